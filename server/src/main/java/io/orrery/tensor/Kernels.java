@@ -1,0 +1,111 @@
+package io.orrery.tensor;
+
+/**
+ * The few loops that must be fast.
+ *
+ * <p>The JIT compiler vectorises a loop over floats when each array in it has the same plain index and there are no more
+ * than about five of them. So a product goes through the rows of the weight matrix, four at a time, and adds them to a
+ * row of the result: one array written, four read. Each result row is summed in the order of the weight's rows, whatever
+ * rows or columns are computed beside it: that is what makes a grown trace equal to one computed at once, bit for bit.
+ */
+public final class Kernels {
+    private Kernels() {}
+
+    /**
+     * y[i][j] += Σ_k x[i][k] · w[k][j] for rows i in [from, to) and columns j in [left, right).
+     *
+     * @param x {@code [rows, n]}
+     * @param w {@code [n, columns]}
+     * @param y {@code [rows, columns]}
+     */
+    public static void addProduct(float[][] x, float[][] w, float[][] y, int from, int to, int left, int right) {
+        int n = w.length;
+        int k = 0;
+        for (; k + 4 <= n; k += 4) {
+            for (int i = from; i < to; i++) {
+                float[] xi = x[i];
+                addFour(xi[k], w[k], xi[k + 1], w[k + 1], xi[k + 2], w[k + 2], xi[k + 3], w[k + 3], y[i], left, right);
+            }
+        }
+        for (; k < n; k++) {
+            for (int i = from; i < to; i++) {
+                addScaled(x[i][k], w[k], y[i], left, right);
+            }
+        }
+    }
+
+    /**
+     * gx[i][k] += Σ_j gy[i][j] · w[k][j], the gradient of a product by its left side.
+     *
+     * @param gy {@code [rows, columns]}
+     * @param w {@code [n, columns]}
+     * @param gx {@code [rows, n]}
+     */
+    public static void addProductTransposed(float[][] gy, float[][] w, float[][] gx) {
+        int columns = w[0].length;
+        for (int i = 0; i < gy.length; i++) {
+            for (int k = 0; k < w.length; k++) {
+                gx[i][k] += dot(gy[i], 0, w[k], 0, columns);
+            }
+        }
+    }
+
+    /**
+     * gw[k][j] += Σ_i x[i][k] · gy[i][j], the gradient of a product by its right side.
+     *
+     * @param x {@code [rows, n]}
+     * @param gy {@code [rows, columns]}
+     * @param gw {@code [n, columns]}
+     */
+    public static void addOuter(float[][] x, float[][] gy, float[][] gw) {
+        int columns = gw[0].length;
+        int rows = gy.length;
+        for (int k = 0; k < gw.length; k++) {
+            float[] y = gw[k];
+            int i = 0;
+            for (; i + 4 <= rows; i += 4) {
+                float[] g0 = gy[i];
+                float[] g1 = gy[i + 1];
+                float[] g2 = gy[i + 2];
+                float[] g3 = gy[i + 3];
+                addFour(x[i][k], g0, x[i + 1][k], g1, x[i + 2][k], g2, x[i + 3][k], g3, y, 0, columns);
+            }
+            for (; i < rows; i++) {
+                addScaled(x[i][k], gy[i], y, 0, columns);
+            }
+        }
+    }
+
+    /** y[j] += a · x[j] for j in [left, right). */
+    public static void addScaled(float a, float[] x, float[] y, int left, int right) {
+        for (int j = left; j < right; j++) {
+            y[j] += a * x[j];
+        }
+    }
+
+    /** Σ_j a[aFrom + j] · b[bFrom + j] for n terms, in four sums that are added at the end. */
+    public static float dot(float[] a, int aFrom, float[] b, int bFrom, int n) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int j = 0;
+        for (; j + 4 <= n; j += 4) {
+            s0 += a[aFrom + j] * b[bFrom + j];
+            s1 += a[aFrom + j + 1] * b[bFrom + j + 1];
+            s2 += a[aFrom + j + 2] * b[bFrom + j + 2];
+            s3 += a[aFrom + j + 3] * b[bFrom + j + 3];
+        }
+        for (; j < n; j++) {
+            s0 += a[aFrom + j] * b[bFrom + j];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    private static void addFour(
+            float a0, float[] x0, float a1, float[] x1, float a2, float[] x2, float a3, float[] x3, float[] y, int left, int right) {
+        for (int j = left; j < right; j++) {
+            y[j] = y[j] + a0 * x0[j] + a1 * x1[j] + a2 * x2[j] + a3 * x3[j];
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.orrery.tensor;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How a tensor with named axes is kept as rows of floats: some of its axes, flattened in their order, number the rows,
+ * the others, flattened in their order, number the columns.
+ *
+ * <p>Kernels are fastest over plain {@code float[]} rows, so the order that suits them is kept apart from the order of
+ * the axes that people read: {@code W_Q [head, d_model, d_head]} has d_model rows of (head, d_head), and a vector is a
+ * single row. A causal layout, {@code [head, q_pos, k_pos]} with a row for each q_pos, keeps the cells with k_pos ≤ q_pos
+ * alone.
+ */
+public final class Layout {
+    private final List<String> axes;
+    private final int[] shape;
+    private final boolean[] isRow;
+    private final boolean causal;
+
+    private Layout(List<String> axes, int[] shape, boolean[] isRow, boolean causal) {
+        if (axes.size() != shape.length) {
+            throw new IllegalArgumentException(axes.size() + " axes, but a shape of " + shape.length);
+        }
+        this.axes = List.copyOf(axes);
+        this.shape = shape;
+        this.isRow = isRow;
+        this.causal = causal;
+    }
+
+    /** A layout whose rows are numbered by the axes at {@code rowAxes}. */
+    public static Layout of(List<String> axes, int[] shape, int... rowAxes) {
+        var isRow = new boolean[shape.length];
+        for (int axis : rowAxes) {
+            isRow[axis] = true;
+        }
+        return new Layout(axes, shape.clone(), isRow, false);
+    }
+
+    /** {@code [head, q_pos, k_pos]} over {@code positions} positions, of which k_pos ≤ q_pos is kept. */
+    public static Layout causal(List<String> axes, int heads, int positions) {
+        return new Layout(axes, new int[] {heads, positions, positions}, new boolean[] {false, true, false}, true);
+    }
+
+    public List<String> axes() {
+        return axes;
+    }
+
+    public int[] shape() {
+        return shape.clone();
+    }
+
+    public int size(int axis) {
+        return shape[axis];
+    }
+
+    public int rank() {
+        return shape.length;
+    }
+
+    /** Whether cells above the diagonal are masked, that is, do not exist. */
+    public boolean isCausal() {
+        return causal;
+    }
+
+    /** The number of cells of the whole shape, masked ones included. */
+    public long cells() {
+        long cells = 1;
+        for (int size : shape) {
+            cells *= size;
+        }
+        return cells;
+    }
+
+    public int rows() {
+        return product(true);
+    }
+
+    /** The number of cells kept in a row. */
+    public int columns(int row) {
+        return causal ? shape[0] * (row + 1) : product(false);
+    }
+
+    /** The row in which a cell is kept. */
+    public int row(int... index) {
+        return flatten(true, index);
+    }
+
+    /** The column in which a cell is kept, or −1 for a masked cell. */
+    public int column(int... index) {
+        if (causal) {
+            return index[2] > index[1] ? -1 : index[0] * (index[1] + 1) + index[2];
+        }
+        return flatten(false, index);
+    }
+
+    /** Whether {@code index} names a cell of this shape. */
+    public boolean contains(int... index) {
+        if (index.length != shape.length) {
+            return false;
+        }
+        for (int axis = 0; axis < index.length; axis++) {
+            if (index[axis] < 0 || index[axis] >= shape[axis]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int product(boolean ofRows) {
+        int product = 1;
+        for (int axis = 0; axis < shape.length; axis++) {
+            if (isRow[axis] == ofRows) {
+                product = Math.multiplyExact(product, shape[axis]);
+            }
+        }
+        return product;
+    }
+
+    private int flatten(boolean ofRows, int[] index) {
+        int flat = 0;
+        for (int axis = 0; axis < shape.length; axis++) {
+            if (isRow[axis] == ofRows) {
+                flat = flat * shape[axis] + index[axis];
+            }
+        }
+        return flat;
+    }
+
+    @Override
+    public String toString() {
+        return axes + Arrays.toString(shape);
+    }
+}

@@ -1,0 +1,138 @@
+package io.orrery.tensor;
+
+import java.util.Arrays;
+
+/**
+ * A tensor with named axes over rows of floats. What is read from it is addressed by named axes; kernels take its rows.
+ * A tensor that others can see is never changed again.
+ */
+public final class Tensor {
+    private final Layout layout;
+    private final float[][] rows;
+    private final float masked;
+
+    /** A tensor over {@code rows}, which are shared, not copied; {@code masked} is read where no cell is kept. */
+    public Tensor(Layout layout, float[][] rows, float masked) {
+        this.layout = layout;
+        this.rows = rows;
+        this.masked = masked;
+    }
+
+    /** A tensor of zeros. */
+    public static Tensor zeros(Layout layout) {
+        var rows = new float[layout.rows()][];
+        for (int r = 0; r < rows.length; r++) {
+            rows[r] = new float[layout.columns(r)];
+        }
+        return new Tensor(layout, rows, 0);
+    }
+
+    /** A tensor with the values given in row-major order of the named axes. */
+    public static Tensor of(Layout layout, float[] values) {
+        if (values.length != layout.cells()) {
+            throw new IllegalArgumentException(values.length + " values for " + layout);
+        }
+        var tensor = zeros(layout);
+        var index = new int[layout.rank()];
+        int[] shape = layout.shape();
+        for (float value : values) {
+            int column = layout.column(index);
+            if (column >= 0) {
+                tensor.rows[layout.row(index)][column] = value;
+            }
+            advance(index, shape);
+        }
+        return tensor;
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    /** The rows themselves, as kernels read them. */
+    public float[][] rows() {
+        return rows;
+    }
+
+    /** What is read above the diagonal of a causal tensor: −∞ for scores, 0 for a pattern. */
+    public float masked() {
+        return masked;
+    }
+
+    /** One cell; the index counts from 0, in the order of the named axes. */
+    public float at(int... index) {
+        int column = layout.column(index);
+        return column < 0 ? masked : rows[layout.row(index)][column];
+    }
+
+    /** All cells, in row-major order of the named axes. */
+    public float[] toArray() {
+        return toArray(0, 0, layout.size(0));
+    }
+
+    /** The cells with {@code from ≤ index < to} along one axis, in row-major order of the named axes. */
+    public float[] toArray(int axis, int from, int to) {
+        int[] shape = layout.shape();
+        if (from < 0 || to < from || to > shape[axis]) {
+            throw new IllegalArgumentException(from + " to " + to + " along " + layout.axes().get(axis) + " of " + layout);
+        }
+        shape[axis] = to - from;
+        int cells = 1;
+        for (int size : shape) {
+            cells = Math.multiplyExact(cells, size);
+        }
+        var values = new float[cells];
+        var index = new int[shape.length];
+        var cell = new int[shape.length];
+        for (int i = 0; i < cells; i++) {
+            System.arraycopy(index, 0, cell, 0, index.length);
+            cell[axis] += from;
+            values[i] = at(cell);
+            advance(index, shape);
+        }
+        return values;
+    }
+
+    /** Bytes that the kept cells take. */
+    public long bytes() {
+        long bytes = 0;
+        for (float[] row : rows) {
+            bytes += 4L * row.length;
+        }
+        return bytes;
+    }
+
+    /**
+     * The 98.5th percentile (nearest rank) of the absolute values of the cells that are kept and finite: the value that
+     * is drawn in full colour. 0 where there is none.
+     */
+    public float colourScale() {
+        int count = 0;
+        for (float[] row : rows) {
+            count += row.length;
+        }
+        var magnitudes = new float[count];
+        int finite = 0;
+        for (float[] row : rows) {
+            for (float value : row) {
+                if (Float.isFinite(value)) {
+                    magnitudes[finite++] = Math.abs(value);
+                }
+            }
+        }
+        if (finite == 0) {
+            return 0;
+        }
+        Arrays.sort(magnitudes, 0, finite);
+        return magnitudes[(int) Math.ceil(0.985 * finite) - 1];
+    }
+
+    private static void advance(int[] index, int[] shape) {
+        for (int axis = index.length - 1; axis >= 0; axis--) {
+            if (++index[axis] < shape[axis]) {
+                return;
+            }
+            index[axis] = 0;
+        }
+    }
+}
