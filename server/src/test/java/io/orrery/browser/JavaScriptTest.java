@@ -1,0 +1,84 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Runs the unit tests of the browser's pure modules ({@code web-client/src/test/js/**}{@code /*.test.js}), each file in
+ * a page of its own.
+ */
+class JavaScriptTest {
+    private static TestFiles files;
+    private static TestBrowser chromium;
+
+    @BeforeAll
+    static void open() throws IOException {
+        files = new TestFiles(webClient());
+        chromium = TestBrowser.launch();
+    }
+
+    @AfterAll
+    static void close() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (files != null) {
+            files.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicNode> browserModules() throws IOException {
+        Path root = webClient().resolve("src/test/js");
+        try (Stream<Path> tree = Files.walk(root)) {
+            List<String> names = tree.filter(file -> file.toString().endsWith(".test.js"))
+                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+            assertThat(names).isNotEmpty();
+            return names.stream().map(JavaScriptTest::testsOf);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static DynamicNode testsOf(String file) {
+        Page page = chromium.browser().newPage();
+        page.navigate(files.address().toString());
+        List<String> tests = (List<String>) page.evaluate(
+                """
+                async (file) => {
+                  window.harness = await import('/test/harness.js');
+                  await import('/test/' + file);
+                  return window.harness.names();
+                }""",
+                file);
+        Stream<DynamicNode> each = IntStream.range(0, tests.size())
+                .mapToObj(n -> DynamicTest.dynamicTest(tests.get(n), () -> {
+                    Object failure = page.evaluate("(n) => window.harness.run(n)", n);
+                    assertThat(failure).as(file).isNull();
+                }));
+        // Closing by a last test keeps few pages open at once.
+        Stream<DynamicNode> end = Stream.of(DynamicTest.dynamicTest("declares tests", () -> {
+            page.close();
+            assertThat(tests).as(file).isNotEmpty();
+        }));
+        return DynamicContainer.dynamicContainer(file, Stream.concat(each, end));
+    }
+
+    private static Path webClient() {
+        return Path.of(System.getProperty("basedir", ".")).resolve("../web-client").normalize();
+    }
+}

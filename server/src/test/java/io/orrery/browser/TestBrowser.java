@@ -1,0 +1,110 @@
+package io.orrery.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A headless Chromium for tests: one on the PATH, else Playwright's own, else (as root on Debian) the system's package,
+ * else a failure that names the command to run.
+ */
+public final class TestBrowser implements AutoCloseable {
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
+
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--use-angle=swiftshader",
+            "--enable-unsafe-swiftshader",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private TestBrowser(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    /** @throws IllegalStateException naming the command to run, where there is no browser and none could be installed */
+    public static TestBrowser launch() {
+        Optional<Path> installed = onPath();
+        if (installed.isPresent()) {
+            return launch(installed);
+        }
+        try {
+            return launch(Optional.empty());
+        } catch (PlaywrightException noDownload) {
+            return launch(Optional.of(installWithApt(noDownload)));
+        }
+    }
+
+    private static TestBrowser launch(Optional<Path> executable) {
+        // Playwright must not fetch three browsers where one is there already.
+        Map<String, String> env = executable.isPresent() ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of();
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(env));
+        try {
+            BrowserType.LaunchOptions options =
+                    new BrowserType.LaunchOptions().setHeadless(true).setArgs(FLAGS);
+            executable.ifPresent(options::setExecutablePath);
+            return new TestBrowser(playwright, playwright.chromium().launch(options));
+        } catch (RuntimeException e) {
+            playwright.close();
+            throw e;
+        }
+    }
+
+    private static Optional<Path> onPath() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static Path installWithApt(RuntimeException cause) {
+        String command = "apt-get update && apt-get install -y --no-install-recommends chromium";
+        if ("root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
+            try {
+                Process process = new ProcessBuilder("sh", "-c", command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                if (!process.waitFor(10, TimeUnit.MINUTES)) {
+                    process.destroyForcibly();
+                }
+            } catch (IOException e) {
+                cause.addSuppressed(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                cause.addSuppressed(e);
+            }
+        }
+        return onPath()
+                .orElseThrow(() -> new IllegalStateException(
+                        "The browser tests need Chromium. Install it, as root on Debian or Ubuntu with: " + command,
+                        cause));
+    }
+
+    public Browser browser() {
+        return browser;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}

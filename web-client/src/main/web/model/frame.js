@@ -1,0 +1,142 @@
+/**
+ * Decodes a binary frame (docs/protocol.md, "Frames"): a 24-byte head, a JSON header, then the numbers, all
+ * little-endian. Every browser runs on little-endian machines, so exact numbers are viewed in place.
+ *
+ * @typedef {object} Tensor
+ * @property {string} name
+ * @property {string[]} axes
+ * @property {number[]} shape        of the whole tensor, unpooled
+ * @property {'f32'|'f16'|'i8'} dtype how it travelled; only f32 is exact
+ * @property {[number, number]} rows  those that travelled, [from, to)
+ * @property {number} colourScale    98.5th percentile of the absolute finite values of the whole tensor
+ * @property {number} pool           how many neighbouring cells of the last axis became one; 1: none
+ * @property {Float32Array} data     row-major in the order of `axes`, the row axis cut to `rows`; −∞ means masked
+ *
+ * @typedef {object} Frame
+ * @property {'trace'|'weights'} type
+ * @property {number} seq            of the change it belongs to; 0: none
+ * @property {number} start          ms of the server's clock; 0: none
+ * @property {string} model
+ * @property {string | null} trace
+ * @property {string | null} step
+ * @property {boolean} pooled
+ * @property {Tensor[]} tensors
+ */
+import { rowAxis } from './graph.js';
+
+const HEAD = 24;
+const TYPES = /** @type {const} */ ({ 1: 'trace', 2: 'weights' });
+const BYTES = /** @type {const} */ ({ f32: 4, f16: 2, i8: 1 });
+const MASKED_BYTE = -128;
+
+/** A frame that cannot be what a server of this protocol sends. */
+export class MalformedFrame extends Error {}
+
+/**
+ * @param {ArrayBuffer} buffer
+ * @returns {Frame}
+ * @throws {MalformedFrame} saying what was wrong
+ */
+export function decodeFrame(buffer) {
+  must(buffer.byteLength >= HEAD, `it has ${buffer.byteLength} bytes, less than its head of ${HEAD}`);
+  const view = new DataView(buffer);
+  const version = view.getUint8(0);
+  must(version === 1, `its version is ${version}, not 1`);
+  const type = TYPES[/** @type {1|2} */ (view.getUint8(1))];
+  must(type, `its type is ${view.getUint8(1)}, not 1 or 2`);
+  const flags = view.getUint16(2, true);
+  const length = view.getUint32(4, true);
+  const seq = Number(view.getBigUint64(8, true));
+  must(Number.isSafeInteger(seq), 'its seq is beyond 2^53');
+  const start = view.getFloat64(16, true);
+  must(Number.isFinite(start), 'its start time is not a number');
+  must(length % 8 === 0, `its header's length ${length} is not a multiple of 8`);
+  must(HEAD + length <= buffer.byteLength, `its header of ${length} bytes reaches past its end`);
+  const header = parseHeader(new Uint8Array(buffer, HEAD, length));
+  const numbers = HEAD + length;
+  return {
+    type,
+    seq,
+    start,
+    model: header.model,
+    trace: header.trace ?? null,
+    step: header.step ?? null,
+    pooled: (flags & 1) !== 0,
+    tensors: header.tensors.map((entry) => decodeTensor(entry, buffer, numbers)),
+  };
+}
+
+function parseHeader(bytes) {
+  let header;
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new MalformedFrame('The frame is malformed: its header is not JSON.');
+  }
+  must(header && Array.isArray(header.tensors), 'its header names no tensors');
+  return header;
+}
+
+/** @returns {Tensor} */
+function decodeTensor(entry, buffer, numbers) {
+  const { name, axes, shape, dtype, rows, offset, length } = entry ?? {};
+  must(typeof name === 'string' && name !== '', 'a tensor has no name');
+  const sizes = Array.isArray(shape) && shape.length > 0 && shape.every((size) => Number.isInteger(size) && size > 0);
+  must(sizes, `${name} has no shape`);
+  must(Array.isArray(axes) && axes.length === shape.length, `${name} does not name each of its axes`);
+  const width = BYTES[/** @type {'f32'} */ (dtype)];
+  must(width, `${name} has the unknown dtype ${dtype}`);
+  const along = rowAxis(axes);
+  const [from, to] = Array.isArray(rows) ? rows : [0, shape[along]];
+  const within = Number.isInteger(from) && Number.isInteger(to) && 0 <= from && from < to && to <= shape[along];
+  must(within, `${name} has ${shape[along]} rows, not [${from}, ${to})`);
+  const pool = entry.pool ?? 1;
+  must(Number.isInteger(pool) && pool >= 1, `${name} is pooled by ${pool}`);
+
+  const travelled = shape.slice();
+  travelled[along] = to - from;
+  travelled[shape.length - 1] = Math.ceil(travelled[shape.length - 1] / pool);
+  const count = travelled.reduce((product, size) => product * size, 1);
+  must(length === count * width, `${name} should take ${count * width} bytes, not ${length}`);
+  must(Number.isInteger(offset) && offset >= 0 && offset % 8 === 0, `${name} starts at ${offset}`);
+  must(numbers + offset + length <= buffer.byteLength, `${name} reaches past the frame's end`);
+  const colourScale = entry.colourScale;
+  must(Number.isFinite(colourScale) && colourScale >= 0, `${name} has the colour scale ${colourScale}`);
+  const scale = entry.scale ?? 1;
+  must(Number.isFinite(scale), `${name} has the scale ${scale}`);
+  return {
+    name,
+    axes,
+    shape,
+    dtype,
+    rows: [from, to],
+    colourScale,
+    pool,
+    data: decodeNumbers(dtype, buffer, numbers + offset, count, scale),
+  };
+}
+
+function decodeNumbers(dtype, buffer, at, count, scale) {
+  switch (dtype) {
+    case 'f32':
+      return new Float32Array(buffer, at, count);
+    case 'f16':
+      return Float32Array.from(new Uint16Array(buffer, at, count), halfToFloat);
+    default:
+      return Float32Array.from(new Int8Array(buffer, at, count), (byte) => (byte === MASKED_BYTE ? -Infinity : byte * scale));
+  }
+}
+
+/** The value of the 16 bits of an IEEE 754 half. @param {number} bits @returns {number} */
+function halfToFloat(bits) {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 0x1f) return fraction ? NaN : sign * Infinity;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+function must(condition, what) {
+  if (!condition) throw new MalformedFrame(`The frame is malformed: ${what}.`);
+}

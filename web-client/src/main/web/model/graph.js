@@ -1,0 +1,300 @@
+/**
+ * A model as the server describes it (docs/protocol.md, "The graph"), written out layer by layer, and the walk over
+ * its steps. Everything here is a pure function of the description and a step's id.
+ *
+ * @typedef {{name: string, size: number | 'pos'}} Axis  `'pos'`: as many as the trace has positions
+ *
+ * @typedef {'weight'|'activation'|'aggregate'|'query'|'key'|'value'|'prediction'} Role
+ *
+ * @typedef {object} Node
+ * @property {string} name        concrete: `blocks.2.attn.hook_q`
+ * @property {string} op
+ * @property {string[]} inputs    concrete names; a carried residual stream is already named as what it is
+ * @property {Axis[]} axes
+ * @property {Role} role          the ground of its cells
+ * @property {Role} frame         the colour of its frame
+ * @property {boolean} derived    computed when read, not kept, not drawn unless asked for
+ * @property {Record<string, any>} params
+ * @property {number | null} layer  from 0; null outside of the layers
+ *
+ * @typedef {object} Step
+ * @property {string} id
+ * @property {string} chapter
+ * @property {string[]} nodes     concrete names of what the step computes, in order
+ * @property {number | null} layer
+ * @property {boolean} closed     a whole layer as one step
+ *
+ * @typedef {object} Graph
+ * @property {{id: string, preset: string, title: string, architecture: string, parameters: number, maxPrompt: number}} model
+ * @property {Record<string, number>} sizes
+ * @property {string[] | null} vocabulary
+ * @property {Map<string, Node>} nodes     in the order of computation
+ * @property {Step[]} before               steps before the layers
+ * @property {Step[][]} layers             the steps of each layer, opened
+ * @property {Step[]} closedLayers         each layer as one step
+ * @property {Step[]} after
+ * @property {Step[]} steps                all of them, every layer opened
+ * @property {Map<string, Step>} byId      every step that exists, closed layers too
+ */
+
+/**
+ * Writes a description out: one layer becomes all of them.
+ *
+ * @param {any} json what `GET /api/models/{id}/graph` answered
+ * @returns {Graph}
+ * @throws {Error} for a version or a size that it does not know
+ */
+export function expandGraph(json) {
+  if (json?.v !== 1) {
+    throw new Error(`This page reads graphs of version 1; the server sent version ${json?.v}.`);
+  }
+  const count = json.sizes.n_layers;
+  const concrete = naming(json.carry, count);
+  /** @type {Map<string, Node>} */
+  const nodes = new Map();
+  const addNodes = (/** @type {any[]} */ templates, /** @type {number | null} */ layer) => {
+    for (const template of templates) {
+      const node = expandNode(template, layer, json.sizes, concrete);
+      if (!nodes.has(node.name)) nodes.set(node.name, node);
+    }
+  };
+  const expandSteps = (/** @type {any[]} */ templates, /** @type {number | null} */ layer) =>
+    templates.map((template) => ({
+      id: concrete(template.id, layer),
+      chapter: template.chapter,
+      nodes: template.nodes.map((/** @type {string} */ name) => concrete(name, layer)),
+      layer,
+      closed: false,
+    }));
+
+  addNodes(json.before.nodes, null);
+  const before = expandSteps(json.before.steps, null);
+  /** @type {Step[][]} */
+  const layers = [];
+  for (let layer = 0; layer < count; layer++) {
+    addNodes(json.layer.nodes, layer);
+    layers.push(expandSteps(json.layer.steps, layer));
+  }
+  addNodes(json.after.nodes, null);
+  const after = expandSteps(json.after.steps, null);
+
+  const closedLayers = layers.map((steps, layer) => ({
+    id: `blocks.${layer}`,
+    chapter: 'layer',
+    nodes: steps.flatMap((step) => step.nodes),
+    layer,
+    closed: true,
+  }));
+  const steps = [...before, ...layers.flat(), ...after];
+  const byId = new Map(steps.map((step) => [step.id, step]));
+  // The first layer is always open, so there is no step that stands for it as a whole.
+  for (const step of closedLayers.slice(1)) byId.set(step.id, step);
+  return {
+    model: json.model,
+    sizes: json.sizes,
+    vocabulary: json.vocabulary ?? null,
+    nodes,
+    before,
+    layers,
+    closedLayers,
+    after,
+    steps,
+    byId,
+  };
+}
+
+/**
+ * Makes template names concrete. From the second layer on, what enters a layer *is* what left the one before.
+ *
+ * @param {{name: string, from: string} | undefined} carry
+ * @param {number} count how many layers there are
+ * @returns {(name: string, layer: number | null) => string}
+ */
+function naming(carry, count) {
+  const fill = (/** @type {string} */ name, /** @type {number} */ layer) =>
+    name.replaceAll('{layer}', String(layer)).replaceAll('{previous}', String(layer - 1));
+  return (name, layer) => {
+    if (layer === null) return name.replaceAll('{last}', String(count - 1));
+    if (layer > 0 && carry && name === carry.name) return fill(carry.from, layer);
+    return fill(name, layer);
+  };
+}
+
+/** @returns {Node} */
+function expandNode(template, layer, sizes, concrete) {
+  return {
+    name: concrete(template.name, layer),
+    op: template.op,
+    inputs: template.inputs.map((/** @type {string} */ input) => concrete(input, layer)),
+    axes: template.axes.map((/** @type {[string, string | number]} */ [name, size]) => ({
+      name,
+      size: axisSize(size, sizes, template.name),
+    })),
+    role: template.role,
+    frame: template.frame ?? template.role,
+    derived: template.derived ?? false,
+    params: template.params ?? {},
+    layer,
+  };
+}
+
+/** @returns {number | 'pos'} */
+function axisSize(size, sizes, node) {
+  if (size === 'pos' || typeof size === 'number') return size;
+  if (typeof sizes[size] !== 'number') throw new Error(`The node ${node} has an axis of unknown size "${size}".`);
+  return sizes[size];
+}
+
+/**
+ * The steps a person walks through while the cursor is on `id`: the first layer is open, a later one just while the
+ * cursor is on one of its own steps.
+ *
+ * @param {Graph} graph
+ * @param {string} id the cursor's step
+ * @returns {Step[]}
+ */
+export function stepsAround(graph, id) {
+  const here = graph.byId.get(id);
+  const open = here && !here.closed ? here.layer : null;
+  return [
+    ...graph.before,
+    ...graph.layers.flatMap((steps, layer) => (layer === 0 || layer === open ? steps : [graph.closedLayers[layer]])),
+    ...graph.after,
+  ];
+}
+
+/** @param {Graph} graph @param {string} id @returns {boolean} */
+export function hasStep(graph, id) {
+  return graph.byId.has(id);
+}
+
+/**
+ * @param {Graph} graph
+ * @param {string} id
+ * @returns {Step}
+ * @throws {Error} if the model has no such step
+ */
+export function stepOf(graph, id) {
+  const step = graph.byId.get(id);
+  if (!step) throw new Error(`The model ${graph.model.title} has no step "${id}".`);
+  return step;
+}
+
+/** @param {Graph} graph @returns {Step} */
+export function firstStep(graph) {
+  return graph.steps[0];
+}
+
+/** The step after `id`, or null at the end. @param {Graph} graph @param {string} id @returns {Step | null} */
+export function nextStep(graph, id) {
+  return beside(graph, id, 1);
+}
+
+/** The step before `id`, or null at the start. @param {Graph} graph @param {string} id @returns {Step | null} */
+export function previousStep(graph, id) {
+  return beside(graph, id, -1);
+}
+
+function beside(graph, id, by) {
+  const steps = stepsAround(graph, id);
+  const at = steps.findIndex((step) => step.id === id);
+  return at < 0 ? null : (steps[at + by] ?? null);
+}
+
+/**
+ * Where "open" leads from a closed layer: its first step. Null where there is nothing to open.
+ *
+ * @param {Graph} graph
+ * @param {string} id
+ * @returns {Step | null}
+ */
+export function openLayer(graph, id) {
+  const step = graph.byId.get(id);
+  return step?.closed ? graph.layers[/** @type {number} */ (step.layer)][0] : null;
+}
+
+/**
+ * Where "close" leads from inside a later layer: that layer as one step. Null elsewhere; the first layer stays open.
+ *
+ * @param {Graph} graph
+ * @param {string} id
+ * @returns {Step | null}
+ */
+export function closeLayer(graph, id) {
+  const step = graph.byId.get(id);
+  return step && !step.closed && step.layer ? graph.closedLayers[step.layer] : null;
+}
+
+/**
+ * The steps around the cursor in their chapters: neighbours of one chapter and one layer stand together, and so do
+ * closed layers that follow each other.
+ *
+ * @param {Graph} graph
+ * @param {string} id the cursor's step
+ * @returns {{chapter: string, layer: number | null, steps: Step[]}[]} `layer` is null where steps of several layers stand
+ */
+export function chapters(graph, id) {
+  /** @type {{chapter: string, layer: number | null, steps: Step[]}[]} */
+  const groups = [];
+  for (const step of stepsAround(graph, id)) {
+    const last = groups.at(-1);
+    const together = last && last.chapter === step.chapter && (step.closed || last.steps[0].layer === step.layer);
+    if (together) {
+      last.steps.push(step);
+      if (last.layer !== step.layer) last.layer = null;
+    } else {
+      groups.push({ chapter: step.chapter, layer: step.layer, steps: [step] });
+    }
+  }
+  return groups;
+}
+
+/** What a step computes. @param {Graph} graph @param {string} id @returns {Node[]} */
+export function stepNodes(graph, id) {
+  return stepOf(graph, id).nodes.flatMap((name) => graph.nodes.get(name) ?? []);
+}
+
+/**
+ * The names of the tensors that the steps before `id` have computed; weights are not among them.
+ *
+ * @param {Graph} graph
+ * @param {string} id
+ * @returns {Set<string>}
+ */
+export function computedBefore(graph, id) {
+  const step = stepOf(graph, id);
+  const from = step.closed ? graph.layers[/** @type {number} */ (step.layer)][0].id : id;
+  const names = new Set();
+  for (const earlier of graph.steps) {
+    if (earlier.id === from) break;
+    for (const name of earlier.nodes) names.add(name);
+  }
+  return names;
+}
+
+/**
+ * The step that computes a tensor, every layer opened; null for a weight.
+ *
+ * @param {Graph} graph
+ * @param {string} name
+ * @returns {Step | null}
+ */
+export function stepThatComputes(graph, name) {
+  return graph.steps.find((step) => step.nodes.includes(name)) ?? null;
+}
+
+/**
+ * The shape of a node's tensor in a trace of so many positions.
+ *
+ * @param {Node} node
+ * @param {number} positions
+ * @returns {number[]}
+ */
+export function shapeOf(node, positions) {
+  return node.axes.map((axis) => (axis.size === 'pos' ? positions : axis.size));
+}
+
+/** The axis along which a tensor's rows are counted: the first named `pos` or `q_pos`, else the first. */
+export function rowAxis(/** @type {string[]} */ axes) {
+  return Math.max(0, axes.findIndex((axis) => axis === 'pos' || axis === 'q_pos'));
+}

@@ -1,0 +1,136 @@
+import { assert, test } from '/test/harness.js';
+import { SMALL_GRAPH } from '/test/model/small-graph.js';
+import {
+  chapters,
+  closeLayer,
+  computedBefore,
+  expandGraph,
+  hasStep,
+  nextStep,
+  openLayer,
+  previousStep,
+  shapeOf,
+  stepNodes,
+  stepsAround,
+  stepThatComputes,
+} from '/web/model/graph.js';
+
+const graph = expandGraph(SMALL_GRAPH);
+const ids = (steps) => steps.map((step) => step.id);
+
+test('one layer is written out as many times as there are layers', () => {
+  assert.equal(graph.nodes.size, 3 + 3 * 4 + 1);
+  assert.equal(graph.nodes.get('blocks.2.attn.hook_q')?.layer, 2);
+  assert.equal(graph.nodes.get('logits')?.layer, null);
+});
+
+test('the nodes keep the order of computation', () => {
+  const names = [...graph.nodes.keys()];
+  assert.deepEqual(names.slice(0, 4), ['embed.W_E', 'hook_embed', 'blocks.0.hook_resid_pre', 'blocks.0.attn.W_Q']);
+  assert.equal(names.at(-1), 'logits');
+});
+
+test('what enters a later layer is what left the one before', () => {
+  assert.equal(graph.nodes.get('blocks.0.attn.hook_q')?.inputs[0], 'blocks.0.hook_resid_pre');
+  assert.equal(graph.nodes.get('blocks.1.attn.hook_q')?.inputs[0], 'blocks.0.hook_resid_post');
+  assert.ok(!graph.nodes.has('blocks.1.hook_resid_pre'));
+});
+
+test('the output reads the last layer', () => {
+  assert.equal(graph.nodes.get('logits')?.inputs[0], 'blocks.2.hook_resid_post');
+});
+
+test('axes have their sizes as numbers, and positions stay open', () => {
+  const node = graph.nodes.get('blocks.0.attn.hook_q');
+  assert.deepEqual(node?.axes, [
+    { name: 'pos', size: 'pos' },
+    { name: 'head', size: 2 },
+    { name: 'd_head', size: 2 },
+  ]);
+  assert.deepEqual(shapeOf(node, 7), [7, 2, 2]);
+});
+
+test('a graph of another version is refused', () => {
+  assert.throws(() => expandGraph({ ...SMALL_GRAPH, v: 2 }), /version 2/);
+});
+
+test('an axis of unknown size is refused by the name of its node', () => {
+  const broken = structuredClone(SMALL_GRAPH);
+  broken.after.nodes[0].axes[1][1] = 'd_nothing';
+  assert.throws(() => expandGraph(broken), /logits.*d_nothing/);
+});
+
+test('the first layer is open and later layers are closed', () => {
+  assert.deepEqual(ids(stepsAround(graph, 'start')), [
+    'start',
+    'embed',
+    'resid',
+    'blocks.0.attn.qkv',
+    'blocks.0.attn.scores',
+    'blocks.0.resid_post',
+    'blocks.1',
+    'blocks.2',
+    'logits',
+  ]);
+});
+
+test('a later layer is open while the cursor is on one of its steps', () => {
+  const around = ids(stepsAround(graph, 'blocks.1.attn.scores'));
+  assert.ok(around.includes('blocks.1.attn.qkv'));
+  assert.ok(!around.includes('blocks.1'));
+  assert.ok(around.includes('blocks.2'));
+});
+
+test('next and back walk past closed layers and through an open one', () => {
+  assert.equal(nextStep(graph, 'blocks.0.resid_post')?.id, 'blocks.1');
+  assert.equal(nextStep(graph, 'blocks.1')?.id, 'blocks.2');
+  assert.equal(nextStep(graph, 'blocks.1.resid_post')?.id, 'blocks.2');
+  assert.equal(previousStep(graph, 'blocks.2')?.id, 'blocks.1');
+  assert.equal(previousStep(graph, 'blocks.1.attn.qkv')?.id, 'blocks.0.resid_post');
+  assert.equal(nextStep(graph, 'logits'), null);
+  assert.equal(previousStep(graph, 'start'), null);
+});
+
+test('a closed layer opens on its first step, and closes again from any of its steps', () => {
+  assert.equal(openLayer(graph, 'blocks.1')?.id, 'blocks.1.attn.qkv');
+  assert.equal(openLayer(graph, 'embed'), null);
+  assert.equal(closeLayer(graph, 'blocks.1.attn.scores')?.id, 'blocks.1');
+  assert.equal(closeLayer(graph, 'blocks.0.attn.scores'), null);
+});
+
+test('the first layer as a whole is no step, and neither is anything unknown', () => {
+  assert.ok(hasStep(graph, 'blocks.1'));
+  assert.ok(!hasStep(graph, 'blocks.0'));
+  assert.ok(!hasStep(graph, 'blocks.3'));
+});
+
+test('chapters gather neighbours of one chapter, closed layers among them', () => {
+  const groups = chapters(graph, 'start').map((group) => [group.chapter, group.layer, group.steps.length]);
+  assert.deepEqual(groups, [
+    ['start', null, 1],
+    ['embedding', null, 2],
+    ['attention', 0, 2],
+    ['mlp', 0, 1],
+    ['layer', null, 2],
+    ['output', null, 1],
+  ]);
+});
+
+test('a step knows the nodes that it computes, a closed layer all of them', () => {
+  assert.deepEqual(
+    stepNodes(graph, 'blocks.1').map((node) => node.name),
+    ['blocks.1.attn.hook_q', 'blocks.1.attn.hook_attn_scores', 'blocks.1.hook_resid_post'],
+  );
+  assert.equal(stepThatComputes(graph, 'blocks.2.attn.hook_q')?.id, 'blocks.2.attn.qkv');
+  assert.equal(stepThatComputes(graph, 'embed.W_E'), null);
+});
+
+test('what was computed before a step leaves out the step and all after it', () => {
+  assert.deepEqual([...computedBefore(graph, 'blocks.0.attn.scores')], [
+    'hook_embed',
+    'blocks.0.hook_resid_pre',
+    'blocks.0.attn.hook_q',
+  ]);
+  assert.ok(computedBefore(graph, 'blocks.1').has('blocks.0.hook_resid_post'));
+  assert.ok(!computedBefore(graph, 'blocks.1').has('blocks.1.attn.hook_q'));
+});
