@@ -1,0 +1,124 @@
+package io.orrery.graph;
+
+import io.orrery.tensor.Layout;
+import io.orrery.tensor.Tensor;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a graph computes over a text: the tensor of every node that is kept. Immutable; {@link #grow} makes a longer one
+ * that shares the rows.
+ */
+public final class Activations {
+    private final Graph graph;
+    private final Weights weights;
+    private final Run run;
+    private final Map<String, Tensor> tensors;
+
+    private Activations(Graph graph, Weights weights, Run run, Map<String, Tensor> tensors) {
+        this.graph = graph;
+        this.weights = weights;
+        this.run = run;
+        this.tensors = tensors;
+    }
+
+    /** Nothing computed yet. */
+    public static Activations none(Graph graph, Weights weights, Run run) {
+        return new Activations(graph, weights, new Run(new int[0], run.workers()), Map.of());
+    }
+
+    /** Computes a text from its start. */
+    public static Activations compute(Graph graph, Weights weights, Run run) {
+        return none(graph, weights, run).grow(run.tokens());
+    }
+
+    /**
+     * Computes the positions that {@code tokens} has and this has not. Attention is causal, so nothing that stands before
+     * changes: the rows are shared.
+     *
+     * @param tokens this text and more
+     */
+    public Activations grow(int... tokens) {
+        int from = run.tokens().length;
+        var longer = new Run(tokens.clone(), run.workers());
+        var grown = new HashMap<String, Tensor>();
+        for (Node node : graph.nodes()) {
+            if (node.constant() || node.isDerived()) {
+                continue;
+            }
+            Tensor out = lengthened(node, tokens.length);
+            node.op().forward(longer, inputs(node, grown), out, from, tokens.length);
+            grown.put(node.name(), out);
+        }
+        return new Activations(graph, weights, longer, grown);
+    }
+
+    public int positions() {
+        return run.tokens().length;
+    }
+
+    public Graph graph() {
+        return graph;
+    }
+
+    /** The tensor of a node: a kept one, a constant one, or a derived one, which is computed now. */
+    public Tensor tensor(Node node) {
+        if (node.constant()) {
+            return weights.get(node);
+        }
+        if (!node.isDerived()) {
+            return tensors.get(node.name());
+        }
+        var out = withRows(node, positions(), new float[0][]);
+        node.op().forward(run, inputs(node, tensors), out, 0, positions());
+        return out;
+    }
+
+    /** What one cell of a node was computed from. */
+    public Explanation explain(Node node, int... cell) {
+        return node.op().explain(run, operands(node), cell);
+    }
+
+    /** Bytes that the kept tensors take. */
+    public long bytes() {
+        return tensors.values().stream().mapToLong(Tensor::bytes).sum();
+    }
+
+    Run run() {
+        return run;
+    }
+
+    Tensor[] inputs(Node node) {
+        return inputs(node, tensors);
+    }
+
+    private Tensor[] inputs(Node node, Map<String, Tensor> computed) {
+        return node.inputs().stream()
+                .map(input -> input.constant() ? weights.get(input) : computed.get(input.name()))
+                .toArray(Tensor[]::new);
+    }
+
+    private Operands operands(Node node) {
+        return new Operands(
+                node.inputs().stream().map(Node::name).toList(),
+                node.inputs().stream()
+                        .map(input -> input.layout(graph.sizes(), positions()))
+                        .toList());
+    }
+
+    private Tensor lengthened(Node node, int positions) {
+        Tensor shorter = tensors.get(node.name());
+        return withRows(node, positions, shorter == null ? new float[0][] : shorter.rows());
+    }
+
+    /** A tensor whose first rows are {@code known}; the others are zeros, to be computed. */
+    private Tensor withRows(Node node, int positions, float[][] known) {
+        Layout layout = node.layout(graph.sizes(), positions);
+        float[][] rows = Arrays.copyOf(known, positions);
+        for (int i = known.length; i < positions; i++) {
+            rows[i] = new float[layout.columns(i)];
+        }
+        return new Tensor(layout, rows, node.op().masked());
+    }
+}

@@ -1,0 +1,58 @@
+package io.orrery.graph;
+
+import io.orrery.tensor.Tensor;
+import java.util.List;
+
+/** x {@code [pos, n]}, w {@code [n]}, b {@code [n]} → {@code [pos, n]}: x · w + b, cell by cell (a norm's γ and β). */
+record Affine() implements Op {
+    @Override
+    public String kind() {
+        return "affine";
+    }
+
+    @Override
+    public List<Axis> axes(List<List<Axis>> inputs) {
+        return inputs.get(0);
+    }
+
+    @Override
+    public int[] weightRows(int input, List<List<Axis>> inputs) {
+        return new int[0];
+    }
+
+    @Override
+    public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
+        float[] w = in[1].rows()[0];
+        float[] b = in[2].rows()[0];
+        for (int i = from; i < to; i++) {
+            float[] x = in[0].rows()[i];
+            float[] y = out.rows()[i];
+            for (int j = 0; j < y.length; j++) {
+                y[j] = x[j] * w[j] + b[j];
+            }
+        }
+    }
+
+    @Override
+    public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+        float[] w = in[1].rows()[0];
+        float[] gradW = gradIn[1].rows()[0];
+        float[] gradB = gradIn[2].rows()[0];
+        for (int i = 0; i < gradOut.rows().length; i++) {
+            float[] grad = gradOut.rows()[i];
+            float[] x = in[0].rows()[i];
+            float[] gradX = gradIn[0].rows()[i];
+            for (int j = 0; j < grad.length; j++) {
+                gradX[j] += grad[j] * w[j];
+                gradW[j] += grad[j] * x[j];
+                gradB[j] += grad[j];
+            }
+        }
+    }
+
+    @Override
+    public Explanation explain(Run run, Operands in, int[] cell) {
+        var product = in.term(in.cell(0, cell), in.cell(1, cell[1]));
+        return new Explanation.Sum(List.of(product, in.term(in.cell(2, cell[1]))), 1);
+    }
+}

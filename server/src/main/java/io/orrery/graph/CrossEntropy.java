@@ -1,0 +1,56 @@
+package io.orrery.graph;
+
+import io.orrery.tensor.Tensor;
+
+/** The loss of next-token prediction: the mean of −log p(target), in nats. */
+public final class CrossEntropy {
+    /** A position that does not count. */
+    public static final int IGNORED = -1;
+
+    private CrossEntropy() {}
+
+    /** The targets of a text: each position's next token; the last position has none. */
+    public static int[] nextTokens(int... tokens) {
+        var targets = new int[tokens.length];
+        System.arraycopy(tokens, 1, targets, 0, tokens.length - 1);
+        targets[tokens.length - 1] = IGNORED;
+        return targets;
+    }
+
+    /**
+     * The loss, and its gradient by the logits added to {@code gradient}.
+     *
+     * @param logits {@code [pos, d_vocab]}
+     * @param targets a token for each position, or {@link #IGNORED}
+     * @param gradient {@code [pos, d_vocab]}
+     */
+    public static double lossAndGradient(Tensor logits, int[] targets, Tensor gradient) {
+        int counted = 0;
+        for (int target : targets) {
+            counted += target == IGNORED ? 0 : 1;
+        }
+        double loss = 0;
+        for (int i = 0; i < targets.length; i++) {
+            if (targets[i] == IGNORED) {
+                continue;
+            }
+            float[] x = logits.rows()[i];
+            float[] grad = gradient.rows()[i];
+            double largest = Double.NEGATIVE_INFINITY;
+            for (float value : x) {
+                largest = Math.max(largest, value);
+            }
+            double sum = 0;
+            for (float value : x) {
+                sum += Math.exp(value - largest);
+            }
+            double logSum = largest + Math.log(sum);
+            loss += logSum - x[targets[i]];
+            for (int j = 0; j < x.length; j++) {
+                double p = Math.exp(x[j] - logSum);
+                grad[j] += (float) ((p - (j == targets[i] ? 1 : 0)) / counted);
+            }
+        }
+        return loss / counted;
+    }
+}

@@ -1,0 +1,125 @@
+package io.orrery.graph;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** What one cell was computed from, and the arithmetic that made it. */
+public sealed interface Explanation {
+
+    /** The cell computed again, in double precision, from the cells that the explanation names. */
+    double recompute(ToDoubleFunction<Cell> read);
+
+    /** Σ|terms|: the size of what was added up, by which an error of rounding is judged. */
+    double magnitude(ToDoubleFunction<Cell> read);
+
+    /** {@code scale · Σ terms}: dot products, sums, means, look-ups. */
+    record Sum(List<Product> terms, double scale) implements Explanation {
+        @Override
+        public double recompute(ToDoubleFunction<Cell> read) {
+            return scale * terms.stream().mapToDouble(term -> term.value(read)).sum();
+        }
+
+        @Override
+        public double magnitude(ToDoubleFunction<Cell> read) {
+            return Math.abs(scale)
+                    * terms.stream().mapToDouble(term -> Math.abs(term.value(read))).sum();
+        }
+    }
+
+    /** A term of a sum: the product of one or two cells. */
+    record Product(List<Cell> factors) {
+        public double value(ToDoubleFunction<Cell> read) {
+            double product = 1;
+            for (Cell factor : factors) {
+                product *= read.applyAsDouble(factor);
+            }
+            return product;
+        }
+    }
+
+    /** {@code exp(of) / Σ exp(over)}; {@code of} is one of {@code over}. */
+    record Softmax(Cell of, List<Cell> over) implements Explanation {
+        @Override
+        public double recompute(ToDoubleFunction<Cell> read) {
+            double largest = over.stream().mapToDouble(read).max().orElseThrow();
+            double sum = over.stream()
+                    .mapToDouble(cell -> Math.exp(read.applyAsDouble(cell) - largest))
+                    .sum();
+            return Math.exp(read.applyAsDouble(of) - largest) / sum;
+        }
+
+        @Override
+        public double magnitude(ToDoubleFunction<Cell> read) {
+            return 1;
+        }
+    }
+
+    /** {@code √(Σ(x − mean)² / n + epsilon)}: the divisor of a layer norm, with the biased variance. */
+    record Deviation(List<Cell> over, Cell mean, double epsilon) implements Explanation {
+        @Override
+        public double recompute(ToDoubleFunction<Cell> read) {
+            double centre = read.applyAsDouble(mean);
+            double squares = over.stream()
+                    .mapToDouble(cell -> Math.pow(read.applyAsDouble(cell) - centre, 2))
+                    .sum();
+            return Math.sqrt(squares / over.size() + epsilon);
+        }
+
+        @Override
+        public double magnitude(ToDoubleFunction<Cell> read) {
+            return recompute(read);
+        }
+    }
+
+    /** {@code (x − mean) / scale}. */
+    record Normalized(Cell x, Cell mean, Cell scale) implements Explanation {
+        @Override
+        public double recompute(ToDoubleFunction<Cell> read) {
+            return (read.applyAsDouble(x) - read.applyAsDouble(mean)) / read.applyAsDouble(scale);
+        }
+
+        @Override
+        public double magnitude(ToDoubleFunction<Cell> read) {
+            return (Math.abs(read.applyAsDouble(x)) + Math.abs(read.applyAsDouble(mean))) / read.applyAsDouble(scale);
+        }
+    }
+
+    /** A function of one cell. */
+    record Activation(Gelu.Form form, Cell x) implements Explanation {
+        @Override
+        public double recompute(ToDoubleFunction<Cell> read) {
+            return form.value(read.applyAsDouble(x));
+        }
+
+        @Override
+        public double magnitude(ToDoubleFunction<Cell> read) {
+            return Math.abs(read.applyAsDouble(x));
+        }
+    }
+
+    /** The key stands after the query, so the query must not see it: {@code value} is −∞, or 0 in a pattern. */
+    record Masked(int query, int key, double value) implements Explanation {
+        @Override
+        public double recompute(ToDoubleFunction<Cell> read) {
+            return value;
+        }
+
+        @Override
+        public double magnitude(ToDoubleFunction<Cell> read) {
+            return 0;
+        }
+    }
+
+    /** A weight: learned in training, computed from nothing here. */
+    record Learned(Cell cell) implements Explanation {
+        @Override
+        public double recompute(ToDoubleFunction<Cell> read) {
+            return read.applyAsDouble(cell);
+        }
+
+        @Override
+        public double magnitude(ToDoubleFunction<Cell> read) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.orrery.graph;
+
+import io.orrery.tensor.Kernels;
+import io.orrery.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * z {@code [pos, head, d_head]}, W_O {@code [head, d_head, d_model]} → {@code [pos, head, d_model]}: what each head alone
+ * adds to the attention output, before its bias. Large, and read now and then, so it is derived when it is read.
+ */
+record HeadResult() implements Op {
+    @Override
+    public String kind() {
+        return "head_result";
+    }
+
+    @Override
+    public List<Axis> axes(List<List<Axis>> inputs) {
+        return List.of(Axis.POS, inputs.get(0).get(1), inputs.get(1).get(2));
+    }
+
+    @Override
+    public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
+        int heads = in[0].layout().size(1);
+        int dHead = in[0].layout().size(2);
+        int dModel = in[1].layout().size(2);
+        for (int i = from; i < to; i++) {
+            float[] z = in[0].rows()[i];
+            for (int h = 0; h < heads; h++) {
+                var result = new float[dModel];
+                for (int d = 0; d < dHead; d++) {
+                    Kernels.addScaled(z[h * dHead + d], in[1].rows()[h * dHead + d], result, 0, dModel);
+                }
+                System.arraycopy(result, 0, out.rows()[i], h * dModel, dModel);
+            }
+        }
+    }
+
+    @Override
+    public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+        int dHead = in[0].layout().size(2);
+        int dModel = in[1].layout().size(2);
+        for (int i = 0; i < gradOut.rows().length; i++) {
+            float[] grad = gradOut.rows()[i];
+            float[] z = in[0].rows()[i];
+            for (int row = 0; row < z.length; row++) {
+                int start = row / dHead * dModel;
+                gradIn[0].rows()[i][row] += Kernels.dot(grad, start, in[1].rows()[row], 0, dModel);
+                float[] gradW = gradIn[1].rows()[row];
+                for (int m = 0; m < dModel; m++) {
+                    gradW[m] += z[row] * grad[start + m];
+                }
+            }
+        }
+    }
+
+    @Override
+    public Explanation explain(Run run, Operands in, int[] cell) {
+        var terms = IntStream.range(0, in.layout(0).size(2))
+                .mapToObj(d -> in.term(in.cell(0, cell[0], cell[1], d), in.cell(1, cell[1], d, cell[2])))
+                .toList();
+        return new Explanation.Sum(terms, 1);
+    }
+}

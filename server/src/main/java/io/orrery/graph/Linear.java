@@ -1,0 +1,103 @@
+package io.orrery.graph;
+
+import io.orrery.tensor.Kernels;
+import io.orrery.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * x {@code [pos, …]}, W, b? → {@code [pos, …]}: x · W + b. What x and W both have is summed over; what W alone has is the
+ * output's. So {@code [pos, d_model] · W_Q [head, d_model, d_head] → [pos, head, d_head]} and
+ * {@code [pos, head, d_head] · W_O [head, d_head, d_model] → [pos, d_model]}.
+ */
+record Linear() implements Op {
+    @Override
+    public String kind() {
+        return "linear";
+    }
+
+    @Override
+    public List<Axis> axes(List<List<Axis>> inputs) {
+        List<Axis> x = inputs.get(0);
+        List<Axis> w = inputs.get(1);
+        if (!w.containsAll(x.subList(1, x.size()))) {
+            throw new IllegalArgumentException(w + " does not sum over all of " + x);
+        }
+        var out = new ArrayList<Axis>(List.of(Axis.POS));
+        w.stream().filter(axis -> !x.contains(axis)).forEach(out::add);
+        if (inputs.size() > 2 && !inputs.get(2).equals(out.subList(1, out.size()))) {
+            throw new IllegalArgumentException("a bias of " + inputs.get(2) + " for " + out);
+        }
+        return List.copyOf(out);
+    }
+
+    @Override
+    public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
+        float[][] x = in[0].rows();
+        float[][] w = in[1].rows();
+        float[][] y = out.rows();
+        int columns = w[0].length;
+        if (in.length > 2) {
+            float[] bias = in[2].rows()[0];
+            for (int i = from; i < to; i++) {
+                System.arraycopy(bias, 0, y[i], 0, columns);
+            }
+        }
+        if (to - from >= run.workers().threads()) {
+            run.workers()
+                    .share(from, to, (long) w.length * columns, (a, b) -> Kernels.addProduct(x, w, y, a, b, 0, columns));
+        } else {
+            run.workers()
+                    .share(0, columns, (long) w.length * (to - from), (a, b) -> Kernels.addProduct(x, w, y, from, to, a, b));
+        }
+    }
+
+    @Override
+    public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+        float[][] grad = gradOut.rows();
+        Kernels.addProductTransposed(grad, in[1].rows(), gradIn[0].rows());
+        Kernels.addOuter(in[0].rows(), grad, gradIn[1].rows());
+        if (in.length > 2) {
+            float[] gradBias = gradIn[2].rows()[0];
+            for (float[] row : grad) {
+                Kernels.addScaled(1, row, gradBias, 0, row.length);
+            }
+        }
+    }
+
+    @Override
+    public Explanation explain(Run run, Operands in, int[] cell) {
+        List<String> xAxes = in.layout(0).axes();
+        List<String> wAxes = in.layout(1).axes();
+        var terms = new ArrayList<Explanation.Product>();
+        var xIndex = new int[xAxes.size()];
+        xIndex[0] = cell[0];
+        var wIndex = new int[wAxes.size()];
+        int next = 1;
+        for (int axis = 0; axis < wIndex.length; axis++) {
+            if (!xAxes.contains(wAxes.get(axis))) {
+                wIndex[axis] = cell[next++];
+            }
+        }
+        do {
+            for (int axis = 1; axis < xIndex.length; axis++) {
+                wIndex[wAxes.indexOf(xAxes.get(axis))] = xIndex[axis];
+            }
+            terms.add(in.term(in.cell(0, xIndex), in.cell(1, wIndex)));
+        } while (advance(xIndex, in));
+        if (in.count() > 2) {
+            terms.add(in.term(in.cell(2, java.util.Arrays.copyOfRange(cell, 1, cell.length))));
+        }
+        return new Explanation.Sum(List.copyOf(terms), 1);
+    }
+
+    private static boolean advance(int[] xIndex, Operands in) {
+        for (int axis = xIndex.length - 1; axis > 0; axis--) {
+            if (++xIndex[axis] < in.layout(0).size(axis)) {
+                return true;
+            }
+            xIndex[axis] = 0;
+        }
+        return false;
+    }
+}

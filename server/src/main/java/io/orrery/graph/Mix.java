@@ -1,0 +1,78 @@
+package io.orrery.graph;
+
+import io.orrery.tensor.Kernels;
+import io.orrery.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * pattern {@code [head, q_pos, k_pos]}, v {@code [pos, head, d_head]} → {@code [pos, head, d_head]}: Σ over k_pos of
+ * pattern · v, the values that a position gathers.
+ */
+record Mix() implements Op {
+    @Override
+    public String kind() {
+        return "mix";
+    }
+
+    @Override
+    public List<Axis> axes(List<List<Axis>> inputs) {
+        return List.of(Axis.POS, inputs.get(0).get(0), inputs.get(1).get(2));
+    }
+
+    @Override
+    public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
+        int heads = in[0].layout().size(0);
+        int dHead = in[1].layout().size(2);
+        int group = heads / in[1].layout().size(1);
+        run.workers().share(from, to, (long) heads * dHead * to, (first, last) -> {
+            for (int q = first; q < last; q++) {
+                float[] pattern = in[0].rows()[q];
+                float[] z = out.rows()[q];
+                for (int h = 0; h < heads; h++) {
+                    for (int k = 0; k <= q; k++) {
+                        float weight = pattern[h * (q + 1) + k];
+                        float[] v = in[1].rows()[k];
+                        int vFrom = h / group * dHead;
+                        for (int d = 0; d < dHead; d++) {
+                            z[h * dHead + d] += weight * v[vFrom + d];
+                        }
+                    }
+                }
+            }
+        });
+    }
+
+    @Override
+    public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+        int heads = in[0].layout().size(0);
+        int dHead = in[1].layout().size(2);
+        int group = heads / in[1].layout().size(1);
+        for (int q = 0; q < gradOut.rows().length; q++) {
+            float[] grad = gradOut.rows()[q];
+            for (int h = 0; h < heads; h++) {
+                int vFrom = h / group * dHead;
+                for (int k = 0; k <= q; k++) {
+                    int at = h * (q + 1) + k;
+                    gradIn[0].rows()[q][at] += Kernels.dot(grad, h * dHead, in[1].rows()[k], vFrom, dHead);
+                    float weight = in[0].rows()[q][at];
+                    float[] gradV = gradIn[1].rows()[k];
+                    for (int d = 0; d < dHead; d++) {
+                        gradV[vFrom + d] += weight * grad[h * dHead + d];
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public Explanation explain(Run run, Operands in, int[] cell) {
+        int q = cell[0];
+        int head = cell[1];
+        int group = in.layout(0).size(0) / in.layout(1).size(1);
+        var terms = IntStream.rangeClosed(0, q)
+                .mapToObj(k -> in.term(in.cell(0, head, q, k), in.cell(1, k, head / group, cell[2])))
+                .toList();
+        return new Explanation.Sum(terms, 1);
+    }
+}

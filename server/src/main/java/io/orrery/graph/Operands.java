@@ -1,0 +1,43 @@
+package io.orrery.graph;
+
+import io.orrery.tensor.Layout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The inputs of a node as an explanation speaks of them: by name and shape, without their values. */
+public final class Operands {
+    private final List<String> names;
+    private final List<Layout> layouts;
+
+    Operands(List<String> names, List<Layout> layouts) {
+        this.names = names;
+        this.layouts = layouts;
+    }
+
+    public int count() {
+        return names.size();
+    }
+
+    public Layout layout(int input) {
+        return layouts.get(input);
+    }
+
+    /** One cell of one input. */
+    public Cell cell(int input, int... index) {
+        var list = new ArrayList<Integer>(index.length);
+        for (int i : index) {
+            list.add(i);
+        }
+        return new Cell(names.get(input), List.copyOf(list));
+    }
+
+    /** A term that is one cell. */
+    Explanation.Product term(Cell cell) {
+        return new Explanation.Product(List.of(cell));
+    }
+
+    /** A term that is the product of two cells. */
+    Explanation.Product term(Cell left, Cell right) {
+        return new Explanation.Product(List.of(left, right));
+    }
+}

@@ -1,0 +1,99 @@
+package io.orrery.graph;
+
+import io.orrery.tensor.Kernels;
+import io.orrery.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * q {@code [pos, head, d_head]}, k {@code [pos, head, d_head]} → {@code [head, q_pos, k_pos]}: q · k × scale for
+ * k_pos ≤ q_pos, else −∞ (Vaswani et al. 2017, arXiv:1706.03762, equation 1, with the causal mask). Where there are fewer
+ * key heads, as many query heads in a row share one.
+ */
+record Scores(double scale) implements Op {
+    @Override
+    public String kind() {
+        return "scores";
+    }
+
+    @Override
+    public Map<String, Object> params() {
+        return Map.of("scale", scale);
+    }
+
+    @Override
+    public List<Axis> axes(List<List<Axis>> inputs) {
+        return List.of(inputs.get(0).get(1), Axis.Q_POS, Axis.K_POS);
+    }
+
+    @Override
+    public boolean isCausal() {
+        return true;
+    }
+
+    @Override
+    public float masked() {
+        return Float.NEGATIVE_INFINITY;
+    }
+
+    @Override
+    public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
+        int heads = in[0].layout().size(1);
+        int dHead = in[0].layout().size(2);
+        int group = heads / in[1].layout().size(1);
+        float factor = (float) scale;
+        run.workers().share(from, to, (long) heads * dHead * to, (first, last) -> {
+            for (int q = first; q < last; q++) {
+                float[] query = in[0].rows()[q];
+                float[] row = out.rows()[q];
+                for (int h = 0; h < heads; h++) {
+                    for (int k = 0; k <= q; k++) {
+                        float[] key = in[1].rows()[k];
+                        row[h * (q + 1) + k] = factor * Kernels.dot(query, h * dHead, key, h / group * dHead, dHead);
+                    }
+                }
+            }
+        });
+    }
+
+    @Override
+    public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+        int heads = in[0].layout().size(1);
+        int dHead = in[0].layout().size(2);
+        int group = heads / in[1].layout().size(1);
+        float factor = (float) scale;
+        for (int q = 0; q < gradOut.rows().length; q++) {
+            float[] query = in[0].rows()[q];
+            float[] gradQuery = gradIn[0].rows()[q];
+            for (int h = 0; h < heads; h++) {
+                int qFrom = h * dHead;
+                int kFrom = h / group * dHead;
+                for (int k = 0; k <= q; k++) {
+                    float grad = factor * gradOut.rows()[q][h * (q + 1) + k];
+                    float[] key = in[1].rows()[k];
+                    float[] gradKey = gradIn[1].rows()[k];
+                    for (int d = 0; d < dHead; d++) {
+                        gradQuery[qFrom + d] += grad * key[kFrom + d];
+                        gradKey[kFrom + d] += grad * query[qFrom + d];
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public Explanation explain(Run run, Operands in, int[] cell) {
+        int head = cell[0];
+        int q = cell[1];
+        int k = cell[2];
+        if (k > q) {
+            return new Explanation.Masked(q, k, Double.NEGATIVE_INFINITY);
+        }
+        int group = in.layout(0).size(1) / in.layout(1).size(1);
+        var terms = IntStream.range(0, in.layout(0).size(2))
+                .mapToObj(d -> in.term(in.cell(0, q, head, d), in.cell(1, k, head / group, d)))
+                .toList();
+        return new Explanation.Sum(terms, scale);
+    }
+}

@@ -1,0 +1,93 @@
+package io.orrery.graph;
+
+import io.orrery.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** {@code [head, q_pos, k_pos]} or {@code [pos, n]} → the same shape: exp(x) / Σ exp(x) over the last axis. */
+record Softmax(boolean isCausal) implements Op {
+    @Override
+    public String kind() {
+        return "softmax";
+    }
+
+    @Override
+    public List<Axis> axes(List<List<Axis>> inputs) {
+        return inputs.get(0);
+    }
+
+    @Override
+    public boolean isProbability() {
+        return true;
+    }
+
+    @Override
+    public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float[] x = in[0].rows()[i];
+            float[] y = out.rows()[i];
+            int n = width(x, i);
+            for (int start = 0; start < x.length; start += n) {
+                softmax(x, y, start, start + n);
+            }
+        }
+    }
+
+    /** Subtracting the largest keeps exp in range and changes nothing else. */
+    private static void softmax(float[] x, float[] y, int start, int end) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int j = start; j < end; j++) {
+            largest = Math.max(largest, x[j]);
+        }
+        double sum = 0;
+        for (int j = start; j < end; j++) {
+            double power = Math.exp(x[j] - largest);
+            y[j] = (float) power;
+            sum += power;
+        }
+        double share = 1 / sum;
+        for (int j = start; j < end; j++) {
+            y[j] = (float) (y[j] * share);
+        }
+    }
+
+    @Override
+    public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+        for (int i = 0; i < gradOut.rows().length; i++) {
+            float[] grad = gradOut.rows()[i];
+            float[] y = out.rows()[i];
+            float[] gradX = gradIn[0].rows()[i];
+            int n = width(y, i);
+            for (int start = 0; start < y.length; start += n) {
+                float mean = 0;
+                for (int j = start; j < start + n; j++) {
+                    mean += y[j] * grad[j];
+                }
+                for (int j = start; j < start + n; j++) {
+                    gradX[j] += y[j] * (grad[j] - mean);
+                }
+            }
+        }
+    }
+
+    private int width(float[] row, int position) {
+        return isCausal ? position + 1 : row.length;
+    }
+
+    @Override
+    public Explanation explain(Run run, Operands in, int[] cell) {
+        int last = cell.length - 1;
+        if (isCausal && cell[2] > cell[1]) {
+            return new Explanation.Masked(cell[1], cell[2], 0);
+        }
+        int n = isCausal ? cell[1] + 1 : in.layout(0).size(last);
+        var over = IntStream.range(0, n)
+                .mapToObj(j -> {
+                    int[] index = cell.clone();
+                    index[last] = j;
+                    return in.cell(0, index);
+                })
+                .toList();
+        return new Explanation.Softmax(in.cell(0, cell), over);
+    }
+}

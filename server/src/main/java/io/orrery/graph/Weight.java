@@ -1,0 +1,33 @@
+package io.orrery.graph;
+
+import io.orrery.tensor.Tensor;
+import java.util.List;
+
+/** A tensor of the model: learned, not computed. */
+record Weight(String name, List<Axis> shape) implements Op {
+    @Override
+    public String kind() {
+        return "weight";
+    }
+
+    @Override
+    public List<Axis> axes(List<List<Axis>> inputs) {
+        return shape;
+    }
+
+    @Override
+    public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
+        throw new IllegalStateException("a weight is given, not computed: " + name);
+    }
+
+    @Override
+    public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+        // A weight has no inputs: its gradient ends here.
+    }
+
+    @Override
+    public Explanation explain(Run run, Operands in, int[] cell) {
+        var index = java.util.Arrays.stream(cell).boxed().toList();
+        return new Explanation.Learned(new Cell(name, index));
+    }
+}
