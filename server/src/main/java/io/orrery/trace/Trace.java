@@ -1,0 +1,82 @@
+package io.orrery.trace;
+
+import io.orrery.graph.Activations;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Graph;
+import io.orrery.graph.Node;
+import io.orrery.tensor.Tensor;
+
+/** One run: every activation of a model over a text. Immutable. */
+public final class Trace {
+    private final String id;
+    private final Recipe recipe;
+    private final Activations activations;
+
+    Trace(Recipe recipe, Activations activations) {
+        this.id = recipe.id();
+        this.recipe = recipe;
+        this.activations = activations;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Recipe recipe() {
+        return recipe;
+    }
+
+    public Graph graph() {
+        return activations.graph();
+    }
+
+    public int positions() {
+        return activations.positions();
+    }
+
+    /** The tensor of a node of {@link #graph}; one that is not kept is computed now, bit for bit as it was. */
+    public Tensor tensor(Node node) {
+        return activations.tensor(node);
+    }
+
+    /** The tensor of a name or an alias. */
+    public Tensor tensor(String name) {
+        return tensor(graph().node(name).orElseThrow(() -> new IllegalArgumentException("no tensor is named " + name)));
+    }
+
+    /** The value that is drawn in full colour: 1 for probabilities, else {@link Tensor#colourScale}. */
+    public float colourScale(Node node) {
+        return node.op().isProbability() ? 1 : tensor(node).colourScale();
+    }
+
+    /** What one cell was computed from; the index counts from 0 in the order of the node's axes. */
+    public Explanation explain(Node node, int... cell) {
+        return activations.explain(node, cell);
+    }
+
+    /** The logits after the last position, {@code [d_vocab]}. */
+    public float[] lastLogits() {
+        return tensor("logits").rows()[positions() - 1].clone();
+    }
+
+    /** The most probable next token; of equal ones the first. */
+    public int greedyToken() {
+        float[] logits = tensor("logits").rows()[positions() - 1];
+        int best = 0;
+        for (int token = 1; token < logits.length; token++) {
+            if (logits[token] > logits[best]) {
+                best = token;
+            }
+        }
+        return best;
+    }
+
+    /** Bytes that the kept tensors take. */
+    public long bytes() {
+        return activations.bytes();
+    }
+
+    Activations activations() {
+        return activations;
+    }
+}
