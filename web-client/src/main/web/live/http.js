@@ -1,0 +1,52 @@
+/**
+ * What the page asks of the server that it came from. Every path is on that server.
+ *
+ * @typedef {import('../model/frame.js').Frame} Frame
+ */
+import { decodeFrame } from '../model/frame.js';
+
+/** A refusal in the server's own words (RFC 9457), or the absence of any answer (`status` 0). */
+export class Problem extends Error {
+  /** @param {{status: number, type?: string, title?: string, detail?: string}} fields */
+  constructor({ status, type = 'about:blank', title = '', detail = '' }) {
+    super(detail || title || `The server answered ${status}.`);
+    this.status = status;
+    this.type = type;
+    this.title = title;
+    this.detail = detail;
+  }
+}
+
+/** @param {string} path @returns {Promise<any>} @throws {Problem} */
+export async function getJson(path) {
+  return (await ask(path)).json();
+}
+
+/** @param {string} path @param {object} body @returns {Promise<any>} @throws {Problem} */
+export async function postJson(path, body) {
+  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  return (await ask(path, init)).json();
+}
+
+/** @param {string} path @returns {Promise<Frame>} @throws {Problem | import('../model/frame.js').MalformedFrame} */
+export async function getFrame(path) {
+  return decodeFrame(await (await ask(path)).arrayBuffer());
+}
+
+/** @param {string} path @param {RequestInit} [init] */
+async function ask(path, init) {
+  let response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    throw new Problem({ status: 0, type: '/problems/unreachable' });
+  }
+  if (response.ok) return response;
+  let problem = {};
+  try {
+    problem = await response.json();
+  } catch {
+    // Not every error on the way is the server's own, and those have no problem detail.
+  }
+  throw new Problem({ ...problem, status: response.status });
+}

@@ -1,0 +1,86 @@
+/**
+ * Who this page is to a room. All of it lives in the tab's own storage: it outlives a reload, and two tabs are two
+ * people. The presenter's key leaves the address bar at once, before anyone can project, copy or log it.
+ */
+
+/** A room's code as it stands in addresses: capitals, without spaces. @param {string} text */
+export function normalCode(text) {
+  return text.replace(/[\s-]+/g, '').toUpperCase();
+}
+
+/** A room's code as it is read aloud: in groups of three. @param {string} code */
+export function spokenCode(code) {
+  return normalCode(code).replace(/(.{3})(?=.)/g, '$1 ');
+}
+
+/**
+ * Moves a key from the address (`#key=…`) into this tab's storage.
+ *
+ * @param {string} code of the room
+ * @returns {string | null} the key, from the address or from an earlier load of this tab
+ */
+export function takePresenterKey(code, page = window) {
+  const match = /^#key=(.+)$/.exec(page.location.hash);
+  if (match) {
+    write(`orrery.key.${code}`, decodeURIComponent(match[1]), page);
+    page.history.replaceState(page.history.state, '', page.location.pathname + page.location.search);
+  }
+  return read(`orrery.key.${code}`, page);
+}
+
+/** @param {string} code @param {string} key */
+export function keepPresenterKey(code, key, page = window) {
+  write(`orrery.key.${code}`, key, page);
+}
+
+/** @param {string} code */
+export function forgetPresenterKey(code, page = window) {
+  write(`orrery.key.${code}`, null, page);
+}
+
+/** The secret by which the room knows this person again. @param {string} code @param {string} view */
+export function me(code, view, page = window) {
+  return read(`orrery.me.${code}.${view}`, page);
+}
+
+/** @param {string} code @param {string} view @param {string} secret */
+export function keepMe(code, view, secret, page = window) {
+  write(`orrery.me.${code}.${view}`, secret, page);
+}
+
+/** Storage can be forbidden; then all of this lasts as long as the page. @type {Map<string, string>} */
+const memory = new Map();
+
+function read(name, page) {
+  try {
+    return page.sessionStorage.getItem(name) ?? memory.get(name) ?? null;
+  } catch {
+    return memory.get(name) ?? null;
+  }
+}
+
+function write(name, value, page) {
+  if (value === null) memory.delete(name);
+  else memory.set(name, value);
+  try {
+    if (value === null) page.sessionStorage.removeItem(name);
+    else page.sessionStorage.setItem(name, value);
+  } catch {
+    // Kept in memory above.
+  }
+}
+
+/**
+ * Where a presenter's link leads on this server, whichever address it was copied from.
+ *
+ * @param {string} text a whole link, or a key alone
+ * @param {string} code the room's code, needed with a key alone
+ * @returns {string | null} a path with the key in its fragment, or null if something is missing
+ */
+export function presenterPath(text, code) {
+  const link = /\/r\/([^/\s?#]+)\/present\/?#key=(\S+)$/.exec(text.trim());
+  if (link) return `/r/${normalCode(link[1])}/present#key=${link[2]}`;
+  const key = text.trim();
+  if (key === '' || /[\s/#]/.test(key) || normalCode(code) === '') return null;
+  return `/r/${encodeURIComponent(normalCode(code))}/present#key=${encodeURIComponent(key)}`;
+}

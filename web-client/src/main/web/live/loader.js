@@ -1,0 +1,69 @@
+/**
+ * Brings what a step shows: its own tensors first, then those of the steps before it, then the next step's. Frames from
+ * a room come by themselves, so a room's page waits a moment before it asks for what they may bring.
+ *
+ * @typedef {import('../model/graph.js').Graph} Graph
+ * @typedef {import('../model/trace.js').Trace} Trace
+ */
+import { nextStep, stepsAround } from '../model/graph.js';
+
+const AT_ONCE = 4;
+const RETRY_MS = 1000;
+const RETRY_LIMIT_MS = 10_000;
+
+export class Loader {
+  #after;
+  #failed;
+  #wanted = 0;
+
+  /**
+   * @param {(problem: Error) => void} failed  told once for each step that is wanted in vain; it goes on trying
+   * @param {(fn: () => void, ms: number) => any} after
+   */
+  constructor(failed, after) {
+    this.#failed = failed;
+    this.#after = after;
+  }
+
+  /**
+   * @param {Graph} graph
+   * @param {Trace} trace
+   * @param {string} step
+   * @param {number} grace ms to wait for the room's own frame
+   */
+  async want(graph, trace, step, grace) {
+    const wanted = ++this.#wanted;
+    const current = () => wanted === this.#wanted;
+    if (grace > 0) await this.#pause(grace);
+    if (!current()) return;
+    const steps = stepsAround(graph, step).map(({ id }) => id);
+    const before = steps.slice(0, steps.indexOf(step)).reverse();
+    const following = nextStep(graph, step);
+    const queue = [step, ...before, ...(following ? [following.id] : [])];
+    let told = false;
+    const worker = async () => {
+      for (let id = queue.shift(); id !== undefined && current(); id = queue.shift()) {
+        for (let attempt = 0; current(); attempt++) {
+          try {
+            await trace.loadStep(id);
+            break;
+          } catch (problem) {
+            if (!told && current()) this.#failed(problem);
+            told = true;
+            await this.#pause(Math.min(RETRY_LIMIT_MS, RETRY_MS * 2 ** attempt));
+          }
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  }
+
+  /** Wants nothing any more. */
+  stop() {
+    this.#wanted++;
+  }
+
+  #pause(ms) {
+    return new Promise((resolve) => this.#after(() => resolve(undefined), ms));
+  }
+}

@@ -1,0 +1,306 @@
+/**
+ * A room's presenter says what is shown. On the presenter's own page each command is foretold: button, rail and card
+ * answer at the key press, and what the server says then takes its place. Motion begins when the server says so, here
+ * too. While the line is down the presenter goes on alone, and the last word is reconciled when it is back.
+ *
+ * @typedef {import('./connection.js').Connection} Connection
+ * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
+ *
+ * @typedef {{trace: TraceInfo, cursor: {trace: string, step: string}, playing: boolean, blank: boolean, code: string}} RoomState
+ * @typedef {{count: number, following: number, behind: number, looking?: number,
+ *   list?: {name: string, view: string, lagMs: number, step: string, looking?: boolean}[]}} People
+ * @typedef {{step: string, playing: boolean, blank: boolean}} View  what panels show of a state
+ */
+import { firstStep, hasStep } from '../model/graph.js';
+import { Traces } from '../model/trace.js';
+import { Conductor } from './conductor.js';
+import { Loader } from './loader.js';
+import { server } from './model-source.js';
+
+/** What was foretold and not answered for so long was overtaken by something newer. */
+const FORETOLD_MS = 4000;
+/** Frames that arrived before their run was known. */
+const EARLY_FRAMES = 4;
+/** How long the room's own frame of a step may take before the page asks for it. */
+const FRAME_MS = 400;
+const RETRY_MS = 2000;
+/** A start further ahead than this is a clock that has gone wrong. */
+const AHEAD_MS = 1000;
+
+export class RoomConductor extends Conductor {
+  /** @type {People | null} */
+  people = null;
+  /** Why the room was left for good, or null. @type {number | null} */
+  endedBy = null;
+  /** @type {string | null} */
+  code = null;
+  #connection;
+  #source;
+  #now;
+  #after;
+  #loader;
+  /** @type {RoomState | null} */
+  #said = null;
+  /** @type {Map<string, {given: number, foretell: (view: View) => void}>} by the command's id, in the order given */
+  #foretold = new Map();
+  /** @type {Traces | null} */
+  #traces = null;
+  /** @type {import('../model/frame.js').Frame[]} */
+  #early = [];
+  #entering = 0;
+  /** What the scene was told last. @type {{trace: Trace, step: string} | null} */
+  #shown = null;
+
+  /**
+   * @param {Connection} connection not started yet
+   * @param {{source?: typeof server, now?: () => number, after?: (fn: () => void, ms: number) => any}} [outside]
+   */
+  constructor(connection, { source = server, now = () => performance.now(), after = setTimeout.bind(null) } = {}) {
+    super();
+    this.#connection = connection;
+    this.#source = source;
+    this.#now = now;
+    this.#after = after;
+    this.#loader = new Loader((problem) => this.#unreachable(problem), after);
+    const on = (type, then) => connection.addEventListener(type, (event) => then(event.detail));
+    on('welcome', (message) => this.#welcomed(message));
+    on('state', (message) => this.#stateSaid(message));
+    on('refused', (message) => this.#refused(message));
+    on('frame', (frame) => this.#takeFrame(frame));
+    on('people', (people) => {
+      this.people = people;
+      this.changed();
+    });
+    on('error', (message) => this.notice({ key: 'error.server', detail: message.detail }));
+    on('status', (status) => {
+      this.status = status;
+      this.changed();
+    });
+    on('ended', ({ code }) => {
+      this.endedBy = code;
+      this.changed();
+    });
+  }
+
+  #welcomed(message) {
+    this.mayDrive = message.role === 'presenter';
+    this.code = message.state.code ?? null;
+    if (this.#connection.fresh) this.#foretold.clear();
+    this.#enter(message.state, null);
+  }
+
+  #stateSaid(message) {
+    this.#fulfil(message.by);
+    this.#enter(message.state, message.start ? this.#localStart(message.start) : null);
+  }
+
+  /** @param {number} start ms of the server's clock */
+  #localStart(start) {
+    const local = this.#connection.clock.toLocal(start);
+    return local === null ? null : Math.min(local, this.#now() + AHEAD_MS);
+  }
+
+  #refused(message) {
+    const known = this.#foretold.has(message.id);
+    this.#fulfil(message.id);
+    this.generating = false;
+    this.notice({ key: `refused.${message.reason}`, detail: message.detail });
+    if (known) this.#look();
+    this.changed();
+    this.#settle();
+  }
+
+  /** Brings the scene to where panels are, once nothing is foretold any more. */
+  #settle() {
+    if (this.#foretold.size === 0 && this.trace && this.step !== null) this.#showScene(this.trace, this.step, null);
+  }
+
+  /** Commands are done in order: an answer to one answers those before it. */
+  #fulfil(id) {
+    if (!this.#foretold.has(id)) return;
+    for (const earlier of [...this.#foretold.keys()]) {
+      this.#foretold.delete(earlier);
+      if (earlier === id) return;
+    }
+  }
+
+  /** Takes over what the room says, once the model and the run are known. @param {RoomState} state */
+  async #enter(state, startAt) {
+    const entering = ++this.#entering;
+    if (this.graph?.model.id !== state.trace.model) {
+      try {
+        const graph = await this.#source.graph(state.trace.model);
+        if (entering !== this.#entering) return;
+        this.#adopt(graph);
+      } catch (problem) {
+        if (entering === this.#entering) this.#tryAgain(() => this.#enter(state, null), problem);
+        return;
+      }
+    }
+    const generated = this.#said !== null && this.#said.trace.id !== state.trace.id;
+    this.#said = state;
+    if (generated || this.#foretold.size === 0) this.generating = false;
+    const traces = /** @type {Traces} */ (this.#traces);
+    const trace = traces.of(state.trace);
+    for (const frame of this.#early.splice(0)) this.#takeFrame(frame);
+    this.#look();
+    // After a loss the presenter's own last word is still on its way: the scene does not go back for a moment.
+    if (startAt !== null || this.#foretold.size === 0) this.#showScene(trace, state.cursor.step, startAt);
+  }
+
+  #adopt(graph) {
+    this.graph = graph;
+    this.#traces = new Traces(graph, this.#source.frame);
+    this.weights = null;
+    this.#shown = null;
+    this.#loadWeights(graph);
+  }
+
+  async #loadWeights(graph) {
+    try {
+      const weights = await this.#source.weights(graph);
+      if (this.graph !== graph) return;
+      this.weights = weights;
+      this.changed();
+    } catch (problem) {
+      if (this.graph === graph) this.#tryAgain(() => this.#loadWeights(graph), problem);
+    }
+  }
+
+  #tryAgain(what, problem) {
+    this.#unreachable(problem);
+    this.#after(what, RETRY_MS);
+  }
+
+  #unreachable(problem) {
+    this.notice({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
+  }
+
+  /** Works out what panels show: what the room said, and on top what was foretold. */
+  #look() {
+    if (!this.#said || !this.#traces) return;
+    const view = {
+      step: this.#said.cursor.step,
+      playing: this.#said.playing,
+      blank: this.#said.blank,
+    };
+    for (const { foretell } of this.#foretold.values()) foretell(view);
+    this.trace = this.#traces.of(this.#said.trace);
+    this.step = view.step;
+    this.playing = view.playing;
+    this.blank = view.blank;
+    this.changed();
+  }
+
+  #showScene(trace, step, startAt) {
+    const same = this.#shown && this.#shown.trace === trace && this.#shown.step === step;
+    if (same) return;
+    const from = this.#shown;
+    this.#shown = { trace, step };
+    this.show({ trace, step, startAt: from === null ? null : startAt, from });
+    if (this.graph) this.#loader.want(this.graph, trace, step, this.status === 'open' ? FRAME_MS : 0);
+  }
+
+  #takeFrame(frame) {
+    const trace = this.#traces?.known(frame.trace);
+    if (trace) {
+      try {
+        trace.take(frame);
+      } catch (error) {
+        // What this frame should have brought is fetched.
+        console.warn(error);
+      }
+    } else {
+      this.#early.push(frame);
+      if (this.#early.length > EARLY_FRAMES) this.#early.shift();
+    }
+  }
+
+  /** @param {object} what @param {(view: View) => void} foretell */
+  #command(what, foretell) {
+    if (!this.mayDrive || !this.#said) return;
+    const id = this.#connection.command(what);
+    const given = this.#now();
+    this.#foretold.set(id, { given, foretell });
+    this.#look();
+    this.#after(() => this.#forget(id), FORETOLD_MS);
+  }
+
+  #forget(id) {
+    const foretold = this.#foretold.get(id);
+    if (!foretold) return;
+    // With the line down the answer cannot come; what was foretold stays until the room can be asked.
+    if (this.status !== 'open') {
+      this.#after(() => this.#forget(id), FORETOLD_MS);
+      return;
+    }
+    this.#fulfil(id);
+    this.generating = false;
+    this.#look();
+    this.#settle();
+  }
+
+  go(step) {
+    if (!this.#said || !this.graph || !hasStep(this.graph, step)) return;
+    this.#command({ do: 'go', cursor: { trace: this.#said.trace.id, step } }, (view) => {
+      view.step = step;
+    });
+    if (this.status !== 'open' && this.trace && this.step !== null) this.#showScene(this.trace, this.step, this.#now());
+  }
+
+  play() {
+    this.#command({ do: 'play' }, (view) => {
+      view.playing = true;
+    });
+  }
+
+  pause() {
+    this.#command({ do: 'pause' }, (view) => {
+      view.playing = false;
+    });
+  }
+
+  generate() {
+    if (!this.#said || this.generating) return;
+    if (this.full) {
+      this.notice({ key: 'refused.context-full' });
+      return;
+    }
+    this.generating = true;
+    this.#command({ do: 'generate', trace: this.#said.trace.id }, () => {});
+  }
+
+  reset() {
+    const graph = this.graph;
+    if (!graph) return;
+    this.#command({ do: 'reset' }, (view) => {
+      view.step = firstStep(graph).id;
+      view.playing = false;
+    });
+  }
+
+  darken(on) {
+    this.#command({ do: 'blank', on }, (view) => {
+      view.blank = on;
+    });
+  }
+
+  async prompt(text) {
+    if (!this.graph) return;
+    const info = await this.#source.run({ model: this.graph.model.id, prompt: text });
+    this.#command({ do: 'prompt', trace: info.id }, () => {});
+  }
+
+  painted(cursor) {
+    this.#connection.painted(cursor);
+  }
+
+  looking(on) {
+    this.#connection.looking(on);
+  }
+
+  dispose() {
+    this.#loader.stop();
+    this.#connection.close();
+  }
+}

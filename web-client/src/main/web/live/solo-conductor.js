@@ -1,0 +1,180 @@
+/**
+ * One's own hand: a cursor in this page over the same encoded frames that a room sends. Where one was outlives a
+ * reload of the tab.
+ *
+ * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
+ */
+import { firstStep, hasStep, nextStep } from '../model/graph.js';
+import { Traces } from '../model/trace.js';
+import { Conductor } from './conductor.js';
+import { Loader } from './loader.js';
+import { server } from './model-source.js';
+
+/** Time to read a step's card while it walks on by itself. */
+export const PLAY_MS = 5000;
+
+export class SoloConductor extends Conductor {
+  mayDrive = true;
+  #source;
+  #storage;
+  #now;
+  /** @type {Traces | null} */
+  #traces = null;
+  #timer = null;
+  /** Answers to requests that a newer one has overtaken are dropped. */
+  #request = 0;
+  #loader;
+
+  constructor(source = server, storage = window.sessionStorage, now = () => performance.now()) {
+    super();
+    this.#source = source;
+    this.#storage = storage;
+    this.#now = now;
+    this.#loader = new Loader((problem) => this.#unreachable(problem), setTimeout.bind(null));
+  }
+
+  /** Loads the model and the run; the promise rejects if the server cannot be reached. */
+  async start() {
+    const [preset] = await this.#source.presets();
+    if (!preset) throw new Error('The server has no model to show.');
+    this.graph = await this.#source.graph(preset.model);
+    this.#traces = new Traces(this.graph, this.#source.frame);
+    this.status = 'open';
+    this.changed();
+    const kept = this.#kept();
+    const info = await this.#runOr(kept?.trace, preset);
+    const step = kept && info.id === kept.trace && hasStep(this.graph, kept.step) ? kept.step : firstStep(this.graph).id;
+    this.#enter(info, step, null);
+    this.weights = await this.#source.weights(this.graph);
+    this.changed();
+  }
+
+  async #runOr(trace, preset) {
+    if (trace) {
+      try {
+        const info = await this.#source.trace(trace);
+        if (info.model === preset.model) return info;
+      } catch {
+        // The server has forgotten that run; the preset's own is as good a start as any.
+      }
+    }
+    return this.#source.run({ model: preset.model, prompt: preset.prompt });
+  }
+
+  go(step) {
+    if (!this.trace || !this.graph || !hasStep(this.graph, step)) return;
+    this.#enter(this.trace.info, step, this.#now());
+    if (this.playing) this.#playOn();
+  }
+
+  play() {
+    if (!this.graph || this.step === null) return;
+    if (nextStep(this.graph, this.step) === null) this.first();
+    this.playing = true;
+    this.#playOn();
+    this.changed();
+  }
+
+  pause() {
+    this.playing = false;
+    clearTimeout(this.#timer);
+    this.changed();
+  }
+
+  #playOn() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.next();
+      if (this.graph && this.step !== null && nextStep(this.graph, this.step) === null) this.pause();
+    }, PLAY_MS);
+  }
+
+  async generate() {
+    const { trace } = this;
+    if (!trace || this.generating) return;
+    if (this.full) {
+      this.notice({ key: 'refused.context-full' });
+      return;
+    }
+    this.generating = true;
+    this.changed();
+    try {
+      await this.#run({ trace: trace.id, generate: { temperature: 0 } });
+    } catch (problem) {
+      this.#unreachable(problem);
+    } finally {
+      this.generating = false;
+      this.changed();
+    }
+  }
+
+  async prompt(text) {
+    if (!this.graph) return;
+    await this.#run({ model: this.graph.model.id, prompt: text });
+  }
+
+  async #run(recipe) {
+    const request = ++this.#request;
+    const info = await this.#source.run(recipe);
+    if (request === this.#request && this.step !== null) this.#enter(info, this.step, this.#now());
+  }
+
+  async reset() {
+    const { trace, graph } = this;
+    if (!trace || !graph) return;
+    this.pause();
+    const { model, tokens, promptLength } = trace.info;
+    const request = ++this.#request;
+    try {
+      const info =
+        tokens.length === promptLength
+          ? trace.info
+          : await this.#source.run({ model, tokens: tokens.slice(0, promptLength) });
+      if (request === this.#request) this.#enter(info, firstStep(graph).id, this.#now());
+    } catch (problem) {
+      this.#unreachable(problem);
+    }
+  }
+
+  darken(on) {
+    this.blank = on;
+    this.changed();
+  }
+
+  dispose() {
+    this.#loader.stop();
+    clearTimeout(this.#timer);
+  }
+
+  /** @param {TraceInfo} info @param {string} step @param {number | null} startAt */
+  #enter(info, step, startAt) {
+    const from = this.trace && this.step !== null ? { trace: this.trace, step: this.step } : null;
+    this.trace = /** @type {Traces} */ (this.#traces).of(info);
+    this.step = step;
+    this.#keep();
+    this.changed();
+    this.show({ trace: this.trace, step, startAt, from });
+    if (this.graph) this.#loader.want(this.graph, this.trace, step, 0);
+  }
+
+  #unreachable(problem) {
+    this.notice({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
+  }
+
+  #keep() {
+    try {
+      this.#storage.setItem('orrery.solo', JSON.stringify({ trace: this.trace?.id, step: this.step }));
+    } catch {
+      // Storage can be forbidden or full; then a reload begins anew.
+    }
+  }
+
+  #kept() {
+    try {
+      const kept = JSON.parse(this.#storage.getItem('orrery.solo') ?? 'null');
+      return typeof kept?.trace === 'string' && typeof kept.step === 'string' ? kept : null;
+    } catch {
+      return null;
+    }
+  }
+}

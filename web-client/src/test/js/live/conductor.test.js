@@ -1,0 +1,284 @@
+import { assert, test } from '/test/harness.js';
+import { HandSocket, HandTime, settled } from '/test/live/by-hand.js';
+import { SMALL_GRAPH } from '/test/model/small-graph.js';
+import { Connection } from '/web/live/connection.js';
+import { RoomConductor } from '/web/live/room-conductor.js';
+import { SoloConductor } from '/web/live/solo-conductor.js';
+import { expandGraph } from '/web/model/graph.js';
+
+const info = (tokens, promptLength = tokens.length) => ({
+  id: `t${tokens.join('')}`,
+  model: 'm',
+  tokens,
+  text: tokens.map((token) => 'ABC'[token]),
+  promptLength,
+  nCtx: 4,
+  next: [{ token: 0, text: 'A', p: 1 }],
+});
+
+/** A server over HTTP that knows one model; frames never come. */
+const source = (log = []) => ({
+  presets: async () => [{ id: 'small', title: 'Small', model: 'm', parameters: 1, prompt: 'CB' }],
+  graph: async () => expandGraph(SMALL_GRAPH),
+  weights: async () => [],
+  run: async (recipe) => {
+    log.push(recipe);
+    if (recipe.generate) return info([...recipe.trace.slice(1)].map(Number).concat(0), 2);
+    return info(recipe.tokens ?? [...recipe.prompt].map((letter) => 'ABC'.indexOf(letter)));
+  },
+  trace: async (id) => info([...id.slice(1)].map(Number), 2),
+  frame: () => new Promise(() => {}),
+});
+
+const storage = () => {
+  const map = new Map();
+  return { getItem: (key) => map.get(key) ?? null, setItem: (key, value) => map.set(key, value), map };
+};
+
+const shows = (conductor) => {
+  const list = [];
+  conductor.addEventListener('show', ({ detail }) =>
+    list.push({ trace: detail.trace.id, step: detail.step, startAt: detail.startAt, from: detail.from?.step ?? null }),
+  );
+  return list;
+};
+
+async function solo(kept = storage()) {
+  const log = [];
+  const conductor = new SoloConductor(/** @type {any} */ (source(log)), /** @type {any} */ (kept), () => 50);
+  const shown = shows(conductor);
+  await conductor.start();
+  return { conductor, shown, log, kept };
+}
+
+test('alone, one starts at the first step with the preset’s own prompt', async () => {
+  const { conductor, shown, log } = await solo();
+  assert.deepEqual(log, [{ model: 'm', prompt: 'CB' }]);
+  assert.deepEqual(shown, [{ trace: 't21', step: 'start', startAt: null, from: null }]);
+  assert.ok(conductor.mayDrive);
+});
+
+test('alone, next and back move at once and stop at the ends', async () => {
+  const { conductor, shown } = await solo();
+  conductor.back();
+  conductor.next();
+  assert.deepEqual(shown.slice(1), [{ trace: 't21', step: 'embed', startAt: 50, from: 'start' }]);
+  conductor.go('logits');
+  conductor.next();
+  assert.equal(conductor.step, 'logits');
+});
+
+test('alone, a closed layer opens and closes', async () => {
+  const { conductor } = await solo();
+  conductor.go('blocks.1');
+  conductor.open();
+  assert.equal(conductor.step, 'blocks.1.attn.qkv');
+  conductor.next();
+  conductor.close();
+  assert.equal(conductor.step, 'blocks.1');
+});
+
+test('alone, a step that the model does not have is left', async () => {
+  const { conductor } = await solo();
+  conductor.go('blocks.9');
+  assert.equal(conductor.step, 'start');
+});
+
+test('alone, a new token and a new prompt keep the step', async () => {
+  const { conductor, log } = await solo();
+  conductor.go('embed');
+  await conductor.generate();
+  assert.equal(conductor.trace?.id, 't210');
+  assert.equal(conductor.step, 'embed');
+  await conductor.prompt('AB');
+  assert.equal(conductor.trace?.id, 't01');
+  assert.equal(conductor.step, 'embed');
+  assert.deepEqual(log.slice(1), [
+    { trace: 't21', generate: { temperature: 0 } },
+    { model: 'm', prompt: 'AB' },
+  ]);
+});
+
+test('alone, nothing is generated beyond the context, and the person is told', async () => {
+  const { conductor, log } = await solo();
+  await conductor.prompt('CBAB');
+  const notices = [];
+  conductor.addEventListener('notice', ({ detail }) => notices.push(detail.key));
+  await conductor.generate();
+  assert.equal(log.length, 2);
+  assert.deepEqual(notices, ['refused.context-full']);
+});
+
+test('alone, reset goes back to the prompt alone and the first step', async () => {
+  const { conductor, log } = await solo();
+  conductor.go('embed');
+  await conductor.generate();
+  await conductor.reset();
+  assert.deepEqual(log.at(-1), { model: 'm', tokens: [2, 1] });
+  assert.equal(conductor.step, 'start');
+});
+
+test('alone, a reload comes back to the same run and step', async () => {
+  const { conductor, kept } = await solo();
+  await conductor.generate();
+  conductor.go('embed');
+  const { shown, log } = await solo(kept);
+  assert.deepEqual(log, []);
+  assert.equal(shown[0].trace, 't210');
+  assert.equal(shown[0].step, 'embed');
+});
+
+const state = (step, more = {}) => ({
+  trace: info([2, 1]),
+  cursor: { trace: 't21', step },
+  playing: false,
+  blank: false,
+  code: 'K7M4QX',
+  ...more,
+});
+
+async function room(role = 'presenter') {
+  const time = new HandTime();
+  const sockets = [];
+  const open = () => {
+    sockets.push(new HandSocket());
+    return /** @type {any} */ (sockets.at(-1));
+  };
+  const connection = new Connection(open, () => ({ view: role }), time);
+  const log = [];
+  const conductor = new RoomConductor(connection, {
+    source: /** @type {any} */ (source(log)),
+    now: time.now,
+    after: time.after,
+  });
+  const shown = shows(conductor);
+  connection.start();
+  const enter = async (at, more = {}) => {
+    const socket = sockets.at(-1);
+    socket.opens();
+    socket.says({ type: 'welcome', v: 1, epoch: 'e', seq: 1, role, me: 's', state: state(at), ...more });
+    await settled();
+    return socket;
+  };
+  const socket = await enter('start');
+  connection.clock.sample(0, 0, 0);
+  return { time, sockets, socket, conductor, shown, log, enter };
+}
+
+const lastCommand = (socket) => socket.sentOf('command').at(-1);
+
+test('whoever comes late jumps to where the room is', async () => {
+  const { shown } = await room('attendee');
+  assert.deepEqual(shown, [{ trace: 't21', step: 'start', startAt: null, from: null }]);
+});
+
+test('a state moves the scene at the shared start time', async () => {
+  const { socket, shown } = await room('attendee');
+  socket.says({ type: 'state', seq: 2, start: 120, state: state('embed') });
+  assert.deepEqual(shown.at(-1), { trace: 't21', step: 'embed', startAt: 120, from: 'start' });
+});
+
+test('the presenter’s panels answer at the key press, the scene when the room says so', async () => {
+  const { socket, conductor, shown } = await room();
+  conductor.next();
+  assert.equal(conductor.step, 'embed');
+  assert.equal(shown.length, 1);
+  const { id, cursor } = lastCommand(socket);
+  assert.deepEqual(cursor, { trace: 't21', step: 'embed' });
+  socket.says({ type: 'state', seq: 2, start: 90, state: state('embed'), by: id });
+  assert.deepEqual(shown.at(-1), { trace: 't21', step: 'embed', startAt: 90, from: 'start' });
+});
+
+test('pressing twice quickly does not make the panels go back for a moment', async () => {
+  const { socket, conductor } = await room();
+  conductor.next();
+  const first = lastCommand(socket).id;
+  conductor.next();
+  assert.equal(conductor.step, 'resid');
+  socket.says({ type: 'state', seq: 2, start: 90, state: state('embed'), by: first });
+  assert.equal(conductor.step, 'resid');
+});
+
+test('a refused command takes the panels back, and says why', async () => {
+  const { socket, conductor } = await room();
+  const notices = [];
+  conductor.addEventListener('notice', ({ detail }) => notices.push(detail));
+  conductor.next();
+  socket.says({ type: 'refused', id: lastCommand(socket).id, reason: 'stale', detail: 'Somebody else moved.' });
+  assert.equal(conductor.step, 'start');
+  assert.deepEqual(notices, [{ key: 'refused.stale', detail: 'Somebody else moved.' }]);
+});
+
+test('what was foretold and never answered is given up for what the room says', async () => {
+  const { conductor, time, socket } = await room();
+  conductor.next();
+  socket.says({ type: 'state', seq: 2, start: 0, state: state('resid') });
+  assert.equal(conductor.step, 'embed');
+  time.pass(5000);
+  assert.equal(conductor.step, 'resid');
+});
+
+test('an attendee cannot drive', async () => {
+  const { conductor, socket } = await room('attendee');
+  conductor.next();
+  conductor.play();
+  conductor.generate();
+  conductor.reset();
+  conductor.darken(true);
+  assert.equal(socket.sentOf('command').length, 0);
+  assert.equal(conductor.step, 'start');
+});
+
+test('with the line down the presenter goes on, and the room follows when it is back', async () => {
+  const { conductor, socket, sockets, shown, time, enter } = await room();
+  socket.breaks();
+  conductor.next();
+  assert.equal(conductor.step, 'embed');
+  assert.equal(shown.at(-1)?.step, 'embed');
+  time.pass(150);
+  const again = await enter('start');
+  assert.equal(sockets.length, 2);
+  assert.equal(conductor.step, 'embed');
+  assert.equal(shown.at(-1)?.step, 'embed');
+  const { id, cursor } = lastCommand(again);
+  assert.equal(cursor.step, 'embed');
+  again.says({ type: 'state', seq: 2, start: 900, state: state('embed'), by: id });
+  assert.equal(shown.length, 2, 'the scene is there already');
+});
+
+test('a restored room has the last word', async () => {
+  const { conductor, socket, shown, time, enter } = await room();
+  socket.breaks(1012);
+  conductor.next();
+  time.pass(150);
+  await enter('resid', { epoch: 'other' });
+  assert.equal(conductor.step, 'resid');
+  assert.equal(shown.at(-1)?.step, 'resid');
+});
+
+test('a grown run keeps the step and is shown from the one before', async () => {
+  const { conductor, socket, shown } = await room();
+  conductor.generate();
+  assert.ok(conductor.generating);
+  const { id } = lastCommand(socket);
+  const grown = state('start', { trace: info([2, 1, 0], 2), cursor: { trace: 't210', step: 'start' } });
+  socket.says({ type: 'state', seq: 2, start: 60, state: grown, by: id });
+  assert.ok(!conductor.generating);
+  assert.equal(conductor.trace?.parent?.id, 't21');
+  assert.deepEqual(shown.at(-1), { trace: 't210', step: 'start', startAt: 60, from: 'start' });
+});
+
+test('a prompt goes by HTTP, and the command names the run', async () => {
+  const { conductor, socket, log } = await room();
+  await conductor.prompt('AB');
+  assert.deepEqual(log, [{ model: 'm', prompt: 'AB' }]);
+  assert.equal(lastCommand(socket).do, 'prompt');
+  assert.equal(lastCommand(socket).trace, 't01');
+});
+
+test('a room that is not there ends it', async () => {
+  const { conductor, socket } = await room('attendee');
+  socket.breaks(4404);
+  assert.equal(conductor.status, 'ended');
+  assert.equal(conductor.endedBy, 4404);
+});

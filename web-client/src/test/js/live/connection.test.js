@@ -1,0 +1,193 @@
+import { assert, test } from '/test/harness.js';
+import { HandSocket, HandTime } from '/test/live/by-hand.js';
+import { Connection } from '/web/live/connection.js';
+
+function begin() {
+  const time = new HandTime();
+  /** @type {HandSocket[]} */
+  const sockets = [];
+  const open = () => {
+    sockets.push(new HandSocket());
+    return /** @type {any} */ (sockets[sockets.length - 1]);
+  };
+  const connection = new Connection(open, () => ({ view: 'attendee' }), time);
+  const heard = [];
+  for (const type of ['welcome', 'state', 'refused', 'people', 'frame', 'status', 'ended']) {
+    connection.addEventListener(type, (event) => heard.push([type, /** @type {CustomEvent} */ (event).detail]));
+  }
+  connection.start();
+  return { time, sockets, connection, heard };
+}
+
+const welcome = (more = {}) => ({ type: 'welcome', v: 1, epoch: 'e', seq: 3, role: 'attendee', me: 's', state: {}, ...more });
+
+function welcomed() {
+  const all = begin();
+  all.sockets[0].opens();
+  all.sockets[0].says(welcome());
+  return all;
+}
+
+test('the first thing said is hello, with the version and who this is', () => {
+  const { sockets } = begin();
+  sockets[0].opens();
+  assert.deepEqual(sockets[0].sent, [{ type: 'hello', v: 1, view: 'attendee' }]);
+});
+
+test('eight quick pings follow the welcome, then slow ones', () => {
+  const { sockets, time } = welcomed();
+  time.pass(750);
+  assert.equal(sockets[0].sentOf('ping').length, 8);
+  time.pass(4000);
+  assert.equal(sockets[0].sentOf('ping').length, 9);
+});
+
+test('pongs set the clock', () => {
+  const { sockets, connection, time } = welcomed();
+  const { t } = sockets[0].sentOf('ping')[0];
+  time.pass(20);
+  sockets[0].says({ type: 'pong', t, serverTime: 1010 });
+  assert.equal(connection.clock.toLocal(1010), 10);
+});
+
+test('after a loss it comes back after a random part of a growing pause, and resumes', () => {
+  const { sockets, connection, time } = welcomed();
+  sockets[0].breaks(1012);
+  assert.equal(connection.status, 'lost');
+  time.pass(149);
+  assert.equal(sockets.length, 1);
+  time.pass(1);
+  assert.equal(sockets.length, 2);
+  sockets[1].breaks();
+  time.pass(299);
+  assert.equal(sockets.length, 2);
+  time.pass(1);
+  assert.equal(sockets.length, 3);
+  sockets[2].opens();
+  assert.deepEqual(sockets[2].sent[0].resume, { epoch: 'e', seq: 3 });
+  sockets[2].says(welcome());
+  assert.equal(connection.status, 'open');
+});
+
+test('the pause never grows beyond ten seconds', () => {
+  const { sockets, time } = welcomed();
+  for (let i = 0; i < 20; i++) {
+    sockets[sockets.length - 1].breaks();
+    time.pass(5000);
+  }
+  assert.equal(sockets.length, 21);
+});
+
+for (const code of [4400, 4401, 4403, 4404, 4409]) {
+  test(`a close with ${code} is final and said`, () => {
+    const { sockets, connection, heard, time } = welcomed();
+    sockets[0].breaks(code);
+    time.pass(60_000);
+    assert.equal(connection.status, 'ended');
+    assert.equal(sockets.length, 1);
+    assert.deepEqual(heard.at(-1), ['ended', { code }]);
+  });
+}
+
+for (const code of [1001, 1006, 1009, 1012, 4402, 4408, 4429]) {
+  test(`a close with ${code} is not final`, () => {
+    const { sockets, time } = welcomed();
+    sockets[0].breaks(code);
+    time.pass(1000);
+    assert.equal(sockets.length, 2);
+  });
+}
+
+test('a command names the seq that it was given at', () => {
+  const { sockets, connection } = welcomed();
+  sockets[0].says({ type: 'state', seq: 9, start: 0, state: {} });
+  const id = connection.command({ do: 'play' });
+  assert.deepEqual(sockets[0].sentOf('command'), [{ type: 'command', id, at: 9, do: 'play' }]);
+});
+
+test('a command without an answer is sent again after a loss, with the same id', () => {
+  const { sockets, connection, time } = welcomed();
+  const id = connection.command({ do: 'play' });
+  sockets[0].breaks();
+  time.pass(150);
+  sockets[1].opens();
+  assert.equal(sockets[1].sentOf('command').length, 0, 'before the welcome');
+  sockets[1].says(welcome());
+  assert.equal(sockets[1].sentOf('command')[0].id, id);
+});
+
+test('an answer to a command answers those before it', () => {
+  const { sockets, connection, time } = welcomed();
+  connection.command({ do: 'play' });
+  const second = connection.command({ do: 'pause' });
+  const third = connection.command({ do: 'play' });
+  sockets[0].says({ type: 'state', seq: 5, start: 0, state: {}, by: second });
+  sockets[0].breaks();
+  time.pass(150);
+  sockets[1].opens();
+  sockets[1].says(welcome());
+  assert.deepEqual(
+    sockets[1].sentOf('command').map((message) => message.id),
+    [third],
+  );
+});
+
+test('a refused command is not sent again', () => {
+  const { sockets, connection, time } = welcomed();
+  sockets[0].says({ type: 'refused', id: connection.command({ do: 'play' }), reason: 'not-allowed', detail: '' });
+  sockets[0].breaks();
+  time.pass(150);
+  sockets[1].opens();
+  sockets[1].says(welcome());
+  assert.equal(sockets[1].sentOf('command').length, 0);
+});
+
+test('a restored room does not get the commands that were meant for its former life', () => {
+  const { sockets, connection, time } = welcomed();
+  connection.command({ do: 'play' });
+  sockets[0].breaks(1012);
+  time.pass(150);
+  sockets[1].opens();
+  sockets[1].says(welcome({ epoch: 'f' }));
+  assert.equal(sockets[1].sentOf('command').length, 0);
+  assert.ok(connection.fresh);
+});
+
+test('a line that is silent for fifteen seconds is dead', () => {
+  const { sockets, connection, time } = welcomed();
+  time.pass(25_000);
+  assert.ok(sockets[0].closed);
+  assert.ok(sockets.length > 1);
+  assert.equal(connection.status, 'lost');
+});
+
+test('a painted step is told at once, but not more often than four times a second', () => {
+  const { sockets, connection, time } = welcomed();
+  time.pass(800);
+  const before = sockets[0].sent.length;
+  connection.painted({ trace: 't', step: 'a' });
+  time.pass(0);
+  connection.painted({ trace: 't', step: 'b' });
+  connection.painted({ trace: 't', step: 'c' });
+  time.pass(249);
+  assert.equal(sockets[0].sent.length, before + 1);
+  time.pass(1);
+  const pings = sockets[0].sentOf('ping').slice(-2);
+  assert.deepEqual(pings[0].painted, { trace: 't', step: 'a' });
+  assert.deepEqual(pings[1].painted, { trace: 't', step: 'c' });
+});
+
+test('unknown messages and broken frames change nothing', () => {
+  const { sockets, heard } = welcomed();
+  const before = heard.length;
+  sockets[0].says({ type: 'confetti' });
+  sockets[0].says(new ArrayBuffer(3));
+  assert.equal(heard.length, before);
+});
+
+test('someone who looks at the page again does not wait for the pause to end', () => {
+  const { sockets, connection } = welcomed();
+  sockets[0].breaks();
+  connection.hasten();
+  assert.equal(sockets.length, 2);
+});
