@@ -20,8 +20,18 @@ public final class Gradients {
      * @param by the gradient of the number by {@code from}
      */
     public static Gradients of(Activations activations, Node from, Tensor by) {
+        return of(activations, from, by, Map.of());
+    }
+
+    /**
+     * Goes back through the graph from one node, and adds what it finds for the nodes in {@code into} to what stands there.
+     *
+     * @param by the gradient of the number by {@code from}
+     * @param into sums over several texts, by the node's name; changed
+     */
+    public static Gradients of(Activations activations, Node from, Tensor by, Map<String, Tensor> into) {
         var graph = activations.graph();
-        var gradients = new HashMap<String, Tensor>();
+        var gradients = new HashMap<>(into);
         gradients.put(from.name(), by);
         List<Node> order = new ArrayList<>(graph.nodes());
         for (int i = order.size() - 1; i >= 0; i--) {

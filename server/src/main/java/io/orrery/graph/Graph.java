@@ -82,7 +82,7 @@ public final class Graph {
         for (var spec : specs) {
             var inputs = spec.inputs().stream().map(this::resolve).toList();
             boolean isWeight = spec.op() instanceof Weight;
-            boolean constant = isWeight || inputs.stream().allMatch(Node::constant);
+            boolean constant = spec.axes().stream().noneMatch(Axis::isPosition);
             List<Integer> rows = isWeight ? rowAxes.getOrDefault(spec.name(), List.of()) : List.of(0);
             nodes.put(
                     spec.name(),
