@@ -1,0 +1,35 @@
+package io.orrery;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** A package uses only those listed before it. */
+class PackageOrderTest {
+    private static final List<String> ORDER =
+            List.of("tensor", "graph", "model", "trace", "tour", "wire", "room", "train", "web", "cli");
+
+    @TestFactory
+    Stream<DynamicTest> usesOnlyPackagesListedBeforeIt() {
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.orrery");
+        return IntStream.range(0, ORDER.size()).mapToObj(i -> DynamicTest.dynamicTest(ORDER.get(i), () -> noClasses()
+                .that()
+                .resideInAPackage("io.orrery." + ORDER.get(i) + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ORDER.subList(i + 1, ORDER.size()).stream()
+                        .map(later -> "io.orrery." + later + "..")
+                        .toArray(String[]::new))
+                .allowEmptyShould(true)
+                .check(classes)));
+    }
+}

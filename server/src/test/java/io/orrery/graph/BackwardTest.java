@@ -1,0 +1,97 @@
+package io.orrery.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.tensor.Tensor;
+import io.orrery.tensor.Workers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each op's backward pass against central differences of its forward pass. */
+class BackwardTest {
+    private static final int POSITIONS = 6;
+    private static final float STEP = 1e-2f;
+    private static final double TOLERANCE = 1e-2;
+
+    @TestFactory
+    Stream<DynamicTest> backwardAgreesWithCentralDifferencesFor() {
+        Map<String, Node> ops = new LinkedHashMap<>();
+        for (var form : Gelu.Form.values()) {
+            for (Node node : TinyGpt2.graph(form, true).nodes()) {
+                if (!node.isWeight()) {
+                    ops.putIfAbsent(node.op().kind() + node.op().params() + node.axes(), node);
+                }
+            }
+        }
+        return ops.values().stream()
+                .map(node -> DynamicTest.dynamicTest(node.op().kind() + " in " + node.name(), () -> check(node)));
+    }
+
+    private static void check(Node node) {
+        var random = new Random(7);
+        try (var workers = new Workers(1)) {
+            var run = new Run(TinyGpt2.tokens(POSITIONS, random), workers);
+            Tensor[] in = node.inputs().stream()
+                    .map(input -> TinyGpt2.random(input, POSITIONS, random))
+                    .toArray(Tensor[]::new);
+            if (node.op() instanceof Normalize) {
+                // a divisor is positive
+                for (float[] row : in[2].rows()) {
+                    row[0] = 1 + Math.abs(row[0]);
+                }
+            }
+            Tensor by = TinyGpt2.random(node, POSITIONS, random);
+            Tensor out = forward(node, run, in);
+            Tensor[] gradients = node.inputs().stream()
+                    .map(input -> Tensor.zeros(input.layout(TinyGpt2.SIZES, POSITIONS)))
+                    .toArray(Tensor[]::new);
+            node.op().backward(run, in, out, by, gradients);
+
+            for (int i = 0; i < in.length; i++) {
+                double largest = 0;
+                double worst = 0;
+                for (int r = 0; r < in[i].rows().length; r++) {
+                    for (int j = 0; j < in[i].rows()[r].length; j++) {
+                        double slope = centralDifference(node, run, in, by, in[i].rows()[r], j);
+                        largest = Math.max(largest, Math.abs(slope));
+                        worst = Math.max(worst, Math.abs(slope - gradients[i].rows()[r][j]));
+                    }
+                }
+                assertThat(worst)
+                        .as("input %s, whose largest gradient is %s", node.inputs().get(i), largest)
+                        .isLessThanOrEqualTo(TOLERANCE * largest);
+                assertThat(largest).as("a gradient to compare with").isPositive();
+            }
+        }
+    }
+
+    private static double centralDifference(Node node, Run run, Tensor[] in, Tensor by, float[] row, int j) {
+        float before = row[j];
+        row[j] = before + STEP;
+        double above = weighted(forward(node, run, in), by);
+        row[j] = before - STEP;
+        double below = weighted(forward(node, run, in), by);
+        row[j] = before;
+        return (above - below) / (2 * STEP);
+    }
+
+    private static Tensor forward(Node node, Run run, Tensor[] in) {
+        Tensor out = Tensor.zeros(node.layout(TinyGpt2.SIZES, POSITIONS));
+        node.op().forward(run, in, out, 0, out.rows().length);
+        return out;
+    }
+
+    private static double weighted(Tensor out, Tensor by) {
+        double sum = 0;
+        for (int r = 0; r < out.rows().length; r++) {
+            for (int j = 0; j < out.rows()[r].length; j++) {
+                sum += (double) out.rows()[r][j] * by.rows()[r][j];
+            }
+        }
+        return sum;
+    }
+}

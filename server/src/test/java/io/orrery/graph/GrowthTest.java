@@ -1,0 +1,83 @@
+package io.orrery.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.tensor.Workers;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A grown run equals one that was computed at once, bit for bit. */
+class GrowthTest {
+    /** Large enough that products are shared out between threads, by rows and by columns. */
+    private static final Sizes LARGE = new Sizes(256, 64, 1024, 50, 2, 4, 4, 40);
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void growingByAnyNumberOfRowsOnAnyNumberOfThreadsChangesNoBit(int threads) {
+        var graph = new Graph(Gpt2.declare(LARGE, 1e-5, Gelu.Form.TANH, true));
+        var random = new Random(11);
+        var weights = randomWeights(graph, random);
+        int[] tokens = random.ints(37, 0, LARGE.d_vocab()).toArray();
+        try (var one = new Workers(1);
+                var several = new Workers(threads)) {
+            var atOnce = Activations.compute(graph, weights, new Run(tokens, one));
+            for (int by : new int[] {1, 2, 7, 36}) {
+                var grown = Activations.none(graph, weights, new Run(new int[0], several));
+                for (int length = Math.min(by, tokens.length); ; length = Math.min(length + by, tokens.length)) {
+                    grown = grown.grow(Arrays.copyOf(tokens, length));
+                    if (length == tokens.length) {
+                        break;
+                    }
+                }
+                assertSameBits(graph, grown, atOnce);
+            }
+        }
+    }
+
+    @Test
+    void aGrownRunSharesItsFirstRowsWithTheOneThatItGrewFrom() {
+        var graph = TinyGpt2.graph(Gelu.Form.TANH, false);
+        var random = new Random(12);
+        try (var workers = new Workers(1)) {
+            var run = new Run(new int[] {1, 2, 3}, workers);
+            var shorter = Activations.compute(graph, TinyGpt2.weights(graph, random), run);
+            var longer = shorter.grow(1, 2, 3, 4);
+            var node = graph.node("blocks.1.mlp.hook_post").orElseThrow();
+            for (int i = 0; i < 3; i++) {
+                assertThat(longer.tensor(node).rows()[i])
+                        .isSameAs(shorter.tensor(node).rows()[i]);
+            }
+            assertThat(shorter.positions()).isEqualTo(3);
+        }
+    }
+
+    private static void assertSameBits(Graph graph, Activations grown, Activations atOnce) {
+        for (Node node : graph.nodes()) {
+            float[] expected = atOnce.tensor(node).toArray();
+            float[] found = grown.tensor(node).toArray();
+            assertThat(found.length).isEqualTo(expected.length);
+            for (int i = 0; i < expected.length; i++) {
+                if (Float.floatToRawIntBits(found[i]) != Float.floatToRawIntBits(expected[i])) {
+                    throw new AssertionError(node + " differs at " + i + ": " + found[i] + ", not " + expected[i]);
+                }
+            }
+        }
+    }
+
+    private static Weights randomWeights(Graph graph, Random random) {
+        var weights = new java.util.HashMap<String, io.orrery.tensor.Tensor>();
+        for (Node node : graph.weights()) {
+            var tensor = io.orrery.tensor.Tensor.zeros(node.layout(LARGE, 0));
+            for (float[] row : tensor.rows()) {
+                for (int j = 0; j < row.length; j++) {
+                    row[j] = (float) (0.1 * random.nextGaussian());
+                }
+            }
+            weights.put(node.name(), tensor);
+        }
+        return Weights.of(graph, weights);
+    }
+}

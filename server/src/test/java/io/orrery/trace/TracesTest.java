@@ -1,0 +1,133 @@
+package io.orrery.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orrery.graph.Graph;
+import io.orrery.graph.Weights;
+import io.orrery.tensor.Tensor;
+import io.orrery.tensor.Workers;
+import io.orrery.train.NanoSort;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TracesTest {
+    private static final Graph GRAPH = NanoSort.graph();
+    private static final Recipe RECIPE = new Recipe("m", List.of(2, 1, 0, 1, 1, 2));
+
+    private final Workers workers = new Workers(1);
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private int computations;
+    private final Traces traces = new Traces(64 << 20, workers, task -> {
+        computations++;
+        tasks.add(task);
+    });
+
+    TracesTest() {
+        traces.offer(new Source("m", GRAPH, weights()));
+    }
+
+    @AfterEach
+    void close() {
+        workers.close();
+    }
+
+    @Test
+    void twoCallersAtOnceShareOneComputation() {
+        var first = traces.trace(RECIPE);
+        var second = traces.trace(new Recipe("m", List.of(2, 1, 0, 1, 1, 2)));
+        assertThat(first).isNotDone();
+        runAll();
+        assertThat(first.join()).isSameAs(second.join());
+    }
+
+    @Test
+    void anEvictedTraceIsComputedAgainOnDemandBitForBit() {
+        var before = computed(RECIPE);
+        traces.evictAll();
+        var again = traces.find(before.id()).orElseThrow();
+        runAll();
+        assertThat(again.join()).isNotSameAs(before);
+        assertSameBits(again.join(), before);
+    }
+
+    @Test
+    void aTraceThatGrewEqualsOneComputedAtOnceBitForBit() {
+        computed(RECIPE.prefix(3));
+        computed(RECIPE.prefix(5));
+        var grown = computed(RECIPE);
+        traces.evictAll();
+        var atOnce = computed(RECIPE);
+        assertSameBits(grown, atOnce);
+        assertThat(grown.tensor("blocks.0.mlp.hook_pre").rows()[0])
+                .isNotSameAs(atOnce.tensor("blocks.0.mlp.hook_pre").rows()[0]);
+    }
+
+    @Test
+    void anIdThatNobodyAskedForIsUnknown() {
+        assertThat(traces.find("0123456789abcdef0123456789abcdef")).isEmpty();
+    }
+
+    @Test
+    void theSameTextOfAnotherModelHasAnotherId() {
+        assertThat(new Recipe("n", RECIPE.tokens()).id()).isNotEqualTo(RECIPE.id());
+        assertThat(RECIPE.prefix(5).id()).isNotEqualTo(RECIPE.id());
+        assertThat(RECIPE.id()).matches("[0-9a-f]{32}");
+    }
+
+    @Test
+    void textsThatTheModelCannotRunAreRefusedWithTheLimit() {
+        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of()))).hasMessageContaining("empty");
+        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of(0, 3))))
+                .hasMessageContaining("There is no token 3")
+                .hasMessageContaining("0 to 2");
+        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of(0, -1)))).hasMessageContaining("no token -1");
+        assertThatThrownBy(() -> traces.trace(new Recipe("m", new ArrayList<>(java.util.Collections.nCopies(12, 0)))))
+                .hasMessageContaining("12 tokens")
+                .hasMessageContaining("at most 11");
+        assertThatThrownBy(() -> traces.trace(new Recipe("x", List.of(0)))).hasMessageContaining("No model");
+    }
+
+    private Trace computed(Recipe recipe) {
+        var trace = traces.trace(recipe);
+        runAll();
+        return trace.join();
+    }
+
+    private void runAll() {
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+        assertThat(computations).isPositive();
+    }
+
+    private static void assertSameBits(Trace found, Trace expected) {
+        for (var node : GRAPH.nodes()) {
+            assertThat(found.tensor(node).toArray())
+                    .as(node.name())
+                    .usingComparator((a, b) -> java.util.Arrays.equals(a, b) ? 0 : 1)
+                    .isEqualTo(expected.tensor(node).toArray());
+        }
+    }
+
+    private static Weights weights() {
+        var random = new Random(3);
+        var weights = new HashMap<String, Tensor>();
+        for (var node : GRAPH.weights()) {
+            var tensor = Tensor.zeros(node.layout(GRAPH.sizes(), 0));
+            for (float[] row : tensor.rows()) {
+                for (int j = 0; j < row.length; j++) {
+                    row[j] = (float) (0.2 * random.nextGaussian());
+                }
+            }
+            weights.put(node.name(), tensor);
+        }
+        return Weights.of(GRAPH, weights);
+    }
+}

@@ -1,0 +1,52 @@
+package io.orrery.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingTest {
+    private static final int STEPS = 120;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theSameSeedGivesTheSameFileWhateverTheNumberOfThreads() throws Exception {
+        byte[] one = trained(1, 1);
+        assertThat(trained(1, 3)).isEqualTo(one);
+        assertThat(trained(2, 3)).isNotEqualTo(one);
+    }
+
+    @Test
+    void lossFallsAndCheckpointsAreKeptOnTheWay() throws Exception {
+        var progress = new ArrayList<Training.Progress>();
+        var result = new Training(NanoSort.graph(), 5, 2, STEPS).run(progress::add);
+        assertThat(progress).hasSize(STEPS + 1);
+        // ln 3 is the loss of a guess among three letters
+        assertThat(progress.get(0).loss()).isBetween(Math.log(3) - 0.1, Math.log(3) + 0.1);
+        assertThat(result.loss()).isLessThan(0.5);
+        assertThat(result.onTheWay()).extracting(Training.Checkpoint::step).containsExactly(0, 25, 50, 75, 100);
+    }
+
+    @Test
+    void thereAre729InputsAndEachIsFollowedByItsLettersSorted() {
+        var all = SortingData.all();
+        assertThat(all).hasSize(729);
+        assertThat(all.stream().map(example -> java.util.Arrays.toString(example.tokens())))
+                .doesNotHaveDuplicates();
+        var example = SortingData.Example.of(2, 1, 0, 1, 1, 2);
+        assertThat(example.tokens()).containsExactly(2, 1, 0, 1, 1, 2, 0, 1, 1, 1, 2);
+        assertThat(example.targets()).containsExactly(-1, -1, -1, -1, -1, 0, 1, 1, 1, 2, 2);
+    }
+
+    private byte[] trained(long seed, int threads) throws Exception {
+        var result = new Training(NanoSort.graph(), seed, threads, STEPS).run(progress -> {});
+        Path file = folder.resolve(seed + "-" + threads + ".safetensors");
+        new Gpt2Checkpoint(NanoSort.graph(), result.best().weights()).write(file);
+        return Files.readAllBytes(file);
+    }
+}
