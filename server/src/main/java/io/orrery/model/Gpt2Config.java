@@ -1,0 +1,26 @@
+package io.orrery.model;
+
+import io.orrery.graph.Gelu;
+import io.orrery.graph.Gpt2;
+import io.orrery.graph.Graph;
+import io.orrery.graph.Sizes;
+import java.util.List;
+
+/**
+ * What a GPT-2 model's {@code config.json} says that the numbers depend on.
+ *
+ * @param gelu how GELU is computed
+ * @param epsilon what is added to the variance in a layer norm
+ * @param tied whether the unembedding is the token embedding, transposed
+ * @param endOfText the tokens after which a text is over; may be empty
+ */
+public record Gpt2Config(Sizes sizes, Gelu.Form gelu, double epsilon, boolean tied, List<Integer> endOfText) {
+    public Gpt2Config {
+        endOfText = List.copyOf(endOfText);
+    }
+
+    /** The graph of this model. */
+    public Graph graph() {
+        return new Graph(Gpt2.declare(sizes, epsilon, gelu, tied));
+    }
+}

@@ -1,0 +1,44 @@
+package io.orrery.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Map;
+
+/** Reads a file that must hold one JSON object. */
+final class JsonFile {
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private JsonFile() {}
+
+    /**
+     * The object in {@code bytes}; {@code file} stands for it in messages.
+     *
+     * @throws BadInputException if it is not one JSON object, or if a key comes twice
+     */
+    static ObjectNode parse(String file, byte[] bytes) throws IOException {
+        JsonNode root;
+        try {
+            root = JSON.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            throw bad(file, "is not valid JSON (" + e.getOriginalMessage() + ").");
+        }
+        if (root instanceof ObjectNode object) {
+            return object;
+        }
+        throw bad(file, "does not hold a JSON object.");
+    }
+
+    private static BadInputException bad(String file, String what) {
+        return new BadInputException("bad-json", file + " " + what, Map.of("file", file));
+    }
+}

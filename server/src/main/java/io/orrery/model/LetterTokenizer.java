@@ -1,0 +1,87 @@
+package io.orrery.model;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A vocabulary of single characters, joined without spaces: each character of a text is one token. A library would drop
+ * a character that it does not know, or make it an unknown token; here it is an error that names what is permitted.
+ */
+final class LetterTokenizer implements Tokenizer {
+    private final Map<String, Integer> ids;
+    private final SortedMap<Integer, String> letters;
+
+    /** @param ids the token of each character (a single code point) */
+    LetterTokenizer(Map<String, Integer> ids) {
+        this.ids = Map.copyOf(ids);
+        SortedMap<Integer, String> byId = new TreeMap<>();
+        ids.forEach((letter, id) -> byId.put(id, letter));
+        this.letters = Collections.unmodifiableSortedMap(byId);
+    }
+
+    @Override
+    public int[] encode(String text) {
+        int[] points = text.codePoints().toArray();
+        var tokens = new int[points.length];
+        for (int i = 0; i < points.length; i++) {
+            var letter = Character.toString(points[i]);
+            var id = ids.get(letter);
+            if (id == null) {
+                throw unknown(letter, i + 1);
+            }
+            tokens[i] = id;
+        }
+        return tokens;
+    }
+
+    private BadInputException unknown(String letter, int position) {
+        var upper = letter.toUpperCase(java.util.Locale.ROOT);
+        var remedy = ids.containsKey(upper) ? "; write \"%s\", a capital letter".formatted(upper) : "";
+        return new BadInputException(
+                "unknown-token",
+                "This model reads only %s, and character %d of the text is %s%s."
+                        .formatted(permitted(), position, describe(letter), remedy),
+                Map.of("token", letter, "position", position, "permitted", List.copyOf(letters.values())));
+    }
+
+    private String permitted() {
+        var all = letters.values().stream().map(letter -> letter).collect(Collectors.toList());
+        var last = all.remove(all.size() - 1);
+        return all.isEmpty() ? last : String.join(", ", all) + " and " + last;
+    }
+
+    private static String describe(String letter) {
+        int point = letter.codePointAt(0);
+        if (point == ' ') {
+            return "a space";
+        }
+        if (Character.isLetterOrDigit(point) || Character.getType(point) != Character.CONTROL && point < 0x7f) {
+            return "\"" + letter + "\"";
+        }
+        return point == '\n' || point == '\r' ? "a line break" : "\"%s\" (U+%04X)".formatted(visible(point), point);
+    }
+
+    private static String visible(int point) {
+        return Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE
+                ? "�"
+                : Character.toString(point);
+    }
+
+    @Override
+    public String decode(int... tokens) {
+        var text = new StringBuilder();
+        for (int token : tokens) {
+            text.append(piece(token));
+        }
+        return text.toString();
+    }
+
+    @Override
+    public String piece(int token) {
+        return letters.getOrDefault(token, "[" + token + "]");
+    }
+}

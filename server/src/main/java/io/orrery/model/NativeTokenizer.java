@@ -1,0 +1,96 @@
+package io.orrery.model;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a {@code tokenizer.json} describes, by the library that defines the format. The native library is loaded with the
+ * first text, not with the model: it takes longer than all else at the start of a server.
+ */
+final class NativeTokenizer implements Tokenizer {
+    /** The library cuts and pads texts unless told not to. */
+    private static final Map<String, String> WHOLE_TEXTS =
+            Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "true");
+
+    private final String file;
+    private final byte[] json;
+    private final Set<Integer> known;
+    private HuggingFaceTokenizer loaded;
+
+    /**
+     * @param file stands for it in messages
+     * @param json the text of {@code tokenizer.json}
+     * @param known the tokens that it names
+     */
+    NativeTokenizer(String file, byte[] json, Set<Integer> known) {
+        this.file = file;
+        this.json = json;
+        this.known = Set.copyOf(known);
+    }
+
+    @Override
+    public int[] encode(String text) {
+        long[] ids;
+        try {
+            ids = library().encode(wellFormed(text)).getIds();
+        } catch (RuntimeException e) {
+            throw new BadInputException(
+                    "unknown-token",
+                    "The tokenizer has no tokens for this text (" + e.getMessage() + ").",
+                    Map.of("file", file));
+        }
+        return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /** Half a surrogate pair is no character, and the native side would fail over it. */
+    private static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String decode(int... tokens) {
+        return library().decode(longs(tokens), true);
+    }
+
+    @Override
+    public String piece(int token) {
+        return known.contains(token) ? library().decode(longs(token), false) : "[" + token + "]";
+    }
+
+    private static long[] longs(int... tokens) {
+        return Arrays.stream(tokens).asLongStream().toArray();
+    }
+
+    private synchronized HuggingFaceTokenizer library() {
+        if (loaded == null) {
+            stayOffline();
+            try {
+                loaded = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), WHOLE_TEXTS);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (RuntimeException e) {
+                throw new BadInputException(
+                        "bad-tokenizer",
+                        "%s is not a tokenizer that the tokenizers library reads (%s).".formatted(file, e.getMessage()),
+                        Map.of("file", file));
+            }
+        }
+        return loaded;
+    }
+
+    /**
+     * The library reports its use to its makers and fetches a build for the graphics card from them, unless these are set:
+     * nothing that runs here may need or reach a network.
+     */
+    private static void stayOffline() {
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("RUST_FLAVOR", "cpu");
+    }
+}

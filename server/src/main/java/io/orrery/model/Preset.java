@@ -1,0 +1,20 @@
+package io.orrery.model;
+
+import java.util.List;
+
+/**
+ * What is said of a model besides its numbers.
+ *
+ * @param id what it is called on the command line and in addresses
+ * @param title what people call it
+ * @param licence of its weights, an SPDX identifier; empty if unknown
+ * @param maxPrompt the longest text, in tokens, that is traced for an audience
+ * @param prompt a text to begin with; may be empty
+ * @param checkpoints the steps of its training whose weights are kept, ascending; may be empty
+ */
+public record Preset(
+        String id, String title, String licence, int maxPrompt, String prompt, List<Integer> checkpoints) {
+    public Preset {
+        checkpoints = List.copyOf(checkpoints);
+    }
+}

@@ -1,0 +1,82 @@
+package io.orrery.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.graph.Sizes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a {@code preset.json}: what is said of a model besides its numbers. */
+final class PresetFile {
+    static final String NAME = "preset.json";
+
+    private static final int LONGEST = 1 << 20;
+
+    /** Longer texts than this make slow and heavy traces; who knows the model better says so in a preset.json. */
+    private static final int USUAL_PROMPT = 64;
+
+    private final String file;
+    private final ObjectNode json;
+
+    private PresetFile(String file, ObjectNode json) {
+        this.file = file;
+        this.json = json;
+    }
+
+    /**
+     * The preset of a folder.
+     *
+     * @param name stands for what the folder does not say
+     * @throws BadInputException if there is a file, but not one of this form
+     */
+    static Preset read(ModelFolder folder, String name, Sizes sizes) throws IOException {
+        var bytes = folder.read(NAME, LONGEST);
+        if (bytes.isEmpty()) {
+            return new Preset(name, name, "", Math.min(USUAL_PROMPT, sizes.n_ctx()), "", List.of());
+        }
+        var file = folder.describe(NAME);
+        return new PresetFile(file, JsonFile.parse(file, bytes.get())).read(sizes);
+    }
+
+    private Preset read(Sizes sizes) {
+        return new Preset(
+                text("id"), text("title"), text("licence"), maxPrompt(sizes), text("prompt"), checkpoints());
+    }
+
+    private String text(String key) {
+        var value = json.path(key);
+        if (!value.isTextual()) {
+            throw bad("must give \"%s\" as a text".formatted(key));
+        }
+        return value.textValue();
+    }
+
+    private int maxPrompt(Sizes sizes) {
+        int longest = wholeNumber("maxPrompt", json.path("maxPrompt"), 1);
+        if (longest > sizes.n_ctx()) {
+            throw bad("gives maxPrompt %d, but the model's context is %d tokens".formatted(longest, sizes.n_ctx()));
+        }
+        return longest;
+    }
+
+    private List<Integer> checkpoints() {
+        List<Integer> steps = new ArrayList<>();
+        for (var step : json.path("checkpoints")) {
+            steps.add(wholeNumber("checkpoints", step, 0));
+        }
+        return steps;
+    }
+
+    private int wholeNumber(String key, JsonNode value, int least) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least) {
+            throw bad("gives %s as %s; it must be a whole number from %d".formatted(key, value, least));
+        }
+        return value.intValue();
+    }
+
+    private BadInputException bad(String what) {
+        return new BadInputException("bad-preset", file + " " + what + ".", Map.of("file", file));
+    }
+}

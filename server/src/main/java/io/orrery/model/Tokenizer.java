@@ -1,0 +1,21 @@
+package io.orrery.model;
+
+/** Turns text into the tokens of a model and back. Safe for use by several threads at once. */
+public interface Tokenizer {
+    /**
+     * The tokens of a text, with those that the model expects around it (GPT-2 expects none). An empty text may have no
+     * tokens.
+     *
+     * @throws BadInputException if the text holds what the model has no token for
+     */
+    int[] encode(String text);
+
+    /** The text of tokens; special tokens, such as that for the end of a text, are left out. */
+    String decode(int... tokens);
+
+    /**
+     * One token as people read it: {@code " the"}, not {@code Ġthe}. A token that is part of a character reads as U+FFFD,
+     * one that the tokenizer does not name as its number in brackets.
+     */
+    String piece(int token);
+}
