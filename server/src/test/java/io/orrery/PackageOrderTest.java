@@ -21,15 +21,18 @@ class PackageOrderTest {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("io.orrery");
-        return IntStream.range(0, ORDER.size()).mapToObj(i -> DynamicTest.dynamicTest(ORDER.get(i), () -> noClasses()
-                .that()
-                .resideInAPackage("io.orrery." + ORDER.get(i) + "..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(ORDER.subList(i + 1, ORDER.size()).stream()
-                        .map(later -> "io.orrery." + later + "..")
-                        .toArray(String[]::new))
-                .allowEmptyShould(true)
-                .check(classes)));
+        return IntStream.range(0, ORDER.size())
+                .mapToObj(i -> DynamicTest.dynamicTest(
+                        ORDER.get(i),
+                        () -> noClasses()
+                                .that()
+                                .resideInAPackage("io.orrery." + ORDER.get(i) + "..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(ORDER.subList(i + 1, ORDER.size()).stream()
+                                        .map(later -> "io.orrery." + later + "..")
+                                        .toArray(String[]::new))
+                                .allowEmptyShould(true)
+                                .check(classes)));
     }
 }

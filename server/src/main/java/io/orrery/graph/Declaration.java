@@ -11,8 +11,7 @@ import java.util.function.BiFunction;
  * <p>In the names of a layer, {@code {layer}} stands for its number. What the layer reads as {@link Carry#name} is, from
  * layer 1 on, the former layer's {@link Carry#from}.
  */
-public record Declaration(
-        String architecture, Sizes sizes, Section before, Section layer, Section after, Carry carry) {
+public record Declaration(String architecture, Sizes sizes, Section before, Section layer, Section after, Carry carry) {
 
     /** Nodes in an order in which each can be computed, and the steps that they are shown in. */
     public record Section(List<NodeSpec> nodes, List<StepSpec> steps) {}
@@ -115,7 +114,8 @@ public record Declaration(
             var axes = new ArrayList<List<Axis>>();
             for (NodeSpec input : inputs) {
                 if (input.keep() != Keep.KEPT) {
-                    throw new IllegalArgumentException(name + " cannot depend on " + input.name() + ", which is not kept");
+                    throw new IllegalArgumentException(
+                            name + " cannot depend on " + input.name() + ", which is not kept");
                 }
                 names.add(input.name());
                 axes.add(input.axes());
@@ -150,8 +150,7 @@ public record Declaration(
         }
 
         private static NodeSpec renamed(NodeSpec node, String name) {
-            return new NodeSpec(
-                    name, node.op(), node.inputs(), node.axes(), node.role(), node.frame(), node.keep());
+            return new NodeSpec(name, node.op(), node.inputs(), node.axes(), node.role(), node.frame(), node.keep());
         }
     }
 }

@@ -22,7 +22,9 @@ public sealed interface Explanation {
         @Override
         public double magnitude(ToDoubleFunction<Cell> read) {
             return Math.abs(scale)
-                    * terms.stream().mapToDouble(term -> Math.abs(term.value(read))).sum();
+                    * terms.stream()
+                            .mapToDouble(term -> Math.abs(term.value(read)))
+                            .sum();
         }
     }
 

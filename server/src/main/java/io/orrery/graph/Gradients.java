@@ -42,11 +42,9 @@ public final class Gradients {
             }
             var gradIn = node.inputs().stream()
                     .map(input -> gradients.computeIfAbsent(
-                            input.name(),
-                            name -> Tensor.zeros(input.layout(graph.sizes(), activations.positions()))))
+                            input.name(), name -> Tensor.zeros(input.layout(graph.sizes(), activations.positions()))))
                     .toArray(Tensor[]::new);
-            node.op()
-                    .backward(activations.run(), activations.inputs(node), activations.tensor(node), gradient, gradIn);
+            node.op().backward(activations.run(), activations.inputs(node), activations.tensor(node), gradient, gradIn);
         }
         return new Gradients(gradients);
     }

@@ -138,7 +138,9 @@ public final class Graph {
     }
 
     private static Declaration.NodeSpec inLayer(Declaration.NodeSpec spec, int layer) {
-        Op op = spec.op() instanceof Weight weight ? new Weight(inLayer(weight.name(), layer), weight.shape()) : spec.op();
+        Op op = spec.op() instanceof Weight weight
+                ? new Weight(inLayer(weight.name(), layer), weight.shape())
+                : spec.op();
         return new Declaration.NodeSpec(
                 inLayer(spec.name(), layer),
                 op,
@@ -156,7 +158,8 @@ public final class Graph {
             var opened = new ArrayList<Declaration.StepSpec>();
             for (var spec : declaration.layer().steps()) {
                 int number = layer;
-                var names = spec.nodes().stream().map(name -> inLayer(name, number)).toList();
+                var names =
+                        spec.nodes().stream().map(name -> inLayer(name, number)).toList();
                 names.forEach(name -> whole.add(resolve(name)));
                 opened.add(new Declaration.StepSpec(inLayer(spec.id(), layer), spec.chapter(), names));
             }

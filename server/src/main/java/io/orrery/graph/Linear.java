@@ -45,10 +45,18 @@ record Linear() implements Op {
         }
         if (to - from >= run.workers().threads()) {
             run.workers()
-                    .share(from, to, (long) w.length * columns, (a, b) -> Kernels.addProduct(x, w, y, a, b, 0, columns));
+                    .share(
+                            from,
+                            to,
+                            (long) w.length * columns,
+                            (a, b) -> Kernels.addProduct(x, w, y, a, b, 0, columns));
         } else {
             run.workers()
-                    .share(0, columns, (long) w.length * (to - from), (a, b) -> Kernels.addProduct(x, w, y, from, to, a, b));
+                    .share(
+                            0,
+                            columns,
+                            (long) w.length * (to - from),
+                            (a, b) -> Kernels.addProduct(x, w, y, from, to, a, b));
         }
     }
 

@@ -31,7 +31,8 @@ public final class Weights {
                 if (node.isWeight()) {
                     Tensor given = learned.get(node.name());
                     if (given == null || !given.layout().toString().equals(layout.toString())) {
-                        String found = given == null ? "missing" : given.layout().toString();
+                        String found =
+                                given == null ? "missing" : given.layout().toString();
                         throw new IllegalArgumentException(node + " should be " + layout + ", but is " + found);
                     }
                     tensors.put(node.name(), given);

@@ -103,7 +103,17 @@ public final class Kernels {
     }
 
     private static void addFour(
-            float a0, float[] x0, float a1, float[] x1, float a2, float[] x2, float a3, float[] x3, float[] y, int left, int right) {
+            float a0,
+            float[] x0,
+            float a1,
+            float[] x1,
+            float a2,
+            float[] x2,
+            float a3,
+            float[] x3,
+            float[] y,
+            int left,
+            int right) {
         for (int j = left; j < right; j++) {
             y[j] = y[j] + a0 * x0[j] + a1 * x1[j] + a2 * x2[j] + a3 * x3[j];
         }

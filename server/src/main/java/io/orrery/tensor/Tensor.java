@@ -74,7 +74,8 @@ public final class Tensor {
     public float[] toArray(int axis, int from, int to) {
         int[] shape = layout.shape();
         if (from < 0 || to < from || to > shape[axis]) {
-            throw new IllegalArgumentException(from + " to " + to + " along " + layout.axes().get(axis) + " of " + layout);
+            throw new IllegalArgumentException(
+                    from + " to " + to + " along " + layout.axes().get(axis) + " of " + layout);
         }
         shape[axis] = to - from;
         int cells = 1;

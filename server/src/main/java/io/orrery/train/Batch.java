@@ -45,7 +45,8 @@ final class Batch {
         double loss = total.loss();
         for (var chunk : chunks.subList(1, chunks.size())) {
             loss += chunk.loss();
-            chunk.gradients().forEach((name, tensor) -> add(tensor, total.gradients().get(name)));
+            chunk.gradients()
+                    .forEach((name, tensor) -> add(tensor, total.gradients().get(name)));
         }
         return new Sums(loss, total.gradients());
     }
@@ -68,8 +69,8 @@ final class Batch {
             throws InterruptedException {
         int chunks = (examples.size() + CHUNK - 1) / CHUNK;
         var tasks = IntStream.range(0, chunks)
-                .mapToObj(i -> (Callable<T>)
-                        () -> work.apply(examples.subList(i * CHUNK, Math.min(examples.size(), (i + 1) * CHUNK))))
+                .mapToObj(i -> (Callable<T>) () ->
+                        work.apply(examples.subList(i * CHUNK, Math.min(examples.size(), (i + 1) * CHUNK))))
                 .toList();
         var results = new java.util.ArrayList<T>();
         for (var result : executor.invokeAll(tasks)) {

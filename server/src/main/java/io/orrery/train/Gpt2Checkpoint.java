@@ -26,7 +26,11 @@ final class Gpt2Checkpoint {
             String ours = "blocks." + layer + ".";
             add(writer, theirs + "ln_1.weight", ours + "ln1.w");
             add(writer, theirs + "ln_1.bias", ours + "ln1.b");
-            addSideBySide(writer, theirs + "attn.c_attn.weight", ours + "attn.W_", graph.sizes().d_model());
+            addSideBySide(
+                    writer,
+                    theirs + "attn.c_attn.weight",
+                    ours + "attn.W_",
+                    graph.sizes().d_model());
             addSideBySide(writer, theirs + "attn.c_attn.bias", ours + "attn.b_", 0);
             add(writer, theirs + "attn.c_proj.weight", ours + "attn.W_O");
             add(writer, theirs + "attn.c_proj.bias", ours + "attn.b_O");
@@ -58,7 +62,9 @@ final class Gpt2Checkpoint {
 
     private void addSideBySide(SafetensorsWriter writer, String theirs, String ours, int inputs) {
         float[][][] parts = {
-            weights.get(ours + "Q").rows(), weights.get(ours + "K").rows(), weights.get(ours + "V").rows()
+            weights.get(ours + "Q").rows(),
+            weights.get(ours + "K").rows(),
+            weights.get(ours + "V").rows()
         };
         int rows = Math.max(1, inputs);
         int columns = parts[0][0].length;

@@ -21,7 +21,8 @@ final class Initial {
         double intoStream = DEVIATION / Math.sqrt(2.0 * graph.sizes().n_layers());
         for (Node node : graph.weights()) {
             var tensor = Tensor.zeros(node.layout(graph.sizes(), 0));
-            boolean writesIntoStream = node.name().endsWith(".W_O") || node.name().endsWith(".W_out");
+            boolean writesIntoStream =
+                    node.name().endsWith(".W_O") || node.name().endsWith(".W_out");
             double deviation = writesIntoStream ? intoStream : DEVIATION;
             for (float[] row : tensor.rows()) {
                 for (int j = 0; j < row.length; j++) {

@@ -62,7 +62,9 @@ class BackwardTest {
                     }
                 }
                 assertThat(worst)
-                        .as("input %s, whose largest gradient is %s", node.inputs().get(i), largest)
+                        .as(
+                                "input %s, whose largest gradient is %s",
+                                node.inputs().get(i), largest)
                         .isLessThanOrEqualTo(TOLERANCE * largest);
                 assertThat(largest).as("a gradient to compare with").isPositive();
             }

@@ -39,10 +39,8 @@ class Gpt2Test {
                 "blocks.1.mlp.hook_post", List.of(6, 192),
                 "unembed.W_U", List.of(48, 3),
                 "logits", List.of(6, 3));
-        shapes.forEach((name, shape) -> assertThat(graph.node(name)
-                        .orElseThrow()
-                        .layout(SORTING, 6)
-                        .shape())
+        shapes.forEach((name, shape) -> assertThat(
+                        graph.node(name).orElseThrow().layout(SORTING, 6).shape())
                 .as(name)
                 .containsExactly(shape.stream().mapToInt(i -> i).toArray()));
     }
