@@ -178,7 +178,10 @@ final class ConfigFile {
     private void checkKeys() {
         for (var entry : config.properties()) {
             var key = entry.getKey();
-            if (!entry.getValue().isNull() && !UNDERSTOOD.contains(key) && !HARMLESS.contains(key) && !isNothing(entry)) {
+            if (!entry.getValue().isNull()
+                    && !UNDERSTOOD.contains(key)
+                    && !HARMLESS.contains(key)
+                    && !isNothing(entry)) {
                 throw unsupported(key, entry.getValue(), "Orrery does not know it, and it may change the numbers");
             }
         }
@@ -220,7 +223,10 @@ final class ConfigFile {
                 continue;
             }
             var number = value.get();
-            if (!number.canConvertToInt() || !number.isIntegralNumber() || number.intValue() < 1 || number.intValue() > largest) {
+            if (!number.canConvertToInt()
+                    || !number.isIntegralNumber()
+                    || number.intValue() < 1
+                    || number.intValue() > largest) {
                 throw bad(
                         "gives %s as %s; it must be a whole number from 1 to %d".formatted(name, number, largest),
                         Map.of("key", name));
@@ -244,10 +250,11 @@ final class ConfigFile {
         return switch (name) {
             case "gelu_new", "gelu_pytorch_tanh" -> Gelu.Form.TANH;
             case "gelu" -> Gelu.Form.ERF;
-            default -> throw unsupported(
-                    "activation_function",
-                    config.get("activation_function"),
-                    "Orrery computes \"gelu_new\", \"gelu_pytorch_tanh\" and \"gelu\"");
+            default ->
+                throw unsupported(
+                        "activation_function",
+                        config.get("activation_function"),
+                        "Orrery computes \"gelu_new\", \"gelu_pytorch_tanh\" and \"gelu\"");
         };
     }
 

@@ -149,7 +149,8 @@ public final class Gpt2Checkpoint {
             checkTied(file, prefix + EMBEDDING);
         }
         for (var name : unread.stream().sorted().toList()) {
-            if (!name.startsWith(prefix) || !MASK.matcher(name.substring(prefix.length())).matches()) {
+            if (!name.startsWith(prefix)
+                    || !MASK.matcher(name.substring(prefix.length())).matches()) {
                 throw bad(
                         "unexpected-tensor",
                         file,

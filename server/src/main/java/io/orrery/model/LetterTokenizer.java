@@ -1,11 +1,12 @@
 package io.orrery.model;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * A vocabulary of single characters, joined without spaces: each character of a text is one token. A library would drop
@@ -39,7 +40,7 @@ final class LetterTokenizer implements Tokenizer {
     }
 
     private BadInputException unknown(String letter, int position) {
-        var upper = letter.toUpperCase(java.util.Locale.ROOT);
+        var upper = letter.toUpperCase(Locale.ROOT);
         var remedy = ids.containsKey(upper) ? "; write \"%s\", a capital letter".formatted(upper) : "";
         return new BadInputException(
                 "unknown-token",
@@ -49,7 +50,7 @@ final class LetterTokenizer implements Tokenizer {
     }
 
     private String permitted() {
-        var all = letters.values().stream().map(letter -> letter).collect(Collectors.toList());
+        var all = new ArrayList<>(letters.values());
         var last = all.remove(all.size() - 1);
         return all.isEmpty() ? last : String.join(", ", all) + " and " + last;
     }
@@ -59,16 +60,14 @@ final class LetterTokenizer implements Tokenizer {
         if (point == ' ') {
             return "a space";
         }
-        if (Character.isLetterOrDigit(point) || Character.getType(point) != Character.CONTROL && point < 0x7f) {
-            return "\"" + letter + "\"";
+        if (point == '\n' || point == '\r') {
+            return "a line break";
         }
-        return point == '\n' || point == '\r' ? "a line break" : "\"%s\" (U+%04X)".formatted(visible(point), point);
-    }
-
-    private static String visible(int point) {
-        return Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE
-                ? "�"
-                : Character.toString(point);
+        if (Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE) {
+            return "the character U+%04X".formatted(point);
+        }
+        boolean isPlain = Character.isLetterOrDigit(point) || point < 0x7f;
+        return isPlain ? "\"" + letter + "\"" : "\"%s\" (U+%04X)".formatted(letter, point);
     }
 
     @Override

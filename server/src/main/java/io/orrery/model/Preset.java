@@ -12,8 +12,7 @@ import java.util.List;
  * @param prompt a text to begin with; may be empty
  * @param checkpoints the steps of its training whose weights are kept, ascending; may be empty
  */
-public record Preset(
-        String id, String title, String licence, int maxPrompt, String prompt, List<Integer> checkpoints) {
+public record Preset(String id, String title, String licence, int maxPrompt, String prompt, List<Integer> checkpoints) {
     public Preset {
         checkpoints = List.copyOf(checkpoints);
     }

@@ -41,8 +41,7 @@ final class PresetFile {
     }
 
     private Preset read(Sizes sizes) {
-        return new Preset(
-                text("id"), text("title"), text("licence"), maxPrompt(sizes), text("prompt"), checkpoints());
+        return new Preset(text("id"), text("title"), text("licence"), maxPrompt(sizes), text("prompt"), checkpoints());
     }
 
     private String text(String key) {

@@ -95,7 +95,9 @@ public final class Presets {
         var checkpoints = PresetFile.read(folder, name, sizes).checkpoints();
         var has = checkpoints.isEmpty()
                 ? "it has none"
-                : "it has " + String.join(", ", checkpoints.stream().map(String::valueOf).toList());
+                : "it has "
+                        + String.join(
+                                ", ", checkpoints.stream().map(String::valueOf).toList());
         return new BadInputException(
                 "no-checkpoint",
                 "The model \"%s\" has no checkpoint \"%s\"; %s.".formatted(name, step, has),

@@ -187,7 +187,8 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<String,
 
         private void checkCoverage(Map<String, Entry> entries) {
             var byPlace = entries.entrySet().stream()
-                    .sorted(Comparator.comparingLong((Map.Entry<String, Entry> e) -> e.getValue().begin())
+                    .sorted(Comparator.comparingLong(
+                                    (Map.Entry<String, Entry> e) -> e.getValue().begin())
                             .thenComparingLong(e -> e.getValue().end()))
                     .toList();
             long covered = 0;
@@ -203,10 +204,7 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<String,
                 covered = place.getValue().end();
                 before = place.getKey();
             }
-            expect(
-                    covered == dataBytes,
-                    "%,d bytes at its end belong to no tensor",
-                    dataBytes - covered);
+            expect(covered == dataBytes, "%,d bytes at its end belong to no tensor", dataBytes - covered);
         }
 
         private void expect(boolean holds, String otherwise, Object... arguments) {

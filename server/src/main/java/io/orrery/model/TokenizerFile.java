@@ -15,6 +15,9 @@ final class TokenizerFile {
     /** The largest vocabularies in use, of a quarter of a million tokens, take about 35 MB. */
     static final int LONGEST = 64 << 20;
 
+    /** The pattern of a pre-tokenizer that makes a token of each character, line breaks too. */
+    private static final String EACH_CHARACTER = "[\\s\\S]";
+
     private final String file;
     private final ObjectNode root;
 
@@ -90,11 +93,9 @@ final class TokenizerFile {
                 && root.path("decoder").path("type").asText().equals("Fuse");
     }
 
-    private static final String EACH_CHARACTER = "[\\s\\S]";
-
     private boolean isNothing(String key) {
         var value = root.path(key);
-        return value.isNull() || value.isMissingNode() || value.isArray() && value.isEmpty();
+        return value.isNull() || value.isMissingNode() || (value.isArray() && value.isEmpty());
     }
 
     private BadInputException bad(String what) {

@@ -1,42 +1,48 @@
 package io.orrery.train;
 
 import io.orrery.graph.Gelu;
-import io.orrery.graph.Gpt2;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
+import io.orrery.model.Gpt2Checkpoint;
+import io.orrery.model.Gpt2Config;
+import io.orrery.model.Presets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The sorting model that ships: a GPT with 3 layers, 3 heads and 85,728 parameters. */
 public final class NanoSort {
     private static final Sizes SIZES = new Sizes(48, 16, 192, SortingData.LETTERS, 3, 3, 3, SortingData.POSITIONS);
-    private static final double EPSILON = 1e-5;
+    private static final Gpt2Config CONFIG = new Gpt2Config(SIZES, Gelu.Form.TANH, 1e-5, false, List.of());
     private static final int STEPS = 1000;
 
     private NanoSort() {}
 
     /** Its graph: as GPT-2, with a head of its own. */
     public static Graph graph() {
-        return new Graph(Gpt2.declare(SIZES, EPSILON, Gelu.Form.TANH, false));
+        return CONFIG.graph();
     }
 
     /**
-     * Trains it and writes {@code model.safetensors} and {@code checkpoints/STEP.safetensors}.
+     * Trains it and writes it as a model folder, with what it was on the way in {@code checkpoints/STEP.safetensors}.
      *
      * @param folder made if missing; what stands there under these names is replaced
      */
     public static Training.Result train(Path folder, long seed, int threads, Consumer<Training.Progress> progress)
             throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("checkpoints"));
-        var graph = graph();
-        var result = new Training(graph, seed, threads, STEPS).run(progress);
-        new Gpt2Checkpoint(graph, result.best().weights()).write(folder.resolve("model.safetensors"));
+        var result = new Training(graph(), seed, threads, STEPS).run(progress);
+        Presets.copyDescription("nano-sort", folder);
+        write(folder.resolve("model.safetensors"), result.best());
         for (var checkpoint : result.onTheWay()) {
-            new Gpt2Checkpoint(graph, checkpoint.weights())
-                    .write(folder.resolve("checkpoints/" + checkpoint.step() + ".safetensors"));
+            write(folder.resolve("checkpoints/" + checkpoint.step() + ".safetensors"), checkpoint);
         }
         return result;
+    }
+
+    static void write(Path file, Training.Checkpoint checkpoint) throws IOException {
+        Gpt2Checkpoint.write(file, CONFIG, checkpoint.weights());
     }
 }

@@ -57,14 +57,12 @@ class JavaScriptTest {
     private static DynamicNode testsOf(String file) {
         Page page = chromium.browser().newPage();
         page.navigate(files.address().toString());
-        List<String> tests = (List<String>) page.evaluate(
-                """
+        List<String> tests = (List<String>) page.evaluate("""
                 async (file) => {
                   window.harness = await import('/test/harness.js');
                   await import('/test/' + file);
                   return window.harness.names();
-                }""",
-                file);
+                }""", file);
         Stream<DynamicNode> each = IntStream.range(0, tests.size())
                 .mapToObj(n -> DynamicTest.dynamicTest(tests.get(n), () -> {
                     Object failure = page.evaluate("(n) => window.harness.run(n)", n);
@@ -79,6 +77,8 @@ class JavaScriptTest {
     }
 
     private static Path webClient() {
-        return Path.of(System.getProperty("basedir", ".")).resolve("../web-client").normalize();
+        return Path.of(System.getProperty("basedir", "."))
+                .resolve("../web-client")
+                .normalize();
     }
 }

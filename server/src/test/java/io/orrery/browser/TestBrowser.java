@@ -92,10 +92,8 @@ public final class TestBrowser implements AutoCloseable {
                 cause.addSuppressed(e);
             }
         }
-        return onPath()
-                .orElseThrow(() -> new IllegalStateException(
-                        "The browser tests need Chromium. Install it, as root on Debian or Ubuntu with: " + command,
-                        cause));
+        return onPath().orElseThrow(() -> new IllegalStateException(
+                "The browser tests need Chromium. Install it, as root on Debian or Ubuntu with: " + command, cause));
     }
 
     public Browser browser() {

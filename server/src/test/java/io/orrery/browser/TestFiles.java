@@ -24,8 +24,7 @@ final class TestFiles implements AutoCloseable {
             "json", "application/json",
             "html", "text/html; charset=utf-8");
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!doctype html><meta charset="utf-8"><title>Tests</title>
             <script type="importmap">{"imports": {
               "three": "/webjars/three/0.181.1/build/three.module.js",
@@ -47,7 +46,8 @@ final class TestFiles implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         threads = Executors.newFixedThreadPool(4);
         server.setExecutor(threads);
-        server.createContext("/", exchange -> answer(exchange, "html", PAGE.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        server.createContext(
+                "/", exchange -> answer(exchange, "html", PAGE.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         server.createContext("/web/", folder(webClient.resolve("src/main/web"), "/web/"));
         server.createContext("/test/", folder(webClient.resolve("src/test/js"), "/test/"));
         server.createContext("/webjars/", TestFiles::webjar);
@@ -57,7 +57,8 @@ final class TestFiles implements AutoCloseable {
     private static com.sun.net.httpserver.HttpHandler folder(Path root, String prefix) {
         Path base = root.toAbsolutePath().normalize();
         return exchange -> {
-            Path file = base.resolve(exchange.getRequestURI().getPath().substring(prefix.length())).normalize();
+            Path file = base.resolve(exchange.getRequestURI().getPath().substring(prefix.length()))
+                    .normalize();
             if (file.startsWith(base) && Files.isRegularFile(file)) {
                 answer(exchange, extension(file.toString()), Files.readAllBytes(file));
             } else {

@@ -42,8 +42,7 @@ class ConfigFileTest {
     @Test
     void theConfigurationOfGpt2OnTheHubIsRead() throws IOException {
         // https://huggingface.co/openai-community/gpt2/blob/607a30d783dfa663caf39e06633721c8d4cfcd7e/config.json
-        write(
-                """
+        write("""
                 {"activation_function": "gelu_new", "architectures": ["GPT2LMHeadModel"], "attn_pdrop": 0.1,
                  "bos_token_id": 50256, "embd_pdrop": 0.1, "eos_token_id": 50256, "initializer_range": 0.02,
                  "layer_norm_epsilon": 1e-05, "model_type": "gpt2", "n_ctx": 1024, "n_embd": 768, "n_head": 12,
@@ -60,11 +59,7 @@ class ConfigFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             scale_attn_by_inverse_layer_idx | true                     | "scale_attn_by_inverse_layer_idx" to true
             scale_attn_weights              | false                    | "scale_attn_weights" to false
             add_cross_attention             | true                     | "add_cross_attention" to true
@@ -82,11 +77,7 @@ class ConfigFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             scale_attn_by_inverse_layer_idx | false
             reorder_and_upcast_attn         | true
             pruned_heads                    | {}
@@ -118,11 +109,7 @@ class ConfigFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             model_type          | null       | names no model_type
             n_embd              | 33         | n_embd 33, which n_head 4 does not divide
             n_embd              | -32        | n_embd as -32; it must be a whole number from 1

@@ -14,10 +14,11 @@ class HalfFloatTest {
                 continue;
             }
             double fraction = (bits & 1023) / 1024.0;
-            double magnitude =
-                    exponent == 0 ? Math.scalb(fraction, -14) : Math.scalb(1 + fraction, exponent - 15);
+            double magnitude = exponent == 0 ? Math.scalb(fraction, -14) : Math.scalb(1 + fraction, exponent - 15);
             double expected = bits >> 15 == 0 ? magnitude : -magnitude;
-            assertThat((double) HalfFloat.toFloat((short) bits)).as("bits %04x", bits).isEqualTo(expected);
+            assertThat((double) HalfFloat.toFloat((short) bits))
+                    .as("bits %04x", bits)
+                    .isEqualTo(expected);
         }
     }
 

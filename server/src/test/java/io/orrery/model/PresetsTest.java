@@ -76,7 +76,8 @@ class PresetsTest {
                     copy.resolve("model.safetensors"),
                     model.config(),
                     model.graph().weights().stream()
-                            .collect(Collectors.toMap(Node::name, node -> model.weights().get(node))));
+                            .collect(Collectors.toMap(
+                                    Node::name, node -> model.weights().get(node))));
             assertThat(Presets.open(copy.toString()).id()).isEqualTo(model.id());
         }
     }
@@ -88,9 +89,7 @@ class PresetsTest {
         assertThat(plain.title()).isEqualTo("gpt2-tiny");
         assertThat(plain.maxPrompt()).isBetween(1, 128);
         Fixtures.copy("gpt2-tiny", folder);
-        Files.writeString(
-                folder.resolve("preset.json"),
-                """
+        Files.writeString(folder.resolve("preset.json"), """
                 {"id": "tiny", "title": "A tiny model", "licence": "MIT", "maxPrompt": 24, "prompt": "Lily",
                  "checkpoints": [0, 10]}
                 """);
@@ -124,6 +123,20 @@ class PresetsTest {
     }
 
     @Test
+    void thePresetThatShipsOpensAtEachOfItsCheckpoints() throws IOException {
+        var model = Presets.open("nano-sort");
+        assertThat(model.preset().checkpoints()).hasSizeGreaterThanOrEqualTo(12);
+        var ids = new java.util.HashSet<String>();
+        ids.add(model.id());
+        for (int step : model.preset().checkpoints()) {
+            var earlier = Presets.open("nano-sort@" + step);
+            assertThat(earlier.config()).isEqualTo(model.config());
+            ids.add(earlier.id());
+        }
+        assertThat(ids).hasSize(1 + model.preset().checkpoints().size());
+    }
+
+    @Test
     void aNameThatIsNoModelIsRefusedWithWhatWouldBe() {
         assertRefused("nano-sorted", "no model \"nano-sorted\"", "nano-sort", "folder");
         assertRefused("", "no model \"\"");
@@ -140,11 +153,7 @@ class PresetsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             transformer.h.1.mlp.c_fc.weight | -      | has no tensor "transformer.h.1.mlp.c_fc.weight", which should be of shape [32, 128]
             transformer.wpe.weight          | 64,32  | "transformer.wpe.weight" of shape [64, 32]; by config.json it should be [128, 32]
             transformer.wpe.weight          | 4096   | of shape [4096]; by config.json it should be [128, 32]
@@ -159,7 +168,9 @@ class PresetsTest {
             if (shape.equals("-")) {
                 all.remove(tensor);
             } else {
-                int[] sizes = Arrays.stream(shape.split(",")).mapToInt(Integer::parseInt).toArray();
+                int[] sizes = Arrays.stream(shape.split(","))
+                        .mapToInt(Integer::parseInt)
+                        .toArray();
                 all.put(tensor, new Stored(sizes, new float[Arrays.stream(sizes).reduce(1, (a, b) -> a * b)]));
             }
         });
@@ -197,19 +208,14 @@ class PresetsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"id": 3}                                                                                 | "id" as a text
             {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 0}                    | maxPrompt as 0
             {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 200}                  | context is 128
             {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "checkpoints": [""]} | checkpoints as ""
             """)
     void aPresetFileThatMakesNoSenseIsRefused(String json, String words) throws IOException {
-        Files.write(
-                Fixtures.copy("gpt2-tiny", folder).resolve("preset.json"), json.getBytes(StandardCharsets.UTF_8));
+        Files.write(Fixtures.copy("gpt2-tiny", folder).resolve("preset.json"), json.getBytes(StandardCharsets.UTF_8));
         assertRefused(folder.toString(), "preset.json", words);
     }
 

@@ -99,7 +99,8 @@ class ReferenceTest {
             activations = activations.grow(text);
         }
         assertThat(generated).containsExactly(expected);
-        assertThat(model.tokenizer().decode(generated)).isEqualTo(one.get("greedy_text").textValue());
+        assertThat(model.tokenizer().decode(generated))
+                .isEqualTo(one.get("greedy_text").textValue());
     }
 
     @ParameterizedTest
@@ -111,14 +112,16 @@ class ReferenceTest {
         var activations = compute(model, tokens);
         var logits = model.graph().node("logits").orElseThrow();
         var byLogits = Tensor.zeros(logits.layout(model.graph().sizes(), tokens.length));
-        double loss = CrossEntropy.lossAndGradient(
-                activations.tensor(logits), CrossEntropy.nextTokens(tokens), byLogits);
+        double loss =
+                CrossEntropy.lossAndGradient(activations.tensor(logits), CrossEntropy.nextTokens(tokens), byLogits);
         assertThat(loss).isCloseTo(one.get("loss").doubleValue(), within(TOLERANCE));
 
         var gradients = Gradients.of(activations, logits, byLogits);
         try (var reference = Safetensors.open(Fixtures.reference(name, "gradients.safetensors"))) {
             assertThat(reference.names())
-                    .containsAll(model.graph().weights().stream().map(node -> node.name()).toList());
+                    .containsAll(model.graph().weights().stream()
+                            .map(node -> node.name())
+                            .toList());
             var softly = new SoftAssertions();
             for (var weight : reference.names()) {
                 var node = model.graph().node(weight).orElseThrow();

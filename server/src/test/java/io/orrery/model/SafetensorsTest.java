@@ -47,7 +47,9 @@ class SafetensorsTest {
     void theNumbersOfAWrittenFileBeginAtAMultipleOfEight() throws IOException {
         for (var name : new String[] {"a", "ab", "abc", "abcd"}) {
             var file = folder.resolve("out.safetensors");
-            new SafetensorsWriter(Map.of()).add(name, new int[] {1}, () -> new float[] {1}).write(file);
+            new SafetensorsWriter(Map.of())
+                    .add(name, new int[] {1}, () -> new float[] {1})
+                    .write(file);
             var bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
             assertThat(bytes.getLong(0) % 8).isZero();
         }
@@ -117,17 +119,16 @@ class SafetensorsTest {
         var file = folder.resolve("absurd.safetensors");
         try (var sparse = new java.io.RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(1L << 31);
-            sparse.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(1 << 30).array());
+            sparse.write(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(1 << 30)
+                    .array());
         }
         assertRefused(file, "header is 1,073,741,824 bytes long", "up to 16,777,216");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             not json                                                                | not valid JSON
             []                                                                      | not a JSON object
             {                                                                       | not valid JSON
@@ -167,7 +168,9 @@ class SafetensorsTest {
     @Test
     void aFileCutShortAnywhereIsRefused() throws IOException {
         var whole = folder.resolve("whole.safetensors");
-        new SafetensorsWriter(Map.of()).add("a", new int[] {4}, () -> new float[4]).write(whole);
+        new SafetensorsWriter(Map.of())
+                .add("a", new int[] {4}, () -> new float[4])
+                .write(whole);
         var bytes = Files.readAllBytes(whole);
         for (int length = 0; length < bytes.length; length++) {
             var cut = folder.resolve("cut.safetensors");

@@ -100,12 +100,7 @@ class TokenizerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            ignoreLeadingAndTrailingWhitespace = false,
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
             CBD|reads only A, B and C, and character 3 of the text is "D".
             cba|reads only A, B and C, and character 1 of the text is "c"; write "C", a capital letter.
             C B|reads only A, B and C, and character 2 of the text is a space.
@@ -120,9 +115,10 @@ class TokenizerTest {
 
     @Test
     void aCharacterThatCannotBeShownIsNamedByItsNumber() {
-        assertThatThrownBy(() -> letters().encode("A\n")).hasMessageContaining("character 2 of the text is a line break");
-        assertThatThrownBy(() -> letters().encode("\u0007")).hasMessageContaining("(U+0007)");
-        assertThatThrownBy(() -> letters().encode("\ud83d")).hasMessageContaining("(U+D83D)");
+        assertThatThrownBy(() -> letters().encode("A\n"))
+                .hasMessageContaining("character 2 of the text is a line break");
+        assertThatThrownBy(() -> letters().encode("\u0007")).hasMessageContaining("is the character U+0007");
+        assertThatThrownBy(() -> letters().encode("\ud83d")).hasMessageContaining("is the character U+D83D");
     }
 
     @ParameterizedTest

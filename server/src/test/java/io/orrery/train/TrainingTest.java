@@ -2,6 +2,7 @@ package io.orrery.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.model.Presets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,10 +44,16 @@ class TrainingTest {
         assertThat(example.targets()).containsExactly(-1, -1, -1, -1, -1, 0, 1, 1, 1, 2, 2);
     }
 
+    @Test
+    void whatIsTrainedIsWhatTheShippedConfigurationSays() throws Exception {
+        var shipped = Presets.config("nano-sort").graph();
+        assertThat(shipped.declaration()).isEqualTo(NanoSort.graph().declaration());
+    }
+
     private byte[] trained(long seed, int threads) throws Exception {
         var result = new Training(NanoSort.graph(), seed, threads, STEPS).run(progress -> {});
         Path file = folder.resolve(seed + "-" + threads + ".safetensors");
-        new Gpt2Checkpoint(NanoSort.graph(), result.best().weights()).write(file);
+        NanoSort.write(file, result.best());
         return Files.readAllBytes(file);
     }
 }
