@@ -1,0 +1,89 @@
+/**
+ * The eye: a long lens that flies from pose to pose, is turned, moved and brought nearer by hand, and whose middle is
+ * the middle of what panels leave free.
+ */
+import * as THREE from 'three';
+import {easeMove} from './easing.js';
+import {FOV, basis, between, fit, freeCentre, pixelsPerCell} from './pose.js';
+
+const HALF_TURN = Math.PI / 2 - .03;
+
+export class Eye {
+  camera = new THREE.PerspectiveCamera(FOV * 180 / Math.PI, 1, 1, 1e5);
+  /** @type {import('./pose.js').Pose} */
+  pose = {x: 0, y: 0, z: 0, azimuth: 0, elevation: 0, distance: 1000};
+  /** @type {import('./pose.js').Frame} */
+  frame = {width: 1, height: 1, left: 0, top: 0, right: 0, bottom: 0};
+  #from = {...this.pose};
+  #to = {...this.pose};
+
+  /** The pose that it flies to, or stands at. */
+  get goal() {
+    return this.#to;
+  }
+
+  /** Size of a cell at the target, CSS px. */
+  get pixelsPerCell() {
+    return pixelsPerCell(this.pose, this.frame.height);
+  }
+
+  /** @param {import('./pose.js').Pose} pose */
+  aim(pose) {
+    Object.assign(this.#from, this.pose);
+    Object.assign(this.#to, pose);
+  }
+
+  /** @param {number} share of the flight's time, 0…1 */
+  fly(share) {
+    if (share >= 1) Object.assign(this.pose, this.#to);
+    else between(this.#from, this.#to, easeMove(share), this.pose);
+  }
+
+  /** @param {import('./pose.js').Pose} pose */
+  jump(pose) {
+    Object.assign(this.pose, pose);
+    this.aim(pose);
+  }
+
+  fitted(points, view) {
+    return fit(points, view, this.frame, view.nearest);
+  }
+
+  /** Turns round the target, angles in radians. */
+  orbit(azimuth, elevation) {
+    this.pose.azimuth += azimuth;
+    this.pose.elevation = Math.min(HALF_TURN, Math.max(-HALF_TURN, this.pose.elevation + elevation));
+    this.aim(this.pose);
+  }
+
+  /** Moves what is seen by so many px. */
+  pan(dx, dy) {
+    const {right, up} = basis(this.pose), cell = 1 / this.pixelsPerCell;
+    for (const [i, key] of ['x', 'y', 'z'].entries()) this.pose[key] += (-dx * right[i] + dy * up[i]) * cell;
+    this.aim(this.pose);
+  }
+
+  /** Comes nearer (factor < 1) or goes away, keeping what is under a point of the canvas (CSS px) where it is. */
+  zoom(factor, x, y) {
+    const wanted = Math.min(5e4, Math.max(14, this.pose.distance * factor));
+    const real = wanted / this.pose.distance, centre = freeCentre(this.frame);
+    const dx = x - this.frame.width / 2 - centre.x, dy = y - this.frame.height / 2 - centre.y;
+    this.pan(-dx * (1 - real), -dy * (1 - real));
+    this.pose.distance = wanted;
+    this.aim(this.pose);
+  }
+
+  /** Writes the pose into the camera. */
+  apply() {
+    const {camera, pose, frame} = this, {back} = basis(pose);
+    camera.position.set(pose.x + back[0] * pose.distance, pose.y + back[1] * pose.distance, pose.z + back[2] * pose.distance);
+    camera.up.set(0, 1, 0);
+    camera.lookAt(pose.x, pose.y, pose.z);
+    camera.near = Math.max(.5, pose.distance * .04);
+    camera.far = pose.distance * 4 + 4000;
+    camera.aspect = frame.width / frame.height;
+    const centre = freeCentre(frame);
+    camera.setViewOffset(frame.width, frame.height, -centre.x, -centre.y, frame.width, frame.height);
+    camera.updateMatrixWorld();
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * The colour of a cell: one formula for the shader (which reads it from the ramps made here), the legend, and the ink
+ * of a figure on a cell.
+ *
+ * t = clamp(value / scale, −1, 1); the cell is the role's zero stop mixed in OKLab by |t|^0.8 towards its positive stop
+ * where t > 0, its negative stop where t < 0; the light of its face then multiplies the sRGB channels (clamped to 1).
+ * OKLab: Björn Ottosson, https://bottosson.github.io/posts/oklab/.
+ *
+ * A colour is `[r, g, b]`, sRGB, each 0…1.
+ * @typedef {[number, number, number]} Rgb
+ * @typedef {{negative: Rgb, zero: Rgb, positive: Rgb, gap: Rgb}} Stops
+ * @typedef {{background: Rgb, glow: Rgb, neutral: Rgb, ink: Rgb, line: Rgb, dim: number, dimDeep: number, dark: boolean,
+ *   hall: boolean, cells: Object<string, Stops>, roles: Object<string, Rgb>}} Palette
+ */
+
+/** Roles in the order of the ramps' rows. */
+export const ROLES = ['weight', 'activation', 'aggregate', 'query', 'key', 'value', 'prediction'];
+
+/** How much light each face of a block throws back. */
+export const FACE_LIGHT = {front: 1, back: .86, top: 1.07, side: .8, bottom: .66};
+
+/** The front of a block is lighter at its top edge, darker at its bottom edge, by this much. */
+export const FALL = .025;
+
+export const EXPONENT = .8;
+
+/** How far a masked cell's gap colour sinks into the background. */
+export const MASKED_SINK = .72;
+
+/** @returns {Rgb} of `#rrggbb` or `#rgb` */
+export function rgb(hex) {
+  const digits = hex.trim().replace('#', '');
+  const full = digits.length === 3 ? [...digits].map(d => d + d).join('') : digits;
+  if (!/^[0-9a-f]{6}$/i.test(full)) throw new Error(`not a colour: "${hex}"`);
+  return [0, 2, 4].map(i => parseInt(full.slice(i, i + 2), 16) / 255);
+}
+
+const toLinear = c => (c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4);
+const toGamma = c => (c <= .0031308 ? 12.92 * c : 1.055 * Math.max(0, c) ** (1 / 2.4) - .055);
+const clamp = (x, low, high) => Math.min(high, Math.max(low, x));
+
+/** @returns {[number, number, number]} L, a, b */
+export function toOklab(colour) {
+  const [r, g, b] = colour.map(toLinear);
+  const l = Math.cbrt(.4122214708 * r + .5363325363 * g + .0514459929 * b);
+  const m = Math.cbrt(.2119034982 * r + .6806995451 * g + .1073969566 * b);
+  const s = Math.cbrt(.0883024619 * r + .2817188376 * g + .6299787005 * b);
+  return [
+    .2104542553 * l + .793617785 * m - .0040720468 * s,
+    1.9779984951 * l - 2.428592205 * m + .4505937099 * s,
+    .0259040371 * l + .7827717662 * m - .808675766 * s,
+  ];
+}
+
+/** @returns {Rgb} clipped to the gamut */
+export function fromOklab([L, a, b]) {
+  const l = (L + .3963377774 * a + .2158037573 * b) ** 3;
+  const m = (L - .1055613458 * a - .0638541728 * b) ** 3;
+  const s = (L - .0894841775 * a - 1.291485548 * b) ** 3;
+  return [
+    4.0767416621 * l - 3.3077115913 * m + .2309699292 * s,
+    -1.2684380046 * l + 2.6097574011 * m - .3413193965 * s,
+    -.0041960863 * l - .7034186147 * m + 1.707614701 * s,
+  ].map(c => clamp(toGamma(c), 0, 1));
+}
+
+/** Mixed in OKLab; `amount` 0 is `from`, 1 is `to`. */
+export function mixOklab(from, to, amount) {
+  const a = toOklab(from), b = toOklab(to);
+  return fromOklab(a.map((x, i) => x + (b[i] - x) * amount));
+}
+
+/** Mixed channel by channel, as the shader mixes towards the background. */
+export const mix = (from, to, amount) => from.map((x, i) => x + (to[i] - x) * amount);
+
+/** @param {number} t signed share of the scale, −1…1 */
+export function rampColour(t, stops) {
+  const share = clamp(t, -1, 1);
+  return mixOklab(stops.zero, share < 0 ? stops.negative : stops.positive, Math.abs(share) ** EXPONENT);
+}
+
+/** Light on the front of a block in the middle of a row; rows count from 0, downwards. */
+export const frontLight = (row, rows) => FACE_LIGHT.front * (1 + FALL * (1 - 2 * (row + .5) / rows));
+
+/**
+ * @param {number} value −∞ is masked
+ * @param {number} scale the tensor's colour scale: the absolute value that is drawn as a full stop
+ * @param {string} role the ground of its cells
+ * @param {Palette} palette of the theme
+ * @param {number} [light] factor of the face, see `frontLight`
+ * @returns {Rgb}
+ */
+export function cellColour(value, scale, role, palette, light = 1) {
+  const stops = palette.cells[role];
+  const colour = value === -Infinity
+    ? mix(stops.gap, palette.background, MASKED_SINK)
+    : rampColour(value / scale, stops);
+  return colour.map(c => clamp(c * light, 0, 1));
+}
+
+/** Relative luminance as WCAG 2 defines it. */
+export function luminance(colour) {
+  const [r, g, b] = colour.map(toLinear);
+  return .2126 * r + .7152 * g + .0722 * b;
+}
+
+/** Whether white is easier to read on the colour than black. */
+export const wantsWhiteInk = colour => 1.05 / (luminance(colour) + .05) > (luminance(colour) + .05) / .05;
+
+/** @returns {string} for CSS */
+export const css = colour => `rgb(${colour.map(c => Math.round(c * 255)).join(' ')})`;

@@ -1,0 +1,2 @@
+/** Width of the frame round a block's grid, in cells. */
+export const FRAME = .28;

@@ -1,0 +1,455 @@
+/**
+ * The 3D machine: what a page puts on its canvas. It draws when something changes and rests otherwise.
+ *
+ * Events: `look` (a person took the camera), `follow` (it flies back), `hover` and `select` with `detail` `{node, index}`
+ * or null (index in the order of the node's axes), `settled` (nothing moves any more), `contextlost`, `contextrestored`.
+ */
+import * as THREE from 'three';
+import {computedBefore} from '../model/graph.js';
+import {BACKGROUND} from './block-shader.js';
+import {Blocks} from './blocks.js';
+import {Eye} from './camera.js';
+import {CellStore} from './cell-store.js';
+import {control} from './controls.js';
+import {Flows} from './flows.js';
+import {layout} from './layout.js';
+import {readPalette} from './palette.js';
+import {pick} from './picking.js';
+import {Player} from './player.js';
+import {basis, freeCentre} from './pose.js';
+import {cellOf, indexOf, shapeOf, stridesOf} from './slice.js';
+import {cornersOf, stageOf, wholeStage} from './stage.js';
+import {FLY, momentAt} from './timeline.js';
+
+const MAX_PIXEL_RATIO = 2;
+/** Positions that are drawn before there is a trace, at most. */
+const POSITIONS_UNKNOWN = 11;
+/** px per cell at which a cell is looked at closely, with room to spare over the 16 that tests ask for. */
+const CLOSE_UP = 34;
+
+/** The browser has no WebGL 2, or its graphics are switched off. */
+export class NoWebGL extends Error {
+  constructor() {
+    super('This browser shows no 3D: WebGL 2 is missing or switched off.');
+    this.name = 'NoWebGL';
+  }
+}
+
+const backgroundShader = {
+  vertexShader: 'in vec3 position; void main() { gl_Position = vec4(position.xy, 1., 1.); }',
+  fragmentShader: `precision highp float; ${BACKGROUND}
+    out vec4 outColour; void main() { outColour = vec4(backgroundAt(gl_FragCoord.xy), 1.); }`,
+};
+
+export class Machine extends EventTarget {
+  /** Frames drawn so far. */
+  draws = 0;
+  #canvas;
+  #overlay;
+  #graph;
+  #reducedMotion;
+  #renderer;
+  #scene = new THREE.Scene();
+  #eye = new Eye();
+  #store = new CellStore();
+  #shared = {
+    uBackground: {value: new THREE.Vector3()}, uGlow: {value: new THREE.Vector3()}, uView: {value: new THREE.Vector2(1, 1)},
+    uFog: {value: new THREE.Vector2(1e6, 0)},
+  };
+  #background;
+  #blocks;
+  #flows = null;
+  #plan = null;
+  #player = null;
+  #layerStrength = new Float32Array(0);
+  #palette;
+  #scales = new Map();
+  #weights = [];
+  #trace = null;
+  #onTraceChange = event => this.#takeTensors(event.detail?.names);
+  #run = {step: null, startAt: 0, from: 0, levels: 0, reduced: false};
+  #viewKind = 'step';
+  #flight = {startAt: 0, done: true};
+  #looking = false;
+  #moving = false;
+  #frameAsked = 0;
+  #hovered = null;
+  #releaseControls;
+  #resizes;
+  #lost = false;
+
+  /**
+   * @param {HTMLCanvasElement} canvas its size is that of its box on the page
+   * @param {HTMLElement} overlay lies over the canvas and takes the labels
+   * @param {{graph: import('./anatomy.js').Graph, strings: (key: string, values?: object) => string,
+   *   reducedMotion?: boolean, labels?: 'normal' | 'hall' | 'none'}} options  graph as expandGraph made it
+   * @throws {NoWebGL}
+   */
+  constructor(canvas, overlay, {graph, reducedMotion = false}) {
+    super();
+    this.#canvas = canvas;
+    this.#overlay = overlay;
+    this.#graph = graph;
+    this.#reducedMotion = reducedMotion;
+    const context = canvas.getContext('webgl2', {antialias: true, alpha: false, depth: true, stencil: false});
+    if (!context) throw new NoWebGL();
+    this.#renderer = new THREE.WebGLRenderer({canvas, context, antialias: true});
+    this.#renderer.outputColorSpace = THREE.LinearSRGBColorSpace;
+    this.#renderer.info.autoReset = true;
+    this.#background = new THREE.Mesh(new THREE.BufferGeometry().setAttribute('position',
+      new THREE.BufferAttribute(new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]), 3)),
+    new THREE.RawShaderMaterial({...backgroundShader, glslVersion: THREE.GLSL3, uniforms: this.#shared, depthTest: false, depthWrite: false}));
+    this.#background.frustumCulled = false;
+    this.#background.renderOrder = -1;
+    this.#blocks = new Blocks(null, this.#shared);
+    this.#scene.add(this.#background, this.#blocks.mesh);
+    this.#palette = readPalette('dark', overlay);
+    this.#build(Math.min(POSITIONS_UNKNOWN, graph.sizes.n_ctx));
+    this.setTheme('dark');
+
+    this.#releaseControls = control(canvas, {
+      orbit: (a, e) => this.#byHand(() => this.#eye.orbit(a, e)),
+      pan: (dx, dy) => this.#byHand(() => this.#eye.pan(dx, dy)),
+      zoom: (f, x, y) => this.#byHand(() => this.#eye.zoom(f, x, y)),
+      point: (x, y) => this.#hover(this.#pick(x, y)),
+      leave: () => this.#hover(null),
+      press: (x, y) => this.#emit('select', this.#describe(this.#pick(x, y))),
+    });
+    this.#resizes = new ResizeObserver(() => this.#resize());
+    this.#resizes.observe(canvas);
+    this.#resize();
+    canvas.addEventListener('webglcontextlost', this.#onLost);
+    canvas.addEventListener('webglcontextrestored', this.#onRestored);
+  }
+
+  /** @param {'dark' | 'light' | 'hall'} name */
+  setTheme(name) {
+    this.#palette = readPalette(name, this.#overlay);
+    this.#shared.uBackground.value.fromArray(this.#palette.background);
+    this.#shared.uGlow.value.fromArray(this.#palette.glow);
+    this.#blocks.setPalette(this.#palette);
+    this.#flows.setPalette(this.#palette);
+    this.#flows.strokes.material.uniforms.uScale.value = (this.#palette.hall ? 1.6 : 1) * this.#renderer.getPixelRatio();
+    this.#restage(false);
+  }
+
+  /** @param {Iterable<{name: string, colourScale: number, data: Float32Array}>} tensors the model's weights */
+  setWeights(tensors) {
+    this.#weights = [...tensors];
+    for (const tensor of this.#weights) this.#take(tensor);
+    this.#change();
+  }
+
+  /**
+   * @param {EventTarget & {positions: number, text: string[], tensor(name: string): object | null}} trace
+   */
+  setTrace(trace) {
+    if (trace === this.#trace) return;
+    this.#trace?.removeEventListener('change', this.#onTraceChange);
+    this.#trace = trace;
+    trace.addEventListener('change', this.#onTraceChange);
+    if (trace.positions !== this.#plan.T) this.#build(trace.positions);
+    else this.#store.allocate(this.#drawnNodes(), this.#plan.T);
+    for (const tensor of this.#weights) this.#take(tensor);
+    this.#takeTensors();
+    this.#restage(false);
+  }
+
+  /**
+   * @param {{step: string, startAt?: number | null, from?: number}} what  `startAt` in ms of performance.now(), 0 or
+   *   null: its end at once; `from`: the first position that is new, where a trace has grown
+   */
+  show({step, startAt = 0, from = 0}) {
+    this.#run = {...this.#run, step, startAt: startAt ?? 0, from, reduced: this.#reducedMotion};
+    this.#restage(true);
+  }
+
+  /** Finishes what is moving. */
+  complete() {
+    this.#run.startAt = 0;
+    this.#flight.done = true;
+    this.#change();
+  }
+
+  /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered px at each side that panels cover */
+  insets({left = 0, top = 0, right = 0, bottom = 0}) {
+    const {frame} = this.#eye;
+    if (frame.left === left && frame.top === top && frame.right === right && frame.bottom === bottom) return;
+    Object.assign(frame, {left, top, right, bottom});
+    this.#refit();
+  }
+
+  /** @param {'step' | 'everything'} kind what the camera follows */
+  view(kind) {
+    this.#viewKind = kind;
+    this.#flyTo(this.#goal(), performance.now());
+  }
+
+  /** Gives the camera back: it flies to what is shown. */
+  follow() {
+    this.#flyTo(this.#goal(), performance.now());
+    this.#emit('follow');
+  }
+
+  /** Whether something still moves. */
+  get busy() {
+    return this.#moving || this.#frameAsked !== 0;
+  }
+
+  /** Draw calls of the last frame. */
+  get drawCalls() {
+    return this.#renderer.info.render.calls;
+  }
+
+  /** Blocks drawn as one. */
+  get instances() {
+    return this.#blocks.count;
+  }
+
+  /**
+   * The number in the texture that is drawn.
+   * @param {string} name @param {number[]} index in the order of the node's axes
+   * @returns {number}
+   */
+  readCell(name, index) {
+    const node = this.#graph.nodes.get(name);
+    const strides = stridesOf(shapeOf(node, this.#plan.T));
+    return this.#store.readBack(this.#renderer, name, index.reduce((sum, i, axis) => sum + i * strides[axis], 0));
+  }
+
+  /**
+   * Where a cell's centre is on the canvas, CSS px, and how large it is; null where it is not drawn.
+   * @returns {{x: number, y: number, pxPerCell: number} | null}
+   */
+  project(name, index) {
+    const found = this.#find(name, index);
+    if (!found) return null;
+    const {block, column, row} = found;
+    const centre = this.#onCanvas(block, column + .5, row + .5), right = this.#onCanvas(block, column + 1.5, row + .5);
+    const below = this.#onCanvas(block, column + .5, row + 1.5);
+    const pxPerCell = Math.min(Math.hypot(right.x - centre.x, right.y - centre.y), Math.hypot(below.x - centre.x, below.y - centre.y));
+    return {x: centre.x, y: centre.y, pxPerCell};
+  }
+
+  /** Takes the camera straight before a cell, near enough for figures; without flying. Completes what was moving. */
+  closeUp(name, index) {
+    this.complete();
+    this.#draw(performance.now());
+    const found = this.#find(name, index);
+    if (!found) throw new Error(`no block shows ${name}[${index}]`);
+    const {block, column, row} = found;
+    const angle = block.arm < 0 ? 0 : this.#player.angles[block.arm];
+    const at = this.#inWorld(block, column + .5, row + .5);
+    const distance = this.#eye.frame.height / (2 * Math.tan(12 * Math.PI / 180) * CLOSE_UP);
+    this.#eye.jump({...at, azimuth: angle, elevation: 0, distance});
+    this.#flight.done = true;
+    this.#look();
+    this.#change();
+  }
+
+  /** The colour on the canvas at a point (CSS px), drawn afresh and read back: r, g, b, 0…255. */
+  pixelAt(x, y) {
+    this.#draw(performance.now());
+    const gl = this.#renderer.getContext(), out = new Uint8Array(4), ratio = this.#renderer.getPixelRatio();
+    gl.readPixels(Math.floor(x * ratio), this.#canvas.height - 1 - Math.floor(y * ratio), 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, out);
+    return [out[0], out[1], out[2]];
+  }
+
+  dispose() {
+    cancelAnimationFrame(this.#frameAsked);
+    this.#trace?.removeEventListener('change', this.#onTraceChange);
+    this.#canvas.removeEventListener('webglcontextlost', this.#onLost);
+    this.#canvas.removeEventListener('webglcontextrestored', this.#onRestored);
+    this.#releaseControls();
+    this.#resizes.disconnect();
+    this.#blocks.dispose();
+    this.#flows.dispose();
+    this.#store.dispose();
+    this.#background.geometry.dispose();
+    this.#background.material.dispose();
+    this.#renderer.dispose();
+  }
+
+  #onLost = event => {
+    event.preventDefault();
+    this.#lost = true;
+    this.#emit('contextlost');
+  };
+
+  #onRestored = () => {
+    this.#lost = false;
+    this.#emit('contextrestored');
+    this.#change();
+  };
+
+  #emit(type, detail = null) {
+    this.dispatchEvent(new CustomEvent(type, {detail}));
+  }
+
+  #drawnNodes() {
+    return [...this.#plan.byNode.keys()].map(name => this.#graph.nodes.get(name));
+  }
+
+  #build(T) {
+    this.#plan = layout(this.#graph, T);
+    this.#store.allocate(this.#drawnNodes(), T);
+    this.#blocks.setPlan(this.#plan, this.#store);
+    if (this.#flows) { this.#scene.remove(this.#flows.strokes.mesh); this.#flows.dispose(); }
+    this.#flows = new Flows(this.#plan, this.#graph.nodes, this.#shared);
+    this.#flows.setPalette(this.#palette);
+    this.#flows.strokes.material.uniforms.uScale.value = (this.#palette.hall ? 1.6 : 1) * this.#renderer.getPixelRatio();
+    this.#scene.add(this.#flows.strokes.mesh);
+    this.#player = new Player(this.#plan, this.#graph.nodes, this.#flows.lines);
+    this.#layerStrength = new Float32Array(this.#plan.dials.length).fill(1);
+    this.#hovered = null;
+  }
+
+  #take(tensor) {
+    this.#scales.set(tensor.name, tensor.colourScale);
+    this.#store.write(tensor.name, tensor.data);
+  }
+
+  #takeTensors(names = [...this.#plan.byNode.keys()]) {
+    if (!this.#trace) return;
+    for (const name of names) {
+      if (this.#store.has(name)) continue;
+      const tensor = this.#trace.tensor(name);
+      if (tensor) this.#take(tensor);
+    }
+    this.#change();
+  }
+
+  /** Puts the step on stage again: after another step, another layout, another theme. */
+  #restage(fly) {
+    const step = this.#run.step === null ? null : this.#graph.byId.get(this.#run.step);
+    const stage = step ? stageOf(this.#plan, this.#graph.nodes, step, this.#palette) : wholeStage(this.#plan);
+    const computed = step ? computedBefore(this.#graph, step.id) : new Set();
+    const presence = new Float32Array(this.#plan.blocks.length).fill(1);
+    this.#player.play(stage, computed, presence, this.#trace?.info?.tokens ?? []);
+    this.#run.levels = this.#player.levels;
+    if (fly && !this.#looking) this.#flyTo(this.#goal(), this.#run.startAt);
+    this.#change();
+  }
+
+  #goal() {
+    const stage = this.#viewKind === 'everything' || !this.#player.stage ? wholeStage(this.#plan) : this.#player.stage;
+    return this.#eye.fitted(cornersOf(this.#plan, stage.view.blocks, stage.angles), stage.view);
+  }
+
+  #flyTo(pose, startAt) {
+    this.#looking = false;
+    this.#eye.aim(pose);
+    this.#flight = {startAt, done: startAt <= 0 || this.#reducedMotion};
+    this.#change();
+  }
+
+  #refit() {
+    if (this.#player.stage && !this.#looking) {
+      const goal = this.#goal();
+      if (this.#flight.done) this.#eye.jump(goal); else Object.assign(this.#eye.goal, goal);
+    }
+    this.#change();
+  }
+
+  #resize() {
+    const {clientWidth: width, clientHeight: height} = this.#canvas;
+    if (width === 0 || height === 0) return;
+    const ratio = Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1);
+    this.#renderer.setPixelRatio(ratio);
+    this.#renderer.setSize(width, height, false);
+    this.#shared.uView.value.set(this.#canvas.width, this.#canvas.height);
+    Object.assign(this.#eye.frame, {width, height});
+    this.#refit();
+  }
+
+  #byHand(act) {
+    this.#flight.done = true;
+    act();
+    this.#look();
+    this.#change();
+  }
+
+  #look() {
+    if (this.#looking) return;
+    this.#looking = true;
+    this.#emit('look');
+  }
+
+  #change() {
+    if (this.#frameAsked === 0 && !this.#lost) this.#frameAsked = requestAnimationFrame(this.#tick);
+  }
+
+  #tick = () => {
+    this.#frameAsked = 0;
+    if (this.#lost) return;
+    const was = this.#moving;
+    this.#draw(performance.now());
+    if (this.#moving) this.#change();
+    else if (was || this.#frameAsked === 0) this.#emit('settled');
+  };
+
+  #draw(now) {
+    if (!this.#player.stage) return;
+    const moment = momentAt(this.#run, now);
+    if (!this.#flight.done) {
+      const share = Math.max(0, (now - this.#flight.startAt) / FLY);
+      this.#eye.fly(share);
+      this.#flight.done = share >= 1;
+    } else if (!this.#looking) this.#eye.fly(1);
+    this.#moving = !moment.done || !this.#flight.done;
+    this.#player.write(moment, this.#run.from, this.#blocks, this.#store, this.#scales);
+    this.#flows.write(this.#player.angles, this.#player.lines, this.#layerStrength);
+    this.#eye.apply();
+    const {distance} = this.#eye.pose;
+    this.#shared.uFog.value.set(distance * 1.12, 1 / (distance * .9));
+    this.#renderer.render(this.#scene, this.#eye.camera);
+    this.draws++;
+  }
+
+  #find(name, index) {
+    const node = this.#graph.nodes.get(name);
+    for (const block of this.#plan.byNode.get(name) ?? []) {
+      const cell = cellOf(block, node, this.#plan.T, index);
+      if (cell) return {block, ...cell};
+    }
+    return null;
+  }
+
+  #inWorld(block, column, row) {
+    const angle = block.arm < 0 ? 0 : this.#player.angles[block.arm], c = Math.cos(angle), s = Math.sin(angle);
+    const x = block.x + column, z = block.z + .5;
+    return {x: c * x + s * z + this.#plan.columns[block.column].x, y: -(block.y + row), z: c * z - s * x};
+  }
+
+  #onCanvas(block, column, row) {
+    const {x, y, z} = this.#inWorld(block, column, row), {width, height} = this.#eye.frame;
+    const point = new THREE.Vector3(x, y, z).project(this.#eye.camera);
+    return {x: (point.x + 1) / 2 * width, y: (1 - point.y) / 2 * height};
+  }
+
+  #pick(x, y) {
+    const {pose, frame} = this.#eye, {right, up, back} = basis(pose), centre = freeCentre(frame);
+    const unit = 2 * Math.tan(12 * Math.PI / 180) / frame.height;
+    const dx = (x - frame.width / 2 - centre.x) * unit, dy = -(y - frame.height / 2 - centre.y) * unit;
+    const direction = [0, 1, 2].map(i => right[i] * dx + up[i] * dy - back[i]), length = Math.hypot(...direction);
+    const origin = {x: pose.x + back[0] * pose.distance, y: pose.y + back[1] * pose.distance, z: pose.z + back[2] * pose.distance};
+    return pick(this.#plan, this.#player.angles, i => this.#player.presence[i] > .5, origin,
+      {x: direction[0] / length, y: direction[1] / length, z: direction[2] / length});
+  }
+
+  #describe(hit) {
+    if (!hit || hit.column < 0) return null;
+    const block = this.#plan.blocks[hit.block], node = this.#graph.nodes.get(block.node);
+    return {node: block.node, index: indexOf(block, node, this.#plan.T, hit.column, hit.row)};
+  }
+
+  #hover(hit) {
+    const same = hit === this.#hovered || (hit && this.#hovered && hit.block === this.#hovered.block
+      && hit.column === this.#hovered.column && hit.row === this.#hovered.row);
+    if (same) return;
+    this.#hovered = hit;
+    this.#blocks.material.uniforms.uHover.value.set(hit && hit.column >= 0 ? [hit.block, hit.column, hit.row] : [-1, -1, -1]);
+    this.#emit('hover', this.#describe(hit));
+    this.#change();
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * Plays a stage: takes the blocks, arms and lines from where they are to where the stage wants them, and fills the
+ * cells that the step computes. It writes into arrays that live as long as the layout; nothing is made anew in a frame.
+ */
+import {easeTurn} from './easing.js';
+import {readColumns} from './marks.js';
+import {filledColumns, levelsOf} from './timeline.js';
+
+/** How far the cells of a block sink that are not in use while others are. */
+const SINK = .62;
+
+export class Player {
+  /** Of the arms, as drawn. @type {Float32Array} */
+  angles;
+  /** Of the blocks, as drawn. @type {Float32Array} */
+  contrast;
+  /** Whether a block is out of the way of the subject, as drawn: 1 there, 0 gone. @type {Float32Array} */
+  presence;
+  /** Of the lines, as drawn. @type {Float32Array} */
+  lines;
+  #plan;
+  #nodes;
+  #from;
+  #stage = null;
+  #levels = {of: new Map(), count: 0};
+  #computed = new Set();
+  #tokens = [];
+  #wires;
+  #lineGoals;
+  #presenceGoals;
+
+  constructor(plan, nodes, wires) {
+    this.#plan = plan;
+    this.#nodes = nodes;
+    this.#wires = wires;
+    const n = plan.blocks.length;
+    this.angles = Float32Array.from(plan.arms, arm => arm.angle);
+    this.contrast = new Float32Array(n).fill(1);
+    this.presence = new Float32Array(n).fill(1);
+    this.lines = new Float32Array(wires.length).fill(1);
+    this.#lineGoals = new Float32Array(wires.length).fill(1);
+    this.#presenceGoals = new Float32Array(n).fill(1);
+    this.#from = {angles: this.angles.slice(), contrast: this.contrast.slice(), presence: this.presence.slice(), lines: this.lines.slice()};
+  }
+
+  /** How many levels the step computes in. */
+  get levels() {
+    return this.#levels.count;
+  }
+
+  get stage() {
+    return this.#stage;
+  }
+
+  /**
+   * @param {import('./stage.js').Stage} stage
+   * @param {Set<string>} computed names of what earlier steps computed
+   * @param {Float32Array} presence wanted of each block
+   * @param {number[]} tokens of the trace's positions
+   */
+  play(stage, computed, presence, tokens) {
+    this.#from.angles.set(this.angles);
+    this.#from.contrast.set(this.contrast);
+    this.#from.presence.set(this.presence);
+    this.#from.lines.set(this.lines);
+    this.#stage = stage;
+    this.#computed = computed;
+    this.#tokens = tokens;
+    this.#levels = levelsOf(stage.computes, this.#nodes);
+    this.#presenceGoals.set(presence);
+    this.#wires.forEach((wire, i) => { this.#lineGoals[i] = stage.lines(wire); });
+  }
+
+  /**
+   * @param {import('./timeline.js').Moment} moment
+   * @param {number} from the first position that is new
+   * @param {import('./blocks.js').Blocks} blocks
+   * @param {import('./cell-store.js').CellStore} store
+   * @param {Map<string, number>} scales colour scales of the tensors
+   */
+  write(moment, from, blocks, store, scales) {
+    const {angles, contrast, presence, lines} = this, goal = this.#stage, start = this.#from;
+    const turn = easeTurn(moment.fly);
+    for (let i = 0; i < angles.length; i++) angles[i] = start.angles[i] + (goal.angles[i] - start.angles[i]) * turn;
+    for (let i = 0; i < lines.length; i++) lines[i] = start.lines[i] + (this.#lineGoals[i] - start.lines[i]) * moment.fly;
+    const place = blocks.place.array, state = blocks.state.array, tone = blocks.tone.array;
+    const all = this.#plan.blocks;
+    for (let i = 0; i < all.length; i++) {
+      const block = all[i];
+      contrast[i] = start.contrast[i] + (goal.contrast[i] - start.contrast[i]) * moment.fly;
+      presence[i] = start.presence[i] + (this.#presenceGoals[i] - start.presence[i]) * moment.fly;
+      if (block.arm >= 0) place[4 * i + 3] = angles[block.arm];
+      state[4 * i] = contrast[i];
+      state[4 * i + 1] = presence[i];
+      state[4 * i + 2] = store.has(block.node) ? this.#filled(block, moment, from) : 0;
+      state[4 * i + 3] = 1 / (scales.get(block.node) || 1);
+      tone[2 * i] = tone[2 * i + 1] = 0;
+    }
+    if (moment.phase === 'compute' && this.#levels.count > 0 && this.#levels.count <= 6) this.#mark(moment, from, blocks);
+    blocks.place.needsUpdate = blocks.state.needsUpdate = blocks.mark.needsUpdate = blocks.tone.needsUpdate = true;
+  }
+
+  #filled(block, moment, from) {
+    const node = this.#nodes.get(block.node);
+    if (node.op === 'weight' || node.op === 'transpose' || this.#computed.has(block.node)) return block.cols;
+    const level = this.#levels.of.get(block.node);
+    if (level === undefined) return 0;
+    return filledColumns(level, this.#levels.count, moment.compute, from, block.cols);
+  }
+
+  #mark(moment, from, blocks) {
+    const {T, byNode} = this.#plan;
+    const level = Math.min(this.#levels.count - 1, Math.floor(moment.compute * this.#levels.count));
+    const column = Math.min(T - 1, Math.floor(filledColumns(level, this.#levels.count, moment.compute, from, T)));
+    for (const name of this.#stage.computes) {
+      if (this.#levels.of.get(name) !== level) continue;
+      const node = this.#nodes.get(name);
+      for (const block of byNode.get(name)) this.#outline(blocks, block, column, column + 1, 0);
+      for (let i = 0; i < node.inputs.length; i++) {
+        const source = this.#nodes.get(node.inputs[i]);
+        for (const block of byNode.get(source.name) ?? []) {
+          const span = readColumns(node, i, source, block, column, this.#tokens[column] ?? -1);
+          if (span) this.#outline(blocks, block, span.from, span.to, SINK);
+        }
+      }
+    }
+  }
+
+  #outline(blocks, block, from, to, sink) {
+    const i = block.index;
+    if (this.contrast[i] < 1) return;
+    const mark = blocks.mark.array, tone = blocks.tone.array;
+    mark[4 * i] = from; mark[4 * i + 1] = to; mark[4 * i + 2] = 0; mark[4 * i + 3] = block.rows;
+    tone[2 * i] = sink; tone[2 * i + 1] = 1;
+  }
+}

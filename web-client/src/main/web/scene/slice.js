@@ -1,0 +1,82 @@
+/**
+ * Which cells of a tensor a block shows. A tensor is row-major in the order of its node's axes; a block shows two of
+ * them, its columns (left to right) and rows (downwards), and holds the others fixed: one head, one plate of a fold.
+ *
+ * @typedef {import('./anatomy.js').GraphNode} GraphNode
+ * @typedef {{axis: string, from: number, count: number}} Window  `count` neighbours along `axis`, beginning at `from`
+ * @typedef {{cols: number, rows: number, base: number, colStride: number, rowStride: number, colAxis: string | null,
+ *   rowAxis: string | null, sequence: boolean, causal: boolean}} Slice
+ *   the cell in column i, row j is element `base + i·colStride + j·rowStride`; `sequence`: columns are positions;
+ *   `causal`: rows are positions too, and those below the diagonal (later than the column's) are masked
+ */
+
+const POSITIONS = ['pos', 'q_pos'];
+
+/** Sizes of a node's axes for a trace of T positions. */
+export const shapeOf = (node, T) => node.axes.map(axis => (axis.size === 'pos' ? T : axis.size));
+
+/** Row-major strides of a shape, in elements. */
+export function stridesOf(shape) {
+  const strides = new Array(shape.length).fill(1);
+  for (let i = shape.length - 2; i >= 0; i--) strides[i] = strides[i + 1] * shape[i + 1];
+  return strides;
+}
+
+/**
+ * @param {GraphNode} node
+ * @param {number} T positions drawn
+ * @param {{cols: string | null, rows: string | null, head?: number, window?: Window}} how  names of the axes that run
+ *   along columns and rows (null: one cell), the head that is held, the part of a folded axis
+ * @returns {Slice}
+ */
+export function slice(node, T, {cols, rows, head, window}) {
+  const shape = shapeOf(node, T), strides = stridesOf(shape);
+  let base = 0;
+  const along = name => {
+    const i = node.axes.findIndex(axis => axis.name === name);
+    if (i < 0) return {size: 1, stride: 0};
+    if (window?.axis !== name) return {size: shape[i], stride: strides[i]};
+    base += window.from * strides[i];
+    return {size: window.count, stride: strides[i]};
+  };
+  const c = along(cols), r = along(rows);
+  node.axes.forEach((axis, i) => { if (axis.name === 'head') base += (head ?? 0) * strides[i]; });
+  return {cols: c.size, rows: r.size, base, colStride: c.stride, rowStride: r.stride, colAxis: cols, rowAxis: rows,
+    sequence: POSITIONS.includes(cols), causal: cols === 'q_pos' && rows === 'k_pos'};
+}
+
+/**
+ * The tensor's index, in the order of its node's axes, of a block's cell.
+ * @returns {number[]}
+ */
+export function indexOf(block, node, T, column, row) {
+  let left = block.base + column * block.colStride + row * block.rowStride;
+  return stridesOf(shapeOf(node, T)).map(stride => {
+    const i = Math.floor(left / stride);
+    left -= i * stride;
+    return i;
+  });
+}
+
+/**
+ * Where an index of the tensor stands in a block, or null when the block does not show it.
+ * @param {number[]} index in the order of the node's axes
+ * @returns {{column: number, row: number} | null}
+ */
+export function cellOf(block, node, T, index) {
+  const strides = stridesOf(shapeOf(node, T));
+  let left = index.reduce((sum, i, axis) => sum + i * strides[axis], 0) - block.base;
+  if (left < 0) return null;
+  const c = block.colStride, r = block.rowStride;
+  // the larger stride is taken out first; a stride of 0 belongs to an axis of one cell
+  let column = 0, row = 0;
+  if (c >= r) {
+    column = c > 0 ? Math.floor(left / c) : 0;
+    row = r > 0 ? Math.floor((left - column * c) / r) : 0;
+  } else {
+    row = Math.floor(left / r);
+    column = c > 0 ? Math.floor((left - row * r) / c) : 0;
+  }
+  const inside = column < block.cols && row < block.rows && column * c + row * r === left;
+  return inside ? {column, row} : null;
+}

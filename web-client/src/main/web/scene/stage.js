@@ -1,0 +1,100 @@
+/**
+ * What a step puts on stage: what it computes and reads, which of the fan's arms faces the eye, how much is left of
+ * everything else, and from where it is seen. A pure function of the layout and the step; places come from the kind of
+ * branch and of op, not from names.
+ *
+ * @typedef {{azimuth: number, elevation: number, nearest: number, blocks: number[]}} View
+ *   angles in radians; `nearest` in px per cell; `blocks` are those that must be seen
+ * @typedef {{step: string | null, computes: string[], reads: Set<string>, turned: {branch: number, head: number} | null,
+ *   contrast: Float32Array, angles: Float32Array, lines: (wire: import('./wiring.js').Wire) => number, view: View,
+ *   branch: number, close: boolean}} Stage
+ *   `contrast` of each block against the background; `angles` of each arm
+ */
+import {turnedAngle} from './layout.js';
+
+const degrees = (azimuth, elevation) => ({azimuth: azimuth * Math.PI / 180, elevation: elevation * Math.PI / 180});
+const SEEN = {
+  whole: {...degrees(-24, 17), nearest: 6},
+  attention: {...degrees(-22, 15), nearest: 9},
+  mlp: {...degrees(18, 13), nearest: 9},
+  head: {...degrees(-5, 4), nearest: 26},
+  ends: {...degrees(-14, 8), nearest: 12},
+};
+/** Contrast of what belongs to the same branch as the step, but has no part in it. */
+const BESIDE = .55;
+
+/** Everything at full contrast, nothing turned. */
+export function wholeStage(plan, step = null) {
+  return {
+    step, computes: [], reads: new Set(), turned: null, branch: -1, close: false,
+    contrast: new Float32Array(plan.blocks.length).fill(1),
+    angles: Float32Array.from(plan.arms, arm => arm.angle),
+    lines: () => 1,
+    view: {...SEEN.whole, blocks: plan.blocks.map((_, i) => i)},
+  };
+}
+
+/**
+ * @param {ReturnType<import('./layout.js').layout>} plan
+ * @param {Map<string, import('./anatomy.js').GraphNode>} nodes
+ * @param {{id: string, nodes: string[], closed?: boolean}} step
+ * @param {{dim: number, dimDeep: number}} palette
+ * @param {number} head the one that faces the eye where a step is about a single head
+ * @returns {Stage}
+ */
+export function stageOf(plan, nodes, step, {dim, dimDeep}, head = 0) {
+  const computes = step.nodes.filter(name => plan.byNode.has(name));
+  if (computes.length === 0) return wholeStage(plan, step.id);
+  const reads = new Set(computes.flatMap(name => nodes.get(name).inputs).filter(name => plan.byNode.has(name) && !computes.includes(name)));
+  const inUse = new Set([...computes, ...reads]);
+  const of = name => plan.byNode.get(name);
+  const branch = Math.max(...computes.flatMap(of).map(block => block.branch));
+  const kind = branch < 0 ? null : plan.anatomy.branches[branch].kind;
+  const isInner = name => nodes.get(name).axes.some(axis => axis.name === 'k_pos') || nodes.get(name).op === 'mix';
+  const close = !step.closed && computes.every(isInner);
+  const turned = close ? {branch, head} : null;
+
+  const angles = Float32Array.from(plan.arms, arm => (turned && arm.branch === branch ? turnedAngle(arm, head) : arm.angle));
+  const faces = block => !turned || block.arm < 0 || (plan.arms[block.arm].branch === branch && angles[block.arm] === 0);
+  const contrast = Float32Array.from(plan.blocks, block => {
+    if (inUse.has(block.node) && faces(block)) return 1;
+    if (step.closed) return dim;
+    if (close) return faces(block) && block.branch === branch && block.arm >= 0 ? dim : dimDeep;
+    return block.branch === branch && branch >= 0 ? BESIDE : dim;
+  });
+  const armOf = wire => wire.arm < 0 || (angles[wire.arm] === 0 && plan.arms[wire.arm].branch === branch);
+  const lines = wire => {
+    if (close) return armOf(wire) && wire.arm >= 0 && computes.includes(wire.to) ? 1 : 0;
+    if (computes.includes(wire.to)) return 1;
+    return inUse.has(wire.to) || inUse.has(wire.from) ? BESIDE : dim;
+  };
+  // the whole branch is seen where all of its arms take part; else just what is in use
+  const fan = !close && computes.some(name => of(name).some(block => block.arm >= 0 && block.head >= 0));
+  const shown = new Set();
+  plan.blocks.forEach((block, i) => {
+    if (inUse.has(block.node) && faces(block)) shown.add(i);
+    if (fan && !step.closed && block.branch === branch) shown.add(i);
+  });
+  const seen = step.closed ? SEEN.whole : close ? SEEN.head : kind === null ? SEEN.ends
+    : computes.every(name => of(name)[0].branch < 0) ? SEEN.ends : SEEN[kind];
+  return {step: step.id, computes, reads, turned, branch, close, contrast, angles, lines, view: {...seen, blocks: [...shown]}};
+}
+
+/**
+ * The corners of blocks in the world, for a view to be fitted round them; their arms as they are turned in the stage.
+ * @returns {Float32Array} x, y (up), z of each
+ */
+export function cornersOf(plan, blocks, angles, margin = .5) {
+  const out = new Float32Array(blocks.length * 12);
+  let at = 0;
+  for (const i of blocks) {
+    const block = plan.blocks[i], angle = block.arm < 0 ? 0 : angles[block.arm], x0 = plan.columns[block.column].x;
+    const c = Math.cos(angle), s = Math.sin(angle);
+    for (const x of [block.x - margin, block.x + block.cols + margin]) for (const y of [block.y - margin, block.y + block.rows + margin]) {
+      out[at++] = c * x + s * block.z + x0;
+      out[at++] = -y;
+      out[at++] = c * block.z - s * x;
+    }
+  }
+  return out;
+}

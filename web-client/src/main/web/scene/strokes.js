@@ -1,0 +1,136 @@
+/**
+ * Lines of a width in pixels, heads of arrows and flat ribbons, as one instanced draw of quads that face the eye.
+ */
+import * as THREE from 'three';
+import {BACKGROUND} from './block-shader.js';
+import {ROLES} from './colour.js';
+
+/** Colours of strokes: the roles, then the dial's grey and the text's ink. */
+export const DIAL = ROLES.length;
+export const INK = ROLES.length + 1;
+
+export const LINE = 0;
+export const HEAD = 1;
+export const RIBBON = 2;
+
+const vertexShader = `
+  precision highp float;
+  in vec3 position;  // x: 0 at a, 1 at b; y: −1, 1 across
+  in vec3 aFrom, aTo;
+  in vec4 aLook;     // colour, width (px; of a head and a ribbon: world), strength, kind
+  uniform mat4 viewMatrix, projectionMatrix;
+  uniform vec2 uView;
+  uniform float uScale;   // of widths: wider in a hall, times the pixel ratio
+  uniform float uHeadMax; // px
+  uniform vec3 uInk[${ROLES.length + 2}];
+  flat out vec4 vColour;
+  out float vDepth;
+  void main() {
+    vec4 a = viewMatrix * vec4(aFrom, 1.), b = viewMatrix * vec4(aTo, 1.);
+    // a line that passes the eye is cut a little before it
+    float near = -.5;
+    if (a.z > near && b.z < near) a = mix(a, b, (a.z - near) / (a.z - b.z));
+    if (b.z > near && a.z < near) b = mix(b, a, (b.z - near) / (b.z - a.z));
+    vec4 ca = projectionMatrix * a, cb = projectionMatrix * b;
+    vec2 sa = ca.xy / ca.w * uView * .5, sb = cb.xy / cb.w * uView * .5;
+    vec2 along = sb - sa;
+    float length_ = max(length(along), 1e-4);
+    along /= length_;
+    vec2 across = vec2(-along.y, along.x);
+    vec4 at = mix(ca, cb, position.x);
+    vec2 shift;
+    if (aLook.w < .5) {
+      float half_ = .5 * aLook.y * uScale;
+      // a little longer at both ends, so that corners close
+      shift = across * half_ * position.y + along * (position.x * 2. - 1.) * half_ * .4;
+    } else if (aLook.w < 1.5) {
+      float full = min(length_, uHeadMax * uScale);
+      shift = across * position.y * full * aLook.y * (1. - position.x);
+      if (position.x < .5) { at = cb; shift -= along * full; }
+    } else {
+      shift = vec2(position.y, 0.) * aLook.y * projectionMatrix[0][0] / at.w * uView * .5 * .5;
+    }
+    at.xy += shift / uView * 2. * at.w;
+    gl_Position = at;
+    vDepth = at.w;
+    vColour = vec4(uInk[int(aLook.x + .5)], aLook.z);
+  }`;
+
+const fragmentShader = `
+  precision highp float;
+  ${BACKGROUND}
+  uniform vec2 uFog;
+  flat in vec4 vColour;
+  in float vDepth;
+  out vec4 outColour;
+  void main() {
+    float kept = vColour.a * (1. - .5 * clamp((vDepth - uFog.x) * uFog.y, 0., 1.) * (1. - vColour.a));
+    outColour = vec4(mix(backgroundAt(gl_FragCoord.xy), vColour.rgb, kept), 1.);
+  }`;
+
+export class Strokes {
+  #capacity;
+
+  /** @param {number} capacity quads @param {Object<string, {value: any}>} shared uniforms */
+  constructor(capacity, shared) {
+    this.#capacity = capacity;
+    const geometry = new THREE.InstancedBufferGeometry();
+    geometry.setAttribute('position', new THREE.BufferAttribute(new Float32Array([0, -1, 0, 1, -1, 0, 1, 1, 0, 0, 1, 0]), 3));
+    geometry.setIndex([0, 1, 2, 0, 2, 3]);
+    const attribute = (name, size) => {
+      const made = new THREE.InstancedBufferAttribute(new Float32Array(size * capacity), size);
+      made.setUsage(THREE.DynamicDrawUsage);
+      geometry.setAttribute(name, made);
+      return made;
+    };
+    this.from = attribute('aFrom', 3);
+    this.to = attribute('aTo', 3);
+    this.look = attribute('aLook', 4);
+    geometry.instanceCount = 0;
+    this.material = new THREE.RawShaderMaterial({
+      glslVersion: THREE.GLSL3, vertexShader, fragmentShader, side: THREE.DoubleSide,
+      uniforms: {...shared, uScale: {value: 1}, uHeadMax: {value: 10},
+        uInk: {value: Array.from({length: ROLES.length + 2}, () => new THREE.Vector3())}},
+    });
+    this.mesh = new THREE.Mesh(geometry, this.material);
+    this.mesh.frustumCulled = false;
+  }
+
+  get count() {
+    return this.mesh.geometry.instanceCount;
+  }
+
+  clear() {
+    this.mesh.geometry.instanceCount = 0;
+  }
+
+  /** Adds a quad; what does not fit is left out. World coordinates, y up. */
+  add(ax, ay, az, bx, by, bz, colour, width, strength, kind) {
+    const i = this.mesh.geometry.instanceCount;
+    if (i >= this.#capacity) return;
+    this.mesh.geometry.instanceCount = i + 1;
+    const from = this.from.array, to = this.to.array, look = this.look.array;
+    from[3 * i] = ax; from[3 * i + 1] = ay; from[3 * i + 2] = az;
+    to[3 * i] = bx; to[3 * i + 1] = by; to[3 * i + 2] = bz;
+    look[4 * i] = colour; look[4 * i + 1] = width; look[4 * i + 2] = strength; look[4 * i + 3] = kind;
+  }
+
+  /** Sends what was added to the graphics card. */
+  commit() {
+    this.from.needsUpdate = this.to.needsUpdate = this.look.needsUpdate = true;
+    this.mesh.visible = this.count > 0;
+  }
+
+  /** @param {import('./colour.js').Palette} palette */
+  setPalette(palette) {
+    const ink = this.material.uniforms.uInk.value;
+    ROLES.forEach((role, i) => ink[i].fromArray(palette.roles[role]));
+    ink[DIAL].fromArray(palette.line);
+    ink[INK].fromArray(palette.ink);
+  }
+
+  dispose() {
+    this.material.dispose();
+    this.mesh.geometry.dispose();
+  }
+}
