@@ -1,0 +1,36 @@
+package io.orrery.wire;
+
+import java.util.Optional;
+
+/** What a browser may say. */
+public sealed interface ClientMessage {
+    /**
+     * @param version the protocol's version that the browser speaks
+     * @param key the presenter's key
+     * @param name what the person wishes to be called; may be empty
+     * @param me the secret of this person in this room, from an earlier welcome
+     */
+    record Hello(long version, View view, Optional<String> key, String name, Optional<String> me)
+            implements ClientMessage {}
+
+    /**
+     * @param id of the sender's making; the same id is done once
+     * @param at the seq of the state that the sender saw
+     */
+    record Order(String id, long at, Command command) implements ClientMessage {}
+
+    /** A command that cannot be understood, though its id can. */
+    record BadOrder(String id, String why) implements ClientMessage {}
+
+    /**
+     * @param t the browser's clock, ms
+     * @param painted the last step that the browser painted
+     * @param roundTrip the smallest of the last round trips, ms
+     * @param looking whether the person moves the camera by hand
+     */
+    record Ping(double t, Optional<Cursor> painted, Optional<Double> roundTrip, boolean looking)
+            implements ClientMessage {}
+
+    /** A type that this version does not know. It is ignored. */
+    record Unknown() implements ClientMessage {}
+}

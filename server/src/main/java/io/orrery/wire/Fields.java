@@ -1,0 +1,110 @@
+package io.orrery.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** The fields of one JSON object that came from outside, read strictly: the right type and size, or an error that says so. */
+public final class Fields {
+    /** 2^53 − 1: the largest integer that a browser's number holds exactly. */
+    private static final long LARGEST_INTEGER = (1L << 53) - 1;
+
+    private final String where;
+    private final JsonNode object;
+
+    private Fields(String where, JsonNode object) {
+        this.where = where;
+        this.object = object;
+    }
+
+    /**
+     * @param where what the object is called in an error, such as {@code "hello"}
+     * @throws MalformedException if the value is not an object
+     */
+    public static Fields of(String where, JsonNode value) throws MalformedException {
+        if (!value.isObject()) {
+            throw new MalformedException(where + " must be an object.");
+        }
+        return new Fields(where, value);
+    }
+
+    /** Whether the field is there, and not {@code null}. */
+    public boolean has(String name) {
+        return object.hasNonNull(name);
+    }
+
+    /** A text of 1 to {@code longest} characters. */
+    public String text(String name, int longest) throws MalformedException {
+        JsonNode value = object.path(name);
+        if (!value.isTextual() || value.textValue().isEmpty() || value.textValue().length() > longest) {
+            throw wrong(name, "must be a text of 1 to " + longest + " characters");
+        }
+        return value.textValue();
+    }
+
+    /** A text of at most {@code longest} characters, which may be empty. */
+    public String anyText(String name, int longest) throws MalformedException {
+        JsonNode value = object.path(name);
+        if (!value.isTextual() || value.textValue().length() > longest) {
+            throw wrong(name, "must be a text of at most " + longest + " characters");
+        }
+        return value.textValue();
+    }
+
+    public Optional<String> optionalText(String name, int longest) throws MalformedException {
+        return has(name) ? Optional.of(text(name, longest)) : Optional.empty();
+    }
+
+    /** An integer from 0 to 2^53 − 1. */
+    public long count(String name) throws MalformedException {
+        JsonNode value = object.path(name);
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < 0
+                || value.longValue() > LARGEST_INTEGER) {
+            throw wrong(name, "must be a whole number from 0");
+        }
+        return value.longValue();
+    }
+
+    /** A finite number. */
+    public double number(String name) throws MalformedException {
+        JsonNode value = object.path(name);
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw wrong(name, "must be a number");
+        }
+        return value.doubleValue();
+    }
+
+    public boolean flag(String name) throws MalformedException {
+        JsonNode value = object.path(name);
+        if (!value.isBoolean()) {
+            throw wrong(name, "must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    public Fields object(String name) throws MalformedException {
+        return of(where + "." + name, object.path(name));
+    }
+
+    /** Whole numbers that fit an int, at most {@code most} of them. */
+    public int[] integers(String name, int most) throws MalformedException {
+        JsonNode value = object.path(name);
+        if (!value.isArray() || value.size() > most) {
+            throw wrong(name, "must be a list of at most " + most + " whole numbers");
+        }
+        int[] numbers = new int[value.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            JsonNode element = value.get(i);
+            if (!element.isIntegralNumber() || !element.canConvertToInt()) {
+                throw wrong(name, "must be a list of at most " + most + " whole numbers");
+            }
+            numbers[i] = element.intValue();
+        }
+        return numbers;
+    }
+
+    private MalformedException wrong(String name, String shouldBe) {
+        return new MalformedException(where + "." + name + " " + shouldBe + ".");
+    }
+}

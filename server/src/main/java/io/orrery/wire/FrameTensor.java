@@ -1,0 +1,90 @@
+package io.orrery.wire;
+
+import io.orrery.tensor.Tensor;
+import java.util.List;
+
+/**
+ * The rows of one tensor that travel in a frame.
+ *
+ * @param axes the tensor's named axes
+ * @param shape the whole tensor's
+ * @param from the first row that travels, along {@link #rowAxis}
+ * @param to the row after the last
+ * @param values row-major in the order of the axes, with the row axis cut to the rows that travel; −∞ means masked
+ * @param colourScale the value that is drawn in full colour, over the whole tensor
+ */
+public record FrameTensor(
+        String name, List<String> axes, int[] shape, int from, int to, float[] values, float colourScale) {
+    public FrameTensor {
+        for (float value : values) {
+            if (Float.isNaN(value) || value == Float.POSITIVE_INFINITY) {
+                throw new IllegalArgumentException(name + " holds " + value + ", which is no number");
+            }
+        }
+    }
+
+    /** Rows [from, to) of a tensor. */
+    public static FrameTensor rows(String name, Tensor tensor, int from, int to, float colourScale) {
+        var layout = tensor.layout();
+        int axis = rowAxis(layout.axes());
+        return new FrameTensor(
+                name, layout.axes(), layout.shape(), from, to, tensor.toArray(axis, from, to), colourScale);
+    }
+
+    /** A whole tensor. */
+    public static FrameTensor whole(String name, Tensor tensor, float colourScale) {
+        return rows(name, tensor, 0, rowCount(tensor), colourScale);
+    }
+
+    /** How many rows a tensor has along its row axis. */
+    public static int rowCount(Tensor tensor) {
+        return tensor.layout().size(rowAxis(tensor.layout().axes()));
+    }
+
+    /** The axis that rows are counted along: the first one named {@code pos} or {@code q_pos}, else the first. */
+    public static int rowAxis(List<String> axes) {
+        for (int axis = 0; axis < axes.size(); axis++) {
+            if (axes.get(axis).equals("pos") || axes.get(axis).equals("q_pos")) {
+                return axis;
+            }
+        }
+        return 0;
+    }
+
+    /** How many of the values lie along the last axis. */
+    int lastLength() {
+        int last = shape.length - 1;
+        return rowAxis(axes) == last ? to - from : shape[last];
+    }
+
+    float greatestMagnitude() {
+        float greatest = 0;
+        for (float value : values) {
+            if (Float.isFinite(value)) {
+                greatest = Math.max(greatest, Math.abs(value));
+            }
+        }
+        return greatest;
+    }
+
+    /** The values with {@code pool} neighbours of the last axis made one: that of greatest finite magnitude. */
+    float[] pooled(int pool) {
+        int length = lastLength();
+        int lines = length == 0 ? 0 : values.length / length;
+        int pools = (length + pool - 1) / pool;
+        var pooled = new float[lines * pools];
+        for (int i = 0; i < pooled.length; i++) {
+            int line = i / pools * length;
+            int start = line + i % pools * pool;
+            int end = Math.min(start + pool, line + length);
+            float kept = Float.NEGATIVE_INFINITY;
+            for (int j = start; j < end; j++) {
+                boolean replaces = Float.isFinite(values[j])
+                        && (kept == Float.NEGATIVE_INFINITY || Math.abs(values[j]) > Math.abs(kept));
+                kept = replaces ? values[j] : kept;
+            }
+            pooled[i] = kept;
+        }
+        return pooled;
+    }
+}

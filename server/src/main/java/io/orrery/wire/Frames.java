@@ -1,0 +1,162 @@
+package io.orrery.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Encodes tensors as the protocol's frames.
+ *
+ * <p>A frame for a live room is 64 KiB at most. While the tensors do not fit, the one that takes most bytes goes one step
+ * down: from float32 to float16, to 8 bits, then to ever fewer cells, of which each stands for its neighbours; so small
+ * tensors stay exact. A tensor of which even that is too much is left out: a frame only hastens, and a browser fetches
+ * whatever it lacks.
+ */
+public final class Frames {
+    /** The most bytes that a frame of a live room may have. */
+    public static final int LARGEST = 64 * 1024;
+
+    private static final int VERSION = 1;
+    private static final int TRACE = 1;
+    private static final int WEIGHTS = 2;
+    private static final int POOLED = 1;
+    private static final int ALIGNMENT = 8;
+
+    private Frames() {}
+
+    /** The tensors of a step, in at most {@code most} bytes. */
+    public static Frame step(String model, Cursor cursor, List<FrameTensor> tensors, int most) {
+        var header = header(model);
+        header.put("trace", cursor.trace());
+        header.put("step", cursor.step());
+        var packed = new ArrayList<>(tensors.stream().map(Packed::exact).toList());
+        byte[] bytes = encode(TRACE, header, packed);
+        while (bytes.length > most) {
+            int largest = largest(packed);
+            Packed smaller = packed.get(largest).smaller();
+            if (smaller.bytes() < packed.get(largest).bytes()) {
+                packed.set(largest, smaller);
+            } else {
+                packed.remove(largest);
+            }
+            bytes = encode(TRACE, header, packed);
+        }
+        return new Frame(bytes);
+    }
+
+    /** Tensors of a trace, exact, however many bytes they take. */
+    public static Frame exact(String model, String trace, List<FrameTensor> tensors) {
+        var header = header(model);
+        header.put("trace", trace);
+        return new Frame(encode(TRACE, header, tensors.stream().map(Packed::exact).toList()));
+    }
+
+    /** Weights of a model, exact, however many bytes they take. */
+    public static Frame weights(String model, List<FrameTensor> tensors) {
+        return new Frame(encode(
+                WEIGHTS, header(model), tensors.stream().map(Packed::exact).toList()));
+    }
+
+    private static Map<String, Object> header(String model) {
+        var header = new LinkedHashMap<String, Object>();
+        header.put("model", model);
+        return header;
+    }
+
+    private static int largest(List<Packed> packed) {
+        int largest = 0;
+        for (int i = 1; i < packed.size(); i++) {
+            largest = packed.get(i).bytes() > packed.get(largest).bytes() ? i : largest;
+        }
+        return largest;
+    }
+
+    private static byte[] encode(int type, Map<String, Object> header, List<Packed> tensors) {
+        var entries = new ArrayList<Map<String, Object>>();
+        int offset = 0;
+        for (Packed tensor : tensors) {
+            entries.add(tensor.entry(offset));
+            offset = aligned(Math.addExact(offset, tensor.bytes()));
+        }
+        var whole = new LinkedHashMap<>(header);
+        whole.put("tensors", entries);
+        byte[] json = Json.bytes(whole);
+        int numbers = Frame.HEAD + aligned(json.length);
+        int end = tensors.isEmpty() ? numbers : numbers + lastEnd(tensors);
+        var out = ByteBuffer.allocate(end).order(ByteOrder.LITTLE_ENDIAN);
+        boolean pooled = tensors.stream().anyMatch(tensor -> tensor.pool() > 1);
+        out.put((byte) VERSION).put((byte) type).putShort((short) (pooled ? POOLED : 0));
+        out.putInt(aligned(json.length)).putLong(0).putDouble(0);
+        out.put(json).put(" ".repeat(numbers - Frame.HEAD - json.length).getBytes(StandardCharsets.US_ASCII));
+        int at = numbers;
+        for (Packed tensor : tensors) {
+            out.position(at);
+            tensor.put(out);
+            at += aligned(tensor.bytes());
+        }
+        return out.array();
+    }
+
+    private static int lastEnd(List<Packed> tensors) {
+        int before = tensors.stream()
+                .limit(tensors.size() - 1)
+                .mapToInt(tensor -> aligned(tensor.bytes()))
+                .sum();
+        return before + tensors.get(tensors.size() - 1).bytes();
+    }
+
+    private static int aligned(int length) {
+        return (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
+    /** A tensor with the way in which it travels. */
+    private record Packed(FrameTensor tensor, Element element, int pool, float[] values) {
+        static Packed exact(FrameTensor tensor) {
+            return new Packed(tensor, Element.F32, 1, tensor.values());
+        }
+
+        Packed smaller() {
+            if (element != Element.I8) {
+                return new Packed(tensor, element.smaller(tensor.greatestMagnitude()), pool, values);
+            }
+            int wider = Math.min(2 * pool, Math.max(1, tensor.lastLength()));
+            return new Packed(tensor, element, wider, tensor.pooled(wider));
+        }
+
+        int bytes() {
+            return Math.multiplyExact(values.length, element.bytes());
+        }
+
+        double scale() {
+            return element.scale(tensor.greatestMagnitude());
+        }
+
+        Map<String, Object> entry(int offset) {
+            var entry = new LinkedHashMap<String, Object>();
+            entry.put("name", tensor.name());
+            entry.put("axes", tensor.axes());
+            entry.put("shape", tensor.shape());
+            entry.put("dtype", element.word());
+            entry.put("scale", scale());
+            entry.put("rows", List.of(tensor.from(), tensor.to()));
+            if (pool > 1) {
+                entry.put("pool", pool);
+            }
+            entry.put("colourScale", tensor.colourScale());
+            entry.put("offset", offset);
+            entry.put("length", bytes());
+            return entry;
+        }
+
+        void put(ByteBuffer out) {
+            double scale = scale();
+            for (float value : values) {
+                element.put(out, value, scale);
+            }
+        }
+    }
+}

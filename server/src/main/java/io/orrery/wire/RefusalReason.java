@@ -1,0 +1,24 @@
+package io.orrery.wire;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Why a command was not done. */
+public enum RefusalReason {
+    /** Commands are the presenter's. */
+    NOT_ALLOWED,
+    /** Somebody else moved the room after the state that the command was given at. */
+    STALE,
+    UNKNOWN_TRACE,
+    UNKNOWN_STEP,
+    /** The model has no position left for another token. */
+    CONTEXT_FULL,
+    /** A token is being generated already. */
+    BUSY,
+    MALFORMED;
+
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

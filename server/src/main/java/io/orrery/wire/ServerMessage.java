@@ -1,0 +1,82 @@
+package io.orrery.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** What the server says to a browser. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ServerMessage.Welcome.class, name = "welcome"),
+    @JsonSubTypes.Type(value = ServerMessage.State.class, name = "state"),
+    @JsonSubTypes.Type(value = ServerMessage.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = ServerMessage.Pong.class, name = "pong"),
+    @JsonSubTypes.Type(value = ServerMessage.People.class, name = "people"),
+    @JsonSubTypes.Type(value = ServerMessage.Error.class, name = "error")
+})
+public sealed interface ServerMessage {
+    /**
+     * @param epoch this life of the room
+     * @param me the secret by which this person comes back as the same person
+     * @param serverTime the server's clock, ms
+     */
+    record Welcome(
+            int v, String epoch, long seq, View role, String me, double serverTime, Stage state, Limits limits)
+            implements ServerMessage {}
+
+    /**
+     * What the server holds a browser to.
+     *
+     * @param message longest text message from a browser, bytes
+     * @param name longest name of a person, characters
+     * @param frame longest binary message to a browser, bytes
+     */
+    record Limits(int message, int name, int frame) {}
+
+    /**
+     * @param start when the change begins on every screen, ms of the server's clock
+     * @param by id of the command that made the change; empty when the room moved by itself
+     */
+    record State(
+            long seq,
+            double start,
+            Stage state,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String by)
+            implements ServerMessage {}
+
+    record Refused(String id, RefusalReason reason, String detail) implements ServerMessage {}
+
+    record Pong(double t, double serverTime) implements ServerMessage {}
+
+    /**
+     * @param count attendees in the room
+     * @param following those of them whose screen shows the room's step
+     * @param behind those whose screen shows another
+     * @param looking those who move the camera by hand; each attendee is one of the three
+     * @param list one by one, for the presenter; empty for everybody else
+     */
+    record People(
+            int count,
+            int following,
+            int behind,
+            int looking,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Person> list)
+            implements ServerMessage {
+        public People {
+            list = List.copyOf(list);
+        }
+    }
+
+    /**
+     * @param lagMs half of the round trip
+     * @param step the last step painted; empty before the first
+     */
+    record Person(String name, View view, long lagMs, String step, boolean looking) {}
+
+    record Error(String reason, String detail) implements ServerMessage {}
+
+    default String json() {
+        return Json.write(this);
+    }
+}

@@ -1,0 +1,26 @@
+package io.orrery.wire;
+
+import java.util.List;
+
+/**
+ * A trace as people speak of it.
+ *
+ * @param id content address
+ * @param model the model's content id
+ * @param tokens the tokens, one per position
+ * @param text each token's text
+ * @param promptLength how many of the tokens a person gave; the rest was generated
+ * @param nCtx how many positions the model has
+ * @param next the most probable next tokens after the last position, largest first, at most 20
+ */
+public record TraceSummary(
+        String id, String model, List<Integer> tokens, List<String> text, int promptLength, int nCtx, List<Next> next) {
+    public TraceSummary {
+        tokens = List.copyOf(tokens);
+        text = List.copyOf(text);
+        next = List.copyOf(next);
+    }
+
+    /** A token that may come next. */
+    public record Next(int token, String text, float p) {}
+}
