@@ -34,8 +34,7 @@ public final class Frames {
         header.put("trace", cursor.trace());
         header.put("step", cursor.step());
         var packed = new ArrayList<>(tensors.stream().map(Packed::exact).toList());
-        byte[] bytes = encode(TRACE, header, packed);
-        while (bytes.length > most) {
+        while (size(json(header, packed), packed) > most) {
             int largest = largest(packed);
             Packed smaller = packed.get(largest).smaller();
             if (smaller.bytes() < packed.get(largest).bytes()) {
@@ -43,9 +42,8 @@ public final class Frames {
             } else {
                 packed.remove(largest);
             }
-            bytes = encode(TRACE, header, packed);
         }
-        return new Frame(bytes);
+        return new Frame(encode(TRACE, header, packed));
     }
 
     /** Tensors of a trace, exact, however many bytes they take. */
@@ -76,21 +74,12 @@ public final class Frames {
     }
 
     private static byte[] encode(int type, Map<String, Object> header, List<Packed> tensors) {
-        var entries = new ArrayList<Map<String, Object>>();
-        int offset = 0;
-        for (Packed tensor : tensors) {
-            entries.add(tensor.entry(offset));
-            offset = aligned(Math.addExact(offset, tensor.bytes()));
-        }
-        var whole = new LinkedHashMap<>(header);
-        whole.put("tensors", entries);
-        byte[] json = Json.bytes(whole);
+        byte[] json = json(header, tensors);
         int numbers = Frame.HEAD + aligned(json.length);
-        int end = tensors.isEmpty() ? numbers : numbers + lastEnd(tensors);
-        var out = ByteBuffer.allocate(end).order(ByteOrder.LITTLE_ENDIAN);
+        var out = ByteBuffer.allocate(size(json, tensors)).order(ByteOrder.LITTLE_ENDIAN);
         boolean pooled = tensors.stream().anyMatch(tensor -> tensor.pool() > 1);
         out.put((byte) VERSION).put((byte) type).putShort((short) (pooled ? POOLED : 0));
-        out.putInt(aligned(json.length)).putLong(0).putDouble(0);
+        out.putInt(numbers - Frame.HEAD).putLong(0).putDouble(0);
         out.put(json).put(" ".repeat(numbers - Frame.HEAD - json.length).getBytes(StandardCharsets.US_ASCII));
         int at = numbers;
         for (Packed tensor : tensors) {
@@ -101,12 +90,24 @@ public final class Frames {
         return out.array();
     }
 
-    private static int lastEnd(List<Packed> tensors) {
-        int before = tensors.stream()
-                .limit(tensors.size() - 1)
-                .mapToInt(tensor -> aligned(tensor.bytes()))
-                .sum();
-        return before + tensors.get(tensors.size() - 1).bytes();
+    private static byte[] json(Map<String, Object> header, List<Packed> tensors) {
+        var entries = new ArrayList<Map<String, Object>>();
+        int offset = 0;
+        for (Packed tensor : tensors) {
+            entries.add(tensor.entry(offset));
+            offset = Math.addExact(offset, aligned(tensor.bytes()));
+        }
+        var whole = new LinkedHashMap<>(header);
+        whole.put("tensors", entries);
+        return Json.bytes(whole);
+    }
+
+    private static int size(byte[] json, List<Packed> tensors) {
+        int size = Frame.HEAD + aligned(json.length);
+        for (Packed tensor : tensors) {
+            size = Math.addExact(size, aligned(tensor.bytes()));
+        }
+        return size;
     }
 
     private static int aligned(int length) {
@@ -114,17 +115,17 @@ public final class Frames {
     }
 
     /** A tensor with the way in which it travels. */
-    private record Packed(FrameTensor tensor, Element element, int pool, float[] values) {
+    private record Packed(FrameTensor tensor, float greatest, Element element, int pool, float[] values) {
         static Packed exact(FrameTensor tensor) {
-            return new Packed(tensor, Element.F32, 1, tensor.values());
+            return new Packed(tensor, tensor.greatestMagnitude(), Element.F32, 1, tensor.values());
         }
 
         Packed smaller() {
             if (element != Element.I8) {
-                return new Packed(tensor, element.smaller(tensor.greatestMagnitude()), pool, values);
+                return new Packed(tensor, greatest, element.smaller(greatest), pool, values);
             }
             int wider = Math.min(2 * pool, Math.max(1, tensor.lastLength()));
-            return new Packed(tensor, element, wider, tensor.pooled(wider));
+            return new Packed(tensor, greatest, element, wider, tensor.pooled(wider));
         }
 
         int bytes() {
@@ -132,7 +133,7 @@ public final class Frames {
         }
 
         double scale() {
-            return element.scale(tensor.greatestMagnitude());
+            return element.scale(greatest);
         }
 
         Map<String, Object> entry(int offset) {

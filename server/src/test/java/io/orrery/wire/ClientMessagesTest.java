@@ -1,0 +1,133 @@
+package io.orrery.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orrery.wire.ClientMessage.BadOrder;
+import io.orrery.wire.ClientMessage.Hello;
+import io.orrery.wire.ClientMessage.Order;
+import io.orrery.wire.ClientMessage.Ping;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientMessagesTest {
+    @Test
+    void helloIsReadWithAndWithoutWhatIsOptional() throws Exception {
+        assertThat(read("{'type':'hello','v':1,'view':'attendee'}"))
+                .isEqualTo(new Hello(1, View.ATTENDEE, Optional.empty(), "", Optional.empty()));
+        assertThat(read("{'type':'hello','v':1,'view':'presenter','key':'k','name':'Ada','me':'m','room':'X'}"))
+                .isEqualTo(new Hello(1, View.PRESENTER, Optional.of("k"), "Ada", Optional.of("m")));
+    }
+
+    @Test
+    void nameLosesWhatCannotBeSeen() throws Exception {
+        var hello = (Hello) read("{'type':'hello','v':1,'view':'attendee','name':' A\\u202edb\\na\\u0000 '}");
+
+        assertThat(hello.name()).isEqualTo("Adba");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'do':'play' | Play[]",
+                "'do':'pause' | Pause[]",
+                "'do':'reset' | Reset[]",
+                "'do':'blank','on':true | Blank[on=true]",
+                "'do':'prompt','trace':'t' | Prompt[trace=t]",
+                "'do':'generate','trace':'t' | Generate[trace=t]",
+                "'do':'go','cursor':{'trace':'t','step':'s'} | Go[cursor=Cursor[trace=t, step=s]]",
+            })
+    void commandIsRead(String fields, String command) throws Exception {
+        var order = (Order) read("{'type':'command','id':'c1','at':4," + fields + "}");
+
+        assertThat(order.id()).isEqualTo("c1");
+        assertThat(order.at()).isEqualTo(4);
+        assertThat(order.command()).hasToString(command);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'at':4,'do':'dance' | command.do must be go, prompt, generate, play, pause, blank or reset.",
+                "'at':4 | command.do must be a text",
+                "'do':'play' | command.at must be a whole number",
+                "'at':-1,'do':'play' | command.at must be a whole number",
+                "'at':1.5,'do':'play' | command.at must be a whole number",
+                "'at':9007199254740992,'do':'play' | command.at must be a whole number",
+                "'at':'4','do':'play' | command.at must be a whole number",
+                "'at':4,'do':'blank' | command.on must be true or false.",
+                "'at':4,'do':'blank','on':1 | command.on must be true or false.",
+                "'at':4,'do':'prompt','trace':7 | command.trace must be a text",
+                "'at':4,'do':'go','cursor':'s' | command.cursor must be an object.",
+                "'at':4,'do':'go','cursor':{'trace':'t'} | command.cursor.step must be a text",
+            })
+    void commandThatCannotBeUnderstoodKeepsItsIdAndSaysWhatWouldBeRight(String fields, String why) throws Exception {
+        var bad = (BadOrder) read("{'type':'command','id':'c1'," + fields + "}");
+
+        assertThat(bad.id()).isEqualTo("c1");
+        assertThat(bad.why()).startsWith(why);
+    }
+
+    @Test
+    void pingIsReadAndAnImpossibleRoundTripLeftOut() throws Exception {
+        assertThat(read("{'type':'ping','t':12.5}"))
+                .isEqualTo(new Ping(12.5, Optional.empty(), Optional.empty(), false));
+        assertThat(read("{'type':'ping','t':1,'rtt':30,'looking':true,'painted':{'trace':'t','step':'s'}}"))
+                .isEqualTo(new Ping(1, Optional.of(new Cursor("t", "s")), Optional.of(30.0), true));
+        assertThat(((Ping) read("{'type':'ping','t':1,'rtt':-3}")).roundTrip()).isEmpty();
+        assertThat(((Ping) read("{'type':'ping','t':1,'rtt':1e9}")).roundTrip()).isEmpty();
+    }
+
+    @Test
+    void typesAndFieldsFromTheFutureAreIgnored() throws Exception {
+        assertThat(read("{'type':'laser','x':1}")).isInstanceOf(ClientMessage.Unknown.class);
+        assertThat(read("{'type':'ping','t':1,'mood':{'deep':[1]}}")).isInstanceOf(Ping.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "[]",
+                "7",
+                "null",
+                "{}",
+                "{'type':7}",
+                "{'type':'hello'}",
+                "{'type':'hello','v':'1','view':'attendee'}",
+                "{'type':'hello','v':1,'view':'king'}",
+                "{'type':'hello','v':1,'view':'attendee','name':7}",
+                "{'type':'hello','v':1,'view':'attendee','name':'12345678901234567890123456789012345678901'}",
+                "{'type':'hello','v':1,'view':'attendee','me':''}",
+                "{'type':'command','at':1,'do':'play'}",
+                "{'type':'command','id':'','at':1,'do':'play'}",
+                "{'type':'ping'}",
+                "{'type':'ping','t':NaN}",
+                "{'type':'ping','t':1e999}",
+                "{'type':'ping','t':1,'painted':[]}",
+                "{'type':'ping','t':1} {}",
+                "{'type':'ping','type':'hello','t':1}",
+            })
+    void whatIsMalformedIsRefusedInASentence(String text) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageMatching("(?s)[A-Za-z].*");
+    }
+
+    @Test
+    void nestingWithoutEndIsRefused() {
+        assertThatThrownBy(() -> read("[".repeat(3000))).isInstanceOf(MalformedException.class);
+    }
+
+    private static ClientMessage read(String text) throws MalformedException {
+        return ClientMessages.read(text.replace('\'', '"'));
+    }
+}
