@@ -1,0 +1,306 @@
+package io.orrery.room;
+
+import io.orrery.room.Person.Answer;
+import io.orrery.tour.Walk;
+import io.orrery.wire.ClientMessage.Order;
+import io.orrery.wire.Command;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Frame;
+import io.orrery.wire.RefusalReason;
+import io.orrery.wire.ServerMessage.Refused;
+import io.orrery.wire.TraceSummary;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves the room: takes the presenter's commands, and plays.
+ *
+ * <p>A command that can be done at once is done in its turn. One for which a trace must be found or computed is asked of
+ * the engine; only the latest such question counts, and the answer to an older one is dropped. Whatever has been decided
+ * about a command is remembered by its id, so a command that is given again, because its answer was lost, is answered
+ * again and done once.
+ */
+final class Conductor {
+    /** The rhythm of a room that plays: fly, compute, and time to look. */
+    static final double STEP_MS = 2600;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
+
+    private final Engine engine;
+    private final Loop loop;
+    private final Listener listener;
+    private RoomState state;
+    private Optional<Frame> frame = Optional.empty();
+    private Moves moves = Moves.NONE;
+    /** The change that brought the present trace. */
+    private long traceSince;
+    /** Questions asked of the engine so far. Only the answer to the last one counts. */
+    private long questions;
+
+    private String askedBy = "";
+    private long generating = -1;
+    private Loop.Timer nextStep = Loop.Timer.NONE;
+
+    /** Hears what the conductor does. */
+    interface Listener {
+        /** How far ahead of now a change begins, ms. */
+        double headStart();
+
+        void changed(Change change);
+
+        /** The frame of the present step is there. */
+        void framed(Frame latest);
+
+        void refused(Person person, Refused refused);
+
+        /** A command was right and changed nothing. */
+        void unchanged(Person person, String id);
+    }
+
+    /**
+     * A change of the state.
+     *
+     * @param start when it begins, ms
+     * @param moved whether the cursor moved; then a frame follows
+     * @param by the secret of who did it; empty when the room moved by itself
+     * @param id of the command
+     */
+    record Change(RoomState state, double start, boolean moved, String by, String id) {}
+
+    Conductor(Engine engine, Loop loop, TraceSummary first, Listener listener) {
+        this.engine = engine;
+        this.loop = loop;
+        this.listener = listener;
+        this.state = new RoomState(1, first, engine.walk(first.model()).first(), false, false);
+        this.traceSince = 1;
+        loop.execute(() -> askForFrame(0, 0));
+    }
+
+    RoomState state() {
+        return state;
+    }
+
+    /** The frame of the present step, as soon as it is there. */
+    Optional<Frame> frame() {
+        return frame;
+    }
+
+    void perform(Person person, Order order) {
+        Optional<Answer> earlier = person.answer(order.id());
+        if (earlier.isPresent()) {
+            repeat(person, order.id(), earlier.get());
+        } else if (isStale(person, order)) {
+            refuse(person, order.id(), RefusalReason.STALE, "Somebody else moved the room in the meantime.");
+        } else {
+            decide(person, order);
+        }
+    }
+
+    void refuse(Person person, String id, RefusalReason reason, String detail) {
+        var refused = new Refused(id, reason, detail);
+        person.remember(id, new Answer.No(refused));
+        listener.refused(person, refused);
+    }
+
+    private void repeat(Person person, String id, Answer earlier) {
+        if (earlier instanceof Answer.No no) {
+            listener.refused(person, no.refused());
+        } else if (earlier instanceof Answer.Done) {
+            listener.unchanged(person, id);
+        }
+    }
+
+    /** Pausing and blanking are right whatever the room shows; all else was meant for what its sender saw. */
+    private boolean isStale(Person person, Order order) {
+        boolean depends = !(order.command() instanceof Command.Pause) && !(order.command() instanceof Command.Blank);
+        return depends && (order.at() > state.seq() || moves.overtook(person, order.at()));
+    }
+
+    private void decide(Person person, Order order) {
+        String id = order.id();
+        Command command = order.command();
+        if (command instanceof Command.Go go) {
+            go(person, id, order.at(), go.cursor());
+        } else if (command instanceof Command.Prompt prompt) {
+            ask(person, id, engine.find(prompt.trace()), this::keepingStep);
+        } else if (command instanceof Command.Generate generate) {
+            generate(person, id, generate.trace());
+        } else if (command instanceof Command.Play) {
+            play(person, id);
+        } else if (command instanceof Command.Pause) {
+            apply(person, id, state.withPlaying(false));
+        } else if (command instanceof Command.Blank blank) {
+            apply(person, id, state.withBlank(blank.on()));
+        } else if (command instanceof Command.Reset) {
+            ask(person, id, engine.promptOf(state.trace().id()), this::atFirstStep);
+        }
+    }
+
+    private void go(Person person, String id, long at, Cursor target) {
+        // Whoever has not seen the present trace yet, which nobody else can have brought, means the step alone.
+        boolean sameTrace = target.trace().equals(state.trace().id()) || at < traceSince;
+        if (!sameTrace) {
+            ask(person, id, engine.find(target.trace()), trace -> at(trace, target.step()));
+        } else if (walk(state.trace()).contains(target.step())) {
+            apply(person, id, state.withStep(target.step()));
+        } else {
+            RefusedException unknown = unknownStep(target.step());
+            refuse(person, id, unknown.reason(), unknown.getMessage());
+        }
+    }
+
+    private void generate(Person person, String id, String trace) {
+        if (generating == questions) {
+            refuse(person, id, RefusalReason.BUSY, "The next token is being computed already.");
+            return;
+        }
+        generating = questions + 1;
+        ask(person, id, engine.generate(trace), this::keepingStep);
+    }
+
+    private void play(Person person, String id) {
+        boolean atEnd = walk(state.trace()).next(state.step()).isEmpty();
+        String from = atEnd ? walk(state.trace()).first() : state.step();
+        apply(person, id, new RoomState(state.seq() + 1, state.trace(), from, true, state.blank()));
+    }
+
+    private RoomState keepingStep(TraceSummary trace) {
+        Walk walk = walk(trace);
+        return state.withTrace(trace, walk.contains(state.step()) ? state.step() : walk.first());
+    }
+
+    private RoomState atFirstStep(TraceSummary trace) {
+        return new RoomState(state.seq() + 1, trace, walk(trace).first(), false, state.blank());
+    }
+
+    private RoomState at(TraceSummary trace, String step) {
+        if (!walk(trace).contains(step)) {
+            throw unknownStep(step);
+        }
+        return state.withTrace(trace, step);
+    }
+
+    private static RefusedException unknownStep(String step) {
+        return new RefusedException(RefusalReason.UNKNOWN_STEP, "This model has no step named " + step + ".");
+    }
+
+    private void ask(
+            Person person, String id, CompletionStage<TraceSummary> question, Function<TraceSummary, RoomState> then) {
+        long number = ++questions;
+        askedBy = person.secret();
+        person.remember(id, new Answer.Pending());
+        question.whenComplete(
+                (trace, failure) -> loop.execute(() -> settle(number, person, id, Optional.ofNullable(trace), failure, then)));
+    }
+
+    private void settle(
+            long number,
+            Person person,
+            String id,
+            Optional<TraceSummary> trace,
+            Throwable failure,
+            Function<TraceSummary, RoomState> then) {
+        if (number != questions) {
+            drop(person, id);
+            return;
+        }
+        generating = -1;
+        try {
+            apply(person, id, then.apply(trace.orElseThrow(() -> refusal(failure))));
+        } catch (RefusedException e) {
+            refuse(person, id, e.reason(), e.getMessage());
+        }
+    }
+
+    /** What was asked later answers the same person's earlier command, too. */
+    private void drop(Person person, String id) {
+        if (askedBy.equals(person.secret())) {
+            person.remember(id, new Answer.Done());
+        } else {
+            refuse(person, id, RefusalReason.STALE, "Somebody else moved the room in the meantime.");
+        }
+    }
+
+    private static RefusedException refusal(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof RefusedException refused) {
+            return refused;
+        }
+        LOG.error("A trace could not be computed", cause);
+        return new RefusedException(RefusalReason.UNKNOWN_TRACE, "The server could not compute this.");
+    }
+
+    private void apply(Person person, String id, RoomState next) {
+        person.remember(id, new Answer.Done());
+        if (next.looksLike(state)) {
+            listener.unchanged(person, id);
+            return;
+        }
+        if (!next.cursor().equals(state.cursor())) {
+            moves = moves.and(person, next.seq());
+        }
+        change(next, person.secret(), id);
+    }
+
+    private void change(RoomState next, String by, String id) {
+        RoomState before = state;
+        boolean moved = !next.cursor().equals(before.cursor());
+        boolean newTrace = !next.trace().id().equals(before.trace().id());
+        state = next;
+        traceSince = newTrace ? next.seq() : traceSince;
+        double start = loop.now() + listener.headStart();
+        if (moved) {
+            frame = Optional.empty();
+        }
+        listener.changed(new Change(next, start, moved, by, id));
+        if (moved) {
+            askForFrame(start, newTrace ? shared(before.trace(), next.trace()) : 0);
+        }
+        if (moved || next.playing() != before.playing()) {
+            planNextStep();
+        }
+    }
+
+    /** How many positions everybody knows from the trace that this one grew from. */
+    private static int shared(TraceSummary before, TraceSummary now) {
+        int length = before.tokens().size();
+        boolean grew = now.tokens().size() > length
+                && now.model().equals(before.model())
+                && now.tokens().subList(0, length).equals(before.tokens());
+        return grew ? length : 0;
+    }
+
+    private void askForFrame(double start, int fresh) {
+        long seq = state.seq();
+        Cursor cursor = state.cursor();
+        engine.frame(cursor, fresh).whenComplete((made, failure) -> loop.execute(() -> {
+            if (failure != null) {
+                LOG.error("The frame of {} could not be made", cursor, failure);
+            } else if (cursor.equals(state.cursor()) && frame.isEmpty()) {
+                frame = Optional.of(made.at(seq, start));
+                listener.framed(frame.get());
+            }
+        }));
+    }
+
+    private void planNextStep() {
+        nextStep.cancel();
+        nextStep = state.playing() ? loop.after(STEP_MS, this::advance) : Loop.Timer.NONE;
+    }
+
+    private void advance() {
+        Walk walk = walk(state.trace());
+        Optional<String> step = walk.next(state.step());
+        String to = step.orElse(state.step());
+        boolean goesOn = walk.next(to).isPresent();
+        change(new RoomState(state.seq() + 1, state.trace(), to, goesOn, state.blank()), "", "");
+    }
+
+    private Walk walk(TraceSummary trace) {
+        return engine.walk(trace.model());
+    }
+}

@@ -1,0 +1,29 @@
+package io.orrery.room;
+
+import io.orrery.tour.Walk;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Frame;
+import io.orrery.wire.TraceSummary;
+import java.util.concurrent.CompletionStage;
+
+/** What a room asks of the models. Nothing here waits, and answers may come on any thread. */
+public interface Engine {
+    /** The trace of an id; fails with {@link RefusedException} where nobody has made it. */
+    CompletionStage<TraceSummary> find(String trace);
+
+    /** The trace with the most probable next token added; fails with {@link RefusedException} where none fits. */
+    CompletionStage<TraceSummary> generate(String trace);
+
+    /** The trace of a trace's prompt alone. */
+    CompletionStage<TraceSummary> promptOf(String trace);
+
+    /**
+     * What a step computes.
+     *
+     * @param fresh the first position that nobody has seen: where not all rows fit exactly, those from here on travel
+     */
+    CompletionStage<Frame> frame(Cursor cursor, int fresh);
+
+    /** The steps of a model that some trace was made with. */
+    Walk walk(String model);
+}

@@ -1,0 +1,248 @@
+package io.orrery.room;
+
+import io.orrery.room.Conductor.Change;
+import io.orrery.wire.ClientMessage.BadOrder;
+import io.orrery.wire.ClientMessage.Hello;
+import io.orrery.wire.ClientMessage.Order;
+import io.orrery.wire.ClientMessage.Ping;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.CloseCode;
+import io.orrery.wire.Frame;
+import io.orrery.wire.Frames;
+import io.orrery.wire.RefusalReason;
+import io.orrery.wire.ServerMessage.Limits;
+import io.orrery.wire.ServerMessage.Refused;
+import io.orrery.wire.ServerMessage.State;
+import io.orrery.wire.ServerMessage.Welcome;
+import io.orrery.wire.TraceSummary;
+import io.orrery.wire.View;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** A room: who is in it, and what all of them are told. What it shows is its {@link Conductor}'s. */
+public final class Room {
+    static final int VERSION = 1;
+
+    /** How often at most people are told who is there. */
+    static final double PEOPLE_MS = 1000;
+
+    private static final double LOOK_ROUND_MS = 1000;
+
+    /** People who left and are still known when they come back. */
+    private static final int REMEMBERED = 1000;
+
+    private final RoomCode code;
+    private final PresenterKey key;
+    private final Loop loop;
+    private final Supplier<String> secrets;
+    private final String epoch;
+    private final Conductor conductor;
+    private final Set<Seat> seats = new LinkedHashSet<>();
+    private final Map<Person, Attendee> present = new LinkedHashMap<>();
+    private final Map<String, Person> known = new LinkedHashMap<>();
+    private boolean closed;
+    private boolean peoplePlanned;
+    private double peopleToldAt = Double.NEGATIVE_INFINITY;
+
+    /**
+     * A room that shows the first step of a trace.
+     *
+     * @param secrets makes what cannot be guessed: the room's epoch, and what each person is known again by
+     */
+    public Room(
+            RoomCode code, PresenterKey key, Engine engine, Loop loop, TraceSummary first, Supplier<String> secrets) {
+        this.code = code;
+        this.key = key;
+        this.loop = loop;
+        this.secrets = secrets;
+        this.epoch = secrets.get();
+        this.conductor = new Conductor(engine, loop, first, new Everyone());
+        loop.execute(this::lookRound);
+    }
+
+    public RoomCode code() {
+        return code;
+    }
+
+    /** A connection has been opened. May be called from any thread. */
+    public Seat connect(Connection connection) {
+        var seat = new Seat(this, loop, connection);
+        loop.execute(() -> {
+            if (closed) {
+                seat.close(CloseCode.RESTART);
+            } else {
+                seats.add(seat);
+                seat.waitForHello();
+            }
+        });
+        return seat;
+    }
+
+    /** Sends everybody away to come again. May be called from any thread; is complete when all have been told. */
+    public CompletionStage<Void> close() {
+        var done = new CompletableFuture<Void>();
+        loop.execute(() -> {
+            closed = true;
+            List.copyOf(seats).forEach(seat -> seat.close(CloseCode.RESTART));
+            done.complete(null);
+        });
+        return done;
+    }
+
+    void admit(Seat seat, Hello hello) {
+        if (hello.version() != VERSION) {
+            seat.close(CloseCode.BAD_VERSION);
+        } else if (hello.view() == View.PRESENTER && !hello.key().map(key::matches).orElse(false)) {
+            seat.close(CloseCode.NOT_ALLOWED);
+        } else {
+            welcome(seat, hello);
+        }
+    }
+
+    private void welcome(Seat seat, Hello hello) {
+        Person person = hello.me()
+                .flatMap(secret -> Optional.ofNullable(known.get(secret)))
+                .orElseGet(() -> new Person(secrets.get()));
+        Optional.ofNullable(present.get(person)).ifPresent(older -> older.seat().close(CloseCode.REPLACED));
+        known.put(person.secret(), person);
+        var attendee = new Attendee(person, seat, hello.view(), hello.name());
+        seat.take(attendee);
+        present.put(person, attendee);
+        RoomState state = conductor.state();
+        seat.say(new Welcome(
+                VERSION,
+                epoch,
+                state.seq(),
+                hello.view(),
+                person.secret(),
+                loop.now(),
+                state.stage(code),
+                new Limits(ClientMessages.LONGEST, ClientMessages.LONGEST_NAME, Frames.LARGEST)));
+        conductor.frame().ifPresent(seat.outbox()::frame);
+        planPeople();
+    }
+
+    void perform(Attendee attendee, Order order) {
+        if (attendee.view() == View.PRESENTER) {
+            conductor.perform(attendee.person(), order);
+        } else {
+            String detail = "Only the presenter can do this.";
+            attendee.seat().say(new Refused(order.id(), RefusalReason.NOT_ALLOWED, detail));
+        }
+    }
+
+    void refuse(Attendee attendee, BadOrder bad) {
+        attendee.seat().say(new Refused(bad.id(), RefusalReason.MALFORMED, bad.why()));
+    }
+
+    void beats(Attendee attendee, Ping ping) {
+        if (attendee.beats(ping)) {
+            planPeople();
+        }
+    }
+
+    /** A person's connection has gone; the person may come back. */
+    void left(Attendee attendee) {
+        present.remove(attendee.person());
+        known.remove(attendee.person().secret());
+        known.put(attendee.person().secret(), attendee.person());
+        forgetOldest();
+        planPeople();
+    }
+
+    void gone(Seat seat) {
+        seats.remove(seat);
+    }
+
+    /** Those who left longest ago stand first; those who are here do not count. */
+    private void forgetOldest() {
+        int absent = known.size() - present.size();
+        var people = known.values().iterator();
+        while (absent > REMEMBERED) {
+            if (!present.containsKey(people.next())) {
+                people.remove();
+                absent--;
+            }
+        }
+    }
+
+    private void lookRound() {
+        List.copyOf(seats).forEach(Seat::closeIfStuck);
+        if (!closed) {
+            loop.after(LOOK_ROUND_MS, this::lookRound);
+        }
+    }
+
+    private void planPeople() {
+        if (!peoplePlanned) {
+            peoplePlanned = true;
+            loop.after(Math.max(0, peopleToldAt + PEOPLE_MS - loop.now()), this::tellPeople);
+        }
+    }
+
+    private void tellPeople() {
+        peoplePlanned = false;
+        peopleToldAt = loop.now();
+        var cursor = conductor.state().cursor();
+        String count = HeadCount.of(present.values(), cursor).json();
+        String listed = HeadCount.listed(present.values(), cursor).json();
+        for (Attendee attendee : present.values()) {
+            attendee.seat().outbox().people(attendee.view() == View.PRESENTER ? listed : count);
+        }
+    }
+
+    /** Everyone in the room hears the conductor. */
+    private final class Everyone implements Conductor.Listener {
+        @Override
+        public double headStart() {
+            var roundTrips = new ArrayList<Double>();
+            present.values().forEach(attendee -> attendee.roundTrip().ifPresent(roundTrips::add));
+            return HeadStart.of(roundTrips);
+        }
+
+        @Override
+        public void changed(Change change) {
+            String text = message(change, change.id()).json();
+            for (Attendee attendee : present.values()) {
+                Outbox outbox = attendee.seat().outbox();
+                boolean own = attendee.person().secret().equals(change.by());
+                String owed = own ? change.id() : outbox.owedAnswer();
+                boolean asForAll = own || owed.isEmpty();
+                outbox.state(asForAll ? text : message(change, owed).json(), change.moved(), owed);
+            }
+            if (change.moved()) {
+                planPeople();
+            }
+        }
+
+        private State message(Change change, String by) {
+            return new State(change.state().seq(), change.start(), change.state().stage(code), by);
+        }
+
+        @Override
+        public void framed(Frame latest) {
+            present.values().forEach(attendee -> attendee.seat().outbox().frame(latest));
+        }
+
+        @Override
+        public void refused(Person person, Refused refused) {
+            Optional.ofNullable(present.get(person))
+                    .ifPresent(attendee -> attendee.seat().say(refused));
+        }
+
+        @Override
+        public void unchanged(Person person, String id) {
+            RoomState state = conductor.state();
+            Optional.ofNullable(present.get(person))
+                    .ifPresent(attendee -> attendee.seat().say(new State(state.seq(), 0, state.stage(code), id)));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.orrery.room;
+
+import io.orrery.wire.ClientMessage;
+import io.orrery.wire.ClientMessage.BadOrder;
+import io.orrery.wire.ClientMessage.Hello;
+import io.orrery.wire.ClientMessage.Order;
+import io.orrery.wire.ClientMessage.Ping;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.CloseCode;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.ServerMessage;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The room's end of one connection. It waits for a hello, then somebody sits on it, then it is empty for good.
+ *
+ * <p>{@link #received} and {@link #closed} may be called from any thread; what a page sends too fast or too long is
+ * stopped there, before it takes a turn of the room.
+ */
+public final class Seat {
+    /** How long a connection may be silent before its hello. */
+    static final double HELLO_MS = 5000;
+
+    /** Messages per second that one page may send, and at once after a rest; a page sends about 5. */
+    static final double MESSAGES_PER_SECOND = 40;
+
+    static final double MESSAGES_AT_ONCE = 120;
+
+    private final Room room;
+    private final Loop loop;
+    private final Connection connection;
+    private final Outbox outbox;
+    private final TokenBucket messages;
+    private State state;
+
+    /** What the seat is for. */
+    private sealed interface State {
+        record Waiting(Loop.Timer patience) implements State {}
+
+        record Taken(Attendee by) implements State {}
+
+        record Empty() implements State {}
+    }
+
+    Seat(Room room, Loop loop, Connection connection) {
+        this.room = room;
+        this.loop = loop;
+        this.connection = connection;
+        this.outbox = new Outbox(connection, loop);
+        this.messages = new TokenBucket(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, loop.now());
+        this.state = new State.Waiting(Loop.Timer.NONE);
+    }
+
+    /** A text message came. */
+    public void received(String text) {
+        if (!messages.take(loop.now())) {
+            loop.execute(() -> close(CloseCode.TOO_FAST));
+        } else if (isTooLong(text)) {
+            String detail = "A message may have " + ClientMessages.LONGEST + " bytes.";
+            loop.execute(() -> say(new ServerMessage.Error("message-too-long", detail)));
+        } else {
+            loop.execute(() -> read(text));
+        }
+    }
+
+    /** The connection is gone. */
+    public void closed() {
+        loop.execute(this::leave);
+    }
+
+    void waitForHello() {
+        state = new State.Waiting(loop.after(HELLO_MS, () -> close(CloseCode.NO_HELLO)));
+    }
+
+    void take(Attendee attendee) {
+        stopWaiting();
+        state = new State.Taken(attendee);
+    }
+
+    void close(CloseCode code) {
+        if (!(state instanceof State.Empty)) {
+            leave();
+            connection.close(code);
+        }
+    }
+
+    void closeIfStuck() {
+        if (outbox.isStuck()) {
+            close(CloseCode.TOO_SLOW);
+        }
+    }
+
+    /** Says what must not be lost. */
+    void say(ServerMessage message) {
+        if (!(state instanceof State.Empty) && !outbox.control(message.json())) {
+            close(CloseCode.TOO_SLOW);
+        }
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    private static boolean isTooLong(String text) {
+        return text.length() > ClientMessages.LONGEST
+                || text.getBytes(StandardCharsets.UTF_8).length > ClientMessages.LONGEST;
+    }
+
+    private void read(String text) {
+        if (state instanceof State.Empty) {
+            return;
+        }
+        try {
+            hear(ClientMessages.read(text));
+        } catch (MalformedException e) {
+            say(new ServerMessage.Error("malformed", e.getMessage()));
+        }
+    }
+
+    private void hear(ClientMessage message) {
+        if (state instanceof State.Taken taken) {
+            hear(taken.by(), message);
+        } else if (message instanceof Hello hello) {
+            room.admit(this, hello);
+        } else if (!(message instanceof ClientMessage.Unknown)) {
+            say(new ServerMessage.Error("no-hello", "The first message must be a hello."));
+        }
+    }
+
+    private void hear(Attendee attendee, ClientMessage message) {
+        if (message instanceof Order order) {
+            room.perform(attendee, order);
+        } else if (message instanceof BadOrder bad) {
+            room.refuse(attendee, bad);
+        } else if (message instanceof Ping ping) {
+            say(new ServerMessage.Pong(ping.t(), loop.now()));
+            room.beats(attendee, ping);
+        } else if (message instanceof Hello) {
+            say(new ServerMessage.Error("malformed", "This connection has said hello already."));
+        }
+    }
+
+    private void leave() {
+        State before = state;
+        stopWaiting();
+        state = new State.Empty();
+        if (before instanceof State.Taken taken) {
+            room.left(taken.by());
+        }
+        room.gone(this);
+    }
+
+    private void stopWaiting() {
+        if (state instanceof State.Waiting waiting) {
+            waiting.patience().cancel();
+        }
+    }
+}

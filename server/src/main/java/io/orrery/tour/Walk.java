@@ -1,0 +1,59 @@
+package io.orrery.tour;
+
+import io.orrery.graph.Graph;
+import io.orrery.graph.Step;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The steps of a model in the order in which they are shown.
+ *
+ * <p>The first layer is always open. A later one is a single step, but open just while the cursor is on one of its own
+ * steps: which steps there are is a function of the cursor, and nothing else has to be remembered.
+ */
+public final class Walk {
+    private final Graph graph;
+
+    public Walk(Graph graph) {
+        this.graph = graph;
+    }
+
+    public String first() {
+        return graph.steps().iterator().next().id();
+    }
+
+    /** Whether a cursor can stand on this step. */
+    public boolean contains(String step) {
+        return graph.step(step).filter(found -> isShown(found, found)).isPresent();
+    }
+
+    /** The step after this one; nothing after the last. */
+    public Optional<String> next(String step) {
+        List<String> shown = around(step);
+        int at = shown.indexOf(step);
+        return at >= 0 && at + 1 < shown.size() ? Optional.of(shown.get(at + 1)) : Optional.empty();
+    }
+
+    /** Every step that is shown while the cursor is on this one, in order. */
+    public List<String> around(String cursor) {
+        return graph.step(cursor)
+                .map(at -> graph.steps().stream()
+                        .filter(step -> isShown(step, at))
+                        .map(Step::id)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static boolean isShown(Step step, Step cursor) {
+        if (step.layer().isEmpty()) {
+            return true;
+        }
+        int layer = step.layer().getAsInt();
+        boolean isOpen = layer == 0 || !isWholeLayer(cursor) && cursor.layer().equals(step.layer());
+        return isOpen != isWholeLayer(step);
+    }
+
+    private static boolean isWholeLayer(Step step) {
+        return step.layer().isPresent() && step.id().equals("blocks." + step.layer().getAsInt());
+    }
+}

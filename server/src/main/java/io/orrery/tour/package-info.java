@@ -1,0 +1,2 @@
+/** The order in which a model is walked through. */
+package io.orrery.tour;
