@@ -136,7 +136,7 @@ final class Conductor {
         } else if (command instanceof Command.Blank blank) {
             apply(person, id, state.withBlank(blank.on()));
         } else if (command instanceof Command.Reset) {
-            ask(person, id, engine.promptOf(state.trace().id()), this::atFirstStep);
+            ask(person, id, engine.promptOf(state.trace()), this::atFirstStep);
         }
     }
 
@@ -159,7 +159,12 @@ final class Conductor {
             return;
         }
         generating = questions + 1;
-        ask(person, id, engine.generate(trace), this::keepingStep);
+        ask(person, id, engine.generate(trace), grown -> keepingStep(withPresentPrompt(grown)));
+    }
+
+    /** Elsewhere somebody may have typed what was generated here; in this room it stays generated. */
+    private TraceSummary withPresentPrompt(TraceSummary grown) {
+        return shared(state.trace(), grown) > 0 ? grown.withPromptLength(state.trace().promptLength()) : grown;
     }
 
     private void play(Person person, String id) {

@@ -15,7 +15,7 @@ public interface Engine {
     CompletionStage<TraceSummary> generate(String trace);
 
     /** The trace of a trace's prompt alone. */
-    CompletionStage<TraceSummary> promptOf(String trace);
+    CompletionStage<TraceSummary> promptOf(TraceSummary trace);
 
     /**
      * What a step computes.

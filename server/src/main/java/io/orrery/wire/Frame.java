@@ -1,5 +1,7 @@
 package io.orrery.wire;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -19,6 +21,11 @@ public final class Frame {
 
     public int size() {
         return bytes.length;
+    }
+
+    /** The bytes from their beginning. */
+    public InputStream stream() {
+        return new ByteArrayInputStream(bytes);
     }
 
     /** A view of the bytes with a position of its own. */

@@ -21,6 +21,11 @@ public record TraceSummary(
         next = List.copyOf(next);
     }
 
+    /** The same trace, of which a person gave so many tokens. */
+    public TraceSummary withPromptLength(int length) {
+        return new TraceSummary(id, model, tokens, text, length, nCtx, next);
+    }
+
     /** A token that may come next. */
     public record Next(int token, String text, float p) {}
 }

@@ -1,0 +1,87 @@
+package io.orrery.web;
+
+import io.javalin.http.Context;
+import io.orrery.wire.Frame;
+import io.orrery.wire.Json;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** The forms of an answer: JSON, frames and files, and how long each may be kept. */
+final class Answers {
+    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+    private static final String ASK_FIRST = "no-cache";
+    private static final int NOT_MODIFIED = 304;
+
+    private Answers() {}
+
+    /** JSON that must not be kept. */
+    static void json(Context ctx, Object value) {
+        ctx.header("Cache-Control", "no-store").contentType("application/json").result(Json.bytes(value));
+    }
+
+    /** JSON that may be kept, but is asked for again each time. */
+    static void checkedJson(Context ctx, Object value) {
+        byte[] bytes = Json.bytes(value);
+        if (!isKnown(ctx, Asset.tag(bytes), ASK_FIRST)) {
+            ctx.contentType("application/json").result(bytes);
+        }
+    }
+
+    /** JSON that never changes. */
+    static void json(Context ctx, String tag, Supplier<CompletableFuture<Object>> value) {
+        if (!isKnown(ctx, tag, FOR_EVER)) {
+            ctx.future(() -> value.get().thenAccept(json -> ctx.contentType("application/json")
+                    .result(Json.bytes(json))));
+        }
+    }
+
+    /** A frame that never changes: its address is that of its content. */
+    static void frame(Context ctx, String tag, Supplier<CompletableFuture<Frame>> frame) {
+        if (!isKnown(ctx, tag, FOR_EVER)) {
+            ctx.future(() -> frame.get().thenAccept(made -> ctx.contentType("application/octet-stream")
+                    .result(made.stream())));
+        }
+    }
+
+    /** A file at an address that holds its version. */
+    static void versioned(Context ctx, Asset asset) {
+        file(ctx, asset, FOR_EVER);
+    }
+
+    /** A file that the next version of this program may change. */
+    static void file(Context ctx, Asset asset) {
+        file(ctx, asset, ASK_FIRST);
+    }
+
+    static void problem(Context ctx, Problem problem) {
+        ctx.status(problem.status())
+                .removeHeader("ETag")
+                .header("Cache-Control", "no-store")
+                .contentType(Problem.MEDIA_TYPE)
+                .result(Json.bytes(problem.json()));
+    }
+
+    private static void file(Context ctx, Asset asset, String keep) {
+        String accepted = ctx.header("Accept-Encoding");
+        boolean zip = asset.zipped().length > 0 && accepted != null && accepted.contains("gzip");
+        ctx.disableCompression().header("Vary", "Accept-Encoding");
+        if (!isKnown(ctx, asset.tag() + (zip ? "-gzip" : ""), keep)) {
+            if (zip) {
+                ctx.header("Content-Encoding", "gzip");
+            }
+            ctx.contentType(asset.mediaType()).result(zip ? asset.zipped() : asset.bytes());
+        }
+    }
+
+    /** Says what this version of the content is called; true, and answered, if the browser holds it already. */
+    private static boolean isKnown(Context ctx, String tag, String keep) {
+        String quoted = '"' + tag + '"';
+        ctx.header("ETag", quoted).header("Cache-Control", keep);
+        String held = ctx.header("If-None-Match");
+        boolean known = held != null && held.contains(quoted);
+        if (known) {
+            ctx.status(NOT_MODIFIED);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,219 @@
+package io.orrery.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.orrery.graph.Cell;
+import io.orrery.graph.Node;
+import io.orrery.model.Model;
+import io.orrery.trace.Trace;
+import io.orrery.wire.ExplanationJson;
+import io.orrery.wire.FrameTensor;
+import io.orrery.wire.Frames;
+import io.orrery.wire.GraphJson;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Models and traces by HTTP. */
+final class Api {
+    /** All weights of a model travel in one frame up to this size. */
+    private static final long ALL_WEIGHTS_BYTES = 1 << 20;
+
+    private static final int LARGEST_NAMED_VOCABULARY = 512;
+    private static final int CONTENT_TOO_LARGE = 413;
+
+    /** Part of every tag: raised when frames or explanations are written in another way. */
+    private static final String FORM = "1-";
+
+    private final Supplier<Opened> opened;
+    private final Guard guard;
+
+    /** @param opened throws a problem while the models are being read */
+    Api(Supplier<Opened> opened, Guard guard) {
+        this.opened = opened;
+        this.guard = guard;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/api/presets", this::presets);
+        routes.get("/api/models/{id}/graph", this::graph);
+        routes.get("/api/models/{id}/weights", this::weights);
+        routes.get("/api/models/{id}/weights/{name}", this::weight);
+        routes.post("/api/traces", this::make);
+        routes.get("/api/traces/{id}", this::trace);
+        routes.get("/api/traces/{id}/steps/{step}", this::step);
+        routes.get("/api/traces/{id}/tensors/{name}", this::tensor);
+        routes.get("/api/traces/{id}/explain", this::explain);
+    }
+
+    private void presets(Context ctx) {
+        var presets = opened.get().library().models().stream()
+                .map(model -> {
+                    var json = new LinkedHashMap<String, Object>();
+                    json.put("id", model.preset().id());
+                    json.put("title", model.preset().title());
+                    json.put("model", model.id());
+                    json.put("parameters", model.graph().parameters());
+                    json.put("prompt", model.preset().prompt());
+                    return json;
+                })
+                .toList();
+        Answers.json(ctx, Map.of("presets", presets));
+    }
+
+    private void graph(Context ctx) {
+        Model model = model(ctx);
+        var about = new LinkedHashMap<String, Object>();
+        about.put("id", model.id());
+        about.put("preset", model.preset().id());
+        about.put("title", model.preset().title());
+        about.put("architecture", model.graph().declaration().architecture());
+        about.put("parameters", model.graph().parameters());
+        about.put("maxPrompt", model.preset().maxPrompt());
+        var json = new LinkedHashMap<String, Object>();
+        json.put("v", 1);
+        json.put("model", about);
+        int vocabulary = model.graph().sizes().d_vocab();
+        if (vocabulary <= LARGEST_NAMED_VOCABULARY) {
+            json.put(
+                    "vocabulary",
+                    IntStream.range(0, vocabulary)
+                            .mapToObj(model.tokenizer()::piece)
+                            .toList());
+        }
+        json.putAll(GraphJson.of(model.graph().declaration()));
+        Answers.checkedJson(ctx, json);
+    }
+
+    private void weights(Context ctx) {
+        Model model = model(ctx);
+        List<Node> constants =
+                model.graph().nodes().stream().filter(Node::constant).toList();
+        long bytes = constants.stream()
+                .mapToLong(node -> model.weights().get(node).bytes())
+                .sum();
+        if (bytes > ALL_WEIGHTS_BYTES) {
+            throw new Problem(
+                    CONTENT_TOO_LARGE,
+                    "weights-too-large",
+                    "The weights do not fit one frame",
+                    "This model has " + bytes + " bytes of weights; ask for each of them by its name.",
+                    Map.of("bytes", bytes, "limit", ALL_WEIGHTS_BYTES));
+        }
+        var tensors = constants.stream().map(node -> weight(model, node)).toList();
+        Answers.frame(
+                ctx,
+                FORM + model.id(),
+                () -> CompletableFuture.completedFuture(Frames.weights(model.id(), tensors)));
+    }
+
+    private void weight(Context ctx) {
+        Model model = model(ctx);
+        String name = ctx.pathParam("name");
+        Node node = model.graph().node(name).filter(Node::constant).orElseThrow(() -> Problem.unknown("tensor", name));
+        Answers.frame(
+                ctx,
+                FORM + model.id() + "-" + node.name(),
+                () -> CompletableFuture.completedFuture(Frames.weights(model.id(), List.of(weight(model, node)))));
+    }
+
+    private static FrameTensor weight(Model model, Node node) {
+        var tensor = model.weights().get(node);
+        return FrameTensor.whole(node.name(), tensor, tensor.colourScale());
+    }
+
+    private void make(Context ctx) {
+        guard.requireOwnOrigin(ctx);
+        guard.requirePatience(ctx);
+        TraceRequest request = TraceRequest.read(ctx);
+        Library library = opened.get().library();
+        ctx.future(() -> request.make(library).thenAccept(summary -> Answers.json(ctx, summary)));
+    }
+
+    private void trace(Context ctx) {
+        Library library = opened.get().library();
+        ctx.future(() -> library.summary(ctx.pathParam("id")).thenAccept(summary -> Answers.json(ctx, summary)));
+    }
+
+    private void step(Context ctx) {
+        Opened all = opened.get();
+        String step = ctx.pathParam("step");
+        Answers.frame(
+                ctx,
+                FORM + ctx.pathParam("id") + "-" + Asset.tag(step.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                () -> all.library()
+                        .find(ctx.pathParam("id"))
+                        .thenApply(trace -> all.frames()
+                                .of(trace, trace.graph().step(step).orElseThrow(() -> Problem.unknown("step", step)))));
+    }
+
+    private void tensor(Context ctx) {
+        Library library = opened.get().library();
+        String dtype = ctx.queryParam("dtype");
+        if (dtype != null && !dtype.equals("f32")) {
+            throw Problem.malformed("dtype must be f32.");
+        }
+        Answers.frame(
+                ctx,
+                tag(ctx),
+                () -> library.find(ctx.pathParam("id"))
+                        .thenApply(trace -> Frames.exact(
+                                trace.recipe().model(), trace.id(), List.of(rows(trace, ctx)))));
+    }
+
+    private static FrameTensor rows(Trace trace, Context ctx) {
+        Node node = activation(trace, ctx.pathParam("name"));
+        var tensor = trace.tensor(node);
+        int count = FrameTensor.rowCount(tensor);
+        RowRange range = RowRange.of(ctx.queryParam("rows"), count);
+        return FrameTensor.rows(node.name(), tensor, range.from(), range.to(), trace.colourScale(node));
+    }
+
+    private void explain(Context ctx) {
+        Library library = opened.get().library();
+        Answers.json(
+                ctx,
+                tag(ctx),
+                () -> library.find(ctx.pathParam("id")).thenApply(trace -> explanation(trace, ctx)));
+    }
+
+    private static Map<String, Object> explanation(Trace trace, Context ctx) {
+        String name = ctx.queryParam("name");
+        String cell = ctx.queryParam("cell");
+        if (name == null || cell == null || !cell.matches("\\d{1,9}(,\\d{1,9})*")) {
+            throw Problem.malformed("Ask for a cell as ?name=…&cell=0,3,2, with numbers from 0 in the order of the axes.");
+        }
+        Node node = trace.graph().node(name).orElseThrow(() -> Problem.unknown("tensor", name));
+        int[] index = Arrays.stream(cell.split(",")).mapToInt(Integer::parseInt).toArray();
+        if (!trace.tensor(node).layout().contains(index)) {
+            throw Problem.unknown("cell", name + "[" + cell + "]");
+        }
+        var indices = Arrays.stream(index).boxed().toList();
+        return ExplanationJson.of(
+                new Cell(node.name(), indices),
+                trace.explain(node, index),
+                read -> trace.tensor(read.node())
+                        .at(read.index().stream().mapToInt(i -> i).toArray()));
+    }
+
+    private static Node activation(Trace trace, String name) {
+        return trace.graph()
+                .node(name)
+                .filter(node -> !node.constant())
+                .orElseThrow(() -> Problem.unknown("tensor", name));
+    }
+
+    private Model model(Context ctx) {
+        return opened.get().library().model(ctx.pathParam("id"));
+    }
+
+    /** A tag that can stand in a header, whatever was asked for. */
+    private static String tag(Context ctx) {
+        String asked = ctx.path() + "?" + ctx.queryString();
+        return FORM + Asset.tag(asked.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,155 @@
+package io.orrery.web;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.orrery.model.BadInputException;
+import io.orrery.model.Model;
+import io.orrery.trace.InvalidRecipe;
+import io.orrery.trace.Recipe;
+import io.orrery.trace.Source;
+import io.orrery.trace.Trace;
+import io.orrery.trace.Traces;
+import io.orrery.wire.TraceSummary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/** The models that are offered, and the traces that people have made with them. */
+final class Library {
+    private static final int NEXT = 20;
+    private static final int PROMPTS = 100_000;
+
+    private final Map<String, Model> models = new LinkedHashMap<>();
+    private final Traces traces;
+
+    /** A trace's address does not tell how much of it a person typed; whoever made it last knows. */
+    private final Cache<String, Integer> promptLengths =
+            Caffeine.newBuilder().maximumSize(PROMPTS).build();
+
+    /** @param models in the order in which they are offered */
+    Library(List<Model> models, Traces traces) {
+        this.traces = traces;
+        for (Model model : models) {
+            this.models.put(model.id(), model);
+            traces.offer(new Source(model.id(), model.graph(), model.weights()));
+        }
+    }
+
+    List<Model> models() {
+        return List.copyOf(models.values());
+    }
+
+    /** The model of a content id. */
+    Model model(String id) {
+        return Optional.ofNullable(models.get(id)).orElseThrow(() -> Problem.unknown("model", id));
+    }
+
+    /** The model of a content id or of a preset's id. */
+    Model named(String name) {
+        return models.values().stream()
+                .filter(model -> model.id().equals(name) || model.preset().id().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.unknown("model", name));
+    }
+
+    CompletableFuture<TraceSummary> prompt(Model model, String text) {
+        return tokens(model, encode(model, text));
+    }
+
+    CompletableFuture<TraceSummary> tokens(Model model, int[] tokens) {
+        if (tokens.length == 0) {
+            throw Problem.emptyPrompt();
+        }
+        int limit = model.preset().maxPrompt();
+        if (tokens.length > limit) {
+            throw Problem.promptTooLong(tokens.length, limit);
+        }
+        return make(new Recipe(model.id(), boxed(tokens)), tokens.length);
+    }
+
+    /** A trace with tokens added. */
+    CompletableFuture<TraceSummary> append(String trace, int[] tokens) {
+        return find(trace).thenCompose(found -> grow(found, tokens));
+    }
+
+    /** A trace with the most probable next token added. */
+    CompletableFuture<TraceSummary> generate(String trace) {
+        return find(trace).thenCompose(found -> grow(found, found.greedyToken()));
+    }
+
+    /** The first positions of a trace alone. */
+    CompletableFuture<TraceSummary> beginning(TraceSummary trace, int length) {
+        return make(new Recipe(trace.model(), trace.tokens()).prefix(length), length);
+    }
+
+    CompletableFuture<TraceSummary> summary(String trace) {
+        return find(trace).thenApply(found -> summary(found, promptLength(found)));
+    }
+
+    /** The trace of an id, computed again where it is no longer held. */
+    CompletableFuture<Trace> find(String trace) {
+        return traces.find(trace).orElseThrow(() -> Problem.unknown("trace", trace));
+    }
+
+    private CompletableFuture<TraceSummary> grow(Trace trace, int... tokens) {
+        int limit = trace.graph().sizes().n_ctx();
+        if (trace.positions() + tokens.length > limit) {
+            throw Problem.contextFull(limit);
+        }
+        var longer = new ArrayList<>(trace.recipe().tokens());
+        longer.addAll(boxed(tokens));
+        return make(new Recipe(trace.recipe().model(), longer), promptLength(trace));
+    }
+
+    private CompletableFuture<TraceSummary> make(Recipe recipe, int promptLength) {
+        try {
+            return traces.trace(recipe).thenApply(trace -> {
+                promptLengths.put(trace.id(), promptLength);
+                return summary(trace, promptLength);
+            });
+        } catch (InvalidRecipe e) {
+            throw Problem.of(e);
+        }
+    }
+
+    private int promptLength(Trace trace) {
+        return promptLengths.asMap().getOrDefault(trace.id(), trace.positions());
+    }
+
+    private TraceSummary summary(Trace trace, int promptLength) {
+        Model model = model(trace.recipe().model());
+        var text = trace.recipe().tokens().stream()
+                .map(token -> model.tokenizer().piece(token))
+                .toList();
+        int positions = trace.graph().sizes().n_ctx();
+        return new TraceSummary(
+                trace.id(), model.id(), trace.recipe().tokens(), text, promptLength, positions, next(model, trace));
+    }
+
+    private static List<TraceSummary.Next> next(Model model, Trace trace) {
+        float[] p = trace.tensor("probs").rows()[trace.positions() - 1];
+        return IntStream.range(0, p.length)
+                .boxed()
+                .sorted((a, b) -> Float.compare(p[b], p[a]))
+                .limit(NEXT)
+                .map(token -> new TraceSummary.Next(token, model.tokenizer().piece(token), p[token]))
+                .toList();
+    }
+
+    private static int[] encode(Model model, String text) {
+        try {
+            return model.tokenizer().encode(text);
+        } catch (BadInputException e) {
+            throw Problem.of(e);
+        }
+    }
+
+    private static List<Integer> boxed(int[] tokens) {
+        return Arrays.stream(tokens).boxed().toList();
+    }
+}

@@ -1,0 +1,94 @@
+package io.orrery.web;
+
+import io.orrery.room.RoomCode;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.URI;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where people go. The presenter's key stands in the fragment, which browsers do not send to anybody.
+ *
+ * @param base without a slash at the end
+ * @param key the presenter's
+ */
+public record Links(String base, RoomCode code, String key) {
+    public String solo() {
+        return base + "/solo";
+    }
+
+    public String audience() {
+        return base + "/r/" + code.text();
+    }
+
+    public String screen() {
+        return audience() + "/screen";
+    }
+
+    public String presenter() {
+        return audience() + "/present#key=" + key;
+    }
+
+    /** The links as they are printed at the start. */
+    public List<String> lines() {
+        return List.of(
+                "Orrery is ready.",
+                "  Walk alone  " + solo(),
+                "  Audience    " + audience(),
+                "  Projector   " + screen(),
+                "  Presenter   " + presenter());
+    }
+
+    /** Leaves out the key, which no log may hold. */
+    @Override
+    public String toString() {
+        return "Links[" + audience() + "]";
+    }
+
+    /** Where others reach a server: its public address, the one it listens on, or one of this machine in the LAN. */
+    static String base(ServerOptions options, int port) {
+        if (options.publicUrl().isPresent()) {
+            return withoutSlash(options.publicUrl().get());
+        }
+        boolean isEverywhere = options.host().equals(ServerOptions.ALL_INTERFACES) || options.host().equals("::");
+        String host = isEverywhere ? lanAddress().orElse("localhost") : options.host();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static String withoutSlash(URI uri) {
+        return uri.toString().replaceAll("/+$", "");
+    }
+
+    /** An address that the room's phones can reach; those of private networks first, containers' bridges last. */
+    private static Optional<String> lanAddress() {
+        try {
+            return Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
+                    .filter(Links::isUsable)
+                    .sorted(Comparator.comparing(Links::isBridge))
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address instanceof Inet4Address && !address.isLinkLocalAddress())
+                    .sorted(Comparator.comparing(address -> !address.isSiteLocalAddress()))
+                    .map(InetAddress::getHostAddress)
+                    .findFirst();
+        } catch (SocketException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isUsable(NetworkInterface network) {
+        try {
+            return network.isUp() && !network.isLoopback() && !network.isPointToPoint();
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    private static boolean isBridge(NetworkInterface network) {
+        return network.getName().matches("(docker|br-|veth|virbr|podman|cni).*");
+    }
+}

@@ -1,0 +1,99 @@
+package io.orrery.web;
+
+import io.orrery.model.BadInputException;
+import io.orrery.trace.InvalidRecipe;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What went wrong with a request, as RFC 9457 has it: a stable type with parameters, and a sentence for a person. */
+final class Problem extends RuntimeException {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final long serialVersionUID = 1;
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int UNPROCESSABLE = 422;
+
+    private final int status;
+    private final String type;
+    private final String title;
+    private final transient Map<String, Object> parameters;
+
+    Problem(int status, String type, String title, String detail, Map<String, Object> parameters) {
+        super(detail);
+        this.status = status;
+        this.type = type;
+        this.title = title;
+        this.parameters = new LinkedHashMap<>(parameters);
+    }
+
+    static Problem malformed(String detail) {
+        return new Problem(BAD_REQUEST, "malformed", "The request is malformed", detail, Map.of());
+    }
+
+    static Problem unknown(String what, String name) {
+        String title = "There is no such " + what;
+        String detail = "There is no " + what + " named " + name + ".";
+        return new Problem(NOT_FOUND, "unknown-" + what, title, detail, Map.of(what, name));
+    }
+
+    static Problem emptyPrompt() {
+        String detail = "The prompt is empty; type at least one letter or word.";
+        return new Problem(UNPROCESSABLE, "empty-prompt", "The prompt is empty", detail, Map.of());
+    }
+
+    static Problem promptTooLong(int tokens, int limit) {
+        String detail = "The prompt has " + tokens + " tokens; this model takes at most " + limit + " here.";
+        return new Problem(
+                UNPROCESSABLE,
+                "prompt-too-long",
+                "The prompt is too long",
+                detail,
+                Map.of("tokens", tokens, "limit", limit));
+    }
+
+    static Problem contextFull(int limit) {
+        String detail = "The text fills all " + limit + " positions of this model, so no token fits after it.";
+        return new Problem(UNPROCESSABLE, "context-full", "The context is full", detail, Map.of("limit", limit));
+    }
+
+    static Problem of(BadInputException e) {
+        return new Problem(UNPROCESSABLE, e.type(), "The model cannot read this", e.getMessage(), e.parameters());
+    }
+
+    static Problem of(InvalidRecipe e) {
+        return switch (e.reason()) {
+            case EMPTY -> emptyPrompt();
+            case TOO_LONG -> contextFull(e.limit());
+            case UNKNOWN_MODEL -> new Problem(
+                    NOT_FOUND, "unknown-model", "There is no such model", e.getMessage(), Map.of());
+            case UNKNOWN_TOKEN -> new Problem(
+                    UNPROCESSABLE,
+                    "unknown-token",
+                    "The model has no such token",
+                    e.getMessage(),
+                    Map.of("token", e.found(), "vocabulary", e.limit()));
+        };
+    }
+
+    int status() {
+        return status;
+    }
+
+    String type() {
+        return type;
+    }
+
+    /** The members of the JSON object. */
+    Map<String, Object> json() {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("type", "/problems/" + type);
+        json.put("title", title);
+        json.put("status", status);
+        json.put("detail", getMessage());
+        if (parameters != null) {
+            parameters.forEach(json::putIfAbsent);
+        }
+        return json;
+    }
+}

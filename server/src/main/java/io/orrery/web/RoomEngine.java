@@ -1,0 +1,90 @@
+package io.orrery.web;
+
+import io.orrery.room.Engine;
+import io.orrery.room.RefusedException;
+import io.orrery.tour.Walk;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Frame;
+import io.orrery.wire.RefusalReason;
+import io.orrery.wire.TraceSummary;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The library as a room asks it. */
+final class RoomEngine implements Engine {
+    private final Library library;
+    private final StepFrames frames;
+    private final Executor executor;
+    private final Map<String, Walk> walks;
+
+    /** @param executor encodes frames */
+    RoomEngine(Library library, StepFrames frames, Executor executor) {
+        this.library = library;
+        this.frames = frames;
+        this.executor = executor;
+        this.walks = library.models().stream()
+                .collect(Collectors.toUnmodifiableMap(model -> model.id(), model -> new Walk(model.graph())));
+    }
+
+    @Override
+    public CompletionStage<TraceSummary> find(String trace) {
+        return answered(() -> library.summary(trace));
+    }
+
+    @Override
+    public CompletionStage<TraceSummary> generate(String trace) {
+        return answered(() -> library.generate(trace));
+    }
+
+    @Override
+    public CompletionStage<TraceSummary> promptOf(TraceSummary trace) {
+        return answered(() -> library.beginning(trace, trace.promptLength()));
+    }
+
+    @Override
+    public CompletionStage<Frame> frame(Cursor cursor, int fresh) {
+        return answered(() -> library.find(cursor.trace()))
+                .thenApplyAsync(
+                        trace -> frames.of(
+                                trace,
+                                trace.graph()
+                                        .step(cursor.step())
+                                        .orElseThrow(() -> Problem.unknown("step", cursor.step())),
+                                fresh),
+                        executor);
+    }
+
+    @Override
+    public Walk walk(String model) {
+        return walks.get(model);
+    }
+
+    /** A problem, whether thrown or in the future, as a refusal. */
+    private static <T> CompletionStage<T> answered(Supplier<CompletableFuture<T>> question) {
+        CompletableFuture<T> answer;
+        try {
+            answer = question.get();
+        } catch (Problem problem) {
+            return CompletableFuture.failedFuture(refusal(problem));
+        }
+        return answer.exceptionallyCompose(failure -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            return CompletableFuture.failedFuture(cause instanceof Problem problem ? refusal(problem) : cause);
+        });
+    }
+
+    private static RefusedException refusal(Problem problem) {
+        RefusalReason reason =
+                switch (problem.type()) {
+                    case "context-full" -> RefusalReason.CONTEXT_FULL;
+                    case "unknown-step" -> RefusalReason.UNKNOWN_STEP;
+                    default -> RefusalReason.UNKNOWN_TRACE;
+                };
+        return new RefusedException(reason, problem.getMessage());
+    }
+}

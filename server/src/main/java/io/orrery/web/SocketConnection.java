@@ -1,0 +1,37 @@
+package io.orrery.web;
+
+import io.orrery.room.Connection;
+import io.orrery.wire.CloseCode;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+
+/** A room's connection by way of a WebSocket. */
+final class SocketConnection implements Connection {
+    /** A browser that does not answer a close by then is cut off. */
+    private static final long CLOSE_MS = 2000;
+
+    private final Session session;
+
+    SocketConnection(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void send(String message, Runnable sent) {
+        session.sendText(message, Callback.from(sent, failure -> session.disconnect()));
+    }
+
+    @Override
+    public void send(ByteBuffer message, Runnable sent) {
+        session.sendBinary(message, Callback.from(sent, failure -> session.disconnect()));
+    }
+
+    @Override
+    public void close(CloseCode code) {
+        session.close(code.code(), code.reason(), Callback.NOOP);
+        CompletableFuture.delayedExecutor(CLOSE_MS, TimeUnit.MILLISECONDS).execute(session::disconnect);
+    }
+}

@@ -1,0 +1,68 @@
+package io.orrery.web;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.orrery.graph.Keep;
+import io.orrery.graph.Node;
+import io.orrery.graph.Step;
+import io.orrery.trace.Trace;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Frame;
+import io.orrery.wire.FrameTensor;
+import io.orrery.wire.Frames;
+import java.util.List;
+
+/** The frames of steps. When a room moves, everyone who lacks something asks for the same one: it is encoded once. */
+final class StepFrames {
+    private static final long BYTES = 32L << 20;
+
+    private final Cache<Key, Frame> frames = Caffeine.newBuilder()
+            .maximumWeight(BYTES)
+            .weigher((Key key, Frame frame) -> frame.size())
+            .build();
+
+    private record Key(Cursor cursor, int from) {}
+
+    /** All rows of what a step computes, in one frame that fits a live room. */
+    Frame of(Trace trace, Step step) {
+        return from(trace, step, 0);
+    }
+
+    /**
+     * Rows from {@code fresh} on where all of them would not travel exactly, all of them otherwise.
+     *
+     * @param fresh the first position that nobody has seen
+     */
+    Frame of(Trace trace, Step step, int fresh) {
+        return from(trace, step, isExact(trace, step) ? 0 : fresh);
+    }
+
+    private Frame from(Trace trace, Step step, int from) {
+        var key = new Key(new Cursor(trace.id(), step.id()), from);
+        return frames.get(key, missing -> encode(trace, step, from));
+    }
+
+    private static Frame encode(Trace trace, Step step, int from) {
+        var cursor = new Cursor(trace.id(), step.id());
+        var tensors = drawn(step).stream()
+                .map(node -> FrameTensor.rows(
+                        node.name(), trace.tensor(node), from, trace.positions(), trace.colourScale(node)))
+                .toList();
+        return Frames.step(trace.recipe().model(), cursor, tensors, Frames.LARGEST);
+    }
+
+    /** Whether all rows surely fit as float32: half of the frame is left for the header. */
+    private static boolean isExact(Trace trace, Step step) {
+        long cells = drawn(step).stream()
+                .mapToLong(node -> node.layout(trace.graph().sizes(), trace.positions())
+                        .cells())
+                .sum();
+        return cells * Float.BYTES <= Frames.LARGEST / 2;
+    }
+
+    private static List<Node> drawn(Step step) {
+        return step.nodes().stream()
+                .filter(node -> node.keep() != Keep.ASIDE)
+                .toList();
+    }
+}

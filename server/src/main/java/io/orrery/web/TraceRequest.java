@@ -1,0 +1,113 @@
+package io.orrery.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import io.orrery.wire.Fields;
+import io.orrery.wire.Json;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.TraceSummary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** What is asked of {@code POST /api/traces}. */
+sealed interface TraceRequest {
+    /** The most that a request may hold, in bytes: far more than any model reads at once. */
+    int LARGEST = 64 * 1024;
+
+    int LONGEST_NAME = 128;
+    int MOST_TOKENS = 8192;
+    int CONTENT_TOO_LARGE = 413;
+    int UNSUPPORTED_MEDIA_TYPE = 415;
+
+    /** Makes the trace, unless it is held. */
+    CompletableFuture<TraceSummary> make(Library library);
+
+    record Prompt(String model, String text) implements TraceRequest {
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.prompt(library.named(model), text);
+        }
+    }
+
+    record Tokens(String model, int[] tokens) implements TraceRequest {
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.tokens(library.named(model), tokens);
+        }
+    }
+
+    record Append(String trace, int[] tokens) implements TraceRequest {
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.append(trace, tokens);
+        }
+    }
+
+    record Generate(String trace) implements TraceRequest {
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.generate(trace);
+        }
+    }
+
+    /** Reads the body of a request. */
+    static TraceRequest read(Context ctx) {
+        String type = ctx.contentType();
+        if (type == null || !type.startsWith("application/json")) {
+            // Other types would let a page of another site ask without the browser asking us first.
+            throw new Problem(
+                    UNSUPPORTED_MEDIA_TYPE,
+                    "not-json",
+                    "The request is not JSON",
+                    "The request must have the type application/json.",
+                    Map.of());
+        }
+        try {
+            return of(Json.read(body(ctx)));
+        } catch (MalformedException e) {
+            throw Problem.malformed(e.getMessage());
+        }
+    }
+
+    private static TraceRequest of(JsonNode json) throws MalformedException {
+        Fields fields = Fields.of("The request", json);
+        if (fields.has("prompt")) {
+            return new Prompt(fields.text("model", LONGEST_NAME), fields.anyText("prompt", LARGEST));
+        }
+        if (fields.has("tokens")) {
+            return new Tokens(fields.text("model", LONGEST_NAME), fields.integers("tokens", MOST_TOKENS));
+        }
+        if (fields.has("append")) {
+            return new Append(fields.text("trace", LONGEST_NAME), fields.integers("append", MOST_TOKENS));
+        }
+        if (fields.has("generate")) {
+            Fields how = fields.object("generate");
+            if (how.has("temperature") && how.number("temperature") != 0) {
+                throw new MalformedException("generate.temperature must be 0: the most probable token is taken.");
+            }
+            return new Generate(fields.text("trace", LONGEST_NAME));
+        }
+        throw new MalformedException(
+                "The request must have a model with a prompt or tokens, or a trace with append or generate.");
+    }
+
+    private static String body(Context ctx) {
+        try {
+            byte[] bytes = ctx.req().getInputStream().readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new Problem(
+                        CONTENT_TOO_LARGE,
+                        "body-too-large",
+                        "The request is too large",
+                        "A request may have " + LARGEST + " bytes.",
+                        Map.of("limit", LARGEST));
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** HTTP and sockets: pages, static files, traces, and the way into a room. */
+package io.orrery.web;
