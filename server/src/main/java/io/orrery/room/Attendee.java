@@ -59,6 +59,7 @@ final class Attendee {
 
     ServerMessage.Person described() {
         long lag = Math.round(roundTrip.orElse(0.0) / 2);
-        return new ServerMessage.Person(name, view, lag, painted.map(Cursor::step).orElse(""), looking);
+        return new ServerMessage.Person(
+                name, view, lag, painted.map(Cursor::step).orElse(""), looking);
     }
 }

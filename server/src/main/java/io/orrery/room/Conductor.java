@@ -164,7 +164,9 @@ final class Conductor {
 
     /** Elsewhere somebody may have typed what was generated here; in this room it stays generated. */
     private TraceSummary withPresentPrompt(TraceSummary grown) {
-        return shared(state.trace(), grown) > 0 ? grown.withPromptLength(state.trace().promptLength()) : grown;
+        return shared(state.trace(), grown) > 0
+                ? grown.withPromptLength(state.trace().promptLength())
+                : grown;
     }
 
     private void play(Person person, String id) {
@@ -198,8 +200,8 @@ final class Conductor {
         long number = ++questions;
         askedBy = person.secret();
         person.remember(id, new Answer.Pending());
-        question.whenComplete(
-                (trace, failure) -> loop.execute(() -> settle(number, person, id, Optional.ofNullable(trace), failure, then)));
+        question.whenComplete((trace, failure) ->
+                loop.execute(() -> settle(number, person, id, Optional.ofNullable(trace), failure, then)));
     }
 
     private void settle(
@@ -282,14 +284,15 @@ final class Conductor {
     private void askForFrame(double start, int fresh) {
         long seq = state.seq();
         Cursor cursor = state.cursor();
-        engine.frame(cursor, fresh).whenComplete((made, failure) -> loop.execute(() -> {
-            if (failure != null) {
-                LOG.error("The frame of {} could not be made", cursor, failure);
-            } else if (cursor.equals(state.cursor()) && frame.isEmpty()) {
-                frame = Optional.of(made.at(seq, start));
-                listener.framed(frame.get());
-            }
-        }));
+        engine.frame(cursor, fresh)
+                .whenComplete((made, failure) -> loop.execute(() -> {
+                    if (failure != null) {
+                        LOG.error("The frame of {} could not be made", cursor, failure);
+                    } else if (cursor.equals(state.cursor()) && frame.isEmpty()) {
+                        frame = Optional.of(made.at(seq, start));
+                        listener.framed(frame.get());
+                    }
+                }));
     }
 
     private void planNextStep() {

@@ -100,7 +100,8 @@ public final class Room {
     void admit(Seat seat, Hello hello) {
         if (hello.version() != VERSION) {
             seat.close(CloseCode.BAD_VERSION);
-        } else if (hello.view() == View.PRESENTER && !hello.key().map(key::matches).orElse(false)) {
+        } else if (hello.view() == View.PRESENTER
+                && !hello.key().map(key::matches).orElse(false)) {
             seat.close(CloseCode.NOT_ALLOWED);
         } else {
             welcome(seat, hello);
@@ -224,7 +225,8 @@ public final class Room {
         }
 
         private State message(Change change, String by) {
-            return new State(change.state().seq(), change.start(), change.state().stage(code), by);
+            return new State(
+                    change.state().seq(), change.start(), change.state().stage(code), by);
         }
 
         @Override

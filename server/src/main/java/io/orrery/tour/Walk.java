@@ -54,6 +54,7 @@ public final class Walk {
     }
 
     private static boolean isWholeLayer(Step step) {
-        return step.layer().isPresent() && step.id().equals("blocks." + step.layer().getAsInt());
+        return step.layer().isPresent()
+                && step.id().equals("blocks." + step.layer().getAsInt());
     }
 }

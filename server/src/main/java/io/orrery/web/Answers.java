@@ -30,16 +30,17 @@ final class Answers {
     /** JSON that never changes. */
     static void json(Context ctx, String tag, Supplier<CompletableFuture<Object>> value) {
         if (!isKnown(ctx, tag, FOR_EVER)) {
-            ctx.future(() -> value.get().thenAccept(json -> ctx.contentType("application/json")
-                    .result(Json.bytes(json))));
+            ctx.future(() -> value.get()
+                    .thenAccept(json -> ctx.contentType("application/json").result(Json.bytes(json))));
         }
     }
 
     /** A frame that never changes: its address is that of its content. */
     static void frame(Context ctx, String tag, Supplier<CompletableFuture<Frame>> frame) {
         if (!isKnown(ctx, tag, FOR_EVER)) {
-            ctx.future(() -> frame.get().thenAccept(made -> ctx.contentType("application/octet-stream")
-                    .result(made.stream())));
+            ctx.future(() -> frame.get()
+                    .thenAccept(
+                            made -> ctx.contentType("application/octet-stream").result(made.stream())));
         }
     }
 

@@ -106,9 +106,7 @@ final class Api {
         }
         var tensors = constants.stream().map(node -> weight(model, node)).toList();
         Answers.frame(
-                ctx,
-                FORM + model.id(),
-                () -> CompletableFuture.completedFuture(Frames.weights(model.id(), tensors)));
+                ctx, FORM + model.id(), () -> CompletableFuture.completedFuture(Frames.weights(model.id(), tensors)));
     }
 
     private void weight(Context ctx) {
@@ -161,8 +159,8 @@ final class Api {
                 ctx,
                 tag(ctx),
                 () -> library.find(ctx.pathParam("id"))
-                        .thenApply(trace -> Frames.exact(
-                                trace.recipe().model(), trace.id(), List.of(rows(trace, ctx)))));
+                        .thenApply(
+                                trace -> Frames.exact(trace.recipe().model(), trace.id(), List.of(rows(trace, ctx)))));
     }
 
     private static FrameTensor rows(Trace trace, Context ctx) {
@@ -176,16 +174,15 @@ final class Api {
     private void explain(Context ctx) {
         Library library = opened.get().library();
         Answers.json(
-                ctx,
-                tag(ctx),
-                () -> library.find(ctx.pathParam("id")).thenApply(trace -> explanation(trace, ctx)));
+                ctx, tag(ctx), () -> library.find(ctx.pathParam("id")).thenApply(trace -> explanation(trace, ctx)));
     }
 
     private static Map<String, Object> explanation(Trace trace, Context ctx) {
         String name = ctx.queryParam("name");
         String cell = ctx.queryParam("cell");
         if (name == null || cell == null || !cell.matches("\\d{1,9}(,\\d{1,9})*")) {
-            throw Problem.malformed("Ask for a cell as ?name=…&cell=0,3,2, with numbers from 0 in the order of the axes.");
+            throw Problem.malformed(
+                    "Ask for a cell as ?name=…&cell=0,3,2, with numbers from 0 in the order of the axes.");
         }
         Node node = trace.graph().node(name).orElseThrow(() -> Problem.unknown("tensor", name));
         int[] index = Arrays.stream(cell.split(",")).mapToInt(Integer::parseInt).toArray();

@@ -55,7 +55,8 @@ public record Links(String base, RoomCode code, String key) {
         if (options.publicUrl().isPresent()) {
             return withoutSlash(options.publicUrl().get());
         }
-        boolean isEverywhere = options.host().equals(ServerOptions.ALL_INTERFACES) || options.host().equals("::");
+        boolean isEverywhere = options.host().equals(ServerOptions.ALL_INTERFACES)
+                || options.host().equals("::");
         String host = isEverywhere ? lanAddress().orElse("localhost") : options.host();
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }

@@ -52,8 +52,7 @@ final class Pages {
         }
         String path = ctx.pathParam("path");
         Answers.versioned(
-                ctx,
-                assets.find(vendors.folder(library), path).orElseThrow(() -> Problem.unknown("file", ctx.path())));
+                ctx, assets.find(vendors.folder(library), path).orElseThrow(() -> Problem.unknown("file", ctx.path())));
     }
 
     private Asset client(String path) {

@@ -65,14 +65,15 @@ final class Problem extends RuntimeException {
         return switch (e.reason()) {
             case EMPTY -> emptyPrompt();
             case TOO_LONG -> contextFull(e.limit());
-            case UNKNOWN_MODEL -> new Problem(
-                    NOT_FOUND, "unknown-model", "There is no such model", e.getMessage(), Map.of());
-            case UNKNOWN_TOKEN -> new Problem(
-                    UNPROCESSABLE,
-                    "unknown-token",
-                    "The model has no such token",
-                    e.getMessage(),
-                    Map.of("token", e.found(), "vocabulary", e.limit()));
+            case UNKNOWN_MODEL ->
+                new Problem(NOT_FOUND, "unknown-model", "There is no such model", e.getMessage(), Map.of());
+            case UNKNOWN_TOKEN ->
+                new Problem(
+                        UNPROCESSABLE,
+                        "unknown-token",
+                        "The model has no such token",
+                        e.getMessage(),
+                        Map.of("token", e.found(), "vocabulary", e.limit()));
         };
     }
 

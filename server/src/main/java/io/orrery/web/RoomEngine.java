@@ -79,12 +79,11 @@ final class RoomEngine implements Engine {
     }
 
     private static RefusedException refusal(Problem problem) {
-        RefusalReason reason =
-                switch (problem.type()) {
-                    case "context-full" -> RefusalReason.CONTEXT_FULL;
-                    case "unknown-step" -> RefusalReason.UNKNOWN_STEP;
-                    default -> RefusalReason.UNKNOWN_TRACE;
-                };
+        RefusalReason reason = switch (problem.type()) {
+            case "context-full" -> RefusalReason.CONTEXT_FULL;
+            case "unknown-step" -> RefusalReason.UNKNOWN_STEP;
+            default -> RefusalReason.UNKNOWN_TRACE;
+        };
         return new RefusedException(reason, problem.getMessage());
     }
 }

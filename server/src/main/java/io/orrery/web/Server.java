@@ -49,8 +49,8 @@ public final class Server implements AutoCloseable {
     private static final long GOODBYE_MS = 2000;
 
     private final ThreadLoop loop = new ThreadLoop("orrery-room");
-    private final ExecutorService computing = Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(), Server::computingThread);
+    private final ExecutorService computing =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Server::computingThread);
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
     private final AtomicReference<Optional<Opened>> opened = new AtomicReference<>(Optional.empty());
     private final Javalin javalin;
@@ -74,7 +74,8 @@ public final class Server implements AutoCloseable {
             listen(options);
             String key = Secret.random();
             opened.set(Optional.of(open(options.models(), key)));
-            links = new Links(Links.base(options, javalin.port()), required().room().code(), key);
+            links = new Links(
+                    Links.base(options, javalin.port()), required().room().code(), key);
             isOpen = true;
         } finally {
             if (!isOpen) {
@@ -129,7 +130,9 @@ public final class Server implements AutoCloseable {
         var routes = config.routes;
         routes.before(Guard::addHeaders);
         routes.wsBeforeUpgrade(Guard::addHeaders);
-        routes.get("/healthz", ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
+        routes.get(
+                "/healthz",
+                ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
         new Pages(new Assets(), new Vendors()).addTo(routes);
         new Api(this::required, guard).addTo(routes);
         new Sockets(opened::get, guard).addTo(routes);
@@ -140,7 +143,11 @@ public final class Server implements AutoCloseable {
             Answers.problem(
                     ctx,
                     new Problem(
-                            INTERNAL, "internal", "The server failed", "Something went wrong in the server.", Map.of()));
+                            INTERNAL,
+                            "internal",
+                            "The server failed",
+                            "Something went wrong in the server.",
+                            Map.of()));
         });
     }
 

@@ -54,15 +54,13 @@ final class StepFrames {
     /** Whether all rows surely fit as float32: half of the frame is left for the header. */
     private static boolean isExact(Trace trace, Step step) {
         long cells = drawn(step).stream()
-                .mapToLong(node -> node.layout(trace.graph().sizes(), trace.positions())
-                        .cells())
+                .mapToLong(node ->
+                        node.layout(trace.graph().sizes(), trace.positions()).cells())
                 .sum();
         return cells * Float.BYTES <= Frames.LARGEST / 2;
     }
 
     private static List<Node> drawn(Step step) {
-        return step.nodes().stream()
-                .filter(node -> node.keep() != Keep.ASIDE)
-                .toList();
+        return step.nodes().stream().filter(node -> node.keep() != Keep.ASIDE).toList();
     }
 }

@@ -13,8 +13,7 @@ final class Vendors {
     private final Map<String, String> versions = new LinkedHashMap<>();
 
     Vendors() {
-        for (String library :
-                new String[] {"three", "lit", "lit-html", "lit-element", "lit__reactive-element"}) {
+        for (String library : new String[] {"three", "lit", "lit-html", "lit-element", "lit__reactive-element"}) {
             versions.put(library, version(library));
         }
     }

@@ -65,8 +65,8 @@ public final class ClientMessages {
             case "pause" -> new Command.Pause();
             case "blank" -> new Command.Blank(fields.flag("on"));
             case "reset" -> new Command.Reset();
-            default -> throw new MalformedException(
-                    "command.do must be go, prompt, generate, play, pause, blank or reset.");
+            default ->
+                throw new MalformedException("command.do must be go, prompt, generate, play, pause, blank or reset.");
         };
     }
 

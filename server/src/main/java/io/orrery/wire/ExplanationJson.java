@@ -28,7 +28,9 @@ public final class ExplanationJson {
             json.put("scale", sum.scale());
             json.put(
                     "terms",
-                    sum.terms().stream().map(term -> cells(term.factors(), read)).toList());
+                    sum.terms().stream()
+                            .map(term -> cells(term.factors(), read))
+                            .toList());
         } else if (explanation instanceof Explanation.Softmax softmax) {
             json.put("kind", "softmax");
             json.put("of", cell(softmax.of(), read));

@@ -35,7 +35,9 @@ public final class Fields {
     /** A text of 1 to {@code longest} characters. */
     public String text(String name, int longest) throws MalformedException {
         JsonNode value = object.path(name);
-        if (!value.isTextual() || value.textValue().isEmpty() || value.textValue().length() > longest) {
+        if (!value.isTextual()
+                || value.textValue().isEmpty()
+                || value.textValue().length() > longest) {
             throw wrong(name, "must be a text of 1 to " + longest + " characters");
         }
         return value.textValue();

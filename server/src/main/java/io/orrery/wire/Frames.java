@@ -50,7 +50,8 @@ public final class Frames {
     public static Frame exact(String model, String trace, List<FrameTensor> tensors) {
         var header = header(model);
         header.put("trace", trace);
-        return new Frame(encode(TRACE, header, tensors.stream().map(Packed::exact).toList()));
+        return new Frame(
+                encode(TRACE, header, tensors.stream().map(Packed::exact).toList()));
     }
 
     /** Weights of a model, exact, however many bytes they take. */

@@ -21,8 +21,7 @@ public sealed interface ServerMessage {
      * @param me the secret by which this person comes back as the same person
      * @param serverTime the server's clock, ms
      */
-    record Welcome(
-            int v, String epoch, long seq, View role, String me, double serverTime, Stage state, Limits limits)
+    record Welcome(int v, String epoch, long seq, View role, String me, double serverTime, Stage state, Limits limits)
             implements ServerMessage {}
 
     /**
@@ -42,8 +41,7 @@ public sealed interface ServerMessage {
             long seq,
             double start,
             Stage state,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) String by)
-            implements ServerMessage {}
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String by) implements ServerMessage {}
 
     record Refused(String id, RefusalReason reason, String detail) implements ServerMessage {}
 

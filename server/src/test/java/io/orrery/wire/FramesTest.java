@@ -47,7 +47,8 @@ class FramesTest {
 
     @Test
     void secondTensorStartsAtAMultipleOfEight() throws Exception {
-        var read = ReadFrame.of(step(List.of(row("odd", 1, 2, 3), row("next", 4))).buffer());
+        var read =
+                ReadFrame.of(step(List.of(row("odd", 1, 2, 3), row("next", 4))).buffer());
 
         assertThat(read.tensor("next").get("offset").intValue()).isEqualTo(16);
         assertThat(read.values("next")).containsExactly(4);
@@ -76,7 +77,8 @@ class FramesTest {
         float[] large = random(20_000, 3);
         float[] small = random(50, 1);
 
-        var read = ReadFrame.of(step(List.of(row("small", small), row("large", large))).buffer());
+        var read = ReadFrame.of(
+                step(List.of(row("small", small), row("large", large))).buffer());
 
         assertThat(read.tensor("small").get("dtype").textValue()).isEqualTo("f32");
         assertThat(read.values("small")).containsExactly(small);
@@ -235,8 +237,8 @@ class FramesTest {
         Tensor weight = Tensor.of(
                 Layout.of(List.of("head", "d_model", "d_head"), new int[] {2, 1, 2}, 1), new float[] {1, 2, 3, 4});
 
-        var read = ReadFrame.of(
-                Frames.weights("9f2c", List.of(FrameTensor.whole("W", weight, 4))).buffer());
+        var read = ReadFrame.of(Frames.weights("9f2c", List.of(FrameTensor.whole("W", weight, 4)))
+                .buffer());
 
         assertThat(read.type()).isEqualTo(2);
         assertThat(read.tensor("W").get("rows").toString()).isEqualTo("[0,2]");

@@ -15,10 +15,8 @@ public record ReadFrame(int version, int type, int flags, long seq, double start
         byte[] json = new byte[length];
         in.get(24, json);
         JsonNode header = new ObjectMapper().readTree(new String(json, StandardCharsets.UTF_8));
-        ByteBuffer numbers =
-                in.slice(24 + length, in.limit() - 24 - length).order(ByteOrder.LITTLE_ENDIAN);
-        return new ReadFrame(
-                in.get(0), in.get(1), in.getShort(2), in.getLong(8), in.getDouble(16), header, numbers);
+        ByteBuffer numbers = in.slice(24 + length, in.limit() - 24 - length).order(ByteOrder.LITTLE_ENDIAN);
+        return new ReadFrame(in.get(0), in.get(1), in.getShort(2), in.getLong(8), in.getDouble(16), header, numbers);
     }
 
     public JsonNode tensor(String name) {
