@@ -29,7 +29,9 @@ public final class Json {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new MalformedException("This is not JSON: " + e.getOriginalMessage());
+            var at = e.getLocation();
+            throw new MalformedException(
+                    "This is not JSON: it breaks at line " + at.getLineNr() + ", character " + at.getColumnNr() + ".");
         }
     }
 

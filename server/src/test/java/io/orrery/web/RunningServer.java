@@ -1,0 +1,86 @@
+package io.orrery.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+
+/** A server with the sorting model, on a free port of the loopback, and the requests that a page would send to it. */
+final class RunningServer implements AutoCloseable {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Server server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    RunningServer() throws IOException {
+        this(Optional.empty());
+    }
+
+    RunningServer(Optional<URI> publicUrl) throws IOException {
+        server = Server.start(new ServerOptions("127.0.0.1", 0, List.of("nano-sort"), publicUrl));
+    }
+
+    Server server() {
+        return server;
+    }
+
+    String code() {
+        return server.links().code().text();
+    }
+
+    String key() {
+        return server.links().key();
+    }
+
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(address(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<byte[]> post(String path, String body, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(address(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    JsonNode json(String path) throws Exception {
+        return json(get(path));
+    }
+
+    static JsonNode json(HttpResponse<byte[]> response) throws IOException {
+        return JSON.readTree(response.body());
+    }
+
+    String model() throws Exception {
+        return json("/api/presets").get("presets").get(0).get("model").textValue();
+    }
+
+    JsonNode trace(String prompt) throws Exception {
+        return json(post("/api/traces", "{'model':'nano-sort','prompt':'" + prompt + "'}"));
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
