@@ -57,14 +57,9 @@ export class Conductor extends EventTarget {
     this.#goTo(previousStep);
   }
 
-  /** Opens the closed layer that the cursor is on. */
-  open() {
-    this.#goTo(openLayer);
-  }
-
-  /** Shows the open layer as one step again. */
-  close() {
-    this.#goTo(closeLayer);
+  /** Opens the closed layer that the cursor is on, or shows an open one as one step again. */
+  toggleLayer() {
+    this.#goTo((graph, id) => openLayer(graph, id) ?? closeLayer(graph, id));
   }
 
   first() {

@@ -18,6 +18,7 @@ export class SoloConductor extends Conductor {
   #source;
   #storage;
   #now;
+  #begin;
   /** @type {Traces | null} */
   #traces = null;
   #timer = null;
@@ -25,11 +26,16 @@ export class SoloConductor extends Conductor {
   #request = 0;
   #loader;
 
-  constructor(source = server, storage = window.sessionStorage, now = () => performance.now()) {
+  /**
+   * @param {{source?: typeof server, storage?: Pick<Storage, 'getItem' | 'setItem'>, now?: () => number,
+   *   begin?: 'first' | 'last'}} [outside]  `begin`: at which end of the walk
+   */
+  constructor({ source = server, storage = tabStorage(), now = () => performance.now(), begin = 'first' } = {}) {
     super();
     this.#source = source;
     this.#storage = storage;
     this.#now = now;
+    this.#begin = begin;
     this.#loader = new Loader((problem) => this.#unreachable(problem), setTimeout.bind(null));
   }
 
@@ -43,10 +49,14 @@ export class SoloConductor extends Conductor {
     this.changed();
     const kept = this.#kept();
     const info = await this.#runOr(kept?.trace, preset);
-    const step = kept && info.id === kept.trace && hasStep(this.graph, kept.step) ? kept.step : firstStep(this.graph).id;
-    this.#enter(info, step, null);
+    const back = kept !== null && info.id === kept.trace && hasStep(this.graph, kept.step);
+    this.#enter(info, back ? kept.step : this.#beginning(this.graph), null);
     this.weights = await this.#source.weights(this.graph);
     this.changed();
+  }
+
+  #beginning(graph) {
+    return this.#begin === 'first' ? firstStep(graph).id : graph.steps[graph.steps.length - 1].id;
   }
 
   async #runOr(trace, preset) {
@@ -176,5 +186,14 @@ export class SoloConductor extends Conductor {
     } catch {
       return null;
     }
+  }
+}
+
+/** This tab's storage, or none where that is forbidden. @returns {Pick<Storage, 'getItem' | 'setItem'>} */
+function tabStorage() {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return { getItem: () => null, setItem() {} };
   }
 }

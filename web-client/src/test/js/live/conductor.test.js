@@ -45,7 +45,7 @@ const shows = (conductor) => {
 
 async function solo(kept = storage()) {
   const log = [];
-  const conductor = new SoloConductor(/** @type {any} */ (source(log)), /** @type {any} */ (kept), () => 50);
+  const conductor = new SoloConductor({ source: /** @type {any} */ (source(log)), storage: kept, now: () => 50 });
   const shown = shows(conductor);
   await conductor.start();
   return { conductor, shown, log, kept };
@@ -71,10 +71,10 @@ test('alone, next and back move at once and stop at the ends', async () => {
 test('alone, a closed layer opens and closes', async () => {
   const { conductor } = await solo();
   conductor.go('blocks.1');
-  conductor.open();
+  conductor.toggleLayer();
   assert.equal(conductor.step, 'blocks.1.attn.qkv');
   conductor.next();
-  conductor.close();
+  conductor.toggleLayer();
   assert.equal(conductor.step, 'blocks.1');
 });
 

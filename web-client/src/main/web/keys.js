@@ -1,0 +1,54 @@
+/**
+ * The one table of keys: what the page listens to, and what the help sheet says. `keys` are values of
+ * KeyboardEvent.key; `who` may use them.
+ *
+ * @typedef {'next'|'back'|'play'|'blank'|'fullscreen'|'help'|'generate'|'layer'} Action
+ * @typedef {'solo'|'presenter'|'attendee'|'projector'} Page
+ * @typedef {{action: Action, keys: string[], who: Page[]}} Row
+ */
+
+/** @type {Row[]} */
+export const KEYS = [
+  { action: 'next', keys: ['ArrowRight', 'PageDown', 'Enter'], who: ['solo', 'presenter'] },
+  { action: 'back', keys: ['ArrowLeft', 'PageUp'], who: ['solo', 'presenter'] },
+  { action: 'play', keys: [' '], who: ['solo', 'presenter'] },
+  { action: 'generate', keys: ['g', 'G'], who: ['solo', 'presenter'] },
+  { action: 'layer', keys: ['o', 'O'], who: ['solo', 'presenter'] },
+  { action: 'blank', keys: ['b', 'B', '.'], who: ['presenter'] },
+  { action: 'fullscreen', keys: ['f', 'F'], who: ['solo', 'presenter', 'attendee', 'projector'] },
+  { action: 'help', keys: ['?'], who: ['solo', 'presenter', 'attendee'] },
+];
+
+const TEXT_FIELD = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
+const PRESSABLE = 'button, a[href], summary, [role="button"]';
+
+/**
+ * What a key press means on this page, or null: nothing fires in a text field, with a modifier, while a key is held
+ * down, or where the key belongs to the button that has the focus.
+ *
+ * @param {KeyboardEvent} event
+ * @param {Page | string} page
+ * @returns {Action | null}
+ */
+export function actionOf(event, page) {
+  if (event.defaultPrevented || event.repeat || event.isComposing) return null;
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  // With Shift the arrows turn the machine.
+  if (event.shiftKey && event.key.startsWith('Arrow')) return null;
+  const target = event.composedPath()[0];
+  if (target instanceof Element) {
+    if (target.matches(TEXT_FIELD)) return null;
+    if ((event.key === 'Enter' || event.key === ' ') && target.closest(PRESSABLE)) return null;
+  }
+  const row = KEYS.find(({ keys, who }) => keys.includes(event.key) && who.includes(/** @type {Page} */ (page)));
+  return row?.action ?? null;
+}
+
+/** What stands on the keyboard, one name for each key of a row. @param {Row} row @returns {string[]} */
+export function keyCaps(row) {
+  const caps = row.keys.map((key) => CAPS[key] ?? key.toUpperCase());
+  return [...new Set(caps)];
+}
+
+/** Keys whose cap is not their own letter; `space` and the like are looked up in the strings. */
+const CAPS = { ArrowRight: '→', ArrowLeft: '←', PageDown: 'pageDown', PageUp: 'pageUp', Enter: 'enter', ' ': 'space' };

@@ -1,0 +1,189 @@
+/** Who is in the room, for the presenter: how many, how they are, and by name only those who differ. */
+import { css, html, LitElement, nothing } from 'lit';
+import { hasStep } from '../model/graph.js';
+import { spokenCode } from '../live/identity.js';
+import { stepTexts } from './place.js';
+import { rich } from './rich-text.js';
+import { shared } from './styles.js';
+import { words } from './words.js';
+
+const NAMED = 6;
+/** A line slower than this is worth a word. */
+const SLOW_MS = 800;
+
+export class Audience extends LitElement {
+  static properties = {
+    view: { attribute: false },
+    flat: { type: Boolean, reflect: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      section {
+        padding: var(--s4) 18px;
+      }
+      :host(:not([flat])) section {
+        background: var(--surface);
+        border-radius: var(--r3);
+        box-shadow: var(--shadow-2);
+      }
+      :host([flat]) section {
+        padding: 0;
+      }
+      header {
+        display: flex;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: var(--s3);
+      }
+      h2 {
+        font-size: var(--text-md);
+        font-weight: var(--w-strong);
+      }
+      .code {
+        font-size: var(--text-sm);
+        color: var(--ink-3);
+        letter-spacing: 0.04em;
+        white-space: nowrap;
+      }
+      .meter {
+        display: flex;
+        gap: 2px;
+        height: 6px;
+        margin: var(--s3) 0 var(--s2);
+      }
+      .meter i {
+        border-radius: 2px;
+        min-width: 3px;
+      }
+      .key {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px var(--s4);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      .key li::before {
+        content: '';
+        display: inline-block;
+        width: 8px;
+        height: 8px;
+        border-radius: 50%;
+        margin-right: 6px;
+        background: currentColor;
+      }
+      .key span {
+        color: var(--ink-2);
+      }
+      .with {
+        color: var(--good);
+      }
+      .looking {
+        color: var(--accent);
+      }
+      .behind {
+        color: var(--bad);
+      }
+      .meter i {
+        background: currentColor;
+      }
+      .names {
+        margin-top: var(--s2);
+      }
+      .names li {
+        display: flex;
+        justify-content: space-between;
+        gap: var(--s3);
+        min-height: 30px;
+        align-items: center;
+        font-size: var(--text-sm);
+        color: var(--ink-3);
+      }
+      .names span:first-child {
+        color: var(--ink);
+        white-space: nowrap;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        max-width: 50%;
+      }
+      .names span:last-child {
+        white-space: nowrap;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .invite {
+        margin-top: var(--s2);
+        font-size: var(--text-sm);
+        line-height: var(--lh-read);
+        color: var(--ink-2);
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {import('./view.js').View | null} */
+    this.view = null;
+    this.flat = false;
+  }
+
+  render() {
+    const { view } = this;
+    if (!view) return nothing;
+    const people = view.people ?? { count: 0, following: 0, behind: 0 };
+    const code = spokenCode(view.code);
+    return html`<section aria-labelledby="title">
+      <header>
+        <h2 id="title">${people.count === 0 ? words.text('people.none') : words.text('people.title', people)}</h2>
+        <span class="code">${code}</span>
+      </header>
+      ${people.count === 0
+        ? html`<p class="invite">${rich(words.text('people.invite', { address: location.host, code }))}</p>`
+        : this.#those(people)}
+    </section>`;
+  }
+
+  #those(people) {
+    const parts = [
+      ['with', people.following],
+      ['looking', people.looking ?? 0],
+      ['behind', people.behind],
+    ].filter(([, count]) => Number(count) > 0);
+    const different = (people.list ?? []).filter((person) => this.#difference(person) !== null);
+    return html`<div class="meter" aria-hidden="true">
+        ${parts.map(([kind, count]) => html`<i class=${kind} .style=${`flex-grow: ${count}`}></i>`)}
+      </div>
+      <ul class="key">
+        ${parts.map(
+          ([kind, count]) => html`<li class=${kind}><span>${words.text(`people.${kind}`, { count: Number(count) })}</span></li>`,
+        )}
+      </ul>
+      ${different.length === 0
+        ? nothing
+        : html`<ul class="names">
+            ${different.slice(0, NAMED).map(
+              (person) => html`<li>
+                <span>${person.name || words.text('people.unnamed')}</span>
+                <span>${this.#difference(person)}</span>
+              </li>`,
+            )}
+          </ul>`}`;
+  }
+
+  /** How someone differs from the room, in a few words, or null. */
+  #difference(person) {
+    const { view } = this;
+    if (person.view !== 'attendee') return null;
+    if (person.looking) return words.text('people.row.looking');
+    if (!person.step) return words.text('people.row.waiting');
+    if (view?.graph && person.step !== view.step && hasStep(view.graph, person.step)) {
+      return words.text('people.row.step', { title: stepTexts(view.graph, person.step, view.trace, words).title });
+    }
+    if (person.lagMs > SLOW_MS) return words.text('people.row.slow', { seconds: words.number(person.lagMs / 1000, 1) });
+    return null;
+  }
+}
+
+customElements.define('orrery-audience', Audience);

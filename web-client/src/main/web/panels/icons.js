@@ -1,0 +1,28 @@
+/** Line drawings on a 20 px square; they are decoration, the button around them carries the name. */
+import { svg, html } from 'lit';
+
+const icon = (/** @type {unknown} */ drawing) => html`<svg viewBox="0 0 20 20" aria-hidden="true">${drawing}</svg>`;
+
+export const icons = {
+  back: icon(svg`<path d="M12 4.5 6.5 10l5.5 5.5"/>`),
+  play: icon(svg`<path d="M6.5 4.2v11.6l9-5.8z"/>`),
+  pause: icon(svg`<path d="M7 4.5v11M13 4.5v11"/>`),
+  generate: icon(svg`<rect x="2.5" y="5.5" width="8" height="9" rx="1.5"/><path d="M15.5 7v6M12.5 10h6"/>`),
+  prompt: icon(svg`<path d="M4 6V4.5h12V6M10 4.5v11M7.5 15.5h5"/>`),
+  reset: icon(svg`<path d="M4 8.5h8a4 4 0 0 1 0 8H8M7 5 3.5 8.5 7 12"/>`),
+  blank: icon(svg`<rect x="2.5" y="4" width="15" height="10" rx="1.5"/><path d="M7 17h6M4 16 16.5 2.5"/>`),
+  fullscreen: icon(svg`<path d="M3.5 7.5v-4h4M12.5 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4"/>`),
+  help: icon(svg`<circle cx="10" cy="10" r="7.5"/><path d="M7.8 7.8a2.2 2.2 0 1 1 3.3 2c-.8.4-1.1.9-1.1 1.7M10 14.2v.1"/>`),
+  theme: icon(svg`<circle cx="10" cy="10" r="6.5"/><path d="M10 3.5v13a6.5 6.5 0 0 0 0-13z" fill="currentColor" stroke="none"/>`),
+  overview: icon(svg`<circle cx="10" cy="10" r="7.5"/><circle cx="10" cy="10" r="2.2"/><path d="M10 2.5v3M10 14.5v3M2.5 10h3M14.5 10h3"/>`),
+  close: icon(svg`<path d="m5 5 10 10M15 5 5 15"/>`),
+};
+
+/** The brand's mark: a planet on each of two orbits. */
+export const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+  <circle cx="16" cy="16" r="13" opacity=".75"></circle>
+  <circle cx="16" cy="16" r="7.5" opacity=".75"></circle>
+  <circle class="body" cx="16" cy="16" r="3"></circle>
+  <circle class="body" cx="21.8" cy="11.3" r="2"></circle>
+  <circle class="body" cx="6.4" cy="24.6" r="2.7"></circle>
+</svg>`;

@@ -1,0 +1,152 @@
+/** The cell under the pointer, or the one that is held: what it is, where, and its number, exactly as computed. */
+import { css, html, LitElement, nothing } from 'lit';
+import { shapeOf, stepThatComputes } from '../model/graph.js';
+import { ask } from './ask.js';
+import { icons } from './icons.js';
+import { cellWords, stepTexts } from './place.js';
+import { rich } from './rich-text.js';
+import { shared } from './styles.js';
+import { words } from './words.js';
+
+export class Inspector extends LitElement {
+  static properties = {
+    view: { attribute: false },
+    flat: { type: Boolean, reflect: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      section {
+        padding: var(--s4) 18px;
+      }
+      :host(:not([flat])) section {
+        background: var(--surface);
+        border-radius: var(--r3);
+        box-shadow: var(--shadow-2);
+      }
+      :host([flat]) section {
+        padding: 0;
+      }
+      header {
+        display: flex;
+        align-items: start;
+        justify-content: space-between;
+        gap: var(--s2);
+      }
+      header .icon {
+        margin: -8px -10px -8px 0;
+      }
+      h2 {
+        font-size: var(--text-lg);
+        line-height: var(--lh-ui);
+        font-weight: var(--w-strong);
+      }
+      .where {
+        margin-top: 2px;
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      .value {
+        margin: var(--s3) 0 0;
+        font-size: var(--text-2xl);
+        line-height: var(--lh-tight);
+        font-weight: var(--w-strong);
+      }
+      .note,
+      .made {
+        margin-top: var(--s3);
+        padding-top: var(--s3);
+        border-top: 1px solid var(--line);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      .made p + p {
+        margin-top: var(--s1);
+        font-size: var(--text-md);
+      }
+      .hook {
+        margin-top: var(--s3);
+        font: var(--text-xs) / 1.4 var(--font-mono);
+        color: var(--ink-3);
+        overflow-wrap: anywhere;
+      }
+      .empty {
+        color: var(--ink-2);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {import('./view.js').View | null} */
+    this.view = null;
+    this.flat = false;
+  }
+
+  render() {
+    const { view } = this;
+    const cell = view?.cell;
+    if (!view?.graph || !cell || !view.graph.nodes.has(cell.name)) return this.#empty();
+    const said = cellWords(view.graph, cell.name, cell.index, view.trace, words);
+    return html`<section aria-label=${words.text('cell.title')}>
+      <header>
+        <h2 class=${said.role}>${said.what}</h2>
+        ${cell.held
+          ? html`<button class="icon" aria-label=${words.text('cell.release')} @click=${() => ask(this, 'release')}>
+              ${icons.close}
+            </button>`
+          : nothing}
+      </header>
+      <p class="where">${said.where}</p>
+      ${this.#value(view, cell)}
+      ${this.#made(view, cell)}
+      <p class="hook">${said.hook}</p>
+    </section>`;
+  }
+
+  #empty() {
+    const touch = matchMedia('(pointer: coarse)').matches;
+    return html`<section aria-label=${words.text('cell.title')}>
+      <p class="empty">${words.text(touch ? 'cell.emptyTouch' : 'cell.empty')}</p>
+    </section>`;
+  }
+
+  #value(view, cell) {
+    if (isMasked(view.graph.nodes.get(cell.name), cell.index)) {
+      return html`<p class="value">${words.text('cell.masked')}</p>
+        <p class="note">${words.text('cell.maskedWhy')}</p>`;
+    }
+    const value = valueOf(view, cell);
+    return value === null
+      ? html`<p class="note">${words.text('cell.waiting')}</p>`
+      : html`<p class="value">${words.value(value)}</p>`;
+  }
+
+  /** The formula of the step that computes it; a weight is computed by none. */
+  #made(view, cell) {
+    const step = stepThatComputes(view.graph, cell.name);
+    const formula = step && stepTexts(view.graph, step.id, view.trace, words).formula;
+    if (!formula) return nothing;
+    return html`<div class="made"><p>${words.text('cell.formula')}</p><p>${rich(formula)}</p></div>`;
+  }
+}
+
+/** Scores and patterns exist only up to the token's own place. */
+function isMasked(node, index) {
+  const q = node.axes.findIndex((axis) => axis.name === 'q_pos');
+  const k = node.axes.findIndex((axis) => axis.name === 'k_pos');
+  return q >= 0 && k >= 0 && index[k] > index[q];
+}
+
+/** @returns {number | null} null while it is not here */
+function valueOf(view, { name, index }) {
+  const node = view.graph.nodes.get(name);
+  const shape = shapeOf(node, view.trace?.positions ?? 0);
+  const tensor = view.trace?.tensor(name) ?? view.weights?.find((weight) => weight.name === name);
+  if (!tensor || index.some((i, axis) => i >= shape[axis])) return null;
+  const at = index.reduce((sum, i, axis) => sum * shape[axis] + i, 0);
+  return tensor.data[at] ?? null;
+}
+
+customElements.define('orrery-inspector', Inspector);

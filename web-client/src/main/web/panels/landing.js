@@ -1,0 +1,244 @@
+/** The first page: walk alone, join a room by its code, or present one. The machine itself stands beside it. */
+import { css, html, LitElement, nothing } from 'lit';
+import { normalCode, presenterPath } from '../live/identity.js';
+import { mark } from './icons.js';
+import { shared, sheet } from './styles.js';
+import { words } from './words.js';
+
+export class Landing extends LitElement {
+  static properties = {
+    view: { attribute: false },
+    wrongCode: { state: true },
+    wrongLink: { state: true },
+  };
+
+  static styles = [
+    shared,
+    sheet,
+    css`
+      :host {
+        position: relative;
+        min-height: 100dvh;
+        display: flex;
+        flex-direction: column;
+        justify-content: space-between;
+        gap: var(--s6);
+        padding: 36px 88px 40px;
+        pointer-events: none;
+      }
+      main,
+      footer,
+      header,
+      dialog {
+        pointer-events: auto;
+        max-width: 600px;
+      }
+      .brand {
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        font-size: 20px;
+        font-weight: var(--w-strong);
+      }
+      .mark {
+        width: 32px;
+        height: 32px;
+        color: var(--accent);
+      }
+      .mark .body {
+        fill: var(--accent);
+        stroke: none;
+      }
+      h1 {
+        font-size: var(--text-3xl);
+        line-height: 1.06;
+        font-weight: var(--w-strong);
+        letter-spacing: -0.01em;
+        max-width: 12em;
+      }
+      .text {
+        margin-top: var(--s5);
+        font-size: 19px;
+        line-height: var(--lh-read);
+        color: var(--ink-2);
+      }
+      .ways {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--s3);
+        margin-top: var(--s5);
+      }
+      .ways .filled,
+      .ways .plain,
+      .join button {
+        min-height: 48px;
+        padding: 0 22px;
+        font-size: 16px;
+      }
+      .join {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--s3);
+        margin-top: var(--s6);
+      }
+      .join label {
+        margin: 0;
+        font-size: var(--text-md);
+      }
+      .join input {
+        width: 190px;
+        font-size: 18px;
+        letter-spacing: 0.08em;
+        text-transform: uppercase;
+        background: color-mix(in srgb, var(--surface) 70%, transparent);
+      }
+      .join input::placeholder {
+        letter-spacing: 0;
+        text-transform: none;
+        font-size: var(--text-md);
+      }
+      .wrong {
+        flex-basis: 100%;
+        margin-top: var(--s2);
+      }
+      footer {
+        font-size: var(--text-sm);
+        color: var(--ink-3);
+      }
+      dialog p {
+        color: var(--ink-2);
+        line-height: var(--lh-read);
+      }
+      dialog label {
+        margin-top: var(--s4);
+      }
+      @media (max-width: 900px), (orientation: portrait) {
+        :host {
+          padding: var(--s5);
+          justify-content: flex-end;
+          gap: var(--s5);
+        }
+        header {
+          position: absolute;
+          top: var(--s5);
+          left: var(--s5);
+        }
+        main {
+          padding-top: 34dvh;
+        }
+        h1 {
+          font-size: 36px;
+        }
+        .text {
+          margin-top: var(--s3);
+          font-size: 16px;
+        }
+        .ways {
+          margin-top: var(--s4);
+        }
+        .ways > * {
+          flex: 1 1 140px;
+        }
+        .join {
+          margin-top: var(--s5);
+        }
+        .join label {
+          flex-basis: 100%;
+        }
+        .join input {
+          flex: 1;
+          width: 0;
+          min-width: 120px;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {import('./view.js').View | null} */
+    this.view = null;
+    this.wrongCode = false;
+    this.wrongLink = false;
+  }
+
+  render() {
+    const model = this.view?.graph?.model;
+    return html`<header>
+        <div class="brand">${mark}<span>${words.text('brand')}</span></div>
+      </header>
+      <main>
+        <h1>${words.text('landing.headline')}</h1>
+        <p class="text">${words.text('landing.text')}</p>
+        <div class="ways">
+          <a class="button filled" href="/solo">${words.text('landing.walk')}</a>
+          <button class="plain" @click=${this.#askForKey}>${words.text('landing.present')}</button>
+        </div>
+        <form class="join" @submit=${this.#join}>
+          <label for="code">${words.text('landing.codeLabel')}</label>
+          <input
+            id="code"
+            name="code"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck="false"
+            maxlength="16"
+            placeholder=${words.text('landing.codeHint')}
+            aria-describedby="wrong-code"
+            @input=${() => {
+              this.wrongCode = false;
+            }}
+          />
+          <button class="plain" type="submit">${words.text('landing.join')}</button>
+          <p class="wrong" id="wrong-code" role="alert">${this.wrongCode ? words.text('landing.codeMissing') : nothing}</p>
+        </form>
+      </main>
+      <footer>${model ? words.text('landing.foot', model) : nothing}</footer>
+      ${this.#dialog()}`;
+  }
+
+  #dialog() {
+    return html`<dialog aria-labelledby="present-title">
+      <form @submit=${this.#present}>
+        <h2 id="present-title">${words.text('present.title')}</h2>
+        <p>${words.text('present.text')}</p>
+        <label for="link">${words.text('present.link')}</label>
+        <input id="link" name="link" autocomplete="off" spellcheck="false" aria-describedby="wrong-link" />
+        <label for="room">${words.text('present.code')}</label>
+        <input id="room" name="room" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="16" />
+        <p class="wrong" id="wrong-link" role="alert">${this.wrongLink ? words.text('present.missing') : nothing}</p>
+        <div class="row">
+          <button class="plain" type="button" @click=${this.#close}>${words.text('present.cancel')}</button>
+          <button class="filled" type="submit">${words.text('present.go')}</button>
+        </div>
+      </form>
+    </dialog>`;
+  }
+
+  #askForKey() {
+    this.wrongLink = false;
+    this.renderRoot.querySelector('dialog')?.showModal();
+  }
+
+  #close() {
+    this.renderRoot.querySelector('dialog')?.close();
+  }
+
+  #present(event) {
+    event.preventDefault();
+    const form = new FormData(event.target);
+    const path = presenterPath(String(form.get('link')), String(form.get('room')));
+    this.wrongLink = path === null;
+    if (path !== null) location.assign(path);
+  }
+
+  #join(event) {
+    event.preventDefault();
+    const code = normalCode(String(new FormData(event.target).get('code')));
+    this.wrongCode = code === '';
+    if (code !== '') location.assign(`/r/${encodeURIComponent(code)}`);
+  }
+}
+
+customElements.define('orrery-landing', Landing);

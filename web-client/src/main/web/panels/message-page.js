@@ -1,0 +1,123 @@
+/** A whole page that says why nothing is shown, and what to do: no such room, a wrong key, taken over elsewhere. */
+import { css, html, LitElement, nothing } from 'lit';
+import { normalCode } from '../live/identity.js';
+import { ask } from './ask.js';
+import { mark } from './icons.js';
+import { shared } from './styles.js';
+import { words } from './words.js';
+
+export class MessagePage extends LitElement {
+  static properties = {
+    heading: {},
+    text: {},
+    field: {},
+    detail: {},
+    again: { type: Boolean },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        position: fixed;
+        inset: 0;
+        display: grid;
+        place-items: center;
+        padding: var(--s5);
+        overflow: auto;
+      }
+      section {
+        width: min(480px, 100%);
+        padding: var(--s6) var(--s5);
+        background: var(--surface);
+        border-radius: var(--r3);
+        box-shadow: var(--shadow-2);
+      }
+      .mark {
+        width: 40px;
+        height: 40px;
+        color: var(--accent);
+        margin-bottom: var(--s4);
+      }
+      .mark .body {
+        fill: var(--accent);
+        stroke: none;
+      }
+      h1 {
+        font-size: var(--text-xl);
+        line-height: var(--lh-tight);
+        font-weight: var(--w-strong);
+      }
+      p {
+        margin-top: var(--s3);
+        color: var(--ink-2);
+        line-height: var(--lh-read);
+      }
+      label {
+        margin-top: var(--s4);
+      }
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--s3);
+        margin-top: var(--s5);
+      }
+      .row > * {
+        flex: 1 1 auto;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.heading = '';
+    this.text = '';
+    /** What is asked for: a room's code, its presenter's key, or nothing. @type {'code' | 'key' | ''} */
+    this.field = '';
+    /** The server's own words, or nothing. */
+    this.detail = '';
+    /** Whether trying again may help. */
+    this.again = false;
+  }
+
+  render() {
+    return html`<section role="alert">
+      ${mark}
+      <h1>${this.heading}</h1>
+      <p>${this.text}</p>
+      ${this.detail ? html`<p>${this.detail}</p>` : nothing}
+      <form @submit=${this.#submit}>
+        ${this.#field()}
+        <div class="row">
+          <a class="button plain" href="/">${words.text('ended.home')}</a>
+          ${this.field === 'code'
+            ? html`<button class="filled" type="submit">${words.text('landing.join')}</button>`
+            : nothing}
+          ${this.field === 'key'
+            ? html`<button class="filled" type="submit">${words.text('present.go')}</button>`
+            : nothing}
+          ${this.again && this.field === ''
+            ? html`<button class="filled" type="button" @click=${() => location.reload()}>${words.text('ended.again')}</button>`
+            : nothing}
+        </div>
+      </form>
+    </section>`;
+  }
+
+  #field() {
+    if (this.field === '') return nothing;
+    const label = words.text(this.field === 'code' ? 'landing.codeLabel' : 'present.key');
+    return html`<label for="field">${label}</label>
+      <input id="field" name="field" autocomplete="off" autocapitalize=${this.field === 'code' ? 'characters' : 'none'} spellcheck="false" />`;
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const value = String(new FormData(event.target).get('field') ?? '').trim();
+    if (value === '') return;
+    if (this.field === 'code') location.assign(`/r/${encodeURIComponent(normalCode(value))}`);
+    else ask(this, 'key', value);
+  }
+}
+
+customElements.define('orrery-message', MessagePage);

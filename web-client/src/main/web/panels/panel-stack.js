@@ -1,0 +1,137 @@
+/**
+ * Several panels in the place of one, on a window too narrow to show them side by side: one at a time, chosen by name.
+ * On a phone it is the sheet at the foot.
+ */
+import { css, html, LitElement, nothing } from 'lit';
+import { shared } from './styles.js';
+import { words } from './words.js';
+
+export class PanelStack extends LitElement {
+  static properties = {
+    tabs: { attribute: false },
+    shown: {},
+    sheet: { type: Boolean, reflect: true },
+    folded: { type: Boolean, reflect: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        background: var(--surface);
+        border-radius: var(--r3);
+        box-shadow: var(--shadow-2);
+        padding: var(--s3);
+        gap: var(--s3);
+        min-height: 0;
+      }
+      :host([sheet]) {
+        flex-direction: column;
+        border-radius: var(--r4) var(--r4) 0 0;
+        padding: 0 20px max(var(--s3), env(safe-area-inset-bottom));
+        gap: var(--s2);
+      }
+      .grab {
+        display: none;
+      }
+      :host([sheet]) .grab {
+        display: grid;
+        place-items: center;
+        flex: none;
+        height: 24px;
+        margin: 0 -20px;
+        border-radius: var(--r4) var(--r4) 0 0;
+      }
+      .grab i {
+        width: 36px;
+        height: 4px;
+        border-radius: 2px;
+        background: var(--line-strong);
+      }
+      .content {
+        flex: 1;
+        min-height: 0;
+        overflow-y: auto;
+        padding: 2px var(--s1);
+        scrollbar-width: thin;
+      }
+      :host([folded]) .content,
+      :host([folded]) ::slotted([slot='under']) {
+        display: none;
+      }
+      .tabs {
+        display: flex;
+        flex: none;
+        gap: 2px;
+        padding: 2px;
+        border-radius: var(--r2);
+        background: var(--surface-2);
+      }
+      .tabs button {
+        flex: 1 1 auto;
+        min-height: 36px;
+        padding: 0 var(--s2);
+        border-radius: 6px;
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      :host([sheet]) .tabs button {
+        min-height: 48px;
+        font-size: var(--text-md);
+      }
+      .tabs button[aria-pressed='true'] {
+        background: var(--surface);
+        color: var(--ink);
+        font-weight: var(--w-strong);
+        box-shadow: var(--shadow-1);
+      }
+      :host(:not([sheet])) .tabs {
+        order: -1;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {string[]} words of the strings file under `tabs` */
+    this.tabs = [];
+    this.shown = '';
+    this.sheet = false;
+    this.folded = false;
+  }
+
+  render() {
+    return html`<button
+        class="grab"
+        aria-label=${words.text('tabs.grab')}
+        aria-expanded=${String(!this.folded)}
+        @click=${() => this.#tell('fold', !this.folded)}
+      >
+        <i></i>
+      </button>
+      <div class="content"><slot name=${this.shown}></slot></div>
+      <slot name="under"></slot>
+      ${this.tabs.length < 2
+        ? nothing
+        : html`<div class="tabs" role="group" aria-label=${words.text('tabs.label')}>
+            ${this.tabs.map(
+              (tab) => html`<button aria-pressed=${String(tab === this.shown)} @click=${() => this.#choose(tab)}>
+                ${words.text(`tabs.${tab}`)}
+              </button>`,
+            )}
+          </div>`}`;
+  }
+
+  #choose(tab) {
+    if (this.folded) this.#tell('fold', false);
+    this.#tell('tab', tab);
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+customElements.define('orrery-stack', PanelStack);

@@ -1,0 +1,168 @@
+/**
+ * Where the cursor stands, in words and numbers that count from 1, and what the texts of a step are filled with: pure
+ * functions over what a conductor shows.
+ *
+ * @typedef {import('../model/graph.js').Graph} Graph
+ * @typedef {import('../model/graph.js').Step} Step
+ * @typedef {import('../model/trace.js').Trace} Trace
+ * @typedef {import('./words.js').Words} Words
+ *
+ * @typedef {object} Place
+ * @property {string} chapter   its name
+ * @property {number} n         the step's place in its chapter, from 1
+ * @property {number} count     how many steps the chapter has
+ * @property {string} layer     "Layer 2", or nothing
+ * @property {string} id        the step's id without its layer, by which the strings file knows it
+ */
+import { chapters, stepOf } from '../model/graph.js';
+import { percentages } from './shares.js';
+
+/** @param {Graph} graph @param {string} step @param {Words} words @returns {Place} */
+export function placeOf(graph, step, words) {
+  const group = chapters(graph, step).find(({ steps }) => steps.some(({ id }) => id === step));
+  const steps = group?.steps ?? [stepOf(graph, step)];
+  const { layer } = stepOf(graph, step);
+  return {
+    chapter: chapterName(steps, words),
+    n: steps.findIndex(({ id }) => id === step) + 1,
+    count: steps.length,
+    layer: layer === null ? '' : words.text('chapter.layerOf', { layer: layer + 1 }),
+    id: localId(stepOf(graph, step)),
+  };
+}
+
+/** @param {Step[]} steps neighbours of one chapter @param {Words} words */
+export function chapterName(steps, words) {
+  const [first] = steps;
+  if (!first.closed) return words.has(`chapter.${first.chapter}`) ? words.text(`chapter.${first.chapter}`) : first.chapter;
+  const last = /** @type {Step} */ (steps.at(-1));
+  return words.text(steps.length > 1 ? 'chapter.layers' : 'chapter.layer', {
+    first: Number(first.layer) + 1,
+    last: Number(last.layer) + 1,
+  });
+}
+
+/** @param {Step} step */
+export function localId(step) {
+  if (step.closed) return 'layer';
+  return step.layer === null ? step.id : step.id.replace(/^blocks\.\d+\./, '');
+}
+
+/**
+ * The texts of a step, filled in.
+ *
+ * @param {Graph} graph
+ * @param {string} step
+ * @param {Trace | null} trace
+ * @param {Words} words
+ * @returns {{title: string, text: string[], formula: string, caption: string}} with the little markup of rich-text.js
+ */
+export function stepTexts(graph, step, trace, words) {
+  const { layer } = stepOf(graph, step);
+  const id = localId(stepOf(graph, step));
+  const texts = words.table.step?.[id] ?? words.table.step?.unknown;
+  const [answer] = trace?.info.next ?? [];
+  const values = {
+    ...graph.sizes,
+    heads: graph.sizes.n_heads,
+    layers: graph.sizes.n_layers,
+    layer: Number(layer) + 1,
+    positions: trace?.positions ?? 0,
+    next: tokenText(answer?.text ?? ''),
+    p: answer ? percentText(trace, answer.token, words) : '',
+    step: id,
+  };
+  const fill = (/** @type {string} */ text) => words.fill(text, values);
+  return {
+    title: fill(texts.title),
+    text: texts.text.map(fill),
+    formula: fill(texts.formula ?? ''),
+    caption: fill(texts.caption ?? texts.title),
+  };
+}
+
+/** A token as it is drawn: a space and a line's end are seen. @param {string} text */
+export function tokenText(text) {
+  return text.replaceAll('\n', '⏎').replace(/^ | $/g, '␣');
+}
+
+/**
+ * The rows of "What comes next?": a small vocabulary whole and in its own order, else the most probable first.
+ *
+ * @param {Trace} trace
+ * @param {Graph} graph
+ * @param {Words} words
+ * @param {number} limit
+ * @returns {{token: number, text: string, p: number, written: string, best: boolean}[]}
+ */
+export function nextRows(trace, graph, words, limit) {
+  const { next } = trace.info;
+  const whole = next.length === graph.sizes.d_vocab;
+  const written = percentages(
+    next.map(({ p }) => p),
+    2,
+    whole,
+  );
+  const rows = next.map(({ token, text, p }, i) => ({
+    token,
+    text: tokenText(text),
+    p,
+    written: words.text('next.percent', { sign: written[i].sign, amount: words.number(written[i].amount, 2) }),
+    best: i === 0,
+  }));
+  if (whole && rows.length <= limit) rows.sort((a, b) => a.token - b.token);
+  return rows.slice(0, limit);
+}
+
+function percentText(trace, token, words) {
+  const { next } = trace.info;
+  const i = next.findIndex((each) => each.token === token);
+  const [written] = percentages([next[i].p], 2, false);
+  return words.text('next.percent', { sign: written.sign, amount: words.number(written.amount, 2) });
+}
+
+/**
+ * A cell in words.
+ *
+ * @param {Graph} graph
+ * @param {string} name   of the tensor
+ * @param {number[]} index along its axes, from 0
+ * @param {Trace | null} trace
+ * @param {Words} words
+ * @returns {{what: string, where: string, hook: string, role: string}} `hook` counts from 0
+ */
+export function cellWords(graph, name, index, trace, words) {
+  const node = graph.nodes.get(name);
+  if (!node) throw new Error(`The model ${graph.model.title} has no tensor "${name}".`);
+  const local = name.replace(/^blocks\.\d+\./, '');
+  const text = words.table.tensor?.[local] ?? local;
+  const where = node.layer === null ? [] : [words.text('cell.layer', { layer: node.layer + 1 })];
+  node.axes.forEach((axis, i) => {
+    if (axis.name === 'one') return;
+    const key = words.has(`cell.axis.${axis.name}`) ? axis.name : 'other';
+    where.push(
+      words.text(`cell.axis.${key}`, {
+        n: index[i] + 1,
+        size: axis.size === 'pos' ? (trace?.positions ?? 0) : axis.size,
+        axis: axis.name,
+        token: tokenText(axis.name === 'd_vocab' ? (graph.vocabulary?.[index[i]] ?? String(index[i])) : (trace?.text[index[i]] ?? '')),
+      }),
+    );
+  });
+  return { what: text, where: where.join(' · '), hook: `${name}[${index.join(', ')}]`, role: roleClass(node.frame) };
+}
+
+/** The class that colours a role in text. @param {string} role */
+export function roleClass(role) {
+  return ROLES[role] ?? 'ink2';
+}
+
+const ROLES = {
+  query: 'q',
+  key: 'k',
+  value: 'v',
+  prediction: 'p',
+  activation: 'act',
+  aggregate: 'agg',
+  weight: 'weight',
+};

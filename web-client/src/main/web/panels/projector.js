@@ -1,0 +1,129 @@
+/** The hall's screen: a large strip of tokens, and under the scene a caption of two lines and one line of place. */
+import { css, html, LitElement, nothing } from 'lit';
+import { spokenCode } from '../live/identity.js';
+import { stepsAround } from '../model/graph.js';
+import { mark } from './icons.js';
+import { placeOf, stepTexts } from './place.js';
+import { rich } from './rich-text.js';
+import { shared } from './styles.js';
+import './token-strip.js';
+import { words } from './words.js';
+
+export class Projector extends LitElement {
+  static properties = {
+    view: { attribute: false },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        position: fixed;
+        inset: 0;
+        display: flex;
+        flex-direction: column;
+        justify-content: space-between;
+        pointer-events: none;
+      }
+      header {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) minmax(0, max-content) minmax(0, 1fr);
+        align-items: center;
+        gap: var(--s4);
+        height: 72px;
+        padding: 0 28px;
+        background: linear-gradient(var(--bg) 60%, transparent);
+      }
+      .mark {
+        width: 36px;
+        height: 36px;
+        color: var(--accent);
+      }
+      .mark .body {
+        fill: var(--accent);
+        stroke: none;
+      }
+      orrery-token-strip {
+        --strip-size: 46px;
+        --strip-text: 28px;
+        --strip-index: 0;
+        max-width: 100%;
+      }
+      .code {
+        justify-self: end;
+        font-size: 28px;
+        font-weight: var(--w-strong);
+        letter-spacing: 0.04em;
+        white-space: nowrap;
+      }
+      footer {
+        min-height: 146px;
+        padding: 14px 32px 16px;
+        background: var(--surface);
+        border-top: 1px solid var(--line);
+        position: relative;
+      }
+      .progress {
+        position: absolute;
+        left: 0;
+        top: -3px;
+        height: 5px;
+        background: var(--accent);
+      }
+      .caption {
+        font-size: 30px;
+        line-height: 1.25;
+        color: var(--ink);
+        text-wrap: pretty;
+        max-width: 60ch;
+      }
+      .place {
+        margin-top: 6px;
+        font-size: 28px;
+        line-height: 1.2;
+        color: var(--ink-3);
+      }
+      @media (max-width: 1100px) {
+        orrery-token-strip {
+          --strip-size: 42px;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {import('./view.js').View | null} */
+    this.view = null;
+  }
+
+  render() {
+    const { view } = this;
+    if (!view) return nothing;
+    return html`<header>
+        ${mark}<orrery-token-strip .trace=${view.trace}></orrery-token-strip>
+        <span class="code">${spokenCode(view.code)}</span>
+      </header>
+      ${this.#caption(view)}`;
+  }
+
+  #caption(view) {
+    const code = spokenCode(view.code);
+    const join = words.text('projector.join', { address: location.host, code });
+    if (!view.graph || view.step === null) {
+      return html`<footer><p class="caption">${words.text('projector.waiting')}</p></footer>`;
+    }
+    const { graph, step, trace } = view;
+    const place = placeOf(graph, step, words);
+    const steps = stepsAround(graph, step);
+    const at = steps.findIndex(({ id }) => id === step);
+    const line = place.layer ? `${place.layer} · ${place.chapter}` : place.chapter;
+    return html`<footer>
+      <div class="progress" .style=${`width: ${(at / Math.max(1, steps.length - 1)) * 100}%`}></div>
+      <p class="caption">${rich(stepTexts(graph, step, trace, words).caption)}</p>
+      <p class="place">${at === 0 ? rich(join) : line}</p>
+    </footer>`;
+  }
+}
+
+customElements.define('orrery-projector', Projector);

@@ -1,0 +1,102 @@
+/**
+ * How the panels of a walk are laid out about the scene, by the window's form: one template for the pages alone,
+ * attendee and presenter.
+ *
+ * @typedef {import('./view.js').View} View
+ * @typedef {import('./window-form.js').Form} Form
+ * @typedef {{form: Form, theme: string, tab: string, folded: boolean, choose: (tab: string) => void,
+ *   fold: (on: boolean) => void}} Layout
+ */
+import { html, nothing } from 'lit';
+import './audience.js';
+import './bottom-bar.js';
+import './inspector.js';
+import './legend.js';
+import './next-panel.js';
+import './panel-stack.js';
+import './step-card.js';
+import './top-bar.js';
+import './token-strip.js';
+import { words } from './words.js';
+
+/** @param {View} view @param {Layout} layout */
+export function roomPage(view, layout) {
+  return layout.form === 'sheet' ? narrow(view, layout) : beside(view, layout);
+}
+
+/** @param {View} view @param {Layout} layout */
+function beside(view, layout) {
+  return html`<header class="top"><orrery-top-bar .view=${view}></orrery-top-bar></header>
+    <main class="left" aria-label=${words.text('card.label')}>
+      <orrery-step-card .view=${view} ?buttons=${view.page === 'solo'}></orrery-step-card>
+    </main>
+    ${layout.form === 'wide' ? column(view) : stack(view, layout)}
+    <orrery-legend class="legend" .view=${view} .theme=${layout.theme}></orrery-legend>
+    <footer class="bottom"><orrery-bottom-bar .view=${view}></orrery-bottom-bar></footer>`;
+}
+
+/** @param {View} view */
+function column(view) {
+  return html`<aside class="right">
+    ${view.cell
+      ? html`<orrery-inspector .view=${view}></orrery-inspector>`
+      : html`<orrery-next-panel .view=${view}></orrery-next-panel>`}
+    ${view.page === 'presenter' ? html`<orrery-audience .view=${view}></orrery-audience>` : nothing}
+  </aside>`;
+}
+
+/** @param {View} view @param {Layout} layout */
+function stack(view, layout) {
+  const tabs = ['next', 'cell', ...(view.page === 'presenter' ? ['people'] : [])];
+  const shown = tabs.includes(layout.tab) ? layout.tab : 'next';
+  return html`<aside class="right">
+    <orrery-stack .tabs=${tabs} .shown=${shown} @tab=${(event) => layout.choose(event.detail)}>
+      ${panels(view, shown)}
+    </orrery-stack>
+  </aside>`;
+}
+
+/** @param {View} view @param {string} shown */
+function panels(view, shown) {
+  switch (shown) {
+    case 'next':
+      return html`<orrery-next-panel slot="next" flat .view=${view}></orrery-next-panel>`;
+    case 'cell':
+      return html`<orrery-inspector slot="cell" flat .view=${view}></orrery-inspector>`;
+    case 'people':
+      return html`<orrery-audience slot="people" flat .view=${view}></orrery-audience>`;
+    case 'steps':
+      return html`<orrery-step-rail slot="steps" list .view=${view}></orrery-step-rail>`;
+    default:
+      return html`<orrery-step-card slot="tour" flat .view=${view} ?buttons=${view.page === 'solo'}></orrery-step-card>`;
+  }
+}
+
+/** @param {View} view @param {Layout} layout */
+function narrow(view, layout) {
+  const tabs = ['tour', 'next', 'cell', 'steps', ...(view.page === 'presenter' ? ['people'] : [])];
+  const shown = tabs.includes(layout.tab) ? layout.tab : 'tour';
+  return html`<header class="top narrow"><orrery-token-strip .trace=${view.trace}></orrery-token-strip></header>
+    ${view.looking
+      ? html`<button class="pill" @click=${(event) => event.target.dispatchEvent(followEvent())}>
+          ${words.text(view.mayDrive ? 'bar.step' : 'bar.follow')}
+        </button>`
+      : nothing}
+    <main class="sheet">
+      <orrery-stack
+        sheet
+        .tabs=${tabs}
+        .shown=${shown}
+        ?folded=${layout.folded}
+        @tab=${(event) => layout.choose(event.detail)}
+        @fold=${(event) => layout.fold(event.detail)}
+      >
+        ${panels(view, shown)}
+        ${view.mayDrive ? html`<orrery-bottom-bar slot="under" compact .view=${view}></orrery-bottom-bar>` : nothing}
+      </orrery-stack>
+    </main>`;
+}
+
+function followEvent() {
+  return new CustomEvent('ask', { bubbles: true, composed: true, detail: { action: 'follow' } });
+}

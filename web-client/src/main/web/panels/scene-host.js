@@ -1,0 +1,155 @@
+/**
+ * The place of the machine: its canvas, its labels, and what is said where it cannot be drawn. three.js is loaded last;
+ * text and controls do not wait for it. It lives in the page's own tree, so that the scene's styles reach its labels.
+ *
+ * Emits `machine` when {@link SceneHost.machine} has come, and what a machine emits: `look`, `follow`, `hover`, `select`.
+ *
+ * @typedef {import('../live/conductor.js').Show} Show
+ * @typedef {import('../model/graph.js').Graph} Graph
+ */
+import { html, LitElement, nothing } from 'lit';
+import { words } from './words.js';
+
+const PASSED_ON = ['look', 'follow', 'hover', 'select', 'settled'];
+
+export class SceneHost extends LitElement {
+  static properties = {
+    graph: { attribute: false },
+    weights: { attribute: false },
+    theme: {},
+    labels: {},
+    everything: { type: Boolean },
+    trouble: { state: true },
+  };
+
+  /** The machine, once it is there. @type {any} */
+  machine = null;
+  /** @type {Show | null} */
+  #shown = null;
+  #insets = {};
+  /** @type {Graph | null} the model that the machine was built for */
+  #built = null;
+  #weightsGiven = null;
+
+  constructor() {
+    super();
+    /** @type {Graph | null} */
+    this.graph = null;
+    /** @type {import('../model/frame.js').Tensor[] | null} */
+    this.weights = null;
+    this.theme = 'dark';
+    /** @type {'normal' | 'hall' | 'none'} */
+    this.labels = 'normal';
+    /** Show the whole machine, whatever the step. */
+    this.everything = false;
+    /** @type {'noWebgl' | 'failed' | 'lost' | null} */
+    this.trouble = null;
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  render() {
+    return html`<canvas tabindex="0" role="application" aria-label=${words.text('scene.label')} ?hidden=${this.trouble !== null}></canvas>
+      <div class="overlay" aria-hidden="true"></div>
+      ${this.trouble === null ? nothing : this.#sorry()}`;
+  }
+
+  #sorry() {
+    return html`<div class="trouble" role="status">
+      <p>${words.text(`scene.${this.trouble}`)}</p>
+      ${this.trouble === 'noWebgl'
+        ? nothing
+        : html`<button @click=${() => location.reload()}>${words.text('scene.reload')}</button>`}
+    </div>`;
+  }
+
+  updated(changed) {
+    if (this.graph && this.graph !== this.#built) this.#build(this.graph);
+    if (changed.has('theme')) this.machine?.setTheme(this.theme);
+    if (changed.has('weights')) this.#giveWeights();
+  }
+
+  /** @param {Graph} graph */
+  async #build(graph) {
+    this.#built = graph;
+    this.machine?.dispose();
+    this.machine = null;
+    let scene;
+    try {
+      scene = await import('../scene/machine.js');
+    } catch (error) {
+      console.error(error);
+      this.trouble = 'failed';
+      return;
+    }
+    if (this.#built !== graph || !this.isConnected) return;
+    try {
+      this.machine = new scene.Machine(this.querySelector('canvas'), this.querySelector('.overlay'), {
+        graph,
+        strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) => words.text(key, values),
+        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+        labels: this.labels,
+      });
+    } catch (error) {
+      console.error(error);
+      this.trouble = error instanceof scene.NoWebGL ? 'noWebgl' : 'failed';
+      return;
+    }
+    this.#start();
+  }
+
+  #start() {
+    const { machine } = this;
+    for (const type of PASSED_ON) {
+      machine.addEventListener(type, (event) => this.dispatchEvent(new CustomEvent(type, { detail: event.detail })));
+    }
+    machine.addEventListener('contextlost', () => {
+      this.trouble = 'lost';
+    });
+    machine.addEventListener('contextrestored', () => {
+      this.trouble = null;
+    });
+    machine.setTheme(this.theme);
+    machine.insets(this.#insets);
+    if (this.everything) machine.view('everything');
+    this.#weightsGiven = null;
+    this.#giveWeights();
+    // Whoever's machine comes late sees the step as it stands.
+    if (this.#shown) this.show({ ...this.#shown, startAt: null });
+    this.dispatchEvent(new Event('machine'));
+  }
+
+  #giveWeights() {
+    if (!this.machine || !this.weights || this.weights === this.#weightsGiven) return;
+    this.#weightsGiven = this.weights;
+    this.machine.setWeights(this.weights);
+  }
+
+  /** @param {Show} show */
+  show(show) {
+    this.#shown = show;
+    if (!this.machine) return;
+    const { trace, step, startAt, from } = show;
+    // A run that grew, at the same step: only the new columns play.
+    const grew = from !== null && trace.parent === from.trace && step === from.step;
+    this.machine.setTrace(trace);
+    this.machine.show({ step, startAt, from: grew ? from.trace.positions : 0 });
+  }
+
+  /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered CSS px that panels cover at each side */
+  insets(covered) {
+    this.#insets = covered;
+    this.machine?.insets(covered);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.machine?.dispose();
+    this.machine = null;
+    this.#built = null;
+  }
+}
+
+customElements.define('orrery-scene', SceneHost);

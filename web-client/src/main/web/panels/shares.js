@@ -1,0 +1,24 @@
+/**
+ * Writes probabilities as percentages of so many decimals. Where they are all that there is, the rounded figures sum to
+ * 100 (largest remainders are rounded up); what is not nothing is never written as nothing, nor almost all as all.
+ *
+ * @param {number[]} ps
+ * @param {number} decimals
+ * @param {boolean} whole whether they sum to 1
+ * @returns {{amount: number, sign: '' | '<' | '>'}[]} per cent
+ */
+export function percentages(ps, decimals, whole) {
+  const unit = 10 ** decimals;
+  const exact = ps.map((p) => p * 100 * unit);
+  const rounded = exact.map((x) => (whole ? Math.floor(x) : Math.round(x)));
+  if (whole) {
+    const missing = Math.round(exact.reduce((a, b) => a + b, 0)) - rounded.reduce((a, b) => a + b, 0);
+    const byRemainder = exact.map((x, i) => ({ i, rest: x - Math.floor(x) })).sort((a, b) => b.rest - a.rest);
+    for (const { i } of byRemainder.slice(0, Math.max(0, missing))) rounded[i]++;
+  }
+  return rounded.map((n, i) => {
+    if (n === 0 && ps[i] > 0) return { amount: 1 / unit, sign: '<' };
+    if (n >= 100 * unit && ps[i] < 1) return { amount: 100 - 1 / unit, sign: '>' };
+    return { amount: n / unit, sign: '' };
+  });
+}

@@ -1,0 +1,125 @@
+/** The tokens read so far: those a person gave are filled, those the model added outlined, the last one brass. */
+import { css, html, LitElement, nothing } from 'lit';
+import { tokenText } from './place.js';
+import { shared } from './styles.js';
+import { words } from './words.js';
+
+export class TokenStrip extends LitElement {
+  static properties = {
+    trace: { attribute: false },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        min-width: 0;
+      }
+      ol {
+        display: flex;
+        align-items: flex-end;
+        gap: var(--strip-gap, 4px);
+        width: max-content;
+        max-width: 100%;
+        margin: 0 auto;
+        padding: 2px;
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+      li {
+        flex: none;
+        display: grid;
+        justify-items: center;
+      }
+      .n {
+        font-size: var(--strip-index, var(--text-xs));
+        line-height: 16px;
+        color: var(--ink-3);
+      }
+      .token {
+        display: grid;
+        place-items: center;
+        min-width: var(--strip-size, 36px);
+        height: var(--strip-size, 34px);
+        padding: 0 6px;
+        border-radius: var(--r1);
+        border: 1px solid transparent;
+        font-weight: var(--w-strong);
+        font-size: var(--strip-text, 17px);
+        white-space: pre;
+        background: var(--surface-2);
+      }
+      .prompt .token {
+        border-color: var(--line);
+      }
+      .generated .token {
+        background: var(--surface);
+        border-color: var(--p);
+        color: var(--p);
+      }
+      .last .token {
+        background: var(--accent);
+        border-color: var(--accent);
+        color: var(--accent-ink);
+      }
+      .next .token {
+        background: none;
+        border: 1px dashed var(--p);
+        color: var(--p);
+      }
+      .arrow {
+        align-self: flex-end;
+        line-height: var(--strip-size, 34px);
+        color: var(--ink-3);
+        padding: 0 2px;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {import('../model/trace.js').Trace | null} */
+    this.trace = null;
+  }
+
+  render() {
+    const { trace } = this;
+    if (!trace) return nothing;
+    const { info } = trace;
+    const next = trace.positions + 1;
+    const full = trace.positions >= info.nCtx;
+    const answer = tokenText(info.next[0]?.text ?? '');
+    // With no room left for another token, the answer can only stand here.
+    const last = full
+      ? words.text('strip.answer', { position: next, token: answer })
+      : words.text('strip.next', { position: next });
+    return html`<ol aria-label=${words.text('strip.label')}>
+      ${info.text.map((text, i) => this.#token(tokenText(text), i, info))}
+      <li class="next">
+        <span class="n" aria-hidden="true">${next}</span>
+        <span class="token" aria-hidden="true">${full ? answer : '?'}</span>
+        <span class="hidden">${last}</span>
+      </li>
+    </ol>`;
+  }
+
+  #token(text, i, info) {
+    const generated = i >= info.promptLength;
+    const last = i === info.tokens.length - 1;
+    const key = last ? 'current' : generated ? 'generated' : 'prompt';
+    return html`${i === info.promptLength ? html`<li class="arrow" aria-hidden="true">→</li>` : nothing}
+      <li class="${generated ? 'generated' : 'prompt'} ${last ? 'last' : ''}">
+        <span class="n" aria-hidden="true">${i + 1}</span>
+        <span class="token" aria-hidden="true">${text}</span>
+        <span class="hidden">${words.text(`strip.${key}`, { position: i + 1, token: text })}</span>
+      </li>`;
+  }
+
+  updated() {
+    // A long run is wider than its place: its newest end stays in sight.
+    const list = this.renderRoot.querySelector('ol');
+    if (list) list.scrollLeft = list.scrollWidth;
+  }
+}
+
+customElements.define('orrery-token-strip', TokenStrip);

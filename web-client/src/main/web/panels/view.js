@@ -1,0 +1,34 @@
+/**
+ * What panels are drawn from: a snapshot of the conductor and of this page, made anew at each change.
+ *
+ * @typedef {object} View
+ * @property {'landing'|'solo'|'attendee'|'presenter'|'projector'} page
+ * @property {import('../model/graph.js').Graph | null} graph
+ * @property {import('../model/trace.js').Trace | null} trace
+ * @property {string | null} step
+ * @property {boolean} playing
+ * @property {boolean} blank
+ * @property {boolean} mayDrive
+ * @property {boolean} generating
+ * @property {boolean} full         there is no room for another token
+ * @property {import('../live/conductor.js').Status} status
+ * @property {string} code          of the room, or nothing
+ * @property {import('../live/room-conductor.js').People | null} people
+ * @property {boolean} looking      the camera is the person's own
+ * @property {import('../model/frame.js').Tensor[] | null} weights
+ * @property {Cell | null} cell     under the pointer, or held
+ *
+ * @typedef {{name: string, index: number[], held: boolean}} Cell
+ */
+
+/**
+ * @param {View['page']} page
+ * @param {import('../live/conductor.js').Conductor} conductor
+ * @param {{code: string, looking: boolean, cell: Cell | null}} own
+ * @returns {View}
+ */
+export function viewOf(page, conductor, own) {
+  const { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights } = conductor;
+  const people = 'people' in conductor ? /** @type {any} */ (conductor).people : null;
+  return { page, graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, people, ...own };
+}

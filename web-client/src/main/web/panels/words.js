@@ -1,0 +1,90 @@
+/**
+ * Every word that a person reads, looked up by key, and every number, written as the language writes it. A text may
+ * hold `{name}`, and `{name|one thing|# things}`, which is chosen by the language's own plural rules.
+ */
+export class Words {
+  /** The whole file; the scene reads its own part. @type {Record<string, any>} */
+  table = {};
+  language = 'en';
+
+  /** @param {string} [language] of a file in /web/strings/ */
+  async load(language = 'en') {
+    const response = await fetch(`/web/strings/${language}.json`);
+    if (!response.ok) throw new Error(`The strings file for "${language}" is not there.`);
+    this.use(await response.json(), language);
+  }
+
+  /** @param {Record<string, any>} table @param {string} language */
+  use(table, language) {
+    this.table = table;
+    this.language = language;
+  }
+
+  /** @param {string} key such as `card.continue` */
+  has(key) {
+    return typeof this.#find(key) === 'string';
+  }
+
+  /**
+   * @param {string} key
+   * @param {Record<string, string | number>} [values] numbers are written in the language's way
+   * @returns {string} the text; the key itself where there is none, so that a gap is seen
+   */
+  text(key, values = {}) {
+    const text = this.#find(key);
+    return typeof text === 'string' ? this.fill(text, values) : key;
+  }
+
+  /** @param {string} text @param {Record<string, string | number>} values */
+  fill(text, values) {
+    return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name, one, other) => {
+      const value = values[name];
+      if (value === undefined) return whole;
+      const written = typeof value === 'number' ? this.number(value, 0) : value;
+      if (one === undefined) return written;
+      const single = new Intl.PluralRules(this.language).select(Number(value)) === 'one';
+      return (single ? one : other).replaceAll('#', written);
+    });
+  }
+
+  /**
+   * @param {number} value
+   * @param {number} decimals exactly so many
+   * @returns {string} with a real minus
+   */
+  number(value, decimals) {
+    const format = new Intl.NumberFormat(this.language, {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+    // What rounds to zero has no sign.
+    const written = format.format(value);
+    return (/[1-9]/.test(written) ? written : written.replace('-', '')).replace('-', '−');
+  }
+
+  /** A cell's value: four decimals, and powers of ten where those would say too little. @param {number} value */
+  value(value) {
+    const size = Math.abs(value);
+    if (size !== 0 && (size < 0.001 || size >= 1e5)) {
+      const [mantissa, exponent] = value.toExponential(3).split('e');
+      return `${this.number(Number(mantissa), 3)} × 10${superscript(Number(exponent))}`;
+    }
+    return this.number(value, 4);
+  }
+
+  /** A list as the language writes it: "A, B and C". @param {string[]} items */
+  list(items) {
+    return new Intl.ListFormat(this.language, { type: 'conjunction' }).format(items);
+  }
+
+  #find(key) {
+    return key.split('.').reduce((part, name) => part?.[name], this.table);
+  }
+}
+
+function superscript(/** @type {number} */ n) {
+  return String(n).replace(/[-\d]/g, (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)]));
+}
+
+/** The page's own words; app.js loads them before anything is drawn. */
+export const words = new Words();
