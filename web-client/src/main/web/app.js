@@ -411,7 +411,7 @@ class App extends LitElement {
       left: (box('.left')?.right ?? 0) + 8,
       right: innerWidth - (box('.right')?.left ?? innerWidth) + 8,
       top: box('.top')?.bottom ?? 0,
-      bottom: innerHeight - (box('.bottom')?.top ?? innerHeight) + 8,
+      bottom: innerHeight - (box('.legend')?.top ?? innerHeight) + 4,
     };
   }
 }

@@ -57,6 +57,11 @@ export class PanelStack extends LitElement {
         padding: 2px var(--s1);
         scrollbar-width: thin;
       }
+      :host([sheet]) .content {
+        /* What goes on below the edge fades, so that one sees there is more. */
+        mask-image: linear-gradient(#000 calc(100% - 20px), transparent);
+        padding-bottom: 16px;
+      }
       :host([folded]) .content,
       :host([folded]) ::slotted([slot='under']) {
         display: none;

@@ -10,6 +10,7 @@
 import { html, nothing } from 'lit';
 import './audience.js';
 import './bottom-bar.js';
+import './go-buttons.js';
 import './inspector.js';
 import './legend.js';
 import './next-panel.js';
@@ -17,6 +18,7 @@ import './panel-stack.js';
 import './step-card.js';
 import './top-bar.js';
 import './token-strip.js';
+import './tools.js';
 import { words } from './words.js';
 
 /** @param {View} view @param {Layout} layout */
@@ -66,9 +68,10 @@ function panels(view, shown) {
     case 'people':
       return html`<orrery-audience slot="people" flat .view=${view}></orrery-audience>`;
     case 'steps':
-      return html`<orrery-step-rail slot="steps" list .view=${view}></orrery-step-rail>`;
+      return html`${view.mayDrive ? html`<orrery-tools slot="steps" .view=${view}></orrery-tools>` : nothing}
+        <orrery-step-rail slot="steps" list .view=${view}></orrery-step-rail>`;
     default:
-      return html`<orrery-step-card slot="tour" flat .view=${view} ?buttons=${view.page === 'solo'}></orrery-step-card>`;
+      return html`<orrery-step-card slot="tour" flat .view=${view}></orrery-step-card>`;
   }
 }
 
@@ -92,7 +95,7 @@ function narrow(view, layout) {
         @fold=${(event) => layout.fold(event.detail)}
       >
         ${panels(view, shown)}
-        ${view.mayDrive ? html`<orrery-bottom-bar slot="under" compact .view=${view}></orrery-bottom-bar>` : nothing}
+        ${view.mayDrive ? html`<orrery-go slot="under" .view=${view}></orrery-go>` : nothing}
       </orrery-stack>
     </main>`;
 }

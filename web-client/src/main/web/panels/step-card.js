@@ -1,9 +1,9 @@
 /** What is computed at this step and why, in a few plain sentences; alone, also the button that goes on. */
 import { css, html, LitElement, nothing } from 'lit';
-import { closeLayer, nextStep, openLayer, previousStep } from '../model/graph.js';
+import { closeLayer, nextStep, openLayer } from '../model/graph.js';
 import { ask } from './ask.js';
-import { icons } from './icons.js';
-import { placeOf, stepTexts, tokenText } from './place.js';
+import './go-buttons.js';
+import { placeOf, stepTexts } from './place.js';
 import { rich } from './rich-text.js';
 import { shared } from './styles.js';
 import { words } from './words.js';
@@ -82,7 +82,6 @@ export class StepCard extends LitElement {
       }
       .beats i {
         flex: 1;
-        max-width: 40px;
         height: 4px;
         border-radius: 2px;
         background: var(--line);
@@ -96,14 +95,6 @@ export class StepCard extends LitElement {
       .next {
         font-size: var(--text-sm);
         color: var(--ink-3);
-      }
-      .go {
-        display: flex;
-        gap: var(--s2);
-        flex: none;
-      }
-      .go .filled {
-        flex: 1;
       }
       .layer {
         align-self: flex-start;
@@ -159,7 +150,7 @@ export class StepCard extends LitElement {
     const texts = stepTexts(graph, step, trace, words);
     return html`<div class="card">
       <div class="eyebrow">
-        <span>${words.text('chapter.place', place)}</span>
+        <span>${place.count > 1 ? words.text('chapter.place', place) : place.chapter}</span>
         <span>${place.layer}</span>
       </div>
       <div class="read" tabindex=${this.flat ? 0 : nothing}>
@@ -189,45 +180,14 @@ export class StepCard extends LitElement {
 
   #below(graph, step) {
     const next = nextStep(graph, step);
-    if (this.buttons) return this.#buttons(next, previousStep(graph, step));
+    const full = next === null && this.view?.full;
+    const end = full ? words.text('card.full', { n_ctx: this.view?.trace?.info.nCtx ?? 0 }) : words.text('card.end');
+    if (this.buttons) {
+      return html`${full ? html`<p class="next">${end}</p>` : nothing}<orrery-go keys .view=${this.view}></orrery-go>`;
+    }
     if (this.flat) return nothing;
     const title = next ? stepTexts(graph, next.id, this.view?.trace ?? null, words).title : '';
-    return html`<p class="next">${next ? words.text('card.next', { title }) : words.text('card.end')}</p>`;
-  }
-
-  #buttons(next, previous) {
-    const view = /** @type {import('./view.js').View} */ (this.view);
-    const back = html`<button
-      class="icon framed"
-      aria-label=${words.text('card.back')}
-      ?disabled=${previous === null}
-      @click=${() => ask(this, 'back')}
-    >
-      ${icons.back}
-    </button>`;
-    if (next) {
-      return html`<div class="go">
-        ${back}
-        <button class="filled" @click=${() => ask(this, 'next')}>
-          ${words.text('card.continue')} <kbd aria-hidden="true">→</kbd>
-        </button>
-      </div>`;
-    }
-    if (view.full) {
-      return html`<p class="next">${words.text('card.full', { n_ctx: view.trace?.info.nCtx ?? 0 })}</p>
-        <div class="go">
-          ${back}
-          <button class="plain" @click=${() => ask(this, 'reset')}>${words.text('bar.reset')}</button>
-        </div>`;
-    }
-    const token = tokenText(view.trace?.info.next[0]?.text ?? '');
-    return html`<div class="go">
-      ${back}
-      <button class="filled" ?disabled=${view.generating} @click=${() => ask(this, 'generate')}>
-        ${view.generating ? words.text('card.adding') : words.text('card.addToken', { token })}
-        <kbd aria-hidden="true">G</kbd>
-      </button>
-    </div>`;
+    return html`<p class="next">${next ? words.text('card.next', { title }) : end}</p>`;
   }
 }
 

@@ -25,7 +25,7 @@ export class StepRail extends LitElement {
         gap: var(--s4);
       }
       .chapter {
-        flex: 1 1 0;
+        flex: 1 1 auto;
         min-width: 0;
       }
       .name {
@@ -77,6 +77,9 @@ export class StepRail extends LitElement {
       @container (max-width: 700px) {
         nav > ol {
           gap: var(--s2);
+        }
+        .chapter {
+          flex-basis: 0;
         }
         .chapter:not(.now) .name {
           visibility: hidden;
@@ -138,7 +141,7 @@ export class StepRail extends LitElement {
         ${groups.map((group, i) => {
           const here = group.steps.some(({ id }) => id === step);
           return html`<li
-            class="chapter ${here ? 'now' : ''} ${i > groups.length / 2 ? 'late' : ''}"
+            class="chapter ${here ? 'now' : ''} ${i >= groups.length - 2 ? 'late' : ''}"
             .style=${this.list ? '' : `flex-grow: ${group.steps.length}`}
           >
             <span class="name">${chapterName(group.steps, words)}</span>
