@@ -104,9 +104,10 @@ export function expandGraph(json) {
 }
 
 /**
- * Makes template names concrete. From the second layer on, what enters a layer *is* what left the one before.
+ * Makes template names concrete. What enters the first layer may have a name of its own; from the second layer on it *is*
+ * what left the one before.
  *
- * @param {{name: string, from: string} | undefined} carry
+ * @param {{name: string, first?: string, from: string} | undefined} carry
  * @param {number} count how many layers there are
  * @returns {(name: string, layer: number | null) => string}
  */
@@ -115,7 +116,7 @@ function naming(carry, count) {
     name.replaceAll('{layer}', String(layer)).replaceAll('{previous}', String(layer - 1));
   return (name, layer) => {
     if (layer === null) return name.replaceAll('{last}', String(count - 1));
-    if (layer > 0 && carry && name === carry.name) return fill(carry.from, layer);
+    if (carry && name === carry.name) return fill(layer > 0 ? carry.from : (carry.first ?? name), layer);
     return fill(name, layer);
   };
 }

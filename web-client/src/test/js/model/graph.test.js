@@ -36,6 +36,13 @@ test('what enters a later layer is what left the one before', () => {
   assert.ok(!graph.nodes.has('blocks.1.hook_resid_pre'));
 });
 
+test('the first layer may read a node of another name', () => {
+  const named = structuredClone(SMALL_GRAPH);
+  named.carry.first = 'hook_embed';
+  assert.equal(expandGraph(named).nodes.get('blocks.0.attn.hook_q')?.inputs[0], 'hook_embed');
+  assert.equal(expandGraph(named).nodes.get('blocks.1.attn.hook_q')?.inputs[0], 'blocks.0.hook_resid_post');
+});
+
 test('the output reads the last layer', () => {
   assert.equal(graph.nodes.get('logits')?.inputs[0], 'blocks.2.hook_resid_post');
 });

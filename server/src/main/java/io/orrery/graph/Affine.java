@@ -1,9 +1,10 @@
 package io.orrery.graph;
 
+import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 
-/** x {@code [pos, n]}, w {@code [n]}, b {@code [n]} → {@code [pos, n]}: x · w + b, cell by cell (a norm's γ and β). */
+/** x {@code [pos, n]}, w {@code [n]}, b {@code [n]}? → {@code [pos, n]}: x · w + b, cell by cell (a norm's γ and β). */
 record Affine() implements Op {
     @Override
     public String kind() {
@@ -23,12 +24,14 @@ record Affine() implements Op {
     @Override
     public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
         float[] w = in[1].rows()[0];
-        float[] b = in[2].rows()[0];
         for (int i = from; i < to; i++) {
             float[] x = in[0].rows()[i];
             float[] y = out.rows()[i];
             for (int j = 0; j < y.length; j++) {
-                y[j] = x[j] * w[j] + b[j];
+                y[j] = x[j] * w[j];
+            }
+            if (in.length > 2) {
+                Kernels.addScaled(1, in[2].rows()[0], y, 0, y.length);
             }
         }
     }
@@ -37,7 +40,6 @@ record Affine() implements Op {
     public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
         float[] w = in[1].rows()[0];
         float[] gradW = gradIn[1].rows()[0];
-        float[] gradB = gradIn[2].rows()[0];
         for (int i = 0; i < gradOut.rows().length; i++) {
             float[] grad = gradOut.rows()[i];
             float[] x = in[0].rows()[i];
@@ -45,7 +47,9 @@ record Affine() implements Op {
             for (int j = 0; j < grad.length; j++) {
                 gradX[j] += grad[j] * w[j];
                 gradW[j] += grad[j] * x[j];
-                gradB[j] += grad[j];
+            }
+            if (in.length > 2) {
+                Kernels.addScaled(1, grad, gradIn[2].rows()[0], 0, grad.length);
             }
         }
     }
@@ -53,6 +57,7 @@ record Affine() implements Op {
     @Override
     public Explanation explain(Run run, Operands in, int[] cell) {
         var product = in.term(in.cell(0, cell), in.cell(1, cell[1]));
-        return new Explanation.Sum(List.of(product, in.term(in.cell(2, cell[1]))), 1);
+        var terms = in.count() > 2 ? List.of(product, in.term(in.cell(2, cell[1]))) : List.of(product);
+        return new Explanation.Sum(terms, 1);
     }
 }

@@ -8,8 +8,8 @@ import java.util.function.BiFunction;
  * A transformer as it is written down: what comes before the layers, one layer, and what comes after them. Its size does
  * not depend on the number of layers.
  *
- * <p>In the names of a layer, {@code {layer}} stands for its number. What the layer reads as {@link Carry#name} is, from
- * layer 1 on, the former layer's {@link Carry#from}.
+ * <p>In the names of a layer, {@code {layer}} stands for its number. What the layer reads as {@link Carry#name} is
+ * {@link Carry#first} in layer 0, and from layer 1 on the former layer's {@link Carry#from}.
  */
 public record Declaration(String architecture, Sizes sizes, Section before, Section layer, Section after, Carry carry) {
 
@@ -24,7 +24,7 @@ public record Declaration(String architecture, Sizes sizes, Section before, Sect
     public record StepSpec(String id, String chapter, List<String> nodes) {}
 
     /** The residual stream between layers. */
-    public record Carry(String name, String from) {}
+    public record Carry(String name, String first, String from) {}
 
     /** Writes a declaration from top to bottom. */
     public static final class Builder {
@@ -90,18 +90,18 @@ public record Declaration(String architecture, Sizes sizes, Section before, Sect
         /**
          * The layers.
          *
-         * @param into the residual stream before the first of them, named {@code blocks.0.…}
+         * @param into the residual stream before the first of them
          * @param one declares a layer, given its residual stream, and returns the stream that leaves it
          * @return the stream that leaves the last of them
          */
         public NodeSpec layers(NodeSpec into, BiFunction<Builder, NodeSpec, NodeSpec> one) {
             before = endSection();
             prefix = LAYER;
-            String carried = into.name().replace("blocks.0.", LAYER);
+            String carried = LAYER + "hook_resid_pre";
             NodeSpec out = one.apply(this, renamed(into, carried));
             layer = endSection();
             prefix = "";
-            carry = new Carry(carried, out.name().replace("{layer}", "{previous}"));
+            carry = new Carry(carried, into.name(), out.name().replace("{layer}", "{previous}"));
             return renamed(out, out.name().replace("{layer}", "{last}"));
         }
 

@@ -86,8 +86,51 @@ public sealed interface Explanation {
         }
     }
 
+    /** {@code √(Σx² / n + epsilon)}: the divisor of a root-mean-square norm. */
+    record RootMeanSquare(List<Cell> over, double epsilon) implements Explanation {
+        @Override
+        public double recompute(ToDoubleFunction<Cell> read) {
+            double squares = over.stream()
+                    .mapToDouble(cell -> Math.pow(read.applyAsDouble(cell), 2))
+                    .sum();
+            return Math.sqrt(squares / over.size() + epsilon);
+        }
+
+        @Override
+        public double magnitude(ToDoubleFunction<Cell> read) {
+            return recompute(read);
+        }
+    }
+
+    /** {@code x / scale}. */
+    record Quotient(Cell x, Cell scale) implements Explanation {
+        @Override
+        public double recompute(ToDoubleFunction<Cell> read) {
+            return read.applyAsDouble(x) / read.applyAsDouble(scale);
+        }
+
+        @Override
+        public double magnitude(ToDoubleFunction<Cell> read) {
+            return Math.abs(recompute(read));
+        }
+    }
+
+    /** {@code x · cos(angle) − other · sin(angle)}: one of two dimensions that are turned together; radians. */
+    record Rotation(Cell x, Cell other, double angle) implements Explanation {
+        @Override
+        public double recompute(ToDoubleFunction<Cell> read) {
+            return read.applyAsDouble(x) * Math.cos(angle) - read.applyAsDouble(other) * Math.sin(angle);
+        }
+
+        @Override
+        public double magnitude(ToDoubleFunction<Cell> read) {
+            return Math.abs(read.applyAsDouble(x) * Math.cos(angle))
+                    + Math.abs(read.applyAsDouble(other) * Math.sin(angle));
+        }
+    }
+
     /** A function of one cell. */
-    record Activation(Gelu.Form form, Cell x) implements Explanation {
+    record Activation(Curve form, Cell x) implements Explanation {
         @Override
         public double recompute(ToDoubleFunction<Cell> read) {
             return form.value(read.applyAsDouble(x));

@@ -24,8 +24,9 @@ public final class Graph {
             for (var spec : declaration.layer().nodes()) {
                 specs.add(inLayer(spec, layer));
             }
-            if (layer > 0) {
-                aliases.put(inLayer(declaration.carry().name(), layer), carriedInto(layer));
+            String carried = inLayer(declaration.carry().name(), layer);
+            if (!carried.equals(carriedInto(layer))) {
+                aliases.put(carried, carriedInto(layer));
             }
         }
         specs.addAll(declaration.after().nodes());
@@ -130,6 +131,9 @@ public final class Graph {
     }
 
     private String carriedInto(int layer) {
+        if (layer == 0) {
+            return declaration.carry().first();
+        }
         return declaration.carry().from().replace("{previous}", Integer.toString(layer - 1));
     }
 

@@ -19,35 +19,41 @@ class BackwardTest {
 
     @TestFactory
     Stream<DynamicTest> backwardAgreesWithCentralDifferencesFor() {
-        Map<String, Node> ops = new LinkedHashMap<>();
-        for (var form : Gelu.Form.values()) {
-            for (Node node : TinyGpt2.graph(form, true).nodes()) {
+        Map<String, DynamicTest> ops = new LinkedHashMap<>();
+        TinyModels.all().forEach((name, graph) -> {
+            for (Node node : graph.nodes()) {
                 if (!node.isWeight()) {
-                    ops.putIfAbsent(node.op().kind() + node.op().params() + node.axes(), node);
+                    var inputs = node.inputs().stream().map(Node::axes).toList();
+                    ops.putIfAbsent(
+                            node.op().kind() + node.op().params() + inputs + node.axes(),
+                            DynamicTest.dynamicTest(
+                                    node.op().kind() + " in " + node.name() + " of " + name,
+                                    () -> check(
+                                            node, graph.sizes(), TinyModels.tokens(graph, POSITIONS, new Random(8)))));
                 }
             }
-        }
-        return ops.values().stream()
-                .map(node -> DynamicTest.dynamicTest(node.op().kind() + " in " + node.name(), () -> check(node)));
+        });
+        return ops.values().stream();
     }
 
-    private static void check(Node node) {
+    private static void check(Node node, Sizes sizes, int... tokens) {
         var random = new Random(7);
         try (var workers = new Workers(1)) {
-            var run = new Run(TinyGpt2.tokens(POSITIONS, random), workers);
+            var run = new Run(tokens, workers);
             Tensor[] in = node.inputs().stream()
-                    .map(input -> TinyGpt2.random(input, POSITIONS, random))
+                    .map(input -> TinyModels.random(input, sizes, POSITIONS, random))
                     .toArray(Tensor[]::new);
-            if (node.op() instanceof Normalize) {
+            if (node.op() instanceof Normalize || node.op() instanceof Divide) {
                 // a divisor is positive
-                for (float[] row : in[2].rows()) {
+                for (float[] row : in[in.length - 1].rows()) {
                     row[0] = 1 + Math.abs(row[0]);
                 }
             }
-            Tensor by = TinyGpt2.random(node, POSITIONS, random);
-            Tensor out = forward(node, run, in);
+            Tensor by = TinyModels.random(node, sizes, POSITIONS, random);
+            Tensor out = Tensor.zeros(by.layout());
+            node.op().forward(run, in, out, 0, out.rows().length);
             Tensor[] gradients = node.inputs().stream()
-                    .map(input -> Tensor.zeros(input.layout(TinyGpt2.SIZES, POSITIONS)))
+                    .map(input -> Tensor.zeros(input.layout(sizes, POSITIONS)))
                     .toArray(Tensor[]::new);
             node.op().backward(run, in, out, by, gradients);
 
@@ -74,20 +80,16 @@ class BackwardTest {
     private static double centralDifference(Node node, Run run, Tensor[] in, Tensor by, float[] row, int j) {
         float before = row[j];
         row[j] = before + STEP;
-        double above = weighted(forward(node, run, in), by);
+        double above = weighted(node, run, in, by);
         row[j] = before - STEP;
-        double below = weighted(forward(node, run, in), by);
+        double below = weighted(node, run, in, by);
         row[j] = before;
         return (above - below) / (2 * STEP);
     }
 
-    private static Tensor forward(Node node, Run run, Tensor[] in) {
-        Tensor out = Tensor.zeros(node.layout(TinyGpt2.SIZES, POSITIONS));
+    private static double weighted(Node node, Run run, Tensor[] in, Tensor by) {
+        Tensor out = Tensor.zeros(by.layout());
         node.op().forward(run, in, out, 0, out.rows().length);
-        return out;
-    }
-
-    private static double weighted(Tensor out, Tensor by) {
         double sum = 0;
         for (int r = 0; r < out.rows().length; r++) {
             for (int j = 0; j < out.rows()[r].length; j++) {

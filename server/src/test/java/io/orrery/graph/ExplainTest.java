@@ -8,23 +8,30 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an op says a cell was computed from, taken at its word. */
 class ExplainTest {
     private static final int POSITIONS = 8;
     private static final int CELLS_PER_NODE = 40;
 
-    @ParameterizedTest(name = "{0}, tied {1}, seed {2}")
-    @CsvSource({"TANH, true, 1", "TANH, false, 2", "ERF, true, 3", "ERF, false, 4"})
-    void everyCellIsRecomputedFromTheCellsThatItsExplanationNames(Gelu.Form form, boolean tied, long seed) {
-        var random = new Random(seed);
-        var graph = TinyGpt2.graph(form, tied);
+    static Set<String> models() {
+        return TinyModels.all().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void everyCellIsRecomputedFromTheCellsThatItsExplanationNames(String model) {
+        var random = new Random(model.hashCode());
+        var graph = TinyModels.all().get(model);
         try (var workers = new Workers(1)) {
             var activations = Activations.compute(
-                    graph, TinyGpt2.weights(graph, random), new Run(TinyGpt2.tokens(POSITIONS, random), workers));
+                    graph,
+                    TinyModels.weights(graph, random),
+                    new Run(TinyModels.tokens(graph, POSITIONS, random), workers));
             for (Node node : graph.nodes()) {
                 var tensor = activations.tensor(node);
                 for (int i = 0; i < CELLS_PER_NODE; i++) {
@@ -45,13 +52,16 @@ class ExplainTest {
         }
     }
 
-    @Test
-    void anExplanationNamesOnlyInputsOfItsNode() {
+    @ParameterizedTest
+    @MethodSource("models")
+    void anExplanationNamesOnlyInputsOfItsNode(String model) {
         var random = new Random(5);
-        var graph = TinyGpt2.graph(Gelu.Form.TANH, false);
+        var graph = TinyModels.all().get(model);
         try (var workers = new Workers(1)) {
             var activations = Activations.compute(
-                    graph, TinyGpt2.weights(graph, random), new Run(TinyGpt2.tokens(POSITIONS, random), workers));
+                    graph,
+                    TinyModels.weights(graph, random),
+                    new Run(TinyModels.tokens(graph, POSITIONS, random), workers));
             for (Node node : graph.nodes()) {
                 if (node.isWeight()) {
                     continue;
@@ -73,10 +83,12 @@ class ExplainTest {
     @Test
     void aKeyAfterItsQueryIsSaidToBeMasked() {
         var random = new Random(6);
-        var graph = TinyGpt2.graph(Gelu.Form.TANH, false);
+        var graph = TinyModels.gpt2(Gelu.Form.TANH, false);
         try (var workers = new Workers(1)) {
             var activations = Activations.compute(
-                    graph, TinyGpt2.weights(graph, random), new Run(TinyGpt2.tokens(POSITIONS, random), workers));
+                    graph,
+                    TinyModels.weights(graph, random),
+                    new Run(TinyModels.tokens(graph, POSITIONS, random), workers));
             var scores = graph.node("blocks.1.attn.hook_attn_scores").orElseThrow();
             var pattern = graph.node("blocks.1.attn.hook_pattern").orElseThrow();
             assertThat(activations.explain(scores, 2, 3, 4))

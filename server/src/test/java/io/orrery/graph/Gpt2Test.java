@@ -99,7 +99,7 @@ class Gpt2Test {
 
     @Test
     void weightsThatAreMissingAreNamed() {
-        var graph = TinyGpt2.graph(Gelu.Form.TANH, false);
+        var graph = TinyModels.gpt2(Gelu.Form.TANH, false);
         assertThatThrownBy(() -> Weights.of(graph, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("embed.W_E");

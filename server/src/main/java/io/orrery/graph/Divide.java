@@ -1,0 +1,51 @@
+package io.orrery.graph;
+
+import io.orrery.tensor.Tensor;
+import java.util.List;
+
+/** x {@code [pos, n]}, scale {@code [pos, one]} → {@code [pos, n]}: x / scale. */
+record Divide() implements Op {
+    @Override
+    public String kind() {
+        return "divide";
+    }
+
+    @Override
+    public List<Axis> axes(List<List<Axis>> inputs) {
+        return inputs.get(0);
+    }
+
+    @Override
+    public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float[] x = in[0].rows()[i];
+            float[] y = out.rows()[i];
+            float scale = in[1].rows()[i][0];
+            for (int j = 0; j < y.length; j++) {
+                y[j] = x[j] / scale;
+            }
+        }
+    }
+
+    @Override
+    public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+        for (int i = 0; i < gradOut.rows().length; i++) {
+            float[] grad = gradOut.rows()[i];
+            float[] y = out.rows()[i];
+            float[] gradX = gradIn[0].rows()[i];
+            float scale = in[1].rows()[i][0];
+            float sumTimesY = 0;
+            for (int j = 0; j < grad.length; j++) {
+                float part = grad[j] / scale;
+                gradX[j] += part;
+                sumTimesY += part * y[j];
+            }
+            gradIn[1].rows()[i][0] -= sumTimesY;
+        }
+    }
+
+    @Override
+    public Explanation explain(Run run, Operands in, int[] cell) {
+        return new Explanation.Quotient(in.cell(0, cell), in.cell(1, cell[0], 0));
+    }
+}

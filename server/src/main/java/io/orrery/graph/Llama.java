@@ -1,0 +1,117 @@
+package io.orrery.graph;
+
+import static io.orrery.graph.Axis.D_HEAD;
+import static io.orrery.graph.Axis.D_MLP;
+import static io.orrery.graph.Axis.D_MODEL;
+import static io.orrery.graph.Axis.D_VOCAB;
+import static io.orrery.graph.Axis.HEAD;
+import static io.orrery.graph.Axis.KEY_VALUE_HEAD;
+import static io.orrery.graph.Role.ACTIVATION;
+import static io.orrery.graph.Role.AGGREGATE;
+import static io.orrery.graph.Role.KEY;
+import static io.orrery.graph.Role.PREDICTION;
+import static io.orrery.graph.Role.QUERY;
+import static io.orrery.graph.Role.VALUE;
+
+import io.orrery.graph.Declaration.Builder;
+import io.orrery.graph.Declaration.NodeSpec;
+
+/**
+ * Llama (Touvron et al. 2023, arXiv:2302.13971 and 2307.09288): root-mean-square norms, rotary positions, grouped queries,
+ * a gated MLP, no biases. Mistral is the same, Qwen2 has biases on queries, keys and values.
+ */
+public final class Llama {
+    private Llama() {}
+
+    /**
+     * The model of these sizes.
+     *
+     * @param architecture what the family calls itself
+     * @param epsilon added to the mean square in every norm
+     * @param rotary how positions are turned into angles
+     * @param biased whether queries, keys and values have biases
+     * @param tied whether the unembedding is the transposed embedding
+     */
+    public static Declaration declare(
+            String architecture, Sizes sizes, double epsilon, Rotary rotary, boolean biased, boolean tied) {
+        var g = new Builder(architecture, sizes);
+
+        g.step("start", "start");
+        g.step("embed", "embedding");
+        var wE = g.weight("embed.W_E", D_VOCAB, D_MODEL);
+        var x = g.node("hook_embed", ACTIVATION, new Embed(), wE); // [pos, d_model]
+
+        x = g.layers(x, (layer, resid) -> {
+            layer.step("ln1", "norm1");
+            var attnOut = attention(layer, rmsNorm(layer, "ln1", resid, epsilon), rotary, biased);
+            layer.step("resid_mid", "mix");
+            var mid = layer.node("hook_resid_mid", ACTIVATION, new Add(), resid, attnOut);
+            layer.step("ln2", "norm2");
+            var mlpOut = mlp(layer, rmsNorm(layer, "ln2", mid, epsilon));
+            layer.step("resid_post", "mlp");
+            return layer.node("hook_resid_post", ACTIVATION, new Add(), mid, mlpOut);
+        });
+
+        g.step("ln_final", "output");
+        var out = rmsNorm(g, "ln_final", x, epsilon);
+        g.step("logits", "output");
+        var wU = tied
+                ? g.tied("unembed.W_U", PREDICTION, new Transpose(), wE)
+                : g.weight("unembed.W_U", PREDICTION, D_MODEL, D_VOCAB);
+        var logits = g.node("logits", PREDICTION, new Linear(), out, wU); // [pos, d_vocab]
+        g.step("probs", "output");
+        g.derived("probs", PREDICTION, PREDICTION, Keep.WHEN_READ, new Softmax(false), logits);
+        return g.build();
+    }
+
+    /** {@code [pos, d_model] → [pos, d_model]}. */
+    private static NodeSpec rmsNorm(Builder g, String name, NodeSpec x, double epsilon) {
+        var scale = g.node(name + ".hook_scale", AGGREGATE, new Rms(epsilon), x); // [pos, 1]
+        var normalized = g.node(name + ".hook_normalized", ACTIVATION, new Divide(), x, scale);
+        return g.node(name + ".hook_out", ACTIVATION, new Affine(), normalized, g.weight(name + ".w", D_MODEL));
+    }
+
+    /** {@code [pos, d_model] → [pos, d_model]}. */
+    private static NodeSpec attention(Builder g, NodeSpec x, Rotary rotary, boolean biased) {
+        g.step("attn.qkv", "attention");
+        var q = headed(g, "Q", QUERY, HEAD, x, biased); // [pos, head, d_head]
+        var k = headed(g, "K", KEY, KEY_VALUE_HEAD, x, biased);
+        var v = headed(g, "V", VALUE, KEY_VALUE_HEAD, x, biased);
+        g.step("attn.rotate", "attention");
+        var rotQ = g.node("attn.hook_rot_q", QUERY, new Rotate(rotary), q);
+        var rotK = g.node("attn.hook_rot_k", KEY, new Rotate(rotary), k);
+        g.step("attn.scores", "attention");
+        double scale = 1 / Math.sqrt(g.sizes().d_head());
+        g.derived("attn.hook_attn_scores_unscaled", AGGREGATE, AGGREGATE, Keep.ASIDE, new Scores(1), rotQ, rotK);
+        var scores = g.node("attn.hook_attn_scores", AGGREGATE, new Scores(scale), rotQ, rotK); // [head, q_pos, k_pos]
+        g.step("attn.pattern", "attention");
+        var pattern = g.node("attn.hook_pattern", AGGREGATE, new Softmax(true), scores);
+        g.step("attn.z", "mix");
+        var z = g.node("attn.hook_z", ACTIVATION, VALUE, new Mix(), pattern, v); // [pos, head, d_head]
+        g.step("attn.out", "mix");
+        var wO = g.weight("attn.W_O", VALUE, HEAD, D_HEAD, D_MODEL);
+        g.derived("attn.hook_result", ACTIVATION, VALUE, Keep.ASIDE, new HeadResult(), z, wO); // [pos, head, d_model]
+        return g.node("hook_attn_out", ACTIVATION, new Linear(), z, wO);
+    }
+
+    /** {@code [pos, d_model] → [pos, head, d_head]}. */
+    private static NodeSpec headed(Builder g, String letter, Role role, Axis head, NodeSpec x, boolean biased) {
+        var name = "attn.hook_" + letter.toLowerCase(java.util.Locale.ROOT);
+        var w = g.weight("attn.W_" + letter, role, head, D_MODEL, D_HEAD);
+        return biased
+                ? g.node(name, role, new Linear(), x, w, g.weight("attn.b_" + letter, role, head, D_HEAD))
+                : g.node(name, role, new Linear(), x, w);
+    }
+
+    /** {@code [pos, d_model] → [pos, d_model]} (SwiGLU: Shazeer 2020, arXiv:2002.05202). */
+    private static NodeSpec mlp(Builder g, NodeSpec x) {
+        g.step("mlp.pre", "mlp");
+        var pre = g.node("mlp.hook_pre", ACTIVATION, new Linear(), x, g.weight("mlp.W_gate", D_MODEL, D_MLP));
+        var linear = g.node("mlp.hook_pre_linear", ACTIVATION, new Linear(), x, g.weight("mlp.W_in", D_MODEL, D_MLP));
+        g.step("mlp.post", "mlp");
+        var gate = g.node("mlp.hook_gate", ACTIVATION, new Silu(), pre); // [pos, d_mlp]
+        var post = g.node("mlp.hook_post", ACTIVATION, new Multiply(), gate, linear);
+        g.step("mlp.out", "mlp");
+        return g.node("hook_mlp_out", ACTIVATION, new Linear(), post, g.weight("mlp.W_out", D_MLP, D_MODEL));
+    }
+}

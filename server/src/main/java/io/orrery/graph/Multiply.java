@@ -1,0 +1,52 @@
+package io.orrery.graph;
+
+import io.orrery.tensor.Tensor;
+import java.util.List;
+
+/** {@code [pos, …] · [pos, …] → [pos, …]}, cell by cell. */
+record Multiply() implements Op {
+    @Override
+    public String kind() {
+        return "multiply";
+    }
+
+    @Override
+    public List<Axis> axes(List<List<Axis>> inputs) {
+        if (!inputs.get(0).equals(inputs.get(1))) {
+            throw new IllegalArgumentException("cannot multiply " + inputs.get(0) + " by " + inputs.get(1));
+        }
+        return inputs.get(0);
+    }
+
+    @Override
+    public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float[] a = in[0].rows()[i];
+            float[] b = in[1].rows()[i];
+            float[] product = out.rows()[i];
+            for (int j = 0; j < product.length; j++) {
+                product[j] = a[j] * b[j];
+            }
+        }
+    }
+
+    @Override
+    public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+        for (int i = 0; i < gradOut.rows().length; i++) {
+            float[] grad = gradOut.rows()[i];
+            float[] a = in[0].rows()[i];
+            float[] b = in[1].rows()[i];
+            float[] gradA = gradIn[0].rows()[i];
+            float[] gradB = gradIn[1].rows()[i];
+            for (int j = 0; j < grad.length; j++) {
+                gradA[j] += grad[j] * b[j];
+                gradB[j] += grad[j] * a[j];
+            }
+        }
+    }
+
+    @Override
+    public Explanation explain(Run run, Operands in, int[] cell) {
+        return new Explanation.Sum(List.of(in.term(in.cell(0, cell), in.cell(1, cell))), 1);
+    }
+}

@@ -1,0 +1,32 @@
+package io.orrery.graph;
+
+/** {@code [pos, n] → [pos, n]}: x · σ(x), with σ the logistic function (Elfwing et al. 2017, arXiv:1702.03118). */
+record Silu() implements Pointwise {
+    private static final Curve CURVE = new Curve() {
+        @Override
+        public String word() {
+            return "silu";
+        }
+
+        @Override
+        public double value(double x) {
+            return x / (1 + Math.exp(-x));
+        }
+
+        @Override
+        public double slope(double x) {
+            double share = 1 / (1 + Math.exp(-x));
+            return share * (1 + x * (1 - share));
+        }
+    };
+
+    @Override
+    public String kind() {
+        return "silu";
+    }
+
+    @Override
+    public Curve curve() {
+        return CURVE;
+    }
+}

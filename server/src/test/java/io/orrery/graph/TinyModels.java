@@ -1,0 +1,62 @@
+package io.orrery.graph;
+
+import io.orrery.tensor.Tensor;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Models of odd sizes with random weights, on which ops are tried in place. */
+final class TinyModels {
+    private static final Sizes GPT2 = new Sizes(12, 5, 21, 7, 2, 3, 3, 9);
+
+    /** Heads are wider together than the residual stream, and two query heads share a key head. */
+    private static final Sizes LLAMA = new Sizes(12, 6, 21, 7, 2, 4, 2, 9);
+
+    private TinyModels() {}
+
+    static Graph gpt2(Gelu.Form form, boolean tied) {
+        return new Graph(Gpt2.declare(GPT2, 1e-5, form, tied));
+    }
+
+    static Graph llama(Rotary rotary, boolean biased, boolean tied) {
+        return new Graph(Llama.declare("llama", LLAMA, 1e-5, rotary, biased, tied));
+    }
+
+    /** Each architecture in all its variations, by a name for the tests. */
+    static Map<String, Graph> all() {
+        var scaled = new Rotary(50, Optional.of(new Rotary.Llama3Scaling(8, 1, 4, 30)));
+        var graphs = new LinkedHashMap<String, Graph>();
+        graphs.put("gpt2, tied", gpt2(Gelu.Form.TANH, true));
+        graphs.put("gpt2, untied", gpt2(Gelu.Form.TANH, false));
+        graphs.put("gpt2, exact gelu, tied", gpt2(Gelu.Form.ERF, true));
+        graphs.put("gpt2, exact gelu, untied", gpt2(Gelu.Form.ERF, false));
+        graphs.put("llama, untied", llama(Rotary.of(100), false, false));
+        graphs.put("llama, biases, tied", llama(Rotary.of(100), true, true));
+        graphs.put("llama, scaled positions", llama(scaled, false, true));
+        return graphs;
+    }
+
+    static Weights weights(Graph graph, Random random) {
+        Map<String, Tensor> weights = new HashMap<>();
+        for (Node node : graph.weights()) {
+            weights.put(node.name(), random(node, graph.sizes(), 0, random));
+        }
+        return Weights.of(graph, weights);
+    }
+
+    static Tensor random(Node node, Sizes sizes, int positions, Random random) {
+        var tensor = Tensor.zeros(node.layout(sizes, positions));
+        for (float[] row : tensor.rows()) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = (float) (0.5 * random.nextGaussian());
+            }
+        }
+        return new Tensor(tensor.layout(), tensor.rows(), node.op().masked());
+    }
+
+    static int[] tokens(Graph graph, int count, Random random) {
+        return random.ints(count, 0, graph.sizes().d_vocab()).toArray();
+    }
+}
