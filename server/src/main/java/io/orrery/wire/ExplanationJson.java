@@ -46,9 +46,22 @@ public final class ExplanationJson {
             json.put("mean", cell(normalized.mean(), read));
             json.put("scale", cell(normalized.scale(), read));
         } else if (explanation instanceof Explanation.Activation activation) {
-            json.put("kind", "gelu");
+            json.put("kind", "activation");
             json.put("form", activation.form().word());
             json.put("x", cell(activation.x(), read));
+        } else if (explanation instanceof Explanation.RootMeanSquare rms) {
+            json.put("kind", "rms");
+            json.put("over", cells(rms.over(), read));
+            json.put("epsilon", rms.epsilon());
+        } else if (explanation instanceof Explanation.Quotient quotient) {
+            json.put("kind", "quotient");
+            json.put("x", cell(quotient.x(), read));
+            json.put("scale", cell(quotient.scale(), read));
+        } else if (explanation instanceof Explanation.Rotation rotation) {
+            json.put("kind", "rotation");
+            json.put("x", cell(rotation.x(), read));
+            json.put("other", cell(rotation.other(), read));
+            json.put("angle", rotation.angle());
         } else if (explanation instanceof Explanation.Masked masked) {
             json.put("kind", "masked");
             json.put("query", masked.query());
