@@ -56,25 +56,28 @@ export class CellStore {
   }
 
   /**
-   * The number as the graphics card holds it.
+   * A tensor as the graphics card holds it, row-major.
    * @param {THREE.WebGLRenderer} renderer
-   * @param {number} index row-major within the tensor
+   * @param {number} cells how many numbers the tensor has
+   * @returns {Float32Array}
    * @throws {Error} where float textures cannot be read back
    */
-  readBack(renderer, name, index) {
+  readBack(renderer, name, cells) {
     const gl = renderer.getContext();
     if (!gl.getExtension('EXT_color_buffer_float')) throw new Error('this graphics driver cannot read float textures back');
-    const at = this.offsets.get(name) + index, out = new Float32Array(4);
+    const start = this.offsets.get(name), firstRow = start >> WIDTH_BITS, rows = ((start + cells - 1) >> WIDTH_BITS) - firstRow + 1;
+    const out = new Float32Array(4 * WIDTH * rows);
     renderer.initTexture(this.texture);
     const framebuffer = gl.createFramebuffer();
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
     gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D,
       renderer.properties.get(this.texture).__webglTexture, 0);
-    gl.readPixels(at & (WIDTH - 1), at >> WIDTH_BITS, 1, 1, gl.RGBA, gl.FLOAT, out);
+    gl.readPixels(0, firstRow, WIDTH, rows, gl.RGBA, gl.FLOAT, out);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     gl.deleteFramebuffer(framebuffer);
     renderer.resetState();
-    return out[0];
+    const skip = start - firstRow * WIDTH;
+    return Float32Array.from({length: cells}, (_, i) => out[4 * (skip + i)]);
   }
 
   dispose() {

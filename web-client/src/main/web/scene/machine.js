@@ -207,14 +207,14 @@ export class Machine extends EventTarget {
   }
 
   /**
-   * The number in the texture that is drawn.
-   * @param {string} name @param {number[]} index in the order of the node's axes
-   * @returns {number}
+   * The numbers in the texture that is drawn, row-major in the order of the node's axes.
+   * @param {string} name
+   * @returns {Float32Array}
    */
-  readCell(name, index) {
-    const node = this.#graph.nodes.get(name);
-    const strides = stridesOf(shapeOf(node, this.#plan.T));
-    return this.#store.readBack(this.#renderer, name, index.reduce((sum, i, axis) => sum + i * strides[axis], 0));
+  readTensor(name) {
+    this.#draw(performance.now());
+    const cells = shapeOf(this.#graph.nodes.get(name), this.#plan.T).reduce((a, b) => a * b, 1);
+    return this.#store.readBack(this.#renderer, name, cells);
   }
 
   /**
