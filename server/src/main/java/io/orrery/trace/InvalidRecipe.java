@@ -35,6 +35,16 @@ public final class InvalidRecipe extends RuntimeException {
                 "The text has " + found + " tokens; this model takes at most " + limit + ".");
     }
 
+    /** A text that fits, but not with so many more tokens. */
+    static InvalidRecipe noRoom(int text, int more, int limit) {
+        return new InvalidRecipe(
+                Reason.TOO_LONG,
+                text,
+                limit,
+                "After the " + text + " tokens of the text this model's context of " + limit + " has room for "
+                        + (limit - text + 1) + " more, not " + more + ".");
+    }
+
     static InvalidRecipe unknownToken(int token, int vocabulary) {
         return new InvalidRecipe(
                 Reason.UNKNOWN_TOKEN,

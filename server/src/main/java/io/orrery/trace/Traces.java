@@ -77,18 +77,7 @@ public final class Traces {
         if (source == null) {
             throw InvalidRecipe.unknownModel(recipe.model());
         }
-        var sizes = source.graph().sizes();
-        if (recipe.tokens().isEmpty()) {
-            throw InvalidRecipe.empty();
-        }
-        if (recipe.tokens().size() > sizes.n_ctx()) {
-            throw InvalidRecipe.tooLong(recipe.tokens().size(), sizes.n_ctx());
-        }
-        for (int token : recipe.tokens()) {
-            if (token < 0 || token >= sizes.d_vocab()) {
-                throw InvalidRecipe.unknownToken(token, sizes.d_vocab());
-            }
-        }
+        source.check(recipe.tokens());
         return source;
     }
 

@@ -1,0 +1,15 @@
+package io.orrery.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.util.Map;
+
+/** One JSON object on a line of its own. */
+final class JsonOutput {
+    private JsonOutput() {}
+
+    static void print(PrintWriter out, Map<String, ?> object) throws JsonProcessingException {
+        out.println(new JsonMapper().writeValueAsString(object));
+    }
+}

@@ -1,0 +1,47 @@
+package io.orrery.cli;
+
+import java.io.PrintWriter;
+
+/** How far long work is, in one line of a terminal that is drawn again and again; nothing where there is no terminal. */
+final class ProgressBar {
+    private static final int WIDTH = 30;
+    private static final long NANOS_BETWEEN = 50_000_000;
+
+    private final PrintWriter err;
+    private final String label;
+    private final boolean isShown = Terminal.showsErrors();
+    private int done;
+    private long drawn = System.nanoTime();
+
+    ProgressBar(PrintWriter err, String label) {
+        this.err = err;
+        this.label = label;
+    }
+
+    /** One more of so many steps is done. */
+    void next(int steps) {
+        at(done + 1, steps, "");
+    }
+
+    /** So many of all steps are done; {@code note} stands behind the bar. */
+    void at(int step, int steps, String note) {
+        done = step;
+        // Drawing costs more than a step of the work does.
+        if (isShown && System.nanoTime() - drawn >= NANOS_BETWEEN) {
+            int filled = WIDTH * step / steps;
+            err.printf(
+                    "\r%s [%s%s] %d/%d %s\033[K",
+                    label, "#".repeat(filled), " ".repeat(WIDTH - filled), step, steps, note);
+            err.flush();
+            drawn = System.nanoTime();
+        }
+    }
+
+    /** Clears the line. */
+    void end() {
+        if (isShown) {
+            err.print("\r\033[K");
+            err.flush();
+        }
+    }
+}

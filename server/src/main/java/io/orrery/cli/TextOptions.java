@@ -1,0 +1,43 @@
+package io.orrery.cli;
+
+import io.orrery.model.BadInputException;
+import io.orrery.model.Tokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The text to run: {@code --prompt} or {@code --tokens}. */
+final class TextOptions {
+    @Option(names = "--prompt", paramLabel = "TEXT", required = true, description = "The text.")
+    private String prompt;
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "NUMBERS",
+            required = true,
+            description = "Instead of a text its tokens, separated by commas: 2,1,0.")
+    private String tokens;
+
+    /** The tokens of the text; none where it is empty. */
+    List<Integer> tokens(Tokenizer tokenizer) {
+        return prompt != null ? Arrays.stream(tokenizer.encode(prompt)).boxed().toList() : numbers(tokens);
+    }
+
+    private static List<Integer> numbers(String text) {
+        List<Integer> numbers = new ArrayList<>();
+        for (var number : text.isBlank() ? new String[0] : text.split(",", -1)) {
+            try {
+                numbers.add(Integer.valueOf(number.strip()));
+            } catch (NumberFormatException e) {
+                throw new BadInputException(
+                        "bad-tokens",
+                        "\"%s\" is not a token; --tokens takes numbers separated by commas, such as 2,1,0."
+                                .formatted(number.strip()),
+                        Map.of("token", number));
+            }
+        }
+        return numbers;
+    }
+}

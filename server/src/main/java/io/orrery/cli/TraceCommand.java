@@ -1,0 +1,102 @@
+package io.orrery.cli;
+
+import io.orrery.graph.Node;
+import io.orrery.model.SafetensorsWriter;
+import io.orrery.tensor.Workers;
+import io.orrery.trace.Recipe;
+import io.orrery.trace.Source;
+import io.orrery.trace.Trace;
+import io.orrery.trace.Traces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code orrery trace}: runs a model over a text and writes down all that it computed. */
+@Command(
+        name = "trace",
+        description = "Runs a model over a text and writes every activation, by its hook name, as float32.",
+        mixinStandardHelpOptions = true)
+final class TraceCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOption model;
+
+    @ArgGroup(multiplicity = "1")
+    private TextOptions text;
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The safetensors file to write.")
+    private Path file;
+
+    @Option(names = "--json", description = "Say what was written as one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        var opened = model.open();
+        var recipe = new Recipe(opened.id(), text.tokens(opened.tokenizer()));
+        try (var workers = new Workers(Runtime.getRuntime().availableProcessors())) {
+            var traces = new Traces(Long.MAX_VALUE, workers, Runnable::run);
+            traces.offer(new Source(opened.id(), opened.graph(), opened.weights()));
+            var trace = traces.trace(recipe).join();
+            var tensors = tensors(trace);
+            write(trace, tensors);
+            report(trace, tensors.size());
+        }
+        return 0;
+    }
+
+    /** All that depends on the text, and the other names that some of it has. */
+    private static Map<String, Node> tensors(Trace trace) {
+        Map<String, Node> tensors = new LinkedHashMap<>();
+        trace.graph().nodes().stream().filter(node -> !node.constant()).forEach(node -> tensors.put(node.name(), node));
+        trace.graph().aliases().keySet().stream()
+                .sorted()
+                .forEach(alias -> tensors.put(alias, trace.graph().node(alias).orElseThrow()));
+        return tensors;
+    }
+
+    private void write(Trace trace, Map<String, Node> tensors) throws IOException {
+        var writer =
+                new SafetensorsWriter(Map.of("tokens", trace.recipe().tokens().toString()));
+        var progress = new ProgressBar(spec.commandLine().getErr(), "Writing");
+        for (var tensor : tensors.entrySet()) {
+            var node = tensor.getValue();
+            var shape = node.layout(trace.graph().sizes(), trace.positions()).shape();
+            writer.add(tensor.getKey(), shape, () -> {
+                progress.next(tensors.size());
+                return trace.tensor(node).toArray();
+            });
+        }
+        try {
+            writer.write(file);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private void report(Trace trace, int tensors) throws IOException {
+        var out = spec.commandLine().getOut();
+        if (json) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("file", file.toString());
+            object.put("bytes", Files.size(file));
+            object.put("tensors", tensors);
+            object.put("tokens", trace.recipe().tokens());
+            object.put("model", trace.recipe().model());
+            JsonOutput.print(out, object);
+        } else {
+            out.printf("Wrote %d tensors over %d tokens to %s.%n", tensors, trace.positions(), file);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.orrery.cli;
+
+import io.orrery.train.NanoSort;
+import io.orrery.train.Training;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code orrery train}: trains one of the models that ship, from a seed. */
+@Command(
+        name = "train",
+        description = "Trains a model that ships once more, into a folder that can be opened as a model.",
+        mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+    private static final String TRAINABLE = "nano-sort";
+    private static final int MOST_THREADS = 256;
+    private static final int STEPS_BETWEEN_LINES = 100;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PRESET", description = "What to train: nano-sort.")
+    private String preset;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            defaultValue = "models/nano-sort",
+            description = "Where to write the model. By default ${DEFAULT-VALUE}.")
+    private Path folder;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The same seed gives the same weights. By default ${DEFAULT-VALUE}, as for those that ship.")
+    private long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many threads share the work; changes no number. By default one a processor.")
+    private Integer threads;
+
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (!preset.equals(TRAINABLE)) {
+            throw bad("\"%s\" cannot be trained; %s can".formatted(preset, TRAINABLE));
+        }
+        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        if (workers < 1 || workers > MOST_THREADS) {
+            throw bad("--threads must be from 1 to %d, not %d".formatted(MOST_THREADS, workers));
+        }
+        var bar = new ProgressBar(spec.commandLine().getErr(), "Training");
+        Training.Result result;
+        try {
+            result = NanoSort.train(folder, seed, workers, Terminal.showsErrors() ? drawn(bar) : lines());
+        } finally {
+            bar.end();
+        }
+        report(result);
+        return 0;
+    }
+
+    private static Consumer<Training.Progress> drawn(ProgressBar bar) {
+        return at -> bar.at(at.step(), at.steps(), note(at));
+    }
+
+    /** What a log can hold: a line now and then. */
+    private Consumer<Training.Progress> lines() {
+        var err = spec.commandLine().getErr();
+        return at -> {
+            if (at.step() % STEPS_BETWEEN_LINES == 0) {
+                err.println("step %d of %d: %s".formatted(at.step(), at.steps(), note(at)));
+                err.flush();
+            }
+        };
+    }
+
+    private static String note(Training.Progress at) {
+        return String.format(Locale.ROOT, "loss %.4f, %d of %d inputs sorted", at.loss(), at.right(), at.inputs());
+    }
+
+    private void report(Training.Result result) throws IOException {
+        var out = spec.commandLine().getOut();
+        if (json) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("folder", folder.toString());
+            object.put("seed", seed);
+            object.put("step", result.best().step());
+            object.put("loss", result.loss());
+            object.put("right", result.right());
+            object.put("inputs", result.inputs());
+            var steps = result.onTheWay().stream().map(Training.Checkpoint::step);
+            object.put("checkpoints", steps.toList());
+            JsonOutput.print(out, object);
+        } else {
+            out.println("%d of %d inputs sorted; written to %s.".formatted(result.right(), result.inputs(), folder));
+        }
+    }
+
+    private ParameterException bad(String what) {
+        return new ParameterException(spec.commandLine(), what);
+    }
+}
