@@ -2,6 +2,7 @@ package io.orrery.cli;
 
 import io.orrery.model.BadInputException;
 import io.orrery.trace.InvalidRecipe;
+import io.orrery.web.PortInUseException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says on the error stream, in plain words and without a stack trace, why a command failed. */
 final class Failure {
@@ -29,13 +31,21 @@ final class Failure {
     }
 
     private static String sentence(Throwable problem) {
+        if (problem instanceof UnmatchedArgumentException e && !e.isUnknownOption()) {
+            return "\"%s\" is not understood here. See \"%s --help\"."
+                    .formatted(
+                            e.getUnmatched().get(0),
+                            e.getCommandLine().getCommandSpec().qualifiedName());
+        }
         if (problem instanceof ParameterException e) {
             return "%s See \"%s --help\"."
                     .formatted(
                             ended(e.getMessage().replaceFirst("^Error: ", "")),
                             e.getCommandLine().getCommandSpec().qualifiedName());
         }
-        if (problem instanceof BadInputException || problem instanceof InvalidRecipe) {
+        if (problem instanceof BadInputException
+                || problem instanceof InvalidRecipe
+                || problem instanceof PortInUseException) {
             return problem.getMessage();
         }
         if (problem instanceof UncheckedIOException e) {
@@ -45,7 +55,8 @@ final class Failure {
             return ofFiles(e);
         }
         if (problem instanceof InvalidPathException e) {
-            return ended("\"%s\" cannot be the name of a file here: %s".formatted(e.getInput(), e.getReason()));
+            return "\"%s\" cannot be the name of a file here: %s. For letters outside of ASCII start Java with LC_ALL=C.UTF-8."
+                    .formatted(e.getInput(), e.getReason());
         }
         if (problem instanceof OutOfMemoryError) {
             return "This needs more memory than the %d MB that Java may use; give it more, as in \"java -Xmx8g -jar\"."

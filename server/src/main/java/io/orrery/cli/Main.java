@@ -5,23 +5,29 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** Where the process starts: {@code orrery [command] [options]}. */
+/** Where the process starts: {@code orrery [command] [options]}; without a command it serves. */
 @Command(
         name = "orrery",
-        description = "Shows how a large language model works.",
+        description = {"Shows how a large language model works.", "Without a command it serves."},
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = {TraceCommand.class, GenerateCommand.class, TrainCommand.class, HelpCommand.class})
-public final class Main implements Runnable {
-    @Spec
-    private CommandSpec spec;
+        subcommands = {
+            ServeCommand.class,
+            TraceCommand.class,
+            GenerateCommand.class,
+            TrainCommand.class,
+            HelpCommand.class
+        })
+public final class Main {
+    private static final Set<String> OF_NO_COMMAND = Set.of("--help", "-h", "--version", "-V");
+
+    private Main() {}
 
     /** Runs a command and ends the process with its exit code: 0, or 2 and one sentence on the error stream. */
     public static void main(String[] args) {
@@ -39,16 +45,14 @@ public final class Main implements Runnable {
         commands.setParameterExceptionHandler((problem, given) -> Failure.report(problem, err));
         commands.setExecutionExceptionHandler((problem, command, result) -> Failure.report(problem, err));
         try {
-            return commands.execute(args.toArray(new String[0]));
+            return commands.execute(withCommand(args).toArray(new String[0]));
         } catch (OutOfMemoryError e) {
             return Failure.report(e, err);
         }
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "A command is needed: " + String.join(", ", spec.subcommands().keySet()) + ".");
+    private static List<String> withCommand(List<String> args) {
+        boolean isNamed = !args.isEmpty() && (!args.get(0).startsWith("-") || OF_NO_COMMAND.contains(args.get(0)));
+        return isNamed ? args : Stream.concat(Stream.of("serve"), args.stream()).toList();
     }
 }

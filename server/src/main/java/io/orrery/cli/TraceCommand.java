@@ -36,13 +36,14 @@ final class TraceCommand implements Callable<Integer> {
     private TextOptions text;
 
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The safetensors file to write.")
-    private Path file;
+    private String out;
 
     @Option(names = "--json", description = "Say what was written as one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
+        var file = Path.of(out);
         var opened = model.open();
         var recipe = new Recipe(opened.id(), text.tokens(opened.tokenizer()));
         try (var workers = new Workers(Runtime.getRuntime().availableProcessors())) {
@@ -50,8 +51,8 @@ final class TraceCommand implements Callable<Integer> {
             traces.offer(new Source(opened.id(), opened.graph(), opened.weights()));
             var trace = traces.trace(recipe).join();
             var tensors = tensors(trace);
-            write(trace, tensors);
-            report(trace, tensors.size());
+            write(trace, tensors, file);
+            report(trace, tensors.size(), file);
         }
         return 0;
     }
@@ -66,7 +67,7 @@ final class TraceCommand implements Callable<Integer> {
         return tensors;
     }
 
-    private void write(Trace trace, Map<String, Node> tensors) throws IOException {
+    private void write(Trace trace, Map<String, Node> tensors, Path file) throws IOException {
         var writer =
                 new SafetensorsWriter(Map.of("tokens", trace.recipe().tokens().toString()));
         var progress = new ProgressBar(spec.commandLine().getErr(), "Writing");
@@ -85,8 +86,7 @@ final class TraceCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Trace trace, int tensors) throws IOException {
-        var out = spec.commandLine().getOut();
+    private void report(Trace trace, int tensors, Path file) throws IOException {
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("file", file.toString());
@@ -94,9 +94,11 @@ final class TraceCommand implements Callable<Integer> {
             object.put("tensors", tensors);
             object.put("tokens", trace.recipe().tokens());
             object.put("model", trace.recipe().model());
-            JsonOutput.print(out, object);
+            JsonOutput.print(spec.commandLine().getOut(), object);
         } else {
-            out.printf("Wrote %d tensors over %d tokens to %s.%n", tensors, trace.positions(), file);
+            spec.commandLine()
+                    .getOut()
+                    .println("Wrote %d tensors over %d tokens to %s.".formatted(tensors, trace.positions(), file));
         }
     }
 }

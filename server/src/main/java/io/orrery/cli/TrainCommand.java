@@ -37,7 +37,7 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "FOLDER",
             defaultValue = "models/nano-sort",
             description = "Where to write the model. By default ${DEFAULT-VALUE}.")
-    private Path folder;
+    private String out;
 
     @Option(
             names = "--seed",
@@ -64,6 +64,7 @@ final class TrainCommand implements Callable<Integer> {
         if (workers < 1 || workers > MOST_THREADS) {
             throw bad("--threads must be from 1 to %d, not %d".formatted(MOST_THREADS, workers));
         }
+        var folder = Path.of(out);
         var bar = new ProgressBar(spec.commandLine().getErr(), "Training");
         Training.Result result;
         try {
@@ -71,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
         } finally {
             bar.end();
         }
-        report(result);
+        report(result, folder);
         return 0;
     }
 
@@ -94,8 +95,7 @@ final class TrainCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "loss %.4f, %d of %d inputs sorted", at.loss(), at.right(), at.inputs());
     }
 
-    private void report(Training.Result result) throws IOException {
-        var out = spec.commandLine().getOut();
+    private void report(Training.Result result, Path folder) throws IOException {
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("folder", folder.toString());
@@ -106,9 +106,12 @@ final class TrainCommand implements Callable<Integer> {
             object.put("inputs", result.inputs());
             var steps = result.onTheWay().stream().map(Training.Checkpoint::step);
             object.put("checkpoints", steps.toList());
-            JsonOutput.print(out, object);
+            JsonOutput.print(spec.commandLine().getOut(), object);
         } else {
-            out.println("%d of %d inputs sorted; written to %s.".formatted(result.right(), result.inputs(), folder));
+            spec.commandLine()
+                    .getOut()
+                    .println("%d of %d inputs sorted; written to %s."
+                            .formatted(result.right(), result.inputs(), folder));
         }
     }
 

@@ -1,0 +1,117 @@
+package io.orrery.cli;
+
+import io.orrery.web.Links;
+import io.orrery.web.Server;
+import io.orrery.web.ServerOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code orrery serve}: opens a room and prints the links to it. */
+@Command(
+        name = "serve",
+        description = "Starts the server, opens a room and prints the links to it. Runs until it is stopped (Ctrl-C).",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    private static final int LAST_PORT = 65_535;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOption model;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = ServerOptions.ALL_INTERFACES,
+            description = "The address to listen on. By default ${DEFAULT-VALUE}: all interfaces.")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "" + ServerOptions.DEFAULT_PORT,
+            description = "The port to listen on; 0 takes one that is free. By default ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "Where people reach this server, when that is not an address of this machine:"
+                    + " https://orrery.example.org.")
+    private String publicUrl;
+
+    @Option(names = "--json", description = "Print the links as one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var server = Server.start(options());
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            stopped.countDown();
+                        },
+                        "orrery-stopping"));
+        print(server.links());
+        stopped.await();
+        return 0;
+    }
+
+    private ServerOptions options() {
+        if (port < 0 || port > LAST_PORT) {
+            throw bad("--port must be from 0 to %d, not %d".formatted(LAST_PORT, port));
+        }
+        return new ServerOptions(
+                host,
+                port,
+                List.of(model.reference()),
+                Optional.ofNullable(publicUrl).map(this::address));
+    }
+
+    private URI address(String text) {
+        try {
+            var url = new URI(text);
+            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw bad("--public-url \"%s\" is not an address: %s".formatted(text, e.getReason()));
+        }
+        throw bad("--public-url must be an address such as https://orrery.example.org, not \"%s\"".formatted(text));
+    }
+
+    private void print(Links links) throws IOException {
+        var out = spec.commandLine().getOut();
+        if (json) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("solo", links.solo());
+            object.put("audience", links.audience());
+            object.put("screen", links.screen());
+            object.put("presenter", links.presenter());
+            JsonOutput.print(out, object);
+        } else {
+            links.lines().forEach(out::println);
+        }
+        out.flush();
+    }
+
+    private ParameterException bad(String what) {
+        return new ParameterException(spec.commandLine(), what);
+    }
+}
