@@ -2,7 +2,7 @@ package io.orrery.cli;
 
 import io.orrery.model.BadInputException;
 import io.orrery.trace.InvalidRecipe;
-import io.orrery.web.PortInUseException;
+import io.orrery.web.CannotListenException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -45,7 +45,7 @@ final class Failure {
         }
         if (problem instanceof BadInputException
                 || problem instanceof InvalidRecipe
-                || problem instanceof PortInUseException) {
+                || problem instanceof CannotListenException) {
             return problem.getMessage();
         }
         if (problem instanceof UncheckedIOException e) {

@@ -59,7 +59,7 @@ public final class Server implements AutoCloseable {
     /**
      * Opens the port, then reads the models; requests in between are told to come again.
      *
-     * @throws PortInUseException when another program listens there
+     * @throws CannotListenException when it cannot listen at its address
      * @throws io.orrery.model.BadInputException when a model cannot be used
      */
     public static Server start(ServerOptions options) throws IOException {
@@ -112,10 +112,11 @@ public final class Server implements AutoCloseable {
     }
 
     private void listen(ServerOptions options) {
+        CannotListenException.check(options.host(), options.port());
         try {
             javalin.start();
         } catch (JavalinBindException e) {
-            throw new PortInUseException(options.port());
+            throw CannotListenException.portInUse(options.port());
         }
     }
 
