@@ -27,9 +27,4 @@ public final class TokenBucket {
         tokens--;
         return true;
     }
-
-    /** Whether it has rested long enough to be as good as new. */
-    public synchronized boolean isFull(double now) {
-        return tokens + (now - filledAt) * perSecond / MS >= most;
-    }
 }

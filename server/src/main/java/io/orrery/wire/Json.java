@@ -3,6 +3,7 @@ package io.orrery.wire;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,6 +29,9 @@ public final class Json {
     public static JsonNode read(String text) throws MalformedException {
         try {
             return MAPPER.readTree(text);
+        } catch (StreamConstraintsException e) {
+            throw new MalformedException(
+                    "This JSON is nested deeper than any message, or holds a longer number or text.");
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             throw new MalformedException(

@@ -1,0 +1,122 @@
+package io.orrery.room;
+
+import io.orrery.graph.Gelu;
+import io.orrery.graph.Gpt2;
+import io.orrery.graph.Graph;
+import io.orrery.graph.Sizes;
+import io.orrery.tour.Walk;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Frame;
+import io.orrery.wire.FrameTensor;
+import io.orrery.wire.Frames;
+import io.orrery.wire.RefusalReason;
+import io.orrery.wire.TraceSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+
+/**
+ * An engine that knows the traces t1 (tokens 0), t2 (0 1) … t5 and p3 (2 2 2), and answers at once, or, once it is slow,
+ * when it is let go. Generating takes t1 to t2.
+ */
+final class HandEngine implements Engine {
+    static final int N_CTX = 5;
+
+    private final Walk walk =
+            new Walk(new Graph(Gpt2.declare(new Sizes(4, 2, 8, 3, 2, 2, 2, N_CTX), 1e-5, Gelu.Form.TANH, false)));
+    private final List<Runnable> waiting = new ArrayList<>();
+    private final List<Integer> fresh = new ArrayList<>();
+    private boolean slow;
+    private boolean slowFrames;
+
+    static TraceSummary trace(String id) {
+        int length = id.charAt(1) - '0';
+        boolean grown = id.startsWith("t");
+        List<Integer> tokens =
+                IntStream.range(0, length).mapToObj(i -> grown ? i % 3 : 2).toList();
+        List<String> text =
+                tokens.stream().map(token -> "ABC".substring(token, token + 1)).toList();
+        return new TraceSummary(id, "m", tokens, text, length, N_CTX, List.of());
+    }
+
+    void slow() {
+        slow = true;
+    }
+
+    void slowFrames() {
+        slowFrames = true;
+    }
+
+    /** Answers the question that has waited longest. */
+    void answerOne() {
+        waiting.remove(0).run();
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+
+    /** For each frame asked for, the first position that nobody had seen. */
+    List<Integer> fresh() {
+        return fresh;
+    }
+
+    @Override
+    public CompletionStage<TraceSummary> find(String trace) {
+        return answer(slow, () -> known(trace));
+    }
+
+    @Override
+    public CompletionStage<TraceSummary> generate(String trace) {
+        return answer(slow, () -> {
+            int length = known(trace).tokens().size();
+            if (length == N_CTX) {
+                throw new RefusedException(RefusalReason.CONTEXT_FULL, "Full.");
+            }
+            return known("t" + (length + 1));
+        });
+    }
+
+    @Override
+    public CompletionStage<TraceSummary> promptOf(TraceSummary trace) {
+        return answer(slow, () -> trace(trace.id().substring(0, 1) + trace.promptLength()));
+    }
+
+    @Override
+    public CompletionStage<Frame> frame(Cursor cursor, int freshFrom) {
+        fresh.add(freshFrom);
+        var tensor = new FrameTensor("x", List.of("pos"), new int[] {1}, 0, 1, new float[] {1}, 1);
+        return answer(slowFrames, () -> Frames.step("m", cursor, List.of(tensor), Frames.LARGEST));
+    }
+
+    @Override
+    public Walk walk(String model) {
+        return walk;
+    }
+
+    private static TraceSummary known(String trace) {
+        if (!trace.matches("t[1-5]|p3")) {
+            throw new RefusedException(RefusalReason.UNKNOWN_TRACE, "There is no trace named " + trace + ".");
+        }
+        return trace(trace);
+    }
+
+    private <T> CompletionStage<T> answer(boolean later, java.util.function.Supplier<T> answer) {
+        var future = new CompletableFuture<T>();
+        Runnable completing = () -> {
+            try {
+                future.complete(answer.get());
+            } catch (RefusedException e) {
+                future.completeExceptionally(e);
+            }
+        };
+        if (later) {
+            waiting.add(completing);
+        } else {
+            completing.run();
+        }
+        return future;
+    }
+}

@@ -1,0 +1,60 @@
+package io.orrery.room;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+
+/** Turns that are taken, and a clock that is moved, by hand. */
+final class HandLoop implements Loop {
+    private final Deque<Runnable> turns = new ArrayDeque<>();
+    private final List<Planned> planned = new ArrayList<>();
+    private double now = 1_000_000;
+
+    private record Planned(double at, Runnable turn) {}
+
+    @Override
+    public double now() {
+        return now;
+    }
+
+    @Override
+    public void execute(Runnable turn) {
+        turns.add(turn);
+    }
+
+    @Override
+    public Timer after(double ms, Runnable turn) {
+        var at = new Planned(now + ms, turn);
+        planned.add(at);
+        return () -> planned.remove(at);
+    }
+
+    /** Takes every turn that waits, and those that they bring about. */
+    void run() {
+        while (!turns.isEmpty()) {
+            turns.remove().run();
+        }
+    }
+
+    /** Moves the clock on, taking each planned turn at its time. */
+    void advance(double ms) {
+        double until = now + ms;
+        run();
+        for (var next = next(until); next != null; next = next(until)) {
+            planned.remove(next);
+            now = next.at();
+            next.turn().run();
+            run();
+        }
+        now = until;
+    }
+
+    private Planned next(double until) {
+        return planned.stream()
+                .filter(turn -> turn.at() <= until)
+                .min(Comparator.comparingDouble(Planned::at))
+                .orElse(null);
+    }
+}

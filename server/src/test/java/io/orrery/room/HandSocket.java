@@ -1,0 +1,135 @@
+package io.orrery.room;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orrery.wire.CloseCode;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** Both ends of a connection in memory. What the room writes arrives when it is flushed. */
+final class HandSocket implements Connection {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HandLoop loop;
+    private final Seat seat;
+    private final Deque<Object> written = new ArrayDeque<>();
+    private final Deque<Runnable> completions = new ArrayDeque<>();
+    private final List<JsonNode> texts = new ArrayList<>();
+    private final List<ByteBuffer> frames = new ArrayList<>();
+    private Optional<CloseCode> closed = Optional.empty();
+
+    HandSocket(Room room, HandLoop loop) {
+        this.loop = loop;
+        this.seat = room.connect(this);
+        loop.run();
+    }
+
+    @Override
+    public void send(String message, Runnable sent) {
+        write(message, sent);
+    }
+
+    @Override
+    public void send(ByteBuffer message, Runnable sent) {
+        write(message, sent);
+    }
+
+    @Override
+    public void close(CloseCode code) {
+        if (closed.isPresent()) {
+            throw new AssertionError("closed twice: " + closed.get() + ", " + code);
+        }
+        closed = Optional.of(code);
+    }
+
+    private void write(Object message, Runnable sent) {
+        if (!written.isEmpty()) {
+            throw new AssertionError("two writes in flight");
+        }
+        if (closed.isPresent()) {
+            throw new AssertionError("a write after the close: " + message);
+        }
+        written.add(message);
+        completions.add(sent);
+    }
+
+    /** Says something to the room, with ' for ". */
+    HandSocket says(String text) {
+        seat.received(text.replace('\'', '"'));
+        loop.run();
+        return this;
+    }
+
+    /** The network lets one message through. */
+    boolean flushOne() {
+        loop.run();
+        if (written.isEmpty()) {
+            return false;
+        }
+        Object message = written.remove();
+        if (message instanceof ByteBuffer frame) {
+            frames.add(frame);
+        } else {
+            texts.add(read((String) message));
+        }
+        completions.remove().run();
+        loop.run();
+        return true;
+    }
+
+    /** The network lets everything through. */
+    HandSocket flush() {
+        while (closed.isEmpty() && flushOne()) {
+            // One after the other.
+        }
+        return this;
+    }
+
+    /** The network goes. */
+    void drops() {
+        seat.closed();
+        loop.run();
+    }
+
+    Optional<CloseCode> closed() {
+        return closed;
+    }
+
+    /** What has arrived of a type, oldest first; the socket is flushed first. */
+    List<JsonNode> heard(String type) {
+        flush();
+        return texts.stream()
+                .filter(text -> text.get("type").textValue().equals(type))
+                .toList();
+    }
+
+    JsonNode last(String type) {
+        List<JsonNode> heard = heard(type);
+        if (heard.isEmpty()) {
+            throw new AssertionError("no " + type + " among " + texts);
+        }
+        return heard.get(heard.size() - 1);
+    }
+
+    List<String> types() {
+        flush();
+        return texts.stream().map(text -> text.get("type").textValue()).toList();
+    }
+
+    List<ByteBuffer> frames() {
+        flush();
+        return frames;
+    }
+
+    private static JsonNode read(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (java.io.IOException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+}

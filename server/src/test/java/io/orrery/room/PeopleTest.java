@@ -1,0 +1,96 @@
+package io.orrery.room;
+
+import static io.orrery.room.RoomFixture.go;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+class PeopleTest {
+    private final RoomFixture room = new RoomFixture();
+    private final HandSocket presenter = room.presenter();
+
+    @Test
+    void everyoneIsToldHowManyAttendeesFollow() {
+        var one = room.attendee();
+        var two = room.attendee();
+        var three = room.attendee();
+        room.projector();
+        one.says(painted("start"));
+        two.says("{'type':'ping','t':1,'looking':true,'painted':{'trace':'t3','step':'start'}}");
+        room.loop().advance(Room.PEOPLE_MS);
+
+        JsonNode people = three.last("people");
+
+        assertThat(people.get("count").intValue()).isEqualTo(3);
+        assertThat(people.get("following").intValue()).isEqualTo(1);
+        assertThat(people.get("looking").intValue()).isEqualTo(1);
+        assertThat(people.get("behind").intValue()).isEqualTo(1);
+        assertThat(people.has("list")).isFalse();
+    }
+
+    @Test
+    void presenterIsToldOneByOneWhoIsWhereWithThoseWhoDifferFirst() {
+        var ada = room.socket().says("{'type':'hello','v':1,'view':'attendee','name':'Ada'}");
+        var max = room.socket().says("{'type':'hello','v':1,'view':'attendee','name':'Max'}");
+        ada.says("{'type':'ping','t':1,'rtt':30,'painted':{'trace':'t3','step':'start'}}");
+        max.says("{'type':'ping','t':1,'rtt':81}");
+        room.loop().advance(Room.PEOPLE_MS);
+
+        assertThat(presenter.last("people").get("list").toString())
+                .isEqualTo(("[{'name':'Max','view':'attendee','lagMs':41,'step':'','looking':false},"
+                                + "{'name':'Ada','view':'attendee','lagMs':15,'step':'start','looking':false}]")
+                        .replace('\'', '"'));
+    }
+
+    @Test
+    void whoHasNotPaintedTheNewStepYetIsBehind() {
+        var attendee = room.attendee().says(painted("start"));
+        room.command(presenter, 1, go("t3", "embed"));
+        room.loop().advance(Room.PEOPLE_MS);
+        assertThat(attendee.last("people").get("behind").intValue()).isEqualTo(1);
+
+        attendee.says(painted("embed"));
+        room.loop().advance(Room.PEOPLE_MS);
+
+        assertThat(attendee.last("people").get("behind").intValue()).isZero();
+        assertThat(attendee.last("people").get("following").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void peopleAreToldAtMostOnceASecondHoweverManyComeAndGo() {
+        room.loop().advance(5000);
+        int told = presenter.heard("people").size();
+
+        for (int i = 0; i < 100; i++) {
+            var attendee = room.attendee();
+            room.loop().advance(10);
+            presenter.flush();
+            if (i % 2 == 0) {
+                attendee.drops();
+            }
+        }
+        room.loop().advance(Room.PEOPLE_MS);
+
+        assertThat(presenter.heard("people").size() - told).isLessThanOrEqualTo(3);
+        assertThat(presenter.last("people").get("count").intValue()).isEqualTo(50);
+    }
+
+    @Test
+    void nothingIsToldWhileNothingChanges() {
+        var attendee = room.attendee().says(painted("start"));
+        room.loop().advance(5000);
+        int told = attendee.heard("people").size();
+
+        for (int i = 0; i < 10; i++) {
+            attendee.says(painted("start"));
+            room.loop().advance(4000);
+        }
+
+        assertThat(attendee.heard("people")).hasSize(told);
+    }
+
+    private static String painted(String step) {
+        return "{'type':'ping','t':1,'painted':{'trace':'t3','step':'" + step + "'}}";
+    }
+}

@@ -1,0 +1,70 @@
+package io.orrery.room;
+
+/** A room on a trace of three tokens, with time, network and engine in the test's hand. */
+final class RoomFixture {
+    static final String KEY = "the-key";
+
+    private final HandLoop loop = new HandLoop();
+    private final HandEngine engine = new HandEngine();
+    private final Room room;
+    private int secrets;
+    private int commands;
+
+    RoomFixture() {
+        room = new Room(
+                new RoomCode("ABC234"),
+                new PresenterKey(KEY),
+                engine,
+                loop,
+                HandEngine.trace("t3"),
+                () -> "secret-" + secrets++);
+        loop.run();
+    }
+
+    HandLoop loop() {
+        return loop;
+    }
+
+    HandEngine engine() {
+        return engine;
+    }
+
+    Room room() {
+        return room;
+    }
+
+    /** A connection that has said nothing yet. */
+    HandSocket socket() {
+        return new HandSocket(room, loop);
+    }
+
+    HandSocket attendee() {
+        return socket().says("{'type':'hello','v':1,'view':'attendee'}").flush();
+    }
+
+    HandSocket projector() {
+        return socket().says("{'type':'hello','v':1,'view':'projector'}").flush();
+    }
+
+    HandSocket presenter() {
+        return socket().says("{'type':'hello','v':1,'view':'presenter','key':'" + KEY + "'}")
+                .flush();
+    }
+
+    /** A person who comes back. */
+    HandSocket again(String view, String me) {
+        return socket().says("{'type':'hello','v':1,'view':'" + view + "','key':'" + KEY + "','me':'" + me + "'}")
+                .flush();
+    }
+
+    /** Gives a command with a new id, at the seq that the sender has seen last. */
+    String command(HandSocket by, long at, String fields) {
+        String id = "c" + ++commands;
+        by.says("{'type':'command','id':'" + id + "','at':" + at + "," + fields + "}");
+        return id;
+    }
+
+    static String go(String trace, String step) {
+        return "'do':'go','cursor':{'trace':'" + trace + "','step':'" + step + "'}";
+    }
+}

@@ -1,0 +1,112 @@
+package io.orrery.room;
+
+import static io.orrery.room.RoomFixture.go;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.wire.CloseCode;
+import io.orrery.wire.ReadFrame;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SlowReaderTest {
+    private static final List<String> STEPS = List.of("embed", "pos_embed", "resid", "logits", "probs");
+
+    private final RoomFixture room = new RoomFixture();
+    private final HandSocket presenter = room.presenter();
+
+    @Test
+    void slowPhoneSeesTheNewestStateAndFrameAndNothingOld() throws Exception {
+        var phone = room.attendee();
+        var laptop = room.attendee();
+        room.command(presenter, 1, "'do':'blank','on':true");
+        laptop.flush();
+
+        for (String step : STEPS) {
+            room.command(presenter, 1, go("t3", step));
+            laptop.flush();
+        }
+
+        assertThat(laptop.heard("state")).hasSize(6);
+        assertThat(laptop.frames()).hasSize(6);
+        // The first state was on its way already; all between it and the newest was never sent.
+        assertThat(phone.heard("state")).hasSize(2);
+        assertThat(phone.last("state").at("/state/cursor/step").textValue()).isEqualTo("probs");
+        assertThat(phone.frames()).hasSize(2);
+        assertThat(ReadFrame.of(phone.frames().get(1)).seq()).isEqualTo(7);
+    }
+
+    @Test
+    void frameOfAStepThatWasLeftIsNotSentAfterTheStateOfTheNext() throws Exception {
+        var phone = room.attendee();
+        room.command(presenter, 1, go("t3", "embed"));
+        assertThat(phone.flushOne()).isTrue();
+        // Now the frame of "embed" is on its way.
+        room.command(presenter, 1, go("t3", "resid"));
+        room.engine().slowFrames();
+        room.command(presenter, 1, go("t3", "probs"));
+
+        assertThat(phone.frames()).hasSize(2);
+        assertThat(phone.last("state").at("/state/cursor/step").textValue()).isEqualTo("probs");
+        room.engine().answerOne();
+        assertThat(ReadFrame.of(phone.frames().get(2)).header().get("step").textValue())
+                .isEqualTo("probs");
+    }
+
+    @Test
+    void controlMessagesOvertakeStatesAndNoneIsLost() {
+        var phone = room.attendee();
+        phone.says("{'type':'ping','t':0}");
+        room.command(presenter, 1, go("t3", "embed"));
+        for (int i = 1; i <= 10; i++) {
+            phone.says("{'type':'ping','t':" + i + "}");
+        }
+
+        assertThat(phone.heard("pong")).hasSize(11);
+        assertThat(phone.types().subList(phone.types().size() - 2, phone.types().size()))
+                .containsExactly("pong", "state");
+    }
+
+    @Test
+    void stateThatTakesThePlaceOfAnAnswerAnswersInItsStead() {
+        presenter.flush();
+        presenter.says("{'type':'ping','t':0}");
+        String id = room.command(presenter, 1, "'do':'play'");
+        var attendee = room.attendee();
+
+        room.loop().advance(Conductor.STEP_MS);
+
+        assertThat(presenter.heard("state")).hasSize(1);
+        assertThat(presenter.last("state").get("by").textValue()).isEqualTo(id);
+        assertThat(presenter.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
+        assertThat(attendee.last("state").has("by")).isFalse();
+    }
+
+    @Test
+    void readerWhoDoesNotEvenTakeControlMessagesIsClosed() {
+        var stuck = room.attendee();
+        var other = room.attendee();
+        for (int i = 0; i <= Outbox.CONTROL_MESSAGES; i++) {
+            stuck.says("{'type':'ping','t':1}");
+        }
+        assertThat(stuck.closed()).isEmpty();
+
+        stuck.says("{'type':'ping','t':1}");
+
+        assertThat(stuck.closed()).contains(CloseCode.TOO_SLOW);
+        assertThat(other.closed()).isEmpty();
+    }
+
+    @Test
+    void readerWhoTakesOneMessageForHalfAMinuteIsClosed() {
+        var stuck = room.attendee();
+        stuck.says("{'type':'ping','t':1}");
+
+        room.loop().advance(Outbox.SLOWEST_WRITE_MS);
+        assertThat(stuck.closed()).isEmpty();
+        presenter.flush();
+        room.loop().advance(2000);
+
+        assertThat(stuck.closed()).contains(CloseCode.TOO_SLOW);
+        assertThat(presenter.closed()).isEmpty();
+    }
+}

@@ -1,0 +1,80 @@
+package io.orrery.tour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.graph.Gelu;
+import io.orrery.graph.Gpt2;
+import io.orrery.graph.Graph;
+import io.orrery.graph.Sizes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WalkTest {
+    private static final Walk WALK =
+            new Walk(new Graph(Gpt2.declare(new Sizes(4, 2, 8, 3, 3, 2, 2, 5), 1e-5, Gelu.Form.TANH, false)));
+
+    /** docs/protocol.md, "Step ids for GPT-2, in order". */
+    private static final List<String> OF_A_LAYER = List.of(
+            "ln1",
+            "attn.qkv",
+            "attn.scores",
+            "attn.pattern",
+            "attn.z",
+            "attn.out",
+            "resid_mid",
+            "ln2",
+            "mlp.pre",
+            "mlp.post",
+            "mlp.out",
+            "resid_post");
+
+    @Test
+    void firstLayerIsOpenAndLaterOnesAreOneStepEach() {
+        var expected = new ArrayList<>(List.of("start", "embed", "pos_embed", "resid"));
+        OF_A_LAYER.forEach(step -> expected.add("blocks.0." + step));
+        expected.addAll(List.of("blocks.1", "blocks.2", "ln_final", "logits", "probs"));
+
+        assertThat(walked("start")).isEqualTo(expected);
+    }
+
+    @Test
+    void laterLayerIsOpenWhileTheCursorIsOnOneOfItsOwnSteps() {
+        var expected = new ArrayList<String>();
+        OF_A_LAYER.forEach(step -> expected.add("blocks.1." + step));
+        expected.addAll(List.of("blocks.2", "ln_final", "logits", "probs"));
+
+        assertThat(walked("blocks.1.ln1")).isEqualTo(expected);
+        assertThat(WALK.around("blocks.1.ln1")).contains("blocks.0.ln1").doesNotContain("blocks.1", "blocks.2.ln1");
+    }
+
+    @Test
+    void lastStepHasNoNext() {
+        assertThat(WALK.next("probs")).isEmpty();
+    }
+
+    @Test
+    void cursorCanStandOnEveryStepButTheFirstLayerAsOne() {
+        assertThat(WALK.contains("start")).isTrue();
+        assertThat(WALK.contains("blocks.2")).isTrue();
+        assertThat(WALK.contains("blocks.2.mlp.post")).isTrue();
+        assertThat(WALK.contains("blocks.0")).isFalse();
+        assertThat(WALK.contains("blocks.3")).isFalse();
+        assertThat(WALK.contains("attn.scores")).isFalse();
+    }
+
+    @Test
+    void unknownStepLeadsNowhere() {
+        assertThat(WALK.next("nothing")).isEmpty();
+        assertThat(WALK.around("nothing")).isEmpty();
+    }
+
+    private static List<String> walked(String from) {
+        var steps = new ArrayList<String>();
+        for (Optional<String> step = Optional.of(from); step.isPresent(); step = WALK.next(step.get())) {
+            steps.add(step.get());
+        }
+        return steps;
+    }
+}
