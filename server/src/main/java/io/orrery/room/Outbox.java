@@ -13,8 +13,8 @@ import java.util.Optional;
  * queue, and costs nobody else anything. One that does not even take control messages is too slow to stay.
  */
 final class Outbox {
-    /** Control messages that may wait. A page that sends a ping every 100 ms fills this in 6 s of silence. */
-    static final int CONTROL_MESSAGES = 64;
+    /** Control messages that may wait: the answers to all that a page may say at once, and to a minute of its pings. */
+    static final int CONTROL_MESSAGES = 200;
 
     /** How long one message may be on its way: 64 KiB in this time is 2 KiB/s. */
     static final double SLOWEST_WRITE_MS = 30_000;

@@ -24,7 +24,7 @@ public final class Seat {
     /** Messages per second that one page may send, and at once after a rest; a page sends about 5. */
     static final double MESSAGES_PER_SECOND = 40;
 
-    static final double MESSAGES_AT_ONCE = 120;
+    static final double MESSAGES_AT_ONCE = 100;
 
     private final Room room;
     private final Loop loop;

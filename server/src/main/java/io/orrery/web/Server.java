@@ -96,7 +96,7 @@ public final class Server implements AutoCloseable {
     /** Tells everyone to come again soon, and ends. */
     @Override
     public void close() {
-        opened.get().ifPresent(all -> {
+        opened.getAndSet(Optional.empty()).ifPresent(all -> {
             try {
                 all.room().close().toCompletableFuture().get(GOODBYE_MS, TimeUnit.MILLISECONDS);
             } catch (ExecutionException | TimeoutException e) {
@@ -137,6 +137,10 @@ public final class Server implements AutoCloseable {
         new Pages(new Assets(), new Vendors()).addTo(routes);
         new Api(this::required, guard).addTo(routes);
         new Sockets(opened::get, guard).addTo(routes);
+        config.router.javaLangErrorHandler((response, error) -> {
+            LOG.error("A request failed", error);
+            response.setStatus(INTERNAL);
+        });
         routes.exception(Problem.class, (problem, ctx) -> Answers.problem(ctx, problem));
         routes.exception(HttpResponseException.class, (e, ctx) -> Answers.problem(ctx, notServed(e, ctx.path())));
         routes.exception(Exception.class, (e, ctx) -> {

@@ -151,7 +151,7 @@ class JoiningTest {
     @Test
     void connectionThatSendsTooFastIsClosed() {
         var attendee = room.attendee();
-        for (int i = 0; i < 119; i++) {
+        for (int i = 0; i < 99; i++) {
             attendee.says("{'type':'ping','t':1}").flush();
         }
         assertThat(attendee.closed()).isEmpty();

@@ -1,0 +1,233 @@
+package io.orrery.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PagesTest {
+    private static final Pattern IMPORT_MAP =
+            Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+
+    /** {@code import … from "x"}, {@code export … from "x"}, {@code import "x"} and {@code import("x")}, minified or not. */
+    private static final Pattern IMPORT = Pattern.compile("(?:\\bfrom|\\bimport)\\s*\\(?\\s*[\"']([\\w@./-]+)[\"']");
+
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new RunningServer();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, landing, ''",
+        "/solo, solo, ''",
+        "/r/abc%20234, attendee, ABC234",
+        "/r/ABC234/present, presenter, ABC234",
+        "/r/ABC234/screen, projector, ABC234",
+    })
+    void everyPageIsMadeFromTheShell(String path, String page, String code) throws Exception {
+        var response = server.get(path);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "Content-Type")).startsWith("text/html");
+        assertThat(text(response)).contains("page=\"" + page + "\"").contains("code=\"" + code + "\"");
+        assertThat(text(response)).doesNotContain("{{");
+    }
+
+    @Test
+    void whatStandsInTheAddressCannotBecomeMarkup() throws Exception {
+        String page = text(server.get("/r/%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E"));
+
+        assertThat(page).doesNotContain("<script>alert").doesNotContain("<SCRIPT>ALERT");
+        assertThat(page).contains("&lt;SCRIPT&gt;");
+    }
+
+    @Test
+    void policyAllowsTheImportMapOfThePageAndNoOtherInlineScript() throws Exception {
+        var response = server.get("/solo");
+        byte[] hash =
+                MessageDigest.getInstance("SHA-256").digest(importMap(response).getBytes(StandardCharsets.UTF_8));
+
+        String policy = header(response, "Content-Security-Policy");
+
+        assertThat(policy).contains("default-src 'self'");
+        assertThat(policy)
+                .contains("script-src 'self' 'sha256-" + Base64.getEncoder().encodeToString(hash) + "';");
+        assertThat(policy)
+                .contains("connect-src 'self' ws://127.0.0.1:" + server.server().port());
+        assertThat(policy)
+                .contains("object-src 'none'")
+                .contains("frame-ancestors 'none'")
+                .contains("base-uri 'none'");
+    }
+
+    @Test
+    void everyAnswerCarriesTheHeadersThatGuardBrowsers() throws Exception {
+        for (String path : new String[] {"/", "/api/presets", "/api/traces/00", "/web/app.js", "/nothing"}) {
+            var response = server.get(path);
+            assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(header(response, "X-Frame-Options")).isEqualTo("DENY");
+            assertThat(header(response, "Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(response.headers().firstValue("Server")).isEmpty();
+        }
+    }
+
+    @Test
+    void everyModuleThatThePageImportsIsServedByThisServer() throws Exception {
+        Map<?, ?> imports = (Map<?, ?>) RunningServer.JSON
+                .readValue(importMap(server.get("/solo")), Map.class)
+                .get("imports");
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>();
+        open.add("/web/app.js");
+        // Libraries of which the page uses no module yet must resolve as well.
+        imports.forEach((name, address) -> {
+            if (!address.toString().endsWith("/")) {
+                open.add(address.toString());
+            }
+        });
+        while (!open.isEmpty()) {
+            String path = open.remove();
+            if (!seen.add(path)) {
+                continue;
+            }
+            var response = server.get(path);
+            assertThat(response.statusCode()).as(path).isEqualTo(200);
+            assertThat(header(response, "Content-Type")).startsWith("text/javascript");
+            Matcher matcher = IMPORT.matcher(withoutComments(text(response)));
+            while (matcher.find()) {
+                open.add(resolve(imports, path, matcher.group(1)));
+            }
+        }
+        assertThat(seen).anyMatch(path -> path.contains("/vendor/lit-html/"));
+        assertThat(seen).anyMatch(path -> path.contains("/vendor/three/") && path.endsWith("three.core.min.js"));
+    }
+
+    @Test
+    void librariesAreKeptForEverAndTheClientIsAskedForAgain() throws Exception {
+        String lit = RunningServer.JSON
+                .readTree(importMap(server.get("/")))
+                .at("/imports/lit")
+                .textValue();
+
+        assertThat(header(server.get(lit), "Cache-Control")).contains("immutable");
+        var app = server.get("/web/app.js");
+        assertThat(header(app, "Cache-Control")).isEqualTo("no-cache");
+        assertThat(header(app, "ETag")).matches("\"[0-9a-f]+\"");
+        assertThat(server.get("/web/app.js", "If-None-Match", header(app, "ETag"))
+                        .statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void textIsSentZippedToWhoeverUnderstandsIt() throws Exception {
+        var plain = server.get("/web/app.js");
+        var zipped = server.get("/web/app.js", "Accept-Encoding", "gzip, deflate");
+
+        assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(header(zipped, "Content-Encoding")).isEqualTo("gzip");
+        assertThat(header(zipped, "Vary")).isEqualTo("Accept-Encoding");
+        assertThat(header(zipped, "ETag")).isNotEqualTo(header(plain, "ETag"));
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(zipped.body()))) {
+            assertThat(in.readAllBytes()).isEqualTo(plain.body());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/web/../logback.xml",
+                "/web/%2e%2e/logback.xml",
+                "/web/..%2flogback.xml",
+                "/web/%2e%2e%2flogback.xml",
+                "/web/..%5clogback.xml",
+                "/web/live/../../logback.xml",
+                "/web//etc/passwd",
+                "/web/%00app.js",
+                "/web/app.js%00",
+                "/web/live",
+                "/web/",
+                "/web/nothing.js",
+                "/vendor/three/0.0.1/build/three.module.min.js",
+                "/vendor/guava/1/x.js",
+                "/vendor/three/{three}/../../../../../logback.xml",
+                "/vendor/three/{three}/%2e%2e/%2e%2e/lit/3.3.2/index.js",
+                "/vendor/three/{three}/build",
+                "/vendor/three/{three}/package.xml",
+                "/vendor/%2e%2e/{three}/x.js",
+            })
+    void nothingOutsideTheTwoFoldersIsServed(String path) throws Exception {
+        String three = RunningServer.JSON
+                .readTree(importMap(server.get("/")))
+                .at("/imports/three")
+                .textValue();
+
+        var response = server.get(path.replace("{three}", three.split("/")[3]));
+
+        assertThat(response.statusCode()).isBetween(400, 404);
+        assertThat(text(response)).doesNotContain("appender").doesNotContain("root:");
+    }
+
+    @Test
+    void methodThatIsNotServedIsRefused() throws Exception {
+        assertThat(server.post("/solo", "{}").statusCode()).isEqualTo(404);
+    }
+
+    private static String resolve(Map<?, ?> imports, String from, String name) {
+        if (name.startsWith(".") || name.startsWith("/")) {
+            return URI.create(from).resolve(name).toString();
+        }
+        if (imports.containsKey(name)) {
+            return imports.get(name).toString();
+        }
+        String folder = imports.keySet().stream()
+                .map(Object::toString)
+                .filter(key -> key.endsWith("/") && name.startsWith(key))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(from + " imports " + name + ", which the map does not name"));
+        return imports.get(folder) + name.substring(folder.length());
+    }
+
+    private static String withoutComments(String script) {
+        return script.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
+    }
+
+    private static String importMap(HttpResponse<byte[]> page) {
+        Matcher matcher = IMPORT_MAP.matcher(text(page));
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    private static String header(HttpResponse<byte[]> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+}
