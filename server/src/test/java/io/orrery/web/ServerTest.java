@@ -27,7 +27,7 @@ class ServerTest {
             int port = server.server().port();
 
             assertThatThrownBy(() -> Server.start(options("127.0.0.1", port, "nano-sort")))
-                    .isInstanceOf(PortInUseException.class)
+                    .isInstanceOf(CannotListenException.class)
                     .hasMessage("Port " + port + " is in use by another program; choose another one with --port.");
         }
     }
