@@ -1,6 +1,6 @@
 /**
  * Every number that is drawn, in one float texture: one texel a cell, tensors one after the other, each row-major.
- * What the shader reads here is what a reader is shown, and what `readCell` reads back.
+ * What the shader reads here is what a reader is shown, and what `readBack` reads.
  */
 import * as THREE from 'three';
 import {shapeOf} from './slice.js';

@@ -17,7 +17,7 @@ import {readPalette} from './palette.js';
 import {pick} from './picking.js';
 import {Player} from './player.js';
 import {basis, freeCentre} from './pose.js';
-import {cellOf, indexOf, shapeOf, stridesOf} from './slice.js';
+import {cellOf, indexOf, shapeOf} from './slice.js';
 import {cornersOf, stageOf, wholeStage} from './stage.js';
 import {FLY, momentAt} from './timeline.js';
 
