@@ -141,7 +141,8 @@ class App extends LitElement {
     const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/rooms/${encodeURIComponent(code)}`;
     const hello = () => {
       const known = me(code, page);
-      return { view: page, ...(key === null ? {} : { key }), ...(known === null ? {} : { me: known }) };
+      const name = page === 'attendee' ? words.text(`people.device.${device()}`) : '';
+      return { view: page, ...(name === '' ? {} : { name }), ...(key === null ? {} : { key }), ...(known === null ? {} : { me: known }) };
     };
     const connection = new Connection(() => new WebSocket(address), hello);
     connection.addEventListener('welcome', (event) => {
@@ -424,6 +425,12 @@ function message({ key, heading = `${key}Title`, text = `${key}Text`, field, aga
     field=${field}
     ?again=${again}
   ></orrery-message>`;
+}
+
+/** What kind of thing this page is seen on, so that the presenter's list is not a list of guests. */
+function device() {
+  if (!matchMedia('(pointer: coarse)').matches) return 'laptop';
+  return Math.min(screen.width, screen.height) < 600 ? 'phone' : 'tablet';
 }
 
 async function toggleFullscreen() {

@@ -151,7 +151,7 @@ export class Audience extends LitElement {
       ['looking', people.looking ?? 0],
       ['behind', people.behind],
     ].filter(([, count]) => Number(count) > 0);
-    const different = (people.list ?? []).filter((person) => this.#difference(person) !== null);
+    const different = named(people.list ?? []).filter((person) => this.#difference(person) !== null);
     return html`<div class="meter" aria-hidden="true">
         ${parts.map(([kind, count]) => html`<i class=${kind} .style=${`flex-grow: ${count}`}></i>`)}
       </div>
@@ -165,7 +165,7 @@ export class Audience extends LitElement {
         : html`<ul class="names">
             ${different.slice(0, NAMED).map(
               (person) => html`<li>
-                <span>${person.name || words.text('people.unnamed')}</span>
+                <span>${person.name}</span>
                 <span>${this.#difference(person)}</span>
               </li>`,
             )}
@@ -184,6 +184,18 @@ export class Audience extends LitElement {
     if (person.lagMs > SLOW_MS) return words.text('people.row.slow', { seconds: words.number(person.lagMs / 1000, 1) });
     return null;
   }
+}
+
+/** Those of one name are told apart by a number, in the order in which they came. */
+function named(list) {
+  const names = list.map((person) => person.name || words.text('people.unnamed'));
+  const seen = new Map();
+  return list.map((person, i) => {
+    const n = (seen.get(names[i]) ?? 0) + 1;
+    seen.set(names[i], n);
+    const alone = names.indexOf(names[i]) === names.lastIndexOf(names[i]);
+    return { ...person, name: alone ? names[i] : words.text('people.numbered', { name: names[i], n: String(n) }) };
+  });
 }
 
 customElements.define('orrery-audience', Audience);

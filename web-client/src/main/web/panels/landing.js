@@ -137,8 +137,11 @@ export class Landing extends LitElement {
         .ways {
           margin-top: var(--s4);
         }
-        .ways > * {
-          flex: 1 1 140px;
+        .ways > .filled,
+        .ways > .plain {
+          flex: 1 1 auto;
+          padding: 0 var(--s3);
+          font-size: var(--text-md);
         }
         .join {
           margin-top: var(--s5);

@@ -58,7 +58,7 @@ export class MessagePage extends LitElement {
       }
       .row {
         display: flex;
-        flex-wrap: wrap;
+        flex-wrap: wrap-reverse;
         gap: var(--s3);
         margin-top: var(--s5);
       }
@@ -106,7 +106,7 @@ export class MessagePage extends LitElement {
 
   #field() {
     if (this.field === '') return nothing;
-    const label = words.text(this.field === 'code' ? 'landing.codeLabel' : 'present.key');
+    const label = words.text(this.field === 'code' ? 'present.roomCode' : 'present.key');
     return html`<label for="field">${label}</label>
       <input id="field" name="field" autocomplete="off" autocapitalize=${this.field === 'code' ? 'characters' : 'none'} spellcheck="false" />`;
   }

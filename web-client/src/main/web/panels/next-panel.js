@@ -48,7 +48,7 @@ export class NextPanel extends LitElement {
       }
       li {
         display: grid;
-        grid-template-columns: minmax(28px, max-content) 1fr minmax(68px, max-content);
+        grid-template-columns: minmax(28px, max-content) 1fr minmax(76px, max-content);
         align-items: center;
         gap: var(--s3);
         min-height: 36px;

@@ -46,7 +46,6 @@ export class Projector extends LitElement {
       orrery-token-strip {
         --strip-size: 46px;
         --strip-text: 28px;
-        --strip-index: 0;
         max-width: 100%;
       }
       .code {
@@ -101,7 +100,7 @@ export class Projector extends LitElement {
     const { view } = this;
     if (!view) return nothing;
     return html`<header>
-        ${mark}<orrery-token-strip .trace=${view.trace}></orrery-token-strip>
+        ${mark}<orrery-token-strip bare .trace=${view.trace}></orrery-token-strip>
         <span class="code">${spokenCode(view.code)}</span>
       </header>
       ${this.#caption(view)}`;

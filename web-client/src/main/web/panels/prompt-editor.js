@@ -131,6 +131,8 @@ export class PromptEditor extends LitElement {
     try {
       await this.run(text);
       this.#close();
+      // The button that opened this would get the focus back, and with it the keys that go on.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     } catch (problem) {
       this.objection = problem.status ? problem.message : words.text('error.unreachable');
     } finally {

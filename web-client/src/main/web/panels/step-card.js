@@ -1,6 +1,6 @@
 /** What is computed at this step and why, in a few plain sentences; alone, also the button that goes on. */
 import { css, html, LitElement, nothing } from 'lit';
-import { closeLayer, nextStep, openLayer } from '../model/graph.js';
+import { closeLayer, nextStep, openLayer, previousStep } from '../model/graph.js';
 import { ask } from './ask.js';
 import './go-buttons.js';
 import { placeOf, stepTexts } from './place.js';
@@ -186,6 +186,9 @@ export class StepCard extends LitElement {
       return html`${full ? html`<p class="next">${end}</p>` : nothing}<orrery-go keys .view=${this.view}></orrery-go>`;
     }
     if (this.flat) return nothing;
+    if (this.view?.page === 'attendee' && previousStep(graph, step) === null) {
+      return html`<p class="next">${words.text('card.follow')}</p>`;
+    }
     const title = next ? stepTexts(graph, next.id, this.view?.trace ?? null, words).title : '';
     return html`<p class="next">${next ? words.text('card.next', { title }) : end}</p>`;
   }

@@ -7,6 +7,7 @@ import { words } from './words.js';
 export class TokenStrip extends LitElement {
   static properties = {
     trace: { attribute: false },
+    bare: { type: Boolean, reflect: true },
   };
 
   static styles = [
@@ -31,8 +32,11 @@ export class TokenStrip extends LitElement {
         display: grid;
         justify-items: center;
       }
+      :host([bare]) .n {
+        display: none;
+      }
       .n {
-        font-size: var(--strip-index, var(--text-xs));
+        font-size: var(--text-xs);
         line-height: 16px;
         color: var(--ink-3);
       }
@@ -80,6 +84,8 @@ export class TokenStrip extends LitElement {
     super();
     /** @type {import('../model/trace.js').Trace | null} */
     this.trace = null;
+    /** Without the positions above the tokens. */
+    this.bare = false;
   }
 
   render() {

@@ -5,19 +5,20 @@
 export class Words {
   /** The whole file; the scene reads its own part. @type {Record<string, any>} */
   table = {};
-  language = 'en';
+  /** How numbers, lists and plurals are written. */
+  locale = 'en';
 
   /** @param {string} [language] of a file in /web/strings/ */
   async load(language = 'en') {
     const response = await fetch(`/web/strings/${language}.json`);
     if (!response.ok) throw new Error(`The strings file for "${language}" is not there.`);
-    this.use(await response.json(), language);
+    this.use(await response.json());
   }
 
-  /** @param {Record<string, any>} table @param {string} language */
-  use(table, language) {
+  /** @param {Record<string, any>} table a strings file, which names its `locale` */
+  use(table) {
     this.table = table;
-    this.language = language;
+    this.locale = table.locale;
   }
 
   /** @param {string} key such as `card.continue` */
@@ -42,7 +43,7 @@ export class Words {
       if (value === undefined) return whole;
       const written = typeof value === 'number' ? this.number(value, 0) : value;
       if (one === undefined) return written;
-      const single = new Intl.PluralRules(this.language).select(Number(value)) === 'one';
+      const single = new Intl.PluralRules(this.locale).select(Number(value)) === 'one';
       return (single ? one : other).replaceAll('#', written);
     });
   }
@@ -53,7 +54,7 @@ export class Words {
    * @returns {string} with a real minus
    */
   number(value, decimals) {
-    const format = new Intl.NumberFormat(this.language, {
+    const format = new Intl.NumberFormat(this.locale, {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
     });
@@ -74,7 +75,7 @@ export class Words {
 
   /** A list as the language writes it: "A, B and C". @param {string[]} items */
   list(items) {
-    return new Intl.ListFormat(this.language, { type: 'conjunction' }).format(items);
+    return new Intl.ListFormat(this.locale, { type: 'conjunction' }).format(items);
   }
 
   #find(key) {

@@ -1,0 +1,122 @@
+import { assert, test } from '/test/harness.js';
+import { SMALL_GRAPH } from '/test/model/small-graph.js';
+import { expandGraph } from '/web/model/graph.js';
+import { Trace } from '/web/model/trace.js';
+import { cellWords, nextRows, placeOf, stepTexts } from '/web/panels/place.js';
+import { plain } from '/web/panels/rich-text.js';
+import { Words } from '/web/panels/words.js';
+
+const graph = expandGraph(SMALL_GRAPH);
+const words = new Words();
+words.use(await (await fetch('/web/strings/en.json')).json());
+
+const GPT2_STEPS = [
+  'start',
+  'embed',
+  'pos_embed',
+  'resid',
+  'ln1',
+  'attn.qkv',
+  'attn.scores',
+  'attn.pattern',
+  'attn.z',
+  'attn.out',
+  'resid_mid',
+  'ln2',
+  'mlp.pre',
+  'mlp.post',
+  'mlp.out',
+  'resid_post',
+  'layer',
+  'ln_final',
+  'logits',
+  'probs',
+];
+
+const trace = new Trace(
+  {
+    id: 't',
+    model: 'm',
+    tokens: [2, 1],
+    text: ['C', 'B'],
+    promptLength: 2,
+    nCtx: 4,
+    next: [
+      { token: 1, text: 'B', p: 0.6 },
+      { token: 0, text: 'A', p: 0.3 },
+      { token: 2, text: 'C', p: 0.1 },
+    ],
+  },
+  graph,
+  () => Promise.reject(new Error('nothing is fetched')),
+);
+
+for (const id of GPT2_STEPS) {
+  test(`the step ${id} is explained: a title, one to three sentences a paragraph, a caption`, () => {
+    const texts = words.table.step[id];
+    assert.ok(texts.title.length > 0 && texts.title.length <= 48, `title of ${id}`);
+    assert.ok(texts.text.length >= 1 && texts.text.length <= 2, `paragraphs of ${id}`);
+    for (const text of texts.text) {
+      // Two colons of the list "query: …, key: …" are sentences to the eye but not to the count.
+      const sentences = text.match(/[.?!](?=\s|$)/g) ?? [];
+      assert.ok(sentences.length <= 4, `${id}: ${text}`);
+    }
+    // Two lines of a hall's screen, 1024 px wide, in the widest face.
+    const caption = plain(words.fill(texts.caption, { ...graph.sizes, heads: 12, positions: 11, layer: 2, next: 'A', p: '99.99 %' }));
+    assert.ok(caption.length <= 100, `caption of ${id}: ${caption.length}`);
+  });
+}
+
+test('the place of a step counts from 1, within its chapter', () => {
+  assert.deepEqual(placeOf(graph, 'blocks.0.attn.scores', words), {
+    chapter: 'Self-attention',
+    n: 2,
+    count: 2,
+    layer: 'Layer 1',
+    id: 'attn.scores',
+  });
+});
+
+test('closed layers stand in one chapter that names them', () => {
+  const place = placeOf(graph, 'blocks.2', words);
+  assert.equal(place.chapter, 'Layers 2–3');
+  assert.equal(place.n, 2);
+  assert.equal(place.layer, 'Layer 3');
+});
+
+test('the texts hold the model’s own numbers', () => {
+  assert.ok(stepTexts(graph, 'blocks.0.attn.scores', trace, words).text[0].includes('√2'));
+  assert.ok(stepTexts(graph, 'embed', trace, words).text[0].includes('4 numbers'));
+});
+
+test('a step that the strings do not know is named by its id', () => {
+  const odd = structuredClone(SMALL_GRAPH);
+  odd.after.steps[0].id = 'rotary';
+  assert.equal(stepTexts(expandGraph(odd), 'rotary', trace, words).title, 'rotary');
+});
+
+test('a cell is named in words that count from 1, and by its hook that counts from 0', () => {
+  const said = cellWords(graph, 'blocks.0.attn.hook_attn_scores', [1, 1, 0], trace, words);
+  assert.equal(said.what, 'Score');
+  assert.equal(said.where, 'layer 1 · head 2 · query of B at position 2 · key of C at position 1');
+  assert.equal(said.hook, 'blocks.0.attn.hook_attn_scores[1, 1, 0]');
+});
+
+test('a small vocabulary is shown whole and in its own order', () => {
+  const rows = nextRows(trace, graph, words, 6);
+  assert.deepEqual(
+    rows.map(({ text, written, best }) => [text, written, best]),
+    [
+      ['A', '30.00 %', false],
+      ['B', '60.00 %', true],
+      ['C', '10.00 %', false],
+    ],
+  );
+});
+
+test('of a large vocabulary the most probable come first', () => {
+  assert.deepEqual(
+    nextRows(trace, graph, words, 2).map(({ text }) => text),
+    ['B', 'A'],
+  );
+});
