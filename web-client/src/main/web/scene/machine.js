@@ -218,8 +218,9 @@ export class Machine extends EventTarget {
   }
 
   /**
-   * Where a cell's centre is on the canvas, CSS px, and how large it is; null where it is not drawn.
-   * @returns {{x: number, y: number, pxPerCell: number} | null}
+   * Where a cell's centre is on the canvas, CSS px, how large it is, and how far down its block (0 top edge, 1 bottom
+   * edge); null where it is not drawn.
+   * @returns {{x: number, y: number, pxPerCell: number, fromTop: number} | null}
    */
   project(name, index) {
     const found = this.#find(name, index);
@@ -228,7 +229,7 @@ export class Machine extends EventTarget {
     const centre = this.#onCanvas(block, column + .5, row + .5), right = this.#onCanvas(block, column + 1.5, row + .5);
     const below = this.#onCanvas(block, column + .5, row + 1.5);
     const pxPerCell = Math.min(Math.hypot(right.x - centre.x, right.y - centre.y), Math.hypot(below.x - centre.x, below.y - centre.y));
-    return {x: centre.x, y: centre.y, pxPerCell};
+    return {x: centre.x, y: centre.y, pxPerCell, fromTop: (row + .5) / block.rows};
   }
 
   /** Takes the camera straight before a cell, near enough for figures; without flying. Completes what was moving. */

@@ -1,0 +1,94 @@
+package io.orrery.browser;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A way to the server that can be cut: open connections break, new ones are refused, until it is mended. */
+final class CuttableProxy implements AutoCloseable {
+    private final ServerSocket listener;
+    private final String host;
+    private final int port;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean cut;
+
+    CuttableProxy(String host, int port) throws IOException {
+        this.host = host;
+        this.port = port;
+        this.listener = new ServerSocket(0, 50, InetAddress.getByName(host));
+        start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    void cut() {
+        cut = true;
+        open.forEach(CuttableProxy::closeQuietly);
+    }
+
+    void mend() {
+        cut = false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        cut();
+        listener.close();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket near = listener.accept();
+                if (cut) {
+                    closeQuietly(near);
+                    continue;
+                }
+                Socket far = new Socket(host, port);
+                open.add(near);
+                open.add(far);
+                start(() -> pump(near, far));
+                start(() -> pump(far, near));
+            } catch (IOException e) {
+                // The listener has been closed, or the server is away: the browser is told by a broken connection.
+                cut |= listener.isClosed();
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException e) {
+            cutBoth(from, to);
+            return;
+        }
+        cutBoth(from, to);
+    }
+
+    private void cutBoth(Socket from, Socket to) {
+        closeQuietly(from);
+        closeQuietly(to);
+        open.remove(from);
+        open.remove(to);
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void start(Runnable task) {
+        var thread = new Thread(task, "cuttable-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

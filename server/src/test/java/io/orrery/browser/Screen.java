@@ -1,0 +1,140 @@
+package io.orrery.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** One person's screen: a page in a browser context of its own. */
+final class Screen implements AutoCloseable {
+    /** The page's own element, which has what is shown. */
+    private static final String APP = "document.querySelector('orrery-app')";
+
+    private static final String SETTLED = "() => { const app = " + APP + "; return app?.machine && app.trace"
+            + " && !app.machine.busy && app.conductor.graph.byId.get(app.conductor.step).nodes"
+            + ".every(n => app.trace.has(n) || app.conductor.graph.nodes.get(n).derived); }";
+
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> foreign = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
+
+    /** @param motion whether the machine moves, or jumps as it does for people who asked for less motion */
+    Screen(Browser browser, int width, int height, boolean motion, String server) {
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setReducedMotion(motion ? ReducedMotion.NO_PREFERENCE : ReducedMotion.REDUCE));
+        String host = URI.create(server).getHost();
+        context.onRequest(request -> {
+            String asked = URI.create(request.url().split("#")[0]).getHost();
+            if (asked != null && !asked.equals(host)) {
+                foreign.add(request.url());
+            }
+        });
+        page = context.newPage();
+        page.onPageError(errors::add);
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** Requests that went to another host. */
+    List<String> foreignRequests() {
+        return List.copyOf(foreign);
+    }
+
+    /** What went wrong in the page's own code. */
+    List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    void open(String address) {
+        page.navigate(address);
+        waitForStep("");
+    }
+
+    void press(String key) {
+        page.keyboard().press(key);
+    }
+
+    /** Waits until this step is shown and nothing moves any more; until any is, where {@code step} is empty. */
+    void waitForStep(String step) {
+        page.waitForFunction("step => { const app = " + APP
+                + "; return app?.conductor?.step && (!step || app.conductor.step === step); }", step);
+        page.waitForFunction(SETTLED);
+    }
+
+    /** Waits until a text of so many tokens is shown. */
+    void waitForPositions(int positions) {
+        page.waitForFunction("n => " + APP + "?.trace?.positions === n", positions);
+        page.waitForFunction(SETTLED);
+    }
+
+    String step() {
+        return (String) page.evaluate(APP + ".conductor.step");
+    }
+
+    String traceId() {
+        return (String) page.evaluate(APP + ".trace.id");
+    }
+
+    @SuppressWarnings("unchecked")
+    List<Integer> tokens() {
+        return (List<Integer>) page.evaluate("Array.from(" + APP + ".trace.info.tokens)");
+    }
+
+    /** Ids of all steps, with every layer opened, in their order. */
+    @SuppressWarnings("unchecked")
+    List<String> stepsWithLayersOpen() {
+        return (List<String>) page.evaluate("[..." + APP + ".conductor.graph.byId.keys()].filter(id => !/^blocks\\.\\d+$/.test(id))");
+    }
+
+    /** Names of the tensors that a step computes and that are drawn. */
+    @SuppressWarnings("unchecked")
+    List<String> drawnIn(String step) {
+        return (List<String>) page.evaluate("step => { const g = " + APP + ".conductor.graph;"
+                + " return g.byId.get(step).nodes.filter(n => !g.nodes.get(n).derived); }", step);
+    }
+
+    /** A tensor, read back from the texture that is drawn; masked cells are −∞. */
+    float[] drawn(String tensor) {
+        // Infinity does not pass as JSON does it; bits do
+        Object bits = page.evaluate(
+                "name => { const t = " + APP + ".machine.readTensor(name);"
+                        + " return Array.from(new Int32Array(t.buffer, t.byteOffset, t.length)); }",
+                tensor);
+        List<?> list = (List<?>) bits;
+        var values = new float[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Float.intBitsToFloat(((Number) list.get(i)).intValue());
+        }
+        return values;
+    }
+
+    /**
+     * Takes the camera before one cell after the other, and says what is seen there: pxPerCell, fromTop, r, g, b, and the
+     * tensor's role and scale. Then the camera goes back.
+     */
+    @SuppressWarnings("unchecked")
+    List<Map<String, Object>> closeUp(String tensor, List<List<Integer>> cells) {
+        return (List<Map<String, Object>>) page.evaluate(
+                "([name, cells]) => { const app = " + APP + "; const {role} = app.conductor.graph.nodes.get(name);"
+                        + " const scale = app.trace.tensor(name).colourScale;"
+                        + " const seen = cells.map(index => { app.machine.closeUp(name, index);"
+                        + " app.machine.pixelAt(0, 0); const at = app.machine.project(name, index);"
+                        + " const [r, g, b] = app.machine.pixelAt(at.x, at.y); return {...at, r, g, b, role, scale}; });"
+                        + " app.machine.follow(); return seen; }",
+                List.of(tensor, cells));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,61 @@
+package io.orrery.browser;
+
+import io.orrery.model.Safetensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What {@code orrery trace}, run as a process of its own, wrote for a text. */
+final class WrittenTrace {
+    private final Map<String, float[]> tensors = new HashMap<>();
+    private final Map<String, int[]> shapes = new HashMap<>();
+
+    private WrittenTrace() {}
+
+    static WrittenTrace of(String model, List<Integer> tokens, Path folder) throws IOException, InterruptedException {
+        String text = tokens.stream().map(String::valueOf).collect(Collectors.joining(","));
+        Path file = folder.resolve("trace-" + text.replace(',', '-') + ".safetensors");
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.orrery.cli.Main",
+                        "trace",
+                        "--model",
+                        model,
+                        "--tokens",
+                        text,
+                        "--out",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("orrery trace failed: " + said);
+        }
+        var trace = new WrittenTrace();
+        try (var read = Safetensors.open(file)) {
+            for (String name : read.names()) {
+                trace.tensors.put(name, read.read(name));
+                trace.shapes.put(name, read.shape(name));
+            }
+        }
+        return trace;
+    }
+
+    /** Row-major; −∞ is masked. */
+    float[] tensor(String name) {
+        float[] tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("orrery trace wrote no " + name);
+        }
+        return tensor;
+    }
+
+    int[] shape(String name) {
+        return shapes.get(name).clone();
+    }
+}
