@@ -14,6 +14,8 @@ export class Eye {
   pose = {x: 0, y: 0, z: 0, azimuth: 0, elevation: 0, distance: 1000};
   /** @type {import('./pose.js').Frame} */
   frame = {width: 1, height: 1, left: 0, top: 0, right: 0, bottom: 0};
+  /** Cells before the target that are still seen; what stands nearer to the eye is cut away. 0: nothing is cut. */
+  clearance = 0;
   #from = {...this.pose};
   #to = {...this.pose};
 
@@ -29,6 +31,7 @@ export class Eye {
 
   /** @param {import('./pose.js').Pose} pose */
   aim(pose) {
+    this.clearance = 0;
     Object.assign(this.#from, this.pose);
     Object.assign(this.#to, pose);
   }
@@ -79,7 +82,7 @@ export class Eye {
     camera.position.set(pose.x + back[0] * pose.distance, pose.y + back[1] * pose.distance, pose.z + back[2] * pose.distance);
     camera.up.set(0, 1, 0);
     camera.lookAt(pose.x, pose.y, pose.z);
-    camera.near = Math.max(.5, pose.distance * .04);
+    camera.near = Math.max(.5, pose.distance * .04, this.clearance > 0 ? pose.distance - this.clearance : 0);
     camera.far = pose.distance * 4 + 4000;
     camera.aspect = frame.width / frame.height;
     const centre = freeCentre(frame);

@@ -26,6 +26,8 @@ const MAX_PIXEL_RATIO = 2;
 const POSITIONS_UNKNOWN = 11;
 /** px per cell at which a cell is looked at closely, with room to spare over the 16 that tests ask for. */
 const CLOSE_UP = 34;
+/** Cells before that cell that stay: less than from one head of a fan to the next. */
+const CLEARANCE = 1.5;
 
 /** The browser has no WebGL 2, or its graphics are switched off. */
 export class NoWebGL extends Error {
@@ -232,7 +234,10 @@ export class Machine extends EventTarget {
     return {x: centre.x, y: centre.y, pxPerCell, fromTop: (row + .5) / block.rows};
   }
 
-  /** Takes the camera straight before a cell, near enough for figures; without flying. Completes what was moving. */
+  /**
+   * Takes the camera straight before a cell, near enough for figures, and cuts away what stands between; without flying.
+   * Completes what was moving.
+   */
   closeUp(name, index) {
     this.complete();
     this.#draw(performance.now());
@@ -243,6 +248,7 @@ export class Machine extends EventTarget {
     const at = this.#inWorld(block, column + .5, row + .5);
     const distance = this.#eye.frame.height / (2 * Math.tan(12 * Math.PI / 180) * CLOSE_UP);
     this.#eye.jump({...at, azimuth: angle, elevation: 0, distance});
+    this.#eye.clearance = CLEARANCE;
     this.#flight.done = true;
     this.#look();
     this.#change();
