@@ -129,8 +129,8 @@ public final class Server implements AutoCloseable {
         config.jetty.addConnector((server, http) -> connector(server, http, options));
         config.jetty.modifyWebSocketServletFactory(Sockets::configure);
         var routes = config.routes;
-        routes.before(Guard::addHeaders);
-        routes.wsBeforeUpgrade(Guard::addHeaders);
+        routes.before(guard::addHeaders);
+        routes.wsBeforeUpgrade(guard::addHeaders);
         routes.get(
                 "/healthz",
                 ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
