@@ -87,7 +87,7 @@ class RoomProofTest {
                     }
                 }
                 if (!step.equals("start")) {
-                    assertColours(presenter, step, i);
+                    assertColours(first, step, i);
                 }
             }
             for (int positions = PROMPT + 1; positions <= CONTEXT; positions++) {

@@ -127,7 +127,7 @@ final class Screen implements AutoCloseable {
                 "([name, cells]) => { const app = " + APP + "; const {role} = app.conductor.graph.nodes.get(name);"
                         + " const scale = app.trace.tensor(name).colourScale;"
                         + " const seen = cells.map(index => { app.machine.closeUp(name, index);"
-                        + " app.machine.pixelAt(0, 0); const at = app.machine.project(name, index);"
+                        + " const at = app.machine.project(name, index);"
                         + " const [r, g, b] = app.machine.pixelAt(at.x, at.y); return {...at, r, g, b, role, scale}; });"
                         + " app.machine.follow(); return seen; }",
                 List.of(tensor, cells));
