@@ -127,6 +127,8 @@ public final class Server implements AutoCloseable {
         config.http.compressionStrategy = CompressionStrategy.GZIP;
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jetty.addConnector((server, http) -> connector(server, http, options));
+        config.jetty.modifyServletContextHandler(
+                context -> context.getSessionHandler().setUsingCookies(false));
         config.jetty.modifyWebSocketServletFactory(Sockets::configure);
         var routes = config.routes;
         routes.before(guard::addHeaders);

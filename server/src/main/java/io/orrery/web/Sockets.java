@@ -1,6 +1,7 @@
 package io.orrery.web;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import io.orrery.room.Room;
@@ -8,6 +9,7 @@ import io.orrery.room.RoomCode;
 import io.orrery.room.Seat;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Frames;
+import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -43,7 +45,13 @@ final class Sockets {
 
     void addTo(RoutesConfig routes) {
         routes.wsBeforeUpgrade(PATH, guard::requireOwnOrigin);
+        routes.wsAfterUpgrade(PATH, Sockets::endHttpSession);
         routes.ws(PATH, this::listen);
+    }
+
+    /** Javalin opens an HTTP session for each upgrade, and nothing would ever end it. */
+    private static void endHttpSession(Context ctx) {
+        Optional.ofNullable(ctx.req().getSession(false)).ifPresent(HttpSession::invalidate);
     }
 
     private void listen(WsConfig socket) {

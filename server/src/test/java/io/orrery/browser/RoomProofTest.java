@@ -60,7 +60,11 @@ class RoomProofTest {
             first.open(audience);
             unlucky.open(audience.replace(":" + server.port(), ":" + proxy.port()));
 
-            presenter.page().getByRole(com.microsoft.playwright.options.AriaRole.BUTTON).first().waitFor();
+            presenter
+                    .page()
+                    .getByRole(com.microsoft.playwright.options.AriaRole.BUTTON)
+                    .first()
+                    .waitFor();
             typePrompt(presenter, "CBABBC");
             var screens = new ArrayList<>(List.of(presenter, first, unlucky));
             screens.forEach(screen -> screen.waitForPositions(PROMPT));
@@ -100,7 +104,9 @@ class RoomProofTest {
             assertThat(first.tokens()).containsExactly(2, 1, 0, 1, 1, 2, 0, 1, 1, 1, 2);
             for (var screen : screens) {
                 assertEverythingDrawnIsTrue(screen);
-                assertThat(screen.foreignRequests()).as("requests to other servers").isEmpty();
+                assertThat(screen.foreignRequests())
+                        .as("requests to other servers")
+                        .isEmpty();
                 assertThat(screen.errors()).as("errors in the page").isEmpty();
             }
         }
@@ -114,8 +120,8 @@ class RoomProofTest {
                 .click();
         page.locator("orrery-prompt input").fill(text);
         page.keyboard().press("Enter");
-        page.locator("orrery-prompt dialog").waitFor(
-                new com.microsoft.playwright.Locator.WaitForOptions()
+        page.locator("orrery-prompt dialog")
+                .waitFor(new com.microsoft.playwright.Locator.WaitForOptions()
                         .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN));
     }
 
@@ -149,7 +155,10 @@ class RoomProofTest {
     private void assertTrue(Screen screen, String tensor) throws Exception {
         float[] expected = written(screen).tensor(tensor);
         assertThat(screen.drawn(tensor)).as(tensor).hasSameSizeAs(expected);
-        assertThat(screen.drawn(tensor)).as(tensor).usingComparatorWithPrecision(EXACT).isEqualTo(expected);
+        assertThat(screen.drawn(tensor))
+                .as(tensor)
+                .usingComparatorWithPrecision(EXACT)
+                .isEqualTo(expected);
     }
 
     /** Random cells of what the step computes, seen close: the colour on the canvas against value, stops and light. */

@@ -65,8 +65,10 @@ final class Screen implements AutoCloseable {
 
     /** Waits until this step is shown and nothing moves any more; until any is, where {@code step} is empty. */
     void waitForStep(String step) {
-        page.waitForFunction("step => { const app = " + APP
-                + "; return app?.conductor?.step && (!step || app.conductor.step === step); }", step);
+        page.waitForFunction(
+                "step => { const app = " + APP
+                        + "; return app?.conductor?.step && (!step || app.conductor.step === step); }",
+                step);
         page.waitForFunction(SETTLED);
     }
 
@@ -92,14 +94,17 @@ final class Screen implements AutoCloseable {
     /** Ids of all steps, with every layer opened, in their order. */
     @SuppressWarnings("unchecked")
     List<String> stepsWithLayersOpen() {
-        return (List<String>) page.evaluate("[..." + APP + ".conductor.graph.byId.keys()].filter(id => !/^blocks\\.\\d+$/.test(id))");
+        return (List<String>)
+                page.evaluate("[..." + APP + ".conductor.graph.byId.keys()].filter(id => !/^blocks\\.\\d+$/.test(id))");
     }
 
     /** Names of the tensors that a step computes and that are drawn. */
     @SuppressWarnings("unchecked")
     List<String> drawnIn(String step) {
-        return (List<String>) page.evaluate("step => { const g = " + APP + ".conductor.graph;"
-                + " return g.byId.get(step).nodes.filter(n => !g.nodes.get(n).derived); }", step);
+        return (List<String>) page.evaluate(
+                "step => { const g = " + APP + ".conductor.graph;"
+                        + " return g.byId.get(step).nodes.filter(n => !g.nodes.get(n).derived); }",
+                step);
     }
 
     /** A tensor, read back from the texture that is drawn; masked cells are −∞. */

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.wire.ReadFrame;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +129,26 @@ class SocketsTest {
     }
 
     @Test
+    void connectionLeavesNoCookieBehind() throws Exception {
+        var request = "GET /ws/rooms/" + server.code() + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+                + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
+        try (var socket = new Socket("127.0.0.1", server.server().port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            var head = new ArrayList<String>();
+            for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+                head.add(line.toLowerCase(Locale.ROOT));
+            }
+
+            assertThat(head.get(0)).startsWith("http/1.1 101");
+            assertThat(head).noneMatch(line -> line.startsWith("set-cookie"));
+            // Frames of floats do not shrink, so nothing is compressed, whatever is offered.
+            assertThat(head).noneMatch(line -> line.startsWith("sec-websocket-extensions"));
+        }
+    }
+
+    @Test
     void heartbeatTellsTheServersClock() throws Exception {
         var attendee = attendee();
         double serverTime = attendee.next("welcome").get("serverTime").doubleValue();
@@ -141,7 +167,7 @@ class SocketsTest {
 
     @Test
     void codeMayBeTypedInAnyCaseWithSpaces() throws Exception {
-        String code = server.code().toLowerCase(java.util.Locale.ROOT);
+        String code = server.code().toLowerCase(Locale.ROOT);
 
         var attendee =
                 open(code.substring(0, 3) + "%20" + code.substring(3)).says("{'type':'hello','v':1,'view':'attendee'}");
