@@ -1,0 +1,22 @@
+package io.orrery.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+
+/** What one run of the command line answered. */
+record CommandLineRun(int code, String out, String err) {
+    static CommandLineRun of(String... args) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int code = Main.run(List.of(args), new PrintWriter(out), new PrintWriter(err));
+        return new CommandLineRun(code, out.toString(), err.toString());
+    }
+
+    JsonNode json() throws IOException {
+        return new JsonMapper().readTree(out);
+    }
+}

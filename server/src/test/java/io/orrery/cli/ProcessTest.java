@@ -1,0 +1,95 @@
+package io.orrery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orrery.model.Fixtures;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The command line as a process of its own: what depends on the locale, on signals and on the exit code. */
+@Timeout(60)
+class ProcessTest {
+    @Test
+    void aPromptMeansTheSameInAnyLocale() throws Exception {
+        var one = Fixtures.json(Fixtures.reference("gpt2-tiny", "cases.json")).get("odd");
+        for (var locale : new String[] {"C", "C.UTF-8"}) {
+            var process = start(
+                    locale,
+                    "generate",
+                    "--model",
+                    Fixtures.folder("gpt2-tiny").toString(),
+                    "--prompt",
+                    one.get("text").textValue(),
+                    "--max-tokens",
+                    "12",
+                    "--json");
+            var json = new JsonMapper().readTree(process.getInputStream());
+            assertThat(json.get("tokens")).as(locale).isEqualTo(one.get("greedy"));
+            assertThat(process.getErrorStream().readAllBytes()).isEmpty();
+            assertThat(process.waitFor()).isZero();
+        }
+    }
+
+    @Test
+    void theServerPrintsItsLinksAnswersAndEndsWhenItIsTold() throws Exception {
+        var process = start("C", "--host", "127.0.0.1", "--port", "0", "--json");
+        try {
+            var links = new JsonMapper().readTree(process.inputReader().readLine());
+            assertThat(links.get("presenter").textValue())
+                    .startsWith(links.get("audience").textValue() + "/present#key=");
+            assertThat(links.get("screen").textValue())
+                    .isEqualTo(links.get("audience").textValue() + "/screen");
+            var health = URI.create(links.get("solo").textValue()).resolve("/healthz");
+            assertThat(get(health).statusCode()).isEqualTo(200);
+        } finally {
+            // Not process.destroy(): that would close the streams, too.
+            process.toHandle().destroy();
+        }
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+    }
+
+    @Test
+    void aPortInUseIsOneSentenceAndExitCode2() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var process = start("C", "--host", "127.0.0.1", "--port", Integer.toString(taken.getLocalPort()));
+            assertThat(process.waitFor()).isEqualTo(2);
+            assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("Port %d is in use by another program; choose another one with --port.%n"
+                            .formatted(taken.getLocalPort()));
+            assertThat(process.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
+    private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static Process start(String locale, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dlogback.configurationFile=logback.xml",
+                Main.class.getName()));
+        command.addAll(List.of(args));
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("LC_ALL", locale);
+        return builder.start();
+    }
+}
