@@ -60,8 +60,10 @@ class App extends LitElement {
   #hovered = null;
   /** @type {import('./panels/view.js').Cell | null} */
   #held = null;
-  #lingering = null;
-  #noticeTimer = null;
+  /** @type {number | undefined} */
+  #lingering;
+  /** @type {number | undefined} */
+  #noticeTimer;
   #unpaint = () => {};
 
   constructor() {
@@ -94,6 +96,16 @@ class App extends LitElement {
     return this.querySelector('orrery-scene');
   }
 
+  /** @returns {import('./panels/help-sheet.js').HelpSheet | null} */
+  get #help() {
+    return this.querySelector('orrery-help');
+  }
+
+  /** @returns {import('./panels/prompt-editor.js').PromptEditor | null} */
+  get #prompt() {
+    return this.querySelector('orrery-prompt');
+  }
+
   createRenderRoot() {
     return this;
   }
@@ -104,7 +116,10 @@ class App extends LitElement {
     this.theme = chosenTheme(this.page);
     useTheme(this.theme);
     document.title = words.text(`title.${this.page}`, { code: spokenCode(this.code) });
-    this.addEventListener('ask', (event) => this.#do(event.detail.action, event.detail.value));
+    this.addEventListener('ask', (event) => {
+      const { action, value } = /** @type {CustomEvent} */ (event).detail;
+      this.#do(action, value);
+    });
     window.addEventListener('keydown', (event) => this.#key(event));
     window.addEventListener('online', () => this.connection?.hasten());
     document.addEventListener('visibilitychange', () => {
@@ -192,13 +207,13 @@ class App extends LitElement {
   #say({ key, detail }) {
     this.notice = detail || words.text(key);
     clearTimeout(this.#noticeTimer);
-    this.#noticeTimer = setTimeout(() => {
+    this.#noticeTimer = window.setTimeout(() => {
       this.notice = null;
     }, NOTICE_MS);
   }
 
   #key(event) {
-    const dialog = this.querySelector('orrery-prompt')?.open || this.querySelector('orrery-help')?.open;
+    const dialog = this.#prompt?.open || this.#help?.open;
     const action = actionOf(event, this.page);
     if (action === null || (dialog && action !== 'help')) return;
     event.preventDefault();
@@ -217,7 +232,7 @@ class App extends LitElement {
         toggleFullscreen();
         return;
       case 'help':
-        this.querySelector('orrery-help')?.toggle();
+        this.#help?.toggle();
         return;
       case 'overview':
         this.machine?.view('everything');
@@ -264,7 +279,7 @@ class App extends LitElement {
         conductor.generate();
         break;
       case 'prompt':
-        this.querySelector('orrery-prompt')?.show();
+        this.#prompt?.show();
         break;
       case 'reset':
         conductor.reset();
@@ -289,7 +304,7 @@ class App extends LitElement {
       this.#hovered = { name: detail.node, index: detail.index, held: false };
       this.requestUpdate();
     } else {
-      this.#lingering = setTimeout(() => {
+      this.#lingering = window.setTimeout(() => {
         this.#hovered = null;
         this.requestUpdate();
       }, LINGER_MS);

@@ -48,7 +48,7 @@ export class Loader {
             await trace.loadStep(id);
             break;
           } catch (problem) {
-            if (!told && current()) this.#failed(problem);
+            if (!told && current()) this.#failed(/** @type {Error} */ (problem));
             told = true;
             await this.#pause(Math.min(RETRY_LIMIT_MS, RETRY_MS * 2 ** attempt));
           }

@@ -35,10 +35,5 @@ export const server = {
     return postJson('/api/traces', recipe);
   },
 
-  /** @param {string} id @returns {Promise<TraceInfo>} */
-  trace(id) {
-    return getJson(`/api/traces/${encodeURIComponent(id)}`);
-  },
-
   frame: getFrame,
 };

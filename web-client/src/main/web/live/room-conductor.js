@@ -4,6 +4,7 @@
  * too. While the line is down the presenter goes on alone, and the last word is reconciled when it is back.
  *
  * @typedef {import('./connection.js').Connection} Connection
+ * @typedef {import('../model/trace.js').Trace} Trace
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
  *
  * @typedef {{trace: TraceInfo, cursor: {trace: string, step: string}, playing: boolean, blank: boolean, code: string}} RoomState
@@ -62,7 +63,7 @@ export class RoomConductor extends Conductor {
     this.#now = now;
     this.#after = after;
     this.#loader = new Loader((problem) => this.#unreachable(problem), after);
-    const on = (type, then) => connection.addEventListener(type, (event) => then(event.detail));
+    const on = (type, then) => connection.addEventListener(type, (event) => then(/** @type {CustomEvent} */ (event).detail));
     on('welcome', (message) => this.#welcomed(message));
     on('state', (message) => this.#stateSaid(message));
     on('refused', (message) => this.#refused(message));

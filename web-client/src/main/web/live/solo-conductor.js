@@ -13,6 +13,8 @@ import { server } from './model-source.js';
 /** Time to read a step's card while it walks on by itself. */
 export const PLAY_MS = 5000;
 
+const NOT_FOUND = 404;
+
 export class SoloConductor extends Conductor {
   mayDrive = true;
   #source;
@@ -21,7 +23,8 @@ export class SoloConductor extends Conductor {
   #begin;
   /** @type {Traces | null} */
   #traces = null;
-  #timer = null;
+  /** @type {number | undefined} */
+  #timer;
   /** Answers to requests that a newer one has overtaken are dropped. */
   #request = 0;
   #loader;
@@ -44,13 +47,13 @@ export class SoloConductor extends Conductor {
     const [preset] = await this.#source.presets();
     if (!preset) throw new Error('The server has no model to show.');
     this.graph = await this.#source.graph(preset.model);
-    this.#traces = new Traces(this.graph, this.#source.frame);
+    this.#traces = new Traces(this.graph, (path) => this.#frame(path));
     this.status = 'open';
     this.changed();
     const kept = this.#kept();
-    const info = await this.#runOr(kept?.trace, preset);
-    const back = kept !== null && info.id === kept.trace && hasStep(this.graph, kept.step);
-    this.#enter(info, back ? kept.step : this.#beginning(this.graph), null);
+    const info = kept?.model === preset.model ? await this.#runOr(kept, preset) : await this.#runOf(preset);
+    const step = kept && hasStep(this.graph, kept.step) ? kept.step : this.#beginning(this.graph);
+    this.#enter(info, step, null);
     this.weights = await this.#source.weights(this.graph);
     this.changed();
   }
@@ -59,16 +62,40 @@ export class SoloConductor extends Conductor {
     return this.#begin === 'first' ? firstStep(graph).id : graph.steps[graph.steps.length - 1].id;
   }
 
-  async #runOr(trace, preset) {
-    if (trace) {
-      try {
-        const info = await this.#source.trace(trace);
-        if (info.model === preset.model) return info;
-      } catch {
-        // The server has forgotten that run; the preset's own is as good a start as any.
-      }
-    }
+  #runOf(preset) {
     return this.#source.run({ model: preset.model, prompt: preset.prompt });
+  }
+
+  async #runOr(kept, preset) {
+    try {
+      return await this.#runAgain(kept);
+    } catch {
+      // What this tab remembers no longer fits the server; the preset's own run is as good a start as any.
+      return this.#runOf(preset);
+    }
+  }
+
+  /**
+   * Has the server compute a run again: what a person gave first, so that it still knows what was generated.
+   *
+   * @param {{model: string, tokens: number[], promptLength: number}} run
+   * @returns {Promise<TraceInfo>}
+   */
+  async #runAgain({ model, tokens, promptLength }) {
+    const prompt = await this.#source.run({ model, tokens: tokens.slice(0, promptLength) });
+    if (tokens.length === promptLength) return prompt;
+    return this.#source.run({ trace: prompt.id, append: tokens.slice(promptLength) });
+  }
+
+  /** Fetches a frame; a server that was started anew is first told of the run that it has forgotten. */
+  async #frame(path) {
+    try {
+      return await this.#source.frame(path);
+    } catch (problem) {
+      if (/** @type {import('./http.js').Problem} */ (problem).status !== NOT_FOUND || !this.trace) throw problem;
+      await this.#runAgain(this.trace.info);
+      return this.#source.frame(path);
+    }
   }
 
   go(step) {
@@ -93,7 +120,7 @@ export class SoloConductor extends Conductor {
 
   #playOn() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#timer = window.setTimeout(() => {
       this.next();
       if (this.graph && this.step !== null && nextStep(this.graph, this.step) === null) this.pause();
     }, PLAY_MS);
@@ -136,10 +163,7 @@ export class SoloConductor extends Conductor {
     const { model, tokens, promptLength } = trace.info;
     const request = ++this.#request;
     try {
-      const info =
-        tokens.length === promptLength
-          ? trace.info
-          : await this.#source.run({ model, tokens: tokens.slice(0, promptLength) });
+      const info = await this.#source.run({ model, tokens: tokens.slice(0, promptLength) });
       if (request === this.#request) this.#enter(info, firstStep(graph).id, this.#now());
     } catch (problem) {
       this.#unreachable(problem);
@@ -172,8 +196,10 @@ export class SoloConductor extends Conductor {
   }
 
   #keep() {
+    if (!this.trace) return;
+    const { model, tokens, promptLength } = this.trace.info;
     try {
-      this.#storage.setItem('orrery.solo', JSON.stringify({ trace: this.trace?.id, step: this.step }));
+      this.#storage.setItem('orrery.solo', JSON.stringify({ model, tokens, promptLength, step: this.step }));
     } catch {
       // Storage can be forbidden or full; then a reload begins anew.
     }
@@ -182,7 +208,7 @@ export class SoloConductor extends Conductor {
   #kept() {
     try {
       const kept = JSON.parse(this.#storage.getItem('orrery.solo') ?? 'null');
-      return typeof kept?.trace === 'string' && typeof kept.step === 'string' ? kept : null;
+      return Array.isArray(kept?.tokens) && typeof kept.step === 'string' ? kept : null;
     } catch {
       return null;
     }

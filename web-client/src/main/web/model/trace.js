@@ -46,6 +46,7 @@ export class Trace extends EventTarget {
    */
   constructor(info, graph, fetchFrame, parent = null) {
     super();
+    /** @type {TraceInfo} */
     this.info = info;
     this.#graph = graph;
     this.#fetchFrame = fetchFrame;
@@ -257,6 +258,8 @@ export class Traces {
   of(info) {
     const known = this.#traces.get(info.id);
     const trace = known ?? new Trace(info, this.#graph, this.#fetchFrame, this.#longestPrefixOf(info));
+    // The same tokens may be a prompt one time and partly generated another.
+    trace.info = info;
     this.#traces.delete(info.id);
     this.#traces.set(info.id, trace);
     while (this.#traces.size > KEPT) this.#traces.delete(/** @type {string} */ (this.#traces.keys().next().value));

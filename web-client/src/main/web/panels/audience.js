@@ -136,7 +136,7 @@ export class Audience extends LitElement {
     const code = spokenCode(view.code);
     return html`<section aria-labelledby="title">
       <header>
-        <h2 id="title">${people.count === 0 ? words.text('people.none') : words.text('people.title', people)}</h2>
+        <h2 id="title">${people.count === 0 ? words.text('people.none') : words.text('people.title', { count: people.count })}</h2>
         <span class="code">${code}</span>
       </header>
       ${people.count === 0

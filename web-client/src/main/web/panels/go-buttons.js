@@ -37,6 +37,13 @@ export class GoButtons extends LitElement {
     this.keys = false;
   }
 
+  updated(changed) {
+    const before = changed.get('view');
+    if (!before || before.step === this.view?.step || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    // The button shows that it was pressed, by a key too.
+    this.renderRoot.querySelector('.filled')?.animate([{ filter: 'brightness(1.3)' }, { filter: 'none' }], 180);
+  }
+
   render() {
     const { view } = this;
     if (!view?.graph || view.step === null) return nothing;

@@ -100,7 +100,7 @@ export class Projector extends LitElement {
     const { view } = this;
     if (!view) return nothing;
     return html`<header>
-        ${mark}<orrery-token-strip bare .trace=${view.trace}></orrery-token-strip>
+        ${mark}<orrery-token-strip bare .info=${view.trace?.info ?? null}></orrery-token-strip>
         <span class="code">${spokenCode(view.code)}</span>
       </header>
       ${this.#caption(view)}`;

@@ -133,7 +133,8 @@ export class PromptEditor extends LitElement {
       this.#close();
       // The button that opened this would get the focus back, and with it the keys that go on.
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    } catch (problem) {
+    } catch (error) {
+      const problem = /** @type {import('../live/http.js').Problem} */ (error);
       this.objection = problem.status ? problem.message : words.text('error.unreachable');
     } finally {
       this.running = false;

@@ -79,7 +79,7 @@ function panels(view, shown) {
 function narrow(view, layout) {
   const tabs = ['tour', 'next', 'cell', 'steps', ...(view.page === 'presenter' ? ['people'] : [])];
   const shown = tabs.includes(layout.tab) ? layout.tab : 'tour';
-  return html`<header class="top narrow"><orrery-token-strip .trace=${view.trace}></orrery-token-strip></header>
+  return html`<header class="top narrow"><orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip></header>
     ${view.looking
       ? html`<button class="pill" @click=${(event) => event.target.dispatchEvent(followEvent())}>
           ${words.text(view.mayDrive ? 'bar.step' : 'bar.follow')}

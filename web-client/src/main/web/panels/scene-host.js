@@ -29,6 +29,7 @@ export class SceneHost extends LitElement {
   #insets = {};
   /** @type {Graph | null} the model that the machine was built for */
   #built = null;
+  /** @type {import('../model/frame.js').Tensor[] | null} */
   #weightsGiven = null;
 
   constructor() {
@@ -86,7 +87,7 @@ export class SceneHost extends LitElement {
     }
     if (this.#built !== graph || !this.isConnected) return;
     try {
-      this.machine = new scene.Machine(this.querySelector('canvas'), this.querySelector('.overlay'), {
+      this.machine = new scene.Machine(/** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
         graph,
         strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) => words.text(key, values),
         reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,

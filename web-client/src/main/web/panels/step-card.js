@@ -56,7 +56,7 @@ export class StepCard extends LitElement {
         flex: none;
       }
       h1 {
-        font-size: var(--text-xl);
+        font-size: var(--card-title, var(--text-xl));
         line-height: var(--lh-tight);
         font-weight: var(--w-strong);
         text-wrap: balance;

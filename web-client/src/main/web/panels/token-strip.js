@@ -6,7 +6,7 @@ import { words } from './words.js';
 
 export class TokenStrip extends LitElement {
   static properties = {
-    trace: { attribute: false },
+    info: { attribute: false },
     bare: { type: Boolean, reflect: true },
   };
 
@@ -82,18 +82,17 @@ export class TokenStrip extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('../model/trace.js').Trace | null} */
-    this.trace = null;
+    /** @type {import('../model/trace.js').TraceInfo | null} */
+    this.info = null;
     /** Without the positions above the tokens. */
     this.bare = false;
   }
 
   render() {
-    const { trace } = this;
-    if (!trace) return nothing;
-    const { info } = trace;
-    const next = trace.positions + 1;
-    const full = trace.positions >= info.nCtx;
+    const { info } = this;
+    if (!info) return nothing;
+    const next = info.tokens.length + 1;
+    const full = info.tokens.length >= info.nCtx;
     const answer = tokenText(info.next[0]?.text ?? '');
     // With no room left for another token, the answer can only stand here.
     const last = full

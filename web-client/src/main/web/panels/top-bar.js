@@ -128,7 +128,7 @@ export class TopBar extends LitElement {
         <a href="/">${mark}<span>${words.text('brand')}</span></a>
         ${view.graph ? html`<span class="model">${words.text('model', view.graph.model)}</span>` : nothing}
       </div>
-      <orrery-token-strip .trace=${view.trace}></orrery-token-strip>
+      <orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip>
       <div class="room">
         ${this.#room(view)}
         <button class="icon" aria-label=${words.text('bar.theme')} title=${words.text('bar.theme')} @click=${() => ask(this, 'theme')}>

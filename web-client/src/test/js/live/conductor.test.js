@@ -24,9 +24,9 @@ const source = (log = []) => ({
   run: async (recipe) => {
     log.push(recipe);
     if (recipe.generate) return info([...recipe.trace.slice(1)].map(Number).concat(0), 2);
+    if (recipe.append) return info([...recipe.trace.slice(1)].map(Number).concat(recipe.append), 2);
     return info(recipe.tokens ?? [...recipe.prompt].map((letter) => 'ABC'.indexOf(letter)));
   },
-  trace: async (id) => info([...id.slice(1)].map(Number), 2),
   frame: () => new Promise(() => {}),
 });
 
@@ -123,9 +123,36 @@ test('alone, a reload comes back to the same run and step', async () => {
   await conductor.generate();
   conductor.go('embed');
   const { shown, log } = await solo(kept);
-  assert.deepEqual(log, []);
+  assert.deepEqual(log, [
+    { model: 'm', tokens: [2, 1] },
+    { trace: 't21', append: [0] },
+  ]);
   assert.equal(shown[0].trace, 't210');
   assert.equal(shown[0].step, 'embed');
+});
+
+test('alone, a server that was started anew is told of the run again', async () => {
+  const log = [];
+  let forgotten = true;
+  const outside = source(log);
+  const asked = [];
+  outside.frame = async (path) => {
+    asked.push(path);
+    if (forgotten) throw Object.assign(new Error('unknown trace'), { status: 404 });
+    return new Promise(() => {});
+  };
+  const run = outside.run;
+  outside.run = async (recipe) => {
+    if (log.length > 0) forgotten = false;
+    return run(recipe);
+  };
+  const conductor = new SoloConductor({ source: /** @type {any} */ (outside), storage: storage(), now: () => 0 });
+  await conductor.start();
+  conductor.go('embed');
+  await settled();
+  assert.deepEqual(log.at(-1), { model: 'm', tokens: [2, 1] });
+  assert.ok(asked.filter((path) => path.endsWith('/steps/embed')).length >= 2);
+  conductor.dispose();
 });
 
 const state = (step, more = {}) => ({

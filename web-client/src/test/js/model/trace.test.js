@@ -127,3 +127,10 @@ test('a new trace shares the rows of the longest one that begins it', () => {
   assert.equal(traces.of(info('d', [0, 1, 2])).parent, two);
   assert.equal(traces.of(info('b', [0, 1])), two);
 });
+
+test('tokens that were generated once may be a prompt the next time', () => {
+  const traces = new Traces(graph, none);
+  const trace = traces.of({ ...info('a', [0, 1]), promptLength: 1 });
+  assert.equal(traces.of(info('a', [0, 1])), trace);
+  assert.equal(trace.promptLength, 2);
+});
