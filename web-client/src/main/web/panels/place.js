@@ -14,7 +14,7 @@
  * @property {string} layer     "Layer 2", or nothing
  * @property {string} id        the step's id without its layer, by which the strings file knows it
  */
-import { chapters, stepOf } from '../model/graph.js';
+import { chapters, stepNodes, stepOf } from '../model/graph.js';
 import { percentages } from './shares.js';
 
 /** @param {Graph} graph @param {string} step @param {Words} words @returns {Place} */
@@ -60,7 +60,8 @@ export function localId(step) {
 export function stepTexts(graph, step, trace, words) {
   const { layer } = stepOf(graph, step);
   const id = localId(stepOf(graph, step));
-  const texts = words.table.step?.[id] ?? words.table.step?.unknown;
+  const base = words.table.step?.[id] ?? words.table.step?.unknown;
+  const texts = Object.assign({}, base, ...variantsOf(graph, step).map((variant) => base[variant]));
   const [answer] = trace?.info.next ?? [];
   const values = {
     ...graph.sizes,
@@ -79,6 +80,21 @@ export function stepTexts(graph, step, trace, words) {
     formula: fill(texts.formula ?? ''),
     caption: fill(texts.caption ?? texts.title),
   };
+}
+
+/**
+ * In what a step differs from GPT-2's, of which the strings file tells first: told from its operations, not from names.
+ *
+ * @param {Graph} graph
+ * @param {string} step
+ * @returns {string[]}
+ */
+function variantsOf(graph, step) {
+  const nodes = stepNodes(graph, step);
+  const has = (/** @type {string} */ op) => nodes.some((node) => node.op === op);
+  const isGated = has('multiply') || nodes.filter((node) => node.op === 'linear' && node.role === 'activation').length > 1;
+  const isUnbiased = nodes.every((node) => node.op !== 'linear' || node.inputs.length < 3);
+  return [...(isUnbiased ? ['unbiased'] : []), ...(isGated ? ['gated'] : []), ...(has('rms') ? ['rms'] : [])];
 }
 
 /** A token as it is drawn: a space and a line's end are seen. @param {string} text */

@@ -89,6 +89,13 @@ test('the texts hold the model’s own numbers', () => {
   assert.ok(stepTexts(graph, 'embed', trace, words).text[0].includes('4 numbers'));
 });
 
+test('what is said of a step follows from its operations', () => {
+  const biased = structuredClone(SMALL_GRAPH);
+  biased.layer.nodes[1].inputs.push('blocks.{layer}.attn.b_Q');
+  assert.ok(stepTexts(expandGraph(biased), 'blocks.0.attn.qkv', trace, words).formula.includes('b_{Q}'));
+  assert.ok(!stepTexts(graph, 'blocks.0.attn.qkv', trace, words).formula.includes('b_{Q}'));
+});
+
 test('a step that the strings do not know is named by its id', () => {
   const odd = structuredClone(SMALL_GRAPH);
   odd.after.steps[0].id = 'rotary';
