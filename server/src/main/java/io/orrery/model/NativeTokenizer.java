@@ -1,5 +1,6 @@
 package io.orrery.model;
 
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,9 +37,10 @@ final class NativeTokenizer implements Tokenizer {
 
     @Override
     public int[] encode(String text) {
+        var library = library();
         long[] ids;
         try {
-            ids = library().encode(wellFormed(text)).getIds();
+            ids = library.encode(wellFormed(text)).getIds();
         } catch (RuntimeException e) {
             throw new BadInputException(
                     "unknown-token",
@@ -74,6 +76,12 @@ final class NativeTokenizer implements Tokenizer {
                 loaded = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), WHOLE_TEXTS);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (LinkageError | EngineException e) {
+                throw new BadInputException(
+                        "no-tokenizers-library",
+                        "The library that reads %s cannot be loaded on this machine (%s)."
+                                .formatted(file, e.getMessage()),
+                        Map.of("file", file));
             } catch (RuntimeException e) {
                 throw new BadInputException(
                         "bad-tokenizer",
