@@ -247,6 +247,12 @@ class App extends LitElement {
         this.#held = null;
         this.requestUpdate();
         return;
+      case 'cell':
+        this.#holdFirst();
+        return;
+      case 'hold':
+        this.#hold(value);
+        return;
       case 'key':
         keepPresenterKey(this.code, value);
         location.reload();
@@ -312,8 +318,21 @@ class App extends LitElement {
   }
 
   #select({ detail }) {
-    this.#held = detail ? { name: detail.node, index: detail.index, held: true } : null;
-    if (detail) {
+    this.#hold(detail && { name: detail.node, index: detail.index });
+  }
+
+  /** Without a pointer, one begins at the first cell that the step computes and goes on from there. */
+  #holdFirst() {
+    const { graph, step } = this.conductor ?? {};
+    const name = graph?.byId.get(step ?? '')?.nodes[0];
+    const node = name === undefined ? undefined : graph?.nodes.get(name);
+    if (node) this.#hold({ name: node.name, index: node.axes.map(() => 0) });
+  }
+
+  /** @param {{name: string, index: number[]} | null} cell */
+  #hold(cell) {
+    this.#held = cell && { ...cell, held: true };
+    if (cell) {
       this.tab = 'cell';
       this.folded = false;
     }

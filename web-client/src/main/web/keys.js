@@ -2,7 +2,7 @@
  * The one table of keys: what the page listens to, and what the help sheet says. `keys` are values of
  * KeyboardEvent.key; `who` may use them.
  *
- * @typedef {'next'|'back'|'play'|'blank'|'fullscreen'|'help'|'generate'|'layer'} Action
+ * @typedef {'next'|'back'|'play'|'blank'|'fullscreen'|'help'|'generate'|'layer'|'cell'} Action
  * @typedef {'solo'|'presenter'|'attendee'|'projector'} Page
  * @typedef {{action: Action, keys: string[], who: Page[]}} Row
  */
@@ -14,6 +14,7 @@ export const KEYS = [
   { action: 'play', keys: [' '], who: ['solo', 'presenter'] },
   { action: 'generate', keys: ['g', 'G'], who: ['solo', 'presenter'] },
   { action: 'layer', keys: ['o', 'O'], who: ['solo', 'presenter'] },
+  { action: 'cell', keys: ['c', 'C'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'blank', keys: ['b', 'B', '.'], who: ['presenter'] },
   { action: 'fullscreen', keys: ['f', 'F'], who: ['solo', 'presenter', 'attendee', 'projector'] },
   { action: 'help', keys: ['?'], who: ['solo', 'presenter', 'attendee'] },

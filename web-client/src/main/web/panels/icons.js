@@ -5,6 +5,7 @@ const icon = (/** @type {unknown} */ drawing) => html`<svg viewBox="0 0 20 20" a
 
 export const icons = {
   back: icon(svg`<path d="M12 4.5 6.5 10l5.5 5.5"/>`),
+  forward: icon(svg`<path d="M8 4.5 13.5 10 8 15.5"/>`),
   play: icon(svg`<path d="M6.5 4.2v11.6l9-5.8z"/>`),
   pause: icon(svg`<path d="M7 4.5v11M13 4.5v11"/>`),
   generate: icon(svg`<rect x="2.5" y="5.5" width="8" height="9" rx="1.5"/><path d="M15.5 7v6M12.5 10h6"/>`),

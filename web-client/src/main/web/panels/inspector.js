@@ -73,6 +73,26 @@ export class Inspector extends LitElement {
       }
       .empty {
         color: var(--ink-2);
+        margin-bottom: var(--s3);
+      }
+      .axes {
+        margin: var(--s2) -10px 0;
+      }
+      .axes li {
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+        align-items: center;
+        text-align: center;
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      .axes .icon {
+        height: 32px;
+      }
+      @media (pointer: coarse) {
+        .axes .icon {
+          height: 44px;
+        }
       }
     `,
   ];
@@ -89,7 +109,7 @@ export class Inspector extends LitElement {
     const cell = view?.cell;
     if (!view?.graph || !cell || !view.graph.nodes.has(cell.name)) return this.#empty();
     const said = cellWords(view.graph, cell.name, cell.index, view.trace, words);
-    return html`<section aria-label=${words.text('cell.title')}>
+    return html`<section aria-label=${words.text('cell.title')} aria-live=${cell.held ? 'polite' : 'off'}>
       <header>
         <h2 class=${said.role}>${said.what}</h2>
         ${cell.held
@@ -98,8 +118,8 @@ export class Inspector extends LitElement {
             </button>`
           : nothing}
       </header>
-      <p class="where">${said.where}</p>
-      ${this.#value(view, cell)}
+      <p class="where">${cell.held ? said.layer : said.where}</p>
+      ${this.#value(view, cell)} ${cell.held ? this.#axes(said, cell) : nothing}
       ${this.#made(view, cell)}
       <p class="hook">${said.hook}</p>
     </section>`;
@@ -109,7 +129,38 @@ export class Inspector extends LitElement {
     const touch = matchMedia('(pointer: coarse)').matches;
     return html`<section aria-label=${words.text('cell.title')}>
       <p class="empty">${words.text(touch ? 'cell.emptyTouch' : 'cell.empty')}</p>
+      <button class="plain" @click=${() => ask(this, 'cell')}>${words.text('cell.first')}</button>
     </section>`;
+  }
+
+  /** Where a held cell lies, and from there to its neighbours: reading cells needs no pointer. */
+  #axes(said, cell) {
+    const go = (/** @type {number} */ axis, /** @type {number} */ by) => {
+      const index = cell.index.slice();
+      index[axis] += by;
+      ask(this, 'hold', { name: cell.name, index });
+    };
+    return html`<ul class="axes">
+      ${said.axes.map(({ axis, size, text }) => html`<li>
+        <button
+          class="icon"
+          aria-label=${words.text('cell.less', { axis: text })}
+          ?disabled=${cell.index[axis] === 0}
+          @click=${() => go(axis, -1)}
+        >
+          ${icons.back}
+        </button>
+        <span>${text}</span>
+        <button
+          class="icon"
+          aria-label=${words.text('cell.more', { axis: text })}
+          ?disabled=${cell.index[axis] === size - 1}
+          @click=${() => go(axis, 1)}
+        >
+          ${icons.forward}
+        </button>
+      </li>`)}
+    </ul>`;
   }
 
   #value(view, cell) {
