@@ -4,22 +4,22 @@
  */
 import * as THREE from 'three';
 import {MASKED_SINK, ROLES, mix, rampColour} from './colour.js';
-import {RAMP_WIDTH, blockFragment, blockVertex} from './block-shader.js';
+import {DISTANCES, RAMP_WIDTH, blockFragment, blockVertex, distanceOf} from './block-shader.js';
 import {FRAME} from './frame.js';
 
 export class Blocks {
+  /** One for each distance, of the same uniforms. */
+  #materials;
+
   /** @param {THREE.Texture} cells @param {Object<string, {value: any}>} shared uniforms of the background and the fog */
   constructor(cells, shared) {
-    this.material = new THREE.RawShaderMaterial({
-      glslVersion: THREE.GLSL3, vertexShader: blockVertex, fragmentShader: blockFragment,
-      uniforms: {
-        ...shared,
-        uCells: {value: cells}, uRamps: {value: null}, uOutline: {value: new THREE.Vector3()},
-        uGap: {value: ROLES.map(() => new THREE.Vector3())}, uEmpty: {value: ROLES.map(() => new THREE.Vector3())},
-        uMasked: {value: ROLES.map(() => new THREE.Vector3())}, uHover: {value: new Int32Array([-1, -1, -1])},
-      },
-    });
-    this.mesh = new THREE.Mesh(new THREE.InstancedBufferGeometry(), this.material);
+    const stops = () => ({value: ROLES.map(() => new THREE.Vector3())});
+    this.uniforms = {...shared, uCells: {value: cells}, uRamps: {value: null}, uZero: stops(), uGap: stops(), uEmpty: stops(),
+      uMasked: stops()};
+    this.#materials = Object.fromEntries(DISTANCES.map(distance => [distance, new THREE.RawShaderMaterial({
+      glslVersion: THREE.GLSL3, vertexShader: blockVertex, fragmentShader: blockFragment(distance), uniforms: this.uniforms,
+    })]));
+    this.mesh = new THREE.Mesh(new THREE.InstancedBufferGeometry(), this.#materials.far);
     this.mesh.frustumCulled = false;
   }
 
@@ -48,24 +48,29 @@ export class Blocks {
         ROLES.indexOf(block.role) + 8 * ROLES.indexOf(block.frame) + (block.causal ? 64 : 0)], 4 * i);
     });
     this.place = attribute('aPlace', 4, place);
-    attribute('aSize', 4, size);
+    this.size = attribute('aSize', 4, size);
     attribute('aCells', 4, cells);
     this.state = attribute('aState', 4, new Float32Array(4 * n));
     this.mark = attribute('aMark', 4, new Float32Array(4 * n));
-    this.tone = attribute('aTone', 2, new Float32Array(2 * n));
+    this.sink = attribute('aSink', 1, new Float32Array(n));
     geometry.instanceCount = n;
     this.mesh.geometry.dispose();
     this.mesh.geometry = geometry;
-    this.material.uniforms.uCells.value = store.texture;
+    this.uniforms.uCells.value = store.texture;
   }
 
   get count() {
     return this.mesh.geometry.instanceCount;
   }
 
+  /** Chooses the program for a camera that sees cells of so many pixels at its target. */
+  set pixelsPerCell(px) {
+    this.mesh.material = this.#materials[distanceOf(px)];
+  }
+
   /** @param {import('./colour.js').Palette} palette */
   setPalette(palette) {
-    const {uniforms} = this.material;
+    const {uniforms} = this;
     const data = new Uint8Array(RAMP_WIDTH * 8 * 4), half = (RAMP_WIDTH - 1) / 2;
     ROLES.forEach((role, row) => {
       const stops = palette.cells[role];
@@ -74,6 +79,7 @@ export class Blocks {
         for (let c = 0; c < 3; c++) data[4 * (row * RAMP_WIDTH + i) + c] = Math.round(colour[c] * 255);
         data[4 * (row * RAMP_WIDTH + i) + 3] = 255;
       }
+      uniforms.uZero.value[row].fromArray(stops.zero);
       uniforms.uGap.value[row].fromArray(stops.gap);
       uniforms.uMasked.value[row].fromArray(mix(stops.gap, palette.background, MASKED_SINK));
       const quiet = mix(stops.zero, palette.neutral, .34);
@@ -83,12 +89,11 @@ export class Blocks {
     const ramps = new THREE.DataTexture(data, RAMP_WIDTH, 8);
     ramps.needsUpdate = true;
     uniforms.uRamps.value = ramps;
-    uniforms.uOutline.value.fromArray(palette.dark ? [1, 1, 1] : [0, 0, 0]);
   }
 
   dispose() {
-    this.material.uniforms.uRamps.value?.dispose();
-    this.material.dispose();
+    this.uniforms.uRamps.value?.dispose();
+    for (const material of Object.values(this.#materials)) material.dispose();
     this.mesh.geometry.dispose();
   }
 }

@@ -6,6 +6,8 @@ import * as THREE from 'three';
 import {easeMove} from './easing.js';
 import {FOV, basis, between, fit, freeCentre, pixelsPerCell} from './pose.js';
 
+/** px between what is shown and panels. */
+const EDGE = 10;
 const HALF_TURN = Math.PI / 2 - .03;
 
 export class Eye {
@@ -48,8 +50,20 @@ export class Eye {
     this.aim(pose);
   }
 
+  /**
+   * The pose that shows the points; labels get less room beside them where the canvas is small.
+   * @param {Float32Array} points @param {import('./stage.js').View} view
+   */
   fitted(points, view) {
-    return fit(points, view, this.frame, view.nearest);
+    const {frame} = this, {room} = view, across = Math.min(1, (frame.width - frame.left - frame.right) / 900);
+    const down = Math.min(1, (frame.height - frame.top - frame.bottom) / 600);
+    const inner = {...frame, left: frame.left + EDGE + room.left * across, right: frame.right + EDGE + room.right * across,
+      top: frame.top + EDGE + room.top * down, bottom: frame.bottom + EDGE + room.bottom * down};
+    const pose = fit(points, view, inner, view.nearest), from = freeCentre(inner), to = freeCentre(frame);
+    // the room need not be even, the middle of the view is that of the frame
+    const {right, up} = basis(pose), cell = 1 / pixelsPerCell(pose, frame.height);
+    for (const [i, key] of ['x', 'y', 'z'].entries()) pose[key] += (-(from.x - to.x) * right[i] + (from.y - to.y) * up[i]) * cell;
+    return pose;
   }
 
   /** Turns round the target, angles in radians. */

@@ -9,7 +9,7 @@
  * A colour is `[r, g, b]`, sRGB, each 0…1.
  * @typedef {[number, number, number]} Rgb
  * @typedef {{negative: Rgb, zero: Rgb, positive: Rgb, gap: Rgb}} Stops
- * @typedef {{background: Rgb, glow: Rgb, neutral: Rgb, ink: Rgb, line: Rgb, dim: number, dimDeep: number, dark: boolean,
+ * @typedef {{background: Rgb, glow: Rgb, neutral: Rgb, ink: Rgb, accent: Rgb, line: Rgb, dim: number, dimDeep: number, dark: boolean,
  *   hall: boolean, cells: Object<string, Stops>, roles: Object<string, Rgb>}} Palette
  */
 

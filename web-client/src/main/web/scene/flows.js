@@ -3,14 +3,14 @@
  * written into one batch again whenever an arm turns or the focus moves.
  */
 import {ROLES} from './colour.js';
-import {DIAL, HEAD, LINE, RIBBON, Strokes} from './strokes.js';
+import {DIAL, LINE, RIBBON, Strokes} from './strokes.js';
 import {ribbons, rounded, wiring} from './wiring.js';
 
-const TICKS = 120;
+const TICKS = 120, ARC = 2; // ticks that one piece of the circle spans
 /** How much of the stream's ribbon shows against the background. */
 const RIBBON_STRENGTH = {dark: .3, light: .34};
-/** A head's half width as a share of its length. */
-const HEAD_SHARE = .42;
+/** u */
+const HEAD_LENGTH = 1.5;
 
 export class Flows {
   #lines;
@@ -59,20 +59,7 @@ export class Flows {
     for (let l = 0; l < this.#lines.length; l++) {
       if (strength[l] <= 0) continue;
       const line = this.#lines[l], x0 = columns[line.column].x, angle = line.arm < 0 ? 0 : angles[line.arm];
-      let ax = 0, ay = 0, az = 0;
-      for (let i = 0; i < line.points.length; i++) {
-        const p = line.points[i], c = Math.cos(angle * p.turn), s = Math.sin(angle * p.turn);
-        const bx = c * p.x + s * p.z + x0, by = -p.y, bz = c * p.z - s * p.x;
-        if (i > 0) {
-          strokes.add(ax, ay, az, bx, by, bz, line.colour, line.width, strength[l], LINE);
-          if (line.head && i === line.points.length - 1) {
-            const k = 1.5 * u / Math.max(1e-6, Math.hypot(bx - ax, by - ay, bz - az));
-            strokes.add(bx - (bx - ax) * k, by - (by - ay) * k, bz - (bz - az) * k, bx, by, bz, line.colour, HEAD_SHARE,
-              strength[l], HEAD);
-          }
-        }
-        ax = bx; ay = by; az = bz;
-      }
+      strokes.line(line.points, angle, x0, line.colour, line.width, strength[l], line.head ? HEAD_LENGTH * u : 0);
     }
     strokes.commit();
   }
@@ -81,9 +68,9 @@ export class Flows {
     if (strength <= 0) return;
     const {strokes} = this;
     for (let i = 0; i < TICKS; i++) {
-      const a = 2 * Math.PI * i / TICKS, b = 2 * Math.PI * (i + 1) / TICKS;
+      const a = 2 * Math.PI * i / TICKS, b = 2 * Math.PI * (i + ARC) / TICKS;
       const ca = Math.cos(a), sa = Math.sin(a);
-      strokes.add(x0 + radius * ca, -y, radius * sa, x0 + radius * Math.cos(b), -y, radius * Math.sin(b), DIAL, 1, strength, LINE);
+      if (i % ARC === 0) strokes.add(x0 + radius * ca, -y, radius * sa, x0 + radius * Math.cos(b), -y, radius * Math.sin(b), DIAL, 1, strength, LINE);
       const inner = radius - (i % 10 === 0 ? 4 : i % 5 === 0 ? 2.6 : 1.3) * u;
       strokes.add(x0 + radius * ca, -y, radius * sa, x0 + inner * ca, -y, inner * sa, DIAL, 1, strength, LINE);
     }

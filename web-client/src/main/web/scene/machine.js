@@ -6,18 +6,27 @@
  */
 import * as THREE from 'three';
 import {computedBefore} from '../model/graph.js';
-import {BACKGROUND} from './block-shader.js';
+import {Asking} from './asking.js';
+import {Background} from './background.js';
 import {Blocks} from './blocks.js';
+import {captionsOf} from './captions.js';
 import {Eye} from './camera.js';
 import {CellStore} from './cell-store.js';
 import {control} from './controls.js';
+import {Figures} from './figures.js';
 import {Flows} from './flows.js';
+import {Labels} from './labels.js';
 import {layout} from './layout.js';
 import {readPalette} from './palette.js';
 import {pick} from './picking.js';
 import {Player} from './player.js';
 import {basis, freeCentre} from './pose.js';
+<<<<<<< HEAD
 import {cellOf, indexOf, shapeOf} from './slice.js';
+=======
+import {Projection} from './projection.js';
+import {cellOf, indexOf, shapeOf, stridesOf} from './slice.js';
+>>>>>>> 15a8b72 (Label the machine, ask about one head at a time, and draw three times as fast)
 import {cornersOf, stageOf, wholeStage} from './stage.js';
 import {FLY, momentAt} from './timeline.js';
 
@@ -26,8 +35,13 @@ const MAX_PIXEL_RATIO = 2;
 const POSITIONS_UNKNOWN = 11;
 /** px per cell at which a cell is looked at closely, with room to spare over the 16 that tests ask for. */
 const CLOSE_UP = 34;
+<<<<<<< HEAD
 /** Cells before that cell that stay: less than from one head of a fan to the next. */
 const CLEARANCE = 1.5;
+=======
+/** Width of the outline of cells in use: px, and as a share of a cell where that is more. */
+const OUTLINE = 1.7, OUTLINE_SHARE = .07;
+>>>>>>> 15a8b72 (Label the machine, ask about one head at a time, and draw three times as fast)
 
 /** The browser has no WebGL 2, or its graphics are switched off. */
 export class NoWebGL extends Error {
@@ -36,12 +50,6 @@ export class NoWebGL extends Error {
     this.name = 'NoWebGL';
   }
 }
-
-const backgroundShader = {
-  vertexShader: 'in vec3 position; void main() { gl_Position = vec4(position.xy, 1., 1.); }',
-  fragmentShader: `precision highp float; ${BACKGROUND}
-    out vec4 outColour; void main() { outColour = vec4(backgroundAt(gl_FragCoord.xy), 1.); }`,
-};
 
 export class Machine extends EventTarget {
   /** Frames drawn so far. */
@@ -76,6 +84,13 @@ export class Machine extends EventTarget {
   #moving = false;
   #frameAsked = 0;
   #hovered = null;
+  #strings;
+  #labels = null;
+  #figures = null;
+  #asking = null;
+  #projection = new Projection();
+  /** Cells are looked at for themselves: nothing is asked about them, so none is sunk. */
+  #plain = false;
   #releaseControls;
   #resizes;
   #lost = false;
@@ -87,25 +102,27 @@ export class Machine extends EventTarget {
    *   reducedMotion?: boolean, labels?: 'normal' | 'hall' | 'none'}} options  graph as expandGraph made it
    * @throws {NoWebGL}
    */
-  constructor(canvas, overlay, {graph, reducedMotion = false}) {
+  constructor(canvas, overlay, {graph, strings, reducedMotion = false, labels = 'normal'}) {
     super();
     this.#canvas = canvas;
     this.#overlay = overlay;
     this.#graph = graph;
+    this.#strings = strings;
     this.#reducedMotion = reducedMotion;
     const context = canvas.getContext('webgl2', {antialias: true, alpha: false, depth: true, stencil: false});
     if (!context) throw new NoWebGL();
     this.#renderer = new THREE.WebGLRenderer({canvas, context, antialias: true});
     this.#renderer.outputColorSpace = THREE.LinearSRGBColorSpace;
     this.#renderer.info.autoReset = true;
-    this.#background = new THREE.Mesh(new THREE.BufferGeometry().setAttribute('position',
-      new THREE.BufferAttribute(new Float32Array([-1, -1, 0, 3, -1, 0, -1, 3, 0]), 3)),
-    new THREE.RawShaderMaterial({...backgroundShader, glslVersion: THREE.GLSL3, uniforms: this.#shared, depthTest: false, depthWrite: false}));
-    this.#background.frustumCulled = false;
-    this.#background.renderOrder = -1;
+    this.#background = new Background(this.#shared);
     this.#blocks = new Blocks(null, this.#shared);
-    this.#scene.add(this.#background, this.#blocks.mesh);
+    this.#scene.add(this.#background.mesh, this.#blocks.mesh);
     this.#palette = readPalette('dark', overlay);
+    this.#plain = labels === 'none';
+    if (labels !== 'none') {
+      this.#figures = new Figures(overlay);
+      this.#labels = new Labels(overlay, labels);
+    }
     this.#build(Math.min(POSITIONS_UNKNOWN, graph.sizes.n_ctx));
     this.setTheme('dark');
 
@@ -130,8 +147,7 @@ export class Machine extends EventTarget {
     this.#shared.uBackground.value.fromArray(this.#palette.background);
     this.#shared.uGlow.value.fromArray(this.#palette.glow);
     this.#blocks.setPalette(this.#palette);
-    this.#flows.setPalette(this.#palette);
-    this.#flows.strokes.material.uniforms.uScale.value = (this.#palette.hall ? 1.6 : 1) * this.#renderer.getPixelRatio();
+    this.#paintStrokes();
     this.#restage(false);
   }
 
@@ -162,6 +178,7 @@ export class Machine extends EventTarget {
    *   null: its end at once; `from`: the first position that is new, where a trace has grown
    */
   show({step, startAt = 0, from = 0}) {
+    this.#plain = this.#labels === null;
     this.#run = {...this.#run, step, startAt: startAt ?? 0, from, reduced: this.#reducedMotion};
     this.#restage(true);
   }
@@ -183,12 +200,15 @@ export class Machine extends EventTarget {
 
   /** @param {'step' | 'everything'} kind what the camera follows */
   view(kind) {
+    if (kind === this.#viewKind) return;
     this.#viewKind = kind;
-    this.#flyTo(this.#goal(), performance.now());
+    this.#restage(false);
+    this.#flyTo(this.#goal(), this.draws > 0 ? performance.now() : 0);
   }
 
   /** Gives the camera back: it flies to what is shown. */
   follow() {
+    this.#plain = this.#labels === null;
     this.#flyTo(this.#goal(), performance.now());
     this.#emit('follow');
   }
@@ -227,11 +247,21 @@ export class Machine extends EventTarget {
   project(name, index) {
     const found = this.#find(name, index);
     if (!found) return null;
+<<<<<<< HEAD
     const {block, column, row} = found;
     const centre = this.#onCanvas(block, column + .5, row + .5), right = this.#onCanvas(block, column + 1.5, row + .5);
     const below = this.#onCanvas(block, column + .5, row + 1.5);
     const pxPerCell = Math.min(Math.hypot(right.x - centre.x, right.y - centre.y), Math.hypot(below.x - centre.x, below.y - centre.y));
     return {x: centre.x, y: centre.y, pxPerCell, fromTop: (row + .5) / block.rows};
+=======
+    const {block, column, row} = found, projection = this.#projection;
+    this.#eye.apply();
+    projection.update(this.#eye.camera, this.#eye.frame, this.#plan, this.#player.angles);
+    const {x, y} = projection.cell(block, column + .5, row + .5);
+    const centre = {x, y}, right = projection.cell(block, column + 1.5, row + .5);
+    const across = Math.hypot(right.x - centre.x, right.y - centre.y), below = projection.cell(block, column + .5, row + 1.5);
+    return {...centre, pxPerCell: Math.min(across, Math.hypot(below.x - centre.x, below.y - centre.y))};
+>>>>>>> 15a8b72 (Label the machine, ask about one head at a time, and draw three times as fast)
   }
 
   /**
@@ -240,6 +270,8 @@ export class Machine extends EventTarget {
    */
   closeUp(name, index) {
     this.complete();
+    this.#plain = true;
+    this.#caption();
     this.#draw(performance.now());
     const found = this.#find(name, index);
     if (!found) throw new Error(`no block shows ${name}[${index}]`);
@@ -271,9 +303,11 @@ export class Machine extends EventTarget {
     this.#resizes.disconnect();
     this.#blocks.dispose();
     this.#flows.dispose();
+    this.#asking.dispose();
+    this.#labels?.dispose();
+    this.#figures?.dispose();
     this.#store.dispose();
-    this.#background.geometry.dispose();
-    this.#background.material.dispose();
+    this.#background.dispose();
     this.#renderer.dispose();
   }
 
@@ -301,14 +335,24 @@ export class Machine extends EventTarget {
     this.#plan = layout(this.#graph, T);
     this.#store.allocate(this.#drawnNodes(), T);
     this.#blocks.setPlan(this.#plan, this.#store);
-    if (this.#flows) { this.#scene.remove(this.#flows.strokes.mesh); this.#flows.dispose(); }
+    for (const part of [this.#flows, this.#asking]) {
+      if (part) { this.#scene.remove(part.strokes.mesh); part.dispose(); }
+    }
     this.#flows = new Flows(this.#plan, this.#graph.nodes, this.#shared);
-    this.#flows.setPalette(this.#palette);
-    this.#flows.strokes.material.uniforms.uScale.value = (this.#palette.hall ? 1.6 : 1) * this.#renderer.getPixelRatio();
-    this.#scene.add(this.#flows.strokes.mesh);
-    this.#player = new Player(this.#plan, this.#graph.nodes, this.#flows.lines);
+    this.#asking = new Asking(this.#plan, this.#graph.nodes, this.#store, this.#strings, this.#shared);
+    this.#scene.add(this.#flows.strokes.mesh, this.#asking.strokes.mesh);
+    this.#paintStrokes();
+    this.#player = new Player(this.#plan, this.#graph.nodes, this.#flows.lines, this.#player);
     this.#layerStrength = new Float32Array(this.#plan.dials.length).fill(1);
     this.#hovered = null;
+  }
+
+  #paintStrokes() {
+    this.#flows.setPalette(this.#palette);
+    this.#asking.strokes.setPalette(this.#palette);
+    for (const {strokes} of [this.#flows, this.#asking]) {
+      strokes.material.uniforms.uScale.value = (this.#palette.hall ? 1.6 : 1) * this.#renderer.getPixelRatio();
+    }
   }
 
   #take(tensor) {
@@ -329,18 +373,28 @@ export class Machine extends EventTarget {
   /** Puts the step on stage again: after another step, another layout, another theme. */
   #restage(fly) {
     const step = this.#run.step === null ? null : this.#graph.byId.get(this.#run.step);
-    const stage = step ? stageOf(this.#plan, this.#graph.nodes, step, this.#palette) : wholeStage(this.#plan);
+    const stage = step && this.#viewKind === 'step' ? stageOf(this.#plan, this.#graph.nodes, step, this.#palette)
+      : wholeStage(this.#plan, step?.id, step?.nodes);
     const computed = step ? computedBefore(this.#graph, step.id) : new Set();
     const presence = new Float32Array(this.#plan.blocks.length).fill(1);
     this.#player.play(stage, computed, presence, this.#trace?.info?.tokens ?? []);
     this.#run.levels = this.#player.levels;
+    this.#asking.stage = stage;
+    this.#caption();
     if (fly && !this.#looking) this.#flyTo(this.#goal(), this.#run.startAt);
     this.#change();
   }
 
+  #caption() {
+    if (!this.#labels) return;
+    const text = this.#trace?.text ?? [], stage = this.#player.stage;
+    const asked = this.#plain ? [] : this.#asking.captions(text);
+    this.#labels.set([...asked, ...captionsOf(stage, this.#plan, this.#graph.nodes, this.#strings)]);
+  }
+
   #goal() {
-    const stage = this.#viewKind === 'everything' || !this.#player.stage ? wholeStage(this.#plan) : this.#player.stage;
-    return this.#eye.fitted(cornersOf(this.#plan, stage.view.blocks, stage.angles), stage.view);
+    const {stage} = this.#player;
+    return this.#eye.fitted(cornersOf(this.#plan, stage.view.blocks, stage.angles, stage.view.over), stage.view);
   }
 
   #flyTo(pose, startAt) {
@@ -404,14 +458,40 @@ export class Machine extends EventTarget {
       this.#flight.done = share >= 1;
     } else if (!this.#looking) this.#eye.fly(1);
     this.#moving = !moment.done || !this.#flight.done;
-    this.#player.write(moment, this.#run.from, this.#blocks, this.#store, this.#scales);
+    const asksAnew = this.#asking.update(moment, this.#run.from), question = this.#plain ? null : this.#asking.question;
+    this.#player.write(moment, this.#run.from, this.#blocks, this.#store, this.#scales, question);
     this.#flows.write(this.#player.angles, this.#player.lines, this.#layerStrength);
+    this.#asking.write(this.#player.angles, question !== null, this.#player.outlined, this.#blocks.mark.array, this.#hovered,
+      Math.max(OUTLINE, OUTLINE_SHARE * this.#eye.pixelsPerCell));
+    this.#blocks.pixelsPerCell = this.#eye.pixelsPerCell;
     this.#eye.apply();
     const {distance} = this.#eye.pose;
     this.#shared.uFog.value.set(distance * 1.12, 1 / (distance * .9));
     this.#renderer.render(this.#scene, this.#eye.camera);
     this.draws++;
+    this.#projection.update(this.#eye.camera, this.#eye.frame, this.#plan, this.#player.angles);
+    if (asksAnew && moment.phase !== 'compute') this.#caption();
+    this.#writeText(moment, question);
   }
+
+  #writeText(moment, question) {
+    if (!this.#labels) return;
+    this.#labels.quiet = moment.phase === 'wait' || moment.phase === 'fly' || !this.#flight.done;
+    this.#labels.layOut(this.#eye.frame, this.#boxOf);
+    if (moment.fly < 1) { this.#figures.hide(); return; }
+    const state = this.#blocks.state.array, mark = this.#blocks.mark.array, sink = this.#blocks.sink.array;
+    this.#figures.draw({
+      plan: this.#plan, projection: this.#projection, palette: this.#palette, frame: this.#eye.frame,
+      contrast: this.#player.contrast, text: this.#trace?.text ?? [], vocabulary: this.#graph.vocabulary, current: question?.query ?? -1, currentKey: question?.key ?? -1,
+      filled: block => state[4 * block.index + 2],
+      value: (block, column, row) => this.#store.value(block.node, block.base + column * block.colStride + row * block.rowStride),
+      scale: block => this.#scales.get(block.node) || 1,
+      sunk: (block, column, row) => sink[block.index] > 0 && !(column >= mark[4 * block.index] && column < mark[4 * block.index + 1]
+        && row >= mark[4 * block.index + 2] && row < mark[4 * block.index + 3]),
+    });
+  }
+
+  #boxOf = (label, into) => this.#projection.box(label, into);
 
   #find(name, index) {
     const node = this.#graph.nodes.get(name);
@@ -426,12 +506,6 @@ export class Machine extends EventTarget {
     const angle = block.arm < 0 ? 0 : this.#player.angles[block.arm], c = Math.cos(angle), s = Math.sin(angle);
     const x = block.x + column, z = block.z + .5;
     return {x: c * x + s * z + this.#plan.columns[block.column].x, y: -(block.y + row), z: c * z - s * x};
-  }
-
-  #onCanvas(block, column, row) {
-    const {x, y, z} = this.#inWorld(block, column, row), {width, height} = this.#eye.frame;
-    const point = new THREE.Vector3(x, y, z).project(this.#eye.camera);
-    return {x: (point.x + 1) / 2 * width, y: (1 - point.y) / 2 * height};
   }
 
   #pick(x, y) {
@@ -455,7 +529,7 @@ export class Machine extends EventTarget {
       && hit.column === this.#hovered.column && hit.row === this.#hovered.row);
     if (same) return;
     this.#hovered = hit;
-    this.#blocks.material.uniforms.uHover.value.set(hit && hit.column >= 0 ? [hit.block, hit.column, hit.row] : [-1, -1, -1]);
+    this.#asking.point(hit && hit.column >= 0 ? this.#plan.blocks[hit.block] : null, hit?.column, hit?.row);
     this.#emit('hover', this.#describe(hit));
     this.#change();
   }

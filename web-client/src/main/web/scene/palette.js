@@ -30,7 +30,7 @@ export function readPalette(theme, host) {
   }
   const background = colour('--bg');
   const palette = {
-    background, glow: colour('--bg-glow'), ink: colour('--ink'), line: mix(colour('--line-strong'), background, .5),
+    background, glow: colour('--bg-glow'), ink: colour('--ink'), accent: colour('--accent'), line: mix(colour('--line-strong'), background, .5),
     neutral: cells.weight.zero, dim: Number(text('--dim')), dimDeep: Number(text('--dim-deep')),
     dark: theme !== 'light', hall: theme === 'hall', cells, roles,
   };

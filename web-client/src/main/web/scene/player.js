@@ -16,6 +16,8 @@ export class Player {
   contrast;
   /** Whether a block is out of the way of the subject, as drawn: 1 there, 0 gone. @type {Float32Array} */
   presence;
+  /** Indices of the blocks with marked cells, which are outlined. @type {number[]} */
+  outlined = [];
   /** Of the lines, as drawn. @type {Float32Array} */
   lines;
   #plan;
@@ -28,8 +30,11 @@ export class Player {
   #wires;
   #lineGoals;
   #presenceGoals;
+  /** The layout that blocks come from, while they make room for a new position. */
+  #oldPlan;
 
-  constructor(plan, nodes, wires) {
+  /** @param {Player | null} before the player of the same machine with fewer positions, whose blocks this one goes on from */
+  constructor(plan, nodes, wires, before = null) {
     this.#plan = plan;
     this.#nodes = nodes;
     this.#wires = wires;
@@ -40,6 +45,13 @@ export class Player {
     this.lines = new Float32Array(wires.length).fill(1);
     this.#lineGoals = new Float32Array(wires.length).fill(1);
     this.#presenceGoals = new Float32Array(n).fill(1);
+    this.#oldPlan = before && before.#plan.blocks.length === n ? before.#plan : null;
+    if (this.#oldPlan) {
+      this.angles.set(before.angles);
+      this.contrast.set(before.contrast);
+      this.presence.set(before.presence);
+      this.lines.set(before.lines);
+    }
     this.#from = {angles: this.angles.slice(), contrast: this.contrast.slice(), presence: this.presence.slice(), lines: this.lines.slice()};
   }
 
@@ -77,13 +89,16 @@ export class Player {
    * @param {import('./blocks.js').Blocks} blocks
    * @param {import('./cell-store.js').CellStore} store
    * @param {Map<string, number>} scales colour scales of the tensors
+   * @param {import('./question.js').Question | null} question whose cells are outlined once the step is computed
    */
-  write(moment, from, blocks, store, scales) {
+  write(moment, from, blocks, store, scales, question) {
     const {angles, contrast, presence, lines} = this, goal = this.#stage, start = this.#from;
     const turn = easeTurn(moment.fly);
+    if (this.#oldPlan) this.#makeRoom(turn, blocks);
     for (let i = 0; i < angles.length; i++) angles[i] = start.angles[i] + (goal.angles[i] - start.angles[i]) * turn;
     for (let i = 0; i < lines.length; i++) lines[i] = start.lines[i] + (this.#lineGoals[i] - start.lines[i]) * moment.fly;
-    const place = blocks.place.array, state = blocks.state.array, tone = blocks.tone.array;
+    const place = blocks.place.array, state = blocks.state.array, sink = blocks.sink.array;
+    this.outlined.length = 0;
     const all = this.#plan.blocks;
     for (let i = 0; i < all.length; i++) {
       const block = all[i];
@@ -94,12 +109,27 @@ export class Player {
       state[4 * i + 1] = presence[i];
       state[4 * i + 2] = store.has(block.node) ? this.#filled(block, moment, from) : 0;
       state[4 * i + 3] = 1 / (scales.get(block.node) || 1);
-      tone[2 * i] = tone[2 * i + 1] = 0;
+      sink[i] = 0;
     }
     if (moment.phase === 'compute' && this.#levels.count > 0 && this.#levels.count <= 6) this.#mark(moment, from, blocks);
-    blocks.place.needsUpdate = blocks.state.needsUpdate = blocks.mark.needsUpdate = blocks.tone.needsUpdate = true;
+    else if (question && moment.fly >= 1) this.#ask(question, blocks);
+    blocks.place.needsUpdate = blocks.state.needsUpdate = blocks.mark.needsUpdate = blocks.sink.needsUpdate = true;
   }
 
+  /** Blocks grow by the new position and step aside for it. */
+  #makeRoom(share, blocks) {
+    const place = blocks.place.array, size = blocks.size.array, to = this.#plan.blocks, from = this.#oldPlan.blocks;
+    for (let i = 0; i < to.length; i++) {
+      place[4 * i] = from[i].x + (to[i].x - from[i].x) * share;
+      place[4 * i + 1] = from[i].y + (to[i].y - from[i].y) * share;
+      size[4 * i] = from[i].cols + (to[i].cols - from[i].cols) * share;
+      size[4 * i + 1] = from[i].rows + (to[i].rows - from[i].rows) * share;
+    }
+    blocks.size.needsUpdate = true;
+    if (share >= 1) this.#oldPlan = null;
+  }
+
+  /** Columns of a block that are filled at a moment. */
   #filled(block, moment, from) {
     const node = this.#nodes.get(block.node);
     if (node.op === 'weight' || node.op === 'transpose' || this.#computed.has(block.node)) return block.cols;
@@ -126,11 +156,31 @@ export class Player {
     }
   }
 
-  #outline(blocks, block, from, to, sink) {
+  /** Outlines what a question is about: the query's column, what it looks at, and the cell where they meet. */
+  #ask({query, key}, blocks) {
+    for (const name of this.#stage.computes) {
+      const node = this.#nodes.get(name), meet = node.op === 'scores';
+      for (const block of this.#plan.byNode.get(name)) {
+        this.#outline(blocks, block, query, query + 1, 0, meet ? key : 0, meet ? key + 1 : block.causal ? query + 1 : block.rows);
+      }
+      for (let i = 0; i < node.inputs.length; i++) {
+        const source = this.#nodes.get(node.inputs[i]);
+        for (const block of this.#plan.byNode.get(source.name) ?? []) {
+          const span = readColumns(node, i, source, block, query, -1);
+          if (!span) continue;
+          if (meet && i === 1) this.#outline(blocks, block, key, key + 1, SINK);
+          else this.#outline(blocks, block, span.from, span.to, SINK, 0, block.causal ? query + 1 : block.rows);
+        }
+      }
+    }
+  }
+
+  #outline(blocks, block, from, to, sink, top = 0, bottom = block.rows) {
     const i = block.index;
     if (this.contrast[i] < 1) return;
-    const mark = blocks.mark.array, tone = blocks.tone.array;
-    mark[4 * i] = from; mark[4 * i + 1] = to; mark[4 * i + 2] = 0; mark[4 * i + 3] = block.rows;
-    tone[2 * i] = sink; tone[2 * i + 1] = 1;
+    const mark = blocks.mark.array;
+    mark[4 * i] = from; mark[4 * i + 1] = to; mark[4 * i + 2] = top; mark[4 * i + 3] = bottom;
+    blocks.sink.array[i] = sink;
+    this.outlined.push(i);
   }
 }

@@ -5,8 +5,9 @@
  * @typedef {import('./anatomy.js').GraphNode} GraphNode
  * @typedef {{axis: string, from: number, count: number}} Window  `count` neighbours along `axis`, beginning at `from`
  * @typedef {{cols: number, rows: number, base: number, colStride: number, rowStride: number, colAxis: string | null,
- *   rowAxis: string | null, sequence: boolean, causal: boolean}} Slice
- *   the cell in column i, row j is element `base + i·colStride + j·rowStride`; `sequence`: columns are positions;
+ *   rowAxis: string | null, colFrom: number, rowFrom: number, sequence: boolean, causal: boolean}} Slice
+ *   the cell in column i, row j is element `base + i·colStride + j·rowStride`; `colFrom` and
+ *   `rowFrom` are where a folded axis begins; `sequence`: columns are positions;
  *   `causal`: rows are positions too, and those below the diagonal (later than the column's) are masked
  */
 
@@ -32,6 +33,7 @@ export function stridesOf(shape) {
 export function slice(node, T, {cols, rows, head, window}) {
   const shape = shapeOf(node, T), strides = stridesOf(shape);
   let base = 0;
+  const begin = name => (window?.axis === name ? window.from : 0);
   const along = name => {
     const i = node.axes.findIndex(axis => axis.name === name);
     if (i < 0) return {size: 1, stride: 0};
@@ -42,7 +44,7 @@ export function slice(node, T, {cols, rows, head, window}) {
   const c = along(cols), r = along(rows);
   node.axes.forEach((axis, i) => { if (axis.name === 'head') base += (head ?? 0) * strides[i]; });
   return {cols: c.size, rows: r.size, base, colStride: c.stride, rowStride: r.stride, colAxis: cols, rowAxis: rows,
-    sequence: POSITIONS.includes(cols), causal: cols === 'q_pos' && rows === 'k_pos'};
+    colFrom: begin(cols), rowFrom: begin(rows), sequence: POSITIONS.includes(cols), causal: cols === 'q_pos' && rows === 'k_pos'};
 }
 
 /**

@@ -3,30 +3,40 @@
  * everything else, and from where it is seen. A pure function of the layout and the step; places come from the kind of
  * branch and of op, not from names.
  *
- * @typedef {{azimuth: number, elevation: number, nearest: number, blocks: number[]}} View
- *   angles in radians; `nearest` in px per cell; `blocks` are those that must be seen
+ * @typedef {{azimuth: number, elevation: number, nearest: number, blocks: number[], over: number,
+ *   room: {left: number, top: number, right: number, bottom: number}}} View
+ *   angles in radians; `nearest` in px per cell; `blocks` are those that must be seen, and `over` so many cells above
+ *   them; `room` is for labels beside them, px on a wide screen
  * @typedef {{step: string | null, computes: string[], reads: Set<string>, turned: {branch: number, head: number} | null,
  *   contrast: Float32Array, angles: Float32Array, lines: (wire: import('./wiring.js').Wire) => number, view: View,
- *   branch: number, close: boolean}} Stage
- *   `contrast` of each block against the background; `angles` of each arm
+ *   branch: number, close: boolean, whole: boolean}} Stage
+ *   `contrast` of each block against the background; `angles` of each arm; `close`: about a single head, seen close;
+ *   `whole`: the whole machine is shown, whatever is computed
  */
 import {turnedAngle} from './layout.js';
 
 const degrees = (azimuth, elevation) => ({azimuth: azimuth * Math.PI / 180, elevation: elevation * Math.PI / 180});
 const SEEN = {
-  whole: {...degrees(-24, 17), nearest: 6},
-  attention: {...degrees(-22, 15), nearest: 9},
-  mlp: {...degrees(18, 13), nearest: 9},
-  head: {...degrees(-5, 4), nearest: 26},
-  ends: {...degrees(-14, 8), nearest: 12},
+  whole: {...degrees(-24, 17), nearest: 6, over: 0, room: {left: 90, top: 12, right: 190, bottom: 12}},
+  layer: {...degrees(-24, 17), nearest: 6, over: 9, room: {left: 90, top: 12, right: 190, bottom: 12}},
+  attention: {...degrees(-22, 15), nearest: 9, over: 3, room: {left: 60, top: 16, right: 30, bottom: 16}},
+  mlp: {...degrees(18, 13), nearest: 9, over: 2, room: {left: 30, top: 24, right: 60, bottom: 28}},
+  plates: {...degrees(9, 8), nearest: 12, over: 4, room: {left: 60, top: 20, right: 90, bottom: 28}},
+  scores: {...degrees(-5, 4), nearest: 26, over: 5, room: {left: 120, top: 16, right: 110, bottom: 24}},
+  pattern: {...degrees(-5, 4), nearest: 26, over: 1.5, room: {left: 20, top: 16, right: 250, bottom: 10}},
+  mix: {...degrees(-5, 4), nearest: 26, over: 10.5, room: {left: 120, top: 10, right: 250, bottom: 10}},
+  ends: {...degrees(-10, 7), nearest: 44, over: 3, room: {left: 110, top: 20, right: 140, bottom: 24}},
 };
 /** Contrast of what belongs to the same branch as the step, but has no part in it. */
 const BESIDE = .55;
 
-/** Everything at full contrast, nothing turned. */
-export function wholeStage(plan, step = null) {
+/**
+ * Everything at full contrast, nothing turned.
+ * @param {string[]} plays what the step computes all the same
+ */
+export function wholeStage(plan, step = null, plays = []) {
   return {
-    step, computes: [], reads: new Set(), turned: null, branch: -1, close: false,
+    step, computes: plays.filter(name => plan.byNode.has(name)), whole: true, reads: new Set(), turned: null, branch: -1, close: false,
     contrast: new Float32Array(plan.blocks.length).fill(1),
     angles: Float32Array.from(plan.arms, arm => arm.angle),
     lines: () => 1,
@@ -50,6 +60,7 @@ export function stageOf(plan, nodes, step, {dim, dimDeep}, head = 0) {
   const of = name => plan.byNode.get(name);
   const branch = Math.max(...computes.flatMap(of).map(block => block.branch));
   const kind = branch < 0 ? null : plan.anatomy.branches[branch].kind;
+  const ends = branch < 0 ? [] : [plan.anatomy.branches[branch].from, plan.anatomy.branches[branch].to];
   const isInner = name => nodes.get(name).axes.some(axis => axis.name === 'k_pos') || nodes.get(name).op === 'mix';
   const close = !step.closed && computes.every(isInner);
   const turned = close ? {branch, head} : null;
@@ -60,11 +71,12 @@ export function stageOf(plan, nodes, step, {dim, dimDeep}, head = 0) {
     if (inUse.has(block.node) && faces(block)) return 1;
     if (step.closed) return dim;
     if (close) return faces(block) && block.branch === branch && block.arm >= 0 ? dim : dimDeep;
-    return block.branch === branch && branch >= 0 ? BESIDE : dim;
+    return branch >= 0 && (block.branch === branch || ends.includes(block.node)) ? BESIDE : dim;
   });
   const armOf = wire => wire.arm < 0 || (angles[wire.arm] === 0 && plan.arms[wire.arm].branch === branch);
   const lines = wire => {
-    if (close) return armOf(wire) && wire.arm >= 0 && computes.includes(wire.to) ? 1 : 0;
+    // seen close, leads and arcs tell what is read; a block's own lines would only cross them
+    if (close) return armOf(wire) && wire.arm >= 0 && computes.includes(wire.to) && nodes.get(wire.to).op === 'mix' ? 1 : 0;
     if (computes.includes(wire.to)) return 1;
     return inUse.has(wire.to) || inUse.has(wire.from) ? BESIDE : dim;
   };
@@ -75,22 +87,31 @@ export function stageOf(plan, nodes, step, {dim, dimDeep}, head = 0) {
     if (inUse.has(block.node) && faces(block)) shown.add(i);
     if (fan && !step.closed && block.branch === branch) shown.add(i);
   });
-  const seen = step.closed ? SEEN.whole : close ? SEEN.head : kind === null ? SEEN.ends
-    : computes.every(name => of(name)[0].branch < 0) ? SEEN.ends : SEEN[kind];
-  return {step: step.id, computes, reads, turned, branch, close, contrast, angles, lines, view: {...seen, blocks: [...shown]}};
+  const seen = SEEN[viewOf(step, close, kind, computes.map(name => nodes.get(name)), computes.flatMap(of))];
+  return {step: step.id, computes, reads, turned, branch, close, contrast, angles, lines, whole: false, view: {...seen, blocks: [...shown]}};
+}
+
+function viewOf(step, close, kind, computed, blocks) {
+  if (step.closed) return 'layer';
+  if (close) return computed.some(node => node.op === 'mix') ? 'mix' : computed.some(node => node.op === 'softmax') ? 'pattern' : 'scores';
+  if (kind === null) return 'ends';
+  // what has no part in a fan is seen from the side on which no arm stands before it
+  const inFan = blocks.some(block => block.arm >= 0) || computed.some(node => node.op === 'linear');
+  return inFan ? kind : 'plates';
 }
 
 /**
  * The corners of blocks in the world, for a view to be fitted round them; their arms as they are turned in the stage.
+ * @param {number} over cells above each block that belong to it
  * @returns {Float32Array} x, y (up), z of each
  */
-export function cornersOf(plan, blocks, angles, margin = .5) {
+export function cornersOf(plan, blocks, angles, over = 0, margin = .5) {
   const out = new Float32Array(blocks.length * 12);
   let at = 0;
   for (const i of blocks) {
     const block = plan.blocks[i], angle = block.arm < 0 ? 0 : angles[block.arm], x0 = plan.columns[block.column].x;
     const c = Math.cos(angle), s = Math.sin(angle);
-    for (const x of [block.x - margin, block.x + block.cols + margin]) for (const y of [block.y - margin, block.y + block.rows + margin]) {
+    for (const x of [block.x - margin, block.x + block.cols + margin]) for (const y of [block.y - margin - over, block.y + block.rows + margin]) {
       out[at++] = c * x + s * block.z + x0;
       out[at++] = -y;
       out[at++] = c * block.z - s * x;

@@ -5,16 +5,22 @@ import * as THREE from 'three';
 import {BACKGROUND} from './block-shader.js';
 import {ROLES} from './colour.js';
 
-/** Colours of strokes: the roles, then the dial's grey and the text's ink. */
+/** Colours of strokes: the roles, then the dial's grey, the text's ink, and that of outlines. */
 export const DIAL = ROLES.length;
 export const INK = ROLES.length + 1;
+/** White, or black in the light theme: outlines of cells. */
+export const OUTLINE = ROLES.length + 2;
 
 export const LINE = 0;
 export const HEAD = 1;
 export const RIBBON = 2;
 
+/** A head's half width as a share of its length. */
+const HEAD_SHARE = .42;
+
 const vertexShader = `
   precision highp float;
+  ${BACKGROUND}
   in vec3 position;  // x: 0 at a, 1 at b; y: −1, 1 across
   in vec3 aFrom, aTo;
   in vec4 aLook;     // colour, width (px; of a head and a ribbon: world), strength, kind
@@ -22,9 +28,9 @@ const vertexShader = `
   uniform vec2 uView;
   uniform float uScale;   // of widths: wider in a hall, times the pixel ratio
   uniform float uHeadMax; // px
-  uniform vec3 uInk[${ROLES.length + 2}];
-  flat out vec4 vColour;
-  out float vDepth;
+  uniform vec3 uInk[${ROLES.length + 3}];
+  uniform vec2 uFog;
+  flat out vec3 vColour;
   void main() {
     vec4 a = viewMatrix * vec4(aFrom, 1.), b = viewMatrix * vec4(aTo, 1.);
     // a line that passes the eye is cut a little before it
@@ -52,21 +58,15 @@ const vertexShader = `
     }
     at.xy += shift / uView * 2. * at.w;
     gl_Position = at;
-    vDepth = at.w;
-    vColour = vec4(uInk[int(aLook.x + .5)], aLook.z);
+    float kept = aLook.z * (1. - .5 * clamp((at.w - uFog.x) * uFog.y, 0., 1.) * (1. - aLook.z));
+    vColour = mix(backgroundAt(at.xy / max(at.w, 1.)), uInk[int(aLook.x + .5)], kept);
   }`;
 
 const fragmentShader = `
   precision highp float;
-  ${BACKGROUND}
-  uniform vec2 uFog;
-  flat in vec4 vColour;
-  in float vDepth;
+  flat in vec3 vColour;
   out vec4 outColour;
-  void main() {
-    float kept = vColour.a * (1. - .5 * clamp((vDepth - uFog.x) * uFog.y, 0., 1.) * (1. - vColour.a));
-    outColour = vec4(mix(backgroundAt(gl_FragCoord.xy), vColour.rgb, kept), 1.);
-  }`;
+  void main() { outColour = vec4(vColour, 1.); }`;
 
 export class Strokes {
   #capacity;
@@ -90,7 +90,7 @@ export class Strokes {
     this.material = new THREE.RawShaderMaterial({
       glslVersion: THREE.GLSL3, vertexShader, fragmentShader, side: THREE.DoubleSide,
       uniforms: {...shared, uScale: {value: 1}, uHeadMax: {value: 10},
-        uInk: {value: Array.from({length: ROLES.length + 2}, () => new THREE.Vector3())}},
+        uInk: {value: Array.from({length: ROLES.length + 3}, () => new THREE.Vector3())}},
     });
     this.mesh = new THREE.Mesh(geometry, this.material);
     this.mesh.frustumCulled = false;
@@ -115,6 +115,27 @@ export class Strokes {
     look[4 * i] = colour; look[4 * i + 1] = width; look[4 * i + 2] = strength; look[4 * i + 3] = kind;
   }
 
+  /**
+   * Adds a line through points that stand in the frame of a column, turned by their share of an arm's angle.
+   * @param {import('./wiring.js').Point[]} points
+   * @param {number} headLength in cells, 0 for a line without a head
+   */
+  line(points, angle, x0, colour, width, strength, headLength) {
+    let ax = 0, ay = 0, az = 0;
+    for (let i = 0; i < points.length; i++) {
+      const p = points[i], c = Math.cos(angle * p.turn), s = Math.sin(angle * p.turn);
+      const bx = c * p.x + s * p.z + x0, by = -p.y, bz = c * p.z - s * p.x;
+      if (i > 0) {
+        this.add(ax, ay, az, bx, by, bz, colour, width, strength, LINE);
+        if (headLength > 0 && i === points.length - 1) {
+          const k = headLength / Math.max(1e-6, Math.hypot(bx - ax, by - ay, bz - az));
+          this.add(bx - (bx - ax) * k, by - (by - ay) * k, bz - (bz - az) * k, bx, by, bz, colour, HEAD_SHARE, strength, HEAD);
+        }
+      }
+      ax = bx; ay = by; az = bz;
+    }
+  }
+
   /** Sends what was added to the graphics card. */
   commit() {
     this.from.needsUpdate = this.to.needsUpdate = this.look.needsUpdate = true;
@@ -127,6 +148,7 @@ export class Strokes {
     ROLES.forEach((role, i) => ink[i].fromArray(palette.roles[role]));
     ink[DIAL].fromArray(palette.line);
     ink[INK].fromArray(palette.ink);
+    ink[OUTLINE].fromArray(palette.dark ? [1, 1, 1] : [0, 0, 0]);
   }
 
   dispose() {

@@ -23,6 +23,8 @@ export function wiring(plan, nodes) {
   const each = name => byNode.get(name) ?? [];
   const right = block => block.x + block.cols, bottom = block => block.y + block.rows;
   const middle = block => block.x + block.cols / 2;
+  // between two columns, so that no line runs through a letter
+  const seam = block => block.x + Math.floor(block.cols / 2);
   const at = (x, y, turn = 0, z = 0) => ({x, y, z, turn});
   const wire = (from, to, points, more = {}) => {
     wires.push({points, arm: -1, column: (one(to) ?? one(from)).column, role: 'activation', width: WIDTH.flow, head: true,
@@ -76,12 +78,12 @@ export function wiring(plan, nodes) {
       });
     }
     for (let i = 1; i < squares.length; i++) for (const block of each(squares[i].name)) {
-      const above = partner(squares[i - 1].name, block), x = middle(block);
+      const above = partner(squares[i - 1].name, block), x = seam(block);
       wire(squares[i - 1].name, squares[i].name, [at(x, bottom(above), 1), at(x, block.y, 1)], {arm: block.arm, role: 'aggregate'});
     }
     if (blend) for (const block of each(blend.name)) {
       const [pattern, value] = blend.inputs.map(name => partner(name, block));
-      const x = middle(block), y = value.y + value.rows * .5;
+      const x = seam(block), y = value.y + value.rows * .5;
       wire(blend.inputs[0], blend.name, [at(x, bottom(pattern), 1), at(x, block.y, 1)], {arm: block.arm, role: 'aggregate'});
       wire(blend.inputs[1], blend.name, [at(right(value), y, 1), at(block.x, y, 1)],
         {arm: block.arm, role: value.role, width: WIDTH.role});
@@ -136,7 +138,7 @@ export function wiring(plan, nodes) {
   const normed = intoPlates(anatomy.spine.at(-1), tail, -1);
   for (const node of tail.filter(other => other.axes.some(axis => axis.name === 'd_vocab'))) {
     const block = one(node.name), name = node.inputs.find(input => byNode.has(input) && nodes.get(input).op !== 'weight');
-    const source = one(name), x = middle(source), into = middle(block), y = block.y - 6 * u;
+    const source = one(name), x = seam(source), into = seam(block), y = block.y - 6 * u;
     wire(name, node.name, name === normed ? [at(x, bottom(source)), at(x, y), at(into, y), at(into, block.y)]
       : [at(into, bottom(source)), at(into, block.y)], {role: name === normed ? 'activation' : node.role});
   }
@@ -174,7 +176,7 @@ export function ribbons(plan) {
  * @param {Point[]} points
  * @returns {Point[]}
  */
-export function rounded(points, radius, steps = 5) {
+export function rounded(points, radius, steps = 4) {
   const line = [points[0]];
   const between = (a, b, s) => ({x: a.x + (b.x - a.x) * s, y: a.y + (b.y - a.y) * s, z: a.z + (b.z - a.z) * s,
     turn: a.turn + (b.turn - a.turn) * s});

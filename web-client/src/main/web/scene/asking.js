@@ -1,0 +1,156 @@
+/**
+ * The question of a step about a single head, as it is drawn: its leads and arcs, and what is said beside them.
+ */
+import {ROLES} from './colour.js';
+import {blockOf, patternArcs, scoreLeads} from './leads.js';
+import {partsOf, strongestKey} from './question.js';
+import {shapeOf, stridesOf} from './slice.js';
+import {OUTLINE, Strokes} from './strokes.js';
+import {filledColumns} from './timeline.js';
+
+/** Quads of an arc and of the leads, at most. */
+const QUADS_PER_POSITION = 20, QUADS_OF_LEADS = 120;
+/** Blocks whose cells are outlined at a time, at most; four quads each. */
+const OUTLINES = 250;
+/** Outlines lie a little before the front of the block. */
+const BEFORE = .53;
+
+export class Asking {
+  /** What is asked now; null where a step asks nothing or its numbers are not here. @type {import('./question.js').Question | null} */
+  question = null;
+  #plan;
+  #nodes;
+  #store;
+  #strings;
+  #format = new Intl.NumberFormat(document.documentElement.lang || 'en', {minimumFractionDigits: 2, maximumFractionDigits: 2});
+  #stage = null;
+  #parts = null;
+  #pointed = null;
+  #corners = Array.from({length: 5}, () => ({x: 0, y: 0, z: 0, turn: 1}));
+
+  constructor(plan, nodes, store, strings, shared) {
+    this.#plan = plan;
+    this.#nodes = nodes;
+    this.#store = store;
+    this.#strings = strings;
+    this.strokes = new Strokes(QUADS_OF_LEADS + (plan.T + 1) * QUADS_PER_POSITION + 4 * OUTLINES, shared);
+  }
+
+  /** @param {import('./stage.js').Stage} stage */
+  set stage(stage) {
+    this.#stage = stage;
+    this.#parts = stage.close ? partsOf(this.#plan.anatomy.branches[stage.branch]) : null;
+    this.#pointed = null;
+  }
+
+  /**
+   * A person points at a cell of the scores or the pattern: the question is about that one. At any other it is about
+   * the last position again.
+   */
+  point(block, column, row) {
+    const asks = this.#parts !== null && block !== null && block.causal && row <= column
+      && block.head === this.#stage.turned.head && block.branch === this.#stage.branch;
+    this.#pointed = asks ? {query: column, key: row} : null;
+  }
+
+  /**
+   * @param {import('./timeline.js').Moment} moment
+   * @param {number} from the first position that is new
+   * @returns {boolean} whether another cell is asked about than before, or none
+   */
+  update(moment, from) {
+    const before = this.question, next = this.#ask(moment, from);
+    this.question = next;
+    return before?.query !== next?.query || before?.key !== next?.key || before?.share !== next?.share || before?.score !== next?.score;
+  }
+
+  #ask(moment, from) {
+    const parts = this.#parts;
+    if (!parts || moment.fly < 1 || !this.#store.has(parts.scores)) return null;
+    const {T} = this.#plan, {branch, turned: {head}} = this.#stage;
+    const playing = moment.phase === 'compute';
+    const asksPattern = !this.#stage.computes.includes(parts.scores) && parts.pattern !== null && this.#store.has(parts.pattern);
+    const read = name => {
+      const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), T));
+      return (query, key) => this.#store.value(name, head * h + query * q + key);
+    };
+    const score = read(parts.scores), share = asksPattern ? read(parts.pattern) : null;
+    const query = playing ? Math.min(T - 1, Math.floor(filledColumns(0, 1, moment.compute, from, T))) : this.#pointed?.query ?? T - 1;
+    const key = playing || !this.#pointed ? strongestKey(query, k => (share ?? score)(query, k)) : this.#pointed.key;
+    return {branch, head, query, key, score: score(query, key), share: share ? share(query, key) : null};
+  }
+
+  /**
+   * Writes the lines of the question and the outlines of marked cells.
+   * @param {Float32Array} angles of the arms
+   * @param {boolean} shown whether the question is
+   * @param {number[]} outlined blocks with marked cells
+   * @param {ArrayLike<number>} marks of all blocks: columns from, to, rows from, to
+   * @param {import('./picking.js').Hit | null} hovered the cell under the pointer
+   * @param {number} thick width of an outline, px
+   */
+  write(angles, shown, outlined, marks, hovered, thick) {
+    const {strokes, question} = this, plan = this.#plan;
+    strokes.clear();
+    if (question && shown) {
+      const parts = this.#parts;
+      const leads = question.share === null ? scoreLeads(plan, parts, question) : this.#arcs();
+      const block = blockOf(plan, parts.scores, question.head), x0 = plan.columns[block.column].x;
+      for (const lead of leads) {
+        strokes.line(lead.points, angles[block.arm], x0, ROLES.indexOf(lead.role), lead.width, lead.strength, lead.head ? plan.u : 0);
+      }
+    }
+    for (const i of outlined) this.#outline(plan.blocks[i], angles, marks[4 * i], marks[4 * i + 1], marks[4 * i + 2], marks[4 * i + 3], thick);
+    if (hovered && hovered.column >= 0) {
+      const {block, column, row} = hovered;
+      this.#outline(plan.blocks[block], angles, column, column + 1, row, row + 1, thick);
+    }
+    strokes.commit();
+  }
+
+  #outline(block, angles, left, right, top, bottom, thick) {
+    const corners = this.#corners, x0 = this.#plan.columns[block.column].x;
+    for (let i = 0; i < 5; i++) {
+      corners[i].x = block.x + (i === 1 || i === 2 ? right : left);
+      corners[i].y = block.y + (i === 2 || i === 3 ? bottom : top);
+      corners[i].z = block.z + BEFORE;
+    }
+    this.strokes.line(corners, block.arm < 0 ? 0 : angles[block.arm], x0, OUTLINE, thick, 1, 0);
+  }
+
+  #arcs() {
+    const {head, query} = this.question, name = this.#parts.pattern;
+    const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), this.#plan.T));
+    return patternArcs(blockOf(this.#plan, name, head), query, key => this.#store.value(name, head * h + query * q + key));
+  }
+
+  /**
+   * What is said beside the question.
+   * @param {string[]} text of each position's token
+   * @returns {import('./captions.js').Caption[]}
+   */
+  captions(text) {
+    const {question} = this, parts = this.#parts, plan = this.#plan;
+    if (!question) return [];
+    const token = position => ({token: text[position]?.trim() ?? '', position: String(position + 1)});
+    const at = (name, column, row) => ({block: blockOf(plan, name, question.head).index, column, row});
+    const say = (key, values, cell, sides, more) => ({text: this.#strings(key, values), note: '', role: null, strong: true, blocks: [], sides,
+      dial: -1, cell, ...more});
+    const number = value => this.#format.format(value).replace('-', '−');
+    const {query, key} = question;
+    if (question.share === null) {
+      const rows = blockOf(plan, parts.key, question.head).rows;
+      return [
+        say('scene.value', {value: number(question.score)}, at(parts.scores, query + 1.15, key + .5), ['right', 'left'], {strong: 'value'}),
+        say('scene.queryOf', token(query), at(parts.query, query + .5, -3.2), ['above', 'right'], {role: 'query'}),
+        say('scene.keyOf', token(key), at(parts.key, key + .5, rows + .4), ['below', 'right'], {role: 'key'}),
+      ];
+    }
+    return [say('scene.value', {value: number(question.share)}, at(parts.pattern, plan.T + .8, -5), ['right'],
+      {strong: 'value', role: 'aggregate', note: this.#strings('scene.attends', {...token(key), query: token(query).token, at: token(query).position})})];
+  }
+
+  dispose() {
+    this.strokes.dispose();
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * Letters at the heads of blocks and figures in their cells, once these are large enough: written on a flat canvas over
+ * the machine, which is there only while there is something to write. Numbers are those of the texture.
+ */
+import {cellColour, css, wantsWhiteInk} from './colour.js';
+
+/** px per cell from which on there are token letters, figures with one decimal, and with two. */
+const LETTERS = 11, ONE_DECIMAL = 26, TWO_DECIMALS = 36;
+const HALL_LETTERS = 24, HALL_FIGURES = 70;
+/** px of a figure, below which a decimal is given up. */
+const SMALLEST = 11;
+const MAX_PIXEL_RATIO = 2;
+
+export class Figures {
+  #canvas = document.createElement('canvas');
+  #pen = this.#canvas.getContext('2d');
+  #blank = true;
+  #font;
+  #formats;
+
+  constructor(overlay) {
+    this.#canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none';
+    this.#canvas.hidden = true;
+    overlay.prepend(this.#canvas);
+    this.#font = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
+    const language = document.documentElement.lang || 'en';
+    this.#formats = [1, 2].map(digits => new Intl.NumberFormat(language, {minimumFractionDigits: digits, maximumFractionDigits: digits}));
+  }
+
+  /**
+   * @param {{plan: object, projection: import('./projection.js').Projection, palette: import('./colour.js').Palette,
+   *   frame: import('./pose.js').Frame, filled: (block: object) => number, contrast: ArrayLike<number>,
+   *   value: (block: object, column: number, row: number) => number, scale: (block: object) => number, text: string[], vocabulary: string[] | null,
+   *   sunk: (block: object, column: number, row: number) => boolean, current: number, currentKey: number}} view
+   *   `current` is the position in question, −1 for none
+   */
+  draw(view) {
+    this.#clear();
+    const {plan, projection, palette, frame} = view;
+    for (const block of plan.blocks) {
+      if (view.contrast[block.index] < 1) continue;
+      projection.cell(block, block.cols / 2, block.rows / 2);
+      if (projection.depth <= 0) continue;
+      const px = projection.cellSize(block);
+      if (px >= (palette.hall ? HALL_LETTERS : LETTERS) && block.sequence && view.text.length > 0 && block.rows > 1) this.#letters(view, block, px);
+      if (px >= (palette.hall ? HALL_LETTERS : LETTERS)) this.#vocabulary(view, block, px);
+      if (px >= (palette.hall ? HALL_FIGURES : ONE_DECIMAL)) this.#numbers(view, block, px, frame);
+    }
+  }
+
+  /** Takes away what is written. */
+  hide() {
+    this.#canvas.hidden = true;
+    this.#blank = true;
+  }
+
+  #begin(frame) {
+    if (!this.#blank) return;
+    const ratio = Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1);
+    const width = Math.round(frame.width * ratio), height = Math.round(frame.height * ratio);
+    if (this.#canvas.width !== width || this.#canvas.height !== height) { this.#canvas.width = width; this.#canvas.height = height; }
+    this.#pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#pen.textAlign = 'center';
+    this.#pen.textBaseline = 'middle';
+    this.#canvas.hidden = false;
+    this.#blank = false;
+  }
+
+  #clear() {
+    if (!this.#blank) {
+      this.#pen.setTransform(1, 0, 0, 1, 0, 0);
+      this.#pen.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    }
+    this.hide();
+  }
+
+  #letters({projection, palette, frame, text, current, currentKey}, block, px) {
+    const size = sizeOf(px, palette.hall);
+    this.#begin(frame);
+    this.#pen.font = `600 ${size}px ${this.#font}`;
+    for (let i = 0; i < block.cols && i < text.length; i++) {
+      projection.cell(block, i + .5, -.28);
+      const y = projection.y - size * .68;
+      if (!inside(projection.x, y, frame)) continue;
+      this.#pen.fillStyle = css(i === (block.role === 'key' || block.role === 'value' ? currentKey : current) ? palette.accent : palette.ink);
+      this.#letter(text[i], projection.x, y, px);
+    }
+    if (!block.causal) return;
+    // the rows of scores and pattern are keys
+    for (let i = 0; i < block.rows && i < text.length; i++) {
+      projection.cell(block, -.28, i + .5);
+      if (!inside(projection.x - size * .7, projection.y, frame)) continue;
+      this.#pen.fillStyle = css(palette.roles.key);
+      this.#letter(text[i], projection.x - size * .7, projection.y, px * 1.4);
+    }
+  }
+
+  /** Chooses decimals and size so that the block's longest figure stays within its cell. */
+  #fitted(view, block, px) {
+    let longest = '';
+    for (let column = 0; column < block.cols; column++) for (let row = 0; row < block.rows; row++) {
+      const value = view.value(block, column, row);
+      if (!Number.isFinite(value)) continue;
+      const text = this.#formats[0].format(value);
+      if (text.length > longest.length) longest = text;
+    }
+    const width = digits => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
+    this.#pen.font = `400 10px ${this.#font}`;
+    for (const digits of px >= TWO_DECIMALS ? [2, 1] : [1]) {
+      const size = Math.min(18, px * (1 - .2) / width(digits));
+      if (size < SMALLEST && digits > 1) continue;
+      this.#pen.font = `400 ${size}px ${this.#font}`;
+      return this.#formats[digits - 1];
+    }
+    return this.#formats[0];
+  }
+
+  /** The vocabulary's tokens along an axis that runs over it. */
+  #vocabulary({projection, palette, frame, vocabulary}, block, px) {
+    const down = block.rowAxis === 'd_vocab', across = block.colAxis === 'd_vocab';
+    if (!vocabulary || (!down && !across)) return;
+    const size = sizeOf(px, palette.hall);
+    this.#begin(frame);
+    this.#pen.font = `600 ${size}px ${this.#font}`;
+    this.#pen.fillStyle = css(down ? palette.roles.prediction : palette.ink);
+    for (let i = 0; i < (down ? block.rows : block.cols); i++) {
+      if (down) projection.cell(block, -.28, i + .5); else projection.cell(block, i + .5, -.28);
+      const x = down ? projection.x - size * .7 : projection.x, y = down ? projection.y : projection.y - size * .68;
+      if (inside(x, y, frame)) this.#letter(vocabulary[i + (down ? block.rowFrom : block.colFrom)] ?? '', x, y, px * 1.4);
+    }
+  }
+
+  #letter(text, x, y, room) {
+    const shown = text.trim() || '␣';
+    if (this.#pen.measureText(shown).width <= room * 1.05) this.#pen.fillText(shown, x, y);
+  }
+
+  #numbers(view, block, px, frame) {
+    const {projection, palette} = view;
+    const filled = view.filled(block), scale = view.scale(block);
+    this.#begin(frame);
+    const format = this.#fitted(view, block, px);
+    for (let column = 0; column < block.cols && column + 1 <= filled; column++) {
+      for (let row = 0; row < block.rows; row++) {
+        if (block.causal && row > column) continue;
+        projection.cell(block, column + .5, row + .5);
+        if (projection.depth <= 0 || !inside(projection.x, projection.y, frame) || view.sunk(block, column, row)) continue;
+        const value = view.value(block, column, row);
+        if (!Number.isFinite(value)) continue;
+        this.#pen.fillStyle = wantsWhiteInk(cellColour(value, scale, block.role, palette)) ? '#fff' : '#000';
+        this.#pen.fillText(signed(format.format(value)), projection.x, projection.y);
+      }
+    }
+  }
+
+  dispose() {
+    this.#canvas.remove();
+  }
+}
+
+const sizeOf = (px, hall) => (hall ? Math.max(28, Math.min(34, px * .7)) : Math.max(11, Math.min(20, px * .74)));
+const inside = (x, y, frame) => x > -20 && y > -20 && x < frame.width + 20 && y < frame.height + 20;
+/** A real minus; what rounds to nothing has no sign. */
+const signed = text => (/[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', ''));
