@@ -50,7 +50,7 @@ final class Attendee {
 
     /** @return whether others would see a difference */
     boolean beats(Ping ping) {
-        boolean differs = looking != ping.looking() || ping.painted().isPresent() && !painted.equals(ping.painted());
+        boolean differs = looking != ping.looking() || (ping.painted().isPresent() && !painted.equals(ping.painted()));
         roundTrip = ping.roundTrip().or(() -> roundTrip);
         painted = ping.painted().or(() -> painted);
         looking = ping.looking();

@@ -126,17 +126,17 @@ final class Conductor {
         if (command instanceof Command.Go go) {
             go(person, id, order.at(), go.cursor());
         } else if (command instanceof Command.Prompt prompt) {
-            ask(person, id, engine.find(prompt.trace()), this::keepingStep);
+            ask(person, id, engine.find(prompt.trace()), trace -> state.withTrace(trace, walk(trace)));
         } else if (command instanceof Command.Generate generate) {
             generate(person, id, generate.trace());
         } else if (command instanceof Command.Play) {
-            play(person, id);
+            apply(person, id, state.playingOn(walk(state.trace())));
         } else if (command instanceof Command.Pause) {
             apply(person, id, state.withPlaying(false));
         } else if (command instanceof Command.Blank blank) {
             apply(person, id, state.withBlank(blank.on()));
         } else if (command instanceof Command.Reset) {
-            ask(person, id, engine.promptOf(state.trace()), this::atFirstStep);
+            ask(person, id, engine.promptOf(state.trace()), trace -> state.fromStart(trace, walk(trace)));
         }
     }
 
@@ -159,29 +159,14 @@ final class Conductor {
             return;
         }
         generating = questions + 1;
-        ask(person, id, engine.generate(trace), grown -> keepingStep(withPresentPrompt(grown)));
+        ask(person, id, engine.generate(trace), grown -> state.withTrace(withPresentPrompt(grown), walk(grown)));
     }
 
     /** Elsewhere somebody may have typed what was generated here; in this room it stays generated. */
     private TraceSummary withPresentPrompt(TraceSummary grown) {
-        return shared(state.trace(), grown) > 0
+        return grown.sharedWith(state.trace()) > 0
                 ? grown.withPromptLength(state.trace().promptLength())
                 : grown;
-    }
-
-    private void play(Person person, String id) {
-        boolean atEnd = walk(state.trace()).next(state.step()).isEmpty();
-        String from = atEnd ? walk(state.trace()).first() : state.step();
-        apply(person, id, new RoomState(state.seq() + 1, state.trace(), from, true, state.blank()));
-    }
-
-    private RoomState keepingStep(TraceSummary trace) {
-        Walk walk = walk(trace);
-        return state.withTrace(trace, walk.contains(state.step()) ? state.step() : walk.first());
-    }
-
-    private RoomState atFirstStep(TraceSummary trace) {
-        return new RoomState(state.seq() + 1, trace, walk(trace).first(), false, state.blank());
     }
 
     private RoomState at(TraceSummary trace, String step) {
@@ -265,20 +250,11 @@ final class Conductor {
         }
         listener.changed(new Change(next, start, moved, by, id));
         if (moved) {
-            askForFrame(start, newTrace ? shared(before.trace(), next.trace()) : 0);
+            askForFrame(start, newTrace ? next.trace().sharedWith(before.trace()) : 0);
         }
         if (moved || next.playing() != before.playing()) {
             planNextStep();
         }
-    }
-
-    /** How many positions everybody knows from the trace that this one grew from. */
-    private static int shared(TraceSummary before, TraceSummary now) {
-        int length = before.tokens().size();
-        boolean grew = now.tokens().size() > length
-                && now.model().equals(before.model())
-                && now.tokens().subList(0, length).equals(before.tokens());
-        return grew ? length : 0;
     }
 
     private void askForFrame(double start, int fresh) {
@@ -301,11 +277,7 @@ final class Conductor {
     }
 
     private void advance() {
-        Walk walk = walk(state.trace());
-        Optional<String> step = walk.next(state.step());
-        String to = step.orElse(state.step());
-        boolean goesOn = walk.next(to).isPresent();
-        change(new RoomState(state.seq() + 1, state.trace(), to, goesOn, state.blank()), "", "");
+        change(state.playedOn(walk(state.trace())), "", "");
     }
 
     private Walk walk(TraceSummary trace) {

@@ -1,5 +1,6 @@
 package io.orrery.room;
 
+import io.orrery.tour.Walk;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Stage;
 import io.orrery.wire.TraceSummary;
@@ -19,8 +20,31 @@ record RoomState(long seq, TraceSummary trace, String step, boolean playing, boo
         return new RoomState(seq + 1, trace, next, playing, blank);
     }
 
+    /** Another trace at a step of its model. */
     RoomState withTrace(TraceSummary next, String atStep) {
         return new RoomState(seq + 1, next, atStep, playing, blank);
+    }
+
+    /** Another trace; the step is kept where its model has it. */
+    RoomState withTrace(TraceSummary next, Walk walk) {
+        return withTrace(next, walk.contains(step) ? step : walk.first());
+    }
+
+    /** A trace from its first step on, by hand. */
+    RoomState fromStart(TraceSummary next, Walk walk) {
+        return new RoomState(seq + 1, next, walk.first(), false, blank);
+    }
+
+    /** Playing; from the first step where there is none to come. */
+    RoomState playingOn(Walk walk) {
+        String from = walk.next(step).isPresent() ? step : walk.first();
+        return new RoomState(seq + 1, trace, from, true, blank);
+    }
+
+    /** A step further; at the last one it stops. */
+    RoomState playedOn(Walk walk) {
+        String to = walk.next(step).orElse(step);
+        return new RoomState(seq + 1, trace, to, walk.next(to).isPresent(), blank);
     }
 
     RoomState withPlaying(boolean on) {

@@ -57,7 +57,7 @@ public final class Seat {
             loop.execute(() -> close(CloseCode.TOO_FAST));
         } else if (isTooLong(text)) {
             String detail = "A message may have " + ClientMessages.LONGEST + " bytes.";
-            loop.execute(() -> say(new ServerMessage.Error("message-too-long", detail)));
+            loop.execute(() -> say(new ServerMessage.Fault("message-too-long", detail)));
         } else {
             loop.execute(() -> read(text));
         }
@@ -113,7 +113,7 @@ public final class Seat {
         try {
             hear(ClientMessages.read(text));
         } catch (MalformedException e) {
-            say(new ServerMessage.Error("malformed", e.getMessage()));
+            say(new ServerMessage.Fault("malformed", e.getMessage()));
         }
     }
 
@@ -123,7 +123,7 @@ public final class Seat {
         } else if (message instanceof Hello hello) {
             room.admit(this, hello);
         } else if (!(message instanceof ClientMessage.Unknown)) {
-            say(new ServerMessage.Error("no-hello", "The first message must be a hello."));
+            say(new ServerMessage.Fault("no-hello", "The first message must be a hello."));
         }
     }
 
@@ -136,7 +136,7 @@ public final class Seat {
             say(new ServerMessage.Pong(ping.t(), loop.now()));
             room.beats(attendee, ping);
         } else if (message instanceof Hello) {
-            say(new ServerMessage.Error("malformed", "This connection has said hello already."));
+            say(new ServerMessage.Fault("malformed", "This connection has said hello already."));
         }
     }
 

@@ -49,7 +49,7 @@ public final class Walk {
             return true;
         }
         int layer = step.layer().getAsInt();
-        boolean isOpen = layer == 0 || !isWholeLayer(cursor) && cursor.layer().equals(step.layer());
+        boolean isOpen = layer == 0 || (!isWholeLayer(cursor) && cursor.layer().equals(step.layer()));
         return isOpen != isWholeLayer(step);
     }
 

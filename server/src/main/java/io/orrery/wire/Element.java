@@ -53,7 +53,7 @@ enum Element {
      * "masked" here, or all of them nearly into zero.
      */
     Element smaller(float greatest) {
-        boolean halfFits = greatest == 0 || greatest <= LARGEST_HALF && greatest >= SMALLEST_NORMAL_HALF;
+        boolean halfFits = greatest == 0 || (greatest <= LARGEST_HALF && greatest >= SMALLEST_NORMAL_HALF);
         return this == F32 && halfFits ? F16 : I8;
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = ServerMessage.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = ServerMessage.Pong.class, name = "pong"),
     @JsonSubTypes.Type(value = ServerMessage.People.class, name = "people"),
-    @JsonSubTypes.Type(value = ServerMessage.Error.class, name = "error")
+    @JsonSubTypes.Type(value = ServerMessage.Fault.class, name = "error")
 })
 public sealed interface ServerMessage {
     /**
@@ -72,7 +72,8 @@ public sealed interface ServerMessage {
      */
     record Person(String name, View view, long lagMs, String step, boolean looking) {}
 
-    record Error(String reason, String detail) implements ServerMessage {}
+    /** What was said cannot be done anything with, and is not a command. */
+    record Fault(String reason, String detail) implements ServerMessage {}
 
     default String json() {
         return Json.write(this);

@@ -26,6 +26,15 @@ public record TraceSummary(
         return new TraceSummary(id, model, tokens, text, length, nCtx, next);
     }
 
+    /** How many positions of a trace that this one grew from; 0 if it did not grow from it. */
+    public int sharedWith(TraceSummary shorter) {
+        int length = shorter.tokens.size();
+        boolean grew = tokens.size() > length
+                && model.equals(shorter.model)
+                && tokens.subList(0, length).equals(shorter.tokens);
+        return grew ? length : 0;
+    }
+
     /** A token that may come next. */
     public record Next(int token, String text, float p) {}
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.wire.ReadFrame;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
@@ -133,7 +134,8 @@ class SocketsTest {
         var request = "GET /ws/rooms/" + server.code() + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
                 + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                 + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
-        try (var socket = new Socket("127.0.0.1", server.server().port())) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.server().port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             var head = new ArrayList<String>();

@@ -198,11 +198,11 @@ class FramesTest {
     void halfPrecisionRoundsToTheNearestAndOfTwoToTheEvenOne() {
         // Wikipedia, "Half-precision floating-point format", examples.
         assertThat(Element.half(1f)).isEqualTo((short) 0x3c00);
-        assertThat(Element.half(1.00097656f)).isEqualTo((short) 0x3c01);
+        assertThat(Element.half(0x1.004p0f)).isEqualTo((short) 0x3c01);
         assertThat(Element.half(-2f)).isEqualTo((short) 0xc000);
         assertThat(Element.half(65504f)).isEqualTo((short) 0x7bff);
         assertThat(Element.half(6.1035156e-5f)).isEqualTo((short) 0x0400);
-        assertThat(Element.half(6.0975552e-5f)).isEqualTo((short) 0x03ff);
+        assertThat(Element.half(0x1.ff8p-15f)).isEqualTo((short) 0x03ff);
         assertThat(Element.half(5.9604645e-8f)).isEqualTo((short) 0x0001);
         assertThat(Element.half(0.33325195f)).isEqualTo((short) 0x3555);
         assertThat(Element.half(-0f)).isEqualTo((short) 0x8000);

@@ -42,7 +42,7 @@ class ServerMessageTest {
                 "{'type':'people','count':3,'following':1,'behind':1,'looking':1,"
                         + "'list':[{'name':'Ada','view':'attendee','lagMs':12,'step':'start','looking':true}]}");
         assertJson(
-                new ServerMessage.Error("message-too-long", "Too long."),
+                new ServerMessage.Fault("message-too-long", "Too long."),
                 "{'type':'error','reason':'message-too-long','detail':'Too long.'}");
     }
 
