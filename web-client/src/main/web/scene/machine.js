@@ -21,12 +21,8 @@ import {readPalette} from './palette.js';
 import {pick} from './picking.js';
 import {Player} from './player.js';
 import {basis, freeCentre} from './pose.js';
-<<<<<<< HEAD
-import {cellOf, indexOf, shapeOf} from './slice.js';
-=======
 import {Projection} from './projection.js';
-import {cellOf, indexOf, shapeOf, stridesOf} from './slice.js';
->>>>>>> 15a8b72 (Label the machine, ask about one head at a time, and draw three times as fast)
+import {cellOf, indexOf, shapeOf} from './slice.js';
 import {cornersOf, stageOf, wholeStage} from './stage.js';
 import {FLY, momentAt} from './timeline.js';
 
@@ -35,13 +31,10 @@ const MAX_PIXEL_RATIO = 2;
 const POSITIONS_UNKNOWN = 11;
 /** px per cell at which a cell is looked at closely, with room to spare over the 16 that tests ask for. */
 const CLOSE_UP = 34;
-<<<<<<< HEAD
 /** Cells before that cell that stay: less than from one head of a fan to the next. */
 const CLEARANCE = 1.5;
-=======
 /** Width of the outline of cells in use: px, and as a share of a cell where that is more. */
 const OUTLINE = 1.7, OUTLINE_SHARE = .07;
->>>>>>> 15a8b72 (Label the machine, ask about one head at a time, and draw three times as fast)
 
 /** The browser has no WebGL 2, or its graphics are switched off. */
 export class NoWebGL extends Error {
@@ -247,21 +240,13 @@ export class Machine extends EventTarget {
   project(name, index) {
     const found = this.#find(name, index);
     if (!found) return null;
-<<<<<<< HEAD
-    const {block, column, row} = found;
-    const centre = this.#onCanvas(block, column + .5, row + .5), right = this.#onCanvas(block, column + 1.5, row + .5);
-    const below = this.#onCanvas(block, column + .5, row + 1.5);
-    const pxPerCell = Math.min(Math.hypot(right.x - centre.x, right.y - centre.y), Math.hypot(below.x - centre.x, below.y - centre.y));
-    return {x: centre.x, y: centre.y, pxPerCell, fromTop: (row + .5) / block.rows};
-=======
     const {block, column, row} = found, projection = this.#projection;
     this.#eye.apply();
     projection.update(this.#eye.camera, this.#eye.frame, this.#plan, this.#player.angles);
     const {x, y} = projection.cell(block, column + .5, row + .5);
     const centre = {x, y}, right = projection.cell(block, column + 1.5, row + .5);
     const across = Math.hypot(right.x - centre.x, right.y - centre.y), below = projection.cell(block, column + .5, row + 1.5);
-    return {...centre, pxPerCell: Math.min(across, Math.hypot(below.x - centre.x, below.y - centre.y))};
->>>>>>> 15a8b72 (Label the machine, ask about one head at a time, and draw three times as fast)
+    return {...centre, pxPerCell: Math.min(across, Math.hypot(below.x - centre.x, below.y - centre.y)), fromTop: (row + .5) / block.rows};
   }
 
   /**
