@@ -2,14 +2,17 @@ package io.orrery.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orrery.graph.Gelu;
 import io.orrery.graph.Sizes;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads a Hugging Face {@code config.json}.
@@ -21,31 +24,20 @@ import java.util.Set;
 final class ConfigFile {
     static final String NAME = "config.json";
 
-    private static final String ARCHITECTURE = "gpt2";
     private static final int LONGEST = 1 << 20;
 
-    private static final Set<String> UNDERSTOOD = Set.of(
+    /** What each architecture's keys mean, in the order in which they are named to people. */
+    private static final Map<String, Function<ConfigFile, ModelConfig>> ARCHITECTURES = architectures();
+
+    /** Understood whatever the architecture. */
+    private static final Set<String> COMMON = Set.of(
             "model_type",
             "architectures",
-            "activation_function",
-            "layer_norm_epsilon",
             "tie_word_embeddings",
             "eos_token_id",
-            "scale_attn_weights",
-            "scale_attn_by_inverse_layer_idx",
-            "add_cross_attention",
-            "is_encoder_decoder",
             "vocab_size",
-            "n_inner",
-            "n_embd",
-            "hidden_size",
-            "n_layer",
-            "num_hidden_layers",
-            "n_head",
-            "num_attention_heads",
-            "n_positions",
-            "max_position_embeddings",
-            "n_ctx");
+            "add_cross_attention",
+            "is_encoder_decoder");
 
     /** Training, generation, classification and bookkeeping; float32 arithmetic is what is shown, whatever the files hold. */
     private static final Set<String> HARMLESS = Set.of(
@@ -68,11 +60,8 @@ final class ConfigFile {
             "torchscript",
             "gradient_checkpointing",
             "chunk_size_feed_forward",
-            "reorder_and_upcast_attn",
             "initializer_range",
-            "attn_pdrop",
-            "embd_pdrop",
-            "resid_pdrop",
+            "attention_dropout",
             "bos_token_id",
             "pad_token_id",
             "sep_token_id",
@@ -85,11 +74,6 @@ final class ConfigFile {
             "prefix",
             "tokenizer_class",
             "task_specific_params",
-            "summary_activation",
-            "summary_first_dropout",
-            "summary_proj_to_labels",
-            "summary_type",
-            "summary_use_proj",
             "finetuning_task",
             "problem_type",
             "id2label",
@@ -97,8 +81,6 @@ final class ConfigFile {
             "num_labels",
             "is_decoder",
             "tie_encoder_decoder",
-            "n_special",
-            "predict_special_tokens",
             "do_sample",
             "early_stopping",
             "max_length",
@@ -116,14 +98,19 @@ final class ConfigFile {
             "temperature",
             "top_k",
             "top_p",
-            "typical_p");
+            "typical_p",
+            "transformers.js_config");
 
     private final String file;
     private final ObjectNode config;
 
-    private ConfigFile(String file, ObjectNode config) {
+    /** The keys that lead to {@link #config}, each with a dot behind it. */
+    private final String path;
+
+    private ConfigFile(String file, ObjectNode config, String path) {
         this.file = file;
         this.config = config;
+        this.path = path;
     }
 
     /**
@@ -132,7 +119,7 @@ final class ConfigFile {
      * @throws BadInputException if there is none, if it is of another architecture, or if it asks for something that is
      *     not implemented
      */
-    static Gpt2Config read(ModelFolder folder) throws IOException {
+    static ModelConfig read(ModelFolder folder) throws IOException {
         var file = folder.describe(NAME);
         var bytes = folder.read(NAME, LONGEST)
                 .orElseThrow(() -> new BadInputException(
@@ -140,81 +127,105 @@ final class ConfigFile {
                         "There is no %s. A model is a folder with config.json, model.safetensors and tokenizer.json."
                                 .formatted(file),
                         Map.of("file", file)));
-        return new ConfigFile(file, JsonFile.parse(file, bytes)).gpt2();
+        var config = of(file, bytes);
+        return ARCHITECTURES.get(config.architecture()).apply(config);
     }
 
-    private Gpt2Config gpt2() {
-        checkArchitecture();
-        checkKeys();
-        requireValue("scale_attn_weights", true);
-        requireValue("scale_attn_by_inverse_layer_idx", false);
-        requireValue("add_cross_attention", false);
-        requireValue("is_encoder_decoder", false);
-        var sizes = sizes();
-        return new Gpt2Config(sizes, gelu(), epsilon(), flag("tie_word_embeddings", true), endOfText(sizes));
+    /** The keys of any file that holds one JSON object; {@code file} stands for it in messages. */
+    static ConfigFile of(String file, byte[] json) throws IOException {
+        return new ConfigFile(file, JsonFile.parse(file, json), "");
     }
 
-    private void checkArchitecture() {
+    private static Map<String, Function<ConfigFile, ModelConfig>> architectures() {
+        Map<String, Function<ConfigFile, ModelConfig>> all = new LinkedHashMap<>();
+        all.put("gpt2", Gpt2Keys::read);
+        for (var family : LlamaKeys.FAMILIES) {
+            all.put(family, LlamaKeys::read);
+        }
+        return all;
+    }
+
+    /** What {@code model_type} names; one of those that can be loaded. */
+    String architecture() {
+        var supported =
+                ARCHITECTURES.keySet().stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
         var type = value("model_type")
-                .orElseThrow(() -> bad("names no model_type; Orrery loads models of the type \"gpt2\"", Map.of()));
-        if (!type.asText().equals(ARCHITECTURE)) {
+                .orElseThrow(() -> bad("names no model_type; Orrery loads models of the type " + supported, Map.of()));
+        if (!ARCHITECTURES.containsKey(type.asText())) {
             throw new BadInputException(
                     "unsupported-architecture",
-                    "%s describes a model of the architecture \"%s\"; Orrery loads \"gpt2\"."
-                            .formatted(file, type.asText()),
-                    Map.of("file", file, "architecture", type.asText(), "supported", List.of(ARCHITECTURE)));
+                    "%s describes a model of the architecture \"%s\"; Orrery loads %s."
+                            .formatted(file, type.asText(), supported),
+                    Map.of(
+                            "file",
+                            file,
+                            "architecture",
+                            type.asText(),
+                            "supported",
+                            List.copyOf(ARCHITECTURES.keySet())));
         }
+        return type.asText();
+    }
+
+    /** The model may only be of one of these classes; the first is the one that is named to people. */
+    void checkClasses(String... names) {
         value("architectures").ifPresent(classes -> {
             for (var name : classes) {
-                if (!Set.of("GPT2LMHeadModel", "GPT2Model").contains(name.asText())) {
+                if (!List.of(names).contains(name.asText())) {
                     throw bad(
-                            "is of the class \"%s\"; Orrery loads \"GPT2LMHeadModel\"".formatted(name.asText()),
+                            "is of the class \"%s\"; Orrery loads \"%s\"".formatted(name.asText(), names[0]),
                             Map.of("key", "architectures"));
                 }
             }
         });
+        requireValue("add_cross_attention", false);
+        requireValue("is_encoder_decoder", false);
     }
 
-    private void checkKeys() {
+    /** Refuses every key that is in neither set, nor known for any architecture. */
+    void checkKeys(Set<String> understood, Set<String> harmless) {
+        checkOnly(Stream.of(COMMON, HARMLESS, understood, harmless)
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet()));
+    }
+
+    /** Refuses every other key. */
+    void checkOnly(Set<String> known) {
         for (var entry : config.properties()) {
-            var key = entry.getKey();
-            if (!entry.getValue().isNull()
-                    && !UNDERSTOOD.contains(key)
-                    && !HARMLESS.contains(key)
-                    && !isNothing(entry)) {
-                throw unsupported(key, entry.getValue(), "Orrery does not know it, and it may change the numbers");
+            if (!known.contains(entry.getKey()) && !isNothing(entry.getValue())) {
+                throw unsupported(entry.getKey(), "Orrery does not know it, and it may change the numbers");
             }
         }
     }
 
-    /** Heads that were pruned change the shapes; an empty list of them is what every configuration once held. */
-    private static boolean isNothing(Map.Entry<String, JsonNode> entry) {
-        return entry.getKey().equals("pruned_heads") && entry.getValue().isEmpty();
+    /** An empty list or object asks for nothing, such as that of the heads that were pruned. */
+    private static boolean isNothing(JsonNode value) {
+        return value.isNull() || (value.isContainerNode() && value.isEmpty());
     }
 
-    private void requireValue(String key, boolean only) {
+    /** The keys whose value is false. */
+    Set<String> switchedOff() {
+        return config.properties().stream()
+                .filter(entry ->
+                        entry.getValue().isBoolean() && !entry.getValue().booleanValue())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    void requireValue(String key, boolean only) {
         if (flag(key, only) != only) {
-            throw unsupported(key, config.get(key), "Orrery computes it as " + only + " only");
+            throw unsupported(key, "Orrery computes it as " + only + " only");
         }
     }
 
-    private Sizes sizes() {
-        int model = size(1 << 16, "n_embd", "hidden_size");
-        int layers = size(1 << 12, "n_layer", "num_hidden_layers");
-        int heads = size(1 << 12, "n_head", "num_attention_heads");
-        int context = size(1 << 20, "n_positions", "max_position_embeddings", "n_ctx");
-        int vocabulary = size(1 << 24, "vocab_size");
-        if (model % heads != 0) {
-            throw bad(
-                    "gives n_embd %d, which n_head %d does not divide".formatted(model, heads),
-                    Map.of("key", "n_embd"));
+    void requireText(String key, String only) {
+        if (!value(key).map(JsonNode::asText).orElse("").equals(only)) {
+            throw unsupported(key, "Orrery reads \"" + only + "\" only");
         }
-        int mlp = value("n_inner").isPresent() ? size(1 << 20, "n_inner") : 4 * model;
-        return new Sizes(model, model / heads, mlp, vocabulary, layers, heads, heads, context);
     }
 
     /** A size that has one or more names; where more than one is given, all must agree. */
-    private int size(int largest, String... names) {
+    int size(int largest, String... names) {
         int size = 0;
         var from = "";
         for (var name : names) {
@@ -228,8 +239,9 @@ final class ConfigFile {
                     || number.intValue() < 1
                     || number.intValue() > largest) {
                 throw bad(
-                        "gives %s as %s; it must be a whole number from 1 to %d".formatted(name, number, largest),
-                        Map.of("key", name));
+                        "gives %s as %s; it must be a whole number from 1 to %d"
+                                .formatted(path + name, number, largest),
+                        Map.of("key", path + name));
             }
             if (size != 0 && size != number.intValue()) {
                 throw bad(
@@ -240,39 +252,48 @@ final class ConfigFile {
             from = name;
         }
         if (size == 0) {
-            throw bad("does not give " + names[0], Map.of("key", names[0]));
+            throw bad("does not give " + path + names[0], Map.of("key", path + names[0]));
         }
         return size;
     }
 
-    private Gelu.Form gelu() {
-        var name = value("activation_function").map(JsonNode::asText).orElse("gelu_new");
-        return switch (name) {
-            case "gelu_new", "gelu_pytorch_tanh" -> Gelu.Form.TANH;
-            case "gelu" -> Gelu.Form.ERF;
-            default ->
-                throw unsupported(
-                        "activation_function",
-                        config.get("activation_function"),
-                        "Orrery computes \"gelu_new\", \"gelu_pytorch_tanh\" and \"gelu\"");
-        };
-    }
-
-    private double epsilon() {
-        var value = value("layer_norm_epsilon");
-        if (value.isEmpty()) {
-            return 1e-5;
-        }
-        double epsilon = value.get().asDouble();
-        if (!value.get().isNumber() || !(epsilon > 0 && epsilon < 1)) {
+    /** A number between two bounds, themselves excluded. */
+    double number(String key, double above, double below) {
+        var value = value(key).orElseThrow(() -> bad("does not give " + path + key, Map.of("key", path + key)));
+        double number = value.asDouble();
+        if (!value.isNumber() || !(number > above && number < below)) {
             throw bad(
-                    "gives layer_norm_epsilon as %s; it must be a number between 0 and 1".formatted(value.get()),
-                    Map.of("key", "layer_norm_epsilon"));
+                    "gives %s as %s; it must be a number between %s and %s"
+                            .formatted(path + key, value, shortest(above), shortest(below)),
+                    Map.of("key", path + key));
         }
-        return epsilon;
+        return number;
     }
 
-    private List<Integer> endOfText(Sizes sizes) {
+    double number(String key, double above, double below, double otherwise) {
+        return value(key).isPresent() ? number(key, above, below) : otherwise;
+    }
+
+    private static String shortest(double bound) {
+        return bound == Math.rint(bound) ? String.valueOf((long) bound) : String.valueOf(bound);
+    }
+
+    /** The object under a key. */
+    Optional<ConfigFile> object(String key) {
+        return value(key).map(value -> {
+            if (value instanceof ObjectNode object) {
+                return new ConfigFile(file, object, path + key + ".");
+            }
+            throw bad("gives %s as %s; it must be an object".formatted(path + key, value), Map.of("key", path + key));
+        });
+    }
+
+    /** Whether a key is there at all, be it with the value null. */
+    boolean has(String key) {
+        return config.has(key);
+    }
+
+    List<Integer> endOfText(Sizes sizes) {
         List<Integer> tokens = new ArrayList<>();
         value("eos_token_id").ifPresent(value -> {
             for (var token : value.isArray() ? value : List.of(value)) {
@@ -290,7 +311,7 @@ final class ConfigFile {
         return tokens;
     }
 
-    private boolean flag(String key, boolean otherwise) {
+    boolean flag(String key, boolean otherwise) {
         var value = value(key);
         if (value.isEmpty()) {
             return otherwise;
@@ -301,20 +322,20 @@ final class ConfigFile {
         return value.get().booleanValue();
     }
 
-    private Optional<JsonNode> value(String key) {
+    Optional<JsonNode> value(String key) {
         return Optional.ofNullable(config.get(key)).filter(value -> !value.isNull());
     }
 
-    private BadInputException unsupported(String key, JsonNode value, String why) {
-        var text = value.toString();
+    BadInputException unsupported(String key, String why) {
+        var text = config.path(key).toString();
         return new BadInputException(
                 "unsupported-config",
                 "%s sets \"%s\" to %s; %s."
-                        .formatted(file, key, text.length() > 80 ? text.substring(0, 80) + "…" : text, why),
-                Map.of("file", file, "key", key));
+                        .formatted(file, path + key, text.length() > 80 ? text.substring(0, 80) + "…" : text, why),
+                Map.of("file", file, "key", path + key));
     }
 
-    private BadInputException bad(String what, Map<String, Object> parameters) {
+    BadInputException bad(String what, Map<String, Object> parameters) {
         return new BadInputException("bad-config", file + " " + what + ".", parameters);
     }
 }

@@ -27,7 +27,7 @@ final class ContentId {
     }
 
     /** 32 hexadecimal digits. */
-    static String of(Gpt2Config config, byte[] tokenizer, Graph graph, Weights weights) {
+    static String of(ModelConfig config, byte[] tokenizer, Graph graph, Weights weights) {
         var id = new ContentId();
         id.add("orrery model 1");
         id.add(config.toString());

@@ -11,15 +11,14 @@ import java.util.List;
  *
  * @param gelu how GELU is computed
  * @param epsilon what is added to the variance in a layer norm
- * @param tied whether the unembedding is the token embedding, transposed
- * @param endOfText the tokens after which a text is over; may be empty
  */
-public record Gpt2Config(Sizes sizes, Gelu.Form gelu, double epsilon, boolean tied, List<Integer> endOfText) {
+public record Gpt2Config(Sizes sizes, Gelu.Form gelu, double epsilon, boolean tied, List<Integer> endOfText)
+        implements ModelConfig {
     public Gpt2Config {
         endOfText = List.copyOf(endOfText);
     }
 
-    /** The graph of this model. */
+    @Override
     public Graph graph() {
         return new Graph(Gpt2.declare(sizes, epsilon, gelu, tied));
     }

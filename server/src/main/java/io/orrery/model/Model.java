@@ -11,4 +11,4 @@ import io.orrery.graph.Weights;
  * @param config its configuration
  * @param graph its declaration, written out
  */
-public record Model(String id, Preset preset, Gpt2Config config, Graph graph, Weights weights, Tokenizer tokenizer) {}
+public record Model(String id, Preset preset, ModelConfig config, Graph graph, Weights weights, Tokenizer tokenizer) {}

@@ -34,10 +34,15 @@ final class PresetFile {
     static Preset read(ModelFolder folder, String name, Sizes sizes) throws IOException {
         var bytes = folder.read(NAME, LONGEST);
         if (bytes.isEmpty()) {
-            return new Preset(name, name, "", Math.min(USUAL_PROMPT, sizes.n_ctx()), "", List.of());
+            return unnamed(name, "", sizes);
         }
         var file = folder.describe(NAME);
         return new PresetFile(file, JsonFile.parse(file, bytes.get())).read(sizes);
+    }
+
+    /** What there is to say of a model that says nothing of itself. */
+    static Preset unnamed(String name, String licence, Sizes sizes) {
+        return new Preset(name, name, licence, Math.min(USUAL_PROMPT, sizes.n_ctx()), "", List.of());
     }
 
     private Preset read(Sizes sizes) {

@@ -6,16 +6,17 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The models that can be named: a preset that ships by its id, or a folder on disk; with {@code @400} behind it, what it
- * was at step 400 of its training.
+ * The models that can be named: a preset that ships by its id, a folder on disk, or a .gguf file; with {@code @400} behind
+ * it, what it was at step 400 of its training.
  */
 public final class Presets {
     /** The presets inside the jar; the class path cannot be asked what it holds. */
     private static final List<String> SHIPPED = List.of("nano-sort");
 
-    private static final String WEIGHTS = "model.safetensors";
+    private static final String GGUF = ".gguf";
 
     private Presets() {}
 
@@ -27,21 +28,39 @@ public final class Presets {
     /**
      * Opens a model.
      *
-     * @param reference a preset's id or a folder, with {@code @} and a step for a checkpoint
+     * @param reference a preset's id, a folder or a .gguf file, with {@code @} and a step for a checkpoint
      * @throws BadInputException if there is no such model, or if its files cannot be used
      */
     public static Model open(String reference) throws IOException {
-        int at = reference.lastIndexOf('@');
-        if (at < 0 || isFolder(reference)) {
-            return load(folder(reference), name(reference), WEIGHTS);
+        return open(ModelReference.of(reference));
+    }
+
+    /**
+     * Opens a model, and adds its adapter.
+     *
+     * @throws BadInputException if there is no such model, or if its files or the adapter's cannot be used
+     */
+    public static Model open(ModelReference reference) throws IOException {
+        var model = reference.name();
+        Optional<ModelFolder> adapter = reference.adapter().isPresent()
+                ? Optional.of(adapter(reference.adapter().get()))
+                : Optional.empty();
+        if (model.endsWith(GGUF) && isFile(model)) {
+            var name = name(model);
+            return new ModelReader(name.substring(0, name.length() - GGUF.length()), adapter).read(Path.of(model));
         }
-        var name = reference.substring(0, at);
-        var weights = "checkpoints/" + reference.substring(at + 1) + ".safetensors";
+        int at = model.lastIndexOf('@');
+        if (at < 0 || isFolder(model)) {
+            var folder = folder(model);
+            return new ModelReader(name(model), adapter).read(folder, ModelReader.WEIGHTS);
+        }
+        var name = model.substring(0, at);
+        var weights = "checkpoints/" + model.substring(at + 1) + ".safetensors";
         var folder = folder(name);
-        if (!reference.substring(at + 1).matches("\\d+") || folder.open(weights).isEmpty()) {
-            throw noCheckpoint(folder, name, reference.substring(at + 1));
+        if (!model.substring(at + 1).matches("\\d+") || folder.open(weights).isEmpty()) {
+            throw noCheckpoint(folder, name, model.substring(at + 1));
         }
-        return load(folder, name(name), weights);
+        return new ModelReader(name(name), adapter).read(folder, weights);
     }
 
     /**
@@ -53,13 +72,13 @@ public final class Presets {
     public static void copyDescription(String id, Path folder) throws IOException {
         var preset = folder(id);
         for (var file : List.of(ConfigFile.NAME, TokenizerFile.NAME, PresetFile.NAME)) {
-            var bytes = preset.read(file, TokenizerFile.LONGEST).orElseThrow(() -> missing(preset, file));
+            var bytes = preset.read(file, TokenizerFile.LONGEST).orElseThrow(() -> ModelReader.missing(preset, file));
             Files.write(folder.resolve(file), bytes);
         }
     }
 
     /** The configuration of a preset that ships. */
-    public static Gpt2Config config(String id) throws IOException {
+    public static ModelConfig config(String id) throws IOException {
         return ConfigFile.read(folder(id));
     }
 
@@ -72,9 +91,28 @@ public final class Presets {
         }
         throw new BadInputException(
                 "no-model",
-                "There is no model \"%s\"; name a preset (%s) or a folder with config.json, model.safetensors and tokenizer.json."
+                "There is no model \"%s\"; name a preset (%s), a folder with config.json, model.safetensors and tokenizer.json, or a .gguf file."
                         .formatted(name, String.join(", ", SHIPPED)),
                 Map.of("model", name, "presets", SHIPPED));
+    }
+
+    private static ModelFolder adapter(String name) {
+        if (isFolder(name)) {
+            return new ModelFolder.OnDisk(Path.of(name));
+        }
+        throw new BadInputException(
+                "no-adapter",
+                "There is no adapter \"%s\"; name a folder with %s and %s."
+                        .formatted(name, Adapter.CONFIG, Adapter.WEIGHTS),
+                Map.of("adapter", name));
+    }
+
+    private static boolean isFile(String name) {
+        try {
+            return Files.isRegularFile(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static boolean isFolder(String name) {
@@ -102,29 +140,5 @@ public final class Presets {
                 "no-checkpoint",
                 "The model \"%s\" has no checkpoint \"%s\"; %s.".formatted(name, step, has),
                 Map.of("model", name, "checkpoint", step, "checkpoints", checkpoints));
-    }
-
-    private static Model load(ModelFolder folder, String name, String weightsFile) throws IOException {
-        var config = ConfigFile.read(folder);
-        var preset = PresetFile.read(folder, name, config.sizes());
-        var json = folder.read(TokenizerFile.NAME, TokenizerFile.LONGEST)
-                .orElseThrow(() -> missing(folder, TokenizerFile.NAME));
-        var tokenizer = TokenizerFile.read(
-                folder.describe(TokenizerFile.NAME), json, config.sizes().d_vocab());
-        var graph = config.graph();
-        var source = folder.open(weightsFile).orElseThrow(() -> missing(folder, weightsFile));
-        try (var file = Safetensors.open(folder.describe(weightsFile), source)) {
-            var weights = Gpt2Checkpoint.read(file, config, graph);
-            var id = ContentId.of(config, json, graph, weights);
-            return new Model(id, preset, config, graph, weights, tokenizer);
-        }
-    }
-
-    private static BadInputException missing(ModelFolder folder, String file) {
-        return new BadInputException(
-                "missing-file",
-                "There is no %s. A model is a folder with config.json, model.safetensors and tokenizer.json."
-                        .formatted(folder.describe(file)),
-                Map.of("file", folder.describe(file)));
     }
 }

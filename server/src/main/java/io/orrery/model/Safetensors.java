@@ -1,6 +1,5 @@
 package io.orrery.model;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,7 +14,7 @@ import java.util.Set;
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
-public final class Safetensors implements Closeable {
+public final class Safetensors implements TensorFile {
     private static final int PIECE_BYTES = 1 << 16;
 
     private final String name;
@@ -47,8 +46,8 @@ public final class Safetensors implements Closeable {
         }
     }
 
-    /** What the file is called in messages. */
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
@@ -58,6 +57,7 @@ public final class Safetensors implements Closeable {
     }
 
     /** The names of the tensors, in the order of the header. */
+    @Override
     public Set<String> names() {
         return header.entries().keySet();
     }
@@ -67,6 +67,7 @@ public final class Safetensors implements Closeable {
      *
      * @throws IllegalArgumentException if there is no tensor of that name
      */
+    @Override
     public int[] shape(String tensor) {
         return Arrays.stream(entry(tensor).shape()).mapToInt(Math::toIntExact).toArray();
     }
@@ -82,8 +83,8 @@ public final class Safetensors implements Closeable {
         return values;
     }
 
-    /** Fills {@code into} with the numbers of a tensor from the one at {@code from}, in row-major order. */
-    void read(String tensor, long from, float[] into) throws IOException {
+    @Override
+    public void read(String tensor, long from, float[] into) throws IOException {
         var entry = entry(tensor);
         var type = entry.type();
         if (!type.isReadable()) {

@@ -96,10 +96,10 @@ class ConfigFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama", "bert", "qwen2", "gpt_neox"})
+    @ValueSource(strings = {"gemma", "bert", "qwen3", "gpt_neox"})
     void anotherArchitectureIsRefusedWithWhatIsSupported(String type) throws IOException {
         change("model_type", '"' + type + '"');
-        assertRefused("architecture \"" + type + "\"", "Orrery loads \"gpt2\"");
+        assertRefused("architecture \"" + type + "\"", "Orrery loads \"gpt2\", \"llama\", \"mistral\", \"qwen2\".");
     }
 
     @Test
@@ -161,7 +161,7 @@ class ConfigFileTest {
     }
 
     private static Gpt2Config read(Path folder) throws IOException {
-        return ConfigFile.read(new ModelFolder.OnDisk(folder));
+        return (Gpt2Config) ConfigFile.read(new ModelFolder.OnDisk(folder));
     }
 
     private void assertRefused(String... words) {

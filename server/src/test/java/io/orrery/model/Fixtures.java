@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** The reference models among the test resources. */
 public final class Fixtures {
@@ -15,6 +17,37 @@ public final class Fixtures {
 
     public static Path folder(String model) {
         return Path.of("src/test/resources/fixtures", model);
+    }
+
+    /**
+     * The folder with the fixtures that are too large for the test resources; the test is skipped where they are not.
+     *
+     * @param file what is needed of it
+     */
+    public static Path outside(String file) {
+        var given = System.getenv("ORRERY_FIXTURES");
+        var folder = given == null ? Path.of("../../shared/fixtures") : Path.of(given);
+        var found = folder.resolve(file);
+        Assumptions.assumeTrue(
+                Files.exists(found),
+                () -> "Skipped: there is no " + found.toAbsolutePath().normalize()
+                        + ". Set ORRERY_FIXTURES to the folder that holds " + file
+                        + "; src/test/resources/fixtures/README.md says where it comes from.");
+        return found;
+    }
+
+    /** A reference model by the name of its folder; adapters are added to their base. */
+    public static Model open(String model) throws IOException {
+        if (model.startsWith("gguf/")) {
+            var file = folder(model + ".gguf");
+            return Presets.open((Files.exists(file) ? file : outside(model + ".gguf")).toString());
+        }
+        if (model.endsWith("-lora")) {
+            var base = folder(model.substring(0, model.length() - "-lora".length()));
+            return Presets.open(new ModelReference(
+                    base.toString(), Optional.of(folder(model).toString())));
+        }
+        return Presets.open(folder(model).toString());
     }
 
     public static Path reference(String model, String file) {

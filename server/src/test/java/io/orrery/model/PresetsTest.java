@@ -23,7 +23,16 @@ class PresetsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt2-tiny", "gpt2-tiny-untied-erf"})
+    @ValueSource(
+            strings = {
+                "gpt2-tiny",
+                "gpt2-tiny-untied-erf",
+                "llama-tiny",
+                "llama-tiny-tied",
+                "llama3-rope-tiny",
+                "qwen2-tiny",
+                "mistral-tiny"
+            })
     void everyWeightOfTheReferenceIsLoadedUnderItsNameInItsShape(String name) throws IOException {
         var model = Presets.open(Fixtures.folder(name).toString());
         try (var reference = Safetensors.open(Fixtures.reference(name, "weights.safetensors"))) {
@@ -74,7 +83,7 @@ class PresetsTest {
             Fixtures.copy(name, copy);
             Gpt2Checkpoint.write(
                     copy.resolve("model.safetensors"),
-                    model.config(),
+                    (Gpt2Config) model.config(),
                     model.graph().weights().stream()
                             .collect(Collectors.toMap(
                                     Node::name, node -> model.weights().get(node))));

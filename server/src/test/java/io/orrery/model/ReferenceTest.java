@@ -24,7 +24,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The engine against what PyTorch computed in float64 from the same files. */
 class ReferenceTest {
     private static final String[] MODELS = {
-        "gpt2-tiny", "gpt2-tiny-hub", "gpt2-tiny-f16", "gpt2-tiny-bf16", "gpt2-tiny-untied-erf"
+        "gpt2-tiny",
+        "gpt2-tiny-hub",
+        "gpt2-tiny-f16",
+        "gpt2-tiny-bf16",
+        "gpt2-tiny-untied-erf",
+        "gpt2-tiny-lora",
+        "llama-tiny",
+        "llama-tiny-sharded",
+        "llama-tiny-tied",
+        "llama-tiny-lora",
+        "llama3-rope-tiny",
+        "qwen2-tiny",
+        "mistral-tiny",
+        "gguf/bpe-f32",
+        "gguf/bpe-f16",
+        "gguf/bpe-q8_0",
+        "gguf/bpe-q4_0",
+        "gguf/bpe-q4_1",
+        "gguf/bpe-q4_k_m",
+        "gguf/bpe-q6_k",
+        "gguf/spm-f32",
+        "gguf/spm-q4_k_m"
     };
     private static final double TOLERANCE = 1e-4;
     private static final double GRADIENT_TOLERANCE = 1e-3;
@@ -58,14 +79,14 @@ class ReferenceTest {
     @MethodSource("cases")
     void aPromptGetsItsTokens(String model, String name) throws IOException {
         var one = one(model, name);
-        assertThat(open(model).tokenizer().encode(one.get("text").textValue()))
+        assertThat(Fixtures.open(model).tokenizer().encode(one.get("text").textValue()))
                 .containsExactly(Fixtures.numbers(one.get("tokens")));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void everyTensorOfTheReferenceIsWithinTolerance(String name, String prompt) throws IOException {
-        var model = open(name);
+        var model = Fixtures.open(name);
         var activations = compute(model, Fixtures.numbers(one(name, prompt).get("tokens")));
         try (var reference = Safetensors.open(Fixtures.reference(name, prompt + ".safetensors"))) {
             assertThat(reference.names()).contains("logits");
@@ -85,7 +106,7 @@ class ReferenceTest {
     @ParameterizedTest
     @MethodSource("cases")
     void greedyDecodingGivesTheTokensOfTheReference(String name, String prompt) throws IOException {
-        var model = open(name);
+        var model = Fixtures.open(name);
         var one = one(name, prompt);
         int[] expected = Fixtures.numbers(one.get("greedy"));
         var activations = compute(model, Fixtures.numbers(one.get("tokens")));
@@ -104,9 +125,18 @@ class ReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt2-tiny", "gpt2-tiny-untied-erf"})
+    @ValueSource(
+            strings = {
+                "gpt2-tiny",
+                "gpt2-tiny-untied-erf",
+                "llama-tiny",
+                "llama-tiny-tied",
+                "llama3-rope-tiny",
+                "qwen2-tiny",
+                "mistral-tiny"
+            })
     void lossAndGradientsAreThoseOfTheReference(String name) throws IOException {
-        var model = open(name);
+        var model = Fixtures.open(name);
         var one = one(name, "long");
         int[] tokens = Fixtures.numbers(one.get("tokens"));
         var activations = compute(model, tokens);
@@ -139,7 +169,7 @@ class ReferenceTest {
     @ParameterizedTest
     @MethodSource("cases")
     void theLossOfEachPromptIsThatOfTheReference(String name, String prompt) throws IOException {
-        var model = open(name);
+        var model = Fixtures.open(name);
         var one = one(name, prompt);
         int[] tokens = Fixtures.numbers(one.get("tokens"));
         var logits = model.graph().node("logits").orElseThrow();
@@ -149,10 +179,6 @@ class ReferenceTest {
                 Tensor.zeros(logits.layout(model.graph().sizes(), tokens.length)));
         double expected = one.get("loss").doubleValue();
         assertThat(loss).isCloseTo(expected, within(TOLERANCE * (1 + expected)));
-    }
-
-    private static Model open(String name) throws IOException {
-        return Presets.open(Fixtures.folder(name).toString());
     }
 
     private static JsonNode one(String model, String prompt) throws IOException {

@@ -17,10 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenizerTest {
     private static final Path NANO_SORT = Path.of("../presets/nano-sort/tokenizer.json");
 
-    @Test
-    void textsGetTheTokensOfTheReference() throws IOException {
-        var tokenizer = tiny();
-        for (var text : Fixtures.json(Fixtures.reference("gpt2-tiny", "tokenizer.json"))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2-tiny", "mistral-tiny"})
+    void textsGetTheTokensOfTheReference(String model) throws IOException {
+        var tokenizer = of(model);
+        for (var text : Fixtures.json(Fixtures.reference(model, "tokenizer.json"))) {
             var tokens = Fixtures.numbers(text.get("with_special"));
             assertThat(tokenizer.encode(text.get("text").textValue()))
                     .as(text.get("text").textValue())
@@ -146,7 +147,11 @@ class TokenizerTest {
     }
 
     private static Tokenizer tiny() throws IOException {
-        var file = Fixtures.folder("gpt2-tiny").resolve("tokenizer.json");
+        return of("gpt2-tiny");
+    }
+
+    private static Tokenizer of(String model) throws IOException {
+        var file = Fixtures.folder(model).resolve("tokenizer.json");
         return TokenizerFile.read(file.toString(), Files.readAllBytes(file), 512);
     }
 

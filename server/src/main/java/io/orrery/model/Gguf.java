@@ -1,0 +1,89 @@
+package io.orrery.model;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** A GGUF file that is open for reading. Its header is checked as a whole before anything is read by it. */
+final class Gguf implements TensorFile {
+    private static final int PIECE_BYTES = 1 << 16;
+
+    private final String name;
+    private final ByteSource source;
+    private final GgufHeader header;
+
+    private Gguf(String name, ByteSource source) throws IOException {
+        this.name = name;
+        this.source = source;
+        this.header = GgufHeader.read(name, source);
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws BadInputException if the file is not a whole and truthful GGUF file
+     */
+    static Gguf open(Path file) throws IOException {
+        var source = ByteSource.of(file);
+        try {
+            return new Gguf(file.toString(), source);
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    GgufMetadata metadata() {
+        return new GgufMetadata(name, header.metadata());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Set<String> names() {
+        return header.tensors().keySet();
+    }
+
+    @Override
+    public int[] shape(String tensor) {
+        return entry(tensor).shape().clone();
+    }
+
+    @Override
+    public void read(String tensor, long from, float[] into) throws IOException {
+        var entry = entry(tensor);
+        var type = entry.type();
+        int blocks = into.length / type.elements();
+        if (from % type.elements() != 0 || blocks * type.elements() != into.length) {
+            throw new IllegalArgumentException("no whole rows of " + tensor);
+        }
+        int atOnce = Math.max(1, Math.min(blocks, PIECE_BYTES / type.bytes()));
+        var raw = new byte[atOnce * type.bytes()];
+        long position = header.dataStart() + entry.begin() + from / type.elements() * type.bytes();
+        for (int done = 0; done < blocks; done += atOnce) {
+            int count = Math.min(atOnce, blocks - done);
+            source.read(position, ByteBuffer.wrap(raw, 0, count * type.bytes()));
+            for (int i = 0; i < count; i++) {
+                type.read(raw, i * type.bytes(), into, (done + i) * type.elements());
+            }
+            position += (long) count * type.bytes();
+        }
+    }
+
+    private GgufHeader.Entry entry(String tensor) {
+        var entry = header.tensors().get(tensor);
+        if (entry == null) {
+            throw new IllegalArgumentException("no tensor \"" + tensor + "\" in " + name);
+        }
+        return entry;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}
