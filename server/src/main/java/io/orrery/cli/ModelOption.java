@@ -1,8 +1,10 @@
 package io.orrery.cli;
 
 import io.orrery.model.Model;
+import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** {@code --model}, wherever a model is named. */
@@ -11,15 +13,22 @@ final class ModelOption {
             names = "--model",
             paramLabel = "MODEL",
             defaultValue = "nano-sort",
-            description = "A preset's id or a folder in the Hugging Face layout; nano-sort@400 is a preset at step 400"
-                    + " of its training. By default ${DEFAULT-VALUE}.")
-    private String reference;
+            description =
+                    "A preset's id, a folder in the Hugging Face layout, or a .gguf file; nano-sort@400 is a preset"
+                            + " at step 400 of its training. By default ${DEFAULT-VALUE}.")
+    private String name;
 
-    String reference() {
-        return reference;
+    @Option(
+            names = "--lora",
+            paramLabel = "DIR",
+            description = "The folder of a LoRA adapter (as PEFT writes it) that is added to the model's weights.")
+    private String adapter;
+
+    ModelReference reference() {
+        return new ModelReference(name, Optional.ofNullable(adapter));
     }
 
     Model open() throws IOException {
-        return Presets.open(reference);
+        return Presets.open(reference());
     }
 }

@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.orrery.model.Model;
+import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.room.PresenterKey;
 import io.orrery.room.Room;
@@ -172,9 +173,9 @@ public final class Server implements AutoCloseable {
                 e.getStatus(), "not-served", "This cannot be served", "The server has no " + path + ".", Map.of());
     }
 
-    private Opened open(List<String> references, String key) throws IOException {
+    private Opened open(List<ModelReference> references, String key) throws IOException {
         var models = new ArrayList<Model>();
-        for (String reference : references) {
+        for (ModelReference reference : references) {
             models.add(Presets.open(reference));
         }
         // Half of the memory for what can be computed again; the other half for all else.

@@ -2,6 +2,7 @@ package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.model.ModelReference;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ class RoomProofTest {
     @BeforeAll
     static void start() throws Exception {
         browser = TestBrowser.launch();
-        server = Server.start(new ServerOptions("0.0.0.0", 0, List.of("nano-sort"), Optional.empty()));
+        server = Server.start(
+                new ServerOptions("0.0.0.0", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
     }
 
     @AfterAll

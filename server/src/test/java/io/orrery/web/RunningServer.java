@@ -2,6 +2,7 @@ package io.orrery.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orrery.model.ModelReference;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +23,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     RunningServer(Optional<URI> publicUrl) throws IOException {
-        server = Server.start(new ServerOptions("127.0.0.1", 0, List.of("nano-sort"), publicUrl));
+        server = Server.start(new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), publicUrl));
     }
 
     Server server() {

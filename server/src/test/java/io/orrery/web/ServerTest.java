@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.model.BadInputException;
+import io.orrery.model.ModelReference;
 import io.orrery.room.RoomCode;
 import java.net.ConnectException;
 import java.net.URI;
@@ -67,7 +68,10 @@ class ServerTest {
     @Test
     void linksAreThoseOfThePublicAddressWhereThereIsOne() {
         var options = new ServerOptions(
-                "0.0.0.0", 8080, List.of("nano-sort"), Optional.of(URI.create("https://orrery.example/")));
+                "0.0.0.0",
+                8080,
+                List.of(ModelReference.of("nano-sort")),
+                Optional.of(URI.create("https://orrery.example/")));
 
         assertThat(Links.base(options, 8080)).isEqualTo("https://orrery.example");
     }
@@ -82,6 +86,6 @@ class ServerTest {
     }
 
     private static ServerOptions options(String host, int port, String model) {
-        return new ServerOptions(host, port, List.of(model), Optional.empty());
+        return new ServerOptions(host, port, List.of(ModelReference.of(model)), Optional.empty());
     }
 }
