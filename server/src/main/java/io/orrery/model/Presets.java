@@ -91,7 +91,7 @@ public final class Presets {
         }
         throw new BadInputException(
                 "no-model",
-                "There is no model \"%s\"; name a preset (%s), a folder with config.json, model.safetensors and tokenizer.json, or a .gguf file."
+                "There is no model \"%s\"; name a preset (%s) or a folder with config.json, model.safetensors and tokenizer.json, or a .gguf file."
                         .formatted(name, String.join(", ", SHIPPED)),
                 Map.of("model", name, "presets", SHIPPED));
     }

@@ -7,6 +7,8 @@ import io.orrery.model.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +37,14 @@ class GenerateCommandTest {
 
     static Stream<Arguments> cases() throws IOException {
         Stream.Builder<Arguments> all = Stream.builder();
-        for (var model : new String[] {"gpt2-tiny", "gpt2-tiny-untied-erf"}) {
+        for (var model : new String[] {
+            "gpt2-tiny",
+            "gpt2-tiny-untied-erf",
+            "gpt2-tiny-lora",
+            "llama-tiny-sharded",
+            "mistral-tiny",
+            "gguf/bpe-q4_k_m"
+        }) {
             Fixtures.json(Fixtures.reference(model, "cases.json"))
                     .fieldNames()
                     .forEachRemaining(name -> all.add(Arguments.of(model, name)));
@@ -47,9 +56,10 @@ class GenerateCommandTest {
     @MethodSource("cases")
     void greedyDecodingGivesTheTextOfTheReference(String model, String name) throws IOException {
         var one = Fixtures.json(Fixtures.reference(model, "cases.json")).get(name);
-        var run = generate(
+        var named = Fixtures.named(model);
+        var options = new ArrayList<>(List.of(
                 "--model",
-                Fixtures.folder(model).toString(),
+                named.name(),
                 "--prompt",
                 one.get("text").textValue(),
                 "--max-tokens",
@@ -57,7 +67,9 @@ class GenerateCommandTest {
                 "--temperature",
                 "0",
                 "--ignore-eos",
-                "--json");
+                "--json"));
+        named.adapter().ifPresent(folder -> options.addAll(List.of("--lora", folder)));
+        var run = generate(options.toArray(String[]::new));
         assertThat(run.json().get("tokens")).isEqualTo(one.get("greedy"));
         assertThat(run.json().get("text")).isEqualTo(one.get("greedy_text"));
     }
@@ -127,6 +139,7 @@ class GenerateCommandTest {
             --max-tokens 3                      | --prompt=TEXT | --tokens=NUMBERS
             --prompt A --model no-such-model    | There is no model "no-such-model"; name a preset (nano-sort) or a folder
             --prompt A --model nano-sort@7      | The model "nano-sort" has no checkpoint "7"; it has 0, 25
+            --prompt A --lora no-such-folder    | There is no adapter "no-such-folder"; name a folder with adapter_config.json
             --prompt A --best                   | Unknown option: '--best'
             """)
     void whatCannotBeDoneIsOneSentenceOnTheErrorStreamAndExitCode2(String options, String words) {

@@ -36,18 +36,21 @@ public final class Fixtures {
         return found;
     }
 
-    /** A reference model by the name of its folder; adapters are added to their base. */
-    public static Model open(String model) throws IOException {
+    /** How a reference model is named, by the name of its folder; adapters are added to their base. */
+    public static ModelReference named(String model) {
         if (model.startsWith("gguf/")) {
             var file = folder(model + ".gguf");
-            return Presets.open((Files.exists(file) ? file : outside(model + ".gguf")).toString());
+            return ModelReference.of((Files.exists(file) ? file : outside(model + ".gguf")).toString());
         }
         if (model.endsWith("-lora")) {
             var base = folder(model.substring(0, model.length() - "-lora".length()));
-            return Presets.open(new ModelReference(
-                    base.toString(), Optional.of(folder(model).toString())));
+            return new ModelReference(base.toString(), Optional.of(folder(model).toString()));
         }
-        return Presets.open(folder(model).toString());
+        return ModelReference.of(folder(model).toString());
+    }
+
+    public static Model open(String model) throws IOException {
+        return Presets.open(named(model));
     }
 
     public static Path reference(String model, String file) {
