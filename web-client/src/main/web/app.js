@@ -437,7 +437,7 @@ class App extends LitElement {
     const box = (/** @type {string} */ selector) => this.querySelector(selector)?.getBoundingClientRect();
     if (this.page === 'landing') {
       const wide = this.#window.form !== 'sheet';
-      return wide ? { left: Math.round(innerWidth * 0.46), right: 24 } : { top: 64, bottom: Math.round(innerHeight * 0.6) };
+      return wide ? { left: Math.round(innerWidth * 0.46), right: 24, top: 28, bottom: 28 } : { top: 64, bottom: Math.round(innerHeight * 0.6) };
     }
     if (this.page === 'projector') return { top: 72, bottom: 150 };
     const sheet = box('.sheet');

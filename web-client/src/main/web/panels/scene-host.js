@@ -41,7 +41,7 @@ export class SceneHost extends LitElement {
     this.theme = 'dark';
     /** @type {'normal' | 'hall' | 'none'} */
     this.labels = 'normal';
-    /** Show the whole machine, whatever the step. */
+    /** Show the whole machine with all its numbers, whatever the step. */
     this.everything = false;
     /** @type {'noWebgl' | 'failed' | 'lost' | null} */
     this.trouble = null;
@@ -136,7 +136,8 @@ export class SceneHost extends LitElement {
     // A run that grew, at the same step: only the new columns play.
     const grew = from !== null && trace.parent === from.trace && step === from.step;
     this.machine.setTrace(trace);
-    this.machine.show({ step, startAt, from: grew ? from.trace.positions : 0 });
+    if (this.everything) this.machine.show({ step: null });
+    else this.machine.show({ step, startAt, from: grew ? from.trace.positions : 0 });
   }
 
   /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered CSS px that panels cover at each side */

@@ -360,7 +360,8 @@ export class Machine extends EventTarget {
     const step = this.#run.step === null ? null : this.#graph.byId.get(this.#run.step);
     const stage = step && this.#viewKind === 'step' ? stageOf(this.#plan, this.#graph.nodes, step, this.#palette)
       : wholeStage(this.#plan, step?.id, step?.nodes);
-    const computed = step ? computedBefore(this.#graph, step.id) : new Set();
+    // Without a step the machine stands there whole, every number in it.
+    const computed = step ? computedBefore(this.#graph, step.id) : new Set(this.#graph.nodes.keys());
     const presence = new Float32Array(this.#plan.blocks.length).fill(1);
     this.#player.play(stage, computed, presence, this.#trace?.info?.tokens ?? []);
     this.#run.levels = this.#player.levels;
