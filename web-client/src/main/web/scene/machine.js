@@ -64,6 +64,9 @@ export class Machine extends EventTarget {
   #flows = null;
   #plan = null;
   #player = null;
+  /** Counts what was put on stage, and which of it the flows were last written for. */
+  #stagings = 0;
+  #flowsAt = -1;
   #layerStrength = new Float32Array(0);
   #palette;
   #scales = new Map();
@@ -227,7 +230,6 @@ export class Machine extends EventTarget {
    * @returns {Float32Array}
    */
   readTensor(name) {
-    this.#draw(performance.now());
     const cells = shapeOf(this.#graph.nodes.get(name), this.#plan.T).reduce((a, b) => a * b, 1);
     return this.#store.readBack(this.#renderer, name, cells);
   }
@@ -255,9 +257,11 @@ export class Machine extends EventTarget {
    */
   closeUp(name, index) {
     this.complete();
-    this.#plain = true;
-    this.#caption();
-    this.#draw(performance.now());
+    if (!this.#plain) {
+      this.#plain = true;
+      this.#caption();
+    }
+    this.#advance(performance.now());
     const found = this.#find(name, index);
     if (!found) throw new Error(`no block shows ${name}[${index}]`);
     const {block, column, row} = found;
@@ -365,6 +369,7 @@ export class Machine extends EventTarget {
     const presence = new Float32Array(this.#plan.blocks.length).fill(1);
     this.#player.play(stage, computed, presence, this.#trace?.info?.tokens ?? []);
     this.#run.levels = this.#player.levels;
+    this.#stagings++;
     this.#asking.stage = stage;
     this.#caption();
     if (fly && !this.#looking) this.#flyTo(this.#goal(), this.#run.startAt);
@@ -435,8 +440,8 @@ export class Machine extends EventTarget {
     else if (was || this.#frameAsked === 0) this.#emit('settled');
   };
 
-  #draw(now) {
-    if (!this.#player.stage) return;
+  /** Brings everything to where it is at a moment. */
+  #advance(now) {
     const moment = momentAt(this.#run, now);
     if (!this.#flight.done) {
       const share = Math.max(0, (now - this.#flight.startAt) / FLY);
@@ -446,7 +451,17 @@ export class Machine extends EventTarget {
     this.#moving = !moment.done || !this.#flight.done;
     const asksAnew = this.#asking.update(moment, this.#run.from), question = this.#plain ? null : this.#asking.question;
     this.#player.write(moment, this.#run.from, this.#blocks, this.#store, this.#scales, question);
-    this.#flows.write(this.#player.angles, this.#player.lines, this.#layerStrength);
+    return {moment, asksAnew, question};
+  }
+
+  #draw(now) {
+    if (!this.#player.stage) return;
+    const {moment, asksAnew, question} = this.#advance(now);
+    if (moment.fly < 1 || this.#flowsAt !== this.#stagings) {
+      this.#flows.write(this.#player.angles, this.#player.lines, this.#layerStrength);
+      // written once more when the flight is over, then left
+      if (moment.fly >= 1) this.#flowsAt = this.#stagings;
+    }
     this.#asking.write(this.#player.angles, question !== null, this.#player.outlined, this.#blocks.mark.array, this.#hovered,
       Math.max(OUTLINE, OUTLINE_SHARE * this.#eye.pixelsPerCell));
     this.#blocks.pixelsPerCell = this.#eye.pixelsPerCell;
