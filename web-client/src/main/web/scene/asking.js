@@ -26,6 +26,7 @@ export class Asking {
   #stage = null;
   #parts = null;
   #pointed = null;
+  #said = null;
   #corners = Array.from({length: 5}, () => ({x: 0, y: 0, z: 0, turn: 1}));
 
   constructor(plan, nodes, store, strings, shared) {
@@ -41,6 +42,7 @@ export class Asking {
     this.#stage = stage;
     this.#parts = stage.close ? partsOf(this.#plan.anatomy.branches[stage.branch]) : null;
     this.#pointed = null;
+    this.question = null;
   }
 
   /**
@@ -56,12 +58,15 @@ export class Asking {
   /**
    * @param {import('./timeline.js').Moment} moment
    * @param {number} from the first position that is new
-   * @returns {boolean} whether another cell is asked about than before, or none
    */
   update(moment, from) {
-    const before = this.question, next = this.#ask(moment, from);
-    this.question = next;
-    return before?.query !== next?.query || before?.key !== next?.key || before?.share !== next?.share || before?.score !== next?.score;
+    this.question = this.#ask(moment, from);
+  }
+
+  /** Whether another cell is asked about than was last spoken of. */
+  get unsaid() {
+    const a = this.question, b = this.#said;
+    return a?.query !== b?.query || a?.key !== b?.key || a?.share !== b?.share || a?.score !== b?.score;
   }
 
   #ask(moment, from) {
@@ -131,6 +136,7 @@ export class Asking {
    */
   captions(text) {
     const {question} = this, parts = this.#parts, plan = this.#plan;
+    this.#said = question;
     if (!question) return [];
     const token = position => ({token: text[position]?.trim() ?? '', position: String(position + 1)});
     const at = (name, column, row) => ({block: blockOf(plan, name, question.head).index, column, row});

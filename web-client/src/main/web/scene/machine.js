@@ -449,14 +449,15 @@ export class Machine extends EventTarget {
       this.#flight.done = share >= 1;
     } else if (!this.#looking) this.#eye.fly(1);
     this.#moving = !moment.done || !this.#flight.done;
-    const asksAnew = this.#asking.update(moment, this.#run.from), question = this.#plain ? null : this.#asking.question;
+    this.#asking.update(moment, this.#run.from);
+    const question = this.#plain ? null : this.#asking.question;
     this.#player.write(moment, this.#run.from, this.#blocks, this.#store, this.#scales, question);
-    return {moment, asksAnew, question};
+    return {moment, question};
   }
 
   #draw(now) {
     if (!this.#player.stage) return;
-    const {moment, asksAnew, question} = this.#advance(now);
+    const {moment, question} = this.#advance(now);
     if (moment.fly < 1 || this.#flowsAt !== this.#stagings) {
       this.#flows.write(this.#player.angles, this.#player.lines, this.#layerStrength);
       // written once more when the flight is over, then left
@@ -471,7 +472,7 @@ export class Machine extends EventTarget {
     this.#renderer.render(this.#scene, this.#eye.camera);
     this.draws++;
     this.#projection.update(this.#eye.camera, this.#eye.frame, this.#plan, this.#player.angles);
-    if (asksAnew && moment.phase !== 'compute') this.#caption();
+    if (moment.phase !== 'compute' && this.#asking.unsaid) this.#caption();
     this.#writeText(moment, question);
   }
 

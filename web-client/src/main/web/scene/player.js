@@ -8,6 +8,8 @@ import {filledColumns, levelsOf} from './timeline.js';
 
 /** How far the cells of a block sink that are not in use while others are. */
 const SINK = .62;
+/** What is left of a line through which nothing has flowed yet. */
+const IDLE = .35;
 
 export class Player {
   /** Of the arms, as drawn. @type {Float32Array} */
@@ -80,7 +82,10 @@ export class Player {
     this.#tokens = tokens;
     this.#levels = levelsOf(stage.computes, this.#nodes);
     this.#presenceGoals.set(presence);
-    this.#wires.forEach((wire, i) => { this.#lineGoals[i] = stage.lines(wire); });
+    this.#wires.forEach((wire, i) => {
+      const flows = computed.has(wire.to) || stage.computes.includes(wire.to);
+      this.#lineGoals[i] = stage.lines(wire) * (flows ? 1 : IDLE);
+    });
   }
 
   /**
