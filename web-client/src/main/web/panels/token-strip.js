@@ -74,6 +74,7 @@ export class TokenStrip extends LitElement {
       .arrow {
         align-self: flex-end;
         line-height: var(--strip-size, 34px);
+        font-size: var(--strip-text, 17px);
         color: var(--ink-3);
         padding: 0 2px;
       }
