@@ -11,7 +11,7 @@ import { Loader } from './loader.js';
 import { server } from './model-source.js';
 
 /** Time to read a step's card while it walks on by itself. */
-export const PLAY_MS = 5000;
+const PLAY_MS = 5000;
 
 const NOT_FOUND = 404;
 
