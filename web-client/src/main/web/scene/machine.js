@@ -235,9 +235,9 @@ export class Machine extends EventTarget {
   }
 
   /**
-   * Where a cell's centre is on the canvas, CSS px, how large it is, and how far down its block (0 top edge, 1 bottom
-   * edge); null where it is not drawn.
-   * @returns {{x: number, y: number, pxPerCell: number, fromTop: number} | null}
+   * Where a cell's centre is on the canvas, CSS px, how large it is, how far down its block (0 top edge, 1 bottom edge),
+   * and whether that block is in focus; null where the cell is not drawn.
+   * @returns {{x: number, y: number, pxPerCell: number, fromTop: number, inFocus: boolean} | null}
    */
   project(name, index) {
     const found = this.#find(name, index);
@@ -248,7 +248,9 @@ export class Machine extends EventTarget {
     const {x, y} = projection.cell(block, column + .5, row + .5);
     const centre = {x, y}, right = projection.cell(block, column + 1.5, row + .5);
     const across = Math.hypot(right.x - centre.x, right.y - centre.y), below = projection.cell(block, column + .5, row + 1.5);
-    return {...centre, pxPerCell: Math.min(across, Math.hypot(below.x - centre.x, below.y - centre.y)), fromTop: (row + .5) / block.rows};
+    const pxPerCell = Math.min(across, Math.hypot(below.x - centre.x, below.y - centre.y));
+    const inFocus = this.#player.contrast[this.#plan.blocks.indexOf(block)] === 1;
+    return {...centre, pxPerCell, fromTop: (row + .5) / block.rows, inFocus};
   }
 
   /**

@@ -123,19 +123,24 @@ final class Screen implements AutoCloseable {
     }
 
     /**
-     * Takes the camera before one cell after the other, and says what is seen there: pxPerCell, fromTop, r, g, b, and the
-     * tensor's role and scale. Then the camera goes back.
+     * Takes the camera before one cell after the other, of those that stand in a block in focus, and says what is seen
+     * there: which of the cells it was, pxPerCell, fromTop, r, g, b, and the tensor's role and scale. Then the camera goes
+     * back.
+     *
+     * @param most how many cells are looked at
      */
     @SuppressWarnings("unchecked")
-    List<Map<String, Object>> closeUp(String tensor, List<List<Integer>> cells) {
+    List<Map<String, Object>> closeUp(String tensor, List<List<Integer>> cells, int most) {
         return (List<Map<String, Object>>) page.evaluate(
-                "([name, cells]) => { const app = " + APP + "; const {role} = app.conductor.graph.nodes.get(name);"
+                "([name, cells, most]) => { const app = " + APP + "; const {role} = app.conductor.graph.nodes.get(name);"
                         + " const scale = app.trace.tensor(name).colourScale;"
-                        + " const seen = cells.map(index => { app.machine.closeUp(name, index);"
+                        + " const focused = cells.map((index, which) => ({index, which}))"
+                        + " .filter(({index}) => app.machine.project(name, index).inFocus).slice(0, most);"
+                        + " const seen = focused.map(({index, which}) => { app.machine.closeUp(name, index);"
                         + " const at = app.machine.project(name, index);"
-                        + " const [r, g, b] = app.machine.pixelAt(at.x, at.y); return {...at, r, g, b, role, scale}; });"
+                        + " const [r, g, b] = app.machine.pixelAt(at.x, at.y); return {...at, which, r, g, b, role, scale}; });"
                         + " app.machine.follow(); return seen; }",
-                List.of(tensor, cells));
+                List.of(tensor, cells, most));
     }
 
     @Override
