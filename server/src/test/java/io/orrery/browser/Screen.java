@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -78,8 +79,16 @@ final class Screen implements AutoCloseable {
         page.waitForFunction(SETTLED);
     }
 
-    String step() {
-        return (String) page.evaluate(APP + ".conductor.step");
+    /** Goes to a step, as a press on the rail does. */
+    void go(String step) {
+        page.evaluate("step => " + APP + ".conductor.go(step)", step);
+    }
+
+    /** What is on the screen, once labels and panels have come to rest, as a PNG. */
+    void picture(Path file) {
+        page.waitForFunction(SETTLED);
+        page.waitForTimeout(500);
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
 
     String traceId() {
@@ -132,7 +141,8 @@ final class Screen implements AutoCloseable {
     @SuppressWarnings("unchecked")
     List<Map<String, Object>> closeUp(String tensor, List<List<Integer>> cells, int most) {
         return (List<Map<String, Object>>) page.evaluate(
-                "([name, cells, most]) => { const app = " + APP + "; const {role} = app.conductor.graph.nodes.get(name);"
+                "([name, cells, most]) => { const app = " + APP
+                        + "; const {role} = app.conductor.graph.nodes.get(name);"
                         + " const scale = app.trace.tensor(name).colourScale;"
                         + " const focused = cells.map((index, which) => ({index, which}))"
                         + " .filter(({index}) => app.machine.project(name, index).inFocus).slice(0, most);"
