@@ -35,14 +35,13 @@ record Checkpoint(
     private static final int ROWS_AT_ONCE = 16;
 
     /**
-     * Reads the weights of a model.
+     * Reads the weights of a model from a file that was found to hold them by {@link #check}.
      *
      * @param adapter what is added to them
-     * @throws BadInputException if a tensor is missing, has another shape, or belongs to nothing
+     * @throws BadInputException if one is not a finite number
      */
     Weights read(TensorFile file, Graph graph, Adapter adapter) throws IOException {
-        var usedPrefix = file.names().contains(prefix + embedding) ? prefix : "";
-        check(file, usedPrefix);
+        var usedPrefix = prefixIn(file);
         Map<String, Tensor> weights = new HashMap<>();
         for (var stored : tensors) {
             for (var name : stored.weights()) {
@@ -62,8 +61,17 @@ record Checkpoint(
         return name.equals(head) ? head : usedPrefix + name;
     }
 
-    /** Every tensor is there in its shape, and nothing else is, before any memory is taken for them. */
-    private void check(TensorFile file, String usedPrefix) throws IOException {
+    private String prefixIn(TensorFile file) {
+        return file.names().contains(prefix + embedding) ? prefix : "";
+    }
+
+    /**
+     * Every tensor is there in its shape, and nothing else is: to be known before any memory is taken for them.
+     *
+     * @throws BadInputException if a tensor is missing, has another shape, or belongs to nothing
+     */
+    void check(TensorFile file) throws IOException {
+        var usedPrefix = prefixIn(file);
         Set<String> unread = new HashSet<>(file.names());
         boolean isTied = true;
         for (var stored : tensors) {

@@ -63,6 +63,7 @@ final class ModelReader {
     private Model model(
             Preset preset, ModelConfig config, byte[] json, Tokenizer tokenizer, TensorFile file, Checkpoint checkpoint)
             throws IOException {
+        checkpoint.check(file);
         Graph graph = config.graph();
         var added = adapter.isPresent() ? Adapter.read(adapter.get(), checkpoint(config)) : Adapter.none();
         var weights = checkpoint.read(file, graph, added);
