@@ -79,6 +79,10 @@ final class Screen implements AutoCloseable {
         page.waitForFunction(SETTLED);
     }
 
+    String step() {
+        return (String) page.evaluate(APP + ".conductor.step");
+    }
+
     /** Goes to a step, as a press on the rail does. */
     void go(String step) {
         page.evaluate("step => " + APP + ".conductor.go(step)", step);

@@ -1,0 +1,95 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.model.ModelReference;
+import io.orrery.web.Server;
+import io.orrery.web.ServerOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a press of the key does on the presenter's page and on others, in real browsers with motion. */
+class KeystrokeTest {
+    /** Presses a key, waits for the next animation frame, and says what the page showed before and in it. */
+    private static final String PRESS = """
+            async key => {
+              const app = document.querySelector('orrery-app');
+              const all = (root, selector) => [...root.querySelectorAll(selector),
+                ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => all(e.shadowRoot, selector))];
+              const read = selector => all(app, selector).flatMap(e => all(e.shadowRoot ?? e, '*'))
+                .map(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim()).join(''))
+                .filter(words => words).join(' ');
+              const seen = () => ({card: read('orrery-step-card'), here: all(app, '[aria-current=step]').map(e => e.innerHTML).join('')});
+              const shows = [];
+              app.conductor.addEventListener('show', e => shows.push(e.detail));
+              const before = seen(), pressedAt = performance.now();
+              window.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+              await new Promise(requestAnimationFrame);
+              const after = seen(), step = app.conductor.step;
+              for (let i = 0; i < 200 && shows.length === 0; i++) await new Promise(r => setTimeout(r, 50));
+              return {before, after, step, shown: shows[0]?.step ?? null,
+                startsAfterThePress: (shows[0]?.startAt ?? -1) > pressedAt};
+            }
+            """;
+
+    private static TestBrowser browser;
+    private static Server server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = TestBrowser.launch();
+        server = Server.start(
+                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        browser.close();
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void cardAndRailAnswerWithinOneFrameAndTheMotionBeginsAtTheSharedStart() {
+        String audience = server.links().audience();
+        try (var presenter = new Screen(browser.browser(), 1100, 760, true, audience);
+                var attendee = new Screen(browser.browser(), 640, 480, true, audience)) {
+            presenter.open(server.links().presenter());
+            attendee.open(audience);
+            for (String step : List.of("embed", "pos_embed", "resid")) {
+                var press = (Map<String, Object>) presenter.page().evaluate(PRESS, "ArrowRight");
+                var before = (Map<String, String>) press.get("before");
+                var after = (Map<String, String>) press.get("after");
+                assertThat(press.get("step")).isEqualTo(step);
+                assertThat(after.get("card")).isNotEqualTo(before.get("card"));
+                assertThat(after.get("here")).isNotEqualTo(before.get("here")).isNotEmpty();
+                assertThat(press.get("shown")).isEqualTo(step);
+                assertThat(press.get("startsAfterThePress")).isEqualTo(true);
+                attendee.waitForStep(step);
+            }
+        }
+    }
+
+    @Test
+    void anAttendeesKeysMoveNothing() {
+        String audience = server.links().audience();
+        try (var presenter = new Screen(browser.browser(), 1100, 760, false, audience);
+                var attendee = new Screen(browser.browser(), 640, 480, false, audience)) {
+            presenter.open(server.links().presenter());
+            attendee.open(audience);
+            String step = presenter.step();
+            for (String key : List.of("ArrowRight", "PageDown", "Enter", " ", "g", "b", "o")) {
+                attendee.press(key);
+            }
+            presenter.press("ArrowRight");
+            presenter.press("ArrowLeft");
+            attendee.waitForStep(step);
+            assertThat(presenter.step()).isEqualTo(step);
+            assertThat(attendee.step()).isEqualTo(step);
+        }
+    }
+}
