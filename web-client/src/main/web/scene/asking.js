@@ -147,7 +147,7 @@ export class Asking {
     if (question.share === null) {
       const rows = blockOf(plan, parts.key, question.head).rows;
       return [
-        say('scene.value', {value: number(question.score)}, at(parts.scores, query + 1.15, key + .5), ['right', 'left'], {strong: 'value'}),
+        say('scene.value', {value: number(question.score)}, at(parts.scores, query + 1.15, key + .5), ['right'], {strong: 'value'}),
         say('scene.queryOf', token(query), at(parts.query, query + .5, -3.2), ['above', 'right'], {role: 'query'}),
         say('scene.keyOf', token(key), at(parts.key, key + .5, rows + .4), ['below', 'right'], {role: 'key'}),
       ];

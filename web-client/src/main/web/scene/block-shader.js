@@ -35,14 +35,14 @@ export const blockVertex = `
   in vec4 aMark;      // marked cells: columns from, to; rows from, to
   in float aSink;     // how far unmarked cells sink
   uniform mat4 viewMatrix, projectionMatrix;
-  uniform vec3 uZero[7], uGap[7], uEmpty[7], uMasked[7];
+  uniform vec3 uCalm[7], uGap[7], uEmpty[7], uMasked[7];
   uniform vec2 uFog;  // depth where it begins, 1 / how long until it is full
   out vec2 vCell;
   out vec4 vBehind;       // background, how much of the block is left before it
   flat out vec3 vSize;    // columns, rows, light of this face; below 0 where the face shows no cells
   flat out vec2 vState;   // columns filled, 1 / colour scale
   flat out ivec4 vCells;
-  flat out vec3 vZero, vGap, vFrame, vEmpty, vMasked;
+  flat out vec3 vCalm, vGap, vFrame, vEmpty, vMasked;
   flat out vec4 vMark;
   flat out float vSink;
 
@@ -64,7 +64,7 @@ export const blockVertex = `
     vState = aState.zw;
     vCells = aCells;
     int ground = aCells.w & 7, rim = (aCells.w >> 3) & 7;
-    vZero = uZero[ground];
+    vCalm = uCalm[ground];
     vGap = uGap[rim];
     vFrame = mix(uGap[rim], uGap[ground], .15);
     vEmpty = uEmpty[ground];
@@ -96,7 +96,7 @@ const SAMPLE = {
 /** Weights are many and never change: they stay quiet until one comes near. */
 const CALM = `
     float far = 1. - smoothstep(1.2, 6., px);
-    colour = mix(colour, vZero, (vCells.w & 7) == 0 ? .3 * (1. - smoothstep(5., 14., px)) + .32 * far * far : .34 * far);`;
+    colour = mix(colour, vCalm, (vCells.w & 7) == 0 ? .3 * (1. - smoothstep(5., 14., px)) + .32 * far * far : .34 * far);`;
 
 const BOX_GRID = `${CALM}
     vec2 cover = covered(vCell, w);
@@ -122,12 +122,13 @@ export const blockFragment = distance => `
   precision highp sampler2D;
   uniform sampler2D uCells;
   uniform sampler2D uRamps;
+  uniform float uSunk;  // brightness of the ground that unmarked cells sink towards
   in vec2 vCell;
   in vec4 vBehind;
   flat in vec3 vSize;
   flat in vec2 vState;
   flat in ivec4 vCells;
-  flat in vec3 vZero, vGap, vFrame, vEmpty, vMasked;
+  flat in vec3 vCalm, vGap, vFrame, vEmpty, vMasked;
   flat in vec4 vMark;
   flat in float vSink;
   out vec4 outColour;
@@ -169,7 +170,7 @@ export const blockFragment = distance => `
     vec2 beyond = max(-vCell, vCell - vSize.xy);
     if (max(beyond.x, beyond.y) > 0.) colour = mix(colour, vFrame, .45 + .55 * clamp((px - .8) / 1.6, 0., 1.));
     vec2 outside = max(vMark.xz - vCell, vCell - vMark.yw);
-    if (max(outside.x, outside.y) > 0.) colour = mix(colour, vGap * .55, vSink);
+    if (max(outside.x, outside.y) > 0.) colour = mix(colour, vGap * uSunk, vSink);
     // lighter at the top edge, darker at the bottom edge
     colour *= vSize.z * (1.025 - .05 * clamp(vCell.y / vSize.y, 0., 1.));
     if (vSize.z < 0.) colour = vFrame * -vSize.z;

@@ -14,8 +14,8 @@ export class Blocks {
   /** @param {THREE.Texture} cells @param {Object<string, {value: any}>} shared uniforms of the background and the fog */
   constructor(cells, shared) {
     const stops = () => ({value: ROLES.map(() => new THREE.Vector3())});
-    this.uniforms = {...shared, uCells: {value: cells}, uRamps: {value: null}, uZero: stops(), uGap: stops(), uEmpty: stops(),
-      uMasked: stops()};
+    this.uniforms = {...shared, uCells: {value: cells}, uRamps: {value: null}, uCalm: stops(), uGap: stops(), uEmpty: stops(),
+      uMasked: stops(), uSunk: {value: 1}};
     this.#materials = Object.fromEntries(DISTANCES.map(distance => [distance, new THREE.RawShaderMaterial({
       glslVersion: THREE.GLSL3, vertexShader: blockVertex, fragmentShader: blockFragment(distance), uniforms: this.uniforms,
     })]));
@@ -44,7 +44,7 @@ export class Blocks {
     plan.blocks.forEach((block, i) => {
       place.set([block.x, block.y, block.z, block.arm < 0 ? 0 : plan.arms[block.arm].angle], 4 * i);
       size.set([block.cols, block.rows, FRAME, plan.columns[block.column].x], 4 * i);
-      cells.set([store.offsets.get(block.node) + block.base, block.colStride, block.rowStride,
+      cells.set([(store.offsets.get(block.node) ?? 0) + block.base, block.colStride, block.rowStride,
         ROLES.indexOf(block.role) + 8 * ROLES.indexOf(block.frame) + (block.causal ? 64 : 0)], 4 * i);
     });
     this.place = attribute('aPlace', 4, place);
@@ -79,12 +79,14 @@ export class Blocks {
         for (let c = 0; c < 3; c++) data[4 * (row * RAMP_WIDTH + i) + c] = Math.round(colour[c] * 255);
         data[4 * (row * RAMP_WIDTH + i) + 3] = 255;
       }
-      uniforms.uZero.value[row].fromArray(stops.zero);
       uniforms.uGap.value[row].fromArray(stops.gap);
       uniforms.uMasked.value[row].fromArray(mix(stops.gap, palette.background, MASKED_SINK));
+      // in the light, weights are calmed towards the paper, or they would weigh more than all else
+      uniforms.uCalm.value[row].fromArray(role === 'weight' && !palette.dark ? mix(stops.zero, palette.background, .3) : stops.zero);
       const quiet = mix(stops.zero, palette.neutral, .34);
       uniforms.uEmpty.value[row].fromArray(mix(palette.background, quiet, palette.dark ? .3 : .34));
     });
+    uniforms.uSunk.value = palette.dark ? .7 : 1;
     uniforms.uRamps.value?.dispose();
     const ramps = new THREE.DataTexture(data, RAMP_WIDTH, 8);
     ramps.needsUpdate = true;

@@ -55,7 +55,7 @@ export class Eye {
    * @param {Float32Array} points @param {import('./stage.js').View} view
    */
   fitted(points, view) {
-    const {frame} = this, {room} = view, across = Math.min(1, (frame.width - frame.left - frame.right) / 900);
+    const {frame} = this, {room} = view, across = Math.max(.6, Math.min(1, (frame.width - frame.left - frame.right) / 900));
     const down = Math.min(1, (frame.height - frame.top - frame.bottom) / 600);
     const inner = {...frame, left: frame.left + EDGE + room.left * across, right: frame.right + EDGE + room.right * across,
       top: frame.top + EDGE + room.top * down, bottom: frame.bottom + EDGE + room.bottom * down};

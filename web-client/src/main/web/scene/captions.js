@@ -2,7 +2,8 @@
  * What is said about a stage, and by which blocks it stands: a pure function of the stage. Words come from the strings
  * file; priorities follow the look: value in question, queries keys values, heads, weights, sections, shapes.
  *
- * @typedef {'left' | 'right' | 'above' | 'below' | 'corner'} Side
+ * @typedef {'left' | 'right' | 'above' | 'below' | 'corner' | 'near'} Side  `corner` is the upper left one; `near` is above what is
+ *   wide enough to carry the label, else beside it on the left
  * @typedef {{text: string, note: string, role: string | null, strong: boolean, blocks: number[], sides: Side[],
  *   dial: number}} Caption
  *   `note` is the fainter part (a shape); `role` colours the name, null is the text's ink; `dial` is the dial that it
@@ -44,11 +45,11 @@ export function captionsOf(stage, plan, nodes, strings) {
       const blocks = plan.blocks.filter(block => block.branch === plan.anatomy.branches.indexOf(branch));
       const arms = plan.arms.filter(arm => arm.branch === plan.anatomy.branches.indexOf(branch));
       if (branch.kind === 'attention') {
-        say(strings('scene.attention'), blocks.filter(block => block.rowAxis === 'd_model' && block.colAxis === 'd_head'), ['left', 'below'],
-          {note: strings('scene.heads', {heads: arms.length})});
+        say(strings('scene.attention'), blocks.filter(block => block.rowAxis === 'd_model' && block.colAxis === 'd_head'), ['left'],
+          {note: strings('scene.heads', {heads: arms[0]?.count ?? 0})});
       } else {
         const plate = blocks.find(block => block.plate === 0 && block.colAxis === 'd_model');
-        say(strings('scene.mlp'), blocks.filter(block => block.node === plate?.node), ['right', 'below'], {note: plate ? folded(plate, 'scene.foldedShort') : ''});
+        say(strings('scene.mlp'), blocks.filter(block => block.node === plate?.node), ['right'], {note: plate ? folded(plate, 'scene.foldedShort') : ''});
       }
     }
     const stream = plan.byNode.get(plan.anatomy.spine[0]);
@@ -64,14 +65,15 @@ export function captionsOf(stage, plan, nodes, strings) {
 
   const faces = block => stage.contrast[block.index] >= 1;
   const front = name => plan.byNode.get(name).filter(faces);
-  const fanOut = [...new Set(stage.computes.flatMap(name => front(name)).filter(block => block.head >= 0).map(block => block.arm))];
+  const fanOut = [...new Set(stage.computes.flatMap(name => front(name)).filter(block => block.head >= 0).map(block => block.arm))]
+    .filter(arm => arm >= 0 && plan.arms[arm].heads === 1);
   const sidesOf = (block, node) => {
     if (node.axes.some(axis => axis.name === 'one')) return ['right', 'left'];
     // seen close, letters stand above the blocks
     if (stage.close) return block.causal || node.op === 'mix' ? ['right', 'below'] : ['left', 'below'];
     if (block.plate >= 0 && block.plates > 1) return ['below', 'above'];
-    if (block.head >= 0) return ['above', 'below', 'right'];
-    return block.rowAxis === 'd_vocab' || block.branch < 0 && block.x > -plan.T ? ['right', 'below', 'above'] : ['below', 'above', 'right'];
+    if (block.head >= 0) return ['near', 'below', 'right'];
+    return block.rowAxis === 'd_vocab' || block.branch < 0 && block.x > -plan.T ? ['right', 'below', 'above'] : ['below', 'above'];
   };
   const note = (block, node) => (block.plate >= 0 && block.plates > 1 ? folded(block)
     : node.axes.some(axis => axis.name === 'one') ? '' : shape(block));
@@ -85,11 +87,11 @@ export function captionsOf(stage, plan, nodes, strings) {
       if (branch.layer !== layer) return;
       const blocks = plan.blocks.filter(block => block.branch === index);
       if (branch.kind === 'attention') {
-        say(strings('scene.attention'), blocks.filter(block => block.rowAxis === 'd_model' && block.colAxis === 'd_head'), ['left', 'below'],
-          {note: strings('scene.heads', {heads: plan.arms.filter(arm => arm.branch === index).length})});
+        say(strings('scene.attention'), blocks.filter(block => block.rowAxis === 'd_model' && block.colAxis === 'd_head'), ['left'],
+          {note: strings('scene.heads', {heads: plan.arms.find(arm => arm.branch === index)?.count ?? 0})});
       } else {
         const plate = blocks.find(block => block.plate === 0 && block.colAxis === 'd_model');
-        if (plate) say(strings('scene.mlp'), blocks.filter(block => block.node === plate.node), ['right', 'below'], {note: folded(plate, 'scene.foldedShort')});
+        if (plate) say(strings('scene.mlp'), blocks.filter(block => block.node === plate.node), ['right'], {note: folded(plate, 'scene.foldedShort')});
       }
       say(nameOf(branch.to), plan.byNode.get(branch.to), ['right', 'left'], {role: 'activation'});
     });

@@ -8,6 +8,8 @@ import {shapeOf} from './slice.js';
 /** Texels in a row of the texture; the shader splits an index by shifting. */
 export const WIDTH_BITS = 11;
 const WIDTH = 1 << WIDTH_BITS;
+/** Texels at most: 32 MiB of numbers, within what every graphics card takes. */
+const CAPACITY = WIDTH * 4096;
 
 export class CellStore {
   /** Element offset of each tensor. @type {Map<string, number>} */
@@ -18,16 +20,19 @@ export class CellStore {
   texture;
 
   /**
-   * Makes room for the tensors of these nodes in a trace of T positions; what was here is forgotten.
-   * @param {Iterable<import('./anatomy.js').GraphNode>} nodes
+   * Makes room for the tensors of these nodes in a trace of T positions; what was here is forgotten. What no longer
+   * fits is left out, and stands there without numbers: weights first, for a large model has many.
+   * @param {import('./anatomy.js').GraphNode[]} nodes
    */
   allocate(nodes, T) {
     this.offsets.clear();
     this.present.clear();
     let end = 0;
-    for (const node of nodes) {
+    for (const node of [...nodes].sort((a, b) => Number(a.role === 'weight') - Number(b.role === 'weight'))) {
+      const cells = shapeOf(node, T).reduce((a, b) => a * b, 1);
+      if (end + cells > CAPACITY) continue;
       this.offsets.set(node.name, end);
-      end += shapeOf(node, T).reduce((a, b) => a * b, 1);
+      end += cells;
     }
     const rows = Math.max(1, Math.ceil(end / WIDTH));
     if (!this.texture || this.texture.image.height < rows) {

@@ -59,7 +59,8 @@ export class Flows {
     for (let l = 0; l < this.#lines.length; l++) {
       if (strength[l] <= 0) continue;
       const line = this.#lines[l], x0 = columns[line.column].x, angle = line.arm < 0 ? 0 : angles[line.arm];
-      strokes.line(line.points, angle, x0, line.colour, line.width, strength[l], line.head ? HEAD_LENGTH * u : 0);
+      strokes.line(line.points, angle, x0, line.colour, line.width, strength[l], line.head ? HEAD_LENGTH * u : 0,
+        line.fromArm < 0 ? 0 : angles[line.fromArm]);
     }
     strokes.commit();
   }

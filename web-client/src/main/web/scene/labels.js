@@ -114,7 +114,8 @@ export class Labels {
     }
   }
 
-  #offer(label, side) {
+  #offer(label, wanted) {
+    const side = wanted !== 'near' ? wanted : label.width > 1.7 * (BOX.right - BOX.left) ? 'left' : 'above';
     const box = label.places[label.count++], {width, height} = label;
     box.width = width; box.height = height;
     if (side === 'left') { box.x = BOX.left - OFF - width; box.y = BOX.leftY - height / 2; }

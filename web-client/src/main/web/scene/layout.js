@@ -10,8 +10,8 @@
  * @typedef {import('./anatomy.js').Graph} Graph
  * @typedef {import('./anatomy.js').GraphNode} GraphNode
  * @typedef {import('./slice.js').Slice} Slice
- * @typedef {{column: number, branch: number, kind: 'head' | 'plate', index: number, count: number, side: -1 | 1,
- *   angle: number}} Arm  `angle` in radians about the spine's axis; positive brings the left side towards the eye
+ * @typedef {{column: number, branch: number, kind: 'head' | 'plate', index: number, heads: number,
+ *   count: number, side: -1 | 1, angle: number}} Arm  it holds `heads` heads (or plates) of `count`, from `index` on; `angle` in radians about the spine's axis; positive brings the left side towards the eye
  * @typedef {Slice & {id: string, index: number, node: string, role: string, frame: string, layer: number | null, branch: number,
  *   head: number, plate: number, plates: number, arm: number, column: number, x: number, y: number, z: number}} Block
  *   x is the left edge, y the top, z the middle, before the arm is turned; `head`, `plate`, `arm`, `branch` are −1
@@ -33,12 +33,15 @@ export const fanHalfAngle = H =>
 /** Angle of arm i of n, the first one nearest to the eye. */
 const fanned = (half, i, n, side) => (n < 2 ? 0 : -side * half * (1 - 2 * i / (n - 1)));
 
-/** Angle of an arm when the head `focus` of its fan is turned to face the eye: the others stand behind it. */
+/**
+ * Angle of an arm when the head `focus` of its fan is turned to face the eye: the others stand behind it. An arm that
+ * several heads share comes with the one in focus.
+ */
 export function turnedAngle(arm, focus) {
+  if (focus >= arm.index && focus < arm.index + arm.heads) return 0;
   const order = [...Array(arm.count).keys()].sort((a, b) => Math.abs(a - focus) - Math.abs(b - focus) || a - b);
-  const rank = order.indexOf(arm.index);
-  if (rank === 0) return 0;
   const step = Math.min(16, arm.count > 2 ? 50 / (arm.count - 2) : 0);
+  const rank = order.indexOf(arm.index + Math.floor(arm.heads / 2));
   return arm.side * RADIANS * (30 + step * (rank - 1));
 }
 
@@ -115,15 +118,14 @@ export function layout(graph, T) {
     const outer = middle + (turned.length > 0 ? T + 6 * u : 0);
     const H = Math.max(...inArms.map(node => node.axes.find(each => each.name === 'head').size));
     const half = fanHalfAngle(H);
-    const armOf = [];
-    for (let h = 0; h < H; h++) {
-      arms.push({column: at.column, branch: index, kind: 'head', index: h, count: H, side: -1, angle: fanned(half, h, H, -1)});
-      armOf.push(arms.length - 1);
-    }
-    // a key or value that several queries share stands once, in the arm in the middle of its group
+    const arm = (from, heads) => arms.push({column: at.column, branch: index, kind: 'head', index: from, heads, count: H, side: -1,
+      angle: fanned(half, from + (heads - 1) / 2, H, -1)}) - 1;
+    // a key or value that several queries share stands once, on an arm of its own in the middle of its group
+    const fans = new Map();
     const eachHead = (node, act) => {
-      const own = node.axes.find(each => each.name === 'head').size;
-      for (let h = 0; h < own; h++) act(h, {...at, arm: armOf[Math.floor((h + .5) * H / own)]});
+      const own = node.axes.find(each => each.name === 'head').size, group = H / own;
+      if (!fans.has(own)) fans.set(own, Array.from({length: own}, (_, h) => arm(h * group, group)));
+      for (let h = 0; h < own; h++) act(h, {...at, arm: fans.get(own)[h]});
     };
     let reach = 0;
     for (const node of projections) {
@@ -179,7 +181,7 @@ export function layout(graph, T) {
     const axis = axisOf(wide[0], 'pos');
     const parts = folds(sizes[axis], D);
     const armOf = parts.map((_, i) => {
-      arms.push({column: at.column, branch: index, kind: 'plate', index: i, count: parts.length, side: 1,
+      arms.push({column: at.column, branch: index, kind: 'plate', index: i, heads: 1, count: parts.length, side: 1,
         angle: fanned(PLATE_ANGLE, i, parts.length, 1)});
       return arms.length - 1;
     });
@@ -262,6 +264,12 @@ export function layout(graph, T) {
   const first = body.spine[0];
   if (first !== undefined && !byNode.has(first)) {
     put(nodes.get(first), {y: 0, x: -T / 2, branch: -1}, {cols: 'pos', rows: 'd_model'});
+    // without position vectors the stream begins as the token vectors: their table stands above it
+    for (const table of weightsOf(nodes.get(first))) {
+      const across = axisOf(table, 'd_model');
+      folds(sizes[across], D).forEach((part, p, all) => put(table, {y: top, x: -part.count / 2, z: -10 * u * p, plate: p, plates: all.length},
+        {cols: across, rows: 'd_model', window: {axis: across, ...part}}));
+    }
   }
 
   // output: the last norm left of the end of the stream; logits under it, their table to the left, probabilities below

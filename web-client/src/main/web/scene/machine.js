@@ -44,6 +44,12 @@ export class NoWebGL extends Error {
   }
 }
 
+function transposed(data, rows, columns) {
+  const out = new Float32Array(data.length);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) out[j * rows + i] = data[i * columns + j];
+  return out;
+}
+
 export class Machine extends EventTarget {
   /** Frames drawn so far. */
   draws = 0;
@@ -78,6 +84,8 @@ export class Machine extends EventTarget {
   #flight = {startAt: 0, done: true};
   #looking = false;
   #moving = false;
+  /** Something was set in motion, or in place, since all last lay still. */
+  #restless = false;
   #frameAsked = 0;
   #hovered = null;
   #strings;
@@ -150,7 +158,7 @@ export class Machine extends EventTarget {
   /** @param {Iterable<{name: string, colourScale: number, data: Float32Array}>} tensors the model's weights */
   setWeights(tensors) {
     this.#weights = [...tensors];
-    for (const tensor of this.#weights) this.#take(tensor);
+    this.#takeWeights();
     this.#change();
   }
 
@@ -164,7 +172,7 @@ export class Machine extends EventTarget {
     trace.addEventListener('change', this.#onTraceChange);
     if (trace.positions !== this.#plan.T) this.#build(trace.positions);
     else this.#store.allocate(this.#drawnNodes(), this.#plan.T);
-    for (const tensor of this.#weights) this.#take(tensor);
+    this.#takeWeights();
     this.#takeTensors();
     this.#restage(false);
   }
@@ -211,7 +219,7 @@ export class Machine extends EventTarget {
 
   /** Whether something still moves. */
   get busy() {
-    return this.#moving || this.#frameAsked !== 0;
+    return this.#moving || this.#restless || this.#frameAsked !== 0;
   }
 
   /** Draw calls of the last frame. */
@@ -351,6 +359,15 @@ export class Machine extends EventTarget {
     this.#store.write(tensor.name, tensor.data);
   }
 
+  #takeWeights() {
+    for (const tensor of this.#weights) this.#take(tensor);
+    // a tied table is another one's, the other way round
+    for (const node of this.#drawnNodes()) {
+      const source = node.op === 'transpose' ? this.#weights.find(tensor => tensor.name === node.inputs[0]) : undefined;
+      if (source && !this.#store.has(node.name)) this.#take({...source, name: node.name, data: transposed(source.data, ...source.shape)});
+    }
+  }
+
   #takeTensors(names = [...this.#plan.byNode.keys()]) {
     if (!this.#trace) return;
     for (const name of names) {
@@ -363,6 +380,7 @@ export class Machine extends EventTarget {
 
   /** Puts the step on stage again: after another step, another layout, another theme. */
   #restage(fly) {
+    this.#restless = true;
     const step = this.#run.step === null ? null : this.#graph.byId.get(this.#run.step);
     const stage = step && this.#viewKind === 'step' ? stageOf(this.#plan, this.#graph.nodes, step, this.#palette)
       : wholeStage(this.#plan, step?.id, step?.nodes);
@@ -391,6 +409,7 @@ export class Machine extends EventTarget {
   }
 
   #flyTo(pose, startAt) {
+    this.#restless = true;
     this.#looking = false;
     this.#eye.aim(pose);
     this.#flight = {startAt, done: startAt <= 0 || this.#reducedMotion};
@@ -436,10 +455,12 @@ export class Machine extends EventTarget {
   #tick = () => {
     this.#frameAsked = 0;
     if (this.#lost) return;
-    const was = this.#moving;
     this.#draw(performance.now());
     if (this.#moving) this.#change();
-    else if (was || this.#frameAsked === 0) this.#emit('settled');
+    else if (this.#restless) {
+      this.#restless = false;
+      this.#emit('settled');
+    }
   };
 
   /** Brings everything to where it is at a moment. */

@@ -30,14 +30,17 @@ const SEEN = {
 /** Contrast of what belongs to the same branch as the step, but has no part in it. */
 const BESIDE = .55;
 
+/** Contrast of weights where the whole machine is shown: they are most of it, and never change. */
+const QUIET = .8;
+
 /**
- * Everything at full contrast, nothing turned.
+ * Everything at full contrast, weights a little less; nothing turned.
  * @param {string[]} plays what the step computes all the same
  */
 export function wholeStage(plan, step = null, plays = []) {
   return {
     step, computes: plays.filter(name => plan.byNode.has(name)), whole: true, reads: new Set(), turned: null, branch: -1, close: false,
-    contrast: new Float32Array(plan.blocks.length).fill(1),
+    contrast: Float32Array.from(plan.blocks, block => (block.role === 'weight' ? QUIET : 1)),
     angles: Float32Array.from(plan.arms, arm => arm.angle),
     lines: () => 1,
     view: {...SEEN.whole, blocks: plan.blocks.map((_, i) => i)},

@@ -119,11 +119,12 @@ export class Strokes {
    * Adds a line through points that stand in the frame of a column, turned by their share of an arm's angle.
    * @param {import('./wiring.js').Point[]} points
    * @param {number} headLength in cells, 0 for a line without a head
+   * @param {number} fromAngle of the arm that the line comes from, where that is another one
    */
-  line(points, angle, x0, colour, width, strength, headLength) {
+  line(points, angle, x0, colour, width, strength, headLength, fromAngle = 0) {
     let ax = 0, ay = 0, az = 0;
     for (let i = 0; i < points.length; i++) {
-      const p = points[i], c = Math.cos(angle * p.turn), s = Math.sin(angle * p.turn);
+      const p = points[i], a = angle * p.turn + fromAngle * (p.lean ?? 0), c = Math.cos(a), s = Math.sin(a);
       const bx = c * p.x + s * p.z + x0, by = -p.y, bz = c * p.z - s * p.x;
       if (i > 0) {
         this.add(ax, ay, az, bx, by, bz, colour, width, strength, LINE);

@@ -4,8 +4,9 @@
  * A point stands in the frame of its column, before its arm is turned; `turn` is the share of the arm's angle that it
  * takes part in, so that a line from the fixed part of the machine to an arm sweeps round the axis as the arm turns.
  *
- * @typedef {{x: number, y: number, z: number, turn: number}} Point
- * @typedef {{points: Point[], arm: number, column: number, role: string, width: number, head: boolean, from: string,
+ * @typedef {{x: number, y: number, z: number, turn: number, lean?: number}} Point  `lean` is the share of the angle of the
+ *   arm that the line comes from, where that is another one
+ * @typedef {{points: Point[], arm: number, fromArm: number, column: number, role: string, width: number, head: boolean, from: string,
  *   to: string, corner: number}} Wire
  *   `width` in px at a normal screen; `from` and `to` are names of nodes; `corner` the radius of its corners
  */
@@ -25,9 +26,9 @@ export function wiring(plan, nodes) {
   const middle = block => block.x + block.cols / 2;
   // between two columns, so that no line runs through a letter
   const seam = block => block.x + Math.floor(block.cols / 2);
-  const at = (x, y, turn = 0, z = 0) => ({x, y, z, turn});
+  const at = (x, y, turn = 0, z = 0, lean = 0) => ({x, y, z, turn, lean});
   const wire = (from, to, points, more = {}) => {
-    wires.push({points, arm: -1, column: (one(to) ?? one(from)).column, role: 'activation', width: WIDTH.flow, head: true,
+    wires.push({points, arm: -1, fromArm: -1, column: (one(to) ?? one(from)).column, role: 'activation', width: WIDTH.flow, head: true,
       from, to, corner: 1.6 * u, ...more});
   };
   const readers = name => [...nodes.values()].filter(node => node.inputs.includes(name) && byNode.has(node.name));
@@ -55,6 +56,14 @@ export function wiring(plan, nodes) {
     const squares = members.filter(node => node.axes.some(axis => axis.name === 'k_pos'));
     const blend = members.find(node => node.op === 'mix');
     const H = Math.max(...members.map(node => each(node.name).filter(block => block.head >= 0).length));
+    // what keeps its operand's shape stands beside it
+    const beside = members.filter(node => node.inputs.length === 1 && each(node.name)[0].head >= 0
+      && each(node.inputs[0])[0]?.y === each(node.name)[0].y && each(node.inputs[0])[0]?.rows === each(node.name)[0].rows && !squares.includes(node));
+    for (const node of beside) each(node.name).forEach((block, i) => {
+      const source = each(node.inputs[0])[i], y = block.y + block.rows * .5;
+      const [x0, x1] = source.x < block.x ? [right(source), block.x] : [source.x, right(block)];
+      wire(node.inputs[0], node.name, [at(x0, y, 1), at(x1, y, 1)], {arm: block.arm, role: node.role, width: WIDTH.role});
+    });
 
     const O = one(source);
     for (const node of projections) for (const block of each(node.name)) {
@@ -64,7 +73,9 @@ export function wiring(plan, nodes) {
       wire(source, node.name, [at(x, O.y), at(x, over), at(gap, over, 1), at(gap, y, 1), at(right(block), y, 1)],
         {arm: block.arm});
     }
-    const partner = (name, block) => each(name).find(other => other.arm === block.arm) ?? each(name)[block.head % each(name).length];
+    const partner = (name, block) => each(name)[Math.floor(block.head * each(name).length / H)];
+    // a point on the source's side: on its arm, which is another one where heads share it
+    const lead = (source, block, x, y) => (source.arm === block.arm ? at(x, y, 1) : at(x, y, 0, 0, 1));
     if (scores) for (const block of each(scores.name)) {
       scores.inputs.forEach((name, i) => {
         const source = partner(name, block);
@@ -72,9 +83,9 @@ export function wiring(plan, nodes) {
         const start = source.y + source.rows * (i === 0 ? .5 : .18);
         const y = i === 0 ? Math.min(start, block.y + block.rows * .5) : block.y + block.rows * .82;
         const gap = right(source) + 3.9 * u;
-        const points = straight ? [at(right(source), y, 1), at(block.x, y, 1)]
-          : [at(right(source), start, 1), at(gap, start, 1), at(gap, y, 1), at(block.x, y, 1)];
-        wire(name, scores.name, points, {arm: block.arm, role, width: WIDTH.role});
+        const points = straight ? [lead(source, block, right(source), y), at(block.x, y, 1)]
+          : [lead(source, block, right(source), start), lead(source, block, gap, start), at(gap, y, 1), at(block.x, y, 1)];
+        wire(name, scores.name, points, {arm: block.arm, fromArm: source.arm, role, width: WIDTH.role});
       });
     }
     for (let i = 1; i < squares.length; i++) for (const block of each(squares[i].name)) {
@@ -85,14 +96,25 @@ export function wiring(plan, nodes) {
       const [pattern, value] = blend.inputs.map(name => partner(name, block));
       const x = seam(block), y = value.y + value.rows * .5;
       wire(blend.inputs[0], blend.name, [at(x, bottom(pattern), 1), at(x, block.y, 1)], {arm: block.arm, role: 'aggregate'});
-      wire(blend.inputs[1], blend.name, [at(right(value), y, 1), at(block.x, y, 1)],
-        {arm: block.arm, role: value.role, width: WIDTH.role});
+      wire(blend.inputs[1], blend.name, [lead(value, block, right(value), y), at(block.x, y, 1)],
+        {arm: block.arm, fromArm: value.arm, role: value.role, width: WIDTH.role});
       const out = one(branch.out), h = plan.arms[block.arm].index;
       const low = Math.max(bottom(block), out.y - 10 * u) + (2.2 + 1.5 * h) * u, into = out.x + T * (h + 1) / (H + 1);
       wire(blend.name, branch.out, [at(x, bottom(block), 1), at(x, low, 1), at(into, low), at(into, out.y)],
         {arm: block.arm, role: block.frame, width: WIDTH.role});
     }
     home(branch);
+  };
+
+  /** From a block to one of the same arm beside it, below it, or below and aside. */
+  const between = (source, block) => {
+    if (source.y === block.y) {
+      const y = block.y + block.rows * .5;
+      return source.x < block.x ? [at(right(source), y, 1), at(block.x, y, 1)] : [at(source.x, y, 1), at(right(block), y, 1)];
+    }
+    const x0 = seam(source), x1 = seam(block), y = (bottom(source) + block.y) / 2;
+    return x0 === x1 ? [at(x0, bottom(source), 1), at(x1, block.y, 1)]
+      : [at(x0, bottom(source), 1), at(x0, y, 1), at(x1, y, 1), at(x1, block.y, 1)];
   };
 
   const mlp = branch => {
@@ -106,8 +128,8 @@ export function wiring(plan, nodes) {
           const y = O.y + D * .44 + block.plate * 1.5 * u;
           wire(name, node.name, [at(right(O), y), at(block.x, y, 1)], {arm: block.arm});
         } else {
-          const above = each(name).find(other => other.plate === block.plate), x = middle(block);
-          wire(name, node.name, [at(x, bottom(above), 1), at(x, block.y, 1)], {arm: block.arm});
+          const source = each(name).find(other => other.plate === block.plate);
+          wire(name, node.name, between(source, block), {arm: block.arm});
         }
       }
     }
@@ -179,7 +201,7 @@ export function ribbons(plan) {
 export function rounded(points, radius, steps = 4) {
   const line = [points[0]];
   const between = (a, b, s) => ({x: a.x + (b.x - a.x) * s, y: a.y + (b.y - a.y) * s, z: a.z + (b.z - a.z) * s,
-    turn: a.turn + (b.turn - a.turn) * s});
+    turn: a.turn + (b.turn - a.turn) * s, lean: (a.lean ?? 0) + ((b.lean ?? 0) - (a.lean ?? 0)) * s});
   for (let i = 1; i + 1 < points.length; i++) {
     const [a, corner, b] = [points[i - 1], points[i], points[i + 1]];
     const before = Math.hypot(corner.x - a.x, corner.y - a.y), after = Math.hypot(corner.x - b.x, corner.y - b.y);

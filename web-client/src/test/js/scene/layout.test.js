@@ -118,7 +118,7 @@ test('the first head is nearest to the eye, and so is the first plate', () => {
 });
 
 test('a head in focus faces the eye, the others stand 30, 46, 62 degrees behind it', () => {
-  const fan = Array.from({length: 4}, (_, index) => ({index, count: 4, side: -1}));
+  const fan = Array.from({length: 4}, (_, index) => ({index, heads: 1, count: 4, side: -1}));
   const turned = fan.map(arm => degrees(turnedAngle(arm, 0)));
   assert.equal(turned[0], 0);
   [30, 46, 62].forEach((angle, i) => assert.close(turned[i + 1], -angle, 1e-9));
@@ -158,6 +158,10 @@ test('keys and values that queries share stand once, in the middle of their grou
     if (/W_K|W_V|b_K|b_V|hook_k$|hook_v$/.test(node.name)) node.axes = node.axes.map(([name, size]) => [name, size === 'n_heads' ? 'n_key_value_heads' : size]);
   }
   const plan = layout(expandGraph(description), 5);
-  assert.equal(of(plan, 'blocks.0.attn.hook_q').length, 4);
-  assert.deepEqual(of(plan, 'blocks.0.attn.hook_k').map(block => plan.arms[block.arm].index), [1, 3]);
+  const queries = of(plan, 'blocks.0.attn.hook_q'), keys = of(plan, 'blocks.0.attn.hook_k'), armOf = block => plan.arms[block.arm];
+  assert.equal(queries.length, 4);
+  assert.equal(keys.length, 2);
+  keys.forEach((key, i) => assert.close(armOf(key).angle, (armOf(queries[2 * i]).angle + armOf(queries[2 * i + 1]).angle) / 2, 1e-9));
+  assert.equal(turnedAngle(armOf(keys[1]), 2), 0, 'it comes with the head in focus');
+  assert.ok(turnedAngle(armOf(keys[0]), 2) < 0);
 });
