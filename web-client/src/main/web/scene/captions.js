@@ -27,15 +27,20 @@ export function captionsOf(stage, plan, nodes, strings) {
   const found = [];
   const say = (text, blocks, sides, more = {}) =>
     found.push({text, note: '', role: null, strong: true, blocks: blocks.map(block => block.index), sides, dial: -1, ...more});
+  // some nodes are called after what they do: what one family bends, another multiplies by a gate
   const nameOf = name => {
-    const plain = plainName(nodes.get(name)), key = `scene.node.${plain}`, text = strings(key);
-    return text === key ? plain.split('.').at(-1) : text;
+    const node = nodes.get(name), plain = plainName(node);
+    for (const key of [`scene.byOp.${node.op}.${plain}`, `scene.node.${plain}`]) {
+      const text = strings(key);
+      if (text !== key) return text;
+    }
+    return plain.split('.').at(-1);
   };
   const roleOf = node => (node.op === 'weight' || node.op === 'transpose' ? (node.frame === 'weight' ? 'weight' : node.frame) : node.role);
   const shape = block => strings('scene.shape', {columns: String(block.cols), rows: String(block.rows)});
-  const folded = (block, key = 'scene.folded') => strings(key, {
-    rows: plan.byNode.get(block.node).reduce((sum, each) => sum + each.rows, 0), plates: block.plates,
-    each: plan.byNode.get(block.node)[0].rows});
+  const folded = (block, key = block.rowAxis === 'd_vocab' || block.colAxis === 'd_vocab' ? 'scene.foldedTokens' : 'scene.folded') => strings(key, {
+    rows: plan.byNode.get(block.node).reduce((sum, each) => sum + (block.colAxis === 'd_vocab' ? each.cols : each.rows), 0), plates: block.plates,
+    each: block.colAxis === 'd_vocab' ? plan.byNode.get(block.node)[0].cols : plan.byNode.get(block.node)[0].rows});
   const layerName = layer => strings('scene.layer', {layer: String(layer + 1)});
 
   if (stage.whole) {
@@ -48,8 +53,8 @@ export function captionsOf(stage, plan, nodes, strings) {
         say(strings('scene.attention'), blocks.filter(block => block.rowAxis === 'd_model' && block.colAxis === 'd_head'), ['left'],
           {note: strings('scene.heads', {heads: arms[0]?.count ?? 0})});
       } else {
-        const plate = blocks.find(block => block.plate === 0 && block.colAxis === 'd_model');
-        say(strings('scene.mlp'), blocks.filter(block => block.node === plate?.node), ['right'], {note: plate ? folded(plate, 'scene.foldedShort') : ''});
+        const plates = blocks.filter(block => block.plate >= 0 && block.colAxis === 'd_model');
+        say(strings('scene.mlp'), plates, ['right'], {note: plates.length > 0 ? folded(plates[0], 'scene.foldedShort') : ''});
       }
     }
     const stream = plan.byNode.get(plan.anatomy.spine[0]);
@@ -90,8 +95,8 @@ export function captionsOf(stage, plan, nodes, strings) {
         say(strings('scene.attention'), blocks.filter(block => block.rowAxis === 'd_model' && block.colAxis === 'd_head'), ['left'],
           {note: strings('scene.heads', {heads: plan.arms.find(arm => arm.branch === index)?.count ?? 0})});
       } else {
-        const plate = blocks.find(block => block.plate === 0 && block.colAxis === 'd_model');
-        if (plate) say(strings('scene.mlp'), blocks.filter(block => block.node === plate.node), ['right'], {note: folded(plate, 'scene.foldedShort')});
+        const plates = blocks.filter(block => block.plate >= 0 && block.colAxis === 'd_model');
+        if (plates.length > 0) say(strings('scene.mlp'), plates, ['right'], {note: folded(plates[0], 'scene.foldedShort')});
       }
       say(nameOf(branch.to), plan.byNode.get(branch.to), ['right', 'left'], {role: 'activation'});
     });

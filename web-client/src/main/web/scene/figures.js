@@ -7,6 +7,8 @@ import {cellColour, css, wantsWhiteInk} from './colour.js';
 /** px per cell from which on there are token letters, figures with one decimal, and with two. */
 const LETTERS = 11, ONE_DECIMAL = 26, TWO_DECIMALS = 36;
 const HALL_LETTERS = 24, HALL_FIGURES = 70;
+/** How much of a cell its figure may be wide. */
+const FIGURE_SHARE = .74;
 /** px of a figure, below which a decimal is given up. */
 const SMALLEST = 11;
 const MAX_PIXEL_RATIO = 2;
@@ -42,8 +44,10 @@ export class Figures {
       projection.cell(block, block.cols / 2, block.rows / 2);
       if (projection.depth <= 0) continue;
       const px = projection.cellSize(block);
-      if (px >= (palette.hall ? HALL_LETTERS : LETTERS) && block.sequence && view.text.length > 0 && block.rows > 1) this.#letters(view, block, px);
-      if (px >= (palette.hall ? HALL_LETTERS : LETTERS)) this.#vocabulary(view, block, px);
+      // plates of a stack stand behind the first, which alone has room for words
+      const first = block.z === 0;
+      if (first && px >= (palette.hall ? HALL_LETTERS : LETTERS) && block.sequence && view.text.length > 0 && block.rows > 1) this.#letters(view, block, px);
+      if (first && px >= (palette.hall ? HALL_LETTERS : LETTERS)) this.#vocabulary(view, block, px);
       if (px >= (palette.hall ? HALL_FIGURES : ONE_DECIMAL)) this.#numbers(view, block, px, frame);
     }
   }
@@ -78,21 +82,41 @@ export class Figures {
     const size = sizeOf(px, palette.hall);
     this.#begin(frame);
     this.#pen.font = `600 ${size}px ${this.#font}`;
-    for (let i = 0; i < block.cols && i < text.length; i++) {
+    // words that are wider than their columns lean to the right
+    const count = Math.min(block.cols, text.length), leaning = this.#widest(text, count) > px * 1.05;
+    for (let i = 0; i < count; i++) {
       projection.cell(block, i + .5, -.28);
       const y = projection.y - size * .68;
       if (!inside(projection.x, y, frame)) continue;
       this.#pen.fillStyle = css(i === (block.role === 'key' || block.role === 'value' ? currentKey : current) ? palette.accent : palette.ink);
-      this.#letter(text[i], projection.x, y, px);
+      if (leaning) this.#leaning(shown(text[i]), projection.x, y);
+      else this.#pen.fillText(shown(text[i]), projection.x, y);
     }
     if (!block.causal) return;
     // the rows of scores and pattern are keys
-    for (let i = 0; i < block.rows && i < text.length; i++) {
+    this.#pen.textAlign = 'right';
+    this.#pen.fillStyle = css(palette.roles.key);
+    for (let i = 0; i < count; i++) {
       projection.cell(block, -.28, i + .5);
-      if (!inside(projection.x - size * .7, projection.y, frame)) continue;
-      this.#pen.fillStyle = css(palette.roles.key);
-      this.#letter(text[i], projection.x - size * .7, projection.y, px * 1.4);
+      if (inside(projection.x, projection.y, frame)) this.#pen.fillText(shown(text[i]), projection.x - size * .35, projection.y);
     }
+    this.#pen.textAlign = 'center';
+  }
+
+  #widest(text, count) {
+    let widest = 0;
+    for (let i = 0; i < count; i++) widest = Math.max(widest, this.#pen.measureText(shown(text[i])).width);
+    return widest;
+  }
+
+  #leaning(word, x, y) {
+    const pen = this.#pen;
+    pen.save();
+    pen.translate(x, y);
+    pen.rotate(LEAN);
+    pen.textAlign = 'left';
+    pen.fillText(word, 0, 0);
+    pen.restore();
   }
 
   /** Chooses decimals and size so that the block's longest figure stays within its cell. */
@@ -107,7 +131,7 @@ export class Figures {
     const width = digits => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
     this.#pen.font = `400 10px ${this.#font}`;
     for (const digits of px >= TWO_DECIMALS ? [2, 1] : [1]) {
-      const size = Math.min(18, px * (1 - .2) / width(digits));
+      const size = Math.min(18, px * FIGURE_SHARE / width(digits));
       if (size < SMALLEST && digits > 1) continue;
       this.#pen.font = `400 ${size}px ${this.#font}`;
       return this.#formats[digits - 1];
@@ -123,16 +147,16 @@ export class Figures {
     this.#begin(frame);
     this.#pen.font = `600 ${size}px ${this.#font}`;
     this.#pen.fillStyle = css(down ? palette.roles.prediction : palette.ink);
+    this.#pen.textAlign = down ? 'right' : 'center';
+    const leaning = this.#widest(vocabulary, vocabulary.length) > px * 1.05;
     for (let i = 0; i < (down ? block.rows : block.cols); i++) {
       if (down) projection.cell(block, -.28, i + .5); else projection.cell(block, i + .5, -.28);
-      const x = down ? projection.x - size * .7 : projection.x, y = down ? projection.y : projection.y - size * .68;
-      if (inside(x, y, frame)) this.#letter(vocabulary[i + (down ? block.rowFrom : block.colFrom)] ?? '', x, y, px * 1.4);
+      const x = down ? projection.x - size * .35 : projection.x, y = down ? projection.y : projection.y - size * .68;
+      if (!inside(x, y, frame)) continue;
+      const word = shown(vocabulary[i + (down ? block.rowFrom : block.colFrom)] ?? '');
+      if (down) this.#pen.fillText(word, x, y); else if (leaning) this.#leaning(word, x, y); else this.#pen.fillText(word, x, y);
     }
-  }
-
-  #letter(text, x, y, room) {
-    const shown = text.trim() || '␣';
-    if (this.#pen.measureText(shown).width <= room * 1.05) this.#pen.fillText(shown, x, y);
+    this.#pen.textAlign = 'center';
   }
 
   #numbers(view, block, px, frame) {
@@ -159,6 +183,9 @@ export class Figures {
 }
 
 const sizeOf = (px, hall) => (hall ? Math.max(28, Math.min(34, px * .7)) : Math.max(11, Math.min(20, px * .74)));
+const LEAN = -.9; // radians
+/** A token as it is read: a space that is all of it would not be seen. */
+const shown = text => text.trim() || '␣';
 const inside = (x, y, frame) => x > -20 && y > -20 && x < frame.width + 20 && y < frame.height + 20;
 /** A real minus; what rounds to nothing has no sign. */
 const signed = text => (/[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', ''));
