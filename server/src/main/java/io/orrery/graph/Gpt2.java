@@ -33,10 +33,10 @@ public final class Gpt2 {
         g.step("start", "start");
         g.step("embed", "embedding");
         var wE = g.weight("embed.W_E", D_VOCAB, D_MODEL);
-        var embed = g.node("hook_embed", ACTIVATION, new Embed(), wE); // [pos, d_model]
+        var embed = g.node("hook_embed", ACTIVATION, new Lookup(Lookup.By.TOKEN), wE); // [pos, d_model]
         g.step("pos_embed", "embedding");
         var wPos = g.weight("pos_embed.W_pos", N_CTX, D_MODEL);
-        var posEmbed = g.node("hook_pos_embed", ACTIVATION, new PositionEmbed(), wPos); // [pos, d_model]
+        var posEmbed = g.node("hook_pos_embed", ACTIVATION, new Lookup(Lookup.By.POSITION), wPos); // [pos, d_model]
         g.step("resid", "embedding");
         var x = g.node("blocks.0.hook_resid_pre", ACTIVATION, new Add(), embed, posEmbed);
 

@@ -39,7 +39,7 @@ public final class Llama {
         g.step("start", "start");
         g.step("embed", "embedding");
         var wE = g.weight("embed.W_E", D_VOCAB, D_MODEL);
-        var x = g.node("hook_embed", ACTIVATION, new Embed(), wE); // [pos, d_model]
+        var x = g.node("hook_embed", ACTIVATION, new Lookup(Lookup.By.TOKEN), wE); // [pos, d_model]
 
         x = g.layers(x, (layer, resid) -> {
             layer.step("ln1", "norm1");

@@ -4,11 +4,23 @@ import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 
-/** W_pos {@code [n_ctx, d_model]} → {@code [pos, d_model]}: the row of each position. */
-record PositionEmbed() implements Op {
+/** A table {@code [n, d_model]} → {@code [pos, d_model]}: the row of each token, or of each position. */
+record Lookup(By by) implements Op {
+    /** What chooses the row. */
+    enum By {
+        TOKEN("embed"),
+        POSITION("pos_embed");
+
+        private final String kind;
+
+        By(String kind) {
+            this.kind = kind;
+        }
+    }
+
     @Override
     public String kind() {
-        return "pos_embed";
+        return by.kind;
     }
 
     @Override
@@ -24,7 +36,7 @@ record PositionEmbed() implements Op {
     @Override
     public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
         for (int i = from; i < to; i++) {
-            float[] row = in[0].rows()[i];
+            float[] row = in[0].rows()[row(run, i)];
             System.arraycopy(row, 0, out.rows()[i], 0, row.length);
         }
     }
@@ -33,12 +45,16 @@ record PositionEmbed() implements Op {
     public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
         for (int i = 0; i < gradOut.rows().length; i++) {
             float[] grad = gradOut.rows()[i];
-            Kernels.addScaled(1, grad, gradIn[0].rows()[i], 0, grad.length);
+            Kernels.addScaled(1, grad, gradIn[0].rows()[row(run, i)], 0, grad.length);
         }
     }
 
     @Override
     public Explanation explain(Run run, Operands in, int[] cell) {
-        return new Explanation.Sum(List.of(in.term(in.cell(0, cell[0], cell[1]))), 1);
+        return new Explanation.Sum(List.of(in.term(in.cell(0, row(run, cell[0]), cell[1]))), 1);
+    }
+
+    private int row(Run run, int position) {
+        return by == By.TOKEN ? run.tokens()[position] : position;
     }
 }
