@@ -77,7 +77,7 @@ export const blockVertex = `
 export const DISTANCES = ['far', 'middle', 'near'];
 
 /** @param {number} px of a cell at the camera's target */
-export const distanceOf = px => (px < 2.2 ? 'far' : px < 7 ? 'middle' : 'near');
+export const distanceOf = px => (px < 1.9 ? 'far' : px < 7 ? 'middle' : 'near');
 
 const SAMPLE = {
   far: `
@@ -167,8 +167,8 @@ export const blockFragment = distance => `
     colour = mix(colour, vGap, gap);
     colour = mix(vEmpty, colour, clamp(vState.x - float(cell.x), 0., 1.));
     // the frame; thin ones would shimmer
-    vec2 beyond = max(-vCell, vCell - vSize.xy);
-    if (max(beyond.x, beyond.y) > 0.) colour = mix(colour, vFrame, .45 + .55 * clamp((px - .8) / 1.6, 0., 1.));
+    vec2 beyond = max(-vCell, vCell - vSize.xy) / w;
+    colour = mix(colour, vFrame, clamp(max(beyond.x, beyond.y) + .5, 0., 1.) * (.45 + .55 * clamp((px - .8) / 1.6, 0., 1.)));
     vec2 outside = max(vMark.xz - vCell, vCell - vMark.yw);
     if (max(outside.x, outside.y) > 0.) colour = mix(colour, vGap * uSunk, vSink);
     // lighter at the top edge, darker at the bottom edge

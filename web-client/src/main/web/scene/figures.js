@@ -21,8 +21,7 @@ export class Figures {
   #formats;
 
   constructor(overlay) {
-    this.#canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none';
-    this.#canvas.hidden = true;
+    this.#canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none;display:none';
     overlay.prepend(this.#canvas);
     this.#font = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
     const language = document.documentElement.lang || 'en';
@@ -37,7 +36,7 @@ export class Figures {
    *   `current` is the position in question, −1 for none
    */
   draw(view) {
-    this.#clear();
+    this.hide();
     const {plan, projection, palette, frame} = view;
     for (const block of plan.blocks) {
       if (view.contrast[block.index] < 1) continue;
@@ -54,28 +53,23 @@ export class Figures {
 
   /** Takes away what is written. */
   hide() {
-    this.#canvas.hidden = true;
+    if (this.#blank) return;
+    this.#canvas.style.display = 'none';
     this.#blank = true;
   }
 
+  /** Makes the canvas ready to be written on, if nothing is on it yet. */
   #begin(frame) {
     if (!this.#blank) return;
     const ratio = Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1);
     const width = Math.round(frame.width * ratio), height = Math.round(frame.height * ratio);
     if (this.#canvas.width !== width || this.#canvas.height !== height) { this.#canvas.width = width; this.#canvas.height = height; }
     this.#pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#pen.clearRect(0, 0, frame.width, frame.height);
     this.#pen.textAlign = 'center';
     this.#pen.textBaseline = 'middle';
-    this.#canvas.hidden = false;
+    this.#canvas.style.display = '';
     this.#blank = false;
-  }
-
-  #clear() {
-    if (!this.#blank) {
-      this.#pen.setTransform(1, 0, 0, 1, 0, 0);
-      this.#pen.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
-    }
-    this.hide();
   }
 
   #letters({projection, palette, frame, text, current, currentKey}, block, px) {

@@ -17,6 +17,7 @@ import {Figures} from './figures.js';
 import {Flows} from './flows.js';
 import {Labels} from './labels.js';
 import {layout} from './layout.js';
+import {Pace} from './pace.js';
 import {readPalette} from './palette.js';
 import {pick} from './picking.js';
 import {Player} from './player.js';
@@ -31,6 +32,8 @@ const MAX_PIXEL_RATIO = 2;
 const POSITIONS_UNKNOWN = 11;
 /** px per cell at which a cell is looked at closely, with room to spare over the 16 that tests ask for. */
 const CLOSE_UP = 34;
+/** ms that a hand on the machine counts as moving after its last touch. */
+const HAND = 180;
 /** Cells before that cell that stay: less than from one head of a fan to the next. */
 const CLEARANCE = 1.5;
 /** Width of the outline of cells in use: px, and as a share of a cell where that is more. */
@@ -88,6 +91,10 @@ export class Machine extends EventTarget {
   #restless = false;
   #frameAsked = 0;
   #hovered = null;
+  #pace = new Pace();
+  #resolution = 1;
+  /** ms until which the hand counts as moving. */
+  #handUntil = 0;
   #strings;
   #labels = null;
   #figures = null;
@@ -427,16 +434,28 @@ export class Machine extends EventTarget {
   #resize() {
     const {clientWidth: width, clientHeight: height} = this.#canvas;
     if (width === 0 || height === 0) return;
-    const ratio = Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1);
-    this.#renderer.setPixelRatio(ratio);
+    Object.assign(this.#eye.frame, {width, height});
+    this.#size();
+    this.#refit();
+  }
+
+  #setResolution(share) {
+    if (share === this.#resolution) return;
+    this.#resolution = share;
+    this.#size();
+  }
+
+  #size() {
+    const {width, height} = this.#eye.frame;
+    this.#renderer.setPixelRatio(Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1) * this.#resolution);
     this.#renderer.setSize(width, height, false);
     this.#shared.uView.value.set(this.#canvas.width, this.#canvas.height);
-    Object.assign(this.#eye.frame, {width, height});
-    this.#refit();
+    this.#paintStrokes();
   }
 
   #byHand(act) {
     this.#flight.done = true;
+    this.#handUntil = performance.now() + HAND;
     act();
     this.#look();
     this.#change();
@@ -455,8 +474,9 @@ export class Machine extends EventTarget {
   #tick = () => {
     this.#frameAsked = 0;
     if (this.#lost) return;
-    this.#draw(performance.now());
-    if (this.#moving) this.#change();
+    const now = performance.now(), coarse = this.#resolution < 1;
+    this.#draw(now);
+    if (this.#moving || now < this.#handUntil || coarse !== this.#resolution < 1) this.#change();
     else if (this.#restless) {
       this.#restless = false;
       this.#emit('settled');
@@ -481,6 +501,7 @@ export class Machine extends EventTarget {
   #draw(now) {
     if (!this.#player.stage) return;
     const {moment, question} = this.#advance(now);
+    this.#setResolution(this.#pace.frame(now, this.#moving || now < this.#handUntil));
     if (moment.fly < 1 || this.#flowsAt !== this.#stagings) {
       this.#flows.write(this.#player.angles, this.#player.lines, this.#layerStrength);
       // written once more when the flight is over, then left

@@ -54,7 +54,9 @@ const vertexShader = `
       shift = across * position.y * full * aLook.y * (1. - position.x);
       if (position.x < .5) { at = cb; shift -= along * full; }
     } else {
-      shift = vec2(position.y, 0.) * aLook.y * projectionMatrix[0][0] / at.w * uView * .5 * .5;
+      // a ribbon lies in the plane of the blocks
+      at = projectionMatrix * viewMatrix * vec4(mix(aFrom, aTo, position.x) + vec3(.5 * aLook.y * position.y, 0., 0.), 1.);
+      shift = vec2(0.);
     }
     at.xy += shift / uView * 2. * at.w;
     gl_Position = at;

@@ -1,0 +1,36 @@
+/**
+ * How finely a moving picture is drawn: where frames take too long it is drawn coarser while it moves, and in full once
+ * it rests. Pure but for its own memory.
+ */
+
+/** ms between frames from which on it is too slow, and below which it is quick enough again. */
+const SLOW = 50, QUICK = 24;
+const COARSE = .6;
+/** A frame's weight in the running mean. */
+const WEIGHT = .25;
+
+export class Pace {
+  #last = 0;
+  #mean = 0;
+  #slow = false;
+
+  /**
+   * @param {number} now ms
+   * @param {boolean} moving
+   * @returns {number} share of the full resolution that the next frame is drawn at
+   */
+  frame(now, moving) {
+    if (!moving) {
+      this.#last = this.#mean = 0;
+      return 1;
+    }
+    if (this.#last > 0) {
+      const took = now - this.#last;
+      this.#mean = this.#mean === 0 ? took : this.#mean + (took - this.#mean) * WEIGHT;
+      if (this.#mean > SLOW) this.#slow = true;
+      else if (this.#mean < QUICK) this.#slow = false;
+    }
+    this.#last = now;
+    return this.#slow ? COARSE : 1;
+  }
+}
