@@ -22,15 +22,16 @@ export function spokenCode(code) {
 export function takePresenterKey(code, page = window) {
   const match = /^#key=(.+)$/.exec(page.location.hash);
   if (match) {
-    write(`orrery.key.${code}`, decodeURIComponent(match[1]), page);
+    write(`orrery.key.${code}`, decoded(match[1]), page);
     page.history.replaceState(page.history.state, '', page.location.pathname + page.location.search);
   }
   return read(`orrery.key.${code}`, page);
 }
 
-/** @param {string} code @param {string} key */
-export function keepPresenterKey(code, key, page = window) {
-  write(`orrery.key.${code}`, key, page);
+/** @param {string} code @param {string} text the key, or the whole link that ends with it */
+export function keepPresenterKey(code, text, page = window) {
+  const link = /#key=(\S+)$/.exec(text.trim());
+  write(`orrery.key.${code}`, link ? decoded(link[1]) : text.trim(), page);
 }
 
 /** @param {string} code */
@@ -50,6 +51,15 @@ export function keepMe(code, view, secret, page = window) {
 
 /** Storage can be forbidden; then all of this lasts as long as the page. @type {Map<string, string>} */
 const memory = new Map();
+
+/** A link that lost a character on its way is a wrong key, not a page that stays empty. @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 function read(name, page) {
   try {

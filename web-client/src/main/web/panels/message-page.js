@@ -56,6 +56,10 @@ export class MessagePage extends LitElement {
       label {
         margin-top: var(--s4);
       }
+      input.code {
+        letter-spacing: 0.08em;
+        text-transform: uppercase;
+      }
       .row {
         display: flex;
         flex-wrap: wrap-reverse;
@@ -104,11 +108,23 @@ export class MessagePage extends LitElement {
     </section>`;
   }
 
+  firstUpdated() {
+    this.renderRoot.querySelector('input')?.focus();
+  }
+
   #field() {
     if (this.field === '') return nothing;
     const label = words.text(this.field === 'code' ? 'present.roomCode' : 'present.key');
     return html`<label for="field">${label}</label>
-      <input id="field" name="field" autocomplete="off" autocapitalize=${this.field === 'code' ? 'characters' : 'none'} spellcheck="false" />`;
+      <input
+        id="field"
+        name="field"
+        class=${this.field}
+        autocomplete="off"
+        autocapitalize=${this.field === 'code' ? 'characters' : 'none'}
+        spellcheck="false"
+        maxlength=${this.field === 'code' ? 16 : 512}
+      />`;
   }
 
   #submit(event) {

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { keepMe, me, normalCode, presenterPath, spokenCode, takePresenterKey } from '/web/live/identity.js';
+import { keepMe, keepPresenterKey, me, normalCode, presenterPath, spokenCode, takePresenterKey } from '/web/live/identity.js';
 
 function pageAt(hash, forbidden = false) {
   const map = new Map();
@@ -29,6 +29,20 @@ test('where storage is forbidden the key lasts as long as the page', () => {
   assert.equal(takePresenterKey('BBB222', page), 'k');
   page.location.hash = '';
   assert.equal(takePresenterKey('BBB222', page), 'k');
+});
+
+test('a link that was cut in the middle of a character still gives a key', () => {
+  const page = pageAt('#key=abc%');
+  assert.equal(takePresenterKey('DDD444', page), 'abc%');
+  assert.deepEqual(page.replaced, ['/r/K7M4QX/present']);
+});
+
+test('where the key is asked for, the whole link will do', () => {
+  const page = pageAt('');
+  keepPresenterKey('EEE555', ' http://192.168.0.7:8080/r/EEE555/present#key=s%2Fcret ', page);
+  assert.equal(takePresenterKey('EEE555', page), 's/cret');
+  keepPresenterKey('EEE555', ' abc ', page);
+  assert.equal(takePresenterKey('EEE555', page), 'abc');
 });
 
 test('a person is known by room and view', () => {

@@ -23,6 +23,15 @@ class ClientMessagesTest {
     }
 
     @Test
+    void keyThatIsEmptyOrFarTooLongIsReadSoThatItIsAnsweredAsAWrongKey() throws Exception {
+        for (String key : new String[] {"", "k".repeat(500)}) {
+            var hello = (Hello) read("{'type':'hello','v':1,'view':'presenter','key':'" + key + "'}");
+
+            assertThat(hello.key()).contains(key);
+        }
+    }
+
+    @Test
     void nameLosesWhatCannotBeSeen() throws Exception {
         var hello = (Hello) read("{'type':'hello','v':1,'view':'attendee','name':' A\\u202edb\\na\\u0000 '}");
 
