@@ -432,6 +432,11 @@ class App extends LitElement {
     this.#scene?.insets(this.#covered());
   }
 
+  /** The caption of the hall's screen, as high as it was drawn last. */
+  #captionHeight() {
+    return this.querySelector('orrery-projector')?.renderRoot.querySelector('footer')?.offsetHeight ?? 146;
+  }
+
   /** What panels cover of the scene at each side, CSS px. */
   #covered() {
     const box = (/** @type {string} */ selector) => this.querySelector(selector)?.getBoundingClientRect();
@@ -439,7 +444,7 @@ class App extends LitElement {
       const wide = this.#window.form !== 'sheet';
       return wide ? { left: Math.round(innerWidth * 0.46), right: 24, top: 28, bottom: 28 } : { top: 64, bottom: Math.round(innerHeight * 0.6) };
     }
-    if (this.page === 'projector') return { top: 72, bottom: 150 };
+    if (this.page === 'projector') return { top: 72, bottom: this.#captionHeight() + 4 };
     const sheet = box('.sheet');
     if (sheet) return { top: box('.top')?.bottom ?? 0, bottom: innerHeight - sheet.top };
     return {

@@ -113,11 +113,33 @@ export class Landing extends LitElement {
       dialog label {
         margin-top: var(--s4);
       }
-      @media (max-width: 900px), (orientation: portrait) {
+      /* The machine has the right half; between a phone and a laptop the words keep to the left one. */
+      @media (max-width: 1320px) {
+        :host {
+          padding: 36px 48px 40px;
+        }
+        main,
+        footer,
+        header {
+          max-width: calc(46vw - 48px);
+        }
+        h1 {
+          font-size: 40px;
+        }
+        .text {
+          font-size: 17px;
+        }
+      }
+      @media (max-width: 899px), (orientation: portrait) {
         :host {
           padding: var(--s5);
           justify-content: flex-end;
           gap: var(--s5);
+        }
+        main,
+        footer,
+        header {
+          max-width: 600px;
         }
         header {
           position: absolute;

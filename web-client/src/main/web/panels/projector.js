@@ -87,6 +87,33 @@ export class Projector extends LitElement {
           --strip-size: 42px;
         }
       }
+      @media (max-width: 720px) {
+        header {
+          grid-template-columns: minmax(0, 1fr) auto;
+          gap: var(--s3);
+          padding: 0 var(--s4);
+        }
+        .mark {
+          display: none;
+        }
+        orrery-token-strip {
+          --strip-size: 30px;
+          --strip-text: 18px;
+          justify-self: start;
+        }
+        .code {
+          font-size: 20px;
+        }
+        footer {
+          padding: var(--s3) var(--s4);
+        }
+        .caption {
+          font-size: 22px;
+        }
+        .place {
+          font-size: 19px;
+        }
+      }
     `,
   ];
 
