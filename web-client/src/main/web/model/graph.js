@@ -25,7 +25,8 @@
  * @property {boolean} closed     a whole layer as one step
  *
  * @typedef {object} Graph
- * @property {{id: string, preset: string, title: string, architecture: string, parameters: number, maxPrompt: number}} model
+ * @property {{id: string, preset: string, title: string, architecture: string, parameters: number, maxPrompt: number,
+ *   hint?: string}} model
  * @property {Record<string, number>} sizes
  * @property {string[] | null} vocabulary
  * @property {Map<string, Node>} nodes     in the order of computation

@@ -29,6 +29,12 @@ export class PromptEditor extends LitElement {
         font-size: var(--text-sm);
         color: var(--ink-2);
       }
+      .hint {
+        margin-top: var(--s2);
+        font-size: var(--text-sm);
+        line-height: var(--lh-read);
+        color: var(--ink-2);
+      }
       .wrong {
         margin-top: var(--s3);
         line-height: var(--lh-read);
@@ -79,7 +85,7 @@ export class PromptEditor extends LitElement {
           autocomplete="off"
           autocapitalize=${rules.letters ? 'characters' : 'sentences'}
           spellcheck="false"
-          aria-describedby="rule wrong"
+          aria-describedby="rule hint wrong"
           aria-invalid=${String(this.objection !== '')}
           @input=${this.#typed}
         />
@@ -89,6 +95,7 @@ export class PromptEditor extends LitElement {
             ? html`<span>${words.text('prompt.count', { count: [...tidied(this.text, rules)].length, max: rules.max })}</span>`
             : nothing}
         </p>
+        <p class="hint" id="hint" ?hidden=${!graph.model.hint}>${graph.model.hint}</p>
         <p class="wrong" id="wrong" role="alert" ?hidden=${this.objection === ''}>${this.objection}</p>
         <div class="row">
           <button class="plain" type="button" @click=${this.#close}>${words.text('prompt.cancel')}</button>

@@ -10,9 +10,17 @@ import java.util.List;
  * @param licence of its weights, an SPDX identifier; empty if unknown
  * @param maxPrompt the longest text, in tokens, that is traced for an audience
  * @param prompt a text to begin with; may be empty
+ * @param hint what a person who writes a prompt should know of the model, a sentence or two; may be empty
  * @param checkpoints the steps of its training whose weights are kept, ascending; may be empty
  */
-public record Preset(String id, String title, String licence, int maxPrompt, String prompt, List<Integer> checkpoints) {
+public record Preset(
+        String id,
+        String title,
+        String licence,
+        int maxPrompt,
+        String prompt,
+        String hint,
+        List<Integer> checkpoints) {
     public Preset {
         checkpoints = List.copyOf(checkpoints);
     }

@@ -42,11 +42,18 @@ final class PresetFile {
 
     /** What there is to say of a model that says nothing of itself. */
     static Preset unnamed(String name, String licence, Sizes sizes) {
-        return new Preset(name, name, licence, Math.min(USUAL_PROMPT, sizes.n_ctx()), "", List.of());
+        return new Preset(name, name, licence, Math.min(USUAL_PROMPT, sizes.n_ctx()), "", "", List.of());
     }
 
     private Preset read(Sizes sizes) {
-        return new Preset(text("id"), text("title"), text("licence"), maxPrompt(sizes), text("prompt"), checkpoints());
+        return new Preset(
+                text("id"),
+                text("title"),
+                text("licence"),
+                maxPrompt(sizes),
+                text("prompt"),
+                json.has("hint") ? text("hint") : "",
+                checkpoints());
     }
 
     private String text(String key) {

@@ -74,6 +74,9 @@ final class Api {
         about.put("architecture", model.graph().declaration().architecture());
         about.put("parameters", model.graph().parameters());
         about.put("maxPrompt", model.preset().maxPrompt());
+        if (!model.preset().hint().isEmpty()) {
+            about.put("hint", model.preset().hint());
+        }
         var json = new LinkedHashMap<String, Object>();
         json.put("v", 1);
         json.put("model", about);

@@ -97,13 +97,15 @@ class PresetsTest {
         assertThat(plain.id()).isEqualTo("gpt2-tiny");
         assertThat(plain.title()).isEqualTo("gpt2-tiny");
         assertThat(plain.maxPrompt()).isBetween(1, 128);
+        assertThat(plain.hint()).isEmpty();
         Fixtures.copy("gpt2-tiny", folder);
         Files.writeString(folder.resolve("preset.json"), """
                 {"id": "tiny", "title": "A tiny model", "licence": "MIT", "maxPrompt": 24, "prompt": "Lily",
-                 "checkpoints": [0, 10]}
+                 "hint": "It tells stories.", "checkpoints": [0, 10]}
                 """);
         assertThat(Presets.open(folder.toString()).preset())
-                .isEqualTo(new Preset("tiny", "A tiny model", "MIT", 24, "Lily", java.util.List.of(0, 10)));
+                .isEqualTo(new Preset(
+                        "tiny", "A tiny model", "MIT", 24, "Lily", "It tells stories.", java.util.List.of(0, 10)));
     }
 
     @Test
@@ -221,6 +223,7 @@ class PresetsTest {
             {"id": 3}                                                                                 | "id" as a text
             {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 0}                    | maxPrompt as 0
             {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 200}                  | context is 128
+            {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "hint": 6}         | "hint" as a text
             {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "checkpoints": [""]} | checkpoints as ""
             """)
     void aPresetFileThatMakesNoSenseIsRefused(String json, String words) throws IOException {
