@@ -14,13 +14,7 @@ import java.util.List;
  * @param checkpoints the steps of its training whose weights are kept, ascending; may be empty
  */
 public record Preset(
-        String id,
-        String title,
-        String licence,
-        int maxPrompt,
-        String prompt,
-        String hint,
-        List<Integer> checkpoints) {
+        String id, String title, String licence, int maxPrompt, String prompt, String hint, List<Integer> checkpoints) {
     public Preset {
         checkpoints = List.copyOf(checkpoints);
     }
