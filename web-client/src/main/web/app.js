@@ -33,6 +33,7 @@ const NOTICE_MS = 7000;
 const LINGER_MS = 250;
 
 const KEY_MISSING = 4401;
+const NO_SUCH_ROOM = 4404;
 
 /** A walk that leaves nothing behind: the landing page's. */
 const NO_STORAGE = { getItem: () => null, setItem() {} };
@@ -121,6 +122,10 @@ class App extends LitElement {
       this.#do(action, value);
     });
     window.addEventListener('keydown', (event) => this.#key(event));
+    // A presenter's link pasted over this page's address changes the fragment alone, which loads nothing.
+    window.addEventListener('hashchange', () => {
+      if (this.page === 'presenter' && location.hash.startsWith('#key=')) location.reload();
+    });
     window.addEventListener('online', () => this.connection?.hasten());
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) this.connection?.hasten();
@@ -252,6 +257,9 @@ class App extends LitElement {
         return;
       case 'hold':
         this.#hold(value);
+        return;
+      case 'code':
+        location.assign(`/r/${encodeURIComponent(normalCode(value))}${this.page === 'projector' ? '/screen' : ''}`);
         return;
       case 'key':
         keepPresenterKey(this.code, value);
@@ -418,12 +426,16 @@ class App extends LitElement {
       return message({ key: 'present.key', text: 'present.wrong', field: 'key' });
     }
     const key = words.has(`ended.${code}.title`) ? `ended.${code}` : 'ended.other';
+    const noRoom = code === NO_SUCH_ROOM;
+    // A code would make an attendee of the presenter.
+    const presents = noRoom && this.page === 'presenter';
+    const asked = presents ? 'link' : 'code';
     return message({
       key,
       heading: `${key}.title`,
-      text: `${key}.text`,
-      field: code === 4404 ? 'code' : '',
-      again: code !== 4404,
+      text: presents ? `${key}.presenter` : `${key}.text`,
+      field: noRoom ? asked : '',
+      again: !noRoom,
       values: { code: spokenCode(this.code) },
     });
   }

@@ -1,10 +1,12 @@
 /** A whole page that says why nothing is shown, and what to do: no such room, a wrong key, taken over elsewhere. */
 import { css, html, LitElement, nothing } from 'lit';
-import { normalCode } from '../live/identity.js';
+import { presenterPath } from '../live/identity.js';
 import { ask } from './ask.js';
 import { mark } from './icons.js';
 import { shared } from './styles.js';
 import { words } from './words.js';
+
+const LABELS = { code: 'present.roomCode', key: 'present.key', link: 'present.wholeLink' };
 
 export class MessagePage extends LitElement {
   static properties = {
@@ -13,6 +15,7 @@ export class MessagePage extends LitElement {
     field: {},
     detail: {},
     again: { type: Boolean },
+    wrong: { state: true },
   };
 
   static styles = [
@@ -76,12 +79,14 @@ export class MessagePage extends LitElement {
     super();
     this.heading = '';
     this.text = '';
-    /** What is asked for: a room's code, its presenter's key, or nothing. @type {'code' | 'key' | ''} */
+    /** What is asked for: a room's code, its presenter's key or link, or nothing. @type {'code' | 'key' | 'link' | ''} */
     this.field = '';
     /** The server's own words, or nothing. */
     this.detail = '';
     /** Whether trying again may help. */
     this.again = false;
+    /** Whether what was typed is not what is asked for. */
+    this.wrong = false;
   }
 
   render() {
@@ -97,7 +102,7 @@ export class MessagePage extends LitElement {
           ${this.field === 'code'
             ? html`<button class="filled" type="submit">${words.text('landing.join')}</button>`
             : nothing}
-          ${this.field === 'key'
+          ${this.field === 'key' || this.field === 'link'
             ? html`<button class="filled" type="submit">${words.text('present.go')}</button>`
             : nothing}
           ${this.again && this.field === ''
@@ -114,7 +119,7 @@ export class MessagePage extends LitElement {
 
   #field() {
     if (this.field === '') return nothing;
-    const label = words.text(this.field === 'code' ? 'present.roomCode' : 'present.key');
+    const label = words.text(LABELS[this.field]);
     return html`<label for="field">${label}</label>
       <input
         id="field"
@@ -124,15 +129,25 @@ export class MessagePage extends LitElement {
         autocapitalize=${this.field === 'code' ? 'characters' : 'none'}
         spellcheck="false"
         maxlength=${this.field === 'code' ? 16 : 512}
-      />`;
+        aria-describedby="wrong"
+        @input=${() => {
+          this.wrong = false;
+        }}
+      />
+      <p class="wrong" id="wrong" role="alert" ?hidden=${!this.wrong}>${words.text('present.notALink')}</p>`;
   }
 
   #submit(event) {
     event.preventDefault();
     const value = String(new FormData(event.target).get('field') ?? '').trim();
     if (value === '') return;
-    if (this.field === 'code') location.assign(`/r/${encodeURIComponent(normalCode(value))}`);
-    else ask(this, 'key', value);
+    if (this.field !== 'link') {
+      ask(this, this.field, value);
+      return;
+    }
+    const path = presenterPath(value, '');
+    this.wrong = path === null;
+    if (path !== null) location.assign(path);
   }
 }
 
