@@ -46,11 +46,17 @@ export class NextPanel extends LitElement {
       .more {
         margin-top: var(--s2);
       }
-      li {
+      /* one grid for all rows: bars are compared, so they begin and end in line */
+      ul {
         display: grid;
         grid-template-columns: minmax(28px, max-content) 1fr minmax(76px, max-content);
+        column-gap: var(--s3);
+      }
+      li {
+        display: grid;
+        grid-column: 1 / -1;
+        grid-template-columns: subgrid;
         align-items: center;
-        gap: var(--s3);
         min-height: 36px;
         color: var(--ink-2);
       }
