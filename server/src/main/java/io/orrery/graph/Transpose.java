@@ -5,6 +5,9 @@ import java.util.List;
 
 /** {@code [a, b] → [b, a]}: the unembedding of a tied model. It reads weights alone, so it is computed once a model. */
 record Transpose() implements Op {
+    /** As many rows are turned at once as a cache line has floats: a table of a whole vocabulary fits no cache. */
+    private static final int ROWS_AT_ONCE = 16;
+
     @Override
     public String kind() {
         return "transpose";
@@ -27,10 +30,13 @@ record Transpose() implements Op {
     @Override
     public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
         float[][] w = in[0].rows();
-        for (int i = from; i < to; i++) {
-            float[] row = out.rows()[i];
-            for (int j = 0; j < row.length; j++) {
-                row[j] = w[j][i];
+        for (int start = 0; start < w.length; start += ROWS_AT_ONCE) {
+            int end = Math.min(start + ROWS_AT_ONCE, w.length);
+            for (int i = from; i < to; i++) {
+                float[] row = out.rows()[i];
+                for (int j = start; j < end; j++) {
+                    row[j] = w[j][i];
+                }
             }
         }
     }

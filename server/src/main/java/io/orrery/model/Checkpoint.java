@@ -4,12 +4,13 @@ import io.orrery.graph.Graph;
 import io.orrery.graph.Weights;
 import io.orrery.tensor.Tensor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -42,12 +43,21 @@ record Checkpoint(
      */
     Weights read(TensorFile file, Graph graph, Adapter adapter) throws IOException {
         var usedPrefix = prefixIn(file);
-        Map<String, Tensor> weights = new HashMap<>();
-        for (var stored : tensors) {
-            for (var name : stored.weights()) {
-                weights.put(name, Tensor.zeros(graph.node(name).orElseThrow().layout(graph.sizes(), 0)));
-            }
-            scatter(file, nameInFile(stored.name(), usedPrefix), stored, adapter, weights);
+        Map<String, Tensor> weights = new ConcurrentHashMap<>();
+        try {
+            tensors.parallelStream().forEach(stored -> {
+                for (var name : stored.weights()) {
+                    weights.put(
+                            name, Tensor.zeros(graph.node(name).orElseThrow().layout(graph.sizes(), 0)));
+                }
+                try {
+                    scatter(file, nameInFile(stored.name(), usedPrefix), stored, adapter, weights);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return Weights.of(graph, weights);
     }

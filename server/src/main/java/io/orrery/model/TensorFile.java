@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Set;
 
-/** Tensors by name, read row by row as float32, whatever they are stored as. */
+/** Tensors by name, read row by row as float32, whatever they are stored as, by several threads at once. */
 interface TensorFile extends Closeable {
     /** What it is called in messages. */
     String name();
