@@ -63,7 +63,9 @@ export class SoloConductor extends Conductor {
   }
 
   #runOf(preset) {
-    return this.#source.run({ model: preset.model, prompt: preset.prompt });
+    // A model that has no text to begin with begins with its first token, in a room too.
+    const text = preset.prompt ? { prompt: preset.prompt } : { tokens: [0] };
+    return this.#source.run({ model: preset.model, ...text });
   }
 
   async #runOr(kept, preset) {

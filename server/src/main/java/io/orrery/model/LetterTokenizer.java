@@ -80,6 +80,11 @@ final class LetterTokenizer implements Tokenizer {
     }
 
     @Override
+    public String example() {
+        return letters.get(letters.firstKey());
+    }
+
+    @Override
     public String piece(int token) {
         return letters.getOrDefault(token, "[" + token + "]");
     }

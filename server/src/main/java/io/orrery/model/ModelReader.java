@@ -33,11 +33,12 @@ final class ModelReader {
      */
     Model read(ModelFolder folder, String weightsFile) throws IOException {
         var config = ConfigFile.read(folder);
-        var preset = PresetFile.read(folder, name, config.sizes());
         var json = folder.read(TokenizerFile.NAME, TokenizerFile.LONGEST)
                 .orElseThrow(() -> missing(folder, TokenizerFile.NAME));
         var tokenizer = TokenizerFile.read(
                 folder.describe(TokenizerFile.NAME), json, config.sizes().d_vocab());
+        var unnamed = PresetFile.unnamed(name, "", config.sizes(), tokenizer.example());
+        var preset = PresetFile.read(folder, unnamed, config.sizes());
         try (var file = weights(folder, weightsFile)) {
             return model(preset, config, json, tokenizer, file, checkpoint(config));
         }
@@ -54,7 +55,7 @@ final class ModelReader {
             var json = GgufTokenizer.json(file.metadata());
             var tokenizer = TokenizerFile.read(file.name(), json, config.sizes().d_vocab());
             var licence = file.metadata().text("general.license").orElse("");
-            var preset = PresetFile.unnamed(name, licence, config.sizes());
+            var preset = PresetFile.unnamed(name, licence, config.sizes(), tokenizer.example());
             var rows = GgufLlama.inHalves(file, config);
             return model(preset, config, json, tokenizer, rows, GgufLlama.checkpoint(config));
         }

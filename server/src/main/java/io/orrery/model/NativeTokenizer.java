@@ -22,17 +22,20 @@ final class NativeTokenizer implements Tokenizer {
     private final String file;
     private final byte[] json;
     private final Set<Integer> known;
+    private final String example;
     private HuggingFaceTokenizer loaded;
 
     /**
      * @param file stands for it in messages
      * @param json the text of {@code tokenizer.json}
      * @param known the tokens that it names
+     * @param example a text to begin with
      */
-    NativeTokenizer(String file, byte[] json, Set<Integer> known) {
+    NativeTokenizer(String file, byte[] json, Set<Integer> known, String example) {
         this.file = file;
         this.json = json;
         this.known = Set.copyOf(known);
+        this.example = example;
     }
 
     @Override
@@ -63,6 +66,11 @@ final class NativeTokenizer implements Tokenizer {
     @Override
     public String piece(int token) {
         return known.contains(token) ? library().decode(longs(token), false) : "[" + token + "]";
+    }
+
+    @Override
+    public String example() {
+        return example;
     }
 
     private static long[] longs(int... tokens) {

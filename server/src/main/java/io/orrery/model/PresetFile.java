@@ -28,21 +28,21 @@ final class PresetFile {
     /**
      * The preset of a folder.
      *
-     * @param name stands for what the folder does not say
+     * @param otherwise what it is where the folder does not say it
      * @throws BadInputException if there is a file, but not one of this form
      */
-    static Preset read(ModelFolder folder, String name, Sizes sizes) throws IOException {
+    static Preset read(ModelFolder folder, Preset otherwise, Sizes sizes) throws IOException {
         var bytes = folder.read(NAME, LONGEST);
         if (bytes.isEmpty()) {
-            return unnamed(name, "", sizes);
+            return otherwise;
         }
         var file = folder.describe(NAME);
         return new PresetFile(file, JsonFile.parse(file, bytes.get())).read(sizes);
     }
 
     /** What there is to say of a model that says nothing of itself. */
-    static Preset unnamed(String name, String licence, Sizes sizes) {
-        return new Preset(name, name, licence, Math.min(USUAL_PROMPT, sizes.n_ctx()), "", "", List.of());
+    static Preset unnamed(String name, String licence, Sizes sizes, String prompt) {
+        return new Preset(name, name, licence, Math.min(USUAL_PROMPT, sizes.n_ctx()), prompt, "", List.of());
     }
 
     private Preset read(Sizes sizes) {

@@ -130,7 +130,8 @@ public final class Presets {
 
     private static BadInputException noCheckpoint(ModelFolder folder, String name, String step) throws IOException {
         var sizes = ConfigFile.read(folder).sizes();
-        var checkpoints = PresetFile.read(folder, name, sizes).checkpoints();
+        var checkpoints = PresetFile.read(folder, PresetFile.unnamed(name, "", sizes, ""), sizes)
+                .checkpoints();
         var has = checkpoints.isEmpty()
                 ? "it has none"
                 : "it has "

@@ -18,4 +18,7 @@ public interface Tokenizer {
      * one that the tokenizer does not name as its number in brackets.
      */
     String piece(int token);
+
+    /** A text to begin with, where nobody has said a better one; empty if it is not known what it has tokens for. */
+    String example();
 }

@@ -40,7 +40,14 @@ final class TokenizerFile {
         }
         var known = new HashSet<>(ids.values());
         known.addAll(tokenizer.addedTokens(vocabulary));
-        return new NativeTokenizer(file, json, known);
+        return new NativeTokenizer(file, json, known, tokenizer.example());
+    }
+
+    /** Words of a language, for a tokenizer that has tokens for any text. */
+    private String example() {
+        boolean readsAnything = root.path("model").path("byte_fallback").asBoolean()
+                || root.path("decoder").path("type").asText().equals("ByteLevel");
+        return readsAnything ? "Once upon a time" : "";
     }
 
     private Map<String, Integer> vocabulary(int size) {

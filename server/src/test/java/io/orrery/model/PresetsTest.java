@@ -97,6 +97,7 @@ class PresetsTest {
         assertThat(plain.id()).isEqualTo("gpt2-tiny");
         assertThat(plain.title()).isEqualTo("gpt2-tiny");
         assertThat(plain.maxPrompt()).isBetween(1, 128);
+        assertThat(plain.prompt()).isEqualTo("Once upon a time");
         assertThat(plain.hint()).isEmpty();
         Fixtures.copy("gpt2-tiny", folder);
         Files.writeString(folder.resolve("preset.json"), """
@@ -127,7 +128,8 @@ class PresetsTest {
         assertThat(config.sizes().n_ctx()).isEqualTo(11);
         assertThat(config.endOfText()).isEmpty();
         Presets.copyDescription("nano-sort", folder);
-        var preset = PresetFile.read(new ModelFolder.OnDisk(folder), "copy", config.sizes());
+        var preset = PresetFile.read(
+                new ModelFolder.OnDisk(folder), PresetFile.unnamed("copy", "", config.sizes(), ""), config.sizes());
         assertThat(preset.id()).isEqualTo("nano-sort");
         assertThat(preset.prompt()).isEqualTo("CBABBC");
         assertThat(folder.resolve("tokenizer.json")).exists();

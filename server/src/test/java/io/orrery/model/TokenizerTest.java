@@ -86,7 +86,7 @@ class TokenizerTest {
 
     @Test
     void theSortingModelsFileMeansTheSameToTheTokenizersLibrary() throws IOException {
-        var library = new NativeTokenizer("tokenizer.json", Files.readAllBytes(NANO_SORT), Set.of(0, 1, 2));
+        var library = new NativeTokenizer("tokenizer.json", Files.readAllBytes(NANO_SORT), Set.of(0, 1, 2), "");
         assertThat(letters()).isInstanceOf(LetterTokenizer.class);
         for (int number = 0; number < 729; number++) {
             var text = new StringBuilder();
