@@ -69,7 +69,7 @@ final class ModelReader {
         var added = adapter.isPresent() ? Adapter.read(adapter.get(), checkpoint(config)) : Adapter.none();
         var weights = checkpoint.read(file, graph, added);
         var id = ContentId.of(config, json, graph, weights);
-        return new Model(id, Opening.of(preset, tokenizer), config, graph, weights, tokenizer);
+        return new Model(id, preset, config, graph, weights, tokenizer);
     }
 
     /** The tensors of a model as Hugging Face names them. */

@@ -9,7 +9,7 @@ import java.util.List;
  * @param title what people call it
  * @param licence of its weights, an SPDX identifier; empty if unknown
  * @param maxPrompt the longest text, in tokens, that is traced for an audience
- * @param prompt a text to begin with; empty until the tokenizer is known, where the preset names none
+ * @param prompt a text to begin with; empty where it is not known what the model can read
  * @param hint what a person who writes a prompt should know of the model, a sentence or two; may be empty
  * @param checkpoints the steps of its training whose weights are kept, ascending; may be empty
  */

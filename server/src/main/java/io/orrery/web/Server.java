@@ -183,11 +183,16 @@ public final class Server implements AutoCloseable {
         var library = new Library(models, traces);
         var frames = new StepFrames();
         var engine = new RoomEngine(library, frames, computing);
-        Model shown = models.get(0);
-        TraceSummary first = library.prompt(shown, shown.preset().prompt()).join();
+        TraceSummary first = firstTrace(library, models.get(0));
         var code = RoomCode.random(new SecureRandom());
         var room = new Room(code, new PresenterKey(key), engine, loop, first, Secret::random);
         return new Opened(library, frames, room);
+    }
+
+    /** The preset's own example, or the first token where it has none. */
+    private static TraceSummary firstTrace(Library library, Model model) {
+        String prompt = model.preset().prompt();
+        return (prompt.isEmpty() ? library.tokens(model, new int[] {0}) : library.prompt(model, prompt)).join();
     }
 
     private Opened required() {
