@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.wire.ReadFrame;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -227,16 +228,23 @@ class SocketsTest {
     @Test
     void floodClosesTheConnectionThatMadeItAndNoOther() throws Exception {
         var attendee = attendee();
-        var flood = attendee();
-        try {
-            for (int i = 0; i < 2000; i++) {
-                flood.says("{'type':'ping','t':1}");
+
+        // Who is still writing when the other end closes may see a broken pipe in place of the code: then it floods
+        // again.
+        var codes = new ArrayList<Integer>();
+        for (int attempt = 0; attempt < 5 && codes.isEmpty(); attempt++) {
+            var flood = attendee();
+            try {
+                for (int i = 0; i < 2000 && !flood.isClosed(); i++) {
+                    flood.says("{'type':'ping','t':1}");
+                }
+                codes.add(flood.closeCode());
+            } catch (ExecutionException brokenPipe) {
+                assertThat(brokenPipe).hasCauseInstanceOf(IOException.class);
             }
-        } catch (ExecutionException closedMeanwhile) {
-            // It may have been closed before all of it was sent.
         }
 
-        assertThat(flood.closeCode()).isEqualTo(4429);
+        assertThat(codes).containsExactly(4429);
         attendee.says("{'type':'ping','t':1}").next("pong");
     }
 

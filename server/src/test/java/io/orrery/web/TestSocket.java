@@ -70,6 +70,10 @@ final class TestSocket implements WebSocket.Listener {
         return frame;
     }
 
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
     int closeCode() throws Exception {
         return closed.get(PATIENCE_S, TimeUnit.SECONDS);
     }
