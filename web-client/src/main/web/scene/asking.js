@@ -20,7 +20,7 @@ export class Asking {
   question = null;
   #plan;
   #nodes;
-  #store;
+  #numbers;
   #strings;
   #format = new Intl.NumberFormat(document.documentElement.lang || 'en', {minimumFractionDigits: 2, maximumFractionDigits: 2});
   #stage = null;
@@ -29,10 +29,10 @@ export class Asking {
   #said = null;
   #corners = Array.from({length: 5}, () => ({x: 0, y: 0, z: 0, turn: 1}));
 
-  constructor(plan, nodes, store, strings, shared) {
+  constructor(plan, nodes, numbers, strings, shared) {
     this.#plan = plan;
     this.#nodes = nodes;
-    this.#store = store;
+    this.#numbers = numbers;
     this.#strings = strings;
     this.strokes = new Strokes(QUADS_OF_LEADS + (plan.T + 1) * QUADS_PER_POSITION + 4 * OUTLINES, shared);
   }
@@ -71,13 +71,13 @@ export class Asking {
 
   #ask(moment, from) {
     const parts = this.#parts;
-    if (!parts || moment.fly < 1 || !this.#store.has(parts.scores)) return null;
+    if (!parts || moment.fly < 1 || !this.#numbers.has(parts.scores)) return null;
     const {T} = this.#plan, {branch, turned: {head}} = this.#stage;
     const playing = moment.phase === 'compute';
-    const asksPattern = !this.#stage.computes.includes(parts.scores) && parts.pattern !== null && this.#store.has(parts.pattern);
+    const asksPattern = !this.#stage.computes.includes(parts.scores) && parts.pattern !== null && this.#numbers.has(parts.pattern);
     const read = name => {
       const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), T));
-      return (query, key) => this.#store.value(name, head * h + query * q + key);
+      return (query, key) => this.#numbers.store.value(name, head * h + query * q + key);
     };
     const score = read(parts.scores), share = asksPattern ? read(parts.pattern) : null;
     const query = playing ? Math.min(T - 1, Math.floor(filledColumns(0, 1, moment.compute, from, T))) : this.#pointed?.query ?? T - 1;
@@ -126,7 +126,7 @@ export class Asking {
   #arcs() {
     const {head, query} = this.question, name = this.#parts.pattern;
     const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), this.#plan.T));
-    return patternArcs(blockOf(this.#plan, name, head), query, key => this.#store.value(name, head * h + query * q + key));
+    return patternArcs(blockOf(this.#plan, name, head), query, key => this.#numbers.store.value(name, head * h + query * q + key));
   }
 
   /**

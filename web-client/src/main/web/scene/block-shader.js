@@ -31,7 +31,7 @@ export const blockVertex = `
   in vec4 aPlace;     // x, y (downwards) of the top left cell's outer corner, z of the middle, angle of the arm
   in vec4 aSize;      // columns, rows, frame, x of the column's axis
   in ivec4 aCells;    // first texel, column stride, row stride, ground role + 8 · frame role + 64 · causal
-  in vec4 aState;     // contrast, presence, columns filled, 1 / colour scale
+  in vec3 aState;     // contrast, columns filled, 1 / colour scale
   in vec4 aMark;      // marked cells: columns from, to; rows from, to
   in float aSink;     // how far unmarked cells sink
   uniform mat4 viewMatrix, projectionMatrix;
@@ -54,14 +54,14 @@ export const blockVertex = `
     float c = cos(aPlace.w), s = sin(aPlace.w);
     vec3 world = vec3(c * local.x + s * local.z + aSize.w, local.y, c * local.z - s * local.x);
     vec4 view = viewMatrix * vec4(world, 1.);
-    gl_Position = aState.y > 0. ? projectionMatrix * view : vec4(0., 0., 2., 1.);
+    gl_Position = projectionMatrix * view;
     vCell = cell;
-    float kept = aState.x * aState.y;
+    float kept = aState.x;
     kept *= 1. - .5 * clamp((-view.z - uFog.x) * uFog.y, 0., 1.) * (1. - kept);
     vBehind = vec4(backgroundAt(gl_Position.xy / max(gl_Position.w, 1.)), kept);
     float light = normal.z > .5 ? 1. : normal.z < -.5 ? .86 : normal.y > .5 ? 1.07 : normal.y < -.5 ? .66 : .8;
     vSize = vec3(aSize.xy, abs(normal.z) > .5 ? light : -light);
-    vState = aState.zw;
+    vState = aState.yz;
     vCells = aCells;
     int ground = aCells.w & 7, rim = (aCells.w >> 3) & 7;
     vCalm = uCalm[ground];

@@ -11,10 +11,10 @@ export class Blocks {
   /** One for each distance, of the same uniforms. */
   #materials;
 
-  /** @param {THREE.Texture} cells @param {Object<string, {value: any}>} shared uniforms of the background and the fog */
-  constructor(cells, shared) {
+  /** @param {Object<string, {value: any}>} shared uniforms of the background and the fog */
+  constructor(shared) {
     const stops = () => ({value: ROLES.map(() => new THREE.Vector3())});
-    this.uniforms = {...shared, uCells: {value: cells}, uRamps: {value: null}, uCalm: stops(), uGap: stops(), uEmpty: stops(),
+    this.uniforms = {...shared, uCells: {value: null}, uRamps: {value: null}, uCalm: stops(), uGap: stops(), uEmpty: stops(),
       uMasked: stops(), uSunk: {value: 1}};
     this.#materials = Object.fromEntries(DISTANCES.map(distance => [distance, new THREE.RawShaderMaterial({
       glslVersion: THREE.GLSL3, vertexShader: blockVertex, fragmentShader: blockFragment(distance), uniforms: this.uniforms,
@@ -24,7 +24,7 @@ export class Blocks {
   }
 
   /**
-   * @param {ReturnType<import('./layout.js').layout>} plan
+   * @param {import('./layout.js').Layout} plan
    * @param {import('./cell-store.js').CellStore} store
    */
   setPlan(plan, store) {
@@ -50,7 +50,7 @@ export class Blocks {
     this.place = attribute('aPlace', 4, place);
     this.size = attribute('aSize', 4, size);
     attribute('aCells', 4, cells);
-    this.state = attribute('aState', 4, new Float32Array(4 * n));
+    this.state = attribute('aState', 3, new Float32Array(3 * n));
     this.mark = attribute('aMark', 4, new Float32Array(4 * n));
     this.sink = attribute('aSink', 1, new Float32Array(n));
     geometry.instanceCount = n;

@@ -4,7 +4,7 @@
  */
 import * as THREE from 'three';
 import {easeMove} from './easing.js';
-import {FOV, basis, between, fit, freeCentre, pixelsPerCell} from './pose.js';
+import {FOV, HALF_TAN, basis, between, fit, freeCentre, pixelsPerCell} from './pose.js';
 
 /** px between what is shown and panels. */
 const EDGE = 10;
@@ -88,6 +88,20 @@ export class Eye {
     this.pan(-dx * (1 - real), -dy * (1 - real));
     this.pose.distance = wanted;
     this.aim(this.pose);
+  }
+
+  /**
+   * The ray from the eye through a point of the canvas, CSS px.
+   * @returns {{origin: {x: number, y: number, z: number}, direction: {x: number, y: number, z: number}}}
+   */
+  ray(x, y) {
+    const {pose, frame} = this, {right, up, back} = basis(pose), centre = freeCentre(frame), unit = 2 * HALF_TAN / frame.height;
+    const dx = (x - frame.width / 2 - centre.x) * unit, dy = (frame.height / 2 + centre.y - y) * unit;
+    const along = i => right[i] * dx + up[i] * dy - back[i], length = Math.hypot(along(0), along(1), along(2));
+    return {
+      origin: {x: pose.x + back[0] * pose.distance, y: pose.y + back[1] * pose.distance, z: pose.z + back[2] * pose.distance},
+      direction: {x: along(0) / length, y: along(1) / length, z: along(2) / length},
+    };
   }
 
   /** Writes the pose into the camera. */

@@ -18,7 +18,7 @@ const WHOLE_LIMIT = 10;
 
 /**
  * @param {import('./stage.js').Stage} stage
- * @param {ReturnType<import('./layout.js').layout>} plan
+ * @param {import('./layout.js').Layout} plan
  * @param {Map<string, import('./anatomy.js').GraphNode>} nodes
  * @param {(key: string, values?: object) => string} strings
  * @returns {Caption[]} most important first
@@ -68,6 +68,7 @@ export function captionsOf(stage, plan, nodes, strings) {
     return found.slice(0, WHOLE_LIMIT);
   }
 
+  const kind = stage.branch < 0 ? null : plan.anatomy.branches[stage.branch].kind;
   const faces = block => stage.contrast[block.index] >= 1;
   const front = name => plan.byNode.get(name).filter(faces);
   const fanOut = [...new Set(stage.computes.flatMap(name => front(name)).filter(block => block.head >= 0).map(block => block.arm))]
@@ -78,7 +79,10 @@ export function captionsOf(stage, plan, nodes, strings) {
     if (stage.close) return block.causal || node.op === 'mix' ? ['right', 'below'] : ['left', 'below'];
     if (block.plate >= 0 && block.plates > 1) return ['below', 'above'];
     if (block.head >= 0) return ['near', 'below', 'right'];
-    return block.rowAxis === 'd_vocab' || block.branch < 0 && block.x > -plan.T ? ['right', 'below', 'above'] : ['below', 'above'];
+    if (block.rowAxis === 'd_vocab') return ['right', 'below', 'above'];
+    // the stream is named on the side where the step's branch is not
+    if (plan.anatomy.spine.includes(node.name)) return kind === 'mlp' ? ['left', 'below'] : ['right', 'below'];
+    return ['below', 'above'];
   };
   const note = (block, node) => (block.plate >= 0 && block.plates > 1 ? folded(block)
     : node.axes.some(axis => axis.name === 'one') ? '' : shape(block));

@@ -16,10 +16,9 @@ export class Flows {
   #lines;
   #ribbons;
   #plan;
-  #ribbonStrength = .3;
 
   /**
-   * @param {ReturnType<import('./layout.js').layout>} plan
+   * @param {import('./layout.js').Layout} plan
    * @param {Map<string, import('./anatomy.js').GraphNode>} nodes
    */
   constructor(plan, nodes, shared) {
@@ -37,25 +36,19 @@ export class Flows {
     return this.#lines;
   }
 
-  setPalette(palette) {
-    this.strokes.setPalette(palette);
-    this.strokes.material.uniforms.uHeadMax.value = 9;
-    this.#ribbonStrength = palette.dark ? RIBBON_STRENGTH.dark : RIBBON_STRENGTH.light;
-  }
-
   /**
    * @param {Float32Array} angles of the arms
    * @param {Float32Array} strength of each line, 0…1 (0: not drawn)
-   * @param {Float32Array} layerStrength of each dial and of the ribbons beside it
+   * @param {boolean} dark whether the theme is
    */
-  write(angles, strength, layerStrength) {
+  write(angles, strength, dark) {
     const {strokes} = this, {columns, dials, u} = this.#plan;
     strokes.clear();
     this.#ribbons.forEach(ribbon => {
       const x = columns[ribbon.column].x;
-      strokes.add(x, -ribbon.y0, 0, x, -ribbon.y1, 0, 1, ribbon.width, this.#ribbonStrength, RIBBON);
+      strokes.add(x, -ribbon.y0, 0, x, -ribbon.y1, 0, 1, ribbon.width, dark ? RIBBON_STRENGTH.dark : RIBBON_STRENGTH.light, RIBBON);
     });
-    dials.forEach((dial, d) => this.#dial(dial, columns[dial.column].x, layerStrength[d], u));
+    for (const dial of dials) this.#dial(dial, columns[dial.column].x, u);
     for (let l = 0; l < this.#lines.length; l++) {
       if (strength[l] <= 0) continue;
       const line = this.#lines[l], x0 = columns[line.column].x, angle = line.arm < 0 ? 0 : angles[line.arm];
@@ -65,15 +58,14 @@ export class Flows {
     strokes.commit();
   }
 
-  #dial({y, radius}, x0, strength, u) {
-    if (strength <= 0) return;
+  #dial({y, radius}, x0, u) {
     const {strokes} = this;
     for (let i = 0; i < TICKS; i++) {
       const a = 2 * Math.PI * i / TICKS, b = 2 * Math.PI * (i + ARC) / TICKS;
       const ca = Math.cos(a), sa = Math.sin(a);
-      if (i % ARC === 0) strokes.add(x0 + radius * ca, -y, radius * sa, x0 + radius * Math.cos(b), -y, radius * Math.sin(b), DIAL, 1, strength, LINE);
+      if (i % ARC === 0) strokes.add(x0 + radius * ca, -y, radius * sa, x0 + radius * Math.cos(b), -y, radius * Math.sin(b), DIAL, 1, 1, LINE);
       const inner = radius - (i % 10 === 0 ? 4 : i % 5 === 0 ? 2.6 : 1.3) * u;
-      strokes.add(x0 + radius * ca, -y, radius * sa, x0 + inner * ca, -y, inner * sa, DIAL, 1, strength, LINE);
+      strokes.add(x0 + radius * ca, -y, radius * sa, x0 + inner * ca, -y, inner * sa, DIAL, 1, 1, LINE);
     }
   }
 

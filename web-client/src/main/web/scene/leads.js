@@ -14,7 +14,7 @@ const LETTERS = 1.6;
 const ARC_STEPS = 18;
 
 /**
- * @param {ReturnType<import('./layout.js').layout>} plan
+ * @param {import('./layout.js').Layout} plan
  * @param {{query: string, key: string, scores: string}} parts names of the nodes
  * @param {import('./question.js').Question} question
  * @returns {Lead[]}

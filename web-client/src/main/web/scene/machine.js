@@ -4,54 +4,38 @@
  * Events: `look` (a person took the camera), `follow` (it flies back), `hover` and `select` with `detail` `{node, index}`
  * or null (index in the order of the node's axes), `settled` (nothing moves any more), `contextlost`, `contextrestored`.
  */
-import * as THREE from 'three';
 import {computedBefore} from '../model/graph.js';
 import {Asking} from './asking.js';
-import {Background} from './background.js';
-import {Blocks} from './blocks.js';
-import {captionsOf} from './captions.js';
 import {Eye} from './camera.js';
-import {CellStore} from './cell-store.js';
+import {captionsOf} from './captions.js';
 import {control} from './controls.js';
-import {Figures} from './figures.js';
 import {Flows} from './flows.js';
-import {Labels} from './labels.js';
 import {layout} from './layout.js';
+import {Numbers} from './numbers.js';
 import {Pace} from './pace.js';
 import {readPalette} from './palette.js';
 import {pick} from './picking.js';
+import {NoWebGL, Picture} from './picture.js';
 import {Player} from './player.js';
-import {basis, freeCentre} from './pose.js';
+import {HALF_TAN} from './pose.js';
 import {Projection} from './projection.js';
-import {cellOf, indexOf, shapeOf} from './slice.js';
+import {cellOf, indexOf} from './slice.js';
 import {cornersOf, stageOf, wholeStage} from './stage.js';
 import {FLY, momentAt} from './timeline.js';
+import {Writing} from './writing.js';
 
-const MAX_PIXEL_RATIO = 2;
+export {NoWebGL};
+
 /** Positions that are drawn before there is a trace, at most. */
 const POSITIONS_UNKNOWN = 11;
 /** px per cell at which a cell is looked at closely, with room to spare over the 16 that tests ask for. */
 const CLOSE_UP = 34;
-/** ms that a hand on the machine counts as moving after its last touch. */
-const HAND = 180;
 /** Cells before that cell that stay: less than from one head of a fan to the next. */
 const CLEARANCE = 1.5;
+/** ms that a hand on the machine counts as moving after its last touch. */
+const HAND = 180;
 /** Width of the outline of cells in use: px, and as a share of a cell where that is more. */
 const OUTLINE = 1.7, OUTLINE_SHARE = .07;
-
-/** The browser has no WebGL 2, or its graphics are switched off. */
-export class NoWebGL extends Error {
-  constructor() {
-    super('This browser shows no 3D: WebGL 2 is missing or switched off.');
-    this.name = 'NoWebGL';
-  }
-}
-
-function transposed(data, rows, columns) {
-  const out = new Float32Array(data.length);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) out[j * rows + i] = data[i * columns + j];
-  return out;
-}
 
 export class Machine extends EventTarget {
   /** Frames drawn so far. */
@@ -59,52 +43,42 @@ export class Machine extends EventTarget {
   #canvas;
   #overlay;
   #graph;
+  #strings;
   #reducedMotion;
-  #renderer;
-  #scene = new THREE.Scene();
+  #picture;
+  #numbers;
   #eye = new Eye();
-  #store = new CellStore();
-  #shared = {
-    uBackground: {value: new THREE.Vector3()}, uGlow: {value: new THREE.Vector3()}, uView: {value: new THREE.Vector2(1, 1)},
-    uFog: {value: new THREE.Vector2(1e6, 0)},
-  };
-  #background;
-  #blocks;
-  #flows = null;
+  #projection = new Projection();
+  /** Null where nothing is to be written. @type {Writing | null} */
+  #writing = null;
+  #palette;
   #plan = null;
+  #flows = null;
+  #asking = null;
   #player = null;
   /** Counts what was put on stage, and which of it the flows were last written for. */
   #stagings = 0;
   #flowsAt = -1;
-  #layerStrength = new Float32Array(0);
-  #palette;
-  #scales = new Map();
-  #weights = [];
-  #trace = null;
-  #onTraceChange = event => this.#takeTensors(event.detail?.names);
   #run = {step: null, startAt: 0, from: 0, levels: 0, reduced: false};
   #viewKind = 'step';
   #flight = {startAt: 0, done: true};
+  /** A person has the camera. */
   #looking = false;
   #moving = false;
   /** Something was set in motion, or in place, since all last lay still. */
   #restless = false;
-  #frameAsked = 0;
-  #hovered = null;
-  #pace = new Pace();
-  #resolution = 1;
   /** ms until which the hand counts as moving. */
   #handUntil = 0;
-  #strings;
-  #labels = null;
-  #figures = null;
-  #asking = null;
-  #projection = new Projection();
+  #frameAsked = 0;
+  #pace = new Pace();
+  #hovered = null;
   /** Cells are looked at for themselves: nothing is asked about them, so none is sunk. */
-  #plain = false;
+  #plain;
+  #lost = false;
+  /** Ends what the machine listens to. */
+  #stop = new AbortController();
   #releaseControls;
   #resizes;
-  #lost = false;
 
   /**
    * @param {HTMLCanvasElement} canvas its size is that of its box on the page
@@ -120,20 +94,10 @@ export class Machine extends EventTarget {
     this.#graph = graph;
     this.#strings = strings;
     this.#reducedMotion = reducedMotion;
-    const context = canvas.getContext('webgl2', {antialias: true, alpha: false, depth: true, stencil: false});
-    if (!context) throw new NoWebGL();
-    this.#renderer = new THREE.WebGLRenderer({canvas, context, antialias: true});
-    this.#renderer.outputColorSpace = THREE.LinearSRGBColorSpace;
-    this.#renderer.info.autoReset = true;
-    this.#background = new Background(this.#shared);
-    this.#blocks = new Blocks(null, this.#shared);
-    this.#scene.add(this.#background.mesh, this.#blocks.mesh);
-    this.#palette = readPalette('dark', overlay);
     this.#plain = labels === 'none';
-    if (labels !== 'none') {
-      this.#figures = new Figures(overlay);
-      this.#labels = new Labels(overlay, labels);
-    }
+    this.#picture = new Picture(canvas);
+    this.#numbers = new Numbers(graph, () => this.#change());
+    if (labels !== 'none') this.#writing = new Writing(overlay, labels, this.#projection, this.#numbers, graph.vocabulary);
     this.#build(Math.min(POSITIONS_UNKNOWN, graph.sizes.n_ctx));
     this.setTheme('dark');
 
@@ -148,39 +112,38 @@ export class Machine extends EventTarget {
     this.#resizes = new ResizeObserver(() => this.#resize());
     this.#resizes.observe(canvas);
     this.#resize();
-    canvas.addEventListener('webglcontextlost', this.#onLost);
-    canvas.addEventListener('webglcontextrestored', this.#onRestored);
+    const {signal} = this.#stop;
+    canvas.addEventListener('webglcontextlost', event => {
+      event.preventDefault();
+      this.#lost = true;
+      this.#emit('contextlost');
+    }, {signal});
+    canvas.addEventListener('webglcontextrestored', () => {
+      this.#lost = false;
+      this.#emit('contextrestored');
+      this.#change();
+    }, {signal});
   }
 
   /** @param {'dark' | 'light' | 'hall'} name */
   setTheme(name) {
     this.#palette = readPalette(name, this.#overlay);
-    this.#shared.uBackground.value.fromArray(this.#palette.background);
-    this.#shared.uGlow.value.fromArray(this.#palette.glow);
-    this.#blocks.setPalette(this.#palette);
-    this.#paintStrokes();
+    this.#picture.setPalette(this.#palette);
     this.#restage(false);
   }
 
-  /** @param {Iterable<{name: string, colourScale: number, data: Float32Array}>} tensors the model's weights */
+  /** @param {Iterable<import('./numbers.js').Tensor>} tensors the model's weights */
   setWeights(tensors) {
-    this.#weights = [...tensors];
-    this.#takeWeights();
+    this.#numbers.setWeights(tensors);
     this.#change();
   }
 
-  /**
-   * @param {EventTarget & {positions: number, text: string[], tensor(name: string): object | null}} trace
-   */
+  /** @param {import('./numbers.js').Trace} trace */
   setTrace(trace) {
-    if (trace === this.#trace) return;
-    this.#trace?.removeEventListener('change', this.#onTraceChange);
-    this.#trace = trace;
-    trace.addEventListener('change', this.#onTraceChange);
-    if (trace.positions !== this.#plan.T) this.#build(trace.positions);
-    else this.#store.allocate(this.#drawnNodes(), this.#plan.T);
-    this.#takeWeights();
-    this.#takeTensors();
+    if (trace === this.#numbers.trace) return;
+    if (trace.positions === this.#plan.T) this.#numbers.setPlan(this.#plan);
+    else this.#build(trace.positions);
+    this.#numbers.setTrace(trace);
     this.#restage(false);
   }
 
@@ -189,7 +152,7 @@ export class Machine extends EventTarget {
    *   null: its end at once; `from`: the first position that is new, where a trace has grown
    */
   show({step, startAt = 0, from = 0}) {
-    this.#plain = this.#labels === null;
+    this.#plain = this.#writing === null;
     this.#run = {...this.#run, step, startAt: startAt ?? 0, from, reduced: this.#reducedMotion};
     this.#restage(true);
   }
@@ -219,7 +182,7 @@ export class Machine extends EventTarget {
 
   /** Gives the camera back: it flies to what is shown. */
   follow() {
-    this.#plain = this.#labels === null;
+    this.#plain = this.#writing === null;
     this.#flyTo(this.#goal(), performance.now());
     this.#emit('follow');
   }
@@ -231,12 +194,12 @@ export class Machine extends EventTarget {
 
   /** Draw calls of the last frame. */
   get drawCalls() {
-    return this.#renderer.info.render.calls;
+    return this.#picture.drawCalls;
   }
 
   /** Blocks drawn as one. */
   get instances() {
-    return this.#blocks.count;
+    return this.#picture.blocks.count;
   }
 
   /**
@@ -245,8 +208,7 @@ export class Machine extends EventTarget {
    * @returns {Float32Array}
    */
   readTensor(name) {
-    const cells = shapeOf(this.#graph.nodes.get(name), this.#plan.T).reduce((a, b) => a * b, 1);
-    return this.#store.readBack(this.#renderer, name, cells);
+    return this.#numbers.readBack(this.#picture.renderer, name);
   }
 
   /**
@@ -264,7 +226,7 @@ export class Machine extends EventTarget {
     const centre = {x, y}, right = projection.cell(block, column + 1.5, row + .5);
     const across = Math.hypot(right.x - centre.x, right.y - centre.y), below = projection.cell(block, column + .5, row + 1.5);
     const pxPerCell = Math.min(across, Math.hypot(below.x - centre.x, below.y - centre.y));
-    const inFocus = this.#player.contrast[this.#plan.blocks.indexOf(block)] === 1;
+    const inFocus = this.#player.contrast[block.index] === 1;
     return {...centre, pxPerCell, fromTop: (row + .5) / block.rows, inFocus};
   }
 
@@ -283,8 +245,7 @@ export class Machine extends EventTarget {
     if (!found) throw new Error(`no block shows ${name}[${index}]`);
     const {block, column, row} = found;
     const angle = block.arm < 0 ? 0 : this.#player.angles[block.arm];
-    const at = this.#inWorld(block, column + .5, row + .5);
-    const distance = this.#eye.frame.height / (2 * Math.tan(12 * Math.PI / 180) * CLOSE_UP);
+    const at = this.#inWorld(block, column + .5, row + .5), distance = this.#eye.frame.height / (2 * HALF_TAN * CLOSE_UP);
     this.#eye.jump({...at, azimuth: angle, elevation: 0, distance});
     this.#eye.clearance = CLEARANCE;
     this.#flight.done = true;
@@ -295,94 +256,37 @@ export class Machine extends EventTarget {
   /** The colour on the canvas at a point (CSS px), drawn afresh and read back: r, g, b, 0…255. */
   pixelAt(x, y) {
     this.#draw(performance.now());
-    const gl = this.#renderer.getContext(), out = new Uint8Array(4), ratio = this.#renderer.getPixelRatio();
-    gl.readPixels(Math.floor(x * ratio), this.#canvas.height - 1 - Math.floor(y * ratio), 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, out);
-    return [out[0], out[1], out[2]];
+    return this.#picture.colourAt(x, y);
   }
 
   dispose() {
     cancelAnimationFrame(this.#frameAsked);
-    this.#trace?.removeEventListener('change', this.#onTraceChange);
-    this.#canvas.removeEventListener('webglcontextlost', this.#onLost);
-    this.#canvas.removeEventListener('webglcontextrestored', this.#onRestored);
+    this.#lost = true;
+    this.#stop.abort();
     this.#releaseControls();
     this.#resizes.disconnect();
-    this.#blocks.dispose();
+    this.#writing?.dispose();
     this.#flows.dispose();
     this.#asking.dispose();
-    this.#labels?.dispose();
-    this.#figures?.dispose();
-    this.#store.dispose();
-    this.#background.dispose();
-    this.#renderer.dispose();
+    this.#numbers.dispose();
+    this.#picture.dispose();
   }
-
-  #onLost = event => {
-    event.preventDefault();
-    this.#lost = true;
-    this.#emit('contextlost');
-  };
-
-  #onRestored = () => {
-    this.#lost = false;
-    this.#emit('contextrestored');
-    this.#change();
-  };
 
   #emit(type, detail = null) {
     this.dispatchEvent(new CustomEvent(type, {detail}));
   }
 
-  #drawnNodes() {
-    return [...this.#plan.byNode.keys()].map(name => this.#graph.nodes.get(name));
-  }
-
   #build(T) {
     this.#plan = layout(this.#graph, T);
-    this.#store.allocate(this.#drawnNodes(), T);
-    this.#blocks.setPlan(this.#plan, this.#store);
-    for (const part of [this.#flows, this.#asking]) {
-      if (part) { this.#scene.remove(part.strokes.mesh); part.dispose(); }
-    }
-    this.#flows = new Flows(this.#plan, this.#graph.nodes, this.#shared);
-    this.#asking = new Asking(this.#plan, this.#graph.nodes, this.#store, this.#strings, this.#shared);
-    this.#scene.add(this.#flows.strokes.mesh, this.#asking.strokes.mesh);
-    this.#paintStrokes();
+    this.#numbers.setPlan(this.#plan);
+    this.#picture.blocks.setPlan(this.#plan, this.#numbers.store);
+    this.#flows?.dispose();
+    this.#asking?.dispose();
+    this.#flows = new Flows(this.#plan, this.#graph.nodes, this.#picture.shared);
+    this.#asking = new Asking(this.#plan, this.#graph.nodes, this.#numbers, this.#strings, this.#picture.shared);
+    this.#picture.setStrokes([this.#flows.strokes, this.#asking.strokes]);
     this.#player = new Player(this.#plan, this.#graph.nodes, this.#flows.lines, this.#player);
-    this.#layerStrength = new Float32Array(this.#plan.dials.length).fill(1);
     this.#hovered = null;
-  }
-
-  #paintStrokes() {
-    this.#flows.setPalette(this.#palette);
-    this.#asking.strokes.setPalette(this.#palette);
-    for (const {strokes} of [this.#flows, this.#asking]) {
-      strokes.material.uniforms.uScale.value = (this.#palette.hall ? 1.6 : 1) * this.#renderer.getPixelRatio();
-    }
-  }
-
-  #take(tensor) {
-    this.#scales.set(tensor.name, tensor.colourScale);
-    this.#store.write(tensor.name, tensor.data);
-  }
-
-  #takeWeights() {
-    for (const tensor of this.#weights) this.#take(tensor);
-    // a tied table is another one's, the other way round
-    for (const node of this.#drawnNodes()) {
-      const source = node.op === 'transpose' ? this.#weights.find(tensor => tensor.name === node.inputs[0]) : undefined;
-      if (source && !this.#store.has(node.name)) this.#take({...source, name: node.name, data: transposed(source.data, ...source.shape)});
-    }
-  }
-
-  #takeTensors(names = [...this.#plan.byNode.keys()]) {
-    if (!this.#trace) return;
-    for (const name of names) {
-      if (this.#store.has(name)) continue;
-      const tensor = this.#trace.tensor(name);
-      if (tensor) this.#take(tensor);
-    }
-    this.#change();
   }
 
   /** Puts the step on stage again: after another step, another layout, another theme. */
@@ -393,8 +297,7 @@ export class Machine extends EventTarget {
       : wholeStage(this.#plan, step?.id, step?.nodes);
     // Without a step the machine stands there whole, every number in it.
     const computed = step ? computedBefore(this.#graph, step.id) : new Set(this.#graph.nodes.keys());
-    const presence = new Float32Array(this.#plan.blocks.length).fill(1);
-    this.#player.play(stage, computed, presence, this.#trace?.info?.tokens ?? []);
+    this.#player.play(stage, computed, this.#numbers.tokens);
     this.#run.levels = this.#player.levels;
     this.#stagings++;
     this.#asking.stage = stage;
@@ -404,10 +307,9 @@ export class Machine extends EventTarget {
   }
 
   #caption() {
-    if (!this.#labels) return;
-    const text = this.#trace?.text ?? [], stage = this.#player.stage;
-    const asked = this.#plain ? [] : this.#asking.captions(text);
-    this.#labels.set([...asked, ...captionsOf(stage, this.#plan, this.#graph.nodes, this.#strings)]);
+    if (!this.#writing) return;
+    const asked = this.#plain ? [] : this.#asking.captions(this.#numbers.text);
+    this.#writing.say([...asked, ...captionsOf(this.#player.stage, this.#plan, this.#graph.nodes, this.#strings)]);
   }
 
   #goal() {
@@ -435,22 +337,8 @@ export class Machine extends EventTarget {
     const {clientWidth: width, clientHeight: height} = this.#canvas;
     if (width === 0 || height === 0) return;
     Object.assign(this.#eye.frame, {width, height});
-    this.#size();
+    this.#picture.resize(width, height);
     this.#refit();
-  }
-
-  #setResolution(share) {
-    if (share === this.#resolution) return;
-    this.#resolution = share;
-    this.#size();
-  }
-
-  #size() {
-    const {width, height} = this.#eye.frame;
-    this.#renderer.setPixelRatio(Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1) * this.#resolution);
-    this.#renderer.setSize(width, height, false);
-    this.#shared.uView.value.set(this.#canvas.width, this.#canvas.height);
-    this.#paintStrokes();
   }
 
   #byHand(act) {
@@ -474,9 +362,9 @@ export class Machine extends EventTarget {
   #tick = () => {
     this.#frameAsked = 0;
     if (this.#lost) return;
-    const now = performance.now(), coarse = this.#resolution < 1;
+    const now = performance.now(), coarse = this.#picture.resolution < 1;
     this.#draw(now);
-    if (this.#moving || now < this.#handUntil || coarse !== this.#resolution < 1) this.#change();
+    if (this.#moving || now < this.#handUntil || coarse !== this.#picture.resolution < 1) this.#change();
     else if (this.#restless) {
       this.#restless = false;
       this.#emit('settled');
@@ -494,50 +382,29 @@ export class Machine extends EventTarget {
     this.#moving = !moment.done || !this.#flight.done;
     this.#asking.update(moment, this.#run.from);
     const question = this.#plain ? null : this.#asking.question;
-    this.#player.write(moment, this.#run.from, this.#blocks, this.#store, this.#scales, question);
+    this.#player.write(moment, this.#run.from, this.#picture.blocks, this.#numbers, question);
     return {moment, question};
   }
 
   #draw(now) {
-    if (!this.#player.stage) return;
-    const {moment, question} = this.#advance(now);
-    this.#setResolution(this.#pace.frame(now, this.#moving || now < this.#handUntil));
+    const {moment, question} = this.#advance(now), {blocks} = this.#picture, {angles} = this.#player, px = this.#eye.pixelsPerCell;
+    this.#picture.resolution = this.#pace.frame(now, this.#moving || now < this.#handUntil);
     if (moment.fly < 1 || this.#flowsAt !== this.#stagings) {
-      this.#flows.write(this.#player.angles, this.#player.lines, this.#layerStrength);
+      this.#flows.write(angles, this.#player.lines, this.#palette.dark);
       // written once more when the flight is over, then left
       if (moment.fly >= 1) this.#flowsAt = this.#stagings;
     }
-    this.#asking.write(this.#player.angles, question !== null, this.#player.outlined, this.#blocks.mark.array, this.#hovered,
-      Math.max(OUTLINE, OUTLINE_SHARE * this.#eye.pixelsPerCell));
-    this.#blocks.pixelsPerCell = this.#eye.pixelsPerCell;
+    this.#asking.write(angles, question !== null, this.#player.outlined, blocks.mark.array, this.#hovered, Math.max(OUTLINE, OUTLINE_SHARE * px));
+    blocks.pixelsPerCell = px;
     this.#eye.apply();
-    const {distance} = this.#eye.pose;
-    this.#shared.uFog.value.set(distance * 1.12, 1 / (distance * .9));
-    this.#renderer.render(this.#scene, this.#eye.camera);
+    this.#picture.draw(this.#eye.camera, this.#eye.pose.distance);
     this.draws++;
-    this.#projection.update(this.#eye.camera, this.#eye.frame, this.#plan, this.#player.angles);
+    if (!this.#writing) return;
+    this.#projection.update(this.#eye.camera, this.#eye.frame, this.#plan, angles);
     if (moment.phase !== 'compute' && this.#asking.unsaid) this.#caption();
-    this.#writeText(moment, question);
+    const flying = moment.fly < 1 || !this.#flight.done;
+    this.#writing.write(this.#plan, this.#palette, this.#eye.frame, blocks, this.#player.contrast, question, flying);
   }
-
-  #writeText(moment, question) {
-    if (!this.#labels) return;
-    this.#labels.quiet = moment.phase === 'wait' || moment.phase === 'fly' || !this.#flight.done;
-    this.#labels.layOut(this.#eye.frame, this.#boxOf);
-    if (moment.fly < 1) { this.#figures.hide(); return; }
-    const state = this.#blocks.state.array, mark = this.#blocks.mark.array, sink = this.#blocks.sink.array;
-    this.#figures.draw({
-      plan: this.#plan, projection: this.#projection, palette: this.#palette, frame: this.#eye.frame,
-      contrast: this.#player.contrast, text: this.#trace?.text ?? [], vocabulary: this.#graph.vocabulary, current: question?.query ?? -1, currentKey: question?.key ?? -1,
-      filled: block => state[4 * block.index + 2],
-      value: (block, column, row) => this.#store.value(block.node, block.base + column * block.colStride + row * block.rowStride),
-      scale: block => this.#scales.get(block.node) || 1,
-      sunk: (block, column, row) => sink[block.index] > 0 && !(column >= mark[4 * block.index] && column < mark[4 * block.index + 1]
-        && row >= mark[4 * block.index + 2] && row < mark[4 * block.index + 3]),
-    });
-  }
-
-  #boxOf = (label, into) => this.#projection.box(label, into);
 
   #find(name, index) {
     const node = this.#graph.nodes.get(name);
@@ -555,13 +422,8 @@ export class Machine extends EventTarget {
   }
 
   #pick(x, y) {
-    const {pose, frame} = this.#eye, {right, up, back} = basis(pose), centre = freeCentre(frame);
-    const unit = 2 * Math.tan(12 * Math.PI / 180) / frame.height;
-    const dx = (x - frame.width / 2 - centre.x) * unit, dy = -(y - frame.height / 2 - centre.y) * unit;
-    const direction = [0, 1, 2].map(i => right[i] * dx + up[i] * dy - back[i]), length = Math.hypot(...direction);
-    const origin = {x: pose.x + back[0] * pose.distance, y: pose.y + back[1] * pose.distance, z: pose.z + back[2] * pose.distance};
-    return pick(this.#plan, this.#player.angles, i => this.#player.presence[i] > .5, origin,
-      {x: direction[0] / length, y: direction[1] / length, z: direction[2] / length});
+    const {origin, direction} = this.#eye.ray(x, y);
+    return pick(this.#plan, this.#player.angles, origin, direction);
   }
 
   #describe(hit) {

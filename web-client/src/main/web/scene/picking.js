@@ -7,17 +7,15 @@
 import {FRAME} from './frame.js';
 
 /**
- * @param {ReturnType<import('./layout.js').layout>} plan
+ * @param {import('./layout.js').Layout} plan
  * @param {ArrayLike<number>} angles of the arms
- * @param {(block: number) => boolean} present whether a block is drawn
  * @param {{x: number, y: number, z: number}} origin world, y up
  * @param {{x: number, y: number, z: number}} direction of length 1
  * @returns {Hit | null} the nearest
  */
-export function pick(plan, angles, present, origin, direction) {
+export function pick(plan, angles, origin, direction) {
   let best = null;
   for (let i = 0; i < plan.blocks.length; i++) {
-    if (!present(i)) continue;
     const block = plan.blocks[i], angle = block.arm < 0 ? 0 : angles[block.arm];
     const c = Math.cos(angle), s = Math.sin(angle), ox = origin.x - plan.columns[block.column].x;
     // the inverse turn

@@ -16,8 +16,6 @@ export class Player {
   angles;
   /** Of the blocks, as drawn. @type {Float32Array} */
   contrast;
-  /** Whether a block is out of the way of the subject, as drawn: 1 there, 0 gone. @type {Float32Array} */
-  presence;
   /** Indices of the blocks with marked cells, which are outlined. @type {number[]} */
   outlined = [];
   /** Of the lines, as drawn. @type {Float32Array} */
@@ -31,7 +29,6 @@ export class Player {
   #tokens = [];
   #wires;
   #lineGoals;
-  #presenceGoals;
   /** The layout that blocks come from, while they make room for a new position. */
   #oldPlan;
 
@@ -43,18 +40,15 @@ export class Player {
     const n = plan.blocks.length;
     this.angles = Float32Array.from(plan.arms, arm => arm.angle);
     this.contrast = new Float32Array(n).fill(1);
-    this.presence = new Float32Array(n).fill(1);
     this.lines = new Float32Array(wires.length).fill(1);
     this.#lineGoals = new Float32Array(wires.length).fill(1);
-    this.#presenceGoals = new Float32Array(n).fill(1);
     this.#oldPlan = before && before.#plan.blocks.length === n ? before.#plan : null;
     if (this.#oldPlan) {
       this.angles.set(before.angles);
       this.contrast.set(before.contrast);
-      this.presence.set(before.presence);
       this.lines.set(before.lines);
     }
-    this.#from = {angles: this.angles.slice(), contrast: this.contrast.slice(), presence: this.presence.slice(), lines: this.lines.slice()};
+    this.#from = {angles: this.angles.slice(), contrast: this.contrast.slice(), lines: this.lines.slice()};
   }
 
   /** How many levels the step computes in. */
@@ -69,19 +63,16 @@ export class Player {
   /**
    * @param {import('./stage.js').Stage} stage
    * @param {Set<string>} computed names of what earlier steps computed
-   * @param {Float32Array} presence wanted of each block
    * @param {number[]} tokens of the trace's positions
    */
-  play(stage, computed, presence, tokens) {
+  play(stage, computed, tokens) {
     this.#from.angles.set(this.angles);
     this.#from.contrast.set(this.contrast);
-    this.#from.presence.set(this.presence);
     this.#from.lines.set(this.lines);
     this.#stage = stage;
     this.#computed = computed;
     this.#tokens = tokens;
     this.#levels = levelsOf(stage.computes, this.#nodes);
-    this.#presenceGoals.set(presence);
     this.#wires.forEach((wire, i) => {
       const flows = computed.has(wire.to) || stage.computes.includes(wire.to);
       this.#lineGoals[i] = stage.lines(wire) * (flows ? 1 : IDLE);
@@ -92,12 +83,11 @@ export class Player {
    * @param {import('./timeline.js').Moment} moment
    * @param {number} from the first position that is new
    * @param {import('./blocks.js').Blocks} blocks
-   * @param {import('./cell-store.js').CellStore} store
-   * @param {Map<string, number>} scales colour scales of the tensors
+   * @param {import('./numbers.js').Numbers} numbers
    * @param {import('./question.js').Question | null} question whose cells are outlined once the step is computed
    */
-  write(moment, from, blocks, store, scales, question) {
-    const {angles, contrast, presence, lines} = this, goal = this.#stage, start = this.#from;
+  write(moment, from, blocks, numbers, question) {
+    const {angles, contrast, lines} = this, goal = this.#stage, start = this.#from;
     const turn = easeTurn(moment.fly);
     if (this.#oldPlan) this.#makeRoom(turn, blocks);
     for (let i = 0; i < angles.length; i++) angles[i] = start.angles[i] + (goal.angles[i] - start.angles[i]) * turn;
@@ -108,12 +98,10 @@ export class Player {
     for (let i = 0; i < all.length; i++) {
       const block = all[i];
       contrast[i] = start.contrast[i] + (goal.contrast[i] - start.contrast[i]) * moment.fly;
-      presence[i] = start.presence[i] + (this.#presenceGoals[i] - start.presence[i]) * moment.fly;
       if (block.arm >= 0) place[4 * i + 3] = angles[block.arm];
-      state[4 * i] = contrast[i];
-      state[4 * i + 1] = presence[i];
-      state[4 * i + 2] = store.has(block.node) ? this.#filled(block, moment, from) : 0;
-      state[4 * i + 3] = 1 / (scales.get(block.node) || 1);
+      state[3 * i] = contrast[i];
+      state[3 * i + 1] = numbers.has(block.node) ? this.#filled(block, moment, from) : 0;
+      state[3 * i + 2] = 1 / numbers.scaleOf(block.node);
       sink[i] = 0;
     }
     if (moment.phase === 'compute' && this.#levels.count > 0 && this.#levels.count <= 6) this.#mark(moment, from, blocks);

@@ -13,7 +13,7 @@
  *   `contrast` of each block against the background; `angles` of each arm; `close`: about a single head, seen close;
  *   `whole`: the whole machine is shown, whatever is computed
  */
-import {turnedAngle} from './layout.js';
+import {turnedAngle} from './fan.js';
 
 const degrees = (azimuth, elevation) => ({azimuth: azimuth * Math.PI / 180, elevation: elevation * Math.PI / 180});
 const SEEN = {
@@ -48,7 +48,7 @@ export function wholeStage(plan, step = null, plays = []) {
 }
 
 /**
- * @param {ReturnType<import('./layout.js').layout>} plan
+ * @param {import('./layout.js').Layout} plan
  * @param {Map<string, import('./anatomy.js').GraphNode>} nodes
  * @param {{id: string, nodes: string[], closed?: boolean}} step
  * @param {{dim: number, dimDeep: number}} palette

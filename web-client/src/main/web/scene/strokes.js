@@ -15,6 +15,9 @@ export const LINE = 0;
 export const HEAD = 1;
 export const RIBBON = 2;
 
+/** px that a head is long at most, before the scale. */
+const HEAD_MAX = 9;
+
 /** A head's half width as a share of its length. */
 const HEAD_SHARE = .42;
 
@@ -91,7 +94,7 @@ export class Strokes {
     geometry.instanceCount = 0;
     this.material = new THREE.RawShaderMaterial({
       glslVersion: THREE.GLSL3, vertexShader, fragmentShader, side: THREE.DoubleSide,
-      uniforms: {...shared, uScale: {value: 1}, uHeadMax: {value: 10},
+      uniforms: {...shared, uScale: {value: 1}, uHeadMax: {value: HEAD_MAX},
         uInk: {value: Array.from({length: ROLES.length + 3}, () => new THREE.Vector3())}},
     });
     this.mesh = new THREE.Mesh(geometry, this.material);
@@ -145,8 +148,9 @@ export class Strokes {
     this.mesh.visible = this.count > 0;
   }
 
-  /** @param {import('./colour.js').Palette} palette */
-  setPalette(palette) {
+  /** @param {import('./colour.js').Palette} palette @param {number} scale of widths */
+  setPalette(palette, scale) {
+    this.material.uniforms.uScale.value = scale;
     const ink = this.material.uniforms.uInk.value;
     ROLES.forEach((role, i) => ink[i].fromArray(palette.roles[role]));
     ink[DIAL].fromArray(palette.line);

@@ -1,7 +1,8 @@
 import {assert, test} from '/test/harness.js';
 import {GPT2_SMALL, SORTING, describe} from '/test/scene/gpt2-description.js';
 import {expandGraph} from '/web/model/graph.js';
-import {fanHalfAngle, layout, turnedAngle} from '/web/scene/layout.js';
+import {fanHalfAngle, turnedAngle} from '/web/scene/fan.js';
+import {layout} from '/web/scene/layout.js';
 import {shapeOf} from '/web/scene/slice.js';
 
 const sorting = expandGraph(describe(SORTING));

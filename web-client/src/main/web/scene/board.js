@@ -1,0 +1,102 @@
+/**
+ * What a layout is written on: blocks and arms as they are placed, and what is asked of nodes on the way.
+ *
+ * @typedef {import('./anatomy.js').GraphNode} GraphNode
+ * @typedef {import('./slice.js').Slice} Slice
+ * @typedef {{column: number, branch: number, kind: 'head' | 'plate', index: number, heads: number, count: number,
+ *   side: -1 | 1, angle: number}} Arm
+ *   it holds `heads` heads (or plates) of `count`, from `index` on; `angle` about the spine's axis, see fan.js
+ * @typedef {Slice & {index: number, node: string, role: string, frame: string, layer: number | null, branch: number,
+ *   head: number, plate: number, plates: number, arm: number, column: number, x: number, y: number, z: number}} Block
+ *   x is the left edge, y the top, z the middle, before the arm is turned; `head`, `plate`, `arm`, `branch` are −1
+ *   where there is none
+ * @typedef {{x: number, y: number, z?: number, column?: number, branch?: number, arm?: number, plate?: number,
+ *   plates?: number}} Place
+ */
+import {slice} from './slice.js';
+
+export class Board {
+  /** @type {Block[]} */
+  blocks = [];
+  /** @type {Map<string, Block[]>} */
+  byNode = new Map();
+  /** @type {Arm[]} */
+  arms = [];
+  #nodes;
+
+  /** @param {import('./anatomy.js').Graph} graph @param {number} T positions drawn */
+  constructor({sizes, nodes}, T) {
+    this.#nodes = nodes;
+    this.sizes = sizes;
+    this.T = T;
+    /** The model's width, and the unit that gaps are counted in. */
+    this.D = sizes.d_model;
+    this.u = this.D / 48;
+  }
+
+  /**
+   * @param {GraphNode} node
+   * @param {Place} place
+   * @param {Parameters<typeof slice>[2]} how which of the tensor's axes are seen
+   */
+  put(node, {x, y, z = 0, column = 0, branch = -1, arm = -1, plate = -1, plates = 1}, how) {
+    this.blocks.push({
+      ...slice(node, this.T, how), index: this.blocks.length, node: node.name, role: node.role, frame: node.frame,
+      layer: node.layer, head: how.head ?? -1, x, y, z, column, branch, arm, plate, plates,
+    });
+    if (!this.byNode.has(node.name)) this.byNode.set(node.name, []);
+    this.byNode.get(node.name).push(this.blocks.at(-1));
+  }
+
+  /** @param {Arm} arm @returns {number} its index */
+  addArm(arm) {
+    return this.arms.push(arm) - 1;
+  }
+
+  /** @param {GraphNode} node @returns {GraphNode[]} the weights that it reads: a table, then a bias */
+  weightsOf(node) {
+    return node.inputs.map(name => this.#nodes.get(name)).filter(each => each.op === 'weight' || each.op === 'transpose');
+  }
+
+  /**
+   * [pos, d_model] blocks in a row beside the spine, outwards, the weights of each before it; figures for each position
+   * lie across the top of the first.
+   * @param {GraphNode[]} members
+   * @param {{column: number, branch: number, side: -1 | 1, y: number}} at
+   * @returns {number} distance of their outer edge from the axis
+   */
+  putPlates(members, {column, branch, side, y}) {
+    const {T, u} = this, near = this.nearEdge;
+    const put = (node, r, width, top, how) => this.put(node, {column, branch, x: side < 0 ? -(r + width) : r, y: top}, how);
+    let r = near, gauges = 0;
+    for (const node of members) {
+      if (hasAxis(node, 'one')) {
+        put(node, near, T, y - (1 + 2 * u) - gauges++ * (1 + u), {cols: 'pos', rows: 'one'});
+        continue;
+      }
+      if (r > near) r += 2 * u;
+      for (const table of this.weightsOf(node)) {
+        put(table, r, 1, y, {cols: null, rows: 'd_model'});
+        r += 1 + u;
+      }
+      if (this.weightsOf(node).length > 0) r += u;
+      put(node, r, T, y, {cols: 'pos', rows: 'd_model'});
+      r += T;
+    }
+    return r;
+  }
+
+  /** Distance from the axis of what stands next to the spine. */
+  get nearEdge() {
+    return this.T / 2 + 5 * this.u;
+  }
+}
+
+export const hasAxis = (node, name) => node.axes.some(axis => axis.name === name);
+
+/** The first axis of a node that is none of these. */
+export const axisBeside = (node, ...names) => node.axes.map(axis => axis.name).find(name => !names.includes(name)) ?? null;
+
+/** The parts that an axis of a size folds into, of `by` each; the last one may be smaller. */
+export const foldsOf = (size, by) => Array.from({length: Math.ceil(size / by)},
+  (_, i) => ({from: i * by, count: Math.min(by, size - i * by)}));

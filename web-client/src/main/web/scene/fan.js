@@ -1,0 +1,32 @@
+/**
+ * How arms are spread about the spine's axis. Angles are in radians; a positive one brings what lies to the left of the
+ * axis towards the eye.
+ */
+const RADIANS = Math.PI / 180;
+
+/** Half the angle that the plates of an MLP are spread over. */
+export const PLATE_ANGLE = 13 * RADIANS;
+
+/** Half the angle that H heads are spread over. */
+export const fanHalfAngle = H =>
+  (H < 2 ? 0 : RADIANS * Math.min(55, 24 + 14 * Math.log(Math.max(1, H / 3)) / Math.log(4)));
+
+/**
+ * Angle of arm i of n, the first one nearest to the eye.
+ * @param {number} half of the angle that they are spread over
+ * @param {-1 | 1} side of the spine: −1 is the left
+ */
+export const fanned = (half, i, n, side) => (n < 2 ? 0 : -side * half * (1 - 2 * i / (n - 1)));
+
+/**
+ * Angle of an arm when the head `focus` of its fan is turned to face the eye: the others stand behind it. An arm that
+ * several heads share comes with the one in focus.
+ * @param {{index: number, heads: number, count: number, side: -1 | 1}} arm
+ */
+export function turnedAngle(arm, focus) {
+  if (focus >= arm.index && focus < arm.index + arm.heads) return 0;
+  const order = [...Array(arm.count).keys()].sort((a, b) => Math.abs(a - focus) - Math.abs(b - focus) || a - b);
+  const step = Math.min(16, arm.count > 2 ? 50 / (arm.count - 2) : 0);
+  const rank = order.indexOf(arm.index + Math.floor(arm.heads / 2));
+  return arm.side * RADIANS * (30 + step * (rank - 1));
+}

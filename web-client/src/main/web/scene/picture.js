@@ -1,0 +1,126 @@
+/**
+ * What is on the canvas: background, blocks, flows and the question's lines, in the theme's colours, at the resolution
+ * that the machine can keep up with.
+ */
+import * as THREE from 'three';
+import {Background} from './background.js';
+import {Blocks} from './blocks.js';
+
+const MAX_PIXEL_RATIO = 2;
+/** In a hall, lines are wider. */
+const HALL_WIDTH = 1.6;
+/** Fog begins behind the subject, at this many of its distances from the eye, and is full after so many more. */
+const FOG_FROM = 1.12, FOG_LENGTH = .9;
+
+/** The browser has no WebGL 2, or its graphics are switched off. */
+export class NoWebGL extends Error {
+  constructor() {
+    super('This browser shows no 3D: WebGL 2 is missing or switched off.');
+    this.name = 'NoWebGL';
+  }
+}
+
+export class Picture {
+  /** Uniforms that all shaders share. */
+  shared = {
+    uBackground: {value: new THREE.Vector3()}, uGlow: {value: new THREE.Vector3()}, uView: {value: new THREE.Vector2(1, 1)},
+    uFog: {value: new THREE.Vector2(1e6, 0)},
+  };
+  #canvas;
+  #renderer;
+  #scene = new THREE.Scene();
+  #background;
+  /** Batches of lines. @type {import('./strokes.js').Strokes[]} */
+  #strokes = [];
+  #palette = null;
+  #size = {width: 1, height: 1};
+  #resolution = 1;
+
+  /** @param {HTMLCanvasElement} canvas @throws {NoWebGL} */
+  constructor(canvas) {
+    this.#canvas = canvas;
+    const context = canvas.getContext('webgl2', {antialias: true, alpha: false, depth: true, stencil: false});
+    if (!context) throw new NoWebGL();
+    this.#renderer = new THREE.WebGLRenderer({canvas, context, antialias: true});
+    // shaders write sRGB themselves: what they say is what is seen
+    this.#renderer.outputColorSpace = THREE.LinearSRGBColorSpace;
+    this.#background = new Background(this.shared);
+    this.blocks = new Blocks(this.shared);
+    this.#scene.add(this.#background.mesh, this.blocks.mesh);
+  }
+
+  /** Shows other lines than before. @param {import('./strokes.js').Strokes[]} strokes */
+  setStrokes(strokes) {
+    for (const {mesh} of this.#strokes) this.#scene.remove(mesh);
+    this.#strokes = strokes;
+    for (const {mesh} of strokes) this.#scene.add(mesh);
+    this.#paintStrokes();
+  }
+
+  /** @param {import('./colour.js').Palette} palette */
+  setPalette(palette) {
+    this.#palette = palette;
+    this.shared.uBackground.value.fromArray(palette.background);
+    this.shared.uGlow.value.fromArray(palette.glow);
+    this.blocks.setPalette(palette);
+    this.#paintStrokes();
+  }
+
+  /** @param {number} width CSS px */
+  resize(width, height) {
+    this.#size = {width, height};
+    this.#fit();
+  }
+
+  /** Share of the full resolution. */
+  get resolution() {
+    return this.#resolution;
+  }
+
+  set resolution(share) {
+    if (share === this.#resolution) return;
+    this.#resolution = share;
+    this.#fit();
+  }
+
+  /** @param {THREE.Camera} camera @param {number} distance of the subject from the eye, in cells */
+  draw(camera, distance) {
+    this.shared.uFog.value.set(distance * FOG_FROM, 1 / (distance * FOG_LENGTH));
+    this.#renderer.render(this.#scene, camera);
+  }
+
+  /** The colour drawn last at a point (CSS px): r, g, b, 0…255. To be called right after drawing. */
+  colourAt(x, y) {
+    const gl = this.#renderer.getContext(), out = new Uint8Array(4), ratio = this.#renderer.getPixelRatio();
+    gl.readPixels(Math.floor(x * ratio), this.#canvas.height - 1 - Math.floor(y * ratio), 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, out);
+    return [out[0], out[1], out[2]];
+  }
+
+  get drawCalls() {
+    return this.#renderer.info.render.calls;
+  }
+
+  get renderer() {
+    return this.#renderer;
+  }
+
+  #fit() {
+    const {width, height} = this.#size;
+    this.#renderer.setPixelRatio(Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1) * this.#resolution);
+    this.#renderer.setSize(width, height, false);
+    this.shared.uView.value.set(this.#canvas.width, this.#canvas.height);
+    this.#paintStrokes();
+  }
+
+  #paintStrokes() {
+    if (!this.#palette) return;
+    const scale = (this.#palette.hall ? HALL_WIDTH : 1) * this.#renderer.getPixelRatio();
+    for (const strokes of this.#strokes) strokes.setPalette(this.#palette, scale);
+  }
+
+  dispose() {
+    this.blocks.dispose();
+    this.#background.dispose();
+    this.#renderer.dispose();
+  }
+}

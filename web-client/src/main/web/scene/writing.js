@@ -1,0 +1,69 @@
+/**
+ * What is written over the picture: labels on chips, letters at the heads of blocks, figures in their cells.
+ */
+import {Figures} from './figures.js';
+import {Labels} from './labels.js';
+
+export class Writing {
+  #labels;
+  #figures;
+  #view;
+  #boxOf;
+
+  /**
+   * @param {HTMLElement} overlay @param {'normal' | 'hall'} kind
+   * @param {import('./projection.js').Projection} projection
+   * @param {import('./numbers.js').Numbers} numbers
+   * @param {string[] | null} vocabulary
+   */
+  constructor(overlay, kind, projection, numbers, vocabulary) {
+    this.#figures = new Figures(overlay);
+    this.#labels = new Labels(overlay, kind);
+    this.#boxOf = (label, into) => projection.box(label, into);
+    // one object for all frames
+    this.#view = {
+      projection, vocabulary, plan: null, palette: null, frame: null, blocks: null, contrast: null, current: -1, currentKey: -1,
+      get text() { return numbers.text; },
+      filled(block) { return this.blocks.state.array[3 * block.index + 1]; },
+      value: (block, column, row) => numbers.valueIn(block, column, row),
+      scale: block => numbers.scaleOf(block.node),
+      sunk({index}, column, row) {
+        const mark = this.blocks.mark.array;
+        return this.blocks.sink.array[index] > 0 && !(column >= mark[4 * index] && column < mark[4 * index + 1]
+          && row >= mark[4 * index + 2] && row < mark[4 * index + 3]);
+      },
+    };
+  }
+
+  /** @param {import('./captions.js').Caption[]} captions most important first */
+  say(captions) {
+    this.#labels.set(captions);
+  }
+
+  /**
+   * @param {import('./layout.js').Layout} plan
+   * @param {import('./colour.js').Palette} palette
+   * @param {import('./pose.js').Frame} frame
+   * @param {import('./blocks.js').Blocks} blocks
+   * @param {ArrayLike<number>} contrast of each block
+   * @param {import('./question.js').Question | null} question
+   * @param {boolean} flying words rest while the machine turns
+   */
+  write(plan, palette, frame, blocks, contrast, question, flying) {
+    this.#labels.quiet = flying;
+    this.#labels.layOut(frame, this.#boxOf);
+    if (flying) {
+      this.#figures.hide();
+      return;
+    }
+    const view = this.#view;
+    view.plan = plan; view.palette = palette; view.frame = frame; view.blocks = blocks; view.contrast = contrast;
+    view.current = question?.query ?? -1; view.currentKey = question?.key ?? -1;
+    this.#figures.draw(view);
+  }
+
+  dispose() {
+    this.#labels.dispose();
+    this.#figures.dispose();
+  }
+}
