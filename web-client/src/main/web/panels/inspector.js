@@ -1,9 +1,13 @@
-/** The cell under the pointer, or the one that is held: what it is, where, and its number, exactly as computed. */
+/** The cell under the pointer, or the one that is held: what it is, where, its number, and how that came about. */
 import { css, html, LitElement, nothing } from 'lit';
 import { shapeOf, stepThatComputes } from '../model/graph.js';
 import { ask } from './ask.js';
+import { arithmeticOf } from './card-arithmetic.js';
+import { curveStyles } from './card-curve.js';
+import { CardSource } from './card-source.js';
+import { arithmeticView, cardStyles } from './card-view.js';
 import { icons } from './icons.js';
-import { cellWords, stepTexts } from './place.js';
+import { cellWords, stepTexts, tokenText } from './place.js';
 import { rich } from './rich-text.js';
 import { shared } from './styles.js';
 import { words } from './words.js';
@@ -14,8 +18,14 @@ export class Inspector extends LitElement {
     flat: { type: Boolean, reflect: true },
   };
 
+  #source = new CardSource(() => this.requestUpdate());
+  /** What the card last showed, by which its place is held. @type {{name: string, arithmetic: any} | null} */
+  #last = null;
+
   static styles = [
     shared,
+    cardStyles,
+    curveStyles,
     css`
       section {
         padding: var(--s4) 18px;
@@ -109,7 +119,8 @@ export class Inspector extends LitElement {
     const cell = view?.cell;
     if (!view?.graph || !cell || !view.graph.nodes.has(cell.name)) return this.#empty();
     const said = cellWords(view.graph, cell.name, cell.index, view.trace, words);
-    return html`<section aria-label=${words.text('cell.title')} aria-live=${cell.held ? 'polite' : 'off'}>
+    return html`<section aria-label=${words.text('cell.title')}>
+      <div aria-live=${cell.held ? 'polite' : 'off'}>
       <header>
         <h2 class=${said.role}>${said.what}</h2>
         ${cell.held
@@ -119,8 +130,9 @@ export class Inspector extends LitElement {
           : nothing}
       </header>
       <p class="where">${cell.held ? said.layer : said.where}</p>
-      ${this.#value(view, cell)} ${cell.held ? this.#axes(said, cell) : nothing}
-      ${this.#made(view, cell)}
+      ${this.#value(view, cell)}
+      </div>
+      ${cell.held ? this.#axes(said, cell) : nothing} ${this.#made(view, cell)} ${this.#arithmetic(view, cell, said.role)}
       <p class="hook">${said.hook}</p>
     </section>`;
   }
@@ -166,12 +178,33 @@ export class Inspector extends LitElement {
   #value(view, cell) {
     if (isMasked(view.graph.nodes.get(cell.name), cell.index)) {
       return html`<p class="value">${words.text('cell.masked')}</p>
-        <p class="note">${words.text('cell.maskedWhy')}</p>`;
+        <p class="note">${words.text('cell.maskedWhy', maskedWords(view, cell))}</p>`;
     }
     const value = valueOf(view, cell);
     return value === null
       ? html`<p class="note">${words.text('cell.waiting')}</p>`
       : html`<p class="value">${words.value(value)}</p>`;
+  }
+
+  /** The terms and lines that made the number; a weight was made by training. */
+  #arithmetic(view, cell, role) {
+    const node = view.graph.nodes.get(cell.name);
+    if (node.op === 'weight') return html`<p class="note">${words.text('cell.learned')}</p>`;
+    if (isMasked(node, cell.index) || valueOf(view, cell) === null) {
+      this.#source.forget();
+      return nothing;
+    }
+    const explanation = this.#source.explanation({ trace: view.trace.id, name: cell.name, index: cell.index }, cell.held);
+    if (explanation) {
+      const arithmetic = arithmeticOf(explanation, view.graph);
+      this.#last = { name: cell.name, arithmetic };
+      return arithmetic ? html`<div class="arithmetic">${arithmeticView(arithmetic, view, role)}</div>` : nothing;
+    }
+    if (this.#source.failed) return html`<p class="note">${words.text('cell.failed')}</p>`;
+    // A block's cells have cards of one height, so the card keeps its size while the pointer goes along.
+    return this.#last?.name === cell.name && this.#last.arithmetic
+      ? html`<div class="arithmetic coming" aria-hidden="true">${arithmeticView(this.#last.arithmetic, view, role)}</div>`
+      : nothing;
   }
 
   /** The formula of the step that computes it; a weight is computed by none. */
@@ -188,6 +221,15 @@ function isMasked(node, index) {
   const q = node.axes.findIndex((axis) => axis.name === 'q_pos');
   const k = node.axes.findIndex((axis) => axis.name === 'k_pos');
   return q >= 0 && k >= 0 && index[k] > index[q];
+}
+
+/** Which token must not look at which. */
+function maskedWords(view, { name, index }) {
+  const { axes } = view.graph.nodes.get(name);
+  const at = (/** @type {string} */ axis) => index[axes.findIndex((each) => each.name === axis)];
+  const token = (/** @type {number} */ position) => tokenText(view.trace?.text[position] ?? '');
+  const [q, k] = [at('q_pos'), at('k_pos')];
+  return { query: token(q), q: q + 1, key: token(k), k: k + 1 };
 }
 
 /** @returns {number | null} null while it is not here */

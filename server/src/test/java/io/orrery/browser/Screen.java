@@ -157,6 +157,27 @@ final class Screen implements AutoCloseable {
                 List.of(tensor, cells, most));
     }
 
+    /** Fetches every tensor of the run that is shown, as a walk through all steps does. */
+    void loadEverything() {
+        page.evaluate("() => { const app = " + APP + "; return app.trace.load("
+                + "[...app.conductor.graph.nodes.values()].filter(n => n.op !== 'weight').map(n => n.name)); }");
+    }
+
+    /** Holds a cell, as a tap does, and reads its card once that is whole. */
+    @SuppressWarnings("unchecked")
+    ShownCard card(String tensor, List<Integer> cell) {
+        return ShownCard.of((Map<String, Object>) page.evaluate(
+                "async ([name, index]) => { " + APP + ".dispatchEvent(new CustomEvent('ask',"
+                        + " {detail: {action: 'hold', value: {name, index}}}));"
+                        + " for (let tries = 0; tries < 400; tries++) {"
+                        + " const root = document.querySelector('orrery-inspector')?.shadowRoot;"
+                        + " const isThis = root?.querySelector('.hook')?.textContent === `${name}[${index.join(', ')}]`;"
+                        + " if (isThis && root.querySelector('.arithmetic:not(.coming), .note')) return " + ShownCard.READ
+                        + "; await new Promise(soon => setTimeout(soon, 10)); }"
+                        + " throw new Error(`The card of ${name} did not come.`); }",
+                List.of(tensor, cell)));
+    }
+
     @Override
     public void close() {
         context.close();

@@ -1,0 +1,156 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.orrery.browser.ShownCard.Figure;
+import io.orrery.graph.Node;
+import io.orrery.model.Model;
+import io.orrery.model.ModelReference;
+import io.orrery.model.Presets;
+import io.orrery.web.Server;
+import io.orrery.web.ServerOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the cards say is what the model's own numbers give, worked out without the card and without its server. */
+class CellCardsTest {
+    private static final int CARDS = 200;
+    private static final int CONTEXT = 11;
+    private static final long SEED = 20_260_613;
+
+    /** The engine adds in single precision: so far may its result be from the same sum in double. */
+    private static final double SINGLE = 2e-6;
+
+    @TempDir
+    static Path folder;
+
+    @Test
+    void twoHundredCardsOverEveryKindOfBlockShowTheTrueArithmetic() throws Exception {
+        Model model = Presets.open("nano-sort");
+        var options = new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty());
+        try (var browser = TestBrowser.launch();
+                var server = Server.start(options);
+                var screen = new Screen(browser.browser(), 1000, 700, false, "http://127.0.0.1:" + server.port())) {
+            screen.open("http://127.0.0.1:" + server.port() + "/solo");
+            for (int positions = screen.tokens().size() + 1; positions <= CONTEXT; positions++) {
+                screen.press("g");
+                screen.waitForPositions(positions);
+            }
+            screen.loadEverything();
+            List<Integer> tokens = screen.tokens();
+            var numbers = new WorkedCell.Numbers(
+                    WrittenTrace.of("nano-sort", tokens, folder),
+                    model.weights(),
+                    tokens,
+                    model.graph().sizes().n_layers());
+
+            var random = new Random(SEED);
+            var kinds = kinds(model);
+            var lines = new TreeSet<String>();
+            int masked = 0;
+            for (int i = 0; i < CARDS; i++) {
+                var blocks = kinds.get(i % kinds.size());
+                Node node = blocks.get(random.nextInt(blocks.size()));
+                int[] cell = cell(model, node, tokens.size(), random);
+                ShownCard card = screen.card(node.name(), Arrays.stream(cell).boxed().toList());
+                String where = node.name() + Arrays.toString(cell);
+                if (node.isWeight()) {
+                    assertShown(where, Figure.read(card.value()), numbers.at(node.name(), cell), 0);
+                    assertThat(card.notes()).as(where).singleElement().asString().startsWith("Learned in training");
+                } else if (node.name().matches(".*(scores|pattern)") && cell[2] > cell[1]) {
+                    masked++;
+                    assertMasked(where, card, cell);
+                } else {
+                    assertWorked(where, card, WorkedCell.of(numbers, node.name(), cell));
+                    assertShown(where, Figure.read(card.value()), numbers.at(node.name(), cell), 0);
+                    lines.addAll(card.lines().keySet());
+                }
+            }
+            assertThat(masked).as("masked cells").isPositive();
+            assertThat(lines)
+                    .as("kinds of arithmetic")
+                    .containsExactlyInAnyOrder(
+                            "bias", "total", "sum", "over", "overRoot", "share", "epsilon", "root", "input", "lessMean",
+                            "overSpread", "before", "result");
+            assertThat(screen.errors()).as("errors in the page").isEmpty();
+        }
+    }
+
+    private static void assertMasked(String where, ShownCard card, int[] cell) {
+        assertThat(card.value()).as(where).isEqualTo("masked");
+        assertThat(card.terms()).as(where).isEmpty();
+        assertThat(card.notes())
+                .as(where)
+                .singleElement()
+                .asString()
+                .contains("at position " + (cell[2] + 1) + " comes after")
+                .contains("at position " + (cell[1] + 1) + ".");
+    }
+
+    private static void assertWorked(String where, ShownCard card, WorkedCell worked) {
+        var terms = worked.terms();
+        int rows = Math.min(WorkedCell.MOST_ROWS, terms.size());
+        assertThat(card.notes()).as(where).isEmpty();
+        assertThat(card.terms()).as(where).hasSize(rows);
+        for (int i = 0; i < rows; i++) {
+            var shown = card.terms().get(i);
+            var term = terms.get(i);
+            assertShown(where + " term " + i, shown.value(), term.value(), 0);
+            for (int operand = 0; operand < shown.operands().size(); operand++) {
+                assertShown(where + " term " + i, shown.operands().get(operand), term.operands().get(operand), 0);
+            }
+        }
+        double magnitude = terms.stream().mapToDouble(term -> Math.abs(term.value())).sum();
+        if (terms.size() > rows) {
+            assertThat(card.smaller()).as(where).hasSize(2);
+            assertThat(card.smaller().get(0).value()).as(where).isEqualTo(terms.size() - rows);
+            double rest = terms.stream().skip(rows).mapToDouble(WorkedCell.Term::value).sum();
+            assertShown(where + " smaller terms", card.smaller().get(1), rest, magnitude);
+        } else {
+            assertThat(card.smaller()).as(where).isEmpty();
+        }
+        assertThat(card.lines().keySet()).as(where).containsExactlyElementsOf(worked.lines().keySet());
+        worked.lines().forEach((key, value) -> assertShown(
+                where + " " + key, card.lines().get(key), value, magnitude + Math.abs(value)));
+        if (worked.lines().containsKey("before")) {
+            assertThat(card.curve()).as(where).hasSize(2);
+            assertShown(where + " curve", card.curve().get(0), worked.lines().get("result"), 1);
+            assertShown(where + " curve", card.curve().get(1), worked.lines().get("before"), 0);
+        }
+    }
+
+    /** @param magnitude of what was added up on the way */
+    private static void assertShown(String what, Figure shown, double value, double magnitude) {
+        double slack = shown.half() * 1.0001 + SINGLE * magnitude + 1e-7 * Math.abs(value);
+        assertThat(shown.value()).as(what).isCloseTo(value, within(slack));
+    }
+
+    /** The blocks that are drawn, those that differ only in their layer together. */
+    private static List<List<Node>> kinds(Model model) {
+        Map<String, List<Node>> kinds = new LinkedHashMap<>();
+        for (Node node : model.graph().nodes()) {
+            if (!node.isDerived() || node.name().equals("probs")) {
+                kinds.computeIfAbsent(node.name().replaceFirst("^blocks\\.\\d+\\.", ""), kind -> new ArrayList<>())
+                        .add(node);
+            }
+        }
+        return List.copyOf(kinds.values());
+    }
+
+    private static int[] cell(Model model, Node node, int positions, Random random) {
+        var layout = node.layout(model.graph().sizes(), positions);
+        int[] cell = new int[layout.axes().size()];
+        Arrays.setAll(cell, axis -> random.nextInt(layout.size(axis)));
+        return cell;
+    }
+}

@@ -1,0 +1,92 @@
+package io.orrery.browser;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the card of a cell says, read from the page.
+ *
+ * @param value the large figure, or a word in its place
+ * @param notes sentences in the place of arithmetic
+ * @param terms in the order in which they stand
+ * @param smaller the terms that have no row: how many, and their sum; empty where all are shown
+ * @param lines by their key in the strings file, in their order
+ * @param curve the figures at the point that is marked on a curve: y, then x
+ */
+record ShownCard(
+        String value,
+        List<String> notes,
+        List<Term> terms,
+        List<Figure> smaller,
+        Map<String, Figure> lines,
+        List<Figure> curve) {
+
+    record Term(List<Figure> operands, Figure value) {}
+
+    /**
+     * A number as it is written.
+     *
+     * @param half half of a unit of its last place: how far rounding may have moved it
+     */
+    record Figure(double value, double half) {
+        private static final Pattern WRITTEN = Pattern.compile("(-?[\\d,]+(?:\\.(\\d+))?)(?: × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?");
+        private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+        static Figure read(String text) {
+            Matcher written = WRITTEN.matcher(text.strip().replace('−', '-'));
+            if (!written.matches()) {
+                throw new IllegalArgumentException("not a number: " + text);
+            }
+            int decimals = written.group(2) == null ? 0 : written.group(2).length();
+            double unit = Math.pow(10, exponent(written.group(3)));
+            double value = Double.parseDouble(written.group(1).replace(",", ""));
+            return new Figure(value * unit, 0.5 * Math.pow(10, -decimals) * unit);
+        }
+
+        private static int exponent(String raised) {
+            if (raised == null) {
+                return 0;
+            }
+            var digits = new StringBuilder();
+            raised.chars().forEach(c -> digits.append(c == '⁻' ? "-" : String.valueOf(RAISED.indexOf(c))));
+            return Integer.parseInt(digits.toString());
+        }
+    }
+
+    /** The script that reads a card from the inspector's shadow root, called {@code root}. */
+    static final String READ = "({value: root.querySelector('.value')?.textContent ?? '',"
+            + " notes: [...root.querySelectorAll('.note')].map(n => n.textContent),"
+            + " terms: [...root.querySelectorAll('.terms li:not(.smaller)')].map(li =>"
+            + " ({operands: [...li.querySelectorAll('.operand')].map(o => o.textContent),"
+            + " value: li.querySelector('.number').textContent})),"
+            + " smaller: [...root.querySelectorAll('.smaller span')].map(s => s.textContent.replace(/ .*/, '')),"
+            + " lines: [...root.querySelectorAll('[data-line]')].map(s => [s.dataset.line, s.textContent]),"
+            + " curve: [...root.querySelectorAll('.curve text')].map(t => t.textContent)})";
+
+    @SuppressWarnings("unchecked")
+    static ShownCard of(Map<String, Object> read) {
+        var lines = new LinkedHashMap<String, Figure>();
+        for (var line : (List<List<String>>) read.get("lines")) {
+            lines.put(line.get(0), Figure.read(line.get(1)));
+        }
+        return new ShownCard(
+                (String) read.get("value"),
+                (List<String>) read.get("notes"),
+                ((List<Map<String, Object>>) read.get("terms"))
+                        .stream()
+                                .map(term -> new Term(
+                                        figures(term.get("operands")), Figure.read((String) term.get("value"))))
+                                .toList(),
+                figures(read.get("smaller")),
+                lines,
+                figures(read.get("curve")));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Figure> figures(Object texts) {
+        return ((List<String>) texts).stream().map(Figure::read).toList();
+    }
+}

@@ -1,0 +1,250 @@
+package io.orrery.browser;
+
+import io.orrery.graph.Weights;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A cell of the sorting model worked out by hand: GPT-2's formulas, written here once more, over what {@code orrery
+ * trace} wrote and the weights in the model's file.
+ *
+ * @param terms in the order in which a card shows them
+ * @param lines what leads from the terms to the value, in order, by the strings file's keys; the last is the value
+ */
+record WorkedCell(List<Term> terms, Map<String, Double> lines) {
+    static final int MOST_ROWS = 7;
+    private static final double EPSILON = 1e-5;
+    /** Powers of e beyond this one are shown relative to the largest. */
+    private static final double LARGEST_POWER = 8;
+
+    /** @param own whether it is the explained cell's own, which always has a row */
+    record Term(List<Double> operands, double value, boolean own) {
+        static Term of(double... operands) {
+            double product = 1;
+            var list = new ArrayList<Double>();
+            for (double operand : operands) {
+                product *= operand;
+                list.add(operand);
+            }
+            return new Term(list, product, false);
+        }
+    }
+
+    /** Reads a cell of the trace or of the weights. */
+    record Numbers(WrittenTrace trace, Weights weights, List<Integer> tokens, int layers) {
+        double at(String name, int... index) {
+            var weight = weights.find(name);
+            return weight.isPresent() ? weight.get().at(index) : trace.tensor(name)[flat(trace.shape(name), index)];
+        }
+
+        int size(String name, int axis) {
+            return trace.shape(name)[axis];
+        }
+
+        private static int flat(int[] shape, int[] index) {
+            int at = 0;
+            for (int axis = 0; axis < shape.length; axis++) {
+                at = at * shape[axis] + index[axis];
+            }
+            return at;
+        }
+    }
+
+    /** The cell of an activation that is not masked. */
+    static WorkedCell of(Numbers n, String name, int[] c) {
+        String block = name.startsWith("blocks.") ? name.substring(0, name.indexOf('.', 7) + 1) : "";
+        String norm = name.replaceFirst("hook_\\w+$", "");
+        switch (name.substring(block.length())) {
+            case "hook_embed":
+                return new WorkedCell(List.of(Term.of(n.at("embed.W_E", n.tokens.get(c[0]), c[1]))), Map.of());
+            case "hook_pos_embed":
+                return new WorkedCell(List.of(Term.of(n.at("pos_embed.W_pos", c))), Map.of());
+            case "hook_resid_pre":
+                return addition(n.at("hook_embed", c), n.at("hook_pos_embed", c));
+            case "hook_resid_mid":
+                return addition(n.at(stream(block), c), n.at(block + "hook_attn_out", c));
+            case "hook_resid_post":
+                return addition(n.at(block + "hook_resid_mid", c), n.at(block + "hook_mlp_out", c));
+            case "attn.hook_q", "attn.hook_k", "attn.hook_v":
+                return headed(n, block, name.substring(name.length() - 1).toUpperCase(java.util.Locale.ROOT), c);
+            case "attn.hook_attn_scores":
+                return scores(n, block, c);
+            case "attn.hook_pattern":
+                return softmax(column(n, block + "attn.hook_attn_scores", c[1] + 1, c[0], c[1]), c[2]);
+            case "attn.hook_z":
+                var mixed = new ArrayList<Term>();
+                for (int k = 0; k <= c[0]; k++) {
+                    mixed.add(Term.of(
+                            n.at(block + "attn.hook_pattern", c[1], c[0], k),
+                            n.at(block + "attn.hook_v", k, c[1], c[2])));
+                }
+                return product(mixed);
+            case "hook_attn_out":
+                return attentionOut(n, block, c);
+            case "mlp.hook_pre":
+                return linear(n, block + "ln2.hook_out", block + "mlp.W_in", block + "mlp.b_in", c);
+            case "mlp.hook_post":
+                double x = n.at(block + "mlp.hook_pre", c);
+                double gelu = 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+                return new WorkedCell(List.of(), lines("before", x, "result", gelu));
+            case "hook_mlp_out":
+                return linear(n, block + "mlp.hook_post", block + "mlp.W_out", block + "mlp.b_out", c);
+            case "logits":
+                return linear(n, "ln_final.hook_out", "unembed.W_U", "", c);
+            case "probs":
+                return softmax(column(n, "logits", n.size("logits", 1), c[0]), c[1]);
+            default:
+                return norm(n, norm, normed(n, norm, block), name.substring(norm.length()), c);
+        }
+    }
+
+    private static WorkedCell norm(Numbers n, String norm, String x, String part, int[] c) {
+        if (part.equals("hook_out")) {
+            double bias = n.at(norm + "b", c[1]);
+            var term = Term.of(n.at(norm + "hook_normalized", c), n.at(norm + "w", c[1]));
+            return new WorkedCell(List.of(term), lines("bias", bias, "total", term.value + bias));
+        }
+        double mean = part.equals("hook_mean") ? 0 : n.at(norm + "hook_mean", c[0], 0);
+        if (part.equals("hook_normalized")) {
+            double scale = n.at(norm + "hook_scale", c[0], 0);
+            double number = n.at(x, c);
+            return new WorkedCell(
+                    List.of(),
+                    lines("input", number, "lessMean", mean, "overSpread", scale, "result", (number - mean) / scale));
+        }
+        double[] column = column(n, x, n.size(x, 1), c[0]);
+        var terms = new ArrayList<Term>();
+        double sum = 0;
+        for (double number : column) {
+            double distance = number - mean;
+            double value = part.equals("hook_scale") ? distance * distance : number;
+            sum += value;
+            terms.add(new Term(part.equals("hook_scale") ? List.of(distance) : List.of(), value, false));
+        }
+        double average = sum / column.length;
+        return new WorkedCell(
+                inOrder(terms),
+                part.equals("hook_mean")
+                        ? lines("sum", sum, "over", average)
+                        : lines("sum", sum, "over", average, "epsilon", EPSILON, "root", Math.sqrt(average + EPSILON)));
+    }
+
+    /** What a norm reads. */
+    private static String normed(Numbers n, String norm, String block) {
+        return switch (norm.substring(block.length())) {
+            case "ln1." -> stream(block);
+            case "ln2." -> block + "hook_resid_mid";
+            case "ln_final." -> "blocks." + (n.layers - 1) + ".hook_resid_post";
+            default -> throw new IllegalArgumentException("no norm " + norm);
+        };
+    }
+
+    /** What enters a layer is what left the one before. */
+    private static String stream(String block) {
+        int layer = Integer.parseInt(block.replaceAll("\\D", ""));
+        return layer == 0 ? "blocks.0.hook_resid_pre" : "blocks." + (layer - 1) + ".hook_resid_post";
+    }
+
+    private static WorkedCell addition(double left, double right) {
+        return new WorkedCell(
+                List.of(new Term(List.of(), left, false), new Term(List.of(), right, false)),
+                lines("total", left + right));
+    }
+
+    private static WorkedCell headed(Numbers n, String block, String letter, int[] c) {
+        String x = block + "ln1.hook_out";
+        var terms = new ArrayList<Term>();
+        for (int i = 0; i < n.size(x, 1); i++) {
+            terms.add(Term.of(n.at(x, c[0], i), n.at(block + "attn.W_" + letter, c[1], i, c[2])));
+        }
+        return product(terms, n.at(block + "attn.b_" + letter, c[1], c[2]));
+    }
+
+    private static WorkedCell scores(Numbers n, String block, int[] c) {
+        var terms = new ArrayList<Term>();
+        int dHead = n.size(block + "attn.hook_q", 2);
+        for (int d = 0; d < dHead; d++) {
+            terms.add(Term.of(
+                    n.at(block + "attn.hook_q", c[1], c[0], d), n.at(block + "attn.hook_k", c[2], c[0], d)));
+        }
+        double sum = terms.stream().mapToDouble(Term::value).sum();
+        return new WorkedCell(inOrder(terms), lines("sum", sum, "overRoot", sum / Math.sqrt(dHead)));
+    }
+
+    private static WorkedCell attentionOut(Numbers n, String block, int[] c) {
+        String z = block + "attn.hook_z";
+        var terms = new ArrayList<Term>();
+        for (int h = 0; h < n.size(z, 1); h++) {
+            for (int d = 0; d < n.size(z, 2); d++) {
+                terms.add(Term.of(n.at(z, c[0], h, d), n.at(block + "attn.W_O", h, d, c[1])));
+            }
+        }
+        return product(terms, n.at(block + "attn.b_O", c[1]));
+    }
+
+    private static WorkedCell linear(Numbers n, String x, String weight, String bias, int[] c) {
+        var terms = new ArrayList<Term>();
+        for (int i = 0; i < n.size(x, 1); i++) {
+            terms.add(Term.of(n.at(x, c[0], i), n.at(weight, i, c[1])));
+        }
+        return bias.isEmpty() ? product(terms) : product(terms, n.at(bias, c[1]));
+    }
+
+    private static WorkedCell softmax(double[] over, int at) {
+        double largest = java.util.Arrays.stream(over).max().orElseThrow();
+        double shift = Math.abs(largest) > LARGEST_POWER ? largest : 0;
+        var terms = new ArrayList<Term>();
+        double sum = 0;
+        for (int i = 0; i < over.length; i++) {
+            double power = Math.exp(over[i] - shift);
+            sum += power;
+            terms.add(new Term(List.of(over[i] - shift), power, i == at));
+        }
+        double share = Math.exp(over[at] - shift) / sum;
+        return new WorkedCell(inOrder(terms), lines("sum", sum, "share", share));
+    }
+
+    private static WorkedCell product(List<Term> terms) {
+        double sum = terms.stream().mapToDouble(Term::value).sum();
+        return new WorkedCell(inOrder(terms), lines("total", sum));
+    }
+
+    private static WorkedCell product(List<Term> terms, double bias) {
+        double sum = terms.stream().mapToDouble(Term::value).sum();
+        return new WorkedCell(inOrder(terms), lines("bias", bias, "total", sum + bias));
+    }
+
+    /** The first numbers of the last axis. */
+    private static double[] column(Numbers n, String name, int size, int... before) {
+        var column = new double[size];
+        int[] index = java.util.Arrays.copyOf(before, before.length + 1);
+        for (int i = 0; i < size; i++) {
+            index[before.length] = i;
+            column[i] = n.at(name, index);
+        }
+        return column;
+    }
+
+    /** Largest first; the explained cell's own term takes the last row where it has none. */
+    private static List<Term> inOrder(List<Term> terms) {
+        var sorted = new ArrayList<>(terms);
+        sorted.sort(Comparator.comparingDouble(term -> -Math.abs(term.value)));
+        for (int i = MOST_ROWS; i < sorted.size(); i++) {
+            if (sorted.get(i).own) {
+                sorted.add(MOST_ROWS - 1, sorted.remove(i));
+            }
+        }
+        return sorted;
+    }
+
+    private static Map<String, Double> lines(Object... keysAndValues) {
+        var lines = new LinkedHashMap<String, Double>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            lines.put((String) keysAndValues[i], (Double) keysAndValues[i + 1]);
+        }
+        return lines;
+    }
+}
