@@ -24,10 +24,10 @@ export function arithmeticView(arithmetic, view, role) {
     ${curve ? curveView(curve) : nothing}
     ${rows.length === 0
       ? nothing
-      : html`<ul class="terms ${rows[0].form}">
+      : html`<ul class="terms ${lines.length === 0 ? 'alone' : rows[0].form}">
           ${rows.map((row) => html`<li class=${row.own ? 'own' : ''}>
             <span class="term">${termView(row, view)}</span>
-            ${bar(row.value, reach, role)}
+            ${lines.length === 0 ? nothing : bar(row.value, reach, role)}
             <span class="number">${figures(row.value, decimals)}</span>
           </li>`)}
           ${smaller
@@ -120,12 +120,18 @@ export const cardStyles = css`
   }
   .terms {
     display: grid;
-    grid-template-columns: auto minmax(40px, 1fr) auto;
+    grid-template-columns: auto minmax(24px, 1fr) auto;
     column-gap: 10px;
     row-gap: 3px;
   }
   .terms.cell {
     grid-template-columns: minmax(0, 1fr) 56px auto;
+  }
+  .terms.alone {
+    grid-template-columns: minmax(0, 1fr) auto;
+  }
+  .terms:not(.cell, .alone) .term {
+    white-space: nowrap;
   }
   .terms li {
     display: grid;

@@ -12,6 +12,9 @@ import { rich } from './rich-text.js';
 import { shared } from './styles.js';
 import { words } from './words.js';
 
+/** A value of more letters is written smaller, so that it stays in one line. */
+const LONG_VALUE = 10;
+
 export class Inspector extends LitElement {
   static properties = {
     view: { attribute: false },
@@ -63,6 +66,9 @@ export class Inspector extends LitElement {
         line-height: var(--lh-tight);
         font-weight: var(--w-strong);
       }
+      .value.long {
+        font-size: var(--text-xl);
+      }
       .note,
       .made {
         margin-top: var(--s3);
@@ -99,6 +105,13 @@ export class Inspector extends LitElement {
       .axes .icon {
         height: 32px;
       }
+      /* Without a surface of its own there is no margin to stand in. */
+      :host([flat]) .axes {
+        margin-inline: 0;
+      }
+      :host([flat]) header .icon {
+        margin-right: 0;
+      }
       @media (pointer: coarse) {
         .axes .icon {
           height: 44px;
@@ -121,16 +134,16 @@ export class Inspector extends LitElement {
     const said = cellWords(view.graph, cell.name, cell.index, view.trace, words);
     return html`<section aria-label=${words.text('cell.title')}>
       <div aria-live=${cell.held ? 'polite' : 'off'}>
-      <header>
-        <h2 class=${said.role}>${said.what}</h2>
-        ${cell.held
-          ? html`<button class="icon" aria-label=${words.text('cell.release')} @click=${() => ask(this, 'release')}>
-              ${icons.close}
-            </button>`
-          : nothing}
-      </header>
-      <p class="where">${cell.held ? said.layer : said.where}</p>
-      ${this.#value(view, cell)}
+        <header>
+          <h2 class=${said.role}>${said.what}</h2>
+          ${cell.held
+            ? html`<button class="icon" aria-label=${words.text('cell.release')} @click=${() => ask(this, 'release')}>
+                ${icons.close}
+              </button>`
+            : nothing}
+        </header>
+        <p class="where">${cell.held ? said.layer : said.where}</p>
+        ${this.#value(view, cell)}
       </div>
       ${cell.held ? this.#axes(said, cell) : nothing} ${this.#made(view, cell)} ${this.#arithmetic(view, cell, said.role)}
       <p class="hook">${said.hook}</p>
@@ -138,6 +151,7 @@ export class Inspector extends LitElement {
   }
 
   #empty() {
+    this.#source.forget();
     const touch = matchMedia('(pointer: coarse)').matches;
     return html`<section aria-label=${words.text('cell.title')}>
       <p class="empty">${words.text(touch ? 'cell.emptyTouch' : 'cell.empty')}</p>
@@ -181,15 +195,18 @@ export class Inspector extends LitElement {
         <p class="note">${words.text('cell.maskedWhy', maskedWords(view, cell))}</p>`;
     }
     const value = valueOf(view, cell);
-    return value === null
-      ? html`<p class="note">${words.text('cell.waiting')}</p>`
-      : html`<p class="value">${words.value(value)}</p>`;
+    if (value === null) return html`<p class="note">${words.text('cell.waiting')}</p>`;
+    const written = words.value(value);
+    return html`<p class="value ${written.length > LONG_VALUE ? 'long' : ''}">${written}</p>`;
   }
 
   /** The terms and lines that made the number; a weight was made by training. */
   #arithmetic(view, cell, role) {
     const node = view.graph.nodes.get(cell.name);
-    if (node.op === 'weight') return html`<p class="note">${words.text('cell.learned')}</p>`;
+    if (node.op === 'weight') {
+      this.#source.forget();
+      return html`<p class="note">${words.text('cell.learned')}</p>`;
+    }
     if (isMasked(node, cell.index) || valueOf(view, cell) === null) {
       this.#source.forget();
       return nothing;
