@@ -78,7 +78,6 @@ export class Inspector extends LitElement {
         color: var(--ink-2);
       }
       .made p + p {
-        margin-top: var(--s1);
         font-size: var(--text-md);
       }
       .hook {
@@ -229,7 +228,7 @@ export class Inspector extends LitElement {
     const step = stepThatComputes(view.graph, cell.name);
     const formula = step && stepTexts(view.graph, step.id, view.trace, words).formula;
     if (!formula) return nothing;
-    return html`<div class="made"><p>${words.text('cell.formula')}</p><p>${rich(formula)}</p></div>`;
+    return html`<div class="made"><p class="hidden">${words.text('cell.formula')}</p><p>${rich(formula)}</p></div>`;
   }
 }
 

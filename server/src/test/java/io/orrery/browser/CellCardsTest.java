@@ -19,8 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the cards say is what the model's own numbers give, worked out without the card and without its server. */
 class CellCardsTest {
@@ -34,14 +38,54 @@ class CellCardsTest {
     @TempDir
     static Path folder;
 
+    private static TestBrowser browser;
+    private static Server server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = TestBrowser.launch();
+        server = Server.start(
+                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        browser.close();
+    }
+
+    private static String address() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1600, 900", "1024, 768", "390, 844"})
+    void noCardIsWiderThanItsPlace(int width, int height) {
+        try (var screen = new Screen(browser.browser(), width, height, false, address())) {
+            screen.open(address() + "/solo");
+            screen.loadEverything();
+            for (String cell : List.of(
+                    "hook_embed 2 7",
+                    "blocks.0.ln1.hook_scale 2 0",
+                    "blocks.0.attn.hook_q 3 1 5",
+                    "blocks.0.attn.hook_attn_scores 0 4 2",
+                    "blocks.0.attn.hook_attn_scores 0 2 4",
+                    "blocks.0.hook_resid_mid 5 12",
+                    "blocks.0.mlp.hook_post 5 12",
+                    "blocks.0.mlp.b_in 12",
+                    "probs 5 1")) {
+                String[] parts = cell.split(" ");
+                screen.card(parts[0], Arrays.stream(parts).skip(1).map(Integer::valueOf).toList());
+                assertThat(screen.cardOverflow()).as(cell).isZero();
+            }
+        }
+    }
+
     @Test
     void twoHundredCardsOverEveryKindOfBlockShowTheTrueArithmetic() throws Exception {
         Model model = Presets.open("nano-sort");
-        var options = new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty());
-        try (var browser = TestBrowser.launch();
-                var server = Server.start(options);
-                var screen = new Screen(browser.browser(), 1000, 700, false, "http://127.0.0.1:" + server.port())) {
-            screen.open("http://127.0.0.1:" + server.port() + "/solo");
+        try (var screen = new Screen(browser.browser(), 1000, 700, false, address())) {
+            screen.open(address() + "/solo");
             for (int positions = screen.tokens().size() + 1; positions <= CONTEXT; positions++) {
                 screen.press("g");
                 screen.waitForPositions(positions);

@@ -178,6 +178,16 @@ final class Screen implements AutoCloseable {
                 List.of(tensor, cell)));
     }
 
+    /** How many CSS px of the card lie beside what can be seen of it. */
+    int cardOverflow() {
+        return (int) page.evaluate("() => { const host = document.querySelector('orrery-inspector');"
+                + " const room = (host.closest('orrery-stack') ?? host).getBoundingClientRect();"
+                + " const parts = [...host.shadowRoot.querySelectorAll('section, section *')]"
+                + ".filter(part => !part.matches('.hidden')).map(part => part.getBoundingClientRect());"
+                + " return Math.ceil(Math.max(0, ...parts.map(part => part.right - room.right),"
+                + " ...parts.map(part => room.left - part.left), -room.left, room.right - innerWidth)); }");
+    }
+
     @Override
     public void close() {
         context.close();
