@@ -75,7 +75,9 @@ class CellCardsTest {
                     "blocks.0.mlp.b_in 12",
                     "probs 5 1")) {
                 String[] parts = cell.split(" ");
-                screen.card(parts[0], Arrays.stream(parts).skip(1).map(Integer::valueOf).toList());
+                screen.card(
+                        parts[0],
+                        Arrays.stream(parts).skip(1).map(Integer::valueOf).toList());
                 assertThat(screen.cardOverflow()).as(cell).isZero();
             }
         }
@@ -106,11 +108,16 @@ class CellCardsTest {
                 var blocks = kinds.get(i % kinds.size());
                 Node node = blocks.get(random.nextInt(blocks.size()));
                 int[] cell = cell(model, node, tokens.size(), random);
-                ShownCard card = screen.card(node.name(), Arrays.stream(cell).boxed().toList());
+                ShownCard card =
+                        screen.card(node.name(), Arrays.stream(cell).boxed().toList());
                 String where = node.name() + Arrays.toString(cell);
                 if (node.isWeight()) {
                     assertShown(where, Figure.read(card.value()), numbers.at(node.name(), cell), 0);
-                    assertThat(card.notes()).as(where).singleElement().asString().startsWith("Learned in training");
+                    assertThat(card.notes())
+                            .as(where)
+                            .singleElement()
+                            .asString()
+                            .startsWith("Learned in training");
                 } else if (node.name().matches(".*(scores|pattern)") && cell[2] > cell[1]) {
                     masked++;
                     assertMasked(where, card, cell);
@@ -124,8 +131,19 @@ class CellCardsTest {
             assertThat(lines)
                     .as("kinds of arithmetic")
                     .containsExactlyInAnyOrder(
-                            "bias", "total", "sum", "over", "overRoot", "share", "epsilon", "root", "input", "lessMean",
-                            "overSpread", "before", "result");
+                            "bias",
+                            "total",
+                            "sum",
+                            "over",
+                            "overRoot",
+                            "share",
+                            "epsilon",
+                            "root",
+                            "input",
+                            "lessMean",
+                            "overSpread",
+                            "before",
+                            "result");
             assertThat(screen.errors()).as("errors in the page").isEmpty();
         }
     }
@@ -151,21 +169,32 @@ class CellCardsTest {
             var term = terms.get(i);
             assertShown(where + " term " + i, shown.value(), term.value(), 0);
             for (int operand = 0; operand < shown.operands().size(); operand++) {
-                assertShown(where + " term " + i, shown.operands().get(operand), term.operands().get(operand), 0);
+                assertShown(
+                        where + " term " + i,
+                        shown.operands().get(operand),
+                        term.operands().get(operand),
+                        0);
             }
         }
-        double magnitude = terms.stream().mapToDouble(term -> Math.abs(term.value())).sum();
+        double magnitude =
+                terms.stream().mapToDouble(term -> Math.abs(term.value())).sum();
         if (terms.size() > rows) {
             assertThat(card.smaller()).as(where).hasSize(2);
             assertThat(card.smaller().get(0).value()).as(where).isEqualTo(terms.size() - rows);
-            double rest = terms.stream().skip(rows).mapToDouble(WorkedCell.Term::value).sum();
+            double rest = terms.stream()
+                    .skip(rows)
+                    .mapToDouble(WorkedCell.Term::value)
+                    .sum();
             assertShown(where + " smaller terms", card.smaller().get(1), rest, magnitude);
         } else {
             assertThat(card.smaller()).as(where).isEmpty();
         }
-        assertThat(card.lines().keySet()).as(where).containsExactlyElementsOf(worked.lines().keySet());
-        worked.lines().forEach((key, value) -> assertShown(
-                where + " " + key, card.lines().get(key), value, magnitude + Math.abs(value)));
+        assertThat(card.lines().keySet())
+                .as(where)
+                .containsExactlyElementsOf(worked.lines().keySet());
+        worked.lines()
+                .forEach((key, value) ->
+                        assertShown(where + " " + key, card.lines().get(key), value, magnitude + Math.abs(value)));
         if (worked.lines().containsKey("before")) {
             assertThat(card.curve()).as(where).hasSize(2);
             assertShown(where + " curve", card.curve().get(0), worked.lines().get("result"), 1);

@@ -172,7 +172,8 @@ final class Screen implements AutoCloseable {
                         + " for (let tries = 0; tries < 400; tries++) {"
                         + " const root = document.querySelector('orrery-inspector')?.shadowRoot;"
                         + " const isThis = root?.querySelector('.hook')?.textContent === `${name}[${index.join(', ')}]`;"
-                        + " if (isThis && root.querySelector('.arithmetic:not(.coming), .note')) return " + ShownCard.READ
+                        + " if (isThis && root.querySelector('.arithmetic:not(.coming), .note')) return "
+                        + ShownCard.READ
                         + "; await new Promise(soon => setTimeout(soon, 10)); }"
                         + " throw new Error(`The card of ${name} did not come.`); }",
                 List.of(tensor, cell)));

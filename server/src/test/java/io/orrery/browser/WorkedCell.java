@@ -167,8 +167,7 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
         var terms = new ArrayList<Term>();
         int dHead = n.size(block + "attn.hook_q", 2);
         for (int d = 0; d < dHead; d++) {
-            terms.add(Term.of(
-                    n.at(block + "attn.hook_q", c[1], c[0], d), n.at(block + "attn.hook_k", c[2], c[0], d)));
+            terms.add(Term.of(n.at(block + "attn.hook_q", c[1], c[0], d), n.at(block + "attn.hook_k", c[2], c[0], d)));
         }
         double sum = terms.stream().mapToDouble(Term::value).sum();
         return new WorkedCell(inOrder(terms), lines("sum", sum, "overRoot", sum / Math.sqrt(dHead)));
