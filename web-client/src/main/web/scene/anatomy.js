@@ -15,8 +15,8 @@
  * @typedef {{spine: string[], branches: Branch[], embedding: GraphNode[], output: GraphNode[]}} Anatomy
  */
 
-const isTable = node => node.op === 'weight' || node.op === 'transpose';
-const isStream = node =>
+const isTable = (node) => node.op === 'weight' || node.op === 'transpose';
+const isStream = (node) =>
   node.op === 'add' && node.axes.length === 2 && node.axes[0].name === 'pos' && node.axes[1].name === 'd_model';
 
 /** Everything that the named node was computed from, itself included. */
@@ -31,10 +31,12 @@ function upstream(nodes, name, seen = new Set()) {
  * @param {Graph} graph
  * @returns {Anatomy}
  */
-export function anatomy({nodes}) {
-  const spine = [], branches = [], placed = new Set();
-  const take = (names, without) => [...nodes.values()].filter(
-    node => names.has(node.name) && !without.has(node.name) && !isTable(node));
+export function anatomy({ nodes }) {
+  const spine = [],
+    branches = [],
+    placed = new Set();
+  const take = (names, without) =>
+    [...nodes.values()].filter((node) => names.has(node.name) && !without.has(node.name) && !isTable(node));
 
   let embedding = [];
   for (const node of nodes.values()) {
@@ -46,17 +48,20 @@ export function anatomy({nodes}) {
       embedding = take(new Set([...above, ...upstream(nodes, stream)]), placed);
     } else {
       // without position vectors the stream begins as the token vectors themselves
-      if (spine.length === 0) { spine.push(stream); placed.add(stream); }
+      if (spine.length === 0) {
+        spine.push(stream);
+        placed.add(stream);
+      }
       const before = upstream(nodes, stream);
       const own = take(above, before);
-      const kind = own.some(each => each.op === 'mix') ? 'attention' : 'mlp';
-      branches.push({kind, layer: node.layer, from: stream, to: node.name, out, nodes: own});
+      const kind = own.some((each) => each.op === 'mix') ? 'attention' : 'mlp';
+      branches.push({ kind, layer: node.layer, from: stream, to: node.name, out, nodes: own });
       for (const each of own) placed.add(each.name);
     }
     for (const each of embedding) placed.add(each.name);
     spine.push(node.name);
     placed.add(node.name);
   }
-  const output = [...nodes.values()].filter(node => !placed.has(node.name) && !isTable(node));
-  return {spine, branches, embedding, output};
+  const output = [...nodes.values()].filter((node) => !placed.has(node.name) && !isTable(node));
+  return { spine, branches, embedding, output };
 }

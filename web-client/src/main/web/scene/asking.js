@@ -1,19 +1,20 @@
 /**
  * The question of a step about a single head, as it is drawn: its leads and arcs, and what is said beside them.
  */
-import {ROLES} from './colour.js';
-import {blockOf, patternArcs, scoreLeads} from './leads.js';
-import {partsOf, strongestKey} from './question.js';
-import {shapeOf, stridesOf} from './slice.js';
-import {OUTLINE, Strokes} from './strokes.js';
-import {filledColumns} from './timeline.js';
+import { ROLES } from './colour.js';
+import { blockOf, patternArcs, scoreLeads } from './leads.js';
+import { partsOf, strongestKey } from './question.js';
+import { shapeOf, stridesOf } from './slice.js';
+import { OUTLINE, Strokes } from './strokes.js';
+import { filledColumns } from './timeline.js';
 
 /** Quads of an arc and of the leads, at most. */
-const QUADS_PER_POSITION = 20, QUADS_OF_LEADS = 120;
+const QUADS_PER_POSITION = 20,
+  QUADS_OF_LEADS = 120;
 /** Blocks whose cells are outlined at a time, at most; four quads each. */
 const OUTLINES = 250;
 /** Outlines lie a little before the front of the block. */
-const BEFORE = .53;
+const BEFORE = 0.53;
 
 export class Asking {
   /** What is asked now; null where a step asks nothing or its numbers are not here. @type {import('./question.js').Question | null} */
@@ -22,12 +23,15 @@ export class Asking {
   #nodes;
   #numbers;
   #strings;
-  #format = new Intl.NumberFormat(document.documentElement.lang || 'en', {minimumFractionDigits: 2, maximumFractionDigits: 2});
+  #format = new Intl.NumberFormat(document.documentElement.lang || 'en', {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  });
   #stage = null;
   #parts = null;
   #pointed = null;
   #said = null;
-  #corners = Array.from({length: 5}, () => ({x: 0, y: 0, z: 0, turn: 1}));
+  #corners = Array.from({ length: 5 }, () => ({ x: 0, y: 0, z: 0, turn: 1 }));
 
   constructor(plan, nodes, numbers, strings, shared) {
     this.#plan = plan;
@@ -50,9 +54,14 @@ export class Asking {
    * the last position again.
    */
   point(block, column, row) {
-    const asks = this.#parts !== null && block !== null && block.causal && row <= column
-      && block.head === this.#stage.turned.head && block.branch === this.#stage.branch;
-    this.#pointed = asks ? {query: column, key: row} : null;
+    const asks =
+      this.#parts !== null &&
+      block !== null &&
+      block.causal &&
+      row <= column &&
+      block.head === this.#stage.turned.head &&
+      block.branch === this.#stage.branch;
+    this.#pointed = asks ? { query: column, key: row } : null;
   }
 
   /**
@@ -65,24 +74,33 @@ export class Asking {
 
   /** Whether another cell is asked about than was last spoken of. */
   get unsaid() {
-    const a = this.question, b = this.#said;
+    const a = this.question,
+      b = this.#said;
     return a?.query !== b?.query || a?.key !== b?.key || a?.share !== b?.share || a?.score !== b?.score;
   }
 
   #ask(moment, from) {
     const parts = this.#parts;
     if (!parts || moment.fly < 1 || !this.#numbers.has(parts.scores)) return null;
-    const {T} = this.#plan, {branch, turned: {head}} = this.#stage;
+    const { T } = this.#plan,
+      {
+        branch,
+        turned: { head },
+      } = this.#stage;
     const playing = moment.phase === 'compute';
-    const asksPattern = !this.#stage.computes.includes(parts.scores) && parts.pattern !== null && this.#numbers.has(parts.pattern);
-    const read = name => {
+    const asksPattern =
+      !this.#stage.computes.includes(parts.scores) && parts.pattern !== null && this.#numbers.has(parts.pattern);
+    const read = (name) => {
       const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), T));
       return (query, key) => this.#numbers.store.value(name, head * h + query * q + key);
     };
-    const score = read(parts.scores), share = asksPattern ? read(parts.pattern) : null;
-    const query = playing ? Math.min(T - 1, Math.floor(filledColumns(0, 1, moment.compute, from, T))) : this.#pointed?.query ?? T - 1;
-    const key = playing || !this.#pointed ? strongestKey(query, k => (share ?? score)(query, k)) : this.#pointed.key;
-    return {branch, head, query, key, score: score(query, key), share: share ? share(query, key) : null};
+    const score = read(parts.scores),
+      share = asksPattern ? read(parts.pattern) : null;
+    const query = playing
+      ? Math.min(T - 1, Math.floor(filledColumns(0, 1, moment.compute, from, T)))
+      : (this.#pointed?.query ?? T - 1);
+    const key = playing || !this.#pointed ? strongestKey(query, (k) => (share ?? score)(query, k)) : this.#pointed.key;
+    return { branch, head, query, key, score: score(query, key), share: share ? share(query, key) : null };
   }
 
   /**
@@ -95,26 +113,38 @@ export class Asking {
    * @param {number} thick width of an outline, px
    */
   write(angles, shown, outlined, marks, hovered, thick) {
-    const {strokes, question} = this, plan = this.#plan;
+    const { strokes, question } = this,
+      plan = this.#plan;
     strokes.clear();
     if (question && shown) {
       const parts = this.#parts;
       const leads = question.share === null ? scoreLeads(plan, parts, question) : this.#arcs();
-      const block = blockOf(plan, parts.scores, question.head), x0 = plan.columns[block.column].x;
+      const block = blockOf(plan, parts.scores, question.head),
+        x0 = plan.columns[block.column].x;
       for (const lead of leads) {
-        strokes.line(lead.points, angles[block.arm], x0, ROLES.indexOf(lead.role), lead.width, lead.strength, lead.head ? plan.u : 0);
+        strokes.line(
+          lead.points,
+          angles[block.arm],
+          x0,
+          ROLES.indexOf(lead.role),
+          lead.width,
+          lead.strength,
+          lead.head ? plan.u : 0,
+        );
       }
     }
-    for (const i of outlined) this.#outline(plan.blocks[i], angles, marks[4 * i], marks[4 * i + 1], marks[4 * i + 2], marks[4 * i + 3], thick);
+    for (const i of outlined)
+      this.#outline(plan.blocks[i], angles, marks[4 * i], marks[4 * i + 1], marks[4 * i + 2], marks[4 * i + 3], thick);
     if (hovered && hovered.column >= 0) {
-      const {block, column, row} = hovered;
+      const { block, column, row } = hovered;
       this.#outline(plan.blocks[block], angles, column, column + 1, row, row + 1, thick);
     }
     strokes.commit();
   }
 
   #outline(block, angles, left, right, top, bottom, thick) {
-    const corners = this.#corners, x0 = this.#plan.columns[block.column].x;
+    const corners = this.#corners,
+      x0 = this.#plan.columns[block.column].x;
     for (let i = 0; i < 5; i++) {
       corners[i].x = block.x + (i === 1 || i === 2 ? right : left);
       corners[i].y = block.y + (i === 2 || i === 3 ? bottom : top);
@@ -124,9 +154,12 @@ export class Asking {
   }
 
   #arcs() {
-    const {head, query} = this.question, name = this.#parts.pattern;
+    const { head, query } = this.question,
+      name = this.#parts.pattern;
     const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), this.#plan.T));
-    return patternArcs(blockOf(this.#plan, name, head), query, key => this.#numbers.store.value(name, head * h + query * q + key));
+    return patternArcs(blockOf(this.#plan, name, head), query, (key) =>
+      this.#numbers.store.value(name, head * h + query * q + key),
+    );
   }
 
   /**
@@ -135,25 +168,43 @@ export class Asking {
    * @returns {import('./captions.js').Caption[]}
    */
   captions(text) {
-    const {question} = this, parts = this.#parts, plan = this.#plan;
+    const { question } = this,
+      parts = this.#parts,
+      plan = this.#plan;
     this.#said = question;
     if (!question) return [];
-    const token = position => ({token: text[position]?.trim() ?? '', position: String(position + 1)});
-    const at = (name, column, row) => ({block: blockOf(plan, name, question.head).index, column, row});
-    const say = (key, values, cell, sides, more) => ({text: this.#strings(key, values), note: '', role: null, strong: true, blocks: [], sides,
-      dial: -1, cell, ...more});
-    const number = value => this.#format.format(value).replace('-', '−');
-    const {query, key} = question;
+    const token = (position) => ({ token: text[position]?.trim() ?? '', position: String(position + 1) });
+    const at = (name, column, row) => ({ block: blockOf(plan, name, question.head).index, column, row });
+    const say = (key, values, cell, sides, more) => ({
+      text: this.#strings(key, values),
+      note: '',
+      role: null,
+      strong: true,
+      blocks: [],
+      sides,
+      dial: -1,
+      cell,
+      ...more,
+    });
+    const number = (value) => this.#format.format(value).replace('-', '−');
+    const { query, key } = question;
     if (question.share === null) {
       const rows = blockOf(plan, parts.key, question.head).rows;
       return [
-        say('scene.value', {value: number(question.score)}, at(parts.scores, query + 1.15, key + .5), ['right'], {strong: 'value'}),
-        say('scene.queryOf', token(query), at(parts.query, query + .5, -3.2), ['above', 'right'], {role: 'query'}),
-        say('scene.keyOf', token(key), at(parts.key, key + .5, rows + .4), ['below', 'right'], {role: 'key'}),
+        say('scene.value', { value: number(question.score) }, at(parts.scores, query + 1.15, key + 0.5), ['right'], {
+          strong: 'value',
+        }),
+        say('scene.queryOf', token(query), at(parts.query, query + 0.5, -3.2), ['above', 'right'], { role: 'query' }),
+        say('scene.keyOf', token(key), at(parts.key, key + 0.5, rows + 0.4), ['below', 'right'], { role: 'key' }),
       ];
     }
-    return [say('scene.value', {value: number(question.share)}, at(parts.pattern, plan.T + .8, -5), ['right'],
-      {strong: 'value', role: 'aggregate', note: this.#strings('scene.attends', {...token(key), query: token(query).token, at: token(query).position})})];
+    return [
+      say('scene.value', { value: number(question.share) }, at(parts.pattern, plan.T + 0.8, -5), ['right'], {
+        strong: 'value',
+        role: 'aggregate',
+        note: this.#strings('scene.attends', { ...token(key), query: token(query).token, at: token(query).position }),
+      }),
+    ];
   }
 
   dispose() {

@@ -3,32 +3,39 @@
  * scores, pattern and blend above each other, then (with rotary positions) turned queries and keys, then queries, keys
  * and values, their biases, their weights. One row lower the output beside the spine, its bias, and the heads' weights.
  */
-import {hasAxis} from './board.js';
-import {fanHalfAngle, fanned} from './fan.js';
+import { hasAxis } from './board.js';
+import { fanHalfAngle, fanned } from './fan.js';
 
 const SIDE = -1;
 
 /** The members of an attention branch by their part in the layout; all are drawn. */
-export function membersOf(branch, board) {
-  const drawn = branch.nodes.filter(node => !node.derived);
-  const out = drawn.find(node => node.name === branch.out);
-  const inArms = drawn.filter(node => node !== out && hasAxis(node, 'head'));
-  const projections = inArms.filter(node => board.weightsOf(node).length > 0);
-  const squares = inArms.filter(node => hasAxis(node, 'k_pos'));
-  const blends = inArms.filter(node => node.op === 'mix');
+function membersOf(branch, board) {
+  const drawn = branch.nodes.filter((node) => !node.derived);
+  const out = drawn.find((node) => node.name === branch.out);
+  const inArms = drawn.filter((node) => node !== out && hasAxis(node, 'head'));
+  const projections = inArms.filter((node) => board.weightsOf(node).length > 0);
+  const squares = inArms.filter((node) => hasAxis(node, 'k_pos'));
+  const blends = inArms.filter((node) => node.op === 'mix');
   return {
-    out, inArms, projections, squares, blends,
-    plates: drawn.filter(node => node !== out && !hasAxis(node, 'head')),
+    out,
+    inArms,
+    projections,
+    squares,
+    blends,
+    plates: drawn.filter((node) => node !== out && !hasAxis(node, 'head')),
     // whatever else keeps its operand's shape stands one column further in than its operand
-    turned: inArms.filter(node => ![...projections, ...squares, ...blends].includes(node)),
+    turned: inArms.filter((node) => ![...projections, ...squares, ...blends].includes(node)),
   };
 }
 
 /** How tall the arms of an attention branch are: stacked projections, or squares over the blend. */
 export function armHeight(branch, board) {
-  const {projections, squares} = membersOf(branch, board), {T, u, sizes} = board;
-  return Math.max(projections.length * sizes.d_head + Math.max(0, projections.length - 1) * 3 * u,
-    squares.length * (T + 3 * u) + sizes.d_head);
+  const { projections, squares } = membersOf(branch, board),
+    { T, u, sizes } = board;
+  return Math.max(
+    projections.length * sizes.d_head + Math.max(0, projections.length - 1) * 3 * u,
+    squares.length * (T + 3 * u) + sizes.d_head,
+  );
 }
 
 /**
@@ -37,40 +44,61 @@ export function armHeight(branch, board) {
  * @param {{column: number, branch: number, yA: number, yC: number}} at  tops of the layer's rows
  * @returns {number} distance of the outer edge from the axis
  */
-export function putAttention(board, branch, {column, branch: index, yA, yC}) {
-  const {T, u, D, sizes} = board, e = sizes.d_head;
-  const {out, inArms, projections, squares, blends, plates, turned} = membersOf(branch, board);
-  const inner = board.putPlates(plates, {column, branch: index, side: SIDE, y: yA}) + 9 * u;
-  const middle = inner + T + 6 * u, outer = middle + (turned.length > 0 ? T + 6 * u : 0), tables = outer + T + 5 * u;
+export function putAttention(board, branch, { column, branch: index, yA, yC }) {
+  const { T, u, D, sizes } = board,
+    e = sizes.d_head;
+  const { out, inArms, projections, squares, blends, plates, turned } = membersOf(branch, board);
+  const inner = board.putPlates(plates, { column, branch: index, side: SIDE, y: yA }) + 9 * u;
+  const middle = inner + T + 6 * u,
+    outer = middle + (turned.length > 0 ? T + 6 * u : 0),
+    tables = outer + T + 5 * u;
 
-  const headsOf = node => node.axes.find(axis => axis.name === 'head').size;
-  const H = Math.max(...inArms.map(headsOf)), half = fanHalfAngle(H);
+  const headsOf = (node) => node.axes.find((axis) => axis.name === 'head').size;
+  const H = Math.max(...inArms.map(headsOf)),
+    half = fanHalfAngle(H);
   // a key or value that several queries share stands once, on an arm of its own in the middle of its group
   const fans = new Map();
-  const fanOf = own => {
+  const fanOf = (own) => {
     if (!fans.has(own)) {
       const heads = H / own;
-      fans.set(own, Array.from({length: own}, (_, h) => board.addArm({column, branch: index, kind: 'head', index: h * heads, heads,
-        count: H, side: SIDE, angle: fanned(half, h * heads + (heads - 1) / 2, H, SIDE)})));
+      fans.set(
+        own,
+        Array.from({ length: own }, (_, h) =>
+          board.addArm({
+            column,
+            branch: index,
+            kind: 'head',
+            index: h * heads,
+            heads,
+            count: H,
+            side: SIDE,
+            angle: fanned(half, h * heads + (heads - 1) / 2, H, SIDE),
+          }),
+        ),
+      );
     }
     return fans.get(own);
   };
   /** One block for each head, its inner edge at a distance from the axis. */
-  const putHeads = (node, own, distance, width, y, cols, rows) => fanOf(own).forEach((arm, head) =>
-    board.put(node, {column, branch: index, arm, x: -(distance + width), y}, {cols, rows, head}));
+  const putHeads = (node, own, distance, width, y, cols, rows) =>
+    fanOf(own).forEach((arm, head) =>
+      board.put(node, { column, branch: index, arm, x: -(distance + width), y }, { cols, rows, head }),
+    );
 
   const rowOf = new Map();
   let reach = 0;
   projections.forEach((node, i) => {
-    const y = yA + i * (e + 3 * u), [W, b] = board.weightsOf(node), own = headsOf(node);
+    const y = yA + i * (e + 3 * u),
+      [W, b] = board.weightsOf(node),
+      own = headsOf(node);
     rowOf.set(node.name, y);
     putHeads(node, own, outer, T, y, 'pos', 'd_head');
-    if (b) putHeads(b, own, outer + T + 2.5 * u - .5, 1, y, null, 'd_head');
+    if (b) putHeads(b, own, outer + T + 2.5 * u - 0.5, 1, y, null, 'd_head');
     putHeads(W, own, tables, D, y, 'd_model', 'd_head');
     reach = tables + D;
   });
   for (const node of turned) {
-    rowOf.set(node.name, rowOf.get(node.inputs.find(name => rowOf.has(name))));
+    rowOf.set(node.name, rowOf.get(node.inputs.find((name) => rowOf.has(name))));
     putHeads(node, headsOf(node), middle, T, rowOf.get(node.name), 'pos', 'd_head');
   }
   const valueY = Math.max(...rowOf.values());
@@ -87,12 +115,14 @@ export function putAttention(board, branch, {column, branch: index, yA, yC}) {
     y += e + 3 * u;
   }
 
-  const near = board.nearEdge, [W, b] = board.weightsOf(out);
-  board.put(out, {column, branch: index, x: -(near + T), y: yC}, {cols: 'pos', rows: 'd_model'});
-  if (b) board.put(b, {column, branch: index, x: -(near + T + 2.5 * u + .5), y: yC}, {cols: null, rows: 'd_model'});
+  const near = board.nearEdge,
+    [W, b] = board.weightsOf(out);
+  board.put(out, { column, branch: index, x: -(near + T), y: yC }, { cols: 'pos', rows: 'd_model' });
+  if (b)
+    board.put(b, { column, branch: index, x: -(near + T + 2.5 * u + 0.5), y: yC }, { cols: null, rows: 'd_model' });
   for (let head = 0; head < H; head++) {
     const x = -(near + T + 5 * u + head * (e + u) + e);
-    board.put(W, {column, branch: index, x, y: yC}, {cols: 'd_head', rows: 'd_model', head});
+    board.put(W, { column, branch: index, x, y: yC }, { cols: 'd_head', rows: 'd_model', head });
     reach = Math.max(reach, -x);
   }
   return reach;

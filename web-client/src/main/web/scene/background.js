@@ -1,15 +1,19 @@
 /** What stands behind everything: a glow, worked out at the points of a grid, for most pixels are nothing else. */
 import * as THREE from 'three';
-import {BACKGROUND} from './block-shader.js';
+import { BACKGROUND } from './block-shader.js';
 
-const COLUMNS = 12, ROWS = 8;
+const COLUMNS = 12,
+  ROWS = 8;
 
 export class Background {
   /** @param {Object<string, {value: any}>} shared uniforms */
   constructor(shared) {
     const geometry = new THREE.PlaneGeometry(2, 2, COLUMNS, ROWS);
     const material = new THREE.RawShaderMaterial({
-      glslVersion: THREE.GLSL3, uniforms: shared, depthTest: false, depthWrite: false,
+      glslVersion: THREE.GLSL3,
+      uniforms: shared,
+      depthTest: false,
+      depthWrite: false,
       vertexShader: `precision highp float; ${BACKGROUND}
         in vec3 position;
         out vec3 vColour;

@@ -8,10 +8,14 @@
  * There are three programs of it, for what the camera is near to. Where graphics run in software a branch costs whether
  * it is taken or not, so each holds only what its distance can show.
  */
-import {WIDTH_BITS} from './cell-store.js';
+import { WIDTH_BITS } from './cell-store.js';
+import { FACE_LIGHT, FALL } from './colour.js';
 
 /** Texels of a ramp; the one in the middle is the zero stop. */
 export const RAMP_WIDTH = 2047;
+
+/** A number as GLSL reads it. */
+const glsl = (number) => number.toFixed(4);
 
 /** The background behind a point of the canvas: a glow behind the machine, centred at 42% of the height. */
 export const BACKGROUND = `
@@ -31,11 +35,11 @@ export const blockVertex = `
   in vec4 aPlace;     // x, y (downwards) of the top left cell's outer corner, z of the middle, angle of the arm
   in vec4 aSize;      // columns, rows, frame, x of the column's axis
   in ivec4 aCells;    // first texel, column stride, row stride, ground role + 8 · frame role + 64 · causal
-  in vec3 aState;     // contrast, columns filled, 1 / colour scale
+  in vec3 aState;     // contrast, columns filled (−1: its numbers are not known at all), 1 / colour scale
   in vec4 aMark;      // marked cells: columns from, to; rows from, to
   in float aSink;     // how far unmarked cells sink
   uniform mat4 viewMatrix, projectionMatrix;
-  uniform vec3 uCalm[7], uGap[7], uEmpty[7], uMasked[7];
+  uniform vec3 uCalm[7], uGap[7], uEmpty[7], uBare[7], uMasked[7];
   uniform vec2 uFog;  // depth where it begins, 1 / how long until it is full
   out vec2 vCell;
   out vec4 vBehind;       // background, how much of the block is left before it
@@ -59,7 +63,8 @@ export const blockVertex = `
     float kept = aState.x;
     kept *= 1. - .5 * clamp((-view.z - uFog.x) * uFog.y, 0., 1.) * (1. - kept);
     vBehind = vec4(backgroundAt(gl_Position.xy / max(gl_Position.w, 1.)), kept);
-    float light = normal.z > .5 ? 1. : normal.z < -.5 ? .86 : normal.y > .5 ? 1.07 : normal.y < -.5 ? .66 : .8;
+    float light = normal.z > .5 ? ${glsl(FACE_LIGHT.front)} : normal.z < -.5 ? ${glsl(FACE_LIGHT.back)}
+      : normal.y > .5 ? ${glsl(FACE_LIGHT.top)} : normal.y < -.5 ? ${glsl(FACE_LIGHT.bottom)} : ${glsl(FACE_LIGHT.side)};
     vSize = vec3(aSize.xy, abs(normal.z) > .5 ? light : -light);
     vState = aState.yz;
     vCells = aCells;
@@ -67,7 +72,7 @@ export const blockVertex = `
     vCalm = uCalm[ground];
     vGap = uGap[rim];
     vFrame = mix(uGap[rim], uGap[ground], .15);
-    vEmpty = uEmpty[ground];
+    vEmpty = aState.y < 0. ? uBare[ground] : uEmpty[ground];
     vMasked = uMasked[ground];
     vMark = aMark;
     vSink = aSink;
@@ -77,7 +82,7 @@ export const blockVertex = `
 export const DISTANCES = ['far', 'middle', 'near'];
 
 /** @param {number} px of a cell at the camera's target */
-export const distanceOf = px => (px < 1.9 ? 'far' : px < 7 ? 'middle' : 'near');
+export const distanceOf = (px) => (px < 1.9 ? 'far' : px < 7 ? 'middle' : 'near');
 
 const SAMPLE = {
   far: `
@@ -116,7 +121,7 @@ const GRID = {
 };
 
 /** @param {'far' | 'middle' | 'near'} distance */
-export const blockFragment = distance => `
+export const blockFragment = (distance) => `
   precision highp float;
   precision highp int;
   precision highp sampler2D;
@@ -172,7 +177,7 @@ export const blockFragment = distance => `
     vec2 outside = max(vMark.xz - vCell, vCell - vMark.yw);
     if (max(outside.x, outside.y) > 0.) colour = mix(colour, vGap * uSunk, vSink);
     // lighter at the top edge, darker at the bottom edge
-    colour *= vSize.z * (1.025 - .05 * clamp(vCell.y / vSize.y, 0., 1.));
+    colour *= vSize.z * (1. + ${glsl(FALL)} * (1. - 2. * clamp(vCell.y / vSize.y, 0., 1.)));
     if (vSize.z < 0.) colour = vFrame * -vSize.z;
     outColour = vec4(mix(vBehind.rgb, colour, vBehind.a), 1.);
   }`;

@@ -3,9 +3,9 @@
  * arms' angles) is written into the instances' arrays in place.
  */
 import * as THREE from 'three';
-import {MASKED_SINK, ROLES, mix, rampColour} from './colour.js';
-import {DISTANCES, RAMP_WIDTH, blockFragment, blockVertex, distanceOf} from './block-shader.js';
-import {FRAME} from './frame.js';
+import { MASKED_SINK, ROLES, mix, rampColour } from './colour.js';
+import { DISTANCES, RAMP_WIDTH, blockFragment, blockVertex, distanceOf } from './block-shader.js';
+import { FRAME } from './frame.js';
 
 export class Blocks {
   /** One for each distance, of the same uniforms. */
@@ -13,12 +13,29 @@ export class Blocks {
 
   /** @param {Object<string, {value: any}>} shared uniforms of the background and the fog */
   constructor(shared) {
-    const stops = () => ({value: ROLES.map(() => new THREE.Vector3())});
-    this.uniforms = {...shared, uCells: {value: null}, uRamps: {value: null}, uCalm: stops(), uGap: stops(), uEmpty: stops(),
-      uMasked: stops(), uSunk: {value: 1}};
-    this.#materials = Object.fromEntries(DISTANCES.map(distance => [distance, new THREE.RawShaderMaterial({
-      glslVersion: THREE.GLSL3, vertexShader: blockVertex, fragmentShader: blockFragment(distance), uniforms: this.uniforms,
-    })]));
+    const stops = () => ({ value: ROLES.map(() => new THREE.Vector3()) });
+    this.uniforms = {
+      ...shared,
+      uCells: { value: null },
+      uRamps: { value: null },
+      uCalm: stops(),
+      uGap: stops(),
+      uEmpty: stops(),
+      uBare: stops(),
+      uMasked: stops(),
+      uSunk: { value: 1 },
+    };
+    this.#materials = Object.fromEntries(
+      DISTANCES.map((distance) => [
+        distance,
+        new THREE.RawShaderMaterial({
+          glslVersion: THREE.GLSL3,
+          vertexShader: blockVertex,
+          fragmentShader: blockFragment(distance),
+          uniforms: this.uniforms,
+        }),
+      ]),
+    );
     this.mesh = new THREE.Mesh(new THREE.InstancedBufferGeometry(), this.#materials.far);
     this.mesh.frustumCulled = false;
   }
@@ -28,7 +45,7 @@ export class Blocks {
    * @param {import('./cell-store.js').CellStore} store
    */
   setPlan(plan, store) {
-    const box = new THREE.BoxGeometry(1, 1, 1).translate(.5, .5, .5);
+    const box = new THREE.BoxGeometry(1, 1, 1).translate(0.5, 0.5, 0.5);
     const geometry = new THREE.InstancedBufferGeometry();
     geometry.index = box.index;
     geometry.setAttribute('position', box.getAttribute('position'));
@@ -40,12 +57,21 @@ export class Blocks {
       geometry.setAttribute(name, made);
       return made;
     };
-    const place = new Float32Array(4 * n), size = new Float32Array(4 * n), cells = new Int32Array(4 * n);
+    const place = new Float32Array(4 * n),
+      size = new Float32Array(4 * n),
+      cells = new Int32Array(4 * n);
     plan.blocks.forEach((block, i) => {
       place.set([block.x, block.y, block.z, block.arm < 0 ? 0 : plan.arms[block.arm].angle], 4 * i);
       size.set([block.cols, block.rows, FRAME, plan.columns[block.column].x], 4 * i);
-      cells.set([(store.offsets.get(block.node) ?? 0) + block.base, block.colStride, block.rowStride,
-        ROLES.indexOf(block.role) + 8 * ROLES.indexOf(block.frame) + (block.causal ? 64 : 0)], 4 * i);
+      cells.set(
+        [
+          (store.offsets.get(block.node) ?? 0) + block.base,
+          block.colStride,
+          block.rowStride,
+          ROLES.indexOf(block.role) + 8 * ROLES.indexOf(block.frame) + (block.causal ? 64 : 0),
+        ],
+        4 * i,
+      );
     });
     this.place = attribute('aPlace', 4, place);
     this.size = attribute('aSize', 4, size);
@@ -70,8 +96,9 @@ export class Blocks {
 
   /** @param {import('./colour.js').Palette} palette */
   setPalette(palette) {
-    const {uniforms} = this;
-    const data = new Uint8Array(RAMP_WIDTH * 8 * 4), half = (RAMP_WIDTH - 1) / 2;
+    const { uniforms } = this;
+    const data = new Uint8Array(RAMP_WIDTH * 8 * 4),
+      half = (RAMP_WIDTH - 1) / 2;
     ROLES.forEach((role, row) => {
       const stops = palette.cells[role];
       for (let i = 0; i < RAMP_WIDTH; i++) {
@@ -82,11 +109,14 @@ export class Blocks {
       uniforms.uGap.value[row].fromArray(stops.gap);
       uniforms.uMasked.value[row].fromArray(mix(stops.gap, palette.background, MASKED_SINK));
       // in the light, weights are calmed towards the paper, or they would weigh more than all else
-      uniforms.uCalm.value[row].fromArray(role === 'weight' && !palette.dark ? mix(stops.zero, palette.background, .3) : stops.zero);
-      const quiet = mix(stops.zero, palette.neutral, .34);
-      uniforms.uEmpty.value[row].fromArray(mix(palette.background, quiet, palette.dark ? .3 : .34));
+      uniforms.uCalm.value[row].fromArray(
+        role === 'weight' && !palette.dark ? mix(stops.zero, palette.background, 0.3) : stops.zero,
+      );
+      const quiet = mix(stops.zero, palette.neutral, 0.34);
+      uniforms.uBare.value[row].fromArray(quiet);
+      uniforms.uEmpty.value[row].fromArray(mix(palette.background, quiet, palette.dark ? 0.3 : 0.34));
     });
-    uniforms.uSunk.value = palette.dark ? .7 : 1;
+    uniforms.uSunk.value = palette.dark ? 0.7 : 1;
     uniforms.uRamps.value?.dispose();
     const ramps = new THREE.DataTexture(data, RAMP_WIDTH, 8);
     ramps.needsUpdate = true;

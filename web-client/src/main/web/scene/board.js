@@ -13,7 +13,7 @@
  * @typedef {{x: number, y: number, z?: number, column?: number, branch?: number, arm?: number, plate?: number,
  *   plates?: number}} Place
  */
-import {slice} from './slice.js';
+import { slice } from './slice.js';
 
 export class Board {
   /** @type {Block[]} */
@@ -25,7 +25,7 @@ export class Board {
   #nodes;
 
   /** @param {import('./anatomy.js').Graph} graph @param {number} T positions drawn */
-  constructor({sizes, nodes}, T) {
+  constructor({ sizes, nodes }, T) {
     this.#nodes = nodes;
     this.sizes = sizes;
     this.T = T;
@@ -39,10 +39,23 @@ export class Board {
    * @param {Place} place
    * @param {Parameters<typeof slice>[2]} how which of the tensor's axes are seen
    */
-  put(node, {x, y, z = 0, column = 0, branch = -1, arm = -1, plate = -1, plates = 1}, how) {
+  put(node, { x, y, z = 0, column = 0, branch = -1, arm = -1, plate = -1, plates = 1 }, how) {
     this.blocks.push({
-      ...slice(node, this.T, how), index: this.blocks.length, node: node.name, role: node.role, frame: node.frame,
-      layer: node.layer, head: how.head ?? -1, x, y, z, column, branch, arm, plate, plates,
+      ...slice(node, this.T, how),
+      index: this.blocks.length,
+      node: node.name,
+      role: node.role,
+      frame: node.frame,
+      layer: node.layer,
+      head: how.head ?? -1,
+      x,
+      y,
+      z,
+      column,
+      branch,
+      arm,
+      plate,
+      plates,
     });
     if (!this.byNode.has(node.name)) this.byNode.set(node.name, []);
     this.byNode.get(node.name).push(this.blocks.at(-1));
@@ -55,7 +68,9 @@ export class Board {
 
   /** @param {GraphNode} node @returns {GraphNode[]} the weights that it reads: a table, then a bias */
   weightsOf(node) {
-    return node.inputs.map(name => this.#nodes.get(name)).filter(each => each.op === 'weight' || each.op === 'transpose');
+    return node.inputs
+      .map((name) => this.#nodes.get(name))
+      .filter((each) => each.op === 'weight' || each.op === 'transpose');
   }
 
   /**
@@ -65,22 +80,25 @@ export class Board {
    * @param {{column: number, branch: number, side: -1 | 1, y: number}} at
    * @returns {number} distance of their outer edge from the axis
    */
-  putPlates(members, {column, branch, side, y}) {
-    const {T, u} = this, near = this.nearEdge;
-    const put = (node, r, width, top, how) => this.put(node, {column, branch, x: side < 0 ? -(r + width) : r, y: top}, how);
-    let r = near, gauges = 0;
+  putPlates(members, { column, branch, side, y }) {
+    const { T, u } = this,
+      near = this.nearEdge;
+    const put = (node, r, width, top, how) =>
+      this.put(node, { column, branch, x: side < 0 ? -(r + width) : r, y: top }, how);
+    let r = near,
+      gauges = 0;
     for (const node of members) {
       if (hasAxis(node, 'one')) {
-        put(node, near, T, y - (1 + 2 * u) - gauges++ * (1 + u), {cols: 'pos', rows: 'one'});
+        put(node, near, T, y - (1 + 2 * u) - gauges++ * (1 + u), { cols: 'pos', rows: 'one' });
         continue;
       }
       if (r > near) r += 2 * u;
       for (const table of this.weightsOf(node)) {
-        put(table, r, 1, y, {cols: null, rows: 'd_model'});
+        put(table, r, 1, y, { cols: null, rows: 'd_model' });
         r += 1 + u;
       }
       if (this.weightsOf(node).length > 0) r += u;
-      put(node, r, T, y, {cols: 'pos', rows: 'd_model'});
+      put(node, r, T, y, { cols: 'pos', rows: 'd_model' });
       r += T;
     }
     return r;
@@ -92,11 +110,12 @@ export class Board {
   }
 }
 
-export const hasAxis = (node, name) => node.axes.some(axis => axis.name === name);
+export const hasAxis = (node, name) => node.axes.some((axis) => axis.name === name);
 
 /** The first axis of a node that is none of these. */
-export const axisBeside = (node, ...names) => node.axes.map(axis => axis.name).find(name => !names.includes(name)) ?? null;
+export const axisBeside = (node, ...names) =>
+  node.axes.map((axis) => axis.name).find((name) => !names.includes(name)) ?? null;
 
 /** The parts that an axis of a size folds into, of `by` each; the last one may be smaller. */
-export const foldsOf = (size, by) => Array.from({length: Math.ceil(size / by)},
-  (_, i) => ({from: i * by, count: Math.min(by, size - i * by)}));
+export const foldsOf = (size, by) =>
+  Array.from({ length: Math.ceil(size / by) }, (_, i) => ({ from: i * by, count: Math.min(by, size - i * by) }));

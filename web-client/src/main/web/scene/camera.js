@@ -3,23 +3,23 @@
  * the middle of what panels leave free.
  */
 import * as THREE from 'three';
-import {easeMove} from './easing.js';
-import {FOV, HALF_TAN, basis, between, fit, freeCentre, pixelsPerCell} from './pose.js';
+import { easeMove } from './easing.js';
+import { FOV, HALF_TAN, basis, between, fit, freeCentre, pixelsPerCell } from './pose.js';
 
 /** px between what is shown and panels. */
 const EDGE = 10;
-const HALF_TURN = Math.PI / 2 - .03;
+const HALF_TURN = Math.PI / 2 - 0.03;
 
 export class Eye {
-  camera = new THREE.PerspectiveCamera(FOV * 180 / Math.PI, 1, 1, 1e5);
+  camera = new THREE.PerspectiveCamera((FOV * 180) / Math.PI, 1, 1, 1e5);
   /** @type {import('./pose.js').Pose} */
-  pose = {x: 0, y: 0, z: 0, azimuth: 0, elevation: 0, distance: 1000};
+  pose = { x: 0, y: 0, z: 0, azimuth: 0, elevation: 0, distance: 1000 };
   /** @type {import('./pose.js').Frame} */
-  frame = {width: 1, height: 1, left: 0, top: 0, right: 0, bottom: 0};
+  frame = { width: 1, height: 1, left: 0, top: 0, right: 0, bottom: 0 };
   /** Cells before the target that are still seen; what stands nearer to the eye is cut away. 0: nothing is cut. */
   clearance = 0;
-  #from = {...this.pose};
-  #to = {...this.pose};
+  #from = { ...this.pose };
+  #to = { ...this.pose };
 
   /** The pose that it flies to, or stands at. */
   get goal() {
@@ -55,14 +55,25 @@ export class Eye {
    * @param {Float32Array} points @param {import('./stage.js').View} view
    */
   fitted(points, view) {
-    const {frame} = this, {room} = view, across = Math.max(.6, Math.min(1, (frame.width - frame.left - frame.right) / 900));
+    const { frame } = this,
+      { room } = view,
+      across = Math.max(0.6, Math.min(1, (frame.width - frame.left - frame.right) / 900));
     const down = Math.min(1, (frame.height - frame.top - frame.bottom) / 600);
-    const inner = {...frame, left: frame.left + EDGE + room.left * across, right: frame.right + EDGE + room.right * across,
-      top: frame.top + EDGE + room.top * down, bottom: frame.bottom + EDGE + room.bottom * down};
-    const pose = fit(points, view, inner, view.nearest), from = freeCentre(inner), to = freeCentre(frame);
+    const inner = {
+      ...frame,
+      left: frame.left + EDGE + room.left * across,
+      right: frame.right + EDGE + room.right * across,
+      top: frame.top + EDGE + room.top * down,
+      bottom: frame.bottom + EDGE + room.bottom * down,
+    };
+    const pose = fit(points, view, inner, view.nearest),
+      from = freeCentre(inner),
+      to = freeCentre(frame);
     // the room need not be even, the middle of the view is that of the frame
-    const {right, up} = basis(pose), cell = 1 / pixelsPerCell(pose, frame.height);
-    for (const [i, key] of ['x', 'y', 'z'].entries()) pose[key] += (-(from.x - to.x) * right[i] + (from.y - to.y) * up[i]) * cell;
+    const { right, up } = basis(pose),
+      cell = 1 / pixelsPerCell(pose, frame.height);
+    for (const [i, key] of ['x', 'y', 'z'].entries())
+      pose[key] += (-(from.x - to.x) * right[i] + (from.y - to.y) * up[i]) * cell;
     return pose;
   }
 
@@ -75,7 +86,8 @@ export class Eye {
 
   /** Moves what is seen by so many px. */
   pan(dx, dy) {
-    const {right, up} = basis(this.pose), cell = 1 / this.pixelsPerCell;
+    const { right, up } = basis(this.pose),
+      cell = 1 / this.pixelsPerCell;
     for (const [i, key] of ['x', 'y', 'z'].entries()) this.pose[key] += (-dx * right[i] + dy * up[i]) * cell;
     this.aim(this.pose);
   }
@@ -83,8 +95,10 @@ export class Eye {
   /** Comes nearer (factor < 1) or goes away, keeping what is under a point of the canvas (CSS px) where it is. */
   zoom(factor, x, y) {
     const wanted = Math.min(5e4, Math.max(14, this.pose.distance * factor));
-    const real = wanted / this.pose.distance, centre = freeCentre(this.frame);
-    const dx = x - this.frame.width / 2 - centre.x, dy = y - this.frame.height / 2 - centre.y;
+    const real = wanted / this.pose.distance,
+      centre = freeCentre(this.frame);
+    const dx = x - this.frame.width / 2 - centre.x,
+      dy = y - this.frame.height / 2 - centre.y;
     this.pan(-dx * (1 - real), -dy * (1 - real));
     this.pose.distance = wanted;
     this.aim(this.pose);
@@ -95,22 +109,36 @@ export class Eye {
    * @returns {{origin: {x: number, y: number, z: number}, direction: {x: number, y: number, z: number}}}
    */
   ray(x, y) {
-    const {pose, frame} = this, {right, up, back} = basis(pose), centre = freeCentre(frame), unit = 2 * HALF_TAN / frame.height;
-    const dx = (x - frame.width / 2 - centre.x) * unit, dy = (frame.height / 2 + centre.y - y) * unit;
-    const along = i => right[i] * dx + up[i] * dy - back[i], length = Math.hypot(along(0), along(1), along(2));
+    const { pose, frame } = this,
+      { right, up, back } = basis(pose),
+      centre = freeCentre(frame),
+      unit = (2 * HALF_TAN) / frame.height;
+    const dx = (x - frame.width / 2 - centre.x) * unit,
+      dy = (frame.height / 2 + centre.y - y) * unit;
+    const along = (i) => right[i] * dx + up[i] * dy - back[i],
+      length = Math.hypot(along(0), along(1), along(2));
     return {
-      origin: {x: pose.x + back[0] * pose.distance, y: pose.y + back[1] * pose.distance, z: pose.z + back[2] * pose.distance},
-      direction: {x: along(0) / length, y: along(1) / length, z: along(2) / length},
+      origin: {
+        x: pose.x + back[0] * pose.distance,
+        y: pose.y + back[1] * pose.distance,
+        z: pose.z + back[2] * pose.distance,
+      },
+      direction: { x: along(0) / length, y: along(1) / length, z: along(2) / length },
     };
   }
 
   /** Writes the pose into the camera. */
   apply() {
-    const {camera, pose, frame} = this, {back} = basis(pose);
-    camera.position.set(pose.x + back[0] * pose.distance, pose.y + back[1] * pose.distance, pose.z + back[2] * pose.distance);
+    const { camera, pose, frame } = this,
+      { back } = basis(pose);
+    camera.position.set(
+      pose.x + back[0] * pose.distance,
+      pose.y + back[1] * pose.distance,
+      pose.z + back[2] * pose.distance,
+    );
     camera.up.set(0, 1, 0);
     camera.lookAt(pose.x, pose.y, pose.z);
-    camera.near = Math.max(.5, pose.distance * .04, this.clearance > 0 ? pose.distance - this.clearance : 0);
+    camera.near = Math.max(0.5, pose.distance * 0.04, this.clearance > 0 ? pose.distance - this.clearance : 0);
     camera.far = pose.distance * 4 + 4000;
     camera.aspect = frame.width / frame.height;
     const centre = freeCentre(frame);

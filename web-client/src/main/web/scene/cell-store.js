@@ -3,7 +3,7 @@
  * What the shader reads here is what a reader is shown, and what `readBack` reads.
  */
 import * as THREE from 'three';
-import {shapeOf} from './slice.js';
+import { shapeOf } from './slice.js';
 
 /** Texels in a row of the texture; the shader splits an index by shifting. */
 export const WIDTH_BITS = 11;
@@ -37,7 +37,13 @@ export class CellStore {
     const rows = Math.max(1, Math.ceil(end / WIDTH));
     if (!this.texture || this.texture.image.height < rows) {
       this.texture?.dispose();
-      this.texture = new THREE.DataTexture(new Float32Array(rows * WIDTH), WIDTH, rows, THREE.RedFormat, THREE.FloatType);
+      this.texture = new THREE.DataTexture(
+        new Float32Array(rows * WIDTH),
+        WIDTH,
+        rows,
+        THREE.RedFormat,
+        THREE.FloatType,
+      );
       this.texture.needsUpdate = true;
     }
   }
@@ -69,20 +75,28 @@ export class CellStore {
    */
   readBack(renderer, name, cells) {
     const gl = renderer.getContext();
-    if (!gl.getExtension('EXT_color_buffer_float')) throw new Error('this graphics driver cannot read float textures back');
-    const start = this.offsets.get(name), firstRow = start >> WIDTH_BITS, rows = ((start + cells - 1) >> WIDTH_BITS) - firstRow + 1;
+    if (!gl.getExtension('EXT_color_buffer_float'))
+      throw new Error('this graphics driver cannot read float textures back');
+    const start = this.offsets.get(name),
+      firstRow = start >> WIDTH_BITS,
+      rows = ((start + cells - 1) >> WIDTH_BITS) - firstRow + 1;
     const out = new Float32Array(4 * WIDTH * rows);
     renderer.initTexture(this.texture);
     const framebuffer = gl.createFramebuffer();
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
-    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D,
-      renderer.properties.get(this.texture).__webglTexture, 0);
+    gl.framebufferTexture2D(
+      gl.FRAMEBUFFER,
+      gl.COLOR_ATTACHMENT0,
+      gl.TEXTURE_2D,
+      renderer.properties.get(this.texture).__webglTexture,
+      0,
+    );
     gl.readPixels(0, firstRow, WIDTH, rows, gl.RGBA, gl.FLOAT, out);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     gl.deleteFramebuffer(framebuffer);
     renderer.resetState();
     const skip = start - firstRow * WIDTH;
-    return Float32Array.from({length: cells}, (_, i) => out[4 * (skip + i)]);
+    return Float32Array.from({ length: cells }, (_, i) => out[4 * (skip + i)]);
   }
 
   dispose() {

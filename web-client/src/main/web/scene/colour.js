@@ -17,56 +17,57 @@
 export const ROLES = ['weight', 'activation', 'aggregate', 'query', 'key', 'value', 'prediction'];
 
 /** How much light each face of a block throws back. */
-export const FACE_LIGHT = {front: 1, back: .86, top: 1.07, side: .8, bottom: .66};
+export const FACE_LIGHT = { front: 1, back: 0.86, top: 1.07, side: 0.8, bottom: 0.66 };
 
 /** The front of a block is lighter at its top edge, darker at its bottom edge, by this much. */
-export const FALL = .025;
+export const FALL = 0.025;
 
-export const EXPONENT = .8;
+const EXPONENT = 0.8;
 
 /** How far a masked cell's gap colour sinks into the background. */
-export const MASKED_SINK = .72;
+export const MASKED_SINK = 0.72;
 
 /** @returns {Rgb} of `#rrggbb` or `#rgb` */
 export function rgb(hex) {
   const digits = hex.trim().replace('#', '');
-  const full = digits.length === 3 ? [...digits].map(d => d + d).join('') : digits;
+  const full = digits.length === 3 ? [...digits].map((d) => d + d).join('') : digits;
   if (!/^[0-9a-f]{6}$/i.test(full)) throw new Error(`not a colour: "${hex}"`);
-  return [0, 2, 4].map(i => parseInt(full.slice(i, i + 2), 16) / 255);
+  return [0, 2, 4].map((i) => parseInt(full.slice(i, i + 2), 16) / 255);
 }
 
-const toLinear = c => (c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4);
-const toGamma = c => (c <= .0031308 ? 12.92 * c : 1.055 * Math.max(0, c) ** (1 / 2.4) - .055);
+const toLinear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+const toGamma = (c) => (c <= 0.0031308 ? 12.92 * c : 1.055 * Math.max(0, c) ** (1 / 2.4) - 0.055);
 const clamp = (x, low, high) => Math.min(high, Math.max(low, x));
 
 /** @returns {[number, number, number]} L, a, b */
 export function toOklab(colour) {
   const [r, g, b] = colour.map(toLinear);
-  const l = Math.cbrt(.4122214708 * r + .5363325363 * g + .0514459929 * b);
-  const m = Math.cbrt(.2119034982 * r + .6806995451 * g + .1073969566 * b);
-  const s = Math.cbrt(.0883024619 * r + .2817188376 * g + .6299787005 * b);
+  const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+  const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+  const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
   return [
-    .2104542553 * l + .793617785 * m - .0040720468 * s,
-    1.9779984951 * l - 2.428592205 * m + .4505937099 * s,
-    .0259040371 * l + .7827717662 * m - .808675766 * s,
+    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
+    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
+    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
   ];
 }
 
 /** @returns {Rgb} clipped to the gamut */
 export function fromOklab([L, a, b]) {
-  const l = (L + .3963377774 * a + .2158037573 * b) ** 3;
-  const m = (L - .1055613458 * a - .0638541728 * b) ** 3;
-  const s = (L - .0894841775 * a - 1.291485548 * b) ** 3;
+  const l = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const m = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const s = (L - 0.0894841775 * a - 1.291485548 * b) ** 3;
   return [
-    4.0767416621 * l - 3.3077115913 * m + .2309699292 * s,
-    -1.2684380046 * l + 2.6097574011 * m - .3413193965 * s,
-    -.0041960863 * l - .7034186147 * m + 1.707614701 * s,
-  ].map(c => clamp(toGamma(c), 0, 1));
+    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
+    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
+    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
+  ].map((c) => clamp(toGamma(c), 0, 1));
 }
 
 /** Mixed in OKLab; `amount` 0 is `from`, 1 is `to`. */
-export function mixOklab(from, to, amount) {
-  const a = toOklab(from), b = toOklab(to);
+function mixOklab(from, to, amount) {
+  const a = toOklab(from),
+    b = toOklab(to);
   return fromOklab(a.map((x, i) => x + (b[i] - x) * amount));
 }
 
@@ -80,7 +81,7 @@ export function rampColour(t, stops) {
 }
 
 /** Light on the front of a block in the middle of a row; rows count from 0, downwards. */
-export const frontLight = (row, rows) => FACE_LIGHT.front * (1 + FALL * (1 - 2 * (row + .5) / rows));
+export const frontLight = (row, rows) => FACE_LIGHT.front * (1 + FALL * (1 - (2 * (row + 0.5)) / rows));
 
 /**
  * @param {number} value −∞ is masked
@@ -92,20 +93,19 @@ export const frontLight = (row, rows) => FACE_LIGHT.front * (1 + FALL * (1 - 2 *
  */
 export function cellColour(value, scale, role, palette, light = 1) {
   const stops = palette.cells[role];
-  const colour = value === -Infinity
-    ? mix(stops.gap, palette.background, MASKED_SINK)
-    : rampColour(value / scale, stops);
-  return colour.map(c => clamp(c * light, 0, 1));
+  const colour =
+    value === -Infinity ? mix(stops.gap, palette.background, MASKED_SINK) : rampColour(value / scale, stops);
+  return colour.map((c) => clamp(c * light, 0, 1));
 }
 
 /** Relative luminance as WCAG 2 defines it. */
 export function luminance(colour) {
   const [r, g, b] = colour.map(toLinear);
-  return .2126 * r + .7152 * g + .0722 * b;
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
 /** Whether white is easier to read on the colour than black. */
-export const wantsWhiteInk = colour => 1.05 / (luminance(colour) + .05) > (luminance(colour) + .05) / .05;
+export const wantsWhiteInk = (colour) => 1.05 / (luminance(colour) + 0.05) > (luminance(colour) + 0.05) / 0.05;
 
 /** @returns {string} for CSS */
-export const css = colour => `rgb(${colour.map(c => Math.round(c * 255)).join(' ')})`;
+export const css = (colour) => `rgb(${colour.map((c) => Math.round(c * 255)).join(' ')})`;

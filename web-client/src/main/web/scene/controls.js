@@ -3,8 +3,10 @@
  * right or middle button, Shift, or two fingers move; wheel and pinch zoom. While the canvas has the focus, arrow keys
  * with Shift turn, with Alt move, + and − zoom.
  */
-const TURN = .0055; // radians per px
-const KEY_TURN = .12, KEY_MOVE = 60, KEY_ZOOM = 1.2;
+const TURN = 0.0055; // radians per px
+const KEY_TURN = 0.12,
+  KEY_MOVE = 60,
+  KEY_ZOOM = 1.2;
 const CLICK_SLOP = 4; // px that a press may wander and still be a click
 
 /**
@@ -15,66 +17,98 @@ const CLICK_SLOP = 4; // px that a press may wander and still be a click
  * @returns {() => void} lets go of the surface
  */
 export function control(surface, hand) {
-  const stop = new AbortController(), {signal} = stop;
+  const stop = new AbortController(),
+    { signal } = stop;
   const pointers = new Map();
   let moved = 0;
-  const place = event => {
+  const place = (event) => {
     const box = surface.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
   surface.style.touchAction = 'none';
 
-  surface.addEventListener('pointerdown', event => {
-    surface.setPointerCapture(event.pointerId);
-    const [x, y] = place(event);
-    pointers.set(event.pointerId, {x, y, button: event.button});
-    moved = pointers.size > 1 ? Infinity : 0;
-  }, {signal});
+  surface.addEventListener(
+    'pointerdown',
+    (event) => {
+      surface.setPointerCapture(event.pointerId);
+      const [x, y] = place(event);
+      pointers.set(event.pointerId, { x, y, button: event.button });
+      moved = pointers.size > 1 ? Infinity : 0;
+    },
+    { signal },
+  );
 
-  surface.addEventListener('pointermove', event => {
-    const [x, y] = place(event), last = pointers.get(event.pointerId);
-    if (!last) { if (event.pointerType === 'mouse') hand.point(x, y); return; }
-    const dx = x - last.x, dy = y - last.y;
-    moved += Math.abs(dx) + Math.abs(dy);
-    if (pointers.size === 2) {
-      const other = [...pointers.entries()].find(([id]) => id !== event.pointerId)[1];
-      const before = Math.hypot(last.x - other.x, last.y - other.y), after = Math.hypot(x - other.x, y - other.y);
-      hand.pan(dx / 2, dy / 2);
-      if (before > 0 && after > 0) hand.zoom(before / after, (x + other.x) / 2, (y + other.y) / 2);
-    } else if (moved > CLICK_SLOP && pointers.size === 1) {
-      if (last.button > 0 || event.shiftKey) hand.pan(dx, dy);
-      else hand.orbit(-dx * TURN, dy * TURN);
-    } else if (moved <= CLICK_SLOP) {
-      return; // not yet a drag: keep the place where it began
-    }
-    last.x = x; last.y = y;
-  }, {signal});
+  surface.addEventListener(
+    'pointermove',
+    (event) => {
+      const [x, y] = place(event),
+        last = pointers.get(event.pointerId);
+      if (!last) {
+        if (event.pointerType === 'mouse') hand.point(x, y);
+        return;
+      }
+      const dx = x - last.x,
+        dy = y - last.y;
+      moved += Math.abs(dx) + Math.abs(dy);
+      if (pointers.size === 2) {
+        const other = [...pointers.entries()].find(([id]) => id !== event.pointerId)[1];
+        const before = Math.hypot(last.x - other.x, last.y - other.y),
+          after = Math.hypot(x - other.x, y - other.y);
+        hand.pan(dx / 2, dy / 2);
+        if (before > 0 && after > 0) hand.zoom(before / after, (x + other.x) / 2, (y + other.y) / 2);
+      } else if (moved > CLICK_SLOP && pointers.size === 1) {
+        if (last.button > 0 || event.shiftKey) hand.pan(dx, dy);
+        else hand.orbit(-dx * TURN, dy * TURN);
+      } else if (moved <= CLICK_SLOP) {
+        return; // not yet a drag: keep the place where it began
+      }
+      last.x = x;
+      last.y = y;
+    },
+    { signal },
+  );
 
-  const lift = event => {
+  const lift = (event) => {
     const [x, y] = place(event);
     if (pointers.delete(event.pointerId) && event.type === 'pointerup' && moved <= CLICK_SLOP) hand.press(x, y);
   };
-  surface.addEventListener('pointerup', lift, {signal});
-  surface.addEventListener('pointercancel', lift, {signal});
-  surface.addEventListener('pointerleave', () => { if (pointers.size === 0) hand.leave(); }, {signal});
-  surface.addEventListener('contextmenu', event => event.preventDefault(), {signal});
-  surface.addEventListener('wheel', event => {
-    event.preventDefault();
-    const [x, y] = place(event), lines = event.deltaMode === 1 ? 16 : 1;
-    const delta = Math.max(-120, Math.min(120, event.deltaY * lines));
-    hand.zoom(Math.exp(delta * (event.ctrlKey ? .01 : .0018)), x, y);
-  }, {signal, passive: false});
+  surface.addEventListener('pointerup', lift, { signal });
+  surface.addEventListener('pointercancel', lift, { signal });
+  surface.addEventListener(
+    'pointerleave',
+    () => {
+      if (pointers.size === 0) hand.leave();
+    },
+    { signal },
+  );
+  surface.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
+  surface.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault();
+      const [x, y] = place(event),
+        lines = event.deltaMode === 1 ? 16 : 1;
+      const delta = Math.max(-120, Math.min(120, event.deltaY * lines));
+      hand.zoom(Math.exp(delta * (event.ctrlKey ? 0.01 : 0.0018)), x, y);
+    },
+    { signal, passive: false },
+  );
 
-  const arrows = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
-  surface.addEventListener('keydown', event => {
-    const arrow = arrows[event.key], middle = [surface.clientWidth / 2, surface.clientHeight / 2];
-    if (arrow && event.shiftKey) hand.orbit(arrow[0] * KEY_TURN, -arrow[1] * KEY_TURN);
-    else if (arrow && event.altKey) hand.pan(-arrow[0] * KEY_MOVE, -arrow[1] * KEY_MOVE);
-    else if (event.key === '+' || event.key === '=') hand.zoom(1 / KEY_ZOOM, ...middle);
-    else if (event.key === '-' || event.key === '_') hand.zoom(KEY_ZOOM, ...middle);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }, {signal});
+  const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  surface.addEventListener(
+    'keydown',
+    (event) => {
+      const arrow = arrows[event.key],
+        middle = [surface.clientWidth / 2, surface.clientHeight / 2];
+      if (arrow && event.shiftKey) hand.orbit(arrow[0] * KEY_TURN, -arrow[1] * KEY_TURN);
+      else if (arrow && event.altKey) hand.pan(-arrow[0] * KEY_MOVE, -arrow[1] * KEY_MOVE);
+      else if (event.key === '+' || event.key === '=') hand.zoom(1 / KEY_ZOOM, ...middle);
+      else if (event.key === '-' || event.key === '_') hand.zoom(KEY_ZOOM, ...middle);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { signal },
+  );
   return () => stop.abort();
 }

@@ -4,7 +4,7 @@
 export function cubicBezier(x1, y1, x2, y2) {
   const at = (a, b, p) => 3 * a * p * (1 - p) ** 2 + 3 * b * p * p * (1 - p) + p ** 3;
   const slope = (a, b, p) => 3 * a * (1 - p) * (1 - 3 * p) + 3 * b * p * (2 - 3 * p) + 3 * p * p;
-  return x => {
+  return (x) => {
     if (x <= 0) return 0;
     if (x >= 1) return 1;
     let p = x;
@@ -14,16 +14,17 @@ export function cubicBezier(x1, y1, x2, y2) {
       p = Math.min(1, Math.max(0, p - (at(x1, x2, p) - x) / s));
     }
     if (Math.abs(at(x1, x2, p) - x) > 1e-4) {
-      let low = 0, high = 1;
+      let low = 0,
+        high = 1;
       for (let i = 0; i < 24; i++) {
         p = (low + high) / 2;
-        if (at(x1, x2, p) < x) low = p; else high = p;
+        if (at(x1, x2, p) < x) low = p;
+        else high = p;
       }
     }
     return at(y1, y2, p);
   };
 }
 
-export const easeMove = cubicBezier(.6, .05, .15, 1);
-export const easeTurn = cubicBezier(.45, 0, .2, 1);
-export const easeOut = cubicBezier(.2, .7, .2, 1);
+export const easeMove = cubicBezier(0.6, 0.05, 0.15, 1);
+export const easeTurn = cubicBezier(0.45, 0, 0.2, 1);

@@ -8,15 +8,15 @@ const RADIANS = Math.PI / 180;
 export const PLATE_ANGLE = 13 * RADIANS;
 
 /** Half the angle that H heads are spread over. */
-export const fanHalfAngle = H =>
-  (H < 2 ? 0 : RADIANS * Math.min(55, 24 + 14 * Math.log(Math.max(1, H / 3)) / Math.log(4)));
+export const fanHalfAngle = (H) =>
+  H < 2 ? 0 : RADIANS * Math.min(55, 24 + (14 * Math.log(Math.max(1, H / 3))) / Math.log(4));
 
 /**
  * Angle of arm i of n, the first one nearest to the eye.
  * @param {number} half of the angle that they are spread over
  * @param {-1 | 1} side of the spine: −1 is the left
  */
-export const fanned = (half, i, n, side) => (n < 2 ? 0 : -side * half * (1 - 2 * i / (n - 1)));
+export const fanned = (half, i, n, side) => (n < 2 ? 0 : -side * half * (1 - (2 * i) / (n - 1)));
 
 /**
  * Angle of an arm when the head `focus` of its fan is turned to face the eye: the others stand behind it. An arm that

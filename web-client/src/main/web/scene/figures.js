@@ -2,13 +2,16 @@
  * Letters at the heads of blocks and figures in their cells, once these are large enough: written on a flat canvas over
  * the machine, which is there only while there is something to write. Numbers are those of the texture.
  */
-import {cellColour, css, wantsWhiteInk} from './colour.js';
+import { cellColour, css, frontLight, wantsWhiteInk } from './colour.js';
 
 /** px per cell from which on there are token letters, figures with one decimal, and with two. */
-const LETTERS = 11, ONE_DECIMAL = 26, TWO_DECIMALS = 36;
-const HALL_LETTERS = 24, HALL_FIGURES = 70;
+const LETTERS = 11,
+  ONE_DECIMAL = 26,
+  TWO_DECIMALS = 36;
+const HALL_LETTERS = 24,
+  HALL_FIGURES = 70;
 /** How much of a cell its figure may be wide. */
-const FIGURE_SHARE = .74;
+const FIGURE_SHARE = 0.74;
 /** px of a figure, below which a decimal is given up. */
 const SMALLEST = 11;
 const MAX_PIXEL_RATIO = 2;
@@ -25,7 +28,9 @@ export class Figures {
     overlay.prepend(this.#canvas);
     this.#font = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
     const language = document.documentElement.lang || 'en';
-    this.#formats = [1, 2].map(digits => new Intl.NumberFormat(language, {minimumFractionDigits: digits, maximumFractionDigits: digits}));
+    this.#formats = [1, 2].map(
+      (digits) => new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    );
   }
 
   /**
@@ -37,7 +42,7 @@ export class Figures {
    */
   draw(view) {
     this.hide();
-    const {plan, projection, palette, frame} = view;
+    const { plan, projection, palette, frame } = view;
     for (const block of plan.blocks) {
       if (view.contrast[block.index] < 1) continue;
       projection.cell(block, block.cols / 2, block.rows / 2);
@@ -45,7 +50,14 @@ export class Figures {
       const px = projection.cellSize(block);
       // plates of a stack stand behind the first, which alone has room for words
       const first = block.z === 0;
-      if (first && px >= (palette.hall ? HALL_LETTERS : LETTERS) && block.sequence && view.text.length > 0 && block.rows > 1) this.#letters(view, block, px);
+      if (
+        first &&
+        px >= (palette.hall ? HALL_LETTERS : LETTERS) &&
+        block.sequence &&
+        view.text.length > 0 &&
+        block.rows > 1
+      )
+        this.#letters(view, block, px);
       if (first && px >= (palette.hall ? HALL_LETTERS : LETTERS)) this.#vocabulary(view, block, px);
       if (px >= (palette.hall ? HALL_FIGURES : ONE_DECIMAL)) this.#numbers(view, block, px, frame);
     }
@@ -62,8 +74,12 @@ export class Figures {
   #begin(frame) {
     if (!this.#blank) return;
     const ratio = Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1);
-    const width = Math.round(frame.width * ratio), height = Math.round(frame.height * ratio);
-    if (this.#canvas.width !== width || this.#canvas.height !== height) { this.#canvas.width = width; this.#canvas.height = height; }
+    const width = Math.round(frame.width * ratio),
+      height = Math.round(frame.height * ratio);
+    if (this.#canvas.width !== width || this.#canvas.height !== height) {
+      this.#canvas.width = width;
+      this.#canvas.height = height;
+    }
     this.#pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.#pen.clearRect(0, 0, frame.width, frame.height);
     this.#pen.textAlign = 'center';
@@ -72,17 +88,20 @@ export class Figures {
     this.#blank = false;
   }
 
-  #letters({projection, palette, frame, text, current, currentKey}, block, px) {
+  #letters({ projection, palette, frame, text, current, currentKey }, block, px) {
     const size = sizeOf(px, palette.hall);
     this.#begin(frame);
     this.#pen.font = `600 ${size}px ${this.#font}`;
     // words that are wider than their columns lean to the right
-    const count = Math.min(block.cols, text.length), leaning = this.#widest(text, count) > px * 1.05;
+    const count = Math.min(block.cols, text.length),
+      leaning = this.#widest(text, count) > px * 1.05;
     for (let i = 0; i < count; i++) {
-      projection.cell(block, i + .5, -.28);
-      const y = projection.y - size * .68;
+      projection.cell(block, i + 0.5, -0.28);
+      const y = projection.y - size * 0.68;
       if (!inside(projection.x, y, frame)) continue;
-      this.#pen.fillStyle = css(i === (block.role === 'key' || block.role === 'value' ? currentKey : current) ? palette.accent : palette.ink);
+      this.#pen.fillStyle = css(
+        i === (block.role === 'key' || block.role === 'value' ? currentKey : current) ? palette.accent : palette.ink,
+      );
       if (leaning) this.#leaning(shown(text[i]), projection.x, y);
       else this.#pen.fillText(shown(text[i]), projection.x, y);
     }
@@ -91,8 +110,9 @@ export class Figures {
     this.#pen.textAlign = 'right';
     this.#pen.fillStyle = css(palette.roles.key);
     for (let i = 0; i < count; i++) {
-      projection.cell(block, -.28, i + .5);
-      if (inside(projection.x, projection.y, frame)) this.#pen.fillText(shown(text[i]), projection.x - size * .35, projection.y);
+      projection.cell(block, -0.28, i + 0.5);
+      if (inside(projection.x, projection.y, frame))
+        this.#pen.fillText(shown(text[i]), projection.x - size * 0.35, projection.y);
     }
     this.#pen.textAlign = 'center';
   }
@@ -116,16 +136,17 @@ export class Figures {
   /** Chooses decimals and size so that the block's longest figure stays within its cell. */
   #fitted(view, block, px) {
     let longest = '';
-    for (let column = 0; column < block.cols; column++) for (let row = 0; row < block.rows; row++) {
-      const value = view.value(block, column, row);
-      if (!Number.isFinite(value)) continue;
-      const text = this.#formats[0].format(value);
-      if (text.length > longest.length) longest = text;
-    }
-    const width = digits => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
+    for (let column = 0; column < block.cols; column++)
+      for (let row = 0; row < block.rows; row++) {
+        const value = view.value(block, column, row);
+        if (!Number.isFinite(value)) continue;
+        const text = this.#formats[0].format(value);
+        if (text.length > longest.length) longest = text;
+      }
+    const width = (digits) => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
     this.#pen.font = `400 10px ${this.#font}`;
     for (const digits of px >= TWO_DECIMALS ? [2, 1] : [1]) {
-      const size = Math.min(18, px * FIGURE_SHARE / width(digits));
+      const size = Math.min(18, (px * FIGURE_SHARE) / width(digits));
       if (size < SMALLEST && digits > 1) continue;
       this.#pen.font = `400 ${size}px ${this.#font}`;
       return this.#formats[digits - 1];
@@ -134,8 +155,9 @@ export class Figures {
   }
 
   /** The vocabulary's tokens along an axis that runs over it. */
-  #vocabulary({projection, palette, frame, vocabulary}, block, px) {
-    const down = block.rowAxis === 'd_vocab', across = block.colAxis === 'd_vocab';
+  #vocabulary({ projection, palette, frame, vocabulary }, block, px) {
+    const down = block.rowAxis === 'd_vocab',
+      across = block.colAxis === 'd_vocab';
     if (!vocabulary || (!down && !across)) return;
     const size = sizeOf(px, palette.hall);
     this.#begin(frame);
@@ -144,28 +166,36 @@ export class Figures {
     this.#pen.textAlign = down ? 'right' : 'center';
     const leaning = this.#widest(vocabulary, vocabulary.length) > px * 1.05;
     for (let i = 0; i < (down ? block.rows : block.cols); i++) {
-      if (down) projection.cell(block, -.28, i + .5); else projection.cell(block, i + .5, -.28);
-      const x = down ? projection.x - size * .35 : projection.x, y = down ? projection.y : projection.y - size * .68;
+      if (down) projection.cell(block, -0.28, i + 0.5);
+      else projection.cell(block, i + 0.5, -0.28);
+      const x = down ? projection.x - size * 0.35 : projection.x,
+        y = down ? projection.y : projection.y - size * 0.68;
       if (!inside(x, y, frame)) continue;
       const word = shown(vocabulary[i + (down ? block.rowFrom : block.colFrom)] ?? '');
-      if (down) this.#pen.fillText(word, x, y); else if (leaning) this.#leaning(word, x, y); else this.#pen.fillText(word, x, y);
+      if (down) this.#pen.fillText(word, x, y);
+      else if (leaning) this.#leaning(word, x, y);
+      else this.#pen.fillText(word, x, y);
     }
     this.#pen.textAlign = 'center';
   }
 
   #numbers(view, block, px, frame) {
-    const {projection, palette} = view;
-    const filled = view.filled(block), scale = view.scale(block);
+    const { projection, palette } = view;
+    const filled = view.filled(block),
+      scale = view.scale(block);
     this.#begin(frame);
     const format = this.#fitted(view, block, px);
     for (let column = 0; column < block.cols && column + 1 <= filled; column++) {
       for (let row = 0; row < block.rows; row++) {
         if (block.causal && row > column) continue;
-        projection.cell(block, column + .5, row + .5);
-        if (projection.depth <= 0 || !inside(projection.x, projection.y, frame) || view.sunk(block, column, row)) continue;
+        projection.cell(block, column + 0.5, row + 0.5);
+        if (projection.depth <= 0 || !inside(projection.x, projection.y, frame) || view.sunk(block, column, row))
+          continue;
         const value = view.value(block, column, row);
         if (!Number.isFinite(value)) continue;
-        this.#pen.fillStyle = wantsWhiteInk(cellColour(value, scale, block.role, palette)) ? '#fff' : '#000';
+        this.#pen.fillStyle = wantsWhiteInk(cellColour(value, scale, block.role, palette, frontLight(row, block.rows)))
+          ? '#fff'
+          : '#000';
         this.#pen.fillText(signed(format.format(value)), projection.x, projection.y);
       }
     }
@@ -176,10 +206,10 @@ export class Figures {
   }
 }
 
-const sizeOf = (px, hall) => (hall ? Math.max(28, Math.min(34, px * .7)) : Math.max(11, Math.min(20, px * .74)));
-const LEAN = -.9; // radians
+const sizeOf = (px, hall) => (hall ? Math.max(28, Math.min(34, px * 0.7)) : Math.max(11, Math.min(20, px * 0.74)));
+const LEAN = -0.9; // radians
 /** A token as it is read: a space that is all of it would not be seen. */
-const shown = text => text.trim() || '␣';
+const shown = (text) => text.trim() || '␣';
 const inside = (x, y, frame) => x > -20 && y > -20 && x < frame.width + 20 && y < frame.height + 20;
 /** A real minus; what rounds to nothing has no sign. */
-const signed = text => (/[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', ''));
+const signed = (text) => (/[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', ''));

@@ -2,13 +2,14 @@
  * What flows: the lines of the wiring with rounded corners and heads, the ribbon of the stream, the dials. They are
  * written into one batch again whenever an arm turns or the focus moves.
  */
-import {ROLES} from './colour.js';
-import {DIAL, LINE, RIBBON, Strokes} from './strokes.js';
-import {ribbons, rounded, wiring} from './wiring.js';
+import { ROLES } from './colour.js';
+import { DIAL, LINE, RIBBON, Strokes } from './strokes.js';
+import { ribbons, rounded, wiring } from './wiring.js';
 
-const TICKS = 120, ARC = 2; // ticks that one piece of the circle spans
+const TICKS = 120,
+  ARC = 2; // ticks that one piece of the circle spans
 /** How much of the stream's ribbon shows against the background. */
-const RIBBON_STRENGTH = {dark: .3, light: .34};
+const RIBBON_STRENGTH = { dark: 0.3, light: 0.34 };
 /** u */
 const HEAD_LENGTH = 1.5;
 
@@ -24,8 +25,10 @@ export class Flows {
   constructor(plan, nodes, shared) {
     this.#plan = plan;
     this.#ribbons = ribbons(plan);
-    this.#lines = wiring(plan, nodes).map(wire => ({
-      ...wire, points: rounded(wire.points, wire.corner), colour: ROLES.indexOf(wire.role),
+    this.#lines = wiring(plan, nodes).map((wire) => ({
+      ...wire,
+      points: rounded(wire.points, wire.corner),
+      colour: ROLES.indexOf(wire.role),
     }));
     const segments = this.#lines.reduce((sum, line) => sum + line.points.length + 1, 0);
     this.strokes = new Strokes(segments + this.#ribbons.length + plan.dials.length * 2 * TICKS + 8, shared);
@@ -42,28 +45,64 @@ export class Flows {
    * @param {boolean} dark whether the theme is
    */
   write(angles, strength, dark) {
-    const {strokes} = this, {columns, dials, u} = this.#plan;
+    const { strokes } = this,
+      { columns, dials, u } = this.#plan;
     strokes.clear();
-    this.#ribbons.forEach(ribbon => {
+    this.#ribbons.forEach((ribbon) => {
       const x = columns[ribbon.column].x;
-      strokes.add(x, -ribbon.y0, 0, x, -ribbon.y1, 0, 1, ribbon.width, dark ? RIBBON_STRENGTH.dark : RIBBON_STRENGTH.light, RIBBON);
+      strokes.add(
+        x,
+        -ribbon.y0,
+        0,
+        x,
+        -ribbon.y1,
+        0,
+        1,
+        ribbon.width,
+        dark ? RIBBON_STRENGTH.dark : RIBBON_STRENGTH.light,
+        RIBBON,
+      );
     });
     for (const dial of dials) this.#dial(dial, columns[dial.column].x, u);
     for (let l = 0; l < this.#lines.length; l++) {
       if (strength[l] <= 0) continue;
-      const line = this.#lines[l], x0 = columns[line.column].x, angle = line.arm < 0 ? 0 : angles[line.arm];
-      strokes.line(line.points, angle, x0, line.colour, line.width, strength[l], line.head ? HEAD_LENGTH * u : 0,
-        line.fromArm < 0 ? 0 : angles[line.fromArm]);
+      const line = this.#lines[l],
+        x0 = columns[line.column].x,
+        angle = line.arm < 0 ? 0 : angles[line.arm];
+      strokes.line(
+        line.points,
+        angle,
+        x0,
+        line.colour,
+        line.width,
+        strength[l],
+        line.head ? HEAD_LENGTH * u : 0,
+        line.fromArm < 0 ? 0 : angles[line.fromArm],
+      );
     }
     strokes.commit();
   }
 
-  #dial({y, radius}, x0, u) {
-    const {strokes} = this;
+  #dial({ y, radius }, x0, u) {
+    const { strokes } = this;
     for (let i = 0; i < TICKS; i++) {
-      const a = 2 * Math.PI * i / TICKS, b = 2 * Math.PI * (i + ARC) / TICKS;
-      const ca = Math.cos(a), sa = Math.sin(a);
-      if (i % ARC === 0) strokes.add(x0 + radius * ca, -y, radius * sa, x0 + radius * Math.cos(b), -y, radius * Math.sin(b), DIAL, 1, 1, LINE);
+      const a = (2 * Math.PI * i) / TICKS,
+        b = (2 * Math.PI * (i + ARC)) / TICKS;
+      const ca = Math.cos(a),
+        sa = Math.sin(a);
+      if (i % ARC === 0)
+        strokes.add(
+          x0 + radius * ca,
+          -y,
+          radius * sa,
+          x0 + radius * Math.cos(b),
+          -y,
+          radius * Math.sin(b),
+          DIAL,
+          1,
+          1,
+          LINE,
+        );
       const inner = radius - (i % 10 === 0 ? 4 : i % 5 === 0 ? 2.6 : 1.3) * u;
       strokes.add(x0 + radius * ca, -y, radius * sa, x0 + inner * ca, -y, inner * sa, DIAL, 1, 1, LINE);
     }

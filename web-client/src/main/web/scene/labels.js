@@ -2,7 +2,7 @@
  * The words over the machine: HTML on chips, projected, placed by priority so that none covers another or a panel.
  * Elements are made when the stage changes; a frame only moves them.
  */
-import {APART, place} from './placement.js';
+import { APART, place } from './placement.js';
 
 const STYLE = `
   .scene-label { position: absolute; left: 0; top: 0; white-space: nowrap; padding: 1px 6px; border-radius: 4px;
@@ -16,7 +16,15 @@ const STYLE = `
   .scene-labels.hall .scene-label sub { font-size: 28px; vertical-align: -.22em; }
   .scene-labels.hall .scene-label small { display: none; }
   @media (prefers-reduced-motion: reduce) { .scene-label { transition: none; } }`;
-const ROLE_PROPERTY = {weight: '--weight', activation: '--act', aggregate: '--agg', query: '--q', key: '--k', value: '--v', prediction: '--p'};
+const ROLE_PROPERTY = {
+  weight: '--weight',
+  activation: '--act',
+  aggregate: '--agg',
+  query: '--q',
+  key: '--k',
+  value: '--v',
+  prediction: '--p',
+};
 const HALL_LIMIT = 8;
 /** px between a label and what it names. */
 const OFF = 7;
@@ -25,7 +33,7 @@ const EDGE = 6;
 let sheet = null;
 
 /** A text in which `x_{i}` has an index, as nodes. */
-export function withIndices(text) {
+function withIndices(text) {
   return text.split(/_\{([^}]*)\}/).map((part, i) => {
     if (i % 2 === 0) return document.createTextNode(part);
     const sub = document.createElement('sub');
@@ -38,7 +46,7 @@ export class Labels {
   #host;
   #labels = [];
   #taken = [];
-  #free = {x: 0, y: 0, width: 0, height: 0};
+  #free = { x: 0, y: 0, width: 0, height: 0 };
   #limit = Infinity;
   #quiet = true;
 
@@ -50,14 +58,17 @@ export class Labels {
     this.#limit = kind === 'hall' ? HALL_LIMIT : Infinity;
     overlay.append(this.#host);
     const root = overlay.getRootNode();
-    if (!sheet) { sheet = new CSSStyleSheet(); sheet.replaceSync(STYLE); }
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+    }
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }
 
   /** @param {import('./captions.js').Caption[]} captions most important first */
   set(captions) {
     this.#host.replaceChildren();
-    this.#labels = captions.map(caption => {
+    this.#labels = captions.map((caption) => {
       const element = document.createElement('div');
       element.className = caption.strong === 'value' ? 'scene-label value' : 'scene-label';
       if (caption.role) element.style.color = `var(${ROLE_PROPERTY[caption.role]})`;
@@ -68,8 +79,18 @@ export class Labels {
         element.append(small);
       }
       this.#host.append(element);
-      return {...caption, element, width: 0, height: 0, count: 0, chosen: -1, shown: false, x: NaN, y: NaN,
-        places: caption.sides.map(() => ({x: 0, y: 0, width: 0, height: 0}))};
+      return {
+        ...caption,
+        element,
+        width: 0,
+        height: 0,
+        count: 0,
+        chosen: -1,
+        shown: false,
+        x: NaN,
+        y: NaN,
+        places: caption.sides.map(() => ({ x: 0, y: 0, width: 0, height: 0 })),
+      };
     });
     for (const label of this.#labels) {
       label.width = label.element.offsetWidth;
@@ -89,7 +110,8 @@ export class Labels {
    */
   layOut(frame, project) {
     const free = this.#free;
-    free.x = frame.left + EDGE; free.y = frame.top + EDGE;
+    free.x = frame.left + EDGE;
+    free.y = frame.top + EDGE;
     free.width = frame.width - frame.left - frame.right - 2 * EDGE;
     free.height = frame.height - frame.top - frame.bottom - 2 * EDGE;
     for (const label of this.#labels) {
@@ -101,9 +123,12 @@ export class Labels {
     for (const label of this.#labels) {
       const shown = label.chosen >= 0;
       if (shown) {
-        const {x, y} = label.places[label.chosen], rx = Math.round(x), ry = Math.round(y);
+        const { x, y } = label.places[label.chosen],
+          rx = Math.round(x),
+          ry = Math.round(y);
         if (rx !== label.x || ry !== label.y) {
-          label.x = rx; label.y = ry;
+          label.x = rx;
+          label.y = ry;
           label.element.style.transform = `translate(${rx}px,${ry}px)`;
         }
       }
@@ -116,13 +141,26 @@ export class Labels {
 
   #offer(label, wanted) {
     const side = wanted !== 'near' ? wanted : label.width > 1.7 * (BOX.right - BOX.left) ? 'left' : 'above';
-    const box = label.places[label.count++], {width, height} = label;
-    box.width = width; box.height = height;
-    if (side === 'left') { box.x = BOX.left - OFF - width; box.y = BOX.leftY - height / 2; }
-    else if (side === 'right') { box.x = BOX.right + OFF; box.y = BOX.rightY - height / 2; }
-    else if (side === 'above') { box.x = BOX.topX - width / 2; box.y = BOX.top - APART - height; }
-    else if (side === 'below') { box.x = BOX.bottomX - width / 2; box.y = BOX.bottom + APART; }
-    else { box.x = BOX.cornerX; box.y = BOX.cornerY - height - 1; }
+    const box = label.places[label.count++],
+      { width, height } = label;
+    box.width = width;
+    box.height = height;
+    if (side === 'left') {
+      box.x = BOX.left - OFF - width;
+      box.y = BOX.leftY - height / 2;
+    } else if (side === 'right') {
+      box.x = BOX.right + OFF;
+      box.y = BOX.rightY - height / 2;
+    } else if (side === 'above') {
+      box.x = BOX.topX - width / 2;
+      box.y = BOX.top - APART - height;
+    } else if (side === 'below') {
+      box.x = BOX.bottomX - width / 2;
+      box.y = BOX.bottom + APART;
+    } else {
+      box.x = BOX.cornerX;
+      box.y = BOX.cornerY - height - 1;
+    }
   }
 
   dispose() {
@@ -131,4 +169,4 @@ export class Labels {
 }
 
 /** Where a label's blocks are on the canvas: filled anew for each label. */
-const BOX = {left: 0, leftY: 0, right: 0, rightY: 0, top: 0, topX: 0, bottom: 0, bottomX: 0, cornerX: 0, cornerY: 0};
+const BOX = { left: 0, leftY: 0, right: 0, rightY: 0, top: 0, topX: 0, bottom: 0, bottomX: 0, cornerX: 0, cornerY: 0 };

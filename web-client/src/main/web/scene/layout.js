@@ -14,10 +14,10 @@
  *   byNode: Map<string, import('./board.js').Block[]>, arms: import('./board.js').Arm[], dials: Dial[], rows: Row[],
  *   columns: {x: number}[], anatomy: import('./anatomy.js').Anatomy, pitch: number}} Layout
  */
-import {anatomy} from './anatomy.js';
-import {armHeight, putAttention} from './attention-layout.js';
-import {Board, axisBeside, foldsOf, hasAxis} from './board.js';
-import {putMlp} from './mlp-layout.js';
+import { anatomy } from './anatomy.js';
+import { armHeight, putAttention } from './attention-layout.js';
+import { Board, axisBeside, foldsOf, hasAxis } from './board.js';
+import { putMlp } from './mlp-layout.js';
 
 const LAYERS_PER_COLUMN = 4;
 /** u between the plates of a vocabulary, which stand behind each other. */
@@ -29,27 +29,34 @@ const STACK = 10;
  * @returns {Layout}
  */
 export function layout(graph, T) {
-  const board = new Board(graph, T), {u, D} = board, {nodes} = graph;
+  const board = new Board(graph, T),
+    { u, D } = board,
+    { nodes } = graph;
   const body = anatomy(graph);
-  const stream = (name, column, y) => board.put(nodes.get(name), {x: -T / 2, y, column}, {cols: 'pos', rows: 'd_model'});
+  const stream = (name, column, y) =>
+    board.put(nodes.get(name), { x: -T / 2, y, column }, { cols: 'pos', rows: 'd_model' });
 
-  const rowA = Math.max(D, ...body.branches.filter(branch => branch.kind === 'attention').map(branch => armHeight(branch, board)));
+  const rowA = Math.max(
+    D,
+    ...body.branches.filter((branch) => branch.kind === 'attention').map((branch) => armHeight(branch, board)),
+  );
   const pitch = rowA + 10 * u + D + 22 * u;
-  const layers = [...new Set(body.branches.map(branch => branch.layer))];
+  const layers = [...new Set(body.branches.map((branch) => branch.layer))];
   const rows = layers.map((layer, i) => {
     const yA = (i % LAYERS_PER_COLUMN) * pitch;
-    return {column: Math.floor(i / LAYERS_PER_COLUMN), layer, yA, yC: yA + rowA + 10 * u};
+    return { column: Math.floor(i / LAYERS_PER_COLUMN), layer, yA, yC: yA + rowA + 10 * u };
   });
-  const last = rows.at(-1) ?? {column: 0, yA: -pitch};
-  const after = {column: last.column, layer: null, yA: last.yA + pitch, yC: last.yA + pitch + rowA + 10 * u};
+  const last = rows.at(-1) ?? { column: 0, yA: -pitch };
+  const after = { column: last.column, layer: null, yA: last.yA + pitch, yC: last.yA + pitch + rowA + 10 * u };
 
   putEmbedding(board, body, nodes);
   if (body.spine.length > 0) stream(body.spine[0], 0, 0);
   let outer = 0;
   body.branches.forEach((branch, index) => {
-    const {column, yA, yC} = rows.find(row => row.layer === branch.layer), nextA = yA + pitch;
+    const { column, yA, yC } = rows.find((row) => row.layer === branch.layer),
+      nextA = yA + pitch;
     const put = branch.kind === 'attention' ? putAttention : putMlp;
-    outer = Math.max(outer, put(board, branch, {column, branch: index, yA, yC, nextA}));
+    outer = Math.max(outer, put(board, branch, { column, branch: index, yA, yC, nextA }));
     // the stream after attention stands in row C, after the MLP at the head of the next row A
     stream(branch.to, column, branch.kind === 'attention' ? yC : nextA);
   });
@@ -57,49 +64,75 @@ export function layout(graph, T) {
 
   const count = after.column + 1;
   return {
-    T, u, D, blocks: board.blocks, byNode: board.byNode, arms: board.arms, anatomy: body, pitch, rows: [...rows, after],
-    dials: rows.map(({column, yA, layer}) => ({column, y: yA - 9 * u, radius: outer + 5 * u, layer})),
-    columns: Array.from({length: count}, (_, i) => ({x: (i - (count - 1) / 2) * (2 * outer + 34 * u)})),
+    T,
+    u,
+    D,
+    blocks: board.blocks,
+    byNode: board.byNode,
+    arms: board.arms,
+    anatomy: body,
+    pitch,
+    rows: [...rows, after],
+    dials: rows.map(({ column, yA, layer }) => ({ column, y: yA - 9 * u, radius: outer + 5 * u, layer })),
+    columns: Array.from({ length: count }, (_, i) => ({ x: (i - (count - 1) / 2) * (2 * outer + 34 * u) })),
   };
 }
 
 /** A table with a row for each token or position, upright; one that is wide goes back in a stack. */
 function putTable(board, table, y, xOf) {
-  const {D, u, sizes} = board, axis = axisBeside(table, 'd_model');
-  const size = sizes[axis] ?? table.axes.find(each => each.name === axis).size;
-  foldsOf(size, D).forEach((part, plate, all) => board.put(table,
-    {x: xOf(part.count), y, z: -STACK * u * plate, plate, plates: all.length},
-    {cols: axis, rows: 'd_model', window: {axis, ...part}}));
+  const { D, u, sizes } = board,
+    axis = axisBeside(table, 'd_model');
+  const size = sizes[axis] ?? table.axes.find((each) => each.name === axis).size;
+  foldsOf(size, D).forEach((part, plate, all) =>
+    board.put(
+      table,
+      { x: xOf(part.count), y, z: -STACK * u * plate, plate, plates: all.length },
+      { cols: axis, rows: 'd_model', window: { axis, ...part } },
+    ),
+  );
 }
 
 /** Its two sources left and right above the first layer, their tables outside of them. */
 function putEmbedding(board, body, nodes) {
-  const {T, u, D} = board, y = -20 * u - D, near = 3 * u;
-  body.embedding.filter(node => !node.derived).forEach((node, i) => {
-    const left = i % 2 === 0;
-    board.put(node, {x: left ? -near - T : near, y}, {cols: 'pos', rows: 'd_model'});
-    for (const table of board.weightsOf(node)) putTable(board, table, y, width => (left ? -near - T - 3 * u - width : near + T + 3 * u));
-  });
+  const { T, u, D } = board,
+    y = -20 * u - D,
+    near = 3 * u;
+  body.embedding
+    .filter((node) => !node.derived)
+    .forEach((node, i) => {
+      const left = i % 2 === 0;
+      board.put(node, { x: left ? -near - T : near, y }, { cols: 'pos', rows: 'd_model' });
+      for (const table of board.weightsOf(node))
+        putTable(board, table, y, (width) => (left ? -near - T - 3 * u - width : near + T + 3 * u));
+    });
   // without position vectors the stream begins as the token vectors: their table stands above it
   if (body.embedding.length === 0 && body.spine.length > 0) {
-    for (const table of board.weightsOf(nodes.get(body.spine[0]))) putTable(board, table, y, width => -width / 2);
+    for (const table of board.weightsOf(nodes.get(body.spine[0]))) putTable(board, table, y, (width) => -width / 2);
   }
 }
 
 /** The last norm left of the end of the stream; logits under it, their table to the left, probabilities below. */
-function putOutput(board, body, {column, yA}) {
-  const {T, u, D, sizes} = board;
-  const drawn = body.output.filter(node => !node.derived), isVocabulary = node => hasAxis(node, 'd_vocab');
-  board.putPlates(drawn.filter(node => !isVocabulary(node)), {column, branch: -1, side: -1, y: yA});
+function putOutput(board, body, { column, yA }) {
+  const { T, u, D, sizes } = board;
+  const drawn = body.output.filter((node) => !node.derived),
+    isVocabulary = (node) => hasAxis(node, 'd_vocab');
+  board.putPlates(
+    drawn.filter((node) => !isVocabulary(node)),
+    { column, branch: -1, side: -1, y: yA },
+  );
   let y = yA + D + 16 * u;
   for (const node of drawn.filter(isVocabulary)) {
     foldsOf(sizes.d_vocab, D).forEach((part, plate, all) => {
-      const place = {column, y, z: -STACK * u * plate, plate, plates: all.length}, window = {axis: 'd_vocab', ...part};
-      board.put(node, {...place, x: -T / 2}, {cols: 'pos', rows: 'd_vocab', window});
+      const place = { column, y, z: -STACK * u * plate, plate, plates: all.length },
+        window = { axis: 'd_vocab', ...part };
+      board.put(node, { ...place, x: -T / 2 }, { cols: 'pos', rows: 'd_vocab', window });
       for (const table of board.weightsOf(node)) {
         const wide = hasAxis(table, 'd_model');
-        board.put(table, {...place, x: wide ? -board.nearEdge - D : -T / 2 - 2.5 * u - .5},
-          {cols: wide ? 'd_model' : null, rows: 'd_vocab', window});
+        board.put(
+          table,
+          { ...place, x: wide ? -board.nearEdge - D : -T / 2 - 2.5 * u - 0.5 },
+          { cols: wide ? 'd_model' : null, rows: 'd_vocab', window },
+        );
       }
     });
     y += Math.min(sizes.d_vocab, D) + 5 * u;

@@ -5,10 +5,10 @@
  * @typedef {import('./wiring.js').Point} Point
  * @typedef {{points: Point[], role: string, width: number, strength: number, head: boolean}} Lead  width in px
  */
-import {WIDTH, rounded} from './wiring.js';
+import { WIDTH, rounded } from './wiring.js';
 
 /** Before the fronts of the blocks. */
-const BEFORE = .62;
+const BEFORE = 0.62;
 /** Rows above a block that its letters take. */
 const LETTERS = 1.6;
 const ARC_STEPS = 18;
@@ -19,26 +19,41 @@ const ARC_STEPS = 18;
  * @param {import('./question.js').Question} question
  * @returns {Lead[]}
  */
-export function scoreLeads(plan, parts, {head, query, key}) {
-  const {u} = plan, of = name => blockOf(plan, name, head);
-  const q = of(parts.query), k = of(parts.key), s = of(parts.scores);
-  const at = (x, y) => ({x, y, z: BEFORE, turn: 1});
-  const lead = (role, points, headed) => ({points: rounded(points, 1), role, width: WIDTH.lead, strength: 1, head: headed});
-  const qx = q.x + query + .5, sx = s.x + query + .5, over = Math.min(q.y, s.y) - LETTERS - 1.1 * u;
-  const kx = k.x + key + .5, ky = s.y + key + .5, gap = (k.x + k.cols + s.x) / 2, between = k.y - LETTERS - .5 * u;
+export function scoreLeads(plan, parts, { head, query, key }) {
+  const { u } = plan,
+    of = (name) => blockOf(plan, name, head);
+  const q = of(parts.query),
+    k = of(parts.key),
+    s = of(parts.scores);
+  const at = (x, y) => ({ x, y, z: BEFORE, turn: 1 });
+  const lead = (role, points, headed) => ({
+    points: rounded(points, 1),
+    role,
+    width: WIDTH.lead,
+    strength: 1,
+    head: headed,
+  });
+  const qx = q.x + query + 0.5,
+    sx = s.x + query + 0.5,
+    over = Math.min(q.y, s.y) - LETTERS - 1.1 * u;
+  const kx = k.x + key + 0.5,
+    ky = s.y + key + 0.5,
+    gap = (k.x + k.cols + s.x) / 2,
+    between = k.y - LETTERS - 0.5 * u;
   return [
     lead('query', [at(qx, q.y - LETTERS), at(qx, over), at(sx, over), at(sx, s.y - LETTERS)], false),
     // the letters at the head of the column and of the row stand between the lines and the cells
-    lead('query', [at(sx, s.y - .2), at(sx, s.y + key + .05)], key > 0),
+    lead('query', [at(sx, s.y - 0.2), at(sx, s.y + key + 0.05)], key > 0),
     lead('key', [at(kx, k.y - LETTERS), at(kx, between), at(gap, between), at(gap, ky), at(s.x - LETTERS, ky)], false),
-    lead('key', [at(s.x - .2, ky), at(s.x + query + .05, ky)], query > 0),
+    lead('key', [at(s.x - 0.2, ky), at(s.x + query + 0.05, ky)], query > 0),
   ];
 }
 
 /** The block of a node in a head's arm: its own, or the one that its group shares. */
 export function blockOf(plan, name, head) {
-  const blocks = plan.byNode.get(name), heads = plan.arms[blocks[0].arm].count;
-  return blocks[Math.floor(head * blocks.length / heads)];
+  const blocks = plan.byNode.get(name),
+    heads = plan.arms[blocks[0].arm].count;
+  return blocks[Math.floor((head * blocks.length) / heads)];
 }
 
 /**
@@ -49,16 +64,25 @@ export function blockOf(plan, name, head) {
  * @returns {Lead[]}
  */
 export function patternArcs(block, query, share) {
-  const T = block.cols, base = block.y - LETTERS - .15, to = block.x + query + .5;
-  return Array.from({length: query + 1}, (_, key) => {
-    const weight = share(key), distance = query - key;
-    const height = Math.min(T, 11) / 11 * 7.5 * (.35 + .65 * distance / T);
+  const T = block.cols,
+    base = block.y - LETTERS - 0.15,
+    to = block.x + query + 0.5;
+  return Array.from({ length: query + 1 }, (_, key) => {
+    const weight = share(key),
+      distance = query - key;
+    const height = (Math.min(T, 11) / 11) * 7.5 * (0.35 + (0.65 * distance) / T);
     // what a token keeps for itself goes out and back
-    const from = distance === 0 ? to + .7 : block.x + key + .5;
-    const points = Array.from({length: ARC_STEPS + 1}, (_, i) => {
+    const from = distance === 0 ? to + 0.7 : block.x + key + 0.5;
+    const points = Array.from({ length: ARC_STEPS + 1 }, (_, i) => {
       const p = i / ARC_STEPS;
-      return {x: from + (to - from) * p, y: base - height * 4 * p * (1 - p), z: BEFORE, turn: 1};
+      return { x: from + (to - from) * p, y: base - height * 4 * p * (1 - p), z: BEFORE, turn: 1 };
     });
-    return {points, role: block.role, width: Math.max(1.2, 30 * weight), strength: .35 + .65 * Math.min(1, 2.2 * weight), head: false};
+    return {
+      points,
+      role: block.role,
+      width: Math.max(1.2, 30 * weight),
+      strength: 0.35 + 0.65 * Math.min(1, 2.2 * weight),
+      head: false,
+    };
   });
 }

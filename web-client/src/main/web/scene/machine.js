@@ -4,27 +4,27 @@
  * Events: `look` (a person took the camera), `follow` (it flies back), `hover` and `select` with `detail` `{node, index}`
  * or null (index in the order of the node's axes), `settled` (nothing moves any more), `contextlost`, `contextrestored`.
  */
-import {computedBefore} from '../model/graph.js';
-import {Asking} from './asking.js';
-import {Eye} from './camera.js';
-import {captionsOf} from './captions.js';
-import {control} from './controls.js';
-import {Flows} from './flows.js';
-import {layout} from './layout.js';
-import {Numbers} from './numbers.js';
-import {Pace} from './pace.js';
-import {readPalette} from './palette.js';
-import {pick} from './picking.js';
-import {NoWebGL, Picture} from './picture.js';
-import {Player} from './player.js';
-import {HALF_TAN} from './pose.js';
-import {Projection} from './projection.js';
-import {cellOf, indexOf} from './slice.js';
-import {cornersOf, stageOf, wholeStage} from './stage.js';
-import {FLY, momentAt} from './timeline.js';
-import {Writing} from './writing.js';
+import { computedBefore } from '../model/graph.js';
+import { Asking } from './asking.js';
+import { Eye } from './camera.js';
+import { captionsOf } from './captions.js';
+import { control } from './controls.js';
+import { Flows } from './flows.js';
+import { layout } from './layout.js';
+import { Numbers } from './numbers.js';
+import { Pace } from './pace.js';
+import { readPalette } from './palette.js';
+import { pick } from './picking.js';
+import { NoWebGL, Picture } from './picture.js';
+import { Player } from './player.js';
+import { HALF_TAN } from './pose.js';
+import { Projection } from './projection.js';
+import { cellOf, indexOf } from './slice.js';
+import { cornersOf, stageOf, wholeStage } from './stage.js';
+import { FLY, momentAt } from './timeline.js';
+import { Writing } from './writing.js';
 
-export {NoWebGL};
+export { NoWebGL };
 
 /** Positions that are drawn before there is a trace, at most. */
 const POSITIONS_UNKNOWN = 11;
@@ -35,7 +35,8 @@ const CLEARANCE = 1.5;
 /** ms that a hand on the machine counts as moving after its last touch. */
 const HAND = 180;
 /** Width of the outline of cells in use: px, and as a share of a cell where that is more. */
-const OUTLINE = 1.7, OUTLINE_SHARE = .07;
+const OUTLINE = 1.7,
+  OUTLINE_SHARE = 0.07;
 
 export class Machine extends EventTarget {
   /** Frames drawn so far. */
@@ -59,9 +60,9 @@ export class Machine extends EventTarget {
   /** Counts what was put on stage, and which of it the flows were last written for. */
   #stagings = 0;
   #flowsAt = -1;
-  #run = {step: null, startAt: 0, from: 0, levels: 0, reduced: false};
+  #run = { step: null, startAt: 0, from: 0, levels: 0, reduced: false };
   #viewKind = 'step';
-  #flight = {startAt: 0, done: true};
+  #flight = { startAt: 0, done: true };
   /** A person has the camera. */
   #looking = false;
   #moving = false;
@@ -87,7 +88,7 @@ export class Machine extends EventTarget {
    *   reducedMotion?: boolean, labels?: 'normal' | 'hall' | 'none'}} options  graph as expandGraph made it
    * @throws {NoWebGL}
    */
-  constructor(canvas, overlay, {graph, strings, reducedMotion = false, labels = 'normal'}) {
+  constructor(canvas, overlay, { graph, strings, reducedMotion = false, labels = 'normal' }) {
     super();
     this.#canvas = canvas;
     this.#overlay = overlay;
@@ -97,7 +98,8 @@ export class Machine extends EventTarget {
     this.#plain = labels === 'none';
     this.#picture = new Picture(canvas);
     this.#numbers = new Numbers(graph, () => this.#change());
-    if (labels !== 'none') this.#writing = new Writing(overlay, labels, this.#projection, this.#numbers, graph.vocabulary);
+    if (labels !== 'none')
+      this.#writing = new Writing(overlay, labels, this.#projection, this.#numbers, graph.vocabulary);
     this.#build(Math.min(POSITIONS_UNKNOWN, graph.sizes.n_ctx));
     this.setTheme('dark');
 
@@ -112,17 +114,25 @@ export class Machine extends EventTarget {
     this.#resizes = new ResizeObserver(() => this.#resize());
     this.#resizes.observe(canvas);
     this.#resize();
-    const {signal} = this.#stop;
-    canvas.addEventListener('webglcontextlost', event => {
-      event.preventDefault();
-      this.#lost = true;
-      this.#emit('contextlost');
-    }, {signal});
-    canvas.addEventListener('webglcontextrestored', () => {
-      this.#lost = false;
-      this.#emit('contextrestored');
-      this.#change();
-    }, {signal});
+    const { signal } = this.#stop;
+    canvas.addEventListener(
+      'webglcontextlost',
+      (event) => {
+        event.preventDefault();
+        this.#lost = true;
+        this.#emit('contextlost');
+      },
+      { signal },
+    );
+    canvas.addEventListener(
+      'webglcontextrestored',
+      () => {
+        this.#lost = false;
+        this.#emit('contextrestored');
+        this.#change();
+      },
+      { signal },
+    );
   }
 
   /** @param {'dark' | 'light' | 'hall'} name */
@@ -151,9 +161,9 @@ export class Machine extends EventTarget {
    * @param {{step: string, startAt?: number | null, from?: number}} what  `startAt` in ms of performance.now(), 0 or
    *   null: its end at once; `from`: the first position that is new, where a trace has grown
    */
-  show({step, startAt = 0, from = 0}) {
+  show({ step, startAt = 0, from = 0 }) {
     this.#plain = this.#writing === null;
-    this.#run = {...this.#run, step, startAt: startAt ?? 0, from, reduced: this.#reducedMotion};
+    this.#run = { ...this.#run, step, startAt: startAt ?? 0, from, reduced: this.#reducedMotion };
     this.#restage(true);
   }
 
@@ -165,10 +175,10 @@ export class Machine extends EventTarget {
   }
 
   /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered px at each side that panels cover */
-  insets({left = 0, top = 0, right = 0, bottom = 0}) {
-    const {frame} = this.#eye;
+  insets({ left = 0, top = 0, right = 0, bottom = 0 }) {
+    const { frame } = this.#eye;
     if (frame.left === left && frame.top === top && frame.right === right && frame.bottom === bottom) return;
-    Object.assign(frame, {left, top, right, bottom});
+    Object.assign(frame, { left, top, right, bottom });
     this.#refit();
   }
 
@@ -219,15 +229,18 @@ export class Machine extends EventTarget {
   project(name, index) {
     const found = this.#find(name, index);
     if (!found) return null;
-    const {block, column, row} = found, projection = this.#projection;
+    const { block, column, row } = found,
+      projection = this.#projection;
     this.#eye.apply();
     projection.update(this.#eye.camera, this.#eye.frame, this.#plan, this.#player.angles);
-    const {x, y} = projection.cell(block, column + .5, row + .5);
-    const centre = {x, y}, right = projection.cell(block, column + 1.5, row + .5);
-    const across = Math.hypot(right.x - centre.x, right.y - centre.y), below = projection.cell(block, column + .5, row + 1.5);
+    const { x, y } = projection.cell(block, column + 0.5, row + 0.5);
+    const centre = { x, y },
+      right = projection.cell(block, column + 1.5, row + 0.5);
+    const across = Math.hypot(right.x - centre.x, right.y - centre.y),
+      below = projection.cell(block, column + 0.5, row + 1.5);
     const pxPerCell = Math.min(across, Math.hypot(below.x - centre.x, below.y - centre.y));
     const inFocus = this.#player.contrast[block.index] === 1;
-    return {...centre, pxPerCell, fromTop: (row + .5) / block.rows, inFocus};
+    return { ...centre, pxPerCell, fromTop: (row + 0.5) / block.rows, inFocus };
   }
 
   /**
@@ -243,10 +256,11 @@ export class Machine extends EventTarget {
     this.#advance(performance.now());
     const found = this.#find(name, index);
     if (!found) throw new Error(`no block shows ${name}[${index}]`);
-    const {block, column, row} = found;
+    const { block, column, row } = found;
     const angle = block.arm < 0 ? 0 : this.#player.angles[block.arm];
-    const at = this.#inWorld(block, column + .5, row + .5), distance = this.#eye.frame.height / (2 * HALF_TAN * CLOSE_UP);
-    this.#eye.jump({...at, azimuth: angle, elevation: 0, distance});
+    const at = this.#inWorld(block, column + 0.5, row + 0.5),
+      distance = this.#eye.frame.height / (2 * HALF_TAN * CLOSE_UP);
+    this.#eye.jump({ ...at, azimuth: angle, elevation: 0, distance });
     this.#eye.clearance = CLEARANCE;
     this.#flight.done = true;
     this.#look();
@@ -273,7 +287,7 @@ export class Machine extends EventTarget {
   }
 
   #emit(type, detail = null) {
-    this.dispatchEvent(new CustomEvent(type, {detail}));
+    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   #build(T) {
@@ -293,8 +307,10 @@ export class Machine extends EventTarget {
   #restage(fly) {
     this.#restless = true;
     const step = this.#run.step === null ? null : this.#graph.byId.get(this.#run.step);
-    const stage = step && this.#viewKind === 'step' ? stageOf(this.#plan, this.#graph.nodes, step, this.#palette)
-      : wholeStage(this.#plan, step?.id, step?.nodes);
+    const stage =
+      step && this.#viewKind === 'step'
+        ? stageOf(this.#plan, this.#graph.nodes, step, this.#palette)
+        : wholeStage(this.#plan, step?.id, step?.nodes);
     // Without a step the machine stands there whole, every number in it.
     const computed = step ? computedBefore(this.#graph, step.id) : new Set(this.#graph.nodes.keys());
     this.#player.play(stage, computed, this.#numbers.tokens);
@@ -313,7 +329,7 @@ export class Machine extends EventTarget {
   }
 
   #goal() {
-    const {stage} = this.#player;
+    const { stage } = this.#player;
     return this.#eye.fitted(cornersOf(this.#plan, stage.view.blocks, stage.angles, stage.view.over), stage.view);
   }
 
@@ -321,22 +337,23 @@ export class Machine extends EventTarget {
     this.#restless = true;
     this.#looking = false;
     this.#eye.aim(pose);
-    this.#flight = {startAt, done: startAt <= 0 || this.#reducedMotion};
+    this.#flight = { startAt, done: startAt <= 0 || this.#reducedMotion };
     this.#change();
   }
 
   #refit() {
     if (this.#player.stage && !this.#looking) {
       const goal = this.#goal();
-      if (this.#flight.done) this.#eye.jump(goal); else Object.assign(this.#eye.goal, goal);
+      if (this.#flight.done) this.#eye.jump(goal);
+      else Object.assign(this.#eye.goal, goal);
     }
     this.#change();
   }
 
   #resize() {
-    const {clientWidth: width, clientHeight: height} = this.#canvas;
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
     if (width === 0 || height === 0) return;
-    Object.assign(this.#eye.frame, {width, height});
+    Object.assign(this.#eye.frame, { width, height });
     this.#picture.resize(width, height);
     this.#refit();
   }
@@ -362,7 +379,8 @@ export class Machine extends EventTarget {
   #tick = () => {
     this.#frameAsked = 0;
     if (this.#lost) return;
-    const now = performance.now(), coarse = this.#picture.resolution < 1;
+    const now = performance.now(),
+      coarse = this.#picture.resolution < 1;
     this.#draw(now);
     if (this.#moving || now < this.#handUntil || coarse !== this.#picture.resolution < 1) this.#change();
     else if (this.#restless) {
@@ -383,18 +401,28 @@ export class Machine extends EventTarget {
     this.#asking.update(moment, this.#run.from);
     const question = this.#plain ? null : this.#asking.question;
     this.#player.write(moment, this.#run.from, this.#picture.blocks, this.#numbers, question);
-    return {moment, question};
+    return { moment, question };
   }
 
   #draw(now) {
-    const {moment, question} = this.#advance(now), {blocks} = this.#picture, {angles} = this.#player, px = this.#eye.pixelsPerCell;
+    const { moment, question } = this.#advance(now),
+      { blocks } = this.#picture,
+      { angles } = this.#player,
+      px = this.#eye.pixelsPerCell;
     this.#picture.resolution = this.#pace.frame(now, this.#moving || now < this.#handUntil);
     if (moment.fly < 1 || this.#flowsAt !== this.#stagings) {
       this.#flows.write(angles, this.#player.lines, this.#palette.dark);
       // written once more when the flight is over, then left
       if (moment.fly >= 1) this.#flowsAt = this.#stagings;
     }
-    this.#asking.write(angles, question !== null, this.#player.outlined, blocks.mark.array, this.#hovered, Math.max(OUTLINE, OUTLINE_SHARE * px));
+    this.#asking.write(
+      angles,
+      question !== null,
+      this.#player.outlined,
+      blocks.mark.array,
+      this.#hovered,
+      Math.max(OUTLINE, OUTLINE_SHARE * px),
+    );
     blocks.pixelsPerCell = px;
     this.#eye.apply();
     this.#picture.draw(this.#eye.camera, this.#eye.pose.distance);
@@ -410,31 +438,40 @@ export class Machine extends EventTarget {
     const node = this.#graph.nodes.get(name);
     for (const block of this.#plan.byNode.get(name) ?? []) {
       const cell = cellOf(block, node, this.#plan.T, index);
-      if (cell) return {block, ...cell};
+      if (cell) return { block, ...cell };
     }
     return null;
   }
 
   #inWorld(block, column, row) {
-    const angle = block.arm < 0 ? 0 : this.#player.angles[block.arm], c = Math.cos(angle), s = Math.sin(angle);
-    const x = block.x + column, z = block.z + .5;
-    return {x: c * x + s * z + this.#plan.columns[block.column].x, y: -(block.y + row), z: c * z - s * x};
+    const angle = block.arm < 0 ? 0 : this.#player.angles[block.arm],
+      c = Math.cos(angle),
+      s = Math.sin(angle);
+    const x = block.x + column,
+      z = block.z + 0.5;
+    return { x: c * x + s * z + this.#plan.columns[block.column].x, y: -(block.y + row), z: c * z - s * x };
   }
 
   #pick(x, y) {
-    const {origin, direction} = this.#eye.ray(x, y);
+    const { origin, direction } = this.#eye.ray(x, y);
     return pick(this.#plan, this.#player.angles, origin, direction);
   }
 
   #describe(hit) {
     if (!hit || hit.column < 0) return null;
-    const block = this.#plan.blocks[hit.block], node = this.#graph.nodes.get(block.node);
-    return {node: block.node, index: indexOf(block, node, this.#plan.T, hit.column, hit.row)};
+    const block = this.#plan.blocks[hit.block],
+      node = this.#graph.nodes.get(block.node);
+    return { node: block.node, index: indexOf(block, node, this.#plan.T, hit.column, hit.row) };
   }
 
   #hover(hit) {
-    const same = hit === this.#hovered || (hit && this.#hovered && hit.block === this.#hovered.block
-      && hit.column === this.#hovered.column && hit.row === this.#hovered.row);
+    const same =
+      hit === this.#hovered ||
+      (hit &&
+        this.#hovered &&
+        hit.block === this.#hovered.block &&
+        hit.column === this.#hovered.column &&
+        hit.row === this.#hovered.row);
     if (same) return;
     this.#hovered = hit;
     this.#asking.point(hit && hit.column >= 0 ? this.#plan.blocks[hit.block] : null, hit?.column, hit?.row);

@@ -5,7 +5,7 @@
  * @typedef {{from: number, to: number}} Span  columns, `to` not included
  */
 
-const PREFIX = {scores: 1, mix: 1};
+const PREFIX = { scores: 1, mix: 1 };
 
 /**
  * The columns of an input's block that are read while column `column` of the result is written, or null where the
@@ -20,10 +20,10 @@ const PREFIX = {scores: 1, mix: 1};
  */
 export function readColumns(node, input, source, block, column, token) {
   if (source.op === 'weight' || source.op === 'transpose') {
-    if (node.op === 'embed' && block.colAxis === 'd_vocab' && token >= 0) return {from: token, to: token + 1};
-    if (node.op === 'pos_embed') return {from: column, to: column + 1};
+    if (node.op === 'embed' && block.colAxis === 'd_vocab' && token >= 0) return { from: token, to: token + 1 };
+    if (node.op === 'pos_embed') return { from: column, to: column + 1 };
     return null;
   }
   if (!block.sequence) return null;
-  return PREFIX[node.op] === input ? {from: 0, to: column + 1} : {from: column, to: column + 1};
+  return PREFIX[node.op] === input ? { from: 0, to: column + 1 } : { from: column, to: column + 1 };
 }

@@ -3,8 +3,8 @@
  * outside; one row lower the output beside the spine, the neurons after the bend, and their weights outside of them.
  * The neurons are more than the stream is wide: they fold into plates, fanned about the axis.
  */
-import {axisBeside, foldsOf, hasAxis} from './board.js';
-import {PLATE_ANGLE, fanned} from './fan.js';
+import { axisBeside, foldsOf, hasAxis } from './board.js';
+import { PLATE_ANGLE, fanned } from './fan.js';
 
 const SIDE = 1;
 
@@ -15,38 +15,65 @@ const SIDE = 1;
  *   layer's upper one
  * @returns {number} distance of the outer edge from the axis
  */
-export function putMlp(board, branch, {column, branch: index, yC, nextA}) {
-  const {T, u, D, sizes} = board, place = {column, branch: index};
-  const drawn = branch.nodes.filter(node => !node.derived);
-  const out = drawn.find(node => node.name === branch.out);
-  const isWide = node => node !== out && axisBeside(node, 'pos') !== 'd_model' && !hasAxis(node, 'one');
-  const wide = drawn.filter(isWide), hasWeights = node => board.weightsOf(node).length > 0;
-  const start = board.putPlates(drawn.filter(node => node !== out && !isWide(node)), {...place, side: SIDE, y: yC}) + 9 * u;
+export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
+  const { T, u, D, sizes } = board,
+    place = { column, branch: index };
+  const drawn = branch.nodes.filter((node) => !node.derived);
+  const out = drawn.find((node) => node.name === branch.out);
+  const isWide = (node) => node !== out && axisBeside(node, 'pos') !== 'd_model' && !hasAxis(node, 'one');
+  const wide = drawn.filter(isWide),
+    hasWeights = (node) => board.weightsOf(node).length > 0;
+  const start =
+    board.putPlates(
+      drawn.filter((node) => node !== out && !isWide(node)),
+      { ...place, side: SIDE, y: yC },
+    ) +
+    9 * u;
 
-  const axis = axisBeside(wide[0], 'pos'), parts = foldsOf(sizes[axis], D), plates = parts.length;
-  const arms = parts.map((_, i) => board.addArm({column, branch: index, kind: 'plate', index: i, heads: 1, count: plates, side: SIDE,
-    angle: fanned(PLATE_ANGLE, i, plates, SIDE)}));
-  const putPlates = (node, x, y, cols) => parts.forEach((part, plate) =>
-    board.put(node, {...place, arm: arms[plate], plate, plates, x, y}, {cols, rows: axis, window: {axis, ...part}}));
+  const axis = axisBeside(wide[0], 'pos'),
+    parts = foldsOf(sizes[axis], D),
+    plates = parts.length;
+  const arms = parts.map((_, i) =>
+    board.addArm({
+      column,
+      branch: index,
+      kind: 'plate',
+      index: i,
+      heads: 1,
+      count: plates,
+      side: SIDE,
+      angle: fanned(PLATE_ANGLE, i, plates, SIDE),
+    }),
+  );
+  const putPlates = (node, x, y, cols) =>
+    parts.forEach((part, plate) =>
+      board.put(
+        node,
+        { ...place, arm: arms[plate], plate, plates, x, y },
+        { cols, rows: axis, window: { axis, ...part } },
+      ),
+    );
 
-  let x = start, reach = 0;
+  let x = start,
+    reach = 0;
   for (const node of wide.filter(hasWeights)) {
     const [W, b] = board.weightsOf(node);
     putPlates(node, x, yC, 'pos');
-    if (b) putPlates(b, x + T + 2.5 * u - .5, yC, null);
+    if (b) putPlates(b, x + T + 2.5 * u - 0.5, yC, null);
     putPlates(W, x + T + 5 * u, yC, axisBeside(W, axis));
     reach = x + T + 5 * u + D;
     x = reach + 6 * u;
   }
   x = start;
   // what the output reads stands nearest to it
-  for (const node of wide.filter(each => !hasWeights(each)).reverse()) {
+  for (const node of wide.filter((each) => !hasWeights(each)).reverse()) {
     putPlates(node, x, nextA, 'pos');
     x += T + 5 * u;
   }
-  const [W, b] = board.weightsOf(out), near = board.nearEdge;
+  const [W, b] = board.weightsOf(out),
+    near = board.nearEdge;
   putPlates(W, x, nextA, axisBeside(W, axis));
-  board.put(out, {...place, x: near, y: nextA}, {cols: 'pos', rows: 'd_model'});
-  if (b) board.put(b, {...place, x: near + T + 2 * u, y: nextA}, {cols: null, rows: 'd_model'});
+  board.put(out, { ...place, x: near, y: nextA }, { cols: 'pos', rows: 'd_model' });
+  if (b) board.put(b, { ...place, x: near + T + 2 * u, y: nextA }, { cols: null, rows: 'd_model' });
   return Math.max(reach, x + D);
 }

@@ -6,8 +6,8 @@
  * @typedef {EventTarget & {positions: number, text: string[], tensor(name: string): Tensor | null,
  *   info?: {tokens: number[]}}} Trace  emits `change`, with `detail.names`, when more of it can be read
  */
-import {CellStore} from './cell-store.js';
-import {shapeOf} from './slice.js';
+import { CellStore } from './cell-store.js';
+import { shapeOf } from './slice.js';
 
 function transposed(data, rows, columns) {
   const out = new Float32Array(data.length);
@@ -35,7 +35,7 @@ export class Numbers {
 
   /** Makes room for what a layout draws, and takes what there is. @param {import('./layout.js').Layout} plan */
   setPlan(plan) {
-    this.#drawn = [...plan.byNode.keys()].map(name => this.#graph.nodes.get(name));
+    this.#drawn = [...plan.byNode.keys()].map((name) => this.#graph.nodes.get(name));
     this.#T = plan.T;
     this.store.allocate(this.#drawn, plan.T);
     this.#takeWeights();
@@ -52,7 +52,7 @@ export class Numbers {
     this.trace?.removeEventListener('change', this.#onChange);
     this.trace = trace;
     trace.addEventListener('change', this.#onChange);
-    this.#takeTensors(this.#drawn.map(node => node.name));
+    this.#takeTensors(this.#drawn.map((node) => node.name));
   }
 
   has(name) {
@@ -89,8 +89,8 @@ export class Numbers {
     this.store.dispose();
   }
 
-  #onChange = event => {
-    this.#takeTensors(event.detail?.names ?? this.#drawn.map(node => node.name));
+  #onChange = (event) => {
+    this.#takeTensors(event.detail?.names ?? this.#drawn.map((node) => node.name));
     this.#changed();
   };
 
@@ -104,8 +104,8 @@ export class Numbers {
     // a tied table is another one's, the other way round
     for (const node of this.#drawn) {
       if (node.op !== 'transpose' || this.has(node.name)) continue;
-      const source = this.#weights.find(tensor => tensor.name === node.inputs[0]);
-      if (source) this.#take({...source, name: node.name, data: transposed(source.data, ...source.shape)});
+      const source = this.#weights.find((tensor) => tensor.name === node.inputs[0]);
+      if (source) this.#take({ ...source, name: node.name, data: transposed(source.data, ...source.shape) });
     }
   }
 

@@ -4,10 +4,11 @@
  */
 
 /** ms between frames from which on it is too slow, and below which it is quick enough again. */
-const SLOW = 50, QUICK = 24;
-const COARSE = .6;
+const SLOW = 50,
+  QUICK = 24;
+const COARSE = 0.6;
 /** A frame's weight in the running mean. */
-const WEIGHT = .25;
+const WEIGHT = 0.25;
 
 export class Pace {
   #last = 0;

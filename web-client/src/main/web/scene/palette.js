@@ -3,10 +3,16 @@
  *
  * @typedef {import('./colour.js').Palette} Palette
  */
-import {mix, rgb} from './colour.js';
+import { mix, rgb } from './colour.js';
 
 const PROPERTY = {
-  weight: 'weight', activation: 'act', aggregate: 'agg', query: 'q', key: 'k', value: 'v', prediction: 'p',
+  weight: 'weight',
+  activation: 'act',
+  aggregate: 'agg',
+  query: 'q',
+  key: 'k',
+  value: 'v',
+  prediction: 'p',
 };
 
 /**
@@ -20,19 +26,29 @@ export function readPalette(theme, host) {
   probe.hidden = true;
   host.append(probe);
   const style = getComputedStyle(probe);
-  const text = name => style.getPropertyValue(name).trim();
-  const colour = name => rgb(text(name));
-  const cells = {}, roles = {};
+  const text = (name) => style.getPropertyValue(name).trim();
+  const colour = (name) => rgb(text(name));
+  const cells = {},
+    roles = {};
   for (const [role, short] of Object.entries(PROPERTY)) {
     const [negative, zero, positive, gap] = text(`--cell-${short}`).split(/\s+/).map(rgb);
-    cells[role] = {negative, zero, positive, gap};
+    cells[role] = { negative, zero, positive, gap };
     roles[role] = colour(`--${short}`);
   }
   const background = colour('--bg');
   const palette = {
-    background, glow: colour('--bg-glow'), ink: colour('--ink'), accent: colour('--accent'), line: mix(colour('--line-strong'), background, .5),
-    neutral: cells.weight.zero, dim: Number(text('--dim')), dimDeep: Number(text('--dim-deep')),
-    dark: theme !== 'light', hall: theme === 'hall', cells, roles,
+    background,
+    glow: colour('--bg-glow'),
+    ink: colour('--ink'),
+    accent: colour('--accent'),
+    line: mix(colour('--line-strong'), background, 0.5),
+    neutral: cells.weight.zero,
+    dim: Number(text('--dim')),
+    dimDeep: Number(text('--dim-deep')),
+    dark: theme !== 'light',
+    hall: theme === 'hall',
+    cells,
+    roles,
   };
   probe.remove();
   return palette;

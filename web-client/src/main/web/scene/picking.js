@@ -4,7 +4,7 @@
  *
  * @typedef {{block: number, column: number, row: number, distance: number}} Hit  column and row are −1 on the frame
  */
-import {FRAME} from './frame.js';
+import { FRAME } from './frame.js';
 
 /**
  * @param {import('./layout.js').Layout} plan
@@ -16,18 +16,25 @@ import {FRAME} from './frame.js';
 export function pick(plan, angles, origin, direction) {
   let best = null;
   for (let i = 0; i < plan.blocks.length; i++) {
-    const block = plan.blocks[i], angle = block.arm < 0 ? 0 : angles[block.arm];
-    const c = Math.cos(angle), s = Math.sin(angle), ox = origin.x - plan.columns[block.column].x;
+    const block = plan.blocks[i],
+      angle = block.arm < 0 ? 0 : angles[block.arm];
+    const c = Math.cos(angle),
+      s = Math.sin(angle),
+      ox = origin.x - plan.columns[block.column].x;
     // the inverse turn
-    const px = c * ox - s * origin.z, pz = s * ox + c * origin.z;
-    const dx = c * direction.x - s * direction.z, dz = s * direction.x + c * direction.z;
+    const px = c * ox - s * origin.z,
+      pz = s * ox + c * origin.z;
+    const dx = c * direction.x - s * direction.z,
+      dz = s * direction.x + c * direction.z;
     if (Math.abs(dz) < 1e-9) continue;
-    const face = block.z + (dz < 0 ? .5 : -.5), t = (face - pz) / dz;
+    const face = block.z + (dz < 0 ? 0.5 : -0.5),
+      t = (face - pz) / dz;
     if (t <= 0 || (best && t >= best.distance)) continue;
-    const x = px + dx * t - block.x, y = -(origin.y + direction.y * t) - block.y;
+    const x = px + dx * t - block.x,
+      y = -(origin.y + direction.y * t) - block.y;
     if (x < -FRAME || y < -FRAME || x > block.cols + FRAME || y > block.rows + FRAME) continue;
     const inside = x >= 0 && y >= 0 && x < block.cols && y < block.rows;
-    best = {block: i, column: inside ? Math.floor(x) : -1, row: inside ? Math.floor(y) : -1, distance: t};
+    best = { block: i, column: inside ? Math.floor(x) : -1, row: inside ? Math.floor(y) : -1, distance: t };
   }
   return best;
 }

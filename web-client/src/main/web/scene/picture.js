@@ -3,14 +3,15 @@
  * that the machine can keep up with.
  */
 import * as THREE from 'three';
-import {Background} from './background.js';
-import {Blocks} from './blocks.js';
+import { Background } from './background.js';
+import { Blocks } from './blocks.js';
 
 const MAX_PIXEL_RATIO = 2;
 /** In a hall, lines are wider. */
 const HALL_WIDTH = 1.6;
 /** Fog begins behind the subject, at this many of its distances from the eye, and is full after so many more. */
-const FOG_FROM = 1.12, FOG_LENGTH = .9;
+const FOG_FROM = 1.12,
+  FOG_LENGTH = 0.9;
 
 /** The browser has no WebGL 2, or its graphics are switched off. */
 export class NoWebGL extends Error {
@@ -23,8 +24,10 @@ export class NoWebGL extends Error {
 export class Picture {
   /** Uniforms that all shaders share. */
   shared = {
-    uBackground: {value: new THREE.Vector3()}, uGlow: {value: new THREE.Vector3()}, uView: {value: new THREE.Vector2(1, 1)},
-    uFog: {value: new THREE.Vector2(1e6, 0)},
+    uBackground: { value: new THREE.Vector3() },
+    uGlow: { value: new THREE.Vector3() },
+    uView: { value: new THREE.Vector2(1, 1) },
+    uFog: { value: new THREE.Vector2(1e6, 0) },
   };
   #canvas;
   #renderer;
@@ -33,15 +36,15 @@ export class Picture {
   /** Batches of lines. @type {import('./strokes.js').Strokes[]} */
   #strokes = [];
   #palette = null;
-  #size = {width: 1, height: 1};
+  #size = { width: 1, height: 1 };
   #resolution = 1;
 
   /** @param {HTMLCanvasElement} canvas @throws {NoWebGL} */
   constructor(canvas) {
     this.#canvas = canvas;
-    const context = canvas.getContext('webgl2', {antialias: true, alpha: false, depth: true, stencil: false});
+    const context = canvas.getContext('webgl2', { antialias: true, alpha: false, depth: true, stencil: false });
     if (!context) throw new NoWebGL();
-    this.#renderer = new THREE.WebGLRenderer({canvas, context, antialias: true});
+    this.#renderer = new THREE.WebGLRenderer({ canvas, context, antialias: true });
     // shaders write sRGB themselves: what they say is what is seen
     this.#renderer.outputColorSpace = THREE.LinearSRGBColorSpace;
     this.#background = new Background(this.shared);
@@ -51,9 +54,9 @@ export class Picture {
 
   /** Shows other lines than before. @param {import('./strokes.js').Strokes[]} strokes */
   setStrokes(strokes) {
-    for (const {mesh} of this.#strokes) this.#scene.remove(mesh);
+    for (const { mesh } of this.#strokes) this.#scene.remove(mesh);
     this.#strokes = strokes;
-    for (const {mesh} of strokes) this.#scene.add(mesh);
+    for (const { mesh } of strokes) this.#scene.add(mesh);
     this.#paintStrokes();
   }
 
@@ -68,7 +71,7 @@ export class Picture {
 
   /** @param {number} width CSS px */
   resize(width, height) {
-    this.#size = {width, height};
+    this.#size = { width, height };
     this.#fit();
   }
 
@@ -91,8 +94,18 @@ export class Picture {
 
   /** The colour drawn last at a point (CSS px): r, g, b, 0…255. To be called right after drawing. */
   colourAt(x, y) {
-    const gl = this.#renderer.getContext(), out = new Uint8Array(4), ratio = this.#renderer.getPixelRatio();
-    gl.readPixels(Math.floor(x * ratio), this.#canvas.height - 1 - Math.floor(y * ratio), 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, out);
+    const gl = this.#renderer.getContext(),
+      out = new Uint8Array(4),
+      ratio = this.#renderer.getPixelRatio();
+    gl.readPixels(
+      Math.floor(x * ratio),
+      this.#canvas.height - 1 - Math.floor(y * ratio),
+      1,
+      1,
+      gl.RGBA,
+      gl.UNSIGNED_BYTE,
+      out,
+    );
     return [out[0], out[1], out[2]];
   }
 
@@ -105,7 +118,7 @@ export class Picture {
   }
 
   #fit() {
-    const {width, height} = this.#size;
+    const { width, height } = this.#size;
     this.#renderer.setPixelRatio(Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1) * this.#resolution);
     this.#renderer.setSize(width, height, false);
     this.shared.uView.value.set(this.#canvas.width, this.#canvas.height);

@@ -9,10 +9,13 @@
 /** px that labels keep between them. */
 export const APART = 3;
 
-const overlaps = (a, b) => a.x < b.x + b.width + APART && b.x < a.x + a.width + APART
-  && a.y < b.y + b.height + APART && b.y < a.y + a.height + APART;
-const within = (a, free) => a.x >= free.x && a.y >= free.y && a.x + a.width <= free.x + free.width
-  && a.y + a.height <= free.y + free.height;
+const overlaps = (a, b) =>
+  a.x < b.x + b.width + APART &&
+  b.x < a.x + a.width + APART &&
+  a.y < b.y + b.height + APART &&
+  b.y < a.y + a.height + APART;
+const within = (a, free) =>
+  a.x >= free.x && a.y >= free.y && a.x + a.width <= free.x + free.width && a.y + a.height <= free.y + free.height;
 
 /**
  * @param {{places: Box[], count: number, chosen: number}[]} labels by priority; `count` of `places` are in use.
@@ -25,7 +28,8 @@ const within = (a, free) => a.x >= free.x && a.y >= free.y && a.x + a.width <= f
 export function place(labels, free, taken, limit = Infinity) {
   let shown = 0;
   for (let i = 0; i < labels.length; i++) {
-    const label = labels[i], before = label.chosen;
+    const label = labels[i],
+      before = label.chosen;
     label.chosen = -1;
     if (shown >= limit) continue;
     for (let t = -1; t < label.count && label.chosen < 0; t++) {

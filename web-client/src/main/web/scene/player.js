@@ -2,14 +2,16 @@
  * Plays a stage: takes the blocks, arms and lines from where they are to where the stage wants them, and fills the
  * cells that the step computes. It writes into arrays that live as long as the layout; nothing is made anew in a frame.
  */
-import {easeTurn} from './easing.js';
-import {readColumns} from './marks.js';
-import {filledColumns, levelsOf} from './timeline.js';
+import { easeTurn } from './easing.js';
+import { readColumns } from './marks.js';
+import { filledColumns, levelsOf } from './timeline.js';
 
 /** How far the cells of a block sink that are not in use while others are. */
-const SINK = .62;
+const SINK = 0.62;
 /** What is left of a line through which nothing has flowed yet. */
-const IDLE = .35;
+const IDLE = 0.35;
+/** Instead of the columns filled: a weight whose numbers this page does not have shows its shape alone. */
+const BARE = -1;
 
 export class Player {
   /** Of the arms, as drawn. @type {Float32Array} */
@@ -24,7 +26,7 @@ export class Player {
   #nodes;
   #from;
   #stage = null;
-  #levels = {of: new Map(), count: 0};
+  #levels = { of: new Map(), count: 0 };
   #computed = new Set();
   #tokens = [];
   #wires;
@@ -38,7 +40,7 @@ export class Player {
     this.#nodes = nodes;
     this.#wires = wires;
     const n = plan.blocks.length;
-    this.angles = Float32Array.from(plan.arms, arm => arm.angle);
+    this.angles = Float32Array.from(plan.arms, (arm) => arm.angle);
     this.contrast = new Float32Array(n).fill(1);
     this.lines = new Float32Array(wires.length).fill(1);
     this.#lineGoals = new Float32Array(wires.length).fill(1);
@@ -48,7 +50,7 @@ export class Player {
       this.contrast.set(before.contrast);
       this.lines.set(before.lines);
     }
-    this.#from = {angles: this.angles.slice(), contrast: this.contrast.slice(), lines: this.lines.slice()};
+    this.#from = { angles: this.angles.slice(), contrast: this.contrast.slice(), lines: this.lines.slice() };
   }
 
   /** How many levels the step computes in. */
@@ -87,12 +89,17 @@ export class Player {
    * @param {import('./question.js').Question | null} question whose cells are outlined once the step is computed
    */
   write(moment, from, blocks, numbers, question) {
-    const {angles, contrast, lines} = this, goal = this.#stage, start = this.#from;
+    const { angles, contrast, lines } = this,
+      goal = this.#stage,
+      start = this.#from;
     const turn = easeTurn(moment.fly);
     if (this.#oldPlan) this.#makeRoom(turn, blocks);
     for (let i = 0; i < angles.length; i++) angles[i] = start.angles[i] + (goal.angles[i] - start.angles[i]) * turn;
-    for (let i = 0; i < lines.length; i++) lines[i] = start.lines[i] + (this.#lineGoals[i] - start.lines[i]) * moment.fly;
-    const place = blocks.place.array, state = blocks.state.array, sink = blocks.sink.array;
+    for (let i = 0; i < lines.length; i++)
+      lines[i] = start.lines[i] + (this.#lineGoals[i] - start.lines[i]) * moment.fly;
+    const place = blocks.place.array,
+      state = blocks.state.array,
+      sink = blocks.sink.array;
     this.outlined.length = 0;
     const all = this.#plan.blocks;
     for (let i = 0; i < all.length; i++) {
@@ -100,18 +107,26 @@ export class Player {
       contrast[i] = start.contrast[i] + (goal.contrast[i] - start.contrast[i]) * moment.fly;
       if (block.arm >= 0) place[4 * i + 3] = angles[block.arm];
       state[3 * i] = contrast[i];
-      state[3 * i + 1] = numbers.has(block.node) ? this.#filled(block, moment, from) : 0;
+      state[3 * i + 1] = numbers.has(block.node)
+        ? this.#filled(block, moment, from)
+        : block.role === 'weight'
+          ? BARE
+          : 0;
       state[3 * i + 2] = 1 / numbers.scaleOf(block.node);
       sink[i] = 0;
     }
-    if (moment.phase === 'compute' && this.#levels.count > 0 && this.#levels.count <= 6) this.#mark(moment, from, blocks);
+    if (moment.phase === 'compute' && this.#levels.count > 0 && this.#levels.count <= 6)
+      this.#mark(moment, from, blocks);
     else if (question && moment.fly >= 1) this.#ask(question, blocks);
     blocks.place.needsUpdate = blocks.state.needsUpdate = blocks.mark.needsUpdate = blocks.sink.needsUpdate = true;
   }
 
   /** Blocks grow by the new position and step aside for it. */
   #makeRoom(share, blocks) {
-    const place = blocks.place.array, size = blocks.size.array, to = this.#plan.blocks, from = this.#oldPlan.blocks;
+    const place = blocks.place.array,
+      size = blocks.size.array,
+      to = this.#plan.blocks,
+      from = this.#oldPlan.blocks;
     for (let i = 0; i < to.length; i++) {
       place[4 * i] = from[i].x + (to[i].x - from[i].x) * share;
       place[4 * i + 1] = from[i].y + (to[i].y - from[i].y) * share;
@@ -132,7 +147,7 @@ export class Player {
   }
 
   #mark(moment, from, blocks) {
-    const {T, byNode} = this.#plan;
+    const { T, byNode } = this.#plan;
     const level = Math.min(this.#levels.count - 1, Math.floor(moment.compute * this.#levels.count));
     const column = Math.min(T - 1, Math.floor(filledColumns(level, this.#levels.count, moment.compute, from, T)));
     for (const name of this.#stage.computes) {
@@ -150,11 +165,20 @@ export class Player {
   }
 
   /** Outlines what a question is about: the query's column, what it looks at, and the cell where they meet. */
-  #ask({query, key}, blocks) {
+  #ask({ query, key }, blocks) {
     for (const name of this.#stage.computes) {
-      const node = this.#nodes.get(name), meet = node.op === 'scores';
+      const node = this.#nodes.get(name),
+        meet = node.op === 'scores';
       for (const block of this.#plan.byNode.get(name)) {
-        this.#outline(blocks, block, query, query + 1, 0, meet ? key : 0, meet ? key + 1 : block.causal ? query + 1 : block.rows);
+        this.#outline(
+          blocks,
+          block,
+          query,
+          query + 1,
+          0,
+          meet ? key : 0,
+          meet ? key + 1 : block.causal ? query + 1 : block.rows,
+        );
       }
       for (let i = 0; i < node.inputs.length; i++) {
         const source = this.#nodes.get(node.inputs[i]);
@@ -172,7 +196,10 @@ export class Player {
     const i = block.index;
     if (this.contrast[i] < 1) return;
     const mark = blocks.mark.array;
-    mark[4 * i] = from; mark[4 * i + 1] = to; mark[4 * i + 2] = top; mark[4 * i + 3] = bottom;
+    mark[4 * i] = from;
+    mark[4 * i + 1] = to;
+    mark[4 * i + 2] = top;
+    mark[4 * i + 3] = bottom;
     blocks.sink.array[i] = sink;
     this.outlined.push(i);
   }

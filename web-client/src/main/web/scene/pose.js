@@ -7,20 +7,23 @@
  *   size of the canvas and how much of it panels cover at each side, CSS px
  */
 
-export const FOV = 24 * Math.PI / 180;
+export const FOV = (24 * Math.PI) / 180;
 export const HALF_TAN = Math.tan(FOV / 2);
 
 /** Pixels per cell at the pose's target. */
 export const pixelsPerCell = (pose, height) => height / (2 * pose.distance * HALF_TAN);
 
 /** The pose's directions: to the right, up, and towards the eye. */
-export function basis({azimuth, elevation}) {
-  const ca = Math.cos(azimuth), sa = Math.sin(azimuth), ce = Math.cos(elevation), se = Math.sin(elevation);
-  return {right: [ca, 0, -sa], up: [-sa * se, ce, -ca * se], back: [sa * ce, se, ca * ce]};
+export function basis({ azimuth, elevation }) {
+  const ca = Math.cos(azimuth),
+    sa = Math.sin(azimuth),
+    ce = Math.cos(elevation),
+    se = Math.sin(elevation);
+  return { right: [ca, 0, -sa], up: [-sa * se, ce, -ca * se], back: [sa * ce, se, ca * ce] };
 }
 
 /** Where the middle of the free area is, as an offset from the middle of the canvas, CSS px. */
-export const freeCentre = frame => ({x: (frame.left - frame.right) / 2, y: (frame.top - frame.bottom) / 2});
+export const freeCentre = (frame) => ({ x: (frame.left - frame.right) / 2, y: (frame.top - frame.bottom) / 2 });
 
 /**
  * The pose that shows all of these points in the free area, in its middle, as near as that allows.
@@ -30,35 +33,52 @@ export const freeCentre = frame => ({x: (frame.left - frame.right) / 2, y: (fram
  * @param {number} nearest px per cell that the view does not exceed
  * @returns {Pose}
  */
-export function fit(points, {azimuth, elevation}, frame, nearest) {
-  const {right, up, back} = basis({azimuth, elevation});
-  const wide = Math.max(80, frame.width - frame.left - frame.right), high = Math.max(80, frame.height - frame.top - frame.bottom);
+export function fit(points, { azimuth, elevation }, frame, nearest) {
+  const { right, up, back } = basis({ azimuth, elevation });
+  const wide = Math.max(80, frame.width - frame.left - frame.right),
+    high = Math.max(80, frame.height - frame.top - frame.bottom);
   const focal = frame.height / (2 * HALF_TAN);
-  const n = points.length / 3, seen = new Float64Array(3 * n);
-  let cx = 0, cy = 0, cz = 0;
+  const n = points.length / 3,
+    seen = new Float64Array(3 * n);
+  let cx = 0,
+    cy = 0,
+    cz = 0;
   for (let i = 0; i < n; i++) {
     const [x, y, z] = [points[3 * i], points[3 * i + 1], points[3 * i + 2]];
     seen[3 * i] = right[0] * x + right[1] * y + right[2] * z;
     seen[3 * i + 1] = up[0] * x + up[1] * y + up[2] * z;
     seen[3 * i + 2] = back[0] * x + back[1] * y + back[2] * z;
-    cx += seen[3 * i] / n; cy += seen[3 * i + 1] / n; cz += seen[3 * i + 2] / n;
+    cx += seen[3 * i] / n;
+    cy += seen[3 * i + 1] / n;
+    cz += seen[3 * i + 2] / n;
   }
   const closest = focal / nearest;
   let distance = Math.max(closest, 1000);
   for (let round = 0; round < 12; round++) {
-    let x0 = Infinity, x1 = -Infinity, y0 = Infinity, y1 = -Infinity;
+    let x0 = Infinity,
+      x1 = -Infinity,
+      y0 = Infinity,
+      y1 = -Infinity;
     for (let i = 0; i < n; i++) {
       const depth = Math.max(1, distance - (seen[3 * i + 2] - cz));
-      const x = focal * (seen[3 * i] - cx) / depth, y = focal * (seen[3 * i + 1] - cy) / depth;
-      x0 = Math.min(x0, x); x1 = Math.max(x1, x); y0 = Math.min(y0, y); y1 = Math.max(y1, y);
+      const x = (focal * (seen[3 * i] - cx)) / depth,
+        y = (focal * (seen[3 * i + 1] - cy)) / depth;
+      x0 = Math.min(x0, x);
+      x1 = Math.max(x1, x);
+      y0 = Math.min(y0, y);
+      y1 = Math.max(y1, y);
     }
-    cx += (x0 + x1) / 2 * distance / focal;
-    cy += (y0 + y1) / 2 * distance / focal;
+    cx += (((x0 + x1) / 2) * distance) / focal;
+    cy += (((y0 + y1) / 2) * distance) / focal;
     distance = Math.max(closest, distance * Math.max((x1 - x0) / wide, (y1 - y0) / high));
   }
   return {
-    x: right[0] * cx + up[0] * cy + back[0] * cz, y: right[1] * cx + up[1] * cy + back[1] * cz,
-    z: right[2] * cx + up[2] * cy + back[2] * cz, azimuth, elevation, distance,
+    x: right[0] * cx + up[0] * cy + back[0] * cz,
+    y: right[1] * cx + up[1] * cy + back[1] * cz,
+    z: right[2] * cx + up[2] * cy + back[2] * cz,
+    azimuth,
+    elevation,
+    distance,
   };
 }
 

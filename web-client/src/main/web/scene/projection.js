@@ -1,7 +1,7 @@
 /**
  * From cells to places on the canvas. One object is kept and written into, for this runs many times in a frame.
  */
-import {Matrix4} from 'three';
+import { Matrix4 } from 'three';
 
 export class Projection {
   /** CSS px of the canvas; of what was projected last. */
@@ -29,22 +29,27 @@ export class Projection {
     const m = this.#matrix.elements;
     this.depth = m[3] * x + m[7] * y + m[11] * z + m[15];
     const w = Math.max(1e-6, this.depth);
-    this.x = ((m[0] * x + m[4] * y + m[8] * z + m[12]) / w + 1) / 2 * this.#width;
-    this.y = (1 - (m[1] * x + m[5] * y + m[9] * z + m[13]) / w) / 2 * this.#height;
+    this.x = (((m[0] * x + m[4] * y + m[8] * z + m[12]) / w + 1) / 2) * this.#width;
+    this.y = ((1 - (m[1] * x + m[5] * y + m[9] * z + m[13]) / w) / 2) * this.#height;
     return this;
   }
 
   /** A point on the front of a block, counted in cells from its top left corner. */
   cell(block, column, row) {
-    const angle = block.arm < 0 ? 0 : this.#angles[block.arm], c = Math.cos(angle), s = Math.sin(angle);
-    const x = block.x + column, z = block.z + .5;
+    const angle = block.arm < 0 ? 0 : this.#angles[block.arm],
+      c = Math.cos(angle),
+      s = Math.sin(angle);
+    const x = block.x + column,
+      z = block.z + 0.5;
     return this.point(c * x + s * z + this.#plan.columns[block.column].x, -(block.y + row), c * z - s * x);
   }
 
   /** CSS px of a cell at a block's middle, the smaller of its two sides. */
   cellSize(block) {
-    const column = block.cols / 2, row = block.rows / 2;
-    const x = this.cell(block, column, row).x, y = this.y;
+    const column = block.cols / 2,
+      row = block.rows / 2;
+    const x = this.cell(block, column, row).x,
+      y = this.y;
     const across = Math.hypot(this.cell(block, column + 1, row).x - x, this.y - y);
     return Math.min(across, Math.hypot(this.cell(block, column, row + 1).x - x, this.y - y));
   }
@@ -59,33 +64,48 @@ export class Projection {
       const dial = this.#plan.dials[label.dial];
       let left = Infinity;
       for (let i = 0; i < 24; i++) {
-        const a = Math.PI * 2 * i / 24;
+        const a = (Math.PI * 2 * i) / 24;
         this.point(this.#plan.columns[dial.column].x + dial.radius * Math.cos(a), -dial.y, dial.radius * Math.sin(a));
-        if (this.depth > 0 && this.x < left) { left = this.x; into.leftY = this.y; }
+        if (this.depth > 0 && this.x < left) {
+          left = this.x;
+          into.leftY = this.y;
+        }
       }
       into.left = left;
       return left < Infinity;
     }
     if (label.cell) {
-      const {block, column, row} = label.cell;
+      const { block, column, row } = label.cell;
       this.cell(this.#plan.blocks[block], column, row);
       into.left = into.right = into.topX = into.bottomX = into.cornerX = this.x;
       into.leftY = into.rightY = into.top = into.bottom = into.cornerY = this.y;
       return this.depth > 0;
     }
-    into.left = Infinity; into.right = -Infinity;
+    into.left = Infinity;
+    into.right = -Infinity;
     for (let i = 0; i < label.blocks.length; i++) {
-      const block = this.#plan.blocks[label.blocks[i]], middle = block.rows / 2;
+      const block = this.#plan.blocks[label.blocks[i]],
+        middle = block.rows / 2;
       const left = Math.min(this.cell(block, 0, middle).x, this.cell(block, block.cols, middle).x);
       if (this.depth <= 0) return false;
-      if (left < into.left) { into.left = left; into.leftY = this.cell(block, 0, middle).y; }
+      if (left < into.left) {
+        into.left = left;
+        into.leftY = this.cell(block, 0, middle).y;
+      }
       const right = this.cell(block, block.cols, middle).x;
-      if (right > into.right) { into.right = right; into.rightY = this.y; }
+      if (right > into.right) {
+        into.right = right;
+        into.rightY = this.y;
+      }
     }
-    const block = this.#plan.blocks[label.blocks[0]], half = block.cols / 2;
-    into.topX = this.cell(block, half, -.3).x; into.top = this.y;
-    into.bottomX = this.cell(block, half, block.rows + .3).x; into.bottom = this.y;
-    into.cornerX = this.cell(block, 0, -.3).x; into.cornerY = this.y;
+    const block = this.#plan.blocks[label.blocks[0]],
+      half = block.cols / 2;
+    into.topX = this.cell(block, half, -0.3).x;
+    into.top = this.y;
+    into.bottomX = this.cell(block, half, block.rows + 0.3).x;
+    into.bottom = this.y;
+    into.cornerX = this.cell(block, 0, -0.3).x;
+    into.cornerY = this.y;
     return true;
   }
 }

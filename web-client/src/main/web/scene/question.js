@@ -12,11 +12,17 @@
  * @returns {{scores: string, pattern: string | null, mix: string | null, query: string, key: string, value: string | null}}
  */
 export function partsOf(branch) {
-  const scores = branch.nodes.find(node => node.op === 'scores' && !node.derived);
-  const pattern = branch.nodes.find(node => node.op === 'softmax') ?? null;
-  const mix = branch.nodes.find(node => node.op === 'mix') ?? null;
-  return {scores: scores.name, query: scores.inputs[0], key: scores.inputs[1], pattern: pattern?.name ?? null,
-    mix: mix?.name ?? null, value: mix ? mix.inputs[1] : null};
+  const scores = branch.nodes.find((node) => node.op === 'scores' && !node.derived);
+  const pattern = branch.nodes.find((node) => node.op === 'softmax') ?? null;
+  const mix = branch.nodes.find((node) => node.op === 'mix') ?? null;
+  return {
+    scores: scores.name,
+    query: scores.inputs[0],
+    key: scores.inputs[1],
+    pattern: pattern?.name ?? null,
+    mix: mix?.name ?? null,
+    value: mix ? mix.inputs[1] : null,
+  };
 }
 
 /** The key, of those that a query may look at, with the largest number. @param {(key: number) => number} of */

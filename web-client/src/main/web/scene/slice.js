@@ -14,7 +14,7 @@
 const POSITIONS = ['pos', 'q_pos'];
 
 /** Sizes of a node's axes for a trace of T positions. */
-export const shapeOf = (node, T) => node.axes.map(axis => (axis.size === 'pos' ? T : axis.size));
+export const shapeOf = (node, T) => node.axes.map((axis) => (axis.size === 'pos' ? T : axis.size));
 
 /** Row-major strides of a shape, in elements. */
 export function stridesOf(shape) {
@@ -30,21 +30,36 @@ export function stridesOf(shape) {
  *   along columns and rows (null: one cell), the head that is held, the part of a folded axis
  * @returns {Slice}
  */
-export function slice(node, T, {cols, rows, head, window}) {
-  const shape = shapeOf(node, T), strides = stridesOf(shape);
+export function slice(node, T, { cols, rows, head, window }) {
+  const shape = shapeOf(node, T),
+    strides = stridesOf(shape);
   let base = 0;
-  const begin = name => (window?.axis === name ? window.from : 0);
-  const along = name => {
-    const i = node.axes.findIndex(axis => axis.name === name);
-    if (i < 0) return {size: 1, stride: 0};
-    if (window?.axis !== name) return {size: shape[i], stride: strides[i]};
+  const begin = (name) => (window?.axis === name ? window.from : 0);
+  const along = (name) => {
+    const i = node.axes.findIndex((axis) => axis.name === name);
+    if (i < 0) return { size: 1, stride: 0 };
+    if (window?.axis !== name) return { size: shape[i], stride: strides[i] };
     base += window.from * strides[i];
-    return {size: window.count, stride: strides[i]};
+    return { size: window.count, stride: strides[i] };
   };
-  const c = along(cols), r = along(rows);
-  node.axes.forEach((axis, i) => { if (axis.name === 'head') base += (head ?? 0) * strides[i]; });
-  return {cols: c.size, rows: r.size, base, colStride: c.stride, rowStride: r.stride, colAxis: cols, rowAxis: rows,
-    colFrom: begin(cols), rowFrom: begin(rows), sequence: POSITIONS.includes(cols), causal: cols === 'q_pos' && rows === 'k_pos'};
+  const c = along(cols),
+    r = along(rows);
+  node.axes.forEach((axis, i) => {
+    if (axis.name === 'head') base += (head ?? 0) * strides[i];
+  });
+  return {
+    cols: c.size,
+    rows: r.size,
+    base,
+    colStride: c.stride,
+    rowStride: r.stride,
+    colAxis: cols,
+    rowAxis: rows,
+    colFrom: begin(cols),
+    rowFrom: begin(rows),
+    sequence: POSITIONS.includes(cols),
+    causal: cols === 'q_pos' && rows === 'k_pos',
+  };
 }
 
 /**
@@ -53,7 +68,7 @@ export function slice(node, T, {cols, rows, head, window}) {
  */
 export function indexOf(block, node, T, column, row) {
   let left = block.base + column * block.colStride + row * block.rowStride;
-  return stridesOf(shapeOf(node, T)).map(stride => {
+  return stridesOf(shapeOf(node, T)).map((stride) => {
     const i = Math.floor(left / stride);
     left -= i * stride;
     return i;
@@ -69,9 +84,11 @@ export function cellOf(block, node, T, index) {
   const strides = stridesOf(shapeOf(node, T));
   let left = index.reduce((sum, i, axis) => sum + i * strides[axis], 0) - block.base;
   if (left < 0) return null;
-  const c = block.colStride, r = block.rowStride;
+  const c = block.colStride,
+    r = block.rowStride;
   // the larger stride is taken out first; a stride of 0 belongs to an axis of one cell
-  let column = 0, row = 0;
+  let column = 0,
+    row = 0;
   if (c >= r) {
     column = c > 0 ? Math.floor(left / c) : 0;
     row = r > 0 ? Math.floor((left - column * c) / r) : 0;
@@ -80,5 +97,5 @@ export function cellOf(block, node, T, index) {
     column = c > 0 ? Math.floor((left - row * r) / c) : 0;
   }
   const inside = column < block.cols && row < block.rows && column * c + row * r === left;
-  return inside ? {column, row} : null;
+  return inside ? { column, row } : null;
 }

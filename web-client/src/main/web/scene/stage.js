@@ -13,25 +13,28 @@
  *   `contrast` of each block against the background; `angles` of each arm; `close`: about a single head, seen close;
  *   `whole`: the whole machine is shown, whatever is computed
  */
-import {turnedAngle} from './fan.js';
+import { turnedAngle } from './fan.js';
 
-const degrees = (azimuth, elevation) => ({azimuth: azimuth * Math.PI / 180, elevation: elevation * Math.PI / 180});
+const degrees = (azimuth, elevation) => ({
+  azimuth: (azimuth * Math.PI) / 180,
+  elevation: (elevation * Math.PI) / 180,
+});
 const SEEN = {
-  whole: {...degrees(-24, 17), nearest: 6, over: 0, room: {left: 90, top: 12, right: 190, bottom: 12}},
-  layer: {...degrees(-24, 17), nearest: 6, over: 9, room: {left: 90, top: 12, right: 190, bottom: 12}},
-  attention: {...degrees(-22, 15), nearest: 9, over: 3, room: {left: 60, top: 16, right: 30, bottom: 16}},
-  mlp: {...degrees(18, 13), nearest: 9, over: 2, room: {left: 30, top: 24, right: 60, bottom: 28}},
-  plates: {...degrees(9, 8), nearest: 12, over: 4, room: {left: 60, top: 20, right: 90, bottom: 28}},
-  scores: {...degrees(-5, 4), nearest: 26, over: 5, room: {left: 120, top: 16, right: 110, bottom: 24}},
-  pattern: {...degrees(-5, 4), nearest: 26, over: 1.5, room: {left: 20, top: 16, right: 250, bottom: 10}},
-  mix: {...degrees(-5, 4), nearest: 26, over: 10.5, room: {left: 120, top: 10, right: 250, bottom: 10}},
-  ends: {...degrees(-10, 7), nearest: 44, over: 3, room: {left: 110, top: 20, right: 140, bottom: 24}},
+  whole: { ...degrees(-24, 17), nearest: 6, over: 0, room: { left: 90, top: 12, right: 190, bottom: 12 } },
+  layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 90, top: 12, right: 190, bottom: 12 } },
+  attention: { ...degrees(-22, 15), nearest: 9, over: 3, room: { left: 60, top: 16, right: 30, bottom: 16 } },
+  mlp: { ...degrees(18, 13), nearest: 9, over: 2, room: { left: 30, top: 24, right: 60, bottom: 28 } },
+  plates: { ...degrees(9, 8), nearest: 12, over: 4, room: { left: 60, top: 20, right: 90, bottom: 28 } },
+  scores: { ...degrees(-5, 4), nearest: 26, over: 5, room: { left: 120, top: 16, right: 110, bottom: 24 } },
+  pattern: { ...degrees(-5, 4), nearest: 26, over: 1.5, room: { left: 20, top: 16, right: 250, bottom: 10 } },
+  mix: { ...degrees(-5, 4), nearest: 26, over: 10.5, room: { left: 120, top: 10, right: 250, bottom: 10 } },
+  ends: { ...degrees(-10, 7), nearest: 44, over: 3, room: { left: 110, top: 20, right: 140, bottom: 24 } },
 };
 /** Contrast of what belongs to the same branch as the step, but has no part in it. */
-const BESIDE = .55;
+const BESIDE = 0.55;
 
 /** Contrast of weights where the whole machine is shown: they are most of it, and never change. */
-const QUIET = .8;
+const QUIET = 0.8;
 
 /**
  * Everything at full contrast, weights a little less; nothing turned.
@@ -39,11 +42,17 @@ const QUIET = .8;
  */
 export function wholeStage(plan, step = null, plays = []) {
   return {
-    step, computes: plays.filter(name => plan.byNode.has(name)), whole: true, reads: new Set(), turned: null, branch: -1, close: false,
-    contrast: Float32Array.from(plan.blocks, block => (block.role === 'weight' ? QUIET : 1)),
-    angles: Float32Array.from(plan.arms, arm => arm.angle),
+    step,
+    computes: plays.filter((name) => plan.byNode.has(name)),
+    whole: true,
+    reads: new Set(),
+    turned: null,
+    branch: -1,
+    close: false,
+    contrast: Float32Array.from(plan.blocks, (block) => (block.role === 'weight' ? QUIET : 1)),
+    angles: Float32Array.from(plan.arms, (arm) => arm.angle),
     lines: () => 1,
-    view: {...SEEN.whole, blocks: plan.blocks.map((_, i) => i)},
+    view: { ...SEEN.whole, blocks: plan.blocks.map((_, i) => i) },
   };
 }
 
@@ -55,51 +64,85 @@ export function wholeStage(plan, step = null, plays = []) {
  * @param {number} head the one that faces the eye where a step is about a single head
  * @returns {Stage}
  */
-export function stageOf(plan, nodes, step, {dim, dimDeep}, head = 0) {
-  const computes = step.nodes.filter(name => plan.byNode.has(name));
+export function stageOf(plan, nodes, step, { dim, dimDeep }, head = 0) {
+  const computes = step.nodes.filter((name) => plan.byNode.has(name));
   if (computes.length === 0) return wholeStage(plan, step.id);
-  const reads = new Set(computes.flatMap(name => nodes.get(name).inputs).filter(name => plan.byNode.has(name) && !computes.includes(name)));
+  const reads = new Set(
+    computes
+      .flatMap((name) => nodes.get(name).inputs)
+      .filter((name) => plan.byNode.has(name) && !computes.includes(name)),
+  );
   const inUse = new Set([...computes, ...reads]);
-  const of = name => plan.byNode.get(name);
-  const branch = Math.max(...computes.flatMap(of).map(block => block.branch));
+  const of = (name) => plan.byNode.get(name);
+  const branch = Math.max(...computes.flatMap(of).map((block) => block.branch));
   const kind = branch < 0 ? null : plan.anatomy.branches[branch].kind;
   const ends = branch < 0 ? [] : [plan.anatomy.branches[branch].from, plan.anatomy.branches[branch].to];
-  const isInner = name => nodes.get(name).axes.some(axis => axis.name === 'k_pos') || nodes.get(name).op === 'mix';
+  const isInner = (name) => nodes.get(name).axes.some((axis) => axis.name === 'k_pos') || nodes.get(name).op === 'mix';
   const close = !step.closed && computes.every(isInner);
-  const turned = close ? {branch, head} : null;
+  const turned = close ? { branch, head } : null;
 
-  const angles = Float32Array.from(plan.arms, arm => (turned && arm.branch === branch ? turnedAngle(arm, head) : arm.angle));
-  const faces = block => !turned || block.arm < 0 || (plan.arms[block.arm].branch === branch && angles[block.arm] === 0);
-  const contrast = Float32Array.from(plan.blocks, block => {
+  const angles = Float32Array.from(plan.arms, (arm) =>
+    turned && arm.branch === branch ? turnedAngle(arm, head) : arm.angle,
+  );
+  const faces = (block) =>
+    !turned || block.arm < 0 || (plan.arms[block.arm].branch === branch && angles[block.arm] === 0);
+  const contrast = Float32Array.from(plan.blocks, (block) => {
     if (inUse.has(block.node) && faces(block)) return 1;
     if (step.closed) return dim;
     if (close) return faces(block) && block.branch === branch && block.arm >= 0 ? dim : dimDeep;
     return branch >= 0 && (block.branch === branch || ends.includes(block.node)) ? BESIDE : dim;
   });
-  const armOf = wire => wire.arm < 0 || (angles[wire.arm] === 0 && plan.arms[wire.arm].branch === branch);
-  const lines = wire => {
+  const armOf = (wire) => wire.arm < 0 || (angles[wire.arm] === 0 && plan.arms[wire.arm].branch === branch);
+  const lines = (wire) => {
     // seen close, leads and arcs tell what is read; a block's own lines would only cross them
-    if (close) return armOf(wire) && wire.arm >= 0 && computes.includes(wire.to) && nodes.get(wire.to).op === 'mix' ? 1 : 0;
+    if (close)
+      return armOf(wire) && wire.arm >= 0 && computes.includes(wire.to) && nodes.get(wire.to).op === 'mix' ? 1 : 0;
     if (computes.includes(wire.to)) return 1;
     return inUse.has(wire.to) || inUse.has(wire.from) ? BESIDE : dim;
   };
   // the whole branch is seen where all of its arms take part; else just what is in use
-  const fan = !close && computes.some(name => of(name).some(block => block.arm >= 0 && block.head >= 0));
+  const fan = !close && computes.some((name) => of(name).some((block) => block.arm >= 0 && block.head >= 0));
   const shown = new Set();
   plan.blocks.forEach((block, i) => {
     if (inUse.has(block.node) && faces(block)) shown.add(i);
     if (fan && !step.closed && block.branch === branch) shown.add(i);
   });
-  const seen = SEEN[viewOf(step, close, kind, computes.map(name => nodes.get(name)), computes.flatMap(of))];
-  return {step: step.id, computes, reads, turned, branch, close, contrast, angles, lines, whole: false, view: {...seen, blocks: [...shown]}};
+  const seen =
+    SEEN[
+      viewOf(
+        step,
+        close,
+        kind,
+        computes.map((name) => nodes.get(name)),
+        computes.flatMap(of),
+      )
+    ];
+  return {
+    step: step.id,
+    computes,
+    reads,
+    turned,
+    branch,
+    close,
+    contrast,
+    angles,
+    lines,
+    whole: false,
+    view: { ...seen, blocks: [...shown] },
+  };
 }
 
 function viewOf(step, close, kind, computed, blocks) {
   if (step.closed) return 'layer';
-  if (close) return computed.some(node => node.op === 'mix') ? 'mix' : computed.some(node => node.op === 'softmax') ? 'pattern' : 'scores';
+  if (close)
+    return computed.some((node) => node.op === 'mix')
+      ? 'mix'
+      : computed.some((node) => node.op === 'softmax')
+        ? 'pattern'
+        : 'scores';
   if (kind === null) return 'ends';
   // what has no part in a fan is seen from the side on which no arm stands before it
-  const inFan = blocks.some(block => block.arm >= 0) || computed.some(node => node.op === 'linear');
+  const inFan = blocks.some((block) => block.arm >= 0) || computed.some((node) => node.op === 'linear');
   return inFan ? kind : 'plates';
 }
 
@@ -108,17 +151,21 @@ function viewOf(step, close, kind, computed, blocks) {
  * @param {number} over cells above each block that belong to it
  * @returns {Float32Array} x, y (up), z of each
  */
-export function cornersOf(plan, blocks, angles, over = 0, margin = .5) {
+export function cornersOf(plan, blocks, angles, over = 0, margin = 0.5) {
   const out = new Float32Array(blocks.length * 12);
   let at = 0;
   for (const i of blocks) {
-    const block = plan.blocks[i], angle = block.arm < 0 ? 0 : angles[block.arm], x0 = plan.columns[block.column].x;
-    const c = Math.cos(angle), s = Math.sin(angle);
-    for (const x of [block.x - margin, block.x + block.cols + margin]) for (const y of [block.y - margin - over, block.y + block.rows + margin]) {
-      out[at++] = c * x + s * block.z + x0;
-      out[at++] = -y;
-      out[at++] = c * block.z - s * x;
-    }
+    const block = plan.blocks[i],
+      angle = block.arm < 0 ? 0 : angles[block.arm],
+      x0 = plan.columns[block.column].x;
+    const c = Math.cos(angle),
+      s = Math.sin(angle);
+    for (const x of [block.x - margin, block.x + block.cols + margin])
+      for (const y of [block.y - margin - over, block.y + block.rows + margin]) {
+        out[at++] = c * x + s * block.z + x0;
+        out[at++] = -y;
+        out[at++] = c * block.z - s * x;
+      }
   }
   return out;
 }

@@ -2,24 +2,23 @@
  * Lines of a width in pixels, heads of arrows and flat ribbons, as one instanced draw of quads that face the eye.
  */
 import * as THREE from 'three';
-import {BACKGROUND} from './block-shader.js';
-import {ROLES} from './colour.js';
+import { BACKGROUND } from './block-shader.js';
+import { ROLES } from './colour.js';
 
-/** Colours of strokes: the roles, then the dial's grey, the text's ink, and that of outlines. */
+/** Colours of strokes: the roles, then the dial's grey, and that of outlines. */
 export const DIAL = ROLES.length;
-export const INK = ROLES.length + 1;
 /** White, or black in the light theme: outlines of cells. */
-export const OUTLINE = ROLES.length + 2;
+export const OUTLINE = ROLES.length + 1;
 
 export const LINE = 0;
-export const HEAD = 1;
+const HEAD = 1;
 export const RIBBON = 2;
 
 /** px that a head is long at most, before the scale. */
 const HEAD_MAX = 9;
 
 /** A head's half width as a share of its length. */
-const HEAD_SHARE = .42;
+const HEAD_SHARE = 0.42;
 
 const vertexShader = `
   precision highp float;
@@ -31,7 +30,7 @@ const vertexShader = `
   uniform vec2 uView;
   uniform float uScale;   // of widths: wider in a hall, times the pixel ratio
   uniform float uHeadMax; // px
-  uniform vec3 uInk[${ROLES.length + 3}];
+  uniform vec3 uInk[${ROLES.length + 2}];
   uniform vec2 uFog;
   flat out vec3 vColour;
   void main() {
@@ -80,7 +79,10 @@ export class Strokes {
   constructor(capacity, shared) {
     this.#capacity = capacity;
     const geometry = new THREE.InstancedBufferGeometry();
-    geometry.setAttribute('position', new THREE.BufferAttribute(new Float32Array([0, -1, 0, 1, -1, 0, 1, 1, 0, 0, 1, 0]), 3));
+    geometry.setAttribute(
+      'position',
+      new THREE.BufferAttribute(new Float32Array([0, -1, 0, 1, -1, 0, 1, 1, 0, 0, 1, 0]), 3),
+    );
     geometry.setIndex([0, 1, 2, 0, 2, 3]);
     const attribute = (name, size) => {
       const made = new THREE.InstancedBufferAttribute(new Float32Array(size * capacity), size);
@@ -93,9 +95,16 @@ export class Strokes {
     this.look = attribute('aLook', 4);
     geometry.instanceCount = 0;
     this.material = new THREE.RawShaderMaterial({
-      glslVersion: THREE.GLSL3, vertexShader, fragmentShader, side: THREE.DoubleSide,
-      uniforms: {...shared, uScale: {value: 1}, uHeadMax: {value: HEAD_MAX},
-        uInk: {value: Array.from({length: ROLES.length + 3}, () => new THREE.Vector3())}},
+      glslVersion: THREE.GLSL3,
+      vertexShader,
+      fragmentShader,
+      side: THREE.DoubleSide,
+      uniforms: {
+        ...shared,
+        uScale: { value: 1 },
+        uHeadMax: { value: HEAD_MAX },
+        uInk: { value: Array.from({ length: ROLES.length + 2 }, () => new THREE.Vector3()) },
+      },
     });
     this.mesh = new THREE.Mesh(geometry, this.material);
     this.mesh.frustumCulled = false;
@@ -114,10 +123,19 @@ export class Strokes {
     const i = this.mesh.geometry.instanceCount;
     if (i >= this.#capacity) return;
     this.mesh.geometry.instanceCount = i + 1;
-    const from = this.from.array, to = this.to.array, look = this.look.array;
-    from[3 * i] = ax; from[3 * i + 1] = ay; from[3 * i + 2] = az;
-    to[3 * i] = bx; to[3 * i + 1] = by; to[3 * i + 2] = bz;
-    look[4 * i] = colour; look[4 * i + 1] = width; look[4 * i + 2] = strength; look[4 * i + 3] = kind;
+    const from = this.from.array,
+      to = this.to.array,
+      look = this.look.array;
+    from[3 * i] = ax;
+    from[3 * i + 1] = ay;
+    from[3 * i + 2] = az;
+    to[3 * i] = bx;
+    to[3 * i + 1] = by;
+    to[3 * i + 2] = bz;
+    look[4 * i] = colour;
+    look[4 * i + 1] = width;
+    look[4 * i + 2] = strength;
+    look[4 * i + 3] = kind;
   }
 
   /**
@@ -127,18 +145,38 @@ export class Strokes {
    * @param {number} fromAngle of the arm that the line comes from, where that is another one
    */
   line(points, angle, x0, colour, width, strength, headLength, fromAngle = 0) {
-    let ax = 0, ay = 0, az = 0;
+    let ax = 0,
+      ay = 0,
+      az = 0;
     for (let i = 0; i < points.length; i++) {
-      const p = points[i], a = angle * p.turn + fromAngle * (p.lean ?? 0), c = Math.cos(a), s = Math.sin(a);
-      const bx = c * p.x + s * p.z + x0, by = -p.y, bz = c * p.z - s * p.x;
+      const p = points[i],
+        a = angle * p.turn + fromAngle * (p.lean ?? 0),
+        c = Math.cos(a),
+        s = Math.sin(a);
+      const bx = c * p.x + s * p.z + x0,
+        by = -p.y,
+        bz = c * p.z - s * p.x;
       if (i > 0) {
         this.add(ax, ay, az, bx, by, bz, colour, width, strength, LINE);
         if (headLength > 0 && i === points.length - 1) {
           const k = headLength / Math.max(1e-6, Math.hypot(bx - ax, by - ay, bz - az));
-          this.add(bx - (bx - ax) * k, by - (by - ay) * k, bz - (bz - az) * k, bx, by, bz, colour, HEAD_SHARE, strength, HEAD);
+          this.add(
+            bx - (bx - ax) * k,
+            by - (by - ay) * k,
+            bz - (bz - az) * k,
+            bx,
+            by,
+            bz,
+            colour,
+            HEAD_SHARE,
+            strength,
+            HEAD,
+          );
         }
       }
-      ax = bx; ay = by; az = bz;
+      ax = bx;
+      ay = by;
+      az = bz;
     }
   }
 
@@ -154,7 +192,6 @@ export class Strokes {
     const ink = this.material.uniforms.uInk.value;
     ROLES.forEach((role, i) => ink[i].fromArray(palette.roles[role]));
     ink[DIAL].fromArray(palette.line);
-    ink[INK].fromArray(palette.ink);
     ink[OUTLINE].fromArray(palette.dark ? [1, 1, 1] : [0, 0, 0]);
   }
 

@@ -8,15 +8,16 @@
 
 /** ms */
 export const FLY = 700;
-export const REST = 400;
-const COMPUTE_LEAST = 800, COMPUTE_MOST = 1600;
+const REST = 400;
+const COMPUTE_LEAST = 800,
+  COMPUTE_MOST = 1600;
 
 /** ms that a step with so many levels of computation takes: 1100 for a single one. */
-export const computeTime = levels =>
+export const computeTime = (levels) =>
   levels === 0 ? 0 : Math.min(COMPUTE_MOST, Math.max(COMPUTE_LEAST, 950 + 150 * levels));
 
 /** ms from the start of a step's motion until it lies still. */
-export const duration = levels => FLY + computeTime(levels) + (levels === 0 ? 0 : REST);
+export const duration = (levels) => FLY + computeTime(levels) + (levels === 0 ? 0 : REST);
 
 const share = (now, from, length) => (length <= 0 ? 1 : Math.min(1, Math.max(0, (now - from) / length)));
 
@@ -25,12 +26,14 @@ const share = (now, from, length) => (length <= 0 ? 1 : Math.min(1, Math.max(0, 
  * @param {number} now ms of the same clock
  * @returns {Moment}
  */
-export function momentAt({startAt, levels, reduced}, now) {
-  if (reduced || startAt <= 0 || now >= startAt + duration(levels)) return {phase: 'done', fly: 1, compute: 1, done: true};
+export function momentAt({ startAt, levels, reduced }, now) {
+  if (reduced || startAt <= 0 || now >= startAt + duration(levels))
+    return { phase: 'done', fly: 1, compute: 1, done: true };
   const length = computeTime(levels);
-  const fly = share(now, startAt, FLY), compute = now < startAt ? 0 : share(now, startAt + FLY, length);
+  const fly = share(now, startAt, FLY),
+    compute = now < startAt ? 0 : share(now, startAt + FLY, length);
   const phase = now < startAt ? 'wait' : fly < 1 ? 'fly' : compute < 1 ? 'compute' : 'rest';
-  return {phase, fly, compute, done: false};
+  return { phase, fly, compute, done: false };
 }
 
 /**
@@ -44,12 +47,12 @@ export function levelsOf(computed, nodes) {
   const of = new Map();
   let count = 0;
   for (const name of computed) {
-    const before = nodes.get(name).inputs.map(input => of.get(input) ?? -1);
+    const before = nodes.get(name).inputs.map((input) => of.get(input) ?? -1);
     const level = Math.max(-1, ...before) + 1;
     of.set(name, level);
     count = Math.max(count, level + 1);
   }
-  return {of, count};
+  return { of, count };
 }
 
 /**

@@ -11,36 +11,55 @@
  *   `width` in px at a normal screen; `from` and `to` are names of nodes; `corner` the radius of its corners
  */
 
-export const WIDTH = {flow: 1.6, role: 2, home: 2.2, lead: 3, hop: 2};
+export const WIDTH = { flow: 1.6, role: 2, home: 2.2, lead: 3, hop: 2 };
 
 /** Lines that pass a thin block on their way run behind it. */
-const BEHIND = -.9;
+const BEHIND = -0.9;
 
 /** @returns {Wire[]} */
 export function wiring(plan, nodes) {
-  const {u, T, D, anatomy, byNode} = plan;
+  const { u, T, D, anatomy, byNode } = plan;
   const wires = [];
-  const one = name => byNode.get(name)?.[0];
-  const each = name => byNode.get(name) ?? [];
-  const right = block => block.x + block.cols, bottom = block => block.y + block.rows;
-  const middle = block => block.x + block.cols / 2;
+  const one = (name) => byNode.get(name)?.[0];
+  const each = (name) => byNode.get(name) ?? [];
+  const right = (block) => block.x + block.cols,
+    bottom = (block) => block.y + block.rows;
+  const middle = (block) => block.x + block.cols / 2;
   // between two columns, so that no line runs through a letter
-  const seam = block => block.x + Math.floor(block.cols / 2);
-  const at = (x, y, turn = 0, z = 0, lean = 0) => ({x, y, z, turn, lean});
+  const seam = (block) => block.x + Math.floor(block.cols / 2);
+  const at = (x, y, turn = 0, z = 0, lean = 0) => ({ x, y, z, turn, lean });
   const wire = (from, to, points, more = {}) => {
-    wires.push({points, arm: -1, fromArm: -1, column: (one(to) ?? one(from)).column, role: 'activation', width: WIDTH.flow, head: true,
-      from, to, corner: 1.6 * u, ...more});
+    wires.push({
+      points,
+      arm: -1,
+      fromArm: -1,
+      column: (one(to) ?? one(from)).column,
+      role: 'activation',
+      width: WIDTH.flow,
+      head: true,
+      from,
+      to,
+      corner: 1.6 * u,
+      ...more,
+    });
   };
-  const readers = name => [...nodes.values()].filter(node => node.inputs.includes(name) && byNode.has(node.name));
+  const readers = (name) => [...nodes.values()].filter((node) => node.inputs.includes(name) && byNode.has(node.name));
 
   /** From the stream into a norm, through it, towards the arms; returns what the arms read. */
   const intoPlates = (from, members, side) => {
-    const chain = members.filter(node => byNode.has(node.name) && node.axes.length === 2 && node.axes[1].name === 'd_model');
+    const chain = members.filter(
+      (node) => byNode.has(node.name) && node.axes.length === 2 && node.axes[1].name === 'd_model',
+    );
     let before = from;
     chain.forEach((node, i) => {
-      const a = one(before), b = one(node.name);
-      if (a === undefined || a.column !== b.column) { before = node.name; return; }
-      const y = b.y + (i === 0 ? 3 * u : D * .72), z = i === 0 ? 0 : BEHIND;
+      const a = one(before),
+        b = one(node.name);
+      if (a === undefined || a.column !== b.column) {
+        before = node.name;
+        return;
+      }
+      const y = b.y + (i === 0 ? 3 * u : D * 0.72),
+        z = i === 0 ? 0 : BEHIND;
       const [x0, x1] = side < 0 ? [a.x, right(b)] : [right(a), b.x];
       wire(before, node.name, [at(x0, y, 0, z), at(x1, y, 0, z)]);
       before = node.name;
@@ -48,131 +67,204 @@ export function wiring(plan, nodes) {
     return before;
   };
 
-  const attention = branch => {
-    const members = branch.nodes.filter(node => byNode.has(node.name) && node.name !== branch.out);
+  const attention = (branch) => {
+    const members = branch.nodes.filter((node) => byNode.has(node.name) && node.name !== branch.out);
     const source = intoPlates(branch.from, members, -1);
-    const projections = readers(source).filter(node => node.op === 'linear');
-    const scores = members.find(node => node.op === 'scores');
-    const squares = members.filter(node => node.axes.some(axis => axis.name === 'k_pos'));
-    const blend = members.find(node => node.op === 'mix');
-    const H = Math.max(...members.map(node => each(node.name).filter(block => block.head >= 0).length));
+    const projections = readers(source).filter((node) => node.op === 'linear');
+    const scores = members.find((node) => node.op === 'scores');
+    const squares = members.filter((node) => node.axes.some((axis) => axis.name === 'k_pos'));
+    const blend = members.find((node) => node.op === 'mix');
+    const H = Math.max(...members.map((node) => each(node.name).filter((block) => block.head >= 0).length));
     // what keeps its operand's shape stands beside it
-    const beside = members.filter(node => node.inputs.length === 1 && each(node.name)[0].head >= 0
-      && each(node.inputs[0])[0]?.y === each(node.name)[0].y && each(node.inputs[0])[0]?.rows === each(node.name)[0].rows && !squares.includes(node));
-    for (const node of beside) each(node.name).forEach((block, i) => {
-      const source = each(node.inputs[0])[i], y = block.y + block.rows * .5;
-      const [x0, x1] = source.x < block.x ? [right(source), block.x] : [source.x, right(block)];
-      wire(node.inputs[0], node.name, [at(x0, y, 1), at(x1, y, 1)], {arm: block.arm, role: node.role, width: WIDTH.role});
-    });
+    const beside = members.filter(
+      (node) =>
+        node.inputs.length === 1 &&
+        each(node.name)[0].head >= 0 &&
+        each(node.inputs[0])[0]?.y === each(node.name)[0].y &&
+        each(node.inputs[0])[0]?.rows === each(node.name)[0].rows &&
+        !squares.includes(node),
+    );
+    for (const node of beside)
+      each(node.name).forEach((block, i) => {
+        const source = each(node.inputs[0])[i],
+          y = block.y + block.rows * 0.5;
+        const [x0, x1] = source.x < block.x ? [right(source), block.x] : [source.x, right(block)];
+        wire(node.inputs[0], node.name, [at(x0, y, 1), at(x1, y, 1)], {
+          arm: block.arm,
+          role: node.role,
+          width: WIDTH.role,
+        });
+      });
 
     const O = one(source);
-    for (const node of projections) for (const block of each(node.name)) {
-      // one line a head: up from the plate, over the arm, down beside the projections, a twig into each of them
-      const h = plan.arms[block.arm].index, x = O.x + T * (h + 1) / (H + 1);
-      const over = O.y - (3.4 + 1.4 * (H - 1 - h)) * u, gap = right(block) + 1.7 * u, y = block.y + Math.min(block.rows, T) * .3;
-      wire(source, node.name, [at(x, O.y), at(x, over), at(gap, over, 1), at(gap, y, 1), at(right(block), y, 1)],
-        {arm: block.arm});
-    }
-    const partner = (name, block) => each(name)[Math.floor(block.head * each(name).length / H)];
+    for (const node of projections)
+      for (const block of each(node.name)) {
+        // one line a head: up from the plate, over the arm, down beside the projections, a twig into each of them
+        const h = plan.arms[block.arm].index,
+          x = O.x + (T * (h + 1)) / (H + 1);
+        const over = O.y - (3.4 + 1.4 * (H - 1 - h)) * u,
+          gap = right(block) + 1.7 * u,
+          y = block.y + Math.min(block.rows, T) * 0.3;
+        wire(source, node.name, [at(x, O.y), at(x, over), at(gap, over, 1), at(gap, y, 1), at(right(block), y, 1)], {
+          arm: block.arm,
+        });
+      }
+    const partner = (name, block) => each(name)[Math.floor((block.head * each(name).length) / H)];
     // a point on the source's side: on its arm, which is another one where heads share it
     const lead = (source, block, x, y) => (source.arm === block.arm ? at(x, y, 1) : at(x, y, 0, 0, 1));
-    if (scores) for (const block of each(scores.name)) {
-      scores.inputs.forEach((name, i) => {
-        const source = partner(name, block);
-        const role = source.role, straight = source.y < bottom(block) && i === 0;
-        const start = source.y + source.rows * (i === 0 ? .5 : .18);
-        const y = i === 0 ? Math.min(start, block.y + block.rows * .5) : block.y + block.rows * .82;
-        const gap = right(source) + 3.9 * u;
-        const points = straight ? [lead(source, block, right(source), y), at(block.x, y, 1)]
-          : [lead(source, block, right(source), start), lead(source, block, gap, start), at(gap, y, 1), at(block.x, y, 1)];
-        wire(name, scores.name, points, {arm: block.arm, fromArm: source.arm, role, width: WIDTH.role});
-      });
-    }
-    for (let i = 1; i < squares.length; i++) for (const block of each(squares[i].name)) {
-      const above = partner(squares[i - 1].name, block), x = seam(block);
-      wire(squares[i - 1].name, squares[i].name, [at(x, bottom(above), 1), at(x, block.y, 1)], {arm: block.arm, role: 'aggregate'});
-    }
-    if (blend) for (const block of each(blend.name)) {
-      const [pattern, value] = blend.inputs.map(name => partner(name, block));
-      const x = seam(block), y = value.y + value.rows * .5;
-      wire(blend.inputs[0], blend.name, [at(x, bottom(pattern), 1), at(x, block.y, 1)], {arm: block.arm, role: 'aggregate'});
-      wire(blend.inputs[1], blend.name, [lead(value, block, right(value), y), at(block.x, y, 1)],
-        {arm: block.arm, fromArm: value.arm, role: value.role, width: WIDTH.role});
-      const out = one(branch.out), h = plan.arms[block.arm].index;
-      const low = Math.max(bottom(block), out.y - 10 * u) + (2.2 + 1.5 * h) * u, into = out.x + T * (h + 1) / (H + 1);
-      wire(blend.name, branch.out, [at(x, bottom(block), 1), at(x, low, 1), at(into, low), at(into, out.y)],
-        {arm: block.arm, role: block.frame, width: WIDTH.role});
-    }
+    if (scores)
+      for (const block of each(scores.name)) {
+        scores.inputs.forEach((name, i) => {
+          const source = partner(name, block);
+          const role = source.role,
+            straight = source.y < bottom(block) && i === 0;
+          const start = source.y + source.rows * (i === 0 ? 0.5 : 0.18);
+          const y = i === 0 ? Math.min(start, block.y + block.rows * 0.5) : block.y + block.rows * 0.82;
+          const gap = right(source) + 3.9 * u;
+          const points = straight
+            ? [lead(source, block, right(source), y), at(block.x, y, 1)]
+            : [
+                lead(source, block, right(source), start),
+                lead(source, block, gap, start),
+                at(gap, y, 1),
+                at(block.x, y, 1),
+              ];
+          wire(name, scores.name, points, { arm: block.arm, fromArm: source.arm, role, width: WIDTH.role });
+        });
+      }
+    for (let i = 1; i < squares.length; i++)
+      for (const block of each(squares[i].name)) {
+        const above = partner(squares[i - 1].name, block),
+          x = seam(block);
+        wire(squares[i - 1].name, squares[i].name, [at(x, bottom(above), 1), at(x, block.y, 1)], {
+          arm: block.arm,
+          role: 'aggregate',
+        });
+      }
+    if (blend)
+      for (const block of each(blend.name)) {
+        const [pattern, value] = blend.inputs.map((name) => partner(name, block));
+        const x = seam(block),
+          y = value.y + value.rows * 0.5;
+        wire(blend.inputs[0], blend.name, [at(x, bottom(pattern), 1), at(x, block.y, 1)], {
+          arm: block.arm,
+          role: 'aggregate',
+        });
+        wire(blend.inputs[1], blend.name, [lead(value, block, right(value), y), at(block.x, y, 1)], {
+          arm: block.arm,
+          fromArm: value.arm,
+          role: value.role,
+          width: WIDTH.role,
+        });
+        const out = one(branch.out),
+          h = plan.arms[block.arm].index;
+        const low = Math.max(bottom(block), out.y - 10 * u) + (2.2 + 1.5 * h) * u,
+          into = out.x + (T * (h + 1)) / (H + 1);
+        wire(blend.name, branch.out, [at(x, bottom(block), 1), at(x, low, 1), at(into, low), at(into, out.y)], {
+          arm: block.arm,
+          role: block.frame,
+          width: WIDTH.role,
+        });
+      }
     home(branch);
   };
 
   /** From a block to one of the same arm beside it, below it, or below and aside. */
   const between = (source, block) => {
     if (source.y === block.y) {
-      const y = block.y + block.rows * .5;
-      return source.x < block.x ? [at(right(source), y, 1), at(block.x, y, 1)] : [at(source.x, y, 1), at(right(block), y, 1)];
+      const y = block.y + block.rows * 0.5;
+      return source.x < block.x
+        ? [at(right(source), y, 1), at(block.x, y, 1)]
+        : [at(source.x, y, 1), at(right(block), y, 1)];
     }
-    const x0 = seam(source), x1 = seam(block), y = (bottom(source) + block.y) / 2;
-    return x0 === x1 ? [at(x0, bottom(source), 1), at(x1, block.y, 1)]
+    const x0 = seam(source),
+      x1 = seam(block),
+      y = (bottom(source) + block.y) / 2;
+    return x0 === x1
+      ? [at(x0, bottom(source), 1), at(x1, block.y, 1)]
       : [at(x0, bottom(source), 1), at(x0, y, 1), at(x1, y, 1), at(x1, block.y, 1)];
   };
 
-  const mlp = branch => {
-    const members = branch.nodes.filter(node => byNode.has(node.name) && node.name !== branch.out);
+  const mlp = (branch) => {
+    const members = branch.nodes.filter((node) => byNode.has(node.name) && node.name !== branch.out);
     const source = intoPlates(branch.from, members, 1);
     const O = one(source);
-    const wide = members.filter(node => each(node.name).some(block => block.plate >= 0));
-    for (const node of wide) for (const block of each(node.name)) {
-      for (const name of node.inputs.filter(input => byNode.has(input) && nodes.get(input).op !== 'weight')) {
-        if (name === source) {
-          const y = O.y + D * .44 + block.plate * 1.5 * u;
-          wire(name, node.name, [at(right(O), y), at(block.x, y, 1)], {arm: block.arm});
-        } else {
-          const source = each(name).find(other => other.plate === block.plate);
-          wire(name, node.name, between(source, block), {arm: block.arm});
+    const wide = members.filter((node) => each(node.name).some((block) => block.plate >= 0));
+    for (const node of wide)
+      for (const block of each(node.name)) {
+        for (const name of node.inputs.filter((input) => byNode.has(input) && nodes.get(input).op !== 'weight')) {
+          if (name === source) {
+            const y = O.y + D * 0.44 + block.plate * 1.5 * u;
+            wire(name, node.name, [at(right(O), y), at(block.x, y, 1)], { arm: block.arm });
+          } else {
+            const source = each(name).find((other) => other.plate === block.plate);
+            wire(name, node.name, between(source, block), { arm: block.arm });
+          }
         }
       }
-    }
-    const out = one(branch.out), last = nodes.get(branch.out).inputs[0];
+    const out = one(branch.out),
+      last = nodes.get(branch.out).inputs[0];
     for (const block of each(last)) {
-      const y = out.y + D * .44 + block.plate * 1.5 * u;
-      wire(last, branch.out, [at(block.x, y, 1, BEHIND), at(right(out), y, 0, BEHIND)], {arm: block.arm});
+      const y = out.y + D * 0.44 + block.plate * 1.5 * u;
+      wire(last, branch.out, [at(block.x, y, 1, BEHIND), at(right(out), y, 0, BEHIND)], { arm: block.arm });
     }
     home(branch);
   };
 
-  const home = branch => {
-    const out = one(branch.out), to = one(branch.to), y = out.y + D * .3;
+  const home = (branch) => {
+    const out = one(branch.out),
+      to = one(branch.to),
+      y = out.y + D * 0.3;
     const [x0, x1] = out.x < to.x ? [right(out), to.x] : [out.x, right(to)];
-    wire(branch.out, branch.to, [at(x0, y), at(x1, y)], {width: WIDTH.home});
+    wire(branch.out, branch.to, [at(x0, y), at(x1, y)], { width: WIDTH.home });
   };
 
   for (const branch of anatomy.branches) (branch.kind === 'attention' ? attention : mlp)(branch);
 
-  const first = anatomy.spine[0], head = one(first);
+  const first = anatomy.spine[0],
+    head = one(first);
   for (const node of anatomy.embedding) {
     const source = one(node.name);
     if (!source || !nodes.get(first).inputs.includes(node.name)) continue;
-    const x = middle(source), into = Math.sign(x) * T * .14, y = head.y - 13 * u;
-    wire(node.name, first, [at(x, bottom(source)), at(x, y), at(into, y), at(into, head.y)], {width: WIDTH.home});
+    const x = middle(source),
+      into = Math.sign(x) * T * 0.14,
+      y = head.y - 13 * u;
+    wire(node.name, first, [at(x, bottom(source)), at(x, y), at(into, y), at(into, head.y)], { width: WIDTH.home });
   }
-  const tail = anatomy.output.filter(node => byNode.has(node.name));
+  const tail = anatomy.output.filter((node) => byNode.has(node.name));
   const normed = intoPlates(anatomy.spine.at(-1), tail, -1);
-  for (const node of tail.filter(other => other.axes.some(axis => axis.name === 'd_vocab'))) {
-    const block = one(node.name), name = node.inputs.find(input => byNode.has(input) && nodes.get(input).op !== 'weight');
-    const source = one(name), x = seam(source), into = seam(block), y = block.y - 6 * u;
-    wire(name, node.name, name === normed ? [at(x, bottom(source)), at(x, y), at(into, y), at(into, block.y)]
-      : [at(into, bottom(source)), at(into, block.y)], {role: name === normed ? 'activation' : node.role});
+  for (const node of tail.filter((other) => other.axes.some((axis) => axis.name === 'd_vocab'))) {
+    const block = one(node.name),
+      name = node.inputs.find((input) => byNode.has(input) && nodes.get(input).op !== 'weight');
+    const source = one(name),
+      x = seam(source),
+      into = seam(block),
+      y = block.y - 6 * u;
+    wire(
+      name,
+      node.name,
+      name === normed
+        ? [at(x, bottom(source)), at(x, y), at(into, y), at(into, block.y)]
+        : [at(into, bottom(source)), at(into, block.y)],
+      { role: name === normed ? 'activation' : node.role },
+    );
   }
   // where a column ends, the stream hops to the head of the next one
   for (let i = 1; i < plan.rows.length; i++) {
-    const before = plan.rows[i - 1], row = plan.rows[i];
+    const before = plan.rows[i - 1],
+      row = plan.rows[i];
     if (row.column === before.column) continue;
-    const stream = one(anatomy.branches.filter(branch => branch.layer === before.layer).at(-1).to);
+    const stream = one(anatomy.branches.filter((branch) => branch.layer === before.layer).at(-1).to);
     const over = plan.columns[row.column].x - plan.columns[before.column].x;
-    const between = over / 2, y0 = bottom(stream), y1 = row.yA - 14 * u;
-    wire(stream.node, stream.node, [at(0, y0), at(0, y0 + 12 * u), at(between, y0 + 12 * u), at(between, y1), at(over, y1),
-      at(over, row.yA)], {width: WIDTH.hop, column: before.column});
+    const between = over / 2,
+      y0 = bottom(stream),
+      y1 = row.yA - 14 * u;
+    wire(
+      stream.node,
+      stream.node,
+      [at(0, y0), at(0, y0 + 12 * u), at(between, y0 + 12 * u), at(between, y1), at(over, y1), at(over, row.yA)],
+      { width: WIDTH.hop, column: before.column },
+    );
   }
   return wires;
 }
@@ -183,12 +275,13 @@ export function wiring(plan, nodes) {
  */
 export function ribbons(plan) {
   const found = [];
-  const stream = plan.anatomy.spine.map(name => plan.byNode.get(name)[0]);
+  const stream = plan.anatomy.spine.map((name) => plan.byNode.get(name)[0]);
   for (let i = 1; i < stream.length; i++) {
-    const a = stream[i - 1], b = stream[i];
-    const row = plan.rows.find(each => each.layer === b.layer);
+    const a = stream[i - 1],
+      b = stream[i];
+    const row = plan.rows.find((each) => each.layer === b.layer);
     const y0 = a.column === b.column && a.y < b.y ? a.y + a.rows : row.yA;
-    found.push({column: b.column, y0, y1: b.y, width: Math.max(1, plan.T - 1)});
+    found.push({ column: b.column, y0, y1: b.y, width: Math.max(1, plan.T - 1) });
   }
   return found;
 }
@@ -200,13 +293,21 @@ export function ribbons(plan) {
  */
 export function rounded(points, radius, steps = 4) {
   const line = [points[0]];
-  const between = (a, b, s) => ({x: a.x + (b.x - a.x) * s, y: a.y + (b.y - a.y) * s, z: a.z + (b.z - a.z) * s,
-    turn: a.turn + (b.turn - a.turn) * s, lean: (a.lean ?? 0) + ((b.lean ?? 0) - (a.lean ?? 0)) * s});
+  const between = (a, b, s) => ({
+    x: a.x + (b.x - a.x) * s,
+    y: a.y + (b.y - a.y) * s,
+    z: a.z + (b.z - a.z) * s,
+    turn: a.turn + (b.turn - a.turn) * s,
+    lean: (a.lean ?? 0) + ((b.lean ?? 0) - (a.lean ?? 0)) * s,
+  });
   for (let i = 1; i + 1 < points.length; i++) {
     const [a, corner, b] = [points[i - 1], points[i], points[i + 1]];
-    const before = Math.hypot(corner.x - a.x, corner.y - a.y), after = Math.hypot(corner.x - b.x, corner.y - b.y);
-    const p = between(corner, a, Math.min(.5, radius / before)), q = between(corner, b, Math.min(.5, radius / after));
-    for (let s = 0; s <= steps; s++) line.push(between(between(p, corner, s / steps), between(corner, q, s / steps), s / steps));
+    const before = Math.hypot(corner.x - a.x, corner.y - a.y),
+      after = Math.hypot(corner.x - b.x, corner.y - b.y);
+    const p = between(corner, a, Math.min(0.5, radius / before)),
+      q = between(corner, b, Math.min(0.5, radius / after));
+    for (let s = 0; s <= steps; s++)
+      line.push(between(between(p, corner, s / steps), between(corner, q, s / steps), s / steps));
   }
   line.push(points.at(-1));
   return line;

@@ -1,8 +1,8 @@
 /**
  * What is written over the picture: labels on chips, letters at the heads of blocks, figures in their cells.
  */
-import {Figures} from './figures.js';
-import {Labels} from './labels.js';
+import { Figures } from './figures.js';
+import { Labels } from './labels.js';
 
 export class Writing {
   #labels;
@@ -22,15 +22,34 @@ export class Writing {
     this.#boxOf = (label, into) => projection.box(label, into);
     // one object for all frames
     this.#view = {
-      projection, vocabulary, plan: null, palette: null, frame: null, blocks: null, contrast: null, current: -1, currentKey: -1,
-      get text() { return numbers.text; },
-      filled(block) { return this.blocks.state.array[3 * block.index + 1]; },
+      projection,
+      vocabulary,
+      plan: null,
+      palette: null,
+      frame: null,
+      blocks: null,
+      contrast: null,
+      current: -1,
+      currentKey: -1,
+      get text() {
+        return numbers.text;
+      },
+      filled(block) {
+        return this.blocks.state.array[3 * block.index + 1];
+      },
       value: (block, column, row) => numbers.valueIn(block, column, row),
-      scale: block => numbers.scaleOf(block.node),
-      sunk({index}, column, row) {
+      scale: (block) => numbers.scaleOf(block.node),
+      sunk({ index }, column, row) {
         const mark = this.blocks.mark.array;
-        return this.blocks.sink.array[index] > 0 && !(column >= mark[4 * index] && column < mark[4 * index + 1]
-          && row >= mark[4 * index + 2] && row < mark[4 * index + 3]);
+        return (
+          this.blocks.sink.array[index] > 0 &&
+          !(
+            column >= mark[4 * index] &&
+            column < mark[4 * index + 1] &&
+            row >= mark[4 * index + 2] &&
+            row < mark[4 * index + 3]
+          )
+        );
       },
     };
   }
@@ -57,8 +76,13 @@ export class Writing {
       return;
     }
     const view = this.#view;
-    view.plan = plan; view.palette = palette; view.frame = frame; view.blocks = blocks; view.contrast = contrast;
-    view.current = question?.query ?? -1; view.currentKey = question?.key ?? -1;
+    view.plan = plan;
+    view.palette = palette;
+    view.frame = frame;
+    view.blocks = blocks;
+    view.contrast = contrast;
+    view.current = question?.query ?? -1;
+    view.currentKey = question?.key ?? -1;
     this.#figures.draw(view);
   }
 

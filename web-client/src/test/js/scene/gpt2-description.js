@@ -1,11 +1,20 @@
 /**
  * A description of GPT-2 (docs/protocol.md) of any size, written out by hand for the scene's tests.
  */
-const SIZE_OF = {pos: 'pos', q_pos: 'pos', k_pos: 'pos', head: 'n_heads', one: 1};
+const SIZE_OF = { pos: 'pos', q_pos: 'pos', k_pos: 'pos', head: 'n_heads', one: 1 };
 const LAYER = 'blocks.{layer}.';
 
 function node(name, op, inputs, axes, role, frame = role, derived = false) {
-  return {name, op, inputs, axes: axes.map(axis => [axis, SIZE_OF[axis] ?? axis]), role, frame, derived, params: {}};
+  return {
+    name,
+    op,
+    inputs,
+    axes: axes.map((axis) => [axis, SIZE_OF[axis] ?? axis]),
+    role,
+    frame,
+    derived,
+    params: {},
+  };
 }
 
 const weight = (name, axes, frame = 'weight') => node(name, 'weight', [], axes, 'weight', frame);
@@ -14,50 +23,127 @@ function norm(name, x) {
   return [
     node(`${name}.hook_mean`, 'mean', [x], ['pos', 'one'], 'aggregate'),
     node(`${name}.hook_scale`, 'deviation', [x, `${name}.hook_mean`], ['pos', 'one'], 'aggregate'),
-    node(`${name}.hook_normalized`, 'normalize', [x, `${name}.hook_mean`, `${name}.hook_scale`], ['pos', 'd_model'], 'activation'),
+    node(
+      `${name}.hook_normalized`,
+      'normalize',
+      [x, `${name}.hook_mean`, `${name}.hook_scale`],
+      ['pos', 'd_model'],
+      'activation',
+    ),
     weight(`${name}.w`, ['d_model']),
     weight(`${name}.b`, ['d_model']),
-    node(`${name}.hook_out`, 'affine', [`${name}.hook_normalized`, `${name}.w`, `${name}.b`], ['pos', 'd_model'], 'activation'),
+    node(
+      `${name}.hook_out`,
+      'affine',
+      [`${name}.hook_normalized`, `${name}.w`, `${name}.b`],
+      ['pos', 'd_model'],
+      'activation',
+    ),
   ];
 }
 
-const normNodes = name => ['hook_mean', 'hook_scale', 'hook_normalized', 'hook_out'].map(each => `${name}.${each}`);
+const normNodes = (name) => ['hook_mean', 'hook_scale', 'hook_normalized', 'hook_out'].map((each) => `${name}.${each}`);
 
 function headed(letter, role) {
-  const w = `${LAYER}attn.W_${letter}`, b = `${LAYER}attn.b_${letter}`;
+  const w = `${LAYER}attn.W_${letter}`,
+    b = `${LAYER}attn.b_${letter}`;
   return [
     weight(w, ['head', 'd_model', 'd_head'], role),
     weight(b, ['head', 'd_head'], role),
-    node(`${LAYER}attn.hook_${letter.toLowerCase()}`, 'linear', [`${LAYER}ln1.hook_out`, w, b], ['pos', 'head', 'd_head'], role),
+    node(
+      `${LAYER}attn.hook_${letter.toLowerCase()}`,
+      'linear',
+      [`${LAYER}ln1.hook_out`, w, b],
+      ['pos', 'head', 'd_head'],
+      role,
+    ),
   ];
 }
 
 const LAYER_NODES = [
   ...norm(`${LAYER}ln1`, `${LAYER}hook_resid_pre`),
-  ...headed('Q', 'query'), ...headed('K', 'key'), ...headed('V', 'value'),
-  node(`${LAYER}attn.hook_attn_scores_unscaled`, 'scores', [`${LAYER}attn.hook_q`, `${LAYER}attn.hook_k`], ['head', 'q_pos', 'k_pos'],
-    'aggregate', 'aggregate', true),
-  node(`${LAYER}attn.hook_attn_scores`, 'scores', [`${LAYER}attn.hook_q`, `${LAYER}attn.hook_k`], ['head', 'q_pos', 'k_pos'], 'aggregate'),
-  node(`${LAYER}attn.hook_pattern`, 'softmax', [`${LAYER}attn.hook_attn_scores`], ['head', 'q_pos', 'k_pos'], 'aggregate'),
-  node(`${LAYER}attn.hook_z`, 'mix', [`${LAYER}attn.hook_pattern`, `${LAYER}attn.hook_v`], ['pos', 'head', 'd_head'], 'activation', 'value'),
+  ...headed('Q', 'query'),
+  ...headed('K', 'key'),
+  ...headed('V', 'value'),
+  node(
+    `${LAYER}attn.hook_attn_scores_unscaled`,
+    'scores',
+    [`${LAYER}attn.hook_q`, `${LAYER}attn.hook_k`],
+    ['head', 'q_pos', 'k_pos'],
+    'aggregate',
+    'aggregate',
+    true,
+  ),
+  node(
+    `${LAYER}attn.hook_attn_scores`,
+    'scores',
+    [`${LAYER}attn.hook_q`, `${LAYER}attn.hook_k`],
+    ['head', 'q_pos', 'k_pos'],
+    'aggregate',
+  ),
+  node(
+    `${LAYER}attn.hook_pattern`,
+    'softmax',
+    [`${LAYER}attn.hook_attn_scores`],
+    ['head', 'q_pos', 'k_pos'],
+    'aggregate',
+  ),
+  node(
+    `${LAYER}attn.hook_z`,
+    'mix',
+    [`${LAYER}attn.hook_pattern`, `${LAYER}attn.hook_v`],
+    ['pos', 'head', 'd_head'],
+    'activation',
+    'value',
+  ),
   weight(`${LAYER}attn.W_O`, ['head', 'd_head', 'd_model'], 'value'),
   weight(`${LAYER}attn.b_O`, ['d_model']),
-  node(`${LAYER}hook_attn_out`, 'linear', [`${LAYER}attn.hook_z`, `${LAYER}attn.W_O`, `${LAYER}attn.b_O`], ['pos', 'd_model'], 'activation'),
-  node(`${LAYER}hook_resid_mid`, 'add', [`${LAYER}hook_resid_pre`, `${LAYER}hook_attn_out`], ['pos', 'd_model'], 'activation'),
+  node(
+    `${LAYER}hook_attn_out`,
+    'linear',
+    [`${LAYER}attn.hook_z`, `${LAYER}attn.W_O`, `${LAYER}attn.b_O`],
+    ['pos', 'd_model'],
+    'activation',
+  ),
+  node(
+    `${LAYER}hook_resid_mid`,
+    'add',
+    [`${LAYER}hook_resid_pre`, `${LAYER}hook_attn_out`],
+    ['pos', 'd_model'],
+    'activation',
+  ),
   ...norm(`${LAYER}ln2`, `${LAYER}hook_resid_mid`),
   weight(`${LAYER}mlp.W_in`, ['d_model', 'd_mlp']),
   weight(`${LAYER}mlp.b_in`, ['d_mlp']),
-  node(`${LAYER}mlp.hook_pre`, 'linear', [`${LAYER}ln2.hook_out`, `${LAYER}mlp.W_in`, `${LAYER}mlp.b_in`], ['pos', 'd_mlp'], 'activation'),
+  node(
+    `${LAYER}mlp.hook_pre`,
+    'linear',
+    [`${LAYER}ln2.hook_out`, `${LAYER}mlp.W_in`, `${LAYER}mlp.b_in`],
+    ['pos', 'd_mlp'],
+    'activation',
+  ),
   node(`${LAYER}mlp.hook_post`, 'gelu', [`${LAYER}mlp.hook_pre`], ['pos', 'd_mlp'], 'activation'),
   weight(`${LAYER}mlp.W_out`, ['d_mlp', 'd_model']),
   weight(`${LAYER}mlp.b_out`, ['d_model']),
-  node(`${LAYER}hook_mlp_out`, 'linear', [`${LAYER}mlp.hook_post`, `${LAYER}mlp.W_out`, `${LAYER}mlp.b_out`], ['pos', 'd_model'], 'activation'),
-  node(`${LAYER}hook_resid_post`, 'add', [`${LAYER}hook_resid_mid`, `${LAYER}hook_mlp_out`], ['pos', 'd_model'], 'activation'),
+  node(
+    `${LAYER}hook_mlp_out`,
+    'linear',
+    [`${LAYER}mlp.hook_post`, `${LAYER}mlp.W_out`, `${LAYER}mlp.b_out`],
+    ['pos', 'd_model'],
+    'activation',
+  ),
+  node(
+    `${LAYER}hook_resid_post`,
+    'add',
+    [`${LAYER}hook_resid_mid`, `${LAYER}hook_mlp_out`],
+    ['pos', 'd_model'],
+    'activation',
+  ),
 ];
 
 const LAYER_STEPS = [
   ['ln1', 'norm1', normNodes(`${LAYER}ln1`)],
-  ['attn.qkv', 'attention', ['q', 'k', 'v'].map(each => `${LAYER}attn.hook_${each}`)],
+  ['attn.qkv', 'attention', ['q', 'k', 'v'].map((each) => `${LAYER}attn.hook_${each}`)],
   ['attn.scores', 'attention', [`${LAYER}attn.hook_attn_scores`]],
   ['attn.pattern', 'attention', [`${LAYER}attn.hook_pattern`]],
   ['attn.z', 'mix', [`${LAYER}attn.hook_z`]],
@@ -68,15 +154,15 @@ const LAYER_STEPS = [
   ['mlp.post', 'mlp', [`${LAYER}mlp.hook_post`]],
   ['mlp.out', 'mlp', [`${LAYER}hook_mlp_out`]],
   ['resid_post', 'mlp', [`${LAYER}hook_resid_post`]],
-].map(([id, chapter, nodes]) => ({id: `${LAYER}${id}`, chapter, nodes}));
+].map(([id, chapter, nodes]) => ({ id: `${LAYER}${id}`, chapter, nodes }));
 
 /** @param {Record<string, number>} sizes */
-export const describe = sizes => ({
+export const describe = (sizes) => ({
   v: 1,
-  model: {id: 'm', preset: 'p', title: 'Model', architecture: 'gpt2', parameters: 1, maxPrompt: sizes.n_ctx},
+  model: { id: 'm', preset: 'p', title: 'Model', architecture: 'gpt2', parameters: 1, maxPrompt: sizes.n_ctx },
   sizes,
   vocabulary: null,
-  carry: {name: 'blocks.{layer}.hook_resid_pre', from: 'blocks.{previous}.hook_resid_post'},
+  carry: { name: 'blocks.{layer}.hook_resid_pre', from: 'blocks.{previous}.hook_resid_post' },
   before: {
     nodes: [
       weight('embed.W_E', ['d_vocab', 'd_model']),
@@ -86,13 +172,13 @@ export const describe = sizes => ({
       node('blocks.0.hook_resid_pre', 'add', ['hook_embed', 'hook_pos_embed'], ['pos', 'd_model'], 'activation'),
     ],
     steps: [
-      {id: 'start', chapter: 'start', nodes: []},
-      {id: 'embed', chapter: 'embedding', nodes: ['hook_embed']},
-      {id: 'pos_embed', chapter: 'embedding', nodes: ['hook_pos_embed']},
-      {id: 'resid', chapter: 'embedding', nodes: ['blocks.0.hook_resid_pre']},
+      { id: 'start', chapter: 'start', nodes: [] },
+      { id: 'embed', chapter: 'embedding', nodes: ['hook_embed'] },
+      { id: 'pos_embed', chapter: 'embedding', nodes: ['hook_pos_embed'] },
+      { id: 'resid', chapter: 'embedding', nodes: ['blocks.0.hook_resid_pre'] },
     ],
   },
-  layer: {nodes: LAYER_NODES, steps: LAYER_STEPS},
+  layer: { nodes: LAYER_NODES, steps: LAYER_STEPS },
   after: {
     nodes: [
       ...norm('ln_final', 'blocks.{last}.hook_resid_post'),
@@ -101,14 +187,32 @@ export const describe = sizes => ({
       node('probs', 'softmax', ['logits'], ['pos', 'd_vocab'], 'prediction'),
     ],
     steps: [
-      {id: 'ln_final', chapter: 'output', nodes: normNodes('ln_final')},
-      {id: 'logits', chapter: 'output', nodes: ['logits']},
-      {id: 'probs', chapter: 'output', nodes: ['probs']},
+      { id: 'ln_final', chapter: 'output', nodes: normNodes('ln_final') },
+      { id: 'logits', chapter: 'output', nodes: ['logits'] },
+      { id: 'probs', chapter: 'output', nodes: ['probs'] },
     ],
   },
 });
 
 /** The sorting model. */
-export const SORTING = {d_model: 48, d_head: 16, d_mlp: 192, d_vocab: 3, n_layers: 3, n_heads: 3, n_key_value_heads: 3, n_ctx: 11};
+export const SORTING = {
+  d_model: 48,
+  d_head: 16,
+  d_mlp: 192,
+  d_vocab: 3,
+  n_layers: 3,
+  n_heads: 3,
+  n_key_value_heads: 3,
+  n_ctx: 11,
+};
 /** GPT-2 small. */
-export const GPT2_SMALL = {d_model: 768, d_head: 64, d_mlp: 3072, d_vocab: 50257, n_layers: 12, n_heads: 12, n_key_value_heads: 12, n_ctx: 1024};
+export const GPT2_SMALL = {
+  d_model: 768,
+  d_head: 64,
+  d_mlp: 3072,
+  d_vocab: 50257,
+  n_layers: 12,
+  n_heads: 12,
+  n_key_value_heads: 12,
+  n_ctx: 1024,
+};
