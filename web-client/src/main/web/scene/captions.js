@@ -150,7 +150,7 @@ export function captionsOf(stage, plan, nodes, strings) {
         if (plates.length > 0)
           say(strings('scene.mlp'), plates, ['right'], { note: folded(plates[0], 'scene.foldedShort') });
       }
-      say(nameOf(branch.to), plan.byNode.get(branch.to), ['right', 'left'], { role: 'activation' });
+      if (branch.kind === 'mlp') say(nameOf(branch.to), plan.byNode.get(branch.to), ['below'], { role: 'activation' });
     });
     return found;
   }

@@ -15,6 +15,7 @@ const STYLE = `
   .scene-labels.hall .scene-label { font-size: 28px; line-height: 1.25; padding: 1px 8px; }
   .scene-labels.hall .scene-label sub { font-size: 28px; vertical-align: -.22em; }
   .scene-labels.hall .scene-label small { display: none; }
+  @media (max-width: 600px) { .scene-label small { display: none; } }
   @media (prefers-reduced-motion: reduce) { .scene-label { transition: none; } }`;
 const ROLE_PROPERTY = {
   weight: '--weight',

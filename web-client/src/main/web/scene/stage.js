@@ -21,7 +21,7 @@ const degrees = (azimuth, elevation) => ({
 });
 const SEEN = {
   whole: { ...degrees(-24, 17), nearest: 6, over: 0, room: { left: 90, top: 12, right: 190, bottom: 12 } },
-  layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 90, top: 12, right: 190, bottom: 12 } },
+  layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 90, top: 12, right: 230, bottom: 12 } },
   attention: { ...degrees(-22, 15), nearest: 9, over: 3, room: { left: 60, top: 16, right: 30, bottom: 16 } },
   mlp: { ...degrees(18, 13), nearest: 9, over: 2, room: { left: 30, top: 24, right: 60, bottom: 28 } },
   plates: { ...degrees(9, 8), nearest: 12, over: 4, room: { left: 60, top: 20, right: 90, bottom: 28 } },
