@@ -3,7 +3,6 @@ package io.orrery.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.PlaywrightException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +45,8 @@ public final class TestBrowser implements AutoCloseable {
         }
         try {
             return launch(Optional.empty());
-        } catch (PlaywrightException noDownload) {
+        } catch (RuntimeException noDownload) {
+            // Playwright throws more kinds than its own when it cannot fetch a browser.
             return launch(Optional.of(installWithApt(noDownload)));
         }
     }
