@@ -10,14 +10,18 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import { actionOf } from './keys.js';
-import { Connection } from './live/connection.js';
-import { forgetPresenterKey, keepMe, keepPresenterKey, me, normalCode, spokenCode, takePresenterKey } from './live/identity.js';
+import { forgetPresenterKey, normalCode, spokenCode } from './live/identity.js';
 import { RoomConductor } from './live/room-conductor.js';
-import { SoloConductor } from './live/solo-conductor.js';
+import { act } from './page/actions.js';
+import { CellInQuestion } from './page/cell-in-question.js';
+import { covered } from './page/covered.js';
+import { roomOf, walkOf } from './page/entry.js';
+import { Notices } from './page/notices.js';
+import { Painted } from './page/painted.js';
 import { Announcer } from './panels/announcer.js';
+import { endedPage, failurePage, keyPage, WRONG_KEY } from './panels/ended-page.js';
 import './panels/help-sheet.js';
 import './panels/landing.js';
-import './panels/message-page.js';
 import './panels/projector.js';
 import './panels/prompt-editor.js';
 import { roomPage } from './panels/room-page.js';
@@ -27,17 +31,6 @@ import { viewOf } from './panels/view.js';
 import { WindowForm } from './panels/window-form.js';
 import { words } from './panels/words.js';
 
-/** How long a notice stays. */
-const NOTICE_MS = 7000;
-/** A cell's card stays so long after the pointer has left, so that a gap between cells does not make it flicker. */
-const LINGER_MS = 250;
-
-const KEY_MISSING = 4401;
-const NO_SUCH_ROOM = 4404;
-
-/** A walk that leaves nothing behind: the landing page's. */
-const NO_STORAGE = { getItem: () => null, setItem() {} };
-
 class App extends LitElement {
   static properties = {
     page: {},
@@ -45,27 +38,20 @@ class App extends LitElement {
     theme: { state: true },
     tab: { state: true },
     folded: { state: true },
-    notice: { state: true },
     failure: { state: true },
   };
 
   /** @type {import('./live/conductor.js').Conductor | null} */
   conductor = null;
-  /** @type {Connection | null} */
+  /** @type {import('./live/connection.js').Connection | null} */
   connection = null;
+  cell = new CellInQuestion(this);
   #window = new WindowForm(this);
+  #notices = new Notices(this);
+  #painted = new Painted();
   #announcer = new Announcer(words);
   #news = '';
   #looking = false;
-  /** @type {import('./panels/view.js').Cell | null} */
-  #hovered = null;
-  /** @type {import('./panels/view.js').Cell | null} */
-  #held = null;
-  /** @type {number | undefined} */
-  #lingering;
-  /** @type {number | undefined} */
-  #noticeTimer;
-  #unpaint = () => {};
 
   constructor() {
     super();
@@ -76,8 +62,6 @@ class App extends LitElement {
     this.theme = 'dark';
     this.tab = '';
     this.folded = false;
-    /** @type {string | null} */
-    this.notice = null;
     /** Why the walk cannot begin. @type {Error | null} */
     this.failure = null;
   }
@@ -98,12 +82,12 @@ class App extends LitElement {
   }
 
   /** @returns {import('./panels/help-sheet.js').HelpSheet | null} */
-  get #help() {
+  get help() {
     return this.querySelector('orrery-help');
   }
 
   /** @returns {import('./panels/prompt-editor.js').PromptEditor | null} */
-  get #prompt() {
+  get prompt() {
     return this.querySelector('orrery-prompt');
   }
 
@@ -119,7 +103,7 @@ class App extends LitElement {
     document.title = words.text(`title.${this.page}`, { code: spokenCode(this.code) });
     this.addEventListener('ask', (event) => {
       const { action, value } = /** @type {CustomEvent} */ (event).detail;
-      this.#do(action, value);
+      act(this, action, value);
     });
     window.addEventListener('keydown', (event) => this.#key(event));
     // A presenter's link pasted over this page's address changes the fragment alone, which loads nothing.
@@ -134,12 +118,12 @@ class App extends LitElement {
   }
 
   #begin() {
-    if (this.page === 'solo') this.#walk(new SoloConductor());
-    else if (this.page === 'landing') this.#walk(new SoloConductor({ storage: NO_STORAGE, begin: 'last' }));
+    const walk = walkOf(this.page);
+    if (walk) this.#walk(walk);
     else this.#enterRoom();
   }
 
-  /** @param {SoloConductor} conductor */
+  /** @param {import('./live/solo-conductor.js').SoloConductor} conductor */
   async #walk(conductor) {
     this.#follow(conductor);
     try {
@@ -152,26 +136,13 @@ class App extends LitElement {
   }
 
   #enterRoom() {
-    const { page, code } = this;
-    const key = page === 'presenter' ? takePresenterKey(code) : null;
-    if (page === 'presenter' && key === null) {
-      this.requestUpdate();
-      return;
+    const room = roomOf(this.page, this.code);
+    if (room) {
+      this.connection = room.connection;
+      this.#follow(room.conductor);
+      room.connection.start();
     }
-    const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/rooms/${encodeURIComponent(code)}`;
-    const hello = () => {
-      const known = me(code, page);
-      const name = page === 'attendee' ? words.text(`people.device.${device()}`) : '';
-      return { view: page, ...(name === '' ? {} : { name }), ...(key === null ? {} : { key }), ...(known === null ? {} : { me: known }) };
-    };
-    const connection = new Connection(() => new WebSocket(address), hello);
-    connection.addEventListener('welcome', (event) => {
-      const { detail } = /** @type {CustomEvent} */ (event);
-      if (detail.me) keepMe(code, page, detail.me);
-    });
-    this.connection = connection;
-    this.#follow(new RoomConductor(connection));
-    connection.start();
+    this.requestUpdate();
   }
 
   /** @param {import('./live/conductor.js').Conductor} conductor */
@@ -179,184 +150,52 @@ class App extends LitElement {
     this.conductor = conductor;
     conductor.addEventListener('change', () => this.requestUpdate());
     conductor.addEventListener('show', (event) => this.#show(/** @type {CustomEvent} */ (event).detail));
-    conductor.addEventListener('notice', (event) => this.#say(/** @type {CustomEvent} */ (event).detail));
+    conductor.addEventListener('notice', (event) => this.#notices.say(/** @type {CustomEvent} */ (event).detail));
   }
 
   /** @param {import('./live/conductor.js').Show} show */
   #show(show) {
-    if (show.from && show.from.trace !== show.trace) this.#held = null;
+    if (show.from && show.from.trace !== show.trace) this.cell.forget();
     this.#scene?.show(show);
-    this.#whenPainted(show);
-  }
-
-  /** Tells the room once what this step computes is here and drawn. */
-  #whenPainted({ trace, step }) {
-    this.#unpaint();
-    let waiting = true;
-    const check = () => {
-      const nodes = this.conductor?.graph?.byId.get(step)?.nodes ?? [];
-      if (!waiting || !nodes.every((name) => trace.has(name) || this.conductor?.graph?.nodes.get(name)?.derived)) return;
-      stop();
-      requestAnimationFrame(() => this.conductor?.painted({ trace: trace.id, step }));
-    };
-    const stop = () => {
-      waiting = false;
-      trace.removeEventListener('change', check);
-    };
-    this.#unpaint = stop;
-    trace.addEventListener('change', check);
-    check();
-  }
-
-  /** @param {import('./live/conductor.js').Notice} notice */
-  #say({ key, detail }) {
-    this.notice = detail || words.text(key);
-    clearTimeout(this.#noticeTimer);
-    this.#noticeTimer = window.setTimeout(() => {
-      this.notice = null;
-    }, NOTICE_MS);
+    this.#painted.tell(show, /** @type {import('./live/conductor.js').Conductor} */ (this.conductor));
   }
 
   #key(event) {
-    const dialog = this.#prompt?.open || this.#help?.open;
+    const dialog = this.prompt?.open || this.help?.open;
     const action = actionOf(event, this.page);
     if (action === null || (dialog && action !== 'help')) return;
     event.preventDefault();
-    this.#do(action);
+    act(this, action);
   }
 
-  /** @param {string} action @param {any} [value] */
-  #do(action, value) {
-    const { conductor } = this;
-    switch (action) {
-      case 'theme':
-        this.theme = otherTheme(this.theme);
-        useTheme(this.theme);
-        return;
-      case 'fullscreen':
-        toggleFullscreen();
-        return;
-      case 'help':
-        this.#help?.toggle();
-        return;
-      case 'overview':
-        this.machine?.view('everything');
-        this.#lookAround(true);
-        return;
-      case 'follow':
-        this.machine?.view('step');
-        this.machine?.follow();
-        this.#lookAround(false);
-        return;
-      case 'release':
-        this.#held = null;
-        this.requestUpdate();
-        return;
-      case 'cell':
-        this.#holdFirst();
-        return;
-      case 'hold':
-        this.#hold(value);
-        return;
-      case 'code':
-        location.assign(`/r/${encodeURIComponent(normalCode(value))}${this.page === 'projector' ? '/screen' : ''}`);
-        return;
-      case 'key':
-        keepPresenterKey(this.code, value);
-        location.reload();
-        return;
-      default:
-    }
-    if (conductor?.mayDrive) this.#drive(conductor, action, value);
+  changeTheme() {
+    this.theme = otherTheme(this.theme);
+    useTheme(this.theme);
   }
 
-  /** @param {import('./live/conductor.js').Conductor} conductor @param {string} action @param {any} value */
-  #drive(conductor, action, value) {
-    switch (action) {
-      case 'next':
-        conductor.next();
-        break;
-      case 'back':
-        conductor.back();
-        break;
-      case 'go':
-        conductor.go(value);
-        break;
-      case 'layer':
-        conductor.toggleLayer();
-        break;
-      case 'play':
-        if (conductor.playing) conductor.pause();
-        else conductor.play();
-        break;
-      case 'generate':
-        conductor.generate();
-        break;
-      case 'prompt':
-        this.#prompt?.show();
-        break;
-      case 'reset':
-        conductor.reset();
-        break;
-      case 'blank':
-        conductor.darken(!conductor.blank);
-        break;
-      default:
-    }
-  }
-
-  #lookAround(on) {
+  /** @param {boolean} on */
+  lookAround(on) {
     if (this.#looking === on) return;
     this.#looking = on;
     this.conductor?.looking(on);
     this.requestUpdate();
   }
 
-  #hover({ detail }) {
-    clearTimeout(this.#lingering);
-    if (detail) {
-      this.#hovered = { name: detail.node, index: detail.index, held: false };
-      this.requestUpdate();
-    } else {
-      this.#lingering = window.setTimeout(() => {
-        this.#hovered = null;
-        this.requestUpdate();
-      }, LINGER_MS);
-    }
-  }
-
-  #select({ detail }) {
-    this.#hold(detail && { name: detail.node, index: detail.index });
-  }
-
-  /** Without a pointer, one begins at the first cell that the step computes and goes on from there. */
-  #holdFirst() {
-    const { graph, step } = this.conductor ?? {};
-    const name = graph?.byId.get(step ?? '')?.nodes[0];
-    const node = name === undefined ? undefined : graph?.nodes.get(name);
-    if (node) this.#hold({ name: node.name, index: node.axes.map(() => 0) });
-  }
-
-  /** @param {{name: string, index: number[]} | null} cell */
-  #hold(cell) {
-    this.#held = cell && { ...cell, held: true };
-    if (cell) {
-      this.tab = 'cell';
-      this.folded = false;
-    }
-    this.requestUpdate();
+  /** Where panels share one place, the cell's comes to the front. */
+  showCell() {
+    this.tab = 'cell';
+    this.folded = false;
   }
 
   render() {
     const { conductor, failure } = this;
-    if (this.page === 'presenter' && conductor === null) return message({ key: 'present.key', field: 'key' });
-    if (failure) {
-      return html`<orrery-message heading=${words.text('error.start')} text=${failure.message || words.text('error.unreachable')} again></orrery-message>`;
-    }
+    if (this.page === 'presenter' && conductor === null) return keyPage();
+    if (failure) return failurePage(failure);
     if (!conductor) return nothing;
     const endedBy = conductor instanceof RoomConductor ? conductor.endedBy : null;
-    if (endedBy !== null) return this.#ended(endedBy);
-    const view = viewOf(this.page, conductor, { code: this.code, looking: this.#looking, cell: this.#held ?? this.#hovered });
+    if (endedBy === WRONG_KEY) forgetPresenterKey(this.code);
+    if (endedBy !== null) return endedPage(endedBy, this.page, this.code);
+    const view = viewOf(this.page, conductor, { code: this.code, looking: this.#looking, cell: this.cell.cell });
     this.#news = this.#announcer.news(view) ?? this.#news;
     return html`<div class="page ${this.page} form-${this.#window.form}">
       <orrery-scene
@@ -365,10 +204,10 @@ class App extends LitElement {
         .theme=${this.theme}
         .labels=${this.page === 'projector' ? 'hall' : this.page === 'landing' ? 'none' : 'normal'}
         ?everything=${this.page === 'landing'}
-        @look=${() => this.#lookAround(true)}
-        @follow=${() => this.#lookAround(false)}
-        @hover=${this.#hover}
-        @select=${this.#select}
+        @look=${() => this.lookAround(true)}
+        @follow=${() => this.lookAround(false)}
+        @hover=${({ detail }) => this.cell.hover(detail)}
+        @select=${({ detail }) => this.cell.hold(detail && { name: detail.node, index: detail.index })}
       ></orrery-scene>
       ${this.#panels(view)}
     </div>`;
@@ -378,11 +217,12 @@ class App extends LitElement {
   #panels(view) {
     if (view.page === 'landing') return html`<orrery-landing .view=${view}></orrery-landing>`;
     return html`${view.page === 'projector' ? html`<orrery-projector .view=${view}></orrery-projector>` : this.#walkPanels(view)}
-      ${this.#banner(view)} ${this.#noticeBox()}
+      ${this.#banner(view)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
       <p class="unseen" aria-live="polite">${this.#news}</p>`;
   }
 
+  /** @param {import('./panels/view.js').View} view */
   #walkPanels(view) {
     return html`${roomPage(view, {
         form: this.#window.form,
@@ -402,6 +242,7 @@ class App extends LitElement {
         : nothing}`;
   }
 
+  /** @param {import('./panels/view.js').View} view */
   #banner(view) {
     let text = '';
     if (view.status === 'lost') text = words.text(view.mayDrive ? 'banner.lostPresenter' : 'banner.lost');
@@ -409,87 +250,8 @@ class App extends LitElement {
     return text === '' ? nothing : html`<p class="banner" role="status">${text}</p>`;
   }
 
-  #noticeBox() {
-    return html`<div class="notices" role="status">
-      ${this.notice === null
-        ? nothing
-        : html`<p class="notice">
-            ${this.notice}
-            <button aria-label=${words.text('banner.dismiss')} @click=${() => (this.notice = null)}>×</button>
-          </p>`}
-    </div>`;
-  }
-
-  #ended(code) {
-    if (code === KEY_MISSING) {
-      forgetPresenterKey(this.code);
-      return message({ key: 'present.key', text: 'present.wrong', field: 'key' });
-    }
-    const key = words.has(`ended.${code}.title`) ? `ended.${code}` : 'ended.other';
-    const noRoom = code === NO_SUCH_ROOM;
-    // A code would make an attendee of the presenter.
-    const presents = noRoom && this.page === 'presenter';
-    const asked = presents ? 'link' : 'code';
-    return message({
-      key,
-      heading: `${key}.title`,
-      text: presents ? `${key}.presenter` : `${key}.text`,
-      field: noRoom ? asked : '',
-      again: !noRoom,
-      values: { code: spokenCode(this.code) },
-    });
-  }
-
   updated() {
-    this.#scene?.insets(this.#covered());
-  }
-
-  /** The caption of the hall's screen, as high as it was drawn last. */
-  #captionHeight() {
-    return this.querySelector('orrery-projector')?.renderRoot.querySelector('footer')?.offsetHeight ?? 146;
-  }
-
-  /** What panels cover of the scene at each side, CSS px. */
-  #covered() {
-    const box = (/** @type {string} */ selector) => this.querySelector(selector)?.getBoundingClientRect();
-    if (this.page === 'landing') {
-      const wide = this.#window.form !== 'sheet';
-      return wide ? { left: Math.round(innerWidth * 0.46), right: 24, top: 28, bottom: 28 } : { top: 64, bottom: Math.round(innerHeight * 0.6) };
-    }
-    if (this.page === 'projector') return { top: 72, bottom: this.#captionHeight() + 4 };
-    const sheet = box('.sheet');
-    if (sheet) return { top: box('.top')?.bottom ?? 0, bottom: innerHeight - sheet.top };
-    return {
-      left: (box('.left')?.right ?? 0) + 8,
-      right: innerWidth - (box('.right')?.left ?? innerWidth) + 8,
-      top: box('.top')?.bottom ?? 0,
-      bottom: innerHeight - (box('.legend')?.top ?? innerHeight) + 4,
-    };
-  }
-}
-
-/** @param {{key: string, heading?: string, text?: string, field: string, again?: boolean, values?: object}} what */
-function message({ key, heading = `${key}Title`, text = `${key}Text`, field, again = false, values = {} }) {
-  return html`<orrery-message
-    heading=${words.text(heading, values)}
-    text=${words.text(text, values)}
-    field=${field}
-    ?again=${again}
-  ></orrery-message>`;
-}
-
-/** What kind of thing this page is seen on, so that the presenter's list is not a list of guests. */
-function device() {
-  if (!matchMedia('(pointer: coarse)').matches) return 'laptop';
-  return Math.min(screen.width, screen.height) < 600 ? 'phone' : 'tablet';
-}
-
-async function toggleFullscreen() {
-  try {
-    if (document.fullscreenElement) await document.exitFullscreen();
-    else await document.documentElement.requestFullscreen();
-  } catch {
-    // Not every browser allows it, and it is a comfort only.
+    this.#scene?.insets(covered(this, this.page, this.#window.form));
   }
 }
 

@@ -4,7 +4,7 @@ import { hasStep } from '../model/graph.js';
 import { spokenCode } from '../live/identity.js';
 import { stepTexts } from './place.js';
 import { rich } from './rich-text.js';
-import { shared } from './styles.js';
+import { framed, shared } from './styles.js';
 import { words } from './words.js';
 
 const NAMED = 6;
@@ -19,18 +19,8 @@ export class Audience extends LitElement {
 
   static styles = [
     shared,
+    framed,
     css`
-      section {
-        padding: var(--s4) 18px;
-      }
-      :host(:not([flat])) section {
-        background: var(--surface);
-        border-radius: var(--r3);
-        box-shadow: var(--shadow-2);
-      }
-      :host([flat]) section {
-        padding: 0;
-      }
       header {
         display: flex;
         align-items: baseline;

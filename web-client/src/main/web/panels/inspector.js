@@ -9,7 +9,7 @@ import { arithmeticView, cardStyles } from './card-view.js';
 import { icons } from './icons.js';
 import { cellWords, stepTexts, tokenText } from './place.js';
 import { rich } from './rich-text.js';
-import { shared } from './styles.js';
+import { framed, shared } from './styles.js';
 import { words } from './words.js';
 
 /** A value of more letters is written smaller, so that it stays in one line. */
@@ -27,20 +27,10 @@ export class Inspector extends LitElement {
 
   static styles = [
     shared,
+    framed,
     cardStyles,
     curveStyles,
     css`
-      section {
-        padding: var(--s4) 18px;
-      }
-      :host(:not([flat])) section {
-        background: var(--surface);
-        border-radius: var(--r3);
-        box-shadow: var(--shadow-2);
-      }
-      :host([flat]) section {
-        padding: 0;
-      }
       header {
         display: flex;
         align-items: start;

@@ -1,7 +1,7 @@
 /** "What comes next?": the most probable tokens after the last one. */
 import { css, html, LitElement, nothing } from 'lit';
 import { nextRows } from './place.js';
-import { shared } from './styles.js';
+import { framed, shared } from './styles.js';
 import { words } from './words.js';
 
 const ROWS = 6;
@@ -14,18 +14,8 @@ export class NextPanel extends LitElement {
 
   static styles = [
     shared,
+    framed,
     css`
-      section {
-        padding: var(--s4) 18px;
-      }
-      :host(:not([flat])) section {
-        background: var(--surface);
-        border-radius: var(--r3);
-        box-shadow: var(--shadow-2);
-      }
-      :host([flat]) section {
-        padding: 0;
-      }
       header {
         display: flex;
         flex-wrap: wrap;

@@ -198,6 +198,21 @@ export const shared = css`
   }
 `;
 
+/** A panel with a surface of its own, or, as `flat`, without one where another panel holds it. */
+export const framed = css`
+  section {
+    padding: var(--s4) 18px;
+  }
+  :host(:not([flat])) section {
+    background: var(--surface);
+    border-radius: var(--r3);
+    box-shadow: var(--shadow-2);
+  }
+  :host([flat]) section {
+    padding: 0;
+  }
+`;
+
 /** A sheet that lies over everything: help, a new prompt, the presenter's key. */
 export const sheet = css`
   dialog {

@@ -1,0 +1,71 @@
+/**
+ * What happens when a panel or a key asks for something (panels/ask.js, keys.js): what concerns this page alone, and
+ * what moves the walk, for whoever may.
+ *
+ * @typedef {import('../live/conductor.js').Conductor} Conductor
+ *
+ * @typedef {object} Page  what an action may touch
+ * @property {string} page
+ * @property {string} code   the room's
+ * @property {Conductor | null} conductor
+ * @property {any} machine   the scene, or null
+ * @property {import('./cell-in-question.js').CellInQuestion} cell
+ * @property {import('../panels/help-sheet.js').HelpSheet | null} help
+ * @property {import('../panels/prompt-editor.js').PromptEditor | null} prompt
+ * @property {() => void} changeTheme
+ * @property {(on: boolean) => void} lookAround
+ */
+import { keepPresenterKey, normalCode } from '../live/identity.js';
+
+/** @type {Record<string, (page: Page, value: any) => void>} */
+const OWN = {
+  theme: (page) => page.changeTheme(),
+  fullscreen: () => toggleFullscreen(),
+  help: (page) => page.help?.toggle(),
+  overview(page) {
+    page.machine?.view('everything');
+    page.lookAround(true);
+  },
+  follow(page) {
+    page.machine?.view('step');
+    page.machine?.follow();
+    page.lookAround(false);
+  },
+  release: (page) => page.cell.hold(null),
+  cell: (page) => page.cell.holdFirst(),
+  hold: (page, cell) => page.cell.hold(cell),
+  code: (page, code) =>
+    location.assign(`/r/${encodeURIComponent(normalCode(code))}${page.page === 'projector' ? '/screen' : ''}`),
+  key(page, key) {
+    keepPresenterKey(page.code, key);
+    location.reload();
+  },
+};
+
+/** @type {Record<string, (conductor: Conductor, value: any, page: Page) => void>} */
+const DRIVING = {
+  next: (conductor) => conductor.next(),
+  back: (conductor) => conductor.back(),
+  go: (conductor, step) => conductor.go(step),
+  layer: (conductor) => conductor.toggleLayer(),
+  play: (conductor) => (conductor.playing ? conductor.pause() : conductor.play()),
+  generate: (conductor) => conductor.generate(),
+  prompt: (_, __, page) => page.prompt?.show(),
+  reset: (conductor) => conductor.reset(),
+  blank: (conductor) => conductor.darken(!conductor.blank),
+};
+
+/** @param {Page} page @param {string} action @param {any} [value] */
+export function act(page, action, value) {
+  if (Object.hasOwn(OWN, action)) OWN[action](page, value);
+  else if (Object.hasOwn(DRIVING, action) && page.conductor?.mayDrive) DRIVING[action](page.conductor, value, page);
+}
+
+async function toggleFullscreen() {
+  try {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await document.documentElement.requestFullscreen();
+  } catch {
+    // Not every browser allows it, and it is a comfort only.
+  }
+}

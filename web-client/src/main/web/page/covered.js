@@ -1,0 +1,32 @@
+/**
+ * What panels cover of the scene at each side, CSS px: the machine is centred in what they leave free.
+ *
+ * @param {HTMLElement} page  the page's element, as it was drawn last
+ * @param {string} name       which page it is
+ * @param {import('../panels/window-form.js').Form} form
+ * @returns {{left?: number, top?: number, right?: number, bottom?: number}}
+ */
+export function covered(page, name, form) {
+  if (name === 'landing') return besideTheWelcome(form);
+  if (name === 'projector') return { top: 72, bottom: captionHeight(page) + 4 };
+  const box = (/** @type {string} */ selector) => page.querySelector(selector)?.getBoundingClientRect();
+  const sheet = box('.sheet');
+  if (sheet) return { top: box('.top')?.bottom ?? 0, bottom: innerHeight - sheet.top };
+  return {
+    left: (box('.left')?.right ?? 0) + 8,
+    right: innerWidth - (box('.right')?.left ?? innerWidth) + 8,
+    top: box('.top')?.bottom ?? 0,
+    bottom: innerHeight - (box('.legend')?.top ?? innerHeight) + 4,
+  };
+}
+
+/** @param {import('../panels/window-form.js').Form} form */
+function besideTheWelcome(form) {
+  if (form === 'sheet') return { top: 64, bottom: Math.round(innerHeight * 0.6) };
+  return { left: Math.round(innerWidth * 0.46), right: 24, top: 28, bottom: 28 };
+}
+
+/** The caption of the hall's screen, as high as it was drawn last. @param {HTMLElement} page */
+function captionHeight(page) {
+  return page.querySelector('orrery-projector')?.renderRoot.querySelector('footer')?.offsetHeight ?? 146;
+}

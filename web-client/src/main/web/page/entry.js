@@ -1,0 +1,49 @@
+/**
+ * How a page comes to its conductor: a walk of one's own, or a room over a socket.
+ *
+ * @typedef {import('../live/conductor.js').Conductor} Conductor
+ * @typedef {import('../panels/view.js').View['page']} PageName
+ */
+import { Connection } from '../live/connection.js';
+import { keepMe, me, takePresenterKey } from '../live/identity.js';
+import { RoomConductor } from '../live/room-conductor.js';
+import { SoloConductor } from '../live/solo-conductor.js';
+import { words } from '../panels/words.js';
+
+/** A walk that leaves nothing behind: the landing page's. */
+const NO_STORAGE = { getItem: () => null, setItem() {} };
+
+/** @param {PageName} page @returns {SoloConductor | null} null for a page of a room */
+export function walkOf(page) {
+  if (page === 'solo') return new SoloConductor();
+  return page === 'landing' ? new SoloConductor({ storage: NO_STORAGE, begin: 'last' }) : null;
+}
+
+/**
+ * @param {PageName} page
+ * @param {string} code the room's
+ * @returns {{connection: Connection, conductor: RoomConductor} | null} null while the presenter's key is missing; the
+ *   connection is not started
+ */
+export function roomOf(page, code) {
+  const key = page === 'presenter' ? takePresenterKey(code) : null;
+  if (page === 'presenter' && key === null) return null;
+  const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/rooms/${encodeURIComponent(code)}`;
+  const hello = () => {
+    const known = me(code, page);
+    const name = page === 'attendee' ? words.text(`people.device.${device()}`) : '';
+    return { view: page, ...(name === '' ? {} : { name }), ...(key === null ? {} : { key }), ...(known === null ? {} : { me: known }) };
+  };
+  const connection = new Connection(() => new WebSocket(address), hello);
+  connection.addEventListener('welcome', (event) => {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    if (detail.me) keepMe(code, page, detail.me);
+  });
+  return { connection, conductor: new RoomConductor(connection) };
+}
+
+/** What kind of thing this page is seen on, so that the presenter's list is not a list of guests. */
+function device() {
+  if (!matchMedia('(pointer: coarse)').matches) return 'laptop';
+  return Math.min(screen.width, screen.height) < 600 ? 'phone' : 'tablet';
+}
