@@ -1,5 +1,6 @@
 package io.orrery.cli;
 
+import io.orrery.bench.BenchCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -22,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
             TraceCommand.class,
             GenerateCommand.class,
             TrainCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         })
 public final class Main {

@@ -1,0 +1,23 @@
+package io.orrery.bench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code orrery bench}: measures, each of its commands one part. */
+@Command(
+        name = "bench",
+        description = "Measures how fast this machine runs Orrery, and prints one JSON object.",
+        mixinStandardHelpOptions = true,
+        subcommands = {EngineBench.class, HelpCommand.class})
+public final class BenchCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to measure, as in \"orrery bench engine\"");
+    }
+}
