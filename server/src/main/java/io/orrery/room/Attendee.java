@@ -2,6 +2,7 @@ package io.orrery.room;
 
 import io.orrery.wire.ClientMessage.Ping;
 import io.orrery.wire.Cursor;
+import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage;
 import io.orrery.wire.View;
 import java.util.Optional;
@@ -11,16 +12,16 @@ final class Attendee {
     private final Person person;
     private final Seat seat;
     private final View view;
-    private final String name;
+    private final Role role;
     private Optional<Double> roundTrip = Optional.empty();
     private Optional<Cursor> painted = Optional.empty();
     private boolean looking;
 
-    Attendee(Person person, Seat seat, View view, String name) {
+    Attendee(Person person, Seat seat, View view, Role role) {
         this.person = person;
         this.seat = seat;
         this.view = view;
-        this.name = name;
+        this.role = role;
     }
 
     Person person() {
@@ -33,6 +34,15 @@ final class Attendee {
 
     View view() {
         return view;
+    }
+
+    Role role() {
+        return role;
+    }
+
+    /** Who this is at the {@link Wheel}. */
+    String party() {
+        return role == Role.PRESENTER ? Wheel.PRESENTER : person.id();
     }
 
     /** The round trip of this line in ms, once it is known. */
@@ -60,6 +70,6 @@ final class Attendee {
     ServerMessage.Person described() {
         long lag = Math.round(roundTrip.orElse(0.0) / 2);
         return new ServerMessage.Person(
-                name, view, lag, painted.map(Cursor::step).orElse(""), looking);
+                person.id(), person.name(), view, lag, painted.map(Cursor::step).orElse(""), looking);
     }
 }

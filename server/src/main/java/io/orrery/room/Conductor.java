@@ -7,9 +7,11 @@ import io.orrery.wire.Command;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.RefusalReason;
+import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.TraceSummary;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -33,6 +35,7 @@ final class Conductor {
     private final Engine engine;
     private final Loop loop;
     private final Listener listener;
+    private final Past past = new Past();
     private RoomState state;
     private Optional<Frame> frame = Optional.empty();
     private Moves moves = Moves.NONE;
@@ -42,6 +45,9 @@ final class Conductor {
     private long questions;
 
     private String askedBy = "";
+    /** What the last of them waits for; nothing once it was answered. */
+    private Optional<Asked> asked = Optional.empty();
+
     private long generating = -1;
     private Loop.Timer nextStep = Loop.Timer.NONE;
 
@@ -59,7 +65,16 @@ final class Conductor {
 
         /** A command was right and changed nothing. */
         void unchanged(Person person, String id);
+
+        /**
+         * Sends somebody out of the room.
+         *
+         * @throws RefusedException if nobody has this id, or it is one who may drive
+         */
+        void kick(String id);
     }
+
+    private record Asked(Person person, String id, CompletionStage<TraceSummary> answer) {}
 
     /**
      * A change of the state.
@@ -71,12 +86,12 @@ final class Conductor {
      */
     record Change(RoomState state, double start, boolean moved, String by, String id) {}
 
-    Conductor(Engine engine, Loop loop, TraceSummary first, Listener listener) {
+    Conductor(Engine engine, Loop loop, RoomState first, Listener listener) {
         this.engine = engine;
         this.loop = loop;
         this.listener = listener;
-        this.state = new RoomState(1, first, engine.walk(first.model()).first(), false, false);
-        this.traceSince = 1;
+        this.state = first;
+        this.traceSince = first.seq();
         loop.execute(() -> askForFrame(0, 0));
     }
 
@@ -89,14 +104,73 @@ final class Conductor {
         return frame;
     }
 
-    void perform(Person person, Order order) {
+    /** The command that would be undone; empty if there is none. */
+    String undoable() {
+        return past.last();
+    }
+
+    void perform(Attendee by, Order order) {
+        Person person = by.person();
         Optional<Answer> earlier = person.answer(order.id());
         if (earlier.isPresent()) {
             repeat(person, order.id(), earlier.get());
+        } else if (isAboutTheWheel(order.command())) {
+            steer(by, order);
+        } else if (order.command() instanceof Command.Kick kick && by.role() == Role.PRESENTER) {
+            kick(person, order.id(), kick.person());
+        } else if (!state.wheel().isHeldBy(by.party())) {
+            refuse(person, order.id(), RefusalReason.NOT_DRIVING, "Somebody else drives.");
         } else if (isStale(person, order)) {
             refuse(person, order.id(), RefusalReason.STALE, "Somebody else moved the room in the meantime.");
         } else {
             decide(person, order);
+        }
+    }
+
+    private static boolean isAboutTheWheel(Command command) {
+        return command instanceof Command.AskWheel
+                || command instanceof Command.OfferWheel
+                || command instanceof Command.TakeWheel;
+    }
+
+    private void steer(Attendee by, Order order) {
+        Wheel wheel = state.wheel();
+        String party = by.party();
+        boolean mayOffer = wheel.isHeldBy(party) || by.role() == Role.PRESENTER;
+        try {
+            Wheel next;
+            if (order.command() instanceof Command.AskWheel ask) {
+                next = wheel.asked(party, ask.on());
+            } else if (order.command() instanceof Command.OfferWheel offer && mayOffer) {
+                next = wheel.offeredTo(offer.to());
+            } else if (order.command() instanceof Command.TakeWheel) {
+                next = wheel.takenBy(party, loop.now());
+            } else {
+                throw new RefusedException(RefusalReason.NOT_DRIVING, "Who does not drive cannot offer the wheel.");
+            }
+            apply(by.person(), order.id(), order.what(), state.withWheel(next));
+        } catch (RefusedException e) {
+            refuse(by.person(), order.id(), e.reason(), e.getMessage());
+        }
+    }
+
+    /** The driver came or went, or somebody who could take the wheel did. */
+    void wheelIs(boolean manned, boolean wanted) {
+        Wheel wheel = state.wheel();
+        boolean waits = wheel.freeAt() > 0;
+        if (manned && waits) {
+            change(state.withWheel(wheel.freeFrom(0)), "", "");
+        } else if (!manned && wanted && !waits) {
+            change(state.withWheel(wheel.freeFrom(loop.now() + Wheel.WAIT_MS)), "", "");
+        }
+    }
+
+    private void kick(Person person, String id, String whom) {
+        try {
+            listener.kick(whom);
+            apply(person, id, "kick", state.withWheel(state.wheel().without(whom)));
+        } catch (RefusedException e) {
+            refuse(person, id, e.reason(), e.getMessage());
         }
     }
 
@@ -114,9 +188,14 @@ final class Conductor {
         }
     }
 
-    /** Pausing and blanking are right whatever the room shows; all else was meant for what its sender saw. */
+    /** What was meant for what its sender saw; all else is right whatever the room shows. */
+    private static final Set<String> DEPEND = Set.of("go", "prompt", "generate", "play", "reset", "undo");
+
+    /** Commands after which people do not gather any more. */
+    private static final Set<String> BEGIN = Set.of("go", "generate", "play", "reset");
+
     private boolean isStale(Person person, Order order) {
-        boolean depends = !(order.command() instanceof Command.Pause) && !(order.command() instanceof Command.Blank);
+        boolean depends = DEPEND.contains(order.what());
         return depends && (order.at() > state.seq() || moves.overtook(person, order.at()));
     }
 
@@ -126,27 +205,83 @@ final class Conductor {
         if (command instanceof Command.Go go) {
             go(person, id, order.at(), go.cursor());
         } else if (command instanceof Command.Prompt prompt) {
-            ask(person, id, engine.find(prompt.trace()), trace -> state.withTrace(trace, walk(trace)));
+            ask(person, id, "prompt", engine.find(prompt.trace()), trace -> state.withTrace(trace, walk(trace)));
         } else if (command instanceof Command.Generate generate) {
             generate(person, id, generate.trace());
-        } else if (command instanceof Command.Play) {
-            apply(person, id, state.playingOn(walk(state.trace())));
-        } else if (command instanceof Command.Pause) {
-            apply(person, id, state.withPlaying(false));
-        } else if (command instanceof Command.Blank blank) {
-            apply(person, id, state.withBlank(blank.on()));
         } else if (command instanceof Command.Reset) {
-            ask(person, id, engine.promptOf(state.trace()), trace -> state.fromStart(trace, walk(trace)));
+            ask(person, id, "reset", engine.promptOf(state.trace()), trace -> state.fromStart(trace, walk(trace)));
+        } else if (command instanceof Command.Undo) {
+            undo(person, id);
+        } else if (command instanceof Command.Stop) {
+            giveUp();
+            answerUnchanged(person, id);
+        } else if (command instanceof Command.Kick kick) {
+            kick(person, id, kick.person());
+        } else {
+            apply(person, id, order.what(), staged(command));
         }
+    }
+
+    /** What is done at once, and always can be. */
+    private RoomState staged(Command command) {
+        Staging staging = state.staging();
+        if (command instanceof Command.Play) {
+            return state.playingOn(walk(state.trace()));
+        } else if (command instanceof Command.Pause) {
+            return state.withPlaying(false);
+        } else if (command instanceof Command.Blank blank) {
+            return state.withStaging(staging.withBlank(blank.on()));
+        } else if (command instanceof Command.Lobby lobby) {
+            return lobby.on()
+                    ? state.gathering()
+                    : state.withPlaying(state.playing()).begun(loop.now());
+        } else if (command instanceof Command.Highlight highlight) {
+            return state.withStaging(staging.withMarks(highlight.marks()));
+        } else if (command instanceof Command.Share share) {
+            return state.withStaging(staging.withSharing(share.on()));
+        } else if (command instanceof Command.Address address) {
+            return state.withAddress(address.address());
+        }
+        throw new IllegalArgumentException("not done here: " + command);
+    }
+
+    private void undo(Person person, String id) {
+        if (asked.isPresent()) {
+            giveUp();
+            answerUnchanged(person, id);
+            return;
+        }
+        Optional<RoomState> earlier = past.back();
+        if (earlier.isPresent()) {
+            apply(person, id, "undo", state.backTo(earlier.get()));
+        } else {
+            answerUnchanged(person, id);
+        }
+    }
+
+    /** What is being computed is wanted no more. */
+    private void giveUp() {
+        asked.ifPresent(question -> {
+            questions++;
+            generating = -1;
+            asked = Optional.empty();
+            refuse(question.person(), question.id(), RefusalReason.STOPPED, "This was stopped.");
+            question.answer().toCompletableFuture().cancel(true);
+        });
+    }
+
+    private void answerUnchanged(Person person, String id) {
+        person.remember(id, new Answer.Done());
+        listener.unchanged(person, id);
     }
 
     private void go(Person person, String id, long at, Cursor target) {
         // Whoever has not seen the present trace yet, which nobody else can have brought, means the step alone.
         boolean sameTrace = target.trace().equals(state.trace().id()) || at < traceSince;
         if (!sameTrace) {
-            ask(person, id, engine.find(target.trace()), trace -> at(trace, target.step()));
+            ask(person, id, "go", engine.find(target.trace()), trace -> at(trace, target.step()));
         } else if (walk(state.trace()).contains(target.step())) {
-            apply(person, id, state.withStep(target.step()));
+            apply(person, id, "go", state.withStep(target.step()));
         } else {
             RefusedException unknown = unknownStep(target.step());
             refuse(person, id, unknown.reason(), unknown.getMessage());
@@ -159,7 +294,12 @@ final class Conductor {
             return;
         }
         generating = questions + 1;
-        ask(person, id, engine.generate(trace), grown -> state.withTrace(withPresentPrompt(grown), walk(grown)));
+        ask(
+                person,
+                id,
+                "generate",
+                engine.generate(trace),
+                grown -> state.withTrace(withPresentPrompt(grown), walk(grown)));
     }
 
     /** Elsewhere somebody may have typed what was generated here; in this room it stays generated. */
@@ -181,18 +321,24 @@ final class Conductor {
     }
 
     private void ask(
-            Person person, String id, CompletionStage<TraceSummary> question, Function<TraceSummary, RoomState> then) {
+            Person person,
+            String id,
+            String what,
+            CompletionStage<TraceSummary> question,
+            Function<TraceSummary, RoomState> then) {
         long number = ++questions;
         askedBy = person.secret();
         person.remember(id, new Answer.Pending());
+        asked = Optional.of(new Asked(person, id, question));
         question.whenComplete((trace, failure) ->
-                loop.execute(() -> settle(number, person, id, Optional.ofNullable(trace), failure, then)));
+                loop.execute(() -> settle(number, person, id, what, Optional.ofNullable(trace), failure, then)));
     }
 
     private void settle(
             long number,
             Person person,
             String id,
+            String what,
             Optional<TraceSummary> trace,
             Throwable failure,
             Function<TraceSummary, RoomState> then) {
@@ -201,8 +347,9 @@ final class Conductor {
             return;
         }
         generating = -1;
+        asked = Optional.empty();
         try {
-            apply(person, id, then.apply(trace.orElseThrow(() -> refusal(failure))));
+            apply(person, id, what, then.apply(trace.orElseThrow(() -> refusal(failure))));
         } catch (RefusedException e) {
             refuse(person, id, e.reason(), e.getMessage());
         }
@@ -210,6 +357,9 @@ final class Conductor {
 
     /** What was asked later answers the same person's earlier command, too. */
     private void drop(Person person, String id) {
+        if (!person.answer(id).filter(Answer.Pending.class::isInstance).isPresent()) {
+            return;
+        }
         if (askedBy.equals(person.secret())) {
             person.remember(id, new Answer.Done());
         } else {
@@ -226,7 +376,8 @@ final class Conductor {
         return new RefusedException(RefusalReason.UNKNOWN_TRACE, "The server could not compute this.");
     }
 
-    private void apply(Person person, String id, RoomState next) {
+    private void apply(Person person, String id, String what, RoomState wanted) {
+        RoomState next = BEGIN.contains(what) ? wanted.begun(loop.now()) : wanted;
         person.remember(id, new Answer.Done());
         if (next.looksLike(state)) {
             listener.unchanged(person, id);
@@ -235,6 +386,7 @@ final class Conductor {
         if (!next.cursor().equals(state.cursor())) {
             moves = moves.and(person, next.seq());
         }
+        past.changed(what, state);
         change(next, person.secret(), id);
     }
 

@@ -1,6 +1,7 @@
 package io.orrery.room;
 
 import io.orrery.wire.Cursor;
+import io.orrery.wire.ServerMessage.Driver;
 import io.orrery.wire.ServerMessage.People;
 import io.orrery.wire.View;
 import java.util.Collection;
@@ -16,10 +17,10 @@ final class HeadCount {
 
     /** For everybody. */
     static People of(Collection<Attendee> present, Cursor cursor) {
-        return count(present, cursor, List.of());
+        return count(present, cursor, List.of(), List.of());
     }
 
-    /** For a presenter. */
+    /** For those who may drive. */
     static People listed(Collection<Attendee> present, Cursor cursor) {
         var list = present.stream()
                 .filter(attendee -> attendee.view() != View.PRESENTER)
@@ -27,18 +28,30 @@ final class HeadCount {
                 .limit(LISTED)
                 .map(Attendee::described)
                 .toList();
-        return count(present, cursor, list);
+        var drivers = present.stream()
+                .filter(attendee -> attendee.role().mayDrive())
+                .map(attendee -> new Driver(attendee.party(), attendee.person().name(), attendee.role()))
+                .distinct()
+                .toList();
+        return count(present, cursor, list, drivers);
     }
 
     private static People count(
-            Collection<Attendee> present, Cursor cursor, List<io.orrery.wire.ServerMessage.Person> list) {
+            Collection<Attendee> present,
+            Cursor cursor,
+            List<io.orrery.wire.ServerMessage.Person> list,
+            List<Driver> drivers) {
         List<Attendee> attendees = present.stream()
                 .filter(attendee -> attendee.view() == View.ATTENDEE)
                 .toList();
         int looking = (int) attendees.stream().filter(Attendee::isLooking).count();
         int following = (int)
                 attendees.stream().filter(attendee -> follows(attendee, cursor)).count();
-        return new People(attendees.size(), following, attendees.size() - following - looking, looking, list);
+        int screens = (int) present.stream()
+                .filter(attendee -> attendee.view() == View.PROJECTOR)
+                .count();
+        return new People(
+                attendees.size(), following, attendees.size() - following - looking, looking, screens, list, drivers);
     }
 
     private static boolean follows(Attendee attendee, Cursor cursor) {

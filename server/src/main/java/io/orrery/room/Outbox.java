@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * What waits to be sent to one browser.
  *
- * <p>Two lanes: control messages, each of which arrives, in order; and states, frames and head counts, of which only the
- * latest is worth sending. One message is on its way at a time. So a slow phone gets the newest state, never an old
+ * <p>Three lanes: control messages, each of which arrives, in order; states, frames and head counts, of which only the
+ * latest is worth sending; and where the driver points, which goes when nothing else waits. One message is on its way at a time. So a slow phone gets the newest state, never an old
  * queue, and costs nobody else anything. One that does not even take control messages is too slow to stay.
  */
 final class Outbox {
@@ -25,6 +25,7 @@ final class Outbox {
     private Optional<Waiting> state = Optional.empty();
     private Optional<Frame> frame = Optional.empty();
     private Optional<String> people = Optional.empty();
+    private Optional<String> pointer = Optional.empty();
     private boolean writing;
     private double writingSince;
 
@@ -73,6 +74,11 @@ final class Outbox {
         write();
     }
 
+    void pointer(String text) {
+        pointer = Optional.of(text);
+        write();
+    }
+
     /** Whether one message has been on its way for too long. */
     boolean isStuck() {
         return writing && loop.now() - writingSince > SLOWEST_WRITE_MS;
@@ -96,6 +102,10 @@ final class Outbox {
         } else if (people.isPresent()) {
             String text = people.get();
             people = Optional.empty();
+            send(text);
+        } else if (pointer.isPresent()) {
+            String text = pointer.get();
+            pointer = Optional.empty();
             send(text);
         }
     }

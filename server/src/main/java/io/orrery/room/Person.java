@@ -1,6 +1,7 @@
 package io.orrery.room;
 
 import io.orrery.wire.ServerMessage.Refused;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,12 @@ final class Person {
     /** Commands whose ids are remembered; a page repeats only those that it got no answer to. */
     private static final int REMEMBERED = 256;
 
+    private static final int ID_BYTES = 6;
+
     private final String secret;
+    private final String id;
+    private String name = "";
+    private boolean kicked;
     private final Map<String, Answer> answers = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -22,6 +28,12 @@ final class Person {
 
     Person(String secret) {
         this.secret = secret;
+        this.id = id(secret);
+    }
+
+    private static String id(String secret) {
+        byte[] hash = PresenterKey.hash(secret);
+        return HexFormat.of().formatHex(hash, 0, ID_BYTES);
     }
 
     /** What became of a command. */
@@ -36,6 +48,29 @@ final class Person {
 
     String secret() {
         return secret;
+    }
+
+    /** What others know this person by. It does not give the secret away, and outlives a restart. */
+    String id() {
+        return id;
+    }
+
+    /** What this person wishes to be called; may be empty. */
+    String name() {
+        return name;
+    }
+
+    void rename(String next) {
+        name = next;
+    }
+
+    /** Whether this person was sent out of the room. */
+    boolean isKicked() {
+        return kicked;
+    }
+
+    void kick() {
+        kicked = true;
     }
 
     /** What was answered to the command of this id, if it was given before. */

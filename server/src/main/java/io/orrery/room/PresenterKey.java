@@ -17,7 +17,7 @@ public final class PresenterKey {
         return MessageDigest.isEqual(hash, hash(key));
     }
 
-    private static byte[] hash(String key) {
+    static byte[] hash(String key) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

@@ -5,17 +5,19 @@ import io.orrery.wire.ClientMessage.BadOrder;
 import io.orrery.wire.ClientMessage.Hello;
 import io.orrery.wire.ClientMessage.Order;
 import io.orrery.wire.ClientMessage.Ping;
+import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Frame;
 import io.orrery.wire.Frames;
 import io.orrery.wire.RefusalReason;
+import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage.Limits;
 import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.ServerMessage.State;
 import io.orrery.wire.ServerMessage.Welcome;
+import io.orrery.wire.Stage;
 import io.orrery.wire.TraceSummary;
-import io.orrery.wire.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,7 +42,7 @@ public final class Room {
     private static final int REMEMBERED = 1000;
 
     private final RoomCode code;
-    private final PresenterKey key;
+    private final Keys keys;
     private final Loop loop;
     private final Supplier<String> secrets;
     private final String epoch;
@@ -48,6 +50,7 @@ public final class Room {
     private final Set<Seat> seats = new LinkedHashSet<>();
     private final Map<Person, Attendee> present = new LinkedHashMap<>();
     private final Map<String, Person> known = new LinkedHashMap<>();
+    private final Pointing pointing = new Pointing();
     private boolean closed;
     private boolean peoplePlanned;
     private double peopleToldAt = Double.NEGATIVE_INFINITY;
@@ -55,16 +58,24 @@ public final class Room {
     /**
      * A room that shows the first step of a trace.
      *
+     * @param address where people reach the room: scheme, host and port; empty where the presenter's page will say it
      * @param secrets makes what cannot be guessed: the room's epoch, and what each person is known again by
      */
     public Room(
-            RoomCode code, PresenterKey key, Engine engine, Loop loop, TraceSummary first, Supplier<String> secrets) {
+            RoomCode code,
+            Keys keys,
+            Engine engine,
+            Loop loop,
+            TraceSummary first,
+            String address,
+            Supplier<String> secrets) {
         this.code = code;
-        this.key = key;
+        this.keys = keys;
         this.loop = loop;
         this.secrets = secrets;
         this.epoch = secrets.get();
-        this.conductor = new Conductor(engine, loop, first, new Everyone());
+        this.conductor = new Conductor(
+                engine, loop, RoomState.first(first, engine.walk(first.model()), address), new Everyone());
         loop.execute(this::lookRound);
     }
 
@@ -97,47 +108,98 @@ public final class Room {
         return done;
     }
 
+    /** Whether this is the presenter's key. May be called from any thread. */
+    public boolean isPresenters(String key) {
+        return keys.presenter().matches(key);
+    }
+
     void admit(Seat seat, Hello hello) {
+        Optional<Role> role = keys.role(hello.view(), hello.key());
         if (hello.version() != VERSION) {
             seat.close(CloseCode.BAD_VERSION);
-        } else if (hello.view() == View.PRESENTER
-                && !hello.key().map(key::matches).orElse(false)) {
+        } else if (role.isEmpty()) {
             seat.close(CloseCode.NOT_ALLOWED);
         } else {
-            welcome(seat, hello);
+            welcome(seat, hello, role.get());
         }
     }
 
-    private void welcome(Seat seat, Hello hello) {
+    private void welcome(Seat seat, Hello hello, Role role) {
         Person person = hello.me()
                 .flatMap(secret -> Optional.ofNullable(known.get(secret)))
                 .orElseGet(() -> new Person(secrets.get()));
+        if (person.isKicked()) {
+            seat.close(CloseCode.KICKED);
+            return;
+        }
         Optional.ofNullable(present.get(person)).ifPresent(older -> older.seat().close(CloseCode.REPLACED));
         known.put(person.secret(), person);
-        var attendee = new Attendee(person, seat, hello.view(), hello.name());
+        if (!hello.name().isEmpty()) {
+            person.rename(hello.name());
+        }
+        var attendee = new Attendee(person, seat, hello.view(), role);
         seat.take(attendee);
         present.put(person, attendee);
-        RoomState state = conductor.state();
         seat.say(new Welcome(
                 VERSION,
                 epoch,
-                state.seq(),
-                hello.view(),
+                conductor.state().seq(),
+                role,
                 person.secret(),
+                attendee.party(),
                 loop.now(),
-                state.stage(code),
+                stage(),
                 new Limits(ClientMessages.LONGEST, ClientMessages.LONGEST_NAME, Frames.LARGEST)));
         conductor.frame().ifPresent(seat.outbox()::frame);
+        if (!pointing.isEmpty()) {
+            seat.outbox().pointer(pointing.said().json());
+        }
+        lookForDriver();
         planPeople();
     }
 
+    private Stage stage() {
+        return conductor.state().stage(code, conductor.undoable());
+    }
+
     void perform(Attendee attendee, Order order) {
-        if (attendee.view() == View.PRESENTER) {
-            conductor.perform(attendee.person(), order);
+        if (attendee.role().mayDrive()) {
+            conductor.perform(attendee, order);
         } else {
             String detail = "Only the presenter can do this.";
             attendee.seat().say(new Refused(order.id(), RefusalReason.NOT_ALLOWED, detail));
         }
+    }
+
+    private boolean drives(Attendee attendee) {
+        return attendee.role().mayDrive() && conductor.state().wheel().isHeldBy(attendee.party());
+    }
+
+    private void lookForDriver() {
+        boolean manned = present.values().stream().anyMatch(this::drives);
+        boolean wanted =
+                present.values().stream().anyMatch(attendee -> attendee.role().mayDrive());
+        conductor.wheelIs(manned, wanted);
+    }
+
+    /** The driver points; nobody else's hand is shown. */
+    void points(Attendee attendee, Point point) {
+        if (drives(attendee)) {
+            pointing.take(point, conductor.state().staging().sharing());
+            tellPointer(Optional.of(attendee));
+        }
+    }
+
+    private void tellPointer(Optional<Attendee> except) {
+        String text = pointing.said().json();
+        present.values().stream()
+                .filter(attendee -> except.filter(attendee::equals).isEmpty())
+                .forEach(attendee -> attendee.seat().outbox().pointer(text));
+    }
+
+    void renames(Attendee attendee, String name) {
+        attendee.person().rename(name);
+        planPeople();
     }
 
     void refuse(Attendee attendee, BadOrder bad) {
@@ -156,6 +218,11 @@ public final class Room {
         known.remove(attendee.person().secret());
         known.put(attendee.person().secret(), attendee.person());
         forgetOldest();
+        if (drives(attendee) && !pointing.isEmpty()) {
+            pointing.putAway();
+            tellPointer(Optional.empty());
+        }
+        lookForDriver();
         planPeople();
     }
 
@@ -196,12 +263,14 @@ public final class Room {
         String count = HeadCount.of(present.values(), cursor).json();
         String listed = HeadCount.listed(present.values(), cursor).json();
         for (Attendee attendee : present.values()) {
-            attendee.seat().outbox().people(attendee.view() == View.PRESENTER ? listed : count);
+            attendee.seat().outbox().people(attendee.role().mayDrive() ? listed : count);
         }
     }
 
     /** Everyone in the room hears the conductor. */
     private final class Everyone implements Conductor.Listener {
+        private String driver = Wheel.PRESENTER;
+
         @Override
         public double headStart() {
             var roundTrips = new ArrayList<Double>();
@@ -211,6 +280,15 @@ public final class Room {
 
         @Override
         public void changed(Change change) {
+            String holder = change.state().wheel().holder();
+            if (!holder.equals(driver)) {
+                driver = holder;
+                pointing.clear();
+                tellPointer(Optional.empty());
+            }
+            if (!change.state().staging().sharing()) {
+                pointing.unshare();
+            }
             String text = message(change, change.id()).json();
             for (Attendee attendee : present.values()) {
                 Outbox outbox = attendee.seat().outbox();
@@ -225,8 +303,7 @@ public final class Room {
         }
 
         private State message(Change change, String by) {
-            return new State(
-                    change.state().seq(), change.start(), change.state().stage(code), by);
+            return new State(change.state().seq(), change.start(), stage(), by);
         }
 
         @Override
@@ -242,9 +319,23 @@ public final class Room {
 
         @Override
         public void unchanged(Person person, String id) {
-            RoomState state = conductor.state();
+            long seq = conductor.state().seq();
             Optional.ofNullable(present.get(person))
-                    .ifPresent(attendee -> attendee.seat().say(new State(state.seq(), 0, state.stage(code), id)));
+                    .ifPresent(attendee -> attendee.seat().say(new State(seq, 0, stage(), id)));
+        }
+
+        @Override
+        public void kick(String id) {
+            Attendee found = present.values().stream()
+                    .filter(attendee -> attendee.person().id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new RefusedException(RefusalReason.UNKNOWN_PERSON, "This person is not in the room."));
+            if (found.role() == Role.PRESENTER) {
+                throw new RefusedException(RefusalReason.NOT_ALLOWED, "The presenter cannot be sent out.");
+            }
+            found.person().kick();
+            found.seat().close(CloseCode.KICKED);
         }
     }
 }

@@ -6,23 +6,42 @@ import io.orrery.wire.Stage;
 import io.orrery.wire.TraceSummary;
 
 /**
- * What a room shows. A change makes a new one with the next seq.
+ * What a room shows, and who drives. A change makes a new one with the next seq.
  *
  * @param seq the number of changes so far
  * @param step where the cursor is in the trace
+ * @param began when the lobby was left first, ms; 0 before
+ * @param address where people reach the room: scheme, host and port; empty until that is known
  */
-record RoomState(long seq, TraceSummary trace, String step, boolean playing, boolean blank) {
+record RoomState(
+        long seq,
+        TraceSummary trace,
+        String step,
+        boolean playing,
+        Staging staging,
+        double began,
+        String address,
+        Wheel wheel) {
+    /** A room that has just been opened: people gather. */
+    static RoomState first(TraceSummary trace, Walk walk, String address) {
+        return new RoomState(1, trace, walk.first(), false, Staging.FIRST, 0, address, Wheel.FIRST);
+    }
+
     Cursor cursor() {
         return new Cursor(trace.id(), step);
     }
 
+    private RoomState at(TraceSummary nextTrace, String nextStep, boolean nextPlaying) {
+        return new RoomState(seq + 1, nextTrace, nextStep, nextPlaying, staging, began, address, wheel);
+    }
+
     RoomState withStep(String next) {
-        return new RoomState(seq + 1, trace, next, playing, blank);
+        return at(trace, next, playing);
     }
 
     /** Another trace at a step of its model. */
     RoomState withTrace(TraceSummary next, String atStep) {
-        return new RoomState(seq + 1, next, atStep, playing, blank);
+        return at(next, atStep, playing);
     }
 
     /** Another trace; the step is kept where its model has it. */
@@ -32,35 +51,79 @@ record RoomState(long seq, TraceSummary trace, String step, boolean playing, boo
 
     /** A trace from its first step on, by hand. */
     RoomState fromStart(TraceSummary next, Walk walk) {
-        return new RoomState(seq + 1, next, walk.first(), false, blank);
+        return at(next, walk.first(), false);
     }
 
     /** Playing; from the first step where there is none to come. */
     RoomState playingOn(Walk walk) {
-        String from = walk.next(step).isPresent() ? step : walk.first();
-        return new RoomState(seq + 1, trace, from, true, blank);
+        return at(trace, walk.next(step).isPresent() ? step : walk.first(), true);
     }
 
     /** A step further; at the last one it stops. */
     RoomState playedOn(Walk walk) {
         String to = walk.next(step).orElse(step);
-        return new RoomState(seq + 1, trace, to, walk.next(to).isPresent(), blank);
+        return at(trace, to, walk.next(to).isPresent());
     }
 
     RoomState withPlaying(boolean on) {
-        return new RoomState(seq + 1, trace, step, on, blank);
+        return at(trace, step, on);
     }
 
-    RoomState withBlank(boolean on) {
-        return new RoomState(seq + 1, trace, step, playing, on);
+    RoomState withStaging(Staging next) {
+        return new RoomState(seq + 1, trace, step, playing, next, began, address, wheel);
+    }
+
+    RoomState withAddress(String next) {
+        return new RoomState(seq + 1, trace, step, playing, staging, began, next, wheel);
+    }
+
+    RoomState withWheel(Wheel next) {
+        return new RoomState(seq + 1, trace, step, playing, staging, began, address, next);
+    }
+
+    /** People gather; nothing plays meanwhile. */
+    RoomState gathering() {
+        return withPlaying(false).withSeq(seq).withStaging(staging.withLobby(true));
+    }
+
+    /** The lobby is left; the first time is when it all began. The seq stays. */
+    RoomState begun(double now) {
+        return new RoomState(
+                seq, trace, step, playing, staging.withLobby(false), began > 0 ? began : now, address, wheel);
+    }
+
+    /** What an earlier state showed, by hand; who drives, since when and where stay. */
+    RoomState backTo(RoomState earlier) {
+        return new RoomState(seq + 1, earlier.trace, earlier.step, false, earlier.staging, began, address, wheel);
+    }
+
+    private RoomState withSeq(long number) {
+        return new RoomState(number, trace, step, playing, staging, began, address, wheel);
     }
 
     /** Whether both show the same, whatever their seq. */
     boolean looksLike(RoomState other) {
-        return cursor().equals(other.cursor()) && playing == other.playing && blank == other.blank;
+        return cursor().equals(other.cursor())
+                && playing == other.playing
+                && staging.equals(other.staging)
+                && address.equals(other.address)
+                && wheel.equals(other.wheel);
     }
 
-    Stage stage(RoomCode code) {
-        return new Stage(trace, cursor(), playing, blank, code.text());
+    /** @param undo the command that would be undone; empty if there is none */
+    Stage stage(RoomCode code, String undo) {
+        return new Stage(
+                trace,
+                cursor(),
+                playing,
+                staging.blank(),
+                code.text(),
+                staging.lobby(),
+                began,
+                address,
+                staging.sharing(),
+                staging.marks(),
+                undo,
+                wheel.said());
     }
 }

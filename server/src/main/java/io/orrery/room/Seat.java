@@ -3,8 +3,10 @@ package io.orrery.room;
 import io.orrery.wire.ClientMessage;
 import io.orrery.wire.ClientMessage.BadOrder;
 import io.orrery.wire.ClientMessage.Hello;
+import io.orrery.wire.ClientMessage.Name;
 import io.orrery.wire.ClientMessage.Order;
 import io.orrery.wire.ClientMessage.Ping;
+import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.MalformedException;
@@ -135,6 +137,10 @@ public final class Seat {
         } else if (message instanceof Ping ping) {
             say(new ServerMessage.Pong(ping.t(), loop.now()));
             room.beats(attendee, ping);
+        } else if (message instanceof Point point) {
+            room.points(attendee, point);
+        } else if (message instanceof Name name) {
+            room.renames(attendee, name.name());
         } else if (message instanceof Hello) {
             say(new ServerMessage.Fault("malformed", "This connection has said hello already."));
         }

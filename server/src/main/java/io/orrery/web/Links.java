@@ -16,8 +16,9 @@ import java.util.Optional;
  *
  * @param base without a slash at the end
  * @param key the presenter's
+ * @param coKey that of those who may take the wheel
  */
-public record Links(String base, RoomCode code, String key) {
+public record Links(String base, RoomCode code, String key, String coKey) {
     public String solo() {
         return base + "/solo";
     }
@@ -34,6 +35,10 @@ public record Links(String base, RoomCode code, String key) {
         return audience() + "/present#key=" + key;
     }
 
+    public String coPresenter() {
+        return audience() + "/present#key=" + coKey;
+    }
+
     /** The links as they are printed at the start. */
     public List<String> lines() {
         return List.of(
@@ -41,7 +46,8 @@ public record Links(String base, RoomCode code, String key) {
                 "  Walk alone  " + solo(),
                 "  Audience    " + audience(),
                 "  Projector   " + screen(),
-                "  Presenter   " + presenter());
+                "  Presenter   " + presenter(),
+                "  Co-presenter " + coPresenter());
     }
 
     /** Leaves out the key, which no log may hold. */
@@ -61,7 +67,7 @@ public record Links(String base, RoomCode code, String key) {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    private static String withoutSlash(URI uri) {
+    static String withoutSlash(URI uri) {
         return uri.toString().replaceAll("/+$", "");
     }
 

@@ -8,6 +8,7 @@ import io.javalin.util.JavalinBindException;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
+import io.orrery.room.Keys;
 import io.orrery.room.PresenterKey;
 import io.orrery.room.Room;
 import io.orrery.room.RoomCode;
@@ -19,7 +20,6 @@ import io.orrery.wire.TraceSummary;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -74,9 +74,10 @@ public final class Server implements AutoCloseable {
         try {
             listen(options);
             String key = Secret.random();
-            opened.set(Optional.of(open(options.models(), key)));
+            String coKey = Secret.random();
+            opened.set(Optional.of(open(options, new Keys(new PresenterKey(key), new PresenterKey(coKey)))));
             links = new Links(
-                    Links.base(options, javalin.port()), required().room().code(), key);
+                    Links.base(options, javalin.port()), required().room().code(), key, coKey);
             isOpen = true;
         } finally {
             if (!isOpen) {
@@ -173,9 +174,9 @@ public final class Server implements AutoCloseable {
                 e.getStatus(), "not-served", "This cannot be served", "The server has no " + path + ".", Map.of());
     }
 
-    private Opened open(List<ModelReference> references, String key) throws IOException {
+    private Opened open(ServerOptions options, Keys keys) throws IOException {
         var models = new ArrayList<Model>();
-        for (ModelReference reference : references) {
+        for (ModelReference reference : options.models()) {
             models.add(Presets.open(reference));
         }
         // Half of the memory for what can be computed again; the other half for all else.
@@ -185,7 +186,8 @@ public final class Server implements AutoCloseable {
         var engine = new RoomEngine(library, frames, computing);
         TraceSummary first = firstTrace(library, models.get(0));
         var code = RoomCode.random(new SecureRandom());
-        var room = new Room(code, new PresenterKey(key), engine, loop, first, Secret::random);
+        String address = options.publicUrl().map(Links::withoutSlash).orElse("");
+        var room = new Room(code, keys, engine, loop, first, address, Secret::random);
         return new Opened(library, frames, room);
     }
 

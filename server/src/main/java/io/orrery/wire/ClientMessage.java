@@ -16,8 +16,9 @@ public sealed interface ClientMessage {
     /**
      * @param id of the sender's making; the same id is done once
      * @param at the seq of the state that the sender saw
+     * @param what the command's word
      */
-    record Order(String id, long at, Command command) implements ClientMessage {}
+    record Order(String id, long at, String what, Command command) implements ClientMessage {}
 
     /** A command that cannot be understood, though its id can. */
     record BadOrder(String id, String why) implements ClientMessage {}
@@ -30,6 +31,17 @@ public sealed interface ClientMessage {
      */
     record Ping(double t, Optional<Cursor> painted, Optional<Double> roundTrip, boolean looking)
             implements ClientMessage {}
+
+    /** What the person wishes to be called from here on; may be empty. */
+    record Name(String name) implements ClientMessage {}
+
+    /**
+     * Where the driver points, and where the driver's camera stands.
+     *
+     * @param cell nothing where the pointer is put away
+     * @param pose nothing where it did not move
+     */
+    record Point(Optional<Mark> cell, Optional<Pose> pose) implements ClientMessage {}
 
     /** A type that this version does not know. It is ignored. */
     record Unknown() implements ClientMessage {}

@@ -3,10 +3,15 @@ package io.orrery.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.wire.ClientMessage.BadOrder;
 import io.orrery.wire.ClientMessage.Hello;
+import io.orrery.wire.ClientMessage.Name;
 import io.orrery.wire.ClientMessage.Order;
 import io.orrery.wire.ClientMessage.Ping;
+import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.ClientMessage.Unknown;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads what a browser says. Strict about type and size; fields and types that it does not know are ignored. */
 public final class ClientMessages {
@@ -19,6 +24,19 @@ public final class ClientMessages {
     private static final int LONGEST_ID = 64;
     private static final int LONGEST_SECRET = 64;
     private static final int LONGEST_ADDRESS = 128;
+
+    /** Marks that a person can tell apart. */
+    private static final int MOST_MARKS = 16;
+
+    private static final int MOST_AXES = 4;
+
+    /** The size of the largest axis that a mark may speak of. */
+    private static final int LONGEST_AXIS = 1 << 24;
+
+    /** Farther away than any machine is large, cells. */
+    private static final double FARTHEST = 1e7;
+
+    private static final Pattern ADDRESS = Pattern.compile("https?://(?:[\\w.-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
 
     /** A round trip longer than this is a clock that was changed or a computer that slept. */
     private static final double LONGEST_ROUND_TRIP_MS = 60_000;
@@ -33,6 +51,8 @@ public final class ClientMessages {
             case "hello" -> hello(Fields.of("hello", json));
             case "command" -> order(Fields.of("command", json));
             case "ping" -> ping(Fields.of("ping", json));
+            case "name" -> new Name(printable(Fields.of("name", json).anyText("name", LONGEST_NAME)));
+            case "point" -> point(Fields.of("point", json));
             default -> new Unknown();
         };
     }
@@ -50,14 +70,14 @@ public final class ClientMessages {
     private static ClientMessage order(Fields fields) throws MalformedException {
         String id = fields.text("id", LONGEST_ID);
         try {
-            return new Order(id, fields.count("at"), command(fields));
+            String what = fields.text("do", LONGEST_ID);
+            return new Order(id, fields.count("at"), what, command(what, fields));
         } catch (MalformedException e) {
             return new BadOrder(id, e.getMessage());
         }
     }
 
-    private static Command command(Fields fields) throws MalformedException {
-        String what = fields.text("do", LONGEST_ID);
+    private static Command command(String what, Fields fields) throws MalformedException {
         return switch (what) {
             case "go" -> new Command.Go(cursor(fields.object("cursor")));
             case "prompt" -> new Command.Prompt(fields.text("trace", LONGEST_ADDRESS));
@@ -66,8 +86,17 @@ public final class ClientMessages {
             case "pause" -> new Command.Pause();
             case "blank" -> new Command.Blank(fields.flag("on"));
             case "reset" -> new Command.Reset();
-            default ->
-                throw new MalformedException("command.do must be go, prompt, generate, play, pause, blank or reset.");
+            case "lobby" -> new Command.Lobby(fields.flag("on"));
+            case "address" -> new Command.Address(address(fields));
+            case "mark" -> new Command.Highlight(marks(fields.list("marks", MOST_MARKS)));
+            case "share" -> new Command.Share(fields.flag("on"));
+            case "undo" -> new Command.Undo();
+            case "stop" -> new Command.Stop();
+            case "kick" -> new Command.Kick(fields.text("person", LONGEST_ID));
+            case "ask-wheel" -> new Command.AskWheel(fields.flag("on"));
+            case "offer-wheel" -> new Command.OfferWheel(fields.anyText("to", LONGEST_ID));
+            case "take-wheel" -> new Command.TakeWheel();
+            default -> throw new MalformedException("command.do is not one of the commands of this version.");
         };
     }
 
@@ -85,6 +114,43 @@ public final class ClientMessages {
 
     private static Cursor cursor(Fields fields) throws MalformedException {
         return new Cursor(fields.text("trace", LONGEST_ADDRESS), fields.text("step", LONGEST_ADDRESS));
+    }
+
+    private static String address(Fields fields) throws MalformedException {
+        String text = fields.text("address", LONGEST_ADDRESS);
+        if (!ADDRESS.matcher(text).matches()) {
+            throw new MalformedException("command.address must be like http://192.168.1.20:8080, without a path.");
+        }
+        return text;
+    }
+
+    private static List<Mark> marks(List<Fields> list) throws MalformedException {
+        var marks = new ArrayList<Mark>();
+        for (Fields each : list) {
+            marks.add(mark(each));
+        }
+        return marks;
+    }
+
+    private static Mark mark(Fields fields) throws MalformedException {
+        return new Mark(
+                fields.text("name", LONGEST_ADDRESS), fields.integers("index", MOST_AXES, Mark.ALL, LONGEST_AXIS));
+    }
+
+    private static Point point(Fields fields) throws MalformedException {
+        return new Point(
+                fields.has("cell") ? Optional.of(mark(fields.object("cell"))) : Optional.empty(),
+                fields.has("pose") ? Optional.of(pose(fields.object("pose"))) : Optional.empty());
+    }
+
+    private static Pose pose(Fields fields) throws MalformedException {
+        return new Pose(
+                fields.number("x", FARTHEST),
+                fields.number("y", FARTHEST),
+                fields.number("z", FARTHEST),
+                fields.number("azimuth", FARTHEST),
+                fields.number("elevation", FARTHEST),
+                fields.number("span", FARTHEST));
     }
 
     /** A name is shown to others: control and formatting characters could hide or reverse what stands beside it. */

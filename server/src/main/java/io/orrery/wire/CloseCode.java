@@ -10,6 +10,8 @@ public enum CloseCode {
     NOT_ALLOWED(4401, "The presenter's key is wrong."),
     /** The connection was opened and then said nothing. */
     NO_HELLO(4402, "No hello came in time."),
+    /** Who drives has sent this person out of the room. */
+    KICKED(4403, "The presenter has taken this screen out of the room."),
     NO_SUCH_ROOM(4404, "There is no room with this code."),
     /** The connection could not take what must not be lost. */
     TOO_SLOW(4408, "The connection is too slow."),

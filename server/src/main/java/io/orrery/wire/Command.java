@@ -1,6 +1,8 @@
 package io.orrery.wire;
 
-/** What a presenter may ask of the room. Each names its target absolutely, so that repeating it does no harm. */
+import java.util.List;
+
+/** What those who drive may ask of the room. Each names its target absolutely, so that repeating it does no harm. */
 public sealed interface Command {
     record Go(Cursor cursor) implements Command {}
 
@@ -18,4 +20,38 @@ public sealed interface Command {
 
     /** The prompt alone, at the first step. */
     record Reset() implements Command {}
+
+    /** Gathers people, or begins. */
+    record Lobby(boolean on) implements Command {}
+
+    /** Where people reach the room: a scheme, a host and a port. */
+    record Address(String address) implements Command {}
+
+    /** All that is marked from here on. */
+    record Highlight(List<Mark> marks) implements Command {
+        public Highlight {
+            marks = List.copyOf(marks);
+        }
+    }
+
+    /** Whether screens that follow take the driver's camera. */
+    record Share(boolean on) implements Command {}
+
+    /** Takes back the last command that changed what is shown. */
+    record Undo() implements Command {}
+
+    /** Gives up what is being computed. */
+    record Stop() implements Command {}
+
+    /** Sends a person out of the room for good. */
+    record Kick(String person) implements Command {}
+
+    /** Asks for the wheel, or asks no more. */
+    record AskWheel(boolean on) implements Command {}
+
+    /** Offers the wheel; to nobody where {@code to} is empty. */
+    record OfferWheel(String to) implements Command {}
+
+    /** Takes the wheel that was offered, or whose driver is gone. */
+    record TakeWheel() implements Command {}
 }

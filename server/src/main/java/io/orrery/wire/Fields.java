@@ -1,6 +1,8 @@
 package io.orrery.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The fields of one JSON object that came from outside, read strictly: the right type and size, or an error that says so. */
@@ -77,6 +79,15 @@ public final class Fields {
         return value.doubleValue();
     }
 
+    /** A finite number of at most this size. */
+    public double number(String name, double largest) throws MalformedException {
+        double number = number(name);
+        if (Math.abs(number) > largest) {
+            throw wrong(name, "must be a number of at most " + largest + " in size");
+        }
+        return number;
+    }
+
     public boolean flag(String name) throws MalformedException {
         JsonNode value = object.path(name);
         if (!value.isBoolean()) {
@@ -104,6 +115,31 @@ public final class Fields {
             numbers[i] = element.intValue();
         }
         return numbers;
+    }
+
+    /** Whole numbers from {@code least} to {@code largest}, at most {@code most} of them. */
+    public List<Integer> integers(String name, int most, int least, int largest) throws MalformedException {
+        var list = new ArrayList<Integer>();
+        for (int number : integers(name, most)) {
+            if (number < least || number > largest) {
+                throw wrong(name, "must hold whole numbers from " + least + " to " + largest);
+            }
+            list.add(number);
+        }
+        return list;
+    }
+
+    /** Objects, at most {@code most} of them. */
+    public List<Fields> list(String name, int most) throws MalformedException {
+        JsonNode value = object.path(name);
+        if (!value.isArray() || value.size() > most) {
+            throw wrong(name, "must be a list of at most " + most);
+        }
+        var list = new ArrayList<Fields>();
+        for (JsonNode element : value) {
+            list.add(of(where + "." + name, element));
+        }
+        return list;
     }
 
     private MalformedException wrong(String name, String shouldBe) {

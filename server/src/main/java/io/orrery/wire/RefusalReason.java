@@ -5,8 +5,13 @@ import java.util.Locale;
 
 /** Why a command was not done. */
 public enum RefusalReason {
-    /** Commands are the presenter's. */
+    /** This person may not do this. */
     NOT_ALLOWED,
+    /** Somebody else drives. */
+    NOT_DRIVING,
+    /** It was given up before it was done. */
+    STOPPED,
+    UNKNOWN_PERSON,
     /** Somebody else moved the room after the state that the command was given at. */
     STALE,
     UNKNOWN_TRACE,

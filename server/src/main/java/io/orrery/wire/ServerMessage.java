@@ -13,15 +13,26 @@ import java.util.List;
     @JsonSubTypes.Type(value = ServerMessage.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = ServerMessage.Pong.class, name = "pong"),
     @JsonSubTypes.Type(value = ServerMessage.People.class, name = "people"),
+    @JsonSubTypes.Type(value = ServerMessage.Pointer.class, name = "pointer"),
     @JsonSubTypes.Type(value = ServerMessage.Fault.class, name = "error")
 })
 public sealed interface ServerMessage {
     /**
      * @param epoch this life of the room
      * @param me the secret by which this person comes back as the same person
+     * @param id what others know this person by
      * @param serverTime the server's clock, ms
      */
-    record Welcome(int v, String epoch, long seq, View role, String me, double serverTime, Stage state, Limits limits)
+    record Welcome(
+            int v,
+            String epoch,
+            long seq,
+            Role role,
+            String me,
+            String id,
+            double serverTime,
+            Stage state,
+            Limits limits)
             implements ServerMessage {}
 
     /**
@@ -52,25 +63,47 @@ public sealed interface ServerMessage {
      * @param following those of them whose screen shows the room's step
      * @param behind those whose screen shows another
      * @param looking those who move the camera by hand; each attendee is one of the three
-     * @param list one by one, for the presenter; empty for everybody else
+     * @param screens projectors in the room
+     * @param list one by one, for those who may drive; empty for everybody else
+     * @param drivers those who may drive, for themselves; empty for everybody else
      */
     record People(
             int count,
             int following,
             int behind,
             int looking,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Person> list)
+            int screens,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Person> list,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Driver> drivers)
             implements ServerMessage {
         public People {
             list = List.copyOf(list);
+            drivers = List.copyOf(drivers);
+        }
+    }
+
+    /** Somebody who may drive. */
+    record Driver(String id, String name, Role role) {}
+
+    /**
+     * What the driver shows by hand.
+     *
+     * @param cell where the light stands: one cell, or none where it is put away
+     * @param pose of the driver's camera, where it is shared: one, or none
+     */
+    record Pointer(List<Mark> cell, List<Pose> pose) implements ServerMessage {
+        public Pointer {
+            cell = List.copyOf(cell);
+            pose = List.copyOf(pose);
         }
     }
 
     /**
+     * @param id what others know this person by
      * @param lagMs half of the round trip
      * @param step the last step painted; empty before the first
      */
-    record Person(String name, View view, long lagMs, String step, boolean looking) {}
+    record Person(String id, String name, View view, long lagMs, String step, boolean looking) {}
 
     /** What was said cannot be done anything with, and is not a command. */
     record Fault(String reason, String detail) implements ServerMessage {}

@@ -37,10 +37,34 @@ class PeopleTest {
         max.says("{'type':'ping','t':1,'rtt':81}");
         room.loop().advance(Room.PEOPLE_MS);
 
+        String id = "'id':'" + new Person("secret-2").id() + "',";
+        String other = "'id':'" + new Person("secret-3").id() + "',";
         assertThat(presenter.last("people").get("list").toString())
-                .isEqualTo(("[{'name':'Max','view':'attendee','lagMs':41,'step':'','looking':false},"
-                                + "{'name':'Ada','view':'attendee','lagMs':15,'step':'start','looking':false}]")
+                .isEqualTo(("[{" + other + "'name':'Max','view':'attendee','lagMs':41,'step':'','looking':false}," + "{"
+                                + id + "'name':'Ada','view':'attendee','lagMs':15,'step':'start','looking':false}]")
                         .replace('\'', '"'));
+    }
+
+    @Test
+    void projectorsAreCountedApart() {
+        room.attendee();
+        room.projector();
+        room.loop().advance(Room.PEOPLE_MS);
+
+        assertThat(presenter.last("people").get("count").intValue()).isEqualTo(1);
+        assertThat(presenter.last("people").get("screens").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void aPersonMayTakeAnotherNameAndKeepsItThroughALoss() {
+        var ada = room.socket().says("{'type':'hello','v':1,'view':'attendee','name':'Phone'}");
+        String me = ada.last("welcome").get("me").textValue();
+        ada.says("{'type':'name','name':'Ada'}");
+        ada.drops();
+        room.again("attendee", me);
+        room.loop().advance(Room.PEOPLE_MS);
+
+        assertThat(presenter.last("people").at("/list/0/name").textValue()).isEqualTo("Ada");
     }
 
     @Test

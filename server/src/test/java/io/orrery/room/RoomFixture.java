@@ -3,6 +3,7 @@ package io.orrery.room;
 /** A room on a trace of three tokens, with time, network and engine in the test's hand. */
 final class RoomFixture {
     static final String KEY = "the-key";
+    static final String CO_KEY = "the-co-key";
 
     private final HandLoop loop = new HandLoop();
     private final HandEngine engine = new HandEngine();
@@ -13,10 +14,11 @@ final class RoomFixture {
     RoomFixture() {
         room = new Room(
                 new RoomCode("ABC234"),
-                new PresenterKey(KEY),
+                new Keys(new PresenterKey(KEY), new PresenterKey(CO_KEY)),
                 engine,
                 loop,
                 HandEngine.trace("t3"),
+                "",
                 () -> "secret-" + secrets++);
         loop.run();
     }
@@ -48,6 +50,11 @@ final class RoomFixture {
 
     HandSocket presenter() {
         return socket().says("{'type':'hello','v':1,'view':'presenter','key':'" + KEY + "'}")
+                .flush();
+    }
+
+    HandSocket coPresenter() {
+        return socket().says("{'type':'hello','v':1,'view':'presenter','key':'" + CO_KEY + "','name':'Co'}")
                 .flush();
     }
 

@@ -53,7 +53,7 @@ class ServerTest {
 
     @Test
     void linksHoldTheKeyInTheFragmentAloneAndNoWhereElse() {
-        var links = new Links("http://192.168.1.5:8080", new RoomCode("ABC234"), "the-key");
+        var links = new Links("http://192.168.1.5:8080", new RoomCode("ABC234"), "the-key", "the-co-key");
 
         assertThat(links.lines())
                 .containsExactly(
@@ -61,8 +61,9 @@ class ServerTest {
                         "  Walk alone  http://192.168.1.5:8080/solo",
                         "  Audience    http://192.168.1.5:8080/r/ABC234",
                         "  Projector   http://192.168.1.5:8080/r/ABC234/screen",
-                        "  Presenter   http://192.168.1.5:8080/r/ABC234/present#key=the-key");
-        assertThat(links.toString()).doesNotContain("the-key");
+                        "  Presenter   http://192.168.1.5:8080/r/ABC234/present#key=the-key",
+                        "  Co-presenter http://192.168.1.5:8080/r/ABC234/present#key=the-co-key");
+        assertThat(links.toString()).doesNotContain("the-key", "the-co-key");
     }
 
     @Test

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.wire.ClientMessage.BadOrder;
 import io.orrery.wire.ClientMessage.Hello;
+import io.orrery.wire.ClientMessage.Name;
 import io.orrery.wire.ClientMessage.Order;
 import io.orrery.wire.ClientMessage.Ping;
+import io.orrery.wire.ClientMessage.Point;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +52,18 @@ class ClientMessagesTest {
                 "'do':'blank','on':true | Blank[on=true]",
                 "'do':'prompt','trace':'t' | Prompt[trace=t]",
                 "'do':'generate','trace':'t' | Generate[trace=t]",
+                "'do':'lobby','on':false | Lobby[on=false]",
+                "'do':'share','on':true | Share[on=true]",
+                "'do':'address','address':'http://10.0.0.7:8080' | Address[address=http://10.0.0.7:8080]",
+                "'do':'address','address':'http://[fd00::1]:8080' | Address[address=http://[fd00::1]:8080]",
+                "'do':'mark','marks':[] | Highlight[marks=[]]",
+                "'do':'mark','marks':[{'name':'q','index':[-1,2]}] | Highlight[marks=[Mark[name=q, index=[-1, 2]]]]",
+                "'do':'undo' | Undo[]",
+                "'do':'stop' | Stop[]",
+                "'do':'kick','person':'p' | Kick[person=p]",
+                "'do':'ask-wheel','on':true | AskWheel[on=true]",
+                "'do':'offer-wheel','to':'' | OfferWheel[to=]",
+                "'do':'take-wheel' | TakeWheel[]",
                 "'do':'go','cursor':{'trace':'t','step':'s'} | Go[cursor=Cursor[trace=t, step=s]]",
             })
     void commandIsRead(String fields, String command) throws Exception {
@@ -64,7 +79,14 @@ class ClientMessagesTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "'at':4,'do':'dance' | command.do must be go, prompt, generate, play, pause, blank or reset.",
+                "'at':4,'do':'dance' | command.do is not one of the commands of this version.",
+                "'at':4,'do':'address','address':'javascript:alert(1)' | command.address must be like",
+                "'at':4,'do':'address','address':'http://host/path' | command.address must be like",
+                "'at':4,'do':'mark','marks':{} | command.marks must be a list",
+                "'at':4,'do':'mark','marks':[7] | command.marks must be an object",
+                "'at':4,'do':'mark','marks':[{'name':'q','index':[-2]}] | command.marks.index must hold",
+                "'at':4,'do':'mark','marks':[{'name':'q','index':[0,0,0,0,0]}] | command.marks.index must be a list",
+                "'at':4,'do':'kick' | command.person must be a text",
                 "'at':4 | command.do must be a text",
                 "'do':'play' | command.at must be a whole number",
                 "'at':-1,'do':'play' | command.at must be a whole number",
@@ -95,6 +117,21 @@ class ClientMessagesTest {
     }
 
     @Test
+    void whereTheDriverPointsIsRead() throws Exception {
+        assertThat(read("{'type':'point'}")).isEqualTo(new Point(Optional.empty(), Optional.empty()));
+        assertThat(read("{'type':'point','cell':{'name':'q','index':[1,2]},'pose':{'x':1,'y':2,'z':3,'azimuth':0.5,"
+                        + "'elevation':0.25,'span':40}}"))
+                .isEqualTo(new Point(
+                        Optional.of(new Mark("q", List.of(1, 2))), Optional.of(new Pose(1, 2, 3, 0.5, 0.25, 40))));
+    }
+
+    @Test
+    void aNewNameLosesWhatCannotBeSeenToo() throws Exception {
+        assertThat(read("{'type':'name','name':' A\\u202eda '}")).isEqualTo(new Name("Ada"));
+        assertThat(read("{'type':'name','name':''}")).isEqualTo(new Name(""));
+    }
+
+    @Test
     void typesAndFieldsFromTheFutureAreIgnored() throws Exception {
         assertThat(read("{'type':'laser','x':1}")).isInstanceOf(ClientMessage.Unknown.class);
         assertThat(read("{'type':'ping','t':1,'mood':{'deep':[1]}}")).isInstanceOf(Ping.class);
@@ -122,6 +159,11 @@ class ClientMessagesTest {
                 "{'type':'ping','t':NaN}",
                 "{'type':'ping','t':1e999}",
                 "{'type':'ping','t':1,'painted':[]}",
+                "{'type':'name'}",
+                "{'type':'name','name':'12345678901234567890123456789012345678901'}",
+                "{'type':'point','cell':7}",
+                "{'type':'point','pose':{'x':1}}",
+                "{'type':'point','pose':{'x':1e300,'y':2,'z':3,'azimuth':0.5,'elevation':0.25,'span':40}}",
                 "{'type':'ping','t':1} {}",
                 "{'type':'ping','type':'hello','t':1}",
             })

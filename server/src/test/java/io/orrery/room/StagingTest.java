@@ -1,0 +1,241 @@
+package io.orrery.room;
+
+import static io.orrery.room.RoomFixture.go;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.wire.CloseCode;
+import org.junit.jupiter.api.Test;
+
+class StagingTest {
+    private final RoomFixture room = new RoomFixture();
+    private final HandSocket presenter = room.presenter();
+    private final HandSocket attendee = room.attendee();
+
+    @Test
+    void aRoomBeginsInTheLobbyAndLeavesItOnceForAllToSee() {
+        assertThat(attendee.last("welcome").at("/state/lobby").booleanValue()).isTrue();
+        assertThat(attendee.last("welcome").at("/state/began").doubleValue()).isZero();
+
+        room.command(presenter, 1, "'do':'lobby','on':false");
+
+        assertThat(state().get("lobby").booleanValue()).isFalse();
+        assertThat(state().get("began").doubleValue()).isEqualTo(room.loop().now());
+        assertThat(state().at("/cursor/step").textValue()).isEqualTo("start");
+    }
+
+    @Test
+    void goingToAStepBeginsToo() {
+        room.command(presenter, 1, go("t3", "start"));
+
+        assertThat(state().get("lobby").booleanValue()).isFalse();
+    }
+
+    @Test
+    void aNewPromptCanBeChosenWhilePeopleGather() {
+        room.command(presenter, 1, "'do':'prompt','trace':'p3'");
+
+        assertThat(state().at("/trace/id").textValue()).isEqualTo("p3");
+        assertThat(state().get("lobby").booleanValue()).isTrue();
+    }
+
+    @Test
+    void theLobbyCanBeShownAgainAndTheTimeOfTheBeginningStays() {
+        room.command(presenter, 1, "'do':'play'");
+        double began = state().get("began").doubleValue();
+        room.loop().advance(1000);
+
+        room.command(presenter, 2, "'do':'lobby','on':true");
+
+        assertThat(state().get("lobby").booleanValue()).isTrue();
+        assertThat(state().get("playing").booleanValue()).isFalse();
+        room.command(presenter, 3, "'do':'lobby','on':false");
+        assertThat(state().get("began").doubleValue()).isEqualTo(began);
+    }
+
+    @Test
+    void marksAreEveryonesUntilOthersTakeTheirPlace() {
+        room.command(presenter, 1, "'do':'mark','marks':[{'name':'logits','index':[-1,2]}]");
+
+        assertThat(state().get("marks").toString()).isEqualTo("[{\"name\":\"logits\",\"index\":[-1,2]}]");
+        assertThat(room.attendee().last("welcome").at("/state/marks")).isEqualTo(state().get("marks"));
+        room.command(presenter, 2, "'do':'mark','marks':[]");
+        assertThat(state().has("marks")).isFalse();
+    }
+
+    @Test
+    void theAddressIsThatWhichThePresenterChose() {
+        room.command(presenter, 1, "'do':'address','address':'http://192.168.1.20:8080'");
+
+        assertThat(state().get("address").textValue()).isEqualTo("http://192.168.1.20:8080");
+    }
+
+    @Test
+    void theLightStandsOnOneCellForEveryoneButWhoPoints() {
+        presenter.says("{'type':'point','cell':{'name':'logits','index':[1,2]}}");
+
+        assertThat(attendee.last("pointer").at("/cell/0/name").textValue()).isEqualTo("logits");
+        assertThat(attendee.last("pointer").at("/cell/0/index").toString()).isEqualTo("[1,2]");
+        assertThat(presenter.heard("pointer")).isEmpty();
+        assertThat(room.attendee().last("pointer").at("/cell/0/name").textValue())
+                .isEqualTo("logits");
+    }
+
+    @Test
+    void onlyTheLatestPlaceOfTheLightReachesASlowLineAndAfterAllElse() {
+        for (int i = 0; i < 50; i++) {
+            presenter.says("{'type':'point','cell':{'name':'logits','index':[0," + i + "]}}");
+            room.loop().advance(100);
+        }
+        room.command(presenter, 1, go("t3", "embed"));
+
+        var types = attendee.types();
+
+        assertThat(attendee.heard("pointer").size()).isLessThanOrEqualTo(2);
+        assertThat(attendee.last("pointer").at("/cell/0/index/1").intValue()).isEqualTo(49);
+        assertThat(types.lastIndexOf("pointer")).isGreaterThan(types.indexOf("state"));
+    }
+
+    @Test
+    void theLightGoesOutWhenItsHandIsGone() {
+        presenter.says("{'type':'point','cell':{'name':'logits','index':[1,2]}}");
+
+        presenter.drops();
+
+        assertThat(attendee.last("pointer").get("cell")).isEmpty();
+    }
+
+    @Test
+    void theCameraIsSeenWhileItIsSharedAlone() {
+        String pose = "'pose':{'x':1,'y':2,'z':3,'azimuth':0.5,'elevation':0.25,'span':40}";
+        presenter.says("{'type':'point'," + pose + "}");
+        assertThat(attendee.last("pointer").get("pose")).isEmpty();
+
+        room.command(presenter, 1, "'do':'share','on':true");
+        presenter.says("{'type':'point'," + pose + "}");
+        assertThat(attendee.last("pointer").at("/pose/0/span").doubleValue()).isEqualTo(40);
+        assertThat(room.attendee().last("pointer").at("/pose/0/x").doubleValue())
+                .isEqualTo(1);
+
+        room.command(presenter, 2, "'do':'share','on':false");
+        assertThat(room.attendee().heard("pointer")).isEmpty();
+    }
+
+    @Test
+    void attendeesPointAtNothing() {
+        attendee.says("{'type':'point','cell':{'name':'logits','index':[1,2]}}");
+
+        assertThat(presenter.heard("pointer")).isEmpty();
+        assertThat(room.attendee().heard("pointer")).isEmpty();
+    }
+
+    @Test
+    void undoTakesBackTheLastCommandsThatChangedWhatIsShown() {
+        room.command(presenter, 1, go("t3", "embed"));
+        room.command(presenter, 2, "'do':'prompt','trace':'p3'");
+        room.command(presenter, 3, "'do':'mark','marks':[{'name':'logits','index':[0,0]}]");
+        assertThat(state().get("undo").textValue()).isEqualTo("mark");
+
+        room.command(presenter, 4, "'do':'undo'");
+        assertThat(state().has("marks")).isFalse();
+        assertThat(state().at("/trace/id").textValue()).isEqualTo("p3");
+        assertThat(state().get("undo").textValue()).isEqualTo("prompt");
+
+        room.command(presenter, 5, "'do':'undo'");
+        assertThat(state().at("/cursor/trace").textValue()).isEqualTo("t3");
+        assertThat(state().at("/cursor/step").textValue()).isEqualTo("embed");
+
+        room.command(presenter, 6, "'do':'undo'");
+        assertThat(state().at("/cursor/step").textValue()).isEqualTo("start");
+        assertThat(state().get("lobby").booleanValue()).isTrue();
+        assertThat(state().has("undo")).isFalse();
+
+        presenter.flush();
+        String last = room.command(presenter, 7, "'do':'undo'");
+        assertThat(presenter.last("state").get("by").textValue()).isEqualTo(last);
+        assertThat(presenter.last("state").get("start").doubleValue()).isZero();
+    }
+
+    @Test
+    void undoneTracesCarryTheirFramesAgain() {
+        room.command(presenter, 1, "'do':'prompt','trace':'p3'");
+        int frames = attendee.frames().size();
+
+        room.command(presenter, 2, "'do':'undo'");
+
+        assertThat(attendee.frames()).hasSize(frames + 1);
+    }
+
+    @Test
+    void undoDoesNotTakeTheWheelBack() {
+        var co = room.coPresenter();
+        String coId = co.last("welcome").get("id").textValue();
+        room.command(presenter, 1, go("t3", "embed"));
+        room.command(presenter, 2, "'do':'offer-wheel','to':'" + coId + "'");
+        room.command(co, 3, "'do':'take-wheel'");
+
+        room.command(co, 4, "'do':'undo'");
+
+        assertThat(state().at("/wheel/holder").textValue()).isEqualTo(coId);
+        assertThat(state().at("/cursor/step").textValue()).isEqualTo("start");
+    }
+
+    @Test
+    void aWrongPromptThatIsStillComputedCanBeStopped() {
+        room.engine().slow();
+        String prompt = room.command(presenter, 1, "'do':'prompt','trace':'p3'");
+
+        String stop = room.command(presenter, 1, "'do':'stop'");
+
+        assertThat(presenter.last("refused").get("id").textValue()).isEqualTo(prompt);
+        assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("stopped");
+        assertThat(presenter.last("state").get("by").textValue()).isEqualTo(stop);
+        room.engine().answerOne();
+        room.loop().run();
+        assertThat(presenter.last("state").at("/state/trace/id").textValue()).isEqualTo("t3");
+        room.command(presenter, 1, "'do':'generate','trace':'t3'");
+        assertThat(presenter.heard("refused")).hasSize(1);
+    }
+
+    @Test
+    void aTokenThatWasStoppedCanBeAskedForAgain() {
+        room.engine().slow();
+        room.command(presenter, 1, "'do':'generate','trace':'t3'");
+        room.command(presenter, 1, "'do':'undo'");
+
+        room.command(presenter, 1, "'do':'generate','trace':'t3'");
+        room.engine().answerOne();
+        room.engine().answerOne();
+        room.loop().run();
+
+        assertThat(state().at("/trace/id").textValue()).isEqualTo("t4");
+        assertThat(presenter.heard("refused")).hasSize(1);
+    }
+
+    @Test
+    void whoIsSentOutStaysOut() {
+        String me = attendee.last("welcome").get("me").textValue();
+        String id = attendee.last("welcome").get("id").textValue();
+
+        room.command(presenter, 1, "'do':'kick','person':'" + id + "'");
+
+        assertThat(attendee.closed()).contains(CloseCode.KICKED);
+        assertThat(room.again("attendee", me).closed()).contains(CloseCode.KICKED);
+        assertThat(room.attendee().closed()).isEmpty();
+    }
+
+    @Test
+    void nobodyElseIsSentOut() {
+        room.command(presenter, 1, "'do':'kick','person':'nobody'");
+        assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("unknown-person");
+
+        var co = room.coPresenter();
+        room.command(co, 1, "'do':'kick','person':'nobody'");
+        assertThat(co.last("refused").get("reason").textValue()).isEqualTo("not-driving");
+        assertThat(attendee.closed()).isEmpty();
+    }
+
+    private JsonNode state() {
+        return attendee.last("state").get("state");
+    }
+}
