@@ -4,13 +4,19 @@ import io.orrery.wire.Frame;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * What waits to be sent to one browser.
  *
  * <p>Three lanes: control messages, each of which arrives, in order; states, frames and head counts, of which only the
- * latest is worth sending; and where the driver points, which goes when nothing else waits. One message is on its way at a time. So a slow phone gets the newest state, never an old
- * queue, and costs nobody else anything. One that does not even take control messages is too slow to stay.
+ * latest is worth sending; and where the driver points, which goes when nothing else waits. One message is on its way at
+ * a time. So a slow phone gets the newest state, never an old queue, and costs nobody else anything. One that does not
+ * even take control messages is too slow to stay.
+ *
+ * <p>The room fills it and the connection's own writer empties it, each on its own thread, so that two thousand writes
+ * do not hold up the room's turns. That a message has gone is noted where the connection says so: it costs the room no
+ * turn.
  */
 final class Outbox {
     /** Control messages that may wait: the answers to all that a page may say at once, and to a minute of its pings. */
@@ -21,13 +27,19 @@ final class Outbox {
 
     private final Connection connection;
     private final Loop loop;
+    private final Runnable writer = this::writeNext;
+    private final Runnable sent = this::sent;
+
+    // All below is guarded by this object's lock, which is never held while something is written.
     private final Deque<String> control = new ArrayDeque<>();
     private Optional<Waiting> state = Optional.empty();
     private Optional<Frame> frame = Optional.empty();
     private Optional<String> people = Optional.empty();
     private Optional<String> pointer = Optional.empty();
+    private boolean called;
     private boolean writing;
     private double writingSince;
+    private boolean closed;
 
     Outbox(Connection connection, Loop loop) {
         this.connection = connection;
@@ -38,12 +50,12 @@ final class Outbox {
     private record Waiting(String text, String answers) {}
 
     /** @return whether there was room for it */
-    boolean control(String text) {
+    synchronized boolean control(String text) {
         if (control.size() >= CONTROL_MESSAGES) {
             return false;
         }
         control.add(text);
-        write();
+        callWriter();
         return true;
     }
 
@@ -51,79 +63,111 @@ final class Outbox {
      * @param moved whether a frame that waits belongs to a step that was left
      * @param answers the id of this person's own command that the state answers; empty for none
      */
-    void state(String text, boolean moved, String answers) {
+    synchronized void state(String text, boolean moved, String answers) {
         state = Optional.of(new Waiting(text, answers));
         if (moved) {
             frame = Optional.empty();
         }
-        write();
+        callWriter();
     }
 
     /** The command that only a state which still waits would answer; a state that takes its place must answer it too. */
-    String owedAnswer() {
+    synchronized String owedAnswer() {
         return state.map(Waiting::answers).orElse("");
     }
 
-    void frame(Frame latest) {
+    synchronized void frame(Frame latest) {
         frame = Optional.of(latest);
-        write();
+        callWriter();
     }
 
-    void people(String text) {
+    synchronized void people(String text) {
         people = Optional.of(text);
-        write();
+        callWriter();
     }
 
-    void pointer(String text) {
+    synchronized void pointer(String text) {
         pointer = Optional.of(text);
-        write();
+        callWriter();
     }
 
     /** Whether one message has been on its way for too long. */
-    boolean isStuck() {
+    synchronized boolean isStuck() {
         return writing && loop.now() - writingSince > SLOWEST_WRITE_MS;
     }
 
-    private void write() {
-        if (writing) {
-            return;
+    /** Nothing more is written: what waits is dropped. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    private void callWriter() {
+        if (!called && !writing && !closed) {
+            called = true;
+            connection.whenWriting(writer);
         }
+    }
+
+    private void writeNext() {
+        next().ifPresent(message -> message.accept(connection, sent));
+    }
+
+    private synchronized Optional<BiConsumer<Connection, Runnable>> next() {
+        called = false;
+        if (writing || closed) {
+            return Optional.empty();
+        }
+        var message = mostUrgent();
+        if (message.isPresent()) {
+            writing = true;
+            writingSince = loop.now();
+        }
+        return message;
+    }
+
+    private Optional<BiConsumer<Connection, Runnable>> mostUrgent() {
         if (!control.isEmpty()) {
-            send(control.remove());
-        } else if (state.isPresent()) {
+            return text(control.remove());
+        }
+        if (state.isPresent()) {
             String text = state.get().text();
             state = Optional.empty();
-            send(text);
-        } else if (frame.isPresent()) {
+            return text(text);
+        }
+        if (frame.isPresent()) {
             Frame latest = frame.get();
             frame = Optional.empty();
-            begin();
-            connection.send(latest.buffer(), this::sent);
-        } else if (people.isPresent()) {
+            return Optional.of((to, then) -> to.send(latest.buffer(), then));
+        }
+        if (people.isPresent()) {
             String text = people.get();
             people = Optional.empty();
-            send(text);
-        } else if (pointer.isPresent()) {
+            return text(text);
+        }
+        if (pointer.isPresent()) {
             String text = pointer.get();
             pointer = Optional.empty();
-            send(text);
+            return text(text);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<BiConsumer<Connection, Runnable>> text(String message) {
+        return Optional.of((to, then) -> to.send(message, then));
+    }
+
+    private synchronized void sent() {
+        writing = false;
+        if (isWaiting()) {
+            callWriter();
         }
     }
 
-    private void send(String text) {
-        begin();
-        connection.send(text, this::sent);
-    }
-
-    private void begin() {
-        writing = true;
-        writingSince = loop.now();
-    }
-
-    private void sent() {
-        loop.execute(() -> {
-            writing = false;
-            write();
-        });
+    private boolean isWaiting() {
+        return !control.isEmpty()
+                || state.isPresent()
+                || frame.isPresent()
+                || people.isPresent()
+                || pointer.isPresent();
     }
 }

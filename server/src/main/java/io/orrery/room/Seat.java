@@ -82,6 +82,7 @@ public final class Seat {
     void close(CloseCode code) {
         if (!(state instanceof State.Empty)) {
             leave();
+            outbox.close();
             connection.close(code);
         }
     }

@@ -52,6 +52,7 @@ public final class Server implements AutoCloseable {
     private final ThreadLoop loop = new ThreadLoop("orrery-room");
     private final ExecutorService computing =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Server::computingThread);
+    private final Writers writers = new Writers();
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
     private final AtomicReference<Optional<Opened>> opened = new AtomicReference<>(Optional.empty());
     private final Javalin javalin;
@@ -109,6 +110,7 @@ public final class Server implements AutoCloseable {
         });
         javalin.stop();
         loop.close();
+        writers.close();
         computing.shutdownNow();
         workers.close();
     }
@@ -140,7 +142,7 @@ public final class Server implements AutoCloseable {
                 ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
         new Pages(new Assets(), new Vendors()).addTo(routes);
         new Api(this::required, guard).addTo(routes);
-        new Sockets(opened::get, guard).addTo(routes);
+        new Sockets(opened::get, guard, writers).addTo(routes);
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("A request failed", error);
             response.setStatus(INTERNAL);

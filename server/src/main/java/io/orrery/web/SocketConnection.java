@@ -4,6 +4,7 @@ import io.orrery.room.Connection;
 import io.orrery.wire.CloseCode;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -14,19 +15,34 @@ final class SocketConnection implements Connection {
     private static final long CLOSE_MS = 2000;
 
     private final Session session;
+    private final Executor writer;
 
-    SocketConnection(Session session) {
+    /** @param writer runs one thing after the other */
+    SocketConnection(Session session, Executor writer) {
         this.session = session;
+        this.writer = writer;
+    }
+
+    @Override
+    public void whenWriting(Runnable write) {
+        writer.execute(write);
     }
 
     @Override
     public void send(String message, Runnable sent) {
-        session.sendText(message, Callback.from(sent, failure -> session.disconnect()));
+        session.sendText(message, Callback.from(sent, failure -> cut()));
     }
 
     @Override
     public void send(ByteBuffer message, Runnable sent) {
-        session.sendBinary(message, Callback.from(sent, failure -> session.disconnect()));
+        session.sendBinary(message, Callback.from(sent, failure -> cut()));
+    }
+
+    /** A write that comes after a close fails, too, and must not cut short what the close has to say. */
+    private void cut() {
+        if (session.isOpen()) {
+            session.disconnect();
+        }
     }
 
     @Override

@@ -28,10 +28,12 @@ final class Sockets {
 
     private final Supplier<Optional<Opened>> opened;
     private final Guard guard;
+    private final Writers writers;
 
-    Sockets(Supplier<Optional<Opened>> opened, Guard guard) {
+    Sockets(Supplier<Optional<Opened>> opened, Guard guard, Writers writers) {
         this.opened = opened;
         this.guard = guard;
+        this.writers = writers;
     }
 
     /** Frames are floats, which do not shrink; trying costs five times the work of sending them. */
@@ -62,7 +64,7 @@ final class Sockets {
     }
 
     private void connect(WsContext ctx) {
-        var connection = new SocketConnection(ctx.session);
+        var connection = new SocketConnection(ctx.session, writers.next());
         Optional<Room> room = opened.get().map(Opened::room);
         if (room.isEmpty()) {
             connection.close(CloseCode.RESTART);

@@ -29,6 +29,11 @@ final class HandSocket implements Connection {
     }
 
     @Override
+    public void whenWriting(Runnable write) {
+        write.run();
+    }
+
+    @Override
     public void send(String message, Runnable sent) {
         write(message, sent);
     }
