@@ -12,11 +12,10 @@ final class ModelOption {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            defaultValue = "nano-sort",
             description =
                     "A preset's id, a folder in the Hugging Face layout, or a .gguf file; nano-sort@400 is a preset"
-                            + " at step 400 of its training. By default ${DEFAULT-VALUE}.")
-    private String name;
+                            + " at step 400 of its training. By default nano-sort.")
+    private String name = Presets.shipped().get(0);
 
     @Option(
             names = "--lora",

@@ -1,19 +1,22 @@
 package io.orrery.cli;
 
+import io.orrery.model.ModelReference;
+import io.orrery.model.Presets;
 import io.orrery.web.Links;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,8 +33,8 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Mixin
-    private ModelOption model;
+    @ArgGroup(exclusive = false, multiplicity = "0..*", heading = "%nOne model or several, the room's first:%n")
+    private List<ModelOption> models = new ArrayList<>();
 
     @Option(
             names = "--host",
@@ -78,10 +81,14 @@ final class ServeCommand implements Callable<Integer> {
             throw bad("--port must be from 0 to %d, not %d".formatted(LAST_PORT, port));
         }
         return new ServerOptions(
-                host,
-                port,
-                List.of(model.reference()),
-                Optional.ofNullable(publicUrl).map(this::address));
+                host, port, references(), Optional.ofNullable(publicUrl).map(this::address));
+    }
+
+    /** The models named, the default preset where none is; an adapter belongs to the model named before it. */
+    private List<ModelReference> references() {
+        return models.isEmpty()
+                ? List.of(ModelReference.of(Presets.shipped().get(0)))
+                : models.stream().map(ModelOption::reference).toList();
     }
 
     private URI address(String text) {

@@ -42,6 +42,13 @@ final class ContentId {
         return HexFormat.of().formatHex(id.hash.digest(), 0, BYTES);
     }
 
+    /** The address of some bytes: 32 hexadecimal digits. */
+    static String of(byte[] bytes) {
+        var id = new ContentId();
+        id.hash.update(bytes);
+        return HexFormat.of().formatHex(id.hash.digest(), 0, BYTES);
+    }
+
     private void add(String text) {
         hash.update((text + "\n").getBytes(StandardCharsets.UTF_8));
     }

@@ -1,5 +1,6 @@
 package io.orrery.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -77,6 +78,11 @@ final class LetterTokenizer implements Tokenizer {
             text.append(piece(token));
         }
         return text.toString();
+    }
+
+    @Override
+    public String id() {
+        return ContentId.of(letters.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -11,4 +11,9 @@ import io.orrery.graph.Weights;
  * @param config its configuration
  * @param graph its declaration, written out
  */
-public record Model(String id, Preset preset, ModelConfig config, Graph graph, Weights weights, Tokenizer tokenizer) {}
+public record Model(String id, Preset preset, ModelConfig config, Graph graph, Weights weights, Tokenizer tokenizer) {
+    /** The same model under a name that tells it from the one it was made of. */
+    Model variant(String id, String title) {
+        return new Model(this.id, preset.variant(id, title), config, graph, weights, tokenizer);
+    }
+}

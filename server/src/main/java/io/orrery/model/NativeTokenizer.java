@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a {@code tokenizer.json} describes, by the library that defines the format. The native library is loaded with the
@@ -21,20 +20,20 @@ final class NativeTokenizer implements Tokenizer {
 
     private final String file;
     private final byte[] json;
-    private final Set<Integer> known;
+    private final Pieces pieces;
     private final String example;
     private HuggingFaceTokenizer loaded;
 
     /**
      * @param file stands for it in messages
      * @param json the text of {@code tokenizer.json}
-     * @param known the tokens that it names
+     * @param pieces what its tokens read as one by one
      * @param example a text to begin with
      */
-    NativeTokenizer(String file, byte[] json, Set<Integer> known, String example) {
+    NativeTokenizer(String file, byte[] json, Pieces pieces, String example) {
         this.file = file;
         this.json = json;
-        this.known = Set.copyOf(known);
+        this.pieces = pieces;
         this.example = example;
     }
 
@@ -65,7 +64,12 @@ final class NativeTokenizer implements Tokenizer {
 
     @Override
     public String piece(int token) {
-        return known.contains(token) ? library().decode(longs(token), false) : "[" + token + "]";
+        return pieces.of(token);
+    }
+
+    @Override
+    public String id() {
+        return ContentId.of(json);
     }
 
     @Override

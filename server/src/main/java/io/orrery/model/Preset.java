@@ -18,4 +18,9 @@ public record Preset(
     public Preset {
         checkpoints = List.copyOf(checkpoints);
     }
+
+    /** What is said of the same model at another stage: its id and title go on with these. */
+    Preset variant(String id, String title) {
+        return new Preset(this.id + id, this.title + title, licence, maxPrompt, prompt, hint, checkpoints);
+    }
 }

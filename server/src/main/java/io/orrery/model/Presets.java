@@ -41,10 +41,15 @@ public final class Presets {
      * @throws BadInputException if there is no such model, or if its files or the adapter's cannot be used
      */
     public static Model open(ModelReference reference) throws IOException {
-        var model = reference.name();
-        Optional<ModelFolder> adapter = reference.adapter().isPresent()
-                ? Optional.of(adapter(reference.adapter().get()))
-                : Optional.empty();
+        if (reference.adapter().isEmpty()) {
+            return open(reference.name(), Optional.empty());
+        }
+        var adapter = reference.adapter().get();
+        return open(reference.name(), Optional.of(adapter(adapter)))
+                .variant("+" + name(adapter), " + " + name(adapter));
+    }
+
+    private static Model open(String model, Optional<ModelFolder> adapter) throws IOException {
         if (model.endsWith(GGUF) && isFile(model)) {
             var name = name(model);
             return new ModelReader(name.substring(0, name.length() - GGUF.length()), adapter).read(Path.of(model));
@@ -60,7 +65,8 @@ public final class Presets {
         if (!model.substring(at + 1).matches("\\d+") || folder.open(weights).isEmpty()) {
             throw noCheckpoint(folder, name, model.substring(at + 1));
         }
-        return new ModelReader(name(name), adapter).read(folder, weights);
+        var step = model.substring(at);
+        return new ModelReader(name(name), adapter).read(folder, weights).variant(step, " " + step);
     }
 
     /**

@@ -14,10 +14,13 @@ public interface Tokenizer {
     String decode(int... tokens);
 
     /**
-     * One token as people read it: {@code " the"}, not {@code Ġthe}. A token that is part of a character reads as U+FFFD,
-     * one that the tokenizer does not name as its number in brackets.
+     * One token as people read it: {@code " the"}, not {@code Ġthe}. Bytes that are no character by themselves read as
+     * {@code ⟨E2⟩⟨80⟩}, a token that the tokenizer does not name as its number in brackets.
      */
     String piece(int token);
+
+    /** The same for tokenizers that give the same tokens to every text. */
+    String id();
 
     /** A text to begin with, where nobody has said a better one; empty if it is not known what it has tokens for. */
     String example();

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads a Hugging Face {@code tokenizer.json}. */
 final class TokenizerFile {
@@ -38,16 +36,20 @@ final class TokenizerFile {
         if (tokenizer.isSingleLetters(ids)) {
             return new LetterTokenizer(ids);
         }
-        var known = new HashSet<>(ids.values());
-        known.addAll(tokenizer.addedTokens(vocabulary));
-        return new NativeTokenizer(file, json, known, tokenizer.example());
+        Map<Integer, String> written = new HashMap<>();
+        ids.forEach((piece, id) -> written.put(id, piece));
+        written.putAll(tokenizer.addedTokens(vocabulary));
+        return new NativeTokenizer(file, json, new Pieces(written, tokenizer.isByteLevel()), tokenizer.example());
     }
 
     /** Words of a language, for a tokenizer that has tokens for any text. */
     private String example() {
-        boolean readsAnything = root.path("model").path("byte_fallback").asBoolean()
-                || root.path("decoder").path("type").asText().equals("ByteLevel");
+        boolean readsAnything = root.path("model").path("byte_fallback").asBoolean() || isByteLevel();
         return readsAnything ? "Once upon a time" : "";
+    }
+
+    private boolean isByteLevel() {
+        return root.path("decoder").path("type").asText().equals("ByteLevel");
     }
 
     private Map<String, Integer> vocabulary(int size) {
@@ -67,12 +69,13 @@ final class TokenizerFile {
         return ids;
     }
 
-    private Set<Integer> addedTokens(int size) {
-        Set<Integer> ids = new HashSet<>();
+    private Map<Integer, String> addedTokens(int size) {
+        Map<Integer, String> pieces = new HashMap<>();
         for (var token : root.path("added_tokens")) {
-            ids.add(id(token.path("content").asText(), token.path("id"), size));
+            var content = token.path("content").asText();
+            pieces.put(id(content, token.path("id"), size), content);
         }
-        return ids;
+        return pieces;
     }
 
     private int id(String piece, JsonNode id, int size) {

@@ -59,6 +59,7 @@ final class Api {
                     json.put("model", model.id());
                     json.put("parameters", model.graph().parameters());
                     json.put("prompt", model.preset().prompt());
+                    json.put("tokenizer", model.tokenizer().id());
                     return json;
                 })
                 .toList();

@@ -33,7 +33,9 @@ class AdapterTest {
         assertThat(changed(base, adapted))
                 .isNotEmpty()
                 .allMatch(name -> name.endsWith("attn.W_Q") || name.endsWith("attn.W_V") || name.endsWith("mlp.W_out"));
-        assertThat(adapted.preset()).isEqualTo(base.preset());
+        assertThat(adapted.preset().id()).isEqualTo("llama-tiny+llama-tiny-lora");
+        assertThat(adapted.preset().title()).isEqualTo("llama-tiny + llama-tiny-lora");
+        assertThat(adapted.preset().prompt()).isEqualTo(base.preset().prompt());
     }
 
     @Test

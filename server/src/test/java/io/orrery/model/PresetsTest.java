@@ -144,6 +144,8 @@ class PresetsTest {
         for (int step : model.preset().checkpoints()) {
             var earlier = Presets.open("nano-sort@" + step);
             assertThat(earlier.config()).isEqualTo(model.config());
+            assertThat(earlier.preset().id()).isEqualTo("nano-sort@" + step);
+            assertThat(earlier.preset().title()).isEqualTo("Sorting model @" + step);
             ids.add(earlier.id());
         }
         assertThat(ids).hasSize(1 + model.preset().checkpoints().size());

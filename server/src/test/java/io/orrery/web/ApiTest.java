@@ -35,6 +35,7 @@ class ApiTest {
         assertThat(preset.get("parameters").intValue()).isEqualTo(85_728);
         assertThat(preset.get("prompt").textValue()).isEqualTo("CBABBC");
         assertThat(preset.get("model").textValue()).matches("[0-9a-f]{32}");
+        assertThat(preset.get("tokenizer").textValue()).matches("[0-9a-f]{32}");
         assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
     }
 
