@@ -4,25 +4,13 @@
  * Events: `look` (a person took the camera), `follow` (it flies back), `hover` and `select` with `detail` `{node, index}`
  * or null (index in the order of the node's axes), `settled` (nothing moves any more), `contextlost`, `contextrestored`.
  */
-import { computedBefore } from '../model/graph.js';
-import { Asking } from './asking.js';
-import { Eye } from './camera.js';
-import { captionsOf } from './captions.js';
 import { control } from './controls.js';
-import { Flows } from './flows.js';
-import { layout } from './layout.js';
-import { Numbers } from './numbers.js';
 import { Pace } from './pace.js';
-import { readPalette } from './palette.js';
-import { pick } from './picking.js';
-import { NoWebGL, Picture } from './picture.js';
-import { Player } from './player.js';
+import { NoWebGL } from './picture.js';
+import { Pilot } from './pilot.js';
 import { HALF_TAN } from './pose.js';
-import { Projection } from './projection.js';
-import { cellOf, indexOf } from './slice.js';
-import { cornersOf, stageOf, wholeStage } from './stage.js';
-import { FLY, momentAt } from './timeline.js';
-import { Writing } from './writing.js';
+import { Showing } from './showing.js';
+import { momentAt } from './timeline.js';
 
 export { NoWebGL };
 
@@ -32,49 +20,22 @@ const POSITIONS_UNKNOWN = 11;
 const CLOSE_UP = 34;
 /** Cells before that cell that stay: less than from one head of a fan to the next. */
 const CLEARANCE = 1.5;
-/** ms that a hand on the machine counts as moving after its last touch. */
-const HAND = 180;
-/** Width of the outline of cells in use: px, and as a share of a cell where that is more. */
-const OUTLINE = 1.7,
-  OUTLINE_SHARE = 0.07;
-
 export class Machine extends EventTarget {
   /** Frames drawn so far. */
   draws = 0;
   #canvas;
-  #overlay;
-  #graph;
-  #strings;
   #reducedMotion;
-  #picture;
-  #numbers;
-  #eye = new Eye();
-  #projection = new Projection();
-  /** Null where nothing is to be written. @type {Writing | null} */
-  #writing = null;
-  #palette;
-  #plan = null;
-  #flows = null;
-  #asking = null;
-  #player = null;
-  /** Counts what was put on stage, and which of it the flows were last written for. */
-  #stagings = 0;
-  #flowsAt = -1;
+  #pilot = new Pilot(() => this.#emit('look'));
+  #eye = this.#pilot.eye;
+  /** @type {Showing} */
+  #showing;
   #run = { step: null, startAt: 0, from: 0, levels: 0, reduced: false };
   #viewKind = 'step';
-  #flight = { startAt: 0, done: true };
-  /** A person has the camera. */
-  #looking = false;
   #moving = false;
   /** Something was set in motion, or in place, since all last lay still. */
   #restless = false;
-  /** ms until which the hand counts as moving. */
-  #handUntil = 0;
   #frameAsked = 0;
   #pace = new Pace();
-  #hovered = null;
-  /** Cells are looked at for themselves: nothing is asked about them, so none is sunk. */
-  #plain;
   #lost = false;
   /** Ends what the machine listens to. */
   #stop = new AbortController();
@@ -91,25 +52,18 @@ export class Machine extends EventTarget {
   constructor(canvas, overlay, { graph, strings, reducedMotion = false, labels = 'normal' }) {
     super();
     this.#canvas = canvas;
-    this.#overlay = overlay;
-    this.#graph = graph;
-    this.#strings = strings;
     this.#reducedMotion = reducedMotion;
-    this.#plain = labels === 'none';
-    this.#picture = new Picture(canvas);
-    this.#numbers = new Numbers(graph, () => this.#change());
-    if (labels !== 'none')
-      this.#writing = new Writing(overlay, labels, this.#projection, this.#numbers, graph.vocabulary);
-    this.#build(Math.min(POSITIONS_UNKNOWN, graph.sizes.n_ctx));
+    this.#showing = new Showing(canvas, overlay, this.#eye, { graph, strings, labels, changed: () => this.#change() });
+    this.#showing.build(Math.min(POSITIONS_UNKNOWN, graph.sizes.n_ctx));
     this.setTheme('dark');
 
     this.#releaseControls = control(canvas, {
       orbit: (a, e) => this.#byHand(() => this.#eye.orbit(a, e)),
       pan: (dx, dy) => this.#byHand(() => this.#eye.pan(dx, dy)),
       zoom: (f, x, y) => this.#byHand(() => this.#eye.zoom(f, x, y)),
-      point: (x, y) => this.#hover(this.#pick(x, y)),
+      point: (x, y) => this.#hover(this.#showing.sight.pick(x, y)),
       leave: () => this.#hover(null),
-      press: (x, y) => this.#emit('select', this.#describe(this.#pick(x, y))),
+      press: (x, y) => this.#emit('select', this.#cellAt(x, y)),
     });
     this.#resizes = new ResizeObserver(() => this.#resize());
     this.#resizes.observe(canvas);
@@ -137,23 +91,23 @@ export class Machine extends EventTarget {
 
   /** @param {'dark' | 'light' | 'hall'} name */
   setTheme(name) {
-    this.#palette = readPalette(name, this.#overlay);
-    this.#picture.setPalette(this.#palette);
+    this.#showing.setTheme(name);
     this.#restage(false);
   }
 
   /** @param {Iterable<import('./numbers.js').Tensor>} tensors the model's weights */
   setWeights(tensors) {
-    this.#numbers.setWeights(tensors);
+    this.#showing.numbers.setWeights(tensors);
     this.#change();
   }
 
   /** @param {import('./numbers.js').Trace} trace */
   setTrace(trace) {
-    if (trace === this.#numbers.trace) return;
-    if (trace.positions === this.#plan.T) this.#numbers.setPlan(this.#plan);
-    else this.#build(trace.positions);
-    this.#numbers.setTrace(trace);
+    const { numbers, plan } = this.#showing;
+    if (trace === numbers.trace) return;
+    if (trace.positions === plan.T) numbers.setPlan(plan);
+    else this.#showing.build(trace.positions);
+    numbers.setTrace(trace);
     this.#restage(false);
   }
 
@@ -162,7 +116,7 @@ export class Machine extends EventTarget {
    *   null: its end at once; `from`: the first position that is new, where a trace has grown
    */
   show({ step, startAt = 0, from = 0 }) {
-    this.#plain = this.#writing === null;
+    this.#showing.plain = false;
     this.#run = { ...this.#run, step, startAt: startAt ?? 0, from, reduced: this.#reducedMotion };
     this.#restage(true);
   }
@@ -170,7 +124,7 @@ export class Machine extends EventTarget {
   /** Finishes what is moving. */
   complete() {
     this.#run.startAt = 0;
-    this.#flight.done = true;
+    this.#pilot.complete();
     this.#change();
   }
 
@@ -187,13 +141,13 @@ export class Machine extends EventTarget {
     if (kind === this.#viewKind) return;
     this.#viewKind = kind;
     this.#restage(false);
-    this.#flyTo(this.#goal(), this.draws > 0 ? performance.now() : 0);
+    this.#flyTo(this.#showing.goal, this.draws > 0 ? performance.now() : 0);
   }
 
   /** Gives the camera back: it flies to what is shown. */
   follow() {
-    this.#plain = this.#writing === null;
-    this.#flyTo(this.#goal(), performance.now());
+    this.#showing.plain = false;
+    this.#flyTo(this.#showing.goal, performance.now());
     this.#emit('follow');
   }
 
@@ -204,12 +158,12 @@ export class Machine extends EventTarget {
 
   /** Draw calls of the last frame. */
   get drawCalls() {
-    return this.#picture.drawCalls;
+    return this.#showing.picture.drawCalls;
   }
 
   /** Blocks drawn as one. */
   get instances() {
-    return this.#picture.blocks.count;
+    return this.#showing.picture.blocks.count;
   }
 
   /**
@@ -218,7 +172,7 @@ export class Machine extends EventTarget {
    * @returns {Float32Array}
    */
   readTensor(name) {
-    return this.#numbers.readBack(this.#picture.renderer, name);
+    return this.#showing.numbers.readBack(this.#showing.picture.renderer, name);
   }
 
   /**
@@ -227,20 +181,7 @@ export class Machine extends EventTarget {
    * @returns {{x: number, y: number, pxPerCell: number, fromTop: number, inFocus: boolean} | null}
    */
   project(name, index) {
-    const found = this.#find(name, index);
-    if (!found) return null;
-    const { block, column, row } = found,
-      projection = this.#projection;
-    this.#eye.apply();
-    projection.update(this.#eye.camera, this.#eye.frame, this.#plan, this.#player.angles);
-    const { x, y } = projection.cell(block, column + 0.5, row + 0.5);
-    const centre = { x, y },
-      right = projection.cell(block, column + 1.5, row + 0.5);
-    const across = Math.hypot(right.x - centre.x, right.y - centre.y),
-      below = projection.cell(block, column + 0.5, row + 1.5);
-    const pxPerCell = Math.min(across, Math.hypot(below.x - centre.x, below.y - centre.y));
-    const inFocus = this.#player.contrast[block.index] === 1;
-    return { ...centre, pxPerCell, fromTop: (row + 0.5) / block.rows, inFocus };
+    return this.#showing.sight.project(name, index);
   }
 
   /**
@@ -249,28 +190,22 @@ export class Machine extends EventTarget {
    */
   closeUp(name, index) {
     this.complete();
-    if (!this.#plain) {
-      this.#plain = true;
-      this.#caption();
-    }
+    this.#showing.plain = true;
     this.#advance(performance.now());
-    const found = this.#find(name, index);
+    const found = this.#showing.sight.find(name, index);
     if (!found) throw new Error(`no block shows ${name}[${index}]`);
-    const { block, column, row } = found;
-    const angle = block.arm < 0 ? 0 : this.#player.angles[block.arm];
-    const at = this.#inWorld(block, column + 0.5, row + 0.5),
+    const { angle, ...at } = this.#showing.sight.inWorld(found),
       distance = this.#eye.frame.height / (2 * HALF_TAN * CLOSE_UP);
     this.#eye.jump({ ...at, azimuth: angle, elevation: 0, distance });
     this.#eye.clearance = CLEARANCE;
-    this.#flight.done = true;
-    this.#look();
+    this.#pilot.take();
     this.#change();
   }
 
   /** The colour on the canvas at a point (CSS px), drawn afresh and read back: r, g, b, 0…255. */
   pixelAt(x, y) {
     this.#draw(performance.now());
-    return this.#picture.colourAt(x, y);
+    return this.#showing.picture.colourAt(x, y);
   }
 
   dispose() {
@@ -279,74 +214,36 @@ export class Machine extends EventTarget {
     this.#stop.abort();
     this.#releaseControls();
     this.#resizes.disconnect();
-    this.#writing?.dispose();
-    this.#flows.dispose();
-    this.#asking.dispose();
-    this.#numbers.dispose();
-    this.#picture.dispose();
+    this.#showing.dispose();
   }
 
   #emit(type, detail = null) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  #build(T) {
-    this.#plan = layout(this.#graph, T);
-    this.#numbers.setPlan(this.#plan);
-    this.#picture.blocks.setPlan(this.#plan, this.#numbers.store);
-    this.#flows?.dispose();
-    this.#asking?.dispose();
-    this.#flows = new Flows(this.#plan, this.#graph.nodes, this.#picture.shared);
-    this.#asking = new Asking(this.#plan, this.#graph.nodes, this.#numbers, this.#strings, this.#picture.shared);
-    this.#picture.setStrokes([this.#flows.strokes, this.#asking.strokes]);
-    this.#player = new Player(this.#plan, this.#graph.nodes, this.#flows.lines, this.#player);
-    this.#hovered = null;
+  #cellAt(x, y) {
+    const { sight } = this.#showing;
+    return sight.cellAt(sight.pick(x, y));
   }
 
   /** Puts the step on stage again: after another step, another layout, another theme. */
   #restage(fly) {
     this.#restless = true;
-    const step = this.#run.step === null ? null : this.#graph.byId.get(this.#run.step);
-    const stage =
-      step && this.#viewKind === 'step'
-        ? stageOf(this.#plan, this.#graph.nodes, step, this.#palette)
-        : wholeStage(this.#plan, step?.id, step?.nodes);
-    // Without a step the machine stands there whole, every number in it.
-    const computed = step ? computedBefore(this.#graph, step.id) : new Set(this.#graph.nodes.keys());
-    this.#player.play(stage, computed, this.#numbers.tokens);
-    this.#run.levels = this.#player.levels;
-    this.#stagings++;
-    this.#asking.stage = stage;
-    this.#caption();
-    if (fly && !this.#looking) this.#flyTo(this.#goal(), this.#run.startAt);
+    this.#showing.stage(this.#run.step, this.#viewKind === 'everything');
+    this.#run.levels = this.#showing.levels;
+    if (fly && !this.#pilot.looking) this.#flyTo(this.#showing.goal, this.#run.startAt);
     this.#change();
-  }
-
-  #caption() {
-    if (!this.#writing) return;
-    const asked = this.#plain ? [] : this.#asking.captions(this.#numbers.text);
-    this.#writing.say([...asked, ...captionsOf(this.#player.stage, this.#plan, this.#graph.nodes, this.#strings)]);
-  }
-
-  #goal() {
-    const { stage } = this.#player;
-    return this.#eye.fitted(cornersOf(this.#plan, stage.view.blocks, stage.angles, stage.view.over), stage.view);
   }
 
   #flyTo(pose, startAt) {
     this.#restless = true;
-    this.#looking = false;
-    this.#eye.aim(pose);
-    this.#flight = { startAt, done: startAt <= 0 || this.#reducedMotion };
+    this.#pilot.flyTo(pose, this.#reducedMotion ? 0 : startAt);
     this.#change();
   }
 
   #refit() {
-    if (this.#player.stage && !this.#looking) {
-      const goal = this.#goal();
-      if (this.#flight.done) this.#eye.jump(goal);
-      else Object.assign(this.#eye.goal, goal);
-    }
+    const { goal } = this.#showing;
+    if (goal) this.#pilot.refit(goal);
     this.#change();
   }
 
@@ -354,22 +251,13 @@ export class Machine extends EventTarget {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     if (width === 0 || height === 0) return;
     Object.assign(this.#eye.frame, { width, height });
-    this.#picture.resize(width, height);
+    this.#showing.picture.resize(width, height);
     this.#refit();
   }
 
   #byHand(act) {
-    this.#flight.done = true;
-    this.#handUntil = performance.now() + HAND;
-    act();
-    this.#look();
+    this.#pilot.byHand(act);
     this.#change();
-  }
-
-  #look() {
-    if (this.#looking) return;
-    this.#looking = true;
-    this.#emit('look');
   }
 
   #change() {
@@ -380,9 +268,9 @@ export class Machine extends EventTarget {
     this.#frameAsked = 0;
     if (this.#lost) return;
     const now = performance.now(),
-      coarse = this.#picture.resolution < 1;
+      coarse = this.#showing.picture.resolution < 1;
     this.#draw(now);
-    if (this.#moving || now < this.#handUntil || coarse !== this.#picture.resolution < 1) this.#change();
+    if (this.#moving || this.#pilot.handIsOn(now) || coarse !== this.#showing.picture.resolution < 1) this.#change();
     else if (this.#restless) {
       this.#restless = false;
       this.#emit('settled');
@@ -392,90 +280,27 @@ export class Machine extends EventTarget {
   /** Brings everything to where it is at a moment. */
   #advance(now) {
     const moment = momentAt(this.#run, now);
-    if (!this.#flight.done) {
-      const share = Math.max(0, (now - this.#flight.startAt) / FLY);
-      this.#eye.fly(share);
-      this.#flight.done = share >= 1;
-    } else if (!this.#looking) this.#eye.fly(1);
-    this.#moving = !moment.done || !this.#flight.done;
-    this.#asking.update(moment, this.#run.from);
-    const question = this.#plain ? null : this.#asking.question;
-    this.#player.write(moment, this.#run.from, this.#picture.blocks, this.#numbers, question);
-    return { moment, question };
+    this.#pilot.advance(now);
+    this.#moving = !moment.done || this.#pilot.flying;
+    this.#showing.advance(moment, this.#run.from);
+    return moment;
   }
 
   #draw(now) {
-    const { moment, question } = this.#advance(now),
-      { blocks } = this.#picture,
-      { angles } = this.#player,
-      px = this.#eye.pixelsPerCell;
-    this.#picture.resolution = this.#pace.frame(now, this.#moving || now < this.#handUntil);
-    if (moment.fly < 1 || this.#flowsAt !== this.#stagings) {
-      this.#flows.write(angles, this.#player.lines, this.#palette.dark);
-      // written once more when the flight is over, then left
-      if (moment.fly >= 1) this.#flowsAt = this.#stagings;
-    }
-    this.#asking.write(
-      angles,
-      question !== null,
-      this.#player.outlined,
-      blocks.mark.array,
-      this.#hovered,
-      Math.max(OUTLINE, OUTLINE_SHARE * px),
-    );
-    blocks.pixelsPerCell = px;
-    this.#eye.apply();
-    this.#picture.draw(this.#eye.camera, this.#eye.pose.distance);
+    const moment = this.#advance(now);
+    this.#showing.picture.resolution = this.#pace.frame(now, this.#moving || this.#pilot.handIsOn(now));
+    this.#showing.draw(moment, moment.fly < 1 || this.#pilot.flying);
     this.draws++;
-    if (!this.#writing) return;
-    this.#projection.update(this.#eye.camera, this.#eye.frame, this.#plan, angles);
-    if (moment.phase !== 'compute' && this.#asking.unsaid) this.#caption();
-    const flying = moment.fly < 1 || !this.#flight.done;
-    this.#writing.write(this.#plan, this.#palette, this.#eye.frame, blocks, this.#player.contrast, question, flying);
-  }
-
-  #find(name, index) {
-    const node = this.#graph.nodes.get(name);
-    for (const block of this.#plan.byNode.get(name) ?? []) {
-      const cell = cellOf(block, node, this.#plan.T, index);
-      if (cell) return { block, ...cell };
-    }
-    return null;
-  }
-
-  #inWorld(block, column, row) {
-    const angle = block.arm < 0 ? 0 : this.#player.angles[block.arm],
-      c = Math.cos(angle),
-      s = Math.sin(angle);
-    const x = block.x + column,
-      z = block.z + 0.5;
-    return { x: c * x + s * z + this.#plan.columns[block.column].x, y: -(block.y + row), z: c * z - s * x };
-  }
-
-  #pick(x, y) {
-    const { origin, direction } = this.#eye.ray(x, y);
-    return pick(this.#plan, this.#player.angles, origin, direction);
-  }
-
-  #describe(hit) {
-    if (!hit || hit.column < 0) return null;
-    const block = this.#plan.blocks[hit.block],
-      node = this.#graph.nodes.get(block.node);
-    return { node: block.node, index: indexOf(block, node, this.#plan.T, hit.column, hit.row) };
   }
 
   #hover(hit) {
+    const { hovered, sight } = this.#showing;
     const same =
-      hit === this.#hovered ||
-      (hit &&
-        this.#hovered &&
-        hit.block === this.#hovered.block &&
-        hit.column === this.#hovered.column &&
-        hit.row === this.#hovered.row);
+      hit === hovered ||
+      (hit && hovered && hit.block === hovered.block && hit.column === hovered.column && hit.row === hovered.row);
     if (same) return;
-    this.#hovered = hit;
-    this.#asking.point(hit && hit.column >= 0 ? this.#plan.blocks[hit.block] : null, hit?.column, hit?.row);
-    this.#emit('hover', this.#describe(hit));
+    this.#showing.point(hit);
+    this.#emit('hover', sight.cellAt(hit));
     this.#change();
   }
 }

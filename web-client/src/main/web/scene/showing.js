@@ -1,0 +1,194 @@
+/**
+ * What is shown: the blocks, lines and words of a layout, put on stage for a step, brought to a moment, and drawn.
+ */
+import { computedBefore } from '../model/graph.js';
+import { Asking } from './asking.js';
+import { captionsOf } from './captions.js';
+import { Flows } from './flows.js';
+import { layout } from './layout.js';
+import { Numbers } from './numbers.js';
+import { readPalette } from './palette.js';
+import { Picture } from './picture.js';
+import { Player } from './player.js';
+import { Sight } from './sight.js';
+import { cornersOf, stageOf, wholeStage } from './stage.js';
+import { Writing } from './writing.js';
+
+/** Width of the outline of cells in use: px, and as a share of a cell where that is more. */
+const OUTLINE = 1.7,
+  OUTLINE_SHARE = 0.07;
+
+export class Showing {
+  picture;
+  numbers;
+  sight;
+  /** @type {import('./layout.js').Layout} */
+  plan;
+  /** The cell under the pointer. @type {import('./picking.js').Hit | null} */
+  hovered = null;
+  #eye;
+  #overlay;
+  #graph;
+  #strings;
+  /** Null where nothing is to be written. @type {Writing | null} */
+  #writing = null;
+  #palette;
+  #flows = null;
+  #asking = null;
+  #player = null;
+  #plain;
+  /** Counts what was put on stage, and which of it the flows were last written for. */
+  #stagings = 0;
+  #flowsAt = -1;
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {HTMLElement} overlay takes what is written
+   * @param {import('./camera.js').Eye} eye that looks at it
+   * @param {{graph: import('./anatomy.js').Graph, strings: (key: string, values?: object) => string,
+   *   labels: 'normal' | 'hall' | 'none', changed: () => void}} options  `changed` is told when numbers came
+   * @throws {import('./picture.js').NoWebGL}
+   */
+  constructor(canvas, overlay, eye, { graph, strings, labels, changed }) {
+    this.#eye = eye;
+    this.#overlay = overlay;
+    this.#graph = graph;
+    this.#strings = strings;
+    this.#plain = labels === 'none';
+    this.picture = new Picture(canvas);
+    this.sight = new Sight(graph.nodes, eye);
+    this.numbers = new Numbers(graph, changed);
+    if (labels !== 'none')
+      this.#writing = new Writing(overlay, labels, this.sight.projection, this.numbers, graph.vocabulary);
+  }
+
+  /** @param {'dark' | 'light' | 'hall'} name */
+  setTheme(name) {
+    this.#palette = readPalette(name, this.#overlay);
+    this.picture.setPalette(this.#palette);
+  }
+
+  /** @param {number} T positions drawn */
+  build(T) {
+    this.plan = layout(this.#graph, T);
+    this.numbers.setPlan(this.plan);
+    this.picture.blocks.setPlan(this.plan, this.numbers.store);
+    this.#flows?.dispose();
+    this.#asking?.dispose();
+    this.#flows = new Flows(this.plan, this.#graph.nodes, this.picture.shared);
+    this.#asking = new Asking(this.plan, this.#graph.nodes, this.numbers, this.#strings, this.picture.shared);
+    this.picture.setStrokes([this.#flows.strokes, this.#asking.strokes]);
+    this.#player = new Player(this.plan, this.#graph.nodes, this.#flows.lines, this.#player);
+    this.sight.setPlan(this.plan, this.#player);
+    this.hovered = null;
+  }
+
+  /**
+   * Puts a step on stage, again where the layout or the theme has changed.
+   * @param {string | null} id of the step; null: the machine stands there whole, every number in it
+   * @param {boolean} whole whether all of the machine is seen whatever the step
+   */
+  stage(id, whole) {
+    const step = id === null ? null : this.#graph.byId.get(id);
+    const stage =
+      step && !whole
+        ? stageOf(this.plan, this.#graph.nodes, step, this.#palette)
+        : wholeStage(this.plan, step?.id, step?.nodes);
+    const computed = step ? computedBefore(this.#graph, step.id) : new Set(this.#graph.nodes.keys());
+    this.#player.play(stage, computed, this.numbers.tokens);
+    this.#stagings++;
+    this.#asking.stage = stage;
+    this.#caption();
+  }
+
+  /** In how many levels the step on stage computes. */
+  get levels() {
+    return this.#player.levels;
+  }
+
+  /** Cells are looked at for themselves: nothing is asked about them, so none is sunk. */
+  set plain(on) {
+    const plain = on || this.#writing === null;
+    if (plain === this.#plain) return;
+    this.#plain = plain;
+    this.#caption();
+  }
+
+  /** The pose that shows what is on stage; null before anything is. */
+  get goal() {
+    const { stage } = this.#player;
+    return (
+      stage && this.#eye.fitted(cornersOf(this.plan, stage.view.blocks, stage.angles, stage.view.over), stage.view)
+    );
+  }
+
+  /** @param {import('./picking.js').Hit | null} hit what the pointer is over */
+  point(hit) {
+    this.hovered = hit;
+    this.#asking.point(hit && hit.column >= 0 ? this.plan.blocks[hit.block] : null, hit?.column, hit?.row);
+  }
+
+  /**
+   * Brings everything to where it is at a moment.
+   * @param {import('./timeline.js').Moment} moment
+   * @param {number} from the first position that is new
+   */
+  advance(moment, from) {
+    this.#asking.update(moment, from);
+    this.#player.write(moment, from, this.picture.blocks, this.numbers, this.#question);
+  }
+
+  /** @param {import('./timeline.js').Moment} moment that it was brought to @param {boolean} flying words rest meanwhile */
+  draw(moment, flying) {
+    const { blocks } = this.picture,
+      { angles } = this.#player,
+      px = this.#eye.pixelsPerCell;
+    if (moment.fly < 1 || this.#flowsAt !== this.#stagings) {
+      this.#flows.write(angles, this.#player.lines, this.#palette.dark);
+      // written once more when the flight is over, then left
+      if (moment.fly >= 1) this.#flowsAt = this.#stagings;
+    }
+    this.#asking.write(
+      angles,
+      this.#question !== null,
+      this.#player.outlined,
+      blocks.mark.array,
+      this.hovered,
+      Math.max(OUTLINE, OUTLINE_SHARE * px),
+    );
+    blocks.pixelsPerCell = px;
+    this.#eye.apply();
+    this.picture.draw(this.#eye.camera, this.#eye.pose.distance);
+    if (!this.#writing) return;
+    this.sight.update();
+    if (moment.phase !== 'compute' && this.#asking.unsaid) this.#caption();
+    this.#writing.write(
+      this.plan,
+      this.#palette,
+      this.#eye.frame,
+      blocks,
+      this.#player.contrast,
+      this.#question,
+      flying,
+    );
+  }
+
+  dispose() {
+    this.#writing?.dispose();
+    this.#flows.dispose();
+    this.#asking.dispose();
+    this.numbers.dispose();
+    this.picture.dispose();
+  }
+
+  get #question() {
+    return this.#plain ? null : this.#asking.question;
+  }
+
+  #caption() {
+    const { stage } = this.#player;
+    if (!this.#writing || !stage) return;
+    const asked = this.#plain ? [] : this.#asking.captions(this.numbers.text);
+    this.#writing.say([...asked, ...captionsOf(stage, this.plan, this.#graph.nodes, this.#strings)]);
+  }
+}
