@@ -13,6 +13,8 @@ import { actionOf } from './keys.js';
 import { forgetPresenterKey, normalCode, spokenCode } from './live/identity.js';
 import { RoomConductor } from './live/room-conductor.js';
 import { act } from './page/actions.js';
+import { AddressBar } from './page/address-bar.js';
+import { fragmentOf, readAddress } from './page/address.js';
 import { CellInQuestion } from './page/cell-in-question.js';
 import { covered } from './page/covered.js';
 import { roomOf, walkOf } from './page/entry.js';
@@ -22,6 +24,7 @@ import { Announcer } from './panels/announcer.js';
 import { endedPage, failurePage, keyPage, WRONG_KEY } from './panels/ended-page.js';
 import './panels/help-sheet.js';
 import './panels/landing.js';
+import './panels/link-sheet.js';
 import './panels/projector.js';
 import './panels/prompt-editor.js';
 import { roomPage } from './panels/room-page.js';
@@ -49,6 +52,7 @@ class App extends LitElement {
   #window = new WindowForm(this);
   #notices = new Notices(this);
   #painted = new Painted();
+  #bar = new AddressBar(() => this.#shown());
   #announcer = new Announcer(words);
   #news = '';
   #looking = false;
@@ -91,6 +95,33 @@ class App extends LitElement {
     return this.querySelector('orrery-prompt');
   }
 
+  /** @returns {import('./panels/link-sheet.js').LinkSheet | null} */
+  get link() {
+    return this.querySelector('orrery-link');
+  }
+
+  /** A link to what is shown, for whoever walks alone. It holds no key, and no room. */
+  get address() {
+    return `${location.origin}/solo${fragmentOf({ ...this.#run(), ...this.#own() })}`;
+  }
+
+  /** What this page's own address says; in a room, model, prompt and step are the room's. */
+  #shown() {
+    return this.page === 'solo' ? { ...this.#run(), ...this.#own() } : this.#own();
+  }
+
+  #run() {
+    const { graph, trace, step } = this.conductor ?? {};
+    if (!graph || !trace) return {};
+    const { tokens, promptLength } = trace.info;
+    return { preset: graph.model.preset, tokens: [...tokens], given: promptLength, step: step ?? undefined };
+  }
+
+  /** @returns {import('./page/address.js').Shown} */
+  #own() {
+    return { theme: this.theme === 'hall' ? undefined : this.theme };
+  }
+
   createRenderRoot() {
     return this;
   }
@@ -98,7 +129,8 @@ class App extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.code = normalCode(this.code);
-    this.theme = chosenTheme(this.page);
+    const { shown, wrong } = readAddress(this.page === 'landing' ? '' : location.hash);
+    this.theme = chosenTheme(this.page, shown.theme);
     useTheme(this.theme);
     document.title = words.text(`title.${this.page}`, { code: spokenCode(this.code) });
     this.addEventListener('ask', (event) => {
@@ -106,28 +138,41 @@ class App extends LitElement {
       act(this, action, value);
     });
     window.addEventListener('keydown', (event) => this.#key(event));
-    // A presenter's link pasted over this page's address changes the fragment alone, which loads nothing.
+    // A link pasted over this page's address changes the fragment alone, which loads nothing.
     window.addEventListener('hashchange', () => {
-      if (this.page === 'presenter' && location.hash.startsWith('#key=')) location.reload();
+      if (this.page !== 'landing') location.reload();
     });
     window.addEventListener('online', () => this.connection?.hasten());
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) this.connection?.hasten();
     });
-    this.#begin();
+    this.#begin(shown, wrong);
   }
 
-  #begin() {
-    const walk = walkOf(this.page);
-    if (walk) this.#walk(walk);
-    else this.#enterRoom();
+  /** @param {import('./page/address.js').Shown} shown @param {string[]} wrong what the address says in vain */
+  #begin(shown, wrong) {
+    const walk = walkOf(this.page, shown);
+    if (walk) this.#walk(walk, wrong);
+    else {
+      this.#enterRoom();
+      // A key that was pasted on the wrong page does not stay in sight.
+      this.#bar.write();
+      this.#regret(wrong);
+    }
   }
 
-  /** @param {import('./live/solo-conductor.js').SoloConductor} conductor */
-  async #walk(conductor) {
+  /** @param {string[]} parts of the address that lead to nothing */
+  #regret(parts) {
+    if (parts.length === 0) return;
+    const names = [...new Set(parts)].map((part) => words.text(`address.part.${part}`));
+    this.say({ key: 'address.wrong', values: { parts: words.list(names) } });
+  }
+
+  /** @param {import('./live/solo-conductor.js').SoloConductor} conductor @param {string[]} wrong */
+  async #walk(conductor, wrong) {
     this.#follow(conductor);
     try {
-      await conductor.start();
+      this.#regret([...wrong, ...(await conductor.start())]);
     } catch (problem) {
       // The landing page says all that it has to say without a model.
       if (this.page === 'landing') console.error(problem);
@@ -150,7 +195,12 @@ class App extends LitElement {
     this.conductor = conductor;
     conductor.addEventListener('change', () => this.requestUpdate());
     conductor.addEventListener('show', (event) => this.#show(/** @type {CustomEvent} */ (event).detail));
-    conductor.addEventListener('notice', (event) => this.#notices.say(/** @type {CustomEvent} */ (event).detail));
+    conductor.addEventListener('notice', (event) => this.say(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  /** @param {import('./live/conductor.js').Notice} notice */
+  say(notice) {
+    this.#notices.say(notice);
   }
 
   /** @param {import('./live/conductor.js').Show} show */
@@ -161,7 +211,7 @@ class App extends LitElement {
   }
 
   #key(event) {
-    const dialog = this.prompt?.open || this.help?.open;
+    const dialog = this.prompt?.open || this.help?.open || this.link?.open;
     const action = actionOf(event, this.page);
     if (action === null || (dialog && action !== 'help')) return;
     event.preventDefault();
@@ -237,6 +287,7 @@ class App extends LitElement {
         },
       })}
       <orrery-help .page=${view.page}></orrery-help>
+      <orrery-link></orrery-link>
       ${view.mayDrive
         ? html`<orrery-prompt .view=${view} .run=${(text) => this.conductor?.prompt(text)}></orrery-prompt>`
         : nothing}`;
@@ -251,6 +302,7 @@ class App extends LitElement {
   }
 
   updated() {
+    if (this.page !== 'landing' && this.trace) this.#bar.changed();
     this.#scene?.insets(covered(this, this.page, this.#window.form));
   }
 }

@@ -2,7 +2,7 @@
  * The one table of keys: what the page listens to, and what the help sheet says. `keys` are values of
  * KeyboardEvent.key; `who` may use them.
  *
- * @typedef {'next'|'back'|'play'|'blank'|'fullscreen'|'help'|'generate'|'layer'|'cell'} Action
+ * @typedef {'next'|'back'|'play'|'blank'|'fullscreen'|'help'|'generate'|'layer'|'cell'|'link'|'theme'} Action
  * @typedef {'solo'|'presenter'|'attendee'|'projector'} Page
  * @typedef {{action: Action, keys: string[], who: Page[]}} Row
  */
@@ -16,6 +16,8 @@ export const KEYS = [
   { action: 'layer', keys: ['o', 'O'], who: ['solo', 'presenter'] },
   { action: 'cell', keys: ['c', 'C'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'blank', keys: ['b', 'B', '.'], who: ['presenter'] },
+  { action: 'link', keys: ['u', 'U'], who: ['solo', 'presenter', 'attendee'] },
+  { action: 'theme', keys: ['t', 'T'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'fullscreen', keys: ['f', 'F'], who: ['solo', 'presenter', 'attendee', 'projector'] },
   { action: 'help', keys: ['?'], who: ['solo', 'presenter', 'attendee'] },
 ];

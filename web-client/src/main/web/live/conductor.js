@@ -19,6 +19,7 @@
  *
  * @typedef {object} Notice
  * @property {string} key      of the strings file
+ * @property {Record<string, string | number>} [values] what its text is filled with
  * @property {string} [detail] a sentence of the server's, shown as it is
  *
  * @typedef {'connecting'|'open'|'lost'|'ended'} Status

@@ -3,6 +3,13 @@
  * reload of the tab.
  *
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
+ *
+ * @typedef {object} Wanted       where to begin, as an address says it; what is missing is as it was, or as usual
+ * @property {string} [preset]
+ * @property {number[]} [tokens]
+ * @property {number} [given]     how many of the tokens a person gave
+ * @property {string} [prompt]    in the place of tokens
+ * @property {string} [step]
  */
 import { firstStep, hasStep, nextStep } from '../model/graph.js';
 import { Traces } from '../model/trace.js';
@@ -21,6 +28,7 @@ export class SoloConductor extends Conductor {
   #storage;
   #now;
   #begin;
+  #wanted;
   /** @type {Traces | null} */
   #traces = null;
   /** @type {number | undefined} */
@@ -31,31 +39,57 @@ export class SoloConductor extends Conductor {
 
   /**
    * @param {{source?: typeof server, storage?: Pick<Storage, 'getItem' | 'setItem'>, now?: () => number,
-   *   begin?: 'first' | 'last'}} [outside]  `begin`: at which end of the walk
+   *   begin?: 'first' | 'last', wanted?: Wanted}} [outside]  `begin`: at which end of the walk
    */
-  constructor({ source = server, storage = tabStorage(), now = () => performance.now(), begin = 'first' } = {}) {
+  constructor({ source = server, storage = tabStorage(), now = () => performance.now(), begin = 'first', wanted = {} } = {}) {
     super();
     this.#source = source;
     this.#storage = storage;
     this.#now = now;
     this.#begin = begin;
+    this.#wanted = wanted;
     this.#loader = new Loader((problem) => this.#unreachable(problem), setTimeout.bind(null));
   }
 
-  /** Loads the model and the run; the promise rejects if the server cannot be reached. */
+  /**
+   * Loads the model and the run; the promise rejects if the server cannot be reached.
+   *
+   * @returns {Promise<string[]>} names of what was wanted and cannot be had; in its place is what usually is
+   */
   async start() {
-    const [preset] = await this.#source.presets();
+    const presets = await this.#source.presets();
+    const wanted = this.#wanted;
+    const preset = presets.find(({ id }) => id === wanted.preset) ?? presets[0];
     if (!preset) throw new Error('The server has no model to show.');
+    const missing = wanted.preset === undefined || wanted.preset === preset.id ? [] : ['preset'];
     this.graph = await this.#source.graph(preset.model);
     this.#traces = new Traces(this.graph, (path) => this.#frame(path));
     this.status = 'open';
     this.changed();
-    const kept = this.#kept();
-    const info = kept?.model === preset.model ? await this.#runOr(kept, preset) : await this.#runOf(preset);
-    const step = kept && hasStep(this.graph, kept.step) ? kept.step : this.#beginning(this.graph);
-    this.#enter(info, step, null);
+    const kept = Object.keys(wanted).length === 0 ? this.#kept() : null;
+    const text = wantedText(wanted);
+    // Another model's tokens mean nothing here.
+    let info = text && missing.length === 0 ? await this.#runWanted(preset, text) : null;
+    if (text && info === null) missing.push('prompt');
+    info ??= kept?.model === preset.model ? await this.#runOr(kept, preset) : await this.#runOf(preset);
+    const step = wanted.step ?? kept?.step;
+    const isStep = step !== undefined && hasStep(this.graph, step);
+    if (wanted.step !== undefined && !isStep) missing.push('step');
+    this.#enter(info, isStep ? step : this.#beginning(this.graph), null);
     this.weights = await this.#source.weights(this.graph);
     this.changed();
+    return missing;
+  }
+
+  /** The run that an address asks for, or null where this model cannot read it. */
+  async #runWanted(preset, text) {
+    try {
+      if (text.prompt !== undefined) return await this.#source.run({ model: preset.model, prompt: text.prompt });
+      return await this.#runAgain({ model: preset.model, ...text });
+    } catch (problem) {
+      if (/** @type {import('./http.js').Problem} */ (problem).status) return null;
+      throw problem;
+    }
   }
 
   #beginning(graph) {
@@ -215,6 +249,12 @@ export class SoloConductor extends Conductor {
       return null;
     }
   }
+}
+
+/** @param {Wanted} wanted */
+function wantedText({ tokens, given, prompt }) {
+  if (tokens) return { tokens, promptLength: given ?? tokens.length };
+  return prompt === undefined ? null : { prompt };
 }
 
 /** This tab's storage, or none where that is forbidden. @returns {Pick<Storage, 'getItem' | 'setItem'>} */

@@ -12,6 +12,9 @@
  * @property {import('./cell-in-question.js').CellInQuestion} cell
  * @property {import('../panels/help-sheet.js').HelpSheet | null} help
  * @property {import('../panels/prompt-editor.js').PromptEditor | null} prompt
+ * @property {import('../panels/link-sheet.js').LinkSheet | null} link
+ * @property {string} address   of what is shown
+ * @property {(notice: import('../live/conductor.js').Notice) => void} say
  * @property {() => void} changeTheme
  * @property {(on: boolean) => void} lookAround
  */
@@ -22,6 +25,7 @@ const OWN = {
   theme: (page) => page.changeTheme(),
   fullscreen: () => toggleFullscreen(),
   help: (page) => page.help?.toggle(),
+  link: (page) => copyLink(page),
   overview(page) {
     page.machine?.view('everything');
     page.lookAround(true);
@@ -59,6 +63,18 @@ const DRIVING = {
 export function act(page, action, value) {
   if (Object.hasOwn(OWN, action)) OWN[action](page, value);
   else if (Object.hasOwn(DRIVING, action) && page.conductor?.mayDrive) DRIVING[action](page.conductor, value, page);
+}
+
+/** The clipboard is there over https and on this machine; elsewhere one copies by hand. @param {Page} page */
+async function copyLink(page) {
+  const link = page.address;
+  try {
+    await navigator.clipboard.writeText(link);
+  } catch {
+    page.link?.show(link);
+    return;
+  }
+  page.say({ key: page.code === '' ? 'link.copied' : 'link.copiedInRoom' });
 }
 
 async function toggleFullscreen() {

@@ -13,9 +13,13 @@ import { words } from '../panels/words.js';
 /** A walk that leaves nothing behind: the landing page's. */
 const NO_STORAGE = { getItem: () => null, setItem() {} };
 
-/** @param {PageName} page @returns {SoloConductor | null} null for a page of a room */
-export function walkOf(page) {
-  if (page === 'solo') return new SoloConductor();
+/**
+ * @param {PageName} page
+ * @param {import('./address.js').Shown} shown what its address asks for
+ * @returns {SoloConductor | null} null for a page of a room
+ */
+export function walkOf(page, { preset, tokens, given, prompt, step }) {
+  if (page === 'solo') return new SoloConductor({ wanted: definedOf({ preset, tokens, given, prompt, step }) });
   return page === 'landing' ? new SoloConductor({ storage: NO_STORAGE, begin: 'last' }) : null;
 }
 
@@ -40,6 +44,11 @@ export function roomOf(page, code) {
     if (detail.me) keepMe(code, page, detail.me);
   });
   return { connection, conductor: new RoomConductor(connection) };
+}
+
+/** Without what is undefined. @template {object} T @param {T} all @returns {Partial<T>} */
+function definedOf(all) {
+  return /** @type {Partial<T>} */ (Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
 }
 
 /** What kind of thing this page is seen on, so that the presenter's list is not a list of guests. */

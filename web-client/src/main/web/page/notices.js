@@ -17,8 +17,8 @@ export class Notices {
   }
 
   /** @param {import('../live/conductor.js').Notice} notice */
-  say({ key, detail }) {
-    this.#show(detail || words.text(key));
+  say({ key, values, detail }) {
+    this.#show(detail || words.text(key, values));
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#show(null), STAYS_MS);
   }

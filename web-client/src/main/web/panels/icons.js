@@ -16,6 +16,8 @@ export const icons = {
   help: icon(svg`<circle cx="10" cy="10" r="7.5"/><path d="M7.8 7.8a2.2 2.2 0 1 1 3.3 2c-.8.4-1.1.9-1.1 1.7M10 14.2v.1"/>`),
   theme: icon(svg`<circle cx="10" cy="10" r="6.5"/><path d="M10 3.5v13a6.5 6.5 0 0 0 0-13z" fill="currentColor" stroke="none"/>`),
   overview: icon(svg`<circle cx="10" cy="10" r="7.5"/><circle cx="10" cy="10" r="2.2"/><path d="M10 2.5v3M10 14.5v3M2.5 10h3M14.5 10h3"/>`),
+  link: icon(svg`<path d="M8.5 11.5a3.2 3.2 0 0 0 4.6.2l2.6-2.6a3.2 3.2 0 0 0-4.5-4.6l-1 1M11.5 8.5a3.2 3.2 0 0 0-4.6-.2l-2.6 2.6a3.2 3.2 0 0 0 4.5 4.6l1-1"/>`),
+  picture: icon(svg`<rect x="2.5" y="4" width="15" height="12" rx="1.5"/><circle cx="7" cy="8.2" r="1.4"/><path d="m3 14.5 4.2-3.8 2.6 2.2 3.4-3.6 4 4.2"/>`),
   close: icon(svg`<path d="m5 5 10 10M15 5 5 15"/>`),
 };
 

@@ -14,6 +14,7 @@ import './go-buttons.js';
 import './inspector.js';
 import './legend.js';
 import './next-panel.js';
+import './page-tools.js';
 import './panel-stack.js';
 import './step-card.js';
 import './top-bar.js';
@@ -69,6 +70,7 @@ function panels(view, shown) {
       return html`<orrery-audience slot="people" flat .view=${view}></orrery-audience>`;
     case 'steps':
       return html`${view.mayDrive ? html`<orrery-tools slot="steps" .view=${view}></orrery-tools>` : nothing}
+        <orrery-page-tools slot="steps"></orrery-page-tools>
         <orrery-step-rail slot="steps" list .view=${view}></orrery-step-rail>`;
     default:
       return html`<orrery-step-card slot="tour" flat .view=${view}></orrery-step-card>`;

@@ -3,9 +3,14 @@ const KEY = 'orrery.theme';
 
 /** @typedef {'dark' | 'light' | 'hall'} Theme */
 
-/** @param {string} page @returns {Theme} */
-export function chosenTheme(page) {
+/**
+ * @param {string} page
+ * @param {Theme} [asked] by the page's address
+ * @returns {Theme}
+ */
+export function chosenTheme(page, asked) {
   if (page === 'projector') return 'hall';
+  if (asked) return asked;
   try {
     return localStorage.getItem(KEY) === 'light' ? 'light' : 'dark';
   } catch {

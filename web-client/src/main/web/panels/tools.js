@@ -42,7 +42,6 @@ export class Tools extends LitElement {
         icon: 'overview',
       })}
       ${presenter ? this.#tool('blank', view.blank ? 'unblank' : 'blank', { pressed: view.blank, icon: 'blank' }) : nothing}
-      ${document.fullscreenEnabled ? this.#tool('fullscreen', 'fullscreen') : nothing} ${this.#tool('help', 'help')}
     </div>`;
   }
 

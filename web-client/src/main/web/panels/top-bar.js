@@ -1,8 +1,8 @@
 /** Whose page this is: the brand and the model, the tokens, and the room with the state of its line. */
 import { css, html, LitElement, nothing } from 'lit';
 import { spokenCode } from '../live/identity.js';
-import { ask } from './ask.js';
-import { icons, mark } from './icons.js';
+import { mark } from './icons.js';
+import './page-tools.js';
 import { shared } from './styles.js';
 import './token-strip.js';
 import { words } from './words.js';
@@ -131,9 +131,7 @@ export class TopBar extends LitElement {
       <orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip>
       <div class="room">
         ${this.#room(view)}
-        <button class="icon" aria-label=${words.text('bar.theme')} title=${words.text('bar.theme')} @click=${() => ask(this, 'theme')}>
-          ${icons.theme}
-        </button>
+        <orrery-page-tools></orrery-page-tools>
       </div>`;
   }
 

@@ -58,6 +58,53 @@ test('alone, one starts at the first step with the preset’s own prompt', async
   assert.ok(conductor.mayDrive);
 });
 
+async function soloAt(wanted, given = source()) {
+  const kept = storage();
+  kept.setItem('orrery.solo', JSON.stringify({ model: 'm', tokens: [1, 1], promptLength: 2, step: 'embed' }));
+  const conductor = new SoloConductor({ source: /** @type {any} */ (given), storage: kept, now: () => 50, wanted });
+  const missing = await conductor.start();
+  return { conductor, missing };
+}
+
+test('alone, an address begins where it says, whatever this tab showed before', async () => {
+  const { conductor, missing } = await soloAt({ preset: 'small', tokens: [2, 1, 0], given: 2, step: 'logits' });
+  assert.deepEqual(missing, []);
+  assert.deepEqual(conductor.trace?.info.tokens, [2, 1, 0]);
+  assert.equal(conductor.trace?.info.promptLength, 2);
+  assert.equal(conductor.step, 'logits');
+});
+
+test('alone, an address may hold a prompt as text', async () => {
+  const { conductor } = await soloAt({ prompt: 'BA' });
+  assert.deepEqual(conductor.trace?.info.tokens, [1, 0]);
+  assert.equal(conductor.step, 'start');
+});
+
+test('alone, a step that the model does not have is told of and is the first one', async () => {
+  const { conductor, missing } = await soloAt({ step: 'blocks.77.ln1' });
+  assert.deepEqual(missing, ['step']);
+  assert.equal(conductor.step, 'start');
+});
+
+test('alone, the tokens of a model that is not here are not read by another', async () => {
+  const { conductor, missing } = await soloAt({ preset: 'gpt9', tokens: [0, 0] });
+  assert.deepEqual(missing, ['preset', 'prompt']);
+  assert.deepEqual(conductor.trace?.info.tokens, [2, 1]);
+});
+
+test('alone, a prompt that the model cannot read is told of, and its own is shown', async () => {
+  const refusing = source();
+  const { run } = refusing;
+  refusing.run = async (recipe) => {
+    if (recipe.prompt === '??') throw Object.assign(new Error('no'), { status: 422 });
+    return run(recipe);
+  };
+  const { conductor, missing } = await soloAt({ prompt: '??', step: 'embed' }, refusing);
+  assert.deepEqual(missing, ['prompt']);
+  assert.deepEqual(conductor.trace?.info.tokens, [2, 1]);
+  assert.equal(conductor.step, 'embed');
+});
+
 test('alone, next and back move at once and stop at the ends', async () => {
   const { conductor, shown } = await solo();
   conductor.back();

@@ -1,0 +1,150 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.orrery.model.ModelReference;
+import io.orrery.web.Server;
+import io.orrery.web.ServerOptions;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An address says what is shown, opens as the same elsewhere, and holds no key. */
+class AddressTest {
+    private static final String NO_CLIPBOARD =
+            "Object.defineProperty(Navigator.prototype, 'clipboard', {get: () => undefined})";
+    private static final String CLIPBOARD = "Object.defineProperty(Navigator.prototype, 'clipboard', {value:"
+            + " {writeText: async text => { window.copied = text; }}})";
+
+    private static TestBrowser browser;
+    private static Server server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = TestBrowser.launch();
+        server = Server.start(
+                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        browser.close();
+    }
+
+    private static Screen screen() {
+        return new Screen(browser.browser(), 1100, 760, false, server.links().solo());
+    }
+
+    @Test
+    void whatOneSeesIsSeenByWhoeverOpensItsAddress() {
+        try (var mine = screen();
+                var yours = screen()) {
+            mine.open(server.links().solo() + "#preset=nano-sort&prompt=BBACAB");
+            mine.press("g");
+            mine.waitForPositions(7);
+            mine.go("blocks.1.attn.pattern");
+            mine.waitForStep("blocks.1.attn.pattern");
+            mine.press("t");
+            mine.page()
+                    .waitForFunction("() => /theme=light/.test(location.hash)"
+                            + " && /step=blocks\\.1\\.attn\\.pattern/.test(location.hash)");
+            String address = mine.page().url();
+
+            yours.open(address);
+            assertThat(yours.step()).isEqualTo("blocks.1.attn.pattern");
+            assertThat(yours.tokens()).isEqualTo(mine.tokens()).hasSize(7).startsWith(1, 1, 0, 2, 0, 1);
+            assertThat(yours.page().evaluate("document.querySelector('orrery-app').trace.info.promptLength"))
+                    .isEqualTo(6);
+            assertThat(yours.page().evaluate("document.documentElement.dataset.theme"))
+                    .isEqualTo("light");
+            assertThat((int) mine.page().evaluate("history.length"))
+                    .as("entries in the history: the empty page and this one")
+                    .isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#preset=gpt-9",
+                "#tokens=99999",
+                "#tokens=1,,2",
+                "#prompt=XYZ",
+                "#step=blocks.12.attn.scores",
+                "#step=<img src=x onerror=alert(1)>",
+                "#theme=plaid",
+                "#camera=NaN,1,2,3,4,5"
+            })
+    void anAddressThatLeadsNowhereIsToldOfInOneSentenceAndShowsTheUsual(String fragment) {
+        try (var screen = screen()) {
+            screen.open(server.links().solo() + fragment);
+            screen.page().waitForSelector(".notice");
+            assertThat(screen.page().textContent(".notice")).contains("could not be followed in full");
+            assertThat(screen.step()).isEqualTo("start");
+            assertThat(screen.tokens()).containsExactly(2, 1, 0, 1, 1, 2);
+            assertThat(screen.errors()).isEmpty();
+            screen.page().waitForFunction("() => location.hash.startsWith('#preset=nano-sort&tokens=2,1,0,1,1,2')");
+        }
+    }
+
+    @Test
+    void anotherAddressPastedOverThisOneIsFollowed() {
+        try (var screen = screen()) {
+            screen.open(server.links().solo());
+            screen.page().evaluate("location.hash = '#step=logits'");
+            screen.waitForStep("logits");
+        }
+    }
+
+    @Test
+    void theLinkIsCopiedAndHoldsNoKey() {
+        try (var screen = screen()) {
+            screen.page().addInitScript(CLIPBOARD);
+            screen.open(server.links().presenter());
+            screen.go("blocks.0.ln1");
+            screen.waitForStep("blocks.0.ln1");
+            screen.press("u");
+            screen.page().waitForSelector(".notice");
+            String link = (String) screen.page().evaluate("window.copied");
+            assertThat(link).contains("/solo#").contains("step=blocks.0.ln1");
+            assertThat(List.of(link, screen.page().url())).noneMatch(each -> each.contains(key()));
+        }
+    }
+
+    @Test
+    void whereTheClipboardIsWithheldTheLinkStandsThereSelected() {
+        try (var screen = screen()) {
+            screen.page().addInitScript(NO_CLIPBOARD);
+            screen.open(server.links().presenter());
+            screen.press("u");
+            Page page = screen.page();
+            page.waitForSelector("orrery-link dialog[open]");
+            assertThat((String) page.evaluate("() => { const field ="
+                            + " document.querySelector('orrery-link').shadowRoot.querySelector('input');"
+                            + " return field.value.slice(field.selectionStart, field.selectionEnd); }"))
+                    .startsWith("http://127.0.0.1")
+                    .contains("#preset=nano-sort")
+                    .doesNotContain(key());
+        }
+    }
+
+    @Test
+    void aKeyPastedOnTheWrongPageLeavesItsAddress() {
+        String audience = server.links().audience();
+        try (var screen = screen()) {
+            screen.open(audience + "#key=" + key());
+            screen.page().waitForFunction("() => !location.hash.includes('key')");
+        }
+    }
+
+    private static String key() {
+        String link = server.links().presenter();
+        return link.substring(link.indexOf("#key=") + "#key=".length());
+    }
+}

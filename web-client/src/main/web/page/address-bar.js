@@ -1,0 +1,28 @@
+/** Keeps the address bar in step with what is shown, without a trail of entries in the history. */
+import { fragmentOf } from './address.js';
+
+/** Browsers refuse more than about a hundred changes in half a minute. */
+const EVERY_MS = 500;
+
+export class AddressBar {
+  #says;
+  /** @type {number | undefined} */
+  #timer;
+
+  /** @param {() => import('./address.js').Shown} says what is shown now */
+  constructor(says) {
+    this.#says = says;
+  }
+
+  /** Something that the address holds may have changed. */
+  changed() {
+    this.#timer ??= window.setTimeout(() => this.write(), EVERY_MS);
+  }
+
+  write() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const address = location.pathname + location.search + fragmentOf(this.#says());
+    if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, '', address);
+  }
+}

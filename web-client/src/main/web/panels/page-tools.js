@@ -1,0 +1,35 @@
+/** What everyone may do with their own page: send a link to it, keep a picture, choose its theme, fill the screen. */
+import { css, html, LitElement, nothing } from 'lit';
+import { ask } from './ask.js';
+import { icons } from './icons.js';
+import { shared } from './styles.js';
+import { words } from './words.js';
+
+export class PageTools extends LitElement {
+  static styles = [
+    shared,
+    css`
+      :host {
+        flex: none;
+      }
+      div {
+        display: flex;
+        justify-content: space-between;
+      }
+    `,
+  ];
+
+  render() {
+    return html`<div role="toolbar" aria-label=${words.text('bar.page')}>
+      ${this.#tool('link')} ${this.#tool('theme')}
+      ${document.fullscreenEnabled ? this.#tool('fullscreen') : nothing} ${this.#tool('help')}
+    </div>`;
+  }
+
+  #tool(/** @type {string} */ action) {
+    const name = words.text(`bar.${action}`);
+    return html`<button class="icon" aria-label=${name} title=${name} @click=${() => ask(this, action)}>${icons[action]}</button>`;
+  }
+}
+
+customElements.define('orrery-page-tools', PageTools);

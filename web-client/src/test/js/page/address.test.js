@@ -1,0 +1,74 @@
+import { assert, test } from '/test/harness.js';
+import { fragmentOf, MOST_CHARACTERS, MOST_TOKENS, readAddress } from '/web/page/address.js';
+
+const FULL = {
+  preset: 'nano-sort',
+  tokens: [2, 1, 0],
+  given: 2,
+  step: 'blocks.0.attn.scores',
+  theme: /** @type {const} */ ('light'),
+  camera: [1.5, -20, 3, 0.25, -0.1, 440],
+};
+
+test('what an address says is read back as it was', () => {
+  assert.deepEqual(readAddress(fragmentOf(FULL)), { shown: FULL, wrong: [] });
+});
+
+test('an address can be read by a person', () => {
+  assert.equal(
+    fragmentOf(FULL),
+    '#preset=nano-sort&tokens=2,1,0&given=2&step=blocks.0.attn.scores&theme=light&camera=1.5,-20,3,0.25,-0.1,440',
+  );
+});
+
+test('a run that a person gave whole says nothing of what was given', () => {
+  assert.equal(fragmentOf({ tokens: [2, 1], given: 2 }), '#tokens=2,1');
+});
+
+test('a prompt may hold any letters', () => {
+  const prompt = 'a&b=c #%+ 文 \n';
+  assert.equal(readAddress(`#prompt=${encodeURIComponent(prompt)}`).shown.prompt, prompt);
+});
+
+for (const [what, fragment, part] of [
+  ['tokens that are no numbers', '#tokens=2,x', 'tokens'],
+  ['a negative token', '#tokens=-1', 'tokens'],
+  ['no tokens at all', '#tokens=', 'tokens'],
+  ['more tokens than an address holds', `#tokens=${Array(MOST_TOKENS + 1).fill(1)}`, 'tokens'],
+  ['an empty prompt', '#prompt=', 'prompt'],
+  ['more given than there are', '#tokens=1,2&given=3', 'given'],
+  ['none given', '#tokens=1,2&given=0', 'given'],
+  ['a theme that there is not', '#theme=pink', 'theme'],
+  ['a camera of two numbers', '#camera=1,2', 'camera'],
+  ['a camera that is nowhere', '#camera=1,2,3,4,5,Infinity', 'camera'],
+  ['a camera with a gap', '#camera=1,,3,4,5,6', 'camera'],
+  ['a camera behind itself', '#camera=1,2,3,4,5,-6', 'camera'],
+  ['a name without end', `#step=${'x'.repeat(201)}`, 'step'],
+]) {
+  test(`${what} is told of and left out`, () => {
+    const { shown, wrong } = readAddress(fragment);
+    assert.deepEqual(wrong, [part]);
+    assert.ok(!(part in shown));
+  });
+}
+
+test('one part that cannot be meant leaves the others as they are', () => {
+  assert.deepEqual(readAddress('#theme=pink&step=embed').shown, { step: 'embed' });
+});
+
+test('an address longer than any browser passes on is not read', () => {
+  assert.deepEqual(readAddress(`#prompt=${'x'.repeat(MOST_CHARACTERS)}`), { shown: {}, wrong: ['all'] });
+});
+
+test('what an address does not know, keys and the names of an object’s own parts too, is neither read nor written', () => {
+  assert.deepEqual(readAddress('#key=secret&__proto__=x&constructor=y'), { shown: {}, wrong: [] });
+  assert.equal(fragmentOf(/** @type {any} */ ({ key: 'secret', step: 'embed' })), '#step=embed');
+});
+
+test('broken escapes are letters like others', () => {
+  assert.equal(readAddress('#step=%E0%A4%A').wrong.length, 0);
+});
+
+test('a run too long for an address is left out, and so is what was given of it', () => {
+  assert.equal(fragmentOf({ tokens: Array(MOST_TOKENS + 1).fill(0), given: 3, step: 'embed' }), '#step=embed');
+});
