@@ -2,7 +2,7 @@
  * The socket of a room (docs/protocol.md, "The live room"): says hello, keeps the server's clock, comes back after a
  * loss with growing, random pauses, and sends again the commands that were not answered.
  *
- * It emits `welcome`, `state`, `refused`, `people`, `error` (each with the message as `detail`), `frame` (a decoded
+ * It emits `welcome`, `state`, `refused`, `people`, `pointer`, `error` (each with the message as `detail`), `frame` (a decoded
  * frame as `detail`), `status` when `status` changed, and `ended` with `detail.code` when no retry can help.
  *
  * @typedef {'connecting'|'open'|'lost'|'ended'} Status
@@ -114,6 +114,11 @@ export class Connection extends EventTarget {
     return id;
   }
 
+  /** Sends what may be lost: it is not sent again. @param {object} message */
+  say(message) {
+    this.#send(message);
+  }
+
   /** Tells the presenter, with the next heartbeat, which step this browser has painted. */
   painted(/** @type {{trace: string, step: string}} */ cursor) {
     this.#painted = cursor;
@@ -178,6 +183,7 @@ export class Connection extends EventTarget {
         this.clock.sample(message.t, this.#timing.now(), message.serverTime);
         return;
       case 'people':
+      case 'pointer':
       case 'error':
         break;
       default:

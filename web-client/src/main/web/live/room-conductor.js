@@ -7,16 +7,24 @@
  * @typedef {import('../model/trace.js').Trace} Trace
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
  *
- * @typedef {{trace: TraceInfo, cursor: {trace: string, step: string}, playing: boolean, blank: boolean, code: string}} RoomState
- * @typedef {{count: number, following: number, behind: number, looking?: number,
- *   list?: {name: string, view: string, lagMs: number, step: string, looking?: boolean}[]}} People
- * @typedef {{step: string, playing: boolean, blank: boolean}} View  what panels show of a state
+ * @typedef {{name: string, index: number[]}} Mark  a cell; −1 in the index is all along that axis
+ * @typedef {{holder: string, offered: string, asking: string[], freeAt: number}} Wheel  times of the server's clock
+ * @typedef {{trace: TraceInfo, cursor: {trace: string, step: string}, playing: boolean, blank: boolean, code: string,
+ *   lobby: boolean, began: number, address: string, sharing: boolean, marks?: Mark[], undo?: string, wheel: Wheel}} RoomState
+ * @typedef {{id: string, name: string, view: string, lagMs: number, step: string, looking?: boolean}} Person
+ * @typedef {{count: number, following: number, behind: number, looking?: number, screens?: number, list?: Person[],
+ *   drivers?: {id: string, name: string, role: string}[]}} People
+ * @typedef {{step: string, playing: boolean, blank: boolean, lobby: boolean, sharing: boolean, marks: Mark[],
+ *   address: string, began: number, undo: string, wheel: Wheel}} RoomView  what panels show of a state
+ * @typedef {RoomView & {role: string, id: string, mayDrive: boolean, drives: boolean}} Room  and who looks at it:
+ *   `mayDrive` when the wheel is handed over, `drives` now
  */
 import { firstStep, hasStep } from '../model/graph.js';
 import { Traces } from '../model/trace.js';
 import { Conductor } from './conductor.js';
 import { Loader } from './loader.js';
 import { server } from './model-source.js';
+import { Staging } from './staging.js';
 
 /** What was foretold and not answered for so long was overtaken by something newer. */
 const FORETOLD_MS = 4000;
@@ -35,6 +43,12 @@ export class RoomConductor extends Conductor {
   endedBy = null;
   /** @type {string | null} */
   code = null;
+  /** The room as panels show it; null until it has been heard of. @type {Room | null} */
+  room = null;
+  /** Where the driver points; `pose` of a camera that is shared. @type {{cell: Mark | null, pose: object | null}} */
+  pointer = { cell: null, pose: null };
+  #role = '';
+  #id = '';
   #connection;
   #source;
   #now;
@@ -42,7 +56,7 @@ export class RoomConductor extends Conductor {
   #loader;
   /** @type {RoomState | null} */
   #said = null;
-  /** @type {Map<string, {given: number, foretell: (view: View) => void}>} by the command's id, in the order given */
+  /** @type {Map<string, {given: number, foretell: (view: RoomView) => void}>} by the command's id, in the order given */
   #foretold = new Map();
   /** @type {Traces | null} */
   #traces = null;
@@ -62,6 +76,11 @@ export class RoomConductor extends Conductor {
     this.#source = source;
     this.#now = now;
     this.#after = after;
+    this.staging = new Staging(
+      (what, foretell = () => {}) => this.#order(what, foretell),
+      (message) => connection.say(message),
+      { now, after },
+    );
     this.#loader = new Loader((problem) => this.#unreachable(problem), after);
     const on = (type, then) => connection.addEventListener(type, (event) => then(/** @type {CustomEvent} */ (event).detail));
     on('welcome', (message) => this.#welcomed(message));
@@ -71,6 +90,10 @@ export class RoomConductor extends Conductor {
     on('people', (people) => {
       this.people = people;
       this.changed();
+    });
+    on('pointer', ({ cell, pose }) => {
+      this.pointer = { cell: cell[0] ?? null, pose: pose[0] ?? null };
+      this.dispatchEvent(new Event('pointer'));
     });
     on('error', (message) => this.notice({ key: 'error.server', detail: message.detail }));
     on('status', (status) => {
@@ -84,7 +107,8 @@ export class RoomConductor extends Conductor {
   }
 
   #welcomed(message) {
-    this.mayDrive = message.role === 'presenter';
+    this.#role = message.role;
+    this.#id = message.id;
     this.code = message.state.code ?? null;
     if (this.#connection.fresh) this.#foretold.clear();
     this.#enter(message.state, null);
@@ -180,16 +204,17 @@ export class RoomConductor extends Conductor {
   /** Works out what panels show: what the room said, and on top what was foretold. */
   #look() {
     if (!this.#said || !this.#traces) return;
-    const view = {
-      step: this.#said.cursor.step,
-      playing: this.#said.playing,
-      blank: this.#said.blank,
-    };
+    const { cursor, playing, blank, lobby, sharing, marks = [], address, began, undo = '', wheel } = this.#said;
+    /** @type {RoomView} */
+    const view = { step: cursor.step, playing, blank, lobby, sharing, marks, address, began, undo, wheel };
     for (const { foretell } of this.#foretold.values()) foretell(view);
     this.trace = this.#traces.of(this.#said.trace);
     this.step = view.step;
     this.playing = view.playing;
     this.blank = view.blank;
+    const mayDrive = this.#role === 'presenter' || this.#role === 'co-presenter';
+    this.mayDrive = mayDrive && view.wheel.holder === this.#id;
+    this.room = { ...view, role: this.#role, id: this.#id, mayDrive, drives: this.mayDrive };
     this.changed();
   }
 
@@ -217,9 +242,14 @@ export class RoomConductor extends Conductor {
     }
   }
 
-  /** @param {object} what @param {(view: View) => void} foretell */
+  /** @param {object} what @param {(view: RoomView) => void} foretell */
   #command(what, foretell) {
-    if (!this.mayDrive || !this.#said) return;
+    if (this.mayDrive) this.#order(what, foretell);
+  }
+
+  /** @param {object} what @param {(view: RoomView) => void} foretell */
+  #order(what, foretell) {
+    if (!this.#said || !this.room?.mayDrive) return;
     const id = this.#connection.command(what);
     const given = this.#now();
     this.#foretold.set(id, { given, foretell });
@@ -245,6 +275,7 @@ export class RoomConductor extends Conductor {
     if (!this.#said || !this.graph || !hasStep(this.graph, step)) return;
     this.#command({ do: 'go', cursor: { trace: this.#said.trace.id, step } }, (view) => {
       view.step = step;
+      view.lobby = false;
     });
     if (this.status !== 'open' && this.trace && this.step !== null) this.#showScene(this.trace, this.step, this.#now());
   }
@@ -252,6 +283,7 @@ export class RoomConductor extends Conductor {
   play() {
     this.#command({ do: 'play' }, (view) => {
       view.playing = true;
+      view.lobby = false;
     });
   }
 

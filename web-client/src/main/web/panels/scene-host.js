@@ -70,6 +70,13 @@ export class SceneHost extends LitElement {
     if (this.graph && this.graph !== this.#built) this.#build(this.graph);
     if (changed.has('theme')) this.machine?.setTheme(this.theme);
     if (changed.has('weights')) this.#giveWeights();
+    if (changed.has('everything') && this.machine && this.graph === this.#built) this.#showAll();
+  }
+
+  /** From the step to the whole machine, or back. */
+  #showAll() {
+    this.machine.view(this.everything ? 'everything' : 'step');
+    if (this.#shown) this.show({ ...this.#shown, startAt: null });
   }
 
   /** @param {Graph} graph */

@@ -14,6 +14,7 @@
  * @property {import('../live/conductor.js').Status} status
  * @property {string} code          of the room, or nothing
  * @property {import('../live/room-conductor.js').People | null} people
+ * @property {import('../live/room-conductor.js').Room | null} room   null alone, and before the room has been heard of
  * @property {boolean} looking      the camera is the person's own
  * @property {import('../model/frame.js').Tensor[] | null} weights
  * @property {Cell | null} cell     under the pointer, or held
@@ -29,6 +30,6 @@
  */
 export function viewOf(page, conductor, own) {
   const { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights } = conductor;
-  const people = 'people' in conductor ? /** @type {any} */ (conductor).people : null;
-  return { page, graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, people, ...own };
+  const { people = null, room = null } = /** @type {any} */ (conductor);
+  return { page, graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, people, room, ...own };
 }

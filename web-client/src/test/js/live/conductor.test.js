@@ -208,6 +208,11 @@ const state = (step, more = {}) => ({
   playing: false,
   blank: false,
   code: 'K7M4QX',
+  lobby: false,
+  began: 5,
+  address: 'http://192.168.1.20:8080',
+  sharing: false,
+  wheel: { holder: 'presenter', offered: '', asking: [], freeAt: 0 },
   ...more,
 });
 
@@ -230,7 +235,7 @@ async function room(role = 'presenter') {
   const enter = async (at, more = {}) => {
     const socket = sockets.at(-1);
     socket.opens();
-    socket.says({ type: 'welcome', v: 1, epoch: 'e', seq: 1, role, me: 's', state: state(at), ...more });
+    socket.says({ type: 'welcome', v: 1, epoch: 'e', seq: 1, role, me: 's', id: role === 'presenter' ? role : 'p1', state: state(at), ...more });
     await settled();
     return socket;
   };
@@ -355,4 +360,75 @@ test('a room that is not there ends it', async () => {
   socket.breaks(4404);
   assert.equal(conductor.status, 'ended');
   assert.equal(conductor.endedBy, 4404);
+});
+
+test('what is staged is foretold, and taken back when it is refused', async () => {
+  const { conductor, socket } = await room();
+  conductor.staging.mark([{ name: 'logits', index: [-1, 0] }]);
+  conductor.staging.share(true);
+  assert.deepEqual(conductor.room?.marks, [{ name: 'logits', index: [-1, 0] }]);
+  assert.ok(conductor.room?.sharing);
+  socket.says({ type: 'refused', id: lastCommand(socket).id, reason: 'not-driving', detail: 'No.' });
+  assert.deepEqual(conductor.room?.marks, []);
+  assert.ok(!conductor.room?.sharing);
+});
+
+test('going to a step leaves the lobby at once', async () => {
+  const { conductor, enter, socket, time } = await room();
+  socket.breaks();
+  time.pass(400);
+  await enter('start', { state: state('start', { lobby: true, began: 0 }) });
+  assert.ok(conductor.room?.lobby);
+  conductor.next();
+  assert.ok(!conductor.room?.lobby);
+});
+
+test('a co-presenter drives while the wheel is theirs, and may ask for it before', async () => {
+  const { conductor, socket } = await room('co-presenter');
+  assert.ok(!conductor.mayDrive);
+  conductor.next();
+  assert.equal(socket.sentOf('command').length, 0);
+  conductor.staging.askForWheel(true);
+  assert.equal(lastCommand(socket).do, 'ask-wheel');
+  const wheel = { holder: 'p1', offered: '', asking: [], freeAt: 0 };
+  socket.says({ type: 'state', seq: 2, start: 0, state: state('start', { wheel }), by: lastCommand(socket).id });
+  await settled();
+  assert.ok(conductor.mayDrive);
+  conductor.next();
+  assert.equal(lastCommand(socket).do, 'go');
+});
+
+test('a presenter whose wheel is another’s moves nothing', async () => {
+  const { conductor, socket } = await room();
+  const wheel = { holder: 'p7', offered: '', asking: [], freeAt: 0 };
+  socket.says({ type: 'state', seq: 2, start: 0, state: state('start', { wheel }) });
+  await settled();
+  conductor.next();
+  assert.equal(conductor.step, 'start');
+  conductor.staging.takeWheel();
+  assert.equal(lastCommand(socket).do, 'take-wheel');
+});
+
+test('of the light’s places the newest is sent, no more often than a person sees', async () => {
+  const { conductor, socket, time } = await room();
+  for (let i = 0; i < 50; i++) {
+    conductor.staging.light({ name: 'logits', index: [0, i] });
+    time.pass(10);
+  }
+  time.pass(100);
+  const points = socket.sentOf('point');
+  assert.ok(points.length <= 9, `${points.length} were sent in half a second`);
+  assert.deepEqual(points.at(-1).cell, { name: 'logits', index: [0, 49] });
+  conductor.staging.light(null);
+  time.pass(100);
+  assert.deepEqual(socket.sentOf('point').at(-1), { type: 'point' });
+});
+
+test('where the driver points is heard apart from the state', async () => {
+  const { conductor, socket } = await room('attendee');
+  let heard = 0;
+  conductor.addEventListener('pointer', () => heard++);
+  socket.says({ type: 'pointer', cell: [{ name: 'logits', index: [0, 1] }], pose: [] });
+  assert.equal(heard, 1);
+  assert.deepEqual(conductor.pointer, { cell: { name: 'logits', index: [0, 1] }, pose: null });
 });

@@ -3,6 +3,7 @@ package io.orrery.cli;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.web.Links;
+import io.orrery.web.QrCode;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import java.io.IOException;
@@ -114,6 +115,10 @@ final class ServeCommand implements Callable<Integer> {
             JsonOutput.print(out, object);
         } else {
             links.lines().forEach(out::println);
+            if (Terminal.showsOutput()) {
+                out.println();
+                QrCode.of(links.audience()).lines().forEach(out::println);
+            }
         }
         out.flush();
     }

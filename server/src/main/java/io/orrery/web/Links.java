@@ -1,15 +1,8 @@
 package io.orrery.web;
 
 import io.orrery.room.RoomCode;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.URI;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Where people go. The presenter's key stands in the fragment, which browsers do not send to anybody.
@@ -63,39 +56,20 @@ public record Links(String base, RoomCode code, String key, String coKey) {
         }
         boolean isEverywhere = options.host().equals(ServerOptions.ALL_INTERFACES)
                 || options.host().equals("::");
-        String host = isEverywhere ? lanAddress().orElse("localhost") : options.host();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        String host = isEverywhere ? lanAddress() : options.host();
+        return "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
     }
 
     static String withoutSlash(URI uri) {
         return uri.toString().replaceAll("/+$", "");
     }
 
-    /** An address that the room's phones can reach; those of private networks first, containers' bridges last. */
-    private static Optional<String> lanAddress() {
-        try {
-            return Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
-                    .filter(Links::isUsable)
-                    .sorted(Comparator.comparing(Links::isBridge))
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> address instanceof Inet4Address && !address.isLinkLocalAddress())
-                    .sorted(Comparator.comparing(address -> !address.isSiteLocalAddress()))
-                    .map(InetAddress::getHostAddress)
-                    .findFirst();
-        } catch (SocketException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isUsable(NetworkInterface network) {
-        try {
-            return network.isUp() && !network.isLoopback() && !network.isPointToPoint();
-        } catch (SocketException e) {
-            return false;
-        }
-    }
-
-    private static boolean isBridge(NetworkInterface network) {
-        return network.getName().matches("(docker|br-|veth|virbr|podman|cni).*");
+    /** An address that the room's phones can most likely reach. */
+    private static String lanAddress() {
+        return Addresses.others().stream()
+                .filter(own -> own.kind() != Addresses.Kind.TUNNEL)
+                .findFirst()
+                .map(Addresses.Own::host)
+                .orElse("localhost");
     }
 }

@@ -1,0 +1,118 @@
+package io.orrery.web;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The addresses of this machine, and what each is good for. */
+final class Addresses {
+    private static final List<Path> MARKS_OF_A_CONTAINER =
+            List.of(Path.of("/.dockerenv"), Path.of("/run/.containerenv"));
+
+    private Addresses() {}
+
+    /** What a network is; the ones that phones can most likely reach stand first. */
+    enum Kind {
+        NETWORK,
+        /** Between this machine and its own containers or virtual machines. */
+        BRIDGE,
+        /** To some other network far away. */
+        TUNNEL;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * @param host as it stands in an address
+     * @param network what the system calls the network, such as {@code wlan0}
+     */
+    record Own(String host, String network, Kind kind) {}
+
+    /** Those that others might use, the likeliest first: private before public, bridges and tunnels last. */
+    static List<Own> others() {
+        try {
+            return Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
+                    .filter(Addresses::isUp)
+                    .flatMap(network -> network.inetAddresses()
+                            .filter(Addresses::isForOthers)
+                            .sorted(Comparator.comparing((InetAddress address) -> address.getAddress().length)
+                                    .thenComparing(address -> !address.isSiteLocalAddress()))
+                            .map(address -> new Own(host(address), network.getName(), kind(network))))
+                    .sorted(Comparator.comparing(Own::kind)
+                            .thenComparing(own -> own.host().contains(":")))
+                    .toList();
+        } catch (SocketException e) {
+            return List.of();
+        }
+    }
+
+    /** Every address by which this machine speaks to itself. */
+    static Set<String> all() {
+        try {
+            return Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .map(Addresses::plain)
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (SocketException e) {
+            return Set.of();
+        }
+    }
+
+    /** Whether this program runs in a container, whose addresses no phone can reach. */
+    static boolean isContainer() {
+        return MARKS_OF_A_CONTAINER.stream().anyMatch(Files::exists);
+    }
+
+    private static boolean isUp(NetworkInterface network) {
+        try {
+            return network.isUp() && !network.isLoopback();
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    private static boolean isForOthers(InetAddress address) {
+        return !address.isLinkLocalAddress() && !address.isLoopbackAddress() && !address.isMulticastAddress();
+    }
+
+    static Kind kind(NetworkInterface network) {
+        try {
+            if (network.isPointToPoint()) {
+                return Kind.TUNNEL;
+            }
+        } catch (SocketException e) {
+            return Kind.TUNNEL;
+        }
+        return kind(network.getName());
+    }
+
+    static Kind kind(String network) {
+        if (network.matches("(tun|tap|wg|ppp|utun|tailscale|zt|ipsec|gif|nordlynx).*")) {
+            return Kind.TUNNEL;
+        }
+        boolean isBridge =
+                network.matches("(docker|br-|veth|virbr|podman|cni|lxc|lxd|vmnet|vboxnet|bridge|flannel|cali).*");
+        return isBridge ? Kind.BRIDGE : Kind.NETWORK;
+    }
+
+    /** As it stands in an address. */
+    private static String host(InetAddress address) {
+        String plain = plain(address);
+        return plain.contains(":") ? "[" + plain + "]" : plain;
+    }
+
+    /** Without the zone, which means something on this machine alone. */
+    private static String plain(InetAddress address) {
+        return address.getHostAddress().replaceAll("%.*", "");
+    }
+}

@@ -1,0 +1,105 @@
+package io.orrery.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.orrery.room.Room;
+import io.orrery.room.RoomCode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** The way into a room from other devices: its QR code, and whether anybody has come by it. */
+final class Entrance {
+    private static final Pattern ADDRESS = Pattern.compile("https?://(?:[\\w.-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
+    private static final Pattern CODE = Pattern.compile("[A-Z0-9]{1,16}");
+    private static final String BEARER = "Bearer ";
+    private static final int NOT_ALLOWED = 401;
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Supplier<Opened> opened;
+    private final Optional<URI> publicUrl;
+    private final Visitors visitors = new Visitors();
+
+    /** @param opened throws a problem while the models are being read */
+    Entrance(Supplier<Opened> opened, Optional<URI> publicUrl) {
+        this.opened = opened;
+        this.publicUrl = publicUrl;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.before("/r/{code}", ctx -> visitors.came(host(ctx), device(ctx)));
+        routes.get("/r/{code}/qr.svg", Entrance::qrCode);
+        routes.get("/api/rooms/{code}/reach", this::reach);
+    }
+
+    /** The audience's link as a picture; its address is that which the page chose, else the one that was asked. */
+    private static void qrCode(Context ctx) {
+        String code = RoomCode.typed(ctx.pathParam("code")).text();
+        String address = Optional.ofNullable(ctx.queryParam("address")).orElse(ctx.scheme() + "://" + host(ctx));
+        if (!ADDRESS.matcher(address).matches() || !CODE.matcher(code).matches()) {
+            throw Problem.malformed("A QR code is of an address like http://192.168.1.20:8080 and of a room's code.");
+        }
+        ctx.contentType("image/svg+xml")
+                .header("Cache-Control", "public, max-age=" + DAY.toSeconds())
+                .result(QrCode.of(address + "/r/" + code).svg());
+    }
+
+    /** Which addresses this machine has, and by which others have come. */
+    private void reach(Context ctx) {
+        requirePresenter(ctx);
+        boolean isContainer = Addresses.isContainer();
+        Set<String> own = isContainer ? Set.of() : Addresses.all();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("publicUrl", publicUrl.map(Links::withoutSlash).orElse(""));
+        json.put("container", isContainer);
+        json.put("addresses", addresses(ctx));
+        json.put("reached", visitors.reachedFrom(device(ctx), own::contains));
+        Answers.json(ctx, json);
+    }
+
+    private static List<Map<String, Object>> addresses(Context ctx) {
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (Addresses.Own own : Addresses.others()) {
+            String address = "http://" + own.host() + ":" + ctx.req().getLocalPort();
+            list.add(Map.of(
+                    "address",
+                    address,
+                    "network",
+                    own.network(),
+                    "kind",
+                    own.kind().word()));
+        }
+        return list;
+    }
+
+    private void requirePresenter(Context ctx) {
+        Room room = opened.get().room();
+        String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
+        boolean isRoom = room.code().equals(RoomCode.typed(ctx.pathParam("code")));
+        String key = header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
+        if (!isRoom || !room.isPresenters(key)) {
+            throw new Problem(
+                    NOT_ALLOWED,
+                    "not-allowed",
+                    "This needs the presenter's key",
+                    "Only who presents this room may ask how it can be reached.",
+                    Map.of());
+        }
+    }
+
+    private static String host(Context ctx) {
+        return Optional.ofNullable(ctx.header("Host")).orElse("");
+    }
+
+    private static Visitors.Device device(Context ctx) {
+        return new Visitors.Device(
+                ctx.ip(), Optional.ofNullable(ctx.userAgent()).orElse(""));
+    }
+}

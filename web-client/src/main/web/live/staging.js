@@ -1,0 +1,121 @@
+/**
+ * How the machine is put before the audience, and who drives: what a room's page may ask for besides moving the walk.
+ *
+ * @typedef {import('./room-conductor.js').RoomView} RoomView
+ * @typedef {import('./room-conductor.js').Mark} Mark
+ * @typedef {(what: object, foretell?: (view: RoomView) => void) => void} Order
+ */
+
+/** ms between two places of the light or the camera that are sent: as many as a person sees as motion. */
+const POINT_MS = 70;
+
+export class Staging {
+  #order;
+  #say;
+  #now;
+  #after;
+  #pointedAt = -Infinity;
+  #planned = false;
+  /** @type {{cell: Mark | null, pose: object | null}} */
+  #point = { cell: null, pose: null };
+
+  /**
+   * @param {Order} order gives a command, which is foretold to this page's panels
+   * @param {(message: object) => void} say sends what may be lost
+   * @param {{now: () => number, after: (fn: () => void, ms: number) => any}} time
+   */
+  constructor(order, say, { now, after }) {
+    this.#order = order;
+    this.#say = say;
+    this.#now = now;
+    this.#after = after;
+  }
+
+  /** Shows the way in, or begins. @param {boolean} on */
+  gather(on) {
+    this.#order({ do: 'lobby', on }, (view) => {
+      view.lobby = on;
+      if (on) view.playing = false;
+    });
+  }
+
+  /** Where links and the QR code lead. @param {string} address scheme, host and port */
+  address(address) {
+    this.#order({ do: 'address', address }, (view) => {
+      view.address = address;
+    });
+  }
+
+  /** All that is marked for everyone from here on. @param {Mark[]} marks */
+  mark(marks) {
+    this.#order({ do: 'mark', marks }, (view) => {
+      view.marks = marks;
+    });
+  }
+
+  /** Whether screens that follow take this camera. @param {boolean} on */
+  share(on) {
+    this.#order({ do: 'share', on }, (view) => {
+      view.sharing = on;
+    });
+  }
+
+  undo() {
+    this.#order({ do: 'undo' });
+  }
+
+  stop() {
+    this.#order({ do: 'stop' });
+  }
+
+  /** @param {string} person */
+  kick(person) {
+    this.#order({ do: 'kick', person });
+  }
+
+  /** @param {boolean} on */
+  askForWheel(on) {
+    this.#order({ do: 'ask-wheel', on });
+  }
+
+  /** @param {string} to a party's id; nothing takes the offer back */
+  offerWheel(to) {
+    this.#order({ do: 'offer-wheel', to });
+  }
+
+  takeWheel() {
+    this.#order({ do: 'take-wheel' });
+  }
+
+  /** What this person wishes to be called. @param {string} name */
+  rename(name) {
+    this.#say({ type: 'name', name });
+  }
+
+  /** Puts the light on a cell, or away. @param {Mark | null} cell */
+  light(cell) {
+    this.#point.cell = cell;
+    this.#soon();
+  }
+
+  /** Where this camera stands now. @param {object} pose */
+  pose(pose) {
+    this.#point.pose = pose;
+    this.#soon();
+  }
+
+  /** The newest place goes, not more often than a person sees. */
+  #soon() {
+    if (this.#planned) return;
+    this.#planned = true;
+    this.#after(
+      () => {
+        this.#planned = false;
+        this.#pointedAt = this.#now();
+        const { cell, pose } = this.#point;
+        this.#say({ type: 'point', ...(cell && { cell }), ...(pose && { pose }) });
+      },
+      Math.max(0, this.#pointedAt + POINT_MS - this.#now()),
+    );
+  }
+}
