@@ -1,12 +1,12 @@
 package io.orrery.tensor;
 
-import java.util.Arrays;
-
 /**
  * A tensor with named axes over rows of floats. What is read from it is addressed by named axes; kernels take its rows.
  * A tensor that others can see is never changed again.
  */
 public final class Tensor {
+    private static final int LOWER_BITS = 16;
+
     private final Layout layout;
     private final float[][] rows;
     private final float masked;
@@ -106,26 +106,47 @@ public final class Tensor {
     /**
      * The 98.5th percentile (nearest rank) of the absolute values of the cells that are kept and finite: the value that
      * is drawn in full colour. 0 where there is none.
+     *
+     * <p>Found by counting instead of sorting, for a table of a vocabulary has tens of millions of cells: the bits of
+     * positive floats are ordered as the floats are, so their upper half says near which value it is, and their lower
+     * half which it is.
      */
     public float colourScale() {
-        int count = 0;
-        for (float[] row : rows) {
-            count += row.length;
-        }
-        var magnitudes = new float[count];
-        int finite = 0;
+        var counts = new int[1 << (Float.SIZE - 1 - LOWER_BITS)];
+        long finite = 0;
         for (float[] row : rows) {
             for (float value : row) {
                 if (Float.isFinite(value)) {
-                    magnitudes[finite++] = Math.abs(value);
+                    counts[bits(value) >>> LOWER_BITS]++;
+                    finite++;
                 }
             }
         }
         if (finite == 0) {
             return 0;
         }
-        Arrays.sort(magnitudes, 0, finite);
-        return magnitudes[(int) Math.ceil(0.985 * finite) - 1];
+        long rank = (long) Math.ceil(0.985 * finite);
+        int upper = 0;
+        while (rank > counts[upper]) {
+            rank -= counts[upper++];
+        }
+        var lower = new int[1 << LOWER_BITS];
+        for (float[] row : rows) {
+            for (float value : row) {
+                if (Float.isFinite(value) && bits(value) >>> LOWER_BITS == upper) {
+                    lower[bits(value) & (1 << LOWER_BITS) - 1]++;
+                }
+            }
+        }
+        int low = 0;
+        while (rank > lower[low]) {
+            rank -= lower[low++];
+        }
+        return Float.intBitsToFloat(upper << LOWER_BITS | low);
+    }
+
+    private static int bits(float value) {
+        return Float.floatToRawIntBits(Math.abs(value));
     }
 
     private static void advance(int[] index, int[] shape) {

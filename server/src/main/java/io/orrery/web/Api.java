@@ -117,10 +117,11 @@ final class Api {
         Model model = model(ctx);
         String name = ctx.pathParam("name");
         Node node = model.graph().node(name).filter(Node::constant).orElseThrow(() -> Problem.unknown("tensor", name));
-        Answers.frame(
-                ctx,
-                FORM + model.id() + "-" + node.name(),
-                () -> CompletableFuture.completedFuture(Frames.weights(model.id(), List.of(weight(model, node)))));
+        Answers.frame(ctx, tag(ctx), () -> {
+            var tensor = model.weights().get(node);
+            var part = PartRequest.of(ctx, node.name(), tensor, tensor.colourScale());
+            return CompletableFuture.completedFuture(Frames.part(model.id(), part));
+        });
     }
 
     private static FrameTensor weight(Model model, Node node) {
@@ -162,17 +163,11 @@ final class Api {
         Answers.frame(
                 ctx,
                 tag(ctx),
-                () -> library.find(ctx.pathParam("id"))
-                        .thenApply(
-                                trace -> Frames.exact(trace.recipe().model(), trace.id(), List.of(rows(trace, ctx)))));
-    }
-
-    private static FrameTensor rows(Trace trace, Context ctx) {
-        Node node = activation(trace, ctx.pathParam("name"));
-        var tensor = trace.tensor(node);
-        int count = FrameTensor.rowCount(tensor);
-        RowRange range = RowRange.of(ctx.queryParam("rows"), count);
-        return FrameTensor.rows(node.name(), tensor, range.from(), range.to(), trace.colourScale(node));
+                () -> library.find(ctx.pathParam("id")).thenApply(trace -> {
+                    Node node = activation(trace, ctx.pathParam("name"));
+                    var part = PartRequest.of(ctx, node.name(), trace.tensor(node), trace.colourScale(node));
+                    return Frames.part(trace.recipe().model(), trace.id(), part);
+                }));
     }
 
     private void explain(Context ctx) {

@@ -46,18 +46,38 @@ public final class Frames {
         return new Frame(encode(TRACE, header, packed));
     }
 
-    /** Tensors of a trace, exact, however many bytes they take. */
-    public static Frame exact(String model, String trace, List<FrameTensor> tensors) {
-        var header = header(model);
-        header.put("trace", trace);
-        return new Frame(
-                encode(TRACE, header, tensors.stream().map(Packed::exact).toList()));
-    }
-
     /** Weights of a model, exact, however many bytes they take. */
     public static Frame weights(String model, List<FrameTensor> tensors) {
         return new Frame(encode(
                 WEIGHTS, header(model), tensors.stream().map(Packed::exact).toList()));
+    }
+
+    /** A part of a tensor of a trace, exact. */
+    public static Frame part(String model, String trace, TensorPart part) {
+        var header = header(model);
+        header.put("trace", trace);
+        return new Frame(encode(TRACE, header, part));
+    }
+
+    /** A part of a weight of a model, exact. */
+    public static Frame part(String model, TensorPart part) {
+        return new Frame(encode(WEIGHTS, header(model), part));
+    }
+
+    private static byte[] encode(int type, Map<String, Object> header, TensorPart part) {
+        header.put("tensors", List.of(part.entry()));
+        byte[] json = Json.bytes(header);
+        int numbers = Frame.HEAD + aligned(json.length);
+        var out = ByteBuffer.allocate(numbers + Math.toIntExact(part.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+        putHead(out, type, part.pool() > 1 || part.across() > 1, json, numbers);
+        out.position(numbers).asFloatBuffer().put(part.values());
+        return out.array();
+    }
+
+    private static void putHead(ByteBuffer out, int type, boolean pooled, byte[] json, int numbers) {
+        out.put((byte) VERSION).put((byte) type).putShort((short) (pooled ? POOLED : 0));
+        out.putInt(numbers - Frame.HEAD).putLong(0).putDouble(0);
+        out.put(json).put(" ".repeat(numbers - Frame.HEAD - json.length).getBytes(StandardCharsets.US_ASCII));
     }
 
     private static Map<String, Object> header(String model) {
@@ -79,9 +99,7 @@ public final class Frames {
         int numbers = Frame.HEAD + aligned(json.length);
         var out = ByteBuffer.allocate(size(json, tensors)).order(ByteOrder.LITTLE_ENDIAN);
         boolean pooled = tensors.stream().anyMatch(tensor -> tensor.pool() > 1);
-        out.put((byte) VERSION).put((byte) type).putShort((short) (pooled ? POOLED : 0));
-        out.putInt(numbers - Frame.HEAD).putLong(0).putDouble(0);
-        out.put(json).put(" ".repeat(numbers - Frame.HEAD - json.length).getBytes(StandardCharsets.US_ASCII));
+        putHead(out, type, pooled, json, numbers);
         int at = numbers;
         for (Packed tensor : tensors) {
             out.position(at);

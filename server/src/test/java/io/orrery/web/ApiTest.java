@@ -145,6 +145,65 @@ class ApiTest {
     }
 
     @Test
+    void partOfAWeightIsWhatTheWholeHasThere() throws Exception {
+        String path = "/api/models/" + server.model() + "/weights/";
+
+        float[] in = read(path + "blocks.1.mlp.W_in").values("blocks.1.mlp.W_in");
+        float[] cut = read(path + "blocks.1.mlp.W_in?rows=4:6&columns=10:13").values("blocks.1.mlp.W_in");
+        assertThat(cut)
+                .containsExactly(
+                        in[4 * 192 + 10],
+                        in[4 * 192 + 11],
+                        in[4 * 192 + 12],
+                        in[5 * 192 + 10],
+                        in[5 * 192 + 11],
+                        in[5 * 192 + 12]);
+        float[] queries = read(path + "blocks.1.attn.W_Q").values("blocks.1.attn.W_Q");
+        var head = read(path + "blocks.1.attn.W_Q?heads=2:3");
+        assertThat(head.values("blocks.1.attn.W_Q"))
+                .isEqualTo(java.util.Arrays.copyOfRange(queries, 2 * 48 * 16, 3 * 48 * 16));
+        assertThat(head.tensor("blocks.1.attn.W_Q").get("shape").toString()).isEqualTo("[3,48,16]");
+    }
+
+    @Test
+    void overviewKeepsOfNeighboursTheOneOfGreatestMagnitude() throws Exception {
+        String name = "blocks.1.mlp.W_in";
+        String path = "/api/models/" + server.model() + "/weights/" + name;
+
+        float[] whole = read(path).values(name);
+        var overview = read(path + "?pool=100&across=5");
+        float[] pooled = overview.values(name);
+
+        // 48 rows by 5 are 10, the last of 3; 192 columns by 100 are 2, the last of 92.
+        assertThat(pooled).hasSize(20);
+        for (int row = 0; row < 10; row++) {
+            for (int column = 0; column < 2; column++) {
+                float greatest = 0;
+                for (int r = 5 * row; r < Math.min(48, 5 * row + 5); r++) {
+                    for (int c = 100 * column; c < Math.min(192, 100 * column + 100); c++) {
+                        float value = whole[r * 192 + c];
+                        greatest = Math.abs(value) > Math.abs(greatest) ? value : greatest;
+                    }
+                }
+                assertThat(pooled[2 * row + column]).isEqualTo(greatest);
+            }
+        }
+        assertThat(overview.flags()).isEqualTo(1);
+        assertThat(overview.tensor(name).get("across").intValue()).isEqualTo(5);
+        float[] magnitudes = new float[whole.length];
+        for (int i = 0; i < whole.length; i++) {
+            magnitudes[i] = Math.abs(whole[i]);
+        }
+        java.util.Arrays.sort(magnitudes);
+        assertThat(overview.tensor(name).get("colourScale").floatValue())
+                .isEqualTo(magnitudes[(int) Math.ceil(0.985 * whole.length) - 1]);
+    }
+
+    private static ReadFrame read(String path) throws Exception {
+        return ReadFrame.of(ByteBuffer.wrap(server.get(path).body()));
+    }
+
+    @Test
     void allWeightsOfASmallModelTravelInOneFrame() throws Exception {
         String weights = "/api/models/" + server.model() + "/weights";
 
@@ -282,6 +341,10 @@ class ApiTest {
         "tensors/logits?rows=2:2",
         "tensors/logits?rows=-1:2",
         "tensors/logits?rows=x",
+        "tensors/logits?columns=0:4",
+        "tensors/logits?pool=0",
+        "tensors/logits?pool=9999999",
+        "tensors/blocks.0.attn.hook_q?heads=3:4",
         "tensors/logits?dtype=f64",
         "explain?name=logits",
         "'explain?name=logits&cell=-1,0'",
