@@ -19,15 +19,10 @@ import { CellInQuestion } from './page/cell-in-question.js';
 import { covered } from './page/covered.js';
 import { roomOf, walkOf } from './page/entry.js';
 import { Notices } from './page/notices.js';
+import { whenSeen } from './page/milestones.js';
 import { Painted } from './page/painted.js';
 import { Announcer } from './panels/announcer.js';
 import { endedPage, failurePage, keyPage, WRONG_KEY } from './panels/ended-page.js';
-import './panels/help-sheet.js';
-import './panels/landing.js';
-import './panels/link-sheet.js';
-import './panels/projector.js';
-import './panels/prompt-editor.js';
-import { roomPage } from './panels/room-page.js';
 import './panels/scene-host.js';
 import { chosenTheme, otherTheme, useTheme } from './panels/theme.js';
 import { viewOf } from './panels/view.js';
@@ -207,7 +202,14 @@ class App extends LitElement {
   #show(show) {
     if (show.from && show.from.trace !== show.trace) this.cell.forget();
     this.#scene?.show(show);
+    if (show.from === null) this.#loadTheRest();
     this.#painted.tell(show, /** @type {import('./live/conductor.js').Conductor} */ (this.conductor));
+  }
+
+  /** Text and controls are there: what is asked for only when somebody reaches for it comes behind them. */
+  async #loadTheRest() {
+    await whenSeen('text');
+    await Promise.all([import('./panels/inspector.js'), import('./panels/help-sheet.js'), import('./panels/link-sheet.js'), import('./panels/prompt-editor.js')]);
   }
 
   #key(event) {
@@ -274,7 +276,7 @@ class App extends LitElement {
 
   /** @param {import('./panels/view.js').View} view */
   #walkPanels(view) {
-    return html`${roomPage(view, {
+    return html`${panels.roomPage(view, {
         form: this.#window.form,
         theme: this.theme,
         tab: this.tab,
@@ -307,5 +309,17 @@ class App extends LitElement {
   }
 }
 
-await words.load();
+const [panels] = await Promise.all([panelsOf(document.querySelector('orrery-app')?.getAttribute('page')), words.load()]);
 customElements.define('orrery-app', App);
+
+/** Two pages have panels of their own; the pages of a walk share theirs. @returns {Promise<any>} */
+function panelsOf(/** @type {string | null | undefined} */ page) {
+  switch (page) {
+    case 'landing':
+      return import('./panels/landing.js');
+    case 'projector':
+      return import('./panels/projector.js');
+    default:
+      return import('./panels/room-page.js');
+  }
+}

@@ -11,7 +11,6 @@ import { html, nothing } from 'lit';
 import './audience.js';
 import './bottom-bar.js';
 import './go-buttons.js';
-import './inspector.js';
 import './legend.js';
 import './next-panel.js';
 import './page-tools.js';

@@ -8,6 +8,7 @@
  * @typedef {import('../model/graph.js').Graph} Graph
  */
 import { html, LitElement, nothing } from 'lit';
+import { whenSeen } from '../page/milestones.js';
 import { words } from './words.js';
 
 const PASSED_ON = ['look', 'follow', 'hover', 'select', 'settled'];
@@ -67,7 +68,7 @@ export class SceneHost extends LitElement {
   }
 
   updated(changed) {
-    if (this.graph && this.graph !== this.#built) this.#build(this.graph);
+    this.#buildOnce();
     if (changed.has('theme')) this.machine?.setTheme(this.theme);
     if (changed.has('weights')) this.#giveWeights();
     if (changed.has('everything') && this.machine && this.graph === this.#built) this.#showAll();
@@ -79,12 +80,19 @@ export class SceneHost extends LitElement {
     if (this.#shown) this.show({ ...this.#shown, startAt: null });
   }
 
+  /** The first machine waits for the text: there is a step to show, and it stands beside the scene already. */
+  #buildOnce() {
+    if (this.graph && this.graph !== this.#built && this.#shown) this.#build(this.graph);
+  }
+
   /** @param {Graph} graph */
   async #build(graph) {
     this.#built = graph;
     this.machine?.dispose();
     this.machine = null;
     let scene;
+    await whenSeen('text');
+    askForTogether();
     try {
       scene = await import('../scene/machine.js');
     } catch (error) {
@@ -119,6 +127,7 @@ export class SceneHost extends LitElement {
     machine.addEventListener('contextrestored', () => {
       this.trouble = null;
     });
+    machine.addEventListener('settled', () => this.weights && whenSeen('scene'));
     machine.setTheme(this.theme);
     machine.insets(this.#insets);
     if (this.everything) machine.view('everything');
@@ -138,6 +147,7 @@ export class SceneHost extends LitElement {
   /** @param {Show} show */
   show(show) {
     this.#shown = show;
+    this.#buildOnce();
     if (!this.machine) return;
     const { trace, step, startAt, from } = show;
     // A run that grew, at the same step: only the new columns play.
@@ -159,6 +169,15 @@ export class SceneHost extends LitElement {
     this.machine = null;
     this.#built = null;
   }
+}
+
+/** Modules that are found one by one would each wait for the one that names it. */
+function askForTogether() {
+  const list = document.getElementById('scene-modules');
+  for (const href of JSON.parse(list?.textContent ?? '[]')) {
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
+  }
+  list?.remove();
 }
 
 customElements.define('orrery-scene', SceneHost);

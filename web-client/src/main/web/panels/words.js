@@ -8,9 +8,9 @@ export class Words {
   /** How numbers, lists and plurals are written. */
   locale = 'en';
 
-  /** @param {string} [language] of a file in /web/strings/ */
+  /** @param {string} [language] of a file in strings/ */
   async load(language = 'en') {
-    const response = await fetch(`/web/strings/${language}.json`);
+    const response = await fetch(new URL(`../strings/${language}.json`, import.meta.url));
     if (!response.ok) throw new Error(`The strings file for "${language}" is not there.`);
     this.use(await response.json());
   }

@@ -3,6 +3,7 @@ package io.orrery.web;
 import io.javalin.http.Context;
 import io.orrery.wire.Frame;
 import io.orrery.wire.Json;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -11,6 +12,9 @@ final class Answers {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String ASK_FIRST = "no-cache";
     private static final int NOT_MODIFIED = 304;
+
+    /** Headers that browsers heed on documents alone. */
+    private static final List<String> OF_PAGES = List.of("X-Frame-Options", "Permissions-Policy");
 
     private Answers() {}
 
@@ -44,14 +48,21 @@ final class Answers {
         }
     }
 
-    /** A file at an address that holds its version. */
-    static void versioned(Context ctx, Asset asset) {
-        file(ctx, asset, FOR_EVER);
-    }
-
-    /** A file that the next version of this program may change. */
+    /**
+     * A file at an address that holds a hash of it. A page is made of so many that what each says besides its content
+     * counts; what guards pages says nothing to a file.
+     */
     static void file(Context ctx, Asset asset) {
-        file(ctx, asset, ASK_FIRST);
+        String accepted = ctx.header("Accept-Encoding");
+        boolean zip = asset.zipped().length > 0 && accepted != null && accepted.contains("gzip");
+        ctx.disableCompression().header("Vary", "Accept-Encoding");
+        OF_PAGES.forEach(ctx::removeHeader);
+        if (!isKnown(ctx, asset.tag() + (zip ? "-gzip" : ""), FOR_EVER)) {
+            if (zip) {
+                ctx.header("Content-Encoding", "gzip");
+            }
+            ctx.contentType(asset.mediaType()).result(zip ? asset.zipped() : asset.bytes());
+        }
     }
 
     static void problem(Context ctx, Problem problem) {
@@ -60,18 +71,6 @@ final class Answers {
                 .header("Cache-Control", "no-store")
                 .contentType(Problem.MEDIA_TYPE)
                 .result(Json.bytes(problem.json()));
-    }
-
-    private static void file(Context ctx, Asset asset, String keep) {
-        String accepted = ctx.header("Accept-Encoding");
-        boolean zip = asset.zipped().length > 0 && accepted != null && accepted.contains("gzip");
-        ctx.disableCompression().header("Vary", "Accept-Encoding");
-        if (!isKnown(ctx, asset.tag() + (zip ? "-gzip" : ""), keep)) {
-            if (zip) {
-                ctx.header("Content-Encoding", "gzip");
-            }
-            ctx.contentType(asset.mediaType()).result(zip ? asset.zipped() : asset.bytes());
-        }
     }
 
     /** Says what this version of the content is called; true, and answered, if the browser holds it already. */

@@ -1,13 +1,9 @@
 package io.orrery.web;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.GZIPOutputStream;
+import java.util.Optional;
 
 /**
  * A static file, ready to be sent.
@@ -18,22 +14,9 @@ import java.util.zip.GZIPOutputStream;
 record Asset(String mediaType, byte[] bytes, byte[] zipped, String tag) {
     private static final int TAG_BYTES = 12;
 
-    static Asset read(InputStream in, FileType type) {
-        try (in) {
-            byte[] bytes = in.readAllBytes();
-            byte[] zipped = type.isText() ? zip(bytes) : new byte[0];
-            return new Asset(type.mediaType(), bytes, zipped.length < bytes.length ? zipped : new byte[0], tag(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] zip(byte[] bytes) throws IOException {
-        var out = new ByteArrayOutputStream();
-        try (var zip = new GZIPOutputStream(out)) {
-            zip.write(bytes);
-        }
-        return out.toByteArray();
+    static Asset of(FileType type, byte[] bytes, Optional<byte[]> zipped) {
+        byte[] shorter = zipped.filter(all -> all.length < bytes.length).orElse(new byte[0]);
+        return new Asset(type.mediaType(), bytes, shorter, tag(bytes));
     }
 
     /** A short hash of some bytes. */

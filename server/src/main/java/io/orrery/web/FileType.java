@@ -5,29 +5,23 @@ import java.util.Optional;
 
 /** The kinds of file that are served. What is not one of these is not there. */
 enum FileType {
-    JS("text/javascript; charset=utf-8", true),
-    CSS("text/css; charset=utf-8", true),
-    HTML("text/html; charset=utf-8", true),
-    JSON("application/json", true),
-    MAP("application/json", true),
-    SVG("image/svg+xml", true),
-    PNG("image/png", false),
-    WOFF2("font/woff2", false);
+    JS("text/javascript; charset=utf-8"),
+    CSS("text/css; charset=utf-8"),
+    HTML("text/html; charset=utf-8"),
+    JSON("application/json"),
+    MAP("application/json"),
+    SVG("image/svg+xml"),
+    PNG("image/png"),
+    WOFF2("font/woff2");
 
     private final String mediaType;
-    private final boolean text;
 
-    FileType(String mediaType, boolean text) {
+    FileType(String mediaType) {
         this.mediaType = mediaType;
-        this.text = text;
     }
 
     String mediaType() {
         return mediaType;
-    }
-
-    boolean isText() {
-        return text;
     }
 
     static Optional<FileType> of(String path) {

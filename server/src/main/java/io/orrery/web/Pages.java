@@ -3,25 +3,37 @@ package io.orrery.web;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.orrery.room.RoomCode;
+import io.orrery.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The pages, all made from one shell, and the files that they are built of. */
 final class Pages {
     private static final Pattern HOST = Pattern.compile("[\\w.:\\[\\]-]+");
 
+    private static final String FIRST = "app.js";
+    private static final String SCENE = "scene/machine.js";
+
+    /** The module of each page that has its own panels; those of a walk share theirs. */
+    private static final Map<String, String> PANELS =
+            Map.of("landing", "panels/landing.js", "projector", "panels/projector.js");
+
     private final Assets assets;
-    private final Vendors vendors;
+    private final Packed packed;
     private final String importMap;
     private final String importMapHash;
 
-    Pages(Assets assets, Vendors vendors) {
+    Pages(Assets assets, Packed packed) {
         this.assets = assets;
-        this.vendors = vendors;
-        this.importMap = vendors.importMap();
+        this.packed = packed;
+        this.importMap = packed.importMap();
         this.importMapHash = hash(importMap);
     }
 
@@ -31,13 +43,18 @@ final class Pages {
         routes.get("/r/{code}", ctx -> page(ctx, "attendee", ctx.pathParam("code")));
         routes.get("/r/{code}/present", ctx -> page(ctx, "presenter", ctx.pathParam("code")));
         routes.get("/r/{code}/screen", ctx -> page(ctx, "projector", ctx.pathParam("code")));
-        routes.get("/web/<path>", ctx -> Answers.file(ctx, client(ctx.pathParam("path"))));
-        routes.get("/vendor/{library}/{version}/<path>", this::vendor);
+        routes.get("/web/{build}/<path>", this::file);
     }
 
     private void page(Context ctx, String page, String code) {
         String shell = new String(client("page.html").bytes(), StandardCharsets.UTF_8);
+        List<String> first = packed.needed(FIRST, PANELS.getOrDefault(page, "panels/room-page.js"));
+        var later = new ArrayList<>(packed.needed(SCENE));
+        later.removeAll(first);
         String html = shell.replace("{{importmap}}", importMap)
+                .replace("{{modules}}", first.stream().map(Pages::preload).collect(Collectors.joining("\n    ")))
+                .replace("{{scene}}", Json.write(later))
+                .replace("{{web}}", packed.address())
                 .replace("{{page}}", page)
                 .replace("{{code}}", escaped(RoomCode.typed(code).text()));
         ctx.header("Content-Security-Policy", policy(ctx.header("Host")))
@@ -45,18 +62,19 @@ final class Pages {
                 .html(html);
     }
 
-    private void vendor(Context ctx) {
-        String library = ctx.pathParam("library");
-        if (!vendors.has(library, ctx.pathParam("version"))) {
+    private static String preload(String module) {
+        return "<link rel=\"modulepreload\" href=\"" + module + "\">";
+    }
+
+    private void file(Context ctx) {
+        if (!ctx.pathParam("build").equals(packed.build())) {
             throw Problem.unknown("file", ctx.path());
         }
-        String path = ctx.pathParam("path");
-        Answers.versioned(
-                ctx, assets.find(vendors.folder(library), path).orElseThrow(() -> Problem.unknown("file", ctx.path())));
+        Answers.file(ctx, client(ctx.pathParam("path")));
     }
 
     private Asset client(String path) {
-        return assets.find("web/", path).orElseThrow(() -> Problem.unknown("file", "/web/" + path));
+        return assets.find(path).orElseThrow(() -> Problem.unknown("file", packed.address() + path));
     }
 
     /** Nothing from outside runs or is shown. Older browsers do not count a socket to the same host as 'self'. */

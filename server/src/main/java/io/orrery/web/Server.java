@@ -140,7 +140,7 @@ public final class Server implements AutoCloseable {
         routes.get(
                 "/healthz",
                 ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
-        new Pages(new Assets(), new Vendors()).addTo(routes);
+        new Pages(new Assets(), Packed.read()).addTo(routes);
         new Entrance(this::required, options.publicUrl()).addTo(routes);
         new Api(this::required, guard).addTo(routes);
         new Sockets(opened::get, guard, writers).addTo(routes);

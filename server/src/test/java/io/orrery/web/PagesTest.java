@@ -6,11 +6,14 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -88,13 +91,15 @@ class PagesTest {
 
     @Test
     void everyAnswerCarriesTheHeadersThatGuardBrowsers() throws Exception {
-        for (String path : new String[] {"/", "/api/presets", "/api/traces/00", "/web/app.js", "/nothing"}) {
+        for (String path : new String[] {"/", "/api/presets", "/api/traces/00", "/nothing"}) {
             var response = server.get(path);
             assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(header(response, "X-Frame-Options")).isEqualTo("DENY");
             assertThat(header(response, "Referrer-Policy")).isEqualTo("no-referrer");
             assertThat(response.headers().firstValue("Server")).isEmpty();
         }
+        assertThat(header(server.get(address("app.js")), "X-Content-Type-Options"))
+                .isEqualTo("nosniff");
     }
 
     @Test
@@ -104,7 +109,7 @@ class PagesTest {
                 .get("imports");
         Set<String> seen = new HashSet<>();
         Deque<String> open = new ArrayDeque<>();
-        open.add("/web/app.js");
+        open.add(address("app.js"));
         // Libraries of which the page uses no module yet must resolve as well.
         imports.forEach((name, address) -> {
             if (!address.toString().endsWith("/")) {
@@ -129,25 +134,58 @@ class PagesTest {
     }
 
     @Test
-    void librariesAreKeptForEverAndTheClientIsAskedForAgain() throws Exception {
-        String lit = RunningServer.JSON
-                .readTree(importMap(server.get("/")))
-                .at("/imports/lit")
-                .textValue();
+    void everyFileIsKeptForEverAtAnAddressThatHoldsAHashOfIt() throws Exception {
+        var app = server.get(address("app.js"));
 
-        assertThat(header(server.get(lit), "Cache-Control")).contains("immutable");
-        var app = server.get("/web/app.js");
-        assertThat(header(app, "Cache-Control")).isEqualTo("no-cache");
+        assertThat(header(app, "Cache-Control")).contains("immutable");
         assertThat(header(app, "ETag")).matches("\"[0-9a-f]+\"");
-        assertThat(server.get("/web/app.js", "If-None-Match", header(app, "ETag"))
+        assertThat(server.get(address("app.js"), "If-None-Match", header(app, "ETag"))
                         .statusCode())
                 .isEqualTo(304);
+        assertThat(server.get("/web/0123456789abcdef/app.js").statusCode()).isEqualTo(404);
+        assertThat(header(server.get("/solo"), "Cache-Control")).isEqualTo("no-cache");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/solo", "/r/ABC234", "/r/ABC234/screen"})
+    void pageAsksAtOnceForAllModulesThatItsTextNeedsAndForNoneOfTheScene(String path) throws Exception {
+        String page = text(server.get(path));
+
+        List<String> asked = Pattern.compile("<link rel=\"modulepreload\" href=\"([^\"]+)\">")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(asked).contains(address("app.js"), address("live/connection.js"));
+        assertThat(asked).noneMatch(module -> module.contains("/scene/") || module.contains("/three/"));
+        for (String module : asked) {
+            assertThat(server.get(module).statusCode()).as(module).isEqualTo(200);
+        }
+        for (String module : RunningServer.JSON.readValue(sceneModules(page), String[].class)) {
+            assertThat(server.get(module).statusCode()).as(module).isEqualTo(200);
+            assertThat(asked).doesNotContain(module);
+        }
+        assertThat(sceneModules(page)).contains("/scene/machine.js").contains("three.core.min.js");
+    }
+
+    @Test
+    void everyTextFileOfTheClientWasCompressedWhenItWasBuilt() throws Exception {
+        try (var files = Files.walk(Path.of("../web-client/target/classes/web"))) {
+            var plain = files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".gz"))
+                    .toList();
+            assertThat(plain).hasSizeGreaterThan(100);
+            for (Path file : plain) {
+                assertThat(file.resolveSibling(file.getFileName() + ".gz")).exists();
+            }
+        }
     }
 
     @Test
     void textIsSentZippedToWhoeverUnderstandsIt() throws Exception {
-        var plain = server.get("/web/app.js");
-        var zipped = server.get("/web/app.js", "Accept-Encoding", "gzip, deflate");
+        var plain = server.get(address("app.js"));
+        var zipped = server.get(address("app.js"), "Accept-Encoding", "gzip, deflate");
 
         assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
         assertThat(header(zipped, "Content-Encoding")).isEqualTo("gzip");
@@ -163,31 +201,25 @@ class PagesTest {
             strings = {
                 "/web/../logback.xml",
                 "/web/%2e%2e/logback.xml",
-                "/web/..%2flogback.xml",
-                "/web/%2e%2e%2flogback.xml",
-                "/web/..%5clogback.xml",
-                "/web/live/../../logback.xml",
-                "/web//etc/passwd",
-                "/web/%00app.js",
-                "/web/app.js%00",
-                "/web/live",
-                "/web/",
-                "/web/nothing.js",
-                "/vendor/three/0.0.1/build/three.module.min.js",
-                "/vendor/guava/1/x.js",
-                "/vendor/three/{three}/../../../../../logback.xml",
-                "/vendor/three/{three}/%2e%2e/%2e%2e/lit/3.3.2/index.js",
-                "/vendor/three/{three}/build",
-                "/vendor/three/{three}/package.xml",
-                "/vendor/%2e%2e/{three}/x.js",
+                "{web}../logback.xml",
+                "{web}%2e%2e/logback.xml",
+                "{web}..%2flogback.xml",
+                "{web}%2e%2e%2flogback.xml",
+                "{web}..%5clogback.xml",
+                "{web}live/../../logback.xml",
+                "{web}/etc/passwd",
+                "{web}%00app.js",
+                "{web}app.js%00",
+                "{web}live",
+                "{web}",
+                "{web}nothing.js",
+                "{web}app.js.gz",
+                "{web}vendor/three/../../../logback.xml",
+                "{web}vendor/three/%2e%2e/%2e%2e/%2e%2e/logback.xml",
+                "{web}vendor/three/build",
             })
-    void nothingOutsideTheTwoFoldersIsServed(String path) throws Exception {
-        String three = RunningServer.JSON
-                .readTree(importMap(server.get("/")))
-                .at("/imports/three")
-                .textValue();
-
-        var response = server.get(path.replace("{three}", three.split("/")[3]));
+    void nothingOutsideTheFolderIsServed(String path) throws Exception {
+        var response = server.get(path.replace("{web}", address("")));
 
         assertThat(response.statusCode()).isBetween(400, 404);
         assertThat(text(response)).doesNotContain("appender").doesNotContain("root:");
@@ -215,6 +247,21 @@ class PagesTest {
 
     private static String withoutComments(String script) {
         return script.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
+    }
+
+    /** Where a file of the client is served. */
+    private static String address(String path) throws Exception {
+        Matcher matcher =
+                Pattern.compile("src=\"(/web/[0-9a-f]{16}/)app\\.js\"").matcher(text(server.get("/")));
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1) + path;
+    }
+
+    private static String sceneModules(String page) {
+        Matcher matcher =
+                Pattern.compile("id=\"scene-modules\">(\\[.*?])</script>").matcher(page);
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
     }
 
     private static String importMap(HttpResponse<byte[]> page) {

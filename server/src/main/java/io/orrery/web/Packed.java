@@ -1,0 +1,76 @@
+package io.orrery.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.wire.Json;
+import io.orrery.wire.MalformedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the build says of the web client's files.
+ *
+ * @param build a hash over all of them; it stands in their addresses, so that each may be kept for ever
+ * @param imports the import map: names, and the paths that they stand for
+ * @param modules for each module that is loaded by itself, it and all that it needs at once, nearest first
+ */
+record Packed(String build, Map<String, String> imports, Map<String, List<String>> modules) {
+    private static final String FILE = Assets.FOLDER + "packed.json";
+
+    static Packed read() {
+        try (InputStream in = Packed.class.getClassLoader().getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException("The web client is not on the class path.");
+            }
+            return of(Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (MalformedException e) {
+            throw new IllegalStateException("The web client's " + FILE + " is broken.", e);
+        }
+    }
+
+    private static Packed of(JsonNode json) {
+        var imports = new LinkedHashMap<String, String>();
+        json.path("imports")
+                .fields()
+                .forEachRemaining(
+                        each -> imports.put(each.getKey(), each.getValue().textValue()));
+        var modules = new LinkedHashMap<String, List<String>>();
+        json.path("modules").fields().forEachRemaining(each -> {
+            var names = new ArrayList<String>();
+            each.getValue().forEach(name -> names.add(name.textValue()));
+            modules.put(each.getKey(), List.copyOf(names));
+        });
+        return new Packed(json.path("build").textValue(), imports, modules);
+    }
+
+    /** Where the files of this build are. */
+    String address() {
+        return "/web/" + build + "/";
+    }
+
+    /** The import map as a page holds it. */
+    String importMap() {
+        var addresses = new LinkedHashMap<String, String>();
+        imports.forEach((name, path) -> addresses.put(name, address() + path));
+        return Json.write(Map.of("imports", addresses));
+    }
+
+    /** Addresses of modules and of all that they need, each once. */
+    List<String> needed(String... entries) {
+        var all = new LinkedHashSet<String>();
+        for (String entry : entries) {
+            for (String path : modules.get(entry)) {
+                all.add(address() + path);
+            }
+        }
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,256 @@
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Makes of the browser's sources the files that are sent: {@code java -cp WEBJARS Pack.java SOURCES OUT}.
+ *
+ * <p>Modules stay modules: nothing is bundled, renamed or rewritten. Comments that have lines of their own are left out,
+ * of the libraries only the files that are imported are taken, and everything is compressed beside itself. {@code
+ * packed.json} says what the server must know to write a page: {@code build}, a hash over all files, which stands in
+ * their addresses; {@code imports}, the import map; {@code modules}, for each module that is an entry all that it needs at
+ * once, so that a browser can ask for it together.
+ */
+final class Pack {
+    /** Where a library begins; of the others only modules named in full are imported. */
+    private static final Map<String, String> LIBRARIES = libraries();
+
+    private static final String FIRST = "app.js";
+    private static final Set<String> TEXT = Set.of("js", "css", "html", "json", "svg");
+
+    /**
+     * Comments that begin and end with their lines. Inside of a template they would be taken too: of the shaders and
+     * styles that stand there they are comments as well.
+     */
+    private static final Pattern COMMENT_LINES =
+            Pattern.compile("(?m)^[ \\t]*(?:/\\*(?:(?!\\*/)[\\s\\S])*\\*/[ \\t]*|//.*)\\R");
+
+    private static final Pattern COMMENT = Pattern.compile("/\\*(?:(?!\\*/)[\\s\\S])*\\*/");
+    private static final Pattern STATIC =
+            Pattern.compile("\\b(?:import|export)\\b(?:[\\s\\w$*{},]*?\\bfrom)?\\s*[\"']([^\"'\\s]+)[\"']");
+    private static final Pattern DYNAMIC = Pattern.compile("\\bimport\\(\\s*[\"']([^\"']+)[\"']\\s*\\)");
+
+    /** Of each file that is sent, by its path. */
+    private final Map<String, byte[]> files = new TreeMap<>();
+
+    private final Map<String, List<String>> imports = new LinkedHashMap<>();
+    private final Set<String> entries = new LinkedHashSet<>(List.of(FIRST));
+    private final Map<String, String> versions = new LinkedHashMap<>();
+
+    public static void main(String[] args) throws Exception {
+        var pack = new Pack();
+        pack.readSources(Path.of(args[0]));
+        pack.readLibraries();
+        pack.write(Path.of(args[1]));
+    }
+
+    private static Map<String, String> libraries() {
+        var mains = new LinkedHashMap<String, String>();
+        mains.put("three", "build/three.module.min.js");
+        mains.put("lit", "index.js");
+        mains.put("lit-html", "lit-html.js");
+        mains.put("lit-element", "index.js");
+        mains.put("@lit/reactive-element", "reactive-element.js");
+        return mains;
+    }
+
+    private void readSources(Path sources) throws IOException {
+        try (var paths = Files.walk(sources)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                var name = sources.relativize(path).toString().replace('\\', '/');
+                byte[] bytes = Files.readAllBytes(path);
+                boolean isScript = name.endsWith(".js");
+                files.put(name, isScript ? withoutCommentLines(bytes) : bytes);
+            }
+        }
+    }
+
+    /** Follows the imports out of the sources into the libraries, and takes what they reach. */
+    private void readLibraries() throws IOException {
+        var open = new ArrayDeque<>(files.keySet().stream().filter(name -> name.endsWith(".js")).toList());
+        while (!open.isEmpty()) {
+            var name = open.remove();
+            if (imports.containsKey(name)) {
+                continue;
+            }
+            if (!files.containsKey(name)) {
+                files.put(name, ofLibrary(name));
+            }
+            var script = COMMENT.matcher(new String(files.get(name), StandardCharsets.UTF_8)).replaceAll("");
+            imports.put(name, named(STATIC, script, name));
+            open.addAll(imports.get(name));
+            if (!name.startsWith("vendor/")) {
+                entries.addAll(named(DYNAMIC, script, name));
+                open.addAll(named(DYNAMIC, script, name));
+            }
+        }
+    }
+
+    private void write(Path out) throws Exception {
+        if (Files.exists(out)) {
+            try (var old = Files.walk(out)) {
+                for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        var hash = MessageDigest.getInstance("SHA-256");
+        files.forEach((name, bytes) -> {
+            hash.update((name + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
+            hash.update(bytes);
+        });
+        var build = HexFormat.of().formatHex(hash.digest(), 0, 8);
+        files.put("packed.json", packed(build).getBytes(StandardCharsets.UTF_8));
+        for (var file : files.entrySet()) {
+            var path = out.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+            if (TEXT.contains(file.getKey().substring(file.getKey().lastIndexOf('.') + 1))) {
+                Files.write(path.resolveSibling(path.getFileName() + ".gz"), zipped(file.getValue()));
+            }
+        }
+    }
+
+    private String packed(String build) {
+        var map = new LinkedHashMap<String, String>();
+        LIBRARIES.forEach((name, main) -> {
+            if (files.containsKey(folder(name) + main)) {
+                map.put(name, quoted(folder(name) + main));
+            }
+            if (files.keySet().stream().anyMatch(file -> file.startsWith(folder(name)))) {
+                map.put(name + "/", quoted(folder(name)));
+            }
+        });
+        var modules = new LinkedHashMap<String, String>();
+        entries.forEach(entry -> modules.put(
+                entry, closure(entry).stream().map(Pack::quoted).collect(Collectors.joining(",", "[", "]"))));
+        return "{\"build\":%s,\"imports\":%s,\"modules\":%s}".formatted(quoted(build), object(map), object(modules));
+    }
+
+    /** The module and all that it imports, nearest first. */
+    private Set<String> closure(String entry) {
+        var all = new LinkedHashSet<String>();
+        var open = new ArrayDeque<>(List.of(entry));
+        while (!open.isEmpty()) {
+            var name = open.remove();
+            if (all.add(name)) {
+                open.addAll(imports.get(name));
+            }
+        }
+        return all;
+    }
+
+    private List<String> named(Pattern pattern, String script, String from) {
+        var specifiers = pattern.matcher(script).results().map((MatchResult found) -> found.group(1)).toList();
+        var names = new ArrayList<String>();
+        for (var specifier : new LinkedHashSet<>(specifiers)) {
+            names.add(resolve(specifier, from));
+        }
+        return names;
+    }
+
+    private String resolve(String specifier, String from) {
+        if (specifier.startsWith(".")) {
+            var name = Path.of(from).resolveSibling(specifier).normalize().toString().replace('\\', '/');
+            if (!name.startsWith("vendor/") && !files.containsKey(name)) {
+                throw new IllegalStateException(from + " imports " + specifier + ", which is not there");
+            }
+            return name;
+        }
+        for (var library : LIBRARIES.entrySet()) {
+            if (specifier.equals(library.getKey())) {
+                return folder(specifier) + library.getValue();
+            }
+            if (specifier.startsWith(library.getKey() + "/")) {
+                return folder(library.getKey()) + specifier.substring(library.getKey().length() + 1);
+            }
+        }
+        throw new IllegalStateException(from + " imports " + specifier + ", which is no library that Pack knows");
+    }
+
+    private String folder(String library) {
+        return "vendor/" + webjar(library) + "/";
+    }
+
+    /** A scoped name as webjars spell it. */
+    private static String webjar(String library) {
+        return library.replace("@", "").replace("/", "__");
+    }
+
+    private byte[] ofLibrary(String name) throws IOException {
+        int end = name.indexOf('/', "vendor/".length());
+        var library = name.substring("vendor/".length(), end);
+        var version = versions.computeIfAbsent(library, Pack::version);
+        return read("META-INF/resources/webjars/" + library + "/" + version + name.substring(end));
+    }
+
+    private static String version(String webjar) {
+        var properties = new Properties();
+        try {
+            properties.load(new java.io.ByteArrayInputStream(
+                    read("META-INF/maven/org.webjars.npm/" + webjar + "/pom.properties")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
+    }
+
+    private static byte[] read(String resource) throws IOException {
+        try (InputStream in = ClassLoader.getSystemResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("There is no " + resource + " among the webjars");
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte[] withoutCommentLines(byte[] script) {
+        return COMMENT_LINES
+                .matcher(new String(script, StandardCharsets.UTF_8))
+                .replaceAll("")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] zipped(byte[] bytes) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(out) {
+            {
+                def.setLevel(Deflater.BEST_COMPRESSION);
+            }
+        }) {
+            zip.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    private static String object(Map<String, String> members) {
+        return members.entrySet().stream()
+                .map(member -> quoted(member.getKey()) + ":" + member.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text + '"';
+    }
+}
