@@ -14,7 +14,7 @@ final class Answers {
     private static final int NOT_MODIFIED = 304;
 
     /** Headers that browsers heed on documents alone. */
-    private static final List<String> OF_PAGES = List.of("X-Frame-Options", "Permissions-Policy");
+    private static final List<String> OF_PAGES = List.of("X-Frame-Options", "Permissions-Policy", "Referrer-Policy");
 
     private Answers() {}
 
@@ -50,19 +50,17 @@ final class Answers {
 
     /**
      * A file at an address that holds a hash of it. A page is made of so many that what each says besides its content
-     * counts; what guards pages says nothing to a file.
+     * counts: what guards pages says nothing to a file, and nobody asks again for what never changes.
      */
     static void file(Context ctx, Asset asset) {
         String accepted = ctx.header("Accept-Encoding");
         boolean zip = asset.zipped().length > 0 && accepted != null && accepted.contains("gzip");
-        ctx.disableCompression().header("Vary", "Accept-Encoding");
+        ctx.disableCompression().header("Vary", "Accept-Encoding").header("Cache-Control", FOR_EVER);
         OF_PAGES.forEach(ctx::removeHeader);
-        if (!isKnown(ctx, asset.tag() + (zip ? "-gzip" : ""), FOR_EVER)) {
-            if (zip) {
-                ctx.header("Content-Encoding", "gzip");
-            }
-            ctx.contentType(asset.mediaType()).result(zip ? asset.zipped() : asset.bytes());
+        if (zip) {
+            ctx.header("Content-Encoding", "gzip");
         }
+        ctx.contentType(asset.mediaType()).result(zip ? asset.zipped() : asset.bytes());
     }
 
     static void problem(Context ctx, Problem problem) {

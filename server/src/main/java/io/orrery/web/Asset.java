@@ -9,14 +9,13 @@ import java.util.Optional;
  * A static file, ready to be sent.
  *
  * @param zipped the same by gzip; empty where that is no shorter
- * @param tag a hash of the bytes
  */
-record Asset(String mediaType, byte[] bytes, byte[] zipped, String tag) {
+record Asset(String mediaType, byte[] bytes, byte[] zipped) {
     private static final int TAG_BYTES = 12;
 
     static Asset of(FileType type, byte[] bytes, Optional<byte[]> zipped) {
         byte[] shorter = zipped.filter(all -> all.length < bytes.length).orElse(new byte[0]);
-        return new Asset(type.mediaType(), bytes, shorter, tag(bytes));
+        return new Asset(type.mediaType(), bytes, shorter);
     }
 
     /** A short hash of some bytes. */
