@@ -53,12 +53,12 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var sampler = sampling.sampler();
+        var chosenBy = sampling.sampling();
         var opened = model.open();
         var tokens = text.tokens(opened.tokenizer());
         int most = most(opened, tokens.size());
         var end = Set.copyOf(opened.config().endOfText());
-        var continuation = new Continuation(sampler, sampling.random(), ignoreEnd ? Set.of() : end);
+        var continuation = new Continuation(chosenBy, ignoreEnd ? Set.of() : end);
         var source = new Source(opened.id(), opened.graph(), opened.weights());
         var progress = new ProgressBar(spec.commandLine().getErr(), "Generating");
         List<Integer> generated;

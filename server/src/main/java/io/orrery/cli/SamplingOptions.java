@@ -1,8 +1,7 @@
 package io.orrery.cli;
 
-import io.orrery.trace.Sampler;
+import io.orrery.trace.Sampling;
 import java.util.Random;
-import java.util.random.RandomGenerator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,21 +31,20 @@ final class SamplingOptions {
     @Option(names = "--seed", paramLabel = "N", description = "The same seed draws the same tokens.")
     private Long seed;
 
-    Sampler sampler() {
-        if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
-            throw bad("--temperature must be a number from 0, not " + temperature);
-        }
+    /** Where no seed was given, one is made up: so each run draws anew. */
+    Sampling sampling() {
         if (topK != null && topK < 1) {
             throw bad("--top-k must be at least 1, not " + topK);
         }
-        if (topP != null && !(topP > 0 && topP <= 1)) {
-            throw bad("--top-p must be more than 0 and at most 1, not " + topP);
+        try {
+            return new Sampling(
+                    temperature,
+                    topK == null ? 0 : topK,
+                    topP == null ? 1 : topP,
+                    seed == null ? new Random().nextLong(Sampling.LARGEST_SEED) : seed);
+        } catch (IllegalArgumentException e) {
+            throw bad("--" + e.getMessage());
         }
-        return new Sampler(temperature, topK == null ? Integer.MAX_VALUE : topK, topP == null ? 1 : topP);
-    }
-
-    RandomGenerator random() {
-        return seed == null ? new Random() : new Random(seed);
     }
 
     private ParameterException bad(String what) {

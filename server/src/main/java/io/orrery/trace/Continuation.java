@@ -7,17 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntConsumer;
-import java.util.random.RandomGenerator;
 
 /**
  * Continues a text token by token. The activations of the text so far are what the next token needs, so each token costs
  * one position.
  *
- * @param sampler chooses each token
- * @param random what the sampler draws from
+ * @param sampling chooses each token
  * @param last tokens after which the text is over
  */
-public record Continuation(Sampler sampler, RandomGenerator random, Set<Integer> last) {
+public record Continuation(Sampling sampling, Set<Integer> last) {
     public Continuation {
         last = Set.copyOf(last);
     }
@@ -40,7 +38,7 @@ public record Continuation(Sampler sampler, RandomGenerator random, Set<Integer>
         var activations = Activations.none(source.graph(), source.weights(), new Run(new int[0], workers));
         while (all.size() < text.size() + tokens) {
             activations = activations.grow(all.stream().mapToInt(token -> token).toArray());
-            int next = sampler.next(activations.tensor(logits).rows()[all.size() - 1], random);
+            int next = sampling.next(activations.tensor(logits).rows()[all.size() - 1], all.size());
             all.add(next);
             each.accept(next);
             if (last.contains(next)) {

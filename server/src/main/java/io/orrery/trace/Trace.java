@@ -54,21 +54,14 @@ public final class Trace {
         return activations.explain(node, cell);
     }
 
-    /** The logits after the last position, {@code [d_vocab]}. */
-    public float[] lastLogits() {
-        return tensor("logits").rows()[positions() - 1].clone();
+    /** The logits of the token after a position, {@code [d_vocab]}. */
+    public float[] logits(int position) {
+        return tensor("logits").rows()[position].clone();
     }
 
-    /** The most probable next token; of equal ones the first. */
-    public int greedyToken() {
-        float[] logits = tensor("logits").rows()[positions() - 1];
-        int best = 0;
-        for (int token = 1; token < logits.length; token++) {
-            if (logits[token] > logits[best]) {
-                best = token;
-            }
-        }
-        return best;
+    /** The token that follows. */
+    public int next(Sampling sampling) {
+        return sampling.next(logits(positions() - 1), positions());
     }
 
     /** Bytes that the kept tensors take. */

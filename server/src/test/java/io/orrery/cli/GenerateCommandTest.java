@@ -131,9 +131,10 @@ class GenerateCommandTest {
             --prompt A --max-tokens 2147483647  | context of 11 has room for 11 more, not 2147483647.
             --prompt A --max-tokens 0           | --max-tokens must be at least 1, not 0.
             --prompt A --max-tokens x           | Invalid value for option '--max-tokens'
-            --prompt A --temperature -1         | --temperature must be a number from 0, not -1.0.
-            --prompt A --temperature NaN        | --temperature must be a number from 0, not NaN.
+            --prompt A --temperature -1         | --temperature must be a number from 0 to 100, not -1.0.
+            --prompt A --temperature NaN        | --temperature must be a number from 0 to 100, not NaN.
             --prompt A --top-k 0                | --top-k must be at least 1, not 0.
+            --prompt A --seed -1                | --seed must be a whole number from 0 to 2^53 − 1, not -1.
             --prompt A --top-p 2                | --top-p must be more than 0 and at most 1, not 2.0.
             --prompt A --tokens 1               | mutually exclusive
             --max-tokens 3                      | --prompt=TEXT | --tokens=NUMBERS

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.model.Presets;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.Recipe;
+import io.orrery.trace.Sampling;
 import io.orrery.trace.Source;
 import io.orrery.trace.Traces;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class ShippedSortingModelTest {
                 int asked = tokens.size();
                 for (int i = 0; i < 6; i++) {
                     var trace = traces.trace(new Recipe(model.id(), tokens.subList(0, asked + i)));
-                    tokens.add(trace.join().greedyToken());
+                    tokens.add(trace.join().next(Sampling.GREEDY));
                 }
                 String sorted = model.tokenizer()
                         .decode(tokens.subList(asked, tokens.size()).stream()
