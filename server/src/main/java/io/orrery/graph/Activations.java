@@ -75,6 +75,24 @@ public final class Activations {
         return out;
     }
 
+    /** One row of a node's tensor; of a derived one that row alone is computed. */
+    public float[] row(Node node, int position) {
+        if (node.constant() || !node.isDerived()) {
+            return tensor(node).rows()[position];
+        }
+        Layout layout = node.layout(graph.sizes(), positions());
+        var rows = new float[positions()][];
+        rows[position] = new float[layout.columns(position)];
+        node.op()
+                .forward(
+                        run,
+                        inputs(node, tensors),
+                        new Tensor(layout, rows, node.op().masked()),
+                        position,
+                        position + 1);
+        return rows[position];
+    }
+
     /** What one cell of a node was computed from. */
     public Explanation explain(Node node, int... cell) {
         return node.op().explain(run, operands(node), cell);

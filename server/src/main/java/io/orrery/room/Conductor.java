@@ -30,6 +30,9 @@ final class Conductor {
     /** The rhythm of a room that plays: fly, compute, and time to look. */
     static final double STEP_MS = 2600;
 
+    /** The pace of a text that is generated: slow enough to read, and for the slowest screen to draw. */
+    static final double TOKEN_MS = 600;
+
     private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
 
     private final Engine engine;
@@ -50,6 +53,7 @@ final class Conductor {
 
     private long generating = -1;
     private Loop.Timer nextStep = Loop.Timer.NONE;
+    private Loop.Timer nextToken = Loop.Timer.NONE;
 
     /** Hears what the conductor does. */
     interface Listener {
@@ -74,7 +78,7 @@ final class Conductor {
         void kick(String id);
     }
 
-    private record Asked(Person person, String id, CompletionStage<TraceSummary> answer) {}
+    private record Asked(Person person, String id, CompletionStage<?> answer) {}
 
     /**
      * A change of the state.
@@ -189,10 +193,11 @@ final class Conductor {
     }
 
     /** What was meant for what its sender saw; all else is right whatever the room shows. */
-    private static final Set<String> DEPEND = Set.of("go", "prompt", "generate", "play", "reset", "undo");
+    private static final Set<String> DEPEND =
+            Set.of("go", "prompt", "generate", "append", "back", "compare", "play", "reset", "undo");
 
     /** Commands after which people do not gather any more. */
-    private static final Set<String> BEGIN = Set.of("go", "generate", "play", "reset");
+    private static final Set<String> BEGIN = Set.of("go", "generate", "append", "back", "play", "reset");
 
     private boolean isStale(Person person, Order order) {
         boolean depends = DEPEND.contains(order.what());
@@ -205,16 +210,22 @@ final class Conductor {
         if (command instanceof Command.Go go) {
             go(person, id, order.at(), go.cursor());
         } else if (command instanceof Command.Prompt prompt) {
-            ask(person, id, "prompt", engine.find(prompt.trace()), trace -> state.withTrace(trace, walk(trace)));
+            askText(person, id, "prompt", engine.find(prompt.trace()), trace -> state.withTrace(trace, walk(trace)));
         } else if (command instanceof Command.Generate generate) {
-            generate(person, id, generate.trace());
+            generate(person, id, generate);
+        } else if (command instanceof Command.Append append) {
+            askText(person, id, "append", engine.append(append.trace(), append.tokens()), this::grown);
+        } else if (command instanceof Command.Back back) {
+            askText(person, id, "back", engine.back(back.trace(), back.tokens()), this::grown);
+        } else if (command instanceof Command.Compare compare) {
+            compare(person, id, compare.model());
         } else if (command instanceof Command.Reset) {
-            ask(person, id, "reset", engine.promptOf(state.trace()), trace -> state.fromStart(trace, walk(trace)));
+            askText(person, id, "reset", engine.promptOf(state.trace()), trace -> state.fromStart(trace, walk(trace)));
         } else if (command instanceof Command.Undo) {
             undo(person, id);
         } else if (command instanceof Command.Stop) {
             giveUp();
-            answerUnchanged(person, id);
+            apply(person, id, "stop", state.withWriting(state.writing().stopped()));
         } else if (command instanceof Command.Kick kick) {
             kick(person, id, kick.person());
         } else {
@@ -241,6 +252,8 @@ final class Conductor {
             return state.withStaging(staging.withSharing(share.on()));
         } else if (command instanceof Command.Address address) {
             return state.withAddress(address.address());
+        } else if (command instanceof Command.Sample sample) {
+            return state.withWriting(state.writing().withSampling(sample.sampling()));
         }
         throw new IllegalArgumentException("not done here: " + command);
     }
@@ -279,7 +292,7 @@ final class Conductor {
         // Whoever has not seen the present trace yet, which nobody else can have brought, means the step alone.
         boolean sameTrace = target.trace().equals(state.trace().id()) || at < traceSince;
         if (!sameTrace) {
-            ask(person, id, "go", engine.find(target.trace()), trace -> at(trace, target.step()));
+            askText(person, id, "go", engine.find(target.trace()), trace -> at(trace, target.step()));
         } else if (walk(state.trace()).contains(target.step())) {
             apply(person, id, "go", state.withStep(target.step()));
         } else {
@@ -288,18 +301,42 @@ final class Conductor {
         }
     }
 
-    private void generate(Person person, String id, String trace) {
+    private void generate(Person person, String id, Command.Generate command) {
         if (generating == questions) {
             refuse(person, id, RefusalReason.BUSY, "The next token is being computed already.");
             return;
         }
         generating = questions + 1;
+        var token = engine.generate(command.trace(), state.writing().sampling());
         ask(
                 person,
                 id,
                 "generate",
-                engine.generate(trace),
-                grown -> state.withTrace(withPresentPrompt(grown), walk(grown)));
+                Text.of(engine, token, state.writing()),
+                text -> written(text, command.tokens() - 1));
+    }
+
+    private void compare(Person person, String id, Optional<String> model) {
+        if (model.isEmpty()) {
+            apply(person, id, "compare", state.withWriting(state.writing().withSecond(Optional.empty())));
+        } else {
+            ask(
+                    person,
+                    id,
+                    "compare",
+                    engine.beside(state.trace(), model.get()),
+                    second -> state.withWriting(state.writing().withSecond(Optional.of(second))));
+        }
+    }
+
+    /** The text with a token that was generated, after which so many more are to come. */
+    private RoomState written(Text text, int more) {
+        var writing = state.writing().withSecond(text.second());
+        return grown(text.trace()).going(writing.withGenerating(text.trace().ended() ? 0 : more));
+    }
+
+    private RoomState grown(TraceSummary trace) {
+        return state.withTrace(withPresentPrompt(trace), walk(trace));
     }
 
     /** Elsewhere somebody may have typed what was generated here; in this room it stays generated. */
@@ -320,28 +357,39 @@ final class Conductor {
         return new RefusedException(RefusalReason.UNKNOWN_STEP, "This model has no step named " + step + ".");
     }
 
-    private void ask(
+    /** Another text than what is generated by itself, which ends with it. */
+    private void askText(
             Person person,
             String id,
             String what,
             CompletionStage<TraceSummary> question,
             Function<TraceSummary, RoomState> then) {
+        ask(
+                person,
+                id,
+                what,
+                Text.of(engine, question, state.writing()),
+                text -> then.apply(text.trace()).going(state.writing().stopped().withSecond(text.second())));
+    }
+
+    private <T> void ask(
+            Person person, String id, String what, CompletionStage<T> question, Function<T, RoomState> then) {
         long number = ++questions;
         askedBy = person.secret();
         person.remember(id, new Answer.Pending());
         asked = Optional.of(new Asked(person, id, question));
-        question.whenComplete((trace, failure) ->
-                loop.execute(() -> settle(number, person, id, what, Optional.ofNullable(trace), failure, then)));
+        question.whenComplete((answer, failure) ->
+                loop.execute(() -> settle(number, person, id, what, Optional.ofNullable(answer), failure, then)));
     }
 
-    private void settle(
+    private <T> void settle(
             long number,
             Person person,
             String id,
             String what,
-            Optional<TraceSummary> trace,
+            Optional<T> answer,
             Throwable failure,
-            Function<TraceSummary, RoomState> then) {
+            Function<T, RoomState> then) {
         if (number != questions) {
             drop(person, id);
             return;
@@ -349,10 +397,11 @@ final class Conductor {
         generating = -1;
         asked = Optional.empty();
         try {
-            apply(person, id, what, then.apply(trace.orElseThrow(() -> refusal(failure))));
+            apply(person, id, what, then.apply(answer.orElseThrow(() -> refusal(failure))));
         } catch (RefusedException e) {
             refuse(person, id, e.reason(), e.getMessage());
         }
+        planNextToken();
     }
 
     /** What was asked later answers the same person's earlier command, too. */
@@ -407,6 +456,9 @@ final class Conductor {
         if (moved || next.playing() != before.playing()) {
             planNextStep();
         }
+        if (!next.writing().equals(before.writing())) {
+            planNextToken();
+        }
     }
 
     private void askForFrame(double start, int fresh) {
@@ -430,6 +482,38 @@ final class Conductor {
 
     private void advance() {
         change(state.playedOn(walk(state.trace())), "", "");
+    }
+
+    private void planNextToken() {
+        nextToken.cancel();
+        nextToken = state.writing().generating() > 0 ? loop.after(TOKEN_MS, this::writeOn) : Loop.Timer.NONE;
+    }
+
+    /** Asks for a token by itself, unless somebody waits for something else: then once that is there. */
+    private void writeOn() {
+        if (asked.isPresent()) {
+            return;
+        }
+        long number = ++questions;
+        Writing writing = state.writing();
+        Text.of(engine, engine.generate(state.trace().id(), writing.sampling()), writing)
+                .whenComplete(
+                        (text, failure) -> loop.execute(() -> settleToken(number, Optional.ofNullable(text), failure)));
+    }
+
+    private void settleToken(long number, Optional<Text> text, Throwable failure) {
+        int generating = state.writing().generating();
+        if (number != questions || generating == 0) {
+            return;
+        }
+        if (text.isEmpty()) {
+            LOG.info("The text does not go on: {}", refusal(failure).getMessage());
+        }
+        change(
+                text.map(grown -> written(grown, generating - 1))
+                        .orElseGet(() -> state.withWriting(state.writing().stopped())),
+                "",
+                "");
     }
 
     private Walk walk(TraceSummary trace) {

@@ -1,9 +1,11 @@
 package io.orrery.room;
 
 import io.orrery.tour.Walk;
+import io.orrery.trace.Sampling;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.TraceSummary;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** What a room asks of the models. Nothing here waits, and answers may come on any thread. */
@@ -11,8 +13,17 @@ public interface Engine {
     /** The trace of an id; fails with {@link RefusedException} where nobody has made it. */
     CompletionStage<TraceSummary> find(String trace);
 
-    /** The trace with the most probable next token added; fails with {@link RefusedException} where none fits. */
-    CompletionStage<TraceSummary> generate(String trace);
+    /** The trace with the next token added; fails with {@link RefusedException} where none fits. */
+    CompletionStage<TraceSummary> generate(String trace, Sampling sampling);
+
+    /** The trace with these tokens added; fails with {@link RefusedException} where they do not fit. */
+    CompletionStage<TraceSummary> append(String trace, List<Integer> tokens);
+
+    /** The trace without its last tokens; at least one stays. */
+    CompletionStage<TraceSummary> back(String trace, int tokens);
+
+    /** The same tokens with another model; fails with {@link RefusedException} where that has another tokenizer. */
+    CompletionStage<TraceSummary> beside(TraceSummary trace, String model);
 
     /** The trace of a trace's prompt alone. */
     CompletionStage<TraceSummary> promptOf(TraceSummary trace);

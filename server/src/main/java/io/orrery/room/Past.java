@@ -10,8 +10,19 @@ final class Past {
     /** As far back as anyone remembers on stage. */
     private static final int KEPT = 50;
 
-    private static final Set<String> UNDOABLE =
-            Set.of("go", "prompt", "generate", "reset", "play", "blank", "lobby", "mark", "share");
+    private static final Set<String> UNDOABLE = Set.of(
+            "go",
+            "prompt",
+            "generate",
+            "append",
+            "back",
+            "compare",
+            "reset",
+            "play",
+            "blank",
+            "lobby",
+            "mark",
+            "share");
 
     private final Deque<Before> states = new ArrayDeque<>();
 

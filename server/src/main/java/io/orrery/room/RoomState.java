@@ -12,6 +12,7 @@ import io.orrery.wire.TraceSummary;
  * @param step where the cursor is in the trace
  * @param began when the lobby was left first, ms; 0 before
  * @param address where people reach the room: scheme, host and port; empty until that is known
+ * @param writing how its text goes on
  */
 record RoomState(
         long seq,
@@ -21,10 +22,11 @@ record RoomState(
         Staging staging,
         double began,
         String address,
-        Wheel wheel) {
+        Wheel wheel,
+        Writing writing) {
     /** A room that has just been opened: people gather. */
     static RoomState first(TraceSummary trace, Walk walk, String address) {
-        return new RoomState(1, trace, walk.first(), false, Staging.FIRST, 0, address, Wheel.FIRST);
+        return new RoomState(1, trace, walk.first(), false, Staging.FIRST, 0, address, Wheel.FIRST, Writing.FIRST);
     }
 
     Cursor cursor() {
@@ -32,7 +34,7 @@ record RoomState(
     }
 
     private RoomState at(TraceSummary nextTrace, String nextStep, boolean nextPlaying) {
-        return new RoomState(seq + 1, nextTrace, nextStep, nextPlaying, staging, began, address, wheel);
+        return new RoomState(seq + 1, nextTrace, nextStep, nextPlaying, staging, began, address, wheel, writing);
     }
 
     RoomState withStep(String next) {
@@ -70,15 +72,24 @@ record RoomState(
     }
 
     RoomState withStaging(Staging next) {
-        return new RoomState(seq + 1, trace, step, playing, next, began, address, wheel);
+        return new RoomState(seq + 1, trace, step, playing, next, began, address, wheel, writing);
     }
 
     RoomState withAddress(String next) {
-        return new RoomState(seq + 1, trace, step, playing, staging, began, next, wheel);
+        return new RoomState(seq + 1, trace, step, playing, staging, began, next, wheel, writing);
     }
 
     RoomState withWheel(Wheel next) {
-        return new RoomState(seq + 1, trace, step, playing, staging, began, address, next);
+        return new RoomState(seq + 1, trace, step, playing, staging, began, address, next, writing);
+    }
+
+    RoomState withWriting(Writing next) {
+        return new RoomState(seq + 1, trace, step, playing, staging, began, address, wheel, next);
+    }
+
+    /** The same change, after which the text goes on so. */
+    RoomState going(Writing next) {
+        return new RoomState(seq, trace, step, playing, staging, began, address, wheel, next);
     }
 
     /** People gather; nothing plays meanwhile. */
@@ -89,16 +100,17 @@ record RoomState(
     /** The lobby is left; the first time is when it all began. The seq stays. */
     RoomState begun(double now) {
         return new RoomState(
-                seq, trace, step, playing, staging.withLobby(false), began > 0 ? began : now, address, wheel);
+                seq, trace, step, playing, staging.withLobby(false), began > 0 ? began : now, address, wheel, writing);
     }
 
     /** What an earlier state showed, by hand; who drives, since when and where stay. */
     RoomState backTo(RoomState earlier) {
-        return new RoomState(seq + 1, earlier.trace, earlier.step, false, earlier.staging, began, address, wheel);
+        var then = writing.stopped().withSecond(earlier.writing.second());
+        return new RoomState(seq + 1, earlier.trace, earlier.step, false, earlier.staging, began, address, wheel, then);
     }
 
     private RoomState withSeq(long number) {
-        return new RoomState(number, trace, step, playing, staging, began, address, wheel);
+        return new RoomState(number, trace, step, playing, staging, began, address, wheel, writing);
     }
 
     /** Whether both show the same, whatever their seq. */
@@ -107,7 +119,8 @@ record RoomState(
                 && playing == other.playing
                 && staging.equals(other.staging)
                 && address.equals(other.address)
-                && wheel.equals(other.wheel);
+                && wheel.equals(other.wheel)
+                && writing.equals(other.writing);
     }
 
     /** @param undo the command that would be undone; empty if there is none */
@@ -124,6 +137,9 @@ record RoomState(
                 staging.sharing(),
                 staging.marks(),
                 undo,
-                wheel.said());
+                wheel.said(),
+                writing.sampling(),
+                writing.generating(),
+                writing.second());
     }
 }

@@ -59,6 +59,11 @@ public final class Trace {
         return tensor("logits").rows()[position].clone();
     }
 
+    /** The probabilities of the token after a position, {@code [d_vocab]}. */
+    public float[] probabilities(int position) {
+        return activations.row(graph().node("probs").orElseThrow(), position);
+    }
+
     /** The token that follows. */
     public int next(Sampling sampling) {
         return sampling.next(logits(positions() - 1), positions());

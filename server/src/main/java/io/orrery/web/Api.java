@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Models and traces by HTTP. */
+/** The numbers of models and traces by HTTP. */
 final class Api {
     /** All weights of a model travel in one frame up to this size. */
     private static final long ALL_WEIGHTS_BYTES = 1 << 20;
@@ -30,12 +30,10 @@ final class Api {
     private static final String FORM = "1-";
 
     private final Supplier<Opened> opened;
-    private final Guard guard;
 
     /** @param opened throws a problem while the models are being read */
-    Api(Supplier<Opened> opened, Guard guard) {
+    Api(Supplier<Opened> opened) {
         this.opened = opened;
-        this.guard = guard;
     }
 
     void addTo(RoutesConfig routes) {
@@ -43,8 +41,6 @@ final class Api {
         routes.get("/api/models/{id}/graph", this::graph);
         routes.get("/api/models/{id}/weights", this::weights);
         routes.get("/api/models/{id}/weights/{name}", this::weight);
-        routes.post("/api/traces", this::make);
-        routes.get("/api/traces/{id}", this::trace);
         routes.get("/api/traces/{id}/steps/{step}", this::step);
         routes.get("/api/traces/{id}/tensors/{name}", this::tensor);
         routes.get("/api/traces/{id}/explain", this::explain);
@@ -59,6 +55,8 @@ final class Api {
                     json.put("model", model.id());
                     json.put("parameters", model.graph().parameters());
                     json.put("prompt", model.preset().prompt());
+                    json.put("maxPrompt", model.preset().maxPrompt());
+                    json.put("nCtx", model.graph().sizes().n_ctx());
                     json.put("tokenizer", model.tokenizer().id());
                     return json;
                 })
@@ -129,19 +127,6 @@ final class Api {
         return FrameTensor.whole(node.name(), tensor, tensor.colourScale());
     }
 
-    private void make(Context ctx) {
-        guard.requireOwnOrigin(ctx);
-        guard.requirePatience(ctx);
-        TraceRequest request = TraceRequest.read(ctx);
-        Library library = opened.get().library();
-        ctx.future(() -> request.make(library).thenAccept(summary -> Answers.json(ctx, summary)));
-    }
-
-    private void trace(Context ctx) {
-        Library library = opened.get().library();
-        ctx.future(() -> library.summary(ctx.pathParam("id")).thenAccept(summary -> Answers.json(ctx, summary)));
-    }
-
     private void step(Context ctx) {
         Opened all = opened.get();
         String step = ctx.pathParam("step");
@@ -162,7 +147,7 @@ final class Api {
         }
         Answers.frame(
                 ctx,
-                tag(ctx),
+                Asset.tag(ctx, FORM),
                 () -> library.find(ctx.pathParam("id")).thenApply(trace -> {
                     Node node = activation(trace, ctx.pathParam("name"));
                     var part = PartRequest.of(ctx, node.name(), trace.tensor(node), trace.colourScale(node));
@@ -173,7 +158,9 @@ final class Api {
     private void explain(Context ctx) {
         Library library = opened.get().library();
         Answers.json(
-                ctx, tag(ctx), () -> library.find(ctx.pathParam("id")).thenApply(trace -> explanation(trace, ctx)));
+                ctx,
+                Asset.tag(ctx, FORM),
+                () -> library.find(ctx.pathParam("id")).thenApply(trace -> explanation(trace, ctx)));
     }
 
     private static Map<String, Object> explanation(Trace trace, Context ctx) {
@@ -205,11 +192,5 @@ final class Api {
 
     private Model model(Context ctx) {
         return opened.get().library().model(ctx.pathParam("id"));
-    }
-
-    /** A tag that can stand in a header, whatever was asked for. */
-    private static String tag(Context ctx) {
-        String asked = ctx.path() + "?" + ctx.queryString();
-        return FORM + Asset.tag(asked.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,7 @@
 package io.orrery.web;
 
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,6 +18,11 @@ record Asset(String mediaType, byte[] bytes, byte[] zipped) {
     static Asset of(FileType type, byte[] bytes, Optional<byte[]> zipped) {
         byte[] shorter = zipped.filter(all -> all.length < bytes.length).orElse(new byte[0]);
         return new Asset(type.mediaType(), bytes, shorter);
+    }
+
+    /** A tag that can stand in a header, whatever was asked for. */
+    static String tag(Context ctx, String form) {
+        return form + tag((ctx.path() + "?" + ctx.queryString()).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A short hash of some bytes. */

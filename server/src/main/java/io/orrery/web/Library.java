@@ -4,8 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orrery.model.BadInputException;
 import io.orrery.model.Model;
+import io.orrery.model.Tokenizer;
+import io.orrery.trace.Distribution;
 import io.orrery.trace.InvalidRecipe;
 import io.orrery.trace.Recipe;
+import io.orrery.trace.Sampling;
 import io.orrery.trace.Source;
 import io.orrery.trace.Trace;
 import io.orrery.trace.Traces;
@@ -77,9 +80,40 @@ final class Library {
         return find(trace).thenCompose(found -> grow(found, tokens));
     }
 
-    /** A trace with the most probable next token added. */
-    CompletableFuture<TraceSummary> generate(String trace) {
-        return find(trace).thenCompose(found -> grow(found, found.greedyToken()));
+    /** A trace with the next token added. */
+    CompletableFuture<TraceSummary> generate(String trace, Sampling sampling) {
+        return find(trace).thenCompose(found -> grow(found, found.next(sampling)));
+    }
+
+    /** A trace without its last tokens; at least one stays. */
+    CompletableFuture<TraceSummary> back(String trace, int tokens) {
+        return find(trace).thenCompose(found -> {
+            int length = Math.max(1, found.positions() - tokens);
+            return make(found.recipe().prefix(length), Math.min(length, promptLength(found)));
+        });
+    }
+
+    /** The same tokens with another model of the same tokenizer. */
+    CompletableFuture<TraceSummary> beside(String trace, Model other) {
+        return find(trace).thenCompose(found -> {
+            requireOneTokenizer(found.recipe().model(), other.id());
+            return make(new Recipe(other.id(), found.recipe().tokens()), promptLength(found));
+        });
+    }
+
+    /** Whether two models give a token the same number. */
+    void requireOneTokenizer(String first, String second) {
+        Model one = model(first);
+        Model other = model(second);
+        boolean same = one.tokenizer().id().equals(other.tokenizer().id())
+                && one.graph().sizes().d_vocab() == other.graph().sizes().d_vocab();
+        if (!same) {
+            throw Problem.tokenizersDiffer(one.preset().title(), other.preset().title());
+        }
+    }
+
+    Tokenizer tokenizer(Trace trace) {
+        return model(trace.recipe().model()).tokenizer();
     }
 
     /** The first positions of a trace alone. */
@@ -127,21 +161,25 @@ final class Library {
                 .map(token -> model.tokenizer().piece(token))
                 .toList();
         int positions = trace.graph().sizes().n_ctx();
+        var tokens = trace.recipe().tokens();
+        boolean ended = model.config().endOfText().contains(tokens.get(tokens.size() - 1));
         return new TraceSummary(
-                trace.id(), model.id(), trace.recipe().tokens(), text, promptLength, positions, next(model, trace));
+                trace.id(), model.id(), tokens, text, promptLength, positions, next(model, trace), ended);
     }
 
     private static List<TraceSummary.Next> next(Model model, Trace trace) {
-        float[] p = trace.tensor("probs").rows()[trace.positions() - 1];
-        return IntStream.range(0, p.length)
-                .boxed()
-                .sorted((a, b) -> Float.compare(p[b], p[a]))
-                .limit(NEXT)
-                .map(token -> new TraceSummary.Next(token, model.tokenizer().piece(token), p[token]))
+        int last = trace.positions() - 1;
+        float[] p = trace.probabilities(last);
+        var distribution = Distribution.of(trace.logits(last), Sampling.GREEDY);
+        return IntStream.range(0, Math.min(NEXT, distribution.size()))
+                .mapToObj(rank -> {
+                    int token = distribution.token(rank);
+                    return new TraceSummary.Next(token, model.tokenizer().piece(token), p[token]);
+                })
                 .toList();
     }
 
-    private static int[] encode(Model model, String text) {
+    static int[] encode(Model model, String text) {
         try {
             return model.tokenizer().encode(text);
         } catch (BadInputException e) {

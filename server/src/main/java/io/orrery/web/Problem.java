@@ -3,6 +3,7 @@ package io.orrery.web;
 import io.orrery.model.BadInputException;
 import io.orrery.trace.InvalidRecipe;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What went wrong with a request, as RFC 9457 has it: a stable type with parameters, and a sentence for a person. */
@@ -55,6 +56,23 @@ final class Problem extends RuntimeException {
     static Problem contextFull(int limit) {
         String detail = "The text fills all " + limit + " positions of this model, so no token fits after it.";
         return new Problem(UNPROCESSABLE, "context-full", "The context is full", detail, Map.of("limit", limit));
+    }
+
+    static Problem tokenizersDiffer(String first, String second) {
+        String detail = "%s and %s cut texts into different tokens, so what they say of a token cannot be compared."
+                .formatted(first, second);
+        return new Problem(
+                UNPROCESSABLE,
+                "tokenizers-differ",
+                "The models have different tokenizers",
+                detail,
+                Map.of("models", List.of(first, second)));
+    }
+
+    static Problem textsDiffer(int position) {
+        String detail =
+                "The two texts differ at position " + position + ", so the models do not say what follows one text.";
+        return new Problem(UNPROCESSABLE, "texts-differ", "The texts differ", detail, Map.of("position", position));
     }
 
     static Problem of(BadInputException e) {

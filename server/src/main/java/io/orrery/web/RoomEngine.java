@@ -3,10 +3,12 @@ package io.orrery.web;
 import io.orrery.room.Engine;
 import io.orrery.room.RefusedException;
 import io.orrery.tour.Walk;
+import io.orrery.trace.Sampling;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.RefusalReason;
 import io.orrery.wire.TraceSummary;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,8 +39,24 @@ final class RoomEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<TraceSummary> generate(String trace) {
-        return answered(() -> library.generate(trace));
+    public CompletionStage<TraceSummary> generate(String trace, Sampling sampling) {
+        return answered(() -> library.generate(trace, sampling));
+    }
+
+    @Override
+    public CompletionStage<TraceSummary> append(String trace, List<Integer> tokens) {
+        int[] forced = tokens.stream().mapToInt(token -> token).toArray();
+        return answered(() -> library.append(trace, forced));
+    }
+
+    @Override
+    public CompletionStage<TraceSummary> back(String trace, int tokens) {
+        return answered(() -> library.back(trace, tokens));
+    }
+
+    @Override
+    public CompletionStage<TraceSummary> beside(TraceSummary trace, String model) {
+        return answered(() -> library.beside(trace.id(), library.named(model)));
     }
 
     @Override
@@ -82,6 +100,9 @@ final class RoomEngine implements Engine {
         RefusalReason reason = switch (problem.type()) {
             case "context-full" -> RefusalReason.CONTEXT_FULL;
             case "unknown-step" -> RefusalReason.UNKNOWN_STEP;
+            case "unknown-model" -> RefusalReason.UNKNOWN_MODEL;
+            case "unknown-token" -> RefusalReason.UNKNOWN_TOKEN;
+            case "tokenizers-differ" -> RefusalReason.TOKENIZERS_DIFFER;
             default -> RefusalReason.UNKNOWN_TRACE;
         };
         return new RefusedException(reason, problem.getMessage());

@@ -142,7 +142,9 @@ public final class Server implements AutoCloseable {
                 ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
         new Pages(new Assets(), Packed.read()).addTo(routes);
         new Entrance(this::required, options.publicUrl()).addTo(routes);
-        new Api(this::required, guard).addTo(routes);
+        new Api(this::required).addTo(routes);
+        new Texts(this::required, guard).addTo(routes);
+        new Choices(this::required).addTo(routes);
         new Sockets(opened::get, guard, writers).addTo(routes);
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("A request failed", error);

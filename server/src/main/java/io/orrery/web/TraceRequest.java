@@ -1,10 +1,11 @@
 package io.orrery.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import io.orrery.trace.Sampling;
 import io.orrery.wire.Fields;
 import io.orrery.wire.Json;
 import io.orrery.wire.MalformedException;
+import io.orrery.wire.SamplingFields;
 import io.orrery.wire.TraceSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,15 +47,38 @@ sealed interface TraceRequest {
         }
     }
 
-    record Generate(String trace) implements TraceRequest {
+    record Generate(String trace, Sampling sampling) implements TraceRequest {
         @Override
         public CompletableFuture<TraceSummary> make(Library library) {
-            return library.generate(trace);
+            return library.generate(trace, sampling);
+        }
+    }
+
+    record Back(String trace, int tokens) implements TraceRequest {
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.back(trace, tokens);
+        }
+    }
+
+    record With(String trace, String model) implements TraceRequest {
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.beside(trace, library.named(model));
         }
     }
 
     /** Reads the body of a request. */
     static TraceRequest read(Context ctx) {
+        try {
+            return of(fields(ctx));
+        } catch (MalformedException e) {
+            throw Problem.malformed(e.getMessage());
+        }
+    }
+
+    /** The members of a request's JSON object. */
+    static Fields fields(Context ctx) throws MalformedException {
         String type = ctx.contentType();
         if (type == null || !type.startsWith("application/json")) {
             // Other types would let a page of another site ask without the browser asking us first.
@@ -65,15 +89,10 @@ sealed interface TraceRequest {
                     "The request must have the type application/json.",
                     Map.of());
         }
-        try {
-            return of(Json.read(body(ctx)));
-        } catch (MalformedException e) {
-            throw Problem.malformed(e.getMessage());
-        }
+        return Fields.of("The request", Json.read(body(ctx)));
     }
 
-    private static TraceRequest of(JsonNode json) throws MalformedException {
-        Fields fields = Fields.of("The request", json);
+    private static TraceRequest of(Fields fields) throws MalformedException {
         if (fields.has("prompt")) {
             return new Prompt(fields.text("model", LONGEST_NAME), fields.anyText("prompt", LARGEST));
         }
@@ -84,14 +103,17 @@ sealed interface TraceRequest {
             return new Append(fields.text("trace", LONGEST_NAME), fields.integers("append", MOST_TOKENS));
         }
         if (fields.has("generate")) {
-            Fields how = fields.object("generate");
-            if (how.has("temperature") && how.number("temperature") != 0) {
-                throw new MalformedException("generate.temperature must be 0: the most probable token is taken.");
-            }
-            return new Generate(fields.text("trace", LONGEST_NAME));
+            return new Generate(fields.text("trace", LONGEST_NAME), SamplingFields.read(fields.object("generate")));
+        }
+        if (fields.has("back")) {
+            int tokens = (int) Math.min(Integer.MAX_VALUE, Math.max(1, fields.count("back")));
+            return new Back(fields.text("trace", LONGEST_NAME), tokens);
+        }
+        if (fields.has("with")) {
+            return new With(fields.text("trace", LONGEST_NAME), fields.text("with", LONGEST_NAME));
         }
         throw new MalformedException(
-                "The request must have a model with a prompt or tokens, or a trace with append or generate.");
+                "The request must have a model with a prompt, tokens or a chat, or a trace with append, generate, back or with.");
     }
 
     private static String body(Context ctx) {

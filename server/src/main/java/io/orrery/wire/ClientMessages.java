@@ -41,6 +41,12 @@ public final class ClientMessages {
     /** A round trip longer than this is a clock that was changed or a computer that slept. */
     private static final double LONGEST_ROUND_TRIP_MS = 60_000;
 
+    /** Ten minutes at the pace of a room. */
+    private static final int MOST_GENERATED = 1000;
+
+    private static final int MOST_FORCED = 64;
+    private static final int MOST_BACK = 100_000;
+
     private ClientMessages() {}
 
     public static ClientMessage read(String text) throws MalformedException {
@@ -81,7 +87,15 @@ public final class ClientMessages {
         return switch (what) {
             case "go" -> new Command.Go(cursor(fields.object("cursor")));
             case "prompt" -> new Command.Prompt(fields.text("trace", LONGEST_ADDRESS));
-            case "generate" -> new Command.Generate(fields.text("trace", LONGEST_ADDRESS));
+            case "generate" ->
+                new Command.Generate(fields.text("trace", LONGEST_ADDRESS), tokens(fields, MOST_GENERATED));
+            case "append" ->
+                new Command.Append(
+                        fields.text("trace", LONGEST_ADDRESS),
+                        fields.integers("tokens", MOST_FORCED, 0, Integer.MAX_VALUE));
+            case "back" -> new Command.Back(fields.text("trace", LONGEST_ADDRESS), tokens(fields, MOST_BACK));
+            case "sampling" -> new Command.Sample(SamplingFields.read(fields));
+            case "compare" -> new Command.Compare(fields.optionalText("model", LONGEST_ADDRESS));
             case "play" -> new Command.Play();
             case "pause" -> new Command.Pause();
             case "blank" -> new Command.Blank(fields.flag("on"));
@@ -98,6 +112,15 @@ public final class ClientMessages {
             case "take-wheel" -> new Command.TakeWheel();
             default -> throw new MalformedException("command.do is not one of the commands of this version.");
         };
+    }
+
+    /** How many tokens a command is about: one, unless it says so. */
+    private static int tokens(Fields fields, int most) throws MalformedException {
+        long tokens = fields.has("tokens") ? fields.count("tokens") : 1;
+        if (tokens < 1 || tokens > most) {
+            throw new MalformedException("command.tokens must be from 1 to " + most + ".");
+        }
+        return (int) tokens;
     }
 
     private static Ping ping(Fields fields) throws MalformedException {

@@ -1,6 +1,8 @@
 package io.orrery.wire;
 
+import io.orrery.trace.Sampling;
 import java.util.List;
+import java.util.Optional;
 
 /** What those who drive may ask of the room. Each names its target absolutely, so that repeating it does no harm. */
 public sealed interface Command {
@@ -9,8 +11,24 @@ public sealed interface Command {
     /** Another prompt; the step is kept where the model has it. */
     record Prompt(String trace) implements Command {}
 
-    /** One more token after this trace. */
-    record Generate(String trace) implements Command {}
+    /** So many more tokens after this trace, one after the other. */
+    record Generate(String trace, int tokens) implements Command {}
+
+    /** This trace and these tokens. */
+    record Append(String trace, List<Integer> tokens) implements Command {
+        public Append {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
+    /** This trace without its last so many tokens. */
+    record Back(String trace, int tokens) implements Command {}
+
+    /** How tokens are chosen from here on. */
+    record Sample(Sampling sampling) implements Command {}
+
+    /** Sets a second model beside the first; none where it is empty. */
+    record Compare(Optional<String> model) implements Command {}
 
     record Play() implements Command {}
 
@@ -40,7 +58,7 @@ public sealed interface Command {
     /** Takes back the last command that changed what is shown. */
     record Undo() implements Command {}
 
-    /** Gives up what is being computed. */
+    /** Gives up what is being computed, and the tokens that are still to come. */
     record Stop() implements Command {}
 
     /** Sends a person out of the room for good. */

@@ -16,6 +16,10 @@ public enum RefusalReason {
     STALE,
     UNKNOWN_TRACE,
     UNKNOWN_STEP,
+    UNKNOWN_MODEL,
+    UNKNOWN_TOKEN,
+    /** The two models cut texts into other tokens. */
+    TOKENIZERS_DIFFER,
     /** The model has no position left for another token. */
     CONTEXT_FULL,
     /** A token is being generated already. */

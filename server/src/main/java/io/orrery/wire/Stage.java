@@ -1,7 +1,9 @@
 package io.orrery.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.orrery.trace.Sampling;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What everyone in a room sees: the {@code state} of the protocol.
@@ -13,6 +15,9 @@ import java.util.List;
  * @param sharing whether screens that follow take the driver's camera
  * @param marks what is marked for everyone
  * @param undo the command that would be undone; empty if there is none
+ * @param sampling how tokens are chosen
+ * @param generating how many tokens are still to come by themselves
+ * @param second the same tokens by a model that is compared
  */
 public record Stage(
         TraceSummary trace,
@@ -26,7 +31,10 @@ public record Stage(
         boolean sharing,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Mark> marks,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String undo,
-        WheelState wheel) {
+        WheelState wheel,
+        Sampling sampling,
+        int generating,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TraceSummary> second) {
     public Stage {
         marks = List.copyOf(marks);
     }

@@ -12,9 +12,17 @@ import java.util.List;
  * @param promptLength how many of the tokens a person gave; the rest was generated
  * @param nCtx how many positions the model has
  * @param next the most probable next tokens after the last position, largest first, at most 20
+ * @param ended whether the last token ends the text for this model
  */
 public record TraceSummary(
-        String id, String model, List<Integer> tokens, List<String> text, int promptLength, int nCtx, List<Next> next) {
+        String id,
+        String model,
+        List<Integer> tokens,
+        List<String> text,
+        int promptLength,
+        int nCtx,
+        List<Next> next,
+        boolean ended) {
     public TraceSummary {
         tokens = List.copyOf(tokens);
         text = List.copyOf(text);
@@ -23,7 +31,7 @@ public record TraceSummary(
 
     /** The same trace, of which a person gave so many tokens. */
     public TraceSummary withPromptLength(int length) {
-        return new TraceSummary(id, model, tokens, text, length, nCtx, next);
+        return new TraceSummary(id, model, tokens, text, length, nCtx, next, ended);
     }
 
     /** How many positions of a trace that this one grew from; 0 if it did not grow from it. */

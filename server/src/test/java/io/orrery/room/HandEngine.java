@@ -5,6 +5,7 @@ import io.orrery.graph.Gpt2;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
 import io.orrery.tour.Walk;
+import io.orrery.trace.Sampling;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.FrameTensor;
@@ -28,6 +29,8 @@ final class HandEngine implements Engine {
             new Walk(new Graph(Gpt2.declare(new Sizes(4, 2, 8, 3, 2, 2, 2, N_CTX), 1e-5, Gelu.Form.TANH, false)));
     private final List<Runnable> waiting = new ArrayList<>();
     private final List<Integer> fresh = new ArrayList<>();
+    private Sampling sampling = Sampling.GREEDY;
+    private int end = Integer.MAX_VALUE;
     private boolean slow;
     private boolean slowFrames;
 
@@ -38,11 +41,21 @@ final class HandEngine implements Engine {
                 IntStream.range(0, length).mapToObj(i -> grown ? i % 3 : 2).toList();
         List<String> text =
                 tokens.stream().map(token -> "ABC".substring(token, token + 1)).toList();
-        return new TraceSummary(id, "m", tokens, text, length, N_CTX, List.of());
+        return new TraceSummary(id, "m", tokens, text, length, N_CTX, List.of(), false);
     }
 
     void slow() {
         slow = true;
+    }
+
+    /** A text is over at this length. */
+    void endsAfter(int length) {
+        end = length;
+    }
+
+    /** By which the last token was chosen. */
+    Sampling sampling() {
+        return sampling;
     }
 
     void slowFrames() {
@@ -69,13 +82,44 @@ final class HandEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<TraceSummary> generate(String trace) {
+    public CompletionStage<TraceSummary> append(String trace, List<Integer> tokens) {
+        return answer(slow, () -> known("t" + (known(trace).tokens().size() + tokens.size())));
+    }
+
+    @Override
+    public CompletionStage<TraceSummary> back(String trace, int tokens) {
+        return answer(slow, () -> known("t" + (known(trace).tokens().size() - tokens)));
+    }
+
+    @Override
+    public CompletionStage<TraceSummary> beside(TraceSummary trace, String model) {
+        return answer(slow, () -> {
+            if (!model.equals("m2")) {
+                throw new RefusedException(RefusalReason.TOKENIZERS_DIFFER, "They differ.");
+            }
+            return new TraceSummary(
+                    trace.id(), model, trace.tokens(), trace.text(), trace.promptLength(), N_CTX, List.of(), false);
+        });
+    }
+
+    @Override
+    public CompletionStage<TraceSummary> generate(String trace, Sampling by) {
+        sampling = by;
         return answer(slow, () -> {
             int length = known(trace).tokens().size();
             if (length == N_CTX) {
                 throw new RefusedException(RefusalReason.CONTEXT_FULL, "Full.");
             }
-            return known("t" + (length + 1));
+            var grown = known("t" + (length + 1));
+            return new TraceSummary(
+                    grown.id(),
+                    grown.model(),
+                    grown.tokens(),
+                    grown.text(),
+                    grown.promptLength(),
+                    N_CTX,
+                    List.of(),
+                    length + 1 == end);
         });
     }
 

@@ -280,7 +280,7 @@ class ApiTest {
                 "{'model':7,'prompt':'A'} | 400 | malformed",
                 "{'prompt':'A'} | 400 | malformed",
                 "{'model':'nano-sort','tokens':[0.5]} | 400 | malformed",
-                "{'trace':'00','generate':{'temperature':1}} | 400 | malformed",
+                "{'trace':'00','generate':{'temperature':-1}} | 400 | malformed",
                 "[] | 400 | malformed",
                 "{ | 400 | malformed",
             })

@@ -23,7 +23,16 @@ final class RunningServer implements AutoCloseable {
     }
 
     RunningServer(Optional<URI> publicUrl) throws IOException {
-        server = Server.start(new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), publicUrl));
+        this(List.of(ModelReference.of("nano-sort")), publicUrl);
+    }
+
+    /** With other models, the room's first. */
+    RunningServer(List<ModelReference> models) throws IOException {
+        this(models, Optional.empty());
+    }
+
+    private RunningServer(List<ModelReference> models, Optional<URI> publicUrl) throws IOException {
+        server = Server.start(new ServerOptions("127.0.0.1", 0, models, publicUrl));
     }
 
     Server server() {

@@ -2,6 +2,7 @@ package io.orrery.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.trace.Sampling;
 import io.orrery.wire.ServerMessage.Driver;
 import io.orrery.wire.ServerMessage.Limits;
 import io.orrery.wire.ServerMessage.People;
@@ -12,12 +13,20 @@ import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.ServerMessage.State;
 import io.orrery.wire.ServerMessage.Welcome;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ServerMessageTest {
     private static final Stage STAGE = new Stage(
             new TraceSummary(
-                    "t1", "m1", List.of(2, 1), List.of("C", "B"), 1, 11, List.of(new TraceSummary.Next(0, "A", 0.5f))),
+                    "t1",
+                    "m1",
+                    List.of(2, 1),
+                    List.of("C", "B"),
+                    1,
+                    11,
+                    List.of(new TraceSummary.Next(0, "A", 0.5f)),
+                    true),
             new Cursor("t1", "start"),
             false,
             true,
@@ -28,13 +37,17 @@ class ServerMessageTest {
             false,
             List.of(new Mark("logits", List.of(Mark.ALL, 2))),
             "prompt",
-            new WheelState("presenter", "", List.of("ab12"), 0));
+            new WheelState("presenter", "", List.of("ab12"), 0),
+            new Sampling(0.5, 40, 1, 7),
+            3,
+            Optional.empty());
     private static final String STAGE_JSON = "{'trace':{'id':'t1','model':'m1','tokens':[2,1],'text':['C','B'],"
-            + "'promptLength':1,'nCtx':11,'next':[{'token':0,'text':'A','p':0.5}]},"
+            + "'promptLength':1,'nCtx':11,'next':[{'token':0,'text':'A','p':0.5}],'ended':true},"
             + "'cursor':{'trace':'t1','step':'start'},'playing':false,'blank':true,'code':'ABC234',"
             + "'lobby':true,'began':0.0,'address':'http://192.168.1.5:8080','sharing':false,"
             + "'marks':[{'name':'logits','index':[-1,2]}],'undo':'prompt',"
-            + "'wheel':{'holder':'presenter','offered':'','asking':['ab12'],'freeAt':0.0}}";
+            + "'wheel':{'holder':'presenter','offered':'','asking':['ab12'],'freeAt':0.0},"
+            + "'sampling':{'temperature':0.5,'topK':40,'topP':1.0,'seed':7},'generating':3}";
 
     @Test
     void messagesAreWrittenWithTheNamesOfTheDocument() {

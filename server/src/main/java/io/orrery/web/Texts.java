@@ -1,0 +1,66 @@
+package io.orrery.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.orrery.model.Model;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.function.Supplier;
+
+/** By HTTP: texts become traces, and are counted while they are typed. */
+final class Texts {
+    /** As many tokens as a person can look at; more are counted only. */
+    private static final int MOST_LISTED = 1024;
+
+    private final Supplier<Opened> opened;
+    private final Guard guard;
+
+    /** @param opened throws a problem while the models are being read */
+    Texts(Supplier<Opened> opened, Guard guard) {
+        this.opened = opened;
+        this.guard = guard;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.post("/api/traces", this::make);
+        routes.get("/api/traces/{id}", this::trace);
+        routes.post("/api/tokens", this::tokens);
+    }
+
+    private void make(Context ctx) {
+        guard.requireOwnOrigin(ctx);
+        guard.requirePatience(ctx);
+        TraceRequest request = TraceRequest.read(ctx);
+        Library library = opened.get().library();
+        ctx.future(() -> request.make(library).thenAccept(summary -> Answers.json(ctx, summary)));
+    }
+
+    private void trace(Context ctx) {
+        Library library = opened.get().library();
+        ctx.future(() -> library.summary(ctx.pathParam("id")).thenAccept(summary -> Answers.json(ctx, summary)));
+    }
+
+    private void tokens(Context ctx) {
+        guard.requireOwnOrigin(ctx);
+        guard.requirePatience(ctx);
+        try {
+            Fields fields = TraceRequest.fields(ctx);
+            Model model = opened.get().library().named(fields.text("model", TraceRequest.LONGEST_NAME));
+            var json = new LinkedHashMap<String, Object>();
+            json.put("model", model.id());
+            int[] tokens = Library.encode(model, fields.anyText("text", TraceRequest.LARGEST));
+            int[] listed = Arrays.copyOf(tokens, Math.min(MOST_LISTED, tokens.length));
+            json.put("count", tokens.length);
+            json.put("limit", model.preset().maxPrompt());
+            json.put("tokens", listed);
+            json.put(
+                    "text",
+                    Arrays.stream(listed).mapToObj(model.tokenizer()::piece).toList());
+            Answers.json(ctx, json);
+        } catch (MalformedException e) {
+            throw Problem.malformed(e.getMessage());
+        }
+    }
+}
