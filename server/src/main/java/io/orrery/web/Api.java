@@ -115,7 +115,7 @@ final class Api {
         Model model = model(ctx);
         String name = ctx.pathParam("name");
         Node node = model.graph().node(name).filter(Node::constant).orElseThrow(() -> Problem.unknown("tensor", name));
-        Answers.frame(ctx, tag(ctx), () -> {
+        Answers.frame(ctx, Asset.tag(ctx, FORM), () -> {
             var tensor = model.weights().get(node);
             var part = PartRequest.of(ctx, node.name(), tensor, tensor.colourScale());
             return CompletableFuture.completedFuture(Frames.part(model.id(), part));
