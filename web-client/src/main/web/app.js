@@ -22,7 +22,7 @@ import { Notices } from './page/notices.js';
 import { whenSeen } from './page/milestones.js';
 import { Painted } from './page/painted.js';
 import { Announcer } from './panels/announcer.js';
-import { endedPage, failurePage, keyPage, WRONG_KEY } from './panels/ended-page.js';
+import { endedPage, failurePage, keyPage, nowherePage, WRONG_KEY } from './panels/ended-page.js';
 import './panels/scene-host.js';
 import { chosenTheme, otherTheme, useTheme } from './panels/theme.js';
 import { viewOf } from './panels/view.js';
@@ -124,7 +124,7 @@ class App extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.code = normalCode(this.code);
-    const { shown, wrong } = readAddress(this.page === 'landing' ? '' : location.hash);
+    const { shown, wrong } = readAddress(this.page === 'landing' || this.page === 'nowhere' ? '' : location.hash);
     this.theme = chosenTheme(this.page, shown.theme);
     useTheme(this.theme);
     document.title = words.text(`title.${this.page}`, { code: spokenCode(this.code) });
@@ -146,6 +146,7 @@ class App extends LitElement {
 
   /** @param {import('./page/address.js').Shown} shown @param {string[]} wrong what the address says in vain */
   #begin(shown, wrong) {
+    if (this.page === 'nowhere') return;
     const walk = walkOf(this.page, shown);
     if (walk) this.#walk(walk, wrong);
     else {
@@ -241,6 +242,7 @@ class App extends LitElement {
 
   render() {
     const { conductor, failure } = this;
+    if (this.page === 'nowhere') return nowherePage();
     if (this.page === 'presenter' && conductor === null) return keyPage();
     if (failure) return failurePage(failure);
     if (!conductor) return nothing;

@@ -12,6 +12,11 @@ export function keyPage() {
   return message({ key: 'present.key', field: 'key' });
 }
 
+/** In the place of an address that leads nowhere. */
+export function nowherePage() {
+  return message({ key: 'nowhere', heading: 'nowhere.title', text: 'nowhere.text', field: 'code' });
+}
+
 /** @param {Error} failure why the walk cannot begin */
 export function failurePage(failure) {
   return html`<orrery-message heading=${words.text('error.start')} text=${failure.message || words.text('error.unreachable')} again></orrery-message>`;

@@ -2,7 +2,7 @@
  * What panels are drawn from: a snapshot of the conductor and of this page, made anew at each change.
  *
  * @typedef {object} View
- * @property {'landing'|'solo'|'attendee'|'presenter'|'projector'} page
+ * @property {'landing'|'nowhere'|'solo'|'attendee'|'presenter'|'projector'} page
  * @property {import('../model/graph.js').Graph | null} graph
  * @property {import('../model/trace.js').Trace | null} trace
  * @property {string | null} step

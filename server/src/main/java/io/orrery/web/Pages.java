@@ -2,6 +2,7 @@ package io.orrery.web;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.orrery.room.RoomCode;
 import io.orrery.wire.Json;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,17 @@ final class Pages {
         routes.get("/r/{code}/present", ctx -> page(ctx, "presenter", ctx.pathParam("code")));
         routes.get("/r/{code}/screen", ctx -> page(ctx, "projector", ctx.pathParam("code")));
         routes.get("/web/{build}/<path>", this::file);
+    }
+
+    /** Whether a person's browser asks for a page, not a program for data. */
+    static boolean isForAPerson(Context ctx) {
+        String accept = ctx.header("Accept");
+        return accept != null && accept.contains("text/html") && ctx.method() == HandlerType.GET;
+    }
+
+    /** In the place of a page that is not there: one that says so and leads on. */
+    void nowhere(Context ctx) {
+        page(ctx, "nowhere", "");
     }
 
     private void page(Context ctx, String page, String code) {

@@ -45,6 +45,7 @@ public final class Server implements AutoCloseable {
     private static final int SEND_BUFFER = 64 * 1024;
 
     private static final int HALF = 2;
+    private static final int NOT_FOUND = 404;
     private static final int STARTING = 503;
     private static final int INTERNAL = 500;
     private static final long GOODBYE_MS = 2000;
@@ -140,7 +141,8 @@ public final class Server implements AutoCloseable {
         routes.get(
                 "/healthz",
                 ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
-        new Pages(new Assets(), Packed.read()).addTo(routes);
+        var pages = new Pages(new Assets(), Packed.read());
+        pages.addTo(routes);
         new Entrance(this::required, options.publicUrl()).addTo(routes);
         new Api(this::required).addTo(routes);
         new Texts(this::required, guard).addTo(routes);
@@ -151,7 +153,13 @@ public final class Server implements AutoCloseable {
             response.setStatus(INTERNAL);
         });
         routes.exception(Problem.class, (problem, ctx) -> Answers.problem(ctx, problem));
-        routes.exception(HttpResponseException.class, (e, ctx) -> Answers.problem(ctx, notServed(e, ctx.path())));
+        routes.exception(HttpResponseException.class, (e, ctx) -> {
+            if (e.getStatus() == NOT_FOUND && Pages.isForAPerson(ctx)) {
+                pages.nowhere(ctx.status(NOT_FOUND));
+            } else {
+                Answers.problem(ctx, notServed(e, ctx.path()));
+            }
+        });
         routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
             Answers.problem(

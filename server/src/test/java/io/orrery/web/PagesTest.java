@@ -221,6 +221,24 @@ class PagesTest {
     }
 
     @Test
+    void aPersonWhoAsksForAPageThatIsNotThereGetsAPage() throws Exception {
+        var response = server.get("/nope", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+        assertThat(response.headers().firstValue("Content-Security-Policy")).isPresent();
+        assertThat(text(response)).contains("page=\"nowhere\"").doesNotContain("nope");
+    }
+
+    @Test
+    void aProgramThatAsksForWhatIsNotThereGetsAProblem() throws Exception {
+        var response = server.get("/nope", "Accept", "*/*");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+    }
+
+    @Test
     void methodThatIsNotServedIsRefused() throws Exception {
         assertThat(server.post("/solo", "{}").statusCode()).isEqualTo(404);
     }
