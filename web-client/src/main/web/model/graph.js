@@ -275,17 +275,6 @@ export function computedBefore(graph, id) {
 }
 
 /**
- * The step that computes a tensor, every layer opened; null for a weight.
- *
- * @param {Graph} graph
- * @param {string} name
- * @returns {Step | null}
- */
-export function stepThatComputes(graph, name) {
-  return graph.steps.find((step) => step.nodes.includes(name)) ?? null;
-}
-
-/**
  * The shape of a node's tensor in a trace of so many positions.
  *
  * @param {Node} node

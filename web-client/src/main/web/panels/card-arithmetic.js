@@ -5,29 +5,34 @@
  * @typedef {{name: string, cell: number[], value: number | null}} ExplainedCell
  *
  * @typedef {object} Row       one term
- * @property {'product' | 'place' | 'square' | 'power' | 'cell'} form  how its operands are written
+ * @property {'product' | 'place' | 'square' | 'power' | 'cell' | 'turn'} form  how its operands are written
  * @property {{value: number, decimals: number, role: string}[]} operands  `role` is a class that colours text
  * @property {ExplainedCell} cell   whose place names the term
  * @property {number} value
  * @property {boolean} own          it is the cell that is explained
+ * @property {{of: 'cos' | 'sin', degrees: number}} [angle]  by which a row of the form `turn` is multiplied
  *
- * @typedef {{key: string, values?: Record<string, string | number>, value: number, total?: boolean}} Line
- *   `key` is of the strings file, under `cell`
+ * @typedef {{key: string, values?: Record<string, string | number>, value: number, total?: boolean,
+ *   cell?: ExplainedCell}} Line
+ *   `key` is of the strings file, under `cell`; `cell`, where it is the value of one, names it
  *
  * @typedef {object} Arithmetic
- * @property {{key: string, values?: Record<string, string>} | null} lead  a sentence that goes before
+ * @property {{key: string, values?: Record<string, string | number>} | null} lead  a sentence that goes before
  * @property {Row[]} rows
  * @property {number} decimals      of the rows' values
  * @property {{count: number, value: number} | null} smaller  the terms that have no row, added up
  * @property {Line[]} lines
  * @property {{form: string, x: number, y: number} | null} curve
  */
-import { roleClass } from './place.js';
+import { roleClass } from './cell-words.js';
 
 /** So many terms have a row of their own. */
 const MOST_ROWS = 7;
 /** Exponentials beyond this power are written relative to the largest. */
 const LARGEST_POWER = 8;
+
+/** What the server left out of a long list, added up (docs/protocol.md, `explain`). */
+const NO_REST = { count: 0, sum: 0 };
 
 const NOTHING = { lead: null, rows: [], decimals: 2, smaller: null, lines: [], curve: null };
 
@@ -48,23 +53,20 @@ export function arithmeticOf(explanation, graph) {
       return root(explanation, graph, null);
     case 'normalized':
       return steps(explanation, [
-        { key: 'input', value: explanation.x.value },
-        { key: 'lessMean', value: explanation.mean.value },
-        { key: 'overSpread', value: explanation.scale.value },
+        { key: 'input', value: explanation.x.value, cell: explanation.x },
+        { key: 'lessMean', value: explanation.mean.value, cell: explanation.mean },
+        { key: 'overSpread', value: explanation.scale.value, cell: explanation.scale },
       ]);
     case 'quotient':
       return steps(explanation, [
-        { key: 'input', value: explanation.x.value },
-        { key: 'overSpread', value: explanation.scale.value },
+        { key: 'input', value: explanation.x.value, cell: explanation.x },
+        { key: 'overRms', value: explanation.scale.value, cell: explanation.scale },
       ]);
     case 'rotation':
-      return steps(explanation, [
-        { key: 'turnOwn', value: explanation.x.value * Math.cos(explanation.angle) },
-        { key: 'turnOther', value: -explanation.other.value * Math.sin(explanation.angle) },
-      ]);
+      return rotation(explanation, graph);
     case 'activation':
       return {
-        ...steps(explanation, [{ key: 'before', value: explanation.x.value }]),
+        ...steps(explanation, [{ key: 'before', value: explanation.x.value, cell: explanation.x }]),
         lead: { key: explanation.form === 'silu' ? 'silu' : 'gelu' },
         curve: { form: explanation.form, x: explanation.x.value, y: explanation.value },
       };
@@ -83,8 +85,32 @@ function steps({ value }, lines) {
   return { ...NOTHING, lines: [...lines, { key: 'result', value, total: true }] };
 }
 
+/** Two numbers of a head, turned together: x · cos − other · sin. @returns {Arithmetic} */
+function rotation({ x, other, angle, value }, graph) {
+  const turned = (cell, of, sign) => ({
+    form: /** @type {const} */ ('turn'),
+    operands: [{ value: sign * cell.value, decimals: 2, role: roleOf(cell.name, graph) }],
+    cell,
+    value: sign * cell.value * Math[of](angle),
+    own: false,
+    angle: { of, degrees: degreesOf(angle) },
+  });
+  const shown = largestFirst([turned(x, 'cos', 1), turned(other, 'sin', -1)], true);
+  return {
+    ...NOTHING,
+    ...shown,
+    lead: { key: 'turned', values: { partner: other.cell.at(-1) + 1 } },
+    lines: [{ key: 'result', value, total: true }],
+  };
+}
+
+/** The same angle within one turn. @param {number} radians */
+function degreesOf(radians) {
+  return ((radians * 180) / Math.PI) % 360;
+}
+
 /** A dot product with its bias, a mean, an addition, or a number that was looked up. @returns {Arithmetic} */
-function sum({ name, terms, scale, value }, graph) {
+function sum({ name, terms, scale, value, rest = NO_REST }, graph) {
   const [first] = terms;
   if (terms.length === 1 && first.length === 1) {
     return { ...NOTHING, lead: { key: 'copied' }, rows: rowsOf(terms, graph, 'cell'), decimals: 4 };
@@ -94,10 +120,10 @@ function sum({ name, terms, scale, value }, graph) {
   const biases = terms.filter((term) => !products.includes(term));
   const isAddition = graph.nodes.get(name)?.op === 'add';
   const form = first.length === 2 ? 'product' : isAddition ? 'cell' : 'place';
-  const shown = largestFirst(rowsOf(products, graph, form), isAddition);
+  const shown = largestFirst(rowsOf(products, graph, form), isAddition, rest);
   const lines = biases.map(([bias]) => ({ key: 'bias', value: bias.value }));
   if (scale !== 1) {
-    lines.push({ key: 'sum', value: terms.reduce((all, term) => all + productOf(term), 0) });
+    lines.push({ key: 'sum', value: terms.reduce((all, term) => all + productOf(term), rest.sum) });
     return { ...NOTHING, ...shown, lines: [...lines, { ...scaling(name, scale, graph), value, total: true }] };
   }
   return { ...NOTHING, ...shown, lines: [...lines, { key: 'total', value, total: true }] };
@@ -109,9 +135,10 @@ function scaling(name, scale, graph) {
 }
 
 /** @returns {Arithmetic} */
-function softmax({ of, over, value }, graph) {
+function softmax({ of, over, value, rest = NO_REST }, graph) {
   const largest = Math.max(...over.map((each) => each.value));
-  const shift = Math.abs(largest) > LARGEST_POWER ? largest : 0;
+  // What the server added up, it took less the largest.
+  const shift = rest.count > 0 || Math.abs(largest) > LARGEST_POWER ? largest : 0;
   const rows = over.map((each) => ({
     form: /** @type {const} */ ('power'),
     operands: [{ value: each.value - shift, decimals: 2, role: roleOf(each.name, graph) }],
@@ -119,8 +146,8 @@ function softmax({ of, over, value }, graph) {
     value: Math.exp(each.value - shift),
     own: String(each.cell) === String(of.cell),
   }));
-  const all = rows.reduce((so, row) => so + row.value, 0);
-  const shown = largestFirst(rows, false);
+  const all = rows.reduce((so, row) => so + row.value, rest.sum);
+  const shown = largestFirst(rows, false, rest);
   return {
     ...NOTHING,
     ...shown,
@@ -166,7 +193,7 @@ function rowsOf(terms, graph, form) {
 }
 
 /** The rows that are shown, and the others' sum; the explained cell's own row is always among them. */
-function largestFirst(rows, keepOrder) {
+function largestFirst(rows, keepOrder, rest = NO_REST) {
   const sorted = keepOrder ? rows : rows.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const first = sorted.slice(0, MOST_ROWS);
   const own = sorted.find((row) => row.own);
@@ -180,7 +207,10 @@ function largestFirst(rows, keepOrder) {
   return {
     rows: rowsShown,
     decimals: decimalsFor(first.map((row) => row.value)),
-    smaller: others.length === 0 ? null : { count: others.length, value: others.reduce((so, row) => so + row.value, 0) },
+    smaller:
+      others.length + rest.count === 0
+        ? null
+        : { count: others.length + rest.count, value: others.reduce((so, row) => so + row.value, rest.sum) },
   };
 }
 

@@ -57,6 +57,10 @@ function within(/** @type {number} */ x) {
 }
 
 export const curveStyles = css`
+  :host([flat]) svg.curve {
+    max-height: 92px;
+    margin-top: var(--s1);
+  }
   svg.curve {
     width: 100%;
     height: auto;

@@ -1,7 +1,9 @@
 /** The arithmetic of a card, drawn: terms with signed bars, then the lines that lead to the value. */
 import { css, html, nothing } from 'lit';
+import { ask } from './ask.js';
 import { curveView } from './card-curve.js';
-import { cellWords, tokenText } from './place.js';
+import { cellWords, nameOf } from './cell-words.js';
+import { tokenText } from './place.js';
 import { words } from './words.js';
 
 /**
@@ -41,10 +43,54 @@ export function arithmeticView(arithmetic, view, role) {
       ? nothing
       : html`<ul class="lines">
           ${lines.map((line) => html`<li class=${line.total ? `total ${role}` : ''}>
-            <span>${words.text(`cell.${line.key}`, line.values)}</span>
+            <span>${line.cell ? sourceView(line, view) : words.text(`cell.${line.key}`, line.values)}</span>
             <span class="number" data-line=${line.key}>${words.value(line.value)}</span>
           </li>`)}
         </ul>`}`;
+}
+
+/** A line that is another cell's value says which, and leads to it. */
+function sourceView({ key, cell }, view) {
+  const said = cellWords(view.graph, cell.name, cell.cell, view.trace, words);
+  const signed = key === 'lessMean' || key === 'overSpread' || key === 'overRms';
+  const text = signed ? words.text(`cell.${key}`) : said.what;
+  const node = view.graph.nodes.get(cell.name);
+  const parts = signed || node.op === 'weight' ? [] : node.inputs.map((name) => nameOf(view.graph.nodes.get(name), words));
+  return html`${cellLink(cell, said, text)}
+  ${key === 'before' && parts.length > 0
+    ? html`<small>${words.text('cell.madeOf', { parts: words.list(parts) })}</small>`
+    : nothing}`;
+}
+
+function cellLink({ name, cell }, said, text) {
+  return html`<button
+    class="link ${said.role}"
+    title=${words.text('cell.goTo', said)}
+    @click=${(event) => ask(event.target, 'hold', { name, index: cell })}
+  >
+    ${text}
+  </button>`;
+}
+
+/**
+ * What a score or a logit becomes: the cell at its place in the softmax that reads it.
+ *
+ * @param {{name: string, index: number[]}} cell
+ * @param {import('./view.js').View} view
+ * @param {(cell: {name: string, index: number[]}) => number | null} valueOf
+ */
+export function becomesView({ name, index }, view, valueOf) {
+  const graph = /** @type {import('../model/graph.js').Graph} */ (view.graph);
+  const reader = [...graph.nodes.values()].find((node) => node.op === 'softmax' && node.inputs[0] === name);
+  const value = reader ? valueOf({ name: reader.name, index }) : null;
+  if (!reader || value === null) return nothing;
+  const said = cellWords(graph, reader.name, index, view.trace, words);
+  return html`<ul class="lines becomes">
+    <li>
+      ${cellLink({ name: reader.name, cell: index }, said, words.text('cell.becomes', said))}
+      <span class="number">${words.value(value)}</span>
+    </li>
+  </ul>`;
 }
 
 function written(values = {}) {
@@ -54,7 +100,7 @@ function written(values = {}) {
 }
 
 /** @param {Row} row @param {import('./view.js').View} view */
-function termView({ form, operands, cell }, view) {
+function termView({ form, operands, cell, angle }, view) {
   const [first, second] = operands.map(
     ({ value, decimals, role }) => html`<span class="operand ${role}">${figures(value, decimals)}</span>`,
   );
@@ -62,6 +108,8 @@ function termView({ form, operands, cell }, view) {
   switch (form) {
     case 'square':
       return html`(${first})<sup>2</sup>`;
+    case 'turn':
+      return html`${first} × ${words.text('cell.degrees', { of: angle.of, degrees: words.number(angle.degrees, 1) })}`;
     case 'place':
       return html`<span class=${operands[0].role}>${words.text('cell.nth', { n: cell.cell[cell.cell.length - 1] + 1 })}</span>`;
     case 'power':
@@ -193,6 +241,19 @@ export const cardStyles = css`
     justify-content: space-between;
     gap: var(--s3);
     color: var(--ink);
+  }
+  .lines .link {
+    text-align: left;
+    text-decoration: underline;
+    text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);
+    text-underline-offset: 3px;
+  }
+  .lines small {
+    display: block;
+    margin-bottom: 2px;
+    line-height: var(--lh-ui);
+    font-size: var(--text-xs);
+    color: var(--ink-2);
   }
   .lines .total .number {
     color: inherit;

@@ -1,13 +1,14 @@
 /** The cell under the pointer, or the one that is held: what it is, where, its number, and how that came about. */
 import { css, html, LitElement, nothing } from 'lit';
-import { shapeOf, stepThatComputes } from '../model/graph.js';
+import { shapeOf } from '../model/graph.js';
 import { ask } from './ask.js';
 import { arithmeticOf } from './card-arithmetic.js';
 import { curveStyles } from './card-curve.js';
 import { CardSource } from './card-source.js';
-import { arithmeticView, cardStyles } from './card-view.js';
+import { arithmeticView, becomesView, cardStyles } from './card-view.js';
 import { icons } from './icons.js';
-import { cellWords, stepTexts, tokenText } from './place.js';
+import { cellWords, formulaOf } from './cell-words.js';
+import { tokenText } from './place.js';
 import { rich } from './rich-text.js';
 import { framed, shared } from './styles.js';
 import { words } from './words.js';
@@ -94,6 +95,44 @@ export class Inspector extends LitElement {
       .axes .icon {
         height: 32px;
       }
+      /* A narrow place begins with the number and how it came about; from cell to cell one goes below. */
+      :host([flat]) section {
+        display: flex;
+        flex-direction: column;
+      }
+      :host([flat]) .axes,
+      :host([flat]) .made {
+        order: 1;
+      }
+      :host([flat]) .hook {
+        order: 2;
+      }
+      :host([flat]) .said {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto auto;
+        align-items: baseline;
+        column-gap: var(--s3);
+      }
+      :host([flat]) .said header {
+        display: contents;
+      }
+      :host([flat]) .said .value {
+        grid-area: 1 / 2;
+        margin: 0;
+        font-size: var(--text-xl);
+      }
+      :host([flat]) .said .icon {
+        grid-area: 1 / 3;
+        align-self: start;
+      }
+      :host([flat]) .said .where,
+      :host([flat]) .said .note {
+        grid-column: 1 / -1;
+      }
+      :host([flat]) .arithmetic {
+        margin-top: var(--s2);
+        padding-top: var(--s2);
+      }
       /* Without a surface of its own there is no margin to stand in. */
       :host([flat]) .axes {
         margin-inline: 0;
@@ -122,7 +161,7 @@ export class Inspector extends LitElement {
     if (!view?.graph || !cell || !view.graph.nodes.has(cell.name)) return this.#empty();
     const said = cellWords(view.graph, cell.name, cell.index, view.trace, words);
     return html`<section aria-label=${words.text('cell.title')}>
-      <div aria-live=${cell.held ? 'polite' : 'off'}>
+      <div class="said" aria-live=${cell.held ? 'polite' : 'off'}>
         <header>
           <h2 class=${said.role}>${said.what}</h2>
           ${cell.held
@@ -131,7 +170,7 @@ export class Inspector extends LitElement {
               </button>`
             : nothing}
         </header>
-        <p class="where">${cell.held ? said.layer : said.where}</p>
+        <p class="where">${cell.held && !this.flat ? said.layer : said.where}</p>
         ${this.#value(view, cell)}
       </div>
       ${cell.held ? this.#axes(said, cell) : nothing} ${this.#made(view, cell)} ${this.#arithmetic(view, cell, said.role)}
@@ -204,7 +243,11 @@ export class Inspector extends LitElement {
     if (explanation) {
       const arithmetic = arithmeticOf(explanation, view.graph);
       this.#last = { name: cell.name, arithmetic };
-      return arithmetic ? html`<div class="arithmetic">${arithmeticView(arithmetic, view, role)}</div>` : nothing;
+      return arithmetic
+        ? html`<div class="arithmetic">
+            ${arithmeticView(arithmetic, view, role)} ${becomesView(cell, view, (other) => valueOf(view, other))}
+          </div>`
+        : nothing;
     }
     if (this.#source.failed) return html`<p class="note">${words.text('cell.failed')}</p>`;
     // A block's cells have cards of one height, so the card keeps its size while the pointer goes along.
@@ -213,10 +256,9 @@ export class Inspector extends LitElement {
       : nothing;
   }
 
-  /** The formula of the step that computes it; a weight is computed by none. */
+  /** The formula that makes it; a weight is computed by none. */
   #made(view, cell) {
-    const step = stepThatComputes(view.graph, cell.name);
-    const formula = step && stepTexts(view.graph, step.id, view.trace, words).formula;
+    const formula = formulaOf(view.graph, view.graph.nodes.get(cell.name), view.trace, words);
     if (!formula) return nothing;
     return html`<div class="made"><p class="hidden">${words.text('cell.formula')}</p><p>${rich(formula)}</p></div>`;
   }

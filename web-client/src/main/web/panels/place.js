@@ -14,7 +14,7 @@
  * @property {string} layer     "Layer 2", or nothing
  * @property {string} id        the step's id without its layer, by which the strings file knows it
  */
-import { chapters, shapeOf, stepNodes, stepOf } from '../model/graph.js';
+import { chapters, stepNodes, stepOf } from '../model/graph.js';
 import { percentages } from './shares.js';
 
 /** @param {Graph} graph @param {string} step @param {Words} words @returns {Place} */
@@ -136,53 +136,3 @@ function percentText(trace, token, words) {
   const [written] = percentages([next[i].p], 2, false);
   return words.text('next.percent', { sign: written.sign, amount: words.number(written.amount, 2) });
 }
-
-/**
- * A cell in words.
- *
- * @param {Graph} graph
- * @param {string} name   of the tensor
- * @param {number[]} index along its axes, from 0
- * @param {Trace | null} trace
- * @param {Words} words
- * @returns {{what: string, where: string, layer: string, axes: {axis: number, size: number, text: string}[], hook: string, role: string}}
- *   `axes` along which one can go on, each with where the cell lies on it; `hook` counts from 0
- */
-export function cellWords(graph, name, index, trace, words) {
-  const node = graph.nodes.get(name);
-  if (!node) throw new Error(`The model ${graph.model.title} has no tensor "${name}".`);
-  const local = name.replace(/^blocks\.\d+\./, '');
-  const text = words.table.tensor?.[local] ?? local;
-  const shape = shapeOf(node, trace?.positions ?? 0);
-  const axes = node.axes.flatMap((axis, i) => {
-    if (axis.name === 'one') return [];
-    const key = words.has(`cell.axis.${axis.name}`) ? axis.name : 'other';
-    const token = axis.name === 'd_vocab' ? (graph.vocabulary?.[index[i]] ?? String(index[i])) : (trace?.text[index[i]] ?? '');
-    const values = { n: index[i] + 1, size: shape[i], axis: axis.name, token: tokenText(token) };
-    return [{ axis: i, size: shape[i], text: words.text(`cell.axis.${key}`, values) }];
-  });
-  const layer = node.layer === null ? '' : words.text('cell.layer', { layer: node.layer + 1 });
-  return {
-    what: text,
-    where: [layer, ...axes.map((axis) => axis.text)].filter((part) => part !== '').join(' · '),
-    layer,
-    axes,
-    hook: `${name}[${index.join(', ')}]`,
-    role: roleClass(node.frame),
-  };
-}
-
-/** The class that colours a role in text. @param {string} role */
-export function roleClass(role) {
-  return ROLES[role] ?? 'ink2';
-}
-
-const ROLES = {
-  query: 'q',
-  key: 'k',
-  value: 'v',
-  prediction: 'p',
-  activation: 'act',
-  aggregate: 'agg',
-  weight: 'weight',
-};

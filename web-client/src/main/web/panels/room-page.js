@@ -96,7 +96,7 @@ function narrow(view, layout) {
         @fold=${(event) => layout.fold(event.detail)}
       >
         ${panels(view, shown)}
-        ${view.mayDrive ? html`<orrery-go slot="under" .view=${view}></orrery-go>` : nothing}
+         ${view.mayDrive && shown !== 'cell' ? html`<orrery-go slot="under" .view=${view}></orrery-go>` : nothing}
       </orrery-stack>
     </main>`;
 }

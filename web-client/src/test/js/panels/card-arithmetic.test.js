@@ -69,6 +69,26 @@ test('large exponents are taken less the largest, so that nothing overflows', ()
   assert.close(rows[1].value, 0.36787944, 1e-8);
 });
 
+test('what the server left out of a long list is in the sum and in the number of smaller terms', () => {
+  const over = Array.from({ length: 9 }, (_, i) => cell(SCORES, -i, [0, 8, i]));
+  const rest = { count: 50000, sum: 0.5 };
+  const { smaller, lines } = arithmeticOf({ kind: 'softmax', of: over[0], over, rest, value: 0.4 }, graph);
+  assert.equal(smaller.count, 50002);
+  assert.close(smaller.value, Math.exp(-7) + Math.exp(-8) + 0.5, 1e-12);
+  assert.close(lines[0].value, (1 - Math.exp(-9)) / (1 - Math.exp(-1)) + 0.5, 1e-12);
+  const product = arithmeticOf({ ...dot([9, 8, 7, 6, 5, 4, 3, 2]), rest: { count: 10, sum: -1 } }, graph);
+  assert.deepEqual(product.smaller, { count: 11, value: 1 });
+});
+
+test('two numbers that are turned together are a sum of two products', () => {
+  const explained = { kind: 'rotation', x: cell(Q, 2, [3, 0, 1]), other: cell(Q, 4, [3, 0, 0]), angle: Math.PI / 6, value: 0 };
+  const { rows, lead } = arithmeticOf(explained, graph);
+  assert.close(rows[0].value, Math.sqrt(3), 1e-12);
+  assert.close(rows[1].value, -2, 1e-12);
+  assert.close(rows[0].angle.degrees, 30, 1e-9);
+  assert.deepEqual(lead.values, { partner: 1 });
+});
+
 test('a weight, a masked cell and a kind from a newer server have no arithmetic', () => {
   for (const kind of ['learned', 'masked', 'unheard-of']) assert.equal(arithmeticOf({ kind }, graph), null);
 });

@@ -2,7 +2,7 @@ import { assert, test } from '/test/harness.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
 import { expandGraph } from '/web/model/graph.js';
 import { Trace } from '/web/model/trace.js';
-import { cellWords, nextRows, placeOf, stepTexts } from '/web/panels/place.js';
+import { nextRows, placeOf, stepTexts } from '/web/panels/place.js';
 import { plain } from '/web/panels/rich-text.js';
 import { Words } from '/web/panels/words.js';
 
@@ -100,13 +100,6 @@ test('a step that the strings do not know is named by its id', () => {
   const odd = structuredClone(SMALL_GRAPH);
   odd.after.steps[0].id = 'rotary';
   assert.equal(stepTexts(expandGraph(odd), 'rotary', trace, words).title, 'rotary');
-});
-
-test('a cell is named in words that count from 1, and by its hook that counts from 0', () => {
-  const said = cellWords(graph, 'blocks.0.attn.hook_attn_scores', [1, 1, 0], trace, words);
-  assert.equal(said.what, 'Score');
-  assert.equal(said.where, 'layer 1 · head 2 · query of B at position 2 · key of C at position 1');
-  assert.equal(said.hook, 'blocks.0.attn.hook_attn_scores[1, 1, 0]');
 });
 
 test('a small vocabulary is shown whole and in its own order', () => {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.browser.ShownCard.Figure;
+import io.orrery.browser.WorkedCell.Numbers;
 import io.orrery.graph.Node;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
@@ -92,43 +93,7 @@ class CellCardsTest {
                 screen.press("g");
                 screen.waitForPositions(positions);
             }
-            screen.loadEverything();
-            List<Integer> tokens = screen.tokens();
-            var numbers = new WorkedCell.Numbers(
-                    WrittenTrace.of("nano-sort", tokens, folder),
-                    model.weights(),
-                    tokens,
-                    model.graph().sizes().n_layers());
-
-            var random = new Random(SEED);
-            var kinds = kinds(model);
-            var lines = new TreeSet<String>();
-            int masked = 0;
-            for (int i = 0; i < CARDS; i++) {
-                var blocks = kinds.get(i % kinds.size());
-                Node node = blocks.get(random.nextInt(blocks.size()));
-                int[] cell = cell(model, node, tokens.size(), random);
-                ShownCard card =
-                        screen.card(node.name(), Arrays.stream(cell).boxed().toList());
-                String where = node.name() + Arrays.toString(cell);
-                if (node.isWeight()) {
-                    assertShown(where, Figure.read(card.value()), numbers.at(node.name(), cell), 0);
-                    assertThat(card.notes())
-                            .as(where)
-                            .singleElement()
-                            .asString()
-                            .startsWith("Learned in training");
-                } else if (node.name().matches(".*(scores|pattern)") && cell[2] > cell[1]) {
-                    masked++;
-                    assertMasked(where, card, cell);
-                } else {
-                    assertWorked(where, card, WorkedCell.of(numbers, node.name(), cell));
-                    assertShown(where, Figure.read(card.value()), numbers.at(node.name(), cell), 0);
-                    lines.addAll(card.lines().keySet());
-                }
-            }
-            assertThat(masked).as("masked cells").isPositive();
-            assertThat(lines)
+            assertThat(readCards(screen, model, "nano-sort"))
                     .as("kinds of arithmetic")
                     .containsExactlyInAnyOrder(
                             "bias",
@@ -144,7 +109,82 @@ class CellCardsTest {
                             "overSpread",
                             "before",
                             "result");
-            assertThat(screen.errors()).as("errors in the page").isEmpty();
+        }
+    }
+
+    @Test
+    void twoHundredCardsOverEveryKindOfBlockOfALlamaShowTheTrueArithmetic() throws Exception {
+        String llama = Path.of("src", "test", "resources", "fixtures", "llama-tiny")
+                .toAbsolutePath()
+                .toString();
+        try (var llamas = Server.start(
+                        new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of(llama)), Optional.empty()));
+                var screen = new Screen(
+                        browser.browser(), 1000, 700, false, llamas.links().solo())) {
+            screen.open(llamas.links().solo());
+            assertThat(readCards(screen, Presets.open(ModelReference.of(llama)), llama))
+                    .as("kinds of arithmetic")
+                    .containsExactlyInAnyOrder(
+                            "total",
+                            "sum",
+                            "over",
+                            "overRoot",
+                            "share",
+                            "epsilon",
+                            "root",
+                            "input",
+                            "overRms",
+                            "before",
+                            "result");
+        }
+    }
+
+    /** Reads cards and compares them with what is worked out by hand; says which lines there were. */
+    private static TreeSet<String> readCards(Screen screen, Model model, String name) throws Exception {
+        screen.loadEverything();
+        List<Integer> tokens = screen.tokens();
+        var numbers = new Numbers(
+                WrittenTrace.of(name, tokens, folder),
+                model.weights(),
+                tokens,
+                model.graph().sizes().n_layers());
+        var random = new Random(SEED);
+        var kinds = kinds(model);
+        var lines = new TreeSet<String>();
+        int masked = 0;
+        for (int i = 0; i < CARDS; i++) {
+            var blocks = kinds.get(i % kinds.size());
+            Node node = blocks.get(random.nextInt(blocks.size()));
+            int[] cell = cell(model, node, tokens.size(), random);
+            ShownCard card =
+                    screen.card(node.name(), Arrays.stream(cell).boxed().toList());
+            String where = node.name() + Arrays.toString(cell);
+            if (node.isWeight()) {
+                assertShown(where, Figure.read(card.value()), numbers.at(node.name(), cell), 0);
+                assertThat(card.notes()).as(where).singleElement().asString().startsWith("Learned in training");
+            } else if (node.name().matches(".*(scores|scores_unscaled|pattern)") && cell[2] > cell[1]) {
+                masked++;
+                assertMasked(where, card, cell);
+            } else {
+                assertWorked(where, card, WorkedCell.of(numbers, node.name(), cell));
+                assertShown(where, Figure.read(card.value()), numbers.at(node.name(), cell), 0);
+                assertSoftmaxed(where, card, numbers, node, cell);
+                lines.addAll(card.lines().keySet());
+            }
+        }
+        assertThat(masked).as("masked cells").isPositive();
+        assertThat(screen.errors()).as("errors in the page").isEmpty();
+        return lines;
+    }
+
+    /** A score and a logit say what they become. */
+    private static void assertSoftmaxed(String where, ShownCard card, Numbers numbers, Node node, int[] cell) {
+        if (node.name().endsWith("hook_attn_scores") || node.name().equals("logits")) {
+            String shares = node.name().equals("logits") ? "probs" : node.name().replace("attn_scores", "pattern");
+            assertThat(card.becomes()).as(where).hasSize(1);
+            assertShown(where + " after softmax", card.becomes().get(0), numbers.at(shares, cell), 0);
+        } else {
+            assertThat(card.becomes()).as(where).isEmpty();
         }
     }
 
@@ -199,6 +239,7 @@ class CellCardsTest {
             assertThat(card.curve()).as(where).hasSize(2);
             assertShown(where + " curve", card.curve().get(0), worked.lines().get("result"), 1);
             assertShown(where + " curve", card.curve().get(1), worked.lines().get("before"), 0);
+            assertThat(card.from()).as(where).startsWith("from Normalised stream");
         }
     }
 
@@ -208,14 +249,12 @@ class CellCardsTest {
         assertThat(shown.value()).as(what).isCloseTo(value, within(slack));
     }
 
-    /** The blocks that are drawn, those that differ only in their layer together. */
+    /** All tensors, those that differ only in their layer together. */
     private static List<List<Node>> kinds(Model model) {
         Map<String, List<Node>> kinds = new LinkedHashMap<>();
         for (Node node : model.graph().nodes()) {
-            if (!node.isDerived() || node.name().equals("probs")) {
-                kinds.computeIfAbsent(node.name().replaceFirst("^blocks\\.\\d+\\.", ""), kind -> new ArrayList<>())
-                        .add(node);
-            }
+            kinds.computeIfAbsent(node.name().replaceFirst("^blocks\\.\\d+\\.", ""), kind -> new ArrayList<>())
+                    .add(node);
         }
         return List.copyOf(kinds.values());
     }

@@ -184,7 +184,7 @@ final class Screen implements AutoCloseable {
         return (int) page.evaluate("() => { const host = document.querySelector('orrery-inspector');"
                 + " const room = (host.closest('orrery-stack') ?? host).getBoundingClientRect();"
                 + " const parts = [...host.shadowRoot.querySelectorAll('section, section *')]"
-                + ".filter(part => !part.matches('.hidden')).map(part => part.getBoundingClientRect());"
+                + ".filter(part => !part.matches('.hidden') && part.getClientRects().length > 0).map(part => part.getBoundingClientRect());"
                 + " return Math.ceil(Math.max(0, ...parts.map(part => part.right - room.right),"
                 + " ...parts.map(part => room.left - part.left), -room.left, room.right - innerWidth)); }");
     }

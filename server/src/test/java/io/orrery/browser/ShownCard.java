@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * @param smaller the terms that have no row: how many, and their sum; empty where all are shown
  * @param lines by their key in the strings file, in their order
  * @param curve the figures at the point that is marked on a curve: y, then x
+ * @param becomes what a softmax makes of it, where the card says so; else empty
+ * @param from the words that say where a curve's number came from, or nothing
  */
 record ShownCard(
         String value,
@@ -22,7 +24,9 @@ record ShownCard(
         List<Term> terms,
         List<Figure> smaller,
         Map<String, Figure> lines,
-        List<Figure> curve) {
+        List<Figure> curve,
+        List<Figure> becomes,
+        String from) {
 
     record Term(List<Figure> operands, Figure value) {}
 
@@ -62,9 +66,12 @@ record ShownCard(
             + " terms: [...root.querySelectorAll('.terms li:not(.smaller)')].map(li =>"
             + " ({operands: [...li.querySelectorAll('.operand')].map(o => o.textContent),"
             + " value: li.querySelector('.number').textContent})),"
-            + " smaller: [...root.querySelectorAll('.smaller span')].map(s => s.textContent.replace(/ .*/, '')),"
+            + " smaller: [...root.querySelectorAll('.smaller .term, .smaller .number')]"
+            + ".map(s => s.matches('.term') ? s.textContent.replace(/ .*/, '') : s.textContent),"
             + " lines: [...root.querySelectorAll('[data-line]')].map(s => [s.dataset.line, s.textContent]),"
-            + " curve: [...root.querySelectorAll('.curve text')].map(t => t.textContent)})";
+            + " curve: [...root.querySelectorAll('.curve text')].map(t => t.textContent),"
+            + " becomes: [...root.querySelectorAll('.becomes .number')].map(n => n.textContent),"
+            + " from: root.querySelector('.lines small')?.textContent ?? ''})";
 
     @SuppressWarnings("unchecked")
     static ShownCard of(Map<String, Object> read) {
@@ -82,7 +89,9 @@ record ShownCard(
                                 .toList(),
                 figures(read.get("smaller")),
                 lines,
-                figures(read.get("curve")));
+                figures(read.get("curve")),
+                figures(read.get("becomes")),
+                (String) read.get("from"));
     }
 
     @SuppressWarnings("unchecked")

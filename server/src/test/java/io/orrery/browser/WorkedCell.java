@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A cell of the sorting model worked out by hand: GPT-2's formulas, written here once more, over what {@code orrery
- * trace} wrote and the weights in the model's file.
+ * A cell worked out by hand: the formulas of GPT-2 and of Llama, written here once more, over what {@code orrery trace}
+ * wrote and the weights in the model's file.
  *
  * @param terms in the order in which a card shows them
  * @param lines what leads from the terms to the value, in order, by the strings file's keys; the last is the value
@@ -17,6 +17,8 @@ import java.util.Map;
 record WorkedCell(List<Term> terms, Map<String, Double> lines) {
     static final int MOST_ROWS = 7;
     private static final double EPSILON = 1e-5;
+    /** Of the tiny Llama's rotary positions. */
+    private static final double THETA = 10_000;
     /** Powers of e beyond this one are shown relative to the largest. */
     private static final double LARGEST_POWER = 8;
 
@@ -38,6 +40,15 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
         double at(String name, int... index) {
             var weight = weights.find(name);
             return weight.isPresent() ? weight.get().at(index) : trace.tensor(name)[flat(trace.shape(name), index)];
+        }
+
+        boolean has(String name) {
+            return weights.find(name).isPresent() || trace.has(name);
+        }
+
+        /** The key or value head that a query's head reads: several may share one. */
+        int shared(String block, int head) {
+            return head / (size(block + "attn.hook_q", 1) / size(block + "attn.hook_k", 1));
         }
 
         int size(String name, int axis) {
@@ -65,13 +76,17 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
             case "hook_resid_pre":
                 return addition(n.at("hook_embed", c), n.at("hook_pos_embed", c));
             case "hook_resid_mid":
-                return addition(n.at(stream(block), c), n.at(block + "hook_attn_out", c));
+                return addition(n.at(stream(n, block), c), n.at(block + "hook_attn_out", c));
             case "hook_resid_post":
                 return addition(n.at(block + "hook_resid_mid", c), n.at(block + "hook_mlp_out", c));
             case "attn.hook_q", "attn.hook_k", "attn.hook_v":
                 return headed(n, block, name.substring(name.length() - 1).toUpperCase(java.util.Locale.ROOT), c);
+            case "attn.hook_rot_q", "attn.hook_rot_k":
+                return turned(n, name.replace("rot_", ""), c);
             case "attn.hook_attn_scores":
-                return scores(n, block, c);
+                return scores(n, block, c, true);
+            case "attn.hook_attn_scores_unscaled":
+                return scores(n, block, c, false);
             case "attn.hook_pattern":
                 return softmax(column(n, block + "attn.hook_attn_scores", c[1] + 1, c[0], c[1]), c[2]);
             case "attn.hook_z":
@@ -79,14 +94,31 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
                 for (int k = 0; k <= c[0]; k++) {
                     mixed.add(Term.of(
                             n.at(block + "attn.hook_pattern", c[1], c[0], k),
-                            n.at(block + "attn.hook_v", k, c[1], c[2])));
+                            n.at(block + "attn.hook_v", k, n.shared(block, c[1]), c[2])));
                 }
                 return product(mixed);
+            case "attn.hook_result":
+                var found = new ArrayList<Term>();
+                for (int d = 0; d < n.size(block + "attn.hook_z", 2); d++) {
+                    found.add(Term.of(
+                            n.at(block + "attn.hook_z", c[0], c[1], d), n.at(block + "attn.W_O", c[1], d, c[2])));
+                }
+                return product(found);
             case "hook_attn_out":
                 return attentionOut(n, block, c);
             case "mlp.hook_pre":
+                String way = n.has(block + "mlp.W_gate") ? "mlp.W_gate" : "mlp.W_in";
+                return linear(n, block + "ln2.hook_out", block + way, block + "mlp.b_in", c);
+            case "mlp.hook_pre_linear":
                 return linear(n, block + "ln2.hook_out", block + "mlp.W_in", block + "mlp.b_in", c);
+            case "mlp.hook_gate":
+                double opens = n.at(block + "mlp.hook_pre", c);
+                return new WorkedCell(List.of(), lines("before", opens, "result", opens / (1 + Math.exp(-opens))));
             case "mlp.hook_post":
+                if (n.has(block + "mlp.hook_gate")) {
+                    return product(
+                            List.of(Term.of(n.at(block + "mlp.hook_gate", c), n.at(block + "mlp.hook_pre_linear", c))));
+                }
                 double x = n.at(block + "mlp.hook_pre", c);
                 double gelu = 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
                 return new WorkedCell(List.of(), lines("before", x, "result", gelu));
@@ -102,15 +134,22 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
     }
 
     private static WorkedCell norm(Numbers n, String norm, String x, String part, int[] c) {
+        boolean isRms = !n.has(norm + "hook_mean");
         if (part.equals("hook_out")) {
+            if (isRms) {
+                return product(List.of(Term.of(n.at(norm + "hook_normalized", c), n.at(norm + "w", c[1]))));
+            }
             double bias = n.at(norm + "b", c[1]);
             var term = Term.of(n.at(norm + "hook_normalized", c), n.at(norm + "w", c[1]));
             return new WorkedCell(List.of(term), lines("bias", bias, "total", term.value + bias));
         }
-        double mean = part.equals("hook_mean") ? 0 : n.at(norm + "hook_mean", c[0], 0);
+        double mean = isRms || part.equals("hook_mean") ? 0 : n.at(norm + "hook_mean", c[0], 0);
         if (part.equals("hook_normalized")) {
             double scale = n.at(norm + "hook_scale", c[0], 0);
             double number = n.at(x, c);
+            if (isRms) {
+                return new WorkedCell(List.of(), lines("input", number, "overRms", scale, "result", number / scale));
+            }
             return new WorkedCell(
                     List.of(),
                     lines("input", number, "lessMean", mean, "overSpread", scale, "result", (number - mean) / scale));
@@ -135,7 +174,7 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
     /** What a norm reads. */
     private static String normed(Numbers n, String norm, String block) {
         return switch (norm.substring(block.length())) {
-            case "ln1." -> stream(block);
+            case "ln1." -> stream(n, block);
             case "ln2." -> block + "hook_resid_mid";
             case "ln_final." -> "blocks." + (n.layers - 1) + ".hook_resid_post";
             default -> throw new IllegalArgumentException("no norm " + norm);
@@ -143,8 +182,11 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
     }
 
     /** What enters a layer is what left the one before. */
-    private static String stream(String block) {
+    private static String stream(Numbers n, String block) {
         int layer = Integer.parseInt(block.replaceAll("\\D", ""));
+        if (layer == 0 && !n.has("hook_pos_embed")) {
+            return "hook_embed";
+        }
         return layer == 0 ? "blocks.0.hook_resid_pre" : "blocks." + (layer - 1) + ".hook_resid_post";
     }
 
@@ -160,16 +202,38 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
         for (int i = 0; i < n.size(x, 1); i++) {
             terms.add(Term.of(n.at(x, c[0], i), n.at(block + "attn.W_" + letter, c[1], i, c[2])));
         }
-        return product(terms, n.at(block + "attn.b_" + letter, c[1], c[2]));
+        String bias = block + "attn.b_" + letter;
+        return n.has(bias) ? product(terms, n.at(bias, c[1], c[2])) : product(terms);
     }
 
-    private static WorkedCell scores(Numbers n, String block, int[] c) {
+    /** Rotary positions (Su et al. 2021) in the pairs of Hugging Face: i with i + d_head/2. */
+    private static WorkedCell turned(Numbers n, String x, int[] c) {
+        int dHead = n.size(x, 2);
+        int half = dHead / 2;
+        boolean isFirst = c[2] < half;
+        double angle = c[0] * Math.pow(THETA, -2.0 * (c[2] % half) / dHead) * (isFirst ? 1 : -1);
+        double own = n.at(x, c);
+        double partner = -n.at(x, c[0], c[1], isFirst ? c[2] + half : c[2] - half);
+        var terms = List.of(
+                new Term(List.of(own), own * Math.cos(angle), false),
+                new Term(List.of(partner), partner * Math.sin(angle), false));
+        return new WorkedCell(
+                terms, lines("result", terms.stream().mapToDouble(Term::value).sum()));
+    }
+
+    private static WorkedCell scores(Numbers n, String block, int[] c, boolean isScaled) {
         var terms = new ArrayList<Term>();
+        String turned = n.has(block + "attn.hook_rot_q") ? "attn.hook_rot_" : "attn.hook_";
         int dHead = n.size(block + "attn.hook_q", 2);
         for (int d = 0; d < dHead; d++) {
-            terms.add(Term.of(n.at(block + "attn.hook_q", c[1], c[0], d), n.at(block + "attn.hook_k", c[2], c[0], d)));
+            terms.add(Term.of(
+                    n.at(block + turned + "q", c[1], c[0], d),
+                    n.at(block + turned + "k", c[2], n.shared(block, c[0]), d)));
         }
         double sum = terms.stream().mapToDouble(Term::value).sum();
+        if (!isScaled) {
+            return product(terms);
+        }
         return new WorkedCell(inOrder(terms), lines("sum", sum, "overRoot", sum / Math.sqrt(dHead)));
     }
 
@@ -181,7 +245,7 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
                 terms.add(Term.of(n.at(z, c[0], h, d), n.at(block + "attn.W_O", h, d, c[1])));
             }
         }
-        return product(terms, n.at(block + "attn.b_O", c[1]));
+        return n.has(block + "attn.b_O") ? product(terms, n.at(block + "attn.b_O", c[1])) : product(terms);
     }
 
     private static WorkedCell linear(Numbers n, String x, String weight, String bias, int[] c) {
@@ -189,7 +253,7 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
         for (int i = 0; i < n.size(x, 1); i++) {
             terms.add(Term.of(n.at(x, c[0], i), n.at(weight, i, c[1])));
         }
-        return bias.isEmpty() ? product(terms) : product(terms, n.at(bias, c[1]));
+        return n.has(bias) ? product(terms, n.at(bias, c[1])) : product(terms);
     }
 
     private static WorkedCell softmax(double[] over, int at) {

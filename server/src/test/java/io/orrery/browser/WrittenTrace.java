@@ -55,6 +55,10 @@ final class WrittenTrace {
         return tensor;
     }
 
+    boolean has(String name) {
+        return tensors.containsKey(name);
+    }
+
     int[] shape(String name) {
         return shapes.get(name).clone();
     }
