@@ -26,6 +26,14 @@ final class ContentId {
         }
     }
 
+    /** Of a model without weights: 32 hexadecimal digits. */
+    static String of(ModelConfig config) {
+        var id = new ContentId();
+        id.add("orrery structure 1");
+        id.add(config.toString());
+        return HexFormat.of().formatHex(id.hash.digest(), 0, BYTES);
+    }
+
     /** 32 hexadecimal digits. */
     static String of(ModelConfig config, byte[] tokenizer, Graph graph, Weights weights) {
         var id = new ContentId();

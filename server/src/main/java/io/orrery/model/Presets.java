@@ -89,6 +89,9 @@ public final class Presets {
     }
 
     private static ModelFolder folder(String name) {
+        if (Structures.has(name) && !isFolder(name)) {
+            throw Structures.cannotRun(name);
+        }
         if (SHIPPED.contains(name)) {
             return new ModelFolder.OnClassPath("presets/" + name);
         }

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.orrery.graph.Cell;
 import io.orrery.graph.Node;
 import io.orrery.model.Model;
+import io.orrery.model.Structure;
 import io.orrery.trace.Trace;
 import io.orrery.wire.ExplanationJson;
 import io.orrery.wire.FrameTensor;
@@ -61,10 +62,26 @@ final class Api {
                     return json;
                 })
                 .toList();
-        Answers.json(ctx, Map.of("presets", presets));
+        var structures = opened.get().library().structures().stream()
+                .map(structure -> {
+                    var json = new LinkedHashMap<String, Object>();
+                    json.put("id", structure.preset());
+                    json.put("title", structure.title());
+                    json.put("model", structure.id());
+                    json.put("parameters", structure.graph().parameters());
+                    json.put("source", structure.source());
+                    return json;
+                })
+                .toList();
+        Answers.json(ctx, Map.of("presets", presets, "structures", structures));
     }
 
     private void graph(Context ctx) {
+        var structure = opened.get().library().structure(ctx.pathParam("id"));
+        if (structure.isPresent()) {
+            graph(ctx, structure.get());
+            return;
+        }
         Model model = model(ctx);
         var about = new LinkedHashMap<String, Object>();
         about.put("id", model.id());
@@ -88,6 +105,22 @@ final class Api {
                             .toList());
         }
         json.putAll(GraphJson.of(model.graph().declaration()));
+        Answers.checkedJson(ctx, json);
+    }
+
+    private static void graph(Context ctx, Structure structure) {
+        var about = new LinkedHashMap<String, Object>();
+        about.put("id", structure.id());
+        about.put("preset", structure.preset());
+        about.put("title", structure.title());
+        about.put("architecture", structure.graph().declaration().architecture());
+        about.put("parameters", structure.graph().parameters());
+        about.put("structureOnly", true);
+        about.put("source", structure.source());
+        var json = new LinkedHashMap<String, Object>();
+        json.put("v", 1);
+        json.put("model", about);
+        json.putAll(GraphJson.of(structure.graph().declaration()));
         Answers.checkedJson(ctx, json);
     }
 

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orrery.model.BadInputException;
 import io.orrery.model.Model;
+import io.orrery.model.Structure;
 import io.orrery.model.Tokenizer;
 import io.orrery.trace.Distribution;
 import io.orrery.trace.InvalidRecipe;
@@ -28,15 +29,20 @@ final class Library {
     private static final int PROMPTS = 100_000;
 
     private final Map<String, Model> models = new LinkedHashMap<>();
+    private final Map<String, Structure> structures = new LinkedHashMap<>();
     private final Traces traces;
 
     /** A trace's address does not tell how much of it a person typed; whoever made it last knows. */
     private final Cache<String, Integer> promptLengths =
             Caffeine.newBuilder().maximumSize(PROMPTS).build();
 
-    /** @param models in the order in which they are offered */
-    Library(List<Model> models, Traces traces) {
+    /**
+     * @param models in the order in which they are offered
+     * @param structures what can be looked at, and not run
+     */
+    Library(List<Model> models, List<Structure> structures, Traces traces) {
         this.traces = traces;
+        structures.forEach(structure -> this.structures.put(structure.id(), structure));
         for (Model model : models) {
             this.models.put(model.id(), model);
             traces.offer(new Source(model.id(), model.graph(), model.weights()));
@@ -47,9 +53,18 @@ final class Library {
         return List.copyOf(models.values());
     }
 
+    List<Structure> structures() {
+        return List.copyOf(structures.values());
+    }
+
+    /** What there is of an id, where that is shapes alone. */
+    Optional<Structure> structure(String id) {
+        return Optional.ofNullable(structures.get(id));
+    }
+
     /** The model of a content id. */
     Model model(String id) {
-        return Optional.ofNullable(models.get(id)).orElseThrow(() -> Problem.unknown("model", id));
+        return Optional.ofNullable(models.get(id)).orElseThrow(() -> notToRun(id));
     }
 
     /** The model of a content id or of a preset's id. */
@@ -57,7 +72,16 @@ final class Library {
         return models.values().stream()
                 .filter(model -> model.id().equals(name) || model.preset().id().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Problem.unknown("model", name));
+                .orElseThrow(() -> notToRun(name));
+    }
+
+    private Problem notToRun(String name) {
+        return structures.values().stream()
+                .filter(structure ->
+                        structure.id().equals(name) || structure.preset().equals(name))
+                .findFirst()
+                .map(structure -> Problem.structureOnly(structure.title()))
+                .orElseGet(() -> Problem.unknown("model", name));
     }
 
     CompletableFuture<TraceSummary> prompt(Model model, String text) {

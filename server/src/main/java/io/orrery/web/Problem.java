@@ -38,6 +38,13 @@ final class Problem extends RuntimeException {
         return new Problem(NOT_FOUND, "unknown-" + what, title, detail, Map.of(what, name));
     }
 
+    static Problem structureOnly(String title) {
+        String detail =
+                title + " is here as structure only: its shapes are true, but there are no weights to run it with.";
+        return new Problem(
+                UNPROCESSABLE, "structure-only", "This model cannot run here", detail, Map.of("model", title));
+    }
+
     static Problem emptyPrompt() {
         String detail = "The prompt is empty; type at least one letter or word.";
         return new Problem(UNPROCESSABLE, "empty-prompt", "The prompt is empty", detail, Map.of());

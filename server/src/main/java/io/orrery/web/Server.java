@@ -8,6 +8,7 @@ import io.javalin.util.JavalinBindException;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
+import io.orrery.model.Structures;
 import io.orrery.room.Keys;
 import io.orrery.room.PresenterKey;
 import io.orrery.room.Room;
@@ -194,7 +195,7 @@ public final class Server implements AutoCloseable {
         }
         // Half of the memory for what can be computed again; the other half for all else.
         var traces = new Traces(Runtime.getRuntime().maxMemory() / HALF, workers, computing);
-        var library = new Library(models, traces);
+        var library = new Library(models, Structures.read(), traces);
         var frames = new StepFrames();
         var engine = new RoomEngine(library, frames, computing);
         TraceSummary first = firstTrace(library, models.get(0));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.wire.ReadFrame;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,32 @@ class ApiTest {
         assertThat(preset.get("model").textValue()).matches("[0-9a-f]{32}");
         assertThat(preset.get("tokenizer").textValue()).matches("[0-9a-f]{32}");
         assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void structureHasAGraphAndNothingThatWouldNeedWeights() throws Exception {
+        var gpt3 = RunningServer.json(server.get("/api/presets"))
+                .path("structures")
+                .path(3);
+        String model = gpt3.path("model").textValue();
+
+        var graph = RunningServer.json(server.get("/api/models/" + model + "/graph"));
+
+        assertThat(gpt3.path("title").textValue()).isEqualTo("GPT-3");
+        assertThat(gpt3.path("parameters").longValue()).isEqualTo(174_604_259_328L);
+        assertThat(graph.at("/model/structureOnly").booleanValue()).isTrue();
+        assertThat(graph.at("/sizes/n_layers").intValue()).isEqualTo(96);
+        assertThat(graph.has("vocabulary")).isFalse();
+        for (var refused : List.of(
+                server.post("/api/traces", "{'model':'gpt3','prompt':'Hello'}"),
+                server.post("/api/traces", "{'model':'" + model + "','tokens':[1,2]}"),
+                server.get("/api/models/" + model + "/weights"),
+                server.get("/api/models/" + model + "/weights/embed.W_E"))) {
+            assertThat(refused.statusCode()).isEqualTo(422);
+            var problem = RunningServer.json(refused);
+            assertThat(problem.path("type").textValue()).isEqualTo("/problems/structure-only");
+            assertThat(problem.path("detail").textValue()).contains("GPT-3 is here as structure only");
+        }
     }
 
     @Test

@@ -1,0 +1,52 @@
+package io.orrery.model;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The models that ship as structure: a published configuration each, and no weights. */
+public final class Structures {
+    /** Smallest first; the class path cannot be asked what it holds. */
+    private static final List<String> SHIPPED = List.of("gpt2-small", "gpt2-xl", "llama3-8b", "gpt3");
+
+    private static final int LONGEST = 1 << 16;
+
+    private Structures() {}
+
+    /** All that ship, smallest first. */
+    public static List<Structure> read() throws IOException {
+        var all = new ArrayList<Structure>();
+        for (String id : SHIPPED) {
+            all.add(read(id));
+        }
+        return List.copyOf(all);
+    }
+
+    static boolean has(String name) {
+        return SHIPPED.contains(name);
+    }
+
+    /** What whoever wants to run one is told. */
+    static BadInputException cannotRun(String name) {
+        return new BadInputException(
+                "structure-only",
+                "\"%s\" is here as structure only: Orrery knows its shapes, but has no weights to run it with."
+                        .formatted(name),
+                Map.of("model", name));
+    }
+
+    private static Structure read(String id) throws IOException {
+        var folder = new ModelFolder.OnClassPath("presets/" + id);
+        var config = ConfigFile.read(folder);
+        var bytes =
+                folder.read(PresetFile.NAME, LONGEST).orElseThrow(() -> ModelReader.missing(folder, PresetFile.NAME));
+        var json = JsonFile.parse(folder.describe(PresetFile.NAME), bytes);
+        return new Structure(
+                ContentId.of(config),
+                id,
+                json.path("title").textValue(),
+                json.path("source").textValue(),
+                config.graph());
+    }
+}
