@@ -261,6 +261,7 @@ class App extends LitElement {
         @look=${() => this.lookAround(true)}
         @follow=${() => this.lookAround(false)}
         @hover=${({ detail }) => this.cell.hover(detail)}
+        @choose=${({ detail }) => act(this, 'focus', detail)}
         @select=${({ detail }) => this.cell.hold(detail && { name: detail.node, index: detail.index })}
       ></orrery-scene>
       ${this.#panels(view)}

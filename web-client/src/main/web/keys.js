@@ -2,7 +2,7 @@
  * The one table of keys: what the page listens to, and what the help sheet says. `keys` are values of
  * KeyboardEvent.key; `who` may use them.
  *
- * @typedef {'next'|'back'|'play'|'blank'|'fullscreen'|'help'|'generate'|'layer'|'cell'|'link'|'theme'} Action
+ * @typedef {'next'|'back'|'play'|'blank'|'fullscreen'|'help'|'generate'|'layer'|'cell'|'overview'|'follow'|'headBefore'|'headAfter'|'link'|'theme'} Action
  * @typedef {'solo'|'presenter'|'attendee'|'projector'} Page
  * @typedef {{action: Action, keys: string[], who: Page[]}} Row
  */
@@ -15,6 +15,10 @@ export const KEYS = [
   { action: 'generate', keys: ['g', 'G'], who: ['solo', 'presenter'] },
   { action: 'layer', keys: ['o', 'O'], who: ['solo', 'presenter'] },
   { action: 'cell', keys: ['c', 'C'], who: ['solo', 'presenter', 'attendee'] },
+  { action: 'overview', keys: ['e', 'E'], who: ['solo', 'presenter', 'attendee'] },
+  { action: 'follow', keys: ['s', 'S'], who: ['solo', 'presenter', 'attendee'] },
+  { action: 'headBefore', keys: ['[', 'j', 'J'], who: ['solo', 'presenter', 'attendee'] },
+  { action: 'headAfter', keys: [']', 'k', 'K'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'blank', keys: ['b', 'B', '.'], who: ['presenter'] },
   { action: 'link', keys: ['u', 'U'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'theme', keys: ['t', 'T'], who: ['solo', 'presenter', 'attendee'] },

@@ -19,6 +19,7 @@
  * @property {(on: boolean) => void} lookAround
  */
 import { keepPresenterKey, normalCode } from '../live/identity.js';
+import { EVERYTHING, STEP } from '../scene/focus.js';
 
 /** @type {Record<string, (page: Page, value: any) => void>} */
 const OWN = {
@@ -26,12 +27,12 @@ const OWN = {
   fullscreen: () => toggleFullscreen(),
   help: (page) => page.help?.toggle(),
   link: (page) => copyLink(page),
-  overview(page) {
-    page.machine?.view('everything');
-    page.lookAround(true);
-  },
+  overview: (page) => choose(page, EVERYTHING),
+  focus: choose,
+  headBefore: (page) => page.machine && choose(page, page.machine.headBeside(-1)),
+  headAfter: (page) => page.machine && choose(page, page.machine.headBeside(1)),
   follow(page) {
-    page.machine?.view('step');
+    if (page.machine) page.machine.focus = STEP;
     page.machine?.follow();
     page.lookAround(false);
   },
@@ -48,10 +49,10 @@ const OWN = {
 
 /** @type {Record<string, (conductor: Conductor, value: any, page: Page) => void>} */
 const DRIVING = {
-  next: (conductor) => conductor.next(),
-  back: (conductor) => conductor.back(),
-  go: (conductor, step) => conductor.go(step),
-  layer: (conductor) => conductor.toggleLayer(),
+  next: onwards((conductor) => conductor.next()),
+  back: onwards((conductor) => conductor.back()),
+  go: onwards((conductor, step) => conductor.go(step)),
+  layer: onwards((conductor) => conductor.toggleLayer()),
   play: (conductor) => (conductor.playing ? conductor.pause() : conductor.play()),
   generate: (conductor) => conductor.generate(),
   prompt: (_, __, page) => page.prompt?.show(),
@@ -63,6 +64,32 @@ const DRIVING = {
 export function act(page, action, value) {
   if (Object.hasOwn(OWN, action)) OWN[action](page, value);
   else if (Object.hasOwn(DRIVING, action) && page.conductor?.mayDrive) DRIVING[action](page.conductor, value, page);
+}
+
+/**
+ * Who chooses what to see looks around; a head of the step's own does not lead away from it.
+ * @param {Page} page @param {import('../scene/focus.js').Focus} focus
+ */
+function choose(page, focus) {
+  if (!page.machine) return;
+  page.machine.focus = focus;
+  if (page.machine.focus.kind !== 'step') page.lookAround(true);
+}
+
+/**
+ * Who goes on is back at the step, with the head that was chosen; the whole machine stays whole.
+ * @param {(conductor: Conductor, value: any) => void} move
+ * @returns {(conductor: Conductor, value: any, page: Page) => void}
+ */
+function onwards(move) {
+  return (conductor, value, page) => {
+    const { machine } = page;
+    if (machine && machine.focus.kind !== 'step' && machine.focus.kind !== 'everything') {
+      machine.focus = { kind: 'step', head: machine.focus.head ?? 0 };
+      if (machine.camera === null) page.lookAround(false);
+    }
+    move(conductor, value);
+  };
 }
 
 /** The clipboard is there over https and on this machine; elsewhere one copies by hand. @param {Page} page */

@@ -2,16 +2,18 @@
  * The place of the machine: its canvas, its labels, and what is said where it cannot be drawn. three.js is loaded last;
  * text and controls do not wait for it. It lives in the page's own tree, so that the scene's styles reach its labels.
  *
- * Emits `machine` when {@link SceneHost.machine} has come, and what a machine emits: `look`, `follow`, `hover`, `select`.
+ * Emits `machine` when {@link SceneHost.machine} has come, and what a machine emits: `look`, `follow`, `hover`, `select`,
+ * `choose`, `focus`, `camera`, `settled`.
  *
  * @typedef {import('../live/conductor.js').Show} Show
  * @typedef {import('../model/graph.js').Graph} Graph
  */
 import { html, LitElement, nothing } from 'lit';
 import { whenSeen } from '../page/milestones.js';
+import { EVERYTHING } from '../scene/focus.js';
 import { words } from './words.js';
 
-const PASSED_ON = ['look', 'follow', 'hover', 'select', 'settled'];
+const PASSED_ON = ['look', 'follow', 'hover', 'select', 'choose', 'focus', 'camera', 'settled'];
 
 export class SceneHost extends LitElement {
   static properties = {
@@ -130,7 +132,7 @@ export class SceneHost extends LitElement {
     machine.addEventListener('settled', () => this.weights && whenSeen('scene'));
     machine.setTheme(this.theme);
     machine.insets(this.#insets);
-    if (this.everything) machine.view('everything');
+    if (this.everything) machine.focus = EVERYTHING;
     this.#weightsGiven = null;
     this.#giveWeights();
     // Whoever's machine comes late sees the step as it stands.

@@ -59,6 +59,8 @@ export const blockVertex = `
     vec3 world = vec3(c * local.x + s * local.z + aSize.w, local.y, c * local.z - s * local.x);
     vec4 view = viewMatrix * vec4(world, 1.);
     gl_Position = projectionMatrix * view;
+    // what has left is not drawn at all
+    if (aState.x <= 0.) gl_Position = vec4(2., 2., 2., 1.);
     vCell = cell;
     float kept = aState.x;
     kept *= 1. - .5 * clamp((-view.z - uFog.x) * uFog.y, 0., 1.) * (1. - kept);

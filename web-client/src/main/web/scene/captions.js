@@ -4,18 +4,19 @@
  *
  * @typedef {'left' | 'right' | 'above' | 'below' | 'corner' | 'near'} Side  `corner` is the upper left one; `near` is above what is
  *   wide enough to carry the label, else beside it on the left
- * @typedef {{text: string, note: string, role: string | null, strong: boolean, blocks: number[], sides: Side[],
- *   dial: number}} Caption
+ * @typedef {{text: string, note: string, role: string | null, strong: boolean | 'value', blocks: number[], sides: Side[],
+ *   dial: number, bracket: 'span' | 'edge' | null, focus: import('./focus.js').Focus | null, detail: boolean}} Caption
  *   `note` is the fainter part (a shape); `role` colours the name, null is the text's ink; `dial` is the dial that it
- *   stands at, −1 for none, else `blocks` are those it belongs to
+ *   stands at, −1 for none, else `blocks` are those it belongs to; `bracket`: a bracket spans all of them (a section), or
+ *   one edge of the first (a size); `focus` is what a press on it chooses; `detail`: said only to who looks around
  */
-
-/** A node's name without the layer that it stands in, as the strings file knows it. */
-const plainName = (node) =>
-  node.layer === null ? node.name.replace(/^blocks\.\d+\./, '') : node.name.replace(`blocks.${node.layer}.`, '');
+import { branchOf } from './focus.js';
+import { Naming } from './naming.js';
 
 /** At most so many in the view of the whole machine. */
 const WHOLE_LIMIT = 10;
+/** Names for who looks around, at most. */
+const MOST_DETAILS = 400;
 
 /**
  * @param {import('./stage.js').Stage} stage
@@ -25,9 +26,152 @@ const WHOLE_LIMIT = 10;
  * @returns {Caption[]} most important first
  */
 export function captionsOf(stage, plan, nodes, strings) {
-  const found = [];
-  const say = (text, blocks, sides, more = {}) =>
-    found.push({
+  const speaker = new Speaker(stage, plan, nodes, strings);
+  if (stage.whole) speaker.whole();
+  else if (stage.focus.kind === 'layer') speaker.layer(stage.focus.layer);
+  else if (isChosen(stage)) speaker.chosen();
+  else if (stage.computes.length > 6) speaker.layer(nodes.get(stage.computes[0]).layer);
+  else speaker.step();
+  speaker.details();
+  return speaker.said;
+}
+
+/** Something other than what the step is about. */
+const isChosen = (stage) => stage.focus.kind !== 'step' && !stage.close;
+
+class Speaker {
+  /** @type {Caption[]} */
+  said = [];
+  #stage;
+  #plan;
+  #nodes;
+  #strings;
+  #naming;
+  #kind;
+
+  constructor(stage, plan, nodes, strings) {
+    this.#stage = stage;
+    this.#plan = plan;
+    this.#nodes = nodes;
+    this.#strings = strings;
+    this.#naming = new Naming(plan, nodes, strings);
+    this.#kind = stage.branch < 0 ? null : plan.anatomy.branches[stage.branch].kind;
+  }
+
+  whole() {
+    const plan = this.#plan,
+      naming = this.#naming;
+    plan.dials.forEach((dial, i) => this.#sayLayer(dial.layer, i));
+    this.#parts(plan.dials[0]?.layer);
+    for (const section of ['embedding', 'output']) {
+      const nodes = plan.anatomy[section],
+        blocks = nodes.flatMap((node) => plan.byNode.get(node.name) ?? []);
+      if (blocks.length > 0)
+        this.#say(this.#strings(`scene.${section}`), blocks, ['left', 'right'], {
+          bracket: 'span',
+          focus: { kind: 'section', section },
+        });
+    }
+    const [stream] = plan.byNode.get(plan.anatomy.spine[0]);
+    this.#say(this.#strings('scene.stream'), [stream], ['right'], {
+      role: 'activation',
+      note: naming.shape(stream),
+      focus: { kind: 'block', node: stream.node, head: null },
+    });
+    const vocabulary = plan.anatomy.output.filter((node) => node.axes.some((axis) => axis.name === 'd_vocab'));
+    for (const { name } of [...plan.anatomy.embedding, ...vocabulary.slice(-1)])
+      if (plan.byNode.has(name)) this.#sayNode(name, plan.byNode.get(name)[0].x < -plan.T / 2 - 1 ? ['left'] : ['right']);
+    this.said = this.said.slice(0, WHOLE_LIMIT);
+  }
+
+  /** A whole layer at once: its parts rather than its nodes. */
+  layer(layer) {
+    this.#sayLayer(layer);
+    this.#parts(layer);
+    for (const branch of this.#plan.anatomy.branches)
+      if (branch.layer === layer && branch.kind === 'mlp') this.#sayNode(branch.to, ['below'], { note: '' });
+  }
+
+  /** What a person has chosen: every tensor of it by its name and shape, a block with the sizes of its sides. */
+  chosen() {
+    const { focus } = this.#stage,
+      plan = this.#plan,
+      subject = this.#stage.view.blocks.map((i) => plan.blocks[i]),
+      [first] = subject;
+    if (focus.kind === 'block') {
+      this.#sayNode(first.node, ['above', 'right', 'left', 'below'], { note: this.#naming.folds(first) || this.#naming.shape(first) });
+      this.#sayEdges(first);
+      for (const name of this.#nodes.get(focus.node).inputs) if (plan.byNode.has(name)) this.#sayNode(name);
+      return;
+    }
+    if (focus.kind === 'head')
+      this.#say(this.#naming.head(focus.head), [highest(subject.filter((block) => block.arm >= 0))], ['corner'], {
+        focus,
+      });
+    if (focus.kind === 'section')
+      this.#say(this.#strings(`scene.${focus.section}`), subject, ['left', 'right'], { bracket: 'span', focus });
+    if (focus.kind === 'part') {
+      this.#sayLayer(focus.layer);
+      if (focus.part === 'attention') this.#heads(subject);
+    }
+    const names = [...new Set(subject.map((block) => block.node))];
+    const isWeight = (name) => this.#nodes.get(name).role === 'weight';
+    for (const name of [...names.filter((each) => !isWeight(each)), ...names.filter(isWeight)]) this.#sayNode(name);
+  }
+
+  step() {
+    const stage = this.#stage,
+      nodes = this.#nodes,
+      naming = this.#naming,
+      front = (name) => this.#front(name);
+    const arms = stage.computes
+      .flatMap(front)
+      .filter((block) => block.head >= 0 && block.arm >= 0 && this.#plan.arms[block.arm].heads === 1);
+    const isFan = new Set(arms.map((block) => block.arm)).size > 1;
+    for (const name of stage.computes) {
+      const [block] = front(name);
+      if (block) this.#sayNode(name, this.#sidesOf(block), { note: isFan ? '' : naming.folds(block) || naming.shape(block) });
+    }
+    const reads = [...stage.reads].filter((name) => front(name).length > 0);
+    const tables = reads.filter((name) => nodes.get(name).op === 'weight' || nodes.get(name).op === 'transpose');
+    const isBig = (name) => nodes.get(name).axes.filter((axis) => axis.name !== 'head').length > 1;
+    if (isFan) this.#heads(this.#plan.blocks.filter((block) => this.#faces(block)), new Set(arms.map((block) => block.arm)));
+    for (const name of reads.filter((each) => !tables.includes(each)))
+      this.#sayNode(name, this.#sidesOf(front(name)[0]), { note: stage.close ? undefined : '' });
+    for (const name of tables.filter(isBig)) {
+      const blocks = front(name),
+        left = blocks[0].x < 0;
+      const sides =
+        blocks[0].arm < 0 && blocks[0].head >= 0 ? ['below', 'left'] : left ? ['left', 'below'] : ['right', 'below'];
+      this.#say(naming.name(name), blocks, sides, {
+        role: naming.role(name),
+        note: isFan || blocks[0].plates > 1 ? '' : naming.shape(blocks[0]),
+        focus: this.#focusOf(blocks[0]),
+      });
+    }
+    if (!isFan)
+      tables
+        .filter((name) => !isBig(name))
+        .forEach((name, i) =>
+          this.#sayNode(name, i % 2 === 0 ? ['above', 'below'] : ['below', 'above'], { note: '' }),
+        );
+    const { layer } = nodes.get(stage.computes[0]);
+    if (layer !== null && !stage.close) this.#sayLayer(layer);
+    const [main] = front(stage.computes.at(-1));
+    if (main) this.#sayEdges(main);
+  }
+
+  /** For who looks around: whatever has no name yet gets one, where it is near enough. */
+  details() {
+    const named = new Set(this.said.flatMap((caption) => (caption.blocks.length === 1 ? caption.blocks : [])));
+    const isNamed = (name) => this.#plan.byNode.get(name).some((block) => named.has(block.index));
+    const names = [...this.#plan.byNode.keys()].filter((name) => !isNamed(name));
+    if (names.length > MOST_DETAILS) return;
+    for (const name of names) this.#sayNode(name, ['near', 'below', 'right', 'left'], { detail: true });
+  }
+
+  #say(text, blocks, sides, more = {}) {
+    this.said.push({
       text,
       note: '',
       role: null,
@@ -35,84 +179,88 @@ export function captionsOf(stage, plan, nodes, strings) {
       blocks: blocks.map((block) => block.index),
       sides,
       dial: -1,
+      bracket: null,
+      focus: null,
+      detail: false,
       ...more,
     });
-  // some nodes are called after what they do: what one family bends, another multiplies by a gate
-  const nameOf = (name) => {
-    const node = nodes.get(name),
-      plain = plainName(node);
-    for (const key of [`scene.byOp.${node.op}.${plain}`, `scene.node.${plain}`]) {
-      const text = strings(key);
-      if (text !== key) return text;
-    }
-    return plain.split('.').at(-1);
-  };
-  const roleOf = (node) =>
-    node.op === 'weight' || node.op === 'transpose' ? (node.frame === 'weight' ? 'weight' : node.frame) : node.role;
-  const shape = (block) => strings('scene.shape', { columns: String(block.cols), rows: String(block.rows) });
-  const folded = (
-    block,
-    key = block.rowAxis === 'd_vocab' || block.colAxis === 'd_vocab' ? 'scene.foldedTokens' : 'scene.folded',
-  ) =>
-    strings(key, {
-      rows: plan.byNode
-        .get(block.node)
-        .reduce((sum, each) => sum + (block.colAxis === 'd_vocab' ? each.cols : each.rows), 0),
-      plates: block.plates,
-      each: block.colAxis === 'd_vocab' ? plan.byNode.get(block.node)[0].cols : plan.byNode.get(block.node)[0].rows,
-    });
-  const layerName = (layer) => strings('scene.layer', { layer: String(layer + 1) });
-
-  if (stage.whole) {
-    plan.dials.forEach((dial, i) => say(layerName(dial.layer), [], ['left'], { dial: i }));
-    const first = plan.anatomy.branches.filter((branch) => branch.layer === plan.dials[0]?.layer);
-    for (const branch of first) {
-      const blocks = plan.blocks.filter((block) => block.branch === plan.anatomy.branches.indexOf(branch));
-      const arms = plan.arms.filter((arm) => arm.branch === plan.anatomy.branches.indexOf(branch));
-      if (branch.kind === 'attention') {
-        say(
-          strings('scene.attention'),
-          blocks.filter((block) => block.rowAxis === 'd_model' && block.colAxis === 'd_head'),
-          ['left'],
-          { note: strings('scene.heads', { heads: arms[0]?.count ?? 0 }) },
-        );
-      } else {
-        const plates = blocks.filter((block) => block.plate >= 0 && block.colAxis === 'd_model');
-        say(strings('scene.mlp'), plates, ['right'], {
-          note: plates.length > 0 ? folded(plates[0], 'scene.foldedShort') : '',
-        });
-      }
-    }
-    const stream = plan.byNode.get(plan.anatomy.spine[0]);
-    say(strings('scene.stream'), stream, ['right'], { role: 'activation', note: shape(stream[0]) });
-    const vocabulary = plan.anatomy.output.filter((node) => node.axes.some((axis) => axis.name === 'd_vocab'));
-    for (const node of [...plan.anatomy.embedding, ...vocabulary.slice(-1)].filter((each) =>
-      plan.byNode.has(each.name),
-    )) {
-      const blocks = plan.byNode.get(node.name),
-        tables = node.inputs
-          .flatMap((name) => plan.byNode.get(name) ?? [])
-          .filter((block) => nodes.get(block.node).op === 'weight');
-      say(nameOf(node.name), [...blocks, ...tables], blocks[0].x < -plan.T / 2 - 1 ? ['left'] : ['right'], {
-        role: node.role,
-        note: shape(blocks[0]),
-      });
-    }
-    return found.slice(0, WHOLE_LIMIT);
   }
 
-  const kind = stage.branch < 0 ? null : plan.anatomy.branches[stage.branch].kind;
-  const faces = (block) => stage.contrast[block.index] >= 1;
-  const front = (name) => plan.byNode.get(name).filter(faces);
-  const fanOut = [
-    ...new Set(
-      stage.computes
-        .flatMap((name) => front(name))
-        .filter((block) => block.head >= 0)
-        .map((block) => block.arm),
-    ),
-  ].filter((arm) => arm >= 0 && plan.arms[arm].heads === 1);
-  const sidesOf = (block, node) => {
+  #sayNode(name, sides, more = {}) {
+    const [block] = this.#front(name).concat(this.#plan.byNode.get(name));
+    this.#say(this.#naming.name(name), [block], sides ?? this.#sidesOf(block), {
+      role: this.#naming.role(name),
+      note: this.#naming.shape(block),
+      focus: this.#focusOf(block),
+      ...Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)),
+    });
+  }
+
+  #sayLayer(layer, dial = this.#plan.dials.findIndex((each) => each.layer === layer)) {
+    this.#say(this.#naming.layer(layer), [], ['left'], { dial, focus: { kind: 'layer', layer } });
+  }
+
+  /** Attention and MLP of a layer, bracketed. */
+  #parts(layer) {
+    for (const part of ['attention', 'mlp']) {
+      const branch = branchOf(this.#plan, layer, part);
+      if (branch < 0) continue;
+      const blocks = this.#plan.blocks.filter((block) => block.branch === branch),
+        plates = blocks.filter((block) => block.plate >= 0 && block.colAxis === 'd_model');
+      const heads = this.#plan.arms.find((arm) => arm.branch === branch)?.count ?? 0;
+      const note =
+        part === 'attention'
+          ? this.#strings('scene.heads', { heads })
+          : plates.length > 0
+            ? this.#naming.folds(plates[0], 'scene.foldedShort')
+            : '';
+      this.#say(this.#strings(`scene.${part}`), blocks, [part === 'attention' ? 'left' : 'right'], {
+        note,
+        bracket: 'span',
+        focus: { kind: 'part', layer, part },
+      });
+    }
+  }
+
+  /** The name of each head at the upper left of its arm. */
+  #heads(blocks, arms = new Set(blocks.map((block) => block.arm))) {
+    for (const index of arms) {
+      const arm = this.#plan.arms[index];
+      if (!arm || arm.kind !== 'head' || arm.heads !== 1) continue;
+      this.#say(this.#naming.head(arm.index), [highest(blocks.filter((block) => block.arm === index))], ['corner'], {
+        focus: { kind: 'head', layer: this.#plan.anatomy.branches[arm.branch].layer, head: arm.index },
+      });
+    }
+  }
+
+  /** The sizes of a block's sides, on brackets; positions stand across, so letters have the upper side. */
+  #sayEdges(block) {
+    const sides = { cols: block.sequence ? ['below'] : ['above', 'below'], rows: block.x < 0 ? ['right', 'left'] : ['left', 'right'] };
+    for (const [axis, size, where] of [
+      [block.rowAxis, block.rows, sides.rows],
+      [block.colAxis, block.cols, sides.cols],
+    ]) {
+      const text = this.#naming.size(axis, size);
+      if (text) this.#say(text, [block], where, { strong: false, bracket: 'edge' });
+    }
+  }
+
+  #faces(block) {
+    return this.#stage.contrast[block.index] >= 1;
+  }
+
+  #front(name) {
+    return this.#plan.byNode.get(name).filter((block) => this.#faces(block));
+  }
+
+  #focusOf(block) {
+    const single = block.head >= 0 && this.#stage.turned !== null;
+    return { kind: 'block', node: block.node, head: single ? this.#stage.turned.head : null };
+  }
+
+  #sidesOf(block) {
+    const node = this.#nodes.get(block.node),
+      stage = this.#stage;
     if (node.axes.some((axis) => axis.name === 'one')) return ['right', 'left'];
     // seen close, letters stand above the blocks
     if (stage.close) return block.causal || node.op === 'mix' ? ['right', 'below'] : ['left', 'below'];
@@ -120,89 +268,10 @@ export function captionsOf(stage, plan, nodes, strings) {
     if (block.head >= 0) return ['near', 'below', 'right'];
     if (block.rowAxis === 'd_vocab') return ['right', 'below', 'above'];
     // the stream is named on the side where the step's branch is not
-    if (plan.anatomy.spine.includes(node.name)) return kind === 'mlp' ? ['left', 'below'] : ['right', 'below'];
+    if (this.#plan.anatomy.spine.includes(block.node)) return this.#kind === 'mlp' ? ['left', 'below'] : ['right', 'below'];
     return ['below', 'above'];
-  };
-  const note = (block, node) =>
-    block.plate >= 0 && block.plates > 1
-      ? folded(block)
-      : node.axes.some((axis) => axis.name === 'one')
-        ? ''
-        : shape(block);
-
-  if (stage.computes.length > 6) {
-    // a whole layer at once: its parts rather than its nodes
-    const layer = nodes.get(stage.computes[0]).layer;
-    const dial = plan.dials.findIndex((each) => each.layer === layer);
-    say(layerName(layer), [], ['left'], { dial });
-    plan.anatomy.branches.forEach((branch, index) => {
-      if (branch.layer !== layer) return;
-      const blocks = plan.blocks.filter((block) => block.branch === index);
-      if (branch.kind === 'attention') {
-        say(
-          strings('scene.attention'),
-          blocks.filter((block) => block.rowAxis === 'd_model' && block.colAxis === 'd_head'),
-          ['left'],
-          { note: strings('scene.heads', { heads: plan.arms.find((arm) => arm.branch === index)?.count ?? 0 }) },
-        );
-      } else {
-        const plates = blocks.filter((block) => block.plate >= 0 && block.colAxis === 'd_model');
-        if (plates.length > 0)
-          say(strings('scene.mlp'), plates, ['right'], { note: folded(plates[0], 'scene.foldedShort') });
-      }
-      if (branch.kind === 'mlp') say(nameOf(branch.to), plan.byNode.get(branch.to), ['below'], { role: 'activation' });
-    });
-    return found;
   }
-
-  for (const name of stage.computes) {
-    const blocks = front(name);
-    if (blocks.length > 0)
-      say(nameOf(name), blocks.slice(0, 1), sidesOf(blocks[0], nodes.get(name)), {
-        role: roleOf(nodes.get(name)),
-        note: fanOut.length > 1 ? '' : note(blocks[0], nodes.get(name)),
-      });
-  }
-  const reads = [...stage.reads].filter((name) => front(name).length > 0);
-  const tables = reads.filter((name) => nodes.get(name).op === 'weight' || nodes.get(name).op === 'transpose');
-  const isBig = (name) => nodes.get(name).axes.filter((axis) => axis.name !== 'head').length > 1;
-  const big = tables.filter(isBig),
-    small = tables.filter((name) => !isBig(name));
-  if (fanOut.length > 1)
-    for (const arm of fanOut) {
-      const own = plan.blocks.filter((block) => block.arm === arm && faces(block));
-      const top = own.reduce((best, block) =>
-        block.y < best.y || (block.y === best.y && block.x < best.x) ? block : best,
-      );
-      say(strings('scene.head', { head: String(plan.arms[arm].index + 1) }), [top], ['corner']);
-    }
-  for (const name of reads.filter((each) => !tables.includes(each))) {
-    const blocks = front(name);
-    say(nameOf(name), blocks.slice(0, 1), sidesOf(blocks[0], nodes.get(name)), {
-      role: nodes.get(name).role,
-      note: stage.close ? note(blocks[0], nodes.get(name)) : '',
-    });
-  }
-  for (const name of big) {
-    const blocks = front(name),
-      left = blocks[0].x < 0;
-    say(
-      nameOf(name),
-      blocks,
-      blocks[0].arm < 0 && blocks[0].head >= 0 ? ['below', 'left'] : left ? ['left', 'below'] : ['right', 'below'],
-      { role: roleOf(nodes.get(name)), note: fanOut.length > 1 ? '' : blocks[0].plates > 1 ? '' : shape(blocks[0]) },
-    );
-  }
-  if (fanOut.length < 2)
-    small.forEach((name, i) =>
-      say(nameOf(name), front(name).slice(0, 1), i % 2 === 0 ? ['above', 'below'] : ['below', 'above'], {
-        role: roleOf(nodes.get(name)),
-      }),
-    );
-  const layer = nodes.get(stage.computes[0]).layer;
-  if (layer !== null && !stage.close) {
-    const dial = plan.dials.findIndex((each) => each.layer === layer);
-    say(layerName(layer), [], ['left'], { dial });
-  }
-  return found;
 }
+
+const highest = (blocks) =>
+  blocks.reduce((best, block) => (block.y < best.y || (block.y === best.y && block.x < best.x) ? block : best));

@@ -14,18 +14,17 @@ const HALL_LETTERS = 24,
 const FIGURE_SHARE = 0.74;
 /** px of a figure, below which a decimal is given up. */
 const SMALLEST = 11;
-const MAX_PIXEL_RATIO = 2;
 
 export class Figures {
-  #canvas = document.createElement('canvas');
-  #pen = this.#canvas.getContext('2d');
-  #blank = true;
+  #paper;
+  #pen;
   #font;
   #formats;
 
-  constructor(overlay) {
-    this.#canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none;display:none';
-    overlay.prepend(this.#canvas);
+  /** @param {import('./paper.js').Paper} paper @param {HTMLElement} overlay whose font is used */
+  constructor(paper, overlay) {
+    this.#paper = paper;
+    this.#pen = paper.pen;
     this.#font = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
     const language = document.documentElement.lang || 'en';
     this.#formats = [1, 2].map(
@@ -41,7 +40,6 @@ export class Figures {
    *   `current` is the position in question, −1 for none
    */
   draw(view) {
-    this.hide();
     const { plan, projection, palette, frame } = view;
     for (const block of plan.blocks) {
       if (view.contrast[block.index] < 1) continue;
@@ -63,29 +61,11 @@ export class Figures {
     }
   }
 
-  /** Takes away what is written. */
-  hide() {
-    if (this.#blank) return;
-    this.#canvas.style.display = 'none';
-    this.#blank = true;
-  }
-
-  /** Makes the canvas ready to be written on, if nothing is on it yet. */
+  /** Makes the paper ready. */
   #begin(frame) {
-    if (!this.#blank) return;
-    const ratio = Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1);
-    const width = Math.round(frame.width * ratio),
-      height = Math.round(frame.height * ratio);
-    if (this.#canvas.width !== width || this.#canvas.height !== height) {
-      this.#canvas.width = width;
-      this.#canvas.height = height;
-    }
-    this.#pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.#pen.clearRect(0, 0, frame.width, frame.height);
+    this.#paper.begin(frame);
     this.#pen.textAlign = 'center';
     this.#pen.textBaseline = 'middle';
-    this.#canvas.style.display = '';
-    this.#blank = false;
   }
 
   #letters({ projection, palette, frame, text, current, currentKey }, block, px) {
@@ -199,10 +179,6 @@ export class Figures {
         this.#pen.fillText(signed(format.format(value)), projection.x, projection.y);
       }
     }
-  }
-
-  dispose() {
-    this.#canvas.remove();
   }
 }
 

@@ -2,6 +2,7 @@
  * The words over the machine: HTML on chips, projected, placed by priority so that none covers another or a panel.
  * Elements are made when the stage changes; a frame only moves them.
  */
+import { REACH } from './brackets.js';
 import { APART, place } from './placement.js';
 
 const STYLE = `
@@ -27,6 +28,10 @@ const ROLE_PROPERTY = {
   prediction: '--p',
 };
 const HALL_LIMIT = 8;
+/** px per cell below which who looks around is told no details. */
+const DETAILS_FROM = 4;
+/** A side is measured where it is so many px long. */
+const MEASURABLE = 36;
 /** px between a label and what it names. */
 const OFF = 7;
 /** px that labels keep from panels and edges. */
@@ -90,7 +95,8 @@ export class Labels {
         shown: false,
         x: NaN,
         y: NaN,
-        places: caption.sides.map(() => ({ x: 0, y: 0, width: 0, height: 0 })),
+        span: { left: 0, right: 0, top: 0, bottom: 0 },
+        places: caption.sides.map(() => ({ x: 0, y: 0, width: 0, height: 0, side: '' })),
       };
     });
     for (const label of this.#labels) {
@@ -107,9 +113,10 @@ export class Labels {
   /**
    * @param {import('./pose.js').Frame} frame
    * @param {(label: object, into: {left: number, right: number, top: number, bottom: number, x: number, y: number,
-   *   edge: number}) => boolean} project  writes the screen box of what a label names; false where it is not seen
+   *   px: number}) => boolean} project  writes the screen box of what a label names; false where it is not seen
+   * @param {boolean} exploring whether details are told
    */
-  layOut(frame, project) {
+  layOut(frame, project, exploring = false) {
     const free = this.#free;
     free.x = frame.left + EDGE;
     free.y = frame.top + EDGE;
@@ -117,8 +124,12 @@ export class Labels {
     free.height = frame.height - frame.top - frame.bottom - 2 * EDGE;
     for (const label of this.#labels) {
       label.count = 0;
-      if (this.#quiet || label.width === 0 || !project(label, BOX)) continue;
-      for (const side of label.sides) this.#offer(label, side);
+      if (this.#quiet || label.width === 0 || (label.detail && !exploring) || !project(label, BOX)) continue;
+      if (label.detail && BOX.px < DETAILS_FROM) continue;
+      if (label.bracket === 'span' && !this.#span(label)) continue;
+      for (const side of label.sides) {
+        if (label.bracket !== 'edge' || isMeasurable(side)) this.#offer(label, side);
+      }
     }
     place(this.#labels, free, this.#taken, this.#limit);
     for (const label of this.#labels) {
@@ -140,24 +151,65 @@ export class Labels {
     }
   }
 
+  /** The label that is shown at a point of the canvas, CSS px. @returns {import('./captions.js').Caption | null} */
+  at(x, y) {
+    for (const label of this.#labels) {
+      const box = label.shown && label.places[label.chosen];
+      if (box && x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height) return label;
+    }
+    return null;
+  }
+
+  /** What there is of a section within the free area; its name stands at the middle of that. */
+  #span(label) {
+    const { y, height } = this.#free,
+      top = Math.max(BOX.top, y),
+      bottom = Math.min(BOX.bottom, y + height);
+    if (bottom - top < MEASURABLE) return false;
+    BOX.leftY = BOX.rightY = (top + bottom) / 2;
+    label.span.top = top;
+    label.span.bottom = bottom;
+    label.span.left = BOX.left;
+    label.span.right = BOX.right;
+    return true;
+  }
+
+  /**
+   * The lines of the brackets whose labels are shown.
+   * @param {(block: number, side: import('./captions.js').Side) => import('./brackets.js').Line} edge one side of a block
+   * @returns {import('./brackets.js').Line[]}
+   */
+  brackets(edge) {
+    return this.#labels
+      .filter((label) => label.shown && label.bracket)
+      .map(({ bracket, blocks, places, chosen, span }) => {
+        const { side } = places[chosen];
+        if (bracket === 'edge') return edge(blocks[0], side);
+        const x = side === 'left' ? span.left : span.right;
+        return { ax: x, ay: span.top, bx: x, by: span.bottom, nx: side === 'left' ? -1 : 1, ny: 0 };
+      });
+  }
+
   #offer(label, wanted) {
     const side = wanted !== 'near' ? wanted : label.width > 1.7 * (BOX.right - BOX.left) ? 'left' : 'above';
     const box = label.places[label.count++],
       { width, height } = label;
     box.width = width;
     box.height = height;
+    box.side = side;
+    const off = label.bracket ? REACH : OFF;
     if (side === 'left') {
-      box.x = BOX.left - OFF - width;
+      box.x = BOX.left - off - width;
       box.y = BOX.leftY - height / 2;
     } else if (side === 'right') {
-      box.x = BOX.right + OFF;
+      box.x = BOX.right + off;
       box.y = BOX.rightY - height / 2;
     } else if (side === 'above') {
       box.x = BOX.topX - width / 2;
-      box.y = BOX.top - APART - height;
+      box.y = BOX.top - (label.bracket ? off : APART) - height;
     } else if (side === 'below') {
       box.x = BOX.bottomX - width / 2;
-      box.y = BOX.bottom + APART;
+      box.y = BOX.bottom + (label.bracket ? off : APART);
     } else {
       box.x = BOX.cornerX;
       box.y = BOX.cornerY - height - 1;
@@ -169,5 +221,9 @@ export class Labels {
   }
 }
 
+/** Whether a side of what is projected is long enough to be measured. */
+const isMeasurable = (side) =>
+  (side === 'left' || side === 'right' ? BOX.bottom - BOX.top : BOX.right - BOX.left) >= MEASURABLE;
+
 /** Where a label's blocks are on the canvas: filled anew for each label. */
-const BOX = { left: 0, leftY: 0, right: 0, rightY: 0, top: 0, topX: 0, bottom: 0, bottomX: 0, cornerX: 0, cornerY: 0 };
+const BOX = { left: 0, leftY: 0, right: 0, rightY: 0, top: 0, topX: 0, bottom: 0, bottomX: 0, cornerX: 0, cornerY: 0, px: 0 };

@@ -2,14 +2,18 @@
  * The 3D machine: what a page puts on its canvas. It draws when something changes and rests otherwise.
  *
  * Events: `look` (a person took the camera), `follow` (it flies back), `hover` and `select` with `detail` `{node, index}`
- * or null (index in the order of the node's axes), `settled` (nothing moves any more), `contextlost`, `contextrestored`.
+ * or null (index in the order of the node's axes), `choose` with a focus (a person pressed a label, or a block that is far
+ * off), `focus` with the new focus, `camera` with its numbers (a hand has moved it), `settled` (nothing moves any more),
+ * `contextlost`, `contextrestored`.
  */
 import { control } from './controls.js';
+import { STEP, isIn, isSame, nextHead, partOf } from './focus.js';
 import { Pace } from './pace.js';
 import { NoWebGL } from './picture.js';
 import { Pilot } from './pilot.js';
 import { HALF_TAN } from './pose.js';
 import { Showing } from './showing.js';
+import { isAboutOneHead } from './stage.js';
 import { momentAt } from './timeline.js';
 
 export { NoWebGL };
@@ -18,19 +22,23 @@ export { NoWebGL };
 const POSITIONS_UNKNOWN = 11;
 /** px per cell at which a cell is looked at closely, with room to spare over the 16 that tests ask for. */
 const CLOSE_UP = 34;
+/** px per cell below which a press means the part of the machine, not the cell. */
+const PRESSABLE = 2.5;
 /** Cells before that cell that stay: less than from one head of a fan to the next. */
 const CLEARANCE = 1.5;
 export class Machine extends EventTarget {
   /** Frames drawn so far. */
   draws = 0;
   #canvas;
+  #graph;
   #reducedMotion;
   #pilot = new Pilot(() => this.#emit('look'));
   #eye = this.#pilot.eye;
   /** @type {Showing} */
   #showing;
-  #run = { step: null, startAt: 0, from: 0, levels: 0, reduced: false };
-  #viewKind = 'step';
+  #run = { step: null, startAt: 0, turnAt: 0, from: 0, levels: 0, reduced: false };
+  /** @type {import('./focus.js').Focus} */
+  #focus = STEP;
   #moving = false;
   /** Something was set in motion, or in place, since all last lay still. */
   #restless = false;
@@ -52,6 +60,7 @@ export class Machine extends EventTarget {
   constructor(canvas, overlay, { graph, strings, reducedMotion = false, labels = 'normal' }) {
     super();
     this.#canvas = canvas;
+    this.#graph = graph;
     this.#reducedMotion = reducedMotion;
     this.#showing = new Showing(canvas, overlay, this.#eye, { graph, strings, labels, changed: () => this.#change() });
     this.#showing.build(Math.min(POSITIONS_UNKNOWN, graph.sizes.n_ctx));
@@ -63,7 +72,7 @@ export class Machine extends EventTarget {
       zoom: (f, x, y) => this.#byHand(() => this.#eye.zoom(f, x, y)),
       point: (x, y) => this.#hover(this.#showing.sight.pick(x, y)),
       leave: () => this.#hover(null),
-      press: (x, y) => this.#emit('select', this.#cellAt(x, y)),
+      press: (x, y) => this.#press(x, y),
     });
     this.#resizes = new ResizeObserver(() => this.#resize());
     this.#resizes.observe(canvas);
@@ -117,13 +126,13 @@ export class Machine extends EventTarget {
    */
   show({ step, startAt = 0, from = 0 }) {
     this.#showing.plain = false;
-    this.#run = { ...this.#run, step, startAt: startAt ?? 0, from, reduced: this.#reducedMotion };
+    this.#run = { ...this.#run, step, startAt: startAt ?? 0, turnAt: 0, from, reduced: this.#reducedMotion };
     this.#restage(true);
   }
 
   /** Finishes what is moving. */
   complete() {
-    this.#run.startAt = 0;
+    this.#run.startAt = this.#run.turnAt = 0;
     this.#pilot.complete();
     this.#change();
   }
@@ -136,12 +145,61 @@ export class Machine extends EventTarget {
     this.#refit();
   }
 
-  /** @param {'step' | 'everything'} kind what the camera follows */
-  view(kind) {
-    if (kind === this.#viewKind) return;
-    this.#viewKind = kind;
+  /**
+   * What is in focus; the rest is dimmed. It stays until another is chosen. Setting it flies there; what this model does
+   * not have is the step.
+   * @returns {import('./focus.js').Focus}
+   */
+  get focus() {
+    return this.#focus;
+  }
+
+  set focus(wanted) {
+    const focus = isIn(wanted, this.#graph) ? wanted : STEP;
+    if (isSame(focus, this.#focus)) return;
+    this.#focus = focus;
+    this.#run.turnAt = this.draws > 0 ? performance.now() : 0;
     this.#restage(false);
-    this.#flyTo(this.#showing.goal, this.draws > 0 ? performance.now() : 0);
+    this.#flyTo(this.#showing.goal, this.#run.turnAt);
+    this.#emit('focus', focus);
+  }
+
+  /** What is chosen when the fan is turned by one head. @param {1 | -1} by @returns {import('./focus.js').Focus} */
+  headBeside(by) {
+    const step = this.#graph.byId.get(this.#run.step) ?? null,
+      single = step !== null && isAboutOneHead(this.#graph.nodes, step);
+    return nextHead(this.#focus, by, this.#graph.sizes, step?.layer ?? null, single);
+  }
+
+  /**
+   * Where the camera stands, where a person, or who was given it, has taken it: x, y, z of what it looks at (cells, y up),
+   * azimuth, elevation (radians), distance (cells). Null while it follows what is in focus.
+   * @returns {[number, number, number, number, number, number] | null}
+   */
+  get camera() {
+    if (!this.#pilot.looking) return null;
+    const { x, y, z, azimuth, elevation, distance } = this.#eye.pose;
+    return [x, y, z, azimuth, elevation, distance];
+  }
+
+  set camera(numbers) {
+    this.moveCamera(numbers, 0);
+  }
+
+  /**
+   * Takes the camera to a place, or gives it back (null). Emits neither `look` nor `camera`: those speak of hands.
+   * @param {number[] | null} numbers as {@link Machine.camera} gives them
+   * @param {number} ms that it takes to get there; 0: it is there at once
+   */
+  moveCamera(numbers, ms) {
+    if (numbers === null) {
+      if (this.#pilot.looking) this.#flyTo(this.#showing.goal, performance.now());
+      return;
+    }
+    const [x, y, z, azimuth, elevation, distance] = numbers;
+    this.#pilot.lead({ x, y, z, azimuth, elevation, distance }, performance.now(), this.#reducedMotion ? 0 : ms);
+    this.#restless = true;
+    this.#change();
   }
 
   /** Gives the camera back: it flies to what is shown. */
@@ -221,15 +279,32 @@ export class Machine extends EventTarget {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  #cellAt(x, y) {
-    const { sight } = this.#showing;
-    return sight.cellAt(sight.pick(x, y));
+  /** A label and a frame choose what they are of; a cell is read, where it is large enough to be meant. */
+  #press(x, y) {
+    const { sight, plan } = this.#showing,
+      label = this.#showing.labelAt(x, y);
+    if (label) {
+      this.#emit('choose', label);
+      return;
+    }
+    const hit = sight.pick(x, y),
+      block = hit && plan.blocks[hit.block];
+    if (block && this.#eye.pixelsPerCell < PRESSABLE) {
+      const part = partOf(plan.anatomy, this.#graph, block.node);
+      if (part && !isSame(part, this.#focus)) {
+        this.#emit('choose', part);
+        return;
+      }
+    }
+    if (block && hit.column < 0)
+      this.#emit('choose', { kind: 'block', node: block.node, head: block.head < 0 ? null : block.head });
+    else this.#emit('select', sight.cellAt(hit));
   }
 
   /** Puts the step on stage again: after another step, another layout, another theme. */
   #restage(fly) {
     this.#restless = true;
-    this.#showing.stage(this.#run.step, this.#viewKind === 'everything');
+    this.#showing.stage(this.#run.step, this.#focus);
     this.#run.levels = this.#showing.levels;
     if (fly && !this.#pilot.looking) this.#flyTo(this.#showing.goal, this.#run.startAt);
     this.#change();
@@ -242,6 +317,7 @@ export class Machine extends EventTarget {
   }
 
   #refit() {
+    this.#showing.refit();
     const { goal } = this.#showing;
     if (goal) this.#pilot.refit(goal);
     this.#change();
@@ -257,6 +333,7 @@ export class Machine extends EventTarget {
 
   #byHand(act) {
     this.#pilot.byHand(act);
+    this.#emit('camera', this.camera);
     this.#change();
   }
 
@@ -289,7 +366,7 @@ export class Machine extends EventTarget {
   #draw(now) {
     const moment = this.#advance(now);
     this.#showing.picture.resolution = this.#pace.frame(now, this.#moving || this.#pilot.handIsOn(now));
-    this.#showing.draw(moment, moment.fly < 1 || this.#pilot.flying);
+    this.#showing.draw(moment, moment.fly < 1 || this.#pilot.flying, this.#pilot.looking);
     this.draws++;
   }
 

@@ -11,11 +11,13 @@ import { FRAME } from './frame.js';
  * @param {ArrayLike<number>} angles of the arms
  * @param {{x: number, y: number, z: number}} origin world, y up
  * @param {{x: number, y: number, z: number}} direction of length 1
+ * @param {(block: number) => boolean} isThere whether a block is drawn
  * @returns {Hit | null} the nearest
  */
-export function pick(plan, angles, origin, direction) {
+export function pick(plan, angles, origin, direction, isThere = () => true) {
   let best = null;
   for (let i = 0; i < plan.blocks.length; i++) {
+    if (!isThere(i)) continue;
     const block = plan.blocks[i],
       angle = block.arm < 0 ? 0 : angles[block.arm];
     const c = Math.cos(angle),

@@ -11,7 +11,7 @@ export class Pilot {
   eye = new Eye();
   /** A person has the camera. */
   looking = false;
-  #flight = { startAt: 0, done: true };
+  #flight = { startAt: 0, length: FLY, done: true };
   /** ms until which the hand counts as moving. */
   #handUntil = 0;
   #taken;
@@ -38,7 +38,20 @@ export class Pilot {
   flyTo(pose, startAt) {
     this.looking = false;
     this.eye.aim(pose);
-    this.#flight = { startAt, done: startAt <= 0 };
+    this.#flight = { startAt, length: FLY, done: startAt <= 0 };
+  }
+
+  /**
+   * Takes the eye where somebody else's stands: it does not follow what is in focus.
+   * @param {import('./pose.js').Pose} pose
+   * @param {number} startAt ms
+   * @param {number} length ms; 0: it is there at once
+   */
+  lead(pose, startAt, length) {
+    this.looking = true;
+    if (length <= 0) this.eye.jump(pose);
+    else this.eye.aim(pose);
+    this.#flight = { startAt, length, done: length <= 0 };
   }
 
   /** What is shown has moved, or the room for it: a flight ends there, and who stood at it stands there. */
@@ -71,7 +84,7 @@ export class Pilot {
   /** Brings the eye to where it is at a moment, ms. */
   advance(now) {
     if (!this.#flight.done) {
-      const share = Math.max(0, (now - this.#flight.startAt) / FLY);
+      const share = Math.max(0, (now - this.#flight.startAt) / this.#flight.length);
       this.eye.fly(share);
       this.#flight.done = share >= 1;
     } else if (!this.looking) this.eye.fly(1);

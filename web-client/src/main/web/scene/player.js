@@ -31,6 +31,8 @@ export class Player {
   #tokens = [];
   #wires;
   #lineGoals;
+  /** Contrast that each block is on its way to; 0 for what leaves. */
+  #goals;
   /** The layout that blocks come from, while they make room for a new position. */
   #oldPlan;
 
@@ -42,6 +44,7 @@ export class Player {
     const n = plan.blocks.length;
     this.angles = Float32Array.from(plan.arms, (arm) => arm.angle);
     this.contrast = new Float32Array(n).fill(1);
+    this.#goals = new Float32Array(n).fill(1);
     this.lines = new Float32Array(wires.length).fill(1);
     this.#lineGoals = new Float32Array(wires.length).fill(1);
     this.#oldPlan = before && before.#plan.blocks.length === n ? before.#plan : null;
@@ -72,6 +75,7 @@ export class Player {
     this.#from.contrast.set(this.contrast);
     this.#from.lines.set(this.lines);
     this.#stage = stage;
+    this.#goals.set(stage.contrast);
     this.#computed = computed;
     this.#tokens = tokens;
     this.#levels = levelsOf(stage.computes, this.#nodes);
@@ -79,6 +83,12 @@ export class Player {
       const flows = computed.has(wire.to) || stage.computes.includes(wire.to);
       this.#lineGoals[i] = stage.lines(wire) * (flows ? 1 : IDLE);
     });
+  }
+
+  /** Takes blocks away that would stand before what is in focus. @param {Set<number>} gone their indices */
+  clear(gone) {
+    this.#goals.set(this.#stage.contrast);
+    for (const i of gone) this.#goals[i] = 0;
   }
 
   /**
@@ -90,6 +100,7 @@ export class Player {
    */
   write(moment, from, blocks, numbers, question) {
     const { angles, contrast, lines } = this,
+      goals = this.#goals,
       goal = this.#stage,
       start = this.#from;
     const turn = easeTurn(moment.fly);
@@ -104,7 +115,10 @@ export class Player {
     const all = this.#plan.blocks;
     for (let i = 0; i < all.length; i++) {
       const block = all[i];
-      contrast[i] = start.contrast[i] + (goal.contrast[i] - start.contrast[i]) * moment.fly;
+      // who leaves is gone half way, who comes back appears in the second half
+      const gone = goals[i] === 0 || start.contrast[i] === 0,
+        share = !gone ? moment.fly : goals[i] === 0 ? Math.min(1, 2 * moment.fly) : Math.max(0, 2 * moment.fly - 1);
+      contrast[i] = start.contrast[i] + (goals[i] - start.contrast[i]) * share;
       if (block.arm >= 0) place[4 * i + 3] = angles[block.arm];
       state[3 * i] = contrast[i];
       state[3 * i + 1] = numbers.has(block.node)

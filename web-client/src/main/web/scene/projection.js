@@ -3,6 +3,10 @@
  */
 import { Matrix4 } from 'three';
 
+/** px per cell from which on token letters head a block (see figures.js), and the rows that they take. */
+const LETTERS_PX = 11,
+  LETTERS = 1.7;
+
 export class Projection {
   /** CSS px of the canvas; of what was projected last. */
   x = 0;
@@ -54,9 +58,54 @@ export class Projection {
     return Math.min(across, Math.hypot(this.cell(block, column, row + 1).x - x, this.y - y));
   }
 
+  /** The box of a whole section. */
+  #span(label, into) {
+    into.left = into.top = Infinity;
+    into.right = into.bottom = -Infinity;
+    for (const index of label.blocks) {
+      const block = this.#plan.blocks[index];
+      for (let i = 0; i < 4; i++) {
+        this.cell(block, i & 1 ? block.cols : 0, i & 2 ? block.rows : 0);
+        if (this.depth <= 0) return false;
+        into.left = Math.min(into.left, this.x);
+        into.right = Math.max(into.right, this.x);
+        into.top = Math.min(into.top, this.y);
+        into.bottom = Math.max(into.bottom, this.y);
+      }
+    }
+    into.px = this.cellSize(this.#plan.blocks[label.blocks[0]]);
+    into.leftY = into.rightY = (into.top + into.bottom) / 2;
+    into.topX = into.bottomX = into.cornerX = (into.left + into.right) / 2;
+    into.cornerY = into.top;
+    return into.bottom > into.top;
+  }
+
+  /**
+   * One side of a block on the canvas, and the direction away from it.
+   * @param {number} index of the block
+   * @param {import('./captions.js').Side} side
+   * @returns {import('./brackets.js').Line}
+   */
+  edge(index, side) {
+    const block = this.#plan.blocks[index],
+      { cols, rows } = block;
+    const isUpright = side === 'left' || side === 'right',
+      column = side === 'right' ? cols : 0,
+      row = side === 'below' ? rows : 0;
+    const { x: ax, y: ay } = this.cell(block, column, row),
+      { x: bx, y: by } = this.cell(block, isUpright ? column : cols, isUpright ? rows : row);
+    const { x, y } = this.cell(block, cols / 2, rows / 2),
+      length = Math.hypot(bx - ax, by - ay) || 1;
+    let nx = (ay - by) / length,
+      ny = (bx - ax) / length;
+    if ((x - ax) * nx + (y - ay) * ny > 0) [nx, ny] = [-nx, -ny];
+    return { ax, ay, bx, by, nx, ny };
+  }
+
   /**
    * Where what a label names is on the canvas.
    * @param {{blocks: number[], dial: number, cell?: {block: number, column: number, row: number}}} label
+   * @param {object} into also `px`, the size of a cell there
    * @returns {boolean} whether it can be seen
    */
   box(label, into) {
@@ -81,6 +130,9 @@ export class Projection {
       into.leftY = into.rightY = into.top = into.bottom = into.cornerY = this.y;
       return this.depth > 0;
     }
+    if (label.bracket === 'span') return this.#span(label, into);
+    const first = this.#plan.blocks[label.blocks[0]];
+    into.px = this.cellSize(first);
     into.left = Infinity;
     into.right = -Infinity;
     for (let i = 0; i < label.blocks.length; i++) {
@@ -98,9 +150,11 @@ export class Projection {
         into.rightY = this.y;
       }
     }
-    const block = this.#plan.blocks[label.blocks[0]],
+    const block = first,
       half = block.cols / 2;
-    into.topX = this.cell(block, half, -0.3).x;
+    // letters stand at the head of a block that is near
+    const over = block.sequence && into.px >= LETTERS_PX ? LETTERS : 0.3;
+    into.topX = this.cell(block, half, -over).x;
     into.top = this.y;
     into.bottomX = this.cell(block, half, block.rows + 0.3).x;
     into.bottom = this.y;

@@ -4,6 +4,7 @@
 import { computedBefore } from '../model/graph.js';
 import { Asking } from './asking.js';
 import { captionsOf } from './captions.js';
+import { standingBefore } from './clearing.js';
 import { Flows } from './flows.js';
 import { layout } from './layout.js';
 import { Numbers } from './numbers.js';
@@ -11,12 +12,15 @@ import { readPalette } from './palette.js';
 import { Picture } from './picture.js';
 import { Player } from './player.js';
 import { Sight } from './sight.js';
-import { cornersOf, stageOf, wholeStage } from './stage.js';
+import { cornersOf, stageFor } from './stage.js';
 import { Writing } from './writing.js';
 
 /** Width of the outline of cells in use: px, and as a share of a cell where that is more. */
 const OUTLINE = 1.7,
   OUTLINE_SHARE = 0.07;
+
+/** What has so much contrast belongs to the subject, and stays. */
+const BESIDE = 0.5;
 
 export class Showing {
   picture;
@@ -86,19 +90,25 @@ export class Showing {
   /**
    * Puts a step on stage, again where the layout or the theme has changed.
    * @param {string | null} id of the step; null: the machine stands there whole, every number in it
-   * @param {boolean} whole whether all of the machine is seen whatever the step
+   * @param {import('./focus.js').Focus} focus
    */
-  stage(id, whole) {
+  stage(id, focus) {
     const step = id === null ? null : this.#graph.byId.get(id);
-    const stage =
-      step && !whole
-        ? stageOf(this.plan, this.#graph.nodes, step, this.#palette)
-        : wholeStage(this.plan, step?.id, step?.nodes);
+    const stage = stageFor(this.plan, this.#graph.nodes, step, this.#palette, focus);
     const computed = step ? computedBefore(this.#graph, step.id) : new Set(this.#graph.nodes.keys());
     this.#player.play(stage, computed, this.numbers.tokens);
+    this.#clear();
     this.#stagings++;
     this.#asking.stage = stage;
     this.#caption();
+  }
+
+  /** What would stand before the subject leaves, as seen from where the eye will be. */
+  #clear() {
+    const { stage } = this.#player;
+    if (!stage || stage.whole) return;
+    const mayLeave = (i) => stage.contrast[i] < BESIDE;
+    this.#player.clear(standingBefore(this.plan, stage.angles, this.goal, stage.view.blocks, mayLeave));
   }
 
   /** In how many levels the step on stage computes. */
@@ -114,12 +124,22 @@ export class Showing {
     this.#caption();
   }
 
+  /** The room for the picture has changed. */
+  refit() {
+    this.#clear();
+  }
+
   /** The pose that shows what is on stage; null before anything is. */
   get goal() {
     const { stage } = this.#player;
     return (
       stage && this.#eye.fitted(cornersOf(this.plan, stage.view.blocks, stage.angles, stage.view.over), stage.view)
     );
+  }
+
+  /** What a label at a point of the canvas chooses, CSS px. @returns {import('./focus.js').Focus | null} */
+  labelAt(x, y) {
+    return this.#writing?.focusAt(x, y) ?? null;
   }
 
   /** @param {import('./picking.js').Hit | null} hit what the pointer is over */
@@ -138,8 +158,9 @@ export class Showing {
     this.#player.write(moment, from, this.picture.blocks, this.numbers, this.#question);
   }
 
-  /** @param {import('./timeline.js').Moment} moment that it was brought to @param {boolean} flying words rest meanwhile */
-  draw(moment, flying) {
+  /** @param {import('./timeline.js').Moment} moment that it was brought to @param {boolean} flying words rest meanwhile
+   * @param {boolean} exploring whether a person looks around */
+  draw(moment, flying, exploring) {
     const { blocks } = this.picture,
       { angles } = this.#player,
       px = this.#eye.pixelsPerCell;
@@ -170,6 +191,7 @@ export class Showing {
       this.#player.contrast,
       this.#question,
       flying,
+      exploring,
     );
   }
 

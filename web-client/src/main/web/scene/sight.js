@@ -81,7 +81,8 @@ export class Sight {
   /** What lies under a point of the canvas, CSS px. @returns {import('./picking.js').Hit | null} */
   pick(x, y) {
     const { origin, direction } = this.#eye.ray(x, y);
-    return pick(this.#plan, this.#player.angles, origin, direction);
+    const { angles, contrast } = this.#player;
+    return pick(this.#plan, angles, origin, direction, (i) => contrast[i] > 0);
   }
 
   /** @param {import('./picking.js').Hit | null} hit @returns {Cell | null} null beside the cells */

@@ -1,7 +1,7 @@
 /**
- * What a step puts on stage: what it computes and reads, which of the fan's arms faces the eye, how much is left of
- * everything else, and from where it is seen. A pure function of the layout and the step; places come from the kind of
- * branch and of op, not from names.
+ * What is put on stage, for a step or for what a person has chosen: what is in focus, which of the fan's arms faces the
+ * eye, how much is left of everything else, and from where it is seen. A pure function of the layout, the step and the
+ * focus; places come from the kind of branch and of op, not from names.
  *
  * @typedef {{azimuth: number, elevation: number, nearest: number, blocks: number[], over: number,
  *   room: {left: number, top: number, right: number, bottom: number}}} View
@@ -9,11 +9,15 @@
  *   them; `room` is for labels beside them, px on a wide screen
  * @typedef {{step: string | null, computes: string[], reads: Set<string>, turned: {branch: number, head: number} | null,
  *   contrast: Float32Array, angles: Float32Array, lines: (wire: import('./wiring.js').Wire) => number, view: View,
- *   branch: number, close: boolean, whole: boolean}} Stage
+ *   branch: number, close: boolean, whole: boolean, focus: Focus}} Stage
+ *   `computes` and `reads` are the step's;
  *   `contrast` of each block against the background; `angles` of each arm; `close`: about a single head, seen close;
  *   `whole`: the whole machine is shown, whatever is computed
  */
 import { turnedAngle } from './fan.js';
+import { EVERYTHING, STEP, blocksIn, branchOf } from './focus.js';
+
+/** @typedef {import('./focus.js').Focus} Focus */
 
 const degrees = (azimuth, elevation) => ({
   azimuth: (azimuth * Math.PI) / 180,
@@ -28,6 +32,8 @@ const SEEN = {
   scores: { ...degrees(-5, 4), nearest: 26, over: 5, room: { left: 120, top: 16, right: 110, bottom: 24 } },
   pattern: { ...degrees(-5, 4), nearest: 26, over: 1.5, room: { left: 20, top: 16, right: 250, bottom: 10 } },
   mix: { ...degrees(-5, 4), nearest: 26, over: 10.5, room: { left: 120, top: 10, right: 250, bottom: 10 } },
+  head: { ...degrees(-5, 4), nearest: 26, over: 3, room: { left: 110, top: 24, right: 110, bottom: 24 } },
+  block: { ...degrees(-5, 4), nearest: 34, over: 3, room: { left: 130, top: 40, right: 130, bottom: 40 } },
   ends: { ...degrees(-10, 7), nearest: 44, over: 3, room: { left: 110, top: 20, right: 140, bottom: 24 } },
 };
 /** Contrast of what belongs to the same branch as the step, but has no part in it. */
@@ -52,8 +58,112 @@ export function wholeStage(plan, step = null, plays = []) {
     contrast: Float32Array.from(plan.blocks, (block) => (block.role === 'weight' ? QUIET : 1)),
     angles: Float32Array.from(plan.arms, (arm) => arm.angle),
     lines: () => 1,
+    focus: EVERYTHING,
     view: { ...SEEN.whole, blocks: plan.blocks.map((_, i) => i) },
   };
+}
+
+/**
+ * What a step computes and reads, of what is drawn.
+ * @returns {{computes: string[], reads: Set<string>}}
+ */
+function usedBy(plan, nodes, step) {
+  const computes = step.nodes.filter((name) => plan.byNode.has(name));
+  const reads = computes
+    .flatMap((name) => nodes.get(name).inputs)
+    .filter((name) => plan.byNode.has(name) && !computes.includes(name));
+  return { computes, reads: new Set(reads) };
+}
+
+/**
+ * Whether a step is about a single head: all that it computes is made within one.
+ * @param {Map<string, import('./anatomy.js').GraphNode>} nodes
+ * @param {{nodes: string[], closed?: boolean}} step
+ */
+export function isAboutOneHead(nodes, step) {
+  const isInner = ({ axes, op }) => axes.some((axis) => axis.name === 'k_pos') || op === 'mix';
+  const drawn = step.nodes.map((name) => nodes.get(name)).filter((node) => !node.derived);
+  return !step.closed && drawn.length > 0 && drawn.every(isInner);
+}
+
+/**
+ * @param {import('./layout.js').Layout} plan
+ * @param {Map<string, import('./anatomy.js').GraphNode>} nodes
+ * @param {{id: string, nodes: string[], layer: number | null, closed?: boolean} | null} step
+ * @param {{dim: number, dimDeep: number}} palette
+ * @param {Focus} focus
+ * @returns {Stage}
+ */
+export function stageFor(plan, nodes, step, palette, focus) {
+  if (focus.kind === 'everything' || (focus.kind === 'step' && step === null))
+    return wholeStage(plan, step?.id, step?.nodes);
+  if (focus.kind === 'step') return stageOf(plan, nodes, step, palette, focus.head);
+  // a head in the layer of a step about a single head is that step's head
+  if (focus.kind === 'head' && step?.layer === focus.layer && isAboutOneHead(nodes, step))
+    return { ...stageOf(plan, nodes, step, palette, focus.head), focus };
+  const subject = blocksIn(plan, focus);
+  return subject.size === 0 ? wholeStage(plan, step?.id, step?.nodes) : chosenStage(plan, nodes, step, palette, focus, subject);
+}
+
+/**
+ * What a person has chosen, whatever the step; the step plays there, where it has a part in it.
+ * @param {Set<number>} subject blocks in focus
+ * @returns {Stage}
+ */
+function chosenStage(plan, nodes, step, { dim, dimDeep }, focus, subject) {
+  const { computes, reads } = step ? usedBy(plan, nodes, step) : { computes: [], reads: new Set() };
+  const names = new Set([...subject].map((i) => plan.blocks[i].node));
+  const first = plan.blocks[subject.values().next().value];
+  const branch = focus.kind === 'head' ? branchOf(plan, focus.layer, 'attention') : first.branch;
+  const head = focus.kind === 'head' || (focus.kind === 'block' && first.arm >= 0) ? focus.head : null;
+  const turned = head === null ? null : { branch, head };
+  const angles = Float32Array.from(plan.arms, (arm) =>
+    turned && arm.branch === branch && arm.kind === 'head' ? turnedAngle(arm, head) : arm.angle,
+  );
+  const isNear = (block) =>
+    focus.kind === 'block' &&
+    (nodes.get(focus.node).inputs.includes(block.node) || nodes.get(block.node).inputs.includes(focus.node)) &&
+    (head === null || block.head < 0 || Math.abs(angles[block.arm] ?? 0) < 1e-6);
+  const contrast = Float32Array.from(plan.blocks, (block) =>
+    subject.has(block.index) ? 1 : isNear(block) ? BESIDE : turned && block.branch === branch ? dimDeep : dim,
+  );
+  const faces = (wire) =>
+    turned === null || wire.arm < 0 || (plan.arms[wire.arm].branch === branch && angles[wire.arm] === 0);
+  const lines = (wire) => {
+    const [from, to] = [names.has(wire.from), names.has(wire.to)];
+    if (!faces(wire)) return dimDeep;
+    return from && to ? 1 : from || to ? BESIDE : dim;
+  };
+  return {
+    step: step?.id ?? null,
+    computes,
+    reads,
+    turned,
+    branch,
+    close: false,
+    contrast,
+    angles,
+    lines,
+    whole: false,
+    focus,
+    view: { ...viewOfChosen(plan, focus, first, angles), blocks: [...subject] },
+  };
+}
+
+function viewOfChosen(plan, focus, first, angles) {
+  switch (focus.kind) {
+    case 'section':
+      return SEEN.ends;
+    case 'part':
+      return SEEN[focus.part];
+    case 'head':
+      return SEEN.head;
+    case 'layer':
+      return SEEN.layer;
+    default:
+      // a block is seen from the front, wherever its arm has turned it
+      return { ...SEEN.block, azimuth: (first.arm < 0 ? 0 : angles[first.arm]) + SEEN.block.azimuth };
+  }
 }
 
 /**
@@ -65,20 +175,14 @@ export function wholeStage(plan, step = null, plays = []) {
  * @returns {Stage}
  */
 export function stageOf(plan, nodes, step, { dim, dimDeep }, head = 0) {
-  const computes = step.nodes.filter((name) => plan.byNode.has(name));
+  const { computes, reads } = usedBy(plan, nodes, step);
   if (computes.length === 0) return wholeStage(plan, step.id);
-  const reads = new Set(
-    computes
-      .flatMap((name) => nodes.get(name).inputs)
-      .filter((name) => plan.byNode.has(name) && !computes.includes(name)),
-  );
   const inUse = new Set([...computes, ...reads]);
   const of = (name) => plan.byNode.get(name);
   const branch = Math.max(...computes.flatMap(of).map((block) => block.branch));
   const kind = branch < 0 ? null : plan.anatomy.branches[branch].kind;
   const ends = branch < 0 ? [] : [plan.anatomy.branches[branch].from, plan.anatomy.branches[branch].to];
-  const isInner = (name) => nodes.get(name).axes.some((axis) => axis.name === 'k_pos') || nodes.get(name).op === 'mix';
-  const close = !step.closed && computes.every(isInner);
+  const close = isAboutOneHead(nodes, step);
   const turned = close ? { branch, head } : null;
 
   const angles = Float32Array.from(plan.arms, (arm) =>
@@ -128,6 +232,7 @@ export function stageOf(plan, nodes, step, { dim, dimDeep }, head = 0) {
     angles,
     lines,
     whole: false,
+    focus: head === 0 ? STEP : { kind: 'step', head },
     view: { ...seen, blocks: [...shown] },
   };
 }

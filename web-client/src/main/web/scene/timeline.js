@@ -22,11 +22,14 @@ export const duration = (levels) => FLY + computeTime(levels) + (levels === 0 ? 
 const share = (now, from, length) => (length <= 0 ? 1 : Math.min(1, Math.max(0, (now - from) / length)));
 
 /**
- * @param {{startAt: number, levels: number, reduced: boolean}} run  `startAt` in ms; 0 or reduced: at its end at once
+ * @param {{startAt: number, levels: number, reduced: boolean, turnAt?: number}} run  `startAt` in ms; 0 or reduced: at
+ *   its end at once; `turnAt`: when something else was put in focus meanwhile, 0 for never
  * @param {number} now ms of the same clock
  * @returns {Moment}
  */
-export function momentAt({ startAt, levels, reduced }, now) {
+export function momentAt({ startAt, levels, reduced, turnAt = 0 }, now) {
+  if (!reduced && turnAt > 0 && now < turnAt + FLY)
+    return { ...momentAt({ startAt, levels, reduced }, now), fly: share(now, turnAt, FLY), done: false };
   if (reduced || startAt <= 0 || now >= startAt + duration(levels))
     return { phase: 'done', fly: 1, compute: 1, done: true };
   const length = computeTime(levels);

@@ -1,14 +1,20 @@
 /**
  * What is written over the picture: labels on chips, letters at the heads of blocks, figures in their cells.
  */
+import { drawBrackets } from './brackets.js';
 import { Figures } from './figures.js';
 import { Labels } from './labels.js';
+import { Paper } from './paper.js';
 
 export class Writing {
   #labels;
+  #paper;
   #figures;
   #view;
+  /** Of each block; what has left is not spoken of. */
+  #contrast = null;
   #boxOf;
+  #edgeOf;
 
   /**
    * @param {HTMLElement} overlay @param {'normal' | 'hall'} kind
@@ -17,9 +23,12 @@ export class Writing {
    * @param {string[] | null} vocabulary
    */
   constructor(overlay, kind, projection, numbers, vocabulary) {
-    this.#figures = new Figures(overlay);
+    this.#paper = new Paper(overlay);
+    this.#figures = new Figures(this.#paper, overlay);
     this.#labels = new Labels(overlay, kind);
-    this.#boxOf = (label, into) => projection.box(label, into);
+    this.#edgeOf = (block, side) => projection.edge(block, side);
+    this.#boxOf = (label, into) =>
+      (label.blocks.length === 0 || this.#contrast[label.blocks[0]] > 0) && projection.box(label, into);
     // one object for all frames
     this.#view = {
       projection,
@@ -59,6 +68,11 @@ export class Writing {
     this.#labels.set(captions);
   }
 
+  /** What a label at a point of the canvas chooses. @returns {import('./focus.js').Focus | null} */
+  focusAt(x, y) {
+    return this.#labels.at(x, y)?.focus ?? null;
+  }
+
   /**
    * @param {import('./layout.js').Layout} plan
    * @param {import('./colour.js').Palette} palette
@@ -67,14 +81,14 @@ export class Writing {
    * @param {ArrayLike<number>} contrast of each block
    * @param {import('./question.js').Question | null} question
    * @param {boolean} flying words rest while the machine turns
+   * @param {boolean} exploring whether a person looks around
    */
-  write(plan, palette, frame, blocks, contrast, question, flying) {
+  write(plan, palette, frame, blocks, contrast, question, flying, exploring) {
     this.#labels.quiet = flying;
-    this.#labels.layOut(frame, this.#boxOf);
-    if (flying) {
-      this.#figures.hide();
-      return;
-    }
+    this.#contrast = contrast;
+    this.#labels.layOut(frame, this.#boxOf, exploring);
+    this.#paper.clear();
+    if (flying) return;
     const view = this.#view;
     view.plan = plan;
     view.palette = palette;
@@ -84,10 +98,11 @@ export class Writing {
     view.current = question?.query ?? -1;
     view.currentKey = question?.key ?? -1;
     this.#figures.draw(view);
+    drawBrackets(this.#paper, frame, palette, this.#labels.brackets(this.#edgeOf));
   }
 
   dispose() {
     this.#labels.dispose();
-    this.#figures.dispose();
+    this.#paper.dispose();
   }
 }

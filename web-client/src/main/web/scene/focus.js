@@ -1,0 +1,196 @@
+/**
+ * What a person has chosen to see; the rest of the machine is dimmed. A plain JSON value, so that it can go into an
+ * address or a message, and its short text: layers and heads count from 1 in the text, as they do on screen, and from 0
+ * in the value. All of it is pure.
+ *
+ * @typedef {{kind: 'step', head: number} | {kind: 'everything'} | {kind: 'section', section: 'embedding' | 'output'}
+ *   | {kind: 'layer', layer: number} | {kind: 'part', layer: number, part: 'attention' | 'mlp'}
+ *   | {kind: 'head', layer: number, head: number} | {kind: 'block', node: string, head: number | null}} Focus
+ *   `step`: what the step is about, and the head that faces the eye where that is a single one. A block's `head` is
+ *   null for all of the tensor's heads.
+ */
+
+/** @type {Focus} */
+export const STEP = Object.freeze({ kind: 'step', head: 0 });
+/** @type {Focus} */
+export const EVERYTHING = Object.freeze({ kind: 'everything' });
+
+/** @param {Focus} focus @returns {string} nothing for the step as it is */
+export function writeFocus(focus) {
+  switch (focus.kind) {
+    case 'step':
+      return focus.head === 0 ? '' : `head.${focus.head + 1}`;
+    case 'everything':
+      return 'everything';
+    case 'section':
+      return focus.section;
+    case 'layer':
+      return `layer.${focus.layer + 1}`;
+    case 'part':
+      return `layer.${focus.layer + 1}.${focus.part}`;
+    case 'head':
+      return `layer.${focus.layer + 1}.head.${focus.head + 1}`;
+    default:
+      return `block.${focus.node}${focus.head === null ? '' : `@${focus.head + 1}`}`;
+  }
+}
+
+/** @param {string} text @returns {Focus | null} null where it cannot be meant, in any model */
+export function readFocus(text) {
+  if (text === '') return STEP;
+  if (text === 'everything') return EVERYTHING;
+  if (text === 'embedding' || text === 'output') return { kind: 'section', section: text };
+  const block = /^block\.([\w.]+?)(?:@(\d{1,5}))?$/.exec(text);
+  if (block) return { kind: 'block', node: block[1], head: block[2] === undefined ? null : Number(block[2]) - 1 };
+  const part = /^(?:layer\.(\d{1,5}))?(?:(?:^|\.)(attention|mlp|head\.(\d{1,5})))?$/.exec(text);
+  if (!part) return null;
+  const [, layerText, what, headText] = part,
+    layer = Number(layerText) - 1,
+    head = Number(headText) - 1;
+  if (layerText === undefined) return headText === undefined ? null : { kind: 'step', head };
+  if (what === undefined) return { kind: 'layer', layer };
+  return headText === undefined
+    ? { kind: 'part', layer, part: /** @type {'attention' | 'mlp'} */ (what) }
+    : { kind: 'head', layer, head };
+}
+
+/**
+ * Whether a model has what is chosen: whatever comes from an address or a message is asked this first.
+ * @param {any} focus @param {import('./anatomy.js').Graph} graph
+ */
+export function isIn(focus, { sizes, nodes }) {
+  const isOf = (n, size) => Number.isInteger(n) && n >= 0 && n < size;
+  switch (focus?.kind) {
+    case 'everything':
+      return true;
+    case 'step':
+      return isOf(focus.head, sizes.n_heads);
+    case 'section':
+      return focus.section === 'embedding' || focus.section === 'output';
+    case 'layer':
+      return isOf(focus.layer, sizes.n_layers);
+    case 'part':
+      return isOf(focus.layer, sizes.n_layers) && (focus.part === 'attention' || focus.part === 'mlp');
+    case 'head':
+      return isOf(focus.layer, sizes.n_layers) && isOf(focus.head, sizes.n_heads);
+    case 'block':
+      return nodes.has(focus.node) && (focus.head === null || isOf(focus.head, sizes.n_heads));
+    default:
+      return false;
+  }
+}
+
+/** @param {Focus} a @param {Focus} b */
+export const isSame = (a, b) => a.kind === b.kind && writeFocus(a) === writeFocus(b);
+
+/**
+ * The blocks of a layout that are in focus.
+ * @param {import('./layout.js').Layout} plan
+ * @param {Focus} focus not that of a step
+ * @returns {Set<number>} their indices
+ */
+export function blocksIn(plan, focus) {
+  const indices = (is) => new Set(plan.blocks.filter(is).map((block) => block.index));
+  switch (focus.kind) {
+    case 'section': {
+      const nodes = plan.anatomy[focus.section].filter((node) => !node.derived),
+        names = new Set(nodes.flatMap((node) => [node.name, ...node.inputs]));
+      const isTable = (block) => block.role === 'weight';
+      const own = new Set(nodes.map((node) => node.name));
+      return indices((block) => own.has(block.node) || (names.has(block.node) && isTable(block)));
+    }
+    case 'layer':
+      return indices((block) => block.layer === focus.layer);
+    case 'part': {
+      const branch = branchOf(plan, focus.layer, focus.part);
+      return indices((block) => block.branch === branch);
+    }
+    case 'head': {
+      const branch = branchOf(plan, focus.layer, 'attention');
+      return indices((block) => block.branch === branch && isOfHead(plan, block, focus.head));
+    }
+    case 'block':
+      return indices(
+        (block) =>
+          block.node === focus.node &&
+          (focus.head === null || block.head < 0 || isOfHead(plan, block, focus.head)),
+      );
+    default:
+      return indices(() => true);
+  }
+}
+
+/** Index of a layer's branch; −1 where it has none. */
+export const branchOf = (plan, layer, kind) =>
+  plan.anatomy.branches.findIndex((branch) => branch.layer === layer && branch.kind === kind);
+
+/** Whether a block belongs to a head: it stands on an arm that holds the head, or is the head's part of a table. */
+function isOfHead(plan, block, head) {
+  if (block.arm < 0) return block.head === head;
+  const arm = plan.arms[block.arm];
+  return arm.kind === 'head' && head >= arm.index && head < arm.index + arm.heads;
+}
+
+/**
+ * What is chosen when a person turns the fan by one head.
+ * @param {Focus} focus
+ * @param {1 | -1} by
+ * @param {{n_heads: number}} sizes
+ * @param {number | null} layer of the step
+ * @param {boolean} single whether the step is about a single head
+ * @returns {Focus}
+ */
+export function nextHead(focus, by, { n_heads: count }, layer, single) {
+  const turned = (head) => (head + by + count) % count;
+  if (focus.kind === 'head') return { ...focus, head: turned(focus.head) };
+  if (focus.kind === 'block' && focus.head !== null) return { ...focus, head: turned(focus.head) };
+  if (focus.kind === 'step' && single) return { kind: 'step', head: turned(focus.head) };
+  const shown = 'layer' in focus ? focus.layer : (layer ?? 0);
+  return { kind: 'head', layer: shown, head: by > 0 ? 0 : count - 1 };
+}
+
+/**
+ * The way to what is chosen, from the whole to the part.
+ * @param {Focus} focus not that of a step
+ * @param {(node: string) => Focus | null} partOf the section or part of the machine that a node stands in
+ * @returns {Focus[]} the last one is what is chosen
+ */
+export function wayTo(focus, partOf) {
+  switch (focus.kind) {
+    case 'part':
+      return [EVERYTHING, { kind: 'layer', layer: focus.layer }, focus];
+    case 'head':
+      return [...wayTo({ kind: 'part', layer: focus.layer, part: 'attention' }, partOf), focus];
+    case 'block': {
+      const part = partOf(focus.node);
+      const way = part ? wayTo(part, partOf) : [EVERYTHING];
+      if (focus.head !== null && part?.kind === 'part' && part.part === 'attention')
+        way.push({ kind: 'head', layer: part.layer, head: focus.head });
+      return [...way, focus];
+    }
+    case 'everything':
+      return [EVERYTHING];
+    default:
+      return [EVERYTHING, focus];
+  }
+}
+
+/**
+ * The section or part of the machine that a tensor stands in.
+ * @param {import('./anatomy.js').Anatomy} body
+ * @param {import('./anatomy.js').Graph} graph
+ * @param {string} name
+ * @returns {Focus | null}
+ */
+export function partOf(body, graph, name) {
+  const holds = (nodes) => nodes.some((node) => !node.derived && (node.name === name || node.inputs.includes(name)));
+  const node = graph.nodes.get(name);
+  if (!node) return null;
+  if (!body.spine.includes(name)) {
+    const branch = body.branches.find((each) => each.layer === node.layer && holds(each.nodes));
+    if (branch) return { kind: 'part', layer: branch.layer, part: branch.kind };
+    if (holds(body.output)) return { kind: 'section', section: 'output' };
+    if (holds(body.embedding)) return { kind: 'section', section: 'embedding' };
+  }
+  return node.layer === null ? { kind: 'section', section: 'embedding' } : { kind: 'layer', layer: node.layer };
+}

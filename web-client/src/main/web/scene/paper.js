@@ -1,0 +1,44 @@
+/**
+ * A flat canvas over the machine to write and draw on, which is there only while there is something on it.
+ */
+const MAX_PIXEL_RATIO = 2;
+
+export class Paper {
+  #canvas = document.createElement('canvas');
+  #blank = true;
+  pen = this.#canvas.getContext('2d');
+
+  /** @param {HTMLElement} overlay */
+  constructor(overlay) {
+    this.#canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none;display:none';
+    overlay.prepend(this.#canvas);
+  }
+
+  /** Takes away what is on it. */
+  clear() {
+    if (this.#blank) return;
+    this.#canvas.style.display = 'none';
+    this.#blank = true;
+  }
+
+  /** Makes it ready, if nothing is on it yet. @param {{width: number, height: number}} frame CSS px */
+  begin(frame) {
+    if (!this.#blank) return;
+    const { pen } = this,
+      ratio = Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1);
+    const width = Math.round(frame.width * ratio),
+      height = Math.round(frame.height * ratio);
+    if (this.#canvas.width !== width || this.#canvas.height !== height) {
+      this.#canvas.width = width;
+      this.#canvas.height = height;
+    }
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, frame.width, frame.height);
+    this.#canvas.style.display = '';
+    this.#blank = false;
+  }
+
+  dispose() {
+    this.#canvas.remove();
+  }
+}
