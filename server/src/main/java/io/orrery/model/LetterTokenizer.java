@@ -40,6 +40,11 @@ final class LetterTokenizer implements Tokenizer {
         return tokens;
     }
 
+    @Override
+    public int[] encodeVerbatim(String text) {
+        return encode(text);
+    }
+
     private BadInputException unknown(String letter, int position) {
         var upper = letter.toUpperCase(Locale.ROOT);
         var remedy = ids.containsKey(upper) ? "; write \"%s\", a capital letter".formatted(upper) : "";

@@ -2,6 +2,7 @@ package io.orrery.model;
 
 import io.orrery.graph.Graph;
 import io.orrery.graph.Weights;
+import java.util.Optional;
 
 /**
  * A model that is ready to run.
@@ -10,10 +11,18 @@ import io.orrery.graph.Weights;
  * @param preset what is said of it
  * @param config its configuration
  * @param graph its declaration, written out
+ * @param chat how it wishes a conversation to be written; nothing where it was not taught to have one
  */
-public record Model(String id, Preset preset, ModelConfig config, Graph graph, Weights weights, Tokenizer tokenizer) {
+public record Model(
+        String id,
+        Preset preset,
+        ModelConfig config,
+        Graph graph,
+        Weights weights,
+        Tokenizer tokenizer,
+        Optional<ChatTemplate> chat) {
     /** The same model under a name that tells it from the one it was made of. */
     Model variant(String id, String title) {
-        return new Model(this.id, preset.variant(id, title), config, graph, weights, tokenizer);
+        return new Model(this.id, preset.variant(id, title), config, graph, weights, tokenizer, chat);
     }
 }

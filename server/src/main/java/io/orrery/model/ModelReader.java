@@ -40,7 +40,7 @@ final class ModelReader {
         var unnamed = PresetFile.unnamed(name, "", config.sizes(), tokenizer.example());
         var preset = PresetFile.read(folder, unnamed, config.sizes());
         try (var file = weights(folder, weightsFile)) {
-            return model(preset, config, json, tokenizer, file, checkpoint(config));
+            return model(preset, config, json, tokenizer, ChatTemplateFile.of(folder), file, checkpoint(config));
         }
     }
 
@@ -57,19 +57,26 @@ final class ModelReader {
             var licence = file.metadata().text("general.license").orElse("");
             var preset = PresetFile.unnamed(name, licence, config.sizes(), tokenizer.example());
             var rows = GgufLlama.inHalves(file, config);
-            return model(preset, config, json, tokenizer, rows, GgufLlama.checkpoint(config));
+            var chat = ChatTemplateFile.of(file.metadata(), file.name());
+            return model(preset, config, json, tokenizer, chat, rows, GgufLlama.checkpoint(config));
         }
     }
 
     private Model model(
-            Preset preset, ModelConfig config, byte[] json, Tokenizer tokenizer, TensorFile file, Checkpoint checkpoint)
+            Preset preset,
+            ModelConfig config,
+            byte[] json,
+            Tokenizer tokenizer,
+            Optional<ChatTemplate> chat,
+            TensorFile file,
+            Checkpoint checkpoint)
             throws IOException {
         checkpoint.check(file);
         Graph graph = config.graph();
         var added = adapter.isPresent() ? Adapter.read(adapter.get(), checkpoint(config)) : Adapter.none();
         var weights = checkpoint.read(file, graph, added);
         var id = ContentId.of(config, json, graph, weights);
-        return new Model(id, preset, config, graph, weights, tokenizer);
+        return new Model(id, preset, config, graph, weights, tokenizer, chat);
     }
 
     /** The tensors of a model as Hugging Face names them. */

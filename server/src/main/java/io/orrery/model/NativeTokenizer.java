@@ -39,10 +39,19 @@ final class NativeTokenizer implements Tokenizer {
 
     @Override
     public int[] encode(String text) {
+        return encode(text, true);
+    }
+
+    @Override
+    public int[] encodeVerbatim(String text) {
+        return encode(text, false);
+    }
+
+    private int[] encode(String text, boolean addAround) {
         var library = library();
         long[] ids;
         try {
-            ids = library.encode(wellFormed(text)).getIds();
+            ids = library.encode(wellFormed(text), addAround, false).getIds();
         } catch (RuntimeException e) {
             throw new BadInputException(
                     "unknown-token",

@@ -10,6 +10,13 @@ public interface Tokenizer {
      */
     int[] encode(String text);
 
+    /**
+     * The tokens of a text that already has all that the model expects around it, as a chat template writes one.
+     *
+     * @throws BadInputException if the text holds what the model has no token for
+     */
+    int[] encodeVerbatim(String text);
+
     /** The text of tokens; special tokens, such as that for the end of a text, are left out. */
     String decode(int... tokens);
 

@@ -56,6 +56,7 @@ final class Api {
                     json.put("model", model.id());
                     json.put("parameters", model.graph().parameters());
                     json.put("prompt", model.preset().prompt());
+                    json.put("chat", model.chat().isPresent());
                     json.put("maxPrompt", model.preset().maxPrompt());
                     json.put("nCtx", model.graph().sizes().n_ctx());
                     json.put("tokenizer", model.tokenizer().id());
@@ -89,6 +90,8 @@ final class Api {
         about.put("title", model.preset().title());
         about.put("architecture", model.graph().declaration().architecture());
         about.put("parameters", model.graph().parameters());
+        about.put("tokenizer", model.tokenizer().id());
+        about.put("chat", model.chat().isPresent());
         about.put("maxPrompt", model.preset().maxPrompt());
         if (!model.preset().hint().isEmpty()) {
             about.put("hint", model.preset().hint());

@@ -3,6 +3,7 @@ package io.orrery.web;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orrery.model.BadInputException;
+import io.orrery.model.ChatTemplate;
 import io.orrery.model.Model;
 import io.orrery.model.Structure;
 import io.orrery.model.Tokenizer;
@@ -86,6 +87,22 @@ final class Library {
 
     CompletableFuture<TraceSummary> prompt(Model model, String text) {
         return tokens(model, encode(model, text));
+    }
+
+    /** A conversation, up to where the model answers. */
+    CompletableFuture<TraceSummary> chat(Model model, List<ChatTemplate.Message> conversation) {
+        return tokens(model, encodeVerbatim(model, written(model, conversation)));
+    }
+
+    /** A conversation as the model's own template writes it. */
+    static String written(Model model, List<ChatTemplate.Message> conversation) {
+        var template =
+                model.chat().orElseThrow(() -> Problem.noChat(model.preset().title()));
+        try {
+            return template.write(conversation);
+        } catch (BadInputException e) {
+            throw Problem.of(e);
+        }
     }
 
     CompletableFuture<TraceSummary> tokens(Model model, int[] tokens) {
@@ -206,6 +223,15 @@ final class Library {
     static int[] encode(Model model, String text) {
         try {
             return model.tokenizer().encode(text);
+        } catch (BadInputException e) {
+            throw Problem.of(e);
+        }
+    }
+
+    /** The tokens of what {@link #written} made. */
+    static int[] encodeVerbatim(Model model, String text) {
+        try {
+            return model.tokenizer().encodeVerbatim(text);
         } catch (BadInputException e) {
             throw Problem.of(e);
         }

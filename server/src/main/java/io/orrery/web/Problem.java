@@ -65,6 +65,11 @@ final class Problem extends RuntimeException {
         return new Problem(UNPROCESSABLE, "context-full", "The context is full", detail, Map.of("limit", limit));
     }
 
+    static Problem noChat(String model) {
+        String detail = "%s was not taught to have conversations: it has no chat template.".formatted(model);
+        return new Problem(UNPROCESSABLE, "no-chat", "The model has no chat template", detail, Map.of("model", model));
+    }
+
     static Problem tokenizersDiffer(String first, String second) {
         String detail = "%s and %s cut texts into different tokens, so what they say of a token cannot be compared."
                 .formatted(first, second);

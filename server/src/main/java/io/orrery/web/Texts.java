@@ -50,7 +50,14 @@ final class Texts {
             Model model = opened.get().library().named(fields.text("model", TraceRequest.LONGEST_NAME));
             var json = new LinkedHashMap<String, Object>();
             json.put("model", model.id());
-            int[] tokens = Library.encode(model, fields.anyText("text", TraceRequest.LARGEST));
+            int[] tokens;
+            if (fields.has("chat")) {
+                String prompt = Library.written(model, TraceRequest.conversation(fields));
+                json.put("prompt", prompt);
+                tokens = Library.encodeVerbatim(model, prompt);
+            } else {
+                tokens = Library.encode(model, fields.anyText("text", TraceRequest.LARGEST));
+            }
             int[] listed = Arrays.copyOf(tokens, Math.min(MOST_LISTED, tokens.length));
             json.put("count", tokens.length);
             json.put("limit", model.preset().maxPrompt());

@@ -1,6 +1,7 @@
 package io.orrery.web;
 
 import io.javalin.http.Context;
+import io.orrery.model.ChatTemplate;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.Fields;
 import io.orrery.wire.Json;
@@ -10,6 +11,8 @@ import io.orrery.wire.TraceSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,6 +23,8 @@ sealed interface TraceRequest {
 
     int LONGEST_NAME = 128;
     int MOST_TOKENS = 8192;
+    int MOST_TURNS = 64;
+    int LONGEST_ROLE = 32;
     int CONTENT_TOO_LARGE = 413;
     int UNSUPPORTED_MEDIA_TYPE = 415;
 
@@ -30,6 +35,17 @@ sealed interface TraceRequest {
         @Override
         public CompletableFuture<TraceSummary> make(Library library) {
             return library.prompt(library.named(model), text);
+        }
+    }
+
+    record Chat(String model, List<ChatTemplate.Message> conversation) implements TraceRequest {
+        public Chat {
+            conversation = List.copyOf(conversation);
+        }
+
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.chat(library.named(model), conversation);
         }
     }
 
@@ -92,9 +108,25 @@ sealed interface TraceRequest {
         return Fields.of("The request", Json.read(body(ctx)));
     }
 
+    /** The turns of a conversation. */
+    static List<ChatTemplate.Message> conversation(Fields fields) throws MalformedException {
+        var conversation = new ArrayList<ChatTemplate.Message>();
+        for (Fields turn : fields.list("chat", MOST_TURNS)) {
+            conversation.add(
+                    new ChatTemplate.Message(turn.text("role", LONGEST_ROLE), turn.anyText("content", LARGEST)));
+        }
+        if (conversation.isEmpty()) {
+            throw Problem.emptyPrompt();
+        }
+        return conversation;
+    }
+
     private static TraceRequest of(Fields fields) throws MalformedException {
         if (fields.has("prompt")) {
             return new Prompt(fields.text("model", LONGEST_NAME), fields.anyText("prompt", LARGEST));
+        }
+        if (fields.has("chat")) {
+            return new Chat(fields.text("model", LONGEST_NAME), conversation(fields));
         }
         if (fields.has("tokens")) {
             return new Tokens(fields.text("model", LONGEST_NAME), fields.integers("tokens", MOST_TOKENS));

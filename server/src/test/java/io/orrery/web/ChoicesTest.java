@@ -8,10 +8,13 @@ import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import io.orrery.wire.ReadFrame;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,12 +22,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChoicesTest {
     private static RunningServer server;
 
+    @TempDir
+    static Path folder;
+
     @BeforeAll
     static void start() throws Exception {
+        Fixtures.copy("mistral-tiny", folder);
+        Files.writeString(
+                folder.resolve("tokenizer_config.json"),
+                "{\"bos_token\": \"<s>\", \"chat_template\": \"{{ bos_token }}Q: {{ messages[0].content }}\\nA:\"}");
         server = new RunningServer(List.of(
                 ModelReference.of("nano-sort"),
                 ModelReference.of("nano-sort@100"),
-                ModelReference.of(Fixtures.folder("gpt2-tiny").toString())));
+                ModelReference.of(Fixtures.folder("gpt2-tiny").toString()),
+                ModelReference.of(folder.toString())));
     }
 
     @AfterAll
@@ -150,6 +161,27 @@ class ChoicesTest {
         assertThat(tokens.get("count").intValue()).isGreaterThanOrEqualTo(20_000);
         assertThat(tokens.get("tokens")).hasSize(1024);
         assertThat(tokens.get("text")).hasSize(1024);
+    }
+
+    @Test
+    void aConversationIsWrittenAsTheModelsTemplateHasItWithNothingAddedAround() throws Exception {
+        String name = folder.getFileName().toString();
+        String chat = "{'model':'" + name + "','chat':[{'role':'user','content':'Lily'}]}";
+
+        var tokens = RunningServer.json(server.post("/api/tokens", chat));
+        assertThat(tokens.get("prompt").textValue()).isEqualTo("<s>Q: Lily\nA:");
+        assertThat(tokens.at("/text/0").textValue()).isEqualTo("<s>");
+        assertThat(tokens.at("/text/1").textValue()).isNotEqualTo("<s>");
+        var trace = RunningServer.json(server.post("/api/traces", chat));
+        assertThat(trace.get("tokens")).isEqualTo(tokens.get("tokens"));
+    }
+
+    @Test
+    void aModelWithoutAChatTemplateHasNoConversations() throws Exception {
+        var refused = server.post("/api/traces", "{'model':'gpt2-tiny','chat':[{'role':'user','content':'Hi'}]}");
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(RunningServer.json(refused).get("type").textValue()).isEqualTo("/problems/no-chat");
     }
 
     @ParameterizedTest
