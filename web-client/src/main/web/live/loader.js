@@ -1,6 +1,7 @@
 /**
- * Brings what a step shows: its own tensors first, then those of the steps before it, then the next step's. Frames from
- * a room come by themselves, so a room's page waits a moment before it asks for what they may bring.
+ * Brings what a step shows: its own tensors first, then those of the steps before it, then the next step's, these as
+ * their frames have them: a step never waits for detail. Frames from a room come by themselves, so a room's page waits a
+ * moment before it asks for what they may bring.
  *
  * @typedef {import('../model/graph.js').Graph} Graph
  * @typedef {import('../model/trace.js').Trace} Trace
@@ -45,7 +46,7 @@ export class Loader {
       for (let id = queue.shift(); id !== undefined && current(); id = queue.shift()) {
         for (let attempt = 0; current(); attempt++) {
           try {
-            await trace.loadStep(id);
+            await (id === step ? trace.loadStep(id) : trace.glanceAt(id));
             break;
           } catch (problem) {
             if (!told && current()) this.#failed(/** @type {Error} */ (problem));

@@ -10,6 +10,9 @@
  * @property {[number, number]} rows  those that travelled, [from, to)
  * @property {number} colourScale    98.5th percentile of the absolute finite values of the whole tensor
  * @property {number} pool           how many neighbouring cells of the last axis became one; 1: none
+ * @property {number[]} from         first cell that travelled, along each axis
+ * @property {number[]} to           the one after the last
+ * @property {number[]} pools        how many neighbours became one, along each axis
  * @property {Float32Array} data     row-major in the order of `axes`, the row axis cut to `rows`; −∞ means masked
  *
  * @typedef {object} Frame
@@ -92,11 +95,22 @@ function decodeTensor(entry, buffer, numbers) {
   must(within, `${name} has ${shape[along]} rows, not [${from}, ${to})`);
   const pool = entry.pool ?? 1;
   must(Number.isInteger(pool) && pool >= 1, `${name} is pooled by ${pool}`);
-
-  const travelled = shape.slice();
-  travelled[along] = to - from;
-  travelled[shape.length - 1] = Math.ceil(travelled[shape.length - 1] / pool);
-  const count = travelled.reduce((product, size) => product * size, 1);
+  const across = entry.across ?? 1;
+  must(Number.isInteger(across) && across >= 1 && (across === 1 || shape.length > 1), `${name} is pooled by ${across}`);
+  const last = shape.length - 1;
+  const cut = new Map([
+    [last, entry.columns],
+    [axes.indexOf('head'), entry.heads],
+    [along, [from, to]],
+  ]);
+  const ranges = shape.map((size, axis) => {
+    const range = cut.get(axis) ?? [0, size];
+    const inside = range.every(Number.isInteger) && 0 <= range[0] && range[0] < range[1] && range[1] <= size;
+    must(inside, `${name} has ${size} cells along ${axes[axis]}, not [${range})`);
+    return range;
+  });
+  const pools = shape.map((_, axis) => (axis === last ? pool : axis === last - 1 ? across : 1));
+  const count = ranges.reduce((product, [a, b], axis) => product * Math.ceil((b - a) / pools[axis]), 1);
   must(length === count * width, `${name} should take ${count * width} bytes, not ${length}`);
   must(Number.isInteger(offset) && offset >= 0 && offset % 8 === 0, `${name} starts at ${offset}`);
   must(numbers + offset + length <= buffer.byteLength, `${name} reaches past the frame's end`);
@@ -112,6 +126,9 @@ function decodeTensor(entry, buffer, numbers) {
     rows: [from, to],
     colourScale,
     pool,
+    from: ranges.map(([first]) => first),
+    to: ranges.map(([, end]) => end),
+    pools,
     data: decodeNumbers(dtype, buffer, numbers + offset, count, scale),
   };
 }

@@ -24,17 +24,30 @@
  * @property {Float32Array} data     row-major, the whole shape; −∞ means masked
  * @property {number} colourScale
  *
+ * @typedef {object} Overview  a tensor at less than its own resolution, or in fewer bits
+ * @property {string} name
+ * @property {string[]} axes
+ * @property {number[]} shape        the tensor's own
+ * @property {number} pool           how many neighbours of the last axis became one, that of greatest magnitude
+ * @property {Float32Array} data     row-major, the last axis ⌈size / pool⌉ long
+ * @property {number} colourScale
+ *
  * @typedef {(path: string) => Promise<Frame>} FetchFrame  `path` is on this server
  */
 import { rowAxis, shapeOf, stepOf } from './graph.js';
 
-/** Emits `change` with `detail.names` when tensors became readable. */
+/** A tensor of a step is fetched whole with the step up to so many cells (64 KiB); a larger one once it is looked at. */
+const SMALL = 1 << 14;
+
+/** Emits `change` with `detail.names` when tensors, or overviews of them, became readable. */
 export class Trace extends EventTarget {
   #graph;
   #fetchFrame;
   #parent;
   /** @type {Map<string, Partial>} */
   #partials = new Map();
+  /** What came pooled or in fewer bits. @type {Map<string, Partial>} */
+  #overviews = new Map();
   /** @type {Map<string, Promise<void>>} */
   #fetching = new Map();
 
@@ -94,7 +107,40 @@ export class Trace extends EventTarget {
   }
 
   /**
-   * Takes over what a frame brought. Numbers that are not exact are left: they are fetched before they are shown.
+   * A tensor as it is seen from afar, where it is not here exactly; null while nothing of it is here, or too little.
+   *
+   * @param {string} name
+   * @returns {Overview | null}
+   */
+  overview(name) {
+    const partial = this.#overviews.get(name);
+    if (partial?.missing !== 0) return null;
+    const { axes, data, colourScale } = partial.tensor;
+    return { name, axes, shape: partial.whole, pool: partial.pool, data, colourScale };
+  }
+
+  /** Whether a tensor can be shown, be it from afar. @param {string} name */
+  shows(name) {
+    return this.has(name) || this.overview(name) !== null;
+  }
+
+  /** Bytes of numbers that are held here. */
+  get bytes() {
+    let bytes = 0;
+    for (const partials of [this.#partials, this.#overviews])
+      for (const { tensor } of partials.values()) bytes += tensor.data.byteLength;
+    return bytes;
+  }
+
+  /** Lets go of the numbers; they can be fetched again. */
+  forget() {
+    this.#partials.clear();
+    this.#overviews.clear();
+  }
+
+  /**
+   * Takes over what a frame brought. Numbers that are not exact show the tensor from afar; a number that is read is
+   * fetched first.
    *
    * @param {Frame} frame one of this trace
    * @throws {Error} if it is another trace's, or does not have the model's shapes
@@ -103,8 +149,12 @@ export class Trace extends EventTarget {
     if (frame.trace !== this.id) throw new Error(`A frame of the trace ${frame.trace} came to ${this.id}.`);
     const names = [];
     for (const tensor of frame.tensors) {
-      if (tensor.pool !== 1 || tensor.dtype !== 'f32' || this.has(tensor.name)) continue;
-      if (this.#fill(tensor)) names.push(tensor.name);
+      if (this.has(tensor.name)) continue;
+      const exact = tensor.pool === 1 && tensor.dtype === 'f32';
+      if (exact && this.#fill(this.#partials, tensor, 1)) {
+        this.#overviews.delete(tensor.name);
+        names.push(tensor.name);
+      } else if (this.#fillOverview(tensor)) names.push(tensor.name);
     }
     if (names.length > 0) this.dispatchEvent(new CustomEvent('change', { detail: { names } }));
   }
@@ -116,11 +166,29 @@ export class Trace extends EventTarget {
    * @returns {Promise<void>} rejects if the server cannot be reached or refuses
    */
   async loadStep(step) {
-    const kept = stepOf(this.#graph, step).nodes.filter((name) => !this.#graph.nodes.get(name)?.derived);
+    const kept = this.#keptOf(step);
     if (kept.every((name) => this.has(name))) return;
-    await this.#fetchOnce(`steps/${step}`);
-    // A tensor too large for a frame came pooled, or in fewer bits: it is fetched by itself.
-    await this.load(kept);
+    await this.glanceAt(step);
+    // A tensor too large for a frame came pooled, or in fewer bits: it is fetched by itself, if it is not a large one.
+    await this.load(kept.filter((name) => this.#cells(name) <= SMALL));
+  }
+
+  /**
+   * Makes what a step computes visible, at the resolution of its frame.
+   *
+   * @param {string} step
+   * @returns {Promise<void>} rejects if the server cannot be reached or refuses
+   */
+  async glanceAt(step) {
+    if (!this.#keptOf(step).every((name) => this.shows(name))) await this.#fetchOnce(`steps/${step}`);
+  }
+
+  #keptOf(step) {
+    return stepOf(this.#graph, step).nodes.filter((name) => !this.#graph.nodes.get(name)?.derived);
+  }
+
+  #cells(name) {
+    return product(shapeOf(/** @type {any} */ (this.#graph.nodes.get(name)), this.positions), 0, Infinity);
   }
 
   /**
@@ -147,20 +215,43 @@ export class Trace extends EventTarget {
     return running;
   }
 
-  /** @param {FrameTensor} from @returns {boolean} whether the tensor is whole now */
-  #fill(from) {
-    let partial = this.#partials.get(from.name);
+  /**
+   * @param {Map<string, Partial>} into @param {FrameTensor} from @param {number} pool
+   * @returns {boolean} whether the tensor is whole now
+   */
+  #fill(into, from, pool) {
+    let partial = into.get(from.name);
     if (!partial) {
-      partial = this.#startOf(from);
-      this.#partials.set(from.name, partial);
+      partial = this.#startOf(from, pool);
+      into.set(from.name, partial);
     }
-    partial.copy(from.data, from.rows[0], from.rows[1], from.shape);
+    partial.copy(from.data, from.rows[0], from.rows[1], pooledShape(from.shape, from.pool));
     partial.tensor.colourScale = from.colourScale;
     return partial.missing === 0;
   }
 
-  /** @param {FrameTensor} from @returns {Partial} */
-  #startOf(from) {
+  /** @param {FrameTensor} from @returns {boolean} whether all of the tensor can be shown now */
+  #fillOverview(from) {
+    const known = this.#overviews.get(from.name) ?? this.#inheritedOverview(from);
+    const pool = Math.max(from.pool, known?.pool ?? 1);
+    // Pools are powers of two but for the last, which is the whole line: those of one do not make up the other's then.
+    if (pool % from.pool !== 0) return false;
+    if (known && pool % known.pool === 0) this.#overviews.set(from.name, known.coarser(pool));
+    else this.#overviews.delete(from.name);
+    return this.#fill(this.#overviews, coarser(from, pool), pool);
+  }
+
+  /** What the shorter trace shows of a tensor from afar are this one's first rows. @returns {Partial | null} */
+  #inheritedOverview(from) {
+    const theirs = this.#parent?.overview(from.name);
+    if (!theirs) return null;
+    const partial = this.#startOf(from, theirs.pool);
+    partial.copy(theirs.data, 0, theirs.shape[partial.along], pooledShape(theirs.shape, theirs.pool));
+    return partial;
+  }
+
+  /** @param {FrameTensor} from @param {number} pool @returns {Partial} */
+  #startOf(from, pool) {
     const node = this.#graph.nodes.get(from.name);
     if (!node) throw new Error(`The model ${this.#graph.model.title} has no tensor "${from.name}".`);
     const shape = shapeOf(node, this.positions);
@@ -168,18 +259,29 @@ export class Trace extends EventTarget {
       throw new Error(`${from.name} has the shape ${shape.join(' × ')}, not ${from.shape.join(' × ')}.`);
     }
     // Above the diagonal there are no scores (−∞) and no pattern (0).
-    const partial = new Partial(from.name, from.axes, shape, node.op === 'scores' ? -Infinity : 0);
+    const partial = new Partial(from.name, from.axes, shape, node.op === 'scores' ? -Infinity : 0, pool);
     const shared = this.#parent?.tensor(from.name);
-    if (shared) partial.copy(shared.data, 0, shared.shape[partial.along], shared.shape);
+    if (shared) {
+      const rows = shared.shape[partial.along];
+      partial.copy(pooled(shared.data, shared.shape, pool), 0, rows, pooledShape(shared.shape, pool));
+    }
     return partial;
   }
 }
 
 /** A tensor that is being put together from rows. */
 class Partial {
-  /** @param {string} name @param {string[]} axes @param {number[]} shape @param {number} ground what no row covers */
-  constructor(name, axes, shape, ground) {
+  /**
+   * @param {string} name @param {string[]} axes @param {number[]} whole the tensor's shape
+   * @param {number} ground what no row covers
+   * @param {number} pool how many neighbours of the last axis are one here
+   */
+  constructor(name, axes, whole, ground, pool) {
     this.along = rowAxis(axes);
+    this.whole = whole;
+    this.ground = ground;
+    this.pool = pool;
+    const shape = pooledShape(whole, pool);
     const size = shape.reduce((product, n) => product * n, 1);
     /** @type {TraceTensor} */
     this.tensor = { name, axes, shape, data: new Float32Array(size).fill(ground), colourScale: 0 };
@@ -217,11 +319,55 @@ class Partial {
       this.known[row] = 1;
     }
   }
+
+  /** The same rows with more neighbours made one. @param {number} pool a multiple of this one's @returns {Partial} */
+  coarser(pool) {
+    if (pool === this.pool) return this;
+    const { name, axes, data, shape, colourScale } = this.tensor;
+    const made = new Partial(name, axes, this.whole, this.ground, pool);
+    made.tensor.data = pooled(data, shape, pool / this.pool);
+    made.tensor.colourScale = colourScale;
+    made.known.set(this.known);
+    made.missing = this.missing;
+    return made;
+  }
+}
+
+/** A shape whose last axis has so many neighbours made one. @param {number[]} shape @param {number} pool */
+function pooledShape(shape, pool) {
+  return shape.map((size, axis) => (axis === shape.length - 1 ? Math.ceil(size / pool) : size));
+}
+
+/** @param {FrameTensor} from @param {number} pool a multiple of its own @returns {FrameTensor} */
+function coarser(from, pool) {
+  if (from.pool === pool) return from;
+  const travelled = pooledShape(from.shape, from.pool);
+  travelled[rowAxis(from.axes)] = from.rows[1] - from.rows[0];
+  return { ...from, pool, data: pooled(from.data, travelled, pool / from.pool) };
+}
+
+/**
+ * Of so many neighbours of the last axis the one of greatest finite magnitude, as the server does it.
+ *
+ * @param {Float32Array} data row-major @param {number[]} shape @param {number} by
+ * @returns {Float32Array}
+ */
+function pooled(data, shape, by) {
+  if (by === 1) return data;
+  const length = /** @type {number} */ (shape.at(-1));
+  const pools = Math.ceil(length / by);
+  const out = new Float32Array((data.length / length) * pools).fill(-Infinity);
+  for (let i = 0; i < data.length; i++) {
+    const line = Math.floor(i / length);
+    const at = line * pools + Math.floor((i - line * length) / by);
+    if (Number.isFinite(data[i]) && !(Math.abs(out[at]) >= Math.abs(data[i]) && Number.isFinite(out[at]))) out[at] = data[i];
+  }
+  return out;
 }
 
 function product(/** @type {number[]} */ sizes, /** @type {number} */ from, /** @type {number} */ to) {
   let result = 1;
-  for (let i = from; i < to; i++) result *= sizes[i];
+  for (let i = from; i < Math.min(to, sizes.length); i++) result *= sizes[i];
   return result;
 }
 
@@ -235,6 +381,8 @@ function isPrefix(short, long) {
 }
 
 const KEPT = 16;
+/** Numbers of all traces that are held, in bytes. The newest trace keeps its own whatever they take. */
+export const TRACE_BYTES = 64 * 2 ** 20;
 
 /** The traces of one model that this page has met, so that going back and growing cost nothing. */
 export class Traces {
@@ -262,8 +410,30 @@ export class Traces {
     trace.info = info;
     this.#traces.delete(info.id);
     this.#traces.set(info.id, trace);
-    while (this.#traces.size > KEPT) this.#traces.delete(/** @type {string} */ (this.#traces.keys().next().value));
+    while (this.#traces.size > KEPT) {
+      const [id, oldest] = /** @type {[string, Trace]} */ (this.#traces.entries().next().value);
+      this.#traces.delete(id);
+      // A longer trace may still know it as the one whose rows it shares.
+      if (oldest !== trace.parent) oldest.forget();
+    }
+    this.#makeRoom(trace);
     return trace;
+  }
+
+  /** Bytes of numbers that are held. */
+  get bytes() {
+    return [...this.#traces.values()].reduce((sum, trace) => sum + trace.bytes, 0);
+  }
+
+  /** Lets go of the numbers of traces that were not shown for longest. */
+  #makeRoom(shown) {
+    let { bytes } = this;
+    for (const trace of this.#traces.values()) {
+      if (bytes <= TRACE_BYTES) return;
+      if (trace === shown || trace === shown.parent) continue;
+      bytes -= trace.bytes;
+      trace.forget();
+    }
   }
 
   /** A trace that is known already, or null. @param {string | null} id @returns {Trace | null} */

@@ -11,7 +11,7 @@ export class Painted {
     const nodes = conductor.graph?.byId.get(step)?.nodes ?? [];
     let waiting = true;
     const check = () => {
-      if (!waiting || !nodes.every((name) => trace.has(name) || conductor.graph?.nodes.get(name)?.derived)) return;
+      if (!waiting || !nodes.every((name) => trace.shows(name) || conductor.graph?.nodes.get(name)?.derived)) return;
       stop();
       requestAnimationFrame(() => conductor.painted({ trace: trace.id, step }));
     };

@@ -9,6 +9,8 @@
  * @typedef {import('../model/graph.js').Graph} Graph
  */
 import { html, LitElement, nothing } from 'lit';
+import { server } from '../live/model-source.js';
+import { partAddress } from '../model/part-address.js';
 import { whenSeen } from '../page/milestones.js';
 import { EVERYTHING } from '../scene/focus.js';
 import { words } from './words.js';
@@ -109,6 +111,10 @@ export class SceneHost extends LitElement {
         strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) => words.text(key, values),
         reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
         labels: this.labels,
+        fetchPart: async (/** @type {any} */ node, /** @type {number[]} */ shape, /** @type {any} */ part) => {
+          const of = { model: graph.model.id, trace: this.#shown?.trace.id ?? null };
+          return (await server.frame(partAddress(of, node, shape, part))).tensors[0];
+        },
       });
     } catch (error) {
       console.error(error);

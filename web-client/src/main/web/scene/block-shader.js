@@ -35,6 +35,7 @@ export const blockVertex = `
   in vec4 aPlace;     // x, y (downwards) of the top left cell's outer corner, z of the middle, angle of the arm
   in vec4 aSize;      // columns, rows, frame, x of the column's axis
   in ivec4 aCells;    // first texel, column stride, row stride, ground role + 8 · frame role + 64 · causal
+  in ivec4 aPool;     // columns and rows that are one number, the first column and row counted from where numbers begin
   in vec3 aState;     // contrast, columns filled (−1: its numbers are not known at all), 1 / colour scale
   in vec4 aMark;      // marked cells: columns from, to; rows from, to
   in float aSink;     // how far unmarked cells sink
@@ -45,7 +46,7 @@ export const blockVertex = `
   out vec4 vBehind;       // background, how much of the block is left before it
   flat out vec3 vSize;    // columns, rows, light of this face; below 0 where the face shows no cells
   flat out vec2 vState;   // columns filled, 1 / colour scale
-  flat out ivec4 vCells;
+  flat out ivec4 vCells, vPool;
   flat out vec3 vCalm, vGap, vFrame, vEmpty, vMasked;
   flat out vec4 vMark;
   flat out float vSink;
@@ -70,6 +71,7 @@ export const blockVertex = `
     vSize = vec3(aSize.xy, abs(normal.z) > .5 ? light : -light);
     vState = aState.yz;
     vCells = aCells;
+    vPool = aPool;
     int ground = aCells.w & 7, rim = (aCells.w >> 3) & 7;
     vCalm = uCalm[ground];
     vGap = uGap[rim];
@@ -134,7 +136,7 @@ export const blockFragment = (distance) => `
   in vec4 vBehind;
   flat in vec3 vSize;
   flat in vec2 vState;
-  flat in ivec4 vCells;
+  flat in ivec4 vCells, vPool;
   flat in vec3 vCalm, vGap, vFrame, vEmpty, vMasked;
   flat in vec4 vMark;
   flat in float vSink;
@@ -143,7 +145,8 @@ export const blockFragment = (distance) => `
   const float GAP = .13;
 
   float valueAt(ivec2 cell) {
-    int i = vCells.x + cell.x * vCells.y + cell.y * vCells.z;
+    ivec2 at = (vPool.zw + cell) / vPool.xy;
+    int i = vCells.x + at.x * vCells.y + at.y * vCells.z;
     return texelFetch(uCells, ivec2(i & ${(1 << WIDTH_BITS) - 1}, i >> ${WIDTH_BITS}), 0).r;
   }
   // a position cannot look at later ones: what stands there is no number, whatever the texture holds

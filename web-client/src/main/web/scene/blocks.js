@@ -8,6 +8,10 @@ import { DISTANCES, RAMP_WIDTH, blockFragment, blockVertex, distanceOf } from '.
 import { FRAME } from './frame.js';
 
 export class Blocks {
+  #plan = null;
+  #store = null;
+  #cells;
+  #pool;
   /** One for each distance, of the same uniforms. */
   #materials;
 
@@ -42,9 +46,11 @@ export class Blocks {
 
   /**
    * @param {import('./layout.js').Layout} plan
-   * @param {import('./cell-store.js').CellStore} store
+   * @param {import('./cell-store.js').CellStore} store where the blocks' numbers are
    */
   setPlan(plan, store) {
+    this.#plan = plan;
+    this.#store = store;
     const box = new THREE.BoxGeometry(1, 1, 1).translate(0.5, 0.5, 0.5);
     const geometry = new THREE.InstancedBufferGeometry();
     geometry.index = box.index;
@@ -58,31 +64,49 @@ export class Blocks {
       return made;
     };
     const place = new Float32Array(4 * n),
-      size = new Float32Array(4 * n),
-      cells = new Int32Array(4 * n);
+      size = new Float32Array(4 * n);
     plan.blocks.forEach((block, i) => {
       place.set([block.x, block.y, block.z, block.arm < 0 ? 0 : plan.arms[block.arm].angle], 4 * i);
       size.set([block.cols, block.rows, FRAME, plan.columns[block.column].x], 4 * i);
-      cells.set(
-        [
-          (store.offsets.get(block.node) ?? 0) + block.base,
-          block.colStride,
-          block.rowStride,
-          ROLES.indexOf(block.role) + 8 * ROLES.indexOf(block.frame) + (block.causal ? 64 : 0),
-        ],
-        4 * i,
-      );
     });
     this.place = attribute('aPlace', 4, place);
     this.size = attribute('aSize', 4, size);
-    attribute('aCells', 4, cells);
+    this.#cells = attribute('aCells', 4, new Int32Array(4 * n));
+    this.#pool = attribute('aPool', 4, new Int32Array(4 * n).fill(1));
+    this.#seat(null);
     this.state = attribute('aState', 3, new Float32Array(3 * n));
     this.mark = attribute('aMark', 4, new Float32Array(4 * n));
     this.sink = attribute('aSink', 1, new Float32Array(n));
     geometry.instanceCount = n;
     this.mesh.geometry.dispose();
     this.mesh.geometry = geometry;
-    this.uniforms.uCells.value = store.texture;
+  }
+
+  /** Reads from where the numbers are now. To be called before drawing. */
+  seat() {
+    const moved = this.#store.takeMoved();
+    if (moved === null || moved.size > 0) this.#seat(moved);
+    this.uniforms.uCells.value = this.#store.texture;
+  }
+
+  /** @param {Set<string> | null} names of the tensors whose blocks read from elsewhere; null: all */
+  #seat(names) {
+    const cells = this.#cells.array,
+      pool = this.#pool.array;
+    this.#plan.blocks.forEach((block, i) => {
+      if (names && !names.has(block.node)) return;
+      const seat = this.#store.seatOf(block);
+      cells[4 * i + 3] = ROLES.indexOf(block.role) + 8 * ROLES.indexOf(block.frame) + (block.causal ? 64 : 0);
+      if (!seat) return;
+      cells[4 * i] = seat.base;
+      cells[4 * i + 1] = seat.colStride;
+      cells[4 * i + 2] = seat.rowStride;
+      pool[4 * i] = seat.colPool;
+      pool[4 * i + 1] = seat.rowPool;
+      pool[4 * i + 2] = seat.colFrom;
+      pool[4 * i + 3] = seat.rowFrom;
+    });
+    this.#cells.needsUpdate = this.#pool.needsUpdate = true;
   }
 
   get count() {

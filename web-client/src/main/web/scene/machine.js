@@ -18,6 +18,9 @@ import { momentAt } from './timeline.js';
 
 export { NoWebGL };
 
+/** For who shows a machine without a server: everything that there is, is given to it. */
+const nothingNearer = () => Promise.reject(new Error('there is nothing to fetch from'));
+
 /** Positions that are drawn before there is a trace, at most. */
 const POSITIONS_UNKNOWN = 11;
 /** px per cell at which a cell is looked at closely, with room to spare over the 16 that tests ask for. */
@@ -43,6 +46,9 @@ export class Machine extends EventTarget {
   /** Something was set in motion, or in place, since all last lay still. */
   #restless = false;
   #frameAsked = 0;
+  /** Counts what was put on stage, and from where it was looked at closely last. */
+  #stagings = 0;
+  #lookedAt = '';
   #pace = new Pace();
   #lost = false;
   /** Ends what the machine listens to. */
@@ -54,15 +60,17 @@ export class Machine extends EventTarget {
    * @param {HTMLCanvasElement} canvas its size is that of its box on the page
    * @param {HTMLElement} overlay lies over the canvas and takes the labels
    * @param {{graph: import('./anatomy.js').Graph, strings: (key: string, values?: object) => string,
-   *   reducedMotion?: boolean, labels?: 'normal' | 'hall' | 'none'}} options  graph as expandGraph made it
+   *   reducedMotion?: boolean, labels?: 'normal' | 'hall' | 'none',
+   *   fetchPart?: import('./nearing.js').FetchPart}} options  graph as expandGraph made it; `fetchPart` brings what is
+   *   looked at from near
    * @throws {NoWebGL}
    */
-  constructor(canvas, overlay, { graph, strings, reducedMotion = false, labels = 'normal' }) {
+  constructor(canvas, overlay, { graph, strings, reducedMotion = false, labels = 'normal', fetchPart = nothingNearer }) {
     super();
     this.#canvas = canvas;
     this.#graph = graph;
     this.#reducedMotion = reducedMotion;
-    this.#showing = new Showing(canvas, overlay, this.#eye, { graph, strings, labels, changed: () => this.#change() });
+    this.#showing = new Showing(canvas, overlay, this.#eye, { graph, strings, labels, changed: () => this.#change(), fetchPart });
     this.#showing.build(Math.min(POSITIONS_UNKNOWN, graph.sizes.n_ctx));
     this.setTheme('dark');
 
@@ -219,6 +227,20 @@ export class Machine extends EventTarget {
     return this.#showing.picture.drawCalls;
   }
 
+  /**
+   * Numbers held for drawing: texels in use and at most, bytes of the texture (there is a copy of it on the page's side),
+   * and whether all that this view shows has come.
+   */
+  get memory() {
+    const { store } = this.#showing.numbers;
+    return {
+      used: store.used,
+      limit: store.limit,
+      bytes: store.texture.image.data.byteLength,
+      idle: this.#showing.nearing.idle,
+    };
+  }
+
   /** Blocks drawn as one. */
   get instances() {
     return this.#showing.picture.blocks.count;
@@ -304,6 +326,7 @@ export class Machine extends EventTarget {
   /** Puts the step on stage again: after another step, another layout, another theme. */
   #restage(fly) {
     this.#restless = true;
+    this.#stagings++;
     this.#showing.stage(this.#run.step, this.#focus);
     this.#run.levels = this.#showing.levels;
     if (fly && !this.#pilot.looking) this.#flyTo(this.#showing.goal, this.#run.startAt);
@@ -348,11 +371,25 @@ export class Machine extends EventTarget {
       coarse = this.#showing.picture.resolution < 1;
     this.#draw(now);
     if (this.#moving || this.#pilot.handIsOn(now) || coarse !== this.#showing.picture.resolution < 1) this.#change();
-    else if (this.#restless) {
-      this.#restless = false;
-      this.#emit('settled');
+    else {
+      this.#lookCloser();
+      if (this.#restless) {
+        this.#restless = false;
+        this.#emit('settled');
+      }
     }
   };
+
+  /** Once for each place that the eye rests at, each step and each text. */
+  #lookCloser() {
+    const { x, y, z, azimuth, elevation, distance } = this.#eye.pose,
+      { width, height } = this.#eye.frame,
+      { arrivals } = this.#showing.numbers;
+    const view = [x, y, z, azimuth, elevation, distance, width, height, this.#stagings, arrivals].join();
+    if (view === this.#lookedAt) return;
+    this.#lookedAt = view;
+    this.#showing.lookCloser();
+  }
 
   /** Brings everything to where it is at a moment. */
   #advance(now) {

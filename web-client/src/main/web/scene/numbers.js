@@ -3,10 +3,13 @@
  * texture that is drawn.
  *
  * @typedef {{name: string, shape: number[], colourScale: number, data: Float32Array}} Tensor
- * @typedef {EventTarget & {positions: number, text: string[], tensor(name: string): Tensor | null,
+ * @typedef {Tensor & {pool: number}} Overview  of its last axis so many neighbours as one
+ * @typedef {EventTarget & {id: string, positions: number, text: string[], tensor(name: string): Tensor | null,
+ *   overview(name: string): Overview | null, load(names: string[]): Promise<void>,
  *   info?: {tokens: number[]}}} Trace  emits `change`, with `detail.names`, when more of it can be read
  */
 import { CellStore } from './cell-store.js';
+import { rangeAt, wholePart } from './parts.js';
 import { shapeOf } from './slice.js';
 
 function transposed(data, rows, columns) {
@@ -16,9 +19,11 @@ function transposed(data, rows, columns) {
 }
 
 export class Numbers {
-  store = new CellStore();
+  store;
   /** @type {Trace | null} */
   trace = null;
+  /** How often something of a trace came. */
+  arrivals = 0;
   #graph;
   #changed;
   #drawn = [];
@@ -31,17 +36,18 @@ export class Numbers {
   constructor(graph, changed) {
     this.#graph = graph;
     this.#changed = changed;
+    this.store = new CellStore(graph.nodes);
   }
 
-  /** Makes room for what a layout draws, and takes what there is. @param {import('./layout.js').Layout} plan */
+  /** For what a layout draws: of a text as long as it. @param {import('./layout.js').Layout} plan */
   setPlan(plan) {
     this.#drawn = [...plan.byNode.keys()].map((name) => this.#graph.nodes.get(name));
     this.#T = plan.T;
-    this.store.allocate(this.#drawn, plan.T);
+    this.store.begin(plan.T);
     this.#takeWeights();
   }
 
-  /** @param {Iterable<Tensor>} tensors */
+  /** @param {Iterable<Tensor>} tensors all weights of a small model */
   setWeights(tensors) {
     this.#weights = [...tensors];
     this.#takeWeights();
@@ -52,11 +58,17 @@ export class Numbers {
     this.trace?.removeEventListener('change', this.#onChange);
     this.trace = trace;
     trace.addEventListener('change', this.#onChange);
-    this.#takeTensors(this.#drawn.map((node) => node.name));
+    this.takeTensors(this.#drawn.map((node) => node.name));
   }
 
+  /** Whether all numbers of a tensor are here, each as it is. */
   has(name) {
     return this.store.has(name);
+  }
+
+  /** Whether a block has numbers to show, be it from afar. */
+  shows(block) {
+    return this.store.seatOf(block) !== null;
   }
 
   /** The absolute value that is drawn as a full stop. */
@@ -64,9 +76,21 @@ export class Numbers {
     return this.#scales.get(name) || 1;
   }
 
-  /** The number in a cell of a block. */
+  /** The number in a cell of a block; NaN where what is seen there stands for its neighbours too. */
   valueIn(block, column, row) {
-    return this.store.value(block.node, block.base + column * block.colStride + row * block.rowStride);
+    return this.store.seatOf(block)?.exact ? this.store.valueIn(block, column, row) : NaN;
+  }
+
+  /**
+   * Of what is seen at a cell: the cells that it stands for, and its value. Null where a cell shows its own number, or none.
+   * @returns {{range: [number, number][], value: number} | null} first and last along each axis, from 0
+   */
+  pooledAt(block, column, row, index) {
+    const seat = this.store.seatOf(block);
+    if (!seat || seat.exact) return null;
+    const node = this.#graph.nodes.get(block.node);
+    const range = rangeAt(block, node, seat, shapeOf(node, this.#T), index);
+    return { range, value: this.store.valueIn(block, column, row) };
   }
 
   /** The token at each position, and its text. */
@@ -80,8 +104,24 @@ export class Numbers {
 
   /** A tensor as the graphics card holds it, row-major. @param {import('three').WebGLRenderer} renderer */
   readBack(renderer, name) {
-    const cells = shapeOf(this.#graph.nodes.get(name), this.#T).reduce((a, b) => a * b, 1);
-    return this.store.readBack(renderer, name, cells);
+    return this.store.readBack(renderer, name);
+  }
+
+  /** Takes a part that was fetched. @param {string} name @param {import('./parts.js').Part & {data: Float32Array, colourScale: number}} part */
+  takePart(name, part) {
+    this.#scales.set(name, part.colourScale);
+    if (this.store.write(name, part, part.data)) this.#changed();
+  }
+
+  /** Takes what the trace has of these tensors. @param {string[]} names */
+  takeTensors(names) {
+    for (const name of names) {
+      if (this.has(name)) continue;
+      const node = this.#graph.nodes.get(name),
+        exact = this.trace.tensor(name);
+      if (exact) this.#take(exact);
+      else if (node && node.op !== 'weight') this.#takeOverview(this.trace.overview(name));
+    }
   }
 
   dispose() {
@@ -90,29 +130,34 @@ export class Numbers {
   }
 
   #onChange = (event) => {
-    this.#takeTensors(event.detail?.names ?? this.#drawn.map((node) => node.name));
+    this.arrivals++;
+    this.takeTensors(event.detail?.names ?? this.#drawn.map((node) => node.name));
     this.#changed();
   };
 
   #take(tensor) {
     this.#scales.set(tensor.name, tensor.colourScale);
-    this.store.write(tensor.name, tensor.data);
+    if (this.#graph.nodes.has(tensor.name)) this.store.write(tensor.name, wholePart(tensor.shape), tensor.data);
+  }
+
+  #takeOverview(overview) {
+    if (!overview) return;
+    const { name, shape, pool, data, colourScale } = overview;
+    const pools = shape.map((_, axis) => (axis === shape.length - 1 ? pool : 1));
+    this.#scales.set(name, colourScale);
+    this.store.write(name, { ...wholePart(shape, pools), blurred: true }, data);
   }
 
   #takeWeights() {
-    for (const tensor of this.#weights) this.#take(tensor);
+    for (const tensor of this.#weights) if (!this.has(tensor.name)) this.#take(tensor);
     // a tied table is another one's, the other way round
     for (const node of this.#drawn) {
       if (node.op !== 'transpose' || this.has(node.name)) continue;
       const source = this.#weights.find((tensor) => tensor.name === node.inputs[0]);
-      if (source) this.#take({ ...source, name: node.name, data: transposed(source.data, ...source.shape) });
-    }
-  }
-
-  #takeTensors(names) {
-    for (const name of names) {
-      const tensor = this.has(name) ? null : this.trace.tensor(name);
-      if (tensor) this.#take(tensor);
+      if (source) {
+        const shape = [source.shape[1], source.shape[0]];
+        this.#take({ ...source, name: node.name, shape, data: transposed(source.data, ...source.shape) });
+      }
     }
   }
 }

@@ -121,7 +121,7 @@ export class Player {
       contrast[i] = start.contrast[i] + (goals[i] - start.contrast[i]) * share;
       if (block.arm >= 0) place[4 * i + 3] = angles[block.arm];
       state[3 * i] = contrast[i];
-      state[3 * i + 1] = numbers.has(block.node)
+      state[3 * i + 1] = numbers.shows(block)
         ? this.#filled(block, moment, from)
         : block.role === 'weight'
           ? BARE

@@ -7,6 +7,7 @@ import { captionsOf } from './captions.js';
 import { standingBefore } from './clearing.js';
 import { Flows } from './flows.js';
 import { layout } from './layout.js';
+import { Nearing } from './nearing.js';
 import { Numbers } from './numbers.js';
 import { readPalette } from './palette.js';
 import { Picture } from './picture.js';
@@ -25,6 +26,7 @@ const BESIDE = 0.5;
 export class Showing {
   picture;
   numbers;
+  nearing;
   sight;
   /** @type {import('./layout.js').Layout} */
   plan;
@@ -50,10 +52,11 @@ export class Showing {
    * @param {HTMLElement} overlay takes what is written
    * @param {import('./camera.js').Eye} eye that looks at it
    * @param {{graph: import('./anatomy.js').Graph, strings: (key: string, values?: object) => string,
-   *   labels: 'normal' | 'hall' | 'none', changed: () => void}} options  `changed` is told when numbers came
+   *   labels: 'normal' | 'hall' | 'none', changed: () => void, fetchPart: import('./nearing.js').FetchPart}} options
+   *   `changed` is told when numbers came
    * @throws {import('./picture.js').NoWebGL}
    */
-  constructor(canvas, overlay, eye, { graph, strings, labels, changed }) {
+  constructor(canvas, overlay, eye, { graph, strings, labels, changed, fetchPart }) {
     this.#eye = eye;
     this.#overlay = overlay;
     this.#graph = graph;
@@ -62,6 +65,7 @@ export class Showing {
     this.picture = new Picture(canvas);
     this.sight = new Sight(graph.nodes, eye);
     this.numbers = new Numbers(graph, changed);
+    this.nearing = new Nearing(graph, this.numbers, fetchPart);
     if (labels !== 'none')
       this.#writing = new Writing(overlay, labels, this.sight.projection, this.numbers, graph.vocabulary);
   }
@@ -177,6 +181,7 @@ export class Showing {
       this.hovered,
       Math.max(OUTLINE, OUTLINE_SHARE * px),
     );
+    blocks.seat();
     blocks.pixelsPerCell = px;
     this.#eye.apply();
     this.picture.draw(this.#eye.camera, this.#eye.pose.distance);
@@ -195,7 +200,14 @@ export class Showing {
     );
   }
 
+  /** The picture rests: what is looked at now may come nearer. */
+  lookCloser() {
+    this.sight.update();
+    this.nearing.look(this.plan, this.sight.projection, this.#eye.frame, this.#player.contrast);
+  }
+
   dispose() {
+    this.nearing.dispose();
     this.#writing?.dispose();
     this.#flows.dispose();
     this.#asking.dispose();

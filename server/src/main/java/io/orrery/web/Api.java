@@ -1,5 +1,7 @@
 package io.orrery.web;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.orrery.graph.Cell;
@@ -8,6 +10,7 @@ import io.orrery.model.Model;
 import io.orrery.model.Structure;
 import io.orrery.trace.Trace;
 import io.orrery.wire.ExplanationJson;
+import io.orrery.wire.Frame;
 import io.orrery.wire.FrameTensor;
 import io.orrery.wire.Frames;
 import io.orrery.wire.GraphJson;
@@ -29,6 +32,14 @@ final class Api {
 
     /** Part of every tag: raised when frames or explanations are written in another way. */
     private static final String FORM = "1-";
+
+    /** Everyone in a room looks at the same weights, and an overview takes long to make of a large one. */
+    private static final long PARTS_BYTES = 32L << 20;
+
+    private final Cache<String, Frame> parts = Caffeine.newBuilder()
+            .maximumWeight(PARTS_BYTES)
+            .weigher((String asked, Frame frame) -> frame.size())
+            .build();
 
     private final Supplier<Opened> opened;
 
@@ -151,11 +162,16 @@ final class Api {
         Model model = model(ctx);
         String name = ctx.pathParam("name");
         Node node = model.graph().node(name).filter(Node::constant).orElseThrow(() -> Problem.unknown("tensor", name));
-        Answers.frame(ctx, Asset.tag(ctx, FORM), () -> {
-            var tensor = model.weights().get(node);
-            var part = PartRequest.of(ctx, node.name(), tensor, tensor.colourScale());
-            return CompletableFuture.completedFuture(Frames.part(model.id(), part));
-        });
+        String asked = Asset.tag(ctx, FORM);
+        Answers.frame(
+                ctx,
+                asked,
+                () -> CompletableFuture.completedFuture(parts.get(asked, missing -> part(ctx, model, node))));
+    }
+
+    private static Frame part(Context ctx, Model model, Node node) {
+        var tensor = model.weights().get(node);
+        return Frames.part(model.id(), PartRequest.of(ctx, node.name(), tensor, tensor.colourScale()));
     }
 
     private static FrameTensor weight(Model model, Node node) {

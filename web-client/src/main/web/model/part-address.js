@@ -1,0 +1,38 @@
+/**
+ * Where a part of a tensor is to be had (docs/protocol.md, "Traces").
+ *
+ * @typedef {import('./graph.js').Node} Node
+ * @typedef {{from: number[], to: number[], pools: number[]}} Part
+ */
+import { rowAxis } from './graph.js';
+
+/**
+ * @param {{model: string, trace: string | null}} of  a weight is the model's, all else the trace's
+ * @param {Node} node
+ * @param {number[]} shape of its tensor
+ * @param {Part} part
+ * @returns {string} path on the server
+ */
+export function partAddress({ model, trace }, node, shape, { from, to, pools }) {
+  const isWeight = node.op === 'weight' || node.op === 'transpose';
+  const owner = isWeight ? `models/${encodeURIComponent(model)}/weights` : `traces/${encodeURIComponent(String(trace))}/tensors`;
+  const names = node.axes.map(({ name }) => name);
+  const last = names.length - 1;
+  const asked = new URLSearchParams();
+  // An axis may be the row axis and that of heads at once: it is named by the first of these that it is.
+  const named = new Map([
+    [last, 'columns'],
+    [rowAxis(names), 'rows'],
+    [names.indexOf('head'), 'heads'],
+  ]);
+  shape.forEach((size, axis) => {
+    if (from[axis] === 0 && to[axis] === size) return;
+    const name = named.get(axis);
+    if (!name) throw new Error(`${node.name} cannot be cut along ${names[axis]}`);
+    asked.set(name, `${from[axis]}:${to[axis]}`);
+  });
+  if (pools[last] > 1) asked.set('pool', String(pools[last]));
+  if (last > 0 && pools[last - 1] > 1) asked.set('across', String(pools[last - 1]));
+  const query = asked.toString();
+  return `/api/${owner}/${node.name}${query === '' ? '' : `?${query}`}`;
+}

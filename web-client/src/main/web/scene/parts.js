@@ -1,0 +1,111 @@
+/**
+ * Parts of tensors: a rectangle of its cells, each as it is or so many neighbours as one. What a block shows is read from
+ * one part, at the strides that this file works out.
+ *
+ * @typedef {object} Part
+ * @property {number[]} from    first cell along each axis of the tensor
+ * @property {number[]} to      the one after the last
+ * @property {number[]} pools   how many neighbours along each axis became one, that of greatest magnitude; 1: none
+ * @property {boolean} [blurred]  the numbers came in fewer bits: they are not exact
+ *
+ * @typedef {object} Seat  where a block's cells stand in a line of numbers: the cell in column i, row j is number
+ *   `base + ⌊(colFrom + i) / colPool⌋ · colStride + ⌊(rowFrom + j) / rowPool⌋ · rowStride`; with heads beside each other
+ *   (a whole fan), head h begins `h · headStride` later
+ * @property {number} base
+ * @property {number} colStride
+ * @property {number} rowStride
+ * @property {number} headStride
+ * @property {number} colPool
+ * @property {number} rowPool
+ * @property {number} colFrom
+ * @property {number} rowFrom
+ * @property {boolean} exact    each cell is its own number
+ */
+import { stridesOf } from './slice.js';
+
+/** The sizes of a part, pooled. @param {Part} part */
+export const sizesOf = ({ from, to, pools }) => from.map((first, axis) => Math.ceil((to[axis] - first) / pools[axis]));
+
+/** How many numbers a part has. @param {Part} part */
+export const cellsOf = (part) => sizesOf(part).reduce((a, b) => a * b, 1);
+
+/** A whole tensor. @param {number[]} shape @param {number[]} [pools] @returns {Part} */
+export const wholePart = (shape, pools = shape.map(() => 1)) => ({ from: shape.map(() => 0), to: shape, pools });
+
+/** The part of a tensor that a block shows. @param {import('./board.js').Block} block @returns {Part} */
+export function partOf(block, node, shape) {
+  const from = [],
+    to = [];
+  node.axes.forEach(({ name }, axis) => {
+    let first = 0,
+      end = shape[axis];
+    if (name === block.colAxis) [first, end] = [block.colFrom, block.colFrom + block.cols];
+    else if (name === block.rowAxis) [first, end] = [block.rowFrom, block.rowFrom + block.rows];
+    else if (name === 'head' && block.head >= 0) [first, end] = [block.head, block.head + 1];
+    from.push(first);
+    to.push(end);
+  });
+  return { from, to, pools: shape.map(() => 1) };
+}
+
+/** Whether a part has all cells of another. @param {Part} part @param {Part} other */
+export const covers = (part, other) =>
+  part.from.every((first, axis) => first <= other.from[axis]) && part.to.every((end, axis) => end >= other.to[axis]);
+
+/** How many cells one number of a part stands for; a little more where it is not exact. @param {Part} part */
+export const coarseness = ({ pools, blurred }) => pools.reduce((a, b) => a * b, blurred ? 1.5 : 1);
+
+/**
+ * Where a block's cells stand in a part that covers them.
+ * @param {import('./board.js').Block} block
+ * @param {import('./anatomy.js').GraphNode} node
+ * @param {Part} part of the node's tensor
+ * @returns {Seat}
+ */
+export function seatIn(block, node, part) {
+  const strides = stridesOf(sizesOf(part));
+  const at = (name) => node.axes.findIndex((axis) => axis.name === name);
+  const along = (name, first) => {
+    const axis = name === null ? -1 : at(name);
+    if (axis < 0) return { stride: 0, pool: 1, from: 0 };
+    return { stride: strides[axis], pool: part.pools[axis], from: first - part.from[axis] };
+  };
+  const columns = along(block.colAxis, block.colFrom),
+    rows = along(block.rowAxis, block.rowFrom);
+  const head = at('head');
+  return {
+    base: head < 0 || block.head < 0 ? 0 : (block.head - part.from[head]) * strides[head],
+    colStride: columns.stride,
+    rowStride: rows.stride,
+    headStride: head < 0 ? 0 : strides[head],
+    colPool: columns.pool,
+    rowPool: rows.pool,
+    colFrom: columns.from,
+    rowFrom: rows.from,
+    exact: coarseness(part) === 1,
+  };
+}
+
+/** Where in a seat's line of numbers a cell stands. @param {Seat} seat */
+export const numberOf = (seat, column, row) =>
+  seat.base +
+  Math.floor((seat.colFrom + column) / seat.colPool) * seat.colStride +
+  Math.floor((seat.rowFrom + row) / seat.rowPool) * seat.rowStride;
+
+/**
+ * The cells that the number seen at a cell stands for, along each axis; null where it is the cell's own.
+ * @param {import('./board.js').Block} block
+ * @param {import('./anatomy.js').GraphNode} node
+ * @param {Seat} seat
+ * @param {number[]} shape of the tensor
+ * @param {number[]} index of the cell
+ * @returns {[number, number][] | null} first and last, from 0
+ */
+export function rangeAt(block, node, seat, shape, index) {
+  if (seat.exact) return null;
+  return node.axes.map(({ name }, axis) => {
+    const pool = name === block.colAxis ? seat.colPool : name === block.rowAxis ? seat.rowPool : 1;
+    const first = index[axis] - (index[axis] % pool);
+    return [first, Math.min(shape[axis], first + pool) - 1];
+  });
+}
