@@ -18,6 +18,8 @@ import { fragmentOf, readAddress } from './page/address.js';
 import { CellInQuestion } from './page/cell-in-question.js';
 import { covered } from './page/covered.js';
 import { roomOf, walkOf } from './page/entry.js';
+import { Hall } from './page/hall.js';
+import { Lobby } from './page/lobby.js';
 import { Notices } from './page/notices.js';
 import { whenSeen } from './page/milestones.js';
 import { Painted } from './page/painted.js';
@@ -44,6 +46,10 @@ class App extends LitElement {
   /** @type {import('./live/connection.js').Connection | null} */
   connection = null;
   cell = new CellInQuestion(this);
+  /** What the room does to the scene; null alone. @type {Hall | null} */
+  hall = null;
+  /** The page before it begins; null alone. @type {Lobby | null} */
+  #lobby = null;
   #window = new WindowForm(this);
   #notices = new Notices(this);
   #painted = new Painted();
@@ -93,6 +99,11 @@ class App extends LitElement {
   /** @returns {import('./panels/link-sheet.js').LinkSheet | null} */
   get link() {
     return this.querySelector('orrery-link');
+  }
+
+  /** @returns {import('./panels/ready-sheet.js').ReadySheet | null} */
+  get ready() {
+    return this.querySelector('orrery-ready');
   }
 
   /** A link to what is shown, for whoever walks alone. It holds no key, and no room. */
@@ -180,6 +191,8 @@ class App extends LitElement {
     const room = roomOf(this.page, this.code);
     if (room) {
       this.connection = room.connection;
+      this.hall = new Hall(this, room.conductor);
+      this.#lobby = new Lobby(this, room);
       this.#follow(room.conductor);
       room.connection.start();
     }
@@ -214,7 +227,7 @@ class App extends LitElement {
   }
 
   #key(event) {
-    const dialog = this.prompt?.open || this.help?.open || this.link?.open;
+    const dialog = this.prompt?.open || this.help?.open || this.link?.open || this.ready?.open;
     const action = actionOf(event, this.page);
     if (action === null || (dialog && action !== 'help')) return;
     event.preventDefault();
@@ -234,6 +247,16 @@ class App extends LitElement {
     this.requestUpdate();
   }
 
+  /** A person moves the camera by hand; also one that was led till now. */
+  get looking() {
+    return this.#looking;
+  }
+
+  #cameraMoved() {
+    this.lookAround(true);
+    this.hall?.moved();
+  }
+
   /** Where panels share one place, the cell's comes to the front. */
   showCell() {
     this.tab = 'cell';
@@ -250,16 +273,22 @@ class App extends LitElement {
     if (endedBy === WRONG_KEY) forgetPresenterKey(this.code);
     if (endedBy !== null) return endedPage(endedBy, this.page, this.code);
     const view = viewOf(this.page, conductor, { code: this.code, looking: this.#looking, cell: this.cell.cell });
+    const gathers = view.room?.lobby ?? false;
     this.#news = this.#announcer.news(view) ?? this.#news;
-    return html`<div class="page ${this.page} form-${this.#window.form}">
+    return html`<div class="page ${this.page} form-${this.#window.form} ${gathers ? 'gathers' : ''}">
       <orrery-scene
         .graph=${view.graph}
         .weights=${view.weights}
         .theme=${this.theme}
         .labels=${this.page === 'projector' ? 'hall' : this.page === 'landing' ? 'none' : 'normal'}
-        ?everything=${this.page === 'landing'}
+        ?everything=${this.page === 'landing' || gathers}
         @look=${() => this.lookAround(true)}
-        @follow=${() => this.lookAround(false)}
+        @follow=${() => {
+          this.lookAround(false);
+          this.hall?.moved();
+        }}
+        @machine=${() => this.requestUpdate()}
+        @camera=${() => this.#cameraMoved()}
         @hover=${({ detail }) => this.cell.hover(detail)}
         @choose=${({ detail }) => act(this, 'focus', detail)}
         @select=${({ detail }) => this.cell.hold(detail && { name: detail.node, index: detail.index })}
@@ -271,7 +300,9 @@ class App extends LitElement {
   /** @param {import('./panels/view.js').View} view */
   #panels(view) {
     if (view.page === 'landing') return html`<orrery-landing .view=${view}></orrery-landing>`;
-    return html`${view.page === 'projector' ? html`<orrery-projector .view=${view}></orrery-projector>` : this.#walkPanels(view)}
+    return html`${this.#lobby?.page(view) ??
+      (view.page === 'projector' ? html`<orrery-projector .view=${view}></orrery-projector>` : this.#walkPanels(view))}
+      ${view.page === 'projector' ? nothing : this.#sheets(view)}
       ${this.#banner(view)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
       <p class="unseen" aria-live="polite">${this.#news}</p>`;
@@ -290,9 +321,16 @@ class App extends LitElement {
         fold: (on) => {
           this.folded = on;
         },
-      })}
-      <orrery-help .page=${view.page}></orrery-help>
+      })}`;
+  }
+
+  /** @param {import('./panels/view.js').View} view */
+  #sheets(view) {
+    return html`<orrery-help .page=${view.page}></orrery-help>
       <orrery-link></orrery-link>
+      ${view.mayDrive && view.room
+        ? html`<orrery-ready .view=${view} .run=${(text, model) => this.conductor?.prompt(text, model)}></orrery-ready>`
+        : nothing}
       ${view.mayDrive
         ? html`<orrery-prompt .view=${view} .run=${(text) => this.conductor?.prompt(text)}></orrery-prompt>`
         : nothing}`;
@@ -308,7 +346,9 @@ class App extends LitElement {
 
   updated() {
     if (this.page !== 'landing' && this.trace) this.#bar.changed();
-    this.#scene?.insets(covered(this, this.page, this.#window.form));
+    const gathers = /** @type {any} */ (this.conductor)?.room?.lobby ?? false;
+    this.#scene?.insets(covered(this, gathers ? `${this.page}-lobby` : this.page, this.#window.form));
+    this.hall?.update();
   }
 }
 

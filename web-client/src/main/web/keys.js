@@ -2,7 +2,8 @@
  * The one table of keys: what the page listens to, and what the help sheet says. `keys` are values of
  * KeyboardEvent.key; `who` may use them.
  *
- * @typedef {'next'|'back'|'play'|'blank'|'fullscreen'|'help'|'generate'|'layer'|'cell'|'overview'|'follow'|'headBefore'|'headAfter'|'link'|'theme'} Action
+ * @typedef {'next'|'back'|'play'|'blank'|'fullscreen'|'help'|'generate'|'layer'|'cell'|'overview'|'follow'|'headBefore'|'headAfter'|'link'|'theme'|
+ *   'start'|'laser'|'mark'|'unmark'|'share'|'undo'|'ready'|'gather'|'escape'} Action
  * @typedef {'solo'|'presenter'|'attendee'|'projector'} Page
  * @typedef {{action: Action, keys: string[], who: Page[]}} Row
  */
@@ -20,6 +21,15 @@ export const KEYS = [
   { action: 'headBefore', keys: ['[', 'j', 'J'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'headAfter', keys: [']', 'k', 'K'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'blank', keys: ['b', 'B', '.'], who: ['presenter'] },
+  { action: 'laser', keys: ['l', 'L'], who: ['presenter'] },
+  { action: 'mark', keys: ['m'], who: ['presenter'] },
+  { action: 'unmark', keys: ['M'], who: ['presenter'] },
+  { action: 'share', keys: ['v', 'V'], who: ['presenter'] },
+  { action: 'ready', keys: ['r', 'R'], who: ['presenter'] },
+  { action: 'undo', keys: ['z', 'Z', 'Backspace'], who: ['presenter'] },
+  { action: 'gather', keys: ['q', 'Q'], who: ['presenter'] },
+  { action: 'start', keys: ['F5'], who: ['presenter'] },
+  { action: 'escape', keys: ['Escape'], who: ['presenter'] },
   { action: 'link', keys: ['u', 'U'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'theme', keys: ['t', 'T'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'fullscreen', keys: ['f', 'F'], who: ['solo', 'presenter', 'attendee', 'projector'] },
@@ -53,9 +63,11 @@ export function actionOf(event, page) {
 
 /** What stands on the keyboard, one name for each key of a row. @param {Row} row @returns {string[]} */
 export function keyCaps(row) {
+  const shifted = row.keys.length === 1 && /^[A-Z]$/.test(row.keys[0]);
+  if (shifted) return ['shift', row.keys[0]];
   const caps = row.keys.map((key) => CAPS[key] ?? key.toUpperCase());
   return [...new Set(caps)];
 }
 
 /** Keys whose cap is not their own letter; `space` and the like are looked up in the strings. */
-const CAPS = { ArrowRight: '→', ArrowLeft: '←', PageDown: 'pageDown', PageUp: 'pageUp', Enter: 'enter', ' ': 'space' };
+const CAPS = { ArrowRight: '→', ArrowLeft: '←', PageDown: 'pageDown', PageUp: 'pageUp', Enter: 'enter', ' ': 'space', Escape: 'escape', Backspace: 'backspace' };

@@ -22,9 +22,9 @@ export async function getJson(path) {
   return (await ask(path)).json();
 }
 
-/** @param {string} path @param {object} body @returns {Promise<any>} @throws {Problem} */
-export async function postJson(path, body) {
-  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+/** @param {string} path @param {object} body @param {AbortSignal} [signal] @returns {Promise<any>} @throws {Problem} */
+export async function postJson(path, body, signal) {
+  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal };
   return (await ask(path, init)).json();
 }
 

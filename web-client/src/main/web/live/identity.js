@@ -8,6 +8,11 @@ export function normalCode(text) {
   return text.replace(/[\s-]+/g, '').toUpperCase();
 }
 
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/;
+
+/** Whether an address leads to the very machine that opens it. @param {string} address scheme, host and port */
+export const isLoopback = (address) => LOOPBACK.test(new URL(address).hostname);
+
 /** A room's code as it is read aloud: in groups of three. @param {string} code */
 export function spokenCode(code) {
   return normalCode(code).replace(/(.{3})(?=.)/g, '$1 ');
@@ -47,6 +52,16 @@ export function me(code, view, page = window) {
 /** @param {string} code @param {string} view @param {string} secret */
 export function keepMe(code, view, secret, page = window) {
   write(`orrery.me.${code}.${view}`, secret, page);
+}
+
+/** What this person asked to be called in a room. @param {string} code */
+export function keptName(code, page = window) {
+  return read(`orrery.name.${code}`, page);
+}
+
+/** @param {string} code @param {string} name */
+export function keepName(code, name, page = window) {
+  write(`orrery.name.${code}`, name, page);
 }
 
 /** Storage can be forbidden; then all of this lasts as long as the page. @type {Map<string, string>} */

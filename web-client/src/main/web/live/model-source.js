@@ -5,7 +5,8 @@
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
  * @typedef {import('../model/frame.js').Tensor} Tensor
  *
- * @typedef {{id: string, title: string, model: string, parameters: number, prompt: string}} Preset
+ * @typedef {{id: string, title: string, model: string, parameters: number, prompt: string,
+ *   prompts?: string[]}} Preset  `prompts`: ready for the stage
  */
 import { expandGraph } from '../model/graph.js';
 import { getFrame, getJson, postJson } from './http.js';
@@ -30,9 +31,13 @@ export const server = {
     return (await getFrame(`/api/models/${encodeURIComponent(graph.model.id)}/weights`)).tensors;
   },
 
-  /** @param {object} recipe what POST /api/traces takes @returns {Promise<TraceInfo>} */
-  run(recipe) {
-    return postJson('/api/traces', recipe);
+  /**
+   * @param {object} recipe what POST /api/traces takes
+   * @param {AbortSignal} [signal] gives it up
+   * @returns {Promise<TraceInfo>}
+   */
+  run(recipe, signal) {
+    return postJson('/api/traces', recipe, signal);
   },
 
   frame: getFrame,

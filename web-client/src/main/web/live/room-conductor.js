@@ -47,6 +47,8 @@ export class RoomConductor extends Conductor {
   room = null;
   /** Where the driver points; `pose` of a camera that is shared. @type {{cell: Mark | null, pose: object | null}} */
   pointer = { cell: null, pose: null };
+  /** The prompt that is being computed for this page. @type {AbortController | null} */
+  #running = null;
   #role = '';
   #id = '';
   #connection;
@@ -318,10 +320,57 @@ export class RoomConductor extends Conductor {
     });
   }
 
-  async prompt(text) {
-    if (!this.graph) return;
-    const info = await this.#source.run({ model: this.graph.model.id, prompt: text });
-    this.#command({ do: 'prompt', trace: info.id }, () => {});
+  /** Whether something that can be stopped is being computed for this page. */
+  get computing() {
+    return this.generating || this.#running !== null;
+  }
+
+  /** Takes back the last command; what is still being computed is given up instead. */
+  undo() {
+    if (this.computing) this.stop();
+    else this.staging.undo();
+  }
+
+  /** Gives up what is being computed. */
+  stop() {
+    this.#running?.abort();
+    this.staging.stop();
+  }
+
+  /** Whether something that can be stopped is being computed for this page. */
+  get computing() {
+    return this.generating || this.#running !== null;
+  }
+
+  /** Takes back the last command; what is still being computed is given up instead. */
+  undo() {
+    if (this.computing) this.stop();
+    else this.staging.undo();
+  }
+
+  /** Gives up what is being computed. */
+  stop() {
+    this.#running?.abort();
+    this.staging.stop();
+  }
+
+  /** @param {string} text @param {string} [model] content id; that which is shown, where it is not said */
+  async prompt(text, model = this.graph?.model.id) {
+    if (model === undefined) return;
+    this.#running?.abort();
+    const running = new AbortController();
+    this.#running = running;
+    this.changed();
+    try {
+      const info = await this.#source.run({ model, prompt: text }, running.signal);
+      if (!running.signal.aborted) this.#command({ do: 'prompt', trace: info.id }, () => {});
+    } catch (problem) {
+      // What was given up is no failure.
+      if (!running.signal.aborted) throw problem;
+    } finally {
+      if (this.#running === running) this.#running = null;
+      this.changed();
+    }
   }
 
   painted(cursor) {

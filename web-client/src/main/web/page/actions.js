@@ -13,6 +13,8 @@
  * @property {import('../panels/help-sheet.js').HelpSheet | null} help
  * @property {import('../panels/prompt-editor.js').PromptEditor | null} prompt
  * @property {import('../panels/link-sheet.js').LinkSheet | null} link
+ * @property {import('./hall.js').Hall | null} hall   in a room
+ * @property {any} ready   the sheet of prompts that are ready, or null
  * @property {string} address   of what is shown
  * @property {(notice: import('../live/conductor.js').Notice) => void} say
  * @property {() => void} changeTheme
@@ -20,6 +22,7 @@
  */
 import { keepPresenterKey, normalCode } from '../live/identity.js';
 import { EVERYTHING, STEP } from '../scene/focus.js';
+import { actInRoom, putAway } from './room-actions.js';
 
 /** @type {Record<string, (page: Page, value: any) => void>} */
 const OWN = {
@@ -36,6 +39,7 @@ const OWN = {
     page.machine?.follow();
     page.lookAround(false);
   },
+  escape: (page) => putAway(page),
   release: (page) => page.cell.hold(null),
   cell: (page) => page.cell.holdFirst(),
   hold: (page, cell) => page.cell.hold(cell),
@@ -49,7 +53,8 @@ const OWN = {
 
 /** @type {Record<string, (conductor: Conductor, value: any, page: Page) => void>} */
 const DRIVING = {
-  next: onwards((conductor) => conductor.next()),
+  // Before it begins, whatever goes on begins.
+  next: onwards((conductor, _, page) => (lobbyOf(conductor) ? act(page, 'begin') : conductor.next())),
   back: onwards((conductor) => conductor.back()),
   go: onwards((conductor, step) => conductor.go(step)),
   layer: onwards((conductor) => conductor.toggleLayer()),
@@ -60,8 +65,11 @@ const DRIVING = {
   blank: (conductor) => conductor.darken(!conductor.blank),
 };
 
+const lobbyOf = (/** @type {any} */ conductor) => conductor.room?.lobby ?? false;
+
 /** @param {Page} page @param {string} action @param {any} [value] */
 export function act(page, action, value) {
+  if (actInRoom(page, action, value)) return;
   if (Object.hasOwn(OWN, action)) OWN[action](page, value);
   else if (Object.hasOwn(DRIVING, action) && page.conductor?.mayDrive) DRIVING[action](page.conductor, value, page);
 }
@@ -88,7 +96,7 @@ function onwards(move) {
       machine.focus = { kind: 'step', head: machine.focus.head ?? 0 };
       if (machine.camera === null) page.lookAround(false);
     }
-    move(conductor, value);
+    move(conductor, value, page);
   };
 }
 

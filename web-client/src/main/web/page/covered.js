@@ -8,6 +8,7 @@
  */
 export function covered(page, name, form) {
   if (name === 'landing') return besideTheWelcome(form);
+  if (name.endsWith('-lobby')) return besideTheLobby(page, form);
   if (name === 'projector') return { top: 72, bottom: captionHeight(page) + 4 };
   const box = (/** @type {string} */ selector) => page.querySelector(selector)?.getBoundingClientRect();
   const sheet = box('.sheet');
@@ -18,6 +19,19 @@ export function covered(page, name, form) {
     top: box('.top')?.bottom ?? 0,
     bottom: innerHeight - (box('.legend')?.top ?? innerHeight) + 4,
   };
+}
+
+/** The machine stands at the right of the QR code or the card, or above the sheet. */
+function besideTheLobby(page, form) {
+  const sheet = page.querySelector('orrery-lobby-sheet')?.getBoundingClientRect();
+  const checks = page.querySelector('orrery-preflight')?.renderRoot;
+  const box = (/** @type {string} */ selector) => checks?.querySelector(selector)?.getBoundingClientRect();
+  if (checks && form !== 'sheet') return { left: (box('section')?.right ?? 0) + 16, right: 24, top: 64, bottom: innerHeight - (box('aside')?.top ?? innerHeight) + 8 };
+  const portrait = innerWidth < innerHeight;
+  if (sheet && form === 'sheet') return { top: 16, bottom: innerHeight - sheet.top };
+  if (sheet) return { left: sheet.right + 24, right: 24, top: 24, bottom: 24 };
+  if (portrait) return { top: 24, bottom: Math.round(innerHeight * 0.45) };
+  return { left: Math.round(innerWidth * 0.5), right: 40, top: 24, bottom: Math.round(innerHeight * 0.12) };
 }
 
 /** @param {import('../panels/window-form.js').Form} form */

@@ -5,7 +5,7 @@
  * @typedef {import('../panels/view.js').View['page']} PageName
  */
 import { Connection } from '../live/connection.js';
-import { keepMe, me, takePresenterKey } from '../live/identity.js';
+import { keepMe, keptName, me, takePresenterKey } from '../live/identity.js';
 import { RoomConductor } from '../live/room-conductor.js';
 import { SoloConductor } from '../live/solo-conductor.js';
 import { words } from '../panels/words.js';
@@ -35,7 +35,7 @@ export function roomOf(page, code) {
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/rooms/${encodeURIComponent(code)}`;
   const hello = () => {
     const known = me(code, page);
-    const name = page === 'attendee' ? words.text(`people.device.${device()}`) : '';
+    const name = page === 'attendee' ? nameOf(code) : '';
     return { view: page, ...(name === '' ? {} : { name }), ...(key === null ? {} : { key }), ...(known === null ? {} : { me: known }) };
   };
   const connection = new Connection(() => new WebSocket(address), hello);
@@ -49,6 +49,11 @@ export function roomOf(page, code) {
 /** Without what is undefined. @template {object} T @param {T} all @returns {Partial<T>} */
 function definedOf(all) {
   return /** @type {Partial<T>} */ (Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
+}
+
+/** What an attendee is called: as that person asked to be, else after the device. @param {string} code */
+export function nameOf(code) {
+  return keptName(code) || words.text(`people.device.${device()}`);
 }
 
 /** What kind of thing this page is seen on, so that the presenter's list is not a list of guests. */

@@ -12,7 +12,7 @@ import { html, LitElement, nothing } from 'lit';
 import { server } from '../live/model-source.js';
 import { partAddress } from '../model/part-address.js';
 import { whenSeen } from '../page/milestones.js';
-import { EVERYTHING } from '../scene/focus.js';
+import { EVERYTHING, STEP } from '../scene/focus.js';
 import { words } from './words.js';
 
 const PASSED_ON = ['look', 'follow', 'hover', 'select', 'choose', 'focus', 'camera', 'settled'];
@@ -80,7 +80,7 @@ export class SceneHost extends LitElement {
 
   /** From the step to the whole machine, or back. */
   #showAll() {
-    this.machine.view(this.everything ? 'everything' : 'step');
+    this.machine.focus = this.everything ? EVERYTHING : STEP;
     if (this.#shown) this.show({ ...this.#shown, startAt: null });
   }
 

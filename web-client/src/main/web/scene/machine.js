@@ -11,7 +11,7 @@ import { STEP, isIn, isSame, nextHead, partOf } from './focus.js';
 import { Pace } from './pace.js';
 import { NoWebGL } from './picture.js';
 import { Pilot } from './pilot.js';
-import { HALF_TAN } from './pose.js';
+import { HALF_TAN, distanceFor, spanOf } from './pose.js';
 import { Showing } from './showing.js';
 import { isAboutOneHead } from './stage.js';
 import { momentAt } from './timeline.js';
@@ -21,6 +21,12 @@ export { NoWebGL };
 /** For who shows a machine without a server: everything that there is, is given to it. */
 const nothingNearer = () => Promise.reject(new Error('there is nothing to fetch from'));
 
+/**
+ * @typedef {{x: number, y: number, z: number, azimuth: number, elevation: number, span: number}} Stand
+ */
+
+/** ms in which a camera that is led comes to where the one that leads it stands: they are told of each other so often. */
+const LED = 140;
 /** Positions that are drawn before there is a trace, at most. */
 const POSITIONS_UNKNOWN = 11;
 /** px per cell at which a cell is looked at closely, with room to spare over the 16 that tests ask for. */
@@ -207,6 +213,45 @@ export class Machine extends EventTarget {
     const [x, y, z, azimuth, elevation, distance] = numbers;
     this.#pilot.lead({ x, y, z, azimuth, elevation, distance }, performance.now(), this.#reducedMotion ? 0 : ms);
     this.#restless = true;
+    this.#change();
+  }
+
+  /**
+   * {@link Machine.camera}, whatever the size of the window: `span` cells along the shorter side of what panels leave
+   * free, in place of the distance.
+   * @returns {Stand | null}
+   */
+  get stand() {
+    if (!this.#pilot.looking) return null;
+    const { x, y, z, azimuth, elevation } = this.#eye.pose;
+    return { x, y, z, azimuth, elevation, span: spanOf(this.#eye.pose, this.#eye.frame) };
+  }
+
+  /** Goes where somebody else's camera stands, or back to what is in focus. @param {Stand | null} stand */
+  lead(stand) {
+    if (!stand) {
+      this.moveCamera(null, 0);
+      return;
+    }
+    const { x, y, z, azimuth, elevation, span } = stand;
+    this.moveCamera([x, y, z, azimuth, elevation, distanceFor(span, this.#eye.frame)], LED);
+  }
+
+  /** What is marked for everyone, until others take its place. @param {import('./limelight.js').Mark[]} marks */
+  mark(marks) {
+    this.#showing.marks = marks;
+    this.#change();
+  }
+
+  /** Puts the driver's light on a cell, or away. @param {import('./limelight.js').Mark | null} cell */
+  light(cell) {
+    this.#showing.light = cell;
+    this.#change();
+  }
+
+  /** Lights on the dials, one for each who has joined. @param {number} count */
+  audience(count) {
+    this.#showing.lights = count;
     this.#change();
   }
 

@@ -5,6 +5,7 @@
 import * as THREE from 'three';
 import { Background } from './background.js';
 import { Blocks } from './blocks.js';
+import { Lights } from './lights.js';
 
 const MAX_PIXEL_RATIO = 2;
 /** In a hall, lines are wider. */
@@ -49,7 +50,8 @@ export class Picture {
     this.#renderer.outputColorSpace = THREE.LinearSRGBColorSpace;
     this.#background = new Background(this.shared);
     this.blocks = new Blocks(this.shared);
-    this.#scene.add(this.#background.mesh, this.blocks.mesh);
+    this.lights = new Lights(this.shared);
+    this.#scene.add(this.#background.mesh, this.blocks.mesh, this.lights.mesh);
   }
 
   /** Shows other lines than before. @param {import('./strokes.js').Strokes[]} strokes */
@@ -129,10 +131,12 @@ export class Picture {
     if (!this.#palette) return;
     const scale = (this.#palette.hall ? HALL_WIDTH : 1) * this.#renderer.getPixelRatio();
     for (const strokes of this.#strokes) strokes.setPalette(this.#palette, scale);
+    this.lights.setPalette(this.#palette, scale);
   }
 
   dispose() {
     this.blocks.dispose();
+    this.lights.dispose();
     this.#background.dispose();
     this.#renderer.dispose();
   }

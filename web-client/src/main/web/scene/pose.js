@@ -13,6 +13,16 @@ export const HALF_TAN = Math.tan(FOV / 2);
 /** Pixels per cell at the pose's target. */
 export const pixelsPerCell = (pose, height) => height / (2 * pose.distance * HALF_TAN);
 
+/** Cells that the shorter side of the free area holds at the pose's target: the same on a phone as on a wall. */
+export const spanOf = (pose, frame) => free(frame) / pixelsPerCell(pose, frame.height);
+
+/** The distance from which the shorter side of the free area holds so many cells. */
+export const distanceFor = (span, frame) => (frame.height * span) / (2 * HALF_TAN * free(frame));
+
+/** Shorter side of what panels leave free, CSS px. */
+const free = (frame) =>
+  Math.max(80, Math.min(frame.width - frame.left - frame.right, frame.height - frame.top - frame.bottom));
+
 /** The pose's directions: to the right, up, and towards the eye. */
 export function basis({ azimuth, elevation }) {
   const ca = Math.cos(azimuth),

@@ -7,6 +7,7 @@ import { captionsOf } from './captions.js';
 import { standingBefore } from './clearing.js';
 import { Flows } from './flows.js';
 import { layout } from './layout.js';
+import { Limelight } from './limelight.js';
 import { Nearing } from './nearing.js';
 import { Numbers } from './numbers.js';
 import { readPalette } from './palette.js';
@@ -41,6 +42,9 @@ export class Showing {
   #palette;
   #flows = null;
   #asking = null;
+  /** @type {Limelight | null} */
+  #limelight = null;
+  #lights = 0;
   #player = null;
   #plain;
   /** Counts what was put on stage, and which of it the flows were last written for. */
@@ -83,9 +87,14 @@ export class Showing {
     this.picture.blocks.setPlan(this.plan, this.numbers.store);
     this.#flows?.dispose();
     this.#asking?.dispose();
+    const { marks = [], cell = null } = this.#limelight ?? {};
+    this.#limelight?.dispose();
+    this.#limelight = new Limelight(this.plan, this.#graph.nodes, this.#overlay, this.picture.shared);
+    Object.assign(this.#limelight, { marks, cell });
+    this.picture.lights.set(this.#lights, this.plan);
     this.#flows = new Flows(this.plan, this.#graph.nodes, this.picture.shared);
     this.#asking = new Asking(this.plan, this.#graph.nodes, this.numbers, this.#strings, this.picture.shared);
-    this.picture.setStrokes([this.#flows.strokes, this.#asking.strokes]);
+    this.picture.setStrokes([this.#flows.strokes, this.#asking.strokes, this.#limelight.strokes]);
     this.#player = new Player(this.plan, this.#graph.nodes, this.#flows.lines, this.#player);
     this.sight.setPlan(this.plan, this.#player);
     this.hovered = null;
@@ -152,6 +161,22 @@ export class Showing {
     this.#asking.point(hit && hit.column >= 0 ? this.plan.blocks[hit.block] : null, hit?.column, hit?.row);
   }
 
+  /** What is marked for everyone. @param {import('./limelight.js').Mark[]} list */
+  set marks(list) {
+    this.#limelight.marks = list;
+  }
+
+  /** The cell that the driver's light stands on. @param {import('./limelight.js').Mark | null} cell */
+  set light(cell) {
+    this.#limelight.cell = cell;
+  }
+
+  /** One for each who has joined. @param {number} count */
+  set lights(count) {
+    this.#lights = count;
+    this.picture.lights.set(count, this.plan);
+  }
+
   /**
    * Brings everything to where it is at a moment.
    * @param {import('./timeline.js').Moment} moment
@@ -167,7 +192,8 @@ export class Showing {
   draw(moment, flying, exploring) {
     const { blocks } = this.picture,
       { angles } = this.#player,
-      px = this.#eye.pixelsPerCell;
+      px = this.#eye.pixelsPerCell,
+      outline = Math.max(OUTLINE, OUTLINE_SHARE * px);
     if (moment.fly < 1 || this.#flowsAt !== this.#stagings) {
       this.#flows.write(angles, this.#player.lines, this.#palette.dark);
       // written once more when the flight is over, then left
@@ -179,14 +205,16 @@ export class Showing {
       this.#player.outlined,
       blocks.mark.array,
       this.hovered,
-      Math.max(OUTLINE, OUTLINE_SHARE * px),
+      outline,
     );
+    this.#limelight.write(angles, outline);
     blocks.seat();
     blocks.pixelsPerCell = px;
     this.#eye.apply();
     this.picture.draw(this.#eye.camera, this.#eye.pose.distance);
-    if (!this.#writing) return;
     this.sight.update();
+    this.#limelight.place(this.sight);
+    if (!this.#writing) return;
     if (moment.phase !== 'compute' && this.#asking.unsaid) this.#caption();
     this.#writing.write(
       this.plan,
@@ -211,6 +239,7 @@ export class Showing {
     this.#writing?.dispose();
     this.#flows.dispose();
     this.#asking.dispose();
+    this.#limelight.dispose();
     this.numbers.dispose();
     this.picture.dispose();
   }

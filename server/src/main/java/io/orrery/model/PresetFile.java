@@ -42,7 +42,7 @@ final class PresetFile {
 
     /** What there is to say of a model that says nothing of itself. */
     static Preset unnamed(String name, String licence, Sizes sizes, String prompt) {
-        return new Preset(name, name, licence, Math.min(USUAL_PROMPT, sizes.n_ctx()), prompt, "", List.of());
+        return new Preset(name, name, licence, Math.min(USUAL_PROMPT, sizes.n_ctx()), prompt, "", List.of(), List.of());
     }
 
     private Preset read(Sizes sizes) {
@@ -53,6 +53,7 @@ final class PresetFile {
                 maxPrompt(sizes),
                 text("prompt"),
                 json.has("hint") ? text("hint") : "",
+                prompts(),
                 checkpoints());
     }
 
@@ -70,6 +71,17 @@ final class PresetFile {
             throw bad("gives maxPrompt %d, but the model's context is %d tokens".formatted(longest, sizes.n_ctx()));
         }
         return longest;
+    }
+
+    private List<String> prompts() {
+        List<String> prompts = new ArrayList<>();
+        for (var prompt : json.path("prompts")) {
+            if (!prompt.isTextual() || prompt.textValue().isEmpty()) {
+                throw bad("gives prompts with %s; each must be a text".formatted(prompt));
+            }
+            prompts.add(prompt.textValue());
+        }
+        return prompts;
     }
 
     private List<Integer> checkpoints() {

@@ -14,7 +14,7 @@ final class Pointing {
     /** @param sharing whether the driver's camera is anybody's business */
     void take(Point point, boolean sharing) {
         cell = point.cell();
-        pose = sharing ? point.pose().or(() -> pose) : Optional.empty();
+        pose = sharing ? point.pose() : Optional.empty();
     }
 
     /** The driver is another one, or gone. */

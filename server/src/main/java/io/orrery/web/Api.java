@@ -70,6 +70,7 @@ final class Api {
                     json.put("chat", model.chat().isPresent());
                     json.put("maxPrompt", model.preset().maxPrompt());
                     json.put("nCtx", model.graph().sizes().n_ctx());
+                    json.put("prompts", model.preset().prompts());
                     json.put("tokenizer", model.tokenizer().id());
                     return json;
                 })

@@ -58,6 +58,19 @@ final class Screen implements AutoCloseable {
     void open(String address) {
         page.navigate(address);
         waitForStep("");
+        begin();
+        waitForStep("");
+    }
+
+    /** Leaves the lobby, where this page may. */
+    void begin() {
+        page.evaluate("() => { const { conductor } = " + APP
+                + "; if (conductor.room?.lobby && conductor.mayDrive) conductor.staging.gather(false); }");
+    }
+
+    /** Waits until something that is true in the page is true there. */
+    void waitUntil(String expression) {
+        page.waitForFunction("() => { const app = " + APP + "; return " + expression + "; }");
     }
 
     void press(String key) {

@@ -102,11 +102,18 @@ class PresetsTest {
         Fixtures.copy("gpt2-tiny", folder);
         Files.writeString(folder.resolve("preset.json"), """
                 {"id": "tiny", "title": "A tiny model", "licence": "MIT", "maxPrompt": 24, "prompt": "Lily",
-                 "hint": "It tells stories.", "checkpoints": [0, 10]}
+                 "hint": "It tells stories.", "prompts": ["Lily", "A dog"], "checkpoints": [0, 10]}
                 """);
         assertThat(Presets.open(folder.toString()).preset())
                 .isEqualTo(new Preset(
-                        "tiny", "A tiny model", "MIT", 24, "Lily", "It tells stories.", java.util.List.of(0, 10)));
+                        "tiny",
+                        "A tiny model",
+                        "MIT",
+                        24,
+                        "Lily",
+                        "It tells stories.",
+                        java.util.List.of("Lily", "A dog"),
+                        java.util.List.of(0, 10)));
     }
 
     @Test

@@ -1,0 +1,56 @@
+/**
+ * How others can come into the presenter's room, asked again and again while the page before the beginning is seen.
+ * Emits `change` when {@link Reach.known} did.
+ */
+const AGAIN_MS = 2500;
+
+export class Reach extends EventTarget {
+  /** @type {import('../panels/preflight.js').Reach | null} */
+  known = null;
+  #code;
+  #key;
+  #fetch;
+  #after;
+  #wanted = false;
+  #asking = false;
+
+  /**
+   * @param {string} code of the room @param {() => string | null} key the presenter's
+   * @param {{fetch?: typeof fetch, after?: (fn: () => void, ms: number) => any}} [outside]
+   */
+  constructor(code, key, { fetch: get = fetch.bind(globalThis), after = setTimeout.bind(null) } = {}) {
+    super();
+    this.#code = code;
+    this.#key = key;
+    this.#fetch = get;
+    this.#after = after;
+  }
+
+  /** @param {boolean} on whether anybody looks at it */
+  want(on) {
+    this.#wanted = on;
+    if (on && !this.#asking) this.#ask();
+  }
+
+  async #ask() {
+    const key = this.#key();
+    if (!this.#wanted || key === null) {
+      this.#asking = false;
+      return;
+    }
+    this.#asking = true;
+    try {
+      const answer = await this.#fetch(`/api/rooms/${encodeURIComponent(this.#code)}/reach`, {
+        headers: { Authorization: `Bearer ${key}` },
+        cache: 'no-store',
+      });
+      if (answer.ok) {
+        this.known = await answer.json();
+        this.dispatchEvent(new Event('change'));
+      }
+    } catch {
+      // The line is down, which the page says elsewhere; it is asked again below.
+    }
+    this.#after(() => this.#ask(), AGAIN_MS);
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * What being in a room does to this page's scene: lights for those who came, marks, the driver's light and camera; and,
+ * for who drives, what of this page's pointer and camera everyone sees.
+ *
+ * @typedef {import('../live/room-conductor.js').RoomConductor} RoomConductor
+ * @typedef {{name: string, index: number[]}} Cell
+ */
+import { isLoopback } from '../live/identity.js';
+
+export class Hall {
+  /** Whether the driver's light is on, on this page. */
+  lit = false;
+  #page;
+  /** @type {RoomConductor} */
+  #conductor;
+  /** @type {Cell | null} */
+  #pointedAt = null;
+  #known = { machine: null, marks: null, lights: -1, stand: null };
+
+  /**
+   * @param {{machine: any, looking: boolean, cell: import('./cell-in-question.js').CellInQuestion, requestUpdate: () => void}} page
+   * @param {RoomConductor} conductor
+   */
+  constructor(page, conductor) {
+    this.#page = page;
+    this.#conductor = conductor;
+    conductor.addEventListener('pointer', () => this.#takePointer());
+    conductor.addEventListener('change', () => this.#sayAddress());
+  }
+
+  /** Links lead where the presenter opened this page, until somebody chooses otherwise. */
+  #sayAddress() {
+    const { room, status } = this.#conductor;
+    if (!room?.drives || status !== 'open') return;
+    const { origin } = location;
+    const better = room.address !== '' && isLoopback(room.address) && !isLoopback(origin);
+    if (room.address === '' || better) this.#conductor.staging.address(origin);
+  }
+
+  /** Puts what the room says on the scene, where that has changed. */
+  update() {
+    const { machine } = this.#page,
+      { room, people } = this.#conductor,
+      known = this.#known;
+    if (!machine || !room) return;
+    if (known.machine !== machine) Object.assign(known, { machine, marks: null, lights: -1, stand: null });
+    if (known.marks !== room.marks && JSON.stringify(known.marks) !== JSON.stringify(room.marks)) machine.mark(room.marks);
+    known.marks = room.marks;
+    const lights = room.lobby ? (people?.count ?? 0) : 0;
+    if (known.lights !== lights) machine.audience(lights);
+    known.lights = lights;
+    if (!room.drives && this.lit) this.lit = false;
+    this.#takePointer();
+    this.#sendLight();
+  }
+
+  #takePointer() {
+    const { machine } = this.#page,
+      { room, pointer } = this.#conductor;
+    if (!machine || !room) return;
+    if (!room.drives || !this.lit) machine.light(pointer.cell);
+    const follows = room.sharing && !room.drives && !room.lobby && !this.#page.looking;
+    const stand = follows ? pointer.pose : null,
+      known = this.#known;
+    if (this.#page.looking) {
+      // Whose camera a hand has taken is not led back to anything.
+      known.stand = null;
+      return;
+    }
+    if (stand !== known.stand) machine.lead(stand);
+    known.stand = stand;
+  }
+
+  /** Turns the light on or off. */
+  toggleLight() {
+    this.lit = !this.lit;
+    if (!this.lit) this.#point(null);
+    this.#sendLight();
+    this.#page.requestUpdate();
+  }
+
+  /** The light stands on the cell in question: that under the pointer, or the one that is held by keys. */
+  #sendLight() {
+    if (!this.lit) return;
+    const { cell } = this.#page.cell;
+    this.#point(cell && { name: cell.name, index: cell.index });
+  }
+
+  /** @param {Cell | null} cell */
+  #point(cell) {
+    if (JSON.stringify(cell) === JSON.stringify(this.#pointedAt)) return;
+    this.#pointedAt = cell;
+    this.#page.machine?.light(cell);
+    this.#conductor.staging.light(cell);
+  }
+
+  /** This page's camera stands elsewhere. */
+  moved() {
+    const { room, staging } = this.#conductor;
+    if (room?.drives && room.sharing && this.#page.machine) staging.pose(this.#page.machine.stand);
+  }
+}

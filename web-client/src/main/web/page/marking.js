@@ -1,0 +1,43 @@
+/**
+ * From a cell to what is marked about it: the cell, then its row, its head, its whole block, then nothing again. Pure.
+ *
+ * @typedef {{name: string, index: number[]}} Mark  −1 in the index is all along that axis
+ */
+const ALL = -1;
+
+/**
+ * What can be marked about a cell, from the smallest on.
+ *
+ * @param {Mark} cell
+ * @param {{name: string}[]} axes of its tensor
+ * @returns {{kind: 'cell' | 'row' | 'head' | 'block', mark: Mark}[]}
+ */
+export function marksAbout({ name, index }, axes) {
+  const last = axes.length - 1,
+    head = axes.findIndex((axis) => axis.name === 'head');
+  const kinds = [
+    { kind: 'cell', index },
+    { kind: 'row', index: index.map((at, i) => (i === last ? ALL : at)) },
+    ...(head >= 0 ? [{ kind: 'head', index: index.map((at, i) => (i === head ? at : ALL)) }] : []),
+    { kind: 'block', index: index.map(() => ALL) },
+  ];
+  return /** @type {any} */ (kinds.map(({ kind, index: at }) => ({ kind, mark: { name, index: at } })));
+}
+
+const same = (a, b) => a.name === b.name && a.index.join() === b.index.join();
+
+/**
+ * The marks after one more press about a cell.
+ *
+ * @param {Mark[]} marks
+ * @param {Mark} cell
+ * @param {{name: string}[]} axes
+ * @returns {{marks: Mark[], kind: 'cell' | 'row' | 'head' | 'block' | 'none'}}
+ */
+export function markOn(marks, cell, axes) {
+  const about = marksAbout(cell, axes);
+  const now = about.findIndex(({ mark }) => marks.some((each) => same(each, mark)));
+  const others = now < 0 ? marks : marks.filter((each) => !same(each, about[now].mark));
+  const next = about[now + 1];
+  return next ? { marks: [...others, next.mark], kind: next.kind } : { marks: others, kind: 'none' };
+}

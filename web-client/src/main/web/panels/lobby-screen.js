@@ -1,0 +1,144 @@
+/** The hall's screen before it begins: how to come in, in the largest type there is, and how many are here. */
+import { css, html, LitElement, nothing } from 'lit';
+import { spokenCode } from '../live/identity.js';
+import { mark } from './icons.js';
+import { shared } from './styles.js';
+import { hostOf, qrCode } from './way-in.js';
+import { words } from './words.js';
+
+export class LobbyScreen extends LitElement {
+  static properties = {
+    view: { attribute: false },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        position: fixed;
+        inset: 0;
+        box-sizing: border-box;
+        display: grid;
+        grid-template-rows: auto auto 1fr;
+        padding: 5.5vh 56px 4.5vh;
+        pointer-events: none;
+        --qr: max(300px, min(50vh, 46vw));
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 20px;
+        margin-bottom: 3.5vh;
+        font-size: 34px;
+        font-weight: var(--w-strong);
+      }
+      .mark {
+        width: 46px;
+        height: 46px;
+        color: var(--accent);
+      }
+      .mark .body {
+        fill: var(--accent);
+        stroke: none;
+      }
+      .qr {
+        display: block;
+        width: var(--qr);
+        height: var(--qr);
+        border-radius: var(--r2);
+        background: #fff;
+      }
+      .how {
+        align-self: end;
+        font-size: 28px;
+        line-height: 1.3;
+        color: var(--ink-2);
+      }
+      .address {
+        font-size: 34px;
+        line-height: 1.2;
+        font-weight: var(--w-strong);
+        color: var(--ink);
+        overflow-wrap: anywhere;
+      }
+      .code {
+        font-size: 48px;
+        line-height: 1.2;
+        font-weight: var(--w-strong);
+        letter-spacing: 0.06em;
+        color: var(--accent);
+        margin-left: 8px;
+        white-space: nowrap;
+      }
+      .count {
+        position: absolute;
+        right: 56px;
+        bottom: 4.5vh;
+        font-size: 28px;
+        color: var(--ink-2);
+        text-align: right;
+      }
+      .count strong {
+        font-size: 48px;
+        line-height: 1.2;
+        margin-right: 8px;
+      }
+      @media (max-width: 720px) {
+        :host {
+          padding: var(--s4);
+          --qr: min(70vw, 320px);
+        }
+        header {
+          font-size: 24px;
+          margin-bottom: var(--s4);
+        }
+        .how,
+        .count {
+          font-size: 20px;
+        }
+        .address {
+          font-size: 24px;
+        }
+        .code,
+        .count strong {
+          font-size: 34px;
+        }
+        .count {
+          right: var(--s4);
+          bottom: auto;
+          top: var(--s4);
+        }
+        .how {
+          align-self: start;
+          margin-top: var(--s4);
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {import('./view.js').View | null} */
+    this.view = null;
+  }
+
+  render() {
+    const { view } = this;
+    if (!view) return nothing;
+    const count = view.people?.count ?? 0;
+    return html`<header>${mark}<span>${words.text('brand')}</span></header>
+      ${qrCode(view)}
+      <div class="how">
+        <p>${words.text('lobby.scan')}</p>
+        <p class="address">${hostOf(view)}</p>
+        <p>${words.text('lobby.withCode')} <span class="code">${spokenCode(view.code)}</span></p>
+      </div>
+      <p class="count">
+        ${count === 0
+          ? words.text('lobby.nobody')
+          : html`<strong>${words.number(count, 0)}</strong> ${words.text('lobby.here', { count })}`}
+      </p>`;
+  }
+}
+
+customElements.define('orrery-lobby-screen', LobbyScreen);

@@ -1,0 +1,304 @@
+/**
+ * The presenter's page before it begins: whether all is ready, how people come in, and the button that begins.
+ *
+ * @typedef {{address: string, network: string, kind: string}} Address
+ * @typedef {{publicUrl: string, container: boolean, addresses: Address[], reached: string[]}} Reach
+ */
+import { css, html, LitElement, nothing } from 'lit';
+import { spokenCode } from '../live/identity.js';
+import { ask } from './ask.js';
+import { checksOf, choicesOf } from './checks.js';
+import { icons, mark } from './icons.js';
+import { shared } from './styles.js';
+import { addressOf, hostOf, qrCode } from './way-in.js';
+import { words } from './words.js';
+
+export class Preflight extends LitElement {
+  static properties = {
+    view: { attribute: false },
+    reach: { attribute: false },
+    clock: { attribute: false },
+    loaded: { type: Boolean },
+    copied: { state: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        position: absolute;
+        inset: 0;
+        z-index: 1;
+        box-sizing: border-box;
+        display: grid;
+        grid-template-columns: minmax(0, 560px) minmax(0, 1fr);
+        grid-template-rows: auto minmax(0, 1fr);
+        gap: var(--s4) var(--s6);
+        padding: 20px var(--edge) var(--edge);
+        pointer-events: none;
+      }
+      header,
+      section,
+      aside {
+        pointer-events: auto;
+      }
+      header {
+        grid-column: 1 / -1;
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        font-size: var(--text-lg);
+        font-weight: var(--w-strong);
+      }
+      header .icon:first-of-type {
+        margin-left: auto;
+      }
+      .mark {
+        width: 30px;
+        height: 30px;
+        color: var(--accent);
+      }
+      .mark .body {
+        fill: var(--accent);
+        stroke: none;
+      }
+      section {
+        align-self: start;
+        max-height: 100%;
+        overflow: auto;
+        box-sizing: border-box;
+        padding: var(--s5);
+        background: var(--surface);
+        border-radius: var(--r3);
+        box-shadow: var(--shadow-2);
+      }
+      h1 {
+        font-size: var(--text-xl);
+        line-height: var(--lh-tight);
+        font-weight: var(--w-strong);
+      }
+      .checks {
+        margin-top: var(--s4);
+      }
+      .checks > li {
+        display: grid;
+        grid-template-columns: 28px minmax(0, 1fr);
+        gap: 0 var(--s2);
+        padding: var(--s3) 0;
+        border-top: 1px solid var(--line);
+      }
+      .sign {
+        width: 20px;
+        height: 20px;
+        color: var(--ink-3);
+      }
+      .done .sign {
+        color: var(--good);
+      }
+      .wrong .sign {
+        color: var(--bad);
+      }
+      .what {
+        font-weight: var(--w-strong);
+        color: var(--ink);
+      }
+      .why {
+        grid-column: 2;
+        font-size: var(--text-sm);
+        line-height: var(--lh-read);
+        color: var(--ink-2);
+      }
+      .links {
+        grid-column: 2;
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--s2);
+        margin-top: var(--s2);
+      }
+      select {
+        grid-column: 2;
+        margin-top: var(--s2);
+        font: inherit;
+        color: var(--ink);
+        background: var(--surface-2);
+        border: 1px solid var(--line-strong);
+        border-radius: var(--r2);
+        min-height: var(--hit);
+        padding: 0 var(--s2);
+        max-width: 100%;
+      }
+      .begin {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--s3);
+        margin-top: var(--s4);
+      }
+      .begin .filled {
+        flex: 1 1 auto;
+        min-height: 48px;
+      }
+      aside {
+        justify-self: end;
+        align-self: end;
+        display: flex;
+        align-items: end;
+        gap: var(--s4);
+        text-align: right;
+      }
+      .qr {
+        width: 168px;
+        height: 168px;
+        border-radius: var(--r2);
+        background: #fff;
+      }
+      .address {
+        font-size: var(--text-lg);
+        font-weight: var(--w-strong);
+        color: var(--ink);
+        overflow-wrap: anywhere;
+      }
+      .code {
+        font-size: var(--text-2xl);
+        line-height: 1.2;
+        font-weight: var(--w-strong);
+        letter-spacing: 0.06em;
+        color: var(--accent);
+        white-space: nowrap;
+      }
+      .count {
+        color: var(--ink-2);
+      }
+      @media (max-width: 899px), (orientation: portrait) {
+        :host {
+          display: block;
+          overflow: auto;
+          padding: var(--s3);
+          pointer-events: auto;
+          background: var(--bg);
+        }
+        header {
+          margin-bottom: var(--s3);
+        }
+        aside {
+          justify-content: space-between;
+          margin-top: var(--s4);
+        }
+        .qr {
+          width: 140px;
+          height: 140px;
+          order: 2;
+        }
+        aside > div {
+          text-align: left;
+        }
+        section {
+          padding: var(--s4);
+          max-height: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {import('./view.js').View | null} */
+    this.view = null;
+    /** How others can come, once the server has said it. @type {Reach | null} */
+    this.reach = null;
+    /** How far this page's clock may be from the server's, ms; null before that is known. @type {number | null} */
+    this.clock = null;
+    /** Whether the model's weights are on this page. */
+    this.loaded = false;
+    this.copied = false;
+  }
+
+  render() {
+    const { view, reach } = this;
+    if (!view?.room) return nothing;
+    const checks = checksOf({ view, reach, clock: this.clock, loaded: this.loaded, origin: location.origin, words });
+    return html`<header>
+        ${mark}<span>${words.text('brand')}</span>
+        <button class="icon" aria-label=${words.text('bar.theme')} title=${words.text('bar.theme')} @click=${() => ask(this, 'theme')}>
+          ${icons.theme}
+        </button>
+        ${document.fullscreenEnabled
+          ? html`<button
+              class="icon"
+              aria-label=${words.text('bar.fullscreen')}
+              title=${words.text('bar.fullscreen')}
+              @click=${() => ask(this, 'fullscreen')}
+            >
+              ${icons.fullscreen}
+            </button>`
+          : nothing}
+        <button class="icon" aria-label=${words.text('bar.help')} title=${words.text('bar.help')} @click=${() => ask(this, 'help')}>
+          ${icons.help}
+        </button>
+      </header>
+      <section aria-labelledby="title">
+        <h1 id="title">${words.text('preflight.title')}</h1>
+        <ul class="checks">
+          ${checks.map((check) => this.#check(check, view))}
+        </ul>
+        <div class="begin">
+          <button class="filled" ?disabled=${!view.mayDrive} @click=${() => ask(this, 'begin')}>
+            ${words.text(view.room.began > 0 ? 'preflight.goOn' : 'preflight.begin')} <kbd aria-hidden="true">→</kbd>
+          </button>
+          <button class="plain" @click=${() => ask(this, 'ready')}>${words.text('bar.ready')}</button>
+        </div>
+      </section>
+      <aside>
+        <div>
+          <p class="address">${hostOf(view)}</p>
+          <p class="code">${spokenCode(view.code)}</p>
+          <p class="count" role="status">
+            ${view.people?.count ? words.text('people.title', { count: view.people.count }) : words.text('people.none')}
+          </p>
+        </div>
+        ${qrCode(view)}
+      </aside>`;
+  }
+
+  #check(check, view) {
+    return html`<li class=${check.state}>
+      <span class="sign" role="img" aria-label=${words.text(`preflight.state.${check.state}`)}>${icons[check.state]}</span>
+      <span class="what">${check.what}</span>
+      ${check.why ? html`<p class="why">${check.why}</p>` : nothing}
+      ${check.id === 'address' ? this.#choice(view) : nothing}
+      ${check.id === 'screen'
+        ? html`<p class="links">
+            <a class="button plain" href=${`/r/${view.code}/screen`} target="_blank" rel="noopener">
+              ${words.text('preflight.openScreen')}
+            </a>
+            ${navigator.clipboard
+              ? html`<button class="plain" @click=${() => this.#copy(`${addressOf(view)}/r/${view.code}/screen`)}>
+                  ${words.text(this.copied ? 'preflight.copied' : 'preflight.copyScreen')}
+                </button>`
+              : nothing}
+          </p>`
+        : nothing}
+    </li>`;
+  }
+
+  /** The address that links and the QR code lead to. */
+  #choice(view) {
+    const choices = choicesOf(this.reach, location.origin, addressOf(view), words);
+    if (choices.length < 2 || !view.mayDrive) return nothing;
+    return html`<select aria-label=${words.text('preflight.choose')} @change=${(event) => ask(this, 'address', event.target.value)}>
+      ${choices.map(
+        ({ address, text }) => html`<option value=${address} ?selected=${address === addressOf(view)}>${text}</option>`,
+      )}
+    </select>`;
+  }
+
+  async #copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.copied = true;
+    } catch {
+      // The link stands in the button beside it, too.
+    }
+  }
+}
+
+customElements.define('orrery-preflight', Preflight);
