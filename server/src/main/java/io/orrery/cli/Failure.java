@@ -1,6 +1,7 @@
 package io.orrery.cli;
 
 import io.orrery.model.BadInputException;
+import io.orrery.store.StorageException;
 import io.orrery.trace.InvalidRecipe;
 import io.orrery.web.CannotListenException;
 import java.io.IOException;
@@ -45,7 +46,8 @@ final class Failure {
         }
         if (problem instanceof BadInputException
                 || problem instanceof InvalidRecipe
-                || problem instanceof CannotListenException) {
+                || problem instanceof CannotListenException
+                || problem instanceof StorageException) {
             return problem.getMessage();
         }
         if (problem instanceof UncheckedIOException e) {

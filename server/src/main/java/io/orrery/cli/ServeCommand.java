@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,6 +59,9 @@ final class ServeCommand implements Callable<Integer> {
                     + " https://orrery.example.org.")
     private String publicUrl;
 
+    @Mixin
+    private HostingOptions hosting;
+
     @Option(names = "--json", description = "Print the links as one JSON object.")
     private boolean json;
 
@@ -72,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
                             stopped.countDown();
                         },
                         "orrery-stopping"));
-        print(server.links());
+        print(server);
         stopped.await();
         return 0;
     }
@@ -82,7 +86,7 @@ final class ServeCommand implements Callable<Integer> {
             throw bad("--port must be from 0 to %d, not %d".formatted(LAST_PORT, port));
         }
         return new ServerOptions(
-                host, port, references(), Optional.ofNullable(publicUrl).map(this::address));
+                host, port, references(), Optional.ofNullable(publicUrl).map(this::address), hosting.hosting(port));
     }
 
     /** The models named, the default preset where none is; an adapter belongs to the model named before it. */
@@ -104,17 +108,17 @@ final class ServeCommand implements Callable<Integer> {
         throw bad("--public-url must be an address such as https://orrery.example.org, not \"%s\"".formatted(text));
     }
 
-    private void print(Links links) throws IOException {
+    private void print(Server server) throws IOException {
+        Links links = server.links();
+        String operatorKeyFile = server.operatorKeyFile().toAbsolutePath().toString();
         var out = spec.commandLine().getOut();
         if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("solo", links.solo());
-            object.put("audience", links.audience());
-            object.put("screen", links.screen());
-            object.put("presenter", links.presenter());
+            Map<String, Object> object = new LinkedHashMap<>(links.json());
+            object.put("operatorKeyFile", operatorKeyFile);
             JsonOutput.print(out, object);
         } else {
             links.lines().forEach(out::println);
+            out.println("  Operator    " + links.operate() + " with the key in " + operatorKeyFile);
             if (Terminal.showsOutput()) {
                 out.println();
                 QrCode.of(links.audience()).lines().forEach(out::println);

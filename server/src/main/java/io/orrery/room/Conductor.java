@@ -85,7 +85,7 @@ final class Conductor {
      *
      * @param start when it begins, ms
      * @param moved whether the cursor moved; then a frame follows
-     * @param by the secret of who did it; empty when the room moved by itself
+     * @param by the id of who did it; empty when the room moved by itself
      * @param id of the command
      */
     record Change(RoomState state, double start, boolean moved, String by, String id) {}
@@ -96,7 +96,10 @@ final class Conductor {
         this.listener = listener;
         this.state = first;
         this.traceSince = first.seq();
-        loop.execute(() -> askForFrame(0, 0));
+        loop.execute(() -> {
+            askForFrame(0, 0);
+            planNextStep();
+        });
     }
 
     RoomState state() {
@@ -375,7 +378,7 @@ final class Conductor {
     private <T> void ask(
             Person person, String id, String what, CompletionStage<T> question, Function<T, RoomState> then) {
         long number = ++questions;
-        askedBy = person.secret();
+        askedBy = person.id();
         person.remember(id, new Answer.Pending());
         asked = Optional.of(new Asked(person, id, question));
         question.whenComplete((answer, failure) ->
@@ -409,7 +412,7 @@ final class Conductor {
         if (!person.answer(id).filter(Answer.Pending.class::isInstance).isPresent()) {
             return;
         }
-        if (askedBy.equals(person.secret())) {
+        if (askedBy.equals(person.id())) {
             person.remember(id, new Answer.Done());
         } else {
             refuse(person, id, RefusalReason.STALE, "Somebody else moved the room in the meantime.");
@@ -436,7 +439,7 @@ final class Conductor {
             moves = moves.and(person, next.seq());
         }
         past.changed(what, state);
-        change(next, person.secret(), id);
+        change(next, person.id(), id);
     }
 
     private void change(RoomState next, String by, String id) {
@@ -478,6 +481,11 @@ final class Conductor {
     private void planNextStep() {
         nextStep.cancel();
         nextStep = state.playing() ? loop.after(STEP_MS, this::advance) : Loop.Timer.NONE;
+    }
+
+    /** Plays no more. */
+    void rest() {
+        nextStep.cancel();
     }
 
     private void advance() {

@@ -10,6 +10,9 @@ import java.util.concurrent.CompletionStage;
 
 /** What a room asks of the models. Nothing here waits, and answers may come on any thread. */
 public interface Engine {
+    /** The trace of a recipe; fails with {@link RefusedException} where the model is not offered. */
+    CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength);
+
     /** The trace of an id; fails with {@link RefusedException} where nobody has made it. */
     CompletionStage<TraceSummary> find(String trace);
 

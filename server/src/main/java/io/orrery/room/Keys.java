@@ -5,7 +5,7 @@ import io.orrery.wire.View;
 import java.util.Optional;
 
 /** The keys of a room, and what each makes of the person who shows it. */
-public record Keys(PresenterKey presenter, PresenterKey coPresenter) {
+public record Keys(RoomKey presenter, RoomKey coPresenter) {
     /** What a person who asks for a view is; nothing where the view needs a key that was not shown. */
     Optional<Role> role(View view, Optional<String> key) {
         return switch (view) {
@@ -15,10 +15,22 @@ public record Keys(PresenterKey presenter, PresenterKey coPresenter) {
         };
     }
 
+    /** Both are compared, so that the time tells nothing. */
     private Optional<Role> driver(String key) {
-        if (presenter.matches(key)) {
+        boolean isPresenter = presenter.matches(key);
+        boolean isCoPresenter = coPresenter.matches(key);
+        if (isPresenter) {
             return Optional.of(Role.PRESENTER);
         }
-        return coPresenter.matches(key) ? Optional.of(Role.CO_PRESENTER) : Optional.empty();
+        return isCoPresenter ? Optional.of(Role.CO_PRESENTER) : Optional.empty();
+    }
+
+    /** The same with another key for a role. */
+    Keys with(Role role, RoomKey key) {
+        return switch (role) {
+            case PRESENTER -> new Keys(key, coPresenter);
+            case CO_PRESENTER -> new Keys(presenter, key);
+            case ATTENDEE, PROJECTOR -> throw new IllegalArgumentException("a " + role.word() + " has no key");
+        };
     }
 }

@@ -4,7 +4,7 @@ package io.orrery.room;
  * Who moved the room last, and when somebody else did: enough to tell whether a person gave a command before seeing
  * what another one did.
  *
- * @param by the secret of who moved it last
+ * @param by the id of who moved it last
  * @param seq their last move
  * @param othersSeq the last move of anybody else
  */
@@ -12,11 +12,11 @@ record Moves(String by, long seq, long othersSeq) {
     static final Moves NONE = new Moves("", 0, 0);
 
     Moves and(Person person, long atSeq) {
-        return new Moves(person.secret(), atSeq, by.equals(person.secret()) ? othersSeq : seq);
+        return new Moves(person.id(), atSeq, by.equals(person.id()) ? othersSeq : seq);
     }
 
     /** Whether somebody else moved the room after this. */
     boolean overtook(Person person, long at) {
-        return at < (by.equals(person.secret()) ? othersSeq : seq);
+        return at < (by.equals(person.id()) ? othersSeq : seq);
     }
 }

@@ -1,21 +1,20 @@
 package io.orrery.room;
 
 import io.orrery.wire.ServerMessage.Refused;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Somebody whom the room knows again by a secret, whatever becomes of the connection. */
+/** Somebody whom the room knows again by a secret, of which the hash alone is kept, whatever becomes of the connection. */
 final class Person {
     /** Commands whose ids are remembered; a page repeats only those that it got no answer to. */
     private static final int REMEMBERED = 256;
 
-    private static final int ID_BYTES = 6;
+    /** 60 bits: no two people of a room share them, and nobody finds the secret. */
+    private static final int ID_CHARACTERS = 10;
 
-    private final String secret;
-    private final String id;
-    private String name = "";
+    private final String secretHash;
+    private String name;
     private boolean kicked;
     private final Map<String, Answer> answers = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -26,14 +25,18 @@ final class Person {
         }
     };
 
-    Person(String secret) {
-        this.secret = secret;
-        this.id = id(secret);
+    Person(String secretHash) {
+        this(new SavedPerson(secretHash, "", false));
     }
 
-    private static String id(String secret) {
-        byte[] hash = PresenterKey.hash(secret);
-        return HexFormat.of().formatHex(hash, 0, ID_BYTES);
+    Person(SavedPerson saved) {
+        secretHash = saved.secretHash();
+        name = saved.name();
+        kicked = saved.kicked();
+    }
+
+    SavedPerson saved() {
+        return new SavedPerson(secretHash, name, kicked);
     }
 
     /** What became of a command. */
@@ -46,13 +49,13 @@ final class Person {
         record No(Refused refused) implements Answer {}
     }
 
-    String secret() {
-        return secret;
+    String secretHash() {
+        return secretHash;
     }
 
     /** What others know this person by. It does not give the secret away, and outlives a restart. */
     String id() {
-        return id;
+        return secretHash.substring(0, ID_CHARACTERS);
     }
 
     /** What this person wishes to be called; may be empty. */

@@ -12,12 +12,12 @@ import io.orrery.wire.Frame;
 import io.orrery.wire.Frames;
 import io.orrery.wire.RefusalReason;
 import io.orrery.wire.Role;
+import io.orrery.wire.ServerMessage.Fault;
 import io.orrery.wire.ServerMessage.Limits;
 import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.ServerMessage.State;
 import io.orrery.wire.ServerMessage.Welcome;
 import io.orrery.wire.Stage;
-import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,7 +42,12 @@ public final class Room {
     private static final int REMEMBERED = 1000;
 
     private final RoomCode code;
-    private final Keys keys;
+    private final boolean house;
+    private final String notice;
+    private final Storage storage;
+    private volatile Keys keys;
+    private volatile double emptySince;
+    private volatile int headCount;
     private final Loop loop;
     private final Supplier<String> secrets;
     private final String epoch;
@@ -56,26 +61,31 @@ public final class Room {
     private double peopleToldAt = Double.NEGATIVE_INFINITY;
 
     /**
-     * A room that shows the first step of a trace.
+     * A room that begins, or goes on, in a state.
      *
-     * @param address where people reach the room: scheme, host and port; empty where the presenter's page will say it
+     * @param notice what those who may drive are told when they come; empty for nothing
+     * @param storage is told of every change
      * @param secrets makes what cannot be guessed: the room's epoch, and what each person is known again by
      */
-    public Room(
-            RoomCode code,
-            Keys keys,
+    Room(
+            SavedRoom saved,
+            RoomState state,
+            String notice,
             Engine engine,
             Loop loop,
-            TraceSummary first,
-            String address,
+            Storage storage,
             Supplier<String> secrets) {
-        this.code = code;
-        this.keys = keys;
+        this.code = saved.code();
+        this.keys = saved.keys();
+        this.house = saved.house();
+        this.emptySince = saved.usedAt();
+        this.notice = notice;
+        this.storage = storage;
         this.loop = loop;
         this.secrets = secrets;
         this.epoch = secrets.get();
-        this.conductor = new Conductor(
-                engine, loop, RoomState.first(first, engine.walk(first.model()), address), new Everyone());
+        saved.people().forEach(person -> known.put(person.secretHash(), new Person(person)));
+        this.conductor = new Conductor(engine, loop, state, new Everyone());
         loop.execute(this::lookRound);
     }
 
@@ -97,12 +107,50 @@ public final class Room {
         return seat;
     }
 
+    /** Whether the server opened it for itself, at its start. */
+    public boolean isHouse() {
+        return house;
+    }
+
+    /** What opens it. May be called from any thread. */
+    public Keys keys() {
+        return keys;
+    }
+
+    /** How many people are here. May be called from any thread. */
+    public int headCount() {
+        return headCount;
+    }
+
+    /** Since when nobody has been here, ms; infinite while somebody is. May be called from any thread. */
+    public double emptySince() {
+        return emptySince;
+    }
+
+    /** From here on other keys open it; whoever came with the old one of a role is sent away. From any thread. */
+    void rekey(Keys next, Role replaced) {
+        keys = next;
+        loop.execute(() -> List.copyOf(present.values()).stream()
+                .filter(attendee -> attendee.role() == replaced)
+                .forEach(attendee -> attendee.seat().close(CloseCode.NOT_ALLOWED)));
+    }
+
     /** Sends everybody away to come again. May be called from any thread; is complete when all have been told. */
     public CompletionStage<Void> close() {
+        return close(CloseCode.RESTART);
+    }
+
+    /** Sends everybody away for good. From any thread; is complete when all have been told. */
+    CompletionStage<Void> end() {
+        return close(CloseCode.NO_SUCH_ROOM);
+    }
+
+    private CompletionStage<Void> close(CloseCode why) {
         var done = new CompletableFuture<Void>();
         loop.execute(() -> {
             closed = true;
-            List.copyOf(seats).forEach(seat -> seat.close(CloseCode.RESTART));
+            conductor.rest();
+            List.copyOf(seats).forEach(seat -> seat.close(why));
             done.complete(null);
         });
         return done;
@@ -125,37 +173,48 @@ public final class Room {
     }
 
     private void welcome(Seat seat, Hello hello, Role role) {
-        Person person = hello.me()
-                .flatMap(secret -> Optional.ofNullable(known.get(secret)))
-                .orElseGet(() -> new Person(secrets.get()));
+        String secret =
+                hello.me().filter(me -> known.containsKey(Hashes.hash(me))).orElseGet(secrets);
+        Person person = known.computeIfAbsent(Hashes.hash(secret), Person::new);
         if (person.isKicked()) {
             seat.close(CloseCode.KICKED);
             return;
         }
         Optional.ofNullable(present.get(person)).ifPresent(older -> older.seat().close(CloseCode.REPLACED));
-        known.put(person.secret(), person);
         if (!hello.name().isEmpty()) {
             person.rename(hello.name());
         }
+        storage.person(code, person.saved());
         var attendee = new Attendee(person, seat, hello.view(), role);
         seat.take(attendee);
         present.put(person, attendee);
+        headCount = present.size();
+        emptySince = Double.POSITIVE_INFINITY;
         seat.say(new Welcome(
                 VERSION,
                 epoch,
                 conductor.state().seq(),
                 role,
-                person.secret(),
+                secret,
                 attendee.party(),
                 loop.now(),
                 stage(),
                 new Limits(ClientMessages.LONGEST, ClientMessages.LONGEST_NAME, Frames.LARGEST)));
+        if (role.mayDrive() && !notice.isEmpty()) {
+            seat.say(new Fault("model-gone", notice));
+        }
         conductor.frame().ifPresent(seat.outbox()::frame);
         if (!pointing.isEmpty()) {
             seat.outbox().pointer(pointing.said().json());
         }
         lookForDriver();
         planPeople();
+    }
+
+    private void keep() {
+        if (!closed) {
+            storage.state(code, SavedState.of(conductor.state()), loop.now());
+        }
     }
 
     private Stage stage() {
@@ -199,6 +258,7 @@ public final class Room {
 
     void renames(Attendee attendee, String name) {
         attendee.person().rename(name);
+        storage.person(code, attendee.person().saved());
         planPeople();
     }
 
@@ -215,9 +275,14 @@ public final class Room {
     /** A person's connection has gone; the person may come back. */
     void left(Attendee attendee) {
         present.remove(attendee.person());
-        known.remove(attendee.person().secret());
-        known.put(attendee.person().secret(), attendee.person());
+        headCount = present.size();
+        known.remove(attendee.person().secretHash());
+        known.put(attendee.person().secretHash(), attendee.person());
         forgetOldest();
+        if (present.isEmpty()) {
+            emptySince = loop.now();
+            keep();
+        }
         if (drives(attendee) && !pointing.isEmpty()) {
             pointing.putAway();
             tellPointer(Optional.empty());
@@ -235,8 +300,10 @@ public final class Room {
         int absent = known.size() - present.size();
         var people = known.values().iterator();
         while (absent > REMEMBERED) {
-            if (!present.containsKey(people.next())) {
+            Person person = people.next();
+            if (!present.containsKey(person)) {
                 people.remove();
+                storage.forget(code, person.secretHash());
                 absent--;
             }
         }
@@ -280,6 +347,7 @@ public final class Room {
 
         @Override
         public void changed(Change change) {
+            keep();
             String holder = change.state().wheel().holder();
             if (!holder.equals(driver)) {
                 driver = holder;
@@ -292,7 +360,7 @@ public final class Room {
             String text = message(change, change.id()).json();
             for (Attendee attendee : present.values()) {
                 Outbox outbox = attendee.seat().outbox();
-                boolean own = attendee.person().secret().equals(change.by());
+                boolean own = attendee.person().id().equals(change.by());
                 String owed = own ? change.id() : outbox.owedAnswer();
                 boolean asForAll = own || owed.isEmpty();
                 outbox.state(asForAll ? text : message(change, owed).json(), change.moved(), owed);
@@ -335,6 +403,7 @@ public final class Room {
                 throw new RefusedException(RefusalReason.NOT_ALLOWED, "The presenter cannot be sent out.");
             }
             found.person().kick();
+            storage.person(code, found.person().saved());
             found.seat().close(CloseCode.KICKED);
         }
     }

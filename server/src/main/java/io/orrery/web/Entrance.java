@@ -80,11 +80,10 @@ final class Entrance {
     }
 
     private void requirePresenter(Context ctx) {
-        Room room = opened.get().room();
         String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
-        boolean isRoom = room.code().equals(RoomCode.typed(ctx.pathParam("code")));
+        Optional<Room> room = opened.get().rooms().find(RoomCode.typed(ctx.pathParam("code")));
         String key = header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
-        if (!isRoom || !room.isPresenters(key)) {
+        if (!room.map(one -> one.isPresenters(key)).orElse(false)) {
             throw new Problem(
                     NOT_ALLOWED,
                     "not-allowed",

@@ -17,6 +17,13 @@ final class Guard {
 
     static final double TRACES_AT_ONCE = 400;
 
+    /** Nobody opens more rooms, or mistypes the operator's key more often. */
+    static final double ROOMS_PER_SECOND = 0.1;
+
+    static final double ROOMS_AT_ONCE = 5;
+    static final double TRIES_PER_SECOND = 2;
+    static final double TRIES_AT_ONCE = 40;
+
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
     private static final int HTTP_PORT = 80;
@@ -26,7 +33,7 @@ final class Guard {
     private final DoubleSupplier now;
     private final Cache<String, TokenBucket> buckets = Caffeine.newBuilder()
             .maximumSize(100_000)
-            .expireAfterAccess(Duration.ofMinutes(1))
+            .expireAfterAccess(Duration.ofMinutes(5))
             .build();
 
     /** @param now a clock in ms */
@@ -68,16 +75,31 @@ final class Guard {
 
     /** Slows down an address that asks for more traces than a full room would. */
     void requirePatience(Context ctx) {
+        take(ctx, "traces", TRACES_PER_SECOND, TRACES_AT_ONCE, "Too many prompts came from this address.");
+    }
+
+    /** Slows down an address that opens room after room, where anyone may. */
+    void requireFewRooms(Context ctx) {
+        take(ctx, "rooms", ROOMS_PER_SECOND, ROOMS_AT_ONCE, "This address has opened many rooms.");
+    }
+
+    /** Slows down an address that shows one operator's key after the other. */
+    void requireFewTries(Context ctx) {
+        take(ctx, "operator", TRIES_PER_SECOND, TRIES_AT_ONCE, "This address has shown many keys.");
+    }
+
+    private void take(Context ctx, String what, double perSecond, double atOnce, String complaint) {
         double at = now.getAsDouble();
-        TokenBucket bucket = buckets.get(ctx.ip(), ip -> new TokenBucket(TRACES_PER_SECOND, TRACES_AT_ONCE, at));
+        TokenBucket bucket = buckets.get(what + " " + ctx.ip(), address -> new TokenBucket(perSecond, atOnce, at));
         if (!bucket.take(at)) {
-            ctx.header("Retry-After", "1");
+            long seconds = Math.max(1, Math.round(1 / perSecond));
+            ctx.header("Retry-After", Long.toString(seconds));
             throw new Problem(
                     TOO_MANY,
                     "too-fast",
                     "Too many requests",
-                    "Too many prompts came from this address. Try again in a second.",
-                    Map.of("retryAfter", 1));
+                    complaint + " Try again in " + (seconds == 1 ? "a second." : seconds + " seconds."),
+                    Map.of("retryAfter", seconds));
         }
     }
 

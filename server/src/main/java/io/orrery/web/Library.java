@@ -116,6 +116,17 @@ final class Library {
         return make(new Recipe(model.id(), boxed(tokens)), tokens.length);
     }
 
+    /** What a room or a page begins with: the preset's own example, or the first token where it has none. */
+    CompletableFuture<TraceSummary> example(Model model) {
+        String prompt = model.preset().prompt();
+        return prompt.isEmpty() ? tokens(model, new int[] {0}) : prompt(model, prompt);
+    }
+
+    /** The trace of a recipe that was kept. */
+    CompletableFuture<TraceSummary> run(String model, List<Integer> tokens, int promptLength) {
+        return make(new Recipe(model, tokens), promptLength);
+    }
+
     /** A trace with tokens added. */
     CompletableFuture<TraceSummary> append(String trace, int[] tokens) {
         return find(trace).thenCompose(found -> grow(found, tokens));

@@ -1,17 +1,27 @@
 package io.orrery.web;
 
 import io.orrery.room.RoomCode;
+import io.orrery.room.Rooms;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where people go. The presenter's key stands in the fragment, which browsers do not send to anybody.
  *
  * @param base without a slash at the end
- * @param key the presenter's
- * @param coKey that of those who may take the wheel
+ * @param key the presenter's; nothing where it was given out before and is not at hand any more
+ * @param coKey that of those who may take the wheel; likewise
  */
-public record Links(String base, RoomCode code, String key, String coKey) {
+public record Links(String base, RoomCode code, Optional<String> key, Optional<String> coKey) {
+    /** The links to a room whose keys are at hand. */
+    static Links of(String base, Rooms.Opening opening) {
+        return new Links(
+                base, opening.code(), Optional.of(opening.presenterKey()), Optional.of(opening.coPresenterKey()));
+    }
+
     public String solo() {
         return base + "/solo";
     }
@@ -24,12 +34,35 @@ public record Links(String base, RoomCode code, String key, String coKey) {
         return audience() + "/screen";
     }
 
+    /** The presenter's page, which asks for the key where the link has none. */
     public String presenter() {
-        return audience() + "/present#key=" + key;
+        return presents(key);
     }
 
+    /** The same page, for those who may take the wheel. */
     public String coPresenter() {
-        return audience() + "/present#key=" + coKey;
+        return presents(coKey);
+    }
+
+    /** Where the operator opens rooms and gives out new keys. */
+    public String operate() {
+        return base + "/operate";
+    }
+
+    private String presents(Optional<String> shown) {
+        return audience() + "/present" + shown.map(one -> "#key=" + one).orElse("");
+    }
+
+    /** The links by their names in JSON. */
+    public Map<String, String> json() {
+        var json = new LinkedHashMap<String, String>();
+        json.put("code", code.text());
+        json.put("solo", solo());
+        json.put("audience", audience());
+        json.put("screen", screen());
+        json.put("presenter", presenter());
+        json.put("coPresenter", coPresenter());
+        return json;
     }
 
     /** The links as they are printed at the start. */

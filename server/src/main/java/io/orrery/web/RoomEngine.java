@@ -34,6 +34,11 @@ final class RoomEngine implements Engine {
     }
 
     @Override
+    public CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength) {
+        return answered(() -> library.run(model, tokens, promptLength));
+    }
+
+    @Override
     public CompletionStage<TraceSummary> find(String trace) {
         return answered(() -> library.summary(trace));
     }

@@ -9,18 +9,21 @@ import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.model.Structures;
-import io.orrery.room.Keys;
-import io.orrery.room.PresenterKey;
-import io.orrery.room.Room;
-import io.orrery.room.RoomCode;
+import io.orrery.room.KeyMaker;
+import io.orrery.room.Rooms;
+import io.orrery.room.SavedRoom;
 import io.orrery.room.Secret;
-import io.orrery.room.ThreadLoop;
+import io.orrery.room.ThreadLoops;
+import io.orrery.store.DataFolder;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.Traces;
 import io.orrery.wire.TraceSummary;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +38,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running Orrery: pages, traces, and one room. */
+/** A running Orrery: pages, traces, and rooms. */
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -49,16 +52,20 @@ public final class Server implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int STARTING = 503;
     private static final int INTERNAL = 500;
-    private static final long GOODBYE_MS = 2000;
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
 
-    private final ThreadLoop loop = new ThreadLoop("orrery-room");
+    private final ThreadLoops loops =
+            new ThreadLoops("orrery-room", Math.max(2, Runtime.getRuntime().availableProcessors()));
     private final ExecutorService computing =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Server::computingThread);
     private final Writers writers = new Writers();
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
     private final AtomicReference<Optional<Opened>> opened = new AtomicReference<>(Optional.empty());
+    private final Sockets sockets;
     private final Javalin javalin;
     private final Links links;
+    private final Path operatorKeyFile;
+    private Optional<DataFolder> data = Optional.empty();
 
     /**
      * Opens the port, then reads the models; requests in between are told to come again.
@@ -71,16 +78,16 @@ public final class Server implements AutoCloseable {
     }
 
     private Server(ServerOptions options) throws IOException {
-        var guard = new Guard(options.publicUrl(), loop::now);
+        var guard = new Guard(options.publicUrl(), loops::now);
+        sockets = new Sockets(opened::get, guard, writers);
         javalin = Javalin.create(config -> configure(config, options, guard));
         boolean isOpen = false;
         try {
             listen(options);
-            String key = Secret.random();
-            String coKey = Secret.random();
-            opened.set(Optional.of(open(options, new Keys(new PresenterKey(key), new PresenterKey(coKey)))));
-            links = new Links(
-                    Links.base(options, javalin.port()), required().room().code(), key, coKey);
+            DataFolder folder = options.hosting().data().map(DataFolder::open).orElseGet(DataFolder::temporary);
+            data = Optional.of(folder);
+            operatorKeyFile = options.hosting().operatorKeyFile().orElse(folder.operatorKeyFile());
+            links = open(options, folder);
             isOpen = true;
         } finally {
             if (!isOpen) {
@@ -94,6 +101,11 @@ public final class Server implements AutoCloseable {
         return links;
     }
 
+    /** The file with the operator's key. */
+    public Path operatorKeyFile() {
+        return operatorKeyFile;
+    }
+
     public int port() {
         return javalin.port();
     }
@@ -103,15 +115,18 @@ public final class Server implements AutoCloseable {
     public void close() {
         opened.getAndSet(Optional.empty()).ifPresent(all -> {
             try {
-                all.room().close().toCompletableFuture().get(GOODBYE_MS, TimeUnit.MILLISECONDS);
+                all.rooms().close().toCompletableFuture().get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+                // A close that is cut short is none: pages would take it for a broken line.
+                sockets.awaitEmpty(GOODBYE);
             } catch (ExecutionException | TimeoutException e) {
-                LOG.warn("Not everyone in the room could be told that the server stops", e);
+                LOG.warn("Not everyone in the rooms could be told that the server stops", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
         javalin.stop();
-        loop.close();
+        loops.close();
+        data.ifPresent(DataFolder::close);
         writers.close();
         computing.shutdownNow();
         workers.close();
@@ -148,7 +163,13 @@ public final class Server implements AutoCloseable {
         new Api(this::required).addTo(routes);
         new Texts(this::required, guard).addTo(routes);
         new Choices(this::required).addTo(routes);
-        new Sockets(opened::get, guard, writers).addTo(routes);
+        new RoomsApi(
+                        this::required,
+                        guard,
+                        new Origins(options.publicUrl()),
+                        options.hosting().openToAnyone())
+                .addTo(routes);
+        sockets.addTo(routes);
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("A request failed", error);
             response.setStatus(INTERNAL);
@@ -188,27 +209,51 @@ public final class Server implements AutoCloseable {
                 e.getStatus(), "not-served", "This cannot be served", "The server has no " + path + ".", Map.of());
     }
 
-    private Opened open(ServerOptions options, Keys keys) throws IOException {
+    private Links open(ServerOptions options, DataFolder folder) throws IOException {
         var models = new ArrayList<Model>();
         for (ModelReference reference : options.models()) {
             models.add(Presets.open(reference));
         }
+        String operatorKey =
+                options.hosting().operatorKeyFile().map(DataFolder::read).orElseGet(folder::operatorKey);
         // Half of the memory for what can be computed again; the other half for all else.
         var traces = new Traces(Runtime.getRuntime().maxMemory() / HALF, workers, computing);
         var library = new Library(models, Structures.read(), traces);
         var frames = new StepFrames();
-        var engine = new RoomEngine(library, frames, computing);
-        TraceSummary first = firstTrace(library, models.get(0));
-        var code = RoomCode.random(new SecureRandom());
-        String address = options.publicUrl().map(Links::withoutSlash).orElse("");
-        var room = new Room(code, keys, engine, loop, first, address, Secret::random);
-        return new Opened(library, frames, room);
+        Hosting hosting = options.hosting();
+        var rooms = new Rooms(
+                new RoomEngine(library, frames, computing),
+                loops::loop,
+                folder.storage(),
+                new KeyMaker(operatorKey, Secret::random),
+                new Rooms.Limits(hosting.mostRooms(), hosting.idle().toMillis()),
+                new SecureRandom(),
+                Secret::random);
+        TraceSummary first = library.example(models.get(0)).join();
+        Links house = house(options, folder, rooms, first);
+        opened.set(Optional.of(new Opened(library, frames, rooms, new Operator(operatorKey))));
+        return house;
     }
 
-    /** The preset's own example, or the first token where it has none. */
-    private static TraceSummary firstTrace(Library library, Model model) {
-        String prompt = model.preset().prompt();
-        return (prompt.isEmpty() ? library.tokens(model, new int[] {0}) : library.prompt(model, prompt)).join();
+    /** The server's own room, from the last time or a new one; those that others opened follow in their own time. */
+    private Links house(ServerOptions options, DataFolder folder, Rooms rooms, TraceSummary first) {
+        String base = Links.base(options, javalin.port());
+        String address = options.publicUrl().map(Links::withoutSlash).orElse("");
+        List<SavedRoom> kept = folder.storage().rooms();
+        Optional<SavedRoom> house = kept.stream().filter(SavedRoom::house).findFirst();
+        house.ifPresent(room ->
+                rooms.restore(List.of(room), first).toCompletableFuture().join());
+        Links links = house.map(room -> rooms.opening(room.code())
+                        .map(opening -> Links.of(base, opening))
+                        .orElseGet(() -> new Links(base, room.code(), Optional.empty(), Optional.empty())))
+                .orElseGet(() -> Links.of(base, rooms.open(first, address, true).orElseThrow()));
+        rooms.restore(kept.stream().filter(room -> !room.house()).toList(), first)
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.error("Not every room could be opened again", failure);
+                    }
+                });
+        return links;
     }
 
     private Opened required() {

@@ -12,10 +12,17 @@ import java.util.Optional;
  * @param port 0 for any that is free
  * @param models the models to offer; the room shows the first one
  * @param publicUrl where people reach this server, when that is not an address of this machine
+ * @param hosting how rooms are kept, and who may open one
  */
-public record ServerOptions(String host, int port, List<ModelReference> models, Optional<URI> publicUrl) {
+public record ServerOptions(
+        String host, int port, List<ModelReference> models, Optional<URI> publicUrl, Hosting hosting) {
     public static final String ALL_INTERFACES = "0.0.0.0";
     public static final int DEFAULT_PORT = 8080;
+
+    /** A server whose rooms are gone when it stops. */
+    public ServerOptions(String host, int port, List<ModelReference> models, Optional<URI> publicUrl) {
+        this(host, port, models, publicUrl, Hosting.PASSING);
+    }
 
     public ServerOptions {
         models = List.copyOf(models);

@@ -6,12 +6,14 @@ import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import io.orrery.room.Room;
 import io.orrery.room.RoomCode;
+import io.orrery.room.Rooms;
 import io.orrery.room.Seat;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Frames;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
 
@@ -26,9 +28,12 @@ final class Sockets {
     /** Browsers slow the heartbeat of a hidden tab down to one a minute. */
     private static final Duration IDLE = Duration.ofSeconds(150);
 
+    private static final long LOOK_MS = 10;
+
     private final Supplier<Optional<Opened>> opened;
     private final Guard guard;
     private final Writers writers;
+    private final AtomicInteger open = new AtomicInteger();
 
     Sockets(Supplier<Optional<Opened>> opened, Guard guard, Writers writers) {
         this.opened = opened;
@@ -57,21 +62,42 @@ final class Sockets {
     }
 
     private void listen(WsConfig socket) {
-        socket.onConnect(this::connect);
+        socket.onConnect(ctx -> {
+            open.incrementAndGet();
+            connect(ctx);
+        });
         socket.onMessage(ctx -> seat(ctx).ifPresent(seat -> seat.received(ctx.message())));
         socket.onBinaryMessage(ctx -> seat(ctx).ifPresent(seat -> seat.received("")));
-        socket.onClose(ctx -> seat(ctx).ifPresent(Seat::closed));
+        socket.onClose(ctx -> {
+            open.decrementAndGet();
+            seat(ctx).ifPresent(Seat::closed);
+        });
+    }
+
+    /** How many connections there are. */
+    int open() {
+        return open.get();
+    }
+
+    /** Waits until every connection is closed, or that has taken too long. */
+    void awaitEmpty(Duration atMost) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        while (open.get() > 0 && System.nanoTime() < until) {
+            Thread.sleep(LOOK_MS);
+        }
     }
 
     private void connect(WsContext ctx) {
         var connection = new SocketConnection(ctx.session, writers.next());
-        Optional<Room> room = opened.get().map(Opened::room);
-        if (room.isEmpty()) {
-            connection.close(CloseCode.RESTART);
-        } else if (!room.get().code().equals(RoomCode.typed(ctx.pathParam("code")))) {
-            connection.close(CloseCode.NO_SUCH_ROOM);
-        } else {
+        RoomCode code = RoomCode.typed(ctx.pathParam("code"));
+        Optional<Rooms> rooms = opened.get().map(Opened::rooms);
+        Optional<Room> room = rooms.flatMap(all -> all.find(code));
+        if (room.isPresent()) {
             ctx.attribute(SEAT, room.get().connect(connection));
+        } else if (rooms.isEmpty() || rooms.get().isAsleep(code)) {
+            connection.close(CloseCode.RESTART);
+        } else {
+            connection.close(CloseCode.NO_SUCH_ROOM);
         }
     }
 

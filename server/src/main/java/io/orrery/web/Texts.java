@@ -46,7 +46,7 @@ final class Texts {
         guard.requireOwnOrigin(ctx);
         guard.requirePatience(ctx);
         try {
-            Fields fields = TraceRequest.fields(ctx);
+            Fields fields = Bodies.read(ctx);
             Model model = opened.get().library().named(fields.text("model", TraceRequest.LONGEST_NAME));
             var json = new LinkedHashMap<String, Object>();
             json.put("model", model.id());
@@ -56,7 +56,7 @@ final class Texts {
                 json.put("prompt", prompt);
                 tokens = Library.encodeVerbatim(model, prompt);
             } else {
-                tokens = Library.encode(model, fields.anyText("text", TraceRequest.LARGEST));
+                tokens = Library.encode(model, fields.anyText("text", Bodies.LARGEST));
             }
             int[] listed = Arrays.copyOf(tokens, Math.min(MOST_LISTED, tokens.length));
             json.put("count", tokens.length);

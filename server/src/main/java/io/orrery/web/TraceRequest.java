@@ -4,29 +4,19 @@ import io.javalin.http.Context;
 import io.orrery.model.ChatTemplate;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.Fields;
-import io.orrery.wire.Json;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.SamplingFields;
 import io.orrery.wire.TraceSummary;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** What is asked of {@code POST /api/traces}. */
 sealed interface TraceRequest {
-    /** The most that a request may hold, in bytes: far more than any model reads at once. */
-    int LARGEST = 64 * 1024;
-
     int LONGEST_NAME = 128;
     int MOST_TOKENS = 8192;
     int MOST_TURNS = 64;
     int LONGEST_ROLE = 32;
-    int CONTENT_TOO_LARGE = 413;
-    int UNSUPPORTED_MEDIA_TYPE = 415;
 
     /** Makes the trace, unless it is held. */
     CompletableFuture<TraceSummary> make(Library library);
@@ -87,25 +77,10 @@ sealed interface TraceRequest {
     /** Reads the body of a request. */
     static TraceRequest read(Context ctx) {
         try {
-            return of(fields(ctx));
+            return of(Bodies.read(ctx));
         } catch (MalformedException e) {
             throw Problem.malformed(e.getMessage());
         }
-    }
-
-    /** The members of a request's JSON object. */
-    static Fields fields(Context ctx) throws MalformedException {
-        String type = ctx.contentType();
-        if (type == null || !type.startsWith("application/json")) {
-            // Other types would let a page of another site ask without the browser asking us first.
-            throw new Problem(
-                    UNSUPPORTED_MEDIA_TYPE,
-                    "not-json",
-                    "The request is not JSON",
-                    "The request must have the type application/json.",
-                    Map.of());
-        }
-        return Fields.of("The request", Json.read(body(ctx)));
     }
 
     /** The turns of a conversation. */
@@ -113,7 +88,7 @@ sealed interface TraceRequest {
         var conversation = new ArrayList<ChatTemplate.Message>();
         for (Fields turn : fields.list("chat", MOST_TURNS)) {
             conversation.add(
-                    new ChatTemplate.Message(turn.text("role", LONGEST_ROLE), turn.anyText("content", LARGEST)));
+                    new ChatTemplate.Message(turn.text("role", LONGEST_ROLE), turn.anyText("content", Bodies.LARGEST)));
         }
         if (conversation.isEmpty()) {
             throw Problem.emptyPrompt();
@@ -123,7 +98,7 @@ sealed interface TraceRequest {
 
     private static TraceRequest of(Fields fields) throws MalformedException {
         if (fields.has("prompt")) {
-            return new Prompt(fields.text("model", LONGEST_NAME), fields.anyText("prompt", LARGEST));
+            return new Prompt(fields.text("model", LONGEST_NAME), fields.anyText("prompt", Bodies.LARGEST));
         }
         if (fields.has("chat")) {
             return new Chat(fields.text("model", LONGEST_NAME), conversation(fields));
@@ -146,22 +121,5 @@ sealed interface TraceRequest {
         }
         throw new MalformedException(
                 "The request must have a model with a prompt, tokens or a chat, or a trace with append, generate, back or with.");
-    }
-
-    private static String body(Context ctx) {
-        try {
-            byte[] bytes = ctx.req().getInputStream().readNBytes(LARGEST + 1);
-            if (bytes.length > LARGEST) {
-                throw new Problem(
-                        CONTENT_TOO_LARGE,
-                        "body-too-large",
-                        "The request is too large",
-                        "A request may have " + LARGEST + " bytes.",
-                        Map.of("limit", LARGEST));
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -77,6 +77,16 @@ final class HandEngine implements Engine {
     }
 
     @Override
+    public CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength) {
+        return answer(slow, () -> {
+            if (!model.equals("m")) {
+                throw new RefusedException(RefusalReason.UNKNOWN_TRACE, "There is no such model.");
+            }
+            return trace("t" + tokens.size()).withPromptLength(promptLength);
+        });
+    }
+
+    @Override
     public CompletionStage<TraceSummary> find(String trace) {
         return answer(slow, () -> known(trace));
     }

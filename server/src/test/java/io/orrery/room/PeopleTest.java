@@ -37,8 +37,8 @@ class PeopleTest {
         max.says("{'type':'ping','t':1,'rtt':81}");
         room.loop().advance(Room.PEOPLE_MS);
 
-        String id = "'id':'" + new Person("secret-2").id() + "',";
-        String other = "'id':'" + new Person("secret-3").id() + "',";
+        String id = "'id':'" + new Person(Hashes.hash("secret-2")).id() + "',";
+        String other = "'id':'" + new Person(Hashes.hash("secret-3")).id() + "',";
         assertThat(presenter.last("people").get("list").toString())
                 .isEqualTo(("[{" + other + "'name':'Max','view':'attendee','lagMs':41,'step':'','looking':false}," + "{"
                                 + id + "'name':'Ada','view':'attendee','lagMs':15,'step':'start','looking':false}]")

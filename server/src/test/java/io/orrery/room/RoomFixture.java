@@ -1,5 +1,8 @@
 package io.orrery.room;
 
+import java.util.List;
+import java.util.Optional;
+
 /** A room on a trace of three tokens, with time, network and engine in the test's hand. */
 final class RoomFixture {
     static final String KEY = "the-key";
@@ -12,14 +15,20 @@ final class RoomFixture {
     private int commands;
 
     RoomFixture() {
-        room = new Room(
+        this(new HandStorage());
+    }
+
+    RoomFixture(HandStorage storage) {
+        var saved = new SavedRoom(
                 new RoomCode("ABC234"),
-                new Keys(new PresenterKey(KEY), new PresenterKey(CO_KEY)),
-                engine,
-                loop,
-                HandEngine.trace("t3"),
-                "",
-                () -> "secret-" + secrets++);
+                new Keys(RoomKey.of(KEY), RoomKey.of(CO_KEY)),
+                true,
+                "m",
+                loop.now(),
+                Optional.empty(),
+                List.of());
+        var state = RoomState.first(HandEngine.trace("t3"), engine.walk("m"), "");
+        room = new Room(saved, state, "", engine, loop, storage, () -> "secret-" + secrets++);
         loop.run();
     }
 

@@ -25,7 +25,7 @@ class SecretsTest {
 
     @Test
     void onlyTheKeyItselfMatches() {
-        var key = new PresenterKey("correct");
+        var key = RoomKey.of("correct");
 
         assertThat(key.matches("correct")).isTrue();
         assertThat(key.matches("correcT")).isFalse();

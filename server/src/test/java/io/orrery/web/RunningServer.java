@@ -32,7 +32,11 @@ final class RunningServer implements AutoCloseable {
     }
 
     private RunningServer(List<ModelReference> models, Optional<URI> publicUrl) throws IOException {
-        server = Server.start(new ServerOptions("127.0.0.1", 0, models, publicUrl));
+        this(new ServerOptions("127.0.0.1", 0, models, publicUrl));
+    }
+
+    RunningServer(ServerOptions options) throws IOException {
+        server = Server.start(options);
     }
 
     Server server() {
@@ -44,7 +48,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     String key() {
-        return server.links().key();
+        return server.links().key().orElseThrow();
     }
 
     URI address(String path) {

@@ -53,7 +53,8 @@ class ServerTest {
 
     @Test
     void linksHoldTheKeyInTheFragmentAloneAndNoWhereElse() {
-        var links = new Links("http://192.168.1.5:8080", new RoomCode("ABC234"), "the-key", "the-co-key");
+        var links = new Links(
+                "http://192.168.1.5:8080", new RoomCode("ABC234"), Optional.of("the-key"), Optional.of("the-co-key"));
 
         assertThat(links.lines())
                 .containsExactly(

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,8 @@ import java.util.function.Predicate;
 final class TestSocket implements WebSocket.Listener {
     /** Long enough for a machine with better things to do; nothing waits for it when all is well. */
     private static final long PATIENCE_S = 20;
+
+    private static final long POLL_MS = 20;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,6 +61,19 @@ final class TestSocket implements WebSocket.Listener {
             }
             if (wanted.test(message)) {
                 return message;
+            }
+        }
+    }
+
+    /** The next message of a type; nothing if the server closes the connection before. */
+    Optional<JsonNode> nextUnlessClosed(String type) throws Exception {
+        while (true) {
+            JsonNode message = texts.poll(POLL_MS, TimeUnit.MILLISECONDS);
+            if (message != null && message.get("type").textValue().equals(type)) {
+                return Optional.of(message);
+            }
+            if (message == null && isClosed()) {
+                return Optional.empty();
             }
         }
     }

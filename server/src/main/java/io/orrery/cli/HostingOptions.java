@@ -1,0 +1,82 @@
+package io.orrery.cli;
+
+import io.orrery.web.Hosting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the operator of a server decides: where rooms are kept, and who may open one. */
+final class HostingOptions {
+    /** Who may open rooms; the words of the command line. */
+    enum Openers {
+        operator,
+        anyone
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The folder of all that outlives the server: rooms, and the operator's key. Made if missing."
+                    + " By default .orrery/PORT in your home folder; with --port 0 nothing outlives the server.")
+    private Path data;
+
+    @Option(
+            names = "--operator-key-file",
+            paramLabel = "FILE",
+            description = "Holds the operator's key, at least 16 characters. By default a key is made once, in the data"
+                    + " folder.")
+    private Path operatorKeyFile;
+
+    @Option(
+            names = "--open-rooms",
+            paramLabel = "WHO",
+            defaultValue = "operator",
+            description = "Who may open rooms: operator (the default; whoever holds the operator's key) or anyone.")
+    private Openers openRooms;
+
+    @Option(
+            names = "--max-rooms",
+            paramLabel = "N",
+            defaultValue = "" + Hosting.DEFAULT_MOST_ROOMS,
+            description =
+                    "How many rooms there may be at once, the server's own among them. By default ${DEFAULT-VALUE}.")
+    private int mostRooms;
+
+    @Option(
+            names = "--idle-hours",
+            paramLabel = "N",
+            defaultValue = "" + Hosting.DEFAULT_IDLE_HOURS,
+            description = "A room in which nobody was for so long closes for good; the server's own never does. By"
+                    + " default ${DEFAULT-VALUE}.")
+    private int idleHours;
+
+    /** @param port that the server was told to listen on; 0 for any */
+    Hosting hosting(int port) {
+        requirePositive("--max-rooms", mostRooms);
+        requirePositive("--idle-hours", idleHours);
+        return new Hosting(
+                Optional.ofNullable(data).or(() -> port == 0 ? Optional.empty() : Optional.of(usual(port))),
+                Optional.ofNullable(operatorKeyFile),
+                openRooms == Openers.anyone,
+                mostRooms,
+                Duration.ofHours(idleHours));
+    }
+
+    /** Two servers cannot share a port, so each has a folder of its own and finds it again. */
+    private static Path usual(int port) {
+        return Path.of(System.getProperty("user.home"), ".orrery", Integer.toString(port));
+    }
+
+    private void requirePositive(String option, int value) {
+        if (value < 1) {
+            throw new ParameterException(spec.commandLine(), option + " must be at least 1, not " + value);
+        }
+    }
+}

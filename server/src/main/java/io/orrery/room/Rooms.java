@@ -1,0 +1,259 @@
+package io.orrery.room;
+
+import io.orrery.tour.Walk;
+import io.orrery.wire.Role;
+import io.orrery.wire.TraceSummary;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rooms of a server. May be called from any thread.
+ *
+ * <p>A room that was kept sleeps until its trace has been computed again; who comes meanwhile is told to come again.
+ */
+public final class Rooms {
+    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+    private static final double LOOK_ROUND_MS = 60_000;
+
+    private final Engine engine;
+    private final Supplier<Loop> loops;
+    private final Loop own;
+    private final Storage storage;
+    private final KeyMaker keyMaker;
+    private final Limits limits;
+    private final RandomGenerator random;
+    private final Supplier<String> secrets;
+    private final Map<RoomCode, Entry> entries = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /**
+     * How many rooms there may be, and for how long nobody may be in one.
+     *
+     * @param idleMs after which a room where nobody is closes for good
+     */
+    public record Limits(int rooms, double idleMs) {}
+
+    /** A room's links hold these; nobody but who asked for the room is told them. */
+    public record Opening(RoomCode code, String presenterKey, String coPresenterKey) {
+        @Override
+        public String toString() {
+            return "Opening[" + code + "]";
+        }
+    }
+
+    private sealed interface Entry {
+        record Awake(Room room) implements Entry {}
+
+        record Asleep() implements Entry {}
+    }
+
+    /**
+     * @param loops makes a loop for each room
+     * @param secrets makes what cannot be guessed
+     */
+    public Rooms(
+            Engine engine,
+            Supplier<Loop> loops,
+            Storage storage,
+            KeyMaker keyMaker,
+            Limits limits,
+            RandomGenerator random,
+            Supplier<String> secrets) {
+        this.engine = engine;
+        this.loops = loops;
+        this.own = loops.get();
+        this.storage = storage;
+        this.keyMaker = keyMaker;
+        this.limits = limits;
+        this.random = random;
+        this.secrets = secrets;
+        own.after(LOOK_ROUND_MS, this::lookRound);
+    }
+
+    /**
+     * Opens a room that shows the first step of a trace.
+     *
+     * @param address where people reach the room: scheme, host and port; empty where the presenter's page will say it
+     * @return its code and keys; nothing where there are as many rooms as there may be
+     */
+    public Optional<Opening> open(TraceSummary first, String address, boolean house) {
+        if (!house && entries.size() >= limits.rooms()) {
+            return Optional.empty();
+        }
+        KeyMaker.Issued presenter = keyMaker.issue();
+        KeyMaker.Issued coPresenter = keyMaker.issue();
+        RoomCode code = reserve();
+        var saved = new SavedRoom(
+                code,
+                new Keys(presenter.kept(), coPresenter.kept()),
+                house,
+                first.model(),
+                own.now(),
+                Optional.empty(),
+                List.of());
+        storage.add(saved);
+        entries.put(
+                code, new Entry.Awake(room(saved, RoomState.first(first, engine.walk(first.model()), address), "")));
+        LOG.info("Room {} was opened.", code.text());
+        return Optional.of(new Opening(code, presenter.key(), coPresenter.key()));
+    }
+
+    /** The links' keys of a room that was opened before; nothing where they were issued under another operator's key. */
+    public Optional<Opening> opening(RoomCode code) {
+        return find(code)
+                .map(Room::keys)
+                .flatMap(keys -> keyMaker.again(keys.presenter())
+                        .flatMap(
+                                key -> keyMaker.again(keys.coPresenter()).map(coKey -> new Opening(code, key, coKey))));
+    }
+
+    public Optional<Room> find(RoomCode code) {
+        return entries.get(code) instanceof Entry.Awake awake ? Optional.of(awake.room()) : Optional.empty();
+    }
+
+    /** Whether there is such a room that cannot be entered yet. */
+    public boolean isAsleep(RoomCode code) {
+        return entries.get(code) instanceof Entry.Asleep;
+    }
+
+    /** Those that can be entered. */
+    public Collection<Room> awake() {
+        return entries.values().stream()
+                .filter(Entry.Awake.class::isInstance)
+                .map(entry -> ((Entry.Awake) entry).room())
+                .toList();
+    }
+
+    /** A new key in place of a lost one; who shows the old one is sent away. Nothing where there is no such room. */
+    public synchronized Optional<String> reissue(RoomCode code, Role role) {
+        return find(code).map(room -> {
+            KeyMaker.Issued issued = keyMaker.issue();
+            Keys keys = room.keys().with(role, issued.kept());
+            storage.keys(code, keys);
+            room.rekey(keys, role);
+            LOG.info("Room {} has a new key for its {}.", code.text(), role.word());
+            return issued.key();
+        });
+    }
+
+    /**
+     * Brings back what was kept.
+     *
+     * @param first what a room shows whose own model is no longer there
+     * @return is complete when each of them can be entered
+     */
+    public CompletionStage<Void> restore(List<SavedRoom> saved, TraceSummary first) {
+        saved.forEach(room -> entries.put(room.code(), new Entry.Asleep()));
+        CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+        for (SavedRoom room : saved) {
+            done = done.thenCompose(before -> wake(room, first).toCompletableFuture());
+        }
+        return done;
+    }
+
+    private CompletionStage<Void> wake(SavedRoom saved, TraceSummary first) {
+        Optional<SavedState> state = saved.state()
+                .filter(kept -> !saved.house() || saved.openedWith().equals(first.model()));
+        if (saved.house() && !saved.openedWith().equals(first.model())) {
+            storage.openedWith(saved.code(), first.model());
+        }
+        if (state.isEmpty()) {
+            enter(saved, fresh(first), "");
+            return CompletableFuture.completedFuture(null);
+        }
+        return restored(state.get()).handle((again, failure) -> {
+            if (failure == null) {
+                enter(saved, again, "");
+            } else {
+                LOG.warn(
+                        "Room {} cannot show what it showed: its model is no longer offered.",
+                        saved.code().text());
+                enter(
+                        saved,
+                        fresh(first),
+                        "The model that this room showed is no longer on this server. The room begins anew with another.");
+            }
+            return null;
+        });
+    }
+
+    /** Computed from its recipe; a step that the model does not have any more becomes the first. */
+    private CompletionStage<RoomState> restored(SavedState kept) {
+        return engine.run(kept.model(), kept.tokens(), kept.promptLength())
+                .thenCompose(trace -> second(kept).thenApply(second -> {
+                    Walk walk = engine.walk(trace.model());
+                    return kept.restored(trace, second, walk.contains(kept.step()) ? kept.step() : walk.first());
+                }));
+    }
+
+    private CompletionStage<Optional<TraceSummary>> second(SavedState kept) {
+        return kept.second().isEmpty()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : engine.run(kept.second(), kept.tokens(), kept.promptLength())
+                        .handle((second, failure) -> Optional.ofNullable(second));
+    }
+
+    private RoomState fresh(TraceSummary first) {
+        return RoomState.first(first, engine.walk(first.model()), "");
+    }
+
+    private void enter(SavedRoom saved, RoomState state, String notice) {
+        if (!closed) {
+            entries.replace(saved.code(), new Entry.Awake(room(saved, state, notice)));
+            LOG.info("Room {} is open again.", saved.code().text());
+        }
+    }
+
+    /** Closes a room for good. @return whether there was one that could be entered */
+    public boolean remove(RoomCode code) {
+        Optional<Room> room = find(code);
+        room.ifPresent(found -> {
+            entries.remove(code);
+            found.end();
+            storage.remove(code);
+            LOG.info("Room {} was closed.", code.text());
+        });
+        return room.isPresent();
+    }
+
+    /** Sends everybody away to come again. */
+    public CompletionStage<Void> close() {
+        closed = true;
+        return CompletableFuture.allOf(
+                awake().stream().map(room -> room.close().toCompletableFuture()).toArray(CompletableFuture[]::new));
+    }
+
+    private Room room(SavedRoom saved, RoomState state, String notice) {
+        return new Room(saved, state, notice, engine, loops.get(), storage, secrets);
+    }
+
+    /** A code that no room has, taken at once. */
+    private RoomCode reserve() {
+        RoomCode code = RoomCode.random(random);
+        return entries.putIfAbsent(code, new Entry.Asleep()) == null ? code : reserve();
+    }
+
+    private void lookRound() {
+        double now = own.now();
+        for (Room room : awake()) {
+            if (!room.isHouse() && now - room.emptySince() > limits.idleMs()) {
+                LOG.info(
+                        "Nobody has been in room {} for a long time.",
+                        room.code().text());
+                remove(room.code());
+            }
+        }
+        if (!closed) {
+            own.after(LOOK_ROUND_MS, this::lookRound);
+        }
+    }
+}

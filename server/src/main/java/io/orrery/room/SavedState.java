@@ -1,0 +1,78 @@
+package io.orrery.room;
+
+import io.orrery.trace.Sampling;
+import io.orrery.wire.Mark;
+import io.orrery.wire.TraceSummary;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is kept of what a room shows: of the trace its recipe, from which it is computed again.
+ *
+ * @param model the content id of its model
+ * @param began when the lobby was left first, ms; 0 before
+ * @param holder who drives
+ * @param sampling how the next token is chosen
+ * @param second the content id of the model that is compared; empty for none
+ */
+public record SavedState(
+        long seq,
+        String model,
+        List<Integer> tokens,
+        int promptLength,
+        String step,
+        boolean playing,
+        boolean lobby,
+        boolean blank,
+        boolean sharing,
+        List<Mark> marks,
+        double began,
+        String address,
+        String holder,
+        Sampling sampling,
+        String second) {
+    public SavedState {
+        tokens = List.copyOf(tokens);
+        marks = List.copyOf(marks);
+    }
+
+    static SavedState of(RoomState state) {
+        TraceSummary trace = state.trace();
+        Staging staging = state.staging();
+        return new SavedState(
+                state.seq(),
+                trace.model(),
+                trace.tokens(),
+                trace.promptLength(),
+                state.step(),
+                state.playing(),
+                staging.lobby(),
+                staging.blank(),
+                staging.sharing(),
+                staging.marks(),
+                state.began(),
+                state.address(),
+                state.wheel().holder(),
+                state.writing().sampling(),
+                state.writing().second().map(TraceSummary::model).orElse(""));
+    }
+
+    /**
+     * The state again.
+     *
+     * @param trace computed from the recipe
+     * @param beside the same text by the model that is compared
+     */
+    RoomState restored(TraceSummary trace, Optional<TraceSummary> beside, String atStep) {
+        return new RoomState(
+                seq,
+                trace,
+                atStep,
+                playing,
+                new Staging(lobby, blank, sharing, marks),
+                began,
+                address,
+                new Wheel(holder, "", List.of(), 0),
+                new Writing(sampling, 0, beside));
+    }
+}

@@ -1,0 +1,197 @@
+package io.orrery.store;
+
+import io.orrery.room.Secret;
+import io.orrery.room.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The folder of all that outlives the process: the rooms and the operator's key. One server uses it at a time; the
+ * system gives the lock back however the process ends.
+ */
+public final class DataFolder implements AutoCloseable {
+    private static final String LOCK = "lock";
+    private static final String ROOMS = "rooms.db";
+    private static final String OPERATOR_KEY = "operator.key";
+
+    /** Shorter ones can be guessed. */
+    private static final int SHORTEST_KEY = 16;
+
+    private static final int LONGEST_KEY = 1024;
+
+    private final Path path;
+    private final boolean temporary;
+    private final FileChannel channel;
+    private final FileLock lock;
+    private final SqliteStorage storage;
+
+    private DataFolder(Path path, boolean temporary) throws IOException {
+        this.path = path;
+        this.temporary = temporary;
+        Files.createDirectories(path);
+        channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean isOpen = false;
+        try {
+            lock = lock(channel, path);
+            storage = SqliteStorage.open(path.resolve(ROOMS));
+            isOpen = true;
+        } finally {
+            if (!isOpen) {
+                channel.close();
+            }
+        }
+    }
+
+    /**
+     * Opens the folder, which is made where it is missing.
+     *
+     * @throws StorageException where it cannot be used, by this server or at all
+     */
+    public static DataFolder open(Path path) {
+        try {
+            return new DataFolder(path, false);
+        } catch (IOException e) {
+            throw new StorageException(
+                    "The data folder " + path + " cannot be used: " + reason(e)
+                            + "; choose one that can be written with --data.",
+                    e);
+        }
+    }
+
+    /** A folder that is gone when it is closed. */
+    public static DataFolder temporary() {
+        try {
+            return new DataFolder(Files.createTempDirectory("orrery-"), true);
+        } catch (IOException e) {
+            throw new StorageException(
+                    "A temporary folder cannot be made: " + reason(e) + "; choose a folder with --data.", e);
+        }
+    }
+
+    public Storage storage() {
+        return storage;
+    }
+
+    /** Where the operator's key is kept, or will be once it was asked for. */
+    public Path operatorKeyFile() {
+        return path.resolve(OPERATOR_KEY);
+    }
+
+    /** The operator's key of this folder, made at the first time; its file is its owner's alone. */
+    public String operatorKey() {
+        Path file = operatorKeyFile();
+        try {
+            Files.writeString(create(file), Secret.random() + System.lineSeparator());
+        } catch (FileAlreadyExistsException e) {
+            return read(file);
+        } catch (IOException e) {
+            throw new StorageException("The operator's key cannot be kept in " + file + ": " + reason(e) + ".", e);
+        }
+        return read(file);
+    }
+
+    /**
+     * A key that the operator chose.
+     *
+     * @throws StorageException where the file cannot be read, or holds no key worth the name
+     */
+    public static String read(Path file) {
+        String key;
+        try {
+            if (Files.size(file) > LONGEST_KEY) {
+                throw new StorageException(
+                        "The operator's key in " + file + " is longer than " + LONGEST_KEY + " bytes.");
+            }
+            key = Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new StorageException("The operator's key in " + file + " cannot be read: " + reason(e) + ".", e);
+        }
+        if (key.length() < SHORTEST_KEY || !key.matches("[!-~]+")) {
+            throw new StorageException("The operator's key in " + file + " must have at least " + SHORTEST_KEY
+                    + " characters, letters, digits and signs alone.");
+        }
+        return key;
+    }
+
+    @Override
+    public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
+        storage.close();
+        try {
+            lock.release();
+            channel.close();
+            if (temporary) {
+                delete();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void delete() throws IOException {
+        try (var files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** From its first moment nobody but its owner can read it. */
+    private static Path create(Path file) throws IOException {
+        boolean hasOwners = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] owners = hasOwners
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owners)
+                .close();
+        return file;
+    }
+
+    private static FileLock lock(FileChannel channel, Path path) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            // By this very process: refused as well.
+        }
+        throw new StorageException("Another Orrery uses the data folder " + path
+                + " already; stop it, or choose another folder with --data.");
+    }
+
+    private static String reason(IOException problem) {
+        if (problem instanceof AccessDeniedException) {
+            return "access is not permitted";
+        }
+        if (problem instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (problem instanceof FileAlreadyExistsException) {
+            return "it is not a folder";
+        }
+        String reason = problem instanceof FileSystemException e && e.getReason() != null
+                ? e.getReason()
+                : String.valueOf(problem.getMessage());
+        return List.of(reason.split("\\R")).get(0);
+    }
+}

@@ -1,0 +1,403 @@
+package io.orrery.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orrery.room.Keys;
+import io.orrery.room.RoomCode;
+import io.orrery.room.RoomKey;
+import io.orrery.room.SavedPerson;
+import io.orrery.room.SavedRoom;
+import io.orrery.room.SavedState;
+import io.orrery.room.Storage;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * Rooms in a file of SQLite.
+ *
+ * <p>What changes often waits for the next tick, where the latest of each thing is written in one transaction: a room
+ * that takes ten steps a second costs no more than one that takes four. A transaction that was committed is in the write-ahead log
+ * of the system, which outlives the process whatever ends it; so at most what came since the last tick is lost. Where a
+ * write fails, a full disk say, the rooms go on and what waits is tried again.
+ */
+final class SqliteStorage implements Storage, AutoCloseable {
+    static final int VERSION = 1;
+
+    /** How long a change waits at most before it is written. */
+    private static final long TICK_MS = 250;
+
+    private static final long COMPLAIN_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long GOODBYE_S = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteStorage.class);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private static final List<String> SCHEMA = List.of("""
+            CREATE TABLE room (
+              code TEXT PRIMARY KEY,
+              house INTEGER NOT NULL,
+              opened_with TEXT NOT NULL,
+              used_at REAL NOT NULL,
+              presenter_seed TEXT NOT NULL,
+              presenter_hash TEXT NOT NULL,
+              co_presenter_seed TEXT NOT NULL,
+              co_presenter_hash TEXT NOT NULL,
+              state TEXT)""", """
+            CREATE TABLE person (
+              code TEXT NOT NULL REFERENCES room ON DELETE CASCADE,
+              secret_hash TEXT NOT NULL,
+              name TEXT NOT NULL,
+              kicked INTEGER NOT NULL,
+              PRIMARY KEY (code, secret_hash))""", "PRAGMA user_version = " + VERSION);
+
+    private final Connection connection;
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(work -> {
+        var thread = new Thread(work, "orrery-storage");
+        thread.setDaemon(true);
+        return thread;
+    });
+    /** What waits, by what it is about: the latest alone counts. Guarded by itself. */
+    private final Map<Object, Write> waiting = new LinkedHashMap<>();
+
+    private final Future<?> ticking;
+
+    private Optional<Long> complainedAt = Optional.empty();
+
+    private interface Write {
+        void on(Connection connection) throws SQLException;
+    }
+
+    private record About(RoomCode room, String what) {}
+
+    private SqliteStorage(Connection connection) {
+        this.connection = connection;
+        ticking = ticks.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Opens a file, which is made where it is missing.
+     *
+     * @throws StorageException where it is not one of ours, or broken, or cannot be written
+     */
+    static SqliteStorage open(Path file) {
+        try {
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            boolean isOpen = false;
+            try {
+                prepare(connection, file);
+                var storage = new SqliteStorage(connection);
+                isOpen = true;
+                return storage;
+            } finally {
+                if (!isOpen) {
+                    connection.close();
+                }
+            }
+        } catch (SQLException e) {
+            throw new StorageException(sentence(e, file), e);
+        }
+    }
+
+    private static void prepare(Connection connection, Path file) throws SQLException {
+        run(connection, "PRAGMA busy_timeout = 2000");
+        run(connection, "PRAGMA journal_mode = WAL");
+        run(connection, "PRAGMA synchronous = NORMAL");
+        run(connection, "PRAGMA foreign_keys = ON");
+        if (!one(connection, "PRAGMA quick_check").equals("ok")) {
+            throw new StorageException(broken(file));
+        }
+        int version = Integer.parseInt(one(connection, "PRAGMA user_version"));
+        if (version > VERSION) {
+            throw new StorageException("The data in " + file
+                    + " was written by a newer Orrery; start that one, or choose" + " another folder with --data.");
+        }
+        connection.setAutoCommit(false);
+        if (version == 0) {
+            for (String statement : SCHEMA) {
+                run(connection, statement);
+            }
+        }
+        // Tells at once whether the file can be written, not when the first room is lost.
+        run(connection, "PRAGMA user_version = " + VERSION);
+        connection.commit();
+    }
+
+    @Override
+    public List<SavedRoom> rooms() {
+        synchronized (connection) {
+            try (var statement = connection.prepareStatement("SELECT * FROM room ORDER BY used_at DESC");
+                    var rows = statement.executeQuery()) {
+                var rooms = new ArrayList<SavedRoom>();
+                while (rows.next()) {
+                    rooms.add(room(rows));
+                }
+                return rooms;
+            } catch (SQLException e) {
+                throw new StorageException("The rooms that were kept cannot be read: " + e.getMessage() + ".", e);
+            }
+        }
+    }
+
+    @Override
+    public void add(SavedRoom room) {
+        Keys keys = room.keys();
+        now(on -> run(
+                on,
+                "INSERT INTO room VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                room.code().text(),
+                room.house(),
+                room.openedWith(),
+                room.usedAt(),
+                keys.presenter().seed(),
+                keys.presenter().hash(),
+                keys.coPresenter().seed(),
+                keys.coPresenter().hash(),
+                room.state().map(SqliteStorage::written).orElse(null)));
+    }
+
+    @Override
+    public void keys(RoomCode code, Keys keys) {
+        now(on -> run(
+                on,
+                "UPDATE room SET presenter_seed = ?, presenter_hash = ?, co_presenter_seed = ?, co_presenter_hash = ?"
+                        + " WHERE code = ?",
+                keys.presenter().seed(),
+                keys.presenter().hash(),
+                keys.coPresenter().seed(),
+                keys.coPresenter().hash(),
+                code.text()));
+    }
+
+    @Override
+    public void remove(RoomCode code) {
+        now(on -> run(on, "DELETE FROM room WHERE code = ?", code.text()));
+    }
+
+    @Override
+    public void openedWith(RoomCode code, String model) {
+        now(on -> run(on, "UPDATE room SET opened_with = ? WHERE code = ?", model, code.text()));
+    }
+
+    @Override
+    public void state(RoomCode code, SavedState state, double now) {
+        soon(
+                new About(code, "state"),
+                on -> run(
+                        on, "UPDATE room SET state = ?, used_at = ? WHERE code = ?", written(state), now, code.text()));
+    }
+
+    /** Somebody who comes in the moment in which a room is closed for good is not kept. */
+    @Override
+    public void person(RoomCode code, SavedPerson person) {
+        soon(
+                new About(code, person.secretHash()),
+                on -> run(
+                        on,
+                        "INSERT INTO person SELECT code, ?, ?, ? FROM room WHERE code = ?"
+                                + " ON CONFLICT DO UPDATE SET name = excluded.name, kicked = excluded.kicked",
+                        person.secretHash(),
+                        person.name(),
+                        person.kicked(),
+                        code.text()));
+    }
+
+    @Override
+    public void forget(RoomCode code, String secretHash) {
+        soon(
+                new About(code, secretHash),
+                on -> run(on, "DELETE FROM person WHERE code = ? AND secret_hash = ?", code.text(), secretHash));
+    }
+
+    @Override
+    public void close() {
+        ticking.cancel(false);
+        ticks.shutdown();
+        try {
+            if (!ticks.awaitTermination(GOODBYE_S, TimeUnit.SECONDS)) {
+                LOG.warn("The rooms' storage does not come to rest.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        tick();
+        try {
+            synchronized (connection) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            LOG.warn("The rooms' storage could not be closed: {}.", e.getMessage());
+        }
+    }
+
+    private void soon(Object about, Write write) {
+        synchronized (waiting) {
+            waiting.remove(about);
+            waiting.put(about, write);
+        }
+    }
+
+    private void now(Write write) {
+        try {
+            synchronized (connection) {
+                commit(List.of(write));
+            }
+        } catch (SQLException e) {
+            LOG.error("The rooms' storage cannot be written: {}.", e.getMessage());
+            throw new StorageException("The server cannot keep this: its storage cannot be written.", e);
+        }
+    }
+
+    private void tick() {
+        try {
+            write();
+        } catch (SQLException e) {
+            complain(e);
+        } catch (RuntimeException e) {
+            LOG.error("A change of a room could not be written", e);
+        }
+    }
+
+    private void write() throws SQLException {
+        Map<Object, Write> due;
+        synchronized (waiting) {
+            due = new LinkedHashMap<>(waiting);
+            waiting.clear();
+        }
+        if (due.isEmpty()) {
+            return;
+        }
+        try {
+            synchronized (connection) {
+                commit(due.values());
+            }
+        } catch (SQLException e) {
+            synchronized (waiting) {
+                due.forEach(waiting::putIfAbsent);
+            }
+            throw e;
+        }
+        complainedAt = Optional.empty();
+    }
+
+    private void commit(Iterable<Write> writes) throws SQLException {
+        try {
+            for (Write write : writes) {
+                write.on(connection);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    /** Once, and then once a minute while it lasts. */
+    private void complain(SQLException e) {
+        long now = System.nanoTime();
+        if (complainedAt.filter(at -> now - at < COMPLAIN_EVERY_NANOS).isEmpty()) {
+            complainedAt = Optional.of(now);
+            LOG.error("The rooms go on, but what changes in them cannot be kept for now: {}.", e.getMessage());
+        }
+    }
+
+    private SavedRoom room(ResultSet row) throws SQLException {
+        var code = new RoomCode(row.getString("code"));
+        return new SavedRoom(
+                code,
+                new Keys(
+                        new RoomKey(row.getString("presenter_seed"), row.getString("presenter_hash")),
+                        new RoomKey(row.getString("co_presenter_seed"), row.getString("co_presenter_hash"))),
+                row.getBoolean("house"),
+                row.getString("opened_with"),
+                row.getDouble("used_at"),
+                Optional.ofNullable(row.getString("state")).flatMap(state -> read(code, state)),
+                people(code));
+    }
+
+    private List<SavedPerson> people(RoomCode code) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT * FROM person WHERE code = ? ORDER BY rowid")) {
+            statement.setString(1, code.text());
+            try (var rows = statement.executeQuery()) {
+                var people = new ArrayList<SavedPerson>();
+                while (rows.next()) {
+                    people.add(new SavedPerson(
+                            rows.getString("secret_hash"), rows.getString("name"), rows.getBoolean("kicked")));
+                }
+                return people;
+            }
+        }
+    }
+
+    private static String written(SavedState state) {
+        try {
+            return JSON.writeValueAsString(state);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a state can always be written", e);
+        }
+    }
+
+    private static Optional<SavedState> read(RoomCode code, String state) {
+        try {
+            return Optional.of(JSON.readValue(state, SavedState.class));
+        } catch (JsonProcessingException e) {
+            LOG.warn("What room {} showed cannot be read; it begins anew.", code.text());
+            return Optional.empty();
+        }
+    }
+
+    private static void run(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.execute();
+        }
+    }
+
+    private static String one(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.prepareStatement(sql);
+                var rows = statement.executeQuery()) {
+            return rows.next() ? rows.getString(1) : "";
+        }
+    }
+
+    private static String sentence(SQLException problem, Path file) {
+        SQLiteErrorCode code = problem instanceof SQLiteException e ? e.getResultCode() : SQLiteErrorCode.SQLITE_ERROR;
+        return switch (code) {
+            case SQLITE_NOTADB, SQLITE_CORRUPT -> broken(file);
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                "Another program holds " + file + "; end it, or choose another folder with --data.";
+            case SQLITE_FULL ->
+                "There is no room left on the disk for " + file + "; make some, or choose another folder with --data.";
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_READONLY_DIRECTORY ->
+                file + " cannot be written; make it writable, or choose another folder with --data.";
+            default -> "The rooms in " + file + " cannot be used: " + problem.getMessage() + ".";
+        };
+    }
+
+    private static String broken(Path file) {
+        return "The rooms in " + file
+                + " cannot be read, for the file is broken; put a backup in its place, or move it away to begin anew.";
+    }
+}

@@ -1,0 +1,14 @@
+package io.orrery.store;
+
+/** The data folder cannot be used. The message is a sentence for the person who runs the server. */
+public final class StorageException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    StorageException(String message) {
+        super(message);
+    }
+
+    StorageException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,39 @@
+package io.orrery.web;
+
+import io.javalin.http.Context;
+import io.orrery.room.RoomKey;
+import java.util.Map;
+import java.util.Optional;
+
+/** The person who runs the server, known by a key in the {@code Authorization} header and nowhere else. */
+final class Operator {
+    private static final int UNAUTHORIZED = 401;
+    private static final String SCHEME = "Bearer ";
+
+    private final RoomKey key;
+
+    Operator(String key) {
+        this.key = RoomKey.of(key);
+    }
+
+    /** Lets the operator alone through. */
+    void require(Context ctx) {
+        if (!isBehind(ctx)) {
+            ctx.header("WWW-Authenticate", "Bearer");
+            throw new Problem(
+                    UNAUTHORIZED,
+                    "not-operator",
+                    "The operator's key is needed",
+                    "This needs the operator's key; the file that holds it was named when the server started.",
+                    Map.of());
+        }
+    }
+
+    boolean isBehind(Context ctx) {
+        return Optional.ofNullable(ctx.header("Authorization"))
+                .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .map(header -> header.substring(SCHEME.length()).strip())
+                .filter(key::matches)
+                .isPresent();
+    }
+}

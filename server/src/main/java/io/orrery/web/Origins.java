@@ -1,0 +1,33 @@
+package io.orrery.web;
+
+import io.javalin.http.Context;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Where people reach this server: its public address, or the one that a request was sent to. */
+final class Origins {
+    private static final Pattern HOST = Pattern.compile("(?:[\\w.-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
+
+    private final Optional<URI> publicUrl;
+
+    Origins(Optional<URI> publicUrl) {
+        this.publicUrl = publicUrl;
+    }
+
+    /** Without a slash at the end; nothing where the operator named no public address. */
+    Optional<String> publicBase() {
+        return publicUrl.map(Links::withoutSlash);
+    }
+
+    /** What links in the answer to this request begin with, without a slash at the end. */
+    String base(Context ctx) {
+        String host = ctx.header("Host");
+        return publicBase().orElseGet(() -> {
+            if (host == null || !HOST.matcher(host).matches()) {
+                throw Problem.malformed("The request names no host that links could begin with.");
+            }
+            return ctx.scheme() + "://" + host;
+        });
+    }
+}

@@ -1,0 +1,78 @@
+package io.orrery.room;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Rooms kept in memory, written at once. */
+final class HandStorage implements Storage {
+    private final Map<RoomCode, SavedRoom> rooms = new LinkedHashMap<>();
+
+    @Override
+    public List<SavedRoom> rooms() {
+        return List.copyOf(rooms.values());
+    }
+
+    @Override
+    public void add(SavedRoom room) {
+        rooms.put(room.code(), room);
+    }
+
+    @Override
+    public void keys(RoomCode code, Keys keys) {
+        rooms.computeIfPresent(code, (key, room) -> room.withKeys(keys));
+    }
+
+    @Override
+    public void remove(RoomCode code) {
+        rooms.remove(code);
+    }
+
+    @Override
+    public void openedWith(RoomCode code, String model) {
+        rooms.computeIfPresent(
+                code,
+                (key, room) -> new SavedRoom(
+                        code, room.keys(), room.house(), model, room.usedAt(), room.state(), room.people()));
+    }
+
+    @Override
+    public void state(RoomCode code, SavedState state, double now) {
+        rooms.computeIfPresent(
+                code,
+                (key, room) -> new SavedRoom(
+                        code, room.keys(), room.house(), room.openedWith(), now, Optional.of(state), room.people()));
+    }
+
+    @Override
+    public void person(RoomCode code, SavedPerson person) {
+        forget(code, person.secretHash());
+        people(code, person);
+    }
+
+    private void people(RoomCode code, SavedPerson person) {
+        rooms.computeIfPresent(code, (key, room) -> {
+            var people = new ArrayList<>(room.people());
+            people.add(person);
+            return withPeople(room, people);
+        });
+    }
+
+    @Override
+    public void forget(RoomCode code, String secretHash) {
+        rooms.computeIfPresent(
+                code,
+                (key, room) -> withPeople(
+                        room,
+                        room.people().stream()
+                                .filter(person -> !person.secretHash().equals(secretHash))
+                                .toList()));
+    }
+
+    private static SavedRoom withPeople(SavedRoom room, List<SavedPerson> people) {
+        return new SavedRoom(
+                room.code(), room.keys(), room.house(), room.openedWith(), room.usedAt(), room.state(), people);
+    }
+}
