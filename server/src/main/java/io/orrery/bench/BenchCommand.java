@@ -1,5 +1,6 @@
 package io.orrery.bench;
 
+import io.orrery.bench.fanout.FanoutBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures how fast this machine runs Orrery, and prints one JSON object.",
         mixinStandardHelpOptions = true,
-        subcommands = {EngineBench.class, HelpCommand.class})
+        subcommands = {EngineBench.class, FanoutBench.class, HelpCommand.class})
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,0 +1,122 @@
+package io.orrery.bench.fanout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** One page of a presenter. */
+final class Device implements AutoCloseable, WebSocket.Listener {
+    private static final long PATIENCE_S = 20;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+
+    /** The latest alone. */
+    private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
+
+    private final StringBuilder text = new StringBuilder();
+    private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+    private final WebSocket socket;
+
+    Device(HttpClient client, Target target) throws IOException {
+        try {
+            socket = client.newWebSocketBuilder()
+                    .buildAsync(target.socket(), this)
+                    .join();
+        } catch (CompletionException e) {
+            throw new IOException(
+                    "The presenter could not join: " + e.getCause().getMessage(), e);
+        }
+    }
+
+    /** Says who this is, and returns the welcome. */
+    JsonNode hello(String key) throws IOException, InterruptedException {
+        say(Map.of("type", "hello", "v", 1, "view", "presenter", "key", key, "name", "Bench"));
+        return JSON.readTree(nextText(said -> said.startsWith("{\"type\":\"welcome\"")));
+    }
+
+    /**
+     * Moves the room to a step.
+     *
+     * @param at the newest change
+     * @return the change that the room made of it
+     */
+    long go(long at, Cursor cursor) throws IOException, InterruptedException {
+        String id = "bench-" + at;
+        texts.clear();
+        say(Map.of("type", "command", "id", id, "at", at, "do", "go", "cursor", cursor));
+        String answer = nextText(said -> said.contains(id));
+        if (!answer.startsWith("{\"type\":\"state\"")) {
+            throw new IOException("The server refused the presenter: " + answer);
+        }
+        return JSON.readTree(answer).get("seq").longValue();
+    }
+
+    /** The next message that is looked for; those before it are passed over. */
+    String nextText(Predicate<String> wanted) throws IOException, InterruptedException {
+        while (true) {
+            String said = texts.poll(PATIENCE_S, TimeUnit.SECONDS);
+            if (said == null) {
+                throw new IOException("The server has nothing to say to the presenter.");
+            }
+            if (wanted.test(said)) {
+                return said;
+            }
+        }
+    }
+
+    byte[] nextFrame() throws IOException, InterruptedException {
+        byte[] frame = frames.poll(PATIENCE_S, TimeUnit.SECONDS);
+        if (frame == null) {
+            throw new IOException("The server did not send the presenter a frame.");
+        }
+        return frame;
+    }
+
+    private void say(Map<String, ?> message) {
+        socket.sendText(Json.write(message), true).join();
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        text.append(data);
+        if (last) {
+            texts.add(text.toString());
+            text.setLength(0);
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        byte[] bytes = new byte[data.remaining()];
+        data.get(bytes);
+        binary.writeBytes(bytes);
+        if (last) {
+            frames.clear();
+            frames.add(binary.toByteArray());
+            binary.reset();
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}

@@ -1,0 +1,159 @@
+package io.orrery.bench.fanout;
+
+import io.orrery.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code orrery bench fanout}: what one delivery of a frame costs in a full room. */
+@Command(
+        name = "fanout",
+        description = "Measures what it costs to show one presenter's steps to a full room, beside node's ws that"
+                + " sends the same bytes, and prints one JSON object. Needs Linux, node and npm.",
+        mixinStandardHelpOptions = true)
+public final class FanoutBench implements Callable<Integer> {
+    private static final double PER_SECOND = 10;
+
+    /** More than any room keeps up with: what arrives is what can be sent. */
+    private static final double SATURATING = 150;
+
+    private static final int WARM_UPS = 2;
+    private static final int MOST = 20_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--attendees",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "How many read along. By default ${DEFAULT-VALUE}.")
+    private int attendees;
+
+    @Option(
+            names = "--saturation",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description =
+                    "How many read in the part that sends as much as the server can. By default ${DEFAULT-VALUE}.")
+    private int saturation;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How long each part is counted, after half of that to warm up. By default ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    @Option(
+            names = "--soak",
+            paramLabel = "MINUTES",
+            defaultValue = "0",
+            description = "Goes on for so many minutes and says how much memory the server holds meanwhile.")
+    private int soak;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check("--attendees", attendees);
+        check("--saturation", saturation);
+        check("--seconds", seconds);
+        var folder = Files.createTempDirectory("orrery-fanout");
+        try {
+            spec.commandLine().getOut().println(Json.write(measure(new Servers(folder))));
+        } finally {
+            delete(folder);
+        }
+        return 0;
+    }
+
+    private void check(String option, int value) {
+        if (value < 1 || value > MOST) {
+            throw new ParameterException(
+                    spec.commandLine(), "%s must be from 1 to %d, not %d".formatted(option, MOST, value));
+        }
+    }
+
+    private Map<String, ?> measure(Servers servers) throws IOException, InterruptedException {
+        var client = HttpClient.newHttpClient();
+        var steady = load(attendees, PER_SECOND);
+        var figures = new LinkedHashMap<String, Object>();
+        Recorded recorded;
+        try (var server = servers.orrery()) {
+            say("Orrery: %d attendees".formatted(attendees));
+            put(figures, steady.on(server, client, Load.Watch.NONE));
+            recorded = Recorded.from(server, client);
+            say("Orrery: as much as it can send to %d".formatted(saturation));
+            var full = load(saturation, SATURATING).on(server, client, Load.Watch.NONE);
+            figures.put(
+                    "saturation",
+                    Map.of("attendees", saturation, "deliveriesPerSecond", Math.round(full.deliveriesPerSecond())));
+            if (soak > 0) {
+                say("Orrery: %d minutes with %d attendees".formatted(soak, attendees));
+                figures.put("soak", Soak.of(soak, attendees, PER_SECOND, server, client));
+            }
+        }
+        try (var server = servers.baseline(recorded)) {
+            say("ws: %d attendees".formatted(attendees));
+            figures.put("baseline", baseline(steady.on(server, client, Load.Watch.NONE)));
+        }
+        return figures;
+    }
+
+    private Load load(int readers, double perSecond) {
+        return new Load(
+                readers, perSecond, Duration.ofSeconds(seconds).dividedBy(WARM_UPS), Duration.ofSeconds(seconds));
+    }
+
+    private static void put(Map<String, Object> figures, Load.Outcome outcome) {
+        figures.put("attendees", outcome.attendees());
+        figures.put("deliveriesPerSecond", Math.round(outcome.deliveriesPerSecond()));
+        figures.put("p50Ms", tenths(outcome.latencies().quantile(0.5)));
+        figures.put("p99Ms", tenths(outcome.latencies().quantile(0.99)));
+        figures.put("maxMs", tenths(outcome.latencies().most()));
+        figures.put("cpuMicrosPerDelivery", tenths(outcome.cpuMicrosPerDelivery()));
+        figures.put("rssMiB", Math.round(outcome.rssMib()));
+        figures.put("superseded", outcome.superseded());
+    }
+
+    private static Map<String, ?> baseline(Load.Outcome outcome) {
+        var figures = new LinkedHashMap<String, Object>();
+        figures.put("name", "ws");
+        figures.put("cpuMicrosPerDelivery", tenths(outcome.cpuMicrosPerDelivery()));
+        figures.put("p99Ms", tenths(outcome.latencies().quantile(0.99)));
+        return figures;
+    }
+
+    private static double tenths(double value) {
+        return Math.round(10 * value) / 10.0;
+    }
+
+    private void say(String what) {
+        var err = spec.commandLine().getErr();
+        err.println(what);
+        err.flush();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.orrery.bench.fanout;
+
+/** How long messages took, counted in bins of a tenth of a millisecond. Written by one thread. */
+final class Latencies {
+    private static final double BINS_PER_MS = 10;
+    private static final int BINS = 600_000;
+    private static final double NANOS_PER_MS = 1e6;
+
+    private final int[] bins = new int[BINS];
+    private long count;
+    private double most;
+
+    void add(long nanos) {
+        double ms = nanos / NANOS_PER_MS;
+        bins[(int) Math.min(BINS - 1.0, Math.max(0, ms * BINS_PER_MS))]++;
+        most = Math.max(most, ms);
+        count++;
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** The longest, ms. */
+    double most() {
+        return most;
+    }
+
+    /** What so large a share of all took at most, ms. */
+    double quantile(double share) {
+        long rest = (long) Math.ceil(share * count);
+        int bin = 0;
+        while (bin < BINS - 1 && rest > bins[bin]) {
+            rest -= bins[bin++];
+        }
+        return Math.min(most, (bin + 1) / BINS_PER_MS);
+    }
+}

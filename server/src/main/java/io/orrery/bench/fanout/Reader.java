@@ -1,0 +1,181 @@
+package io.orrery.bench.fanout;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
+
+/**
+ * One attendee's end of a connection: says hello, answers nothing, and notes the {@code seq} of each frame that has come
+ * whole. A library would copy each message; for two thousand readers beside the server that they measure, that is too
+ * much, and all that is needed of RFC 6455 here is to find where a server's messages end.
+ */
+final class Reader {
+    private static final int FIN = 0x80;
+    private static final int MASK = 0x80;
+    private static final int TEXT = 1;
+    private static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int LENGTH_16 = 126;
+    private static final int SHORTEST_HEAD = 2;
+    private static final int HEAD_16 = 4;
+    private static final int HEAD_64 = 10;
+    private static final int MASK_BYTES = 4;
+    private static final int AT_SEQ = 8;
+    private static final int SEQ_END = 16;
+    private static final int LONGEST_ANSWER = 4096;
+    private static final String SWITCHING = "HTTP/1.1 101";
+
+    private final SocketChannel channel;
+    private final LongConsumer framed;
+    private final StringBuilder answer = new StringBuilder();
+    private final ByteBuffer kept = ByteBuffer.allocate(HEAD_64 + SEQ_END).order(ByteOrder.LITTLE_ENDIAN);
+    private boolean open;
+    private boolean welcomed;
+    private long skip;
+    private long seqOfSkipped = -1;
+
+    /** @param framed is told the {@code seq} of each frame */
+    Reader(SocketChannel channel, LongConsumer framed) {
+        this.channel = channel;
+        this.framed = framed;
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    /** Whether the room has answered the hello. */
+    boolean isWelcomed() {
+        return welcomed;
+    }
+
+    void ask(Target target) throws IOException {
+        String request = "GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        .formatted(target.socket().getPath(), target.socket().getAuthority())
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+        write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Sends a text message of at most 65,535 bytes. */
+    void say(String message) throws IOException {
+        byte[] text = message.getBytes(StandardCharsets.UTF_8);
+        var out = ByteBuffer.allocate(HEAD_16 + MASK_BYTES + text.length).order(ByteOrder.BIG_ENDIAN);
+        out.put((byte) (FIN | TEXT));
+        if (text.length < LENGTH_16) {
+            out.put((byte) (MASK | text.length));
+        } else {
+            out.put((byte) (MASK | LENGTH_16)).putShort((short) text.length);
+        }
+        // A mask of zeros leaves the text as it is.
+        out.putInt(0).put(text).flip();
+        write(out);
+    }
+
+    private void write(ByteBuffer out) throws IOException {
+        channel.write(out);
+        if (out.hasRemaining()) {
+            throw new IOException("the server does not read what its attendees say");
+        }
+    }
+
+    /** Takes what has come. */
+    void take(ByteBuffer in) throws IOException {
+        if (!open) {
+            takeAnswer(in);
+        }
+        while (open && in.hasRemaining()) {
+            if (skip > 0) {
+                takeSkipped(in);
+            } else {
+                takeHead(in);
+            }
+        }
+    }
+
+    private void takeAnswer(ByteBuffer in) throws IOException {
+        while (in.hasRemaining() && !open) {
+            answer.append((char) in.get());
+            int length = answer.length();
+            if (length > LONGEST_ANSWER) {
+                throw new IOException("the server does not answer as one");
+            }
+            open = length >= MASK_BYTES && answer.indexOf("\r\n\r\n", length - MASK_BYTES) >= 0;
+        }
+        if (open) {
+            if (answer.indexOf(SWITCHING) != 0) {
+                throw new IOException("the server does not let everyone in: "
+                        + answer.toString().lines().findFirst().orElse(""));
+            }
+            answer.setLength(0);
+            answer.trimToSize();
+            say("{\"type\":\"hello\",\"v\":1,\"view\":\"attendee\"}");
+        }
+    }
+
+    private void takeSkipped(ByteBuffer in) {
+        int step = (int) Math.min(skip, in.remaining());
+        in.position(in.position() + step);
+        skip -= step;
+        finished();
+    }
+
+    private void finished() {
+        if (skip == 0 && seqOfSkipped >= 0) {
+            framed.accept(seqOfSkipped);
+            seqOfSkipped = -1;
+        }
+    }
+
+    /** Collects the head of a message, and of a frame its first bytes, too. */
+    private void takeHead(ByteBuffer in) throws IOException {
+        while (in.hasRemaining() && kept.position() < needed()) {
+            kept.put(in.get());
+        }
+        if (kept.position() < needed()) {
+            return;
+        }
+        int opcode = kept.get(0) & 0x0F;
+        if (opcode == CLOSE) {
+            throw new IOException("the server closed an attendee's connection");
+        }
+        if (opcode == BINARY) {
+            skip = payload() - SEQ_END;
+            seqOfSkipped = kept.getLong(head() + AT_SEQ);
+        } else {
+            skip = payload();
+            welcomed = true;
+        }
+        kept.clear();
+        finished();
+    }
+
+    /** How many bytes must be collected, as far as is known. */
+    private int needed() {
+        if (kept.position() < SHORTEST_HEAD) {
+            return SHORTEST_HEAD;
+        }
+        boolean isBinary = (kept.get(0) & 0x0F) == BINARY;
+        return head() + (isBinary ? SEQ_END : 0);
+    }
+
+    private int head() {
+        int length = kept.get(1) & 0x7F;
+        if (length < LENGTH_16) {
+            return SHORTEST_HEAD;
+        }
+        return length == LENGTH_16 ? HEAD_16 : HEAD_64;
+    }
+
+    private long payload() {
+        int length = kept.get(1) & 0x7F;
+        if (length < LENGTH_16) {
+            return length;
+        }
+        return length == LENGTH_16
+                ? Short.toUnsignedLong(Short.reverseBytes(kept.getShort(SHORTEST_HEAD)))
+                : Long.reverseBytes(kept.getLong(SHORTEST_HEAD));
+    }
+}

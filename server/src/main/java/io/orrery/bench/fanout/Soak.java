@@ -1,0 +1,44 @@
+package io.orrery.bench.fanout;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whether a server that goes on for long holds more and more memory. */
+final class Soak {
+    private static final Duration BETWEEN = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofMinutes(1);
+
+    /** What is compared: this part of the time at its beginning, and at its end. */
+    private static final int PARTS = 5;
+
+    private Soak() {}
+
+    /** The mean memory in the first and in the last fifth of so many minutes, after one to warm up. */
+    static Map<String, ?> of(int minutes, int attendees, double perSecond, Servers.Running server, HttpClient client)
+            throws IOException, InterruptedException {
+        List<Double> seen = new ArrayList<>();
+        var load = new Load(attendees, perSecond, WARM_UP, Duration.ofMinutes(minutes));
+        var outcome = load.on(server, client, elapsed -> {
+            if (elapsed.compareTo(BETWEEN.multipliedBy(seen.size())) >= 0) {
+                seen.add(server.child().rssMib());
+            }
+        });
+        int part = Math.max(1, seen.size() / PARTS);
+        var figures = new LinkedHashMap<String, Object>();
+        figures.put("minutes", minutes);
+        figures.put("superseded", outcome.superseded());
+        figures.put("firstRssMiB", mean(seen.subList(0, part)));
+        figures.put("lastRssMiB", mean(seen.subList(seen.size() - part, seen.size())));
+        return figures;
+    }
+
+    private static long mean(List<Double> values) {
+        return Math.round(
+                values.stream().mapToDouble(Double::doubleValue).average().orElse(0));
+    }
+}
