@@ -29,7 +29,6 @@ public final class FanoutBench implements Callable<Integer> {
     /** More than any room keeps up with: what arrives is what can be sent. */
     private static final double SATURATING = 150;
 
-    private static final int WARM_UPS = 2;
     private static final int MOST = 20_000;
 
     @Spec
@@ -54,8 +53,16 @@ public final class FanoutBench implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "20",
-            description = "How long each part is counted, after half of that to warm up. By default ${DEFAULT-VALUE}.")
+            description = "For how many seconds each part is counted. By default ${DEFAULT-VALUE}.")
     private int seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "For how many seconds a server runs before it is counted: Java compiles what it runs often"
+                    + " in the meantime. By default ${DEFAULT-VALUE}.")
+    private int warmUp;
 
     @Option(
             names = "--soak",
@@ -69,6 +76,7 @@ public final class FanoutBench implements Callable<Integer> {
         check("--attendees", attendees);
         check("--saturation", saturation);
         check("--seconds", seconds);
+        check("--warm-up", warmUp);
         var folder = Files.createTempDirectory("orrery-fanout");
         try {
             spec.commandLine().getOut().println(Json.write(measure(new Servers(folder))));
@@ -112,8 +120,7 @@ public final class FanoutBench implements Callable<Integer> {
     }
 
     private Load load(int readers, double perSecond) {
-        return new Load(
-                readers, perSecond, Duration.ofSeconds(seconds).dividedBy(WARM_UPS), Duration.ofSeconds(seconds));
+        return new Load(readers, perSecond, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
     }
 
     private static void put(Map<String, Object> figures, Load.Outcome outcome) {
