@@ -27,16 +27,19 @@ final class Outbox {
 
     private final Connection connection;
     private final Loop loop;
-    private final Runnable writer = this::writeNext;
+    private final Runnable writer = this::writeAll;
     private final Runnable sent = this::sent;
 
-    // All below is guarded by this object's lock, which is never held while something is written.
+    // All below is guarded by this object's lock, which is not held while something is written.
     private final Deque<String> control = new ArrayDeque<>();
     private Optional<Waiting> state = Optional.empty();
     private Optional<Frame> frame = Optional.empty();
     private Optional<String> people = Optional.empty();
     private Optional<String> pointer = Optional.empty();
+
+    /** Whether the writer is at work here, or will be. */
     private boolean called;
+
     private boolean writing;
     private double writingSince;
     private boolean closed;
@@ -108,19 +111,23 @@ final class Outbox {
         }
     }
 
-    private void writeNext() {
-        next().ifPresent(message -> message.accept(connection, sent));
+    /**
+     * Writes while the connection takes it. A frame then follows its state at once, while all that belongs to this
+     * connection is still in the processor's cache: with two thousand of them that is a good part of what a write costs.
+     */
+    private void writeAll() {
+        for (var message = next(); message.isPresent(); message = next()) {
+            message.get().accept(connection, sent);
+        }
     }
 
     private synchronized Optional<BiConsumer<Connection, Runnable>> next() {
-        called = false;
-        if (writing || closed) {
-            return Optional.empty();
-        }
-        var message = mostUrgent();
+        var message = writing || closed ? Optional.<BiConsumer<Connection, Runnable>>empty() : mostUrgent();
         if (message.isPresent()) {
             writing = true;
             writingSince = loop.now();
+        } else {
+            called = false;
         }
         return message;
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
 /** One page of a presenter. */
 final class Device implements AutoCloseable, WebSocket.Listener {
     private static final long PATIENCE_S = 20;
+    private static final int AT_SEQ = 8;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
@@ -78,12 +80,17 @@ final class Device implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    byte[] nextFrame() throws IOException, InterruptedException {
-        byte[] frame = frames.poll(PATIENCE_S, TimeUnit.SECONDS);
-        if (frame == null) {
-            throw new IOException("The server did not send the presenter a frame.");
+    /** The frame of a change, as it came; those before it are passed over. */
+    byte[] frame(long seq) throws IOException, InterruptedException {
+        while (true) {
+            byte[] frame = frames.poll(PATIENCE_S, TimeUnit.SECONDS);
+            if (frame == null) {
+                throw new IOException("The server did not send the presenter a frame.");
+            }
+            if (ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).getLong(AT_SEQ) == seq) {
+                return frame;
+            }
         }
-        return frame;
     }
 
     private void say(Map<String, ?> message) {

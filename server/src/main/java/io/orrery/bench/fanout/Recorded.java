@@ -20,7 +20,7 @@ record Recorded(String state, String people, byte[] frame) {
             String people = listener.nextText(text -> text.startsWith("{\"type\":\"people\""));
             driver.move(audience);
             String state = listener.nextText(text -> text.startsWith("{\"type\":\"state\""));
-            return new Recorded(state, people, listener.nextFrame());
+            return new Recorded(state, people, listener.frame(driver.seq()));
         }
     }
 }

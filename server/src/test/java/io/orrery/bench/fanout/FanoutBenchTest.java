@@ -1,0 +1,76 @@
+package io.orrery.bench.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The bench in small. Its times are this machine's of the moment, and are not looked at. */
+class FanoutBenchTest {
+    @Test
+    void everyAttendeeGetsEveryFrameFromBothServers() throws Exception {
+        assumeTrue(Stream.of("node", "npm").allMatch(FanoutBenchTest::isOnPath), "node and npm are not on the PATH");
+        var out = new StringWriter();
+
+        int code = new CommandLine(new FanoutBench())
+                .setOut(new PrintWriter(out))
+                .execute("--attendees", "20", "--saturation", "10", "--seconds", "2", "--warm-up", "1");
+
+        assertThat(code).isZero();
+        JsonNode json = new JsonMapper().readTree(out.toString());
+        assertThat(names(json))
+                .containsExactly(
+                        "attendees",
+                        "deliveriesPerSecond",
+                        "p50Ms",
+                        "p99Ms",
+                        "maxMs",
+                        "cpuMicrosPerDelivery",
+                        "rssMiB",
+                        "superseded",
+                        "saturation",
+                        "baseline");
+        assertThat(names(json.get("saturation"))).containsExactlyInAnyOrder("attendees", "deliveriesPerSecond");
+        assertThat(names(json.get("baseline"))).containsExactly("name", "cpuMicrosPerDelivery", "p99Ms");
+        assertThat(json.get("attendees").intValue()).isEqualTo(20);
+        assertThat(json.get("superseded").intValue()).isZero();
+        // Twenty read ten frames a second; steps that are late do not pile up.
+        assertThat(json.get("deliveriesPerSecond").intValue()).isBetween(1, 200);
+        assertThat(json.at("/saturation/attendees").intValue()).isEqualTo(10);
+        assertThat(json.at("/saturation/deliveriesPerSecond").intValue()).isPositive();
+        assertThat(json.get("p50Ms").doubleValue())
+                .isPositive()
+                .isLessThanOrEqualTo(json.get("p99Ms").doubleValue());
+        assertThat(json.get("p99Ms").doubleValue())
+                .isLessThanOrEqualTo(json.get("maxMs").doubleValue());
+        assertThat(json.get("rssMiB").intValue()).isPositive();
+        assertThat(json.at("/baseline/name").textValue()).isEqualTo("ws");
+    }
+
+    @Test
+    void stepsOfItsModelHaveFramesOfSixteenKibibytes(@org.junit.jupiter.api.io.TempDir Path folder) throws Exception {
+        try (var server = new Servers(folder).orrery()) {
+            var recorded = Recorded.from(server, java.net.http.HttpClient.newHttpClient());
+
+            assertThat(recorded.frame().length).isBetween(16 * 1024 - 256, 16 * 1024);
+        }
+    }
+
+    private static List<String> names(JsonNode json) {
+        return json.properties().stream().map(java.util.Map.Entry::getKey).toList();
+    }
+
+    private static boolean isOnPath(String program) {
+        return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}
