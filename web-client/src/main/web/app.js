@@ -30,6 +30,7 @@ import { chosenTheme, otherTheme, useTheme } from './panels/theme.js';
 import { viewOf } from './panels/view.js';
 import { WindowForm } from './panels/window-form.js';
 import { words } from './panels/words.js';
+import { STEP } from './scene/focus.js';
 
 class App extends LitElement {
   static properties = {
@@ -57,6 +58,8 @@ class App extends LitElement {
   #announcer = new Announcer(words);
   #news = '';
   #looking = false;
+  /** @type {import('./scene/lit-cells.js').Lit | null} */
+  #lit = null;
 
   constructor() {
     super();
@@ -223,7 +226,7 @@ class App extends LitElement {
   /** Text and controls are there: what is asked for only when somebody reaches for it comes behind them. */
   async #loadTheRest() {
     await whenSeen('text');
-    await Promise.all([import('./panels/inspector.js'), import('./panels/help-sheet.js'), import('./panels/link-sheet.js'), import('./panels/prompt-editor.js')]);
+    await Promise.all([import('./panels/inspector.js'), import('./panels/help-sheet.js'), import('./panels/link-sheet.js'), import('./panels/prompt-editor.js'), import('./panels/where.js')]);
   }
 
   #key(event) {
@@ -272,7 +275,8 @@ class App extends LitElement {
     const endedBy = conductor instanceof RoomConductor ? conductor.endedBy : null;
     if (endedBy === WRONG_KEY) forgetPresenterKey(this.code);
     if (endedBy !== null) return endedPage(endedBy, this.page, this.code);
-    const view = viewOf(this.page, conductor, { code: this.code, looking: this.#looking, cell: this.cell.cell });
+    const view = viewOf(this.page, conductor, { code: this.code, looking: this.#looking, focus: this.machine?.focus ?? STEP, cell: this.cell.cell });
+    this.#lit = CellInQuestion.lit(view.cell, view.graph);
     const gathers = view.room?.lobby ?? false;
     this.#news = this.#announcer.news(view) ?? this.#news;
     return html`<div class="page ${this.page} form-${this.#window.form} ${gathers ? 'gathers' : ''}">
@@ -290,6 +294,7 @@ class App extends LitElement {
         @machine=${() => this.requestUpdate()}
         @camera=${() => this.#cameraMoved()}
         @hover=${({ detail }) => this.cell.hover(detail)}
+        @focus=${() => this.requestUpdate()}
         @choose=${({ detail }) => act(this, 'focus', detail)}
         @select=${({ detail }) => this.cell.hold(detail && { name: detail.node, index: detail.index })}
       ></orrery-scene>
@@ -345,6 +350,7 @@ class App extends LitElement {
   }
 
   updated() {
+    if (this.machine) this.machine.lit = this.#lit;
     if (this.page !== 'landing' && this.trace) this.#bar.changed();
     const gathers = /** @type {any} */ (this.conductor)?.room?.lobby ?? false;
     this.#scene?.insets(covered(this, gathers ? `${this.page}-lobby` : this.page, this.#window.form));

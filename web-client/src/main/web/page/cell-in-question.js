@@ -1,17 +1,28 @@
 /**
- * The cell that cards speak of: the one that is held, else the one under the pointer.
+ * The cell that cards speak of, and that lights up in the scene with all that it came from: the one that is held, else the
+ * one under the pointer. What the server says of it is asked for once, for both.
  *
  * @typedef {import('../panels/view.js').Cell} Cell
+ * @typedef {{name: string, index: number[]}} Place
  */
+import { CardSource } from '../panels/card-source.js';
+import { isComputed } from '../panels/cell-number.js';
+import { sourcesOf } from './sources.js';
 
 /** A cell's card stays so long after the pointer has left, so that a gap between cells does not make it flicker. */
 const LINGER_MS = 250;
 
+/** The sources of each explanation that was asked for: the same list each time, so that nothing lights up anew. */
+const SOURCES = new WeakMap();
+/** @type {Place[]} */
+const NONE = [];
+
 export class CellInQuestion {
   #page;
-  /** @type {Cell | null} */
+  #source;
+  /** @type {Place | null} */
   #hovered = null;
-  /** @type {Cell | null} */
+  /** @type {Place | null} */
   #held = null;
   /** @type {number | undefined} */
   #lingering;
@@ -22,17 +33,40 @@ export class CellInQuestion {
    */
   constructor(page) {
     this.#page = page;
+    this.#source = new CardSource(() => page.requestUpdate());
   }
 
+  /** @returns {Cell | null} */
   get cell() {
-    return this.#held ?? this.#hovered;
+    const place = this.#held ?? this.#hovered,
+      run = this.#page.conductor;
+    if (!place || !run?.trace || !isComputed(run, place)) {
+      this.#source.forget();
+      return place && { ...place, held: place === this.#held, explanation: null, failed: false };
+    }
+    const held = place === this.#held,
+      explanation = this.#source.explanation({ trace: run.trace.id, ...place }, held);
+    return { ...place, held, explanation, failed: this.#source.failed };
+  }
+
+  /**
+   * What lights up in the scene.
+   * @param {Cell | null} cell
+   * @param {import('../model/graph.js').Graph | null} graph
+   * @returns {import('../scene/lit-cells.js').Lit | null}
+   */
+  static lit(cell, graph) {
+    if (!cell || !graph?.nodes.has(cell.name)) return null;
+    const { name, index, held, explanation } = cell;
+    if (explanation && !SOURCES.has(explanation)) SOURCES.set(explanation, sourcesOf(explanation, graph));
+    return { cell: { name, index }, from: SOURCES.get(explanation) ?? NONE, held };
   }
 
   /** @param {{node: string, index: number[]} | null} at what the scene says is under the pointer */
   hover(at) {
     clearTimeout(this.#lingering);
     if (at) {
-      this.#hovered = { name: at.node, index: at.index, held: false };
+      this.#hovered = { name: at.node, index: at.index };
       this.#page.requestUpdate();
     } else {
       this.#lingering = window.setTimeout(() => {
@@ -42,9 +76,9 @@ export class CellInQuestion {
     }
   }
 
-  /** @param {{name: string, index: number[]} | null} cell */
+  /** @param {Place | null} cell */
   hold(cell) {
-    this.#held = cell && { ...cell, held: true };
+    this.#held = cell && { name: cell.name, index: cell.index };
     if (cell) this.#page.showCell();
     this.#page.requestUpdate();
   }

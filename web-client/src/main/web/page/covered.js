@@ -4,7 +4,8 @@
  * @param {HTMLElement} page  the page's element, as it was drawn last
  * @param {string} name       which page it is
  * @param {import('../panels/window-form.js').Form} form
- * @returns {{left?: number, top?: number, right?: number, bottom?: number}}
+ * @returns {{left?: number, top?: number, right?: number, bottom?: number, taken?: DOMRect[]}} `taken`: what no label
+ *   may cover, though the machine may stand behind it
  */
 export function covered(page, name, form) {
   if (name === 'landing') return besideTheWelcome(form);
@@ -12,12 +13,14 @@ export function covered(page, name, form) {
   if (name === 'projector') return { top: 72, bottom: captionHeight(page) + 4 };
   const box = (/** @type {string} */ selector) => page.querySelector(selector)?.getBoundingClientRect();
   const sheet = box('.sheet');
-  if (sheet) return { top: box('.top')?.bottom ?? 0, bottom: innerHeight - sheet.top };
+  const where = box('.where');
+  if (sheet) return { top: where?.bottom ?? box('.top')?.bottom ?? 0, bottom: innerHeight - sheet.top };
   return {
     left: (box('.left')?.right ?? 0) + 8,
     right: innerWidth - (box('.right')?.left ?? innerWidth) + 8,
     top: box('.top')?.bottom ?? 0,
     bottom: innerHeight - (box('.legend')?.top ?? innerHeight) + 4,
+    taken: where ? [where] : [],
   };
 }
 

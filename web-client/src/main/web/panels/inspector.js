@@ -4,7 +4,7 @@ import { shapeOf } from '../model/graph.js';
 import { ask } from './ask.js';
 import { arithmeticOf } from './card-arithmetic.js';
 import { curveStyles } from './card-curve.js';
-import { CardSource } from './card-source.js';
+import { isMasked, valueOf } from './cell-number.js';
 import { arithmeticView, becomesView, cardStyles } from './card-view.js';
 import { icons } from './icons.js';
 import { cellWords, formulaOf } from './cell-words.js';
@@ -22,7 +22,6 @@ export class Inspector extends LitElement {
     flat: { type: Boolean, reflect: true },
   };
 
-  #source = new CardSource(() => this.requestUpdate());
   /** What the card last showed, by which its place is held. @type {{name: string, arithmetic: any} | null} */
   #last = null;
 
@@ -179,7 +178,6 @@ export class Inspector extends LitElement {
   }
 
   #empty() {
-    this.#source.forget();
     const touch = matchMedia('(pointer: coarse)').matches;
     return html`<section aria-label=${words.text('cell.title')}>
       <p class="empty">${words.text(touch ? 'cell.emptyTouch' : 'cell.empty')}</p>
@@ -231,15 +229,9 @@ export class Inspector extends LitElement {
   /** The terms and lines that made the number; a weight was made by training. */
   #arithmetic(view, cell, role) {
     const node = view.graph.nodes.get(cell.name);
-    if (node.op === 'weight') {
-      this.#source.forget();
-      return html`<p class="note">${words.text('cell.learned')}</p>`;
-    }
-    if (isMasked(node, cell.index) || valueOf(view, cell) === null) {
-      this.#source.forget();
-      return nothing;
-    }
-    const explanation = this.#source.explanation({ trace: view.trace.id, name: cell.name, index: cell.index }, cell.held);
+    if (node.op === 'weight') return html`<p class="note">${words.text('cell.learned')}</p>`;
+    if (isMasked(node, cell.index) || valueOf(view, cell) === null) return nothing;
+    const { explanation } = cell;
     if (explanation) {
       const arithmetic = arithmeticOf(explanation, view.graph);
       this.#last = { name: cell.name, arithmetic };
@@ -249,7 +241,7 @@ export class Inspector extends LitElement {
           </div>`
         : nothing;
     }
-    if (this.#source.failed) return html`<p class="note">${words.text('cell.failed')}</p>`;
+    if (cell.failed) return html`<p class="note">${words.text('cell.failed')}</p>`;
     // A block's cells have cards of one height, so the card keeps its size while the pointer goes along.
     return this.#last?.name === cell.name && this.#last.arithmetic
       ? html`<div class="arithmetic coming" aria-hidden="true">${arithmeticView(this.#last.arithmetic, view, role)}</div>`
@@ -264,13 +256,6 @@ export class Inspector extends LitElement {
   }
 }
 
-/** Scores and patterns exist only up to the token's own place. */
-function isMasked(node, index) {
-  const q = node.axes.findIndex((axis) => axis.name === 'q_pos');
-  const k = node.axes.findIndex((axis) => axis.name === 'k_pos');
-  return q >= 0 && k >= 0 && index[k] > index[q];
-}
-
 /** Which token must not look at which. */
 function maskedWords(view, { name, index }) {
   const { axes } = view.graph.nodes.get(name);
@@ -278,16 +263,6 @@ function maskedWords(view, { name, index }) {
   const token = (/** @type {number} */ position) => tokenText(view.trace?.text[position] ?? '');
   const [q, k] = [at('q_pos'), at('k_pos')];
   return { query: token(q), q: q + 1, key: token(k), k: k + 1 };
-}
-
-/** @returns {number | null} null while it is not here */
-function valueOf(view, { name, index }) {
-  const node = view.graph.nodes.get(name);
-  const shape = shapeOf(node, view.trace?.positions ?? 0);
-  const tensor = view.trace?.tensor(name) ?? view.weights?.find((weight) => weight.name === name);
-  if (!tensor || index.some((i, axis) => i >= shape[axis])) return null;
-  const at = index.reduce((sum, i, axis) => sum * shape[axis] + i, 0);
-  return tensor.data[at] ?? null;
 }
 
 customElements.define('orrery-inspector', Inspector);

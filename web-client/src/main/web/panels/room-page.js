@@ -33,6 +33,7 @@ function beside(view, layout) {
       <orrery-step-card .view=${view} ?buttons=${view.page === 'solo'}></orrery-step-card>
     </main>
     ${layout.form === 'wide' ? column(view) : stack(view, layout)}
+    <orrery-where class="where" .view=${view}></orrery-where>
     <orrery-legend class="legend" .view=${view} .theme=${layout.theme}></orrery-legend>
     <footer class="bottom"><orrery-bottom-bar .view=${view}></orrery-bottom-bar></footer>`;
 }
@@ -81,6 +82,7 @@ function narrow(view, layout) {
   const tabs = ['tour', 'next', 'cell', 'steps', ...(view.page === 'presenter' ? ['people'] : [])];
   const shown = tabs.includes(layout.tab) ? layout.tab : 'tour';
   return html`<header class="top narrow"><orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip></header>
+    <orrery-where class="where" .view=${view}></orrery-where>
     ${view.looking
       ? html`<button class="pill" @click=${(event) => event.target.dispatchEvent(followEvent())}>
           ${words.text(view.mayDrive ? 'bar.step' : 'bar.follow')}

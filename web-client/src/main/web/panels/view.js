@@ -17,15 +17,17 @@
  * @property {import('../live/room-conductor.js').Room | null} room   null alone, and before the room has been heard of
  * @property {boolean} looking      the camera is the person's own
  * @property {import('../model/frame.js').Tensor[] | null} weights
+ * @property {import('../scene/focus.js').Focus} focus
  * @property {Cell | null} cell     under the pointer, or held
  *
- * @typedef {{name: string, index: number[], held: boolean}} Cell
+ * @typedef {{name: string, index: number[], held: boolean, explanation: any, failed: boolean}} Cell
+ *   `explanation` is what the server says of it (docs/protocol.md), null while it is not here; `failed`: it cannot be had
  */
 
 /**
  * @param {View['page']} page
  * @param {import('../live/conductor.js').Conductor} conductor
- * @param {{code: string, looking: boolean, cell: Cell | null}} own
+ * @param {{code: string, looking: boolean, focus: import('../scene/focus.js').Focus, cell: Cell | null}} own
  * @returns {View}
  */
 export function viewOf(page, conductor, own) {

@@ -64,6 +64,11 @@ export class Asking {
     this.#pointed = asks ? { query: column, key: row } : null;
   }
 
+  /** Whether it is about the cell that a person points at. */
+  get isPointed() {
+    return this.#pointed !== null;
+  }
+
   /**
    * @param {import('./timeline.js').Moment} moment
    * @param {number} from the first position that is new
@@ -109,10 +114,11 @@ export class Asking {
    * @param {boolean} shown whether the question is
    * @param {number[]} outlined blocks with marked cells
    * @param {ArrayLike<number>} marks of all blocks: columns from, to, rows from, to
+   * @param {ArrayLike<number>} also other marks of them, likewise
    * @param {import('./picking.js').Hit | null} hovered the cell under the pointer
    * @param {number} thick width of an outline, px
    */
-  write(angles, shown, outlined, marks, hovered, thick) {
+  write(angles, shown, outlined, marks, also, hovered, thick) {
     const { strokes, question } = this,
       plan = this.#plan;
     strokes.clear();
@@ -134,7 +140,9 @@ export class Asking {
       }
     }
     for (const i of outlined)
-      this.#outline(plan.blocks[i], angles, marks[4 * i], marks[4 * i + 1], marks[4 * i + 2], marks[4 * i + 3], thick);
+      for (const rect of [marks, also])
+        if (rect[4 * i + 1] > rect[4 * i])
+          this.#outline(plan.blocks[i], angles, rect[4 * i], rect[4 * i + 1], rect[4 * i + 2], rect[4 * i + 3], thick);
     if (hovered && hovered.column >= 0) {
       const { block, column, row } = hovered;
       this.#outline(plan.blocks[block], angles, column, column + 1, row, row + 1, thick);

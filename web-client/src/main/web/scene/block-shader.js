@@ -38,6 +38,7 @@ export const blockVertex = `
   in ivec4 aPool;     // columns and rows that are one number, the first column and row counted from where numbers begin
   in vec3 aState;     // contrast, columns filled (−1: its numbers are not known at all), 1 / colour scale
   in vec4 aMark;      // marked cells: columns from, to; rows from, to
+  in vec4 aAlso;      // other marked cells of the block, likewise
   in float aSink;     // how far unmarked cells sink
   uniform mat4 viewMatrix, projectionMatrix;
   uniform vec3 uCalm[7], uGap[7], uEmpty[7], uBare[7], uMasked[7];
@@ -48,7 +49,7 @@ export const blockVertex = `
   flat out vec2 vState;   // columns filled, 1 / colour scale
   flat out ivec4 vCells, vPool;
   flat out vec3 vCalm, vGap, vFrame, vEmpty, vMasked;
-  flat out vec4 vMark;
+  flat out vec4 vMark, vAlso;
   flat out float vSink;
 
   void main() {
@@ -79,6 +80,7 @@ export const blockVertex = `
     vEmpty = aState.y < 0. ? uBare[ground] : uEmpty[ground];
     vMasked = uMasked[ground];
     vMark = aMark;
+    vAlso = aAlso;
     vSink = aSink;
   }`;
 
@@ -138,7 +140,7 @@ export const blockFragment = (distance) => `
   flat in vec2 vState;
   flat in ivec4 vCells, vPool;
   flat in vec3 vCalm, vGap, vFrame, vEmpty, vMasked;
-  flat in vec4 vMark;
+  flat in vec4 vMark, vAlso;
   flat in float vSink;
   out vec4 outColour;
 
@@ -180,7 +182,8 @@ export const blockFragment = (distance) => `
     vec2 beyond = max(-vCell, vCell - vSize.xy) / w;
     colour = mix(colour, vFrame, clamp(max(beyond.x, beyond.y) + .5, 0., 1.) * (.45 + .55 * clamp((px - .8) / 1.6, 0., 1.)));
     vec2 outside = max(vMark.xz - vCell, vCell - vMark.yw);
-    if (max(outside.x, outside.y) > 0.) colour = mix(colour, vGap * uSunk, vSink);
+    vec2 beside = max(vAlso.xz - vCell, vCell - vAlso.yw);
+    if (min(max(outside.x, outside.y), max(beside.x, beside.y)) > 0.) colour = mix(colour, vGap * uSunk, vSink);
     // lighter at the top edge, darker at the bottom edge
     colour *= vSize.z * (1. + ${glsl(FALL)} * (1. - 2. * clamp(vCell.y / vSize.y, 0., 1.)));
     if (vSize.z < 0.) colour = vFrame * -vSize.z;

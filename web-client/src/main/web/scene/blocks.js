@@ -76,6 +76,7 @@ export class Blocks {
     this.#seat(null);
     this.state = attribute('aState', 3, new Float32Array(3 * n));
     this.mark = attribute('aMark', 4, new Float32Array(4 * n));
+    this.also = attribute('aAlso', 4, new Float32Array(4 * n));
     this.sink = attribute('aSink', 1, new Float32Array(n));
     geometry.instanceCount = n;
     this.mesh.geometry.dispose();

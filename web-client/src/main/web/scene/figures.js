@@ -36,6 +36,7 @@ export class Figures {
    * @param {{plan: object, projection: import('./projection.js').Projection, palette: import('./colour.js').Palette,
    *   frame: import('./pose.js').Frame, filled: (block: object) => number, contrast: ArrayLike<number>,
    *   value: (block: object, column: number, row: number) => number, scale: (block: object) => number, text: string[], vocabulary: string[] | null,
+   *   isSeen: (block: object, column: number, row: number) => boolean,
    *   sunk: (block: object, column: number, row: number) => boolean, current: number, currentKey: number}} view
    *   `current` is the position in question, −1 for none
    */
@@ -47,7 +48,7 @@ export class Figures {
       if (projection.depth <= 0) continue;
       const px = projection.cellSize(block);
       // plates of a stack stand behind the first, which alone has room for words
-      const first = block.z === 0;
+      const first = block.z === 0 && px >= LETTERS && view.isSeen(block, block.cols / 2, 0.5);
       if (
         first &&
         px >= (palette.hall ? HALL_LETTERS : LETTERS) &&
@@ -57,7 +58,7 @@ export class Figures {
       )
         this.#letters(view, block, px);
       if (first && px >= (palette.hall ? HALL_LETTERS : LETTERS)) this.#vocabulary(view, block, px);
-      if (px >= (palette.hall ? HALL_FIGURES : ONE_DECIMAL)) this.#numbers(view, block, px, frame);
+      if (px >= (palette.hall ? HALL_FIGURES : ONE_DECIMAL) && view.isSeen(block, block.cols / 2, block.rows / 2)) this.#numbers(view, block, px, frame);
     }
   }
 

@@ -10,6 +10,7 @@ const STYLE = `
     font: 600 13px/1.45 var(--font); color: var(--ink); background: color-mix(in srgb, var(--bg) 80%, transparent);
     opacity: 0; transition: opacity 120ms; font-variant-numeric: tabular-nums; will-change: transform; }
   .scene-label.shown { opacity: 1; }
+  .scene-label.lit { box-shadow: inset 0 0 0 1.5px var(--accent); }
   .scene-label small { font-size: 12px; font-weight: 400; color: var(--ink-2); margin-left: .5em; }
   .scene-label sub { font-size: .76em; line-height: 0; vertical-align: -.28em; }
   .scene-label.value { font-size: 15px; padding: 1px 8px; }
@@ -51,7 +52,8 @@ function withIndices(text) {
 export class Labels {
   #host;
   #labels = [];
-  #taken = [];
+  /** Boxes that no label may cover. @type {import('./placement.js').Box[]} */
+  taken = [];
   #free = { x: 0, y: 0, width: 0, height: 0 };
   #limit = Infinity;
   #quiet = true;
@@ -76,7 +78,7 @@ export class Labels {
     this.#host.replaceChildren();
     this.#labels = captions.map((caption) => {
       const element = document.createElement('div');
-      element.className = caption.strong === 'value' ? 'scene-label value' : 'scene-label';
+      element.className = `scene-label${caption.strong === 'value' ? ' value' : ''}${caption.lit ? ' lit' : ''}`;
       if (caption.role) element.style.color = `var(${ROLE_PROPERTY[caption.role]})`;
       element.append(...withIndices(caption.text));
       if (caption.note) {
@@ -131,7 +133,7 @@ export class Labels {
         if (label.bracket !== 'edge' || isMeasurable(side)) this.#offer(label, side);
       }
     }
-    place(this.#labels, free, this.#taken, this.#limit);
+    place(this.#labels, free, this.taken, this.#limit);
     for (const label of this.#labels) {
       const shown = label.chosen >= 0;
       if (shown) {

@@ -8,6 +8,7 @@
  */
 import { control } from './controls.js';
 import { STEP, isIn, isSame, nextHead, partOf } from './focus.js';
+import { isSameLit } from './lit-cells.js';
 import { Pace } from './pace.js';
 import { NoWebGL } from './picture.js';
 import { Pilot } from './pilot.js';
@@ -151,10 +152,17 @@ export class Machine extends EventTarget {
     this.#change();
   }
 
-  /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered px at each side that panels cover */
-  insets({ left = 0, top = 0, right = 0, bottom = 0 }) {
+  /**
+   * @param {{left?: number, top?: number, right?: number, bottom?: number, taken?: import('./placement.js').Box[]}} covered
+   *   px at each side that panels cover, and boxes on the canvas that no label may cover
+   */
+  insets({ left = 0, top = 0, right = 0, bottom = 0, taken = [] }) {
     const { frame } = this.#eye;
-    if (frame.left === left && frame.top === top && frame.right === right && frame.bottom === bottom) return;
+    const isTaken = this.#showing.keepFree(taken);
+    if (frame.left === left && frame.top === top && frame.right === right && frame.bottom === bottom) {
+      if (isTaken) this.#change();
+      return;
+    }
     Object.assign(frame, { left, top, right, bottom });
     this.#refit();
   }
@@ -176,6 +184,30 @@ export class Machine extends EventTarget {
     this.#restage(false);
     this.#flyTo(this.#showing.goal, this.#run.turnAt);
     this.#emit('focus', focus);
+  }
+
+  /**
+   * A cell that lights up with what it came from; null: none. Where it is held, the camera comes near enough to read.
+   * @param {import('./lit-cells.js').Lit | null} lit
+   */
+  set lit(lit) {
+    const before = this.#showing.lit;
+    if (isSameLit(lit, before)) return;
+    const wasNear = this.#showing.isNear;
+    this.#showing.lit = lit;
+    if (!wasNear && !this.#showing.isNear) {
+      this.#change();
+      return;
+    }
+    this.#run.turnAt = performance.now();
+    this.#restage(false);
+    if (!this.#pilot.looking) this.#flyTo(this.#showing.goal, this.#run.turnAt);
+  }
+
+  /** What is lit now, block by block, as rectangles of cells. @returns {{node: string, head: number, rects: object[]}[]} */
+  get litCells() {
+    const { plan, litRects } = this.#showing;
+    return [...litRects].map(([i, rects]) => ({ node: plan.blocks[i].node, head: plan.blocks[i].head, rects }));
   }
 
   /** What is chosen when the fan is turned by one head. @param {1 | -1} by @returns {import('./focus.js').Focus} */

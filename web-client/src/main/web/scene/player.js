@@ -96,9 +96,10 @@ export class Player {
    * @param {number} from the first position that is new
    * @param {import('./blocks.js').Blocks} blocks
    * @param {import('./numbers.js').Numbers} numbers
+   * @param {Map<number, import('./lit-cells.js').Rect[]>} lights cells that are lit; then nothing is asked
    * @param {import('./question.js').Question | null} question whose cells are outlined once the step is computed
    */
-  write(moment, from, blocks, numbers, question) {
+  write(moment, from, blocks, numbers, lights, question) {
     const { angles, contrast, lines } = this,
       goals = this.#goals,
       goal = this.#stage,
@@ -111,6 +112,7 @@ export class Player {
     const place = blocks.place.array,
       state = blocks.state.array,
       sink = blocks.sink.array;
+    for (const i of this.outlined) blocks.also.array.fill(0, 4 * i, 4 * i + 4);
     this.outlined.length = 0;
     const all = this.#plan.blocks;
     for (let i = 0; i < all.length; i++) {
@@ -131,7 +133,9 @@ export class Player {
     }
     if (moment.phase === 'compute' && this.#levels.count > 0 && this.#levels.count <= 6)
       this.#mark(moment, from, blocks);
+    else if (lights.size > 0) this.#light(lights, blocks);
     else if (question && moment.fly >= 1) this.#ask(question, blocks);
+    blocks.also.needsUpdate = true;
     blocks.place.needsUpdate = blocks.state.needsUpdate = blocks.mark.needsUpdate = blocks.sink.needsUpdate = true;
   }
 
@@ -175,6 +179,16 @@ export class Player {
           if (span) this.#outline(blocks, block, span.from, span.to, SINK);
         }
       }
+    }
+  }
+
+  /** Lit cells keep their colour wherever they are; the others of their blocks sink. */
+  #light(lights, blocks) {
+    for (const [i, [first, other]] of lights) {
+      this.contrast[i] = 1;
+      blocks.state.array[3 * i] = 1;
+      this.#outline(blocks, this.#plan.blocks[i], first.from, first.to, SINK, first.top, first.bottom);
+      if (other) blocks.also.array.set([other.from, other.to, other.top, other.bottom], 4 * i);
     }
   }
 

@@ -3,23 +3,29 @@
  */
 import { computedBefore } from '../model/graph.js';
 import { Asking } from './asking.js';
-import { captionsOf } from './captions.js';
+import { captionsOf, litFirst } from './captions.js';
 import { standingBefore } from './clearing.js';
 import { Flows } from './flows.js';
 import { layout } from './layout.js';
 import { Limelight } from './limelight.js';
 import { Nearing } from './nearing.js';
+import { rectsOf } from './lit-cells.js';
 import { Numbers } from './numbers.js';
 import { readPalette } from './palette.js';
 import { Picture } from './picture.js';
 import { Player } from './player.js';
 import { Sight } from './sight.js';
-import { cornersOf, stageFor } from './stage.js';
+import { cornersOf, cornersOfRects, stageFor } from './stage.js';
 import { Writing } from './writing.js';
 
 /** Width of the outline of cells in use: px, and as a share of a cell where that is more. */
 const OUTLINE = 1.7,
   OUTLINE_SHARE = 0.07;
+
+/** A cell that is held is read: px per cell at most, and the room beside it. */
+const READING = { nearest: 20, room: { left: 60, top: 30, right: 60, bottom: 30 } };
+/** The eye does not move for less. */
+const NEARER = 1.3;
 
 /** What has so much contrast belongs to the subject, and stays. */
 const BESIDE = 0.5;
@@ -33,6 +39,9 @@ export class Showing {
   plan;
   /** The cell under the pointer. @type {import('./picking.js').Hit | null} */
   hovered = null;
+  /** Rectangles of lit cells, by block. @type {Map<number, import('./lit-cells.js').Rect[]>} */
+  litRects = new Map();
+  #lit = null;
   #eye;
   #overlay;
   #graph;
@@ -71,7 +80,7 @@ export class Showing {
     this.numbers = new Numbers(graph, changed);
     this.nearing = new Nearing(graph, this.numbers, fetchPart);
     if (labels !== 'none')
-      this.#writing = new Writing(overlay, labels, this.sight.projection, this.numbers, graph.vocabulary);
+      this.#writing = new Writing(overlay, labels, this.sight, this.numbers, graph.vocabulary);
   }
 
   /** @param {'dark' | 'light' | 'hall'} name */
@@ -98,6 +107,7 @@ export class Showing {
     this.#player = new Player(this.plan, this.#graph.nodes, this.#flows.lines, this.#player);
     this.sight.setPlan(this.plan, this.#player);
     this.hovered = null;
+    this.#lightUp();
   }
 
   /**
@@ -119,9 +129,39 @@ export class Showing {
   /** What would stand before the subject leaves, as seen from where the eye will be. */
   #clear() {
     const { stage } = this.#player;
-    if (!stage || stage.whole) return;
-    const mayLeave = (i) => stage.contrast[i] < BESIDE;
-    this.#player.clear(standingBefore(this.plan, stage.angles, this.goal, stage.view.blocks, mayLeave));
+    if (!stage || (stage.whole && !this.isNear)) return;
+    const [subject, mayLeave] = this.isNear
+      ? [[...this.litRects.keys()], (i) => !this.litRects.has(i)]
+      : [stage.view.blocks, (i) => stage.contrast[i] < BESIDE];
+    this.#player.clear(standingBefore(this.plan, stage.angles, this.goal, subject, mayLeave));
+  }
+
+  get lit() {
+    return this.#lit;
+  }
+
+  /** @param {import('./lit-cells.js').Lit | null} lit */
+  set lit(lit) {
+    this.#lit = lit;
+    this.#lightUp();
+    this.#caption();
+  }
+
+  #lightUp() {
+    const lit = this.#lit;
+    this.litRects = lit ? rectsOf(this.plan, this.#graph.nodes, [lit.cell, ...lit.from]) : new Map();
+  }
+
+  /** Whether the eye is to stay with a cell that is held: with all that it came from, once that is known. */
+  get isNear() {
+    const lit = this.#lit;
+    if (!lit?.held || this.litRects.size === 0) return false;
+    return lit.from.length > 0 || this.#graph.nodes.get(lit.cell.name).op === 'weight';
+  }
+
+  /** @param {import('./placement.js').Box[]} boxes on the canvas that no label may cover @returns {boolean} whether they are others than before */
+  keepFree(boxes) {
+    return this.#writing?.avoid(boxes) ?? false;
   }
 
   /** In how many levels the step on stage computes. */
@@ -145,9 +185,12 @@ export class Showing {
   /** The pose that shows what is on stage; null before anything is. */
   get goal() {
     const { stage } = this.#player;
-    return (
-      stage && this.#eye.fitted(cornersOf(this.plan, stage.view.blocks, stage.angles, stage.view.over), stage.view)
-    );
+    if (!stage) return null;
+    const { view, angles } = stage,
+      whole = this.#eye.fitted(cornersOf(this.plan, view.blocks, angles, view.over), view);
+    if (!this.isNear) return whole;
+    const near = this.#eye.fitted(cornersOfRects(this.plan, this.litRects, angles), { ...view, ...READING });
+    return near.distance < whole.distance / NEARER ? near : whole;
   }
 
   /** What a label at a point of the canvas chooses, CSS px. @returns {import('./focus.js').Focus | null} */
@@ -184,7 +227,7 @@ export class Showing {
    */
   advance(moment, from) {
     this.#asking.update(moment, from);
-    this.#player.write(moment, from, this.picture.blocks, this.numbers, this.#question);
+    this.#player.write(moment, from, this.picture.blocks, this.numbers, this.litRects, this.#question);
   }
 
   /** @param {import('./timeline.js').Moment} moment that it was brought to @param {boolean} flying words rest meanwhile
@@ -204,6 +247,7 @@ export class Showing {
       this.#question !== null,
       this.#player.outlined,
       blocks.mark.array,
+      blocks.also.array,
       this.hovered,
       outline,
     );
@@ -245,13 +289,15 @@ export class Showing {
   }
 
   get #question() {
-    return this.#plain ? null : this.#asking.question;
+    return this.#plain || (this.litRects.size > 0 && !this.#asking.isPointed) ? null : this.#asking.question;
   }
 
   #caption() {
     const { stage } = this.#player;
     if (!this.#writing || !stage) return;
-    const asked = this.#plain ? [] : this.#asking.captions(this.numbers.text);
-    this.#writing.say([...asked, ...captionsOf(stage, this.plan, this.#graph.nodes, this.#strings)]);
+    const said = this.#asking.captions(this.numbers.text),
+      asked = this.#question === null ? [] : said;
+    const captions = captionsOf(stage, this.plan, this.#graph.nodes, this.#strings);
+    this.#writing.say([...asked, ...litFirst(captions, this.litRects, this.plan, this.#graph.nodes, this.#strings)]);
   }
 }

@@ -85,6 +85,13 @@ export class Sight {
     return pick(this.#plan, angles, origin, direction, (i) => contrast[i] > 0);
   }
 
+  /** Whether nothing stands before a cell of a block. */
+  isSeen(block, column, row) {
+    const { x, y } = this.projection.cell(block, column, row),
+      hit = this.pick(x, y);
+    return hit === null || hit.block === block.index || this.#plan.blocks[hit.block].node === block.node;
+  }
+
   /** @param {import('./picking.js').Hit | null} hit @returns {Cell | null} null beside the cells */
   cellAt(hit) {
     if (!hit || hit.column < 0) return null;

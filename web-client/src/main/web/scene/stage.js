@@ -257,16 +257,36 @@ function viewOf(step, close, kind, computed, blocks) {
  * @returns {Float32Array} x, y (up), z of each
  */
 export function cornersOf(plan, blocks, angles, over = 0, margin = 0.5) {
-  const out = new Float32Array(blocks.length * 12);
+  const rects = blocks.map((i) => {
+    const { cols, rows } = plan.blocks[i];
+    return [i, { from: -margin, to: cols + margin, top: -margin - over, bottom: rows + margin }];
+  });
+  return cornersIn(plan, rects, angles);
+}
+
+/**
+ * The corners of rectangles on blocks, likewise.
+ * @param {Map<number, import('./lit-cells.js').Rect[]>} lights
+ */
+export function cornersOfRects(plan, lights, angles) {
+  return cornersIn(
+    plan,
+    [...lights].flatMap(([i, rects]) => rects.map((rect) => [i, rect])),
+    angles,
+  );
+}
+
+function cornersIn(plan, rects, angles) {
+  const out = new Float32Array(rects.length * 12);
   let at = 0;
-  for (const i of blocks) {
+  for (const [i, { from, to, top, bottom }] of rects) {
     const block = plan.blocks[i],
       angle = block.arm < 0 ? 0 : angles[block.arm],
       x0 = plan.columns[block.column].x;
     const c = Math.cos(angle),
       s = Math.sin(angle);
-    for (const x of [block.x - margin, block.x + block.cols + margin])
-      for (const y of [block.y - margin - over, block.y + block.rows + margin]) {
+    for (const x of [block.x + from, block.x + to])
+      for (const y of [block.y + top, block.y + bottom]) {
         out[at++] = c * x + s * block.z + x0;
         out[at++] = -y;
         out[at++] = c * block.z - s * x;

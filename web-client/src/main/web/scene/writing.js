@@ -18,11 +18,12 @@ export class Writing {
 
   /**
    * @param {HTMLElement} overlay @param {'normal' | 'hall'} kind
-   * @param {import('./projection.js').Projection} projection
+   * @param {import('./sight.js').Sight} sight
    * @param {import('./numbers.js').Numbers} numbers
    * @param {string[] | null} vocabulary
    */
-  constructor(overlay, kind, projection, numbers, vocabulary) {
+  constructor(overlay, kind, sight, numbers, vocabulary) {
+    const { projection } = sight;
     this.#paper = new Paper(overlay);
     this.#figures = new Figures(this.#paper, overlay);
     this.#labels = new Labels(overlay, kind);
@@ -46,19 +47,17 @@ export class Writing {
       filled(block) {
         return this.blocks.state.array[3 * block.index + 1];
       },
+      isSeen: (block, column, row) => sight.isSeen(block, column, row),
       value: (block, column, row) => numbers.valueIn(block, column, row),
       scale: (block) => numbers.scaleOf(block.node),
       sunk({ index }, column, row) {
-        const mark = this.blocks.mark.array;
-        return (
-          this.blocks.sink.array[index] > 0 &&
-          !(
-            column >= mark[4 * index] &&
-            column < mark[4 * index + 1] &&
-            row >= mark[4 * index + 2] &&
-            row < mark[4 * index + 3]
-          )
-        );
+        const { mark, also, sink } = this.blocks,
+          holds = ({ array }) =>
+            column >= array[4 * index] &&
+            column < array[4 * index + 1] &&
+            row >= array[4 * index + 2] &&
+            row < array[4 * index + 3];
+        return sink.array[index] > 0 && !holds(mark) && !holds(also);
       },
     };
   }
@@ -66,6 +65,15 @@ export class Writing {
   /** @param {import('./captions.js').Caption[]} captions most important first */
   say(captions) {
     this.#labels.set(captions);
+  }
+
+  /** @param {import('./placement.js').Box[]} boxes that no label may cover @returns {boolean} whether they are others than before */
+  avoid(boxes) {
+    const before = this.#labels.taken,
+      isSame = (a, b) => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+    if (boxes.length === before.length && boxes.every((box, i) => isSame(box, before[i]))) return false;
+    this.#labels.taken = boxes;
+    return true;
   }
 
   /** What a label at a point of the canvas chooses. @returns {import('./focus.js').Focus | null} */

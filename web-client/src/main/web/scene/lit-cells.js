@@ -1,0 +1,55 @@
+/**
+ * Cells that light up: a cell in question and what it came from, as rectangles on blocks. Pure.
+ *
+ * @typedef {{name: string, index: number[]}} Cell
+ * @typedef {{cell: Cell, from: Cell[], held: boolean}} Lit  `held`: a person wants to stay with it, so the camera comes near
+ * @typedef {{from: number, to: number, top: number, bottom: number}} Rect  columns and rows of a block, ends not included
+ */
+import { cellOf } from './slice.js';
+
+/** @param {Lit | null} a @param {Lit | null} b */
+export const isSameLit = (a, b) =>
+  a === b ||
+  (a !== null &&
+    b !== null &&
+    a.held === b.held &&
+    a.from === b.from &&
+    a.cell.name === b.cell.name &&
+    a.cell.index.join() === b.cell.index.join());
+
+/**
+ * @param {import('./layout.js').Layout} plan
+ * @param {Map<string, import('./anatomy.js').GraphNode>} nodes
+ * @param {Cell[]} cells
+ * @returns {Map<number, Rect[]>} by the block's index; cells that are not drawn have none
+ */
+export function rectsOf(plan, nodes, cells) {
+  const places = new Map();
+  for (const { name, index } of cells) {
+    const node = nodes.get(name);
+    for (const block of plan.byNode.get(name) ?? []) {
+      const at = cellOf(block, node, plan.T, index);
+      if (!at) continue;
+      if (!places.has(block.index)) places.set(block.index, []);
+      places.get(block.index).push(at);
+    }
+  }
+  return new Map([...places].map(([block, at]) => [block, joined(at)]));
+}
+
+/** The fewest rectangles that hold these cells and no other, by runs down a column that are joined across. */
+function joined(cells) {
+  const runs = [];
+  for (const { column, row } of cells.sort((a, b) => a.column - b.column || a.row - b.row)) {
+    const last = runs.at(-1);
+    if (last && last.from === column && last.bottom === row) last.bottom++;
+    else if (!last || last.from !== column || row > last.bottom) runs.push({ from: column, to: column + 1, top: row, bottom: row + 1 });
+  }
+  const rects = [];
+  for (const run of runs) {
+    const beside = rects.find((rect) => rect.to === run.from && rect.top === run.top && rect.bottom === run.bottom);
+    if (beside) beside.to++;
+    else rects.push(run);
+  }
+  return rects;
+}
