@@ -58,6 +58,8 @@ class App extends LitElement {
   #announcer = new Announcer(words);
   #news = '';
   #looking = false;
+  /** The tensor whose block the pointer is over. @type {string | null} */
+  #over = null;
   /** @type {import('./scene/lit-cells.js').Lit | null} */
   #lit = null;
 
@@ -275,7 +277,7 @@ class App extends LitElement {
     const endedBy = conductor instanceof RoomConductor ? conductor.endedBy : null;
     if (endedBy === WRONG_KEY) forgetPresenterKey(this.code);
     if (endedBy !== null) return endedPage(endedBy, this.page, this.code);
-    const view = viewOf(this.page, conductor, { code: this.code, looking: this.#looking, focus: this.machine?.focus ?? STEP, cell: this.cell.cell });
+    const view = viewOf(this.page, conductor, { code: this.code, looking: this.#looking, focus: this.machine?.focus ?? STEP, over: this.#over, cell: this.cell.cell });
     this.#lit = CellInQuestion.lit(view.cell, view.graph);
     const gathers = view.room?.lobby ?? false;
     this.#news = this.#announcer.news(view) ?? this.#news;
@@ -293,6 +295,10 @@ class App extends LitElement {
         }}
         @machine=${() => this.requestUpdate()}
         @camera=${() => this.#cameraMoved()}
+        @over=${({ detail }) => {
+          this.#over = detail;
+          this.requestUpdate();
+        }}
         @hover=${({ detail }) => this.cell.hover(detail)}
         @focus=${() => this.requestUpdate()}
         @choose=${({ detail }) => act(this, 'focus', detail)}

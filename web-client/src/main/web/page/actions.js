@@ -32,6 +32,9 @@ const OWN = {
   link: (page) => copyLink(page),
   overview: (page) => choose(page, EVERYTHING),
   focus: choose,
+  point(page, names) {
+    if (page.machine) page.machine.named = names;
+  },
   headBefore: (page) => page.machine && choose(page, page.machine.headBeside(-1)),
   headAfter: (page) => page.machine && choose(page, page.machine.headBeside(1)),
   follow(page) {

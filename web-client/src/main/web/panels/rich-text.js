@@ -34,8 +34,12 @@ export function plain(text) {
     .join('');
 }
 
-/** @param {string} text */
-export function rich(text) {
+/**
+ * @param {string} text
+ * @param {((link: {role: string, word: string}) => {lit: boolean, point: (on: boolean) => void} | null) | null} [linkOf]
+ *   makes a word of a role a link to what it speaks of: `lit` while that is pointed at, `point` when the word is
+ */
+export function rich(text, linkOf = null) {
   return parse(text).map((part) => {
     switch (part.style) {
       case 'strong':
@@ -44,8 +48,20 @@ export function rich(text) {
         return html`<sub>${part.text}</sub>`;
       case 'sup':
         return html`<sup>${part.text}</sup>`;
-      case 'role':
+      case 'role': {
+        const link = linkOf?.({ role: part.role ?? '', word: plain(part.text) });
+        if (link)
+          return html`<span
+            class="role ${part.role} link ${link.lit ? 'lit' : ''}"
+            tabindex="0"
+            @pointerenter=${() => link.point(true)}
+            @pointerleave=${() => link.point(false)}
+            @focus=${() => link.point(true)}
+            @blur=${() => link.point(false)}
+            >${parse(part.text).length > 1 ? rich(part.text) : part.text}</span
+          >`;
         return html`<span class="role ${part.role}">${parse(part.text).length > 1 ? rich(part.text) : part.text}</span>`;
+      }
       default:
         return part.text;
     }

@@ -2,7 +2,7 @@
  * The place of the machine: its canvas, its labels, and what is said where it cannot be drawn. three.js is loaded last;
  * text and controls do not wait for it. It lives in the page's own tree, so that the scene's styles reach its labels.
  *
- * Emits `machine` when {@link SceneHost.machine} has come, and what a machine emits: `look`, `follow`, `hover`, `select`,
+ * Emits `machine` when {@link SceneHost.machine} has come, and what a machine emits: `look`, `follow`, `hover`, `over`, `select`,
  * `choose`, `focus`, `camera`, `settled`.
  *
  * @typedef {import('../live/conductor.js').Show} Show
@@ -15,7 +15,7 @@ import { whenSeen } from '../page/milestones.js';
 import { EVERYTHING, STEP } from '../scene/focus.js';
 import { words } from './words.js';
 
-const PASSED_ON = ['look', 'follow', 'hover', 'select', 'choose', 'focus', 'camera', 'settled'];
+const PASSED_ON = ['look', 'follow', 'hover', 'over', 'select', 'choose', 'focus', 'camera', 'settled'];
 
 export class SceneHost extends LitElement {
   static properties = {

@@ -168,6 +168,18 @@ export const shared = css`
   .role {
     font-weight: var(--w-strong);
   }
+  .role.link {
+    text-decoration: underline;
+    text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);
+    text-underline-offset: 3px;
+    border-radius: var(--r1);
+    cursor: default;
+  }
+  .role.link:hover,
+  .role.link.lit {
+    text-decoration-color: currentColor;
+    background: color-mix(in srgb, currentColor 16%, transparent);
+  }
   .q {
     color: var(--q);
   }

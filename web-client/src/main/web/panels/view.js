@@ -18,6 +18,7 @@
  * @property {boolean} looking      the camera is the person's own
  * @property {import('../model/frame.js').Tensor[] | null} weights
  * @property {import('../scene/focus.js').Focus} focus
+ * @property {string | null} over  name of the tensor whose block the pointer is over
  * @property {Cell | null} cell     under the pointer, or held
  *
  * @typedef {{name: string, index: number[], held: boolean, explanation: any, failed: boolean}} Cell
@@ -27,7 +28,7 @@
 /**
  * @param {View['page']} page
  * @param {import('../live/conductor.js').Conductor} conductor
- * @param {{code: string, looking: boolean, focus: import('../scene/focus.js').Focus, cell: Cell | null}} own
+ * @param {{code: string, looking: boolean, focus: import('../scene/focus.js').Focus, over: string | null, cell: Cell | null}} own
  * @returns {View}
  */
 export function viewOf(page, conductor, own) {

@@ -85,6 +85,7 @@ export class Where extends LitElement {
       }
       .map rect {
         fill: var(--line-strong);
+        stroke: none;
       }
       .map rect.in {
         fill: color-mix(in srgb, var(--accent) 55%, var(--bg));

@@ -39,7 +39,7 @@ export function captionsOf(stage, plan, nodes, strings) {
 /**
  * The names of what is lit come first, also of what had none.
  * @param {Caption[]} captions
- * @param {Map<number, object>} lights by block
+ * @param {Map<number, object> | Set<number>} lights by block
  * @returns {Caption[]}
  */
 export function litFirst(captions, lights, plan, nodes, strings) {

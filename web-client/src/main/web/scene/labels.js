@@ -193,7 +193,7 @@ export class Labels {
   }
 
   #offer(label, wanted) {
-    const side = wanted !== 'near' ? wanted : label.width > 1.7 * (BOX.right - BOX.left) ? 'left' : 'above';
+    const side = wanted !== 'near' ? wanted : label.width > 3.4 * (BOX.right - BOX.left) ? 'left' : 'above';
     const box = label.places[label.count++],
       { width, height } = label;
     box.width = width;

@@ -2,7 +2,8 @@
  * The 3D machine: what a page puts on its canvas. It draws when something changes and rests otherwise.
  *
  * Events: `look` (a person took the camera), `follow` (it flies back), `hover` and `select` with `detail` `{node, index}`
- * or null (index in the order of the node's axes), `choose` with a focus (a person pressed a label, or a block that is far
+ * or null (index in the order of the node's axes), `over` with the name of the tensor whose block the pointer is over, or
+ * null, `choose` with a focus (a person pressed a label, or a block that is far
  * off), `focus` with the new focus, `camera` with its numbers (a hand has moved it), `settled` (nothing moves any more),
  * `contextlost`, `contextrestored`.
  */
@@ -202,6 +203,12 @@ export class Machine extends EventTarget {
     this.#run.turnAt = performance.now();
     this.#restage(false);
     if (!this.#pilot.looking) this.#flyTo(this.#showing.goal, this.#run.turnAt);
+  }
+
+  /** Whole blocks that light up, by the names of their tensors, while all else is dimmed; none: as the step has it. */
+  set named(names) {
+    this.#showing.named = names;
+    this.#change();
   }
 
   /** What is lit now, block by block, as rectangles of cells. @returns {{node: string, head: number, rects: object[]}[]} */
@@ -490,8 +497,11 @@ export class Machine extends EventTarget {
       hit === hovered ||
       (hit && hovered && hit.block === hovered.block && hit.column === hovered.column && hit.row === hovered.row);
     if (same) return;
+    const nodeOf = (at) => (at ? this.#showing.plan.blocks[at.block].node : null),
+      before = nodeOf(hovered);
     this.#showing.point(hit);
     this.#emit('hover', sight.cellAt(hit));
+    if (nodeOf(hit) !== before) this.#emit('over', nodeOf(hit));
     this.#change();
   }
 }

@@ -8,6 +8,8 @@ import { filledColumns, levelsOf } from './timeline.js';
 
 /** How far the cells of a block sink that are not in use while others are. */
 const SINK = 0.62;
+/** What is left of the contrast of all else while blocks are named. */
+const UNNAMED = 0.4;
 /** What is left of a line through which nothing has flowed yet. */
 const IDLE = 0.35;
 /** Instead of the columns filled: a weight whose numbers this page does not have shows its shape alone. */
@@ -97,9 +99,10 @@ export class Player {
    * @param {import('./blocks.js').Blocks} blocks
    * @param {import('./numbers.js').Numbers} numbers
    * @param {Map<number, import('./lit-cells.js').Rect[]>} lights cells that are lit; then nothing is asked
+   * @param {Set<number>} named blocks that are lit as a whole
    * @param {import('./question.js').Question | null} question whose cells are outlined once the step is computed
    */
-  write(moment, from, blocks, numbers, lights, question) {
+  write(moment, from, blocks, numbers, lights, named, question) {
     const { angles, contrast, lines } = this,
       goals = this.#goals,
       goal = this.#stage,
@@ -122,7 +125,7 @@ export class Player {
         share = !gone ? moment.fly : goals[i] === 0 ? Math.min(1, 2 * moment.fly) : Math.max(0, 2 * moment.fly - 1);
       contrast[i] = start.contrast[i] + (goals[i] - start.contrast[i]) * share;
       if (block.arm >= 0) place[4 * i + 3] = angles[block.arm];
-      state[3 * i] = contrast[i];
+      state[3 * i] = named.size === 0 ? contrast[i] : named.has(i) ? 1 : contrast[i] * UNNAMED;
       state[3 * i + 1] = numbers.shows(block)
         ? this.#filled(block, moment, from)
         : block.role === 'weight'
@@ -131,6 +134,7 @@ export class Player {
       state[3 * i + 2] = 1 / numbers.scaleOf(block.node);
       sink[i] = 0;
     }
+    for (const i of named) this.#outline(blocks, all[i], 0, all[i].cols, 0);
     if (moment.phase === 'compute' && this.#levels.count > 0 && this.#levels.count <= 6)
       this.#mark(moment, from, blocks);
     else if (lights.size > 0) this.#light(lights, blocks);

@@ -42,6 +42,8 @@ export class Showing {
   /** Rectangles of lit cells, by block. @type {Map<number, import('./lit-cells.js').Rect[]>} */
   litRects = new Map();
   #lit = null;
+  /** Blocks that are lit as a whole. @type {Set<number>} */
+  #named = new Set();
   #eye;
   #overlay;
   #graph;
@@ -107,6 +109,7 @@ export class Showing {
     this.#player = new Player(this.plan, this.#graph.nodes, this.#flows.lines, this.#player);
     this.sight.setPlan(this.plan, this.#player);
     this.hovered = null;
+    this.#named = new Set();
     this.#lightUp();
   }
 
@@ -144,6 +147,14 @@ export class Showing {
   set lit(lit) {
     this.#lit = lit;
     this.#lightUp();
+    this.#caption();
+  }
+
+  /** @param {string[]} names of tensors whose blocks are lit: those of them that are in focus, where some are */
+  set named(names) {
+    const blocks = names.flatMap((name) => this.plan.byNode.get(name) ?? []),
+      inFocus = blocks.filter((block) => this.#player.stage?.contrast[block.index] === 1);
+    this.#named = new Set((inFocus.length > 0 ? inFocus : blocks).map((block) => block.index));
     this.#caption();
   }
 
@@ -227,7 +238,7 @@ export class Showing {
    */
   advance(moment, from) {
     this.#asking.update(moment, from);
-    this.#player.write(moment, from, this.picture.blocks, this.numbers, this.litRects, this.#question);
+    this.#player.write(moment, from, this.picture.blocks, this.numbers, this.litRects, this.#named, this.#question);
   }
 
   /** @param {import('./timeline.js').Moment} moment that it was brought to @param {boolean} flying words rest meanwhile
@@ -298,6 +309,6 @@ export class Showing {
     const said = this.#asking.captions(this.numbers.text),
       asked = this.#question === null ? [] : said;
     const captions = captionsOf(stage, this.plan, this.#graph.nodes, this.#strings);
-    this.#writing.say([...asked, ...litFirst(captions, this.litRects, this.plan, this.#graph.nodes, this.#strings)]);
+    this.#writing.say([...asked, ...litFirst(captions, this.litRects.size > 0 ? this.litRects : this.#named, this.plan, this.#graph.nodes, this.#strings)]);
   }
 }

@@ -1,0 +1,131 @@
+import { assert, test } from '/test/harness.js';
+import { GPT2_SMALL, SORTING, describe } from '/test/scene/gpt2-description.js';
+import { expandGraph } from '/web/model/graph.js';
+import { Words } from '/web/panels/words.js';
+import { Eye } from '/web/scene/camera.js';
+import { captionsOf } from '/web/scene/captions.js';
+import { Labels } from '/web/scene/labels.js';
+import { layout } from '/web/scene/layout.js';
+import { Projection } from '/web/scene/projection.js';
+import { cornersOf, stageFor } from '/web/scene/stage.js';
+
+const words = new Words();
+await words.load();
+const dims = { dim: 0.28, dimDeep: 0.13 };
+/** What panels leave free at the three sizes that the page is made for. */
+const FRAMES = {
+  wide: { width: 1600, height: 900, left: 372, top: 64, right: 328, bottom: 110 },
+  hall: { width: 1024, height: 768, left: 0, top: 72, right: 0, bottom: 150 },
+  phone: { width: 390, height: 844, left: 0, top: 90, right: 0, bottom: 326 },
+};
+const STEPS = ['start', 'resid', 'blocks.0.ln1', 'blocks.0.attn.qkv', 'blocks.0.attn.scores', 'blocks.0.attn.pattern', 'blocks.0.attn.out', 'blocks.0.mlp.pre', 'blocks.1', 'logits'];
+const FOCUSES = [
+  { kind: 'step', head: 0 },
+  { kind: 'everything' },
+  { kind: 'section', section: 'output' },
+  { kind: 'part', layer: 1, part: 'attention' },
+  { kind: 'head', layer: 1, head: 2 },
+  { kind: 'block', node: 'blocks.0.attn.hook_k', head: 1 },
+];
+/** From where a person looks: turned, raised, moved, nearer and farther than what is fitted. */
+const PLACES = [
+  [0, 0, 1],
+  [0.7, 0.2, 1],
+  [-1.2, 0.5, 0.6],
+  [0.1, -0.2, 0.25],
+  [2.4, 0.1, 1.5],
+  [0, 0.9, 3],
+];
+
+function element(frame) {
+  const overlay = document.createElement('div');
+  overlay.style.cssText = `position:absolute;left:0;top:0;width:${frame.width}px;height:${frame.height}px;font-family:sans-serif`;
+  overlay.style.setProperty('--font', 'sans-serif');
+  document.body.append(overlay);
+  return overlay;
+}
+
+const boxesIn = (overlay) => [...overlay.querySelectorAll('.scene-label.shown')].map((label) => label.getBoundingClientRect());
+const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+for (const [title, sizes, T] of [
+  ['the sorting model', SORTING, 6],
+  ['the sorting model at its longest', SORTING, 11],
+  ['one letter', SORTING, 1],
+  ['GPT-2 small', GPT2_SMALL, 12],
+]) {
+  const graph = expandGraph(describe(sizes)),
+    plan = layout(graph, T),
+    taken = { x: 392, y: 72, width: 300, height: 28 };
+  for (const [size, frame] of Object.entries(FRAMES))
+    test(`${title}, ${size}: from wherever one looks, no label covers another, a panel or an edge`, () => {
+      const overlay = element(frame),
+        labels = new Labels(overlay, size === 'hall' ? 'hall' : 'normal'),
+        eye = new Eye(),
+        projection = new Projection();
+      labels.taken = size === 'wide' ? [taken] : [];
+      Object.assign(eye.frame, frame);
+      let shown = 0;
+      for (const id of STEPS)
+        for (const focus of FOCUSES) {
+          if (focus.kind !== 'step' && id !== 'start') continue;
+          const stage = stageFor(plan, graph.nodes, graph.byId.get(id), dims, focus);
+          labels.set(captionsOf(stage, plan, graph.nodes, (key, values) => words.text(key, values)));
+          labels.quiet = false;
+          for (const [turn, raise, distance] of PLACES) {
+            const pose = eye.fitted(cornersOf(plan, stage.view.blocks, stage.angles, stage.view.over), stage.view);
+            eye.jump({ ...pose, azimuth: pose.azimuth + turn, elevation: pose.elevation + raise, distance: pose.distance * distance });
+            eye.apply();
+            projection.update(eye.camera, frame, plan, stage.angles);
+            labels.layOut(frame, (label, into) => projection.box(label, into), turn !== 0);
+            const boxes = boxesIn(overlay),
+              where = `${id} ${JSON.stringify(focus)} ${turn}`;
+            shown += boxes.length;
+            boxes.forEach((box, i) => {
+              assert.ok(box.left >= frame.left && box.top >= frame.top, `${where}: cut off at the left or top`);
+              assert.ok(box.right <= frame.width - frame.right, `${where}: cut off at the right`);
+              assert.ok(box.bottom <= frame.height - frame.bottom, `${where}: cut off at the bottom`);
+              for (const other of boxes.slice(i + 1)) assert.ok(!overlap(box, other), `${where}: two labels overlap`);
+              for (const { x, y, width, height } of labels.taken)
+                assert.ok(!overlap(box, { left: x, top: y, right: x + width, bottom: y + height }), `${where}: a panel is covered`);
+            });
+          }
+          if (size !== 'phone') {
+            eye.jump(eye.fitted(cornersOf(plan, stage.view.blocks, stage.angles, stage.view.over), stage.view));
+            eye.apply();
+            projection.update(eye.camera, frame, plan, stage.angles);
+            labels.layOut(frame, (label, into) => projection.box(label, into), false);
+            assert.ok(boxesIn(overlay).length > 0, `${id}: something is named`);
+          }
+        }
+      assert.ok(shown > 50, 'labels are shown at all');
+      labels.dispose();
+      overlay.remove();
+    });
+}
+
+test('labels thin out with distance', () => {
+  const graph = expandGraph(describe(SORTING)),
+    plan = layout(graph, 6),
+    frame = FRAMES.wide,
+    overlay = element(frame),
+    labels = new Labels(overlay, 'normal'),
+    eye = new Eye(),
+    projection = new Projection();
+  Object.assign(eye.frame, frame);
+  const stage = stageFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.qkv'), dims, { kind: 'everything' });
+  labels.set(captionsOf(stage, plan, graph.nodes, (key, values) => words.text(key, values)));
+  labels.quiet = false;
+  const of = (distance) => {
+    const fitted = eye.fitted(cornersOf(plan, stage.view.blocks, stage.angles), stage.view);
+    eye.jump({ ...fitted, distance });
+    eye.apply();
+    projection.update(eye.camera, frame, plan, stage.angles);
+    labels.layOut(frame, (label, into) => projection.box(label, into), true);
+    return boxesIn(overlay).length;
+  };
+  const [near, middle, far] = [300, 1400, 9000].map(of);
+  assert.ok(near > middle && middle > far, `${near} near, ${middle} in the middle, ${far} far off`);
+  labels.dispose();
+  overlay.remove();
+});
