@@ -39,6 +39,7 @@ class App extends LitElement {
     theme: { state: true },
     tab: { state: true },
     folded: { state: true },
+    copy: { state: true },
     failure: { state: true },
   };
 
@@ -72,6 +73,8 @@ class App extends LitElement {
     this.theme = 'dark';
     this.tab = '';
     this.folded = false;
+    /** Whether the presenter sees the hall's screen, small. */
+    this.copy = false;
     /** Why the walk cannot begin. @type {Error | null} */
     this.failure = null;
   }
@@ -277,7 +280,15 @@ class App extends LitElement {
     const endedBy = conductor instanceof RoomConductor ? conductor.endedBy : null;
     if (endedBy === WRONG_KEY) forgetPresenterKey(this.code);
     if (endedBy !== null) return endedPage(endedBy, this.page, this.code);
-    const view = viewOf(this.page, conductor, { code: this.code, looking: this.#looking, focus: this.machine?.focus ?? STEP, over: this.#over, cell: this.cell.cell });
+    const view = viewOf(this.page, conductor, {
+      code: this.code,
+      looking: this.#looking,
+      focus: this.machine?.focus ?? STEP,
+      over: this.#over,
+      cell: this.cell.cell,
+      pointing: this.hall?.lit ?? false,
+      copy: this.copy,
+    });
     this.#lit = CellInQuestion.lit(view.cell, view.graph);
     const gathers = view.room?.lobby ?? false;
     this.#news = this.#announcer.news(view) ?? this.#news;
@@ -337,7 +348,8 @@ class App extends LitElement {
 
   /** @param {import('./panels/view.js').View} view */
   #sheets(view) {
-    return html`<orrery-help .page=${view.page}></orrery-help>
+    return html`${view.room?.mayDrive ? html`<orrery-wheel .view=${view}></orrery-wheel>` : nothing}
+      <orrery-help .page=${view.page}></orrery-help>
       <orrery-link></orrery-link>
       ${view.mayDrive && view.room
         ? html`<orrery-ready .view=${view} .run=${(text, model) => this.conductor?.prompt(text, model)}></orrery-ready>`

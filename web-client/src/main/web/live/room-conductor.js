@@ -320,6 +320,21 @@ export class RoomConductor extends Conductor {
     });
   }
 
+  /** When it began, ms of this browser's clock; null before. */
+  get beganAt() {
+    return this.#here(this.room?.began ?? 0);
+  }
+
+  /** When a wheel whose driver is gone may be taken, ms of this browser's clock; null while its driver is here. */
+  get wheelFreeAt() {
+    return this.#here(this.room?.wheel.freeAt ?? 0);
+  }
+
+  /** @param {number} serverTime 0 for none */
+  #here(serverTime) {
+    return serverTime > 0 ? this.#connection.clock.toLocal(serverTime) : null;
+  }
+
   /** Whether something that can be stopped is being computed for this page. */
   get computing() {
     return this.generating || this.#running !== null;

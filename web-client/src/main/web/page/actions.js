@@ -14,6 +14,7 @@
  * @property {import('../panels/prompt-editor.js').PromptEditor | null} prompt
  * @property {import('../panels/link-sheet.js').LinkSheet | null} link
  * @property {import('./hall.js').Hall | null} hall   in a room
+ * @property {boolean} copy   whether the hall's screen is shown, small
  * @property {any} ready   the sheet of prompts that are ready, or null
  * @property {string} address   of what is shown
  * @property {(notice: import('../live/conductor.js').Notice) => void} say

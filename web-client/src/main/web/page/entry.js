@@ -35,7 +35,7 @@ export function roomOf(page, code) {
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/rooms/${encodeURIComponent(code)}`;
   const hello = () => {
     const known = me(code, page);
-    const name = page === 'attendee' ? nameOf(code) : '';
+    const name = page === 'projector' ? '' : nameOf(code);
     return { view: page, ...(name === '' ? {} : { name }), ...(key === null ? {} : { key }), ...(known === null ? {} : { me: known }) };
   };
   const connection = new Connection(() => new WebSocket(address), hello);

@@ -11,7 +11,7 @@ import { nameOf } from './entry.js';
 /** Each page asks for its own alone: a phone on a bad line waits for nothing that it does not show. */
 const PANELS = {
   attendee: () => import('../panels/lobby-sheet.js'),
-  presenter: () => Promise.all([import('../panels/preflight.js'), import('../panels/ready-sheet.js')]),
+  presenter: () => Promise.all([import('../panels/preflight.js'), import('../panels/ready-sheet.js'), import('../panels/wheel.js')]),
   projector: () => import('../panels/lobby-screen.js'),
 };
 

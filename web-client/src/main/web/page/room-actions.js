@@ -18,6 +18,9 @@ const ANYONES = {
   takeWheel: (conductor) => conductor.staging.takeWheel(),
   offerWheel: (conductor, to) => conductor.staging.offerWheel(to),
   kick: (conductor, person) => conductor.staging.kick(person),
+  copy(_, __, page) {
+    page.copy = !page.copy;
+  },
 };
 
 /** @type {Record<string, (conductor: RoomConductor, value: any, page: Page) => void>} */

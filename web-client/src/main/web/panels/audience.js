@@ -2,9 +2,13 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { hasStep } from '../model/graph.js';
 import { spokenCode } from '../live/identity.js';
+import { ask } from './ask.js';
+import { icons } from './icons.js';
 import { stepTexts } from './place.js';
 import { rich } from './rich-text.js';
 import { framed, shared } from './styles.js';
+import { hostOf } from './way-in.js';
+import { nameOf } from './wheel.js';
 import { words } from './words.js';
 
 const NAMED = 6;
@@ -15,6 +19,7 @@ export class Audience extends LitElement {
   static properties = {
     view: { attribute: false },
     flat: { type: Boolean, reflect: true },
+    listed: { state: true },
   };
 
   static styles = [
@@ -102,6 +107,43 @@ export class Audience extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
       }
+      .names span:nth-child(2) {
+        margin-left: auto;
+      }
+      .out {
+        flex: none;
+        display: grid;
+        place-items: center;
+        width: 28px;
+        height: 28px;
+        color: var(--ink-3);
+      }
+      .out svg {
+        width: 14px;
+        height: 14px;
+      }
+      .out:hover {
+        color: var(--bad);
+      }
+      .drivers {
+        margin-top: var(--s2);
+        border-top: 1px solid var(--line);
+        padding-top: var(--s1);
+      }
+      .drivers .plain {
+        min-height: 30px;
+        padding: 0 var(--s3);
+      }
+      summary {
+        margin-top: var(--s2);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+        cursor: pointer;
+      }
+      details .names {
+        max-height: 220px;
+        overflow: auto;
+      }
       .invite {
         margin-top: var(--s2);
         font-size: var(--text-sm);
@@ -117,6 +159,7 @@ export class Audience extends LitElement {
     /** @type {import('./view.js').View | null} */
     this.view = null;
     this.flat = false;
+    this.listed = false;
   }
 
   render() {
@@ -130,7 +173,8 @@ export class Audience extends LitElement {
         <span class="code">${code}</span>
       </header>
       ${people.count === 0
-        ? html`<p class="invite">${rich(words.text('people.invite', { address: location.host, code }))}</p>`
+        ? html`<p class="invite">${rich(words.text('people.invite', { address: hostOf(view), code }))}</p>
+            ${this.#drivers()}`
         : this.#those(people)}
     </section>`;
   }
@@ -157,9 +201,63 @@ export class Audience extends LitElement {
               (person) => html`<li>
                 <span>${person.name}</span>
                 <span>${this.#difference(person)}</span>
+                ${this.#kick(person)}
               </li>`,
             )}
-          </ul>`}`;
+          </ul>`}
+      ${this.#everyone(people)} ${this.#drivers()}`;
+  }
+
+  /** All of them by name, for who looks for one. */
+  #everyone(people) {
+    const list = named(people.list ?? []).filter((person) => person.view === 'attendee');
+    return html`<details ?open=${this.listed} @toggle=${(event) => (this.listed = event.target.open)}>
+      <summary>${words.text('people.everyone')}</summary>
+      ${this.listed
+        ? html`<ul class="names">
+            ${list.map(
+              (person) => html`<li><span>${person.name}</span><span>${this.#difference(person) ?? words.text('people.row.with')}</span>${this.#kick(person)}</li>`,
+            )}
+          </ul>`
+        : nothing}
+    </details>`;
+  }
+
+  #kick(person) {
+    if (!this.view?.room?.mayDrive) return nothing;
+    const name = words.text('people.kick', { name: person.name });
+    return html`<button
+      class="out"
+      aria-label=${name}
+      title=${name}
+      @click=${() => {
+        if (confirm(words.text('people.kickSure', { name: person.name }))) ask(this, 'kick', person.id);
+      }}
+    >
+      ${icons.close}
+    </button>`;
+  }
+
+  /** Others who may drive: to each the wheel can be offered. */
+  #drivers() {
+    const { room, people } = this.view ?? {};
+    const others = (people?.drivers ?? []).filter(({ id }) => id !== room?.id);
+    if (!room || others.length === 0) return nothing;
+    const mayOffer = room.drives || room.role === 'presenter';
+    return html`<ul class="names drivers">
+      ${others.map(
+        ({ id }) => html`<li>
+          <span>${nameOf(/** @type {any} */ (this.view), id)}</span>
+          ${room.wheel.holder === id
+            ? html`<span>${words.text('wheel.drivesNow')}</span>`
+            : mayOffer
+              ? html`<button class="plain" ?disabled=${room.wheel.offered === id} @click=${() => ask(this, 'offerWheel', id)}>
+                  ${words.text(room.wheel.asking.includes(id) ? 'wheel.handOver' : 'wheel.offer')}
+                </button>`
+              : nothing}
+        </li>`,
+      )}
+    </ul>`;
   }
 
   /** How someone differs from the room, in a few words, or null. */

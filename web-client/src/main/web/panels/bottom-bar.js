@@ -6,7 +6,9 @@ import { css, html, LitElement, nothing } from 'lit';
 import { ask } from './ask.js';
 import './go-buttons.js';
 import './step-rail.js';
+import { presentersPlace } from './place.js';
 import { shared } from './styles.js';
+import './timer.js';
 import './tools.js';
 import { words } from './words.js';
 
@@ -28,6 +30,13 @@ export class BottomBar extends LitElement {
         border-radius: var(--r3);
         box-shadow: var(--shadow-2);
       }
+      .place {
+        max-width: 200px;
+        font-size: var(--text-sm);
+        line-height: 1.25;
+        color: var(--ink-2);
+        text-align: right;
+      }
     `,
   ];
 
@@ -44,11 +53,13 @@ export class BottomBar extends LitElement {
       ${view.page === 'presenter' && view.mayDrive ? html`<orrery-go keys .view=${view}></orrery-go>` : nothing}
       <orrery-step-rail .view=${view}></orrery-step-rail>
       ${view.mayDrive ? html`<orrery-tools .view=${view}></orrery-tools>` : this.#look(view)}
+      ${view.room?.mayDrive ? html`<orrery-timer .began=${view.beganAt}></orrery-timer>` : nothing}
     </div>`;
   }
 
   #look(view) {
-    return html`<button class="plain" @click=${() => ask(this, view.looking ? 'follow' : 'overview')}>
+    return html`${view.looking ? html`<span class="place">${presentersPlace(view)}</span>` : nothing}
+      <button class="plain" @click=${() => ask(this, view.looking ? 'follow' : 'overview')}>
       ${words.text(view.looking ? 'bar.follow' : 'bar.look')}
     </button>`;
   }

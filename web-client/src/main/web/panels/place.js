@@ -16,6 +16,7 @@
  */
 import { chapters, stepNodes, stepOf } from '../model/graph.js';
 import { percentages } from './shares.js';
+import { words } from './words.js';
 
 /** @param {Graph} graph @param {string} step @param {Words} words @returns {Place} */
 export function placeOf(graph, step, words) {
@@ -135,4 +136,11 @@ function percentText(trace, token, words) {
   const i = next.findIndex((each) => each.token === token);
   const [written] = percentages([next[i].p], 2, false);
   return words.text('next.percent', { sign: written.sign, amount: words.number(written.amount, 2) });
+}
+
+/** Where the presenter is, while somebody looks elsewhere. @param {import('./view.js').View} view */
+export function presentersPlace(view) {
+  if (!view.graph || view.step === null) return '';
+  const { chapter, layer } = placeOf(view.graph, view.step, words);
+  return words.text('bar.presenterAt', { place: layer ? `${layer} · ${chapter}` : chapter });
 }

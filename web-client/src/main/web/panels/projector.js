@@ -7,6 +7,7 @@ import { placeOf, stepTexts } from './place.js';
 import { rich } from './rich-text.js';
 import { shared } from './styles.js';
 import './token-strip.js';
+import { hostOf } from './way-in.js';
 import { words } from './words.js';
 
 export class Projector extends LitElement {
@@ -135,7 +136,7 @@ export class Projector extends LitElement {
 
   #caption(view) {
     const code = spokenCode(view.code);
-    const join = words.text('projector.join', { address: location.host, code });
+    const join = words.text('projector.join', { address: hostOf(view), code });
     if (!view.graph || view.step === null) {
       return html`<footer><p class="caption">${words.text('projector.waiting')}</p></footer>`;
     }

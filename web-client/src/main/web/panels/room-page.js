@@ -15,7 +15,9 @@ import './legend.js';
 import './next-panel.js';
 import './page-tools.js';
 import './panel-stack.js';
+import { presentersPlace } from './place.js';
 import './step-card.js';
+import './timer.js';
 import './top-bar.js';
 import './token-strip.js';
 import './tools.js';
@@ -69,7 +71,8 @@ function panels(view, shown) {
     case 'people':
       return html`<orrery-audience slot="people" flat .view=${view}></orrery-audience>`;
     case 'steps':
-      return html`${view.mayDrive ? html`<orrery-tools slot="steps" .view=${view}></orrery-tools>` : nothing}
+      return html`${view.mayDrive ? html`<orrery-tools slot="steps" all .view=${view}></orrery-tools>` : nothing}
+        ${view.room?.mayDrive ? html`<orrery-timer slot="steps" .began=${view.beganAt}></orrery-timer>` : nothing}
         <orrery-page-tools slot="steps"></orrery-page-tools>
         <orrery-step-rail slot="steps" list .view=${view}></orrery-step-rail>`;
     default:
@@ -84,8 +87,9 @@ function narrow(view, layout) {
   return html`<header class="top narrow"><orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip></header>
     <orrery-where class="where" .view=${view}></orrery-where>
     ${view.looking
-      ? html`<button class="pill" @click=${(event) => event.target.dispatchEvent(followEvent())}>
+      ? html`<button class="pill" @click=${(event) => event.currentTarget.dispatchEvent(followEvent())}>
           ${words.text(view.mayDrive ? 'bar.step' : 'bar.follow')}
+          ${view.mayDrive || view.page === 'solo' ? nothing : html`<small>${presentersPlace(view)}</small>`}
         </button>`
       : nothing}
     <main class="sheet">

@@ -1,4 +1,7 @@
-/** What those who drive do besides going on: play, add a token, another prompt, and so on. */
+/**
+ * What those who drive do besides going on. A presenter has at hand what a stage needs, and the rest one press further;
+ * alone, and on a phone, all of it stands there.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { ask } from './ask.js';
 import { icons } from './icons.js';
@@ -8,6 +11,8 @@ import { words } from './words.js';
 export class Tools extends LitElement {
   static properties = {
     view: { attribute: false },
+    all: { type: Boolean, reflect: true },
+    more: { state: true },
   };
 
   static styles = [
@@ -15,10 +20,42 @@ export class Tools extends LitElement {
     css`
       :host {
         flex: none;
+        position: relative;
       }
-      div {
+      .tools {
         display: flex;
         justify-content: space-between;
+      }
+      :host([all]) .tools {
+        flex-wrap: wrap;
+        justify-content: flex-start;
+      }
+      .more {
+        position: absolute;
+        z-index: 5;
+        right: 0;
+        bottom: calc(100% + var(--s4));
+        width: max-content;
+        padding: var(--s2);
+        background: var(--surface);
+        border-radius: var(--r3);
+        box-shadow: var(--shadow-2);
+      }
+      .more button {
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        width: 100%;
+        min-height: var(--hit);
+        padding: 0 var(--s4) 0 var(--s3);
+        text-align: left;
+        color: var(--ink);
+      }
+      .more button:hover:not([disabled]) {
+        background: var(--surface-2);
+      }
+      .more [aria-pressed='true'] {
+        color: var(--accent);
       }
     `,
   ];
@@ -27,40 +64,102 @@ export class Tools extends LitElement {
     super();
     /** @type {import('./view.js').View | null} */
     this.view = null;
+    /** Nothing is put away under "more". */
+    this.all = false;
+    this.more = false;
   }
 
   render() {
     const { view } = this;
     if (!view) return nothing;
-    const presenter = view.page === 'presenter';
+    const room = view.page === 'presenter' ? view.room : null;
+    const first = room ? this.#onStage(view, room) : [];
+    const rest = this.#rest(view, room);
+    const shown = room && !this.all ? first : [...first, ...rest];
     return html`<div class="tools" role="toolbar" aria-label=${words.text('bar.label')}>
-      ${this.#tool('play', view.playing ? 'pause' : 'play', { pressed: view.playing })}
-      ${this.#tool('generate', 'generate', { off: view.full || view.generating })}
-      ${this.#tool('prompt', 'prompt')} ${this.#tool('reset', 'reset')}
-      ${this.#tool(view.looking ? 'follow' : 'overview', view.looking ? 'step' : 'overview', {
-        pressed: view.looking,
-        icon: 'overview',
-      })}
-      ${presenter ? this.#tool('blank', view.blank ? 'unblank' : 'blank', { pressed: view.blank, icon: 'blank' }) : nothing}
-    </div>`;
+        ${shown.map((tool) => this.#icon(tool))}
+        ${room && !this.all
+          ? html`<button
+              class="icon"
+              aria-label=${words.text('bar.tools')}
+              title=${words.text('bar.tools')}
+              aria-expanded=${String(this.more)}
+              @click=${() => (this.more = !this.more)}
+            >
+              ${icons.more}
+            </button>`
+          : nothing}
+      </div>
+      ${room && !this.all && this.more ? this.#menu(rest) : nothing}`;
   }
 
-  /**
-   * @param {string} action
-   * @param {string} label key under `bar`, and the icon's name unless that is given
-   * @param {{pressed?: boolean, off?: boolean, icon?: string}} [state]
-   */
-  #tool(action, label, { pressed, off = false, icon = label } = {}) {
+  /** What a stage needs at hand. */
+  #onStage(view, room) {
+    const stops = view.computing;
+    return [
+      { action: 'laser', label: view.pointing ? 'laserOff' : 'laser', icon: 'laser', pressed: view.pointing },
+      { action: 'mark', off: view.cell === null },
+      { action: 'share', label: room.sharing ? 'unshare' : 'share', icon: 'share', pressed: room.sharing },
+      { action: 'ready' },
+      { action: 'blank', label: view.blank ? 'unblank' : 'blank', icon: 'blank', pressed: view.blank },
+      stops
+        ? { action: 'stop' }
+        : { action: 'undo', off: room.undo === '', title: room.undo ? words.text(`undo.${room.undo}`) : '' },
+    ];
+  }
+
+  #rest(view, room) {
+    return [
+      { action: 'play', label: view.playing ? 'pause' : 'play', icon: view.playing ? 'pause' : 'play', pressed: view.playing },
+      { action: 'generate', off: view.full || view.generating },
+      { action: 'prompt' },
+      { action: 'reset' },
+      {
+        action: view.looking ? 'follow' : 'overview',
+        label: view.looking ? 'step' : 'overview',
+        icon: 'overview',
+        pressed: view.looking,
+      },
+      ...(room
+        ? [
+            { action: 'unmark', off: room.marks.length === 0 },
+            { action: 'copy', label: view.copy ? 'copyOff' : 'copy', icon: 'copy', pressed: view.copy },
+            { action: 'gather', pressed: room.lobby },
+          ]
+        : []),
+    ];
+  }
+
+  #icon({ action, label = action, icon = action, pressed, off = false, title = '' }) {
+    const name = title || words.text(`bar.${label}`);
     return html`<button
       class="icon"
-      aria-label=${words.text(`bar.${label}`)}
-      title=${words.text(`bar.${label}`)}
+      aria-label=${name}
+      title=${name}
       aria-pressed=${pressed === undefined ? nothing : String(pressed)}
       ?disabled=${off}
       @click=${() => ask(this, action)}
     >
       ${icons[icon]}
     </button>`;
+  }
+
+  #menu(tools) {
+    return html`<div class="more" role="menu" aria-label=${words.text('bar.tools')}>
+      ${tools.map(
+        ({ action, label = action, icon = action, pressed, off = false }) => html`<button
+          role="menuitem"
+          aria-pressed=${pressed === undefined ? nothing : String(pressed)}
+          ?disabled=${off}
+          @click=${() => {
+            this.more = false;
+            ask(this, action);
+          }}
+        >
+          ${icons[icon]}<span>${words.text(`bar.${label}`)}</span>
+        </button>`,
+      )}
+    </div>`;
   }
 }
 

@@ -5,6 +5,7 @@ import { mark } from './icons.js';
 import './page-tools.js';
 import { shared } from './styles.js';
 import './token-strip.js';
+import { hostOf } from './way-in.js';
 import { words } from './words.js';
 
 export class TopBar extends LitElement {
@@ -140,7 +141,7 @@ export class TopBar extends LitElement {
     const state = stateOf(view);
     const calm = state === 'live' || state === 'following';
     return html`<span class="state ${calm ? '' : 'waiting'}"><span>${words.text(`room.${state}`)}</span></span>
-      <span class="host">${location.host}</span>
+      <span class="host">${hostOf(view)}</span>
       ${view.code
         ? html`<span class="code" aria-label=${words.text('room.code', { code: spokenCode(view.code) })}>${spokenCode(view.code)}</span>`
         : nothing}`;

@@ -15,6 +15,11 @@
  * @property {string} code          of the room, or nothing
  * @property {import('../live/room-conductor.js').People | null} people
  * @property {import('../live/room-conductor.js').Room | null} room   null alone, and before the room has been heard of
+ * @property {number | null} beganAt      when it began, ms of performance.now(); null before
+ * @property {number | null} wheelFreeAt  when a wheel without a driver may be taken, ms of performance.now(); else null
+ * @property {boolean} computing    something is being computed that can be stopped
+ * @property {boolean} pointing     the driver's light is on, on this page
+ * @property {boolean} copy         the small copy of the hall's screen is shown
  * @property {boolean} looking      the camera is the person's own
  * @property {import('../model/frame.js').Tensor[] | null} weights
  * @property {import('../scene/focus.js').Focus} focus
@@ -28,11 +33,14 @@
 /**
  * @param {View['page']} page
  * @param {import('../live/conductor.js').Conductor} conductor
- * @param {{code: string, looking: boolean, focus: import('../scene/focus.js').Focus, over: string | null, cell: Cell | null}} own
+ * @param {{code: string, looking: boolean, focus: import('../scene/focus.js').Focus, over: string | null, cell: Cell | null,
+ *   pointing: boolean, copy: boolean}} own
  * @returns {View}
  */
 export function viewOf(page, conductor, own) {
   const { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights } = conductor;
-  const { people = null, room = null } = /** @type {any} */ (conductor);
-  return { page, graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, people, room, ...own };
+  const of = /** @type {any} */ (conductor);
+  const { people = null, room = null, beganAt = null, wheelFreeAt = null, computing = generating } = of;
+  const ofRoom = { people, room, beganAt, wheelFreeAt, computing };
+  return { page, graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, ...ofRoom, ...own };
 }
