@@ -60,6 +60,9 @@ final class Conductor {
         /** How far ahead of now a change begins, ms. */
         double headStart();
 
+        /** How many bytes a frame may have for those who are there. */
+        int largestFrame();
+
         void changed(Change change);
 
         /** The frame of the present step is there. */
@@ -467,7 +470,7 @@ final class Conductor {
     private void askForFrame(double start, int fresh) {
         long seq = state.seq();
         Cursor cursor = state.cursor();
-        engine.frame(cursor, fresh)
+        engine.frame(cursor, fresh, listener.largestFrame())
                 .whenComplete((made, failure) -> loop.execute(() -> {
                     if (failure != null) {
                         LOG.error("The frame of {} could not be made", cursor, failure);

@@ -35,8 +35,9 @@ public interface Engine {
      * What a step computes.
      *
      * @param fresh the first position that nobody has seen: where not all rows fit exactly, those from here on travel
+     * @param most how many bytes the frame may have
      */
-    CompletionStage<Frame> frame(Cursor cursor, int fresh);
+    CompletionStage<Frame> frame(Cursor cursor, int fresh, int most);
 
     /** The steps of a model that some trace was made with. */
     Walk walk(String model);

@@ -41,6 +41,9 @@ public final class Room {
     /** People who left and are still known when they come back. */
     private static final int REMEMBERED = 1000;
 
+    /** Beyond so many people frames are smaller: all of them may sit behind one line. */
+    static final int FULL = 50;
+
     private final RoomCode code;
     private final boolean house;
     private final String notice;
@@ -203,7 +206,8 @@ public final class Room {
         if (role.mayDrive() && !notice.isEmpty()) {
             seat.say(new Fault("model-gone", notice));
         }
-        conductor.frame().ifPresent(seat.outbox()::frame);
+        // A frame that is too large for a room that has filled up meanwhile is not sent: what it holds is fetched.
+        conductor.frame().filter(frame -> frame.size() <= largestFrame()).ifPresent(seat.outbox()::frame);
         if (!pointing.isEmpty()) {
             seat.outbox().pointer(pointing.said().json());
         }
@@ -316,6 +320,10 @@ public final class Room {
         }
     }
 
+    private int largestFrame() {
+        return present.size() > FULL ? Frames.LARGEST_IN_A_FULL_ROOM : Frames.LARGEST;
+    }
+
     private void planPeople() {
         if (!peoplePlanned) {
             peoplePlanned = true;
@@ -337,6 +345,11 @@ public final class Room {
     /** Everyone in the room hears the conductor. */
     private final class Everyone implements Conductor.Listener {
         private String driver = Wheel.PRESENTER;
+
+        @Override
+        public int largestFrame() {
+            return Room.this.largestFrame();
+        }
 
         @Override
         public double headStart() {

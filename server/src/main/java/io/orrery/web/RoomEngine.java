@@ -70,7 +70,7 @@ final class RoomEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Frame> frame(Cursor cursor, int fresh) {
+    public CompletionStage<Frame> frame(Cursor cursor, int fresh, int most) {
         return answered(() -> library.find(cursor.trace()))
                 .thenApplyAsync(
                         trace -> frames.of(
@@ -78,7 +78,8 @@ final class RoomEngine implements Engine {
                                 trace.graph()
                                         .step(cursor.step())
                                         .orElseThrow(() -> Problem.unknown("step", cursor.step())),
-                                fresh),
+                                fresh,
+                                most),
                         executor);
     }
 

@@ -21,43 +21,44 @@ final class StepFrames {
             .weigher((Key key, Frame frame) -> frame.size())
             .build();
 
-    private record Key(Cursor cursor, int from) {}
+    private record Key(Cursor cursor, int from, int most) {}
 
     /** All rows of what a step computes, in one frame that fits a live room. */
     Frame of(Trace trace, Step step) {
-        return from(trace, step, 0);
+        return from(trace, step, 0, Frames.LARGEST);
     }
 
     /**
      * Rows from {@code fresh} on where all of them would not travel exactly, all of them otherwise.
      *
      * @param fresh the first position that nobody has seen
+     * @param most how many bytes the frame may have
      */
-    Frame of(Trace trace, Step step, int fresh) {
-        return from(trace, step, isExact(trace, step) ? 0 : fresh);
+    Frame of(Trace trace, Step step, int fresh, int most) {
+        return from(trace, step, isExact(trace, step, most) ? 0 : fresh, most);
     }
 
-    private Frame from(Trace trace, Step step, int from) {
-        var key = new Key(new Cursor(trace.id(), step.id()), from);
-        return frames.get(key, missing -> encode(trace, step, from));
+    private Frame from(Trace trace, Step step, int from, int most) {
+        var key = new Key(new Cursor(trace.id(), step.id()), from, most);
+        return frames.get(key, missing -> encode(trace, step, from, most));
     }
 
-    private static Frame encode(Trace trace, Step step, int from) {
+    private static Frame encode(Trace trace, Step step, int from, int most) {
         var cursor = new Cursor(trace.id(), step.id());
         var tensors = drawn(step).stream()
                 .map(node -> FrameTensor.rows(
                         node.name(), trace.tensor(node), from, trace.positions(), trace.colourScale(node)))
                 .toList();
-        return Frames.step(trace.recipe().model(), cursor, tensors, Frames.LARGEST);
+        return Frames.step(trace.recipe().model(), cursor, tensors, most);
     }
 
     /** Whether all rows surely fit as float32: half of the frame is left for the header. */
-    private static boolean isExact(Trace trace, Step step) {
+    private static boolean isExact(Trace trace, Step step, int most) {
         long cells = drawn(step).stream()
                 .mapToLong(node ->
                         node.layout(trace.graph().sizes(), trace.positions()).cells())
                 .sum();
-        return cells * Float.BYTES <= Frames.LARGEST / 2;
+        return cells * Float.BYTES <= most / 2;
     }
 
     private static List<Node> drawn(Step step) {

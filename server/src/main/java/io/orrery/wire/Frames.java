@@ -20,6 +20,9 @@ public final class Frames {
     /** The most bytes that a frame of a live room may have. */
     public static final int LARGEST = 64 * 1024;
 
+    /** The same for a room of many, all of whom may sit behind one line: 150 such frames are a second of 20 Mbit/s. */
+    public static final int LARGEST_IN_A_FULL_ROOM = 16 * 1024;
+
     private static final int VERSION = 1;
     private static final int TRACE = 1;
     private static final int WEIGHTS = 2;

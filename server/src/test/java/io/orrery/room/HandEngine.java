@@ -29,6 +29,7 @@ final class HandEngine implements Engine {
             new Walk(new Graph(Gpt2.declare(new Sizes(4, 2, 8, 3, 2, 2, 2, N_CTX), 1e-5, Gelu.Form.TANH, false)));
     private final List<Runnable> waiting = new ArrayList<>();
     private final List<Integer> fresh = new ArrayList<>();
+    private final List<Integer> largest = new ArrayList<>();
     private Sampling sampling = Sampling.GREEDY;
     private int end = Integer.MAX_VALUE;
     private boolean slow;
@@ -74,6 +75,11 @@ final class HandEngine implements Engine {
     /** For each frame asked for, the first position that nobody had seen. */
     List<Integer> fresh() {
         return fresh;
+    }
+
+    /** For each frame asked for, how many bytes it might have. */
+    List<Integer> largest() {
+        return largest;
     }
 
     @Override
@@ -139,10 +145,11 @@ final class HandEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<Frame> frame(Cursor cursor, int freshFrom) {
+    public CompletionStage<Frame> frame(Cursor cursor, int freshFrom, int most) {
         fresh.add(freshFrom);
+        largest.add(most);
         var tensor = new FrameTensor("x", List.of("pos"), new int[] {1}, 0, 1, new float[] {1}, 1);
-        return answer(slowFrames, () -> Frames.step("m", cursor, List.of(tensor), Frames.LARGEST));
+        return answer(slowFrames, () -> Frames.step("m", cursor, List.of(tensor), most));
     }
 
     @Override

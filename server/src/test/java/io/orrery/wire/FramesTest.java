@@ -245,6 +245,16 @@ class FramesTest {
         assertThat(read.values("W")).containsExactly(1, 2, 3, 4);
     }
 
+    @Test
+    void frameOfAFullRoomHasAtMostSixteenKibibytes() {
+        var values = new float[100_000];
+        java.util.Arrays.fill(values, 0.1f);
+
+        Frame frame = Frames.step("9f2c", CURSOR, List.of(row("x", values)), 16 * 1024);
+
+        assertThat(frame.size()).isBetween(8 * 1024, 16 * 1024);
+    }
+
     private static Frame step(List<FrameTensor> tensors) {
         return Frames.step("9f2c", CURSOR, tensors, Frames.LARGEST);
     }
