@@ -30,10 +30,15 @@ record Transpose() implements Op {
     @Override
     public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
         float[][] w = in[0].rows();
+        run.workers().share(from, to, w.length, (a, b) -> turn(w, out.rows(), a, b));
+    }
+
+    /** So many rows of W at once that what is read for a row of the result lies side by side. */
+    private static void turn(float[][] w, float[][] out, int from, int to) {
         for (int start = 0; start < w.length; start += ROWS_AT_ONCE) {
             int end = Math.min(start + ROWS_AT_ONCE, w.length);
             for (int i = from; i < to; i++) {
-                float[] row = out.rows()[i];
+                float[] row = out[i];
                 for (int j = start; j < end; j++) {
                     row[j] = w[j][i];
                 }

@@ -21,7 +21,7 @@ public final class Weights {
      */
     public static Weights of(Graph graph, Map<String, Tensor> learned) {
         var tensors = new LinkedHashMap<String, Tensor>();
-        try (var workers = new Workers(1)) {
+        try (var workers = new Workers(Runtime.getRuntime().availableProcessors())) {
             var run = new Run(new int[0], workers);
             for (Node node : graph.nodes()) {
                 if (!node.constant()) {
