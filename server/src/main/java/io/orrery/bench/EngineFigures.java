@@ -1,20 +1,65 @@
 package io.orrery.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.graph.Sizes;
+import io.orrery.wire.Json;
+import io.orrery.wire.MalformedException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * What the engine takes on this machine.
+ * What the engine takes on this machine, and what llama.cpp takes for the same shapes.
  *
  * @param sizes of the GPT-2 that is tried
  * @param positions the length of the text, in tokens
  * @param timing how often each part is run
+ * @param smollm2 the file of a SmolLM2, where there is one
+ * @param compared whether llama.cpp is measured, too
+ * @param remarks hears why a part is not measured
  */
-record EngineFigures(Sizes sizes, int positions, Timing timing) {
-    Map<String, Object> measure() {
+record EngineFigures(
+        Sizes sizes, int positions, Timing timing, Optional<Path> smollm2, boolean compared, Consumer<String> remarks) {
+    private static final long SECONDS = 120;
+
+    Map<String, Object> measure() throws IOException {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("gpt2", new Gpt2Shapes(sizes, positions).measured(timing));
+        if (smollm2.isPresent()) {
+            figures.put("smollm2", opened(smollm2.get()));
+        } else {
+            remarks.accept("No SmolLM2 is here, so it is not measured; see --smollm2.");
+        }
+        if (compared) {
+            try {
+                figures.put("baseline", new LlamaCpp(sizes, positions, timing).measured());
+            } catch (IOException e) {
+                remarks.accept("llama.cpp cannot be run here, so there is no baseline: " + e.getMessage() + ".");
+            }
+        }
         return figures;
+    }
+
+    /** The second of two processes: the first brings the file into the system's memory. */
+    private JsonNode opened(Path file) throws IOException {
+        var program = new Program(Path.of("").toAbsolutePath(), SECONDS);
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command = List.of(
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                OpenAndTrace.class.getName(),
+                file.toAbsolutePath().toString(),
+                Integer.toString(positions));
+        program.run(command);
+        try {
+            return Json.read(program.run(command).strip());
+        } catch (MalformedException e) {
+            throw new IOException(file + " could not be measured", e);
+        }
     }
 }

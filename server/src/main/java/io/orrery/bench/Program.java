@@ -1,0 +1,46 @@
+package io.orrery.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program that is run to its end, and what it printed. */
+record Program(Path folder, long seconds) {
+    /**
+     * What a command printed on its output stream.
+     *
+     * @throws IOException if it cannot be started, fails, or takes too long, with what it said last
+     */
+    String run(List<String> command) throws IOException {
+        var log = File.createTempFile("orrery-bench", ".log");
+        try {
+            var process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectError(log)
+                    .start();
+            process.getOutputStream().close();
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException(command.get(0) + " takes longer than " + seconds + " s");
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException("%s ended with %d: %s".formatted(command.get(0), process.exitValue(), last(log)));
+            }
+            return printed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(command.get(0) + " was interrupted", e);
+        } finally {
+            java.nio.file.Files.deleteIfExists(log.toPath());
+        }
+    }
+
+    private static String last(File log) throws IOException {
+        var lines = java.nio.file.Files.readAllLines(log.toPath());
+        return lines.stream().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+    }
+}
