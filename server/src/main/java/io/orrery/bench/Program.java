@@ -3,16 +3,20 @@ package io.orrery.bench;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A program that is run to its end, and what it printed. */
 record Program(Path folder, long seconds) {
+    private static final int LINES = 4;
+
     /**
      * What a command printed on its output stream.
      *
-     * @throws IOException if it cannot be started, fails, or takes too long, with what it said last
+     * @throws IOException if it cannot be started, fails, or takes too long, with what it said
      */
     String run(List<String> command) throws IOException {
         var log = File.createTempFile("orrery-bench", ".log");
@@ -28,19 +32,19 @@ record Program(Path folder, long seconds) {
                 throw new IOException(command.get(0) + " takes longer than " + seconds + " s");
             }
             if (process.exitValue() != 0) {
-                throw new IOException("%s ended with %d: %s".formatted(command.get(0), process.exitValue(), last(log)));
+                throw new IOException("%s ended with %d: %s".formatted(command.get(0), process.exitValue(), said(log)));
             }
             return printed;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(command.get(0) + " was interrupted", e);
         } finally {
-            java.nio.file.Files.deleteIfExists(log.toPath());
+            Files.deleteIfExists(log.toPath());
         }
     }
 
-    private static String last(File log) throws IOException {
-        var lines = java.nio.file.Files.readAllLines(log.toPath());
-        return lines.stream().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+    private static String said(File log) throws IOException {
+        var lines = Files.readAllLines(log.toPath());
+        return lines.stream().filter(line -> !line.isBlank() && !line.contains("complete log")).limit(LINES).collect(Collectors.joining(" "));
     }
 }
