@@ -35,7 +35,7 @@ record LlamaCpp(Sizes sizes, int positions, Timing timing) {
                 }
             }
             var program = new Program(folder, SECONDS);
-            program.run(List.of("npm", "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"));
+            program.run(List.of("npm", "install", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"));
             GgufGpt2.write(sizes, folder.resolve("model.gguf"));
             String printed = program.run(List.of(
                     "node",
