@@ -45,6 +45,9 @@ record Program(Path folder, long seconds) {
 
     private static String said(File log) throws IOException {
         var lines = Files.readAllLines(log.toPath());
-        return lines.stream().filter(line -> !line.isBlank() && !line.contains("complete log")).limit(LINES).collect(Collectors.joining(" "));
+        return lines.stream()
+                .filter(line -> !line.isBlank() && !line.contains("complete log"))
+                .limit(LINES)
+                .collect(Collectors.joining(" "));
     }
 }
