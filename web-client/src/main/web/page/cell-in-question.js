@@ -83,11 +83,11 @@ export class CellInQuestion {
     this.#page.requestUpdate();
   }
 
-  /** Without a pointer, one begins at the first cell that the step computes and goes on from there. */
+  /** Without a pointer, one begins at the first cell that the step computes and the machine shows and goes on from there. */
   holdFirst() {
     const { graph, step } = this.#page.conductor ?? {};
-    const name = graph?.byId.get(step ?? '')?.nodes[0];
-    const node = name === undefined ? undefined : graph?.nodes.get(name);
+    const nodes = graph?.byId.get(step ?? '')?.nodes.flatMap((name) => graph.nodes.get(name) ?? []);
+    const node = nodes?.find(({ derived }) => !derived);
     if (node) this.hold({ name: node.name, index: node.axes.map(() => 0) });
   }
 

@@ -131,6 +131,22 @@ export class Where extends LitElement {
         color: var(--ink);
         text-decoration: underline;
       }
+      /* In a narrow place the map stands for the whole. */
+      @media (max-width: 899px) {
+        nav {
+          flex-wrap: nowrap;
+        }
+        li.whole:not(:last-child) {
+          display: none;
+        }
+        li.whole + li::before {
+          content: none;
+        }
+        ol {
+          overflow-x: auto;
+          scrollbar-width: none;
+        }
+      }
       @media (pointer: coarse) {
         button.crumb,
         .heads button {
@@ -154,7 +170,7 @@ export class Where extends LitElement {
     return html`<nav aria-label=${words.text('where.label')}>
       ${this.#map(view.graph, way)}
       <ol>
-        ${way.map((focus, i) => html`<li>${this.#crumb(focus, i === way.length - 1)}</li>`)}
+        ${way.map((focus, i) => html`<li class=${focus.kind === 'everything' && way.length > 1 ? 'whole' : ''}>${this.#crumb(focus, i === way.length - 1)}</li>`)}
         ${offered ? html`<li>${this.#crumb(offered, false)}</li>` : nothing} ${this.#heads(view.graph, way)}
       </ol>
     </nav>`;

@@ -2,7 +2,9 @@
  * The question of a step about a single head, as it is drawn: its leads and arcs, and what is said beside them.
  */
 import { ROLES } from './colour.js';
-import { blockOf, patternArcs, scoreLeads } from './leads.js';
+import { easeMove } from './easing.js';
+import { blockOf, funnel, patternArcs, placeOf, scoreLeads, spreadOf } from './leads.js';
+import { frontAt } from './marks.js';
 import { partsOf, strongestKey } from './question.js';
 import { shapeOf, stridesOf } from './slice.js';
 import { OUTLINE, Strokes } from './strokes.js';
@@ -12,7 +14,9 @@ import { filledColumns } from './timeline.js';
 const QUADS_PER_POSITION = 20,
   QUADS_OF_LEADS = 120;
 /** Blocks whose cells are outlined at a time, at most; four quads each. */
-const OUTLINES = 250;
+const OUTLINES = 500;
+/** Columns that come over keep clear of what they pass, in cells. */
+const ABOVE = 1.5;
 /** Outlines lie a little before the front of the block. */
 const BEFORE = 0.53;
 
@@ -64,6 +68,19 @@ export class Asking {
     this.#pointed = asks ? { query: column, key: row } : null;
   }
 
+  /** Cells from one token to the next over the pattern: its arcs are wide at the step that makes it. */
+  get spread() {
+    const { pattern } = this.#parts ?? {};
+    return pattern && this.#stage.computes.includes(pattern) ? spreadOf(this.#plan.T) : 1;
+  }
+
+  /** Whether the arcs stand over a block. */
+  spreadOver(block) {
+    return this.question?.share != null && block.node === this.#parts?.pattern && block.head === this.question.head
+      ? this.spread
+      : 1;
+  }
+
   /** Whether it is about the cell that a person points at. */
   get isPointed() {
     return this.#pointed !== null;
@@ -101,10 +118,11 @@ export class Asking {
     };
     const score = read(parts.scores),
       share = asksPattern ? read(parts.pattern) : null;
-    const query = playing
-      ? Math.min(T - 1, Math.floor(filledColumns(0, 1, moment.compute, from, T)))
+    const front = playing ? frontAt(filledColumns(0, 1, moment.compute, from, T), T) : null;
+    const query = front
+      ? front.column
       : (this.#pointed?.query ?? T - 1);
-    const key = playing || !this.#pointed ? strongestKey(query, (k) => (share ?? score)(query, k)) : this.#pointed.key;
+    const key = front && !asksPattern ? Math.floor(front.share * (query + 1)) : playing || !this.#pointed ? strongestKey(query, (k) => (share ?? score)(query, k)) : this.#pointed.key;
     return { branch, head, query, key, score: score(query, key), share: share ? share(query, key) : null };
   }
 
@@ -115,10 +133,11 @@ export class Asking {
    * @param {number[]} outlined blocks with marked cells
    * @param {ArrayLike<number>} marks of all blocks: columns from, to, rows from, to
    * @param {ArrayLike<number>} also other marks of them, likewise
+   * @param {import('./marks.js').Ghost[]} carried columns on their way
    * @param {import('./picking.js').Hit | null} hovered the cell under the pointer
    * @param {number} thick width of an outline, px
    */
-  write(angles, shown, outlined, marks, also, hovered, thick) {
+  write(angles, shown, outlined, marks, also, carried, hovered, thick) {
     const { strokes, question } = this,
       plan = this.#plan;
     strokes.clear();
@@ -143,6 +162,7 @@ export class Asking {
       for (const rect of [marks, also])
         if (rect[4 * i + 1] > rect[4 * i])
           this.#outline(plan.blocks[i], angles, rect[4 * i], rect[4 * i + 1], rect[4 * i + 2], rect[4 * i + 3], thick);
+    for (const ghost of carried) this.#ghost(ghost, angles, thick);
     if (hovered && hovered.column >= 0) {
       const { block, column, row } = hovered;
       this.#outline(plan.blocks[block], angles, column, column + 1, row, row + 1, thick);
@@ -161,13 +181,30 @@ export class Asking {
     this.strokes.line(corners, block.arm < 0 ? 0 : angles[block.arm], x0, OUTLINE, thick, 1, 0);
   }
 
+  /** A column between where it comes from and where it goes, in the colour of what it becomes. */
+  #ghost({ block, from, to, target, p }, angles, thick) {
+    const corners = this.#corners,
+      s = easeMove(p),
+      x0 = this.#plan.columns[to.column].x,
+      between = (a, b) => a + (b - a) * s;
+    for (let i = 0; i < 5; i++) {
+      const across = i === 1 || i === 2,
+        down = i === 2 || i === 3;
+      corners[i].x = between(block.x + (across ? from.to : from.from), to.x + (across ? target.to : target.from));
+      corners[i].y = between(block.y + (down ? from.bottom : from.top), to.y + (down ? target.bottom : target.top));
+      corners[i].z = between(block.z, to.z) + BEFORE + ABOVE * Math.sin(Math.PI * s);
+    }
+    const angleOf = ({ arm }) => (arm < 0 ? 0 : angles[arm]);
+    this.strokes.line(corners, between(angleOf(block), angleOf(to)), x0, ROLES.indexOf(to.role), 1.4 * thick, 1, 0);
+  }
+
   #arcs() {
     const { head, query } = this.question,
       name = this.#parts.pattern;
     const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), this.#plan.T));
-    return patternArcs(blockOf(this.#plan, name, head), query, (key) =>
-      this.#numbers.store.value(name, head * h + query * q + key),
-    );
+    const block = blockOf(this.#plan, name, head),
+      arcs = patternArcs(block, query, (key) => this.#numbers.store.value(name, head * h + query * q + key), this.spread);
+    return this.spread > 1 ? [...arcs, ...funnel(block, query, this.spread)] : arcs;
   }
 
   /**
@@ -207,7 +244,7 @@ export class Asking {
       ];
     }
     return [
-      say('scene.value', { value: number(question.share) }, at(parts.pattern, plan.T + 0.8, -5), ['right'], {
+      say('scene.value', { value: number(question.share) }, at(parts.pattern, placeOf(plan.T - 1, plan.T, this.spread) + 1.3, -5), ['right'], {
         strong: 'value',
         role: 'aggregate',
         note: this.#strings('scene.attends', { ...token(key), query: token(query).token, at: token(query).position }),

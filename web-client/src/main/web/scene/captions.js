@@ -192,8 +192,8 @@ class Speaker {
     const { layer } = nodes.get(stage.computes[0]);
     if (layer !== null && !stage.close) this.#sayLayer(layer);
     const [main] = front(stage.computes.at(-1));
-    // leads and letters stand about a head that is seen close
-    if (main && !stage.close) this.#sayEdges(main);
+    // leads and letters stand about a head that is seen close, and a fan has no room between its arms
+    if (main && !stage.close && !isFan) this.#sayEdges(main);
   }
 
   /** For who looks around: whatever has no name yet gets one, where it is near enough. */

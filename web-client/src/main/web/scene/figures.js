@@ -3,6 +3,7 @@
  * the machine, which is there only while there is something to write. Numbers are those of the texture.
  */
 import { cellColour, css, frontLight, wantsWhiteInk } from './colour.js';
+import { SPREAD_LETTERS, placeOf } from './leads.js';
 
 /** px per cell from which on there are token letters, figures with one decimal, and with two. */
 const LETTERS = 11,
@@ -69,15 +70,16 @@ export class Figures {
     this.#pen.textBaseline = 'middle';
   }
 
-  #letters({ projection, palette, frame, text, current, currentKey }, block, px) {
+  #letters({ projection, palette, frame, text, current, currentKey, spread }, block, px) {
     const size = sizeOf(px, palette.hall);
     this.#begin(frame);
     this.#pen.font = `600 ${size}px ${this.#font}`;
     // words that are wider than their columns lean to the right
     const count = Math.min(block.cols, text.length),
-      leaning = this.#widest(text, count) > px * 1.05;
+      apart = spread(block),
+      leaning = this.#widest(text, count) > px * 1.05 * apart;
     for (let i = 0; i < count; i++) {
-      projection.cell(block, i + 0.5, -0.28);
+      projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -0.28);
       const y = projection.y - size * 0.68;
       if (!inside(projection.x, y, frame)) continue;
       this.#pen.fillStyle = css(

@@ -12,6 +12,11 @@ const BEFORE = 0.62;
 /** Rows above a block that its letters take. */
 const LETTERS = 1.6;
 const ARC_STEPS = 18;
+/** Cells that the arcs of a pattern spread over at their own step: about half the scene. */
+const WIDE = 17;
+/** Rows above the pattern: where letters stand, and arcs on them, once they spread. */
+export const SPREAD_LETTERS = 1.7,
+  SPREAD_ARCS = 2.7;
 
 /**
  * @param {import('./layout.js').Layout} plan
@@ -56,26 +61,50 @@ export function blockOf(plan, name, head) {
   return blocks[Math.floor((head * blocks.length) / heads)];
 }
 
+/** Cells from one token to the next, where the arcs of T tokens spread. */
+export const spreadOf = (T) => Math.max(1, WIDE / T);
+
+/** Where token i of T stands over a block, in columns, spread about its middle. */
+export const placeOf = (i, T, spread) => T / 2 + (i - (T - 1) / 2) * spread;
+
+/**
+ * Thin lines from the tokens that are spread to their columns.
+ * @returns {Lead[]}
+ */
+export function funnel(block, query, spread) {
+  const T = block.cols,
+    at = (column, row) => ({ x: block.x + column, y: block.y - row, z: BEFORE, turn: 1 });
+  return Array.from({ length: T }, (_, i) => ({
+    points: [at(placeOf(i, T, spread), SPREAD_LETTERS - 0.15), at(i + 0.5, 0.35)],
+    role: block.role,
+    width: i === query ? 2 : 1,
+    strength: i === query ? 0.9 : 0.32,
+    head: false,
+  }));
+}
+
 /**
  * Arcs over a pattern from each key's place to the query's.
  * @param {object} block the pattern's
+ * @param {number} spread cells from one token to the next
  * @param {number} query
  * @param {(key: number) => number} share
  * @returns {Lead[]}
  */
-export function patternArcs(block, query, share) {
+export function patternArcs(block, query, share, spread = 1) {
   const T = block.cols,
-    base = block.y - LETTERS - 0.15,
-    to = block.x + query + 0.5;
+    base = block.y - (spread > 1 ? SPREAD_ARCS : LETTERS + 0.15),
+    at = (i) => block.x + placeOf(i, T, spread),
+    to = at(query);
   return Array.from({ length: query + 1 }, (_, key) => {
     const weight = share(key),
       distance = query - key;
     const height = (Math.min(T, 11) / 11) * 7.5 * (0.35 + (0.65 * distance) / T);
     // what a token keeps for itself goes out and back
-    const from = distance === 0 ? to + 0.7 : block.x + key + 0.5;
+    const from = distance === 0 ? to + 0.7 * spread : at(key);
     const points = Array.from({ length: ARC_STEPS + 1 }, (_, i) => {
       const p = i / ARC_STEPS;
-      return { x: from + (to - from) * p, y: base - height * 4 * p * (1 - p), z: BEFORE, turn: 1 };
+      return { x: from + (to - from) * p, y: base - height * 4 * p * (1 - p), z: BEFORE + key * 0.02, turn: 1 };
     });
     return {
       points,

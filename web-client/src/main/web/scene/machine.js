@@ -211,10 +211,9 @@ export class Machine extends EventTarget {
     this.#change();
   }
 
-  /** What is lit now, block by block, as rectangles of cells. @returns {{node: string, head: number, rects: object[]}[]} */
+  /** The cells that are lit now. @returns {import('./sight.js').Cell[]} */
   get litCells() {
-    const { plan, litRects } = this.#showing;
-    return [...litRects].map(([i, rects]) => ({ node: plan.blocks[i].node, head: plan.blocks[i].head, rects }));
+    return this.#showing.litCells;
   }
 
   /** What is chosen when the fan is turned by one head. @param {1 | -1} by @returns {import('./focus.js').Focus} */

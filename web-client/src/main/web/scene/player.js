@@ -3,11 +3,13 @@
  * cells that the step computes. It writes into arrays that live as long as the layout; nothing is made anew in a frame.
  */
 import { easeTurn } from './easing.js';
-import { readColumns } from './marks.js';
+import { carriedAt, frontAt, readAt, writtenAt } from './marks.js';
 import { filledColumns, levelsOf } from './timeline.js';
 
 /** How far the cells of a block sink that are not in use while others are. */
 const SINK = 0.62;
+/** Tables are large: where one row of them is in use, the others sink less. */
+const SINK_OF_TABLES = 0.4;
 /** What is left of the contrast of all else while blocks are named. */
 const UNNAMED = 0.4;
 /** What is left of a line through which nothing has flowed yet. */
@@ -22,6 +24,8 @@ export class Player {
   contrast;
   /** Indices of the blocks with marked cells, which are outlined. @type {number[]} */
   outlined = [];
+  /** Columns on their way. @type {import('./marks.js').Ghost[]} */
+  carried = [];
   /** Of the lines, as drawn. @type {Float32Array} */
   lines;
   #plan;
@@ -117,6 +121,7 @@ export class Player {
       sink = blocks.sink.array;
     for (const i of this.outlined) blocks.also.array.fill(0, 4 * i, 4 * i + 4);
     this.outlined.length = 0;
+    this.carried.length = 0;
     const all = this.#plan.blocks;
     for (let i = 0; i < all.length; i++) {
       const block = all[i];
@@ -168,22 +173,35 @@ export class Player {
     return filledColumns(level, this.#levels.count, moment.compute, from, block.cols);
   }
 
+  /** While a step is computed: what meets in the cell that it has come to, and the columns that are on their way. */
   #mark(moment, from, blocks) {
-    const { T, byNode } = this.#plan;
-    const level = Math.min(this.#levels.count - 1, Math.floor(moment.compute * this.#levels.count));
-    const column = Math.min(T - 1, Math.floor(filledColumns(level, this.#levels.count, moment.compute, from, T)));
+    const { T, byNode } = this.#plan,
+      { count } = this.#levels;
+    const level = Math.min(count - 1, Math.floor(moment.compute * count)),
+      filled = filledColumns(level, count, moment.compute, from, T),
+      front = frontAt(filled, T),
+      token = this.#tokens[front.column] ?? -1;
     for (const name of this.#stage.computes) {
       if (this.#levels.of.get(name) !== level) continue;
-      const node = this.#nodes.get(name);
-      for (const block of byNode.get(name)) this.#outline(blocks, block, column, column + 1, 0);
+      const node = this.#nodes.get(name),
+        results = byNode.get(name);
+      for (const block of results) this.#markRect(blocks, block, writtenAt(node, block, front), 0);
       for (let i = 0; i < node.inputs.length; i++) {
-        const source = this.#nodes.get(node.inputs[i]);
-        for (const block of byNode.get(source.name) ?? []) {
-          const span = readColumns(node, i, source, block, column, this.#tokens[column] ?? -1);
-          if (span) this.#outline(blocks, block, span.from, span.to, SINK);
-        }
+        const source = this.#nodes.get(node.inputs[i]),
+          sources = byNode.get(source.name) ?? [];
+        sources.forEach((block, which) => {
+          const result = sources.length === results.length ? results[which] : results[0];
+          const rect = readAt(node, i, source, block, result, front, token);
+          if (rect) this.#markRect(blocks, block, rect, source.role === 'weight' ? SINK_OF_TABLES : SINK);
+        });
       }
+      for (const ghost of carriedAt(node, this.#nodes, this.#plan, filled, from, this.#tokens))
+        if (this.contrast[ghost.to.index] >= 1) this.carried.push(ghost);
     }
+  }
+
+  #markRect(blocks, block, { from, to, top, bottom }, sink) {
+    this.#outline(blocks, block, from, to, sink, top, bottom);
   }
 
   /** Lit cells keep their colour wherever they are; the others of their blocks sink. */
@@ -202,25 +220,17 @@ export class Player {
       const node = this.#nodes.get(name),
         meet = node.op === 'scores';
       for (const block of this.#plan.byNode.get(name)) {
-        this.#outline(
-          blocks,
-          block,
-          query,
-          query + 1,
-          0,
-          meet ? key : 0,
-          meet ? key + 1 : block.causal ? query + 1 : block.rows,
-        );
+        const [top, bottom] = meet ? [key, key + 1] : [0, block.causal ? query + 1 : block.rows];
+        this.#outline(blocks, block, query, query + 1, 0, top, bottom);
       }
-      for (let i = 0; i < node.inputs.length; i++) {
-        const source = this.#nodes.get(node.inputs[i]);
-        for (const block of this.#plan.byNode.get(source.name) ?? []) {
-          const span = readColumns(node, i, source, block, query, -1);
-          if (!span) continue;
-          if (meet && i === 1) this.#outline(blocks, block, key, key + 1, SINK);
-          else this.#outline(blocks, block, span.from, span.to, SINK, 0, block.causal ? query + 1 : block.rows);
+      node.inputs.forEach((input, i) => {
+        for (const block of this.#plan.byNode.get(input) ?? []) {
+          if (!block.sequence) continue;
+          // a score is of one key, a blend of all values up to the query
+          const [from, to] = i === 1 && meet ? [key, key + 1] : i === 1 ? [0, query + 1] : [query, query + 1];
+          this.#outline(blocks, block, from, to, SINK, 0, block.causal ? query + 1 : block.rows);
         }
-      }
+      });
     }
   }
 

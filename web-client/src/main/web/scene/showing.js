@@ -163,6 +163,16 @@ export class Showing {
     this.litRects = lit ? rectsOf(this.plan, this.#graph.nodes, [lit.cell, ...lit.from]) : new Map();
   }
 
+  /** The cells that are lit. @returns {import('./sight.js').Cell[]} */
+  get litCells() {
+    const cells = [];
+    for (const [block, rects] of this.litRects)
+      for (const { from, to, top, bottom } of rects)
+        for (let column = from; column < to; column++)
+          for (let row = top; row < bottom; row++) cells.push(this.sight.cellAt({ block, column, row }));
+    return cells;
+  }
+
   /** Whether the eye is to stay with a cell that is held: with all that it came from, once that is known. */
   get isNear() {
     const lit = this.#lit;
@@ -259,6 +269,7 @@ export class Showing {
       this.#player.outlined,
       blocks.mark.array,
       blocks.also.array,
+      this.#player.carried,
       this.hovered,
       outline,
     );
@@ -278,6 +289,7 @@ export class Showing {
       blocks,
       this.#player.contrast,
       this.#question,
+      (block) => (this.#question === null ? 1 : this.#asking.spreadOver(block)),
       flying,
       exploring,
     );

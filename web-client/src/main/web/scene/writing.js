@@ -39,6 +39,7 @@ export class Writing {
       frame: null,
       blocks: null,
       contrast: null,
+      spread: null,
       current: -1,
       currentKey: -1,
       get text() {
@@ -88,10 +89,11 @@ export class Writing {
    * @param {import('./blocks.js').Blocks} blocks
    * @param {ArrayLike<number>} contrast of each block
    * @param {import('./question.js').Question | null} question
+   * @param {(block: object) => number} spread of a block's letters, see leads.js
    * @param {boolean} flying words rest while the machine turns
    * @param {boolean} exploring whether a person looks around
    */
-  write(plan, palette, frame, blocks, contrast, question, flying, exploring) {
+  write(plan, palette, frame, blocks, contrast, question, spread, flying, exploring) {
     this.#labels.quiet = flying;
     this.#contrast = contrast;
     this.#labels.layOut(frame, this.#boxOf, exploring);
@@ -103,6 +105,7 @@ export class Writing {
     view.frame = frame;
     view.blocks = blocks;
     view.contrast = contrast;
+    view.spread = spread;
     view.current = question?.query ?? -1;
     view.currentKey = question?.key ?? -1;
     this.#figures.draw(view);

@@ -1,0 +1,327 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.model.ModelReference;
+import io.orrery.web.Server;
+import io.orrery.web.ServerOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person points at lights up with all that it came from; what a person chooses stands out from the rest. */
+class MachineFocusTest {
+    private static final String APP = "document.querySelector('orrery-app')";
+    private static final String LIT = APP + ".machine.litCells.map(({node, index}) => `${node}[${index}]`)";
+
+    private static TestBrowser browser;
+    private static Server server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = TestBrowser.launch();
+        server = Server.start(
+                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        browser.close();
+    }
+
+    private static Screen screen(int width, int height) {
+        return new Screen(
+                browser.browser(), width, height, false, server.links().solo());
+    }
+
+    private static Screen solo() {
+        var screen = screen(1600, 900);
+        screen.open(server.links().solo());
+        return screen;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "resid, hook_embed, '2,30'",
+        "blocks.0.ln1, blocks.0.ln1.hook_normalized, '4,20'",
+        "blocks.0.attn.qkv, blocks.0.attn.hook_q, '4,0,5'",
+        "blocks.0.attn.scores, blocks.0.attn.hook_attn_scores, '0,5,2'",
+        "blocks.0.attn.pattern, blocks.0.attn.hook_pattern, '0,5,1'",
+        "blocks.0.attn.z, blocks.0.attn.hook_z, '5,0,3'",
+        "blocks.0.attn.out, blocks.0.hook_attn_out, '3,24'",
+        "blocks.0.resid_mid, blocks.0.hook_resid_mid, '3,24'",
+        "blocks.0.mlp.pre, blocks.0.mlp.hook_pre, '3,30'",
+        "blocks.0.mlp.out, blocks.0.hook_mlp_out, '3,24'",
+        "logits, logits, '5,1'",
+        "probs, probs, '5,1'"
+    })
+    void aCellUnderThePointerLightsExactlyTheCellsItCameFrom(String step, String tensor, String index) {
+        try (var screen = solo()) {
+            screen.go(step);
+            screen.waitForStep(step);
+            var at = place(screen, tensor, index);
+            screen.page().mouse().move(at[0], at[1]);
+            var expected = new TreeSet<>(explained(screen, tensor, index));
+            assertThat(expected).as("what the server names").hasSizeGreaterThan(1);
+            screen.page().waitForFunction("n => " + LIT + ".length >= n", expected.size());
+            assertThat(new TreeSet<>(strings(screen, LIT))).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void lightGoesWithThePointerAndStaysWithACellThatIsHeld() {
+        try (var screen = solo()) {
+            screen.go("blocks.0.attn.scores");
+            screen.waitForStep("blocks.0.attn.scores");
+            var at = place(screen, "blocks.0.attn.hook_attn_scores", "0,5,2");
+            screen.page().mouse().move(at[0], at[1]);
+            screen.page().waitForFunction("() => " + LIT + ".length > 1");
+            screen.page().mouse().move(at[0], 880);
+            screen.page().waitForFunction("() => " + LIT + ".length === 0");
+            screen.press("c");
+            screen.page().waitForFunction("() => " + LIT + ".length > 1");
+            assertThat(strings(screen, LIT)).contains("blocks.0.attn.hook_attn_scores[0,0,0]");
+            screen.page().mouse().move(at[0] + 3, at[1]);
+            assertThat(strings(screen, LIT)).contains("blocks.0.attn.hook_attn_scores[0,0,0]");
+        }
+    }
+
+    @Test
+    void cellsInUseKeepTheirColourAndTheOthersOfTheirBlockSink() {
+        try (var screen = solo()) {
+            screen.go("blocks.0.attn.qkv");
+            screen.waitForStep("blocks.0.attn.qkv");
+            String used = "[4, 0, 5]";
+            String cell = "blocks.0.attn.hook_q";
+            String lightness = "(([r, g, b]) => r + g + b)(" + APP + ".machine.pixelAt(at.x, at.y))";
+            String look = "index => { const at = " + APP + ".machine.project('" + cell + "', index); return "
+                    + lightness + "; }";
+            double before = number(screen, "(" + look + ")(" + used + ")");
+            List<Double> others = others(screen, look);
+            screen.page()
+                    .evaluate(APP + ".machine.lit = {cell: {name: '" + cell + "', index: " + used
+                            + "}, from: [], held: false}");
+            double after = number(screen, "(" + look + ")(" + used + ")");
+            assertThat(after).as("the cell itself").isCloseTo(before, org.assertj.core.data.Offset.offset(6.0));
+            assertThat(others(screen, look).stream().mapToDouble(each -> each).sum())
+                    .as("the others of its block")
+                    .isLessThan(0.8 * others.stream().mapToDouble(each -> each).sum());
+        }
+    }
+
+    @Test
+    void choosingAPartDimsTheRest() {
+        try (var screen = solo()) {
+            String still = APP + ".machine.camera = stand; ";
+            String stand = "const stand = (() => { const m = " + APP
+                    + ".machine; m.moveCamera([0, -200, 0, -0.35, 0.25, 900], 0); return m.camera; })(); ";
+            String look = "const seen = name => { const m = " + APP + ".machine; let sum = 0, n = 0;"
+                    + " for (let i = 2; i < 46; i++) { const at = m.project(name, [i, 40]);"
+                    + " if (!at) continue; const [r, g, b] = m.pixelAt(at.x, at.y); sum += r + g + b; n++; } return sum / n; }; ";
+            String measure = "[seen('blocks.1.mlp.W_in'), seen('blocks.2.mlp.W_in')]";
+            var before = numbers(screen, "(() => {" + stand + look + "return " + measure + "; })()");
+            var after = numbers(
+                    screen,
+                    "(() => {" + stand + look + APP + ".machine.focus = {kind: 'part', layer: 1, part: 'mlp'}; " + APP
+                            + ".machine.complete(); " + still + "return " + measure + "; })()");
+            assertThat(after.get(0)).as("what is chosen").isGreaterThan(0.95 * before.get(0));
+            assertThat(after.get(1)).as("the rest").isLessThan(0.5 * before.get(1));
+        }
+    }
+
+    @Test
+    void everythingThisStepAndEachHeadAreOneKey() {
+        try (var screen = solo()) {
+            screen.go("blocks.0.attn.scores");
+            screen.waitForStep("blocks.0.attn.scores");
+            screen.press("e");
+            assertThat(focus(screen)).isEqualTo("{\"kind\":\"everything\"}");
+            screen.press("s");
+            assertThat(focus(screen)).isEqualTo("{\"kind\":\"step\",\"head\":0}");
+            assertThat(inFocus(screen, 0)).isTrue();
+            screen.press("]");
+            screen.waitForStep("blocks.0.attn.scores");
+            assertThat(focus(screen)).isEqualTo("{\"kind\":\"step\",\"head\":1}");
+            assertThat(inFocus(screen, 0)).isFalse();
+            assertThat(inFocus(screen, 1)).isTrue();
+            screen.press("[");
+            screen.press("[");
+            screen.waitForStep("blocks.0.attn.scores");
+            assertThat(inFocus(screen, 2)).as("round the end of the fan").isTrue();
+            screen.press("ArrowRight");
+            screen.waitForStep("blocks.0.attn.pattern");
+            assertThat(focus(screen)).as("the head stays").isEqualTo("{\"kind\":\"step\",\"head\":2}");
+            screen.press("?");
+            String help = screen.page().locator("orrery-help dialog").innerText();
+            assertThat(help)
+                    .contains("See everything")
+                    .contains("See this step")
+                    .contains("The next head");
+        }
+    }
+
+    @Test
+    void theMapAndTheWayLeadToAnyPartAndSayWhereOneIs() {
+        try (var screen = solo()) {
+            var where = screen.page().locator("orrery-where");
+            var map = where.locator("[role=slider]");
+            var box = map.boundingBox();
+            screen.page().mouse().click(box.x + box.width - 9, box.y + box.height / 2);
+            assertThat(focus(screen)).contains("\"section\":\"output\"");
+            assertThat(where.locator("[aria-current]").innerText()).isEqualTo("Output");
+            map.focus();
+            screen.press("ArrowLeft");
+            assertThat(focus(screen)).isEqualTo("{\"kind\":\"part\",\"layer\":2,\"part\":\"mlp\"}");
+            assertThat(screen.step())
+                    .as("the arrow moved the map, not the walk")
+                    .isEqualTo("start");
+            screen.press("ArrowLeft");
+            assertThat(where.locator("li").allInnerTexts().stream()
+                            .map(String::strip)
+                            .toList())
+                    .startsWith("Sorting model", "Layer 3", "Attention");
+            where.locator("button", new com.microsoft.playwright.Locator.LocatorOptions().setHasText("Layer 3"))
+                    .click();
+            assertThat(focus(screen)).isEqualTo("{\"kind\":\"layer\",\"layer\":2}");
+            screen.press("s");
+            assertThat(where.locator("[aria-current]").innerText()).isEqualTo("Sorting model");
+        }
+    }
+
+    @Test
+    void aLabelChoosesWhatItNames() {
+        try (var screen = solo()) {
+            var label = screen.page().locator(".scene-label.shown", byText("Layer 2"));
+            var box = label.boundingBox();
+            screen.page().mouse().click(box.x + box.width / 2, box.y + box.height / 2);
+            assertThat(focus(screen)).isEqualTo("{\"kind\":\"layer\",\"layer\":1}");
+            screen.press("ArrowRight");
+            screen.waitForStep("embed");
+            assertThat(focus(screen)).as("who goes on is back at the step").contains("\"kind\":\"step\"");
+        }
+    }
+
+    @Test
+    void aWordOfTheCardLightsItsBlockAndIsLitByIt() {
+        try (var screen = solo()) {
+            screen.go("blocks.0.attn.qkv");
+            screen.waitForStep("blocks.0.attn.qkv");
+            var word = screen.page().locator("orrery-step-card .link", byText("key"));
+            word.hover();
+            assertThat(screen.page().locator(".scene-label.lit").allInnerTexts())
+                    .anyMatch(text -> text.startsWith("Keys"));
+            var at = place(screen, "blocks.0.attn.hook_k", "3,0,8");
+            screen.page().mouse().move(at[0], at[1]);
+            screen.page()
+                    .waitForFunction("() => document.querySelector('orrery-step-card').shadowRoot"
+                            + ".querySelector('.link.lit')?.textContent.trim() === 'key'");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1600, 900, false", "390, 844, false", "1024, 768, true"})
+    void labelsNeverCollideOnAPage(int width, int height, boolean hall) {
+        var screens = new ArrayList<Screen>();
+        try {
+            Screen presenter = hall ? screen(1200, 800) : null;
+            Screen screen = screen(width, height);
+            screens.add(screen);
+            if (presenter != null) {
+                screens.add(presenter);
+                presenter.open(server.links().presenter());
+            }
+            screen.open(hall ? server.links().screen() : server.links().solo());
+            int seen = 0;
+            for (String step : List.of(
+                    "start",
+                    "resid",
+                    "blocks.0.attn.qkv",
+                    "blocks.0.attn.scores",
+                    "blocks.0.attn.z",
+                    "blocks.0.mlp.pre",
+                    "blocks.1",
+                    "logits")) {
+                (presenter == null ? screen : presenter).go(step);
+                screen.waitForStep(step);
+                seen += strings(screen, "[...document.querySelectorAll('.scene-label.shown')].map(l => l.textContent)")
+                        .size();
+                assertThat(strings(screen, COLLISIONS)).as(step).isEmpty();
+            }
+            assertThat(seen).as("labels that were looked at").isGreaterThan(10);
+        } finally {
+            screens.forEach(Screen::close);
+        }
+    }
+
+    /** Pairs of labels that overlap, labels that a panel covers, and labels that leave the window. */
+    private static final String COLLISIONS = "(() => { const box = e => e.getBoundingClientRect();"
+            + " const labels = [...document.querySelectorAll('.scene-label.shown')];"
+            + " const panels = [...document.querySelectorAll('.top, .left, .right > *, .bottom, .sheet, .legend')];"
+            + " const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;"
+            + " const found = []; labels.forEach((label, i) => { const own = box(label);"
+            + " if (own.left < 0 || own.top < 0 || own.right > innerWidth || own.bottom > innerHeight) found.push('cut off: ' + label.textContent);"
+            + " for (const other of labels.slice(i + 1)) if (meet(own, box(other))) found.push(label.textContent + ' / ' + other.textContent);"
+            + " for (const panel of panels) if (meet(own, box(panel))) found.push(label.textContent + ' / ' + panel.className); });"
+            + " return found; })()";
+
+    private static com.microsoft.playwright.Page.LocatorOptions byText(String text) {
+        return new com.microsoft.playwright.Page.LocatorOptions().setHasText(text);
+    }
+
+    /** Where a cell is on the page. */
+    @SuppressWarnings("unchecked")
+    private static double[] place(Screen screen, String tensor, String index) {
+        var at = (Map<String, Number>)
+                screen.page().evaluate(APP + ".machine.project('" + tensor + "', [" + index + "])");
+        return new double[] {at.get("x").doubleValue(), at.get("y").doubleValue()};
+    }
+
+    /** The cell, and every cell that the server's own explanation names; of an embedding the row that was looked up. */
+    private static List<String> explained(Screen screen, String tensor, String index) {
+        return strings(
+                screen,
+                "(async () => { const said = await (await fetch(`/api/traces/${" + APP + ".trace.id}/explain?name="
+                        + tensor + "&cell=" + index + "`)).json(); const found = [];"
+                        + " const look = (part, top) => { if (Array.isArray(part)) part.forEach(each => look(each, false));"
+                        + " else if (part && typeof part === 'object') { if (part.name && part.cell) found.push([part.name, part.cell]);"
+                        + " for (const key of Object.keys(part)) if (key !== 'cell') look(part[key], false); } }; look(said, true);"
+                        + " const all = found.flatMap(([name, cell]) => name === 'embed.W_E'"
+                        + " ? Array.from({length: 48}, (_, i) => [name, [cell[0], i]]) : [[name, cell]]);"
+                        + " return all.map(([name, cell]) => `${name}[${cell}]`); })()");
+    }
+
+    private static List<Double> others(Screen screen, String look) {
+        return numbers(screen, "[0, 1, 2, 3].flatMap(p => [2, 6, 10, 14].map(d => (" + look + ")([p, 0, d])))");
+    }
+
+    private static String focus(Screen screen) {
+        return (String) screen.page().evaluate("JSON.stringify(" + APP + ".machine.focus)");
+    }
+
+    private static boolean inFocus(Screen screen, int head) {
+        return (boolean) screen.page()
+                .evaluate(APP + ".machine.project('blocks.0.attn.hook_attn_scores', [" + head + ", 5, 2]).inFocus");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> strings(Screen screen, String expression) {
+        return (List<String>) screen.page().evaluate(expression);
+    }
+
+    private static double number(Screen screen, String expression) {
+        return ((Number) screen.page().evaluate(expression)).doubleValue();
+    }
+
+    private static List<Double> numbers(Screen screen, String expression) {
+        return ((List<?>) screen.page().evaluate(expression))
+                .stream().map(each -> ((Number) each).doubleValue()).toList();
+    }
+}
