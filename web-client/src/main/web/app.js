@@ -156,7 +156,8 @@ class App extends LitElement {
     window.addEventListener('hashchange', () => {
       if (this.page !== 'landing') location.reload();
     });
-    window.addEventListener('online', () => this.connection?.hasten());
+    for (const back of ['online', 'pageshow', 'focus']) window.addEventListener(back, () => this.connection?.hasten());
+    document.addEventListener('resume', () => this.connection?.hasten());
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) this.connection?.hasten();
     });
@@ -325,6 +326,12 @@ class App extends LitElement {
     return html`${this.#lobby?.page(view) ??
       (view.page === 'projector' ? html`<orrery-projector .view=${view}></orrery-projector>` : this.#walkPanels(view))}
       ${view.page === 'projector' ? nothing : this.#sheets(view)}
+      ${view.copy && view.room && !view.room.lobby
+        ? html`<div class="copy">
+            <iframe src=${`/r/${this.code}/screen`} title=${words.text('bar.copyTitle')} tabindex="-1"></iframe>
+            <button aria-label=${words.text('bar.copyOff')} @click=${() => (this.copy = false)}>×</button>
+          </div>`
+        : nothing}
       ${this.#banner(view)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
       <p class="unseen" aria-live="polite">${this.#news}</p>`;
@@ -362,7 +369,8 @@ class App extends LitElement {
   /** @param {import('./panels/view.js').View} view */
   #banner(view) {
     let text = '';
-    if (view.status === 'lost') text = words.text(view.mayDrive ? 'banner.lostPresenter' : 'banner.lost');
+    const lost = { presenter: 'banner.lostPresenter', projector: 'banner.lostProjector' };
+    if (view.status === 'lost') text = words.text(view.page === 'projector' || view.mayDrive ? lost[view.page] : 'banner.lost');
     else if (view.blank && view.mayDrive && view.page === 'presenter') text = words.text('banner.blank');
     return text === '' ? nothing : html`<p class="banner" role="status">${text}</p>`;
   }

@@ -10,8 +10,8 @@
 
 /** @type {Row[]} */
 export const KEYS = [
-  { action: 'next', keys: ['ArrowRight', 'PageDown', 'Enter'], who: ['solo', 'presenter'] },
-  { action: 'back', keys: ['ArrowLeft', 'PageUp'], who: ['solo', 'presenter'] },
+  { action: 'next', keys: ['ArrowRight', 'PageDown', 'Enter'], who: ['solo', 'presenter', 'projector'] },
+  { action: 'back', keys: ['ArrowLeft', 'PageUp'], who: ['solo', 'presenter', 'projector'] },
   { action: 'play', keys: [' '], who: ['solo', 'presenter'] },
   { action: 'generate', keys: ['g', 'G'], who: ['solo', 'presenter'] },
   { action: 'layer', keys: ['o', 'O'], who: ['solo', 'presenter'] },

@@ -26,6 +26,8 @@ const PAINTED_MS = 250;
 const SILENCE_MS = 15_000;
 /** A line that was opened and not welcomed in this time is given up. */
 const WELCOME_MS = 10_000;
+/** A line that was asked after a sleep answers in this time, or is dead. */
+const ANSWER_MS = 800;
 const BACKOFF_MS = 300;
 const BACKOFF_LIMIT_MS = 10_000;
 
@@ -59,6 +61,8 @@ export class Connection extends EventTarget {
   #ping = null;
   #pings = 0;
   #heardAt = 0;
+  /** When the line was last tried, ms. */
+  #triedAt = -Infinity;
   #paintedAt = -Infinity;
   #paintedTimer = null;
   /** @type {{trace: string, step: string} | null} */
@@ -88,10 +92,31 @@ export class Connection extends EventTarget {
     this.#connect();
   }
 
-  /** Tries now rather than after the pause: the network is back, or someone looks at the page again. */
+  /**
+   * The network is back, or someone looks at the page again: tries now rather than after the pause. A line that seems open
+   * may have died while the phone slept, so it is asked, and given up unless it answers at once.
+   */
   hasten() {
-    if (this.status !== 'lost' || this.#retry === null) return;
-    this.#timing.cancel(this.#retry);
+    if (this.status === 'lost' && this.#retry !== null) {
+      this.#timing.cancel(this.#retry);
+      this.#connect();
+    } else if (this.status === 'lost' && this.#timing.now() - this.#triedAt > ANSWER_MS) {
+      this.#again();
+    } else if (this.status === 'open') {
+      const asked = this.#timing.now();
+      this.#sendPing();
+      this.#timing.after(() => {
+        if (this.status === 'open' && this.#heardAt < asked) this.#again();
+      }, ANSWER_MS);
+    }
+  }
+
+  /** Leaves a line that says nothing for a new one. */
+  #again() {
+    const silent = this.#socket;
+    this.#drop();
+    this.#become('lost');
+    silent?.close();
     this.#connect();
   }
 
@@ -142,6 +167,7 @@ export class Connection extends EventTarget {
     }
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
+    this.#triedAt = this.#timing.now();
     this.#heardAt = this.#timing.now();
     this.#unwelcomed = this.#timing.after(() => {
       this.#lose();

@@ -1,6 +1,7 @@
 /**
- * Who this page is to a room. All of it lives in the tab's own storage: it outlives a reload, and two tabs are two
- * people. The presenter's key leaves the address bar at once, before anyone can project, copy or log it.
+ * Who this page is to a room. A person is known again in any tab of this browser: a second one takes over from the first.
+ * Only a hall's screen is one to each tab, for a machine may show a room on several. The presenter's key lives in the
+ * tab's own storage, and leaves the address bar at once, before anyone can project, copy or log it.
  */
 
 /** A room's code as it stands in addresses: capitals, without spaces. @param {string} text */
@@ -46,22 +47,25 @@ export function forgetPresenterKey(code, page = window) {
 
 /** The secret by which the room knows this person again. @param {string} code @param {string} view */
 export function me(code, view, page = window) {
-  return read(`orrery.me.${code}.${view}`, page);
+  return read(`orrery.me.${code}.${view}`, page, placeOf(view));
 }
 
 /** @param {string} code @param {string} view @param {string} secret */
 export function keepMe(code, view, secret, page = window) {
-  write(`orrery.me.${code}.${view}`, secret, page);
+  write(`orrery.me.${code}.${view}`, secret, page, placeOf(view));
 }
+
+/** @param {string} view @returns {'localStorage' | 'sessionStorage'} */
+const placeOf = (view) => (view === 'projector' ? 'sessionStorage' : 'localStorage');
 
 /** What this person asked to be called in a room. @param {string} code */
 export function keptName(code, page = window) {
-  return read(`orrery.name.${code}`, page);
+  return read(`orrery.name.${code}`, page, 'localStorage');
 }
 
 /** @param {string} code @param {string} name */
 export function keepName(code, name, page = window) {
-  write(`orrery.name.${code}`, name, page);
+  write(`orrery.name.${code}`, name, page, 'localStorage');
 }
 
 /** Storage can be forbidden; then all of this lasts as long as the page. @type {Map<string, string>} */
@@ -76,20 +80,24 @@ function decoded(text) {
   }
 }
 
-function read(name, page) {
+/** Where a name is kept: in this browser, or in this tab alone. @typedef {'localStorage' | 'sessionStorage'} Place */
+
+/** @param {Place} [place] */
+function read(name, page, place = 'sessionStorage') {
   try {
-    return page.sessionStorage.getItem(name) ?? memory.get(name) ?? null;
+    return page[place].getItem(name) ?? memory.get(name) ?? null;
   } catch {
     return memory.get(name) ?? null;
   }
 }
 
-function write(name, value, page) {
+/** @param {Place} [place] */
+function write(name, value, page, place = 'sessionStorage') {
   if (value === null) memory.delete(name);
   else memory.set(name, value);
   try {
-    if (value === null) page.sessionStorage.removeItem(name);
-    else page.sessionStorage.setItem(name, value);
+    if (value === null) page[place].removeItem(name);
+    else page[place].setItem(name, value);
   } catch {
     // Kept in memory above.
   }

@@ -1,12 +1,12 @@
 /**
  * Brings what a step shows: its own tensors first, then those of the steps before it, then the next step's, these as
- * their frames have them: a step never waits for detail. Frames from a room come by themselves, so a room's page waits a
+ * their frames have them: a step never waits for detail. A page that must go on without the server brings all of them. Frames from a room come by themselves, so a room's page waits a
  * moment before it asks for what they may bring.
  *
  * @typedef {import('../model/graph.js').Graph} Graph
  * @typedef {import('../model/trace.js').Trace} Trace
  */
-import { nextStep, stepsAround } from '../model/graph.js';
+import { stepsAround } from '../model/graph.js';
 
 const AT_ONCE = 4;
 const RETRY_MS = 1000;
@@ -16,12 +16,15 @@ export class Loader {
   #after;
   #failed;
   #wanted = 0;
+  #ahead;
 
   /**
    * @param {(problem: Error) => void} failed  told once for each step that is wanted in vain; it goes on trying
    * @param {(fn: () => void, ms: number) => any} after
+   * @param {number} ahead how many steps that follow are brought, too
    */
-  constructor(failed, after) {
+  constructor(failed, after, ahead = 1) {
+    this.#ahead = ahead;
     this.#failed = failed;
     this.#after = after;
   }
@@ -39,8 +42,8 @@ export class Loader {
     if (!current()) return;
     const steps = stepsAround(graph, step).map(({ id }) => id);
     const before = steps.slice(0, steps.indexOf(step)).reverse();
-    const following = nextStep(graph, step);
-    const queue = [step, ...before, ...(following ? [following.id] : [])];
+    const following = steps.slice(steps.indexOf(step) + 1).slice(0, this.#ahead);
+    const queue = [step, ...before, ...following];
     let told = false;
     const worker = async () => {
       for (let id = queue.shift(); id !== undefined && current(); id = queue.shift()) {

@@ -49,6 +49,8 @@ export class RoomConductor extends Conductor {
   pointer = { cell: null, pose: null };
   /** The prompt that is being computed for this page. @type {AbortController | null} */
   #running = null;
+  #alone;
+  #beside;
   #role = '';
   #id = '';
   #connection;
@@ -70,9 +72,15 @@ export class RoomConductor extends Conductor {
 
   /**
    * @param {Connection} connection not started yet
-   * @param {{source?: typeof server, now?: () => number, after?: (fn: () => void, ms: number) => any}} [outside]
+   * @param {{source?: typeof server, now?: () => number, after?: (fn: () => void, ms: number) => any,
+   *   alone?: boolean, beside?: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'> | null}} [outside]
+   *   `alone`: this page goes on while the server is away; `beside`: to other pages of the room in this browser, which
+   *   then do so together
    */
-  constructor(connection, { source = server, now = () => performance.now(), after = setTimeout.bind(null) } = {}) {
+  constructor(
+    connection,
+    { source = server, now = () => performance.now(), after = setTimeout.bind(null), alone = false, beside = null } = {},
+  ) {
     super();
     this.#connection = connection;
     this.#source = source;
@@ -83,7 +91,12 @@ export class RoomConductor extends Conductor {
       (message) => connection.say(message),
       { now, after },
     );
-    this.#loader = new Loader((problem) => this.#unreachable(problem), after);
+    this.#loader = new Loader((problem) => this.#unreachable(problem), after, alone ? Infinity : 1);
+    this.#alone = alone;
+    this.#beside = beside;
+    beside?.addEventListener('message', ({ data }) => {
+      if (!this.mayDrive && this.goesAlone && data?.trace === this.#said?.trace.id) this.#stepAlone(data.step);
+    });
     const on = (type, then) => connection.addEventListener(type, (event) => then(/** @type {CustomEvent} */ (event).detail));
     on('welcome', (message) => this.#welcomed(message));
     on('state', (message) => this.#stateSaid(message));
@@ -112,8 +125,35 @@ export class RoomConductor extends Conductor {
     this.#role = message.role;
     this.#id = message.id;
     this.code = message.state.code ?? null;
+    const own = this.#ownStep(message.state);
     if (this.#connection.fresh) this.#foretold.clear();
-    this.#enter(message.state, null);
+    this.#enter(message.state, null).then(() => {
+      if (own !== null && this.mayDrive) this.go(own);
+    });
+  }
+
+  /**
+   * Where the presenter has gone meanwhile, in a room that comes back from a restart as it was left; null where nobody
+   * has, or another driver has moved it since. In a room that never ended, the commands themselves are given again.
+   * @param {RoomState} state
+   */
+  #ownStep({ cursor }) {
+    const said = this.#said?.cursor;
+    const asLeft = said !== undefined && said.trace === cursor.trace && said.step === cursor.step;
+    return this.#connection.fresh && asLeft && this.mayDrive && this.step !== cursor.step ? this.step : null;
+  }
+
+  /** Whether this page goes on by itself now, with what it holds. */
+  get goesAlone() {
+    return this.#alone && this.status === 'lost' && this.trace !== null;
+  }
+
+  /** Shows a step without the room. @param {string} step */
+  #stepAlone(step) {
+    if (!this.graph || !this.trace || !hasStep(this.graph, step)) return;
+    this.step = step;
+    this.#showScene(this.trace, step, this.#now());
+    this.changed();
   }
 
   #stateSaid(message) {
@@ -275,6 +315,11 @@ export class RoomConductor extends Conductor {
 
   go(step) {
     if (!this.#said || !this.graph || !hasStep(this.graph, step)) return;
+    if (!this.mayDrive) {
+      if (this.goesAlone) this.#stepAlone(step);
+      return;
+    }
+    if (this.goesAlone) this.#beside?.postMessage({ trace: this.#said.trace.id, step });
     this.#command({ do: 'go', cursor: { trace: this.#said.trace.id, step } }, (view) => {
       view.step = step;
       view.lobby = false;

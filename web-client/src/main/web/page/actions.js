@@ -69,13 +69,18 @@ const DRIVING = {
   blank: (conductor) => conductor.darken(!conductor.blank),
 };
 
+/** Who drives moves the walk; a hall's screen that has lost the server goes on by itself. */
+function mayMove(/** @type {any} */ conductor, action) {
+  return conductor?.mayDrive || (conductor?.goesAlone && (action === 'next' || action === 'back'));
+}
+
 const lobbyOf = (/** @type {any} */ conductor) => conductor.room?.lobby ?? false;
 
 /** @param {Page} page @param {string} action @param {any} [value] */
 export function act(page, action, value) {
   if (actInRoom(page, action, value)) return;
   if (Object.hasOwn(OWN, action)) OWN[action](page, value);
-  else if (Object.hasOwn(DRIVING, action) && page.conductor?.mayDrive) DRIVING[action](page.conductor, value, page);
+  else if (Object.hasOwn(DRIVING, action) && mayMove(page.conductor, action)) DRIVING[action](page.conductor, value, page);
 }
 
 /**

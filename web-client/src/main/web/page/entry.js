@@ -33,22 +33,32 @@ export function roomOf(page, code) {
   const key = page === 'presenter' ? takePresenterKey(code) : null;
   if (page === 'presenter' && key === null) return null;
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/rooms/${encodeURIComponent(code)}`;
+  // A screen within the presenter's page is nobody's.
+  const isCopy = page === 'projector' && window.parent !== window;
   const hello = () => {
     const known = me(code, page);
     const name = page === 'projector' ? '' : nameOf(code);
-    return { view: page, ...(name === '' ? {} : { name }), ...(key === null ? {} : { key }), ...(known === null ? {} : { me: known }) };
+    return { view: isCopy ? 'copy' : page, ...(name === '' ? {} : { name }), ...(key === null ? {} : { key }), ...(known === null ? {} : { me: known }) };
   };
   const connection = new Connection(() => new WebSocket(address), hello);
   connection.addEventListener('welcome', (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);
     if (detail.me) keepMe(code, page, detail.me);
   });
-  return { connection, conductor: new RoomConductor(connection) };
+  return { connection, conductor: new RoomConductor(connection, { alone: page !== 'attendee', beside: besideOf(page, code) }) };
 }
 
 /** Without what is undefined. @template {object} T @param {T} all @returns {Partial<T>} */
 function definedOf(all) {
   return /** @type {Partial<T>} */ (Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
+}
+
+/**
+ * The presenter's and the hall's page in one browser go on together while the server is away.
+ * @param {PageName} page @param {string} code
+ */
+function besideOf(page, code) {
+  return page === 'attendee' || !('BroadcastChannel' in window) ? null : new BroadcastChannel(`orrery.room.${code}`);
 }
 
 /** What an attendee is called: as that person asked to be, else after the device. @param {string} code */

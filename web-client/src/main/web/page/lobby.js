@@ -42,7 +42,7 @@ export class Lobby {
   /** @param {import('../panels/view.js').View} view @returns {unknown} null once it has begun */
   page(view) {
     const gathers = view.room?.lobby ?? false;
-    this.#reach.want(gathers && view.page === 'presenter');
+    this.#reach.want(gathers && view.room?.role === 'presenter');
     if (!gathers) {
       this.#tellOnce(view);
       return null;

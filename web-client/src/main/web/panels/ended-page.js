@@ -5,6 +5,7 @@ import './message-page.js';
 import { words } from './words.js';
 
 export const WRONG_KEY = 4401;
+const KICKED = 4403;
 const NO_SUCH_ROOM = 4404;
 
 /** The presenter's page without its key. */
@@ -39,17 +40,19 @@ export function endedPage(closeCode, page, code) {
     heading: `${key}.title`,
     text: presents ? `${key}.presenter` : `${key}.text`,
     field: noRoom ? asked : '',
-    again: !noRoom,
+    again: !noRoom && closeCode !== KICKED,
+    againText: words.has(`${key}.again`) ? words.text(`${key}.again`) : '',
     values: { code: spokenCode(code) },
   });
 }
 
-/** @param {{key: string, heading?: string, text?: string, field: string, again?: boolean, values?: object}} what */
-function message({ key, heading = `${key}Title`, text = `${key}Text`, field, again = false, values = {} }) {
+/** @param {{key: string, heading?: string, text?: string, field: string, again?: boolean, againText?: string, values?: object}} what */
+function message({ key, heading = `${key}Title`, text = `${key}Text`, field, again = false, againText = '', values = {} }) {
   return html`<orrery-message
     heading=${words.text(heading, values)}
     text=${words.text(text, values)}
     field=${field}
     ?again=${again}
+    againText=${againText}
   ></orrery-message>`;
 }

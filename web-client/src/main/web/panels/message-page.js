@@ -15,6 +15,7 @@ export class MessagePage extends LitElement {
     field: {},
     detail: {},
     again: { type: Boolean },
+    againText: {},
     wrong: { state: true },
   };
 
@@ -85,6 +86,8 @@ export class MessagePage extends LitElement {
     this.detail = '';
     /** Whether trying again may help. */
     this.again = false;
+    /** What is said for that, where it is more than trying again. */
+    this.againText = '';
     /** Whether what was typed is not what is asked for. */
     this.wrong = false;
   }
@@ -106,7 +109,7 @@ export class MessagePage extends LitElement {
             ? html`<button class="filled" type="submit">${words.text('present.go')}</button>`
             : nothing}
           ${this.again && this.field === ''
-            ? html`<button class="filled" type="button" @click=${() => location.reload()}>${words.text('ended.again')}</button>`
+            ? html`<button class="filled" type="button" @click=${() => location.reload()}>${this.againText || words.text('ended.again')}</button>`
             : nothing}
         </div>
       </form>

@@ -71,10 +71,13 @@ function panels(view, shown) {
     case 'people':
       return html`<orrery-audience slot="people" flat .view=${view}></orrery-audience>`;
     case 'steps':
-      return html`${view.mayDrive ? html`<orrery-tools slot="steps" all .view=${view}></orrery-tools>` : nothing}
-        ${view.room?.mayDrive ? html`<orrery-timer slot="steps" .began=${view.beganAt}></orrery-timer>` : nothing}
+      return html`${view.page === 'solo' ? html`<orrery-tools slot="steps" .view=${view}></orrery-tools>` : nothing}
         <orrery-page-tools slot="steps"></orrery-page-tools>
         <orrery-step-rail slot="steps" list .view=${view}></orrery-step-rail>`;
+    case 'stage':
+      return html`<orrery-timer slot="stage" .began=${view.beganAt}></orrery-timer>
+        ${view.mayDrive ? html`<orrery-tools slot="stage" all .view=${view}></orrery-tools>` : nothing}
+        <orrery-audience slot="stage" flat .view=${view}></orrery-audience>`;
     default:
       return html`<orrery-step-card slot="tour" flat .view=${view}></orrery-step-card>`;
   }
@@ -82,7 +85,7 @@ function panels(view, shown) {
 
 /** @param {View} view @param {Layout} layout */
 function narrow(view, layout) {
-  const tabs = ['tour', 'next', 'cell', 'steps', ...(view.page === 'presenter' ? ['people'] : [])];
+  const tabs = ['tour', 'next', 'cell', 'steps', ...(view.page === 'presenter' ? ['stage'] : [])];
   const shown = tabs.includes(layout.tab) ? layout.tab : 'tour';
   return html`<header class="top narrow"><orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip></header>
     <orrery-where class="where" .view=${view}></orrery-where>

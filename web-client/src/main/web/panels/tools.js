@@ -26,9 +26,23 @@ export class Tools extends LitElement {
         display: flex;
         justify-content: space-between;
       }
+      :host([all]) {
+        display: block;
+        margin: var(--s2) 0 var(--s4);
+      }
       :host([all]) .tools {
-        flex-wrap: wrap;
-        justify-content: flex-start;
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: 2px var(--s2);
+      }
+      :host([all]) .icon {
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        width: auto;
+        text-align: left;
+        font-size: var(--text-sm);
+        line-height: 1.2;
       }
       .more {
         position: absolute;
@@ -67,6 +81,15 @@ export class Tools extends LitElement {
     /** Nothing is put away under "more". */
     this.all = false;
     this.more = false;
+    this.addEventListener('focusout', (event) => {
+      const to = /** @type {FocusEvent} */ (event).relatedTarget;
+      if (!(to instanceof Node) || !this.contains(to)) this.more = false;
+    });
+    this.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !this.more) return;
+      this.more = false;
+      event.stopPropagation();
+    });
   }
 
   render() {
@@ -140,12 +163,12 @@ export class Tools extends LitElement {
       ?disabled=${off}
       @click=${() => ask(this, action)}
     >
-      ${icons[icon]}
+      ${icons[icon]}${this.all ? html`<span>${name}</span>` : nothing}
     </button>`;
   }
 
   #menu(tools) {
-    return html`<div class="more" role="menu" aria-label=${words.text('bar.tools')}>
+    return html`<div class="more" role="menu" aria-label=${words.text('bar.tools')} @pointerdown=${(event) => event.preventDefault()}>
       ${tools.map(
         ({ action, label = action, icon = action, pressed, off = false }) => html`<button
           role="menuitem"

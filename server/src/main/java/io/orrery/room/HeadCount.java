@@ -23,7 +23,7 @@ final class HeadCount {
     /** For those who may drive. */
     static People listed(Collection<Attendee> present, Cursor cursor) {
         var list = present.stream()
-                .filter(attendee -> attendee.view() != View.PRESENTER)
+                .filter(attendee -> attendee.view() == View.ATTENDEE || attendee.view() == View.PROJECTOR)
                 .sorted(Comparator.comparing(attendee -> follows(attendee, cursor)))
                 .limit(LISTED)
                 .map(Attendee::described)

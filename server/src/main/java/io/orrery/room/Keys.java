@@ -10,7 +10,7 @@ public record Keys(RoomKey presenter, RoomKey coPresenter) {
     Optional<Role> role(View view, Optional<String> key) {
         return switch (view) {
             case ATTENDEE -> Optional.of(Role.ATTENDEE);
-            case PROJECTOR -> Optional.of(Role.PROJECTOR);
+            case PROJECTOR, COPY -> Optional.of(Role.PROJECTOR);
             case PRESENTER -> key.flatMap(this::driver);
         };
     }

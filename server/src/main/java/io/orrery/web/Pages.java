@@ -69,9 +69,17 @@ final class Pages {
                 .replace("{{web}}", packed.address())
                 .replace("{{page}}", page)
                 .replace("{{code}}", escaped(RoomCode.typed(code).text()));
-        ctx.header("Content-Security-Policy", policy(ctx.header("Host")))
+        if (isFramed(page)) {
+            ctx.header("X-Frame-Options", "SAMEORIGIN");
+        }
+        ctx.header("Content-Security-Policy", policy(ctx.header("Host"), isFramed(page) ? "'self'" : "'none'"))
                 .header("Cache-Control", "no-cache")
                 .html(html);
+    }
+
+    /** The hall's screen stands small on the presenter's page, too; it has no controls that another page could misuse. */
+    private static boolean isFramed(String page) {
+        return page.equals("projector");
     }
 
     private static String preload(String module) {
@@ -90,7 +98,7 @@ final class Pages {
     }
 
     /** Nothing from outside runs or is shown. Older browsers do not count a socket to the same host as 'self'. */
-    private String policy(String host) {
+    private String policy(String host, String framedBy) {
         String sockets = host != null && HOST.matcher(host).matches() ? " ws://" + host + " wss://" + host : "";
         return String.join(
                 "; ",
@@ -100,7 +108,7 @@ final class Pages {
                 "connect-src 'self'" + sockets,
                 "img-src 'self' data: blob:",
                 "object-src 'none'",
-                "frame-ancestors 'none'",
+                "frame-ancestors " + framedBy,
                 "form-action 'self'",
                 "base-uri 'none'");
     }

@@ -7,7 +7,9 @@ import java.util.Locale;
 public enum View {
     ATTENDEE,
     PRESENTER,
-    PROJECTOR;
+    PROJECTOR,
+    /** What a projector sees, small on the presenter's own page: nobody's screen. */
+    COPY;
 
     @JsonValue
     public String word() {
@@ -20,6 +22,6 @@ public enum View {
                 return view;
             }
         }
-        throw new MalformedException("hello.view must be attendee, presenter or projector.");
+        throw new MalformedException("hello.view must be attendee, presenter, projector or copy.");
     }
 }

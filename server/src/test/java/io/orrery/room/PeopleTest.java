@@ -56,6 +56,17 @@ class PeopleTest {
     }
 
     @Test
+    void aCopyOnThePresentersPageIsNobodysScreen() {
+        room.socket().says("{'type':'hello','v':1,'view':'copy'}").flush();
+        room.loop().advance(Room.PEOPLE_MS);
+
+        var people = presenter.last("people");
+        assertThat(people.get("screens").intValue()).isZero();
+        assertThat(people.get("count").intValue()).isZero();
+        assertThat(people.has("list")).isFalse();
+    }
+
+    @Test
     void aPersonMayTakeAnotherNameAndKeepsItThroughALoss() {
         var ada = room.socket().says("{'type':'hello','v':1,'view':'attendee','name':'Phone'}");
         String me = ada.last("welcome").get("me").textValue();

@@ -90,6 +90,18 @@ class PagesTest {
     }
 
     @Test
+    void onlyTheHallsScreenMayStandInAPageAndOnlyInOneOfThisServer() throws Exception {
+        String room = "/r/" + server.code();
+        for (String path : new String[] {"/", "/solo", room, room + "/present"}) {
+            assertThat(header(server.get(path), "Content-Security-Policy")).contains("frame-ancestors 'none'");
+            assertThat(header(server.get(path), "X-Frame-Options")).isEqualTo("DENY");
+        }
+        var screen = server.get(room + "/screen");
+        assertThat(header(screen, "Content-Security-Policy")).contains("frame-ancestors 'self';");
+        assertThat(header(screen, "X-Frame-Options")).isEqualTo("SAMEORIGIN");
+    }
+
+    @Test
     void everyAnswerCarriesTheHeadersThatGuardBrowsers() throws Exception {
         for (String path : new String[] {"/", "/api/presets", "/api/traces/00", "/nothing"}) {
             var response = server.get(path);
