@@ -3,7 +3,7 @@
  * one under the pointer. What the server says of it is asked for once, for both.
  *
  * @typedef {import('../panels/view.js').Cell} Cell
- * @typedef {{name: string, index: number[]}} Place
+ * @typedef {{name: string, index: number[], seen?: Cell['seen'], scale?: number}} Place
  */
 import { CardSource } from '../panels/card-source.js';
 import { isComputed } from '../panels/cell-number.js';
@@ -62,11 +62,11 @@ export class CellInQuestion {
     return { cell: { name, index }, from: SOURCES.get(explanation) ?? NONE, held };
   }
 
-  /** @param {{node: string, index: number[]} | null} at what the scene says is under the pointer */
+  /** @param {{node: string, index: number[], seen?: any, scale?: number} | null} at what the scene says is under the pointer */
   hover(at) {
     clearTimeout(this.#lingering);
     if (at) {
-      this.#hovered = { name: at.node, index: at.index };
+      this.#hovered = { name: at.node, index: at.index, seen: at.seen, scale: at.scale };
       this.#page.requestUpdate();
     } else {
       this.#lingering = window.setTimeout(() => {
@@ -78,7 +78,7 @@ export class CellInQuestion {
 
   /** @param {Place | null} cell */
   hold(cell) {
-    this.#held = cell && { name: cell.name, index: cell.index };
+    this.#held = cell && { name: cell.name, index: cell.index, seen: cell.seen, scale: cell.scale };
     if (cell) this.#page.showCell();
     this.#page.requestUpdate();
   }

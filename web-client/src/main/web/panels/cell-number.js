@@ -24,8 +24,17 @@ export function valueOf({ graph, trace, weights }, { name, index }) {
   return tensor.data[at] ?? null;
 }
 
-/** Whether a number was computed, so that the server can say from what. @param {Run} run */
+/**
+ * Whether the server can say what a cell is: it was computed, and its tensor has come, be it from afar; or it is a weight
+ * of a model that has too many to be here.
+ *
+ * @param {Run} run
+ */
 export function isComputed(run, cell) {
   const node = run.graph?.nodes.get(cell.name);
-  return !!node && !!run.trace && node.op !== 'weight' && !isMasked(node, cell.index) && valueOf(run, cell) !== null;
+  if (!node || !run.trace || isMasked(node, cell.index)) return false;
+  const shape = shapeOf(node, run.trace.positions);
+  if (cell.index.some((i, axis) => i >= shape[axis])) return false;
+  if (valueOf(run, cell) !== null) return node.op !== 'weight';
+  return node.op === 'weight' ? run.weights?.length === 0 : run.trace.shows(cell.name);
 }

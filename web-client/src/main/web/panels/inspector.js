@@ -4,7 +4,7 @@ import { shapeOf } from '../model/graph.js';
 import { ask } from './ask.js';
 import { arithmeticOf } from './card-arithmetic.js';
 import { curveStyles } from './card-curve.js';
-import { isMasked, valueOf } from './cell-number.js';
+import { isComputed, isMasked, valueOf } from './cell-number.js';
 import { arithmeticView, becomesView, cardStyles } from './card-view.js';
 import { icons } from './icons.js';
 import { cellWords, formulaOf } from './cell-words.js';
@@ -220,17 +220,20 @@ export class Inspector extends LitElement {
       return html`<p class="value">${words.text('cell.masked')}</p>
         <p class="note">${words.text('cell.maskedWhy', maskedWords(view, cell))}</p>`;
     }
-    const value = valueOf(view, cell);
-    if (value === null) return html`<p class="note">${words.text('cell.waiting')}</p>`;
+    const value = valueOf(view, cell) ?? cell.explanation?.value ?? null;
+    if (value === null) {
+      const key = cell.failed ? 'failed' : isComputed(view, cell) ? 'fetching' : 'waiting';
+      return html`<p class="note">${words.text(`cell.${key}`)}</p>${seenView(view, cell)}`;
+    }
     const written = words.value(value);
-    return html`<p class="value ${written.length > LONG_VALUE ? 'long' : ''}">${written}</p>`;
+    return html`<p class="value ${written.length > LONG_VALUE ? 'long' : ''}">${written}</p>${seenView(view, cell)}`;
   }
 
   /** The terms and lines that made the number; a weight was made by training. */
   #arithmetic(view, cell, role) {
     const node = view.graph.nodes.get(cell.name);
     if (node.op === 'weight') return html`<p class="note">${words.text('cell.learned')}</p>`;
-    if (isMasked(node, cell.index) || valueOf(view, cell) === null) return nothing;
+    if (!isComputed(view, cell)) return nothing;
     const { explanation } = cell;
     if (explanation) {
       const arithmetic = arithmeticOf(explanation, view.graph);
@@ -254,6 +257,21 @@ export class Inspector extends LitElement {
     if (!formula) return nothing;
     return html`<div class="made"><p class="hidden">${words.text('cell.formula')}</p><p>${rich(formula)}</p></div>`;
   }
+}
+
+/** From afar one spot stands for many cells: for which, and with whose number. */
+function seenView(view, cell) {
+  if (!cell.seen) return nothing;
+  const { axes } = view.graph.nodes.get(cell.name);
+  const ranges = cell.seen.range.flatMap(([first, last], axis) => {
+    if (first === last) return [];
+    const key = words.has(`cell.range.${axes[axis].name}`) ? axes[axis].name : 'other';
+    return [words.text(`cell.range.${key}`, { axis: axes[axis].name, first: first + 1, last: last + 1 })];
+  });
+  if (ranges.length === 0) return html`<p class="note">${words.text('cell.rounded')}</p>`;
+  const count = cell.seen.range.reduce((product, [first, last]) => product * (last - first + 1), 1);
+  const values = { count, ranges: words.list(ranges), value: words.value(cell.seen.value) };
+  return html`<p class="note seen">${words.text('cell.pooled', values)}</p>`;
 }
 
 /** Which token must not look at which. */

@@ -79,7 +79,7 @@ export class Legend extends LitElement {
     const { cell, trace, weights } = this.view ?? {};
     if (!cell) return null;
     const tensor = trace?.tensor(cell.name) ?? weights?.find(({ name }) => name === cell.name);
-    return tensor?.colourScale ?? null;
+    return tensor?.colourScale ?? cell.scale ?? null;
   }
 }
 

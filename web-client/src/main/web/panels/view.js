@@ -26,8 +26,10 @@
  * @property {string | null} over  name of the tensor whose block the pointer is over
  * @property {Cell | null} cell     under the pointer, or held
  *
- * @typedef {{name: string, index: number[], held: boolean, explanation: any, failed: boolean}} Cell
- *   `explanation` is what the server says of it (docs/protocol.md), null while it is not here; `failed`: it cannot be had
+ * @typedef {{name: string, index: number[], held: boolean, explanation: any, failed: boolean, scale?: number,
+ *   seen?: {range: [number, number][], value: number} | null}} Cell
+ *   `explanation` is what the server says of it (docs/protocol.md), null while it is not here; `failed`: it cannot be had;
+ *   `seen`: what its spot in the scene stands for, from afar
  */
 
 /**

@@ -117,15 +117,14 @@ export class Figures {
   }
 
   /** Chooses decimals and size so that the block's longest figure stays within its cell. */
-  #fitted(view, block, px) {
+  #fitted(view, block, px, tiles) {
     let longest = '';
-    for (let column = 0; column < block.cols; column++)
-      for (let row = 0; row < block.rows; row++) {
-        const value = view.value(block, column, row);
-        if (!Number.isFinite(value)) continue;
-        const text = this.#formats[0].format(value);
-        if (text.length > longest.length) longest = text;
-      }
+    for (const [column, row] of cellsOf(tiles)) {
+      const value = view.value(block, column, row);
+      if (!Number.isFinite(value)) continue;
+      const text = this.#formats[0].format(value);
+      if (text.length > longest.length) longest = text;
+    }
     const width = (digits) => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
     this.#pen.font = `400 10px ${this.#font}`;
     for (const digits of px >= TWO_DECIMALS ? [2, 1] : [1]) {
@@ -165,24 +164,66 @@ export class Figures {
   #numbers(view, block, px, frame) {
     const { projection, palette } = view;
     const filled = view.filled(block),
-      scale = view.scale(block);
+      scale = view.scale(block),
+      tiles = tilesInView(projection, block, frame);
     this.#begin(frame);
-    const format = this.#fitted(view, block, px);
-    for (let column = 0; column < block.cols && column + 1 <= filled; column++) {
-      for (let row = 0; row < block.rows; row++) {
-        if (block.causal && row > column) continue;
-        projection.cell(block, column + 0.5, row + 0.5);
-        if (projection.depth <= 0 || !inside(projection.x, projection.y, frame) || view.sunk(block, column, row))
-          continue;
-        const value = view.value(block, column, row);
-        if (!Number.isFinite(value)) continue;
-        this.#pen.fillStyle = wantsWhiteInk(cellColour(value, scale, block.role, palette, frontLight(row, block.rows)))
-          ? '#fff'
-          : '#000';
-        this.#pen.fillText(signed(format.format(value)), projection.x, projection.y);
-      }
+    const format = this.#fitted(view, block, px, tiles);
+    for (const [column, row] of cellsOf(tiles)) {
+      if (column + 1 > filled || (block.causal && row > column)) continue;
+      projection.cell(block, column + 0.5, row + 0.5);
+      if (projection.depth <= 0 || !inside(projection.x, projection.y, frame) || view.sunk(block, column, row)) continue;
+      const value = view.value(block, column, row);
+      if (!Number.isFinite(value)) continue;
+      this.#pen.fillStyle = wantsWhiteInk(cellColour(value, scale, block.role, palette, frontLight(row, block.rows)))
+        ? '#fff'
+        : '#000';
+      this.#pen.fillText(signed(format.format(value)), projection.x, projection.y);
     }
   }
+}
+
+/** Column and row of each cell of some tiles. */
+function* cellsOf(tiles) {
+  for (const { left, right, top, bottom } of tiles)
+    for (let column = left; column < right; column++) for (let row = top; row < bottom; row++) yield [column, row];
+}
+
+/** Cells at a side of the tiles in which those in view are looked for. */
+const TILE = 16;
+
+/**
+ * The cells of a block that may be on the canvas, tile by tile: a block of a large model has hundreds of thousands.
+ * @returns {{left: number, right: number, top: number, bottom: number}[]}
+ */
+function tilesInView(projection, block, frame) {
+  const tiles = [];
+  const look = (left, top, right, bottom) => {
+    let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const column of [left, right])
+      for (const row of [top, bottom]) {
+        projection.cell(block, column, row);
+        if (projection.depth <= 0) continue;
+        minX = Math.min(minX, projection.x);
+        maxX = Math.max(maxX, projection.x);
+        minY = Math.min(minY, projection.y);
+        maxY = Math.max(maxY, projection.y);
+      }
+    if (maxX < 0 || minX > frame.width || maxY < 0 || minY > frame.height) return;
+    const wide = right - left,
+      high = bottom - top;
+    if (wide <= TILE && high <= TILE) tiles.push({ left, right, top, bottom });
+    else if (wide >= high) {
+      const middle = left + (wide >> 1);
+      look(left, top, middle, bottom);
+      look(middle, top, right, bottom);
+    } else {
+      const middle = top + (high >> 1);
+      look(left, top, right, middle);
+      look(left, middle, right, bottom);
+    }
+  };
+  look(0, 0, block.cols, block.rows);
+  return tiles;
 }
 
 const sizeOf = (px, hall) => (hall ? Math.max(28, Math.min(34, px * 0.7)) : Math.max(11, Math.min(20, px * 0.74)));

@@ -1,8 +1,8 @@
 /**
  * The 3D machine: what a page puts on its canvas. It draws when something changes and rests otherwise.
  *
- * Events: `look` (a person took the camera), `follow` (it flies back), `hover` and `select` with `detail` `{node, index}`
- * or null (index in the order of the node's axes), `over` with the name of the tensor whose block the pointer is over, or
+ * Events: `look` (a person took the camera), `follow` (it flies back), `hover` and `select` with `detail` `{node, index,
+ * seen, scale}` or null (index in the order of the node's axes; `seen`: what its spot stands for, where that is more), `over` with the name of the tensor whose block the pointer is over, or
  * null, `choose` with a focus (a person pressed a label, or a block that is far
  * off), `focus` with the new focus, `camera` with its numbers (a hand has moved it), `settled` (nothing moves any more),
  * `contextlost`, `contextrestored`.
@@ -403,7 +403,7 @@ export class Machine extends EventTarget {
     }
     if (block && hit.column < 0)
       this.#emit('choose', { kind: 'block', node: block.node, head: block.head < 0 ? null : block.head });
-    else this.#emit('select', sight.cellAt(hit));
+    else this.#emit('select', this.#showing.cellAt(hit));
   }
 
   /** Puts the step on stage again: after another step, another layout, another theme. */
@@ -491,7 +491,7 @@ export class Machine extends EventTarget {
   }
 
   #hover(hit) {
-    const { hovered, sight } = this.#showing;
+    const { hovered } = this.#showing;
     const same =
       hit === hovered ||
       (hit && hovered && hit.block === hovered.block && hit.column === hovered.column && hit.row === hovered.row);
@@ -499,7 +499,7 @@ export class Machine extends EventTarget {
     const nodeOf = (at) => (at ? this.#showing.plan.blocks[at.block].node : null),
       before = nodeOf(hovered);
     this.#showing.point(hit);
-    this.#emit('hover', sight.cellAt(hit));
+    this.#emit('hover', this.#showing.cellAt(hit));
     if (nodeOf(hit) !== before) this.#emit('over', nodeOf(hit));
     this.#change();
   }

@@ -295,6 +295,18 @@ export class Showing {
     );
   }
 
+  /**
+   * The cell that was hit, the value that is drawn as a full stop, and what its spot stands for where that is not the
+   * cell's own number.
+   * @param {import('./picking.js').Hit | null} hit
+   */
+  cellAt(hit) {
+    const cell = this.sight.cellAt(hit);
+    if (!cell) return null;
+    const seen = this.numbers.pooledAt(this.plan.blocks[hit.block], hit.column, hit.row, cell.index);
+    return { ...cell, seen, scale: this.numbers.scaleOf(cell.node) };
+  }
+
   /** The picture rests: what is looked at now may come nearer. */
   lookCloser() {
     this.sight.update();
