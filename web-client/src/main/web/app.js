@@ -314,7 +314,7 @@ class App extends LitElement {
         @hover=${({ detail }) => this.cell.hover(detail)}
         @focus=${() => this.requestUpdate()}
         @choose=${({ detail }) => act(this, 'focus', detail)}
-        @select=${({ detail }) => this.cell.hold(detail && { name: detail.node, index: detail.index })}
+        @select=${({ detail }) => this.cell.hold(detail && { ...detail, name: detail.node })}
       ></orrery-scene>
       ${this.#panels(view)}
     </div>`;

@@ -1,6 +1,5 @@
 /** The cell under the pointer, or the one that is held: what it is, where, its number, and how that came about. */
 import { css, html, LitElement, nothing } from 'lit';
-import { shapeOf } from '../model/graph.js';
 import { ask } from './ask.js';
 import { arithmeticOf } from './card-arithmetic.js';
 import { curveStyles } from './card-curve.js';
