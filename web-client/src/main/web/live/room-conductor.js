@@ -397,23 +397,6 @@ export class RoomConductor extends Conductor {
     this.staging.stop();
   }
 
-  /** Whether something that can be stopped is being computed for this page. */
-  get computing() {
-    return this.generating || this.#running !== null;
-  }
-
-  /** Takes back the last command; what is still being computed is given up instead. */
-  undo() {
-    if (this.computing) this.stop();
-    else this.staging.undo();
-  }
-
-  /** Gives up what is being computed. */
-  stop() {
-    this.#running?.abort();
-    this.staging.stop();
-  }
-
   /** @param {string} text @param {string} [model] content id; that which is shown, where it is not said */
   async prompt(text, model = this.graph?.model.id) {
     if (model === undefined) return;
