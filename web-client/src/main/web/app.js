@@ -362,7 +362,7 @@ class App extends LitElement {
         ? html`<orrery-ready .view=${view} .run=${(text, model) => this.conductor?.prompt(text, model)}></orrery-ready>`
         : nothing}
       ${view.mayDrive
-        ? html`<orrery-prompt .view=${view} .run=${(text) => this.conductor?.prompt(text)}></orrery-prompt>`
+        ? html`<orrery-prompt .view=${view} .run=${(text, model, chat) => this.conductor?.prompt(text, model, chat)}></orrery-prompt>`
         : nothing}`;
   }
 

@@ -10,12 +10,15 @@
  * @typedef {import('../model/graph.js').Graph} Graph
  * @typedef {import('../model/graph.js').Step} Step
  * @typedef {import('../model/trace.js').Trace} Trace
+ * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
  *
  * @typedef {object} Show
  * @property {Trace} trace
  * @property {string} step
  * @property {number | null} startAt  when the motion begins, ms of performance.now(); null: jump, without motion
  * @property {{trace: Trace, step: string} | null} from  what was shown before
+ *
+ * @typedef {{temperature: number, topK: number, topP: number, seed: number}} Sampling  0 and 1 where nothing is cut
  *
  * @typedef {object} Notice
  * @property {string} key      of the strings file
@@ -25,6 +28,9 @@
  * @typedef {'connecting'|'open'|'lost'|'ended'} Status
  */
 import { closeLayer, firstStep, nextStep, openLayer, previousStep } from '../model/graph.js';
+
+/** Always the most probable token. @type {Sampling} */
+export const GREEDY = { temperature: 0, topK: 0, topP: 1, seed: 0 };
 
 /** @abstract */
 export class Conductor extends EventTarget {
@@ -42,6 +48,12 @@ export class Conductor extends EventTarget {
   status = 'connecting';
   /** A token is being computed. */
   generating = false;
+  /** How many tokens are still to come. */
+  coming = 0;
+  /** How tokens are chosen. @type {Sampling} */
+  sampling = { ...GREEDY };
+  /** The same tokens read by a second model, beside the first. @type {TraceInfo | null} */
+  second = null;
   /** Tensors of the model's weights, once they are here. @type {import('../model/frame.js').Tensor[] | null} */
   weights = null;
 
@@ -88,9 +100,34 @@ export class Conductor extends EventTarget {
     throw new Error('pause() is for those who extend this');
   }
 
-  /** Adds the most probable next token. @abstract */
-  generate() {
-    throw new Error('generate() is for those who extend this');
+  /** Adds tokens, each chosen by the sampling. @param {number} [tokens] @abstract */
+  generate(tokens) {
+    throw new Error(`generate(${tokens}) is for those who extend this`);
+  }
+
+  /** Adds tokens that a person chose. @param {number[]} tokens @abstract */
+  append(tokens) {
+    throw new Error(`append(${tokens}) is for those who extend this`);
+  }
+
+  /** Takes back the last token. @abstract */
+  takeBack() {
+    throw new Error('takeBack() is for those who extend this');
+  }
+
+  /** Gives up what is being computed and what is still to come. @abstract */
+  stop() {
+    throw new Error('stop() is for those who extend this');
+  }
+
+  /** How tokens are chosen from here on. @param {Partial<Sampling>} sampling what is left out stays @abstract */
+  sample(sampling) {
+    throw new Error(`sample(${Object.keys(sampling)}) is for those who extend this`);
+  }
+
+  /** Puts a second model of the same tokenizer beside the first. @param {string | null} model null: none any more @abstract */
+  compare(model) {
+    throw new Error(`compare(${model}) is for those who extend this`);
   }
 
   /** Back to the prompt alone and the first step. @abstract */
@@ -104,14 +141,16 @@ export class Conductor extends EventTarget {
   }
 
   /**
-   * Runs the model over another prompt.
+   * Runs a model over another prompt.
    *
    * @param {string} text
+   * @param {string} [model] content id or a preset's id; the model that is shown, where it is not said
+   * @param {boolean} [chat] the text is what a person says in a conversation, written as the model's own template has it
    * @returns {Promise<void>} rejects with a Problem in the server's words
    * @abstract
    */
-  prompt(text) {
-    return Promise.reject(new Error(`prompt(${text}) is for those who extend this`));
+  prompt(text, model, chat) {
+    return Promise.reject(new Error(`prompt(${text}, ${model}, ${chat}) is for those who extend this`));
   }
 
   /** Tells the presenter what this browser shows now. @param {{trace: string, step: string}} _cursor */

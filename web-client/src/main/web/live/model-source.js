@@ -6,7 +6,8 @@
  * @typedef {import('../model/frame.js').Tensor} Tensor
  *
  * @typedef {{id: string, title: string, model: string, parameters: number, prompt: string,
- *   prompts?: string[]}} Preset  `prompts`: ready for the stage
+ *   prompts?: string[], tokenizer: string, chat: boolean, maxPrompt: number}} Preset
+ *   `prompts`: ready for the stage; models of one `tokenizer` can be compared; `chat`: it has a template for conversations
  */
 import { expandGraph } from '../model/graph.js';
 import { getFrame, getJson, postJson } from './http.js';
@@ -38,6 +39,16 @@ export const server = {
    */
   run(recipe, signal) {
     return postJson('/api/traces', recipe, signal);
+  },
+
+  /**
+   * What a text is cut into.
+   *
+   * @param {object} asked `{model, text}` or `{model, chat}`
+   * @returns {Promise<{count: number, limit: number, text: string[]}>}
+   */
+  tokens(asked) {
+    return postJson('/api/tokens', asked);
   },
 
   frame: getFrame,

@@ -7,21 +7,23 @@
  * @typedef {import('../model/trace.js').Trace} Trace
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
  *
+ * @typedef {import('./conductor.js').Sampling} Sampling
  * @typedef {{name: string, index: number[]}} Mark  a cell; −1 in the index is all along that axis
  * @typedef {{holder: string, offered: string, asking: string[], freeAt: number}} Wheel  times of the server's clock
  * @typedef {{trace: TraceInfo, cursor: {trace: string, step: string}, playing: boolean, blank: boolean, code: string,
- *   lobby: boolean, began: number, address: string, sharing: boolean, marks?: Mark[], undo?: string, wheel: Wheel}} RoomState
+ *   lobby: boolean, began: number, address: string, sharing: boolean, marks?: Mark[], undo?: string, wheel: Wheel,
+ *   sampling?: Sampling, generating?: number, second?: TraceInfo}} RoomState
  * @typedef {{id: string, name: string, view: string, lagMs: number, step: string, looking?: boolean}} Person
  * @typedef {{count: number, following: number, behind: number, looking?: number, screens?: number, list?: Person[],
  *   drivers?: {id: string, name: string, role: string}[]}} People
  * @typedef {{step: string, playing: boolean, blank: boolean, lobby: boolean, sharing: boolean, marks: Mark[],
- *   address: string, began: number, undo: string, wheel: Wheel}} RoomView  what panels show of a state
+ *   address: string, began: number, undo: string, wheel: Wheel, sampling: Sampling}} RoomView  what panels show of a state
  * @typedef {RoomView & {role: string, id: string, mayDrive: boolean, drives: boolean}} Room  and who looks at it:
  *   `mayDrive` when the wheel is handed over, `drives` now
  */
 import { firstStep, hasStep } from '../model/graph.js';
 import { Traces } from '../model/trace.js';
-import { Conductor } from './conductor.js';
+import { Conductor, GREEDY } from './conductor.js';
 import { Loader } from './loader.js';
 import { server } from './model-source.js';
 import { Staging } from './staging.js';
@@ -246,14 +248,17 @@ export class RoomConductor extends Conductor {
   /** Works out what panels show: what the room said, and on top what was foretold. */
   #look() {
     if (!this.#said || !this.#traces) return;
-    const { cursor, playing, blank, lobby, sharing, marks = [], address, began, undo = '', wheel } = this.#said;
+    const { cursor, playing, blank, lobby, sharing, marks = [], address, began, undo = '', wheel, sampling = GREEDY } = this.#said;
     /** @type {RoomView} */
-    const view = { step: cursor.step, playing, blank, lobby, sharing, marks, address, began, undo, wheel };
+    const view = { step: cursor.step, playing, blank, lobby, sharing, marks, address, began, undo, wheel, sampling };
     for (const { foretell } of this.#foretold.values()) foretell(view);
     this.trace = this.#traces.of(this.#said.trace);
     this.step = view.step;
     this.playing = view.playing;
     this.blank = view.blank;
+    this.sampling = view.sampling;
+    this.coming = this.#said.generating ?? 0;
+    this.second = this.#said.second ?? null;
     const mayDrive = this.#role === 'presenter' || this.#role === 'co-presenter';
     this.mayDrive = mayDrive && view.wheel.holder === this.#id;
     this.room = { ...view, role: this.#role, id: this.#id, mayDrive, drives: this.mayDrive };
@@ -340,14 +345,33 @@ export class RoomConductor extends Conductor {
     });
   }
 
-  generate() {
+  generate(tokens = 1) {
     if (!this.#said || this.generating) return;
     if (this.full) {
       this.notice({ key: 'refused.context-full' });
       return;
     }
     this.generating = true;
-    this.#command({ do: 'generate', trace: this.#said.trace.id }, () => {});
+    this.#command({ do: 'generate', trace: this.#said.trace.id, tokens }, () => {});
+  }
+
+  append(tokens) {
+    if (this.#said) this.#command({ do: 'append', trace: this.#said.trace.id, tokens }, () => {});
+  }
+
+  takeBack() {
+    if (this.#said) this.#command({ do: 'back', trace: this.#said.trace.id, tokens: 1 }, () => {});
+  }
+
+  sample(sampling) {
+    const next = { ...this.sampling, ...sampling };
+    this.#command({ do: 'sampling', ...next }, (view) => {
+      view.sampling = next;
+    });
+  }
+
+  compare(model) {
+    this.#command({ do: 'compare', ...(model === null ? {} : { model }) }, () => {});
   }
 
   reset() {
@@ -382,7 +406,7 @@ export class RoomConductor extends Conductor {
 
   /** Whether something that can be stopped is being computed for this page. */
   get computing() {
-    return this.generating || this.#running !== null;
+    return this.generating || this.coming > 0 || this.#running !== null;
   }
 
   /** Takes back the last command; what is still being computed is given up instead. */
@@ -397,15 +421,15 @@ export class RoomConductor extends Conductor {
     this.staging.stop();
   }
 
-  /** @param {string} text @param {string} [model] content id; that which is shown, where it is not said */
-  async prompt(text, model = this.graph?.model.id) {
+  async prompt(text, model = this.graph?.model.id, chat = false) {
     if (model === undefined) return;
     this.#running?.abort();
+    const said = chat ? { chat: [{ role: 'user', content: text }] } : { prompt: text };
     const running = new AbortController();
     this.#running = running;
     this.changed();
     try {
-      const info = await this.#source.run({ model, prompt: text }, running.signal);
+      const info = await this.#source.run({ model, ...said }, running.signal);
       if (!running.signal.aborted) this.#command({ do: 'prompt', trace: info.id }, () => {});
     } catch (problem) {
       // What was given up is no failure.

@@ -2,6 +2,7 @@
  * One's own hand: a cursor in this page over the same encoded frames that a room sends. Where one was outlives a
  * reload of the tab.
  *
+ * @typedef {import('../model/trace.js').Trace} Trace
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
  *
  * @typedef {object} Wanted       where to begin, as an address says it; what is missing is as it was, or as usual
@@ -20,6 +21,9 @@ import { server } from './model-source.js';
 /** Time to read a step's card while it walks on by itself. */
 const PLAY_MS = 5000;
 
+/** From one token to the next, where several are to come: as in a room. */
+const TOKEN_MS = 600;
+
 const NOT_FOUND = 404;
 
 export class SoloConductor extends Conductor {
@@ -35,6 +39,8 @@ export class SoloConductor extends Conductor {
   #timer;
   /** Answers to requests that a newer one has overtaken are dropped. */
   #request = 0;
+  /** Content id of the model beside the first. @type {string | null} */
+  #secondModel = null;
   #loader;
 
   /**
@@ -162,34 +168,128 @@ export class SoloConductor extends Conductor {
     }, PLAY_MS);
   }
 
-  async generate() {
-    const { trace } = this;
-    if (!trace || this.generating) return;
+  async generate(tokens = 1) {
+    if (!this.trace || this.generating) return;
     if (this.full) {
       this.notice({ key: 'refused.context-full' });
       return;
     }
     this.generating = true;
+    this.coming = tokens;
     this.changed();
     try {
-      await this.#run({ trace: trace.id, generate: { temperature: 0 } });
+      while (this.coming > 0 && !this.full) {
+        const { trace } = this;
+        const paced = this.coming > 1 ? new Promise((resolve) => setTimeout(resolve, TOKEN_MS)) : null;
+        const came = await this.#run({ trace: trace.id, generate: this.sampling });
+        // What a person did in the meantime counts more than the tokens that were to come.
+        if (!came || this.trace.info.ended) break;
+        this.coming--;
+        this.changed();
+        if (this.coming > 0) await paced;
+        if (this.trace !== came) break;
+      }
     } catch (problem) {
       this.#unreachable(problem);
     } finally {
       this.generating = false;
+      this.coming = 0;
       this.changed();
     }
   }
 
-  async prompt(text) {
-    if (!this.graph) return;
-    await this.#run({ model: this.graph.model.id, prompt: text });
+  append(tokens) {
+    return this.#change((trace) => ({ trace: trace.id, append: tokens }));
   }
 
+  takeBack() {
+    return this.#change((trace) => (trace.positions > 1 ? { trace: trace.id, back: 1 } : null));
+  }
+
+  stop() {
+    this.coming = 0;
+    this.#request++;
+    this.changed();
+  }
+
+  sample(sampling) {
+    this.sampling = { ...this.sampling, ...sampling };
+    this.changed();
+  }
+
+  async compare(model) {
+    this.#secondModel = model;
+    this.second = null;
+    this.changed();
+    await this.#readSecond();
+  }
+
+  async prompt(text, model, chat = false) {
+    if (!this.graph) return;
+    const said = chat ? { chat: [{ role: 'user', content: text }] } : { prompt: text };
+    this.coming = 0;
+    await this.#run({ model: model ?? this.graph.model.id, ...said });
+  }
+
+  /** A text that grows out of the one that is shown. @param {(trace: Trace) => object | null} recipeOf */
+  async #change(recipeOf) {
+    this.coming = 0;
+    const recipe = this.trace && recipeOf(this.trace);
+    if (!recipe) return;
+    try {
+      await this.#run(recipe);
+    } catch (problem) {
+      this.#unreachable(problem);
+    }
+  }
+
+  /** @returns {Promise<Trace | null>} null where something newer was asked for */
   async #run(recipe) {
     const request = ++this.#request;
     const info = await this.#source.run(recipe);
-    if (request === this.#request && this.step !== null) this.#enter(info, this.step, this.#now());
+    if (request !== this.#request) return null;
+    if (info.model !== this.graph?.model.id && !(await this.#adopt(info.model, request))) return null;
+    if (this.step === null || !this.graph) return null;
+    // A step is kept where the model has it.
+    this.#enter(info, hasStep(this.graph, this.step) ? this.step : firstStep(this.graph).id, this.#now());
+    return this.trace;
+  }
+
+  /** Another model from here on. @returns {Promise<boolean>} false where something newer was asked for */
+  async #adopt(model, request) {
+    const graph = await this.#source.graph(model);
+    if (request !== this.#request) return false;
+    this.graph = graph;
+    this.#traces = new Traces(graph, (path) => this.#frame(path));
+    this.trace = null;
+    this.weights = null;
+    this.#secondModel = null;
+    this.second = null;
+    this.#source.weights(graph).then(
+      (weights) => {
+        if (this.graph !== graph) return;
+        this.weights = weights;
+        this.changed();
+      },
+      (problem) => this.#unreachable(problem),
+    );
+    return true;
+  }
+
+  /** Has the second model read the tokens that are shown. */
+  async #readSecond() {
+    const { trace } = this,
+      model = this.#secondModel;
+    if (!trace || model === null || this.second?.tokens.join() === trace.info.tokens.join()) return;
+    try {
+      const second = await this.#source.run({ trace: trace.id, with: model });
+      if (this.trace !== trace || this.#secondModel !== model) return;
+      this.second = second;
+      this.changed();
+    } catch (problem) {
+      this.#secondModel = null;
+      this.#unreachable(problem);
+    }
   }
 
   async reset() {
@@ -224,6 +324,7 @@ export class SoloConductor extends Conductor {
     this.#keep();
     this.changed();
     this.show({ trace: this.trace, step, startAt, from });
+    this.#readSecond();
     if (this.graph) this.#loader.want(this.graph, this.trace, step, 0);
   }
 

@@ -16,6 +16,7 @@
  * @property {number} promptLength
  * @property {number} nCtx
  * @property {{token: number, text: string, p: number}[]} next
+ * @property {boolean} [ended]  the last token ends the text
  *
  * @typedef {object} TraceTensor
  * @property {string} name

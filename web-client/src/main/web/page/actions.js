@@ -55,6 +55,9 @@ const OWN = {
   },
 };
 
+/** Tokens that "run on" asks for: as many as a text of this length needs, until it ends or is stopped. */
+const RUN_ON = 40;
+
 /** @type {Record<string, (conductor: Conductor, value: any, page: Page) => void>} */
 const DRIVING = {
   // Before it begins, whatever goes on begins.
@@ -64,6 +67,11 @@ const DRIVING = {
   layer: onwards((conductor) => conductor.toggleLayer()),
   play: (conductor) => (conductor.playing ? conductor.pause() : conductor.play()),
   generate: (conductor) => conductor.generate(),
+  runOn: (conductor) => (conductor.coming > 0 ? conductor.stop() : conductor.generate(RUN_ON)),
+  append: (conductor, token) => conductor.append([token]),
+  takeBack: (conductor) => conductor.takeBack(),
+  sample: (conductor, sampling) => conductor.sample(sampling),
+  compare: (conductor, model) => conductor.compare(model),
   prompt: (_, __, page) => page.prompt?.show(),
   reset: (conductor) => conductor.reset(),
   blank: (conductor) => conductor.darken(!conductor.blank),

@@ -15,7 +15,10 @@
  * @property {string} id        the step's id without its layer, by which the strings file knows it
  */
 import { chapters, stepNodes, stepOf } from '../model/graph.js';
+import { tokenText } from '../model/token-text.js';
 import { percentages } from './shares.js';
+
+export { tokenText };
 import { words } from './words.js';
 
 /** @param {Graph} graph @param {string} step @param {Words} words @returns {Place} */
@@ -96,11 +99,6 @@ function variantsOf(graph, step) {
   const isGated = has('multiply') || nodes.filter((node) => node.op === 'linear' && node.role === 'activation').length > 1;
   const isUnbiased = nodes.every((node) => node.op !== 'linear' || node.inputs.length < 3);
   return [...(isUnbiased ? ['unbiased'] : []), ...(isGated ? ['gated'] : []), ...(has('rms') ? ['rms'] : [])];
-}
-
-/** A token as it is drawn: a space and a line's end are seen. @param {string} text */
-export function tokenText(text) {
-  return text.replaceAll('\n', '⏎').replace(/^ | $/g, '␣');
 }
 
 /**

@@ -14,6 +14,17 @@ export function rulesOf(graph) {
 }
 
 /**
+ * The rules of a model that may not be the one that is shown.
+ *
+ * @param {import('../model/graph.js').Graph | null} graph of the model that is shown, where it is that one
+ * @param {import('../live/model-source.js').Preset | null} preset of the model
+ * @returns {Rules}
+ */
+export function rulesFor(graph, preset) {
+  return graph ? rulesOf(graph) : { letters: null, max: preset?.maxPrompt ?? 0 };
+}
+
+/**
  * What was typed, with small letters made capital where the model knows only capitals.
  *
  * @param {string} text

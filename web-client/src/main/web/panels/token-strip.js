@@ -1,5 +1,6 @@
 /** The tokens read so far: those a person gave are filled, those the model added outlined, the last one brass. */
 import { css, html, LitElement, nothing } from 'lit';
+import { isBytes, isMark } from '../model/token-text.js';
 import { tokenText } from './place.js';
 import { shared } from './styles.js';
 import { words } from './words.js';
@@ -71,6 +72,18 @@ export class TokenStrip extends LitElement {
         border: 1px dashed var(--p);
         color: var(--p);
       }
+      /* marks of the model's own, and bytes that are no text by themselves, are not to be read as words */
+      .mark .token,
+      .bytes .token {
+        font-size: calc(var(--strip-text, 17px) * 0.76);
+        font-weight: var(--w-regular);
+      }
+      .mark:not(.last) .token {
+        border-style: dashed;
+        border-color: var(--line-strong);
+        background: none;
+        color: var(--ink-2);
+      }
       .arrow {
         align-self: flex-end;
         line-height: var(--strip-size, 34px);
@@ -100,7 +113,7 @@ export class TokenStrip extends LitElement {
       ? words.text('strip.answer', { position: next, token: answer })
       : words.text('strip.next', { position: next });
     return html`<ol aria-label=${words.text('strip.label')}>
-      ${info.text.map((text, i) => this.#token(tokenText(text), i, info))}
+      ${info.text.map((text, i) => this.#token(text, i, info))}
       <li class="next">
         <span class="n" aria-hidden="true">${next}</span>
         <span class="token" aria-hidden="true">${full ? answer : '?'}</span>
@@ -109,14 +122,16 @@ export class TokenStrip extends LitElement {
     </ol>`;
   }
 
-  #token(text, i, info) {
+  #token(piece, i, info) {
+    const text = tokenText(piece),
+      kind = isMark(piece) ? 'mark' : isBytes(piece) ? 'bytes' : '';
     const generated = i >= info.promptLength;
     const last = i === info.tokens.length - 1;
     const key = last ? 'current' : generated ? 'generated' : 'prompt';
     return html`${i === info.promptLength ? html`<li class="arrow" aria-hidden="true">→</li>` : nothing}
-      <li class="${generated ? 'generated' : 'prompt'} ${last ? 'last' : ''}">
+      <li class="${generated ? 'generated' : 'prompt'} ${last ? 'last' : ''} ${kind}">
         <span class="n" aria-hidden="true">${i + 1}</span>
-        <span class="token" aria-hidden="true">${text}</span>
+        <span class="token" aria-hidden="true"><bdi>${text}</bdi></span>
         <span class="hidden">${words.text(`strip.${key}`, { position: i + 1, token: text })}</span>
       </li>`;
   }

@@ -10,6 +10,9 @@
  * @property {boolean} blank
  * @property {boolean} mayDrive
  * @property {boolean} generating
+ * @property {import('../live/conductor.js').Sampling} sampling   how tokens are chosen
+ * @property {number} coming        tokens that are still to come
+ * @property {import('../model/trace.js').TraceInfo | null} second   the same tokens read by a second model
  * @property {boolean} full         there is no room for another token
  * @property {import('../live/conductor.js').Status} status
  * @property {string} code          of the room, or nothing
@@ -40,7 +43,7 @@
  * @returns {View}
  */
 export function viewOf(page, conductor, own) {
-  const { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights } = conductor;
+  const { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, sampling, second, coming } = conductor;
   const of = /** @type {any} */ (conductor);
   const { people = null, room = null, beganAt = null, wheelFreeAt = null, computing = generating } = of;
   const ofRoom = { people, room, beganAt, wheelFreeAt, computing };

@@ -2,6 +2,7 @@
  * Letters at the heads of blocks and figures in their cells, once these are large enough: written on a flat canvas over
  * the machine, which is there only while there is something to write. Numbers are those of the texture.
  */
+import { tokenText } from '../model/token-text.js';
 import { cellColour, css, frontLight, wantsWhiteInk } from './colour.js';
 import { SPREAD_LETTERS, placeOf } from './leads.js';
 
@@ -85,8 +86,8 @@ export class Figures {
       this.#pen.fillStyle = css(
         i === (block.role === 'key' || block.role === 'value' ? currentKey : current) ? palette.accent : palette.ink,
       );
-      if (leaning) this.#leaning(shown(text[i]), projection.x, y);
-      else this.#pen.fillText(shown(text[i]), projection.x, y);
+      if (leaning) this.#leaning(tokenText(text[i]), projection.x, y);
+      else this.#pen.fillText(tokenText(text[i]), projection.x, y);
     }
     if (!block.causal) return;
     // the rows of scores and pattern are keys
@@ -95,14 +96,14 @@ export class Figures {
     for (let i = 0; i < count; i++) {
       projection.cell(block, -0.28, i + 0.5);
       if (inside(projection.x, projection.y, frame))
-        this.#pen.fillText(shown(text[i]), projection.x - size * 0.35, projection.y);
+        this.#pen.fillText(tokenText(text[i]), projection.x - size * 0.35, projection.y);
     }
     this.#pen.textAlign = 'center';
   }
 
   #widest(text, count) {
     let widest = 0;
-    for (let i = 0; i < count; i++) widest = Math.max(widest, this.#pen.measureText(shown(text[i])).width);
+    for (let i = 0; i < count; i++) widest = Math.max(widest, this.#pen.measureText(tokenText(text[i])).width);
     return widest;
   }
 
@@ -153,7 +154,7 @@ export class Figures {
       const x = down ? projection.x - size * 0.35 : projection.x,
         y = down ? projection.y : projection.y - size * 0.68;
       if (!inside(x, y, frame)) continue;
-      const word = shown(vocabulary[i + (down ? block.rowFrom : block.colFrom)] ?? '');
+      const word = tokenText(vocabulary[i + (down ? block.rowFrom : block.colFrom)] ?? '');
       if (down) this.#pen.fillText(word, x, y);
       else if (leaning) this.#leaning(word, x, y);
       else this.#pen.fillText(word, x, y);
@@ -228,8 +229,6 @@ function tilesInView(projection, block, frame) {
 
 const sizeOf = (px, hall) => (hall ? Math.max(28, Math.min(34, px * 0.7)) : Math.max(11, Math.min(20, px * 0.74)));
 const LEAN = -0.9; // radians
-/** A token as it is read: a space that is all of it would not be seen. */
-const shown = (text) => text.trim() || '␣';
 const inside = (x, y, frame) => x > -20 && y > -20 && x < frame.width + 20 && y < frame.height + 20;
 /** A real minus; what rounds to nothing has no sign. */
 const signed = (text) => (/[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', ''));

@@ -141,7 +141,7 @@ test('alone, a new token and a new prompt keep the step', async () => {
   assert.equal(conductor.trace?.id, 't01');
   assert.equal(conductor.step, 'embed');
   assert.deepEqual(log.slice(1), [
-    { trace: 't21', generate: { temperature: 0 } },
+    { trace: 't21', generate: { temperature: 0, topK: 0, topP: 1, seed: 0 } },
     { model: 'm', prompt: 'AB' },
   ]);
 });
