@@ -43,9 +43,10 @@
  * @returns {View}
  */
 export function viewOf(page, conductor, own) {
-  const { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, sampling, second, coming } = conductor;
+  const { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights } = conductor;
   const of = /** @type {any} */ (conductor);
+  const { sampling, second, coming } = conductor;
   const { people = null, room = null, beganAt = null, wheelFreeAt = null, computing = generating } = of;
   const ofRoom = { people, room, beganAt, wheelFreeAt, computing };
-  return { page, graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, ...ofRoom, ...own };
+  return { page, graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, sampling, second, coming, ...ofRoom, ...own };
 }
