@@ -79,11 +79,39 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
     }
     return fans.get(own);
   };
+  /** The arm in the middle of the fan, for lines to all of it. */
+  let middleArm = -1;
+  const wholeFan = () => {
+    if (middleArm < 0)
+      middleArm = board.addArm({
+        column,
+        branch: index,
+        kind: 'head',
+        index: 0,
+        heads: H,
+        count: H,
+        side: SIDE,
+        angle: 0,
+      });
+    return middleArm;
+  };
   /** One block for each head, its inner edge at a distance from the axis. */
-  const putHeads = (node, own, distance, width, y, cols, rows) =>
+  const putHeads = (node, own, distance, width, y, cols, rows) => {
+    if (board.folded) {
+      // heads that share a key stand about its group's middle: their fan is that much narrower
+      const reach = -SIDE * (own < 2 ? 0 : half * ((H - H / own) / (H - 1)));
+      const fan = { kind: 'arc', reach, count: own, pitch: 0 };
+      board.put(
+        node,
+        { column, branch: index, arm: wholeFan(), x: -(distance + width), y, fan },
+        { cols, rows, head: 0 },
+      );
+      return;
+    }
     fanOf(own).forEach((arm, head) =>
       board.put(node, { column, branch: index, arm, x: -(distance + width), y }, { cols, rows, head }),
     );
+  };
 
   const rowOf = new Map();
   let reach = 0;
@@ -120,6 +148,13 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
   board.put(out, { column, branch: index, x: -(near + T), y: yC }, { cols: 'pos', rows: 'd_model' });
   if (b)
     board.put(b, { column, branch: index, x: -(near + T + 2.5 * u + 0.5), y: yC }, { cols: null, rows: 'd_model' });
+  if (board.folded) {
+    const cols = H * (e + u) - u,
+      x = -(near + T + 5 * u + cols);
+    const fan = { kind: 'row', reach: 0, count: H, pitch: e + u };
+    board.put(W, { column, branch: index, x, y: yC, fan, cols }, { cols: 'd_head', rows: 'd_model', head: 0 });
+    return Math.max(reach, -x);
+  }
   for (let head = 0; head < H; head++) {
     const x = -(near + T + 5 * u + head * (e + u) + e);
     board.put(W, { column, branch: index, x, y: yC }, { cols: 'd_head', rows: 'd_model', head });

@@ -1,11 +1,36 @@
 /**
- * All blocks of a model as one instanced draw. What changes from frame to frame (contrast, filled columns, marks, the
+ * All blocks of a model as one instanced draw, and all of its fans as another. What changes from frame to frame (contrast, filled columns, marks, the
  * arms' angles) is written into the instances' arrays in place.
  */
 import * as THREE from 'three';
 import { MASKED_SINK, ROLES, mix, rampColour } from './colour.js';
 import { DISTANCES, RAMP_WIDTH, blockFragment, blockVertex, distanceOf } from './block-shader.js';
+import { ARC_PIECES, KINDS, fanFragment, fanVertex } from './fan-shader.js';
 import { FRAME } from './frame.js';
+
+/** An array of all blocks, and the attributes of the two draws that read their parts of it. */
+class Shared {
+  /** @type {THREE.InstancedBufferAttribute[]} */
+  parts = [];
+
+  /** @param {Float32Array | Int32Array} array @param {number} size numbers of a block */
+  constructor(array, size) {
+    this.array = array;
+    this.size = size;
+  }
+
+  /** The blocks from one to another as an attribute. */
+  part(from, to) {
+    const made = new THREE.InstancedBufferAttribute(this.array.subarray(from * this.size, to * this.size), this.size);
+    made.setUsage(THREE.DynamicDrawUsage);
+    this.parts.push(made);
+    return made;
+  }
+
+  set needsUpdate(on) {
+    for (const part of this.parts) part.needsUpdate = on;
+  }
+}
 
 export class Blocks {
   #plan = null;
@@ -41,46 +66,62 @@ export class Blocks {
       ]),
     );
     this.mesh = new THREE.Mesh(new THREE.InstancedBufferGeometry(), this.#materials.far);
-    this.mesh.frustumCulled = false;
+    this.fans = new THREE.Mesh(
+      new THREE.InstancedBufferGeometry(),
+      new THREE.RawShaderMaterial({
+        glslVersion: THREE.GLSL3,
+        vertexShader: fanVertex,
+        fragmentShader: fanFragment,
+        uniforms: this.uniforms,
+      }),
+    );
+    this.mesh.frustumCulled = this.fans.frustumCulled = false;
+    this.mesh.add(this.fans);
   }
 
   /**
    * @param {import('./layout.js').Layout} plan
-   * @param {import('./cell-store.js').CellStore} store where the blocks' numbers are
+   * @param {import('./cell-store.js').CellStore | null} store where the blocks' numbers are; null: shapes alone
    */
   setPlan(plan, store) {
     this.#plan = plan;
     this.#store = store;
-    const box = new THREE.BoxGeometry(1, 1, 1).translate(0.5, 0.5, 0.5);
+    const n = plan.blocks.length,
+      flat = n - plan.blocks.filter((block) => block.fan).length;
+    const shared = (size, array = new Float32Array(size * n)) => new Shared(array, size);
+    this.place = shared(4);
+    this.size = shared(4);
+    this.state = shared(3);
+    this.mark = shared(4);
+    this.also = shared(4);
+    this.sink = shared(1);
+    this.#cells = shared(4, new Int32Array(4 * n));
+    this.#pool = shared(4, new Int32Array(4 * n).fill(1));
+    const fan = shared(4);
+    plan.blocks.forEach((block, i) => {
+      const angle = block.arm < 0 ? 0 : plan.arms[block.arm].angle;
+      this.place.array.set([block.x, block.y, block.z, angle], 4 * i);
+      this.size.array.set([block.cols, block.rows, FRAME, plan.columns[block.column].x], 4 * i);
+      if (block.fan) fan.array.set([KINDS.indexOf(block.fan.kind), block.fan.reach, block.fan.count, block.fan.pitch], 4 * i);
+    });
+    const both = { aPlace: this.place, aSize: this.size, aCells: this.#cells, aState: this.state };
+    this.#fill(this.mesh, 1, 0, flat, { ...both, aPool: this.#pool, aMark: this.mark, aAlso: this.also, aSink: this.sink });
+    this.#fill(this.fans, ARC_PIECES, flat, n, { ...both, aFan: fan });
+    this.#seat(null);
+  }
+
+  /** Has a mesh draw the blocks from one to another, as boxes that are cut into pieces from front to back. */
+  #fill(mesh, pieces, from, to, attributes) {
+    const box = new THREE.BoxGeometry(1, 1, 1, 1, 1, pieces).translate(0.5, 0.5, 0.5);
     const geometry = new THREE.InstancedBufferGeometry();
     geometry.index = box.index;
     geometry.setAttribute('position', box.getAttribute('position'));
     geometry.setAttribute('normal', box.getAttribute('normal'));
-    const n = plan.blocks.length;
-    const attribute = (name, size, array) => {
-      const made = new THREE.InstancedBufferAttribute(array, size);
-      made.setUsage(THREE.DynamicDrawUsage);
-      geometry.setAttribute(name, made);
-      return made;
-    };
-    const place = new Float32Array(4 * n),
-      size = new Float32Array(4 * n);
-    plan.blocks.forEach((block, i) => {
-      place.set([block.x, block.y, block.z, block.arm < 0 ? 0 : plan.arms[block.arm].angle], 4 * i);
-      size.set([block.cols, block.rows, FRAME, plan.columns[block.column].x], 4 * i);
-    });
-    this.place = attribute('aPlace', 4, place);
-    this.size = attribute('aSize', 4, size);
-    this.#cells = attribute('aCells', 4, new Int32Array(4 * n));
-    this.#pool = attribute('aPool', 4, new Int32Array(4 * n).fill(1));
-    this.#seat(null);
-    this.state = attribute('aState', 3, new Float32Array(3 * n));
-    this.mark = attribute('aMark', 4, new Float32Array(4 * n));
-    this.also = attribute('aAlso', 4, new Float32Array(4 * n));
-    this.sink = attribute('aSink', 1, new Float32Array(n));
-    geometry.instanceCount = n;
-    this.mesh.geometry.dispose();
-    this.mesh.geometry = geometry;
+    for (const [name, shared] of Object.entries(attributes)) geometry.setAttribute(name, shared.part(from, to));
+    geometry.instanceCount = to - from;
+    mesh.geometry.dispose();
+    mesh.geometry = geometry;
+    mesh.visible = mesh === this.mesh || to > from;
   }
 
   /** Reads from where the numbers are now. To be called before drawing. */
@@ -96,7 +137,7 @@ export class Blocks {
       pool = this.#pool.array;
     this.#plan.blocks.forEach((block, i) => {
       if (names && !names.has(block.node)) return;
-      const seat = this.#store.seatOf(block);
+      const seat = this.#store?.seatOf(block);
       cells[4 * i + 3] = ROLES.indexOf(block.role) + 8 * ROLES.indexOf(block.frame) + (block.causal ? 64 : 0);
       if (!seat) return;
       cells[4 * i] = seat.base;
@@ -111,7 +152,7 @@ export class Blocks {
   }
 
   get count() {
-    return this.mesh.geometry.instanceCount;
+    return this.mesh.geometry.instanceCount + this.fans.geometry.instanceCount;
   }
 
   /** Chooses the program for a camera that sees cells of so many pixels at its target. */
@@ -151,6 +192,8 @@ export class Blocks {
   dispose() {
     this.uniforms.uRamps.value?.dispose();
     for (const material of Object.values(this.#materials)) material.dispose();
+    this.fans.material.dispose();
+    this.fans.geometry.dispose();
     this.mesh.geometry.dispose();
   }
 }

@@ -6,12 +6,17 @@
  * @typedef {{column: number, branch: number, kind: 'head' | 'plate', index: number, heads: number, count: number,
  *   side: -1 | 1, angle: number}} Arm
  *   it holds `heads` heads (or plates) of `count`, from `index` on; `angle` about the spine's axis, see fan.js
+ * @typedef {{kind: 'arc' | 'stack' | 'row', reach: number, count: number, pitch: number}} Fan
+ *   what stands in the place of `count` blocks that are alike: `arc` turns them about the spine's axis, from `reach`
+ *   (radians, nearest to the eye) to −`reach`; `stack` goes back by `reach` cells; `row` sets them side by side, `pitch`
+ *   cells from one to the next, the first one to the right
  * @typedef {Slice & {index: number, node: string, role: string, frame: string, layer: number | null, branch: number,
- *   head: number, plate: number, plates: number, arm: number, column: number, x: number, y: number, z: number}} Block
+ *   head: number, plate: number, plates: number, arm: number, column: number, x: number, y: number, z: number,
+ *   fan: Fan | null}} Block
  *   x is the left edge, y the top, z the middle, before the arm is turned; `head`, `plate`, `arm`, `branch` are −1
  *   where there is none
  * @typedef {{x: number, y: number, z?: number, column?: number, branch?: number, arm?: number, plate?: number,
- *   plates?: number}} Place
+ *   plates?: number, fan?: Fan | null, cols?: number}} Place  `cols`: columns of all that a fan sets side by side
  */
 import { slice } from './slice.js';
 
@@ -24,9 +29,14 @@ export class Board {
   arms = [];
   #nodes;
 
-  /** @param {import('./anatomy.js').Graph} graph @param {number} T positions drawn */
-  constructor({ sizes, nodes }, T) {
+  /**
+   * @param {import('./anatomy.js').Graph} graph
+   * @param {number} T positions drawn
+   * @param {boolean} folded whether what is alike stands as one block
+   */
+  constructor({ sizes, nodes }, T, folded = false) {
     this.#nodes = nodes;
+    this.folded = folded;
     this.sizes = sizes;
     this.T = T;
     /** The model's width, and the unit that gaps are counted in. */
@@ -39,9 +49,12 @@ export class Board {
    * @param {Place} place
    * @param {Parameters<typeof slice>[2]} how which of the tensor's axes are seen
    */
-  put(node, { x, y, z = 0, column = 0, branch = -1, arm = -1, plate = -1, plates = 1 }, how) {
+  put(node, { x, y, z = 0, column = 0, branch = -1, arm = -1, plate = -1, plates = 1, fan = null, cols }, how) {
+    const shown = slice(node, this.T, how);
     this.blocks.push({
-      ...slice(node, this.T, how),
+      ...shown,
+      cols: cols ?? shown.cols,
+      fan,
       index: this.blocks.length,
       node: node.name,
       role: node.role,
@@ -59,6 +72,14 @@ export class Board {
     });
     if (!this.byNode.has(node.name)) this.byNode.set(node.name, []);
     this.byNode.get(node.name).push(this.blocks.at(-1));
+  }
+
+  /** Blocks of fans after all others: each kind is drawn by a program of its own. */
+  sort() {
+    this.blocks.sort((a, b) => Number(a.fan !== null) - Number(b.fan !== null) || a.index - b.index);
+    this.blocks.forEach((block, i) => {
+      block.index = i;
+    });
   }
 
   /** @param {Arm} arm @returns {number} its index */

@@ -18,6 +18,8 @@ export class Eye {
   frame = { width: 1, height: 1, left: 0, top: 0, right: 0, bottom: 0 };
   /** Cells before the target that are still seen; what stands nearer to the eye is cut away. 0: nothing is cut. */
   clearance = 0;
+  /** Cells that it goes away to at most. */
+  farthest = 5e4;
   #from = { ...this.pose };
   #to = { ...this.pose };
 
@@ -94,7 +96,7 @@ export class Eye {
 
   /** Comes nearer (factor < 1) or goes away, keeping what is under a point of the canvas (CSS px) where it is. */
   zoom(factor, x, y) {
-    const wanted = Math.min(5e4, Math.max(14, this.pose.distance * factor));
+    const wanted = Math.min(this.farthest, Math.max(14, this.pose.distance * factor));
     const real = wanted / this.pose.distance,
       centre = freeCentre(this.frame);
     const dx = x - this.frame.width / 2 - centre.x,

@@ -23,13 +23,18 @@ const LAYERS_PER_COLUMN = 4;
 /** u between the plates of a vocabulary, which stand behind each other. */
 const STACK = 10;
 
+/** How much wider than high a model of many columns stands. */
+const ASPECT = 1.8;
+
 /**
  * @param {import('./anatomy.js').Graph} graph expanded
  * @param {number} T positions drawn, at least 1
+ * @param {{folded?: boolean}} [how]  `folded`: seen from afar, where what is alike (heads, plates, a vocabulary's plates)
+ *   stands as one block; then there are as many layers in a column as make the whole a picture's shape
  * @returns {Layout}
  */
-export function layout(graph, T) {
-  const board = new Board(graph, T),
+export function layout(graph, T, { folded = false } = {}) {
+  const board = new Board(graph, T, folded),
     { u, D } = board,
     { nodes } = graph;
   const body = anatomy(graph);
@@ -42,9 +47,10 @@ export function layout(graph, T) {
   );
   const pitch = rowA + 10 * u + D + 22 * u;
   const layers = [...new Set(body.branches.map((branch) => branch.layer))];
+  const inColumn = folded ? layersInColumn(layers.length, board, pitch) : LAYERS_PER_COLUMN;
   const rows = layers.map((layer, i) => {
-    const yA = (i % LAYERS_PER_COLUMN) * pitch;
-    return { column: Math.floor(i / LAYERS_PER_COLUMN), layer, yA, yC: yA + rowA + 10 * u };
+    const yA = (i % inColumn) * pitch;
+    return { column: Math.floor(i / inColumn), layer, yA, yC: yA + rowA + 10 * u };
   });
   const last = rows.at(-1) ?? { column: 0, yA: -pitch };
   const after = { column: last.column, layer: null, yA: last.yA + pitch, yC: last.yA + pitch + rowA + 10 * u };
@@ -61,6 +67,7 @@ export function layout(graph, T) {
     stream(branch.to, column, branch.kind === 'attention' ? yC : nextA);
   });
   putOutput(board, body, after);
+  board.sort();
 
   const count = after.column + 1;
   return {
@@ -78,12 +85,31 @@ export function layout(graph, T) {
   };
 }
 
+/** About as many as make the columns together wider than high by the aspect; the width of one is not known yet. */
+function layersInColumn(layers, { T, u, D, sizes }, pitch) {
+  const width = 2 * (3.5 * T + 30 * u + Math.max(2 * T + D, sizes.n_heads * (sizes.d_head + u)));
+  return Math.max(LAYERS_PER_COLUMN, Math.floor(Math.sqrt((layers * width) / (ASPECT * pitch))));
+}
+
+/** A vocabulary's plates as one block that goes back. */
+function stackOf({ u }, { length }) {
+  const fan = { kind: 'stack', reach: STACK * u * (length - 1), count: length, pitch: 0 };
+  return { fan, plate: 0, plates: length };
+}
+
 /** A table with a row for each token or position, upright; one that is wide goes back in a stack. */
 function putTable(board, table, y, xOf) {
   const { D, u, sizes } = board,
     axis = axisBeside(table, 'd_model');
   const size = sizes[axis] ?? table.axes.find((each) => each.name === axis).size;
-  foldsOf(size, D).forEach((part, plate, all) =>
+  const parts = foldsOf(size, D);
+  if (board.folded && parts.length > 1) {
+    const window = { axis, ...parts[0] };
+    const place = { x: xOf(parts[0].count), y, ...stackOf(board, parts) };
+    board.put(table, place, { cols: axis, rows: 'd_model', window });
+    return;
+  }
+  parts.forEach((part, plate, all) =>
     board.put(
       table,
       { x: xOf(part.count), y, z: -STACK * u * plate, plate, plates: all.length },
@@ -122,8 +148,11 @@ function putOutput(board, body, { column, yA }) {
   );
   let y = yA + D + 16 * u;
   for (const node of drawn.filter(isVocabulary)) {
-    foldsOf(sizes.d_vocab, D).forEach((part, plate, all) => {
-      const place = { column, y, z: -STACK * u * plate, plate, plates: all.length },
+    const parts = foldsOf(sizes.d_vocab, D),
+      folded = board.folded && parts.length > 1;
+    (folded ? parts.slice(0, 1) : parts).forEach((part, plate) => {
+      const as = folded ? stackOf(board, parts) : { plate, plates: parts.length };
+      const place = { column, y, z: -STACK * u * plate, ...as },
         window = { axis: 'd_vocab', ...part };
       board.put(node, { ...place, x: -T / 2 }, { cols: 'pos', rows: 'd_vocab', window });
       for (const table of board.weightsOf(node)) {

@@ -33,19 +33,26 @@ export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
   const axis = axisBeside(wide[0], 'pos'),
     parts = foldsOf(sizes[axis], D),
     plates = parts.length;
-  const arms = parts.map((_, i) =>
+  const arms = (board.folded ? [null] : parts).map((_, i) =>
     board.addArm({
       column,
       branch: index,
       kind: 'plate',
       index: i,
-      heads: 1,
+      heads: board.folded ? plates : 1,
       count: plates,
       side: SIDE,
-      angle: fanned(PLATE_ANGLE, i, plates, SIDE),
+      angle: board.folded ? 0 : fanned(PLATE_ANGLE, i, plates, SIDE),
     }),
   );
-  const putPlates = (node, x, y, cols) =>
+  const putPlates = (node, x, y, cols) => {
+    if (board.folded) {
+      const reach = plates < 2 ? 0 : -SIDE * PLATE_ANGLE;
+      const fan = { kind: 'arc', reach, count: plates, pitch: 0 };
+      const window = { axis, ...parts[0] };
+      board.put(node, { ...place, arm: arms[0], plate: 0, plates, x, y, fan }, { cols, rows: axis, window });
+      return;
+    }
     parts.forEach((part, plate) =>
       board.put(
         node,
@@ -53,6 +60,7 @@ export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
         { cols, rows: axis, window: { axis, ...part } },
       ),
     );
+  };
 
   let x = start,
     reach = 0;

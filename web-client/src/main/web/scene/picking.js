@@ -2,7 +2,7 @@
  * Which cell lies under a ray. Every block is a box one cell thick; the ray is turned into the frame of the block's arm
  * and met with the side that faces it. Pure.
  *
- * @typedef {{block: number, column: number, row: number, distance: number}} Hit  column and row are −1 on the frame
+ * @typedef {{block: number, column: number, row: number, distance: number}} Hit  column and row are −1 on the frame, and on a fan
  */
 import { FRAME } from './frame.js';
 
@@ -35,7 +35,7 @@ export function pick(plan, angles, origin, direction, isThere = () => true) {
     const x = px + dx * t - block.x,
       y = -(origin.y + direction.y * t) - block.y;
     if (x < -FRAME || y < -FRAME || x > block.cols + FRAME || y > block.rows + FRAME) continue;
-    const inside = x >= 0 && y >= 0 && x < block.cols && y < block.rows;
+    const inside = !block.fan && x >= 0 && y >= 0 && x < block.cols && y < block.rows;
     best = { block: i, column: inside ? Math.floor(x) : -1, row: inside ? Math.floor(y) : -1, distance: t };
   }
   return best;

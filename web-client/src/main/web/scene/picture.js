@@ -36,6 +36,8 @@ export class Picture {
   #background;
   /** Batches of lines. @type {import('./strokes.js').Strokes[]} */
   #strokes = [];
+  /** @type {Blocks[]} */
+  #company = [];
   #palette = null;
   #size = { width: 1, height: 1 };
   #resolution = 1;
@@ -62,12 +64,19 @@ export class Picture {
     this.#paintStrokes();
   }
 
+  /** Shows other models beside the first one's blocks. @param {Blocks[]} company */
+  setCompany(company) {
+    for (const { mesh } of this.#company) this.#scene.remove(mesh);
+    this.#company = company;
+    for (const { mesh } of company) this.#scene.add(mesh);
+  }
+
   /** @param {import('./colour.js').Palette} palette */
   setPalette(palette) {
     this.#palette = palette;
     this.shared.uBackground.value.fromArray(palette.background);
     this.shared.uGlow.value.fromArray(palette.glow);
-    this.blocks.setPalette(palette);
+    for (const blocks of [this.blocks, ...this.#company]) blocks.setPalette(palette);
     this.#paintStrokes();
   }
 

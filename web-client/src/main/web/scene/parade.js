@@ -1,0 +1,319 @@
+/**
+ * Models to walk past: shapes without numbers, at one cell size, each beside the smallest. It draws when something
+ * changes and rests otherwise.
+ *
+ * Events: `leg` with `detail` a flight's {@link import('./flight.js').Leg}, while it flies; `settled`, `contextlost`,
+ * `contextrestored`.
+ */
+import { Blocks } from './blocks.js';
+import { control } from './controls.js';
+import { exhibit, placedBelow, placedInARow } from './exhibit.js';
+import { FLIGHT, arrivalAt, flightAt } from './flight.js';
+import { Flows } from './flows.js';
+import { Labels } from './labels.js';
+import { Pace } from './pace.js';
+import { readPalette } from './palette.js';
+import { NoWebGL, Picture } from './picture.js';
+import { Pilot } from './pilot.js';
+import { Projection } from './projection.js';
+
+export { NoWebGL };
+
+const RADIANS = Math.PI / 180;
+/** Seen as GPT-2 small in the look: from the left, a little from above. */
+const SEEN = {
+  azimuth: -11 * RADIANS,
+  elevation: 14 * RADIANS,
+  nearest: 6,
+  room: { left: 60, top: 30, right: 60, bottom: 60 },
+};
+const FARTHEST = 2e7;
+/** Instead of the columns filled: shapes alone. */
+const BARE = -1;
+
+export class Parade extends EventTarget {
+  /** Frames drawn so far. */
+  draws = 0;
+  #overlay;
+  #strings;
+  #still;
+  #picture;
+  #pilot = new Pilot(() => {});
+  #eye = this.#pilot.eye;
+  #projection = new Projection();
+  #labels;
+  #pace = new Pace();
+  /** @type {import('./exhibit.js').Exhibit[]} */
+  #exhibits = [];
+  /** @type {Blocks[]} */
+  #blocks = [];
+  /** @type {Flows[]} */
+  #flows = [];
+  /** @type {import('./colour.js').Palette | null} */
+  #palette = null;
+  /** @type {import('./flight.js').Station[]} */
+  #stations = [];
+  /** The flight's beginning, ms of performance.now(); null: none, or it is held. @type {number | null} */
+  #startAt = null;
+  /** Seconds of the flight that were shown last; null outside of one. @type {number | null} */
+  #time = null;
+  #frameAsked = 0;
+  #lost = false;
+  #stop = new AbortController();
+  #releaseControls;
+  #resizes;
+  #canvas;
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {HTMLElement} overlay takes the labels
+   * @param {{graphs: import('../model/graph.js').Graph[], strings: (key: string, values?: object) => string,
+   *   reducedMotion: boolean, labels: 'normal' | 'hall' | 'none', inARow: boolean}} options  the smallest first;
+   *   `inARow`: all beside each other, for a flight; else the last one with the first below it
+   * @throws {NoWebGL}
+   */
+  constructor(canvas, overlay, { graphs, strings, reducedMotion, labels, inARow }) {
+    super();
+    this.#canvas = canvas;
+    this.#overlay = overlay;
+    this.#strings = strings;
+    this.#still = reducedMotion;
+    this.#eye.farthest = FARTHEST;
+    this.#picture = new Picture(canvas);
+    this.#labels = new Labels(overlay, labels);
+    const shown = graphs.map(exhibit);
+    this.#exhibits = inARow ? placedInARow(shown) : placedBelow(shown);
+    for (const each of this.#exhibits) this.#put(each);
+    this.#picture.setCompany(this.#blocks);
+    this.#picture.setStrokes(this.#flows.map((flows) => flows.strokes));
+    this.#labels.set(this.#exhibits.flatMap((each, i) => this.#captions(each, i === this.#exhibits.length - 1 && !inARow)));
+    this.setTheme('dark');
+    this.#releaseControls = control(canvas, {
+      orbit: (a, e) => this.#byHand(() => this.#eye.orbit(a, e)),
+      pan: (dx, dy) => this.#byHand(() => this.#eye.pan(dx, dy)),
+      zoom: (f, x, y) => this.#byHand(() => this.#eye.zoom(f, x, y)),
+      point() {},
+      leave() {},
+      press() {},
+    });
+    this.#resizes = new ResizeObserver(() => this.#resize());
+    this.#resizes.observe(canvas);
+    this.#resize();
+    const { signal } = this.#stop;
+    canvas.addEventListener(
+      'webglcontextlost',
+      (event) => {
+        event.preventDefault();
+        this.#lost = true;
+        this.#emit('contextlost');
+      },
+      { signal },
+    );
+    canvas.addEventListener(
+      'webglcontextrestored',
+      () => {
+        this.#lost = false;
+        this.#emit('contextrestored');
+        this.#change();
+      },
+      { signal },
+    );
+  }
+
+  /** @param {'dark' | 'light' | 'hall'} name */
+  setTheme(name) {
+    this.#palette = readPalette(name, this.#overlay);
+    this.#picture.setPalette(this.#palette);
+    this.#exhibits.forEach(({ plan }, i) => {
+      const lines = this.#flows[i].lines;
+      this.#flows[i].write(
+        plan.arms.map((arm) => arm.angle),
+        new Float32Array(lines.length).fill(1),
+        this.#palette.dark,
+      );
+    });
+    this.#change();
+  }
+
+  /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered px at each side that panels cover */
+  insets({ left = 0, top = 0, right = 0, bottom = 0 }) {
+    const { frame } = this.#eye;
+    if (frame.left === left && frame.top === top && frame.right === right && frame.bottom === bottom) return;
+    Object.assign(frame, { left, top, right, bottom });
+    this.#refit();
+  }
+
+  /** Begins the flight at a moment, ms of performance.now(). @param {number} startAt */
+  fly(startAt) {
+    this.#pilot.looking = false;
+    this.#startAt = startAt;
+    this.#time = 0;
+    this.#change();
+  }
+
+  /** Holds the flight at so many seconds. @param {number} seconds */
+  scrub(seconds) {
+    this.#pilot.looking = false;
+    this.#startAt = null;
+    this.#time = Math.min(FLIGHT, Math.max(0, seconds));
+    this.#change();
+  }
+
+  /** Whether it flies. */
+  get flying() {
+    return this.#startAt !== null;
+  }
+
+  get busy() {
+    return this.#frameAsked !== 0;
+  }
+
+  /** Blocks drawn, all models together. */
+  get instances() {
+    return this.#blocks.reduce((sum, blocks) => sum + blocks.count, 0);
+  }
+
+  /** Draw calls of the last frame. */
+  get drawCalls() {
+    return this.#picture.drawCalls;
+  }
+
+  dispose() {
+    cancelAnimationFrame(this.#frameAsked);
+    this.#lost = true;
+    this.#stop.abort();
+    this.#releaseControls();
+    this.#resizes.disconnect();
+    this.#labels.dispose();
+    for (const each of [...this.#flows, ...this.#blocks]) each.dispose();
+    this.#picture.dispose();
+  }
+
+  /** @param {import('./exhibit.js').Exhibit} each */
+  #put({ plan, nodes }) {
+    const blocks = new Blocks(this.#picture.shared);
+    blocks.setPlan(plan, null);
+    plan.blocks.forEach((_, i) => blocks.state.array.set([1, BARE, 1], 3 * i));
+    this.#blocks.push(blocks);
+    this.#flows.push(new Flows(plan, nodes, this.#picture.shared));
+  }
+
+  /** What stands at a model: its name and how large it is; the layers, where it is looked at for itself. */
+  #captions({ model, box, plan }, isSubject) {
+    const sides = ['below', 'above'],
+      x = (box.left + box.right) / 2;
+    const name = {
+      text: model.title,
+      note: this.#strings('scene.parameters', { parameters: model.parameters }),
+      sides,
+      from: { x, y: box.top },
+      to: { x, y: box.bottom },
+    };
+    if (!isSubject) return [name];
+    const columns = plan.columns.map((column, i) => ({ x: column.x, rows: plan.rows.filter((row) => row.column === i) }));
+    const few = plan.anatomy.branches.length <= 24;
+    const layers = few
+      ? plan.dials.map((dial) => ({
+          text: this.#strings('scene.layer', { layer: dial.layer + 1 }),
+          sides: ['left'],
+          from: { x: plan.columns[dial.column].x - dial.radius, y: dial.y },
+        }))
+      : columns.map(({ x: at, rows }) => {
+          const numbers = rows.filter((row) => row.layer !== null).map((row) => row.layer + 1);
+          return {
+            text: this.#strings('scene.layers', { from: numbers[0], to: numbers.at(-1) }),
+            sides: ['above'],
+            from: { x: at, y: box.top },
+          };
+        });
+    return [name, ...layers.filter((label) => label.text)];
+  }
+
+  #emit(type, detail = null) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  #byHand(act) {
+    this.#startAt = null;
+    this.#pilot.byHand(act);
+    this.#change();
+  }
+
+  #resize() {
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    if (width === 0 || height === 0) return;
+    Object.assign(this.#eye.frame, { width, height });
+    this.#picture.resize(width, height);
+    this.#refit();
+  }
+
+  /** Stations are where all of a model and the one before it are seen. */
+  #refit() {
+    this.#stations = this.#exhibits.map(({ model, corners }, i) => {
+      const before = i === 0 ? [] : this.#exhibits[i - 1].corners;
+      return { pose: this.#eye.fitted([...corners, ...before], SEEN), parameters: model.parameters };
+    });
+    const last = this.#stations[this.#stations.length - 1];
+    if (last && this.#time === null) this.#pilot.refit(last.pose);
+    this.#change();
+  }
+
+  #change() {
+    if (this.#frameAsked === 0 && !this.#lost) this.#frameAsked = requestAnimationFrame(this.#tick);
+  }
+
+  #tick = () => {
+    this.#frameAsked = 0;
+    if (this.#lost) return;
+    const now = performance.now(),
+      coarse = this.#picture.resolution < 1;
+    this.#advance(now);
+    const moving = this.flying || this.#pilot.handIsOn(now);
+    this.#picture.resolution = this.#pace.frame(now, moving);
+    this.#draw();
+    if (moving || coarse !== this.#picture.resolution < 1) this.#change();
+    else this.#emit('settled');
+  };
+
+  #advance(now) {
+    if (this.#time === null || this.#pilot.looking) {
+      this.#pilot.advance(now);
+      return;
+    }
+    if (this.#startAt !== null) this.#time = this.#stepped(Math.max(0, (now - this.#startAt) / 1000));
+    const leg = flightAt(this.#stations, this.#time, this.#eye.pose);
+    this.#eye.aim(this.#eye.pose);
+    this.#emit('leg', { ...leg, seconds: this.#time });
+    if (leg.done) this.#startAt = null;
+  }
+
+  /** Without motion, the stations alone, one after the other. */
+  #stepped(seconds) {
+    if (!this.#still || seconds >= FLIGHT) return Math.min(FLIGHT, seconds);
+    const count = this.#stations.length;
+    let at = 0;
+    for (let i = 0; i < count; i++) if (arrivalAt(i, count) <= seconds) at = arrivalAt(i, count);
+    return at;
+  }
+
+  #draw() {
+    for (const blocks of this.#blocks) blocks.pixelsPerCell = this.#eye.pixelsPerCell;
+    this.#eye.apply();
+    this.#picture.draw(this.#eye.camera, this.#eye.pose.distance);
+    this.draws++;
+    this.#projection.update(this.#eye.camera, this.#eye.frame, null, null);
+    this.#labels.quiet = false;
+    this.#labels.layOut(this.#eye.frame, this.#seen);
+  }
+
+  /** Where a label's place is on the canvas. */
+  #seen = ({ from, to = from }, into) => {
+    const { x, y, depth } = this.#projection.point(from.x, -from.y, 0);
+    into.topX = into.left = into.right = into.bottomX = x;
+    into.top = into.leftY = into.rightY = into.bottom = y;
+    if (to === from) return depth > 0;
+    into.bottomX = this.#projection.point(to.x, -to.y, 0).x;
+    into.bottom = this.#projection.y;
+    return depth > 0;
+  };
+}
