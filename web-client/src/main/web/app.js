@@ -6,6 +6,7 @@
  * - `conductor` (live/conductor.js): the graph, the step, whether it plays, the state of the line;
  * - `trace` (model/trace.js): the run that is shown;
  * - `machine` (scene/machine.js): the scene, null without WebGL;
+ * - `parade` (scene/parade.js): what stands there in its place while models are walked past;
  * - `connection` (live/connection.js): the socket, in a room.
  */
 import { html, LitElement, nothing } from 'lit';
@@ -23,6 +24,7 @@ import { Lobby } from './page/lobby.js';
 import { Notices } from './page/notices.js';
 import { whenSeen } from './page/milestones.js';
 import { Painted } from './page/painted.js';
+import { FLIGHT, WalkPast } from './page/walk-past.js';
 import { Announcer } from './panels/announcer.js';
 import { endedPage, failurePage, keyPage, nowherePage, WRONG_KEY } from './panels/ended-page.js';
 import './panels/scene-host.js';
@@ -31,6 +33,9 @@ import { viewOf } from './panels/view.js';
 import { WindowForm } from './panels/window-form.js';
 import { words } from './panels/words.js';
 import { STEP } from './scene/focus.js';
+
+/** What keys may do while models are walked past. */
+const PAST_KEYS = ['theme', 'fullscreen', 'link', 'help'];
 
 class App extends LitElement {
   static properties = {
@@ -48,6 +53,7 @@ class App extends LitElement {
   /** @type {import('./live/connection.js').Connection | null} */
   connection = null;
   cell = new CellInQuestion(this);
+  past = new WalkPast(this);
   /** What the room does to the scene; null alone. @type {Hall | null} */
   hall = null;
   /** The page before it begins; null alone. @type {Lobby | null} */
@@ -94,6 +100,16 @@ class App extends LitElement {
     return this.querySelector('orrery-scene');
   }
 
+  /** @returns {import('./panels/giants.js').Giants | null} */
+  get #giants() {
+    return this.querySelector('orrery-giants');
+  }
+
+  /** The models that are walked past, as they are drawn; null while the machine is. */
+  get parade() {
+    return this.#scene?.parade ?? null;
+  }
+
   /** @returns {import('./panels/help-sheet.js').HelpSheet | null} */
   get help() {
     return this.querySelector('orrery-help');
@@ -133,7 +149,9 @@ class App extends LitElement {
 
   /** @returns {import('./page/address.js').Shown} */
   #own() {
-    return { theme: this.theme === 'hall' ? undefined : this.theme };
+    const { exhibition } = this.past;
+    const past = exhibition ? (exhibition.flight ? FLIGHT : exhibition.subject.id) : undefined;
+    return { past, theme: this.theme === 'hall' ? undefined : this.theme };
   }
 
   createRenderRoot() {
@@ -168,7 +186,7 @@ class App extends LitElement {
   #begin(shown, wrong) {
     if (this.page === 'nowhere') return;
     const walk = walkOf(this.page, shown);
-    if (walk) this.#walk(walk, wrong);
+    if (walk) this.#walk(walk, shown, wrong);
     else {
       this.#enterRoom();
       // A key that was pasted on the wrong page does not stay in sight.
@@ -184,11 +202,16 @@ class App extends LitElement {
     this.say({ key: 'address.wrong', values: { parts: words.list(names) } });
   }
 
-  /** @param {import('./live/solo-conductor.js').SoloConductor} conductor @param {string[]} wrong */
-  async #walk(conductor, wrong) {
+  /**
+   * @param {import('./live/solo-conductor.js').SoloConductor} conductor
+   * @param {import('./page/address.js').Shown} shown @param {string[]} wrong
+   */
+  async #walk(conductor, shown, wrong) {
     this.#follow(conductor);
     try {
-      this.#regret([...wrong, ...(await conductor.start())]);
+      const lost = await conductor.start();
+      if (shown.past !== undefined && !(await this.past.show(shown.past))) lost.push('past');
+      this.#regret([...wrong, ...lost]);
     } catch (problem) {
       // The landing page says all that it has to say without a model.
       if (this.page === 'landing') console.error(problem);
@@ -238,6 +261,11 @@ class App extends LitElement {
   #key(event) {
     const dialog = this.prompt?.open || this.help?.open || this.link?.open || this.ready?.open;
     const action = actionOf(event, this.page);
+    if (this.past.exhibition && !dialog) {
+      if (event.key === 'Escape') this.past.leave();
+      // what moves the walk would move it out of sight
+      if (action === null || !PAST_KEYS.includes(action)) return;
+    }
     if (action === null || (dialog && action !== 'help')) return;
     event.preventDefault();
     act(this, action);
@@ -300,6 +328,9 @@ class App extends LitElement {
         .theme=${this.theme}
         .labels=${this.page === 'projector' ? 'hall' : this.page === 'landing' ? 'none' : 'normal'}
         ?everything=${this.page === 'landing' || gathers}
+        .exhibition=${this.past.exhibition}
+        @parade=${() => this.requestUpdate()}
+        @leg=${({ detail }) => this.#giants?.show(detail)}
         @look=${() => this.lookAround(true)}
         @follow=${() => {
           this.lookAround(false);
@@ -323,8 +354,7 @@ class App extends LitElement {
   /** @param {import('./panels/view.js').View} view */
   #panels(view) {
     if (view.page === 'landing') return html`<orrery-landing .view=${view}></orrery-landing>`;
-    return html`${this.#lobby?.page(view) ??
-      (view.page === 'projector' ? html`<orrery-projector .view=${view}></orrery-projector>` : this.#walkPanels(view))}
+    return html`${this.#lobby?.page(view) ?? this.#foreground(view)}
       ${view.page === 'projector' ? nothing : this.#sheets(view)}
       ${view.copy && view.room && !view.room.lobby
         ? html`<div class="copy">
@@ -335,6 +365,16 @@ class App extends LitElement {
       ${this.#banner(view)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
       <p class="unseen" aria-live="polite">${this.#news}</p>`;
+  }
+
+  /** @param {import('./panels/view.js').View} view */
+  #foreground(view) {
+    const { exhibition } = this.past;
+    if (exhibition) {
+      const quiet = exhibition.flight && view.page !== 'solo';
+      return this.past.panel(exhibition, quiet, (/** @type {number} */ seconds) => this.#scene?.parade?.scrub(seconds));
+    }
+    return view.page === 'projector' ? html`<orrery-projector .view=${view}></orrery-projector>` : this.#walkPanels(view);
   }
 
   /** @param {import('./panels/view.js').View} view */

@@ -8,6 +8,7 @@
  * @typedef {{id: string, title: string, model: string, parameters: number, prompt: string,
  *   prompts?: string[], tokenizer: string, chat: boolean, maxPrompt: number}} Preset
  *   `prompts`: ready for the stage; models of one `tokenizer` can be compared; `chat`: it has a template for conversations
+ * @typedef {{id: string, title: string, model: string, parameters: number, source: string}} Structure
  */
 import { expandGraph } from '../model/graph.js';
 import { getFrame, getJson, postJson } from './http.js';
@@ -19,6 +20,11 @@ export const server = {
   /** @returns {Promise<Preset[]>} the first is the one to show when nothing else is asked for */
   async presets() {
     return (await getJson('/api/presets')).presets;
+  },
+
+  /** @returns {Promise<Structure[]>} models of which only the shapes are there, smallest first */
+  async structures() {
+    return (await getJson('/api/presets')).structures;
   },
 
   /** @param {string} model content id @returns {Promise<Graph>} */

@@ -20,8 +20,10 @@
  * @property {(notice: import('../live/conductor.js').Notice) => void} say
  * @property {() => void} changeTheme
  * @property {(on: boolean) => void} lookAround
+ * @property {import('./walk-past.js').WalkPast} past
  */
 import { keepPresenterKey, normalCode } from '../live/identity.js';
+import { FLIGHT } from './walk-past.js';
 import { EVERYTHING, STEP } from '../scene/focus.js';
 import { actInRoom, putAway } from './room-actions.js';
 
@@ -43,6 +45,9 @@ const OWN = {
     page.machine?.follow();
     page.lookAround(false);
   },
+  giants: (page, name) => walkPast(page, name),
+  flight: (page) => walkPast(page, FLIGHT),
+  leaveGiants: (page) => page.past.leave(),
   escape: (page) => putAway(page),
   release: (page) => page.cell.hold(null),
   cell: (page) => page.cell.holdFirst(),
@@ -89,6 +94,15 @@ export function act(page, action, value) {
   if (actInRoom(page, action, value)) return;
   if (Object.hasOwn(OWN, action)) OWN[action](page, value);
   else if (Object.hasOwn(DRIVING, action) && mayMove(page.conductor, action)) DRIVING[action](page.conductor, value, page);
+}
+
+/** @param {Page} page @param {string} name of page/walk-past.js */
+async function walkPast(page, name) {
+  try {
+    await page.past.show(name);
+  } catch (problem) {
+    page.say({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
+  }
 }
 
 /**

@@ -13,6 +13,7 @@
  * @property {string} [prompt]    text in the place of tokens, for links that people write
  * @property {string} [step]      id of docs/protocol.md
  * @property {string} [focus]     of scene/focus.js
+ * @property {string} [past]      what is walked past in place of the model: of page/walk-past.js
  * @property {'dark' | 'light'} [theme]
  * @property {number[]} [camera]  x, y, z, azimuth, elevation, distance; only where a person has turned the machine
  */
@@ -37,6 +38,7 @@ const PARTS = {
   prompt: (text) => (text === '' ? undefined : text),
   step: name,
   focus: name,
+  past: name,
   theme: (text) => (text === 'dark' || text === 'light' ? text : undefined),
   camera(text) {
     const numbers = text.split(',').map(Number);

@@ -8,6 +8,8 @@
  *   may cover, though the machine may stand behind it
  */
 export function covered(page, name, form) {
+  const giants = page.querySelector('orrery-giants')?.renderRoot;
+  if (giants) return besideTheCount(giants, form);
   if (name === 'landing') return besideTheWelcome(form);
   if (name.endsWith('-lobby')) return besideTheLobby(page, form);
   if (name === 'projector') return { top: 72, bottom: captionHeight(page) + 4 };
@@ -46,4 +48,17 @@ function besideTheWelcome(form) {
 /** The caption of the hall's screen, as high as it was drawn last. @param {HTMLElement} page */
 function captionHeight(page) {
   return page.querySelector('orrery-projector')?.renderRoot.querySelector('footer')?.offsetHeight ?? 146;
+}
+
+/** @param {ParentNode} giants @param {import('../panels/window-form.js').Form} form */
+function besideTheCount(giants, form) {
+  const top = heightOf(giants, 'header');
+  if (form === 'sheet') return { top, bottom: heightOf(giants, 'section') + 24 };
+  const card = /** @type {HTMLElement | null} */ (giants.querySelector('section'));
+  return { top, left: card ? card.offsetLeft + card.offsetWidth : 0, bottom: 16 };
+}
+
+/** @param {ParentNode} panel @param {string} part */
+function heightOf(panel, part) {
+  return /** @type {HTMLElement | null} */ (panel.querySelector(part))?.offsetHeight ?? 0;
 }

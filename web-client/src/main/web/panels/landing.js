@@ -75,6 +75,13 @@ export class Landing extends LitElement {
         padding: 0 22px;
         font-size: 16px;
       }
+      .flight {
+        margin-top: var(--s4);
+      }
+      .flight a {
+        color: var(--ink-2);
+        text-underline-offset: 3px;
+      }
       .join {
         display: flex;
         flex-wrap: wrap;
@@ -200,6 +207,7 @@ export class Landing extends LitElement {
           <a class="button filled" href="/solo">${words.text('landing.walk')}</a>
           <button class="plain" @click=${this.#askForKey}>${words.text('landing.present')}</button>
         </div>
+        <p class="flight"><a href="/solo#past=flight">${words.text('landing.flight')}</a></p>
         <form class="join" @submit=${this.#join}>
           <label for="code">${words.text('landing.codeLabel')}</label>
           <input

@@ -3,7 +3,7 @@
  * text and controls do not wait for it. It lives in the page's own tree, so that the scene's styles reach its labels.
  *
  * Emits `machine` when {@link SceneHost.machine} has come, and what a machine emits: `look`, `follow`, `hover`, `over`, `select`,
- * `choose`, `focus`, `camera`, `settled`.
+ * `choose`, `focus`, `camera`, `settled`. While models stand there to be walked past, it emits what a parade emits.
  *
  * @typedef {import('../live/conductor.js').Show} Show
  * @typedef {import('../model/graph.js').Graph} Graph
@@ -24,6 +24,7 @@ export class SceneHost extends LitElement {
     theme: {},
     labels: {},
     everything: { type: Boolean },
+    exhibition: { attribute: false },
     trouble: { state: true },
   };
 
@@ -31,6 +32,10 @@ export class SceneHost extends LitElement {
   machine = null;
   /** @type {Show | null} */
   #shown = null;
+  /** The models to walk past, while they are there. @type {any} */
+  parade = null;
+  /** @type {import('../page/walk-past.js').Exhibition | null} what the parade was built for */
+  #paraded = null;
   #insets = {};
   /** @type {Graph | null} the model that the machine was built for */
   #built = null;
@@ -48,6 +53,8 @@ export class SceneHost extends LitElement {
     this.labels = 'normal';
     /** Show the whole machine with all its numbers, whatever the step. */
     this.everything = false;
+    /** What stands there in place of the machine. @type {import('../page/walk-past.js').Exhibition | null} */
+    this.exhibition = null;
     /** @type {'noWebgl' | 'failed' | 'lost' | null} */
     this.trouble = null;
   }
@@ -73,7 +80,7 @@ export class SceneHost extends LitElement {
 
   updated(changed) {
     this.#buildOnce();
-    if (changed.has('theme')) this.machine?.setTheme(this.theme);
+    if (changed.has('theme')) (this.machine ?? this.parade)?.setTheme(this.theme);
     if (changed.has('weights')) this.#giveWeights();
     if (changed.has('everything') && this.machine && this.graph === this.#built) this.#showAll();
   }
@@ -86,14 +93,69 @@ export class SceneHost extends LitElement {
 
   /** The first machine waits for the text: there is a step to show, and it stands beside the scene already. */
   #buildOnce() {
+    if (this.exhibition) {
+      if (this.exhibition !== this.#paraded) this.#buildParade(this.exhibition);
+      return;
+    }
+    if (this.#paraded) this.#clear();
     if (this.graph && this.graph !== this.#built && this.#shown) this.#build(this.graph);
+  }
+
+  /** A canvas shows one of the two. */
+  #clear() {
+    this.machine?.dispose();
+    this.parade?.dispose();
+    this.machine = this.parade = this.#built = this.#paraded = null;
+  }
+
+  /** @param {import('../page/walk-past.js').Exhibition} exhibition */
+  async #buildParade(exhibition) {
+    this.#clear();
+    this.#paraded = exhibition;
+    await whenSeen('text');
+    askForTogether();
+    let scene;
+    try {
+      scene = await import('../scene/parade.js');
+      if (this.#paraded !== exhibition || !this.isConnected) return;
+      this.parade = new scene.Parade(/** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
+        graphs: exhibition.graphs,
+        inARow: exhibition.flight,
+        strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) => words.text(key, values),
+        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+        labels: this.labels,
+      });
+    } catch (error) {
+      console.error(error);
+      this.trouble = scene && error instanceof scene.NoWebGL ? 'noWebgl' : 'failed';
+      return;
+    }
+    this.#listen(this.parade, ['leg', 'settled']);
+    this.parade.setTheme(this.theme);
+    this.parade.insets(this.#insets);
+    if (exhibition.flight) this.parade.fly(exhibition.startAt);
+    this.dispatchEvent(new Event('parade'));
+  }
+
+  /** @param {EventTarget} shown @param {string[]} passedOn */
+  #listen(shown, passedOn) {
+    for (const type of passedOn) {
+      shown.addEventListener(type, (event) =>
+        this.dispatchEvent(new CustomEvent(type, { detail: /** @type {CustomEvent} */ (event).detail })),
+      );
+    }
+    shown.addEventListener('contextlost', () => {
+      this.trouble = 'lost';
+    });
+    shown.addEventListener('contextrestored', () => {
+      this.trouble = null;
+    });
   }
 
   /** @param {Graph} graph */
   async #build(graph) {
+    this.#clear();
     this.#built = graph;
-    this.machine?.dispose();
-    this.machine = null;
     let scene;
     await whenSeen('text');
     askForTogether();
@@ -126,15 +188,7 @@ export class SceneHost extends LitElement {
 
   #start() {
     const { machine } = this;
-    for (const type of PASSED_ON) {
-      machine.addEventListener(type, (event) => this.dispatchEvent(new CustomEvent(type, { detail: event.detail })));
-    }
-    machine.addEventListener('contextlost', () => {
-      this.trouble = 'lost';
-    });
-    machine.addEventListener('contextrestored', () => {
-      this.trouble = null;
-    });
+    this.#listen(machine, PASSED_ON);
     machine.addEventListener('settled', () => this.weights && whenSeen('scene'));
     machine.setTheme(this.theme);
     machine.insets(this.#insets);
@@ -156,7 +210,7 @@ export class SceneHost extends LitElement {
   show(show) {
     this.#shown = show;
     this.#buildOnce();
-    if (!this.machine) return;
+    if (!this.machine || this.exhibition) return;
     const { trace, step, startAt, from } = show;
     // A run that grew, at the same step: only the new columns play.
     const grew = from !== null && trace.parent === from.trace && step === from.step;
@@ -168,14 +222,12 @@ export class SceneHost extends LitElement {
   /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered CSS px that panels cover at each side */
   insets(covered) {
     this.#insets = covered;
-    this.machine?.insets(covered);
+    (this.machine ?? this.parade)?.insets(covered);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.machine?.dispose();
-    this.machine = null;
-    this.#built = null;
+    this.#clear();
   }
 }
 

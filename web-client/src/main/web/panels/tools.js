@@ -143,6 +143,7 @@ export class Tools extends LitElement {
         icon: 'overview',
         pressed: view.looking,
       },
+      { action: 'flight' },
       ...(room
         ? [
             { action: 'unmark', off: room.marks.length === 0 },

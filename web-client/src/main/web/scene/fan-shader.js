@@ -71,7 +71,7 @@ export const fanFragment = `
   out vec4 outColour;
 
   // share of the way through the slices that is slice, not the room between two
-  const float SLICE = .62;
+  const float SLICE = .74;
 
   // how much of a pixel is slice: a box filter over its width
   float sliced(float at, float w) {
@@ -93,7 +93,8 @@ export const fanFragment = `
       float along = vAlong * vFan.x;
       cover = sliced(along, max(fwidth(along), 1e-5));
     }
-    // what is between two slices lies in their shadow
-    vec3 colour = mix(mix(vRim, vBehind.rgb, .45), vBare, cover) * vFace.x;
+    // between heads side by side one sees through; what is between two slices lies in their shadow
+    vec3 between = vFan.y > 0. ? vBehind.rgb : mix(vRim, vBehind.rgb, .45);
+    vec3 colour = mix(between, vBare * vFace.x, cover);
     outColour = vec4(mix(vBehind.rgb, colour, vBehind.a), 1.);
   }`;

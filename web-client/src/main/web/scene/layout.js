@@ -88,7 +88,9 @@ export function layout(graph, T, { folded = false } = {}) {
 /** About as many as make the columns together wider than high by the aspect; the width of one is not known yet. */
 function layersInColumn(layers, { T, u, D, sizes }, pitch) {
   const width = 2 * (3.5 * T + 30 * u + Math.max(2 * T + D, sizes.n_heads * (sizes.d_head + u)));
-  return Math.max(LAYERS_PER_COLUMN, Math.floor(Math.sqrt((layers * width) / (ASPECT * pitch))));
+  const most = Math.max(LAYERS_PER_COLUMN, Math.sqrt((layers * width) / (ASPECT * pitch)));
+  // columns of the same height
+  return Math.ceil(layers / Math.ceil(layers / most));
 }
 
 /** A vocabulary's plates as one block that goes back. */

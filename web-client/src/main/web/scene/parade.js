@@ -28,6 +28,9 @@ const SEEN = {
   room: { left: 60, top: 30, right: 60, bottom: 60 },
 };
 const FARTHEST = 2e7;
+/** From more layers on, columns are named and lines are faint. */
+const MANY_LAYERS = 24,
+  FAINT = 0.3;
 /** Instead of the columns filled: shapes alone. */
 const BARE = -1;
 
@@ -125,10 +128,12 @@ export class Parade extends EventTarget {
     this.#palette = readPalette(name, this.#overlay);
     this.#picture.setPalette(this.#palette);
     this.#exhibits.forEach(({ plan }, i) => {
-      const lines = this.#flows[i].lines;
+      // the lines of many layers would be all that is seen: the stream's way from column to column stays
+      const many = plan.dials.length > MANY_LAYERS;
+      const strength = Float32Array.from(this.#flows[i].lines, ({ from, to }) => (many && from !== to ? FAINT : 1));
       this.#flows[i].write(
         plan.arms.map((arm) => arm.angle),
-        new Float32Array(lines.length).fill(1),
+        strength,
         this.#palette.dark,
       );
     });
@@ -211,7 +216,7 @@ export class Parade extends EventTarget {
     };
     if (!isSubject) return [name];
     const columns = plan.columns.map((column, i) => ({ x: column.x, rows: plan.rows.filter((row) => row.column === i) }));
-    const few = plan.anatomy.branches.length <= 24;
+    const few = plan.dials.length <= MANY_LAYERS;
     const layers = few
       ? plan.dials.map((dial) => ({
           text: this.#strings('scene.layer', { layer: dial.layer + 1 }),

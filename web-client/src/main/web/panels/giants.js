@@ -1,0 +1,276 @@
+/**
+ * What is said of models that are walked past: how many parameters they have, that they are shapes alone, where these are
+ * published; and the flight, with its time as a slider. It is asked for when somebody goes there.
+ *
+ * @typedef {import('../page/walk-past.js').Exhibition} Exhibition
+ */
+import { css, html, LitElement, nothing } from 'lit';
+import { FLIGHT, fitsInto } from '../scene/flight.js';
+import { ask } from './ask.js';
+import { icons, mark } from './icons.js';
+import { shared } from './styles.js';
+import { words } from './words.js';
+
+export class Giants extends LitElement {
+  static properties = {
+    exhibition: { attribute: false },
+    quiet: { type: Boolean },
+    arrived: { state: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        position: absolute;
+        inset: 0;
+        z-index: 1;
+        display: flex;
+        flex-direction: column;
+        justify-content: space-between;
+        gap: var(--s3);
+        padding: 0 var(--edge) var(--edge);
+        pointer-events: none;
+      }
+      header,
+      section {
+        pointer-events: auto;
+      }
+      header {
+        min-height: var(--bar-top);
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--s2) var(--s3);
+        margin: 0 calc(-1 * var(--edge));
+        padding: var(--s2) var(--edge);
+        background: linear-gradient(var(--bg) 55%, transparent);
+      }
+      .mark {
+        width: 30px;
+        height: 30px;
+        flex: none;
+        color: var(--accent);
+      }
+      .mark .body {
+        fill: var(--accent);
+        stroke: none;
+      }
+      h1 {
+        font-size: var(--text-lg);
+        font-weight: var(--w-strong);
+        margin-right: auto;
+      }
+      h1 small {
+        margin-left: var(--s3);
+        font-size: var(--text-sm);
+        font-weight: var(--w-regular);
+        color: var(--ink-2);
+      }
+      nav {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--s1);
+      }
+      nav button,
+      .row button {
+        min-height: 36px;
+        padding: 0 var(--s3);
+        border-radius: var(--r2);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+        white-space: nowrap;
+      }
+      nav button:hover,
+      .row button:hover {
+        color: var(--ink);
+        background: var(--surface-2);
+      }
+      nav button[aria-current] {
+        color: var(--ink);
+        background: var(--surface-2);
+        box-shadow: inset 0 0 0 1px var(--line-strong);
+      }
+      section {
+        width: min(400px, 100%);
+        padding: var(--s4) var(--s5);
+      }
+      .eyebrow {
+        font-size: var(--text-xs);
+        letter-spacing: 0.07em;
+        text-transform: uppercase;
+        font-weight: var(--w-strong);
+        color: var(--ink-3);
+      }
+      .count {
+        margin: var(--s2) 0 var(--s1);
+        font-size: var(--text-2xl, 34px);
+        line-height: 1.15;
+        font-weight: var(--w-strong);
+      }
+      .text {
+        color: var(--ink-2);
+        line-height: var(--lh-read);
+      }
+      .source {
+        margin-top: var(--s2);
+        font-size: var(--text-sm);
+        color: var(--ink-3);
+        line-height: var(--lh-read);
+      }
+      .end {
+        margin-top: var(--s2);
+        color: var(--ink);
+        font-weight: var(--w-strong);
+        line-height: var(--lh-read);
+      }
+      input {
+        width: 100%;
+        margin: var(--s3) 0 0;
+        accent-color: var(--accent);
+        min-height: 24px;
+      }
+      .row {
+        display: flex;
+        gap: var(--s1);
+        margin: var(--s1) 0 calc(-1 * var(--s2)) calc(-1 * var(--s3));
+      }
+      @media (max-width: 899px) {
+        h1 {
+          flex: 1;
+        }
+        header {
+          padding-top: var(--s3);
+        }
+        nav {
+          order: 3;
+          width: 100%;
+        }
+        nav button {
+          min-height: 44px;
+        }
+        .row button {
+          min-height: 44px;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {Exhibition | null} */
+    this.exhibition = null;
+    /** Others have the flight in hand. */
+    this.quiet = false;
+    /** The flight is over. */
+    this.arrived = false;
+  }
+
+  willUpdate(changed) {
+    if (changed.has('exhibition')) this.arrived = false;
+  }
+
+  render() {
+    const { exhibition } = this;
+    if (!exhibition) return nothing;
+    const { subject, others, flight } = exhibition;
+    return html`<header>
+        ${mark}
+        <h1>${flight ? words.text('giants.flight') : subject.title}<small>${words.text('giants.only')}</small></h1>
+        ${this.quiet
+          ? nothing
+          : html`<nav aria-label=${words.text('giants.others')}>
+                ${others.map((other) => this.#choice(other.id, other.title, !flight && other === subject))}
+                <button aria-current=${flight ? 'true' : nothing} @click=${() => ask(this, 'flight')}>${words.text('giants.fly')}</button>
+              </nav>
+              <button class="icon" aria-label=${words.text('giants.leave')} title=${words.text('giants.leave')} @click=${() => ask(this, 'leaveGiants')}>
+                ${icons.close}
+              </button>`}
+      </header>
+      <section class="panel" aria-label=${words.text('giants.label')}>
+        <p class="eyebrow">${words.text('giants.eyebrow')}</p>
+        ${flight ? this.#flight(exhibition) : this.#model(exhibition)}
+      </section>`;
+  }
+
+  #choice(name, title, current) {
+    return html`<button aria-current=${current ? 'true' : nothing} @click=${() => ask(this, 'giants', name)}>${title}</button>`;
+  }
+
+  /** @param {Exhibition} exhibition */
+  #model({ graphs, subject }) {
+    const [small] = graphs;
+    return html`<p class="count">${words.number(subject.parameters, 0)}</p>
+      <p class="text">
+        ${words.text('giants.model', {
+          small: nameOf(small.model),
+          times: Math.round(subject.parameters / small.model.parameters),
+          layers: graphs[1].sizes.n_layers,
+          heads: graphs[1].sizes.n_heads,
+        })}
+      </p>
+      <p class="source">${subject.source}</p>`;
+  }
+
+  /** @param {Exhibition} exhibition */
+  #flight({ graphs, subject }) {
+    const [small] = graphs;
+    const values = {
+      fit: fitsInto(small.model.parameters, subject.parameters),
+      small: nameOf(small.model),
+      large: subject.title,
+    };
+    return html`<p class="count"></p>
+      <p class="text">${words.text('giants.parameters')} · <span class="name"></span></p>
+      <p class="end" role="status">${this.arrived ? words.text('giants.end', values) : nothing}</p>
+      ${this.quiet
+        ? nothing
+        : html`<input
+              type="range"
+              min="0"
+              max=${FLIGHT}
+              step="0.1"
+              aria-label=${words.text('giants.time')}
+              @input=${(event) => this.#scrub(Number(event.target.value))}
+            />
+            <div class="row">
+              <button @click=${() => ask(this, 'flight')}>${words.text('giants.again')}</button>
+              <button @click=${() => this.#scrub(FLIGHT)}>${words.text('giants.skip')}</button>
+            </div>`}`;
+  }
+
+  #scrub(seconds) {
+    this.dispatchEvent(new CustomEvent('scrub', { detail: seconds }));
+  }
+
+  /**
+   * Shows where the flight is. It is told of every frame, and writes figures alone.
+   * @param {{station: number, parameters: number, done: boolean, seconds: number}} leg
+   */
+  show({ station, parameters, done, seconds }) {
+    const part = (/** @type {string} */ selector) => /** @type {any} */ (this.renderRoot.querySelector(selector));
+    const count = part('.count'),
+      slider = part('input');
+    if (!count || !this.exhibition?.flight) return;
+    count.textContent = words.number(parameters, 0);
+    part('.name').textContent = this.exhibition.graphs[station].model.title;
+    if (slider) slider.value = String(seconds);
+    this.arrived = done;
+  }
+}
+
+/** What a model is called within a sentence. @param {{preset: string, title: string}} model */
+function nameOf({ preset, title }) {
+  const key = `giants.name.${preset}`;
+  return words.has(key) ? words.text(key) : title;
+}
+
+customElements.define('orrery-giants', Giants);
+
+/**
+ * @param {Exhibition} exhibition
+ * @param {boolean} quiet others have the flight in hand
+ * @param {(seconds: number) => void} scrub
+ */
+export const panel = (exhibition, quiet, scrub) =>
+  html`<orrery-giants .exhibition=${exhibition} ?quiet=${quiet} @scrub=${({ detail }) => scrub(detail)}></orrery-giants>`;
