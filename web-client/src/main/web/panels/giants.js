@@ -138,6 +138,14 @@ export class Giants extends LitElement {
       @media (max-width: 899px) {
         h1 {
           flex: 1;
+          font-size: var(--text-md);
+        }
+        h1 small {
+          display: block;
+          margin: 0;
+        }
+        .count {
+          font-size: clamp(24px, 7.4vw, 34px);
         }
         header {
           padding-top: var(--s3);

@@ -166,7 +166,7 @@ class PagesTest {
                 .toList();
 
         assertThat(asked).contains(address("app.js"), address("live/connection.js"));
-        assertThat(asked).noneMatch(module -> module.contains("/scene/") || module.contains("/three/"));
+        assertThat(asked).noneMatch(module -> module.endsWith("/scene/machine.js") || module.contains("/three/"));
         for (String module : asked) {
             assertThat(server.get(module).statusCode()).as(module).isEqualTo(200);
         }
