@@ -28,7 +28,8 @@ export function flightAt(stations, t, into) {
   const from = stations[leg],
     to = stations[leg + 1],
     share = easeMove(along - leg);
-  between(from.pose, to.pose, share, into);
+  if (share >= 1) Object.assign(into, to.pose);
+  else between(from.pose, to.pose, share, into);
   const parameters =
     share >= 1 ? to.parameters : Math.round(from.parameters * (to.parameters / from.parameters) ** share);
   return { station: share < 0.5 ? leg : leg + 1, parameters, done: t >= FLIGHT };
