@@ -90,3 +90,27 @@ test('a letter is written once, as on its cap', () => {
   const blank = KEYS.find(({ action }) => action === 'blank');
   assert.deepEqual(keyCaps(/** @type {any} */ (blank)), ['B', '.']);
 });
+
+for (const [key, action] of [
+  ['F5', 'start'],
+  ['Escape', 'escape'],
+  ['l', 'laser'],
+  ['m', 'mark'],
+  ['M', 'unmark'],
+  ['v', 'share'],
+  ['z', 'undo'],
+  ['r', 'ready'],
+  ['q', 'gather'],
+]) {
+  test(`for a presenter the key "${key}" is ${action}, and for nobody else`, () => {
+    assert.equal(press(key, 'presenter', { shiftKey: key === 'M' }), action);
+    for (const page of ['solo', 'attendee', 'projector']) assert.equal(press(key, page), null);
+  });
+}
+
+test('no key means two things on one page', () => {
+  for (const page of ['solo', 'presenter', 'attendee', 'projector']) {
+    const keys = KEYS.filter(({ who }) => who.includes(/** @type {any} */ (page))).flatMap((row) => row.keys);
+    assert.equal(new Set(keys).size, keys.length, page);
+  }
+});

@@ -129,7 +129,7 @@ export class RoomConductor extends Conductor {
     this.code = message.state.code ?? null;
     const own = this.#ownStep(message.state);
     if (this.#connection.fresh) this.#foretold.clear();
-    this.#enter(message.state, null).then(() => {
+    this.#enter(message.state, null, own !== null).then(() => {
       if (own !== null && this.mayDrive) this.go(own);
     });
   }
@@ -193,8 +193,11 @@ export class RoomConductor extends Conductor {
     }
   }
 
-  /** Takes over what the room says, once the model and the run are known. @param {RoomState} state */
-  async #enter(state, startAt) {
+  /**
+   * Takes over what the room says, once the model and the run are known.
+   * @param {RoomState} state @param {number | null} startAt @param {boolean} [stays] whether the scene stays where it is
+   */
+  async #enter(state, startAt, stays = false) {
     const entering = ++this.#entering;
     if (this.graph?.model.id !== state.trace.model) {
       try {
@@ -214,7 +217,7 @@ export class RoomConductor extends Conductor {
     for (const frame of this.#early.splice(0)) this.#takeFrame(frame);
     this.#look();
     // After a loss the presenter's own last word is still on its way: the scene does not go back for a moment.
-    if (startAt !== null || this.#foretold.size === 0) this.#showScene(trace, state.cursor.step, startAt);
+    if (!stays && (startAt !== null || this.#foretold.size === 0)) this.#showScene(trace, state.cursor.step, startAt);
   }
 
   #adopt(graph) {

@@ -216,7 +216,7 @@ const state = (step, more = {}) => ({
   ...more,
 });
 
-async function room(role = 'presenter') {
+async function room(role = 'presenter', outside = {}) {
   const time = new HandTime();
   const sockets = [];
   const open = () => {
@@ -229,6 +229,7 @@ async function room(role = 'presenter') {
     source: /** @type {any} */ (source(log)),
     now: time.now,
     after: time.after,
+    ...outside,
   });
   const shown = shows(conductor);
   connection.start();
@@ -431,4 +432,79 @@ test('where the driver points is heard apart from the state', async () => {
   socket.says({ type: 'pointer', cell: [{ name: 'logits', index: [0, 1] }], pose: [] });
   assert.equal(heard, 1);
   assert.deepEqual(conductor.pointer, { cell: { name: 'logits', index: [0, 1] }, pose: null });
+});
+
+test('where the presenter has gone without the server is where a restored room goes', async () => {
+  const { conductor, socket, shown, time, enter } = await room();
+  socket.breaks(1012);
+  conductor.next();
+  conductor.next();
+  time.pass(400);
+  const again = await enter('start', { epoch: 'other' });
+  assert.equal(conductor.step, 'resid');
+  assert.deepEqual(lastCommand(again).cursor, { trace: 't21', step: 'resid' });
+  assert.equal(shown.at(-1)?.step, 'resid');
+});
+
+test('a screen in the hall goes on by itself while the server is away, and back to the room after', async () => {
+  const { conductor, socket, shown, time, enter } = await room('projector', { alone: true });
+  conductor.next();
+  assert.equal(conductor.step, 'start');
+  socket.breaks();
+  assert.ok(conductor.goesAlone);
+  conductor.next();
+  assert.equal(shown.at(-1)?.step, 'embed');
+  time.pass(400);
+  await enter('resid');
+  assert.ok(!conductor.goesAlone);
+  assert.equal(conductor.step, 'resid');
+  assert.equal(shown.at(-1)?.step, 'resid');
+});
+
+test('presenter and screen in one browser go on together', async () => {
+  const heard = [];
+  const channel = () => ({
+    /** @type {((event: any) => void)[]} */
+    listeners: [],
+    postMessage: (data) => heard.push(data),
+    addEventListener(_, listener) {
+      this.listeners.push(listener);
+    },
+  });
+  const presenter = await room('presenter', { alone: true, beside: channel() });
+  const beside = channel();
+  const screen = await room('projector', { alone: true, beside });
+  presenter.conductor.next();
+  assert.deepEqual(heard, [], 'with the server there, it is the server that says so');
+  presenter.socket.breaks();
+  screen.socket.breaks();
+  presenter.conductor.next();
+  beside.listeners.forEach((listener) => listener({ data: heard[0] }));
+  assert.equal(screen.conductor.step, presenter.conductor.step);
+  beside.listeners.forEach((listener) => listener({ data: { trace: 'other', step: 'start' } }));
+  beside.listeners.forEach((listener) => listener({ data: { trace: 't21', step: 'nowhere' } }));
+  assert.equal(screen.conductor.step, presenter.conductor.step);
+});
+
+test('a prompt that is still computed can be stopped, and nothing comes of it', async () => {
+  let finish = (_) => {};
+  let given = null;
+  const slow = {
+    ...source(),
+    run: (_, signal) => {
+      given = signal;
+      return new Promise((resolve) => {
+        finish = resolve;
+      });
+    },
+  };
+  const { conductor, socket } = await room('presenter', { source: slow });
+  const prompting = conductor.prompt('AB');
+  assert.ok(conductor.computing);
+  conductor.stop();
+  assert.ok(/** @type {any} */ (given).aborted);
+  finish(info([0, 1]));
+  await prompting;
+  assert.ok(!conductor.computing);
+  assert.deepEqual(socket.sentOf('command').map((command) => command.do), ['stop']);
 });

@@ -191,3 +191,37 @@ test('someone who looks at the page again does not wait for the pause to end', (
   connection.hasten();
   assert.equal(sockets.length, 2);
 });
+
+test('a line that died while the phone slept is left within a second of waking', () => {
+  const { sockets, connection, time } = welcomed();
+  time.pass(3000);
+  time.time += 600_000;
+  connection.hasten();
+  time.pass(900);
+  assert.equal(sockets.length, 2);
+  assert.ok(sockets[0].closed);
+  sockets[1].opens();
+  sockets[1].says(welcome({ seq: 9 }));
+  assert.equal(connection.status, 'open');
+  assert.equal(connection.seq, 9);
+});
+
+test('a line that answers after waking is kept', () => {
+  const { sockets, connection, time } = welcomed();
+  time.pass(3000);
+  connection.hasten();
+  time.pass(40);
+  sockets[0].says({ type: 'pong', t: 0, serverTime: 1 });
+  time.pass(5000);
+  assert.equal(sockets.length, 1);
+  assert.equal(connection.status, 'open');
+});
+
+test('waking twice does not try twice', () => {
+  const { sockets, connection, time } = welcomed();
+  sockets[0].breaks();
+  connection.hasten();
+  connection.hasten();
+  time.pass(10);
+  assert.equal(sockets.length, 2);
+});
