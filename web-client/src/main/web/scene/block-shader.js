@@ -133,7 +133,7 @@ export const blockFragment = (distance) => `
   precision highp sampler2D;
   uniform sampler2D uCells;
   uniform sampler2D uRamps;
-  uniform float uSunk;  // brightness of the ground that unmarked cells sink towards
+  uniform vec2 uSunk;   // the ground that unmarked cells sink towards: its brightness, how much of it is background
   in vec2 vCell;
   in vec4 vBehind;
   flat in vec3 vSize;
@@ -183,7 +183,7 @@ export const blockFragment = (distance) => `
     colour = mix(colour, vFrame, clamp(max(beyond.x, beyond.y) + .5, 0., 1.) * (.45 + .55 * clamp((px - .8) / 1.6, 0., 1.)));
     vec2 outside = max(vMark.xz - vCell, vCell - vMark.yw);
     vec2 beside = max(vAlso.xz - vCell, vCell - vAlso.yw);
-    if (min(max(outside.x, outside.y), max(beside.x, beside.y)) > 0.) colour = mix(colour, vGap * uSunk, vSink);
+    if (min(max(outside.x, outside.y), max(beside.x, beside.y)) > 0.) colour = mix(colour, mix(vGap * uSunk.x, vBehind.rgb, uSunk.y), vSink);
     // lighter at the top edge, darker at the bottom edge
     colour *= vSize.z * (1. + ${glsl(FALL)} * (1. - 2. * clamp(vCell.y / vSize.y, 0., 1.)));
     if (vSize.z < 0.) colour = vFrame * -vSize.z;

@@ -52,7 +52,7 @@ export class Blocks {
       uEmpty: stops(),
       uBare: stops(),
       uMasked: stops(),
-      uSunk: { value: 1 },
+      uSunk: { value: new THREE.Vector2(1, 0) },
     };
     this.#materials = Object.fromEntries(
       DISTANCES.map((distance) => [
@@ -182,7 +182,9 @@ export class Blocks {
       uniforms.uBare.value[row].fromArray(quiet);
       uniforms.uEmpty.value[row].fromArray(mix(palette.background, quiet, palette.dark ? 0.3 : 0.34));
     });
-    uniforms.uSunk.value = palette.dark ? 0.7 : 1;
+    // on paper what sinks turns pale: darker, it would weigh more than what is in use
+    if (palette.dark) uniforms.uSunk.value.set(0.7, 0);
+    else uniforms.uSunk.value.set(1, 0.5);
     uniforms.uRamps.value?.dispose();
     const ramps = new THREE.DataTexture(data, RAMP_WIDTH, 8);
     ramps.needsUpdate = true;

@@ -59,7 +59,7 @@ export class Eye {
   fitted(points, view) {
     const { frame } = this,
       { room } = view,
-      across = Math.max(0.6, Math.min(1, (frame.width - frame.left - frame.right) / 900));
+      across = Math.max(0.42, Math.min(1, (frame.width - frame.left - frame.right) / 900));
     const down = Math.min(1, (frame.height - frame.top - frame.bottom) / 600);
     const inner = {
       ...frame,

@@ -276,7 +276,8 @@ class Speaker {
       [block.colAxis, block.cols, sides.cols],
     ]) {
       const text = this.#naming.size(axis, size);
-      if (text) this.#say(text, [block], where, { strong: false, bracket: 'edge' });
+      // one plate of a fold is not as long as the axis
+      if (text && !this.#naming.isFolded(block, axis)) this.#say(text, [block], where, { strong: false, bracket: 'edge' });
     }
   }
 

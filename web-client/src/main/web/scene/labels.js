@@ -49,6 +49,22 @@ function withIndices(text) {
   });
 }
 
+/** What a label looks like: two that say the same can be one another. */
+const sayingOf = ({ text, note, role, strong, lit }) => [text, note, role, strong, lit ?? false].join('|');
+
+function elementOf(caption) {
+  const element = document.createElement('div');
+  element.className = `scene-label${caption.strong === 'value' ? ' value' : ''}${caption.lit ? ' lit' : ''}`;
+  if (caption.role) element.style.color = `var(${ROLE_PROPERTY[caption.role]})`;
+  element.append(...withIndices(caption.text));
+  if (caption.note) {
+    const small = document.createElement('small');
+    small.append(...withIndices(caption.note));
+    element.append(small);
+  }
+  return element;
+}
+
 export class Labels {
   #host;
   #labels = [];
@@ -57,6 +73,8 @@ export class Labels {
   #free = { x: 0, y: 0, width: 0, height: 0 };
   #limit = Infinity;
   #quiet = true;
+  /** Width of the canvas that labels were measured at. */
+  #measuredAt = 0;
 
   /** @param {HTMLElement} overlay @param {'normal' | 'hall' | 'none'} kind */
   constructor(overlay, kind) {
@@ -75,21 +93,18 @@ export class Labels {
 
   /** @param {import('./captions.js').Caption[]} captions most important first */
   set(captions) {
-    this.#host.replaceChildren();
+    // who says the same as before keeps its element, for most do when another cell is pointed at
+    const before = new Map();
+    for (const label of this.#labels) {
+      if (!label.element) continue;
+      const saying = sayingOf(label);
+      if (!before.has(saying)) before.set(saying, []);
+      before.get(saying).push(label);
+    }
     this.#labels = captions.map((caption) => {
-      const element = document.createElement('div');
-      element.className = `scene-label${caption.strong === 'value' ? ' value' : ''}${caption.lit ? ' lit' : ''}`;
-      if (caption.role) element.style.color = `var(${ROLE_PROPERTY[caption.role]})`;
-      element.append(...withIndices(caption.text));
-      if (caption.note) {
-        const small = document.createElement('small');
-        small.append(...withIndices(caption.note));
-        element.append(small);
-      }
-      this.#host.append(element);
-      return {
+      const label = {
         ...caption,
-        element,
+        element: null,
         width: 0,
         height: 0,
         count: 0,
@@ -100,8 +115,27 @@ export class Labels {
         span: { left: 0, right: 0, top: 0, bottom: 0 },
         places: caption.sides.map(() => ({ x: 0, y: 0, width: 0, height: 0, side: '' })),
       };
+      const same = before.get(sayingOf(label))?.shift();
+      if (!same) return label;
+      const { element, width, height, shown, x, y } = same;
+      return Object.assign(label, { element, width, height, shown, x, y });
     });
-    for (const label of this.#labels) {
+    for (const { element } of [...before.values()].flat()) element.remove();
+    this.#write(this.#labels.filter((label) => !label.detail));
+  }
+
+  /** Makes the elements that labels do not have yet, and measures them all at once. */
+  #write(labels) {
+    const bare = labels.filter((label) => !label.element);
+    for (const label of bare) {
+      label.element = elementOf(label);
+      this.#host.append(label.element);
+    }
+    this.#measure(bare);
+  }
+
+  #measure(labels) {
+    for (const label of labels) {
       label.width = label.element.offsetWidth;
       label.height = label.element.offsetHeight;
     }
@@ -119,15 +153,25 @@ export class Labels {
    * @param {boolean} exploring whether details are told
    */
   layOut(frame, project, exploring = false) {
+    if (frame.width !== this.#measuredAt) {
+      // in a narrow window labels say less
+      this.#measure(this.#labels.filter((label) => label.element));
+      this.#measuredAt = frame.width;
+    }
     const free = this.#free;
     free.x = frame.left + EDGE;
     free.y = frame.top + EDGE;
     free.width = frame.width - frame.left - frame.right - 2 * EDGE;
     free.height = frame.height - frame.top - frame.bottom - 2 * EDGE;
+    const isDue = (label) => !this.#quiet && (!label.detail || exploring) && project(label, BOX) && (!label.detail || BOX.px >= DETAILS_FROM);
+    // details are written when somebody comes near them for the first time
+    if (exploring) {
+      const unwritten = this.#labels.filter((label) => !label.element && isDue(label));
+      if (unwritten.length > 0) this.#write(unwritten);
+    }
     for (const label of this.#labels) {
       label.count = 0;
-      if (this.#quiet || label.width === 0 || (label.detail && !exploring) || !project(label, BOX)) continue;
-      if (label.detail && BOX.px < DETAILS_FROM) continue;
+      if (label.width === 0 || !isDue(label)) continue;
       if (label.bracket === 'span' && !this.#span(label)) continue;
       for (const side of label.sides) {
         if (label.bracket !== 'edge' || isMeasurable(side)) this.#offer(label, side);
@@ -148,7 +192,7 @@ export class Labels {
       }
       if (shown !== label.shown) {
         label.shown = shown;
-        label.element.classList.toggle('shown', shown);
+        label.element?.classList.toggle('shown', shown);
       }
     }
   }

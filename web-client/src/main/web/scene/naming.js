@@ -81,6 +81,12 @@ export class Naming {
     });
   }
 
+  /** Whether a block shows only a part of an axis. */
+  isFolded(block, axis) {
+    const whole = this.#whole(block);
+    return (axis === block.colAxis && whole.cols !== block.cols) || (axis === block.rowAxis && whole.rows !== block.rows);
+  }
+
   #ofTokens(block) {
     return block.rowAxis === 'd_vocab' || block.colAxis === 'd_vocab';
   }

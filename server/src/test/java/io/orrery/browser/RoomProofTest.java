@@ -121,6 +121,10 @@ class RoomProofTest {
         var page = presenter.page();
         page.getByRole(
                         com.microsoft.playwright.options.AriaRole.BUTTON,
+                        new com.microsoft.playwright.Page.GetByRoleOptions().setName("More tools"))
+                .click();
+        page.getByRole(
+                        com.microsoft.playwright.options.AriaRole.MENUITEM,
                         new com.microsoft.playwright.Page.GetByRoleOptions().setName("New prompt"))
                 .click();
         page.locator("orrery-prompt input").fill(text);
