@@ -28,6 +28,7 @@ import { FLIGHT, WalkPast } from './page/walk-past.js';
 import { Announcer } from './panels/announcer.js';
 import { endedPage, failurePage, keyPage, nowherePage, WRONG_KEY } from './panels/ended-page.js';
 import './panels/scene-host.js';
+import { resultOf } from './panels/step-result.js';
 import { chosenTheme, otherTheme, useTheme } from './panels/theme.js';
 import { viewOf } from './panels/view.js';
 import { WindowForm } from './panels/window-form.js';
@@ -60,10 +61,11 @@ class App extends LitElement {
   #lobby = null;
   #window = new WindowForm(this);
   #notices = new Notices(this);
-  #painted = new Painted();
+  #painted = new Painted((trace, step) => this.#hear(trace, step));
   #bar = new AddressBar(() => this.#shown());
   #announcer = new Announcer(words);
   #news = '';
+  #result = '';
   #looking = false;
   /** The tensor whose block the pointer is over. @type {string | null} */
   #over = null;
@@ -252,6 +254,12 @@ class App extends LitElement {
     this.#painted.tell(show, /** @type {import('./live/conductor.js').Conductor} */ (this.conductor));
   }
 
+  /** What came of a step is told when it is there. */
+  #hear(trace, step) {
+    if (this.conductor?.graph && step === this.conductor.step) this.#result = resultOf(this.conductor.graph, step, trace, words);
+    this.requestUpdate();
+  }
+
   /** Text and controls are there: what is asked for only when somebody reaches for it comes behind them. */
   async #loadTheRest() {
     await whenSeen('text');
@@ -364,7 +372,8 @@ class App extends LitElement {
         : nothing}
       ${this.#banner(view)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
-      <p class="unseen" aria-live="polite">${this.#news}</p>`;
+      <p class="unseen" aria-live="polite">${this.#news}</p>
+      <p class="unseen" aria-live="polite">${this.#result}</p>`;
   }
 
   /** @param {import('./panels/view.js').View} view */

@@ -1,6 +1,12 @@
-/** Tells a room once when what a step computes is here and drawn. */
+/** Tells once when what a step computes is here and drawn: a room, and whoever listens. */
 export class Painted {
   #stop = () => {};
+  #drawn;
+
+  /** @param {(trace: import('../model/trace.js').Trace, step: string) => void} drawn */
+  constructor(drawn) {
+    this.#drawn = drawn;
+  }
 
   /**
    * @param {import('../live/conductor.js').Show} show
@@ -13,7 +19,10 @@ export class Painted {
     const check = () => {
       if (!waiting || !nodes.every((name) => trace.shows(name) || conductor.graph?.nodes.get(name)?.derived)) return;
       stop();
-      requestAnimationFrame(() => conductor.painted({ trace: trace.id, step }));
+      requestAnimationFrame(() => {
+        conductor.painted({ trace: trace.id, step });
+        this.#drawn(trace, step);
+      });
     };
     const stop = () => {
       waiting = false;

@@ -140,7 +140,7 @@ export class Inspector extends LitElement {
       }
       @media (pointer: coarse) {
         .axes .icon {
-          height: 44px;
+          height: 48px;
         }
       }
     `,

@@ -42,7 +42,14 @@ export class PanelStack extends LitElement {
         flex: none;
         height: 24px;
         margin: 0 -20px;
+        position: relative;
         border-radius: var(--r4) var(--r4) 0 0;
+      }
+      /* A finger may come from above it. */
+      .grab::before {
+        content: '';
+        position: absolute;
+        inset: -24px 30% 0;
       }
       .grab i {
         width: 36px;

@@ -108,7 +108,7 @@ export class StepRail extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--s3);
-        min-height: 44px;
+        min-height: 48px;
         padding: 0 var(--s2);
         text-align: left;
       }

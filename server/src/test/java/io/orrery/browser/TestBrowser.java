@@ -37,27 +37,37 @@ public final class TestBrowser implements AutoCloseable {
         this.browser = browser;
     }
 
+    /** A Chromium that has no WebGL. */
+    public static TestBrowser launchWithout3d() {
+        return launch(List.of("--disable-3d-apis"));
+    }
+
     /** @throws IllegalStateException naming the command to run, where there is no browser and none could be installed */
     public static TestBrowser launch() {
+        return launch(List.of());
+    }
+
+    private static TestBrowser launch(List<String> more) {
         Optional<Path> installed = onPath();
         if (installed.isPresent()) {
-            return launch(installed);
+            return launch(installed, more);
         }
         try {
-            return launch(Optional.empty());
+            return launch(Optional.empty(), more);
         } catch (RuntimeException noDownload) {
             // Playwright throws more kinds than its own when it cannot fetch a browser.
-            return launch(Optional.of(installWithApt(noDownload)));
+            return launch(Optional.of(installWithApt(noDownload)), more);
         }
     }
 
-    private static TestBrowser launch(Optional<Path> executable) {
+    private static TestBrowser launch(Optional<Path> executable, List<String> more) {
         // Playwright must not fetch three browsers where one is there already.
         Map<String, String> env = executable.isPresent() ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of();
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(env));
         try {
-            BrowserType.LaunchOptions options =
-                    new BrowserType.LaunchOptions().setHeadless(true).setArgs(FLAGS);
+            BrowserType.LaunchOptions options = new BrowserType.LaunchOptions()
+                    .setHeadless(true)
+                    .setArgs(Stream.concat(FLAGS.stream(), more.stream()).toList());
             executable.ifPresent(options::setExecutablePath);
             return new TestBrowser(playwright, playwright.chromium().launch(options));
         } catch (RuntimeException e) {

@@ -1,0 +1,280 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import io.orrery.model.ModelReference;
+import io.orrery.web.Server;
+import io.orrery.web.ServerOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whoever does not see the machine, has no pointer, no WebGL, or asked for less motion, misses nothing else. */
+class EveryoneTest {
+    /** All elements of the page that match, through every shadow root. */
+    private static final String DEEP = "const deep = (root, selector) => [...root.querySelectorAll(selector),"
+            + " ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => deep(e.shadowRoot, selector))];"
+            + " const seen = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;";
+
+    private static TestBrowser browser;
+    private static Server server;
+    private static String axe;
+
+    @BeforeAll
+    static void start() throws IOException {
+        try (var script = EveryoneTest.class.getResourceAsStream("/axe.min.js")) {
+            axe = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        browser = TestBrowser.launch();
+        server = Server.start(
+                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        browser.close();
+    }
+
+    private static String address(String page) {
+        return switch (page) {
+            case "landing" -> "http://127.0.0.1:" + server.port() + "/";
+            case "nowhere" -> "http://127.0.0.1:" + server.port() + "/r/nope/nope";
+            case "solo" -> server.links().solo();
+            case "presenter" -> server.links().presenter();
+            case "projector" -> server.links().screen();
+            default -> server.links().audience();
+        };
+    }
+
+    /** The bars of the rail are small where many stand beside each other; each step is also reached by Back and Next. */
+    @ParameterizedTest
+    @CsvSource({
+        "landing, dark, 1600, 900",
+        "landing, light, 390, 844",
+        "nowhere, light, 1024, 768",
+        "solo, dark, 1600, 900",
+        "solo, light, 1024, 768",
+        "solo, light, 390, 844",
+        "presenter, dark, 1600, 900",
+        "presenter, light, 390, 844",
+        "attendee, light, 1600, 900",
+        "attendee, dark, 390, 844",
+        "projector, hall, 1024, 768"
+    })
+    @SuppressWarnings("unchecked")
+    void axeFindsNothingAgainstAPage(String page, String theme, int width, int height) {
+        try (var screen = new Screen(browser.browser(), width, height, false, address("landing"))) {
+            screen.page().addInitScript("localStorage.setItem('orrery.theme', '" + theme + "')");
+            screen.page().navigate(address(page));
+            if (page.equals("nowhere")) {
+                screen.page().waitForSelector("orrery-message");
+            } else {
+                screen.waitForStep("");
+            }
+            screen.page().evaluate(axe);
+            for (String tab :
+                    width < 900 && List.of("solo", "presenter", "attendee").contains(page)
+                            ? List.of("tour", "next", "cell", "steps")
+                            : List.of("")) {
+                var found = (List<String>) screen.page()
+                        .evaluate(
+                                "async tab => { if (tab) { document.querySelector('orrery-app').tab = tab;"
+                                        + " await new Promise(soon => setTimeout(soon, 300)); }"
+                                        + " const {violations} = await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
+                                        + " 'wcag21aa', 'wcag22aa', 'best-practice'], rules: {'target-size': {enabled: false}}});"
+                                        + " return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary}`)); }",
+                                tab);
+                assertThat(found).as("%s, %s, %s", page, theme, tab).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void aScreenReaderHearsEachStepAndItsResult() {
+        try (var screen = new Screen(browser.browser(), 1100, 760, false, address("landing"))) {
+            screen.open(address("solo"));
+            int steps = ((List<?>) screen.page()
+                            .evaluate("document.querySelector('orrery-app').conductor.graph.steps.map(s => s.id)"))
+                    .size();
+            List<String> before = List.of("", "");
+            for (int i = 1; i < steps; i++) {
+                screen.press("ArrowRight");
+                screen.waitForStep("");
+                screen.page()
+                        .waitForFunction(
+                                "([title, result]) => { const [news, outcome] = [...document.querySelectorAll('[aria-live=polite].unseen')];"
+                                        + " return news.textContent !== title && outcome.textContent.startsWith('Result: ')"
+                                        + " && outcome.textContent !== result; }",
+                                before);
+                var heard = (List<String>) screen.page()
+                        .evaluate(
+                                "[...document.querySelectorAll('[aria-live=polite].unseen')].map(p => p.textContent)");
+                String title = (String)
+                        screen.page()
+                                .evaluate(
+                                        "document.querySelector('orrery-step-card').shadowRoot.querySelector('h1').textContent");
+                assertThat(heard.get(0)).as(screen.step()).contains(title.strip());
+                before = heard;
+            }
+            assertThat(screen.step()).isEqualTo("probs");
+            assertThat(before.get(1)).contains("the model expects A next");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void everyControlIsReachedAndWorkedByKeyboard() {
+        try (var screen = new Screen(browser.browser(), 1600, 900, false, address("landing"))) {
+            screen.open(address("solo"));
+            Page page = screen.page();
+            int controls = (int)
+                    page.evaluate(
+                            "() => { " + DEEP
+                                    + " return deep(document, 'button:not([disabled]), a[href], input, canvas[tabindex]').filter(seen).length; }");
+            assertThat(controls).isGreaterThan(25);
+            page.evaluate("window.reached = new Set()");
+            for (int i = 0; i < controls + 5; i++) {
+                screen.press("Tab");
+                page.evaluate(
+                        "() => { let here = document.activeElement;"
+                                + " while (here?.shadowRoot?.activeElement) here = here.shadowRoot.activeElement; reached.add(here); }");
+            }
+            assertThat((List<String>) page.evaluate("() => { " + DEEP
+                            + " return deep(document, 'button:not([disabled]), a[href], input, canvas[tabindex]').filter(seen)"
+                            + ".filter(e => !reached.has(e)).map(e => e.outerHTML.slice(0, 120)); }"))
+                    .as("controls that Tab does not reach")
+                    .isEmpty();
+            screen.press("?");
+            page.waitForSelector("orrery-help dialog[open]");
+            assertThat(page.locator("orrery-help dt").count()).isGreaterThan(8);
+            screen.press("Escape");
+            page.waitForFunction("() => !document.querySelector('orrery-help').open");
+            screen.go("blocks.0.attn.scores");
+            screen.waitForStep("blocks.0.attn.scores");
+            screen.press("c");
+            page.waitForSelector("orrery-inspector .arithmetic:not(.coming)");
+            page.locator("orrery-inspector .axes button[aria-label^='After: head']")
+                    .focus();
+            screen.press("Enter");
+            page.waitForFunction("() => document.querySelector('orrery-inspector').shadowRoot"
+                    + ".querySelector('.hook').textContent === 'blocks.0.attn.hook_attn_scores[1, 0, 0]'");
+        }
+    }
+
+    @Test
+    void whoAskedForLessMotionSeesTheMachineJump() {
+        String places = "name => new Promise(done => { const app = document.querySelector('orrery-app');"
+                + " const places = new Set(); app.conductor.go('blocks.0.mlp.post');"
+                + " const look = () => { places.add(JSON.stringify(app.machine.project(name, [0, 0])));"
+                + " if (app.machine.busy || places.size < 2) requestAnimationFrame(look); else done(places.size); };"
+                + " look(); })";
+        for (boolean motion : new boolean[] {false, true}) {
+            try (var screen = new Screen(browser.browser(), 640, 480, motion, address("landing"))) {
+                screen.open(address("solo"));
+                int seen = (int) screen.page().evaluate(places, "blocks.0.mlp.hook_post");
+                if (motion) {
+                    assertThat(seen).as("places on the way, with motion").isGreaterThan(2);
+                } else {
+                    assertThat(seen).as("places on the way, with less motion").isLessThanOrEqualTo(2);
+                }
+            }
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void onAPhoneThePanelsAreASheetAndWhatOnePressesIs48PxLarge() {
+        var options = new Browser.NewContextOptions()
+                .setViewportSize(390, 844)
+                .setHasTouch(true)
+                .setIsMobile(true);
+        for (String address : List.of(address("solo"), address("audience"), address("presenter"))) {
+            try (var context = browser.browser().newContext(options)) {
+                Page page = context.newPage();
+                page.navigate(address);
+                page.waitForFunction("() => document.querySelector('orrery-app')?.machine");
+                for (String tab : List.of("Tour", "Next?", "Cell", "Steps")) {
+                    page.locator("orrery-stack .tabs button", new Page.LocatorOptions().setHasText(tab))
+                            .tap();
+                    assertThat(
+                                    (List<String>)
+                                            page.evaluate(
+                                                    "() => { " + DEEP
+                                                            + " return deep(document, 'button, a[href], input').filter(seen).filter(e => {"
+                                                            + " const {width, height} = e.getBoundingClientRect();"
+                                                            + " const more = parseFloat(getComputedStyle(e, '::before').height) || 0;"
+                                                            + " return width < 47.5 || Math.max(height, more) < 47.5; })"
+                                                            + ".map(e => e.outerHTML.slice(0, 150) + ' ' + JSON.stringify(e.getBoundingClientRect())); }"))
+                            .as("small targets under %s at %s", tab, address)
+                            .isEmpty();
+                }
+                var sheet = (Map<String, Number>) page.evaluate(
+                        "JSON.parse(JSON.stringify(document.querySelector('.sheet').getBoundingClientRect()))");
+                assertThat(sheet.get("bottom").intValue()).isEqualTo(844);
+                assertThat(sheet.get("height").doubleValue()).isLessThan(844 * .46);
+                page.locator("orrery-stack .grab").tap();
+                page.waitForFunction("() => document.querySelector('.sheet').getBoundingClientRect().height < 180");
+            }
+        }
+    }
+
+    @Test
+    void withoutWebGlASentenceSaysSoAndEverythingElseGoesOn() {
+        try (var flat = TestBrowser.launchWithout3d();
+                var screen = new Screen(flat.browser(), 1100, 760, false, address("landing"))) {
+            Page page = screen.page();
+            page.navigate(address("solo"));
+            page.waitForSelector(".trouble");
+            assertThat(page.textContent(".trouble")).contains("cannot draw in three dimensions");
+            assertGoesOn(page);
+            page.evaluate("document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask',"
+                    + " {detail: {action: 'hold', value: {name: 'hook_embed', index: [1, 2]}}}))");
+            page.waitForSelector("orrery-inspector .arithmetic:not(.coming)");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLostContextIsToldAndTheMachineComesBackWithIt() {
+        try (var screen = new Screen(browser.browser(), 1100, 760, false, address("landing"))) {
+            screen.open(address("solo"));
+            Page page = screen.page();
+            screen.go("embed");
+            screen.waitForStep("embed");
+            float[] before = screen.drawn("hook_embed");
+            page.evaluate("() => { window.lose = document.querySelector('canvas').getContext('webgl2')"
+                    + ".getExtension('WEBGL_lose_context'); lose.loseContext(); }");
+            page.waitForSelector(".trouble");
+            assertThat(page.textContent(".trouble")).contains("has taken the picture away");
+            assertGoesOn(page);
+            page.evaluate("lose.restoreContext()");
+            page.waitForFunction("() => !document.querySelector('.trouble')");
+            screen.waitForStep("pos_embed");
+            assertThat(screen.drawn("hook_embed")).containsExactly(before);
+            assertThat(screen.drawn("hook_pos_embed")).isNotEmpty();
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    /** The text, the tokens and the probabilities answer; ends one step on. */
+    private static void assertGoesOn(Page page) {
+        String title = "document.querySelector('orrery-step-card').shadowRoot.querySelector('h1').textContent";
+        page.waitForFunction("() => document.querySelector('orrery-app').trace");
+        Object before = page.evaluate(title);
+        page.keyboard().press("ArrowRight");
+        page.waitForFunction("before => " + title + " !== before", before);
+        assertThat(page.locator("orrery-next-panel li").count()).isEqualTo(3);
+        assertThat(page.locator("orrery-token-strip li").count()).isGreaterThan(6);
+    }
+}
