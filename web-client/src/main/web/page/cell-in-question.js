@@ -87,7 +87,7 @@ export class CellInQuestion {
   holdFirst() {
     const { graph, step } = this.#page.conductor ?? {};
     const nodes = graph?.byId.get(step ?? '')?.nodes.flatMap((name) => graph.nodes.get(name) ?? []);
-    const node = nodes?.find(({ derived }) => !derived);
+    const node = nodes?.find(({ derived }) => !derived) ?? nodes?.[0];
     if (node) this.hold({ name: node.name, index: node.axes.map(() => 0) });
   }
 

@@ -150,7 +150,17 @@ export class Where extends LitElement {
       @media (pointer: coarse) {
         button.crumb,
         .heads button {
+          position: relative;
+          min-width: 48px;
           min-height: 36px;
+        }
+        /* A finger finds it 48 px high, and the line stays as low as it is. */
+        button.crumb::before,
+        .heads button::before {
+          content: '';
+          position: absolute;
+          inset: -6px 0;
+          min-height: 48px;
         }
       }
     `,

@@ -104,11 +104,8 @@ class EveryoneTest {
     void aScreenReaderHearsEachStepAndItsResult() {
         try (var screen = new Screen(browser.browser(), 1100, 760, false, address("landing"))) {
             screen.open(address("solo"));
-            int steps = ((List<?>) screen.page()
-                            .evaluate("document.querySelector('orrery-app').conductor.graph.steps.map(s => s.id)"))
-                    .size();
             List<String> before = List.of("", "");
-            for (int i = 1; i < steps; i++) {
+            while (!screen.step().equals("probs")) {
                 screen.press("ArrowRight");
                 screen.waitForStep("");
                 screen.page()
@@ -127,7 +124,6 @@ class EveryoneTest {
                 assertThat(heard.get(0)).as(screen.step()).contains(title.strip());
                 before = heard;
             }
-            assertThat(screen.step()).isEqualTo("probs");
             assertThat(before.get(1)).contains("the model expects A next");
         }
     }
