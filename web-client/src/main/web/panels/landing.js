@@ -1,6 +1,6 @@
 /** The first page: walk alone, join a room by its code, or present one. The machine itself stands beside it. */
 import { css, html, LitElement, nothing } from 'lit';
-import { normalCode, presenterPath } from '../live/identity.js';
+import { isLoopback, normalCode, presenterPath } from '../live/identity.js';
 import { mark } from './icons.js';
 import { shared, sheet } from './styles.js';
 import { words } from './words.js';
@@ -108,6 +108,25 @@ export class Landing extends LitElement {
       .wrong {
         flex-basis: 100%;
         margin-top: var(--s2);
+      }
+      figure {
+        display: flex;
+        align-items: center;
+        gap: var(--s4);
+        margin: 0;
+        color: var(--ink-2);
+        line-height: var(--lh-read);
+        max-width: 420px;
+      }
+      figure img {
+        border-radius: var(--r2);
+        background: #fff;
+      }
+      @media (max-width: 899px), (orientation: portrait), (max-height: 700px) {
+        /* Whoever holds the phone has come already. */
+        figure {
+          display: none;
+        }
       }
       footer {
         font-size: var(--text-sm);
@@ -227,6 +246,12 @@ export class Landing extends LitElement {
           <p class="wrong" id="wrong-code" role="alert">${this.wrongCode ? words.text('landing.codeMissing') : nothing}</p>
         </form>
       </main>
+      ${isLoopback(location.origin)
+        ? nothing
+        : html`<figure>
+            <img src=${`/qr.svg?address=${encodeURIComponent(location.origin)}`} alt="" width="104" height="104" />
+            <figcaption>${words.text('landing.qr', { address: location.host })}</figcaption>
+          </figure>`}
       <footer>${model ? words.text('landing.foot', model) : nothing}</footer>
       ${this.#dialog()}`;
   }

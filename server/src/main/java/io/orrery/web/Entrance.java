@@ -35,20 +35,28 @@ final class Entrance {
 
     void addTo(RoutesConfig routes) {
         routes.before("/r/{code}", ctx -> visitors.came(host(ctx), device(ctx)));
-        routes.get("/r/{code}/qr.svg", Entrance::qrCode);
+        routes.get("/qr.svg", ctx -> qrCode(ctx, ""));
+        routes.get("/r/{code}/qr.svg", Entrance::qrCodeOfRoom);
         routes.get("/api/rooms/{code}/reach", this::reach);
     }
 
-    /** The audience's link as a picture; its address is that which the page chose, else the one that was asked. */
-    private static void qrCode(Context ctx) {
+    private static void qrCodeOfRoom(Context ctx) {
         String code = RoomCode.typed(ctx.pathParam("code")).text();
+        if (!CODE.matcher(code).matches()) {
+            throw Problem.malformed("A QR code is of a room's code, which has letters and figures alone.");
+        }
+        qrCode(ctx, "/r/" + code);
+    }
+
+    /** A link as a picture; its address is that which the page chose, else the one that was asked. */
+    private static void qrCode(Context ctx, String path) {
         String address = Optional.ofNullable(ctx.queryParam("address")).orElse(ctx.scheme() + "://" + host(ctx));
-        if (!ADDRESS.matcher(address).matches() || !CODE.matcher(code).matches()) {
-            throw Problem.malformed("A QR code is of an address like http://192.168.1.20:8080 and of a room's code.");
+        if (!ADDRESS.matcher(address).matches()) {
+            throw Problem.malformed("A QR code is of an address like http://192.168.1.20:8080, without a path.");
         }
         ctx.contentType("image/svg+xml")
                 .header("Cache-Control", "public, max-age=" + DAY.toSeconds())
-                .result(QrCode.of(address + "/r/" + code).svg());
+                .result(QrCode.of(address + path).svg());
     }
 
     /** Which addresses this machine has, and by which others have come. */

@@ -34,6 +34,14 @@ class EntranceTest {
     }
 
     @Test
+    void theStartPageHasACodeOfItsOwn() throws Exception {
+        var code = server.get("/qr.svg?address=http://192.168.1.20:8080");
+
+        assertThat(new String(code.body(), StandardCharsets.UTF_8))
+                .isEqualTo(QrCode.of("http://192.168.1.20:8080").svg());
+    }
+
+    @Test
     void withoutAnAddressItIsOfTheOneThatThePageWasOpenedAt() throws Exception {
         var code = server.get("/r/" + server.code() + "/qr.svg");
 
