@@ -67,9 +67,10 @@ export class NextPanel extends LitElement {
       .tile {
         display: grid;
         place-items: center;
+        place-content: center;
         height: 28px;
         min-width: 28px;
-        max-width: 96px;
+        max-width: 104px;
         overflow: hidden;
         padding: 0 5px;
         border-radius: var(--r1);
@@ -91,6 +92,9 @@ export class NextPanel extends LitElement {
         height: 100%;
         min-width: 2px;
         background: var(--p);
+      }
+      .bar i[style*='width: 0%'] {
+        min-width: 0;
       }
       .p {
         text-align: right;
@@ -143,15 +147,15 @@ export class NextPanel extends LitElement {
       .stages {
         display: flex;
         flex-wrap: wrap;
-        gap: var(--s1);
+        gap: 3px;
         margin-bottom: var(--s2);
       }
       .stages button {
-        min-height: 32px;
-        padding: 0 10px;
+        min-height: 30px;
+        padding: 0 8px;
         border: 1px solid var(--line);
         border-radius: 999px;
-        font-size: var(--text-sm);
+        font-size: var(--text-xs);
         color: var(--ink-2);
       }
       .stages [aria-pressed='true'] {
@@ -180,14 +184,23 @@ export class NextPanel extends LitElement {
       .does {
         display: flex;
         flex-wrap: wrap;
-        gap: var(--s2);
+        gap: var(--s1);
         margin-top: var(--s3);
       }
       .does button {
         flex: 1 1 auto;
-        min-height: var(--hit);
-        padding: 0 var(--s2);
+        min-height: 36px;
+        padding: 0 6px;
         font-size: var(--text-sm);
+      }
+      @media (pointer: coarse) {
+        .does button,
+        .stages button {
+          min-height: 44px;
+        }
+        .stages button {
+          padding: 0 12px;
+        }
       }
       .best {
         color: var(--ink);
@@ -250,7 +263,12 @@ export class NextPanel extends LitElement {
         })}
         ${whole && choice.rest.before === 0
           ? nothing
-          : others(choice.rest.count, choice.rest.p, choice.rest.before, /** @type {string} */ (written.at(-1)))}
+          : others(
+              choice.rest.count,
+              choice.rest.p,
+              choice.rest.before,
+              whole ? words.text('next.gone') : /** @type {string} */ (written.at(-1)),
+            )}
       </ul>
       <p class="more">
         ${words.text('next.kept', { kept: choice.kept, size: graph.sizes.d_vocab })}
@@ -357,7 +375,7 @@ const points = (difference) =>
 /** All tokens that are not named, as one bar. */
 function others(count, p, before, written) {
   return html`<li class="others">
-    <span class="tile">${words.text('next.others', { count })}</span>
+    <span class="tile">${words.text(count === 0 ? 'next.allOthers' : 'next.others', { count })}</span>
     <span class="bar"
       ><i .style=${width(p)}></i>${before === null ? nothing : html`<i class="before" .style=${width(before)}></i>`}</span
     >

@@ -36,6 +36,8 @@ export class CellStore {
   /** Tensors whose blocks read from elsewhere than before. @type {Set<string>} */
   #moved = new Set();
   #allMoved = true;
+  /** The texture has not been sent to the graphics card yet. */
+  #fresh = true;
 
   /** @param {Map<string, import('./anatomy.js').GraphNode>} nodes @param {number} [limit] texels */
   constructor(nodes, limit = MOST_ROWS * WIDTH) {
@@ -195,6 +197,8 @@ export class CellStore {
   /** Sends what was written to the graphics card, row by row of the texture. */
   #upload(at, cells) {
     this.texture.needsUpdate = true;
+    // what a texture was made with goes there whole, or all but the ranges would be missing
+    if (this.#fresh) return;
     for (let from = at; from < at + cells; ) {
       const to = Math.min(at + cells, (Math.floor(from / WIDTH) + 1) * WIDTH);
       // three.js counts ranges in fours, as if each texel had four numbers
@@ -215,6 +219,8 @@ export class CellStore {
     former?.dispose();
     this.texture = new THREE.DataTexture(data, WIDTH, height, THREE.RedFormat, THREE.FloatType);
     this.texture.needsUpdate = true;
+    this.#fresh = true;
+    this.texture.onUpdate = () => (this.#fresh = false);
   }
 
   /**
