@@ -1,0 +1,122 @@
+package io.orrery.bench.scene;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A headless Chromium of this machine, with software graphics and a profile of its own. */
+final class Chromium implements AutoCloseable {
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
+    private static final List<String> FLAGS = List.of(
+            "--headless=new",
+            "--no-sandbox",
+            "--use-angle=swiftshader",
+            "--enable-unsafe-swiftshader",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--remote-debugging-port=0");
+    private static final String LISTENING = "DevTools listening on ";
+    private static final long GOODBYE_S = 5;
+
+    private final Process process;
+    private final Path profile;
+    private final URI address;
+
+    private Chromium(Process process, Path profile, URI address) {
+        this.process = process;
+        this.profile = profile;
+        this.address = address;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param program its path; empty for the one on the path
+     * @throws IOException if there is none, or it does not start
+     */
+    static Chromium start(String program) throws IOException {
+        var profile = Files.createTempDirectory("orrery-bench-scene");
+        var command = new ArrayList<>(List.of(program.isEmpty() ? installed() : program));
+        command.addAll(FLAGS);
+        command.add("--user-data-dir=" + profile);
+        var process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        process.getOutputStream().close();
+        return new Chromium(process, profile, address(process));
+    }
+
+    /** Where its DevTools listen. */
+    URI address() {
+        return address;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(GOODBYE_S, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try (Stream<Path> files = Files.walk(profile)) {
+            // Its helpers may still be writing as they end; what is left is the system's to clean.
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+    }
+
+    private static String installed() throws IOException {
+        for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
+            for (String name : NAMES) {
+                var file = Path.of(folder, name);
+                if (Files.isExecutable(file)) {
+                    return file.toString();
+                }
+            }
+        }
+        throw new IOException("There is no Chromium on this machine; name one with --chromium.");
+    }
+
+    private static URI address(Process process) throws IOException {
+        var lines = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith(LISTENING)) {
+                drain(lines);
+                return URI.create(line.substring(LISTENING.length()).strip());
+            }
+        }
+        throw new IOException("Chromium ended before it could be driven.");
+    }
+
+    /** A pipe that nobody reads would stop it. */
+    private static void drain(BufferedReader lines) {
+        var thread = new Thread(
+                () -> {
+                    try {
+                        while (lines.readLine() != null) {
+                            continue;
+                        }
+                    } catch (IOException e) {
+                        // It has ended.
+                        return;
+                    }
+                },
+                "chromium-says");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

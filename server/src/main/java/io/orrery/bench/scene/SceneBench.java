@@ -1,0 +1,58 @@
+package io.orrery.bench.scene;
+
+import io.orrery.model.ModelReference;
+import io.orrery.model.Presets;
+import io.orrery.web.Server;
+import io.orrery.web.ServerOptions;
+import io.orrery.wire.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code orrery bench scene}: what pages weigh, and what their scene costs a browser. */
+@Command(
+        name = "scene",
+        description = "Measures what a page weighs and what its scene costs a headless Chromium of this machine with"
+                + " software graphics, and prints one JSON object.",
+        mixinStandardHelpOptions = true)
+public final class SceneBench implements Callable<Integer> {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Each figure is the middle one of so many runs. By default ${DEFAULT-VALUE}.")
+    private int runs;
+
+    @Option(
+            names = "--chromium",
+            paramLabel = "FILE",
+            defaultValue = "",
+            description = "The browser. By default the first Chromium on the path.")
+    private String chromium;
+
+    @Override
+    public Integer call() throws IOException {
+        if (runs < 1) {
+            throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
+        }
+        var model = ModelReference.of(Presets.shipped().get(0));
+        var options = new ServerOptions(LOOPBACK, 0, List.of(model), Optional.empty());
+        try (var server = Server.start(options);
+                var browser = Chromium.start(chromium)) {
+            var figures = new SceneFigures(browser.address(), "http://" + LOOPBACK + ":" + server.port(), runs);
+            spec.commandLine().getOut().println(Json.write(figures.measure()));
+        }
+        return 0;
+    }
+}

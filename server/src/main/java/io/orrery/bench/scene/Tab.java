@@ -1,0 +1,129 @@
+package io.orrery.bench.scene;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+
+/** A page in a browser that has nothing in its cache, 1600×900. */
+final class Tab implements AutoCloseable {
+    private static final int WIDTH = 1600;
+    private static final int HEIGHT = 900;
+    private static final long PATIENCE_MS = 120_000;
+    private static final long POLL_MS = 50;
+
+    private final Traffic traffic = new Traffic();
+    private final DevTools tools;
+    private final String context;
+    private final String session;
+
+    Tab(URI browser) throws IOException {
+        tools = new DevTools(browser, event -> traffic.take(event.path("method").asText(), event.path("params")));
+        context = tools.call("", "Target.createBrowserContext", Map.of())
+                .path("browserContextId")
+                .asText();
+        String target = tools.call("", "Target.createTarget", Map.of("url", "about:blank", "browserContextId", context))
+                .path("targetId")
+                .asText();
+        session = tools.call("", "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
+                .path("sessionId")
+                .asText();
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", WIDTH, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
+        call("Performance.enable", Map.of());
+        call("Network.enable", Map.of());
+    }
+
+    void open(String address) throws IOException {
+        call("Page.navigate", Map.of("url", address));
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    /** The value of an expression. */
+    JsonNode value(String expression) throws IOException {
+        var answer = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
+        if (answer.has("exceptionDetails")) {
+            throw new IOException("The page failed: "
+                    + answer.at("/exceptionDetails/exception/description").asText());
+        }
+        return answer.at("/result/value");
+    }
+
+    /** Waits until an expression is true. */
+    void await(String expression) throws IOException {
+        long end = System.currentTimeMillis() + PATIENCE_MS;
+        while (!value(expression).asBoolean()) {
+            if (System.currentTimeMillis() > end) {
+                throw new IOException("The page did not come to: " + expression);
+            }
+            rest(POLL_MS);
+        }
+    }
+
+    /**
+     * Turns the machine by hand.
+     *
+     * @param moves of the pointer, a frame apart or more
+     * @return ms of JavaScript for each frame that was drawn meanwhile
+     * @param draws an expression that counts frames
+     */
+    double orbit(int moves, String draws) throws IOException {
+        mouse("mousePressed", WIDTH / 2, 1);
+        // What is measured begins once the drag does.
+        mouse("mouseMoved", WIDTH / 2 + 20, 1);
+        rest(4 * POLL_MS);
+        double frames = value(draws).asDouble();
+        double script = scriptSeconds();
+        for (int i = 1; i <= moves; i++) {
+            mouse("mouseMoved", WIDTH / 2 + 20 + (int) Math.round(200 * Math.sin(i / 8.0)), 1);
+        }
+        double spent = scriptSeconds() - script;
+        double drawn = value(draws).asDouble() - frames;
+        mouse("mouseReleased", WIDTH / 2, 0);
+        return spent * 1000 / Math.max(1, drawn);
+    }
+
+    /** Bytes of JavaScript's heap after its garbage is gone. */
+    double heap() throws IOException {
+        call("HeapProfiler.collectGarbage", Map.of());
+        return call("Runtime.getHeapUsage", Map.of()).path("usedSize").asDouble();
+    }
+
+    static void rest(long ms) throws IOException {
+        try {
+            Thread.sleep(ms);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("The measurement was interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        tools.call("", "Target.disposeBrowserContext", Map.of("browserContextId", context));
+        tools.close();
+    }
+
+    private void mouse(String type, int x, int buttons) throws IOException {
+        call(
+                "Input.dispatchMouseEvent",
+                Map.of("type", type, "x", x, "y", HEIGHT / 3, "button", "left", "buttons", buttons, "clickCount", 1));
+    }
+
+    private double scriptSeconds() throws IOException {
+        for (JsonNode metric : call("Performance.getMetrics", Map.of()).path("metrics")) {
+            if (metric.path("name").asText().equals("ScriptDuration")) {
+                return metric.path("value").asDouble();
+            }
+        }
+        throw new IOException("This browser does not count its scripts' time.");
+    }
+
+    private JsonNode call(String method, Map<String, ?> parameters) throws IOException {
+        return tools.call(session, method, parameters);
+    }
+}
