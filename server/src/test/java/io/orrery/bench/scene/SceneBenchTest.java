@@ -1,0 +1,56 @@
+package io.orrery.bench.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class SceneBenchTest {
+    @Test
+    void oneRunPrintsEveryFigureAndKeepsThoseThatNoClockDecides() throws Exception {
+        var printed = new StringWriter();
+        var command = new CommandLine(new SceneBench()).setOut(new PrintWriter(printed, true));
+
+        assertThat(command.execute("--runs", "1")).isZero();
+
+        JsonNode figures = new ObjectMapper().readTree(printed.toString());
+        assertThat(List.copyOf(figures.properties()))
+                .extracting(member -> member.getKey())
+                .containsExactly(
+                        "firstFrameMs",
+                        "textFirstKiB",
+                        "transferredKiB",
+                        "idleDraws",
+                        "scriptMsPerFrame",
+                        "heapMiB",
+                        "instances",
+                        "drawCalls");
+        assertThat(figures.path("firstFrameMs").asDouble()).isPositive();
+        assertThat(figures.at("/scriptMsPerFrame/nano-sort").asDouble()).isPositive();
+        assertThat(figures.at("/scriptMsPerFrame/gpt3").asDouble()).isPositive();
+        assertThat(figures.path("idleDraws").asInt()).isZero();
+        assertThat(figures.at("/instances/gpt3").asInt()).isBetween(1000, 4000);
+        assertThat(figures.at("/drawCalls/gpt3").asInt()).isBetween(1, 10);
+        assertThat(figures.at("/heapMiB/gpt3").asDouble()).isBetween(1.0, 30.0);
+        assertThat(figures.path("textFirstKiB").asDouble())
+                .isPositive()
+                .isLessThan(figures.path("transferredKiB").asDouble());
+    }
+
+    @Test
+    void runsThatAreNoneAreRefused() {
+        var said = new StringWriter();
+
+        int code = new CommandLine(new SceneBench())
+                .setErr(new PrintWriter(said, true))
+                .execute("--runs", "0");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(said.toString()).contains("--runs must be at least 1");
+    }
+}
