@@ -31,7 +31,7 @@ export class BottomBar extends LitElement {
         box-shadow: var(--shadow-2);
       }
       .place {
-        max-width: 200px;
+        max-width: 260px;
         font-size: var(--text-sm);
         line-height: 1.25;
         color: var(--ink-2);

@@ -34,6 +34,18 @@ export class HelpSheet extends LitElement {
       dd {
         color: var(--ink);
       }
+      h2:focus {
+        outline: none;
+      }
+      /* A presenter has many keys: beside each other they are all seen at once. */
+      @media (min-width: 900px) {
+        dialog {
+          width: min(920px, calc(100vw - 2 * var(--s4)));
+        }
+        dl {
+          grid-template-columns: max-content 1fr max-content 1fr;
+        }
+      }
       .note {
         margin-top: var(--s4);
         color: var(--ink-2);
@@ -61,7 +73,7 @@ export class HelpSheet extends LitElement {
   render() {
     const rows = KEYS.filter(({ who }) => who.includes(/** @type {any} */ (this.page)));
     return html`<dialog aria-labelledby="title">
-      <h2 id="title">${words.text('help.title')}</h2>
+      <h2 id="title" tabindex="-1" autofocus>${words.text('help.title')}</h2>
       <dl>
         ${rows.map(
           (row) => html`<dt>
@@ -73,7 +85,7 @@ export class HelpSheet extends LitElement {
       <p class="note">${words.text('help.note')}</p>
       <p class="note">${words.text(matchMedia('(pointer: coarse)').matches ? 'help.touch' : 'help.mouse')}</p>
       <div class="row">
-        <button class="filled" autofocus @click=${() => this.toggle()}>${words.text('help.close')}</button>
+        <button class="filled" @click=${() => this.toggle()}>${words.text('help.close')}</button>
       </div>
     </dialog>`;
   }
