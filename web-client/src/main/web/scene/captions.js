@@ -135,7 +135,7 @@ class Speaker {
     if (focus.kind === 'block') {
       this.#sayNode(first.node, ['above', 'right', 'left', 'below'], { note: this.#naming.folds(first) || this.#naming.shape(first) });
       this.#sayEdges(first);
-      for (const name of this.#nodes.get(focus.node).inputs) if (plan.byNode.has(name)) this.#sayNode(name);
+      for (const name of this.#nodes.get(focus.node).inputs) if (plan.byNode.has(name)) this.#sayNode(name, ['left', 'above']);
       return;
     }
     if (focus.kind === 'head')
@@ -150,7 +150,9 @@ class Speaker {
     }
     const names = [...new Set(subject.map((block) => block.node))];
     const isWeight = (name) => this.#nodes.get(name).role === 'weight';
-    for (const name of [...names.filter((each) => !isWeight(each)), ...names.filter(isWeight)]) this.#sayNode(name);
+    const isVector = (name) => this.#nodes.get(name).axes.filter((axis) => axis.name !== 'head').length < 2;
+    for (const name of [...names.filter((each) => !isWeight(each)), ...names.filter(isWeight)])
+      this.#sayNode(name, undefined, { detail: focus.kind === 'head' && isWeight(name) && isVector(name) });
   }
 
   step() {
@@ -300,6 +302,8 @@ class Speaker {
     if (node.axes.some((axis) => axis.name === 'one')) return ['right', 'left'];
     // seen close, letters stand above the blocks
     if (stage.close) return block.causal || node.op === 'mix' ? ['right', 'below'] : ['left', 'below'];
+    // a head alone lies flat: names stand round it rather than on its tables
+    if (stage.focus.kind === 'head') return sidesInHead(block, node);
     if (block.plate >= 0 && block.plates > 1) return ['below', 'above'];
     if (block.head >= 0) return ['near', 'below', 'right'];
     if (block.rowAxis === 'd_vocab') return ['right', 'below', 'above'];
@@ -308,6 +312,12 @@ class Speaker {
     return ['below', 'above'];
   }
 }
+
+const sidesInHead = (block, node) => {
+  if (block.causal || node.op === 'mix') return ['right', 'below'];
+  if (node.role !== 'weight') return ['above', 'below'];
+  return block.arm < 0 ? ['below', 'left'] : ['left', 'below'];
+};
 
 const highest = (blocks) =>
   blocks.reduce((best, block) => (block.y < best.y || (block.y === best.y && block.x < best.x) ? block : best));

@@ -38,7 +38,7 @@ export class Figures {
    * @param {{plan: object, projection: import('./projection.js').Projection, palette: import('./colour.js').Palette,
    *   frame: import('./pose.js').Frame, filled: (block: object) => number, contrast: ArrayLike<number>,
    *   value: (block: object, column: number, row: number) => number, scale: (block: object) => number, text: string[], vocabulary: string[] | null,
-   *   isSeen: (block: object, column: number, row: number) => boolean,
+   *   spread: (block: object) => number, isSeen: (block: object, column: number, row: number) => boolean,
    *   sunk: (block: object, column: number, row: number) => boolean, current: number, currentKey: number}} view
    *   `current` is the position in question, −1 for none
    */
@@ -50,16 +50,17 @@ export class Figures {
       if (projection.depth <= 0) continue;
       const px = projection.cellSize(block);
       // plates of a stack stand behind the first, which alone has room for words
-      const first = block.z === 0 && px >= LETTERS && view.isSeen(block, block.cols / 2, 0.5);
+      const least = palette.hall ? HALL_LETTERS : LETTERS,
+        room = px * view.spread(block);
+      const first = block.z === 0 && room >= least && view.isSeen(block, block.cols / 2, 0.5);
       if (
         first &&
-        px >= (palette.hall ? HALL_LETTERS : LETTERS) &&
         block.sequence &&
         view.text.length > 0 &&
         block.rows > 1
       )
         this.#letters(view, block, px);
-      if (first && px >= (palette.hall ? HALL_LETTERS : LETTERS)) this.#vocabulary(view, block, px);
+      if (first && px >= least) this.#vocabulary(view, block, px);
       if (px >= (palette.hall ? HALL_FIGURES : ONE_DECIMAL) && view.isSeen(block, block.cols / 2, block.rows / 2)) this.#numbers(view, block, px, frame);
     }
   }
@@ -89,7 +90,7 @@ export class Figures {
       if (leaning) this.#leaning(tokenText(text[i]), projection.x, y);
       else this.#pen.fillText(tokenText(text[i]), projection.x, y);
     }
-    if (!block.causal) return;
+    if (!block.causal || px < (palette.hall ? HALL_LETTERS : LETTERS)) return;
     // the rows of scores and pattern are keys
     this.#pen.textAlign = 'right';
     this.#pen.fillStyle = css(palette.roles.key);

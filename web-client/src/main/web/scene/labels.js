@@ -72,6 +72,8 @@ export class Labels {
   taken = [];
   #free = { x: 0, y: 0, width: 0, height: 0 };
   #limit = Infinity;
+  /** Whether sides are measured: from the back of a hall it is the names that are read. */
+  #measures = true;
   #quiet = true;
   /** Width of the canvas that labels were measured at. */
   #measuredAt = 0;
@@ -82,6 +84,7 @@ export class Labels {
     this.#host.className = `scene-labels ${kind}`;
     this.#host.hidden = kind === 'none';
     this.#limit = kind === 'hall' ? HALL_LIMIT : Infinity;
+    this.#measures = kind !== 'hall';
     overlay.append(this.#host);
     const root = overlay.getRootNode();
     if (!sheet) {
@@ -174,7 +177,7 @@ export class Labels {
       if (label.width === 0 || !isDue(label)) continue;
       if (label.bracket === 'span' && !this.#span(label)) continue;
       for (const side of label.sides) {
-        if (label.bracket !== 'edge' || isMeasurable(side)) this.#offer(label, side);
+        if (label.bracket !== 'edge' || (this.#measures && isMeasurable(side))) this.#offer(label, side);
       }
     }
     place(this.#labels, free, this.taken, this.#limit);

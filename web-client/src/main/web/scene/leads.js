@@ -16,7 +16,7 @@ const ARC_STEPS = 18;
 const WIDE = 17;
 /** Rows above the pattern: where letters stand, and arcs on them, once they spread. */
 export const SPREAD_LETTERS = 1.7,
-  SPREAD_ARCS = 2.7;
+  SPREAD_ARCS = 3.3;
 
 /**
  * @param {import('./layout.js').Layout} plan
@@ -95,7 +95,9 @@ export function patternArcs(block, query, share, spread = 1) {
   const T = block.cols,
     base = block.y - (spread > 1 ? SPREAD_ARCS : LETTERS + 0.15),
     at = (i) => block.x + placeOf(i, T, spread),
-    to = at(query);
+    to = at(query),
+    // one behind the other, by more than a thick arc tilts
+    layer = Math.min(0.12, 1.5 / T);
   return Array.from({ length: query + 1 }, (_, key) => {
     const weight = share(key),
       distance = query - key;
@@ -104,7 +106,7 @@ export function patternArcs(block, query, share, spread = 1) {
     const from = distance === 0 ? to + 0.7 * spread : at(key);
     const points = Array.from({ length: ARC_STEPS + 1 }, (_, i) => {
       const p = i / ARC_STEPS;
-      return { x: from + (to - from) * p, y: base - height * 4 * p * (1 - p), z: BEFORE + key * 0.02, turn: 1 };
+      return { x: from + (to - from) * p, y: base - height * 4 * p * (1 - p), z: BEFORE + key * layer, turn: 1 };
     });
     return {
       points,
