@@ -1,8 +1,11 @@
 package io.orrery.cli;
 
+import io.orrery.web.AddressRange;
 import io.orrery.web.Hosting;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,6 +60,15 @@ final class HostingOptions {
                     + " default ${DEFAULT-VALUE}.")
     private int idleHours;
 
+    @Option(
+            names = "--trusted-proxy",
+            paramLabel = "CIDR",
+            split = ",",
+            description =
+                    "A proxy whose X-Forwarded-For and X-Forwarded-Proto are believed: an address, or a range such"
+                            + " as 10.0.0.0/8. May be given several times.")
+    private List<String> trustedProxies = new ArrayList<>();
+
     /** @param port that the server was told to listen on; 0 for any */
     Hosting hosting(int port) {
         requirePositive("--max-rooms", mostRooms);
@@ -66,12 +78,21 @@ final class HostingOptions {
                 Optional.ofNullable(operatorKeyFile),
                 openRooms == Openers.anyone,
                 mostRooms,
-                Duration.ofHours(idleHours));
+                Duration.ofHours(idleHours),
+                trustedProxies.stream().map(this::range).toList());
     }
 
     /** Two servers cannot share a port, so each has a folder of its own and finds it again. */
     private static Path usual(int port) {
         return Path.of(System.getProperty("user.home"), ".orrery", Integer.toString(port));
+    }
+
+    private AddressRange range(String text) {
+        try {
+            return AddressRange.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--trusted-proxy " + e.getMessage(), e);
+        }
     }
 
     private void requirePositive(String option, int value) {

@@ -7,7 +7,6 @@ import io.orrery.wire.Command;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.RefusalReason;
-import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.TraceSummary;
 import java.util.Optional;
@@ -124,12 +123,10 @@ final class Conductor {
         Optional<Answer> earlier = person.answer(order.id());
         if (earlier.isPresent()) {
             repeat(person, order.id(), earlier.get());
+        } else if (!Rights.allow(order.command(), by.role(), state.wheel().isHeldBy(by.party()))) {
+            refuse(person, order.id(), RefusalReason.NOT_DRIVING, "Somebody else drives.");
         } else if (isAboutTheWheel(order.command())) {
             steer(by, order);
-        } else if (order.command() instanceof Command.Kick kick && by.role() == Role.PRESENTER) {
-            kick(person, order.id(), kick.person());
-        } else if (!state.wheel().isHeldBy(by.party())) {
-            refuse(person, order.id(), RefusalReason.NOT_DRIVING, "Somebody else drives.");
         } else if (isStale(person, order)) {
             refuse(person, order.id(), RefusalReason.STALE, "Somebody else moved the room in the meantime.");
         } else {
@@ -146,17 +143,16 @@ final class Conductor {
     private void steer(Attendee by, Order order) {
         Wheel wheel = state.wheel();
         String party = by.party();
-        boolean mayOffer = wheel.isHeldBy(party) || by.role() == Role.PRESENTER;
         try {
             Wheel next;
             if (order.command() instanceof Command.AskWheel ask) {
                 next = wheel.asked(party, ask.on());
-            } else if (order.command() instanceof Command.OfferWheel offer && mayOffer) {
+            } else if (order.command() instanceof Command.OfferWheel offer) {
                 next = wheel.offeredTo(offer.to());
             } else if (order.command() instanceof Command.TakeWheel) {
                 next = wheel.takenBy(party, loop.now());
             } else {
-                throw new RefusedException(RefusalReason.NOT_DRIVING, "Who does not drive cannot offer the wheel.");
+                throw new IllegalArgumentException("not about the wheel: " + order.command());
             }
             apply(by.person(), order.id(), order.what(), state.withWheel(next));
         } catch (RefusedException e) {

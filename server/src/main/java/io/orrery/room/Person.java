@@ -16,6 +16,7 @@ final class Person {
     private final String secretHash;
     private String name;
     private boolean kicked;
+    private Optional<TokenBucket> messages = Optional.empty();
     private final Map<String, Answer> answers = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -74,6 +75,14 @@ final class Person {
 
     void kick() {
         kicked = true;
+    }
+
+    /** Whether this person may say one more thing now, by however many connections. @param now ms */
+    boolean maySpeak(double now) {
+        if (messages.isEmpty()) {
+            messages = Optional.of(new TokenBucket(Seat.MESSAGES_PER_SECOND, Seat.MESSAGES_AT_ONCE, now));
+        }
+        return messages.get().take(now);
     }
 
     /** What was answered to the command of this id, if it was given before. */

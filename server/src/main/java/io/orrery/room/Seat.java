@@ -121,7 +121,9 @@ public final class Seat {
     }
 
     private void hear(ClientMessage message) {
-        if (state instanceof State.Taken taken) {
+        if (state instanceof State.Taken taken && !taken.by().person().maySpeak(loop.now())) {
+            close(CloseCode.TOO_FAST);
+        } else if (state instanceof State.Taken taken) {
             hear(taken.by(), message);
         } else if (message instanceof Hello hello) {
             room.admit(this, hello);

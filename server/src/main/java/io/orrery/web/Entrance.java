@@ -25,22 +25,24 @@ final class Entrance {
 
     private final Supplier<Opened> opened;
     private final Optional<URI> publicUrl;
+    private final Proxies proxies;
     private final Visitors visitors = new Visitors();
 
     /** @param opened throws a problem while the models are being read */
-    Entrance(Supplier<Opened> opened, Optional<URI> publicUrl) {
+    Entrance(Supplier<Opened> opened, Optional<URI> publicUrl, Proxies proxies) {
         this.opened = opened;
         this.publicUrl = publicUrl;
+        this.proxies = proxies;
     }
 
     void addTo(RoutesConfig routes) {
         routes.before("/r/{code}", ctx -> visitors.came(host(ctx), device(ctx)));
         routes.get("/qr.svg", ctx -> qrCode(ctx, ""));
-        routes.get("/r/{code}/qr.svg", Entrance::qrCodeOfRoom);
+        routes.get("/r/{code}/qr.svg", this::qrCodeOfRoom);
         routes.get("/api/rooms/{code}/reach", this::reach);
     }
 
-    private static void qrCodeOfRoom(Context ctx) {
+    private void qrCodeOfRoom(Context ctx) {
         String code = RoomCode.typed(ctx.pathParam("code")).text();
         if (!CODE.matcher(code).matches()) {
             throw Problem.malformed("A QR code is of a room's code, which has letters and figures alone.");
@@ -49,8 +51,8 @@ final class Entrance {
     }
 
     /** A link as a picture; its address is that which the page chose, else the one that was asked. */
-    private static void qrCode(Context ctx, String path) {
-        String address = Optional.ofNullable(ctx.queryParam("address")).orElse(ctx.scheme() + "://" + host(ctx));
+    private void qrCode(Context ctx, String path) {
+        String address = Optional.ofNullable(ctx.queryParam("address")).orElse(proxies.scheme(ctx) + "://" + host(ctx));
         if (!ADDRESS.matcher(address).matches()) {
             throw Problem.malformed("A QR code is of an address like http://192.168.1.20:8080, without a path.");
         }
@@ -105,8 +107,8 @@ final class Entrance {
         return Optional.ofNullable(ctx.header("Host")).orElse("");
     }
 
-    private static Visitors.Device device(Context ctx) {
+    private Visitors.Device device(Context ctx) {
         return new Visitors.Device(
-                ctx.ip(), Optional.ofNullable(ctx.userAgent()).orElse(""));
+                proxies.address(ctx), Optional.ofNullable(ctx.userAgent()).orElse(""));
     }
 }

@@ -24,12 +24,18 @@ final class Guard {
     static final double TRIES_PER_SECOND = 2;
     static final double TRIES_AT_ONCE = 40;
 
+    /** A hall of two hundred comes back at once after the network was gone, more than once. */
+    static final double CONNECTIONS_PER_SECOND = 200;
+
+    static final double CONNECTIONS_AT_ONCE = 4000;
+
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
     private final Optional<URI> publicUrl;
+    private final Proxies proxies;
     private final DoubleSupplier now;
     private final Cache<String, TokenBucket> buckets = Caffeine.newBuilder()
             .maximumSize(100_000)
@@ -37,24 +43,40 @@ final class Guard {
             .build();
 
     /** @param now a clock in ms */
-    Guard(Optional<URI> publicUrl, DoubleSupplier now) {
+    Guard(Optional<URI> publicUrl, Proxies proxies, DoubleSupplier now) {
         this.publicUrl = publicUrl;
+        this.proxies = proxies;
         this.now = now;
     }
 
     /**
-     * What OWASP's secure headers project asks of every answer. Browsers heed the opener policy over https alone, and
-     * complain of it in the console elsewhere.
+     * What OWASP's secure headers project asks of every answer; docs/deploying.md says of each why it is so, or is left
+     * out. A page has a policy of its own instead of this one. Browsers heed some over https alone, and complain of them
+     * in the console elsewhere.
      */
     void addHeaders(Context ctx) {
         ctx.header("X-Content-Type-Options", "nosniff")
                 .header("X-Frame-Options", "DENY")
+                .header("X-Permitted-Cross-Domain-Policies", "none")
+                .header("X-DNS-Prefetch-Control", "off")
                 .header("Referrer-Policy", "no-referrer")
+                .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
                 .header("Cross-Origin-Resource-Policy", "same-origin")
-                .header("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-        if (publicUrl.filter(url -> url.getScheme().equalsIgnoreCase("https")).isPresent()) {
-            ctx.header("Cross-Origin-Opener-Policy", "same-origin");
+                .header(
+                        "Permissions-Policy",
+                        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()");
+        if (isEncrypted(ctx)) {
+            ctx.header("Cross-Origin-Opener-Policy", "same-origin")
+                    .header("Cross-Origin-Embedder-Policy", "require-corp")
+                    .header("Strict-Transport-Security", "max-age=31536000");
         }
+    }
+
+    private boolean isEncrypted(Context ctx) {
+        return proxies.scheme(ctx).equals("https")
+                || publicUrl
+                        .filter(url -> url.getScheme().equalsIgnoreCase("https"))
+                        .isPresent();
     }
 
     /**
@@ -78,6 +100,16 @@ final class Guard {
         take(ctx, "traces", TRACES_PER_SECOND, TRACES_AT_ONCE, "Too many prompts came from this address.");
     }
 
+    /** Slows down an address that opens more connections than a full hall. */
+    void requireFewConnections(Context ctx) {
+        take(
+                ctx,
+                "sockets",
+                CONNECTIONS_PER_SECOND,
+                CONNECTIONS_AT_ONCE,
+                "Too many connections came from this address.");
+    }
+
     /** Slows down an address that opens room after room, where anyone may. */
     void requireFewRooms(Context ctx) {
         take(ctx, "rooms", ROOMS_PER_SECOND, ROOMS_AT_ONCE, "This address has opened many rooms.");
@@ -90,7 +122,8 @@ final class Guard {
 
     private void take(Context ctx, String what, double perSecond, double atOnce, String complaint) {
         double at = now.getAsDouble();
-        TokenBucket bucket = buckets.get(what + " " + ctx.ip(), address -> new TokenBucket(perSecond, atOnce, at));
+        TokenBucket bucket =
+                buckets.get(what + " " + proxies.address(ctx), address -> new TokenBucket(perSecond, atOnce, at));
         if (!bucket.take(at)) {
             long seconds = Math.max(1, Math.round(1 / perSecond));
             ctx.header("Retry-After", Long.toString(seconds));

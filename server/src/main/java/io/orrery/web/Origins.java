@@ -10,9 +10,11 @@ final class Origins {
     private static final Pattern HOST = Pattern.compile("(?:[\\w.-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
 
     private final Optional<URI> publicUrl;
+    private final Proxies proxies;
 
-    Origins(Optional<URI> publicUrl) {
+    Origins(Optional<URI> publicUrl, Proxies proxies) {
         this.publicUrl = publicUrl;
+        this.proxies = proxies;
     }
 
     /** Without a slash at the end; nothing where the operator named no public address. */
@@ -27,7 +29,7 @@ final class Origins {
             if (host == null || !HOST.matcher(host).matches()) {
                 throw Problem.malformed("The request names no host that links could begin with.");
             }
-            return ctx.scheme() + "://" + host;
+            return proxies.scheme(ctx) + "://" + host;
         });
     }
 }

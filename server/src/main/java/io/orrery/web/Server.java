@@ -78,9 +78,10 @@ public final class Server implements AutoCloseable {
     }
 
     private Server(ServerOptions options) throws IOException {
-        var guard = new Guard(options.publicUrl(), loops::now);
+        var proxies = new Proxies(options.hosting().trustedProxies());
+        var guard = new Guard(options.publicUrl(), proxies, loops::now);
         sockets = new Sockets(opened::get, guard, writers);
-        javalin = Javalin.create(config -> configure(config, options, guard));
+        javalin = Javalin.create(config -> configure(config, options, guard, proxies));
         boolean isOpen = false;
         try {
             listen(options);
@@ -141,7 +142,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void configure(JavalinConfig config, ServerOptions options, Guard guard) {
+    private void configure(JavalinConfig config, ServerOptions options, Guard guard, Proxies proxies) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -159,14 +160,14 @@ public final class Server implements AutoCloseable {
                 ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
         var pages = new Pages(new Assets(), Packed.read());
         pages.addTo(routes);
-        new Entrance(this::required, options.publicUrl()).addTo(routes);
+        new Entrance(this::required, options.publicUrl(), proxies).addTo(routes);
         new Api(this::required).addTo(routes);
         new Texts(this::required, guard).addTo(routes);
         new Choices(this::required).addTo(routes);
         new RoomsApi(
                         this::required,
                         guard,
-                        new Origins(options.publicUrl()),
+                        new Origins(options.publicUrl(), proxies),
                         options.hosting().openToAnyone())
                 .addTo(routes);
         sockets.addTo(routes);

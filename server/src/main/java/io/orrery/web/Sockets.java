@@ -52,6 +52,7 @@ final class Sockets {
 
     void addTo(RoutesConfig routes) {
         routes.wsBeforeUpgrade(PATH, guard::requireOwnOrigin);
+        routes.wsBeforeUpgrade(PATH, guard::requireFewConnections);
         routes.wsAfterUpgrade(PATH, Sockets::endHttpSession);
         routes.ws(PATH, this::listen);
     }

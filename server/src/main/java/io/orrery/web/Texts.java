@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.orrery.model.Model;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
+import io.orrery.wire.Typed;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.function.Supplier;
@@ -56,7 +57,7 @@ final class Texts {
                 json.put("prompt", prompt);
                 tokens = Library.encodeVerbatim(model, prompt);
             } else {
-                tokens = Library.encode(model, fields.anyText("text", Bodies.LARGEST));
+                tokens = Library.encode(model, Typed.text(fields.anyText("text", Bodies.LARGEST)));
             }
             int[] listed = Arrays.copyOf(tokens, Math.min(MOST_LISTED, tokens.length));
             json.put("count", tokens.length);

@@ -7,6 +7,7 @@ import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.SamplingFields;
 import io.orrery.wire.TraceSummary;
+import io.orrery.wire.Typed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -87,8 +88,8 @@ sealed interface TraceRequest {
     static List<ChatTemplate.Message> conversation(Fields fields) throws MalformedException {
         var conversation = new ArrayList<ChatTemplate.Message>();
         for (Fields turn : fields.list("chat", MOST_TURNS)) {
-            conversation.add(
-                    new ChatTemplate.Message(turn.text("role", LONGEST_ROLE), turn.anyText("content", Bodies.LARGEST)));
+            conversation.add(new ChatTemplate.Message(
+                    turn.text("role", LONGEST_ROLE), Typed.text(turn.anyText("content", Bodies.LARGEST))));
         }
         if (conversation.isEmpty()) {
             throw Problem.emptyPrompt();
@@ -98,7 +99,7 @@ sealed interface TraceRequest {
 
     private static TraceRequest of(Fields fields) throws MalformedException {
         if (fields.has("prompt")) {
-            return new Prompt(fields.text("model", LONGEST_NAME), fields.anyText("prompt", Bodies.LARGEST));
+            return new Prompt(fields.text("model", LONGEST_NAME), Typed.text(fields.anyText("prompt", Bodies.LARGEST)));
         }
         if (fields.has("chat")) {
             return new Chat(fields.text("model", LONGEST_NAME), conversation(fields));

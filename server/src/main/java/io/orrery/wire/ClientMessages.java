@@ -57,7 +57,7 @@ public final class ClientMessages {
             case "hello" -> hello(Fields.of("hello", json));
             case "command" -> order(Fields.of("command", json));
             case "ping" -> ping(Fields.of("ping", json));
-            case "name" -> new Name(printable(Fields.of("name", json).anyText("name", LONGEST_NAME)));
+            case "name" -> new Name(Typed.name(Fields.of("name", json).anyText("name", LONGEST_NAME)));
             case "point" -> point(Fields.of("point", json));
             default -> new Unknown();
         };
@@ -69,7 +69,7 @@ public final class ClientMessages {
                 View.of(fields.text("view", LONGEST_ID)),
                 // One that is too long is a wrong key, not a message that cannot be read.
                 fields.has("key") ? Optional.of(fields.anyText("key", LONGEST)) : Optional.empty(),
-                fields.has("name") ? printable(fields.anyText("name", LONGEST_NAME)) : "",
+                fields.has("name") ? Typed.name(fields.anyText("name", LONGEST_NAME)) : "",
                 fields.optionalText("me", LONGEST_SECRET));
     }
 
@@ -174,10 +174,5 @@ public final class ClientMessages {
                 fields.number("azimuth", FARTHEST),
                 fields.number("elevation", FARTHEST),
                 fields.number("span", FARTHEST));
-    }
-
-    /** A name is shown to others: control and formatting characters could hide or reverse what stands beside it. */
-    private static String printable(String name) {
-        return name.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "").strip();
     }
 }

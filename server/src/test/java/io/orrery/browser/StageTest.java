@@ -275,7 +275,8 @@ class StageTest {
     }
 
     private static void drag(Screen screen, int dx, int dy) {
-        var canvas = screen.page().locator("orrery-scene canvas[role=application]").boundingBox();
+        var canvas =
+                screen.page().locator("orrery-scene canvas[role=application]").boundingBox();
         double x = canvas.x + canvas.width / 2;
         double y = canvas.y + canvas.height * 0.35;
         var mouse = screen.page().mouse();

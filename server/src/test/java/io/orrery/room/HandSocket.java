@@ -125,6 +125,11 @@ final class HandSocket implements Connection {
         return texts.stream().map(text -> text.get("type").textValue()).toList();
     }
 
+    /** What has arrived, oldest first, without what is still under way. */
+    List<JsonNode> everything() {
+        return texts;
+    }
+
     List<ByteBuffer> frames() {
         flush();
         return frames;

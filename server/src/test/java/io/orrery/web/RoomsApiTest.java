@@ -188,7 +188,7 @@ class RoomsApiTest {
                 0,
                 List.of(ModelReference.of("nano-sort")),
                 Optional.empty(),
-                new Hosting(Optional.of(data), Optional.of(keyFile), anyone, rooms, Duration.ofHours(1))));
+                new Hosting(Optional.of(data), Optional.of(keyFile), anyone, rooms, Duration.ofHours(1), List.of())));
     }
 
     private static HttpResponse<byte[]> operator(RunningServer server, String path, String body) throws Exception {

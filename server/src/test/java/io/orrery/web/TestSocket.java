@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A browser's end of a real connection. */
-final class TestSocket implements WebSocket.Listener {
+public final class TestSocket implements WebSocket.Listener {
     /** Long enough for a machine with better things to do; nothing waits for it when all is well. */
     private static final long PATIENCE_S = 20;
 
@@ -31,7 +31,7 @@ final class TestSocket implements WebSocket.Listener {
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
     private final WebSocket socket;
 
-    TestSocket(HttpClient client, URI address, String... headers) throws Exception {
+    public TestSocket(HttpClient client, URI address, String... headers) throws Exception {
         var builder = client.newWebSocketBuilder();
         for (int i = 0; i < headers.length; i += 2) {
             builder.header(headers[i], headers[i + 1]);
@@ -39,7 +39,7 @@ final class TestSocket implements WebSocket.Listener {
         socket = builder.buildAsync(address, this).get(PATIENCE_S, TimeUnit.SECONDS);
     }
 
-    TestSocket says(String message) throws Exception {
+    public TestSocket says(String message) throws Exception {
         socket.sendText(message.replace('\'', '"'), true).get(PATIENCE_S, TimeUnit.SECONDS);
         return this;
     }
@@ -49,11 +49,11 @@ final class TestSocket implements WebSocket.Listener {
     }
 
     /** The next message of a type; others are passed over. */
-    JsonNode next(String type) throws Exception {
+    public JsonNode next(String type) throws Exception {
         return next(message -> message.get("type").textValue().equals(type));
     }
 
-    JsonNode next(Predicate<JsonNode> wanted) throws Exception {
+    public JsonNode next(Predicate<JsonNode> wanted) throws Exception {
         while (true) {
             JsonNode message = texts.poll(PATIENCE_S, TimeUnit.SECONDS);
             if (message == null) {
@@ -66,7 +66,7 @@ final class TestSocket implements WebSocket.Listener {
     }
 
     /** The next message of a type; nothing if the server closes the connection before. */
-    Optional<JsonNode> nextUnlessClosed(String type) throws Exception {
+    public Optional<JsonNode> nextUnlessClosed(String type) throws Exception {
         while (true) {
             JsonNode message = texts.poll(POLL_MS, TimeUnit.MILLISECONDS);
             if (message != null && message.get("type").textValue().equals(type)) {
@@ -86,15 +86,15 @@ final class TestSocket implements WebSocket.Listener {
         return frame;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed.isDone();
     }
 
-    int closeCode() throws Exception {
+    public int closeCode() throws Exception {
         return closed.get(PATIENCE_S, TimeUnit.SECONDS);
     }
 
-    void drop() {
+    public void drop() {
         socket.abort();
     }
 

@@ -1,0 +1,141 @@
+package io.orrery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orrery.web.TestSocket;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is killed, as the kernel or an administrator in a hurry does it. */
+@Timeout(900)
+class KillTest {
+    private static final int TIMES = 20;
+    private static final long LAST_SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final List<String> STEPS =
+            List.of("embed", "resid", "blocks.0.ln1", "blocks.0.attn.qkv", "blocks.1");
+
+    @TempDir
+    private Path data;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Random random = new Random(7);
+
+    /** What the server had acknowledged. */
+    private record Acknowledged(long at, String step) {}
+
+    @Test
+    void nothingButTheLastSecondIsLostWheneverTheServerIsKilled() throws Exception {
+        var acknowledged = new TreeMap<Long, Acknowledged>();
+        long killedAt = 0;
+        String key = "";
+        String me = "";
+        for (int time = 0; time <= TIMES; time++) {
+            var process = start();
+            JsonNode links = new JsonMapper().readTree(process.inputReader().readLine());
+            URI link = URI.create(links.get("presenter").textValue());
+            if (time > 0) {
+                assertThat(link.getFragment())
+                        .as("the presenter's link of life " + time)
+                        .isEqualTo(key);
+            }
+            key = link.getFragment();
+            var socket = join(link, me);
+            JsonNode welcome = socket.next("welcome");
+            if (time > 0) {
+                check(acknowledged, killedAt, welcome);
+                assertThat(welcome.get("me").textValue()).as("the person").isEqualTo(me);
+            }
+            me = welcome.get("me").textValue();
+            if (time == TIMES) {
+                process.destroyForcibly().waitFor();
+                break;
+            }
+            // The very first life lasts long enough for the person to be kept.
+            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(time == 0 ? 2000 : random.nextInt(2000));
+            acknowledged.tailMap(welcome.get("seq").longValue(), false).clear();
+            drive(socket, welcome, until, acknowledged, time);
+            process.destroyForcibly();
+            killedAt = System.nanoTime();
+            process.waitFor();
+        }
+        assertThat(acknowledged).hasSizeGreaterThan(TIMES);
+    }
+
+    /** The state of now is no older than that of a second before the end, and is one that there was. */
+    private static void check(TreeMap<Long, Acknowledged> acknowledged, long killedAt, JsonNode welcome) {
+        long seq = welcome.get("seq").longValue();
+        long safe = acknowledged.entrySet().stream()
+                .filter(entry -> killedAt - entry.getValue().at() > LAST_SECOND)
+                .mapToLong(Map.Entry::getKey)
+                .max()
+                .orElse(1);
+        assertThat(seq).as("seq after the kill").isGreaterThanOrEqualTo(safe);
+        if (acknowledged.containsKey(seq)) {
+            assertThat(welcome.at("/state/cursor/step").textValue())
+                    .isEqualTo(acknowledged.get(seq).step());
+        }
+    }
+
+    private void drive(
+            TestSocket socket, JsonNode welcome, long until, TreeMap<Long, Acknowledged> acknowledged, int life)
+            throws Exception {
+        String trace = welcome.at("/state/trace/id").textValue();
+        long seq = welcome.get("seq").longValue();
+        String before = welcome.at("/state/cursor/step").textValue();
+        for (int i = 0; System.nanoTime() < until; i++) {
+            String step = STEPS.get((STEPS.indexOf(before) + 1 + random.nextInt(STEPS.size() - 1)) % STEPS.size());
+            socket.says("{'type':'command','id':'" + life + "-" + i + "','at':" + seq + ",'do':'go','cursor':{'trace':'"
+                    + trace + "','step':'" + step + "'}}");
+            JsonNode state = socket.next("state");
+            seq = state.get("seq").longValue();
+            before = state.at("/state/cursor/step").textValue();
+            acknowledged.put(seq, new Acknowledged(System.nanoTime(), before));
+            // No faster than a page may.
+            Thread.sleep(30);
+        }
+    }
+
+    private TestSocket join(URI link, String me) throws Exception {
+        String code = link.getPath().split("/")[2];
+        URI address = URI.create("ws://" + link.getAuthority() + "/ws/rooms/" + code);
+        String known = me.isEmpty() ? "" : ",'me':'" + me + "'";
+        return new TestSocket(client, address)
+                .says("{'type':'hello','v':1,'view':'presenter','key':'"
+                        + link.getFragment().substring("key=".length()) + "'" + known + "}");
+    }
+
+    private Process start() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dlogback.configurationFile=logback.xml",
+                Main.class.getName(),
+                "serve",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--data",
+                data.toString(),
+                "--json"));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+}

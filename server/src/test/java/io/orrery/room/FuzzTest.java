@@ -1,0 +1,341 @@
+package io.orrery.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.wire.CloseCode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Three rooms on one server, for 50 seeds: in the first everything that can be said is said, by everybody; in the second
+ * too, but by nobody who has a key to it; in the third honest people sit and listen. Messages are right, wrong and
+ * hostile, connections break at any moment, answers of the engine come late, and time passes. HandSocket itself fails on
+ * two closes of a connection, two writes at once, and a write after a close.
+ */
+class FuzzTest {
+    private static final int TURNS = 800;
+    private static final int SETTLE_MS = 20_000;
+
+    private static final List<String> STEPS = List.of(
+            "start", "embed", "blocks.0.attn.scores", "blocks.1", "blocks.1.ln1", "nowhere", "", "blocks.{layer}");
+    private static final List<String> TRACES = List.of("t1", "t2", "t3", "t4", "t5", "p3", "t9", "x", "");
+    private static final List<String> HOSTILE = List.of(
+            "",
+            "null",
+            "[]",
+            "{}",
+            "{'type':7}",
+            "{'type':'hello'}",
+            "{'type':'hello','v':1,'view':'god'}",
+            "{'type':'hello','v':1e999,'view':'attendee'}",
+            "{'type':'welcome','role':'presenter'}",
+            "{'type':'command'}",
+            "{'type':'command','id':'x','at':-1,'do':'play'}",
+            "{'type':'command','id':'x','at':9007199254740993,'do':'play'}",
+            "{'type':'command','id':'x','at':1,'do':'__proto__'}",
+            "{'type':'command','id':{'a':1},'at':1,'do':'play'}",
+            "{'type':'ping','t':NaN}",
+            "{'type':'ping','t':1,'painted':{'trace':'t3'}}",
+            "{'type':'ping','t':1,'rtt':-5}",
+            "{'type':'ping','t':1,'rtt':1e300}",
+            "{'type':'name','name':'\\u202e<img src=x onerror=alert(1)>\\u0000'}",
+            "{'type':'name','name':'" + "x".repeat(41) + "'}",
+            "{'type':'point','cell':{'name':'x','index':[99999999999]}}",
+            "{'type':'point','pose':{'x':1e9,'y':0,'z':0,'azimuth':0,'elevation':0,'span':1}}",
+            "{'type':'ping','type':'ping','t':1}",
+            "{'a':".repeat(40) + "1" + "}".repeat(40),
+            "\ud800",
+            "x".repeat(5000),
+            "{'type':'ping','t':1,'pad':'" + "é".repeat(3000) + "'}");
+
+    private final HandLoop loop = new HandLoop();
+    private final HandStorage storage = new HandStorage();
+    private final HandEngine engine = new HandEngine();
+    private final Set<String> secrets = new HashSet<>();
+    private final Rooms rooms = new Rooms(
+            engine,
+            () -> loop,
+            storage,
+            new KeyMaker("the-operators-key", this::secret),
+            new Rooms.Limits(10, 1e12),
+            new Random(5),
+            this::secret);
+    private final List<Guest> guests = new ArrayList<>();
+    private final List<String> known = new ArrayList<>(List.of("nobody", ""));
+    private int said;
+
+    /** A connection, and which room it leads to. */
+    private record Guest(int room, String view, boolean hasKey, HandSocket socket) {}
+
+    private static Stream<Integer> seeds() {
+        return IntStream.rangeClosed(1, 50).boxed();
+    }
+
+    private String secret() {
+        String secret = "secret-of-many-characters-" + secrets.size();
+        secrets.add(secret);
+        return secret;
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nothingBreaksNothingLeaksAndEverybodyEndsAtTheSameState(int seed) {
+        var random = new Random(seed);
+        List<Rooms.Opening> openings = Stream.generate(
+                        () -> rooms.open(HandEngine.trace("t3"), "", false).orElseThrow())
+                .limit(3)
+                .toList();
+        List<HandSocket> listeners = openings.stream().map(this::listener).toList();
+
+        for (int turn = 0; turn < TURNS; turn++) {
+            act(random, openings);
+            listeners.forEach(HandSocket::flush);
+        }
+        settle(openings, listeners);
+
+        everybodyShowsTheSame(openings, listeners);
+        onlyWhoHasTheKeyMoved(openings, listeners);
+        nobodyIsToldASecret(openings);
+        namesStayInTheirRoom();
+        // The rooms are as they are kept.
+        for (SavedRoom kept : storage.rooms()) {
+            var state = rooms.find(kept.code()).orElseThrow();
+            String step = join(state, "'view':'attendee'")
+                    .last("welcome")
+                    .at("/state/cursor/step")
+                    .textValue();
+            kept.state().ifPresent(saved -> assertThat(saved.step()).isEqualTo(step));
+        }
+    }
+
+    private void act(Random random, List<Rooms.Opening> openings) {
+        switch (random.nextInt(12)) {
+            case 0, 1 -> come(random, openings);
+            case 2 -> any(random).ifPresent(guest -> leave(guest));
+            case 3 -> loop.advance(random.nextInt(4000));
+            case 4 -> {
+                if (random.nextBoolean()) {
+                    engine.slow();
+                    engine.slowFrames();
+                }
+                if (engine.waiting() > 0) {
+                    engine.answerOne();
+                }
+                loop.run();
+            }
+            case 5 -> any(random).ifPresent(guest -> say(guest, HOSTILE.get(random.nextInt(HOSTILE.size()))));
+            case 6 -> any(random).ifPresent(guest -> guest.socket().flushOne());
+            case 7 -> any(random).ifPresent(guest -> guest.socket().flush());
+            case 8 -> any(random).ifPresent(guest -> say(guest, ping(random)));
+            default ->
+                (random.nextBoolean() ? driver(random) : any(random))
+                        .ifPresent(guest -> say(guest, command(random, guest)));
+        }
+    }
+
+    private java.util.Optional<Guest> any(Random random) {
+        return one(random, guests);
+    }
+
+    /** Somebody with a key: without these little would happen. */
+    private java.util.Optional<Guest> driver(Random random) {
+        return one(random, guests.stream().filter(Guest::hasKey).toList());
+    }
+
+    private static java.util.Optional<Guest> one(Random random, List<Guest> from) {
+        List<Guest> open =
+                from.stream().filter(guest -> guest.socket().closed().isEmpty()).toList();
+        return open.isEmpty()
+                ? java.util.Optional.empty()
+                : java.util.Optional.of(open.get(random.nextInt(open.size())));
+    }
+
+    /** The third room is for those who listen. */
+    private void come(Random random, List<Rooms.Opening> openings) {
+        int room = random.nextInt(2);
+        String view = List.of("attendee", "projector", "presenter").get(random.nextInt(3));
+        Rooms.Opening there = openings.get(room);
+        List<String> keys = room == 0
+                ? List.of(there.presenterKey(), there.coPresenterKey(), "wrong")
+                : List.of(openings.get(0).presenterKey(), openings.get(2).coPresenterKey(), "wrong");
+        String key = keys.get(random.nextInt(keys.size()));
+        var socket = new HandSocket(rooms.find(there.code()).orElseThrow(), loop);
+        var guest = new Guest(room, view, room == 0 && view.equals("presenter") && !key.equals("wrong"), socket);
+        guests.add(guest);
+        if (random.nextInt(10) > 0) {
+            say(
+                    guest,
+                    "{'type':'hello','v':1,'view':'" + view + "','key':'" + key + "','name':'of room " + room
+                            + "','me':'" + known.get(random.nextInt(known.size())) + "'}");
+            if (random.nextBoolean() && socket.closed().isEmpty()) {
+                socket.heard("welcome")
+                        .forEach(welcome -> known.add(welcome.get("me").textValue()));
+            }
+        }
+    }
+
+    private void leave(Guest guest) {
+        guests.remove(guest);
+        guest.socket().drops();
+    }
+
+    private void say(Guest guest, String message) {
+        if (guest.socket().closed().isEmpty()) {
+            guest.socket().says(message);
+        }
+    }
+
+    private static String ping(Random random) {
+        return "{'type':'ping','t':" + random.nextInt(1000) + ",'rtt':" + random.nextInt(500) + ",'looking':"
+                + random.nextBoolean() + ",'painted':{'trace':'" + pick(random, TRACES) + "','step':'"
+                + pick(random, STEPS) + "'}}";
+    }
+
+    private String command(Random random, Guest guest) {
+        long seen = guest.socket().everything().stream()
+                .mapToLong(message -> message.path("seq").asLong(0))
+                .max()
+                .orElse(0);
+        long at = random.nextInt(5) == 0 ? random.nextInt(40) : seen;
+        String id = random.nextInt(10) == 0 ? "again" : "c" + ++said;
+        String trace = "'trace':'" + pick(random, TRACES) + "'";
+        String on = "'on':" + random.nextBoolean();
+        String what = pick(
+                random,
+                List.of(
+                        "'do':'go','cursor':{" + trace + ",'step':'" + pick(random, STEPS) + "'}",
+                        "'do':'prompt'," + trace,
+                        "'do':'generate'," + trace + ",'tokens':" + random.nextInt(4),
+                        "'do':'append'," + trace + ",'tokens':[1]",
+                        "'do':'back'," + trace + ",'tokens':1",
+                        "'do':'compare','model':'m2'",
+                        "'do':'play'",
+                        "'do':'pause'",
+                        "'do':'reset'",
+                        "'do':'undo'",
+                        "'do':'stop'",
+                        "'do':'lobby'," + on,
+                        "'do':'blank'," + on,
+                        "'do':'share'," + on,
+                        "'do':'mark','marks':[{'name':'x','index':[0,-1]}]",
+                        "'do':'address','address':'http://192.168.1.5:8080'",
+                        "'do':'ask-wheel'," + on,
+                        "'do':'take-wheel'",
+                        "'do':'offer-wheel','to':'presenter'",
+                        "'do':'kick','person':'nobody'"));
+        return "{'type':'command','id':'" + id + "','at':" + at + "," + what + "}";
+    }
+
+    private static String pick(Random random, List<String> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    private HandSocket listener(Rooms.Opening opening) {
+        return join(rooms.find(opening.code()).orElseThrow(), "'view':'attendee'");
+    }
+
+    private HandSocket join(Room room, String who) {
+        return new HandSocket(room, loop)
+                .says("{'type':'hello','v':1," + who + "}")
+                .flush();
+    }
+
+    /** The presenter comes and stops what plays; then all that is under way arrives. */
+    private void settle(List<Rooms.Opening> openings, List<HandSocket> listeners) {
+        var presenter = join(
+                rooms.find(openings.get(0).code()).orElseThrow(),
+                "'view':'presenter','key':'" + openings.get(0).presenterKey() + "'");
+        guests.add(new Guest(0, "presenter", true, presenter));
+        long seq = presenter.last("welcome").get("seq").longValue();
+        for (String what : new String[] {"take-wheel", "stop", "pause"}) {
+            presenter.says("{'type':'command','id':'last-" + what + "','at':" + seq + ",'do':'" + what + "'}");
+        }
+        for (int quiet = 0; quiet < SETTLE_MS; quiet += 1000) {
+            while (engine.waiting() > 0) {
+                engine.answerOne();
+                loop.run();
+            }
+            loop.advance(1000);
+            guests.forEach(guest -> guest.socket().flush());
+            listeners.forEach(HandSocket::flush);
+        }
+    }
+
+    private void everybodyShowsTheSame(List<Rooms.Opening> openings, List<HandSocket> listeners) {
+        for (int room = 0; room < openings.size(); room++) {
+            JsonNode late = listener(openings.get(room)).last("welcome");
+            var all = new ArrayList<>(List.of(listeners.get(room)));
+            for (Guest guest : guests) {
+                if (guest.room() == room && guest.socket().closed().isEmpty()) {
+                    all.add(guest.socket());
+                }
+            }
+            for (HandSocket socket : all) {
+                List<JsonNode> states = socket.everything().stream()
+                        .filter(message -> message.has("seq") && message.has("state"))
+                        .toList();
+                if (states.isEmpty()) {
+                    continue;
+                }
+                JsonNode last = states.get(states.size() - 1);
+                assertThat(last.get("seq")).isEqualTo(late.get("seq"));
+                assertThat(last.get("state")).isEqualTo(late.get("state"));
+                for (int i = 1; i < states.size(); i++) {
+                    assertThat(states.get(i).get("seq").longValue())
+                            .isGreaterThanOrEqualTo(states.get(i - 1).get("seq").longValue());
+                }
+            }
+        }
+    }
+
+    private void onlyWhoHasTheKeyMoved(List<Rooms.Opening> openings, List<HandSocket> listeners) {
+        assertThat(listeners.get(0).heard("state")).isNotEmpty();
+        for (int quiet = 1; quiet < openings.size(); quiet++) {
+            assertThat(listeners.get(quiet).heard("state")).isEmpty();
+            assertThat(listeners.get(quiet).closed()).isEmpty();
+        }
+        for (Guest guest : guests) {
+            if (!guest.hasKey()) {
+                assertThat(guest.socket().everything())
+                        .noneMatch(message -> Set.of("presenter", "co-presenter")
+                                .contains(message.path("role").asText()))
+                        .noneMatch(message -> message.has("list") || message.has("drivers"));
+                if (guest.view().equals("presenter")) {
+                    assertThat(guest.socket().closed().map(CloseCode::code)).isNotEqualTo(java.util.Optional.of(1012));
+                }
+            }
+        }
+    }
+
+    /** A secret goes to the one whom it is for, in the welcome, and nowhere else; keys go nowhere. */
+    private void nobodyIsToldASecret(List<Rooms.Opening> openings) {
+        for (Guest guest : guests) {
+            for (JsonNode message : guest.socket().everything()) {
+                String text = message.toString();
+                for (Rooms.Opening opening : openings) {
+                    assertThat(text).doesNotContain(opening.presenterKey()).doesNotContain(opening.coPresenterKey());
+                }
+                if (!message.path("type").asText().equals("welcome")) {
+                    assertThat(text).doesNotContain("secret-of-many-characters-");
+                }
+            }
+        }
+    }
+
+    private void namesStayInTheirRoom() {
+        for (Guest guest : guests) {
+            Map<Integer, String> others = Map.of(0, "of room 1", 1, "of room 0");
+            assertThat(guest.socket().everything())
+                    .noneMatch(message -> message.toString().contains(others.get(guest.room())));
+        }
+    }
+}
