@@ -351,7 +351,10 @@ class App extends LitElement {
           this.requestUpdate();
         }}
         @hover=${({ detail }) => this.cell.hover(detail)}
-        @focus=${() => this.requestUpdate()}
+        @focus=${() => {
+          this.requestUpdate();
+          this.hall?.moved();
+        }}
         @choose=${({ detail }) => act(this, 'focus', detail)}
         @select=${({ detail }) => this.cell.hold(detail && { ...detail, name: detail.node })}
       ></orrery-scene>

@@ -255,14 +255,17 @@ export class Machine extends EventTarget {
   }
 
   /**
-   * {@link Machine.camera}, whatever the size of the window: `span` cells along the shorter side of what panels leave
-   * free, in place of the distance.
+   * Where the camera stands, or flies to, whatever the size of the window: as {@link Machine.camera}, with `span` cells
+   * along the shorter side of what panels leave free in place of the distance. Null while it follows the step.
    * @returns {Stand | null}
    */
   get stand() {
-    if (!this.#pilot.looking) return null;
-    const { x, y, z, azimuth, elevation } = this.#eye.pose;
-    return { x, y, z, azimuth, elevation, span: spanOf(this.#eye.pose, this.#eye.frame) };
+    const { looking } = this.#pilot;
+    if (!looking && this.#focus.kind === 'step') return null;
+    const pose = looking ? this.#eye.pose : this.#showing.goal;
+    if (!pose) return null;
+    const { x, y, z, azimuth, elevation } = pose;
+    return { x, y, z, azimuth, elevation, span: spanOf(pose, this.#eye.frame) };
   }
 
   /** Goes where somebody else's camera stands, or back to what is in focus. @param {Stand | null} stand */

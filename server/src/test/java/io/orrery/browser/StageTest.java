@@ -136,6 +136,11 @@ class StageTest {
             presenter.press("v");
             phone.waitUntil("app.conductor.room.sharing");
 
+            presenter.press("e");
+            waitForAzimuth(phone, Math.toRadians(-24));
+            presenter.press("s");
+            phone.waitUntil("app.machine.camera === null");
+
             drag(presenter, 120, 30);
             double shown = azimuth(presenter);
             waitForAzimuth(phone, shown);
