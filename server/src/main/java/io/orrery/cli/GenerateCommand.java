@@ -33,6 +33,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private ModelOption model;
 
+    @Mixin
+    private ModelsOption kept;
+
     @ArgGroup(multiplicity = "1")
     private TextOptions text;
 
@@ -54,7 +57,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var chosenBy = sampling.sampling();
-        var opened = model.open();
+        var opened = model.open(kept);
         var tokens = text.tokens(opened.tokenizer());
         int most = most(opened, tokens.size());
         var end = Set.copyOf(opened.config().endOfText());

@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
             TraceCommand.class,
             GenerateCommand.class,
             TrainCommand.class,
+            PullCommand.class,
             BenchCommand.class,
             HelpCommand.class
         })

@@ -27,7 +27,7 @@ final class ModelOption {
         return new ModelReference(name, Optional.ofNullable(adapter));
     }
 
-    Model open() throws IOException {
-        return Presets.open(reference());
+    Model open(ModelsOption kept) throws IOException {
+        return Presets.open(kept.found(reference()));
     }
 }

@@ -60,6 +60,9 @@ final class ServeCommand implements Callable<Integer> {
     private String publicUrl;
 
     @Mixin
+    private ModelsOption kept;
+
+    @Mixin
     private HostingOptions hosting;
 
     @Option(names = "--json", description = "Print the links as one JSON object.")
@@ -93,7 +96,7 @@ final class ServeCommand implements Callable<Integer> {
     private List<ModelReference> references() {
         return models.isEmpty()
                 ? List.of(ModelReference.of(Presets.shipped().get(0)))
-                : models.stream().map(ModelOption::reference).toList();
+                : models.stream().map(ModelOption::reference).map(kept::found).toList();
     }
 
     private URI address(String text) {

@@ -32,6 +32,9 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin
     private ModelOption model;
 
+    @Mixin
+    private ModelsOption kept;
+
     @ArgGroup(multiplicity = "1")
     private TextOptions text;
 
@@ -44,7 +47,7 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var file = Path.of(out);
-        var opened = model.open();
+        var opened = model.open(kept);
         var recipe = new Recipe(opened.id(), text.tokens(opened.tokenizer()));
         try (var workers = new Workers(Runtime.getRuntime().availableProcessors())) {
             var traces = new Traces(Long.MAX_VALUE, workers, Runnable::run);

@@ -38,6 +38,11 @@ final class JsonFile {
         throw bad(file, "does not hold a JSON object.");
     }
 
+    /** An object as the text of a file. */
+    static byte[] write(Map<String, ?> object) throws JsonProcessingException {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(object);
+    }
+
     private static BadInputException bad(String file, String what) {
         return new BadInputException("bad-json", file + " " + what, Map.of("file", file));
     }

@@ -55,7 +55,8 @@ final class ModelReader {
             var json = GgufTokenizer.json(file.metadata());
             var tokenizer = TokenizerFile.read(file.name(), json, config.sizes().d_vocab());
             var licence = file.metadata().text("general.license").orElse("");
-            var preset = PresetFile.unnamed(name, licence, config.sizes(), tokenizer.example());
+            var unnamed = PresetFile.unnamed(name, licence, config.sizes(), tokenizer.example());
+            var preset = PresetFile.read(gguf, unnamed, config.sizes());
             var rows = GgufLlama.inHalves(file, config);
             var chat = ChatTemplateFile.of(file.metadata(), file.name());
             return model(preset, config, json, tokenizer, chat, rows, GgufLlama.checkpoint(config));

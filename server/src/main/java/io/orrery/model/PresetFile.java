@@ -40,6 +40,24 @@ final class PresetFile {
         return new PresetFile(file, JsonFile.parse(file, bytes.get())).read(sizes);
     }
 
+    /**
+     * The preset of a single file: what stands beside it describes it only where it names it among its {@code files}, for a
+     * folder may hold files of many models.
+     */
+    static Preset read(java.nio.file.Path file, Preset otherwise, Sizes sizes) throws IOException {
+        var folder = new ModelFolder.OnDisk(file.toAbsolutePath().getParent());
+        var bytes = folder.read(NAME, LONGEST);
+        if (bytes.isPresent()) {
+            var json = JsonFile.parse(folder.describe(NAME), bytes.get());
+            for (var named : json.path("files")) {
+                if (named.asText().equals(file.getFileName().toString())) {
+                    return new PresetFile(folder.describe(NAME), json).read(sizes);
+                }
+            }
+        }
+        return otherwise;
+    }
+
     /** What there is to say of a model that says nothing of itself. */
     static Preset unnamed(String name, String licence, Sizes sizes, String prompt) {
         return new Preset(name, name, licence, Math.min(USUAL_PROMPT, sizes.n_ctx()), prompt, "", List.of(), List.of());

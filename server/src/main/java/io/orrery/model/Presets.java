@@ -98,6 +98,12 @@ public final class Presets {
         if (isFolder(name)) {
             return new ModelFolder.OnDisk(Path.of(name));
         }
+        if (RemoteModel.named(name).isPresent()) {
+            throw new BadInputException(
+                    "not-pulled",
+                    "%s is not here; \"orrery pull %s\" fetches it.".formatted(name, name),
+                    Map.of("model", name));
+        }
         throw new BadInputException(
                 "no-model",
                 "There is no model \"%s\"; name a preset (%s) or a folder with config.json, model.safetensors and tokenizer.json, or a .gguf file."
