@@ -2,14 +2,24 @@ package io.orrery.wire;
 
 import io.orrery.graph.Cell;
 import io.orrery.graph.Explanation;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** What a cell was computed from, as JSON: each cell with its value, so that the arithmetic can be shown as it is. */
 public final class ExplanationJson {
     private ExplanationJson() {}
+
+    /** More terms than any row of a model has that people look at; what is over is summed. */
+    static final int MOST_TERMS = 4096;
+
+    /** A softmax over a vocabulary has tens of thousands, of which few count. */
+    static final int MOST_COMPARED = 256;
 
     /**
      * @param cell the cell that is explained
@@ -26,15 +36,11 @@ public final class ExplanationJson {
         if (explanation instanceof Explanation.Sum sum) {
             json.put("kind", "sum");
             json.put("scale", sum.scale());
-            json.put(
-                    "terms",
-                    sum.terms().stream()
-                            .map(term -> cells(term.factors(), read))
-                            .toList());
+            putTerms(json, sum, read);
         } else if (explanation instanceof Explanation.Softmax softmax) {
             json.put("kind", "softmax");
             json.put("of", cell(softmax.of(), read));
-            json.put("over", cells(softmax.over(), read));
+            putOver(json, softmax, read);
         } else if (explanation instanceof Explanation.Deviation deviation) {
             json.put("kind", "deviation");
             json.put("over", cells(deviation.over(), read));
@@ -70,6 +76,58 @@ public final class ExplanationJson {
             json.put("kind", "learned");
         }
         return json;
+    }
+
+    private static void putTerms(Map<String, Object> json, Explanation.Sum sum, ToDoubleFunction<Cell> read) {
+        double[] values =
+                sum.terms().stream().mapToDouble(term -> term.value(read)).toArray();
+        boolean[] kept = largest(values.length, MOST_TERMS, i -> Math.abs(values[i]));
+        json.put(
+                "terms",
+                indices(kept, true)
+                        .mapToObj(i -> cells(sum.terms().get(i).factors(), read))
+                        .toList());
+        putRest(json, kept, i -> values[i]);
+    }
+
+    private static void putOver(Map<String, Object> json, Explanation.Softmax softmax, ToDoubleFunction<Cell> read) {
+        double[] values = softmax.over().stream().mapToDouble(read).toArray();
+        double greatest = DoubleStream.of(values).max().orElse(0);
+        boolean[] kept = largest(values.length, MOST_COMPARED, i -> values[i]);
+        json.put(
+                "over",
+                indices(kept, true)
+                        .mapToObj(i -> cell(softmax.over().get(i), read))
+                        .toList());
+        putRest(json, kept, i -> Math.exp(values[i] - greatest));
+    }
+
+    /** Which members count most, so many of them. */
+    private static boolean[] largest(int count, int most, IntToDoubleFunction size) {
+        var kept = new boolean[count];
+        IntStream.range(0, count)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> -size.applyAsDouble(i)))
+                .limit(most)
+                .forEach(i -> kept[i] = true);
+        return kept;
+    }
+
+    private static IntStream indices(boolean[] kept, boolean which) {
+        return IntStream.range(0, kept.length).filter(i -> kept[i] == which);
+    }
+
+    private static void putRest(Map<String, Object> json, boolean[] kept, IntToDoubleFunction value) {
+        long count = indices(kept, false).count();
+        if (count > 0) {
+            json.put(
+                    "rest",
+                    Map.of(
+                            "count",
+                            count,
+                            "sum",
+                            indices(kept, false).mapToDouble(value).sum()));
+        }
     }
 
     private static List<Map<String, Object>> cells(List<Cell> cells, ToDoubleFunction<Cell> read) {
