@@ -1,0 +1,133 @@
+#!/bin/sh
+# Builds and runs the image: with Docker where that runs, else, as root on Debian, with buildah and chroot.
+#
+#   image.sh build             builds it, as orrery:local
+#   image.sh size              how many bytes it has more than its Debian
+#   image.sh user              whom it runs as
+#   image.sh run PORT ARGS...  runs "orrery ARGS..." in it until SIGTERM; the file system is read-only, except for $DATA
+#   image.sh health PORT       runs its health check in it, while it runs
+#
+# DATA is the folder of what outlives the container. Without Docker the build borrows Maven's folder, ~/.m2, with its
+# settings and what it has fetched already, and trusts the servers that the Java of this machine trusts.
+set -eu
+cd "$(dirname "$0")/.."
+
+IMAGE=orrery:local
+BASE=docker.io/library/debian:bookworm-slim
+RUNNING=orrery-running
+USER_ID=10001
+
+if docker info >/dev/null 2>&1; then engine=docker; else engine=buildah; fi
+
+without_engine() {
+    BUILDAH_ISOLATION=chroot buildah --storage-driver vfs "$@"
+}
+
+# One list of an image's configuration, a value a line.
+configured() {
+    without_engine inspect --type image --format "{{range .Docker.Config.$1}}{{println .}}{{end}}" "$IMAGE"
+}
+
+install_buildah() {
+    if ! command -v buildah >/dev/null || ! command -v debootstrap >/dev/null; then
+        apt-get update -qq
+        apt-get install -y -qq --no-install-recommends buildah debootstrap netavark >/dev/null
+    fi
+}
+
+# Without a registry: Debian's own image is what debootstrap makes.
+make_base() {
+    if ! without_engine inspect --type image "$BASE" >/dev/null 2>&1; then
+        container=$(without_engine from scratch)
+        root=$(without_engine mount "$container")
+        debootstrap --variant=minbase bookworm "$root" >&2
+        rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*
+        without_engine umount "$container" >/dev/null
+        without_engine commit --rm "$container" "$BASE" >&2
+    fi
+}
+
+build_docker() {
+    docker build -f docker/Dockerfile -t "$IMAGE" .
+}
+
+build_buildah() {
+    install_buildah
+    make_base
+    certificates=$(dirname "$(readlink -f "$(command -v java)")")/../lib/security/cacerts
+    # The limits are those that a chroot has anyway; buildah would ask for more than it may have.
+    without_engine bud --pull=never --layers --format docker \
+        --ulimit nofile=20000:20000 --ulimit nproc=96365:96365 \
+        --volume "$HOME/.m2:/root/.m2" \
+        --volume "$(readlink -f "$certificates"):/etc/lent-cacerts:ro" \
+        --build-arg MAVEN_OPTS=-Djavax.net.ssl.trustStore=/etc/lent-cacerts \
+        -f docker/Dockerfile -t "$IMAGE" .
+}
+
+size_docker() {
+    whole=$(docker image inspect --format '{{.Size}}' "$IMAGE")
+    base=$(docker image inspect --format '{{.Size}}' debian:bookworm-slim)
+    echo $((whole - base))
+}
+
+bytes_of() {
+    container=$(without_engine from --pull=never "$1")
+    root=$(without_engine mount "$container")
+    du -sbx "$root" | cut -f1
+    without_engine rm "$container" >/dev/null
+}
+
+size_buildah() {
+    echo $(($(bytes_of "$IMAGE") - $(bytes_of "$BASE")))
+}
+
+user_docker() {
+    docker image inspect --format '{{.Config.User}}' "$IMAGE"
+}
+
+user_buildah() {
+    without_engine inspect --type image --format '{{.Docker.Config.User}}' "$IMAGE"
+}
+
+run_docker() {
+    port=$1
+    shift
+    chown -R "$USER_ID:$USER_ID" "$DATA"
+    exec docker run --rm --name "$RUNNING" --read-only --publish "127.0.0.1:$port:$port" \
+        --volume "$DATA:/data" "$IMAGE" "$@"
+}
+
+run_buildah() {
+    shift
+    without_engine rm "$RUNNING" >/dev/null 2>&1 || true
+    without_engine from --pull=never --name "$RUNNING" "$IMAGE" >/dev/null
+    root=$(without_engine mount "$RUNNING")
+    chown -R "$USER_ID:$USER_ID" "$DATA"
+    # shellcheck disable=SC2046 # values of the image's configuration hold no spaces
+    set -- $(configured Env) $(configured Entrypoint) "$@"
+    # One process all the way, so that SIGTERM reaches Java.
+    # shellcheck disable=SC2016 # expanded by the inner shell
+    exec unshare --mount sh -c '
+        root=$1; data=$2; user=$3; shift 3
+        mount --bind "$root" "$root"
+        mount --bind "$data" "$root/data"
+        mount -t proc proc "$root/proc"
+        mount --rbind /dev "$root/dev"
+        mount -o remount,bind,ro "$root"
+        exec chroot --userspec="$user" "$root" env -i -C /data "$@"' \
+        sh "$root" "$DATA" "$USER_ID:$USER_ID" "$@"
+}
+
+health_docker() {
+    docker exec "$RUNNING" bash /opt/orrery/health.sh "$1"
+}
+
+health_buildah() {
+    # shellcheck disable=SC2046
+    exec chroot --userspec="$USER_ID:$USER_ID" "$(without_engine mount "$RUNNING")" \
+        $(configured Healthcheck.Test | grep -v '^CMD$') "$1"
+}
+
+command=${1:?build, size, user, run or health}
+shift
+"${command}_$engine" "$@"
