@@ -93,8 +93,13 @@ run_docker() {
     port=$1
     shift
     chown -R "$USER_ID:$USER_ID" "$DATA"
-    exec docker run --rm --name "$RUNNING" --read-only --publish "127.0.0.1:$port:$port" \
-        --volume "$DATA:/data" "$IMAGE" "$@"
+    # What does not serve is given port 0.
+    if [ "$port" != 0 ]; then
+        set -- --publish "127.0.0.1:$port:$port" --volume "$DATA:/data" "$IMAGE" "$@"
+    else
+        set -- --volume "$DATA:/data" "$IMAGE" "$@"
+    fi
+    exec docker run --rm --name "$RUNNING" --read-only "$@"
 }
 
 run_buildah() {
