@@ -16,6 +16,7 @@ import { RoomConductor } from './live/room-conductor.js';
 import { act } from './page/actions.js';
 import { AddressBar } from './page/address-bar.js';
 import { fragmentOf, readAddress } from './page/address.js';
+import { readFocus, writeFocus } from './scene/focus.js';
 import { CellInQuestion } from './page/cell-in-question.js';
 import { covered } from './page/covered.js';
 import { roomOf, walkOf } from './page/entry.js';
@@ -64,6 +65,8 @@ class App extends LitElement {
   #painted = new Painted((trace, step) => this.#hear(trace, step));
   #bar = new AddressBar(() => this.#shown());
   #announcer = new Announcer(words);
+  /** What the address asks of the machine, until that is there. @type {import('./page/address.js').Shown} */
+  #asked = {};
   #news = '';
   #result = '';
   #looking = false;
@@ -153,7 +156,14 @@ class App extends LitElement {
   #own() {
     const { exhibition } = this.past;
     const past = exhibition ? (exhibition.flight ? FLIGHT : exhibition.subject.id) : undefined;
-    return { past, theme: this.theme === 'hall' ? undefined : this.theme };
+    const { machine } = this;
+    return {
+      past,
+      // Until the machine is there, an address says what was asked of it.
+      focus: machine ? writeFocus(machine.focus) || undefined : this.#asked.focus,
+      camera: machine ? (machine.camera ?? undefined) : this.#asked.camera,
+      theme: this.theme === 'hall' ? undefined : this.theme,
+    };
   }
 
   createRenderRoot() {
@@ -165,6 +175,7 @@ class App extends LitElement {
     this.code = normalCode(this.code);
     const { shown, wrong } = readAddress(this.page === 'landing' || this.page === 'nowhere' ? '' : location.hash);
     this.theme = chosenTheme(this.page, shown.theme);
+    this.#asked = { focus: shown.focus, camera: shown.camera };
     useTheme(this.theme);
     document.title = words.text(`title.${this.page}`, { code: spokenCode(this.code) });
     this.addEventListener('ask', (event) => {
@@ -297,8 +308,26 @@ class App extends LitElement {
     return this.#looking;
   }
 
+  /** Shows what the address asks of the machine, once: the next machine is another model's. */
+  #look() {
+    const { machine } = this;
+    const { focus, camera } = this.#asked;
+    this.#asked = {};
+    this.requestUpdate();
+    if (!machine) return;
+    if (focus !== undefined) {
+      act(this, 'focus', readFocus(focus));
+      if (writeFocus(machine.focus) !== focus) this.#regret(['focus']);
+    }
+    if (camera) {
+      machine.camera = camera;
+      this.lookAround(true);
+    }
+  }
+
   #cameraMoved() {
     this.lookAround(true);
+    this.#bar.changed();
     this.hall?.moved();
   }
 
@@ -344,7 +373,7 @@ class App extends LitElement {
           this.lookAround(false);
           this.hall?.moved();
         }}
-        @machine=${() => this.requestUpdate()}
+        @machine=${() => this.#look()}
         @camera=${() => this.#cameraMoved()}
         @over=${({ detail }) => {
           this.#over = detail;

@@ -2,7 +2,7 @@
  * The one table of keys: what the page listens to, and what the help sheet says. `keys` are values of
  * KeyboardEvent.key; `who` may use them.
  *
- * @typedef {'next'|'back'|'play'|'blank'|'fullscreen'|'help'|'generate'|'layer'|'cell'|'overview'|'follow'|'headBefore'|'headAfter'|'link'|'theme'|
+ * @typedef {'next'|'back'|'play'|'blank'|'fullscreen'|'help'|'generate'|'layer'|'cell'|'overview'|'follow'|'headBefore'|'headAfter'|'link'|'picture'|'theme'|
  *   'start'|'laser'|'mark'|'unmark'|'share'|'undo'|'ready'|'gather'|'escape'} Action
  * @typedef {'solo'|'presenter'|'attendee'|'projector'} Page
  * @typedef {{action: Action, keys: string[], who: Page[]}} Row
@@ -31,6 +31,7 @@ export const KEYS = [
   { action: 'start', keys: ['F5'], who: ['presenter'] },
   { action: 'escape', keys: ['Escape'], who: ['presenter'] },
   { action: 'link', keys: ['u', 'U'], who: ['solo', 'presenter', 'attendee'] },
+  { action: 'picture', keys: ['p', 'P'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'theme', keys: ['t', 'T'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'fullscreen', keys: ['f', 'F'], who: ['solo', 'presenter', 'attendee', 'projector'] },
   { action: 'help', keys: ['?'], who: ['solo', 'presenter', 'attendee'] },

@@ -22,10 +22,16 @@
  * @property {(on: boolean) => void} lookAround
  * @property {import('./walk-past.js').WalkPast} past
  */
+import { stepTexts } from '../panels/place.js';
+import { words } from '../panels/words.js';
+import { pictureOf } from './picture.js';
 import { keepPresenterKey, normalCode } from '../live/identity.js';
 import { FLIGHT } from './walk-past.js';
 import { EVERYTHING, STEP } from '../scene/focus.js';
 import { actInRoom, putAway } from './room-actions.js';
+
+/** A browser has begun to keep a file by then. */
+const DOWNLOAD_MS = 10_000;
 
 /** @type {Record<string, (page: Page, value: any) => void>} */
 const OWN = {
@@ -33,6 +39,7 @@ const OWN = {
   fullscreen: () => toggleFullscreen(),
   help: (page) => page.help?.toggle(),
   link: (page) => copyLink(page),
+  picture: (page) => savePicture(page),
   overview: (page) => choose(page, EVERYTHING),
   focus: choose,
   point(page, names) {
@@ -129,6 +136,28 @@ function onwards(move) {
     }
     move(conductor, value, page);
   };
+}
+
+/** @param {Page} page */
+async function savePicture(page) {
+  const { machine, conductor } = page;
+  const overlay = /** @type {HTMLElement | null} */ (document.querySelector('orrery-scene .overlay'));
+  if (!machine || !overlay || !conductor?.graph || conductor.step === null) {
+    page.say({ key: 'picture.none' });
+    return;
+  }
+  const { title } = stepTexts(conductor.graph, conductor.step, conductor.trace, words);
+  const model = conductor.graph.model.title;
+  const blob = await pictureOf(machine, overlay, {
+    title: words.text('picture.title', { model, title }),
+    source: words.text('picture.source'),
+  });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = `${words.text('brand')} ${conductor.step}.png`.toLowerCase().replaceAll(' ', '-');
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), DOWNLOAD_MS);
+  page.say({ key: 'picture.saved' });
 }
 
 /** The clipboard is there over https and on this machine; elsewhere one copies by hand. @param {Page} page */

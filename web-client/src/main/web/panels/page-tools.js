@@ -21,7 +21,7 @@ export class PageTools extends LitElement {
 
   render() {
     return html`<div role="toolbar" aria-label=${words.text('bar.page')}>
-      ${this.#tool('link')} ${this.#tool('theme')}
+      ${this.#tool('link')} ${this.#tool('picture')} ${this.#tool('theme')}
       ${document.fullscreenEnabled ? this.#tool('fullscreen') : nothing} ${this.#tool('help')}
     </div>`;
   }

@@ -374,6 +374,22 @@ export class Machine extends EventTarget {
     return this.#showing.picture.colourAt(x, y);
   }
 
+  /**
+   * What is drawn, without its labels, as a canvas of its own.
+   * @param {number} ratio its pixels for each CSS px
+   */
+  snapshot(ratio) {
+    const copy = document.createElement('canvas');
+    this.#showing.picture.atRatio(ratio, () => {
+      this.#draw(performance.now());
+      copy.width = this.#canvas.width;
+      copy.height = this.#canvas.height;
+      copy.getContext('2d')?.drawImage(this.#canvas, 0, 0);
+    });
+    this.#change();
+    return copy;
+  }
+
   dispose() {
     cancelAnimationFrame(this.#frameAsked);
     this.#lost = true;

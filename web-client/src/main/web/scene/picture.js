@@ -41,6 +41,8 @@ export class Picture {
   #palette = null;
   #size = { width: 1, height: 1 };
   #resolution = 1;
+  /** Pixels for each CSS px while a picture is taken. @type {number | null} */
+  #ratio = null;
 
   /** @param {HTMLCanvasElement} canvas @throws {NoWebGL} */
   constructor(canvas) {
@@ -97,6 +99,22 @@ export class Picture {
     this.#fit();
   }
 
+  /**
+   * Draws at another size for a moment.
+   * @param {number} ratio pixels for each CSS px
+   * @param {() => void} draw what is drawn must be taken before it returns
+   */
+  atRatio(ratio, draw) {
+    this.#ratio = ratio;
+    this.#fit();
+    try {
+      draw();
+    } finally {
+      this.#ratio = null;
+      this.#fit();
+    }
+  }
+
   /** @param {THREE.Camera} camera @param {number} distance of the subject from the eye, in cells */
   draw(camera, distance) {
     this.shared.uFog.value.set(distance * FOG_FROM, 1 / (distance * FOG_LENGTH));
@@ -130,7 +148,8 @@ export class Picture {
 
   #fit() {
     const { width, height } = this.#size;
-    this.#renderer.setPixelRatio(Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1) * this.#resolution);
+    const own = Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1) * this.#resolution;
+    this.#renderer.setPixelRatio(this.#ratio ?? own);
     this.#renderer.setSize(width, height, false);
     this.shared.uView.value.set(this.#canvas.width, this.#canvas.height);
     this.#paintStrokes();

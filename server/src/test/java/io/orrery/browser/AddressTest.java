@@ -1,13 +1,18 @@
 package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Page;
 import io.orrery.model.ModelReference;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,7 +84,8 @@ class AddressTest {
                 "#step=blocks.12.attn.scores",
                 "#step=<img src=x onerror=alert(1)>",
                 "#theme=plaid",
-                "#camera=NaN,1,2,3,4,5"
+                "#camera=NaN,1,2,3,4,5",
+                "#focus=layer.99"
             })
     void anAddressThatLeadsNowhereIsToldOfInOneSentenceAndShowsTheUsual(String fragment) {
         try (var screen = screen()) {
@@ -90,6 +96,56 @@ class AddressTest {
             assertThat(screen.tokens()).containsExactly(2, 1, 0, 1, 1, 2);
             assertThat(screen.errors()).isEmpty();
             screen.page().waitForFunction("() => location.hash.startsWith('#preset=nano-sort&tokens=2,1,0,1,1,2')");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void focusAndCameraTravelWithTheAddress() {
+        try (var mine = screen();
+                var yours = screen()) {
+            mine.open(server.links().solo() + "#step=blocks.0.attn.scores");
+            mine.page()
+                    .evaluate("document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask',"
+                            + " {detail: {action: 'focus', value: {kind: 'head', layer: 1, head: 2}}}))");
+            mine.waitForStep("");
+            mine.page().locator("orrery-scene canvas").first().focus();
+            mine.press("Shift+ArrowRight");
+            mine.press("+");
+            mine.page()
+                    .waitForFunction("() => /focus=layer\\.2\\.head\\.3/.test(location.hash)"
+                            + " && /camera=/.test(location.hash)");
+            String camera = "document.querySelector('orrery-app').machine.camera.map(n => n + 0.5 / 2 ** 20)";
+
+            yours.open(mine.page().url());
+            yours.page().waitForFunction("() => document.querySelector('orrery-app').machine.camera");
+            var theirs = (List<Double>) yours.page().evaluate(camera);
+            var own = (List<Double>) mine.page().evaluate(camera);
+            for (int i = 0; i < own.size(); i++) {
+                assertThat(theirs.get(i)).isCloseTo(own.get(i), within(1e-4));
+            }
+            assertThat(yours.page().evaluate("JSON.stringify(document.querySelector('orrery-app').machine.focus)"))
+                    .isEqualTo("{\"kind\":\"head\",\"layer\":1,\"head\":2}");
+        }
+    }
+
+    @Test
+    void aPictureIsAPngOfTheSceneAtTwiceTheSize() throws Exception {
+        try (var screen = screen()) {
+            screen.open(server.links().presenter());
+            screen.go("blocks.0.attn.scores");
+            screen.waitForStep("blocks.0.attn.scores");
+            var download = screen.page().waitForDownload(() -> screen.press("p"));
+            assertThat(download.suggestedFilename()).isEqualTo("orrery-blocks.0.attn.scores.png");
+            var image = ImageIO.read(download.path().toFile());
+            assertThat(List.of(image.getWidth(), image.getHeight())).containsExactly(2200, 1520);
+            long colours = IntStream.range(0, 2200 * 1520 / 97)
+                    .map(i -> image.getRGB(i * 97 % 2200, i * 97 / 2200))
+                    .distinct()
+                    .count();
+            assertThat(colours).as("colours of what is drawn").isGreaterThan(200);
+            assertThat(new String(Files.readAllBytes(download.path()), StandardCharsets.ISO_8859_1))
+                    .doesNotContain(key());
         }
     }
 

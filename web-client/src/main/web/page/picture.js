@@ -1,0 +1,81 @@
+/** A picture of the scene at twice the size, with its labels drawn in and a line that says what it shows. */
+
+const RATIO = 2;
+/** CSS px from the picture's edge, and of its line of text. */
+const MARGIN = 24;
+const LINE = 13;
+
+/**
+ * @param {{snapshot: (ratio: number) => HTMLCanvasElement}} machine
+ * @param {HTMLElement} overlay  what lies over the canvas: labels and figures
+ * @param {{title: string, source: string}} line
+ * @returns {Promise<Blob>} a PNG
+ */
+export async function pictureOf(machine, overlay, { title, source }) {
+  const canvas = machine.snapshot(RATIO);
+  const ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  ink.scale(RATIO, RATIO);
+  const origin = overlay.getBoundingClientRect();
+  ink.translate(-origin.left, -origin.top);
+  drawElement(ink, overlay);
+  ink.translate(origin.left, origin.top);
+  const style = getComputedStyle(document.documentElement);
+  ink.font = `600 ${LINE}px ${style.getPropertyValue('--font')}`;
+  const width = canvas.width / RATIO;
+  const y = canvas.height / RATIO - MARGIN;
+  chip(ink, title, MARGIN, y, style, '--ink');
+  ink.font = `400 ${LINE}px ${style.getPropertyValue('--font')}`;
+  chip(ink, source, width - MARGIN - ink.measureText(source).width, y, style, '--ink-2');
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The browser made no picture.'))), 'image/png');
+  });
+}
+
+/** Text on a chip, as the scene's labels are. */
+function chip(ink, text, x, y, style, colour) {
+  const { width } = ink.measureText(text);
+  ink.globalAlpha = 0.8;
+  ink.fillStyle = style.getPropertyValue('--bg');
+  ink.beginPath();
+  ink.roundRect(x - 8, y - LINE - 4, width + 16, LINE + 12, 4);
+  ink.fill();
+  ink.globalAlpha = 1;
+  ink.fillStyle = style.getPropertyValue(colour);
+  ink.fillText(text, x, y);
+}
+
+/** An element as the page shows it: its ground, its figures, its words, and what is in it. */
+function drawElement(ink, element) {
+  const style = getComputedStyle(element);
+  if (style.display === 'none' || style.visibility === 'hidden') return;
+  // One that has just come fades in on the page; a picture waits for no fading.
+  if (element.matches('.scene-label') && !element.matches('.shown')) return;
+  const box = element.getBoundingClientRect();
+  if (element instanceof HTMLCanvasElement) {
+    if (box.width > 0 && element.width > 0) ink.drawImage(element, box.left, box.top, box.width, box.height);
+    return;
+  }
+  if (box.width > 0 && style.backgroundColor !== 'rgba(0, 0, 0, 0)') {
+    ink.fillStyle = style.backgroundColor;
+    ink.beginPath();
+    ink.roundRect(box.left, box.top, box.width, box.height, parseFloat(style.borderTopLeftRadius) || 0);
+    ink.fill();
+  }
+  for (const node of element.childNodes) {
+    if (node instanceof Text) drawText(ink, node, style);
+    else if (node instanceof HTMLElement) drawElement(ink, node);
+  }
+}
+
+/** @param {CanvasRenderingContext2D} ink @param {Text} text @param {CSSStyleDeclaration} style */
+function drawText(ink, text, style) {
+  if (text.data.trim() === '') return;
+  const range = document.createRange();
+  range.selectNodeContents(text);
+  const [box] = range.getClientRects();
+  if (!box) return;
+  ink.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  ink.fillStyle = style.color;
+  const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = ink.measureText(text.data);
+  ink.fillText(text.data, box.left, box.top + (box.height - up - down) / 2 + up);
+}
