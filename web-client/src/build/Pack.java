@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.Deflater;
@@ -26,8 +27,9 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Makes of the browser's sources the files that are sent: {@code java -cp WEBJARS Pack.java SOURCES OUT}.
  *
- * <p>Modules stay modules: nothing is bundled, renamed or rewritten. Comments that have lines of their own are left out,
- * of the libraries only the files that are imported are taken, and everything is compressed beside itself. {@code
+ * <p>Comments that have lines of their own are left out, of the libraries only the files that are imported are taken, and
+ * everything is compressed beside itself. Modules that are always needed together are joined into one file, each in a
+ * function of its own: sixty small files compress badly, and each costs a head. Nothing is renamed or shortened. {@code
  * packed.json} says what the server must know to write a page: {@code build}, a hash over all files, which stands in
  * their addresses; {@code imports}, the import map; {@code modules}, for each module that is an entry all that it needs at
  * once, so that a browser can ask for it together.
@@ -37,6 +39,15 @@ final class Pack {
     private static final Map<String, String> LIBRARIES = libraries();
 
     private static final String FIRST = "app.js";
+
+    /** Files that modules are joined into, and the entries whose modules these are; what the first one has is not in the next. */
+    private static final Map<String, List<String>> JOINED = joined();
+
+    private static final Pattern IMPORT = Pattern.compile(
+            "(?m)^import\\s+(?:(?:(\\{[^}]*\\})|\\*\\s+as\\s+(\\w+))\\s+from\\s+)?'([^']+)';\\R?");
+    private static final Pattern EXPORT =
+            Pattern.compile("(?m)^export\\s+((?:async\\s+)?function\\*?|class|const)\\s+([\\w$]+)");
+    private static final Pattern EXPORT_LIST = Pattern.compile("(?m)^export\\s*\\{([^}]*)\\};\\R?");
     private static final Set<String> TEXT = Set.of("js", "css", "html", "json", "svg");
 
     /**
@@ -62,7 +73,15 @@ final class Pack {
         var pack = new Pack();
         pack.readSources(Path.of(args[0]));
         pack.readLibraries();
+        pack.join();
         pack.write(Path.of(args[1]));
+    }
+
+    private static Map<String, List<String>> joined() {
+        var joined = new LinkedHashMap<String, List<String>>();
+        joined.put("text.js", List.of("panels/room-page.js", FIRST));
+        joined.put("scene.js", List.of("scene/machine.js"));
+        return joined;
     }
 
     private static Map<String, String> libraries() {
@@ -105,6 +124,128 @@ final class Pack {
                 open.addAll(named(DYNAMIC, script, name));
             }
         }
+    }
+
+    /** Joins what is always needed together, and has all other modules find it there. */
+    private void join() {
+        var homes = new LinkedHashMap<String, String>();
+        JOINED.forEach((file, starts) -> {
+            var members = new LinkedHashSet<String>();
+            starts.forEach(start -> addInOrder(start, homes.keySet(), members, new LinkedHashSet<>()));
+            // The page's own module waits for things, and a function cannot.
+            members.remove(FIRST);
+            members.forEach(member -> homes.put(member, file));
+        });
+        var sources = new TreeMap<String, String>();
+        imports.keySet().stream()
+                .filter(name -> !name.startsWith("vendor/"))
+                .forEach(name -> sources.put(name, new String(files.get(name), StandardCharsets.UTF_8)));
+        JOINED.keySet().forEach(file -> {
+            var heads = new LinkedHashSet<String>();
+            var bodies = new StringBuilder();
+            homes.forEach((name, home) -> {
+                if (home.equals(file)) {
+                    bodies.append(asFunction(name, sources.get(name), file, homes, heads));
+                }
+            });
+            var names = homes.keySet().stream().filter(name -> homes.get(name).equals(file)).map(Pack::variable);
+            put(file, String.join("", heads) + bodies + names.collect(Collectors.joining(", ", "export { ", " };\n")));
+        });
+        sources.forEach((name, source) -> {
+            if (!homes.containsKey(name)) {
+                var heads = new LinkedHashSet<String>();
+                var body = withImports(name, source, name, homes, heads);
+                put(name, String.join("", heads) + body);
+            } else if (entries.contains(name)) {
+                put(name, "import { %s as it } from '%s';\nexport const { %s } = it;\n"
+                        .formatted(
+                                variable(name), relative(name, homes.get(name)), String.join(", ", exports(source))));
+            }
+        });
+        homes.keySet().stream().filter(name -> !entries.contains(name)).forEach(name -> {
+            files.remove(name);
+            imports.remove(name);
+        });
+    }
+
+    /** A module after all that it imports. */
+    private void addInOrder(String name, Set<String> elsewhere, Set<String> into, Set<String> open) {
+        if (name.startsWith("vendor/") || elsewhere.contains(name) || into.contains(name)) {
+            return;
+        }
+        if (!open.add(name)) {
+            throw new IllegalStateException(name + " imports itself by way of " + open);
+        }
+        imports.get(name).forEach(imported -> addInOrder(imported, elsewhere, into, open));
+        open.remove(name);
+        into.add(name);
+    }
+
+    private String asFunction(String name, String source, String file, Map<String, String> homes, Set<String> heads) {
+        var body = withImports(name, source, file, homes, heads);
+        var exports = exports(body);
+        body = EXPORT_LIST.matcher(EXPORT.matcher(body).replaceAll("$1 $2")).replaceAll("");
+        if (Pattern.compile("(?m)^(?:import\\b(?!\\()|export\\b)").matcher(body).find()) {
+            throw new IllegalStateException(name + " imports or exports in a way that Pack cannot join");
+        }
+        return "// %s\nconst %s = (() => {\n%sreturn { %s };\n})();\n"
+                .formatted(name, variable(name), body, String.join(", ", exports));
+    }
+
+    /** A module in a file that may be another one: what it imports comes from where that is. */
+    private String withImports(String name, String source, String file, Map<String, String> homes, Set<String> heads) {
+        var script = IMPORT.matcher(source).replaceAll(found -> {
+            var target = resolve(found.group(3), name);
+            var home = homes.get(target);
+            if (home == null && file.equals(name)) {
+                return Matcher.quoteReplacement(found.group());
+            }
+            String from = variable(target);
+            if (home == null) {
+                heads.add("import * as %s from '%s';\n".formatted(from, found.group(3)));
+            } else if (!home.equals(file)) {
+                heads.add("import { %s } from '%s';\n".formatted(from, relative(file, home)));
+            }
+            String what = found.group(1) != null ? found.group(1).replaceAll("\\s+as\\s+", ": ") : found.group(2);
+            return what == null
+                    ? ""
+                    : Matcher.quoteReplacement("const %s = %s;\n".formatted(what, from));
+        });
+        if (file.equals(name)) {
+            return script;
+        }
+        return DYNAMIC.matcher(script)
+                .replaceAll(found -> files.containsKey(resolve(found.group(1), name))
+                        ? "import('./" + resolve(found.group(1), name) + "')"
+                        : found.group())
+                .replace("import.meta.url", "new URL('./" + name + "', import.meta.url)");
+    }
+
+    private static List<String> exports(String source) {
+        var names = new ArrayList<String>();
+        EXPORT.matcher(source).results().forEach(found -> names.add(found.group(2)));
+        EXPORT_LIST.matcher(source).results().forEach(found -> {
+            for (var listed : found.group(1).split(",")) {
+                if (!listed.isBlank()) {
+                    names.add(listed.strip());
+                }
+            }
+        });
+        return names;
+    }
+
+    private static String variable(String name) {
+        return "$" + name.replaceAll("\\.js$", "").replaceAll("\\W", "_");
+    }
+
+    private static String relative(String from, String to) {
+        var path = Path.of(from).resolveSibling("").relativize(Path.of(to)).toString().replace('\\', '/');
+        return path.startsWith(".") ? path : "./" + path;
+    }
+
+    private void put(String name, String script) {
+        files.put(name, script.getBytes(StandardCharsets.UTF_8));
+        imports.put(name, named(STATIC, COMMENT.matcher(script).replaceAll(""), name));
     }
 
     private void write(Path out) throws Exception {
