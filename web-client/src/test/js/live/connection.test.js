@@ -78,6 +78,25 @@ test('the pause never grows beyond ten seconds', () => {
   assert.equal(sockets.length, 21);
 });
 
+test('a server that is away for an hour is tried all the while, and found when it is back', () => {
+  const { sockets, connection, time } = welcomed();
+  sockets[0].breaks(1012);
+  for (let minute = 0; minute < 60; minute++) {
+    const before = sockets.length;
+    for (let second = 0; second < 60; second++) {
+      time.pass(1000);
+      const newest = sockets[sockets.length - 1];
+      if (newest.readyState === 0) newest.breaks();
+    }
+    assert.ok(sockets.length > before, `minute ${minute}`);
+    assert.equal(connection.status, 'lost');
+  }
+  time.pass(10_000);
+  sockets[sockets.length - 1].opens();
+  sockets[sockets.length - 1].says(welcome({ epoch: 'after the restart' }));
+  assert.equal(connection.status, 'open');
+});
+
 for (const code of [4400, 4401, 4403, 4404, 4409]) {
   test(`a close with ${code} is final and said`, () => {
     const { sockets, connection, heard, time } = welcomed();

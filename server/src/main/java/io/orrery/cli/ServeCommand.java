@@ -121,7 +121,7 @@ final class ServeCommand implements Callable<Integer> {
             JsonOutput.print(out, object);
         } else {
             links.lines().forEach(out::println);
-            out.println("  Operator    " + links.operate() + " with the key in " + operatorKeyFile);
+            out.println("  Operator    the key is in " + operatorKeyFile);
             if (Terminal.showsOutput()) {
                 out.println();
                 QrCode.of(links.audience()).lines().forEach(out::println);

@@ -44,11 +44,6 @@ public record Links(String base, RoomCode code, Optional<String> key, Optional<S
         return presents(coKey);
     }
 
-    /** Where the operator opens rooms and gives out new keys. */
-    public String operate() {
-        return base + "/operate";
-    }
-
     private String presents(Optional<String> shown) {
         return audience() + "/present" + shown.map(one -> "#key=" + one).orElse("");
     }
