@@ -79,7 +79,7 @@ export class NextPanel extends LitElement {
         color: var(--ink);
         font-weight: var(--w-strong);
         font-size: var(--text-sm);
-        white-space: pre;
+        white-space: nowrap;
       }
       .bar {
         height: 14px;
