@@ -36,40 +36,6 @@ export function captionsOf(stage, plan, nodes, strings) {
   return speaker.said;
 }
 
-/**
- * The names of what is lit come first, also of what had none.
- * @param {Caption[]} captions
- * @param {Map<number, object> | Set<number>} lights by block
- * @returns {Caption[]}
- */
-export function litFirst(captions, lights, plan, nodes, strings) {
-  if (lights.size === 0) return captions;
-  const naming = new Naming(plan, nodes, strings),
-    names = new Set(),
-    first = [];
-  for (const index of lights.keys()) {
-    const block = plan.blocks[index];
-    if (names.has(block.node)) continue;
-    names.add(block.node);
-    first.push({
-      text: naming.name(block.node),
-      note: naming.shape(block),
-      role: naming.role(block.node),
-      strong: true,
-      blocks: [index],
-      sides: ['near', 'below', 'right', 'left', 'above'],
-      dial: -1,
-      bracket: null,
-      focus: { kind: 'block', node: block.node, head: block.head < 0 ? null : block.head },
-      detail: false,
-      lit: true,
-    });
-  }
-  const isSaid = (caption) =>
-    caption.bracket === null && caption.blocks.some((index) => lights.has(index) && plan.blocks[index].head < 0);
-  return [...first, ...captions.filter((caption) => !isSaid(caption) && !first.some((own) => own.text === caption.text))];
-}
-
 /** Something other than what the step is about. */
 const isChosen = (stage) => stage.focus.kind !== 'step' && !stage.close;
 

@@ -3,11 +3,12 @@
  */
 import { computedBefore } from '../model/graph.js';
 import { Asking } from './asking.js';
-import { captionsOf, litFirst } from './captions.js';
+import { captionsOf } from './captions.js';
 import { standingBefore } from './clearing.js';
 import { Flows } from './flows.js';
 import { layout } from './layout.js';
 import { Limelight } from './limelight.js';
+import { litFirst } from './lit-captions.js';
 import { Nearing } from './nearing.js';
 import { rectsOf } from './lit-cells.js';
 import { Numbers } from './numbers.js';
