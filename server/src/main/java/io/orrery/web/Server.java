@@ -170,6 +170,7 @@ public final class Server implements AutoCloseable {
                         new Origins(options.publicUrl(), proxies),
                         options.hosting().openToAnyone())
                 .addTo(routes);
+        new Metrics(this::required, opened::get, sockets, guard).addTo(routes);
         sockets.addTo(routes);
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("A request failed", error);

@@ -82,6 +82,25 @@ class RoomsApiTest {
     }
 
     @Test
+    void operatorAloneReadsHowManyRoomsAndPeopleThereAre() throws Exception {
+        try (var server = server(false, 3)) {
+            operator(server, "/api/rooms", "{}");
+            attendee(server, server.code(), "").next("welcome");
+
+            assertThat(server.get("/metrics").statusCode()).isEqualTo(401);
+            var response = server.get("/metrics", "Authorization", "Bearer " + KEY);
+            String text = new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(text)
+                    .contains("orrery_rooms 2.0")
+                    .contains("orrery_people 1.0")
+                    .contains("orrery_connections 1.0")
+                    .contains("jvm_memory_used_bytes");
+            assertThat(text).doesNotContain(server.code());
+        }
+    }
+
+    @Test
     void thereAreOnlySoManyRooms() throws Exception {
         try (var server = server(false, 2)) {
             String code = RunningServer.json(operator(server, "/api/rooms", "{}"))
