@@ -6,11 +6,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Run;
 import io.orrery.tensor.Workers;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * The traces that are held in memory.
@@ -23,11 +25,20 @@ import java.util.concurrent.Executor;
 public final class Traces {
     private static final int RECIPES = 100_000;
 
+    /** Nobody in a room waits longer for a text. */
+    static final long DEADLINE_SECONDS = 30;
+
+    private static final long NANOS = 1_000_000_000L;
+
+    /** As many positions as keep every thread busy; a prompt for an audience has no more. */
+    private static final int ROWS_AT_ONCE = 64;
+
     private final Map<String, Source> sources = new ConcurrentHashMap<>();
     private final AsyncCache<String, Trace> traces;
     private final Cache<String, Recipe> recipes =
             Caffeine.newBuilder().maximumSize(RECIPES).build();
     private final Workers workers;
+    private final LongSupplier nanoTime;
 
     /**
      * An empty cache.
@@ -37,7 +48,12 @@ public final class Traces {
      * @param executor runs the computations
      */
     public Traces(long maximumBytes, Workers workers, Executor executor) {
+        this(maximumBytes, workers, executor, System::nanoTime);
+    }
+
+    Traces(long maximumBytes, Workers workers, Executor executor, LongSupplier nanoTime) {
         this.workers = workers;
+        this.nanoTime = nanoTime;
         this.traces = Caffeine.newBuilder()
                 .maximumWeight(maximumBytes)
                 .weigher((String id, Trace trace) -> (int) Math.min(Integer.MAX_VALUE, trace.bytes()))
@@ -84,7 +100,20 @@ public final class Traces {
     private Trace compute(Source source, Recipe recipe) {
         var none = Activations.none(source.graph(), source.weights(), new Run(new int[0], workers));
         var start = longestHeld(recipe).map(Trace::activations).orElse(none);
-        return new Trace(recipe, start.grow(recipe.tokenArray()));
+        return new Trace(recipe, grown(start, recipe.tokenArray()));
+    }
+
+    /** Piece by piece, which changes no number, with a look at the clock between two. */
+    private Activations grown(Activations start, int[] tokens) {
+        long begun = nanoTime.getAsLong();
+        var grown = start;
+        while (grown.positions() < tokens.length) {
+            if (nanoTime.getAsLong() - begun > DEADLINE_SECONDS * NANOS) {
+                throw new TookTooLongException(DEADLINE_SECONDS);
+            }
+            grown = grown.grow(Arrays.copyOf(tokens, Math.min(tokens.length, grown.positions() + ROWS_AT_ONCE)));
+        }
+        return grown;
     }
 
     private Optional<Trace> longestHeld(Recipe recipe) {

@@ -2,6 +2,7 @@ package io.orrery.web;
 
 import io.orrery.model.BadInputException;
 import io.orrery.trace.InvalidRecipe;
+import io.orrery.trace.TookTooLongException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class Problem extends RuntimeException {
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int UNPROCESSABLE = 422;
+    private static final int UNAVAILABLE = 503;
 
     private final int status;
     private final String type;
@@ -63,6 +65,10 @@ final class Problem extends RuntimeException {
     static Problem contextFull(int limit) {
         String detail = "The text fills all " + limit + " positions of this model, so no token fits after it.";
         return new Problem(UNPROCESSABLE, "context-full", "The context is full", detail, Map.of("limit", limit));
+    }
+
+    static Problem of(TookTooLongException e) {
+        return new Problem(UNAVAILABLE, "took-too-long", "This took too long", e.getMessage(), Map.of("retryAfter", 1));
     }
 
     static Problem noChat(String model) {

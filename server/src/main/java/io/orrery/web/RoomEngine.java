@@ -4,6 +4,7 @@ import io.orrery.room.Engine;
 import io.orrery.room.RefusedException;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Sampling;
+import io.orrery.trace.TookTooLongException;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.RefusalReason;
@@ -98,6 +99,9 @@ final class RoomEngine implements Engine {
         }
         return answer.exceptionallyCompose(failure -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof TookTooLongException e) {
+                return CompletableFuture.failedFuture(new RefusedException(RefusalReason.BUSY, e.getMessage()));
+            }
             return CompletableFuture.failedFuture(cause instanceof Problem problem ? refusal(problem) : cause);
         });
     }

@@ -16,6 +16,7 @@ import io.orrery.room.Secret;
 import io.orrery.room.ThreadLoops;
 import io.orrery.store.DataFolder;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.TookTooLongException;
 import io.orrery.trace.Traces;
 import io.orrery.wire.TraceSummary;
 import java.io.IOException;
@@ -177,6 +178,7 @@ public final class Server implements AutoCloseable {
             response.setStatus(INTERNAL);
         });
         routes.exception(Problem.class, (problem, ctx) -> Answers.problem(ctx, problem));
+        routes.exception(TookTooLongException.class, (e, ctx) -> Answers.problem(ctx, Problem.of(e)));
         routes.exception(HttpResponseException.class, (e, ctx) -> {
             if (e.getStatus() == NOT_FOUND && Pages.isForAPerson(ctx)) {
                 pages.nowhere(ctx.status(NOT_FOUND));

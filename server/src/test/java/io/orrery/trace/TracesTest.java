@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,18 @@ class TracesTest {
         assertThat(first).isNotDone();
         runAll();
         assertThat(first.join()).isSameAs(second.join());
+    }
+
+    @Test
+    void aTraceThatTakesLongerThanItsDeadlineIsGivenUpAndCanBeAskedForAgain() {
+        var now = new AtomicLong();
+        var slow = new AtomicLong((Traces.DEADLINE_SECONDS + 1) * 1_000_000_000L);
+        var timed = new Traces(64 << 20, workers, Runnable::run, () -> now.getAndAdd(slow.get()));
+        timed.offer(new Source("m", GRAPH, weights()));
+
+        assertThatThrownBy(() -> timed.trace(RECIPE).join()).hasCauseInstanceOf(TookTooLongException.class);
+        slow.set(1);
+        assertSameBits(timed.trace(RECIPE).join(), computed(RECIPE));
     }
 
     @Test
