@@ -5,6 +5,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
+import io.javalin.websocket.WsHandlerType;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
@@ -33,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
@@ -110,6 +112,20 @@ public final class Server implements AutoCloseable {
 
     public int port() {
         return javalin.port();
+    }
+
+    /** What can be asked: the method of HTTP, or WS, and the path. */
+    List<String> served() {
+        var router = javalin.unsafe.internalRouter;
+        return Stream.concat(
+                        router.allHttpHandlers().stream()
+                                .map(handler -> handler.endpoint)
+                                .filter(endpoint -> endpoint.method.isHttpMethod())
+                                .map(endpoint -> endpoint.method.name() + " " + endpoint.path),
+                        router.allWsHandlers().stream()
+                                .filter(handler -> handler.getType() == WsHandlerType.WEBSOCKET)
+                                .map(handler -> "WS " + handler.getPath()))
+                .toList();
     }
 
     /** Tells everyone to come again soon, and ends. */

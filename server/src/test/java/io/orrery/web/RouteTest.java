@@ -1,0 +1,150 @@
+package io.orrery.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.web.Route.Who;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class RouteTest {
+    private static final List<Route> TABLE = Route.TABLE;
+    private static final Map<Who, List<String>> MAY = Map.of(
+            Who.ANYONE, List.of("anyone", "co-presenter", "presenter", "operator"),
+            Who.PRESENTER, List.of("presenter"),
+            Who.OPERATOR, List.of("operator"),
+            Who.OPERATOR_UNLESS_OPEN, List.of("operator"));
+
+    @Test
+    void tableNamesWhatIsServedAndNothingElse() throws Exception {
+        try (var server = new RunningServer()) {
+            assertThat(server.server().served())
+                    .containsExactlyInAnyOrderElementsOf(TABLE.stream()
+                            .map(route -> route.method() + " " + route.path())
+                            .toList());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("TABLE")
+    void eachIsAnsweredToThoseWhomTheTableNamesAlone(Route route) throws Exception {
+        try (var server = new RunningServer()) {
+            for (var caller : headers(server).entrySet()) {
+                int status = status(server, route, caller.getValue());
+                if (MAY.get(route.who()).contains(caller.getKey())) {
+                    assertThat(status).as(caller.getKey()).isBetween(101, 299);
+                } else {
+                    assertThat(status).as(caller.getKey()).isEqualTo(401);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("TABLE")
+    void pagesOfOtherSitesChangeNothing(Route route) throws Exception {
+        try (var server = new RunningServer()) {
+            String operator = Files.readString(server.server().operatorKeyFile());
+            int status = status(
+                    server,
+                    route,
+                    List.of("Origin", "http://evil.example", "Authorization", "Bearer " + operator.strip()));
+            if (route.isForOwnPagesAlone()) {
+                assertThat(status).isEqualTo(403);
+            } else {
+                assertThat(status).isNotEqualTo(403);
+            }
+        }
+    }
+
+    /** The operator stands last: what only the operator may do ends rooms and keys. */
+    private static Map<String, List<String>> headers(RunningServer server) throws Exception {
+        var callers = new LinkedHashMap<String, List<String>>();
+        callers.put("anyone", List.of());
+        callers.put("co-presenter", shows(server.server().links().coKey().orElseThrow()));
+        callers.put("presenter", shows(server.key()));
+        callers.put("operator", shows(Files.readString(server.server().operatorKeyFile())));
+        return callers;
+    }
+
+    private static List<String> shows(String key) {
+        return List.of("Authorization", "Bearer " + key.strip());
+    }
+
+    private static int status(RunningServer server, Route route, List<String> headers) throws Exception {
+        URI address = address(server, route);
+        if (route.method().equals("WS")) {
+            return upgraded(server, address, headers);
+        }
+        var request = HttpRequest.newBuilder(address)
+                .method(route.method(), HttpRequest.BodyPublishers.ofString(body(route)))
+                .header("Content-Type", "application/json");
+        for (int i = 0; i < headers.size(); i += 2) {
+            request.header(headers.get(i), headers.get(i + 1));
+        }
+        return server.client()
+                .send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static int upgraded(RunningServer server, URI address, List<String> headers) throws Exception {
+        try {
+            new TestSocket(
+                    server.client(),
+                    URI.create("ws" + address.toString().substring("http".length())),
+                    headers.toArray(new String[0]));
+            return 101;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                return refused.getResponse().statusCode();
+            }
+            throw e;
+        }
+    }
+
+    private static String body(Route route) {
+        return switch (route.path()) {
+            case "/api/tokens" -> "{\"model\":\"nano-sort\",\"text\":\"CBA\"}";
+            case "/api/traces" -> "{\"model\":\"nano-sort\",\"prompt\":\"CBABBC\"}";
+            case "/api/rooms/{code}/keys" -> "{\"role\":\"presenter\"}";
+            default -> route.method().equals("POST") ? "{}" : "";
+        };
+    }
+
+    private static URI address(RunningServer server, Route route) throws Exception {
+        String trace = server.trace("CBABBC").get("id").textValue();
+        boolean isOfAModel = route.path().startsWith("/api/models");
+        String id = isOfAModel ? server.model() : trace;
+        String name = isOfAModel ? "embed.W_E" : "blocks.0.attn.hook_q";
+        String path = route.path()
+                .replace("/web/{build}/<path>", script(server))
+                .replace("{code}", server.code())
+                .replace("{id}", id)
+                .replace("{other}", trace)
+                .replace("{step}", "start")
+                .replace("{name}", name);
+        return server.address(route.path().endsWith("/explain") ? path + "?name=" + name + "&cell=3,1,2" : path);
+    }
+
+    /** Its address holds the build's name. */
+    private static String script(RunningServer server) throws Exception {
+        var page = new String(server.get("/").body(), StandardCharsets.UTF_8);
+        return Pattern.compile("src=\"(/web/[0-9a-f]{16}/app\\.js)\"")
+                .matcher(page)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+    }
+}
