@@ -14,5 +14,11 @@ public interface Connection {
     /** Sends a binary message; {@code sent} runs, on any thread, when another may follow. */
     void send(ByteBuffer message, Runnable sent);
 
+    /** A frame has been sent, so many ms after it was there. May be called from any thread. */
+    default void frameSent(double waitedMs) {}
+
+    /** A frame is not worth sending any more. May be called from any thread. */
+    default void frameSuperseded() {}
+
     void close(CloseCode code);
 }

@@ -34,6 +34,7 @@ final class Outbox {
     private final Deque<String> control = new ArrayDeque<>();
     private Optional<Waiting> state = Optional.empty();
     private Optional<Frame> frame = Optional.empty();
+    private double frameSince;
     private Optional<String> people = Optional.empty();
     private Optional<String> pointer = Optional.empty();
 
@@ -69,7 +70,7 @@ final class Outbox {
     synchronized void state(String text, boolean moved, String answers) {
         state = Optional.of(new Waiting(text, answers));
         if (moved) {
-            frame = Optional.empty();
+            supersede();
         }
         callWriter();
     }
@@ -80,8 +81,17 @@ final class Outbox {
     }
 
     synchronized void frame(Frame latest) {
+        supersede();
         frame = Optional.of(latest);
+        frameSince = loop.now();
         callWriter();
+    }
+
+    private void supersede() {
+        if (frame.isPresent()) {
+            frame = Optional.empty();
+            connection.frameSuperseded();
+        }
     }
 
     synchronized void people(String text) {
@@ -143,8 +153,12 @@ final class Outbox {
         }
         if (frame.isPresent()) {
             Frame latest = frame.get();
+            double since = frameSince;
             frame = Optional.empty();
-            return Optional.of((to, then) -> to.send(latest.buffer(), then));
+            return Optional.of((to, then) -> to.send(latest.buffer(), () -> {
+                to.frameSent(loop.now() - since);
+                then.run();
+            }));
         }
         if (people.isPresent()) {
             String text = people.get();

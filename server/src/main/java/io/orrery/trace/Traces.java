@@ -3,6 +3,7 @@ package io.orrery.trace;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Run;
 import io.orrery.tensor.Workers;
@@ -58,6 +59,7 @@ public final class Traces {
                 .maximumWeight(maximumBytes)
                 .weigher((String id, Trace trace) -> (int) Math.min(Integer.MAX_VALUE, trace.bytes()))
                 .executor(executor)
+                .recordStats()
                 .buildAsync();
     }
 
@@ -81,6 +83,11 @@ public final class Traces {
     /** The trace of an id whose recipe is known; computed again where it fell out of the cache. */
     public Optional<CompletableFuture<Trace>> find(String id) {
         return Optional.ofNullable(recipes.getIfPresent(id)).map(this::trace);
+    }
+
+    /** How often a trace was held, and how long those took that were not, the wait for a thread among it. */
+    public CacheStats stats() {
+        return traces.synchronous().stats();
     }
 
     /** Forgets what is computed, but not the recipes. */
@@ -118,7 +125,7 @@ public final class Traces {
 
     private Optional<Trace> longestHeld(Recipe recipe) {
         for (int length = recipe.tokens().size() - 1; length > 0; length--) {
-            var held = traces.getIfPresent(recipe.prefix(length).id());
+            var held = traces.asMap().get(recipe.prefix(length).id());
             if (held != null && held.isDone() && !held.isCompletedExceptionally()) {
                 return Optional.of(held.join());
             }

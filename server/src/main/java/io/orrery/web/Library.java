@@ -2,6 +2,7 @@ package io.orrery.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.orrery.model.BadInputException;
 import io.orrery.model.ChatTemplate;
 import io.orrery.model.Model;
@@ -48,6 +49,11 @@ final class Library {
             this.models.put(model.id(), model);
             traces.offer(new Source(model.id(), model.graph(), model.weights()));
         }
+    }
+
+    /** How the cache of traces does. */
+    CacheStats traceStats() {
+        return traces.stats();
     }
 
     List<Model> models() {

@@ -1,17 +1,21 @@
 package io.orrery.web;
 
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.orrery.room.Room;
 import io.orrery.room.Rooms;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -19,7 +23,7 @@ import java.util.function.ToDoubleFunction;
 final class Metrics {
     private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry;
     private final Supplier<Opened> opened;
     private final Guard guard;
 
@@ -27,7 +31,13 @@ final class Metrics {
      * @param opened throws a problem while the models are being read
      * @param known the same, without one
      */
-    Metrics(Supplier<Opened> opened, Supplier<Optional<Opened>> known, Sockets sockets, Guard guard) {
+    Metrics(
+            PrometheusMeterRegistry registry,
+            Supplier<Opened> opened,
+            Supplier<Optional<Opened>> known,
+            Sockets sockets,
+            Guard guard) {
+        this.registry = registry;
         this.opened = opened;
         this.guard = guard;
         of(
@@ -38,6 +48,16 @@ final class Metrics {
         of("orrery.people", "people in all rooms, presenters and projectors among them", known, Metrics::people);
         Gauge.builder("orrery.connections", sockets, Sockets::open)
                 .description("open connections")
+                .register(registry);
+        cache("traces", known, all -> all.library().traceStats());
+        cache("frames", known, all -> all.frames().stats());
+        FunctionTimer.builder(
+                        "orrery.traces.computed",
+                        this,
+                        held -> traces(known).loadCount(),
+                        held -> traces(known).totalLoadTime(),
+                        TimeUnit.NANOSECONDS)
+                .description("traces that were computed, and how long that took, the wait for a thread among it")
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -63,6 +83,30 @@ final class Metrics {
                                 .orElse(0.0))
                 .description(description)
                 .register(registry);
+    }
+
+    private void cache(String name, Supplier<Optional<Opened>> known, Function<Opened, CacheStats> asked) {
+        Supplier<CacheStats> stats = () -> known.get().map(asked).orElseGet(CacheStats::empty);
+        count("orrery.cache.hits", "what was asked for and held", name, stats, CacheStats::hitCount);
+        count("orrery.cache.misses", "what was asked for and had to be made", name, stats, CacheStats::missCount);
+        count("orrery.cache.evictions", "what made room for other things", name, stats, CacheStats::evictionCount);
+    }
+
+    /** Such meters refer to their object weakly: it is this one, which the route holds. */
+    private void count(
+            String meter,
+            String description,
+            String cache,
+            Supplier<CacheStats> stats,
+            ToDoubleFunction<CacheStats> value) {
+        FunctionCounter.builder(meter, this, held -> value.applyAsDouble(stats.get()))
+                .description(description)
+                .tag("cache", cache)
+                .register(registry);
+    }
+
+    private static CacheStats traces(Supplier<Optional<Opened>> known) {
+        return known.get().map(all -> all.library().traceStats()).orElseGet(CacheStats::empty);
     }
 
     private static double people(Rooms rooms) {

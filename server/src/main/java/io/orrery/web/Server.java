@@ -6,6 +6,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.javalin.websocket.WsHandlerType;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
@@ -83,8 +85,9 @@ public final class Server implements AutoCloseable {
     private Server(ServerOptions options) throws IOException {
         var proxies = new Proxies(options.hosting().trustedProxies());
         var guard = new Guard(options.publicUrl(), proxies, loops::now);
-        sockets = new Sockets(opened::get, guard, writers);
-        javalin = Javalin.create(config -> configure(config, options, guard, proxies));
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        sockets = new Sockets(opened::get, guard, writers, new Deliveries(meters));
+        javalin = Javalin.create(config -> configure(config, options, guard, proxies, meters));
         boolean isOpen = false;
         try {
             listen(options);
@@ -159,7 +162,8 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void configure(JavalinConfig config, ServerOptions options, Guard guard, Proxies proxies) {
+    private void configure(
+            JavalinConfig config, ServerOptions options, Guard guard, Proxies proxies, PrometheusMeterRegistry meters) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -187,7 +191,7 @@ public final class Server implements AutoCloseable {
                         new Origins(options.publicUrl(), proxies),
                         options.hosting().openToAnyone())
                 .addTo(routes);
-        new Metrics(this::required, opened::get, sockets, guard).addTo(routes);
+        new Metrics(meters, this::required, opened::get, sockets, guard).addTo(routes);
         sockets.addTo(routes);
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("A request failed", error);

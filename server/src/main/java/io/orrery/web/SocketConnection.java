@@ -16,9 +16,11 @@ final class SocketConnection implements Connection {
 
     private final Session session;
     private final Executor writer;
+    private final Deliveries deliveries;
 
     /** @param writer runs one thing after the other */
-    SocketConnection(Session session, Executor writer) {
+    SocketConnection(Session session, Executor writer, Deliveries deliveries) {
+        this.deliveries = deliveries;
         this.session = session;
         this.writer = writer;
     }
@@ -36,6 +38,16 @@ final class SocketConnection implements Connection {
     @Override
     public void send(ByteBuffer message, Runnable sent) {
         session.sendBinary(message, Callback.from(sent, failure -> cut()));
+    }
+
+    @Override
+    public void frameSent(double waitedMs) {
+        deliveries.sent(waitedMs);
+    }
+
+    @Override
+    public void frameSuperseded() {
+        deliveries.superseded();
     }
 
     /** A write that comes after a close fails, too, and must not cut short what the close has to say. */

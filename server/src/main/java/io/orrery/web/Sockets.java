@@ -33,12 +33,14 @@ final class Sockets {
     private final Supplier<Optional<Opened>> opened;
     private final Guard guard;
     private final Writers writers;
+    private final Deliveries deliveries;
     private final AtomicInteger open = new AtomicInteger();
 
-    Sockets(Supplier<Optional<Opened>> opened, Guard guard, Writers writers) {
+    Sockets(Supplier<Optional<Opened>> opened, Guard guard, Writers writers, Deliveries deliveries) {
         this.opened = opened;
         this.guard = guard;
         this.writers = writers;
+        this.deliveries = deliveries;
     }
 
     /** Frames are floats, which do not shrink; trying costs five times the work of sending them. */
@@ -89,7 +91,7 @@ final class Sockets {
     }
 
     private void connect(WsContext ctx) {
-        var connection = new SocketConnection(ctx.session, writers.next());
+        var connection = new SocketConnection(ctx.session, writers.next(), deliveries);
         RoomCode code = RoomCode.typed(ctx.pathParam("code"));
         Optional<Rooms> rooms = opened.get().map(Opened::rooms);
         Optional<Room> room = rooms.flatMap(all -> all.find(code));

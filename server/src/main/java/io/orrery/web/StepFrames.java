@@ -2,6 +2,7 @@ package io.orrery.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.orrery.graph.Keep;
 import io.orrery.graph.Node;
 import io.orrery.graph.Step;
@@ -19,9 +20,15 @@ final class StepFrames {
     private final Cache<Key, Frame> frames = Caffeine.newBuilder()
             .maximumWeight(BYTES)
             .weigher((Key key, Frame frame) -> frame.size())
+            .recordStats()
             .build();
 
     private record Key(Cursor cursor, int from, int most) {}
+
+    /** How the cache of frames does. */
+    CacheStats stats() {
+        return frames.stats();
+    }
 
     /** All rows of what a step computes, in one frame that fits a live room. */
     Frame of(Trace trace, Step step) {

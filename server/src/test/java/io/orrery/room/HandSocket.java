@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /** Both ends of a connection in memory. What the room writes arrives when it is flushed. */
 final class HandSocket implements Connection {
+    private int superseded;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HandLoop loop;
@@ -31,6 +32,16 @@ final class HandSocket implements Connection {
     @Override
     public void whenWriting(Runnable write) {
         write.run();
+    }
+
+    @Override
+    public void frameSuperseded() {
+        superseded++;
+    }
+
+    /** How many frames were not worth sending any more. */
+    int superseded() {
+        return superseded;
     }
 
     @Override

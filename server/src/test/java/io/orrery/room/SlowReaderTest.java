@@ -33,6 +33,8 @@ class SlowReaderTest {
         assertThat(phone.last("state").at("/state/cursor/step").textValue()).isEqualTo("probs");
         assertThat(phone.frames()).hasSize(2);
         assertThat(ReadFrame.of(phone.frames().get(1)).seq()).isEqualTo(7);
+        assertThat(phone.superseded()).isEqualTo(4);
+        assertThat(laptop.superseded()).isZero();
     }
 
     @Test

@@ -101,6 +101,47 @@ class RoomsApiTest {
     }
 
     @Test
+    void metricsMoveWhenARoomRuns() throws Exception {
+        try (var server = server(false, 3)) {
+            var socket = open(server, server.code(), server.key());
+            String trace = socket.next("welcome").at("/state/trace/id").textValue();
+            socket.nextFrame();
+            double sent = metric(server, "orrery_frames_sent_seconds_count");
+            double computed = metric(server, "orrery_traces_computed_seconds_count");
+            double missed = metric(server, "orrery_cache_misses_total{cache=\"frames\"}");
+            System.gc();
+
+            server.trace("CCBA");
+            socket.says("{'type':'command','id':'c','at':1,'do':'go','cursor':{'trace':'" + trace
+                    + "','step':'blocks.1.attn.pattern'}}");
+            socket.nextFrame();
+            socket.says("{'type':'command','id':'d','at':2,'do':'go','cursor':{'trace':'" + trace
+                    + "','step':'blocks.1.attn.z'}}");
+            socket.nextFrame();
+
+            assertThat(metric(server, "orrery_frames_sent_seconds_count")).isGreaterThan(sent);
+            assertThat(metric(server, "orrery_frames_sent_seconds_sum")).isPositive();
+            assertThat(metric(server, "orrery_frames_superseded_total")).isZero();
+            assertThat(metric(server, "orrery_traces_computed_seconds_count")).isEqualTo(computed + 1);
+            assertThat(metric(server, "orrery_traces_computed_seconds_sum")).isPositive();
+            assertThat(metric(server, "orrery_cache_misses_total{cache=\"frames\"}"))
+                    .isGreaterThan(missed);
+        }
+    }
+
+    /** The value of a line of the metrics. */
+    private static double metric(RunningServer server, String name) throws Exception {
+        var text = new String(
+                server.get("/metrics", "Authorization", "Bearer " + KEY).body(),
+                java.nio.charset.StandardCharsets.UTF_8);
+        return text.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not in\n" + text));
+    }
+
+    @Test
     void thereAreOnlySoManyRooms() throws Exception {
         try (var server = server(false, 2)) {
             String code = RunningServer.json(operator(server, "/api/rooms", "{}"))
