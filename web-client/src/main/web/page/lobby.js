@@ -6,6 +6,7 @@ import { html } from 'lit';
 import { Awake } from '../live/awake.js';
 import { takePresenterKey } from '../live/identity.js';
 import { Reach } from '../live/reach.js';
+import { words } from '../panels/words.js';
 import { nameOf } from './entry.js';
 
 /** Each page asks for its own alone: a phone on a bad line waits for nothing that it does not show. */
@@ -48,7 +49,7 @@ export class Lobby {
       return null;
     }
     this.#told = true;
-    if (view.page === 'projector') return html`<orrery-lobby-screen .view=${view}></orrery-lobby-screen>`;
+    if (view.page === 'projector') return html`<orrery-lobby-screen role="region" aria-label=${words.text('lobby.label')} .view=${view}></orrery-lobby-screen>`;
     if (view.page === 'presenter') {
       const { rtt } = this.#room.connection.clock;
       return html`<orrery-preflight
@@ -59,6 +60,8 @@ export class Lobby {
       ></orrery-preflight>`;
     }
     return html`<orrery-lobby-sheet
+      role="region"
+      aria-label=${words.text('lobby.label')}
       .view=${view}
       name=${nameOf(this.#page.code)}
       ?awake=${this.#awake.kept}

@@ -139,15 +139,19 @@ function softmax({ of, over, value, rest = NO_REST }, graph) {
   const largest = Math.max(...over.map((each) => each.value));
   // What the server added up, it took less the largest.
   const shift = rest.count > 0 || Math.abs(largest) > LARGEST_POWER ? largest : 0;
-  const rows = over.map((each) => ({
+  // Where the server cut the list, the explained cell's own exponential is one of those that it added up.
+  const cut = !over.some((each) => String(each.cell) === String(of.cell));
+  const listed = cut ? [...over, of] : over,
+    others = cut ? { count: rest.count - 1, sum: rest.sum - Math.exp(of.value - shift) } : rest;
+  const rows = listed.map((each) => ({
     form: /** @type {const} */ ('power'),
     operands: [{ value: each.value - shift, decimals: 2, role: roleOf(each.name, graph) }],
     cell: each,
     value: Math.exp(each.value - shift),
     own: String(each.cell) === String(of.cell),
   }));
-  const all = rows.reduce((so, row) => so + row.value, rest.sum);
-  const shown = largestFirst(rows, false, rest);
+  const all = rows.reduce((so, row) => so + row.value, others.sum);
+  const shown = largestFirst(rows, false, others);
   return {
     ...NOTHING,
     ...shown,

@@ -24,7 +24,7 @@ export class LobbyScreen extends LitElement {
         pointer-events: none;
         --qr: max(300px, min(50vh, 46vw));
       }
-      header {
+      .brand {
         display: flex;
         align-items: center;
         gap: 20px;
@@ -88,7 +88,7 @@ export class LobbyScreen extends LitElement {
           padding: var(--s4);
           --qr: min(70vw, 320px);
         }
-        header {
+        .brand {
           font-size: 24px;
           margin-bottom: var(--s4);
         }
@@ -126,7 +126,7 @@ export class LobbyScreen extends LitElement {
     const { view } = this;
     if (!view) return nothing;
     const count = view.people?.count ?? 0;
-    return html`<header>${mark}<span>${words.text('brand')}</span></header>
+    return html`<div class="brand">${mark}<span>${words.text('brand')}</span></div>
       ${qrCode(view)}
       <div class="how">
         <p>${words.text('lobby.scan')}</p>

@@ -196,10 +196,17 @@ export class NextPanel extends LitElement {
       @media (pointer: coarse) {
         .does button,
         .stages button {
-          min-height: 44px;
+          min-height: 48px;
         }
         .stages button {
           padding: 0 12px;
+        }
+        li {
+          min-height: 52px;
+        }
+        button.tile {
+          min-width: 48px;
+          height: 48px;
         }
       }
       .best {

@@ -76,7 +76,7 @@ export class SamplingControls extends LitElement {
       @media (pointer: coarse) {
         .way button,
         input {
-          min-height: 44px;
+          min-height: 48px;
         }
       }
     `,

@@ -207,6 +207,13 @@ export class CellStore {
     }
   }
 
+  /** The graphics card has forgotten all that it was sent. */
+  sendWhole() {
+    this.texture.clearUpdateRanges();
+    this.texture.needsUpdate = true;
+    this.#fresh = true;
+  }
+
   /** A texture of at least so many rows, with what the former one held. */
   #texture(rows) {
     const former = this.texture;

@@ -107,6 +107,7 @@ export class Machine extends EventTarget {
       'webglcontextrestored',
       () => {
         this.#lost = false;
+        this.#showing.numbers.store.sendWhole();
         this.#emit('contextrestored');
         this.#change();
       },

@@ -195,11 +195,14 @@ class EveryoneTest {
                 .setViewportSize(390, 844)
                 .setHasTouch(true)
                 .setIsMobile(true);
-        for (String address : List.of(address("solo"), address("audience"), address("presenter"))) {
+        for (String address : List.of(address("solo"), address("presenter"), address("audience"))) {
             try (var context = browser.browser().newContext(options)) {
                 Page page = context.newPage();
                 page.navigate(address);
                 page.waitForFunction("() => document.querySelector('orrery-app')?.machine");
+                // The presenter comes before the audience, which has no sheet until the room has begun.
+                page.evaluate("() => { const { conductor } = document.querySelector('orrery-app');"
+                        + " if (conductor.room?.lobby && conductor.mayDrive) conductor.staging.gather(false); }");
                 for (String tab : List.of("Tour", "Next?", "Cell", "Steps")) {
                     page.locator("orrery-stack .tabs button", new Page.LocatorOptions().setHasText(tab))
                             .tap();

@@ -22,6 +22,9 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
     /** Powers of e beyond this one are shown relative to the largest. */
     private static final double LARGEST_POWER = 8;
 
+    /** A softmax over more has its smaller exponentials added up by the server, each less the largest (docs/protocol.md). */
+    private static final int MOST_MEMBERS = 256;
+
     /** @param own whether it is the explained cell's own, which always has a row */
     record Term(List<Double> operands, double value, boolean own) {
         static Term of(double... operands) {
@@ -258,7 +261,7 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
 
     private static WorkedCell softmax(double[] over, int at) {
         double largest = java.util.Arrays.stream(over).max().orElseThrow();
-        double shift = Math.abs(largest) > LARGEST_POWER ? largest : 0;
+        double shift = over.length > MOST_MEMBERS || Math.abs(largest) > LARGEST_POWER ? largest : 0;
         var terms = new ArrayList<Term>();
         double sum = 0;
         for (int i = 0; i < over.length; i++) {
