@@ -4,8 +4,10 @@ import io.javalin.http.Context;
 import io.orrery.wire.Frame;
 import io.orrery.wire.Json;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The forms of an answer: JSON, frames and files, and how long each may be kept. */
 final class Answers {
@@ -13,10 +15,18 @@ final class Answers {
     private static final String ASK_FIRST = "no-cache";
     private static final int NOT_MODIFIED = 304;
 
+    private static final Pattern BROTLI = accepted("br");
+    private static final Pattern GZIP = accepted("gzip");
+
     /** Headers that browsers heed on documents alone. */
     private static final List<String> OF_PAGES = List.of("X-Frame-Options", "Permissions-Policy", "Referrer-Policy");
 
     private Answers() {}
+
+    /** An encoding in a list of those that are understood; a weight of nought says that it is not. */
+    private static Pattern accepted(String encoding) {
+        return Pattern.compile("(?i)(?:^|,)\\s*" + encoding + "\\s*(?:,|$|;(?!\\s*q=0(?:\\.0*)?\\s*(?:,|$)))");
+    }
 
     /** JSON that must not be kept. */
     static void json(Context ctx, Object value) {
@@ -53,14 +63,17 @@ final class Answers {
      * counts: what guards pages says nothing to a file, and nobody asks again for what never changes.
      */
     static void file(Context ctx, Asset asset) {
-        String accepted = ctx.header("Accept-Encoding");
-        boolean zip = asset.zipped().length > 0 && accepted != null && accepted.contains("gzip");
+        String accepted = Optional.ofNullable(ctx.header("Accept-Encoding")).orElse("");
         ctx.disableCompression().header("Vary", "Accept-Encoding").header("Cache-Control", FOR_EVER);
         OF_PAGES.forEach(ctx::removeHeader);
-        if (zip) {
-            ctx.header("Content-Encoding", "gzip");
+        ctx.contentType(asset.mediaType());
+        if (asset.brotli().length > 0 && BROTLI.matcher(accepted).find()) {
+            ctx.header("Content-Encoding", "br").result(asset.brotli());
+        } else if (asset.zipped().length > 0 && GZIP.matcher(accepted).find()) {
+            ctx.header("Content-Encoding", "gzip").result(asset.zipped());
+        } else {
+            ctx.result(asset.bytes());
         }
-        ctx.contentType(asset.mediaType()).result(zip ? asset.zipped() : asset.bytes());
     }
 
     static void problem(Context ctx, Problem problem) {

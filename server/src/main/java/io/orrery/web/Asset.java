@@ -11,13 +11,13 @@ import java.util.Optional;
  * A static file, ready to be sent.
  *
  * @param zipped the same by gzip; empty where that is no shorter
+ * @param brotli the same by Brotli; empty where that is no shorter
  */
-record Asset(String mediaType, byte[] bytes, byte[] zipped) {
+record Asset(String mediaType, byte[] bytes, byte[] zipped, byte[] brotli) {
     private static final int TAG_BYTES = 12;
 
-    static Asset of(FileType type, byte[] bytes, Optional<byte[]> zipped) {
-        byte[] shorter = zipped.filter(all -> all.length < bytes.length).orElse(new byte[0]);
-        return new Asset(type.mediaType(), bytes, shorter);
+    static Asset of(FileType type, byte[] bytes, Optional<byte[]> zipped, Optional<byte[]> brotli) {
+        return new Asset(type.mediaType(), bytes, ifShorter(zipped, bytes), ifShorter(brotli, bytes));
     }
 
     /** A tag that can stand in a header, whatever was asked for. */
@@ -33,5 +33,9 @@ record Asset(String mediaType, byte[] bytes, byte[] zipped) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    private static byte[] ifShorter(Optional<byte[]> compressed, byte[] bytes) {
+        return compressed.filter(all -> all.length < bytes.length).orElse(new byte[0]);
     }
 }

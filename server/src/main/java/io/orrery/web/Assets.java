@@ -23,7 +23,7 @@ final class Assets {
 
     private final Cache<String, Asset> assets = Caffeine.newBuilder()
             .maximumWeight(BYTES)
-            .weigher((String path, Asset asset) -> asset.bytes().length + asset.zipped().length)
+            .weigher((String path, Asset asset) -> asset.bytes().length + asset.zipped().length + asset.brotli().length)
             .build();
 
     /** @param path as it came from outside */
@@ -37,7 +37,8 @@ final class Assets {
     /** A file, or null as the cache wants it where there is none. */
     private static Asset read(String path) {
         return FileType.of(path)
-                .flatMap(type -> bytes(path).map(bytes -> Asset.of(type, bytes, bytes(path + ".gz"))))
+                .flatMap(type ->
+                        bytes(path).map(bytes -> Asset.of(type, bytes, bytes(path + ".gz"), bytes(path + ".br"))))
                 .orElse(null);
     }
 

@@ -1,3 +1,7 @@
+package io.orrery.pack;
+
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.encoder.Encoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,10 +29,10 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Makes of the browser's sources the files that are sent: {@code java -cp WEBJARS Pack.java SOURCES OUT}.
+ * Makes of the browser's sources the files that are sent: {@code java -cp WEBJARS io.orrery.pack.Pack SOURCES OUT}.
  *
- * <p>Comments that have lines of their own are left out, of the libraries only the files that are imported are taken, and
- * everything is compressed beside itself. Modules that are always needed together are joined into one file, each in a
+ * <p>Comments and indentation are left out ({@link Script}), of the libraries only the files that are imported are taken,
+ * and everything is compressed beside itself, by gzip and, a sixth smaller, by Brotli. Modules that are always needed together are joined into one file, each in a
  * function of its own: sixty small files compress badly, and each costs a head. Nothing is renamed or shortened. {@code
  * packed.json} says what the server must know to write a page: {@code build}, a hash over all files, which stands in
  * their addresses; {@code imports}, the import map; {@code modules}, for each module that is an entry all that it needs at
@@ -43,19 +47,13 @@ final class Pack {
     /** Files that modules are joined into, and the entries whose modules these are; what the first one has is not in the next. */
     private static final Map<String, List<String>> JOINED = joined();
 
-    private static final Pattern IMPORT = Pattern.compile(
-            "(?m)^import\\s+(?:(?:(\\{[^}]*\\})|\\*\\s+as\\s+(\\w+))\\s+from\\s+)?'([^']+)';\\R?");
+    private static final Pattern IMPORT =
+            Pattern.compile("(?m)^import\\s*(?:(?:(\\{[^}]*\\})|\\*\\s*as\\s+(\\w+))\\s*from\\s*)?'([^']+)';\\R?");
     private static final Pattern EXPORT =
-            Pattern.compile("(?m)^export\\s+((?:async\\s+)?function\\*?|class|const)\\s+([\\w$]+)");
+            Pattern.compile("(?m)^export\\s+((?:async\\s+)?function\\*?|class|const)\\s*([\\w$]+)");
     private static final Pattern EXPORT_LIST = Pattern.compile("(?m)^export\\s*\\{([^}]*)\\};\\R?");
+    private static final int BROTLI_QUALITY = 11;
     private static final Set<String> TEXT = Set.of("js", "css", "html", "json", "svg");
-
-    /**
-     * Comments that begin and end with their lines. Inside of a template they would be taken too: of the shaders and
-     * styles that stand there they are comments as well.
-     */
-    private static final Pattern COMMENT_LINES =
-            Pattern.compile("(?m)^[ \\t]*(?:/\\*(?:(?!\\*/)[\\s\\S])*\\*/[ \\t]*|//.*)\\R");
 
     private static final Pattern COMMENT = Pattern.compile("/\\*(?:(?!\\*/)[\\s\\S])*\\*/");
     private static final Pattern STATIC =
@@ -70,6 +68,7 @@ final class Pack {
     private final Map<String, String> versions = new LinkedHashMap<>();
 
     public static void main(String[] args) throws Exception {
+        Brotli4jLoader.ensureAvailability();
         var pack = new Pack();
         pack.readSources(Path.of(args[0]));
         pack.readLibraries();
@@ -99,15 +98,15 @@ final class Pack {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
                 var name = sources.relativize(path).toString().replace('\\', '/');
                 byte[] bytes = Files.readAllBytes(path);
-                boolean isScript = name.endsWith(".js");
-                files.put(name, isScript ? withoutCommentLines(bytes) : bytes);
+                files.put(name, squeezed(name, bytes));
             }
         }
     }
 
     /** Follows the imports out of the sources into the libraries, and takes what they reach. */
     private void readLibraries() throws IOException {
-        var open = new ArrayDeque<>(files.keySet().stream().filter(name -> name.endsWith(".js")).toList());
+        var open = new ArrayDeque<>(
+                files.keySet().stream().filter(name -> name.endsWith(".js")).toList());
         while (!open.isEmpty()) {
             var name = open.remove();
             if (imports.containsKey(name)) {
@@ -116,7 +115,8 @@ final class Pack {
             if (!files.containsKey(name)) {
                 files.put(name, ofLibrary(name));
             }
-            var script = COMMENT.matcher(new String(files.get(name), StandardCharsets.UTF_8)).replaceAll("");
+            var script = COMMENT.matcher(new String(files.get(name), StandardCharsets.UTF_8))
+                    .replaceAll("");
             imports.put(name, named(STATIC, script, name));
             open.addAll(imports.get(name));
             if (!name.startsWith("vendor/")) {
@@ -148,7 +148,9 @@ final class Pack {
                     bodies.append(asFunction(name, sources.get(name), file, homes, heads));
                 }
             });
-            var names = homes.keySet().stream().filter(name -> homes.get(name).equals(file)).map(Pack::variable);
+            var names = homes.keySet().stream()
+                    .filter(name -> homes.get(name).equals(file))
+                    .map(Pack::variable);
             put(file, String.join("", heads) + bodies + names.collect(Collectors.joining(", ", "export { ", " };\n")));
         });
         sources.forEach((name, source) -> {
@@ -157,9 +159,13 @@ final class Pack {
                 var body = withImports(name, source, name, homes, heads);
                 put(name, String.join("", heads) + body);
             } else if (entries.contains(name)) {
-                put(name, "import { %s as it } from '%s';\nexport const { %s } = it;\n"
-                        .formatted(
-                                variable(name), relative(name, homes.get(name)), String.join(", ", exports(source))));
+                put(
+                        name,
+                        "import { %s as it } from '%s';\nexport const { %s } = it;\n"
+                                .formatted(
+                                        variable(name),
+                                        relative(name, homes.get(name)),
+                                        String.join(", ", exports(source))));
             }
         });
         homes.keySet().stream().filter(name -> !entries.contains(name)).forEach(name -> {
@@ -185,11 +191,12 @@ final class Pack {
         var body = withImports(name, source, file, homes, heads);
         var exports = exports(body);
         body = EXPORT_LIST.matcher(EXPORT.matcher(body).replaceAll("$1 $2")).replaceAll("");
-        if (Pattern.compile("(?m)^(?:import\\b(?!\\()|export\\b)").matcher(body).find()) {
+        if (Pattern.compile("(?m)^(?:import\\b(?![(.])|export\\b)")
+                .matcher(body)
+                .find()) {
             throw new IllegalStateException(name + " imports or exports in a way that Pack cannot join");
         }
-        return "// %s\nconst %s = (() => {\n%sreturn { %s };\n})();\n"
-                .formatted(name, variable(name), body, String.join(", ", exports));
+        return "const %s=(()=>{\n%sreturn{%s};\n})();\n".formatted(variable(name), body, String.join(", ", exports));
     }
 
     /** A module in a file that may be another one: what it imports comes from where that is. */
@@ -207,9 +214,7 @@ final class Pack {
                 heads.add("import { %s } from '%s';\n".formatted(from, relative(file, home)));
             }
             String what = found.group(1) != null ? found.group(1).replaceAll("\\s+as\\s+", ": ") : found.group(2);
-            return what == null
-                    ? ""
-                    : Matcher.quoteReplacement("const %s = %s;\n".formatted(what, from));
+            return what == null ? "" : Matcher.quoteReplacement("const %s = %s;\n".formatted(what, from));
         });
         if (file.equals(name)) {
             return script;
@@ -239,7 +244,11 @@ final class Pack {
     }
 
     private static String relative(String from, String to) {
-        var path = Path.of(from).resolveSibling("").relativize(Path.of(to)).toString().replace('\\', '/');
+        var path = Path.of(from)
+                .resolveSibling("")
+                .relativize(Path.of(to))
+                .toString()
+                .replace('\\', '/');
         return path.startsWith(".") ? path : "./" + path;
     }
 
@@ -269,6 +278,7 @@ final class Pack {
             Files.write(path, file.getValue());
             if (TEXT.contains(file.getKey().substring(file.getKey().lastIndexOf('.') + 1))) {
                 Files.write(path.resolveSibling(path.getFileName() + ".gz"), zipped(file.getValue()));
+                Files.write(path.resolveSibling(path.getFileName() + ".br"), brotli(file.getValue()));
             }
         }
     }
@@ -303,7 +313,10 @@ final class Pack {
     }
 
     private List<String> named(Pattern pattern, String script, String from) {
-        var specifiers = pattern.matcher(script).results().map((MatchResult found) -> found.group(1)).toList();
+        var specifiers = pattern.matcher(script)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList();
         var names = new ArrayList<String>();
         for (var specifier : new LinkedHashSet<>(specifiers)) {
             names.add(resolve(specifier, from));
@@ -313,7 +326,11 @@ final class Pack {
 
     private String resolve(String specifier, String from) {
         if (specifier.startsWith(".")) {
-            var name = Path.of(from).resolveSibling(specifier).normalize().toString().replace('\\', '/');
+            var name = Path.of(from)
+                    .resolveSibling(specifier)
+                    .normalize()
+                    .toString()
+                    .replace('\\', '/');
             if (!name.startsWith("vendor/") && !files.containsKey(name)) {
                 throw new IllegalStateException(from + " imports " + specifier + ", which is not there");
             }
@@ -324,7 +341,8 @@ final class Pack {
                 return folder(specifier) + library.getValue();
             }
             if (specifier.startsWith(library.getKey() + "/")) {
-                return folder(library.getKey()) + specifier.substring(library.getKey().length() + 1);
+                return folder(library.getKey())
+                        + specifier.substring(library.getKey().length() + 1);
             }
         }
         throw new IllegalStateException(from + " imports " + specifier + ", which is no library that Pack knows");
@@ -366,11 +384,15 @@ final class Pack {
         }
     }
 
-    private static byte[] withoutCommentLines(byte[] script) {
-        return COMMENT_LINES
-                .matcher(new String(script, StandardCharsets.UTF_8))
-                .replaceAll("")
-                .getBytes(StandardCharsets.UTF_8);
+    private static byte[] squeezed(String name, byte[] bytes) {
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "js" -> Script.squeezed(text).getBytes(StandardCharsets.UTF_8);
+            case "css" -> Script.squeezedStyle(text).getBytes(StandardCharsets.UTF_8);
+            // No string of JSON has a line's end in it.
+            case "json" -> text.replaceAll("\\s*\\R\\s*", "").getBytes(StandardCharsets.UTF_8);
+            default -> bytes;
+        };
     }
 
     private static byte[] zipped(byte[] bytes) throws IOException {
@@ -383,6 +405,10 @@ final class Pack {
             zip.write(bytes);
         }
         return out.toByteArray();
+    }
+
+    private static byte[] brotli(byte[] bytes) throws IOException {
+        return Encoder.compress(bytes, Encoder.Parameters.create(BROTLI_QUALITY));
     }
 
     private static String object(Map<String, String> members) {
