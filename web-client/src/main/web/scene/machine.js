@@ -121,7 +121,7 @@ export class Machine extends EventTarget {
     this.#restage(false);
   }
 
-  /** @param {Iterable<import('./numbers.js').Tensor>} tensors the model's weights */
+  /** @param {Iterable<import('./numbers.js').Tensor>} tensors the model's weights; none where each is to be fetched when it is looked at */
   setWeights(tensors) {
     this.#showing.numbers.setWeights(tensors);
     this.#change();

@@ -90,7 +90,7 @@ export class Nearing {
     const node = this.#graph.nodes.get(block.node),
       { store, trace } = this.#numbers;
     const isWeight = node.op === 'weight' || node.op === 'transpose';
-    if (!isWeight && trace?.positions !== T) return null;
+    if (isWeight ? !this.#numbers.knowsWeights : trace?.positions !== T) return null;
     const shape = shapeOf(node, T),
       cells = shape.reduce((a, b) => a * b, 1);
     const nearest = () => (cells <= WHOLE ? wholePart(shape) : partOf(block, node, shape));

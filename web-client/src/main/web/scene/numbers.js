@@ -29,6 +29,8 @@ export class Numbers {
   #drawn = [];
   #T = 1;
   #weights = [];
+  /** Whether it is known which weights come by themselves: what does must not be fetched as well. */
+  knowsWeights = false;
   /** Colour scales, by the tensor's name. */
   #scales = new Map();
 
@@ -47,8 +49,9 @@ export class Numbers {
     this.#takeWeights();
   }
 
-  /** @param {Iterable<Tensor>} tensors all weights of a small model */
+  /** @param {Iterable<Tensor>} tensors all weights of a small model, none of a large one */
   setWeights(tensors) {
+    this.knowsWeights = true;
     this.#weights = [...tensors];
     this.#takeWeights();
   }

@@ -2,6 +2,8 @@ package io.orrery.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.decoder.Decoder;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -181,11 +183,13 @@ class PagesTest {
     void everyTextFileOfTheClientWasCompressedWhenItWasBuilt() throws Exception {
         try (var files = Files.walk(Path.of("../web-client/target/classes/web"))) {
             var plain = files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().endsWith(".gz"))
+                    .filter(file ->
+                            !file.toString().endsWith(".gz") && !file.toString().endsWith(".br"))
                     .toList();
             assertThat(plain).hasSizeGreaterThan(20);
             for (Path file : plain) {
                 assertThat(file.resolveSibling(file.getFileName() + ".gz")).exists();
+                assertThat(file.resolveSibling(file.getFileName() + ".br")).exists();
             }
         }
     }
@@ -201,6 +205,24 @@ class PagesTest {
         try (var in = new GZIPInputStream(new ByteArrayInputStream(zipped.body()))) {
             assertThat(in.readAllBytes()).isEqualTo(plain.body());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"br", "gzip, deflate, br, zstd", "gzip,BR;q=0.5"})
+    void textIsSentByBrotliToWhoeverUnderstandsThatToo(String accepted) throws Exception {
+        var plain = server.get(address("app.js"));
+        var sent = server.get(address("app.js"), "Accept-Encoding", accepted);
+
+        assertThat(header(sent, "Content-Encoding")).isEqualTo("br");
+        Brotli4jLoader.ensureAvailability();
+        assertThat(Decoder.decompress(sent.body()).getDecompressedData()).isEqualTo(plain.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip, br;q=0", "gzip, br; q=0.0", "gzip, brother"})
+    void brotliIsNotSentToWhoeverDoesNotWantIt(String accepted) throws Exception {
+        assertThat(header(server.get(address("app.js"), "Accept-Encoding", accepted), "Content-Encoding"))
+                .isEqualTo("gzip");
     }
 
     @ParameterizedTest
@@ -221,6 +243,7 @@ class PagesTest {
                 "{web}",
                 "{web}nothing.js",
                 "{web}app.js.gz",
+                "{web}app.js.br",
                 "{web}vendor/three/../../../logback.xml",
                 "{web}vendor/three/%2e%2e/%2e%2e/%2e%2e/logback.xml",
                 "{web}vendor/three/build",
