@@ -35,6 +35,8 @@ const DETAILS_FROM = 4;
 const MEASURABLE = 36;
 /** px between a label and what it names. */
 const OFF = 7;
+/** ms between two choices of places while a hand turns the machine: until the next, labels go with what they name. */
+const CHOSEN_EVERY = 100;
 /** px that labels keep from panels and edges. */
 const EDGE = 6;
 let sheet = null;
@@ -77,6 +79,8 @@ export class Labels {
   #quiet = true;
   /** Width of the canvas that labels were measured at. */
   #measuredAt = 0;
+  /** ms at which places were chosen last. */
+  #chosenAt = -Infinity;
 
   /** @param {HTMLElement} overlay @param {'normal' | 'hall' | 'none'} kind */
   constructor(overlay, kind) {
@@ -96,6 +100,7 @@ export class Labels {
 
   /** @param {import('./captions.js').Caption[]} captions most important first */
   set(captions) {
+    this.#chosenAt = -Infinity;
     // who says the same as before keeps its element, for most do when another cell is pointed at
     const before = new Map();
     for (const label of this.#labels) {
@@ -154,8 +159,15 @@ export class Labels {
    * @param {(label: object, into: {left: number, right: number, top: number, bottom: number, x: number, y: number,
    *   px: number}) => boolean} project  writes the screen box of what a label names; false where it is not seen
    * @param {boolean} exploring whether details are told
+   * @param {boolean} turning whether a hand turns what they name; once it rests no label covers another
    */
-  layOut(frame, project, exploring = false) {
+  layOut(frame, project, exploring = false, turning = false) {
+    const now = performance.now();
+    if (turning && !this.#quiet && frame.width === this.#measuredAt && now - this.#chosenAt < CHOSEN_EVERY) {
+      this.#carry(project);
+      return;
+    }
+    this.#chosenAt = now;
     if (frame.width !== this.#measuredAt) {
       // in a narrow window labels say less
       this.#measure(this.#labels.filter((label) => label.element));
@@ -183,20 +195,21 @@ export class Labels {
     place(this.#labels, free, this.taken, this.#limit);
     for (const label of this.#labels) {
       const shown = label.chosen >= 0;
-      if (shown) {
-        const { x, y } = label.places[label.chosen],
-          rx = Math.round(x),
-          ry = Math.round(y);
-        if (rx !== label.x || ry !== label.y) {
-          label.x = rx;
-          label.y = ry;
-          label.element.style.transform = `translate(${rx}px,${ry}px)`;
-        }
-      }
+      if (shown) moveTo(label);
       if (shown !== label.shown) {
         label.shown = shown;
         label.element?.classList.toggle('shown', shown);
       }
+    }
+  }
+
+  /** Takes the labels that are shown along, each at the side where it is. */
+  #carry(project) {
+    for (const label of this.#labels) {
+      if (!label.shown || !project(label, BOX) || (label.bracket === 'span' && !this.#span(label))) continue;
+      const box = label.places[label.chosen];
+      putAt(box, label, box.side);
+      moveTo(label);
     }
   }
 
@@ -241,33 +254,48 @@ export class Labels {
 
   #offer(label, wanted) {
     const side = wanted !== 'near' ? wanted : label.width > 3.4 * (BOX.right - BOX.left) ? 'left' : 'above';
-    const box = label.places[label.count++],
-      { width, height } = label;
-    box.width = width;
-    box.height = height;
-    box.side = side;
-    const off = label.bracket ? REACH : OFF;
-    if (side === 'left') {
-      box.x = BOX.left - off - width;
-      box.y = BOX.leftY - height / 2;
-    } else if (side === 'right') {
-      box.x = BOX.right + off;
-      box.y = BOX.rightY - height / 2;
-    } else if (side === 'above') {
-      box.x = BOX.topX - width / 2;
-      box.y = BOX.top - (label.bracket ? off : APART) - height;
-    } else if (side === 'below') {
-      box.x = BOX.bottomX - width / 2;
-      box.y = BOX.bottom + (label.bracket ? off : APART);
-    } else {
-      box.x = BOX.cornerX;
-      box.y = BOX.cornerY - height - 1;
-    }
+    putAt(label.places[label.count++], label, side);
   }
 
   dispose() {
     this.#host.remove();
   }
+}
+
+/** Puts a label's box at a side of what is projected. */
+function putAt(box, label, side) {
+  const { width, height } = label,
+    off = label.bracket ? REACH : OFF;
+  box.width = width;
+  box.height = height;
+  box.side = side;
+  if (side === 'left') {
+    box.x = BOX.left - off - width;
+    box.y = BOX.leftY - height / 2;
+  } else if (side === 'right') {
+    box.x = BOX.right + off;
+    box.y = BOX.rightY - height / 2;
+  } else if (side === 'above') {
+    box.x = BOX.topX - width / 2;
+    box.y = BOX.top - (label.bracket ? off : APART) - height;
+  } else if (side === 'below') {
+    box.x = BOX.bottomX - width / 2;
+    box.y = BOX.bottom + (label.bracket ? off : APART);
+  } else {
+    box.x = BOX.cornerX;
+    box.y = BOX.cornerY - height - 1;
+  }
+}
+
+/** Moves a label's element to the place that was chosen. */
+function moveTo(label) {
+  const { x, y } = label.places[label.chosen],
+    rx = Math.round(x),
+    ry = Math.round(y);
+  if (rx === label.x && ry === label.y) return;
+  label.x = rx;
+  label.y = ry;
+  label.element.style.transform = `translate(${rx}px,${ry}px)`;
 }
 
 /** Whether a side of what is projected is long enough to be measured. */

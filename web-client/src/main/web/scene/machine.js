@@ -54,6 +54,8 @@ export class Machine extends EventTarget {
   /** Something was set in motion, or in place, since all last lay still. */
   #restless = false;
   #frameAsked = 0;
+  /** Something other than the camera may have changed since the last frame. */
+  #stale = true;
   /** Counts what was put on stage, and from where it was looked at closely last. */
   #stagings = 0;
   #lookedAt = '';
@@ -460,10 +462,16 @@ export class Machine extends EventTarget {
   #byHand(act) {
     this.#pilot.byHand(act);
     this.#emit('camera', this.camera);
-    this.#change();
+    this.#askFrame();
   }
 
   #change() {
+    this.#stale = true;
+    this.#askFrame();
+  }
+
+  /** For a camera that a hand moves, the picture is only seen from elsewhere: nothing in it is written again. */
+  #askFrame() {
     if (this.#frameAsked === 0 && !this.#lost) this.#frameAsked = requestAnimationFrame(this.#tick);
   }
 
@@ -473,7 +481,8 @@ export class Machine extends EventTarget {
     const now = performance.now(),
       coarse = this.#showing.picture.resolution < 1;
     this.#draw(now);
-    if (this.#moving || this.#pilot.handIsOn(now) || coarse !== this.#showing.picture.resolution < 1) this.#change();
+    if (this.#moving) this.#change();
+    else if (this.#pilot.handIsOn(now) || coarse !== this.#showing.picture.resolution < 1) this.#askFrame();
     else {
       this.#lookCloser();
       if (this.#restless) {
@@ -499,14 +508,16 @@ export class Machine extends EventTarget {
     const moment = momentAt(this.#run, now);
     this.#pilot.advance(now);
     this.#moving = !moment.done || this.#pilot.flying;
-    this.#showing.advance(moment, this.#run.from);
+    if (this.#stale || this.#moving) this.#showing.advance(moment, this.#run.from);
+    this.#stale = false;
     return moment;
   }
 
   #draw(now) {
     const moment = this.#advance(now);
-    this.#showing.picture.resolution = this.#pace.frame(now, this.#moving || this.#pilot.handIsOn(now));
-    this.#showing.draw(moment, moment.fly < 1 || this.#pilot.flying, this.#pilot.looking);
+    const turning = this.#pilot.handIsOn(now);
+    this.#showing.picture.resolution = this.#pace.frame(now, this.#moving || turning);
+    this.#showing.draw(moment, moment.fly < 1 || this.#pilot.flying, this.#pilot.looking, turning);
     this.draws++;
   }
 

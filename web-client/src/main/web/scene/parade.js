@@ -275,7 +275,7 @@ export class Parade extends EventTarget {
     this.#advance(now);
     const moving = this.flying || this.#pilot.handIsOn(now);
     this.#picture.resolution = this.#pace.frame(now, moving);
-    this.#draw();
+    this.#draw(this.#pilot.handIsOn(now));
     if (moving || coarse !== this.#picture.resolution < 1) this.#change();
     else this.#emit('settled');
   };
@@ -301,14 +301,15 @@ export class Parade extends EventTarget {
     return at;
   }
 
-  #draw() {
+  /** @param {boolean} turning whether a hand turns what is seen */
+  #draw(turning) {
     for (const blocks of this.#blocks) blocks.pixelsPerCell = this.#eye.pixelsPerCell;
     this.#eye.apply();
     this.#picture.draw(this.#eye.camera, this.#eye.pose.distance);
     this.draws++;
     this.#projection.update(this.#eye.camera, this.#eye.frame, null, null);
     this.#labels.quiet = false;
-    this.#labels.layOut(this.#eye.frame, this.#seen);
+    this.#labels.layOut(this.#eye.frame, this.#seen, false, turning);
   }
 
   /** Where a label's place is on the canvas. */

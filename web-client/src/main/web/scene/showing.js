@@ -62,6 +62,8 @@ export class Showing {
   /** Counts what was put on stage, and which of it the flows were last written for. */
   #stagings = 0;
   #flowsAt = -1;
+  /** Width of the outlines that were written last, px; NaN: they are to be written again. */
+  #outline = NaN;
 
   /**
    * @param {HTMLCanvasElement} canvas
@@ -248,13 +250,15 @@ export class Showing {
    * @param {number} from the first position that is new
    */
   advance(moment, from) {
+    this.#outline = NaN;
     this.#asking.update(moment, from);
     this.#player.write(moment, from, this.picture.blocks, this.numbers, this.litRects, this.#named, this.#question);
   }
 
   /** @param {import('./timeline.js').Moment} moment that it was brought to @param {boolean} flying words rest meanwhile
-   * @param {boolean} exploring whether a person looks around */
-  draw(moment, flying, exploring) {
+   * @param {boolean} exploring whether a person looks around
+   * @param {boolean} turning whether a hand turns it now */
+  draw(moment, flying, exploring, turning) {
     const { blocks } = this.picture,
       { angles } = this.#player,
       px = this.#eye.pixelsPerCell,
@@ -264,17 +268,20 @@ export class Showing {
       // written once more when the flight is over, then left
       if (moment.fly >= 1) this.#flowsAt = this.#stagings;
     }
-    this.#asking.write(
-      angles,
-      this.#question !== null,
-      this.#player.outlined,
-      blocks.mark.array,
-      blocks.also.array,
-      this.#player.carried,
-      this.hovered,
-      outline,
-    );
-    this.#limelight.write(angles, outline);
+    if (outline !== this.#outline) {
+      this.#outline = outline;
+      this.#asking.write(
+        angles,
+        this.#question !== null,
+        this.#player.outlined,
+        blocks.mark.array,
+        blocks.also.array,
+        this.#player.carried,
+        this.hovered,
+        outline,
+      );
+      this.#limelight.write(angles, outline);
+    }
     blocks.seat();
     blocks.pixelsPerCell = px;
     this.#eye.apply();
@@ -293,6 +300,7 @@ export class Showing {
       (block) => (this.#question === null ? 1 : this.#asking.spreadOver(block)),
       flying,
       exploring,
+      turning,
     );
   }
 

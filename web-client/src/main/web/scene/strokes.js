@@ -182,7 +182,11 @@ export class Strokes {
 
   /** Sends what was added to the graphics card. */
   commit() {
-    this.from.needsUpdate = this.to.needsUpdate = this.look.needsUpdate = true;
+    for (const attribute of [this.from, this.to, this.look]) {
+      attribute.clearUpdateRanges();
+      attribute.addUpdateRange(0, attribute.itemSize * this.count);
+      attribute.needsUpdate = true;
+    }
     this.mesh.visible = this.count > 0;
   }
 

@@ -92,11 +92,12 @@ export class Writing {
    * @param {(block: object) => number} spread of a block's letters, see leads.js
    * @param {boolean} flying words rest while the machine turns
    * @param {boolean} exploring whether a person looks around
+   * @param {boolean} turning whether a hand turns it now
    */
-  write(plan, palette, frame, blocks, contrast, question, spread, flying, exploring) {
+  write(plan, palette, frame, blocks, contrast, question, spread, flying, exploring, turning) {
     this.#labels.quiet = flying;
     this.#contrast = contrast;
-    this.#labels.layOut(frame, this.#boxOf, exploring);
+    this.#labels.layOut(frame, this.#boxOf, exploring, turning);
     this.#paper.clear();
     if (flying) return;
     const view = this.#view;
