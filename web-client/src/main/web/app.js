@@ -327,7 +327,7 @@ class App extends LitElement {
 
   #cameraMoved() {
     this.lookAround(true);
-    this.#bar.changed();
+    this.#bar.moving();
     this.hall?.moved();
   }
 

@@ -19,6 +19,12 @@ export class AddressBar {
     this.#timer ??= window.setTimeout(() => this.write(), EVERY_MS);
   }
 
+  /** Something that the address holds is moving: it is written once that rests. */
+  moving() {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.write(), EVERY_MS);
+  }
+
   write() {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -3,10 +3,14 @@
  * it rests. Pure but for its own memory.
  */
 
-/** ms between frames from which on it is too slow, and below which it is quick enough again. */
-const SLOW = 50,
-  QUICK = 24;
+/** Share of the full resolution that is left along each side. */
 const COARSE = 0.6;
+/**
+ * ms between frames from which on it is too slow, and below which it is quick enough again: in full it would not be slow
+ * at once. Every change of resolution waits until the graphics have drawn what they were told before.
+ */
+const SLOW = 50,
+  QUICK = SLOW * COARSE * COARSE;
 /** A frame's weight in the running mean. */
 const WEIGHT = 0.25;
 

@@ -149,8 +149,8 @@ export class Picture {
   #fit() {
     const { width, height } = this.#size;
     const own = Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1) * this.#resolution;
-    this.#renderer.setPixelRatio(this.#ratio ?? own);
-    this.#renderer.setSize(width, height, false);
+    // one resize: each waits until the graphics have drawn all that they were told before
+    this.#renderer.setDrawingBufferSize(width, height, this.#ratio ?? own);
     this.shared.uView.value.set(this.#canvas.width, this.#canvas.height);
     this.#paintStrokes();
   }
