@@ -70,6 +70,7 @@ export function stepTexts(graph, step, trace, words) {
   const values = {
     ...graph.sizes,
     heads: graph.sizes.n_heads,
+    group: graph.sizes.n_heads / graph.sizes.n_key_value_heads,
     layers: graph.sizes.n_layers,
     layer: Number(layer) + 1,
     positions: trace?.positions ?? 0,
@@ -87,7 +88,8 @@ export function stepTexts(graph, step, trace, words) {
 }
 
 /**
- * In what a step differs from GPT-2's, of which the strings file tells first: told from its operations, not from names.
+ * In what a step differs from GPT-2's, of which the strings file tells first: told from its operations and sizes, not from
+ * names.
  *
  * @param {Graph} graph
  * @param {string} step
@@ -96,9 +98,18 @@ export function stepTexts(graph, step, trace, words) {
 function variantsOf(graph, step) {
   const nodes = stepNodes(graph, step);
   const has = (/** @type {string} */ op) => nodes.some((node) => node.op === op);
-  const isGated = has('multiply') || nodes.filter((node) => node.op === 'linear' && node.role === 'activation').length > 1;
-  const isUnbiased = nodes.every((node) => node.op !== 'linear' || node.inputs.length < 3);
-  return [...(isUnbiased ? ['unbiased'] : []), ...(isGated ? ['gated'] : []), ...(has('rms') ? ['rms'] : [])];
+  const reads = (/** @type {string} */ op) => nodes.some(({ inputs }) => inputs.some((name) => graph.nodes.get(name)?.op === op));
+  const isNormed = ({ name }) => [...graph.nodes.values()].some(({ op, inputs }) => op === 'rms' && inputs.includes(name));
+  const differs = {
+    unbiased: nodes.every((node) => node.op !== 'linear' || node.inputs.length < 3),
+    gated: has('multiply') || nodes.filter((node) => node.op === 'linear' && node.role === 'activation').length > 1,
+    rms: has('rms'),
+    grouped: graph.sizes.n_key_value_heads < graph.sizes.n_heads,
+    tied: reads('transpose'),
+    // Nothing is added to the tokens' vectors before the first layer reads them.
+    stream: nodes.some(isNormed),
+  };
+  return Object.keys(differs).filter((variant) => differs[variant]);
 }
 
 /**

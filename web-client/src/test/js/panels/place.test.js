@@ -51,19 +51,24 @@ const trace = new Trace(
   () => Promise.reject(new Error('nothing is fetched')),
 );
 
-for (const id of GPT2_STEPS) {
-  test(`the step ${id} is explained: a title, one to three sentences a paragraph, a caption`, () => {
-    const texts = words.table.step[id];
-    assert.ok(texts.title.length > 0 && texts.title.length <= 48, `title of ${id}`);
-    assert.ok(texts.text.length >= 1 && texts.text.length <= 2, `paragraphs of ${id}`);
-    for (const text of texts.text) {
-      // Two colons of the list "query: …, key: …" are sentences to the eye but not to the count.
-      const sentences = text.match(/[.?!](?=\s|$)/g) ?? [];
-      assert.ok(sentences.length <= 4, `${id}: ${text}`);
+/** Each form of a step's text: the first, and what differs in other models. */
+const forms = (/** @type {string} */ id) => {
+  const { title, text, formula, caption, ...variants } = words.table.step[id];
+  return [{ title, text, caption }, ...Object.values(variants).map((variant) => ({ title, text, caption, ...variant }))];
+};
+
+for (const id of [...GPT2_STEPS, 'attn.rotate']) {
+  test(`the step ${id} is explained, whatever the model: a title, one to three sentences, a caption`, () => {
+    for (const texts of forms(id)) {
+      assert.ok(texts.title.length > 0 && texts.title.length <= 48, `title of ${id}`);
+      assert.ok(texts.text.length >= 1 && texts.text.length <= 2, `paragraphs of ${id}`);
+      const sentences = texts.text.join(' ').match(/[.?!](?=\s|$)/g) ?? [];
+      assert.ok(sentences.length >= 1 && sentences.length <= 3, `${id}, ${sentences.length} sentences: ${texts.text}`);
+      // Two lines of a hall's screen, 1024 px wide, in the widest face.
+      const sizes = { ...graph.sizes, heads: 12, group: 4, positions: 11, layer: 2, next: 'A', p: '99.99 %' };
+      const caption = plain(words.fill(texts.caption, sizes));
+      assert.ok(caption.length <= 100, `caption of ${id}: ${caption.length}`);
     }
-    // Two lines of a hall's screen, 1024 px wide, in the widest face.
-    const caption = plain(words.fill(texts.caption, { ...graph.sizes, heads: 12, positions: 11, layer: 2, next: 'A', p: '99.99 %' }));
-    assert.ok(caption.length <= 100, `caption of ${id}: ${caption.length}`);
   });
 }
 
@@ -94,6 +99,20 @@ test('what is said of a step follows from its operations', () => {
   biased.layer.nodes[1].inputs.push('blocks.{layer}.attn.b_Q');
   assert.ok(stepTexts(expandGraph(biased), 'blocks.0.attn.qkv', trace, words).formula.includes('b_{Q}'));
   assert.ok(!stepTexts(graph, 'blocks.0.attn.qkv', trace, words).formula.includes('b_{Q}'));
+});
+
+test('shared keys, tied tables and a stream that begins with the tokens are told from the graph', () => {
+  const odd = structuredClone(SMALL_GRAPH);
+  odd.sizes.n_key_value_heads = 1;
+  odd.layer.nodes[1].inputs[0] = 'blocks.{layer}.ln1.hook_scale';
+  odd.layer.nodes.unshift({ ...odd.layer.nodes[1], name: 'blocks.{layer}.ln1.hook_scale', op: 'rms', inputs: ['hook_embed'] });
+  odd.before.nodes[0].op = 'transpose';
+  const grouped = expandGraph(odd);
+  assert.ok(stepTexts(grouped, 'blocks.0.attn.qkv', trace, words).text[1].includes('Every 2 of the **2 heads**'));
+  assert.ok(stepTexts(grouped, 'embed', trace, words).text[1].includes('[residual stream]'));
+  assert.ok(stepTexts(grouped, 'logits', trace, words).text[0].includes('used once more'));
+  assert.ok(!stepTexts(graph, 'embed', trace, words).text.join().includes('[residual stream]'));
+  assert.ok(!stepTexts(graph, 'logits', trace, words).text.join().includes('used once more'));
 });
 
 test('a step that the strings do not know is named by its id', () => {

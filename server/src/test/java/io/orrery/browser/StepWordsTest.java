@@ -1,0 +1,110 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.microsoft.playwright.Page;
+import io.orrery.graph.Declaration;
+import io.orrery.graph.Gelu;
+import io.orrery.graph.Gpt2;
+import io.orrery.graph.Llama;
+import io.orrery.graph.Rotary;
+import io.orrery.graph.Sizes;
+import io.orrery.wire.GraphJson;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is said of every step of every declaration, as a page fills it in: a title and one to three plain sentences. */
+class StepWordsTest {
+    private static final Pattern SENTENCE_END = Pattern.compile("[.?!](?=\\s|\\*|$)");
+    /** Marks that should have been filled in, such as {@code {d_model}}; {@code W_{E}} is one that stays. */
+    private static final Pattern UNFILLED = Pattern.compile("(?<![_^])\\{|undefined|NaN");
+
+    private static TestFiles files;
+    private static TestBrowser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        files = new TestFiles(Path.of(System.getProperty("basedir", "."))
+                .resolve("../web-client")
+                .normalize());
+        browser = TestBrowser.launch();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        files.close();
+    }
+
+    private record Named(String name, Declaration declaration) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Named> declarations() {
+        var sorting = new Sizes(48, 16, 192, 3, 3, 3, 3, 11);
+        var oneHead = new Sizes(16, 16, 64, 3, 2, 1, 1, 11);
+        var grouped = new Sizes(32, 8, 88, 512, 2, 4, 2, 128);
+        var wide = new Sizes(4096, 128, 14336, 128256, 32, 32, 8, 8192);
+        var rotary = Rotary.of(10000);
+        return Stream.of(
+                new Named("GPT-2", Gpt2.declare(sorting, 1e-5, Gelu.Form.TANH, false)),
+                new Named("GPT-2, tied", Gpt2.declare(sorting, 1e-5, Gelu.Form.ERF, true)),
+                new Named("GPT-2, one head", Gpt2.declare(oneHead, 1e-5, Gelu.Form.TANH, false)),
+                new Named("Llama", Llama.declare("llama", grouped, 1e-5, rotary, false, false)),
+                new Named("Llama, tied", Llama.declare("llama", grouped, 1e-5, rotary, false, true)),
+                new Named(
+                        "Llama, as many keys as queries", Llama.declare("llama", sorting, 1e-5, rotary, false, false)),
+                new Named("Llama, one head", Llama.declare("llama", oneHead, 1e-5, rotary, false, false)),
+                new Named("Llama 3 8B", Llama.declare("llama", wide, 1e-5, rotary, false, false)),
+                new Named("Qwen2", Llama.declare("qwen2", grouped, 1e-6, rotary, true, true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("declarations")
+    @SuppressWarnings("unchecked")
+    void everyStepHasATitleAndOneToThreeSentences(Named model) throws Exception {
+        var json = GraphJson.of(model.declaration());
+        json.put("v", 1);
+        json.put("model", Map.of("title", model.name()));
+        try (Page page = browser.browser().newPage()) {
+            page.navigate(files.address().toString());
+            var steps = (List<Map<String, Object>>) page.evaluate("""
+                    async (description) => {
+                      const { expandGraph } = await import('/web/model/graph.js');
+                      const { stepTexts } = await import('/web/panels/place.js');
+                      const { plain } = await import('/web/panels/rich-text.js');
+                      const { Words } = await import('/web/panels/words.js');
+                      const words = new Words();
+                      await words.load();
+                      const graph = expandGraph(JSON.parse(description));
+                      const trace = { positions: 6, info: { next: [{ token: 1, text: 'B', p: 0.9 }] } };
+                      return [...graph.byId.keys()].map((id) => {
+                        const { title, text, formula, caption } = stepTexts(graph, id, trace, words);
+                        return { id, raw: [title, ...text, formula, caption].join(' '), title, text: text.map(plain), caption };
+                      });
+                    }""", new JsonMapper().writeValueAsString(json));
+            assertThat(steps).hasSizeGreaterThan(20);
+            for (var step : steps) {
+                var text = String.join(" ", (List<String>) step.get("text"));
+                assertThat(SENTENCE_END.matcher(text).results().count())
+                        .as("sentences of %s: %s", step.get("id"), text)
+                        .isBetween(1L, 3L);
+                assertThat((String) step.get("title")).isNotBlank().isNotEqualTo(step.get("id"));
+                assertThat(UNFILLED.matcher((String) step.get("raw")).find())
+                        .as("%s is filled in: %s", step.get("id"), step.get("raw"))
+                        .isFalse();
+            }
+        }
+    }
+}
