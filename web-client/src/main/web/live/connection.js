@@ -13,7 +13,7 @@
  * @property {(fn: () => void, ms: number) => any} after
  * @property {(timer: any) => void} cancel
  */
-import { decodeFrame } from '../model/frame.js';
+import { decodeFrame, readHead } from '../model/frame.js';
 import { Clock } from './clock.js';
 
 const VERSION = 1;
@@ -193,7 +193,10 @@ export class Connection extends EventTarget {
       this.#receiveFrame(data);
       return;
     }
-    const message = JSON.parse(data);
+    this.#hear(JSON.parse(data));
+  }
+
+  #hear(message) {
     switch (message.type) {
       case 'welcome':
         this.#welcomed(message);
@@ -220,7 +223,10 @@ export class Connection extends EventTarget {
 
   #receiveFrame(data) {
     try {
-      this.#emit('frame', decodeFrame(data));
+      const head = readHead(data);
+      // A state that came along counts whatever is wrong with the numbers.
+      if (head.header.said) this.#hear(head.header.said);
+      this.#emit('frame', decodeFrame(data, head));
     } catch (error) {
       // A frame only hastens: what it should have brought is fetched.
       console.warn(error);

@@ -24,6 +24,14 @@
  * @property {string | null} step
  * @property {boolean} pooled
  * @property {Tensor[]} tensors
+ *
+ * @typedef {object} Head
+ * @property {'trace'|'weights'} type
+ * @property {number} seq
+ * @property {number} start
+ * @property {number} flags
+ * @property {any} header
+ * @property {number} numbers        where they begin, bytes
  */
 import { rowAxis } from './graph.js';
 
@@ -36,11 +44,13 @@ const MASKED_BYTE = -128;
 export class MalformedFrame extends Error {}
 
 /**
+ * What stands before the numbers. Its header may hold, as `said`, the `state` that the frame came with.
+ *
  * @param {ArrayBuffer} buffer
- * @returns {Frame}
+ * @returns {Head}
  * @throws {MalformedFrame} saying what was wrong
  */
-export function decodeFrame(buffer) {
+export function readHead(buffer) {
   must(buffer.byteLength >= HEAD, `it has ${buffer.byteLength} bytes, less than its head of ${HEAD}`);
   const view = new DataView(buffer);
   const version = view.getUint8(0);
@@ -55,8 +65,17 @@ export function decodeFrame(buffer) {
   must(Number.isFinite(start), 'its start time is not a number');
   must(length % 8 === 0, `its header's length ${length} is not a multiple of 8`);
   must(HEAD + length <= buffer.byteLength, `its header of ${length} bytes reaches past its end`);
-  const header = parseHeader(new Uint8Array(buffer, HEAD, length));
-  const numbers = HEAD + length;
+  return { type, seq, start, flags, header: parseHeader(new Uint8Array(buffer, HEAD, length)), numbers: HEAD + length };
+}
+
+/**
+ * @param {ArrayBuffer} buffer
+ * @param {Head} [head] as it was read already
+ * @returns {Frame}
+ * @throws {MalformedFrame} saying what was wrong
+ */
+export function decodeFrame(buffer, head = readHead(buffer)) {
+  const { type, seq, start, flags, header, numbers } = head;
   return {
     type,
     seq,

@@ -1,5 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { HandSocket, HandTime } from '/test/live/by-hand.js';
+import { frameBytes } from '/test/model/bytes.js';
 import { Connection } from '/web/live/connection.js';
 
 function begin() {
@@ -202,6 +203,24 @@ test('unknown messages and broken frames change nothing', () => {
   sockets[0].says({ type: 'confetti' });
   sockets[0].says(new ArrayBuffer(3));
   assert.equal(heard.length, before);
+});
+
+test('a state that comes with its frame is heard before it, also where the numbers are broken', () => {
+  const { sockets, connection, heard } = welcomed();
+  const before = heard.length;
+  const state = { type: 'state', seq: 4, start: 5, state: { cursor: { trace: 't', step: 'embed' } } };
+  const header = { said: state, model: 'm', trace: 't', step: 'embed', tensors: [] };
+  sockets[0].says(frameBytes(header, new Uint8Array(0), { seq: 4n, start: 5, flags: 2 }));
+  assert.deepEqual(
+    heard.slice(before).map(([type]) => type),
+    ['state', 'frame'],
+  );
+  assert.deepEqual(heard[before][1], state);
+  assert.equal(connection.seq, 4);
+  const broken = { ...header, said: { ...state, seq: 5 }, tensors: [{ name: 'x' }] };
+  sockets[0].says(frameBytes(broken, new Uint8Array(0), { seq: 5n, flags: 2 }));
+  assert.equal(heard.length, before + 3);
+  assert.equal(connection.seq, 5);
 });
 
 test('someone who looks at the page again does not wait for the pause to end', () => {

@@ -1,6 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { floats, frameBytes } from '/test/model/bytes.js';
-import { decodeFrame, MalformedFrame } from '/web/model/frame.js';
+import { decodeFrame, MalformedFrame, readHead } from '/web/model/frame.js';
 
 const EMBED = {
   name: 'hook_embed',
@@ -34,6 +34,18 @@ test('the head, the header and the numbers of a frame are read as the protocol s
   assert.deepEqual(tensor.rows, [1, 3]);
   assert.equal(tensor.colourScale, 2.5);
   assert.deepEqual(tensor.data, new Float32Array([1, -2, 0.5, -Infinity]));
+});
+
+test('a state that came along stands in the header, and the rest is read as without it', () => {
+  const said = { type: 'state', seq: 41, start: 1234.5, state: {} };
+  const buffer = frameBytes({ said, ...HEADER }, NUMBERS, { seq: 41n, start: 1234.5, flags: 2 });
+  const head = readHead(buffer);
+  assert.deepEqual(head.header.said, said);
+  const frame = decodeFrame(buffer, head);
+  assert.equal(frame.seq, 41);
+  assert.equal(frame.pooled, false);
+  assert.equal(frame.step, 'embed');
+  assert.deepEqual(frame.tensors[0].data, new Float32Array([1, -2, 0.5, -Infinity]));
 });
 
 test('rows are counted along q_pos where a tensor has it, not along its first axis', () => {

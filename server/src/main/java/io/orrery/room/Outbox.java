@@ -33,7 +33,7 @@ final class Outbox {
     // All below is guarded by this object's lock, which is not held while something is written.
     private final Deque<String> control = new ArrayDeque<>();
     private Optional<Waiting> state = Optional.empty();
-    private Optional<Frame> frame = Optional.empty();
+    private Optional<Delivery> frame = Optional.empty();
     private double frameSince;
     private Optional<String> people = Optional.empty();
     private Optional<String> pointer = Optional.empty();
@@ -80,7 +80,7 @@ final class Outbox {
         return state.map(Waiting::answers).orElse("");
     }
 
-    synchronized void frame(Frame latest) {
+    synchronized void frame(Delivery latest) {
         supersede();
         frame = Optional.of(latest);
         frameSince = loop.now();
@@ -122,8 +122,9 @@ final class Outbox {
     }
 
     /**
-     * Writes while the connection takes it. A frame then follows its state at once, while all that belongs to this
-     * connection is still in the processor's cache: with two thousand of them that is a good part of what a write costs.
+     * Writes while the connection takes it. A frame whose state still waits takes it along; else it follows at once,
+     * while all that belongs to this connection is still in the processor's cache: with two thousand of them that is a
+     * good part of what a write costs.
      */
     private void writeAll() {
         for (var message = next(); message.isPresent(); message = next()) {
@@ -149,16 +150,11 @@ final class Outbox {
         if (state.isPresent()) {
             String text = state.get().text();
             state = Optional.empty();
-            return text(text);
+            Optional<Frame> both = frame.flatMap(latest -> latest.with(text));
+            return both.isPresent() ? frame(both.get()) : text(text);
         }
         if (frame.isPresent()) {
-            Frame latest = frame.get();
-            double since = frameSince;
-            frame = Optional.empty();
-            return Optional.of((to, then) -> to.send(latest.buffer(), () -> {
-                to.frameSent(loop.now() - since);
-                then.run();
-            }));
+            return frame(frame.get().alone());
         }
         if (people.isPresent()) {
             String text = people.get();
@@ -171,6 +167,15 @@ final class Outbox {
             return text(text);
         }
         return Optional.empty();
+    }
+
+    private Optional<BiConsumer<Connection, Runnable>> frame(Frame latest) {
+        double since = frameSince;
+        frame = Optional.empty();
+        return Optional.of((to, then) -> to.send(latest.buffer(), () -> {
+            to.frameSent(loop.now() - since);
+            then.run();
+        }));
     }
 
     private static Optional<BiConsumer<Connection, Runnable>> text(String message) {

@@ -207,7 +207,11 @@ public final class Room {
             seat.say(new Fault("model-gone", notice));
         }
         // A frame that is too large for a room that has filled up meanwhile is not sent: what it holds is fetched.
-        conductor.frame().filter(frame -> frame.size() <= largestFrame()).ifPresent(seat.outbox()::frame);
+        conductor
+                .frame()
+                .filter(frame -> frame.size() <= largestFrame())
+                .map(Delivery::of)
+                .ifPresent(seat.outbox()::frame);
         if (!pointing.isEmpty()) {
             seat.outbox().pointer(pointing.said().json());
         }
@@ -345,6 +349,7 @@ public final class Room {
     /** Everyone in the room hears the conductor. */
     private final class Everyone implements Conductor.Listener {
         private String driver = Wheel.PRESENTER;
+        private Optional<String> said = Optional.empty();
 
         @Override
         public int largestFrame() {
@@ -371,6 +376,7 @@ public final class Room {
                 pointing.unshare();
             }
             String text = message(change, change.id()).json();
+            said = Optional.of(text);
             for (Attendee attendee : present.values()) {
                 Outbox outbox = attendee.seat().outbox();
                 boolean own = attendee.person().id().equals(change.by());
@@ -389,7 +395,8 @@ public final class Room {
 
         @Override
         public void framed(Frame latest) {
-            present.values().forEach(attendee -> attendee.seat().outbox().frame(latest));
+            Delivery delivery = said.map(state -> Delivery.of(latest, state)).orElseGet(() -> Delivery.of(latest));
+            present.values().forEach(attendee -> attendee.seat().outbox().frame(delivery));
         }
 
         @Override

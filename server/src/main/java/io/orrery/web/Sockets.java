@@ -48,7 +48,8 @@ final class Sockets {
         factory.setIdleTimeout(IDLE);
         factory.setMaxTextMessageSize(LARGEST_MESSAGE);
         factory.setMaxBinaryMessageSize(LARGEST_MESSAGE);
-        factory.setMaxFrameSize(Frames.LARGEST);
+        // Longer messages would travel in parts: the largest frame may have a state with it.
+        factory.setMaxFrameSize(2L * Frames.LARGEST);
         factory.getAvailableExtensionNames().remove("permessage-deflate");
     }
 

@@ -27,7 +27,6 @@ public final class Frames {
     private static final int TRACE = 1;
     private static final int WEIGHTS = 2;
     private static final int POOLED = 1;
-    private static final int ALIGNMENT = 8;
 
     private Frames() {}
 
@@ -133,7 +132,7 @@ public final class Frames {
     }
 
     private static int aligned(int length) {
-        return (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        return (length + Frame.ALIGNMENT - 1) / Frame.ALIGNMENT * Frame.ALIGNMENT;
     }
 
     /** A tensor with the way in which it travels. */

@@ -3,6 +3,7 @@ package io.orrery.room;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.wire.CloseCode;
+import io.orrery.wire.ReadFrame;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -88,6 +89,7 @@ final class HandSocket implements Connection {
         }
         Object message = written.remove();
         if (message instanceof ByteBuffer frame) {
+            ReadFrame.said(frame).ifPresent(texts::add);
             frames.add(frame);
         } else {
             texts.add(read((String) message));

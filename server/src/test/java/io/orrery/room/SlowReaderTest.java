@@ -55,6 +55,62 @@ class SlowReaderTest {
     }
 
     @Test
+    void stateAndFrameThatBothWaitTravelAsOneMessage() throws Exception {
+        var phone = room.attendee();
+        var laptop = room.attendee();
+        phone.says("{'type':'ping','t':0}");
+
+        room.command(presenter, 1, go("t3", "embed"));
+
+        assertThat(laptop.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
+        assertThat(phone.flushOne()).isTrue();
+        assertThat(phone.everything()
+                        .get(phone.everything().size() - 1)
+                        .get("type")
+                        .textValue())
+                .isEqualTo("pong");
+        assertThat(phone.flushOne()).isTrue();
+        var both = ReadFrame.of(phone.frames().get(1));
+        var alone = ReadFrame.of(laptop.frames().get(1));
+        assertThat(phone.last("state")).isEqualTo(laptop.last("state"));
+        assertThat(both.header().get("said")).isEqualTo(laptop.last("state"));
+        assertThat(alone.header().has("said")).isFalse();
+        assertThat(both.seq()).isEqualTo(alone.seq());
+        assertThat(both.start()).isEqualTo(alone.start());
+        assertThat(both.values("x")).isEqualTo(alone.values("x"));
+        assertThat(phone.heard("state")).hasSize(1);
+    }
+
+    @Test
+    void frameNeverBringsAnOlderStateInPlaceOfANewerOne() throws Exception {
+        var phone = room.attendee();
+        phone.says("{'type':'ping','t':0}");
+        room.command(presenter, 1, go("t3", "embed"));
+        room.command(presenter, 2, "'do':'blank','on':true");
+
+        assertThat(phone.heard("state")).hasSize(1);
+        assertThat(phone.last("state").at("/state/blank").booleanValue()).isTrue();
+        assertThat(phone.frames()).hasSize(2);
+        assertThat(ReadFrame.said(phone.frames().get(1))).isEmpty();
+    }
+
+    @Test
+    void frameThatComesLateBringsTheNewestStateWithIt() throws Exception {
+        var phone = room.attendee();
+        phone.says("{'type':'ping','t':0}");
+        room.engine().slowFrames();
+        room.command(presenter, 1, go("t3", "embed"));
+        room.command(presenter, 2, "'do':'blank','on':true");
+        room.engine().answerOne();
+
+        assertThat(phone.heard("state")).hasSize(1);
+        var said = ReadFrame.said(phone.frames().get(1)).orElseThrow();
+        assertThat(said.get("seq").longValue()).isEqualTo(3);
+        assertThat(said.at("/state/blank").booleanValue()).isTrue();
+        assertThat(ReadFrame.of(phone.frames().get(1)).seq()).isEqualTo(2);
+    }
+
+    @Test
     void controlMessagesOvertakeStatesAndNoneIsLost() {
         var phone = room.attendee();
         phone.says("{'type':'ping','t':0}");
@@ -80,6 +136,8 @@ class SlowReaderTest {
         assertThat(presenter.heard("state")).hasSize(1);
         assertThat(presenter.last("state").get("by").textValue()).isEqualTo(id);
         assertThat(presenter.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
+        // What is said to one person alone is in no frame for all.
+        assertThat(ReadFrame.said(presenter.frames().get(1))).isEmpty();
         assertThat(attendee.last("state").has("by")).isFalse();
     }
 

@@ -2,6 +2,7 @@ package io.orrery.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orrery.wire.ReadFrame;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -119,7 +120,9 @@ public final class TestSocket implements WebSocket.Listener {
         data.get(bytes);
         binary.writeBytes(bytes);
         if (last) {
-            frames.add(ByteBuffer.wrap(binary.toByteArray()));
+            var frame = ByteBuffer.wrap(binary.toByteArray());
+            ReadFrame.said(frame).ifPresent(texts::add);
+            frames.add(frame);
             binary.reset();
         }
         webSocket.request(1);

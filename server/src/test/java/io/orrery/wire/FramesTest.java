@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.tensor.Layout;
 import io.orrery.tensor.Tensor;
 import java.nio.ByteBuffer;
@@ -70,6 +71,30 @@ class FramesTest {
         assertThat(ReadFrame.of(first.buffer()).seq()).isZero();
         assertThat(ReadFrame.of(second.buffer()).seq()).isEqualTo(9);
         assertThat(ReadFrame.of(second.buffer()).values("x")).containsExactly(1, 2);
+    }
+
+    @Test
+    void frameThatSaysAStateKeepsAllElseAndItsNumbersAtAMultipleOfEight() throws Exception {
+        Frame alone = step(List.of(row("odd", 1, 2, 3), row("next", 4))).at(7, 1234.5);
+        var header = ReadFrame.of(alone.buffer()).header();
+        String state = "{\"type\":\"state\",\"text\":\"é";
+        for (int longer = 0; longer < 9; longer++) {
+            state += "x";
+            ByteBuffer bytes = alone.saying(state + "\"}").buffer();
+            var read = ReadFrame.of(bytes);
+
+            assertThat(read.flags()).isEqualTo(2);
+            assertThat(bytes.order(ByteOrder.LITTLE_ENDIAN).getInt(4) % 8).isZero();
+            assertThat(ReadFrame.said(bytes).orElseThrow().toString()).isEqualTo(state + "\"}");
+            ObjectNode rest = read.header().deepCopy();
+            rest.remove("said");
+            assertThat(rest).isEqualTo(header);
+            assertThat(read.seq()).isEqualTo(7);
+            assertThat(read.start()).isEqualTo(1234.5);
+            assertThat(read.values("odd")).containsExactly(1, 2, 3);
+            assertThat(read.values("next")).containsExactly(4);
+        }
+        assertThat(ReadFrame.said(alone.buffer())).isEmpty();
     }
 
     @Test

@@ -2,14 +2,28 @@ package io.orrery.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Reads a frame as docs/protocol.md describes it, with nothing of the code that writes one. */
 public record ReadFrame(int version, int type, int flags, long seq, double start, JsonNode header, ByteBuffer numbers) {
 
-    public static ReadFrame of(ByteBuffer bytes) throws Exception {
+    /** The state that a frame brings along. */
+    public static Optional<JsonNode> said(ByteBuffer bytes) {
+        try {
+            var frame = of(bytes);
+            return (frame.flags() & 2) == 0
+                    ? Optional.empty()
+                    : Optional.of(frame.header().required("said"));
+        } catch (IOException e) {
+            throw new AssertionError("the header is not JSON", e);
+        }
+    }
+
+    public static ReadFrame of(ByteBuffer bytes) throws IOException {
         ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
         int length = in.getInt(4);
         byte[] json = new byte[length];

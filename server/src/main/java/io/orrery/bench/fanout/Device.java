@@ -6,11 +6,13 @@ import io.orrery.wire.Cursor;
 import io.orrery.wire.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -21,7 +23,11 @@ import java.util.function.Predicate;
 /** One page of a presenter. */
 final class Device implements AutoCloseable, WebSocket.Listener {
     private static final long PATIENCE_S = 20;
+    private static final int AT_FLAGS = 2;
+    private static final int SAYING = 2;
+    private static final int AT_LENGTH = 4;
     private static final int AT_SEQ = 8;
+    private static final int HEAD = 24;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
@@ -93,6 +99,20 @@ final class Device implements AutoCloseable, WebSocket.Listener {
         }
     }
 
+    /** The state that a frame brings along. */
+    private static Optional<String> said(byte[] frame) {
+        var in = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
+        if ((in.getShort(AT_FLAGS) & SAYING) == 0) {
+            return Optional.empty();
+        }
+        try {
+            var header = JSON.readTree(frame, HEAD, in.getInt(AT_LENGTH));
+            return Optional.of(header.get("said").toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The server sent a frame whose header is not JSON.", e);
+        }
+    }
+
     private void say(Map<String, ?> message) {
         socket.sendText(Json.write(message), true).join();
     }
@@ -114,8 +134,10 @@ final class Device implements AutoCloseable, WebSocket.Listener {
         data.get(bytes);
         binary.writeBytes(bytes);
         if (last) {
+            byte[] frame = binary.toByteArray();
+            said(frame).ifPresent(texts::add);
             frames.clear();
-            frames.add(binary.toByteArray());
+            frames.add(frame);
             binary.reset();
         }
         from.request(1);

@@ -71,6 +71,9 @@ public final class FanoutBench implements Callable<Integer> {
             description = "Goes on for so many minutes and says how much memory the server holds meanwhile.")
     private int soak;
 
+    @Option(names = "--no-baseline", description = "Does not start ws. Needs neither node nor npm.")
+    private boolean noBaseline;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         check("--attendees", attendees);
@@ -111,6 +114,9 @@ public final class FanoutBench implements Callable<Integer> {
                 say("Orrery: %d minutes with %d attendees".formatted(soak, attendees));
                 figures.put("soak", Soak.of(soak, attendees, PER_SECOND, server, client));
             }
+        }
+        if (noBaseline) {
+            return figures;
         }
         try (var server = servers.baseline(recorded)) {
             say("ws: %d attendees".formatted(attendees));

@@ -3,12 +3,18 @@ import { readFileSync } from 'node:fs';
 import { WebSocketServer } from 'ws';
 
 const PEOPLE_MS = 1000;
+const AT_FLAGS = 2;
+const SAYING = 2;
+const AT_LENGTH = 4;
 const AT_SEQ = 8;
+const HEAD = 24;
 const ahead = 100;
 
 const said = JSON.parse(readFileSync('state.json', 'utf8'));
 const people = Buffer.from(readFileSync('people.json', 'utf8'));
 const frame = readFileSync('frame.bin');
+const numbers = HEAD + frame.readUInt32LE(AT_LENGTH);
+const header = JSON.parse(frame.subarray(HEAD, numbers).toString());
 let seq = 1;
 let changed = false;
 
@@ -22,10 +28,14 @@ const toAll = (bytes, binary) => {
   for (const socket of server.clients) if (socket.bufferedAmount < BEHIND) socket.send(bytes, { binary });
 };
 
+/** One message with state and frame, as the room sends it. */
 const move = (by) => {
   seq++;
-  toAll(Buffer.from(JSON.stringify({ ...said, seq, start: Date.now() + ahead, by })), false);
-  const next = Buffer.from(frame);
+  const json = JSON.stringify({ ...header, said: { ...said, seq, start: Date.now() + ahead, by } });
+  const text = Buffer.from(json + ' '.repeat(-Buffer.byteLength(json) & 7));
+  const next = Buffer.concat([frame.subarray(0, HEAD), text, frame.subarray(numbers)]);
+  next.writeUInt16LE(next.readUInt16LE(AT_FLAGS) | SAYING, AT_FLAGS);
+  next.writeUInt32LE(text.length, AT_LENGTH);
   next.writeBigUInt64LE(BigInt(seq), AT_SEQ);
   toAll(next, true);
 };

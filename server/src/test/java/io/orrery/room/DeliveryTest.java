@@ -1,0 +1,27 @@
+package io.orrery.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Frame;
+import io.orrery.wire.Frames;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeliveryTest {
+    private final Frame frame = Frames.step("m", new Cursor("t", "embed"), List.of(), Frames.LARGEST);
+
+    @Test
+    void aLongStateGoesAheadOfItsFrame() {
+        String shortest = "{" + " ".repeat(Delivery.LONGEST_STATE - 2) + "}";
+        String longer = "{ " + shortest.substring(1);
+
+        assertThat(Delivery.of(frame, shortest).with(shortest)).isPresent();
+        assertThat(Delivery.of(frame, longer).with(longer)).isEmpty();
+    }
+
+    @Test
+    void aFrameThatKnowsNoStateStandsInForNone() {
+        assertThat(Delivery.of(frame).with("")).isEmpty();
+    }
+}
