@@ -37,7 +37,7 @@ import { words } from './panels/words.js';
 import { STEP } from './scene/focus.js';
 
 /** What keys may do while models are walked past. */
-const PAST_KEYS = ['theme', 'fullscreen', 'link', 'help'];
+const PAST_KEYS = ['theme', 'fullscreen', 'link', 'help', 'blank', 'undo', 'gather'];
 
 class App extends LitElement {
   static properties = {
@@ -142,7 +142,7 @@ class App extends LitElement {
 
   /** What this page's own address says; in a room, model, prompt and step are the room's. */
   #shown() {
-    return this.page === 'solo' ? { ...this.#run(), ...this.#own() } : this.#own();
+    return this.page === 'solo' ? { ...this.#run(), ...this.#own() } : { ...this.#own(), past: undefined };
   }
 
   #run() {
@@ -281,8 +281,8 @@ class App extends LitElement {
     const dialog = this.prompt?.open || this.help?.open || this.link?.open || this.ready?.open;
     const action = actionOf(event, this.page);
     if (this.past.exhibition && !dialog) {
-      if (event.key === 'Escape') this.past.leave();
-      // what moves the walk would move it out of sight
+      // What moves the walk would move it out of sight: it comes back first.
+      if (event.key === 'Escape' || action === 'next' || action === 'back') act(this, 'leaveGiants');
       if (action === null || !PAST_KEYS.includes(action)) return;
     }
     if (action === null || (dialog && action !== 'help')) return;
@@ -368,7 +368,7 @@ class App extends LitElement {
         .exhibition=${this.past.exhibition}
         @parade=${() => this.requestUpdate()}
         @leg=${({ detail }) => this.#giants?.show(detail)}
-        @look=${() => this.lookAround(true)}
+        @look=${() => (this.hall || !this.past.exhibition) && this.lookAround(true)}
         @follow=${() => {
           this.lookAround(false);
           this.hall?.moved();
@@ -412,8 +412,7 @@ class App extends LitElement {
   #foreground(view) {
     const { exhibition } = this.past;
     if (exhibition) {
-      const quiet = exhibition.flight && view.page !== 'solo';
-      return this.past.panel(exhibition, quiet, (/** @type {number} */ seconds) => this.#scene?.parade?.scrub(seconds));
+      return this.past.panel(exhibition, view);
     }
     return view.page === 'projector' ? html`<orrery-projector .view=${view}></orrery-projector>` : this.#walkPanels(view);
   }

@@ -10,14 +10,15 @@
  * @typedef {import('./conductor.js').Sampling} Sampling
  * @typedef {{name: string, index: number[]}} Mark  a cell; −1 in the index is all along that axis
  * @typedef {{holder: string, offered: string, asking: string[], freeAt: number}} Wheel  times of the server's clock
+ * @typedef {{subject: string, start: number}} Exhibit  models that all walk past; ms of the server's clock
  * @typedef {{trace: TraceInfo, cursor: {trace: string, step: string}, playing: boolean, blank: boolean, code: string,
- *   lobby: boolean, began: number, address: string, sharing: boolean, marks?: Mark[], undo?: string, wheel: Wheel,
+ *   lobby: boolean, began: number, address: string, sharing: boolean, marks?: Mark[], exhibit?: Exhibit, undo?: string, wheel: Wheel,
  *   sampling?: Sampling, generating?: number, second?: TraceInfo}} RoomState
  * @typedef {{id: string, name: string, view: string, lagMs: number, step: string, looking?: boolean}} Person
  * @typedef {{count: number, following: number, behind: number, looking?: number, screens?: number, list?: Person[],
  *   drivers?: {id: string, name: string, role: string}[]}} People
  * @typedef {{step: string, playing: boolean, blank: boolean, lobby: boolean, sharing: boolean, marks: Mark[],
- *   address: string, began: number, undo: string, wheel: Wheel, sampling: Sampling}} RoomView  what panels show of a state
+ *   address: string, began: number, undo: string, wheel: Wheel, sampling: Sampling, exhibit: Exhibit | null}} RoomView  what panels show of a state
  * @typedef {RoomView & {role: string, id: string, mayDrive: boolean, drives: boolean}} Room  and who looks at it:
  *   `mayDrive` when the wheel is handed over, `drives` now
  */
@@ -154,6 +155,7 @@ export class RoomConductor extends Conductor {
   #stepAlone(step) {
     if (!this.graph || !this.trace || !hasStep(this.graph, step)) return;
     this.step = step;
+    if (this.room) this.room.exhibit = null;
     this.#showScene(this.trace, step, this.#now());
     this.changed();
   }
@@ -251,9 +253,9 @@ export class RoomConductor extends Conductor {
   /** Works out what panels show: what the room said, and on top what was foretold. */
   #look() {
     if (!this.#said || !this.#traces) return;
-    const { cursor, playing, blank, lobby, sharing, marks = [], address, began, undo = '', wheel, sampling = GREEDY } = this.#said;
+    const { cursor, playing, blank, lobby, sharing, marks = [], exhibit = null, address, began, undo = '', wheel, sampling = GREEDY } = this.#said;
     /** @type {RoomView} */
-    const view = { step: cursor.step, playing, blank, lobby, sharing, marks, address, began, undo, wheel, sampling };
+    const view = { step: cursor.step, playing, blank, lobby, sharing, marks, exhibit, address, began, undo, wheel, sampling };
     for (const { foretell } of this.#foretold.values()) foretell(view);
     this.trace = this.#traces.of(this.#said.trace);
     this.step = view.step;
@@ -395,6 +397,11 @@ export class RoomConductor extends Conductor {
   /** When it began, ms of this browser's clock; null before. */
   get beganAt() {
     return this.#here(this.room?.began ?? 0);
+  }
+
+  /** When what is walked past begins, ms of this browser's clock; null where nothing is, or the clock is not known yet. */
+  get exhibitAt() {
+    return this.#here(this.room?.exhibit?.start ?? 0);
   }
 
   /** When a wheel whose driver is gone may be taken, ms of this browser's clock; null while its driver is here. */

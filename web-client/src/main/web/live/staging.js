@@ -35,6 +35,7 @@ export class Staging {
   gather(on) {
     this.#order({ do: 'lobby', on }, (view) => {
       view.lobby = on;
+      view.exhibit = null;
       if (on) view.playing = false;
     });
   }
@@ -57,6 +58,22 @@ export class Staging {
   share(on) {
     this.#order({ do: 'share', on }, (view) => {
       view.sharing = on;
+    });
+  }
+
+  /**
+   * Shows models to walk past to everyone. The room says when it begins.
+   * @param {string} subject a model's name, or the flight's
+   * @param {number} [seconds] from the flight's beginning
+   */
+  exhibit(subject, seconds) {
+    this.#order({ do: 'exhibit', subject, ...(seconds !== undefined && { seconds }) });
+  }
+
+  /** Back to the model that runs. */
+  leaveExhibit() {
+    this.#order({ do: 'exhibit' }, (view) => {
+      view.exhibit = null;
     });
   }
 

@@ -9,6 +9,7 @@
  * @property {string} code   the room's
  * @property {Conductor | null} conductor
  * @property {any} machine   the scene, or null
+ * @property {any} parade    the models that are walked past, or null
  * @property {import('./cell-in-question.js').CellInQuestion} cell
  * @property {import('../panels/help-sheet.js').HelpSheet | null} help
  * @property {import('../panels/prompt-editor.js').PromptEditor | null} prompt
@@ -50,10 +51,12 @@ const OWN = {
   follow(page) {
     if (page.machine) page.machine.focus = STEP;
     page.machine?.follow();
+    page.parade?.follow(page.past.exhibition?.startAt ?? 0);
     page.lookAround(false);
   },
   giants: (page, name) => walkPast(page, name),
   flight: (page) => walkPast(page, FLIGHT),
+  flightAt: (page, seconds) => page.parade?.scrub(seconds),
   leaveGiants: (page) => page.past.leave(),
   escape: (page) => putAway(page),
   release: (page) => page.cell.hold(null),

@@ -53,6 +53,7 @@ function captionHeight(page) {
 /** @param {ParentNode} giants @param {import('../panels/window-form.js').Form} form */
 function besideTheCount(giants, form) {
   const top = heightOf(giants, 'header');
+  if (giants.querySelector('section.hall')) return { top, bottom: heightOf(giants, 'section') + 4 };
   if (form === 'sheet') return { top, bottom: heightOf(giants, 'section') + 24 };
   const card = /** @type {HTMLElement | null} */ (giants.querySelector('section'));
   return { top, left: card ? card.offsetLeft + card.offsetWidth : 0, bottom: 16 };

@@ -1,11 +1,14 @@
 /**
  * What being in a room does to this page's scene: lights for those who came, marks, the driver's light and camera; and,
- * for who drives, what of this page's pointer and camera everyone sees.
+ * for who drives, what of this page's pointer and camera everyone sees; and the models that all walk past together.
  *
  * @typedef {import('../live/room-conductor.js').RoomConductor} RoomConductor
  * @typedef {{name: string, index: number[]}} Cell
  */
 import { isLoopback } from '../live/identity.js';
+
+/** Until shapes that could not be fetched are asked for again. */
+const RETRY_MS = 2000;
 
 export class Hall {
   /** Whether the driver's light is on, on this page. */
@@ -16,9 +19,13 @@ export class Hall {
   /** @type {Cell | null} */
   #pointedAt = null;
   #known = { machine: null, marks: null, lights: -1, stand: null };
+  /** What all walk past, as this page shows it. @type {import('../live/room-conductor.js').Exhibit | null} */
+  #exhibit = null;
 
   /**
-   * @param {{machine: any, looking: boolean, cell: import('./cell-in-question.js').CellInQuestion, requestUpdate: () => void}} page
+   * @param {{machine: any, looking: boolean, cell: import('./cell-in-question.js').CellInQuestion,
+   *   past: import('./walk-past.js').WalkPast, lookAround: (on: boolean) => void, requestUpdate: () => void,
+   *   say: (notice: import('../live/conductor.js').Notice) => void}} page
    * @param {RoomConductor} conductor
    */
   constructor(page, conductor) {
@@ -39,6 +46,7 @@ export class Hall {
 
   /** Puts what the room says on the scene, where that has changed. */
   update() {
+    this.#walkPast();
     const { machine } = this.#page,
       { room, people } = this.#conductor,
       known = this.#known;
@@ -52,6 +60,29 @@ export class Hall {
     if (!room.drives && this.lit) this.lit = false;
     this.#takePointer();
     this.#sendLight();
+  }
+
+  /** Brings this page to what all walk past, or back from it. */
+  async #walkPast() {
+    const wanted = this.#conductor.room?.exhibit ?? null,
+      shown = this.#exhibit;
+    if (wanted?.subject === shown?.subject && wanted?.start === shown?.start) return;
+    this.#exhibit = wanted;
+    this.#page.lookAround(false);
+    if (wanted === null) {
+      this.#page.past.leave();
+      return;
+    }
+    try {
+      await this.#page.past.show(wanted.subject, () => this.#conductor.exhibitAt);
+    } catch (problem) {
+      this.#page.say({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
+      setTimeout(() => {
+        if (this.#exhibit !== wanted) return;
+        this.#exhibit = null;
+        this.#walkPast();
+      }, RETRY_MS);
+    }
   }
 
   #takePointer() {

@@ -6,6 +6,7 @@
  * @typedef {import('../live/room-conductor.js').RoomConductor} RoomConductor
  */
 import { keepName } from '../live/identity.js';
+import { FLIGHT } from './walk-past.js';
 import { markOn } from './marking.js';
 
 /** @type {Record<string, (conductor: RoomConductor, value: any, page: Page) => void>} */
@@ -49,6 +50,10 @@ const DRIVERS = {
     page.say({ key: `stage.marked.${kind}` });
   },
   unmark: (conductor) => conductor.staging.mark([]),
+  giants: (conductor, name) => conductor.staging.exhibit(name),
+  flight: (conductor) => conductor.staging.exhibit(FLIGHT),
+  flightAt: (conductor, seconds) => conductor.staging.exhibit(FLIGHT, seconds),
+  leaveGiants: (conductor) => conductor.staging.leaveExhibit(),
   undo: (conductor) => conductor.undo(),
   stop: (conductor) => conductor.stop(),
   ready: (_, __, page) => page.ready?.toggle(),

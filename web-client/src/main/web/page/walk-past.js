@@ -16,6 +16,9 @@ import { server } from '../live/model-source.js';
 /** What an address says instead of a model's name to begin the flight. */
 export const FLIGHT = 'flight';
 
+/** ms until a clock that was not known is asked again. */
+const CLOCK_MS = 50;
+
 export class WalkPast {
   /** @type {Exhibition | null} */
   exhibition = null;
@@ -37,7 +40,7 @@ export class WalkPast {
 
   /**
    * @param {string} name of a structure, or {@link FLIGHT}
-   * @param {() => number} [startAt]  when a flight begins, ms of performance.now()
+   * @param {() => number | null} [startAt]  when a flight begins, ms of performance.now(); null while that is not known
    * @returns {Promise<boolean>} whether there is such a thing
    */
   async show(name, startAt = () => performance.now()) {
@@ -49,9 +52,14 @@ export class WalkPast {
     const shown = flight ? others : [subject];
     const graphs = await Promise.all([smallest, ...shown].map(({ model }) => this.#source.graph(model)));
     const { panel } = await import('../panels/giants.js');
-    if (wanted !== this.#wanted) return true;
+    let at = startAt();
+    while (at === null && wanted === this.#wanted) {
+      await new Promise((soon) => setTimeout(soon, CLOCK_MS));
+      at = startAt();
+    }
+    if (at === null || wanted !== this.#wanted) return true;
     this.panel = panel;
-    this.exhibition = { graphs, others, subject, flight, startAt: startAt() };
+    this.exhibition = { graphs, others, subject, flight, startAt: at };
     this.#page.requestUpdate();
     return true;
   }

@@ -1,10 +1,12 @@
 /**
  * What is said of models that are walked past: how many parameters they have, that they are shapes alone, where these are
- * published; and the flight, with its time as a slider. It is asked for when somebody goes there.
+ * published; and the flight, alone with its time as a slider. Who drives chooses; a room's screens show what was chosen. It is
+ * asked for when somebody goes there.
  *
  * @typedef {import('../page/walk-past.js').Exhibition} Exhibition
  */
 import { css, html, LitElement, nothing } from 'lit';
+import { spokenCode } from '../live/identity.js';
 import { FLIGHT, fitsInto } from '../scene/flight.js';
 import { ask } from './ask.js';
 import { icons, mark } from './icons.js';
@@ -14,7 +16,7 @@ import { words } from './words.js';
 export class Giants extends LitElement {
   static properties = {
     exhibition: { attribute: false },
-    quiet: { type: Boolean },
+    view: { attribute: false },
     arrived: { state: true },
   };
 
@@ -135,9 +137,82 @@ export class Giants extends LitElement {
         gap: var(--s1);
         margin: var(--s1) 0 calc(-1 * var(--s2)) calc(-1 * var(--s3));
       }
+      .pill {
+        min-height: var(--hit);
+        padding: 0 var(--s4);
+        border-radius: var(--r-full);
+        background: var(--accent);
+        color: var(--accent-ink);
+        font-weight: var(--w-strong);
+        white-space: nowrap;
+      }
+      header.hall {
+        height: 72px;
+        flex-wrap: nowrap;
+        padding: 0 28px;
+      }
+      .hall .mark {
+        width: 36px;
+        height: 36px;
+      }
+      .hall h1,
+      .hall h1 small,
+      .hall .code {
+        font-size: 28px;
+        white-space: nowrap;
+      }
+      .hall .code {
+        font-weight: var(--w-strong);
+        letter-spacing: 0.04em;
+      }
+      section.hall {
+        display: grid;
+        grid-template-columns: max-content minmax(0, 1fr);
+        align-items: center;
+        column-gap: 32px;
+        width: auto;
+        min-height: 146px;
+        margin: 0 calc(-1 * var(--edge)) calc(-1 * var(--edge));
+        padding: 14px 32px 16px;
+        border-radius: 0;
+        border-top: 1px solid var(--line);
+        box-shadow: none;
+      }
+      section.hall .eyebrow,
+      section.hall .source {
+        display: none;
+      }
+      section.hall .count {
+        grid-row: 1 / 3;
+        margin: 0;
+        font-size: 48px;
+        font-variant-numeric: tabular-nums;
+      }
+      section.hall .text,
+      section.hall .end {
+        margin: 0;
+        font-size: 28px;
+        line-height: 1.25;
+        color: var(--ink);
+      }
+      section.hall.flight {
+        grid-template-columns: minmax(10.5em, max-content) minmax(0, 1fr);
+        font-size: 48px;
+      }
+      section.hall.flight .count {
+        grid-row: 1;
+        align-self: end;
+      }
+      section.hall.flight .text {
+        align-self: start;
+      }
+      section.hall.flight .end {
+        grid-area: 1 / 2 / 3;
+      }
       @media (max-width: 899px) {
         h1 {
           flex: 1;
+          min-width: max-content;
           font-size: var(--text-md);
         }
         h1 small {
@@ -168,8 +243,8 @@ export class Giants extends LitElement {
     super();
     /** @type {Exhibition | null} */
     this.exhibition = null;
-    /** Others have the flight in hand. */
-    this.quiet = false;
+    /** @type {import('./view.js').View | null} */
+    this.view = null;
     /** The flight is over. */
     this.arrived = false;
   }
@@ -179,13 +254,18 @@ export class Giants extends LitElement {
   }
 
   render() {
-    const { exhibition } = this;
-    if (!exhibition) return nothing;
+    const { exhibition, view } = this;
+    if (!exhibition || !view) return nothing;
     const { subject, others, flight } = exhibition;
-    return html`<header>
+    const hall = view.page === 'projector' ? 'hall' : '';
+    return html`<header class=${hall}>
         ${mark}
         <h1>${flight ? words.text('giants.flight') : subject.title}<small>${words.text('giants.only')}</small></h1>
-        ${this.quiet
+        ${hall ? html`<span class="code">${spokenCode(view.code)}</span>` : nothing}
+        ${view.looking && view.room
+          ? html`<button class="pill" @click=${() => ask(this, 'follow')}>${words.text(view.mayDrive ? 'giants.follow' : 'bar.follow')}</button>`
+          : nothing}
+        ${!view.mayDrive
           ? nothing
           : html`<nav aria-label=${words.text('giants.others')}>
                 ${others.map((other) => this.#choice(other.id, other.title, !flight && other === subject))}
@@ -195,9 +275,9 @@ export class Giants extends LitElement {
                 ${icons.close}
               </button>`}
       </header>
-      <section class="panel" aria-label=${words.text('giants.label')}>
+      <section class="panel ${hall} ${flight ? 'flight' : ''}" aria-label=${words.text('giants.label')}>
         <p class="eyebrow">${words.text('giants.eyebrow')}</p>
-        ${flight ? this.#flight(exhibition) : this.#model(exhibition)}
+        ${flight ? this.#flight(exhibition, view) : this.#model(exhibition)}
       </section>`;
   }
 
@@ -220,8 +300,8 @@ export class Giants extends LitElement {
       <p class="source">${subject.source}</p>`;
   }
 
-  /** @param {Exhibition} exhibition */
-  #flight({ graphs, subject }) {
+  /** @param {Exhibition} exhibition @param {import('./view.js').View} view */
+  #flight({ graphs, subject }, { mayDrive, room }) {
     const [small] = graphs;
     const values = {
       fit: fitsInto(small.model.parameters, subject.parameters),
@@ -231,24 +311,22 @@ export class Giants extends LitElement {
     return html`<p class="count"></p>
       <p class="text">${words.text('giants.parameters')} · <span class="name"></span></p>
       <p class="end" role="status">${this.arrived ? words.text('giants.end', values) : nothing}</p>
-      ${this.quiet
-        ? nothing
-        : html`<input
-              type="range"
-              min="0"
-              max=${FLIGHT}
-              step="0.1"
-              aria-label=${words.text('giants.time')}
-              @input=${(event) => this.#scrub(Number(event.target.value))}
-            />
-            <div class="row">
-              <button @click=${() => ask(this, 'flight')}>${words.text('giants.again')}</button>
-              <button @click=${() => this.#scrub(FLIGHT)}>${words.text('giants.skip')}</button>
-            </div>`}`;
-  }
-
-  #scrub(seconds) {
-    this.dispatchEvent(new CustomEvent('scrub', { detail: seconds }));
+      ${mayDrive && !room
+        ? html`<input
+            type="range"
+            min="0"
+            max=${FLIGHT}
+            step="0.1"
+            aria-label=${words.text('giants.time')}
+            @input=${(event) => ask(this, 'flightAt', Number(event.target.value))}
+          />`
+        : nothing}
+      ${mayDrive
+        ? html`<div class="row">
+            <button @click=${() => ask(this, 'flight')}>${words.text('giants.again')}</button>
+            <button @click=${() => ask(this, 'flightAt', FLIGHT)}>${words.text('giants.skip')}</button>
+          </div>`
+        : nothing}`;
   }
 
   /**
@@ -275,10 +353,5 @@ function nameOf({ preset, title }) {
 
 customElements.define('orrery-giants', Giants);
 
-/**
- * @param {Exhibition} exhibition
- * @param {boolean} quiet others have the flight in hand
- * @param {(seconds: number) => void} scrub
- */
-export const panel = (exhibition, quiet, scrub) =>
-  html`<orrery-giants .exhibition=${exhibition} ?quiet=${quiet} @scrub=${({ detail }) => scrub(detail)}></orrery-giants>`;
+/** @param {Exhibition} exhibition @param {import('./view.js').View} view */
+export const panel = (exhibition, view) => html`<orrery-giants .exhibition=${exhibition} .view=${view}></orrery-giants>`;

@@ -94,7 +94,7 @@ export class SceneHost extends LitElement {
   /** The first machine waits for the text: there is a step to show, and it stands beside the scene already. */
   #buildOnce() {
     if (this.exhibition) {
-      if (this.exhibition !== this.#paraded) this.#buildParade(this.exhibition);
+      if (this.exhibition !== this.#paraded) this.#exhibit(this.exhibition);
       return;
     }
     if (this.#paraded) this.#clear();
@@ -106,6 +106,14 @@ export class SceneHost extends LitElement {
     this.machine?.dispose();
     this.parade?.dispose();
     this.machine = this.parade = this.#built = this.#paraded = null;
+  }
+
+  /** A flight over models that stand there already begins anew. @param {import('../page/walk-past.js').Exhibition} exhibition */
+  #exhibit(exhibition) {
+    if (this.parade && this.#paraded?.flight && exhibition.flight) {
+      this.#paraded = exhibition;
+      this.parade.fly(exhibition.startAt);
+    } else this.#buildParade(exhibition);
   }
 
   /** @param {import('../page/walk-past.js').Exhibition} exhibition */
@@ -130,7 +138,7 @@ export class SceneHost extends LitElement {
       this.trouble = scene && error instanceof scene.NoWebGL ? 'noWebgl' : 'failed';
       return;
     }
-    this.#listen(this.parade, ['leg', 'settled']);
+    this.#listen(this.parade, ['leg', 'look', 'settled']);
     this.parade.setTheme(this.theme);
     this.parade.insets(this.#insets);
     if (exhibition.flight) this.parade.fly(exhibition.startAt);

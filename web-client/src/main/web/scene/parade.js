@@ -2,8 +2,8 @@
  * Models to walk past: shapes without numbers, at one cell size, each beside the smallest. It draws when something
  * changes and rests otherwise.
  *
- * Events: `leg` with `detail` a flight's {@link import('./flight.js').Leg}, while it flies; `settled`, `contextlost`,
- * `contextrestored`.
+ * Events: `leg` with `detail` a flight's {@link import('./flight.js').Leg}, while it flies; `look` when a hand takes the
+ * camera; `settled`, `contextlost`, `contextrestored`.
  */
 import { Blocks } from './blocks.js';
 import { control } from './controls.js';
@@ -41,7 +41,7 @@ export class Parade extends EventTarget {
   #strings;
   #still;
   #picture;
-  #pilot = new Pilot(() => {});
+  #pilot = new Pilot(() => this.#emit('look'));
   #eye = this.#pilot.eye;
   #projection = new Projection();
   #labels;
@@ -162,6 +162,13 @@ export class Parade extends EventTarget {
     this.#startAt = null;
     this.#time = Math.min(FLIGHT, Math.max(0, seconds));
     this.#change();
+  }
+
+  /** The camera is no person's own any more. @param {number} startAt when the flight began, ms of performance.now() */
+  follow(startAt) {
+    this.#pilot.looking = false;
+    if (this.#time === null) this.#refit();
+    else this.fly(startAt);
   }
 
   /** Whether it flies. */

@@ -5,6 +5,7 @@ import io.orrery.tour.Walk;
 import io.orrery.wire.ClientMessage.Order;
 import io.orrery.wire.Command;
 import io.orrery.wire.Cursor;
+import io.orrery.wire.Exhibit;
 import io.orrery.wire.Frame;
 import io.orrery.wire.RefusalReason;
 import io.orrery.wire.ServerMessage.Refused;
@@ -230,6 +231,8 @@ final class Conductor {
             apply(person, id, "stop", state.withWriting(state.writing().stopped()));
         } else if (command instanceof Command.Kick kick) {
             kick(person, id, kick.person());
+        } else if (command instanceof Command.Show show) {
+            show(person, id, show);
         } else {
             apply(person, id, order.what(), staged(command));
         }
@@ -258,6 +261,27 @@ final class Conductor {
             return state.withWriting(state.writing().withSampling(sample.sampling()));
         }
         throw new IllegalArgumentException("not done here: " + command);
+    }
+
+    /** Models to walk past; a flight begins once pages had the time to fetch what stands there. */
+    private void show(Person person, String id, Command.Show command) {
+        Optional<Exhibit> present = state.staging().exhibit();
+        Optional<String> subject = command.subject();
+        if (subject.isEmpty()) {
+            apply(person, id, "exhibit", state.withStaging(state.staging().withExhibit(Optional.empty())));
+        } else if (!subject.get().equals(Exhibit.FLIGHT) && !engine.hasStructure(subject.get())) {
+            refuse(
+                    person,
+                    id,
+                    RefusalReason.UNKNOWN_MODEL,
+                    "There is no model named " + subject.get() + " to walk past.");
+        } else {
+            boolean isThere =
+                    present.map(Exhibit::subject).filter(subject.get()::equals).isPresent();
+            double start = loop.now() + listener.headStart() + (isThere ? 0 : Exhibit.LEAD_MS);
+            var exhibit = new Exhibit(subject.get(), start - command.seconds() * 1000);
+            apply(person, id, "exhibit", state.exhibiting(exhibit).begun(loop.now()));
+        }
     }
 
     private void undo(Person person, String id) {

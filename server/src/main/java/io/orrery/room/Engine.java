@@ -39,6 +39,9 @@ public interface Engine {
      */
     CompletionStage<Frame> frame(Cursor cursor, int fresh, int most);
 
+    /** Whether a model of this id is here as shapes alone. */
+    boolean hasStructure(String id);
+
     /** The steps of a model that some trace was made with. */
     Walk walk(String model);
 }

@@ -22,7 +22,8 @@ final class Past {
             "blank",
             "lobby",
             "mark",
-            "share");
+            "share",
+            "exhibit");
 
     private final Deque<Before> states = new ArrayDeque<>();
 

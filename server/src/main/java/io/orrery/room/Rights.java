@@ -60,6 +60,7 @@ public final class Rights {
         table.put(Command.Address.class, Who.DRIVER);
         table.put(Command.Highlight.class, Who.DRIVER);
         table.put(Command.Share.class, Who.DRIVER);
+        table.put(Command.Show.class, Who.DRIVER);
         table.put(Command.Undo.class, Who.DRIVER);
         table.put(Command.Stop.class, Who.DRIVER);
         table.put(Command.Kick.class, Who.DRIVER_OR_PRESENTER);

@@ -2,8 +2,10 @@ package io.orrery.room;
 
 import io.orrery.tour.Walk;
 import io.orrery.wire.Cursor;
+import io.orrery.wire.Exhibit;
 import io.orrery.wire.Stage;
 import io.orrery.wire.TraceSummary;
+import java.util.Optional;
 
 /**
  * What a room shows, and who drives. A change makes a new one with the next seq.
@@ -33,8 +35,10 @@ record RoomState(
         return new Cursor(trace.id(), step);
     }
 
+    /** What moves the walk brings it back into sight. */
     private RoomState at(TraceSummary nextTrace, String nextStep, boolean nextPlaying) {
-        return new RoomState(seq + 1, nextTrace, nextStep, nextPlaying, staging, began, address, wheel, writing);
+        Staging shown = staging.withExhibit(Optional.empty());
+        return new RoomState(seq + 1, nextTrace, nextStep, nextPlaying, shown, began, address, wheel, writing);
     }
 
     RoomState withStep(String next) {
@@ -94,7 +98,16 @@ record RoomState(
 
     /** People gather; nothing plays meanwhile. */
     RoomState gathering() {
-        return withPlaying(false).withSeq(seq).withStaging(staging.withLobby(true));
+        RoomState still = withPlaying(false);
+        return still.withSeq(seq).withStaging(still.staging.withLobby(true));
+    }
+
+    /** Models are walked past; neither the walk nor the text goes on unseen. */
+    RoomState exhibiting(Exhibit exhibit) {
+        return withPlaying(false)
+                .going(writing.stopped())
+                .withSeq(seq)
+                .withStaging(staging.withExhibit(Optional.of(exhibit)));
     }
 
     /** The lobby is left; the first time is when it all began. The seq stays. */
@@ -136,6 +149,7 @@ record RoomState(
                 address,
                 staging.sharing(),
                 staging.marks(),
+                staging.exhibit(),
                 undo,
                 wheel.said(),
                 writing.sampling(),

@@ -1,15 +1,19 @@
 package io.orrery.room;
 
 import io.orrery.trace.Sampling;
+import io.orrery.wire.Exhibit;
 import io.orrery.wire.Mark;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What is kept of what a room shows: of the trace its recipe, from which it is computed again.
  *
  * @param model the content id of its model
+ * @param exhibit what is walked past; empty for nothing
+ * @param exhibitStart when that began, ms
  * @param began when the lobby was left first, ms; 0 before
  * @param holder who drives
  * @param sampling how the next token is chosen
@@ -26,6 +30,8 @@ public record SavedState(
         boolean blank,
         boolean sharing,
         List<Mark> marks,
+        String exhibit,
+        double exhibitStart,
         double began,
         String address,
         String holder,
@@ -34,6 +40,8 @@ public record SavedState(
     public SavedState {
         tokens = List.copyOf(tokens);
         marks = List.copyOf(marks);
+        // What was kept before there were any says nothing of it.
+        exhibit = Objects.requireNonNullElse(exhibit, "");
     }
 
     static SavedState of(RoomState state) {
@@ -50,6 +58,8 @@ public record SavedState(
                 staging.blank(),
                 staging.sharing(),
                 staging.marks(),
+                staging.exhibit().map(Exhibit::subject).orElse(""),
+                staging.exhibit().map(Exhibit::start).orElse(0.0),
                 state.began(),
                 state.address(),
                 state.wheel().holder(),
@@ -64,12 +74,14 @@ public record SavedState(
      * @param beside the same text by the model that is compared
      */
     RoomState restored(TraceSummary trace, Optional<TraceSummary> beside, String atStep) {
+        Optional<Exhibit> shown =
+                exhibit.isEmpty() ? Optional.empty() : Optional.of(new Exhibit(exhibit, exhibitStart));
         return new RoomState(
                 seq,
                 trace,
                 atStep,
                 playing,
-                new Staging(lobby, blank, sharing, marks),
+                new Staging(lobby, blank, sharing, marks, shown),
                 began,
                 address,
                 new Wheel(holder, "", List.of(), 0),

@@ -85,6 +85,12 @@ final class RoomEngine implements Engine {
     }
 
     @Override
+    public boolean hasStructure(String id) {
+        return library.structures().stream()
+                .anyMatch(structure -> structure.preset().equals(id));
+    }
+
+    @Override
     public Walk walk(String model) {
         return walks.get(model);
     }

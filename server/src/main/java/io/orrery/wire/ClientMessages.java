@@ -44,6 +44,9 @@ public final class ClientMessages {
     /** Ten minutes at the pace of a room. */
     private static final int MOST_GENERATED = 1000;
 
+    /** Longer than any flight. */
+    private static final double LONGEST_FLIGHT_S = 60;
+
     private static final int MOST_FORCED = 64;
     private static final int MOST_BACK = 100_000;
 
@@ -104,6 +107,10 @@ public final class ClientMessages {
             case "address" -> new Command.Address(address(fields));
             case "mark" -> new Command.Highlight(marks(fields.list("marks", MOST_MARKS)));
             case "share" -> new Command.Share(fields.flag("on"));
+            case "exhibit" ->
+                new Command.Show(
+                        fields.optionalText("subject", LONGEST_ID),
+                        fields.has("seconds") ? fields.number("seconds", LONGEST_FLIGHT_S) : 0);
             case "undo" -> new Command.Undo();
             case "stop" -> new Command.Stop();
             case "kick" -> new Command.Kick(fields.text("person", LONGEST_ID));

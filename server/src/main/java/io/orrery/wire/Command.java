@@ -55,6 +55,14 @@ public sealed interface Command {
     /** Whether screens that follow take the driver's camera. */
     record Share(boolean on) implements Command {}
 
+    /**
+     * Shows models to walk past; none any more where there is no subject.
+     *
+     * @param subject as {@link Exhibit#subject} says
+     * @param seconds from the beginning of a flight
+     */
+    record Show(Optional<String> subject, double seconds) implements Command {}
+
     /** Takes back the last command that changed what is shown. */
     record Undo() implements Command {}
 

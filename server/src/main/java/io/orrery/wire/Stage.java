@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param address where people reach the room, without a path; empty until the presenter's page has said it
  * @param sharing whether screens that follow take the driver's camera
  * @param marks what is marked for everyone
+ * @param exhibit models that are walked past
  * @param undo the command that would be undone; empty if there is none
  * @param sampling how tokens are chosen
  * @param generating how many tokens are still to come by themselves
@@ -30,6 +31,7 @@ public record Stage(
         String address,
         boolean sharing,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Mark> marks,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Exhibit> exhibit,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String undo,
         WheelState wheel,
         Sampling sampling,

@@ -1,6 +1,7 @@
 package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -31,6 +32,94 @@ class GiantsTest {
     static void stop() {
         server.close();
         browser.close();
+    }
+
+    private static Screen screen(int width, int height) {
+        return new Screen(browser.browser(), width, height, true, server.links().audience());
+    }
+
+    private static void ask(Screen by, String action) {
+        by.page()
+                .evaluate(
+                        "action => document.querySelector('orrery-app')"
+                                + ".dispatchEvent(new CustomEvent('ask', {detail: {action}}))",
+                        action);
+    }
+
+    @Test
+    void aRoomFliesTogetherWhoComesLateJoinsWhereItIsAndAllComeBackToTheStep() {
+        try (var presenter = screen(1100, 760);
+                var attendee = screen(390, 844);
+                var hall = screen(1024, 768)) {
+            presenter.open(server.links().presenter());
+            attendee.open(server.links().audience());
+            hall.open(server.links().screen());
+            presenter.go("blocks.0.attn.scores");
+            for (Screen each : List.of(presenter, attendee, hall)) {
+                each.waitForStep("blocks.0.attn.scores");
+            }
+
+            ask(attendee, "flight");
+            ask(presenter, "flight");
+
+            for (Screen each : List.of(presenter, attendee, hall)) {
+                each.waitUntil("app.parade?.draws > 0");
+            }
+            // The moment at which it began, on the server's clock, is the same on every screen to within their clocks.
+            var starts = List.of(presenter, attendee, hall).stream()
+                    .map(each -> (Number) each.page()
+                            .evaluate("() => { const app = document.querySelector('orrery-app');"
+                                    + " return app.past.exhibition.startAt - app.connection.clock.toLocal(0); }"))
+                    .mapToDouble(Number::doubleValue)
+                    .toArray();
+            assertThat(starts[1]).isCloseTo(starts[0], within(60.0));
+            assertThat(starts[2]).isCloseTo(starts[0], within(60.0));
+
+            try (var late = screen(800, 700)) {
+                late.page().navigate(server.links().audience());
+                late.waitUntil("app?.parade?.draws > 0");
+                late.waitUntil("app.conductor.exhibitAt !== null"
+                        + " && Math.abs(app.conductor.exhibitAt - app.past.exhibition.startAt) < 60");
+                for (Screen each : List.of(presenter, attendee, hall, late)) {
+                    each.waitUntil("/2,036,723 copies of the sorting model would fit/.test("
+                            + "app.querySelector('orrery-giants').renderRoot.textContent)");
+                }
+                late.press("Escape");
+                ask(late, "leaveGiants");
+                assertThat((boolean) late.page().evaluate("document.querySelector('orrery-app').parade !== null"))
+                        .isTrue();
+
+                presenter.press("ArrowRight");
+
+                for (Screen each : List.of(presenter, attendee, hall, late)) {
+                    each.waitUntil("app.parade === null && app.querySelector('orrery-giants') === null");
+                    each.waitForStep("blocks.0.attn.scores");
+                    assertThat(each.errors()).isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void whoTurnsWhatTheRoomWalksPastLooksAroundAndComesBack() {
+        try (var presenter = screen(1100, 760);
+                var attendee = screen(1024, 768)) {
+            presenter.open(server.links().presenter());
+            attendee.open(server.links().audience());
+            ask(presenter, "flight");
+            attendee.waitUntil("app.parade?.draws > 0");
+
+            attendee.page().mouse().move(600, 400);
+            attendee.page().mouse().down();
+            attendee.page().mouse().move(660, 430);
+            attendee.page().mouse().up();
+
+            attendee.waitUntil("app.looking && !app.parade.flying");
+            attendee.page().getByText("Back to the presenter").click();
+            attendee.waitUntil("!app.looking");
+            presenter.press("Escape");
+            attendee.waitUntil("app.machine !== null && app.parade === null && !app.looking");
+        }
     }
 
     private static Page open(BrowserContext context, String past) {

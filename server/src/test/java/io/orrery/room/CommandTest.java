@@ -90,6 +90,8 @@ class CommandTest {
                 "'do':'pause'",
                 "'do':'blank','on':true",
                 "'do':'reset'",
+                "'do':'exhibit','subject':'flight'",
+                "'do':'exhibit'",
             })
     void attendeeAndProjectorAreRefusedEveryCommandWithTheReason(String command) {
         for (HandSocket socket : List.of(attendee, room.projector())) {

@@ -153,6 +153,11 @@ final class HandEngine implements Engine {
     }
 
     @Override
+    public boolean hasStructure(String id) {
+        return id.equals("gpt3");
+    }
+
+    @Override
     public Walk walk(String model) {
         return walk;
     }

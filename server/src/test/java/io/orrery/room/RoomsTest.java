@@ -195,6 +195,21 @@ class RoomsTest {
     }
 
     @Test
+    void restoredRoomGoesOnWithTheFlightThatItWasOn() {
+        Rooms.Opening room = open();
+        var presenter = join(room, "presenter", room.presenterKey());
+        command(presenter, 1, "'do':'exhibit','subject':'flight'");
+        var exhibit = presenter.last("state").at("/state/exhibit");
+        assertThat(exhibit.get("start").doubleValue()).isPositive();
+
+        Rooms again = rooms("the-operators-key");
+        again.restore(storage.rooms(), HandEngine.trace("t3"));
+
+        var attendee = join(again.find(room.code()).orElseThrow(), "attendee", "");
+        assertThat(attendee.last("welcome").at("/state/exhibit")).isEqualTo(exhibit);
+    }
+
+    @Test
     void roomWhoseModelIsGoneBeginsAnewAndSaysSoToWhoDrives() {
         Rooms.Opening room = open();
         command(join(room, "presenter", room.presenterKey()), 1, go("t3", "embed"));
@@ -213,6 +228,8 @@ class RoomsTest {
                         false,
                         false,
                         List.of(),
+                        "",
+                        0,
                         0,
                         "",
                         Wheel.PRESENTER,

@@ -71,6 +71,80 @@ class StagingTest {
     }
 
     @Test
+    void modelsToWalkPastAreShownToEveryoneFromOneMomentOn() {
+        room.command(presenter, 1, "'do':'play'");
+        double now = room.loop().now();
+
+        room.command(presenter, 2, "'do':'exhibit','subject':'flight'");
+
+        assertThat(state().at("/exhibit/subject").textValue()).isEqualTo("flight");
+        double start = state().at("/exhibit/start").doubleValue();
+        assertThat(start).isBetween(now + 1500, now + 1750);
+        assertThat(state().get("playing").booleanValue()).isFalse();
+        assertThat(state().get("lobby").booleanValue()).isFalse();
+        room.loop().advance(5000);
+        assertThat(room.attendee().last("welcome").at("/state/exhibit")).isEqualTo(state().get("exhibit"));
+    }
+
+    @Test
+    void aFlightIsBegunAgainAtOnceOrShownFromASecondOn() {
+        room.command(presenter, 1, "'do':'exhibit','subject':'flight'");
+        room.loop().advance(20_000);
+
+        room.command(presenter, 2, "'do':'exhibit','subject':'flight'");
+        assertThat(state().at("/exhibit/start").doubleValue() - room.loop().now())
+                .isBetween(50.0, 250.0);
+
+        room.command(presenter, 3, "'do':'exhibit','subject':'flight','seconds':12");
+        assertThat(state().at("/exhibit/start").doubleValue() - room.loop().now())
+                .isBetween(-11_950.0, -11_750.0);
+    }
+
+    @Test
+    void allAreBackAtTheStepWhenThePresenterEndsItOrGoesOn() {
+        room.command(presenter, 1, go("t3", "embed"));
+        room.command(presenter, 2, "'do':'exhibit','subject':'gpt3'");
+        assertThat(state().at("/exhibit/subject").textValue()).isEqualTo("gpt3");
+
+        room.command(presenter, 3, "'do':'exhibit'");
+        assertThat(state().has("exhibit")).isFalse();
+        assertThat(state().at("/cursor/step").textValue()).isEqualTo("embed");
+
+        for (String leaves : new String[] {go("t3", "probs"), "'do':'prompt','trace':'p3'", "'do':'lobby','on':true"}) {
+            room.command(presenter, 10, "'do':'exhibit','subject':'gpt3'");
+            long seq = presenter.last("state").get("seq").longValue();
+            assertThat(state().has("exhibit")).isTrue();
+            room.command(presenter, seq, leaves);
+            assertThat(state().has("exhibit")).as(leaves).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsWalkedPastCanBeUndoneAndATextDoesNotGrowUnseen() {
+        room.command(presenter, 1, "'do':'generate','trace':'t3','tokens':2");
+        room.command(presenter, 2, "'do':'exhibit','subject':'gpt3'");
+        assertThat(state().get("generating").intValue()).isZero();
+        assertThat(state().get("undo").textValue()).isEqualTo("exhibit");
+        room.loop().advance(5000);
+        assertThat(state().at("/trace/id").textValue()).isEqualTo("t4");
+
+        room.command(presenter, 3, "'do':'undo'");
+
+        assertThat(state().has("exhibit")).isFalse();
+        assertThat(state().at("/trace/id").textValue()).isEqualTo("t4");
+    }
+
+    @Test
+    void aModelThatIsNotHereCannotBeWalkedPastAndAFlightHasAnEnd() {
+        room.command(presenter, 1, "'do':'exhibit','subject':'gpt5'");
+        assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("unknown-model");
+
+        room.command(presenter, 1, "'do':'exhibit','subject':'flight','seconds':1e9");
+        assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("malformed");
+        assertThat(attendee.heard("state")).isEmpty();
+    }
+
+    @Test
     void theLightStandsOnOneCellForEveryoneButWhoPoints() {
         presenter.says("{'type':'point','cell':{'name':'logits','index':[1,2]}}");
 

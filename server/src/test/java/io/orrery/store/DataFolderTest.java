@@ -254,6 +254,8 @@ class DataFolderTest {
                 true,
                 false,
                 List.of(new Mark("blocks.0.attn.hook_q", List.of(1, -1))),
+                "flight",
+                99.5,
                 12.5,
                 "http://192.168.1.5:8080",
                 "presenter",

@@ -36,6 +36,7 @@ class ServerMessageTest {
             "http://192.168.1.5:8080",
             false,
             List.of(new Mark("logits", List.of(Mark.ALL, 2))),
+            Optional.of(new Exhibit("gpt3", 1200)),
             "prompt",
             new WheelState("presenter", "", List.of("ab12"), 0),
             new Sampling(0.5, 40, 1, 7),
@@ -45,7 +46,7 @@ class ServerMessageTest {
             + "'promptLength':1,'nCtx':11,'next':[{'token':0,'text':'A','p':0.5}],'ended':true},"
             + "'cursor':{'trace':'t1','step':'start'},'playing':false,'blank':true,'code':'ABC234',"
             + "'lobby':true,'began':0.0,'address':'http://192.168.1.5:8080','sharing':false,"
-            + "'marks':[{'name':'logits','index':[-1,2]}],'undo':'prompt',"
+            + "'marks':[{'name':'logits','index':[-1,2]}],'exhibit':{'subject':'gpt3','start':1200.0},'undo':'prompt',"
             + "'wheel':{'holder':'presenter','offered':'','asking':['ab12'],'freeAt':0.0},"
             + "'sampling':{'temperature':0.5,'topK':40,'topP':1.0,'seed':7},'generating':3}";
 
