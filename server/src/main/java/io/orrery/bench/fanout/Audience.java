@@ -26,6 +26,11 @@ final class Audience implements AutoCloseable {
     /** So many connections may be on their way in at once: fewer than a server's backlog holds. */
     private static final int JOINING = 50;
 
+    /** So long may the last frames take to arrive. */
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final long LOOK_MS = 5;
+
     private static final int REMEMBERED = 1 << 12;
 
     private final Target target;
@@ -90,6 +95,14 @@ final class Audience implements AutoCloseable {
     /** How many frames have been counted. */
     long counted() {
         return ask(() -> latencies.count());
+    }
+
+    /** Waits until so many have been counted, or no more will come. */
+    void await(long expected) throws InterruptedException {
+        long until = System.nanoTime() + DRAIN_NANOS;
+        while (counted() < expected && System.nanoTime() < until) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+        }
     }
 
     /** What has been counted; counting ends. */

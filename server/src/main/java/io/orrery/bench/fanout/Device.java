@@ -63,14 +63,28 @@ final class Device implements AutoCloseable, WebSocket.Listener {
      * @return the change that the room made of it
      */
     long go(long at, Cursor cursor) throws IOException, InterruptedException {
+        return order(at, "go", "cursor", cursor).get("seq").longValue();
+    }
+
+    /**
+     * Shows another prompt.
+     *
+     * @param at the newest change
+     * @return the state that the room made of it
+     */
+    JsonNode prompt(long at, String trace) throws IOException, InterruptedException {
+        return order(at, "prompt", "trace", trace);
+    }
+
+    private JsonNode order(long at, String what, String name, Object value) throws IOException, InterruptedException {
         String id = "bench-" + at;
         texts.clear();
-        say(Map.of("type", "command", "id", id, "at", at, "do", "go", "cursor", cursor));
+        say(Map.of("type", "command", "id", id, "at", at, "do", what, name, value));
         String answer = nextText(said -> said.contains(id));
         if (!answer.startsWith("{\"type\":\"state\"")) {
             throw new IOException("The server refused the presenter: " + answer);
         }
-        return JSON.readTree(answer).get("seq").longValue();
+        return JSON.readTree(answer);
     }
 
     /** The next message that is looked for; those before it are passed over. */

@@ -2,12 +2,9 @@ package io.orrery.bench.fanout;
 
 import io.orrery.wire.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -84,7 +81,7 @@ public final class FanoutBench implements Callable<Integer> {
         try {
             spec.commandLine().getOut().println(Json.write(measure(new Servers(folder))));
         } finally {
-            delete(folder);
+            Servers.delete(folder);
         }
         return 0;
     }
@@ -156,17 +153,5 @@ public final class FanoutBench implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         err.println(what);
         err.flush();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }

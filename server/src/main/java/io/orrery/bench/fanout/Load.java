@@ -20,11 +20,6 @@ record Load(int attendees, double perSecond, Duration warmUp, Duration counted) 
     /** A room takes so many commands a second from one device. */
     private static final double PER_DEVICE = 30;
 
-    /** So long may the last frames take to arrive. */
-    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
-
-    private static final long LOOK_MS = 5;
-
     /**
      * What came of it.
      *
@@ -69,7 +64,7 @@ record Load(int attendees, double perSecond, Duration warmUp, Duration counted) 
             long began = System.nanoTime();
             drive(driver, audience, counted, watch);
             long expected = (driver.seq() - before) * attendees;
-            drain(audience, expected);
+            audience.await(expected);
             double seconds = (System.nanoTime() - began) / NANOS;
             cpu = server.child().cpuSeconds() - cpu;
             var latencies = audience.counts();
@@ -94,13 +89,6 @@ record Load(int attendees, double perSecond, Duration warmUp, Duration counted) 
             driver.move(audience);
             watch.at(Duration.ofNanos(System.nanoTime() - began));
             TimeUnit.NANOSECONDS.sleep(interval - (System.nanoTime() - moved));
-        }
-    }
-
-    private static void drain(Audience audience, long expected) throws InterruptedException {
-        long until = System.nanoTime() + DRAIN_NANOS;
-        while (audience.counted() < expected && System.nanoTime() < until) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
     }
 }

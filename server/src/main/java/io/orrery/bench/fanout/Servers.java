@@ -3,10 +3,12 @@ package io.orrery.bench.fanout;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Starts the servers that are measured, each with its files in a folder. */
@@ -32,10 +34,15 @@ final class Servers {
         }
     }
 
-    /** Orrery, as the container runs it. */
+    /** Orrery, as the container runs it, on a model whose frames are as large as a full room's may be. */
     Running orrery() throws IOException {
         var model = Files.createDirectory(folder.resolve("model"));
         FanoutModel.write(model);
+        return orrery(model.toString());
+    }
+
+    /** Orrery, as the container runs it. */
+    Running orrery(String model) throws IOException {
         copy(FLAGS, folder);
         var child = Child.start(
                 List.of(
@@ -50,7 +57,7 @@ final class Servers {
                         "--port",
                         "0",
                         "--model",
-                        model.toString(),
+                        model,
                         "--json"),
                 // The class path may be relative to where this process was started.
                 Path.of(""));
@@ -89,6 +96,19 @@ final class Servers {
     private static void copy(String name, Path to) throws IOException {
         try (InputStream in = Servers.class.getResourceAsStream(name)) {
             Files.copy(in, to.resolve(name));
+        }
+    }
+
+    /** Deletes a folder and all that is in it. */
+    static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
         }
     }
 }

@@ -1,0 +1,212 @@
+package io.orrery.bench.fanout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code orrery bench prompt}: how soon a new prompt is with everyone in a room.
+ *
+ * <p>A presenter sends a text that nobody has sent before, as the page does: the trace over HTTP, then the command. It
+ * is there when the last attendee has the frame, which follows the new state on the same line.
+ */
+@Command(
+        name = "prompt",
+        description = "Measures how soon a new prompt of the sorting model is with everyone in a room, and prints one"
+                + " JSON object. Needs Linux.",
+        mixinStandardHelpOptions = true)
+public final class PromptBench implements Callable<Integer> {
+    private static final String MODEL = "nano-sort";
+    private static final String STEP = "blocks.0.attn.scores";
+    private static final String LETTERS = "ABC";
+    private static final int LENGTH = 6;
+
+    /** As many as the model has texts of its length. */
+    private static final int TEXTS = 729;
+
+    /** Slower than the 40 traces a second that an address may ask for. */
+    private static final long BETWEEN_MS = 100;
+
+    private static final double NANOS_PER_MS = 1e6;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--attendees",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "How many are in the room. By default ${DEFAULT-VALUE}.")
+    private int attendees;
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many prompts are counted. By default ${DEFAULT-VALUE}.")
+    private int prompts;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many are sent before that. By default ${DEFAULT-VALUE}.")
+    private int warmUp;
+
+    /**
+     * One prompt.
+     *
+     * @param traceMs until the trace was computed and its address known
+     * @param lastMs until the last attendee had its state and frame
+     * @param shownMs until the moment that the room has set for all screens, or the last arrival, if that was later
+     * @param leadMs how far ahead that moment was when the presenter heard of it
+     */
+    private record Outcome(double traceMs, double lastMs, double shownMs, double leadMs) {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (attendees < 1 || attendees > 20_000 || prompts < 1 || warmUp < 0 || prompts + warmUp > TEXTS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--attendees must be from 1 to 20000, and --prompts and --warm-up together at most " + TEXTS);
+        }
+        var folder = Files.createTempDirectory("orrery-prompt");
+        try (var server = new Servers(folder).orrery(MODEL)) {
+            spec.commandLine().getOut().println(Json.write(figures(outcomes(server.room()))));
+        } finally {
+            Servers.delete(folder);
+        }
+        return 0;
+    }
+
+    private List<Outcome> outcomes(Target room) throws IOException, InterruptedException {
+        var client = HttpClient.newHttpClient();
+        try (var audience = Audience.join(room, attendees);
+                var device = new Device(client, room)) {
+            JsonNode welcome = device.hello(room.key());
+            // The room's clock as this process can best know it: off by less than one way of a message on this machine.
+            double clock = welcome.get("serverTime").doubleValue() - System.nanoTime() / NANOS_PER_MS;
+            String model = welcome.at("/state/trace/model").textValue();
+            String trace = welcome.at("/state/trace/id").textValue();
+            long seq = device.go(welcome.get("seq").longValue(), new Cursor(trace, STEP));
+            List<Outcome> outcomes = new ArrayList<>();
+            for (String text : texts()) {
+                outcomes.add(show(text, model, room, seq, clock, client, audience, device));
+                seq++;
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_MS);
+            }
+            return outcomes.subList(warmUp, outcomes.size());
+        }
+    }
+
+    private Outcome show(
+            String text,
+            String model,
+            Target room,
+            long seq,
+            double clock,
+            HttpClient client,
+            Audience audience,
+            Device device)
+            throws IOException, InterruptedException {
+        audience.countFrom(seq + 1);
+        audience.sending(seq + 1);
+        long began = System.nanoTime();
+        String trace = traced(text, model, room, client);
+        long traced = System.nanoTime();
+        JsonNode state = device.prompt(seq, trace);
+        double start = state.get("start").doubleValue() - clock;
+        double lead = start - System.nanoTime() / NANOS_PER_MS;
+        if (state.get("seq").longValue() != seq + 1) {
+            throw new IOException("The room moved from change " + seq + " to " + state.get("seq") + ".");
+        }
+        audience.await(attendees);
+        Latencies arrived = audience.counts();
+        if (arrived.count() != attendees) {
+            throw new IOException("A prompt reached %d of %d attendees.".formatted(arrived.count(), attendees));
+        }
+        double last = arrived.most();
+        double shown = Math.max(last, start - began / NANOS_PER_MS);
+        return new Outcome((traced - began) / NANOS_PER_MS, last, shown, lead);
+    }
+
+    private static String traced(String text, String model, Target room, HttpClient client)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://" + room.socket().getAuthority() + "/api/traces"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(Map.of("model", model, "prompt", text))))
+                .build();
+        var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        JsonNode id = JSON.readTree(answer.body()).path("id");
+        if (!id.isTextual()) {
+            throw new IOException("The server refused a prompt: " + answer.body());
+        }
+        return id.textValue();
+    }
+
+    /** All different, in an order that is the same each time. */
+    private List<String> texts() {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < TEXTS; i++) {
+            var text = new StringBuilder();
+            for (int rest = i, at = 0; at < LENGTH; at++, rest /= LETTERS.length()) {
+                text.append(LETTERS.charAt(rest % LETTERS.length()));
+            }
+            all.add(text.toString());
+        }
+        Collections.shuffle(all, new Random(1));
+        return all.subList(0, warmUp + prompts);
+    }
+
+    private Map<String, ?> figures(List<Outcome> outcomes) {
+        var figures = new LinkedHashMap<String, Object>();
+        figures.put("attendees", attendees);
+        figures.put("prompts", prompts);
+        figures.put(
+                "traceMs",
+                spread(outcomes.stream().mapToDouble(Outcome::traceMs).toArray()));
+        figures.put(
+                "lastMs", spread(outcomes.stream().mapToDouble(Outcome::lastMs).toArray()));
+        figures.put(
+                "shownMs",
+                spread(outcomes.stream().mapToDouble(Outcome::shownMs).toArray()));
+        figures.put(
+                "leadMs", spread(outcomes.stream().mapToDouble(Outcome::leadMs).toArray()));
+        return figures;
+    }
+
+    private static Map<String, Double> spread(double... values) {
+        java.util.Arrays.sort(values);
+        var spread = new LinkedHashMap<String, Double>();
+        spread.put("p50", tenths(values[values.length / 2]));
+        spread.put("p99", tenths(values[Math.min(values.length - 1, (int) (values.length * 0.99))]));
+        spread.put("max", tenths(values[values.length - 1]));
+        return spread;
+    }
+
+    private static double tenths(double value) {
+        return Math.round(10 * value) / 10.0;
+    }
+}

@@ -1,0 +1,49 @@
+package io.orrery.bench.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The bench in small. Its times are this machine's of the moment, and are not looked at. */
+class PromptBenchTest {
+    @Test
+    void everyPromptReachesEveryAttendeeAndIsShownOnceAllHaveItAndItIsTime() throws Exception {
+        var out = new StringWriter();
+
+        int code = new CommandLine(new PromptBench())
+                .setOut(new PrintWriter(out))
+                .execute("--attendees", "60", "--prompts", "5", "--warm-up", "2");
+
+        assertThat(code).isZero();
+        JsonNode json = new JsonMapper().readTree(out.toString());
+        assertThat(json.get("attendees").intValue()).isEqualTo(60);
+        assertThat(json.get("prompts").intValue()).isEqualTo(5);
+        for (String figure : new String[] {"traceMs", "lastMs", "shownMs", "leadMs"}) {
+            assertThat(json.at("/" + figure + "/p50").doubleValue()).as(figure).isPositive();
+            assertThat(json.at("/" + figure + "/max").doubleValue())
+                    .as(figure)
+                    .isGreaterThanOrEqualTo(json.at("/" + figure + "/p50").doubleValue());
+        }
+        assertThat(json.at("/shownMs/p50").doubleValue())
+                .isGreaterThanOrEqualTo(json.at("/lastMs/p50").doubleValue());
+        assertThat(json.at("/lastMs/p50").doubleValue())
+                .isGreaterThan(json.at("/traceMs/p50").doubleValue());
+    }
+
+    @Test
+    void morePromptsThanTheModelHasAreRefused() {
+        var err = new StringWriter();
+
+        int code = new CommandLine(new PromptBench())
+                .setErr(new PrintWriter(err))
+                .execute("--prompts", "700", "--warm-up", "100");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains("together at most 729");
+    }
+}
