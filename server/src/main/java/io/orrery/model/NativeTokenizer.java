@@ -19,6 +19,7 @@ final class NativeTokenizer implements Tokenizer {
             Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "true");
 
     private final String file;
+    private final String id;
     private final byte[] json;
     private final Pieces pieces;
     private final String example;
@@ -26,12 +27,14 @@ final class NativeTokenizer implements Tokenizer {
 
     /**
      * @param file stands for it in messages
-     * @param json the text of {@code tokenizer.json}
+     * @param id as {@link Tokenizer#id()}
+     * @param json the text of {@code tokenizer.json}, which keeps {@link TokenizerRules}
      * @param pieces what its tokens read as one by one
      * @param example a text to begin with
      */
-    NativeTokenizer(String file, byte[] json, Pieces pieces, String example) {
+    NativeTokenizer(String file, String id, byte[] json, Pieces pieces, String example) {
         this.file = file;
+        this.id = id;
         this.json = json;
         this.pieces = pieces;
         this.example = example;
@@ -78,7 +81,7 @@ final class NativeTokenizer implements Tokenizer {
 
     @Override
     public String id() {
-        return ContentId.of(json);
+        return id;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.orrery.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -39,7 +40,9 @@ final class TokenizerFile {
         Map<Integer, String> written = new HashMap<>();
         ids.forEach((piece, id) -> written.put(id, piece));
         written.putAll(tokenizer.addedTokens(vocabulary));
-        return new NativeTokenizer(file, json, new Pieces(written, tokenizer.isByteLevel()), tokenizer.example());
+        byte[] safe = TokenizerRules.checked(file, tokenizer.root).toString().getBytes(StandardCharsets.UTF_8);
+        return new NativeTokenizer(
+                file, ContentId.of(json), safe, new Pieces(written, tokenizer.isByteLevel()), tokenizer.example());
     }
 
     /** Words of a language, for a tokenizer that has tokens for any text. */

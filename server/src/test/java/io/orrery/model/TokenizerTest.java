@@ -110,7 +110,11 @@ class TokenizerTest {
     @Test
     void theSortingModelsFileMeansTheSameToTheTokenizersLibrary() throws IOException {
         var library = new NativeTokenizer(
-                "tokenizer.json", Files.readAllBytes(NANO_SORT), new Pieces(Map.of(0, "A", 1, "B", 2, "C"), false), "");
+                "tokenizer.json",
+                "",
+                Files.readAllBytes(NANO_SORT),
+                new Pieces(Map.of(0, "A", 1, "B", 2, "C"), false),
+                "");
         assertThat(letters()).isInstanceOf(LetterTokenizer.class);
         for (int number = 0; number < 729; number++) {
             var text = new StringBuilder();
