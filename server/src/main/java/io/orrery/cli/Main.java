@@ -1,6 +1,7 @@
 package io.orrery.cli;
 
 import io.orrery.bench.BenchCommand;
+import io.orrery.model.BadInputException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -37,9 +38,19 @@ public final class Main {
         // Whatever the locale: a prompt or a continuation may hold any character.
         var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int code = run(TypedArguments.of(args), out, err);
+        int code = run(args, out, err);
         out.flush();
         System.exit(code);
+    }
+
+    private static int run(String[] args, PrintWriter out, PrintWriter err) {
+        List<String> typed;
+        try {
+            typed = TypedArguments.of(args);
+        } catch (BadInputException e) {
+            return Failure.report(e, err);
+        }
+        return run(typed, out, err);
     }
 
     /** Runs a command and returns its exit code. */

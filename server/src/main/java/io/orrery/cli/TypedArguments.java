@@ -1,5 +1,6 @@
 package io.orrery.cli;
 
+import io.orrery.model.BadInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The arguments of the process as they were typed.
@@ -22,6 +24,7 @@ final class TypedArguments {
 
     private TypedArguments() {}
 
+    /** @throws BadInputException if one holds bytes that are no UTF-8 */
     static List<String> of(String... args) {
         if (Arrays.stream(args).noneMatch(arg -> arg.contains(LOST))) {
             return List.of(args);
@@ -33,7 +36,11 @@ final class TypedArguments {
         }
     }
 
-    /** The last of the zero-terminated texts in {@code commandLine}, if they are indeed those that Java saw. */
+    /**
+     * The last of the zero-terminated texts in {@code commandLine}, if they are indeed those that Java saw.
+     *
+     * @throws BadInputException if they are no UTF-8: whatever else they may be, it is not what Java made of them
+     */
     static List<String> again(byte[] commandLine, String... args) {
         String all;
         try {
@@ -42,7 +49,10 @@ final class TypedArguments {
                     .decode(ByteBuffer.wrap(commandLine))
                     .toString();
         } catch (CharacterCodingException e) {
-            return List.of(args);
+            throw new BadInputException(
+                    "not-utf-8",
+                    "The command line holds bytes that are no UTF-8; give texts and names of files in UTF-8.",
+                    Map.of());
         }
         var parts = Arrays.asList(all.split("\0", -1));
         int end = parts.size() - 1;

@@ -6,6 +6,8 @@ import io.orrery.wire.Json;
 import io.orrery.wire.MalformedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -34,7 +36,8 @@ final class Bodies {
         return Fields.of("The request", Json.read(text(ctx)));
     }
 
-    private static String text(Context ctx) {
+    /** What is no UTF-8 is not guessed at: it would be another text than the one that was meant. */
+    private static String text(Context ctx) throws MalformedException {
         try {
             byte[] bytes = ctx.req().getInputStream().readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
@@ -45,7 +48,12 @@ final class Bodies {
                         "A request may have " + LARGEST + " bytes.",
                         Map.of("limit", LARGEST));
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedException("The request is not UTF-8, as JSON must be.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -150,6 +150,30 @@ class GenerateCommandTest {
         assertThat(run.err()).contains(words).hasLineCount(1).doesNotContain("Exception", "\tat ");
     }
 
+    @Test
+    void aTextThatNobodyShouldTypeIsReadAsItStandsOrRefusedInOneSentence() throws IOException {
+        var gpt2 = Fixtures.folder("gpt2-tiny").toString();
+        for (var text : List.of(
+                "👩‍👩‍👧‍👦🦊", "שלום עולם", "مرحبا", "e\u0301\u0301\u0301", "a\u0007\u001b[31mb", "\ud83d", " ")) {
+            var run = generate("--model", gpt2, "--prompt", text, "--max-tokens", "1", "--json");
+            assertThat(run.code()).as(text).isZero();
+            assertThat(run.json().get("tokens")).hasSize(1);
+            assertThat(run.err()).isEmpty();
+        }
+        for (var text : List.of("A".repeat(1 << 20), "👩‍👩‍👧‍👦", "שלום", "A\u001b[31m", "\u202eABC", "\ud83d")) {
+            var run = generate("--prompt", text);
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err().strip()).hasLineCount(1).endsWith(".").hasSizeLessThan(600);
+            assertThat(run.err()).doesNotContain("\u001b", "\u202e", "Exception");
+        }
+        var endless = generate("--model", gpt2, "--prompt", "word ".repeat(200_000));
+        assertThat(endless.code()).isEqualTo(2);
+        assertThat(endless.err())
+                .contains("tokens; this model takes at most 128.")
+                .hasLineCount(1);
+    }
+
     private static CommandLineRun generate(String... options) {
         return CommandLineRun.of(
                 Stream.concat(Stream.of("generate"), Stream.of(options)).toArray(String[]::new));

@@ -44,6 +44,30 @@ class ProcessTest {
     }
 
     @Test
+    void aPromptOfBytesThatAreNoUtf8IsOneSentenceAndExitCode2() throws Exception {
+        for (var locale : new String[] {"C", "C.UTF-8"}) {
+            // Only a shell can pass bytes that Java's own process builder would write as text.
+            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            var builder = new ProcessBuilder(
+                    "sh",
+                    "-c",
+                    "exec \"$0\" -cp \"$1\" -Dlogback.configurationFile=logback.xml \"$2\" generate --model nano-sort"
+                            + " --prompt \"$(printf 'A\\377\\376B')\"",
+                    java,
+                    System.getProperty("java.class.path"),
+                    Main.class.getName());
+            builder.environment().put("LC_ALL", locale);
+            var process = builder.start();
+            assertThat(process.waitFor()).as(locale).isEqualTo(2);
+            assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(
+                            "The command line holds bytes that are no UTF-8; give texts and names of files in UTF-8.%n"
+                                    .formatted());
+            assertThat(process.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
+    @Test
     void theServerPrintsItsLinksAnswersAndEndsWhenItIsTold() throws Exception {
         var process = start("C", "--host", "127.0.0.1", "--port", "0", "--json");
         try {

@@ -1,7 +1,9 @@
 package io.orrery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.model.BadInputException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +31,11 @@ class TypedArgumentsTest {
     }
 
     @Test
-    void aCommandLineInAnotherEncodingIsNotGuessedAt() {
+    void aCommandLineInAnotherEncodingIsRefusedAndNotGuessedAt() {
         var latin = "java\0generate\0--prompt\0Grüße\0".getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(TypedArguments.again(latin, SEEN)).containsExactly(SEEN);
+        assertThatThrownBy(() -> TypedArguments.again(latin, SEEN))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage("The command line holds bytes that are no UTF-8; give texts and names of files in UTF-8.");
     }
 
     @Test
