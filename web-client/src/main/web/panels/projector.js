@@ -28,7 +28,7 @@ export class Projector extends LitElement {
       }
       header {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, max-content) minmax(0, 1fr);
+        grid-template-columns: minmax(36px, 1fr) minmax(0, max-content) minmax(max-content, 1fr);
         align-items: center;
         gap: var(--s4);
         height: 72px;

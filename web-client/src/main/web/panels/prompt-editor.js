@@ -120,6 +120,9 @@ export class PromptEditor extends LitElement {
         font-size: var(--text-sm);
         color: var(--ink-2);
       }
+      .count {
+        white-space: nowrap;
+      }
       .hint {
         margin-top: var(--s2);
         font-size: var(--text-sm);
@@ -206,7 +209,7 @@ export class PromptEditor extends LitElement {
         ${rules.letters ? this.#line() : this.#lines()}
         <p class="rule" id="rule">
           <span>${rule}</span>
-          ${count === undefined ? nothing : html`<span>${words.text('prompt.count', { count, max: rules.max })}</span>`}
+          ${count === undefined ? nothing : html`<span class="count">${words.text('prompt.count', { count, max: rules.max })}</span>`}
         </p>
         ${cut ? this.#tokens(cut, rules.max) : nothing}
         <p class="hint" id="hint" ?hidden=${!hint}>${hint}</p>

@@ -28,6 +28,10 @@ export class TokenStrip extends LitElement {
         overflow-x: auto;
         scrollbar-width: none;
       }
+      /* there is more to the left */
+      .long {
+        mask-image: linear-gradient(to right, transparent, black 32px);
+      }
       li {
         flex: none;
         display: grid;
@@ -139,7 +143,9 @@ export class TokenStrip extends LitElement {
   updated() {
     // A long run is wider than its place: its newest end stays in sight.
     const list = this.renderRoot.querySelector('ol');
-    if (list) list.scrollLeft = list.scrollWidth;
+    if (!list) return;
+    list.classList.toggle('long', list.scrollWidth > list.clientWidth + 1);
+    list.scrollLeft = list.scrollWidth;
   }
 }
 

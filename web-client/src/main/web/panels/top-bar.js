@@ -20,7 +20,8 @@ export class TopBar extends LitElement {
         height: var(--bar-top);
         padding: 0 var(--edge);
         display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, max-content) minmax(0, 1fr);
+        /* a long run gets what the sides leave, which stay whole */
+        grid-template-columns: minmax(220px, 1fr) minmax(0, max-content) minmax(max-content, 1fr);
         align-items: center;
         gap: var(--s4);
         background: linear-gradient(var(--bg) 55%, transparent);
@@ -37,6 +38,7 @@ export class TopBar extends LitElement {
         min-width: 0;
       }
       .brand a {
+        flex: none;
         display: flex;
         align-items: center;
         gap: var(--s3);

@@ -36,6 +36,7 @@ final class SafePattern {
                         return false;
                     }
                     at++;
+                    skipProperty();
                     lastIsRepeating = false;
                 }
                 case '[' -> {
@@ -79,6 +80,15 @@ final class SafePattern {
 
     private static boolean isReference(char escaped) {
         return Character.isDigit(escaped) || escaped == 'k' || escaped == 'g';
+    }
+
+    /** The name of a property, as in {@code \p{L}}. */
+    private void skipProperty() {
+        boolean isProperty = Character.toLowerCase(pattern.charAt(at - 1)) == 'p' && pattern.startsWith("{", at);
+        int end = pattern.indexOf('}', at);
+        if (isProperty && end > 0) {
+            at = end + 1;
+        }
     }
 
     /** A class of characters, with those inside it. */

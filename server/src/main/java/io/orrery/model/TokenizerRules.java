@@ -30,6 +30,9 @@ final class TokenizerRules {
     private static final Set<String> DECODERS =
             Set.of("Sequence", "ByteLevel", "Replace", "ByteFallback", "Fuse", "Strip", "Metaspace");
 
+    /** Sequences within sequences are not met; a merge of a vocabulary is four deep. */
+    private static final int DEEPEST = 16;
+
     private final String file;
     private final ObjectNode root;
 
@@ -46,6 +49,7 @@ final class TokenizerRules {
      */
     static ObjectNode checked(String file, ObjectNode root) {
         var rules = new TokenizerRules(file, root);
+        rules.checkForm(root, 0);
         rules.checkModel();
         rules.parts("normalizer", "normalizers", NORMALIZERS).forEach(rules::checkPattern);
         rules.parts("pre_tokenizer", "pretokenizers", PRE_TOKENIZERS).forEach(rules::checkPattern);
@@ -58,6 +62,18 @@ final class TokenizerRules {
         whole.putNull("truncation");
         whole.putNull("padding");
         return whole;
+    }
+
+    /** The library ends at what is nested too deeply for it, and at numbers that it has no place for. */
+    private void checkForm(JsonNode node, int depth) {
+        expect(depth <= DEEPEST, "a part", "it is nested deeper than any tokenizer");
+        if (node.isNumber()) {
+            boolean fits = node.isIntegralNumber() ? node.canConvertToLong() : Double.isFinite(node.doubleValue());
+            expect(fits, "a number", "it is too large");
+        }
+        for (JsonNode inner : node) {
+            checkForm(inner, depth + 1);
+        }
     }
 
     private void checkModel() {

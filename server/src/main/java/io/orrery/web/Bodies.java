@@ -45,7 +45,7 @@ final class Bodies {
                         CONTENT_TOO_LARGE,
                         "body-too-large",
                         "The request is too large",
-                        "A request may have " + LARGEST + " bytes.",
+                        "This is too much to read at once: a request may have %,d bytes.".formatted(LARGEST),
                         Map.of("limit", LARGEST));
             }
             return StandardCharsets.UTF_8

@@ -1,0 +1,148 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.orrery.graph.Activations;
+import io.orrery.graph.Run;
+import io.orrery.model.Fixtures;
+import io.orrery.model.Model;
+import io.orrery.tensor.Workers;
+import io.orrery.web.Server;
+import io.orrery.web.ServerOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two models of one tokenizer beside each other: each screen shows what both expect, as the models themselves say. */
+class CompareTest {
+    private static final String PANEL = "app.querySelector('orrery-next-panel')?.renderRoot";
+
+    private static TestBrowser browser;
+    private static Server server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = TestBrowser.launch();
+        server = Server.start(new ServerOptions(
+                "127.0.0.1",
+                0,
+                List.of(Fixtures.named("llama-tiny"), Fixtures.named("llama-tiny-lora")),
+                Optional.empty()));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        browser.close();
+    }
+
+    @Test
+    void aRoomSeesWhatBothModelsExpectAndGoesOnWithBoth() throws Exception {
+        try (var presenter = screen(1600, 900);
+                var attendee = screen(1024, 768);
+                var phone = screen(390, 844)) {
+            presenter.open(server.links().presenter());
+            attendee.open(server.links().audience());
+            phone.open(server.links().audience());
+            phone.page().evaluate("document.querySelector('orrery-app').tab = 'next'");
+            var screens = List.of(presenter, attendee, phone);
+            choose(presenter, 1);
+            assertBoth(screens);
+
+            presenter.press("g");
+            for (Screen each : screens) {
+                each.waitUntil("app.trace.positions === app.conductor.second?.tokens.length");
+            }
+            assertBoth(screens);
+
+            choose(presenter, 0);
+            for (Screen each : screens) {
+                each.waitUntil("app.conductor.second === null && " + PANEL + ".querySelector('.bar.two') === null");
+                assertThat(each.errors()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void whoWalksAloneSeesBothToo() throws Exception {
+        try (var alone = screen(1600, 900)) {
+            alone.open(server.links().solo());
+            choose(alone, 1);
+            assertBoth(List.of(alone));
+            choose(alone, 0);
+            alone.waitUntil("app.conductor.second === null && " + PANEL + ".querySelector('.bar.two') === null");
+        }
+    }
+
+    private static Screen screen(int width, int height) {
+        return new Screen(
+                browser.browser(), width, height, false, server.links().audience());
+    }
+
+    private static void choose(Screen by, int option) {
+        by.waitUntil(PANEL + "?.querySelector('orrery-compare')?.renderRoot.querySelector('select')");
+        by.page()
+                .evaluate(
+                        "at => { const select = document.querySelector('orrery-next-panel').renderRoot"
+                                + ".querySelector('orrery-compare').renderRoot.querySelector('select');"
+                                + " select.selectedIndex = at; select.dispatchEvent(new Event('change')); }",
+                        option);
+    }
+
+    /** Names and shares of both models stand in the panel, and the shares are theirs. */
+    @SuppressWarnings("unchecked")
+    private static void assertBoth(List<Screen> screens) throws Exception {
+        float[] first =
+                probabilities(Fixtures.open("llama-tiny"), screens.get(0).tokens());
+        float[] second =
+                probabilities(Fixtures.open("llama-tiny-lora"), screens.get(0).tokens());
+        for (Screen each : screens) {
+            each.waitUntil(PANEL + "?.querySelectorAll('.bar.two').length > 1");
+            each.waitUntil("(" + PANEL
+                    + ".querySelector('.models')?.textContent ?? '').includes('llama-tiny + llama-tiny-lora')");
+            var shown = (List<Map<String, Object>>)
+                    each.page()
+                            .evaluate(
+                                    "async () => { const app = document.querySelector('orrery-app');"
+                                            + " const {trace, conductor} = app; const url = `/api/traces/${trace.id}/compare/${conductor.second.id}`;"
+                                            + " const {top} = await (await fetch(url)).json();"
+                                            + " const rows = [...app.querySelector('orrery-next-panel').renderRoot.querySelectorAll('ul li:not(.others)')];"
+                                            + " return rows.map((row, i) => ({token: top[i].token, text: row.querySelector('.tile').textContent.trim(),"
+                                            + " widths: [...row.querySelectorAll('.bar i')].map(bar => parseFloat(bar.style.width))})); }");
+            assertThat(shown).hasSizeGreaterThan(3);
+            for (var row : shown) {
+                int token = (int) row.get("token");
+                var widths = (List<Number>) row.get("widths");
+                assertThat(widths.get(0).doubleValue()).isCloseTo(100.0 * first[token], within(0.01));
+                assertThat(widths.get(1).doubleValue()).isCloseTo(100.0 * second[token], within(0.01));
+            }
+        }
+        assertThat(first).isNotEqualTo(second);
+    }
+
+    private static float[] probabilities(Model model, List<Integer> tokens) {
+        try (var workers = new Workers(1)) {
+            int[] text = tokens.stream().mapToInt(Integer::intValue).toArray();
+            var run = Activations.compute(model.graph(), model.weights(), new Run(text, workers));
+            float[] logits =
+                    run.tensor(model.graph().node("logits").orElseThrow()).rows()[text.length - 1];
+            double most = Double.NEGATIVE_INFINITY;
+            for (float logit : logits) {
+                most = Math.max(most, logit);
+            }
+            var probabilities = new float[logits.length];
+            double sum = 0;
+            for (float logit : logits) {
+                sum += Math.exp(logit - most);
+            }
+            for (int i = 0; i < logits.length; i++) {
+                probabilities[i] = (float) (Math.exp(logits[i] - most) / sum);
+            }
+            return probabilities;
+        }
+    }
+}
