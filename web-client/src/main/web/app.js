@@ -39,6 +39,9 @@ import { STEP } from './scene/focus.js';
 /** What keys may do while models are walked past. */
 const PAST_KEYS = ['theme', 'fullscreen', 'link', 'help', 'blank', 'undo', 'gather'];
 
+/** Pages without a machine. */
+const SHOW_NOTHING = ['nowhere', 'rooms'];
+
 class App extends LitElement {
   static properties = {
     page: {},
@@ -173,7 +176,7 @@ class App extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.code = normalCode(this.code);
-    const { shown, wrong } = readAddress(this.page === 'landing' || this.page === 'nowhere' ? '' : location.hash);
+    const { shown, wrong } = readAddress(SHOW_NOTHING.includes(this.page) || this.page === 'landing' ? '' : location.hash);
     this.theme = chosenTheme(this.page, shown.theme);
     this.#asked = { focus: shown.focus, camera: shown.camera };
     useTheme(this.theme);
@@ -197,7 +200,7 @@ class App extends LitElement {
 
   /** @param {import('./page/address.js').Shown} shown @param {string[]} wrong what the address says in vain */
   #begin(shown, wrong) {
-    if (this.page === 'nowhere') return;
+    if (SHOW_NOTHING.includes(this.page)) return;
     const walk = walkOf(this.page, shown);
     if (walk) this.#walk(walk, shown, wrong);
     else {
@@ -340,6 +343,7 @@ class App extends LitElement {
   render() {
     const { conductor, failure } = this;
     if (this.page === 'nowhere') return nowherePage();
+    if (this.page === 'rooms') return html`<orrery-rooms></orrery-rooms>`;
     if (this.page === 'presenter' && conductor === null) return keyPage();
     if (failure) return failurePage(failure);
     if (!conductor) return nothing;
@@ -467,13 +471,15 @@ class App extends LitElement {
 const [panels] = await Promise.all([panelsOf(document.querySelector('orrery-app')?.getAttribute('page')), words.load()]);
 customElements.define('orrery-app', App);
 
-/** Two pages have panels of their own; the pages of a walk share theirs. @returns {Promise<any>} */
+/** Some pages have panels of their own; the pages of a walk share theirs. @returns {Promise<any>} */
 function panelsOf(/** @type {string | null | undefined} */ page) {
   switch (page) {
     case 'landing':
       return import('./panels/landing.js');
     case 'projector':
       return import('./panels/projector.js');
+    case 'rooms':
+      return import('./panels/rooms-page.js');
     default:
       return import('./panels/room-page.js');
   }

@@ -7,13 +7,15 @@ import { decodeFrame } from '../model/frame.js';
 
 /** A refusal in the server's own words (RFC 9457), or the absence of any answer (`status` 0). */
 export class Problem extends Error {
-  /** @param {{status: number, type?: string, title?: string, detail?: string}} fields */
-  constructor({ status, type = 'about:blank', title = '', detail = '' }) {
+  /** @param {{status: number, type?: string, title?: string, detail?: string, retryAfter?: number}} fields */
+  constructor({ status, type = 'about:blank', title = '', detail = '', retryAfter = 0 }) {
     super(detail || title || `The server answered ${status}.`);
     this.status = status;
     this.type = type;
     this.title = title;
     this.detail = detail;
+    /** After how many seconds to try again, where that may help. */
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -33,8 +35,8 @@ export async function getFrame(path) {
   return decodeFrame(await (await ask(path)).arrayBuffer());
 }
 
-/** @param {string} path @param {RequestInit} [init] */
-async function ask(path, init) {
+/** @param {string} path @param {RequestInit} [init] @throws {Problem} */
+export async function ask(path, init) {
   let response;
   try {
     response = await fetch(path, init);

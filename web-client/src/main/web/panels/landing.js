@@ -136,6 +136,10 @@ export class Landing extends LitElement {
         color: var(--ink-2);
         line-height: var(--lh-read);
       }
+      dialog a {
+        color: var(--accent);
+        text-underline-offset: 3px;
+      }
       dialog label {
         margin-top: var(--s4);
       }
@@ -260,7 +264,7 @@ export class Landing extends LitElement {
     return html`<dialog aria-labelledby="present-title">
       <form @submit=${this.#present}>
         <h2 id="present-title">${words.text('present.title')}</h2>
-        <p>${words.text('present.text')}</p>
+        <p>${words.text('present.text')} <a href="/rooms">${words.text('present.rooms')}</a></p>
         <label for="link">${words.text('present.link')}</label>
         <input id="link" name="link" autocomplete="off" spellcheck="false" aria-describedby="wrong-link" />
         <label for="room">${words.text('present.code')}</label>

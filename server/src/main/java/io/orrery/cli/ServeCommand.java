@@ -65,11 +65,20 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private HostingOptions hosting;
 
+    @Option(
+            names = "--log",
+            paramLabel = "FORM",
+            defaultValue = "text",
+            description = "What the log, on the error stream, is written for: text (the default; people) or json"
+                    + " (programs; an object a line).")
+    private LogForm log;
+
     @Option(names = "--json", description = "Print the links as one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        log.use();
         var server = Server.start(options());
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()

@@ -538,7 +538,7 @@ final class Conductor {
             return;
         }
         if (text.isEmpty()) {
-            LOG.info("The text does not go on: {}", refusal(failure).getMessage());
+            LOG.atInfo().addKeyValue("reason", refusal(failure).reason().word()).log("A text does not go on.");
         }
         change(
                 text.map(grown -> written(grown, generating - 1))

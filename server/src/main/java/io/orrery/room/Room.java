@@ -45,6 +45,7 @@ public final class Room {
     static final int FULL = 50;
 
     private final RoomCode code;
+    private final RoomLog log;
     private final boolean house;
     private final String notice;
     private final Storage storage;
@@ -79,6 +80,7 @@ public final class Room {
             Storage storage,
             Supplier<String> secrets) {
         this.code = saved.code();
+        this.log = new RoomLog(code);
         this.keys = saved.keys();
         this.house = saved.house();
         this.emptySince = saved.usedAt();
@@ -88,7 +90,7 @@ public final class Room {
         this.secrets = secrets;
         this.epoch = secrets.get();
         saved.people().forEach(person -> known.put(person.secretHash(), new Person(person)));
-        this.conductor = new Conductor(engine, loop, state, new Everyone());
+        this.conductor = new Conductor(engine, loop, state, new Everyone(state));
         loop.execute(this::lookRound);
     }
 
@@ -169,6 +171,7 @@ public final class Room {
         if (hello.version() != VERSION) {
             seat.close(CloseCode.BAD_VERSION);
         } else if (role.isEmpty()) {
+            log.wrongKey();
             seat.close(CloseCode.NOT_ALLOWED);
         } else {
             welcome(seat, hello, role.get());
@@ -193,6 +196,9 @@ public final class Room {
         present.put(person, attendee);
         headCount = present.size();
         emptySince = Double.POSITIVE_INFINITY;
+        if (role.mayDrive()) {
+            log.came(role, headCount);
+        }
         seat.say(new Welcome(
                 VERSION,
                 epoch,
@@ -284,6 +290,9 @@ public final class Room {
     void left(Attendee attendee) {
         present.remove(attendee.person());
         headCount = present.size();
+        if (attendee.role().mayDrive()) {
+            log.left(attendee.role(), headCount);
+        }
         known.remove(attendee.person().secretHash());
         known.put(attendee.person().secretHash(), attendee.person());
         forgetOldest();
@@ -301,6 +310,11 @@ public final class Room {
 
     void gone(Seat seat) {
         seats.remove(seat);
+    }
+
+    /** A connection was closed for what it did, or did not. */
+    void cutOff(CloseCode why) {
+        log.cutOff(why);
     }
 
     /** Those who left longest ago stand first; those who are here do not count. */
@@ -348,8 +362,12 @@ public final class Room {
 
     /** Everyone in the room hears the conductor. */
     private final class Everyone implements Conductor.Listener {
-        private String driver = Wheel.PRESENTER;
+        private RoomState shown;
         private Optional<String> said = Optional.empty();
+
+        Everyone(RoomState first) {
+            shown = first;
+        }
 
         @Override
         public int largestFrame() {
@@ -366,9 +384,10 @@ public final class Room {
         @Override
         public void changed(Change change) {
             keep();
-            String holder = change.state().wheel().holder();
-            if (!holder.equals(driver)) {
-                driver = holder;
+            RoomState before = shown;
+            shown = change.state();
+            log.changed(before, shown, headCount);
+            if (!shown.wheel().isHeldBy(before.wheel().holder())) {
                 pointing.clear();
                 tellPointer(Optional.empty());
             }
@@ -425,6 +444,7 @@ public final class Room {
             found.person().kick();
             storage.person(code, found.person().saved());
             found.seat().close(CloseCode.KICKED);
+            log.sentOut(headCount);
         }
     }
 }

@@ -12,8 +12,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The rooms of a server. May be called from any thread.
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  * <p>A room that was kept sleeps until its trace has been computed again; who comes meanwhile is told to come again.
  */
 public final class Rooms {
-    private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
     private static final double LOOK_ROUND_MS = 60_000;
 
     private final Engine engine;
@@ -103,7 +100,7 @@ public final class Rooms {
         storage.add(saved);
         entries.put(
                 code, new Entry.Awake(room(saved, RoomState.first(first, engine.walk(first.model()), address), "")));
-        LOG.info("Room {} was opened.", code.text());
+        new RoomLog(code).opened(house);
         return Optional.of(new Opening(code, presenter.key(), coPresenter.key()));
     }
 
@@ -118,6 +115,11 @@ public final class Rooms {
 
     public Optional<Room> find(RoomCode code) {
         return entries.get(code) instanceof Entry.Awake awake ? Optional.of(awake.room()) : Optional.empty();
+    }
+
+    /** How many there may be. */
+    public int most() {
+        return limits.rooms();
     }
 
     /** Whether there is such a room that cannot be entered yet. */
@@ -139,8 +141,8 @@ public final class Rooms {
             KeyMaker.Issued issued = keyMaker.issue();
             Keys keys = room.keys().with(role, issued.kept());
             storage.keys(code, keys);
+            new RoomLog(code).keyIssued(role);
             room.rekey(keys, role);
-            LOG.info("Room {} has a new key for its {}.", code.text(), role.word());
             return issued.key();
         });
     }
@@ -174,9 +176,7 @@ public final class Rooms {
             if (failure == null) {
                 enter(saved, again, "");
             } else {
-                LOG.warn(
-                        "Room {} cannot show what it showed: its model is no longer offered.",
-                        saved.code().text());
+                new RoomLog(saved.code()).modelGone();
                 enter(
                         saved,
                         fresh(first),
@@ -209,20 +209,22 @@ public final class Rooms {
     private void enter(SavedRoom saved, RoomState state, String notice) {
         if (!closed) {
             entries.replace(saved.code(), new Entry.Awake(room(saved, state, notice)));
-            LOG.info("Room {} is open again.", saved.code().text());
+            new RoomLog(saved.code()).openAgain();
         }
     }
 
     /** Closes a room for good. @return whether there was one that could be entered */
     public boolean remove(RoomCode code) {
         Optional<Room> room = find(code);
-        room.ifPresent(found -> {
-            entries.remove(code);
-            found.end();
-            storage.remove(code);
-            LOG.info("Room {} was closed.", code.text());
-        });
+        room.ifPresent(this::end);
+        room.ifPresent(found -> new RoomLog(code).closed());
         return room.isPresent();
+    }
+
+    private void end(Room room) {
+        entries.remove(room.code());
+        room.end();
+        storage.remove(room.code());
     }
 
     /** Sends everybody away to come again. */
@@ -246,10 +248,8 @@ public final class Rooms {
         double now = own.now();
         for (Room room : awake()) {
             if (!room.isHouse() && now - room.emptySince() > limits.idleMs()) {
-                LOG.info(
-                        "Nobody has been in room {} for a long time.",
-                        room.code().text());
-                remove(room.code());
+                end(room);
+                new RoomLog(room.code()).closedForLackOfPeople();
             }
         }
         if (!closed) {

@@ -12,6 +12,7 @@ import io.orrery.wire.CloseCode;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.ServerMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * The room's end of one connection. It waits for a hello, then somebody sits on it, then it is empty for good.
@@ -27,6 +28,10 @@ public final class Seat {
     static final double MESSAGES_PER_SECOND = 40;
 
     static final double MESSAGES_AT_ONCE = 100;
+
+    /** Closes that tell an operator of a page that does what none does, or of a line that is too bad. */
+    private static final Set<CloseCode> CUT_OFF =
+            Set.of(CloseCode.BAD_VERSION, CloseCode.NO_HELLO, CloseCode.TOO_SLOW, CloseCode.TOO_FAST);
 
     private final Room room;
     private final Loop loop;
@@ -84,6 +89,9 @@ public final class Seat {
             leave();
             outbox.close();
             connection.close(code);
+            if (CUT_OFF.contains(code)) {
+                room.cutOff(code);
+            }
         }
     }
 

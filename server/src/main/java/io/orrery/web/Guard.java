@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who may ask, and how often. */
 final class Guard {
@@ -29,6 +31,10 @@ final class Guard {
 
     static final double CONNECTIONS_AT_ONCE = 4000;
 
+    /** Of one address and one kind of request the log says once a minute that there are too many. */
+    private static final double LINES_PER_SECOND = 1.0 / 60;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
     private static final int HTTP_PORT = 80;
@@ -37,10 +43,13 @@ final class Guard {
     private final Optional<URI> publicUrl;
     private final Proxies proxies;
     private final DoubleSupplier now;
-    private final Cache<String, TokenBucket> buckets = Caffeine.newBuilder()
+    private final Cache<String, Allowance> allowances = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterAccess(Duration.ofMinutes(5))
             .build();
+
+    /** What an address may ask, and how often that is told. */
+    private record Allowance(TokenBucket requests, TokenBucket lines) {}
 
     /** @param now a clock in ms */
     Guard(Optional<URI> publicUrl, Proxies proxies, DoubleSupplier now) {
@@ -115,16 +124,28 @@ final class Guard {
         take(ctx, "rooms", ROOMS_PER_SECOND, ROOMS_AT_ONCE, "This address has opened many rooms.");
     }
 
-    /** Slows down an address that shows one operator's key after the other. */
-    void requireFewTries(Context ctx) {
+    /** Lets the operator alone through, and slows down an address that shows one key after the other. */
+    void requireOperator(Context ctx, Operator operator) {
         take(ctx, "operator", TRIES_PER_SECOND, TRIES_AT_ONCE, "This address has shown many keys.");
+        if (!operator.isBehind(ctx)) {
+            LOG.atInfo().addKeyValue("address", proxies.address(ctx)).log("The operator's key was missing or wrong.");
+            throw operator.problem(ctx);
+        }
     }
 
     private void take(Context ctx, String what, double perSecond, double atOnce, String complaint) {
         double at = now.getAsDouble();
-        TokenBucket bucket =
-                buckets.get(what + " " + proxies.address(ctx), address -> new TokenBucket(perSecond, atOnce, at));
-        if (!bucket.take(at)) {
+        String address = proxies.address(ctx);
+        Allowance allowance = allowances.get(
+                what + " " + address,
+                any -> new Allowance(new TokenBucket(perSecond, atOnce, at), new TokenBucket(LINES_PER_SECOND, 1, at)));
+        if (!allowance.requests().take(at)) {
+            if (allowance.lines().take(at)) {
+                LOG.atInfo()
+                        .addKeyValue("address", address)
+                        .addKeyValue("what", what)
+                        .log("An address is slowed down.");
+            }
             long seconds = Math.max(1, Math.round(1 / perSecond));
             ctx.header("Retry-After", Long.toString(seconds));
             throw new Problem(

@@ -70,8 +70,7 @@ final class Metrics {
     }
 
     private void scrape(Context ctx) {
-        guard.requireFewTries(ctx);
-        opened.get().operator().require(ctx);
+        guard.requireOperator(ctx, opened.get().operator());
         ctx.header("Cache-Control", "no-store").contentType(FORMAT).result(registry.scrape());
     }
 

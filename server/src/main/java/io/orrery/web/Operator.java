@@ -16,17 +16,15 @@ final class Operator {
         this.key = RoomKey.of(key);
     }
 
-    /** Lets the operator alone through. */
-    void require(Context ctx) {
-        if (!isBehind(ctx)) {
-            ctx.header("WWW-Authenticate", "Bearer");
-            throw new Problem(
-                    UNAUTHORIZED,
-                    "not-operator",
-                    "The operator's key is needed",
-                    "This needs the operator's key; the file that holds it was named when the server started.",
-                    Map.of());
-        }
+    /** What anybody else is told. */
+    Problem problem(Context ctx) {
+        ctx.header("WWW-Authenticate", "Bearer");
+        return new Problem(
+                UNAUTHORIZED,
+                "not-operator",
+                "The operator's key is needed",
+                "This needs the operator's key; the file that holds it was named when the server started.",
+                Map.of());
     }
 
     boolean isBehind(Context ctx) {

@@ -24,7 +24,7 @@ final class Pages {
 
     /** The module of each page that has its own panels; those of a walk share theirs. */
     private static final Map<String, String> PANELS =
-            Map.of("landing", "panels/landing.js", "projector", "panels/projector.js");
+            Map.of("landing", "panels/landing.js", "projector", "panels/projector.js", "rooms", "panels/rooms-page.js");
 
     private final Assets assets;
     private final Packed packed;
@@ -40,6 +40,7 @@ final class Pages {
 
     void addTo(RoutesConfig routes) {
         routes.get("/", ctx -> page(ctx, "landing", ""));
+        routes.get("/rooms", ctx -> page(ctx, "rooms", ""));
         routes.get("/solo", ctx -> page(ctx, "solo", ""));
         routes.get("/r/{code}", ctx -> page(ctx, "attendee", ctx.pathParam("code")));
         routes.get("/r/{code}/present", ctx -> page(ctx, "presenter", ctx.pathParam("code")));

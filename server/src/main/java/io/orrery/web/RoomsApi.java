@@ -40,6 +40,7 @@ final class RoomsApi {
     }
 
     void addTo(RoutesConfig routes) {
+        routes.get("/api/hosting", ctx -> Answers.json(ctx, Map.of("openRooms", openToAnyone ? "anyone" : "operator")));
         routes.get("/api/rooms", this::list);
         routes.post("/api/rooms", this::open);
         routes.post("/api/rooms/{code}/keys", this::reissue);
@@ -52,7 +53,7 @@ final class RoomsApi {
                 .sorted(Comparator.comparing(room -> room.code().text()))
                 .map(RoomsApi::described)
                 .toList();
-        Answers.json(ctx, Map.of("rooms", rooms));
+        Answers.json(ctx, Map.of("rooms", rooms, "limit", all.rooms().most()));
     }
 
     private static Map<String, Object> described(Room room) {
@@ -67,8 +68,7 @@ final class RoomsApi {
         guard.requireOwnOrigin(ctx);
         Opened all = opened.get();
         if (!openToAnyone) {
-            guard.requireFewTries(ctx);
-            all.operator().require(ctx);
+            guard.requireOperator(ctx, all.operator());
         } else if (!all.operator().isBehind(ctx)) {
             guard.requireFewRooms(ctx);
         }
@@ -133,9 +133,8 @@ final class RoomsApi {
     }
 
     private Opened operatorsOwn(Context ctx) {
-        guard.requireFewTries(ctx);
         Opened all = opened.get();
-        all.operator().require(ctx);
+        guard.requireOperator(ctx, all.operator());
         return all;
     }
 }

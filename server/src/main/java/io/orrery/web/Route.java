@@ -13,6 +13,7 @@ record Route(String method, String path, Who who) {
     static final List<Route> TABLE = List.of(
             new Route("GET", "/", Who.ANYONE),
             new Route("GET", "/solo", Who.ANYONE),
+            new Route("GET", "/rooms", Who.ANYONE),
             new Route("GET", "/r/{code}", Who.ANYONE),
             new Route("GET", "/r/{code}/present", Who.ANYONE),
             new Route("GET", "/r/{code}/screen", Who.ANYONE),
@@ -21,6 +22,7 @@ record Route(String method, String path, Who who) {
             new Route("GET", "/web/{build}/<path>", Who.ANYONE),
             new Route("GET", "/healthz", Who.ANYONE),
             new Route("GET", "/api/presets", Who.ANYONE),
+            new Route("GET", "/api/hosting", Who.ANYONE),
             new Route("GET", "/api/models/{id}/graph", Who.ANYONE),
             new Route("GET", "/api/models/{id}/weights", Who.ANYONE),
             new Route("GET", "/api/models/{id}/weights/{name}", Who.ANYONE),

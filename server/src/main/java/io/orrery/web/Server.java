@@ -135,6 +135,9 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         opened.getAndSet(Optional.empty()).ifPresent(all -> {
+            LOG.atInfo()
+                    .addKeyValue("connections", sockets.open())
+                    .log("The server stops; everyone is told to come again.");
             try {
                 all.rooms().close().toCompletableFuture().get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
                 // A close that is cut short is none: pages would take it for a broken line.
@@ -256,6 +259,10 @@ public final class Server implements AutoCloseable {
         TraceSummary first = library.example(models.get(0)).join();
         Links house = house(options, folder, rooms, first);
         opened.set(Optional.of(new Opened(library, frames, rooms, new Operator(operatorKey))));
+        LOG.atInfo()
+                .addKeyValue("port", javalin.port())
+                .addKeyValue("models", models.size())
+                .log("The server is ready.");
         return house;
     }
 

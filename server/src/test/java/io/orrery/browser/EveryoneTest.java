@@ -9,6 +9,7 @@ import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,7 @@ class EveryoneTest {
         return switch (page) {
             case "landing" -> "http://127.0.0.1:" + server.port() + "/";
             case "nowhere" -> "http://127.0.0.1:" + server.port() + "/r/nope/nope";
+            case "rooms" -> "http://127.0.0.1:" + server.port() + "/rooms";
             case "solo" -> server.links().solo();
             case "presenter" -> server.links().presenter();
             case "projector" -> server.links().screen();
@@ -62,6 +64,8 @@ class EveryoneTest {
         "landing, dark, 1600, 900",
         "landing, light, 390, 844",
         "nowhere, light, 1024, 768",
+        "rooms, dark, 1600, 900",
+        "rooms, light, 390, 844",
         "solo, dark, 1600, 900",
         "solo, light, 1024, 768",
         "solo, light, 390, 844",
@@ -72,12 +76,14 @@ class EveryoneTest {
         "projector, hall, 1024, 768"
     })
     @SuppressWarnings("unchecked")
-    void axeFindsNothingAgainstAPage(String page, String theme, int width, int height) {
+    void axeFindsNothingAgainstAPage(String page, String theme, int width, int height) throws IOException {
         try (var screen = new Screen(browser.browser(), width, height, false, address("landing"))) {
             screen.page().addInitScript("localStorage.setItem('orrery.theme', '" + theme + "')");
             screen.page().navigate(address(page));
             if (page.equals("nowhere")) {
                 screen.page().waitForSelector("orrery-message");
+            } else if (page.equals("rooms")) {
+                openARoom(screen.page());
             } else {
                 screen.waitForStep("");
             }
@@ -97,6 +103,14 @@ class EveryoneTest {
                 assertThat(found).as("%s, %s, %s", page, theme, tab).isEmpty();
             }
         }
+    }
+
+    private static void openARoom(Page page) throws IOException {
+        page.locator("#key").fill(Files.readString(server.operatorKeyFile()).strip());
+        page.keyboard().press("Enter");
+        page.getByText("New link").first().click();
+        page.locator("orrery-rooms form button").click();
+        page.locator("orrery-room-links").waitFor();
     }
 
     @Test

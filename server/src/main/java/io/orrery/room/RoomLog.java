@@ -1,0 +1,91 @@
+package io.orrery.room;
+
+import io.orrery.wire.CloseCode;
+import io.orrery.wire.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * What happened in a room, as the log tells it: a sentence that is always the same, and values beside it. It stands in
+ * one place, so that one look shows that no key, no secret, no name and no word of anybody is among it; docs/deploying.md
+ * lists the sentences.
+ */
+record RoomLog(RoomCode code) {
+    private static final Logger LOG = LoggerFactory.getLogger("io.orrery.room");
+
+    void opened(boolean house) {
+        of(LOG.atInfo()).addKeyValue("house", house).log("A room was opened.");
+    }
+
+    void openAgain() {
+        of(LOG.atInfo()).log("A room is open again.");
+    }
+
+    void modelGone() {
+        of(LOG.atWarn()).log("A room's model is no longer offered; the room begins anew with another.");
+    }
+
+    void closed() {
+        of(LOG.atInfo()).log("A room was closed.");
+    }
+
+    void closedForLackOfPeople() {
+        of(LOG.atInfo()).log("A room was closed, for nobody has been in it for long.");
+    }
+
+    void keyIssued(Role role) {
+        of(LOG.atInfo()).addKeyValue("role", role.word()).log("A lost key was replaced; the old one has ended.");
+    }
+
+    /** @param people who are there, this one among them */
+    void came(Role role, int people) {
+        about(role, people).log("Someone who may drive has come.");
+    }
+
+    /** @param people who are still there */
+    void left(Role role, int people) {
+        about(role, people).log("Someone who may drive has gone.");
+    }
+
+    void wrongKey() {
+        of(LOG.atInfo()).log("A wrong key was shown.");
+    }
+
+    /** @param people who are there */
+    void changed(RoomState before, RoomState after, int people) {
+        if (before.staging().lobby() != after.staging().lobby()) {
+            of(LOG.atInfo())
+                    .addKeyValue("people", people)
+                    .log(after.staging().lobby() ? "The room waits for people." : "The presentation goes on.");
+        }
+        if (!after.wheel().isHeldBy(before.wheel().holder())) {
+            Role role = after.wheel().isHeldBy(Wheel.PRESENTER) ? Role.PRESENTER : Role.CO_PRESENTER;
+            of(LOG.atInfo()).addKeyValue("role", role.word()).log("The wheel has changed hands.");
+        }
+        if (before.wheel().freeAt() == 0 && after.wheel().freeAt() > 0) {
+            of(LOG.atInfo())
+                    .addKeyValue("seconds", Math.round(Wheel.WAIT_MS / 1000))
+                    .log("The driver is gone, and the wheel waits.");
+        }
+    }
+
+    void sentOut(int people) {
+        of(LOG.atInfo()).addKeyValue("people", people).log("Someone was sent out.");
+    }
+
+    void cutOff(CloseCode why) {
+        of(LOG.atInfo())
+                .addKeyValue("close", why.code())
+                .addKeyValue("reason", why.reason())
+                .log("A connection was cut off.");
+    }
+
+    private LoggingEventBuilder about(Role role, int people) {
+        return of(LOG.atInfo()).addKeyValue("role", role.word()).addKeyValue("people", people);
+    }
+
+    private LoggingEventBuilder of(LoggingEventBuilder event) {
+        return event.addKeyValue("room", code.text());
+    }
+}

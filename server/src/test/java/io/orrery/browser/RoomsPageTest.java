@@ -1,0 +1,267 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.orrery.model.ModelReference;
+import io.orrery.web.Hosting;
+import io.orrery.web.Server;
+import io.orrery.web.ServerOptions;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Opening rooms and looking after them in a browser, as the operator and as anyone. */
+class RoomsPageTest {
+    private static final String KEY = "an-operators-key-of-some-length";
+
+    private static TestBrowser browser;
+
+    @TempDir
+    private Path data;
+
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private Server server;
+    private BrowserContext context;
+    private Page page;
+
+    @BeforeAll
+    static void launch() {
+        browser = TestBrowser.launch();
+    }
+
+    @AfterAll
+    static void quit() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        start(false, 3);
+    }
+
+    private void start(boolean anyone, int rooms) throws Exception {
+        server = Server.start(new ServerOptions(
+                "127.0.0.1",
+                0,
+                List.of(ModelReference.of("nano-sort"), ModelReference.of("nano-sort@0")),
+                Optional.empty(),
+                new Hosting(
+                        Optional.empty(),
+                        Optional.of(Files.writeString(data.resolve("key"), KEY)),
+                        anyone,
+                        rooms,
+                        Duration.ofHours(1),
+                        List.of())));
+        context = browser.browser().newContext();
+        context.onRequest(request -> asked.add(request.url()));
+        page = context.newPage();
+        page.navigate(base() + "/rooms");
+    }
+
+    @AfterEach
+    void stop() {
+        context.close();
+        server.close();
+    }
+
+    @Test
+    void operatorOpensARoomWithTheKeyboardAndPresentsItWhileNoKeyIsSeen() {
+        page.locator("#key").focus();
+        type(KEY);
+        page.locator("orrery-room-list").waitFor();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        page.locator("orrery-room-links").waitFor();
+        page.keyboard().press("Tab");
+
+        Page presenter = page.waitForPopup(() -> page.keyboard().press("Enter"));
+
+        presenter.waitForFunction("() => document.querySelector('orrery-app').conductor?.room?.role === 'presenter'");
+        assertThat(presenter.url()).endsWith("/present");
+        assertThat(presenter.evaluate("() => document.querySelector('orrery-app').conductor.graph.model.preset"))
+                .isEqualTo("nano-sort@0");
+        String key = (String) presenter.evaluate("() => Object.entries(sessionStorage)[0][1]");
+        assertThat(key).hasSize(22);
+        for (String secret : new String[] {KEY, key}) {
+            assertThat(asked).noneMatch(address -> address.contains(secret));
+            assertThat(page.url()).doesNotContain(secret);
+            assertThat(written(page)).doesNotContain(secret);
+            assertThat(stored(page)).doesNotContain(secret);
+        }
+        page.locator(".people", new Page.LocatorOptions().setHasText("1 person"))
+                .waitFor();
+    }
+
+    @Test
+    void operatorsKeyIsForgottenWithThePageUnlessItsHolderWishesTheTabToKeepIt() {
+        show(KEY);
+        page.locator("orrery-room-list").waitFor();
+        page.reload();
+        page.locator("#key").waitFor();
+        assertThat(page.locator("orrery-room-list").count()).isZero();
+
+        page.locator("#keep").check();
+        show(KEY);
+        page.locator("orrery-room-list").waitFor();
+        page.reload();
+        page.locator("orrery-room-list").waitFor();
+        assertThat((String) page.evaluate("JSON.stringify(localStorage)")).doesNotContain(KEY);
+        Page other = context.newPage();
+        other.navigate(base() + "/rooms");
+        other.locator("#key").waitFor();
+
+        button("Forget the key").click();
+
+        page.locator("#key").waitFor();
+        assertThat(stored(page)).doesNotContain(KEY);
+        assertThat(page.locator("orrery-room-list").count()).isZero();
+    }
+
+    @Test
+    void lostLinkIsReplacedAndWhoCameByTheOldOneIsAskedForItsKey() {
+        Page lost = context.newPage();
+        lost.navigate(server.links().presenter());
+        lost.waitForFunction("() => document.querySelector('orrery-app').conductor?.room");
+        show(KEY);
+        button("New link: " + spoken(server.links().code().text())).click();
+        button("For the presenter").click();
+        page.getByText("The old one has ended.").waitFor();
+        lost.getByText("That key does not open this room.").waitFor();
+
+        Page found = page.waitForPopup(() -> button("Open: Presenter").click());
+
+        found.waitForFunction("() => document.querySelector('orrery-app').conductor?.room?.role === 'presenter'");
+        assertThat(written(page)).doesNotContain("#key=");
+    }
+
+    @Test
+    void linkIsCopiedOrWhereTheBrowserWithholdsTheClipboardShownToBeCopiedByHand() {
+        context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        show(KEY);
+        open();
+        button("Copy: Presenter").click();
+        page.getByText("Copied").first().waitFor();
+        String link = (String) page.evaluate("navigator.clipboard.readText()");
+        assertThat(link).startsWith(base() + "/r/").contains("/present#key=");
+
+        page.evaluate("() => Object.defineProperty(navigator, 'clipboard', {value: undefined})");
+        button("Copy: Co-presenter").click();
+
+        assertThat(page.locator("orrery-link-row input").inputValue())
+                .contains("/present#key=")
+                .isNotEqualTo(link);
+        assertThat(page.evaluate("() => getSelection().toString()"))
+                .isEqualTo(page.locator("orrery-link-row input").inputValue());
+    }
+
+    @Test
+    void closedRoomIsGoneForWhoIsInIt() {
+        show(KEY);
+        open();
+        String code = page.locator("orrery-room-links h2").innerText().replaceAll("Room | is open", "");
+        Page attendee = context.newPage();
+        attendee.navigate(base() + "/r/" + code.replace(" ", ""));
+        attendee.waitForFunction("() => document.querySelector('orrery-app').conductor?.room");
+        button("Close: " + code).click();
+        page.getByText("One person is sent out").waitFor();
+        button("Close the room").click();
+
+        attendee.getByText("There is no such room").waitFor();
+        page.waitForFunction(
+                "() => document.querySelector('orrery-rooms').renderRoot.querySelector('orrery-room-list').rooms.length === 1");
+        assertThat(page.locator("orrery-room-links").count()).isZero();
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaidInWords() throws Exception {
+        show("not-the-operators-key");
+        alert("That is not the operator’s key.");
+        assertThat(page.locator("#key").evaluate("input => input.getRootNode().activeElement === input"))
+                .isEqualTo(true);
+        show(KEY);
+        open();
+        open();
+        button("Open a room").click();
+        alert("This server has as many rooms as it may have.");
+        server.close();
+        button("Open a room").click();
+        alert("The server cannot be reached.");
+    }
+
+    @Test
+    void anyoneOpensRoomsWhereTheOperatorLetsThemUntilTheyAreTooMany() throws Exception {
+        stop();
+        start(true, 100);
+        for (int i = 0; i < 5; i++) {
+            open();
+        }
+        button("Open a room").click();
+        alert("Too many tries came from your address. Try again in 10 seconds.");
+        assertThat(page.locator("orrery-room-list").count()).isZero();
+        page.locator("#key").waitFor();
+    }
+
+    private void open() {
+        int before = (int) page.evaluate(
+                "() => performance.getEntriesByType('resource').filter(e => e.name.includes('qr.svg')).length");
+        button("Open a room").click();
+        page.waitForFunction(
+                "n => performance.getEntriesByType('resource').filter(e => e.name.includes('qr.svg')).length > n",
+                before);
+    }
+
+    private void show(String key) {
+        page.locator("#key").fill(key);
+        page.keyboard().press("Enter");
+    }
+
+    private void type(String key) {
+        page.keyboard().type(key);
+        page.keyboard().press("Enter");
+    }
+
+    private Locator button(String name) {
+        return page.getByRole(
+                com.microsoft.playwright.options.AriaRole.BUTTON,
+                new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private void alert(String text) {
+        page.locator("[role=alert]", new Page.LocatorOptions().setHasText(text)).waitFor();
+    }
+
+    private static String spoken(String code) {
+        return code.substring(0, 3) + " " + code.substring(3);
+    }
+
+    private String base() {
+        URI audience = URI.create(server.links().audience());
+        return audience.getScheme() + "://" + audience.getAuthority();
+    }
+
+    /** All that stands in the page, attributes among it, through every shadow root. */
+    private static String written(Page page) {
+        return (String) page.evaluate(
+                "() => { const all = root => root.innerHTML + [...root.querySelectorAll('*')].filter(e => e.shadowRoot)"
+                        + ".map(e => all(e.shadowRoot)).join(''); return all(document); }");
+    }
+
+    private static String stored(Page page) {
+        return (String) page.evaluate("JSON.stringify(sessionStorage) + JSON.stringify(localStorage)");
+    }
+}
