@@ -43,7 +43,7 @@ export class Lobby {
   /** @param {import('../panels/view.js').View} view @returns {unknown} null once it has begun */
   page(view) {
     const gathers = view.room?.lobby ?? false;
-    this.#reach.want(gathers && view.room?.role === 'presenter');
+    this.#reach.want(gathers && (view.room?.mayDrive ?? false));
     if (!gathers) {
       this.#tellOnce(view);
       return null;
@@ -57,6 +57,7 @@ export class Lobby {
         .reach=${this.#reach.known}
         .clock=${rtt === null ? null : rtt / 2}
         ?loaded=${view.graph !== null && view.weights !== null}
+        ?beside=${!view.mayDrive}
       ></orrery-preflight>`;
     }
     return html`<orrery-lobby-sheet

@@ -11,7 +11,7 @@ import { words } from './words.js';
 export class LinkRow extends LitElement {
   static properties = {
     what: {},
-    link: {},
+    link: { attribute: false },
     secret: { type: Boolean },
     copied: { state: true },
     shown: { state: true },

@@ -19,6 +19,7 @@ export class Preflight extends LitElement {
     reach: { attribute: false },
     clock: { attribute: false },
     loaded: { type: Boolean },
+    beside: { type: Boolean, reflect: true },
     copied: { state: true },
   };
 
@@ -176,6 +177,10 @@ export class Preflight extends LitElement {
           pointer-events: auto;
           background: var(--bg);
         }
+        /* Who drives is said below, over the page. */
+        :host([beside]) {
+          padding-bottom: 112px;
+        }
         header {
           margin-bottom: var(--s3);
         }
@@ -209,6 +214,8 @@ export class Preflight extends LitElement {
     this.clock = null;
     /** Whether the model's weights are on this page. */
     this.loaded = false;
+    /** Whether somebody else drives. */
+    this.beside = false;
     this.copied = false;
   }
 
@@ -244,7 +251,9 @@ export class Preflight extends LitElement {
           <button class="filled" ?disabled=${!view.mayDrive} @click=${() => ask(this, 'begin')}>
             ${words.text(view.room.began > 0 ? 'preflight.goOn' : 'preflight.begin')} <kbd aria-hidden="true">→</kbd>
           </button>
-          <button class="plain" @click=${() => ask(this, 'ready')}>${words.text('bar.ready')}</button>
+          ${view.mayDrive
+            ? html`<button class="plain" @click=${() => ask(this, 'ready')}>${words.text('bar.ready')}</button>`
+            : nothing}
         </div>
       </section>
       <aside>

@@ -69,10 +69,10 @@ export class RoomLinks extends LitElement {
           alt=${words.text('lobby.qr', { address: new URL(audience).host, code: spokenCode(code) })}
         />
       </div>
-      <orrery-link-row what=${words.text('rooms.link.presenter')} link=${presenter} secret></orrery-link-row>
-      <orrery-link-row what=${words.text('rooms.link.co-presenter')} link=${coPresenter} secret></orrery-link-row>
-      <orrery-link-row what=${words.text('rooms.link.audience')} link=${audience}></orrery-link-row>
-      <orrery-link-row what=${words.text('rooms.link.screen')} link=${screen}></orrery-link-row>
+      <orrery-link-row what=${words.text('rooms.link.presenter')} .link=${presenter} secret></orrery-link-row>
+      <orrery-link-row what=${words.text('rooms.link.co-presenter')} .link=${coPresenter} secret></orrery-link-row>
+      <orrery-link-row what=${words.text('rooms.link.audience')} .link=${audience}></orrery-link-row>
+      <orrery-link-row what=${words.text('rooms.link.screen')} .link=${screen}></orrery-link-row>
     </section>`;
   }
 }

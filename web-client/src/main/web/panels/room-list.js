@@ -152,7 +152,7 @@ export class RoomList extends LitElement {
   #renewing({ code, role, link, wrong }) {
     if (link !== '') {
       return html`<p role="status">${words.text(`rooms.list.renewed.${role}`)}</p>
-        <orrery-link-row what=${words.text(`rooms.link.${role}`)} link=${link} secret></orrery-link-row>`;
+        <orrery-link-row what=${words.text(`rooms.link.${role}`)} .link=${link} secret></orrery-link-row>`;
     }
     return html`<p>${words.text('rooms.list.renewText')}</p>
       <p class="wrong" role="alert">${wrong || nothing}</p>

@@ -165,7 +165,7 @@ export class RoomsPage extends LitElement {
     await this.#try('open', async () => {
       this.links = await this.#hosting.open(this.#field('model').value);
     });
-    if (this.#hosting.hasKey) this.#look();
+    if (this.links && this.#hosting.hasKey) this.#look();
     await this.updateComplete;
     /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('orrery-room-links'))?.focus();
   }

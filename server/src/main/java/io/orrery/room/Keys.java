@@ -15,8 +15,8 @@ public record Keys(RoomKey presenter, RoomKey coPresenter) {
         };
     }
 
-    /** Both are compared, so that the time tells nothing. */
-    private Optional<Role> driver(String key) {
+    /** What someone who may drive is; nothing for anybody else. Both are compared, so that the time tells nothing. */
+    Optional<Role> driver(String key) {
         boolean isPresenter = presenter.matches(key);
         boolean isCoPresenter = coPresenter.matches(key);
         if (isPresenter) {

@@ -161,9 +161,9 @@ public final class Room {
         return done;
     }
 
-    /** Whether this is the presenter's key. May be called from any thread. */
-    public boolean isPresenters(String key) {
-        return keys.presenter().matches(key);
+    /** Whether this is the key of someone who may drive. May be called from any thread. */
+    public boolean isDrivers(String key) {
+        return keys.driver(key).isPresent();
     }
 
     void admit(Seat seat, Hello hello) {

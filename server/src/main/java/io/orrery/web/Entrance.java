@@ -63,7 +63,7 @@ final class Entrance {
 
     /** Which addresses this machine has, and by which others have come. */
     private void reach(Context ctx) {
-        requirePresenter(ctx);
+        requireDriver(ctx);
         boolean isContainer = Addresses.isContainer();
         Set<String> own = isContainer ? Set.of() : Addresses.all();
         Map<String, Object> json = new LinkedHashMap<>();
@@ -89,11 +89,11 @@ final class Entrance {
         return list;
     }
 
-    private void requirePresenter(Context ctx) {
+    private void requireDriver(Context ctx) {
         String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
         Optional<Room> room = opened.get().rooms().find(RoomCode.typed(ctx.pathParam("code")));
         String key = header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
-        if (!room.map(one -> one.isPresenters(key)).orElse(false)) {
+        if (!room.map(one -> one.isDrivers(key)).orElse(false)) {
             throw new Problem(
                     NOT_ALLOWED,
                     "not-allowed",

@@ -35,7 +35,7 @@ record Route(String method, String path, Who who) {
             new Route("GET", "/api/traces/{id}/distribution", Who.ANYONE),
             new Route("GET", "/api/traces/{id}/compare/{other}", Who.ANYONE),
             new Route("WS", "/ws/rooms/{code}", Who.ANYONE),
-            new Route("GET", "/api/rooms/{code}/reach", Who.PRESENTER),
+            new Route("GET", "/api/rooms/{code}/reach", Who.DRIVER),
             new Route("GET", "/api/rooms", Who.OPERATOR),
             new Route("POST", "/api/rooms", Who.OPERATOR_UNLESS_OPEN),
             new Route("POST", "/api/rooms/{code}/keys", Who.OPERATOR),
@@ -46,8 +46,8 @@ record Route(String method, String path, Who who) {
     enum Who {
         /** What such a socket may then say depends on the key in its first message. */
         ANYONE,
-        /** Who shows the key of the room's presenter. */
-        PRESENTER,
+        /** Who shows the key of the room's presenter or co-presenter. */
+        DRIVER,
         /** Who shows the operator's key. */
         OPERATOR,
         /** The operator, and anyone where the operator lets anyone open rooms. */

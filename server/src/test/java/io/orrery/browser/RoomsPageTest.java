@@ -92,7 +92,7 @@ class RoomsPageTest {
         Page presenter = page.waitForPopup(() -> page.keyboard().press("Enter"));
 
         presenter.waitForFunction("() => document.querySelector('orrery-app').conductor?.room?.role === 'presenter'");
-        assertThat(presenter.url()).endsWith("/present");
+        assertThat(URI.create(presenter.url()).getPath()).endsWith("/present");
         assertThat(presenter.evaluate("() => document.querySelector('orrery-app').conductor.graph.model.preset"))
                 .isEqualTo("nano-sort@0");
         String key = (String) presenter.evaluate("() => Object.entries(sessionStorage)[0][1]");
@@ -100,6 +100,7 @@ class RoomsPageTest {
         for (String secret : new String[] {KEY, key}) {
             assertThat(asked).noneMatch(address -> address.contains(secret));
             assertThat(page.url()).doesNotContain(secret);
+            assertThat(presenter.url()).doesNotContain(secret);
             assertThat(written(page)).doesNotContain(secret);
             assertThat(stored(page)).doesNotContain(secret);
         }
@@ -242,7 +243,9 @@ class RoomsPageTest {
     }
 
     private void alert(String text) {
-        page.locator("[role=alert]", new Page.LocatorOptions().setHasText(text)).waitFor();
+        page.locator("[role=alert]", new Page.LocatorOptions().setHasText(text))
+                .first()
+                .waitFor();
     }
 
     private static String spoken(String code) {
@@ -257,7 +260,7 @@ class RoomsPageTest {
     /** All that stands in the page, attributes among it, through every shadow root. */
     private static String written(Page page) {
         return (String) page.evaluate(
-                "() => { const all = root => root.innerHTML + [...root.querySelectorAll('*')].filter(e => e.shadowRoot)"
+                "() => { const all = root => (root.innerHTML ?? root.documentElement.outerHTML) + [...root.querySelectorAll('*')].filter(e => e.shadowRoot)"
                         + ".map(e => all(e.shadowRoot)).join(''); return all(document); }");
     }
 

@@ -96,7 +96,7 @@ class LogTest {
         assertThat(lines)
                 .allSatisfy(line -> assertThat(line.get("level").textValue()).isEqualTo("INFO"));
         assertThat(values(lines, "Someone who may drive has come."))
-                .startsWith("{\"room\":\"" + code() + "\",\"role\":\"presenter\",\"people\":1}");
+                .startsWith("{\"room\":\"" + code() + "\",\"role\":\"presenter\",\"people\":\"1\"}");
     }
 
     /** The values of the first line with a sentence, and so on. */

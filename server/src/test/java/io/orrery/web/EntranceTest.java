@@ -67,7 +67,7 @@ class EntranceTest {
     }
 
     @Test
-    void onlyThePresenterIsToldTheMachinesAddresses() throws Exception {
+    void onlyWhoMayDriveIsToldTheMachinesAddresses() throws Exception {
         String path = "/api/rooms/" + server.code() + "/reach";
         assertThat(server.get(path).statusCode()).isEqualTo(401);
         assertThat(server.get(path, "Authorization", "Bearer wrong").statusCode())
@@ -76,6 +76,9 @@ class EntranceTest {
                         .statusCode())
                 .isEqualTo(401);
 
+        String coKey = server.server().links().coKey().orElseThrow();
+        assertThat(server.get(path, "Authorization", "Bearer " + coKey).statusCode())
+                .isEqualTo(200);
         var reach = RunningServer.json(server.get(path, "Authorization", "Bearer " + server.key()));
 
         assertThat(reach.get("publicUrl").textValue()).isEmpty();

@@ -22,7 +22,7 @@ class RouteTest {
     private static final List<Route> TABLE = Route.TABLE;
     private static final Map<Who, List<String>> MAY = Map.of(
             Who.ANYONE, List.of("anyone", "co-presenter", "presenter", "operator"),
-            Who.PRESENTER, List.of("presenter"),
+            Who.DRIVER, List.of("co-presenter", "presenter"),
             Who.OPERATOR, List.of("operator"),
             Who.OPERATOR_UNLESS_OPEN, List.of("operator"));
 

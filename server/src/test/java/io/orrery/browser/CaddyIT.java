@@ -1,0 +1,161 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.RequestOptions;
+import io.orrery.model.ModelReference;
+import io.orrery.web.AddressRange;
+import io.orrery.web.Hosting;
+import io.orrery.web.Server;
+import io.orrery.web.ServerOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** {@code docker/Caddyfile} in Debian's own Caddy: pages, live rooms and forwarded addresses through TLS. */
+class CaddyIT {
+    private static final String STEP = "() => document.querySelector('orrery-app')?.conductor?.step";
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void roomIsWalkedThroughCaddyOverTls() throws Exception {
+        int port = freePort();
+        String base = "https://localhost:" + port;
+        var options = new ServerOptions(
+                "127.0.0.1",
+                0,
+                List.of(ModelReference.of("nano-sort")),
+                Optional.of(URI.create(base)),
+                new Hosting(
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Hosting.DEFAULT_MOST_ROOMS,
+                        Duration.ofHours(1),
+                        List.of(AddressRange.parse("127.0.0.1"))));
+        try (var server = Server.start(options);
+                var browser = TestBrowser.launch()) {
+            Process caddy = start(port, server.port());
+            try (BrowserContext stage = context(browser);
+                    BrowserContext seat = context(browser)) {
+                awaitAnswer(stage, base);
+                Page presenter = stage.newPage();
+                Response page = presenter.navigate(server.links().presenter());
+                assertThat(page.headers())
+                        .containsEntry("strict-transport-security", "max-age=31536000")
+                        .containsEntry("cross-origin-opener-policy", "same-origin");
+                Page attendee = seat.newPage();
+                attendee.navigate(server.links().audience());
+                for (Page each : List.of(presenter, attendee)) {
+                    each.waitForFunction("() => document.querySelector('orrery-app')?.conductor?.status === 'open'");
+                    assertThat(each.evaluate("isSecureContext && location.protocol"))
+                            .isEqualTo("https:");
+                }
+
+                presenter.keyboard().press("PageDown");
+                presenter.waitForFunction(STEP + " === 'start'");
+                presenter.keyboard().press("PageDown");
+
+                attendee.waitForFunction(STEP + " === 'embed'");
+                attendee.waitForFunction("() => document.querySelector('orrery-app').trace.has('hook_embed')");
+                assertThat(addressOfAForger(seat, base)).isEqualTo("127.0.0.1");
+            } finally {
+                caddy.destroy();
+                caddy.waitFor(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** The address that the server takes someone for who says to be another. */
+    private static String addressOfAForger(BrowserContext context, String base) {
+        var logger = (Logger) LoggerFactory.getLogger("io.orrery.web.Guard");
+        var said = new ListAppender<ILoggingEvent>();
+        said.start();
+        logger.addAppender(said);
+        logger.setLevel(Level.INFO);
+        try {
+            var request = RequestOptions.create()
+                    .setHeader("Authorization", "Bearer not-the-operators")
+                    .setHeader("X-Forwarded-For", "6.6.6.6");
+            assertThat(context.request().get(base + "/api/rooms", request).status())
+                    .isEqualTo(401);
+            return said.list.get(0).getKeyValuePairs().get(0).value.toString();
+        } finally {
+            logger.detachAppender(said);
+            logger.setLevel(null);
+        }
+    }
+
+    private static BrowserContext context(TestBrowser browser) {
+        // Caddy's own authority is nobody's but its own.
+        return browser.browser().newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
+    }
+
+    private static void awaitAnswer(BrowserContext context, String base) throws InterruptedException {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try {
+                if (context.request().get(base + "/healthz").ok()) {
+                    return;
+                }
+            } catch (RuntimeException notYet) {
+                // It makes its certificates first.
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("Caddy does not answer");
+    }
+
+    /** The file as it ships; about it only what keeps a test from other ports and from the machine's own trust. */
+    private Process start(int port, int upstream) throws IOException, InterruptedException {
+        Path file = Files.writeString(
+                data.resolve("Caddyfile"),
+                "{\n\tskip_install_trust\n\tauto_https disable_redirects\n\thttp_port %d\n\tadmin off\n}\nimport %s\n"
+                        .formatted(freePort(), Path.of("../docker/Caddyfile").toRealPath()));
+        var builder = new ProcessBuilder(caddy(), "run", "--config", file.toString(), "--adapter", "caddyfile")
+                .redirectErrorStream(true)
+                .redirectOutput(data.resolve("caddy.log").toFile());
+        builder.environment().put("ORRERY_HOST", "localhost:" + port);
+        builder.environment().put("ORRERY_UPSTREAM", "127.0.0.1:" + upstream);
+        builder.environment().put("XDG_DATA_HOME", data.toString());
+        builder.environment().put("XDG_CONFIG_HOME", data.toString());
+        return builder.start();
+    }
+
+    private static String caddy() throws IOException, InterruptedException {
+        Path caddy = Path.of("/usr/bin/caddy");
+        if (!Files.isExecutable(caddy)) {
+            String command = "apt-get update -qq && apt-get install -y -qq --no-install-recommends caddy >/dev/null";
+            new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor();
+        }
+        assertThat(caddy)
+                .as("Debian's caddy; install it with: apt-get install caddy")
+                .isExecutable();
+        return caddy.toString();
+    }
+
+    private static int freePort() throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+}
