@@ -126,11 +126,12 @@ final class ServeCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>(links.json());
+            object.put("rooms", links.rooms());
             object.put("operatorKeyFile", operatorKeyFile);
             JsonOutput.print(out, object);
         } else {
             links.lines().forEach(out::println);
-            out.println("  Operator    the key is in " + operatorKeyFile);
+            out.println("  Operator    opens rooms at " + links.rooms() + " with the key in " + operatorKeyFile);
             if (Terminal.showsOutput()) {
                 out.println();
                 QrCode.of(links.audience()).lines().forEach(out::println);

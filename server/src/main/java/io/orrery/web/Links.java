@@ -26,6 +26,11 @@ public record Links(String base, RoomCode code, Optional<String> key, Optional<S
         return base + "/solo";
     }
 
+    /** Where whoever may opens more of them. */
+    public String rooms() {
+        return base + "/rooms";
+    }
+
     public String audience() {
         return base + "/r/" + code.text();
     }
