@@ -12,6 +12,7 @@ import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.TraceSummary;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -87,11 +88,12 @@ final class Conductor {
      * A change of the state.
      *
      * @param start when it begins, ms
-     * @param moved whether the cursor moved; then a frame follows
+     * @param moved whether the cursor moved
+     * @param frame of the step that it moved to, where it is there already; else it follows
      * @param by the id of who did it; empty when the room moved by itself
      * @param id of the command
      */
-    record Change(RoomState state, double start, boolean moved, String by, String id) {}
+    record Change(RoomState state, double start, boolean moved, Optional<Frame> frame, String by, String id) {}
 
     Conductor(Engine engine, Loop loop, RoomState first, Listener listener) {
         this.engine = engine;
@@ -100,7 +102,7 @@ final class Conductor {
         this.state = first;
         this.traceSince = first.seq();
         loop.execute(() -> {
-            askForFrame(0, 0);
+            await(askForFrame(0), 0);
             planNextStep();
         });
     }
@@ -473,11 +475,16 @@ final class Conductor {
         traceSince = newTrace ? next.seq() : traceSince;
         double start = loop.now() + listener.headStart();
         if (moved) {
-            frame = Optional.empty();
-        }
-        listener.changed(new Change(next, start, moved, by, id));
-        if (moved) {
-            askForFrame(start, newTrace ? next.trace().sharedWith(before.trace()) : 0);
+            var asked = askForFrame(newTrace ? next.trace().sharedWith(before.trace()) : 0);
+            frame = alreadyMade(asked).map(made -> made.at(next.seq(), start));
+            listener.changed(new Change(next, start, true, frame, by, id));
+            if (frame.isEmpty()) {
+                await(asked, start);
+            } else {
+                prepareNext();
+            }
+        } else {
+            listener.changed(new Change(next, start, false, Optional.empty(), by, id));
         }
         if (moved || next.playing() != before.playing()) {
             planNextStep();
@@ -487,18 +494,36 @@ final class Conductor {
         }
     }
 
-    private void askForFrame(double start, int fresh) {
+    private CompletionStage<Frame> askForFrame(int fresh) {
+        return engine.frame(state.cursor(), fresh, listener.largestFrame());
+    }
+
+    private static Optional<Frame> alreadyMade(CompletionStage<Frame> asked) {
+        CompletableFuture<Frame> made = asked.toCompletableFuture();
+        return made.isDone() && !made.isCompletedExceptionally() ? Optional.of(made.join()) : Optional.empty();
+    }
+
+    private void await(CompletionStage<Frame> asked, double start) {
         long seq = state.seq();
         Cursor cursor = state.cursor();
-        engine.frame(cursor, fresh, listener.largestFrame())
-                .whenComplete((made, failure) -> loop.execute(() -> {
-                    if (failure != null) {
-                        LOG.error("The frame of {} could not be made", cursor, failure);
-                    } else if (cursor.equals(state.cursor()) && frame.isEmpty()) {
-                        frame = Optional.of(made.at(seq, start));
-                        listener.framed(frame.get());
-                    }
-                }));
+        asked.whenComplete((made, failure) -> loop.execute(() -> {
+            if (failure != null) {
+                LOG.error("The frame of {} could not be made", cursor, failure);
+            } else if (cursor.equals(state.cursor()) && frame.isEmpty()) {
+                frame = Optional.of(made.at(seq, start));
+                listener.framed(frame.get());
+                prepareNext();
+            }
+        }));
+    }
+
+    /** Most presses go one step on: its frame is made now, and is there with its state. */
+    private void prepareNext() {
+        if (state.writing().generating() == 0) {
+            walk(state.trace())
+                    .next(state.step())
+                    .ifPresent(next -> engine.prepare(new Cursor(state.trace().id(), next), listener.largestFrame()));
+        }
     }
 
     private void planNextStep() {

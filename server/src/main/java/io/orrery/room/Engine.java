@@ -32,12 +32,15 @@ public interface Engine {
     CompletionStage<TraceSummary> promptOf(TraceSummary trace);
 
     /**
-     * What a step computes.
+     * What a step computes; complete at once where that is known already.
      *
      * @param fresh the first position that nobody has seen: where not all rows fit exactly, those from here on travel
      * @param most how many bytes the frame may have
      */
     CompletionStage<Frame> frame(Cursor cursor, int fresh, int most);
+
+    /** A frame that is likely asked for next: what can be done for it is done before. */
+    void prepare(Cursor cursor, int most);
 
     /** Whether a model of this id is here as shapes alone. */
     boolean hasStructure(String id);

@@ -1,6 +1,6 @@
 package io.orrery.room;
 
-import io.orrery.wire.Frame;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -65,13 +65,15 @@ final class Outbox {
 
     /**
      * @param moved whether a frame that waits belongs to a step that was left
+     * @param with the frame of the step that it moved to, where that is there already
      * @param answers the id of this person's own command that the state answers; empty for none
      */
-    synchronized void state(String text, boolean moved, String answers) {
+    synchronized void state(String text, boolean moved, Optional<Delivery> with, String answers) {
         state = Optional.of(new Waiting(text, answers));
         if (moved) {
             supersede();
         }
+        with.ifPresent(this::put);
         callWriter();
     }
 
@@ -82,9 +84,13 @@ final class Outbox {
 
     synchronized void frame(Delivery latest) {
         supersede();
+        put(latest);
+        callWriter();
+    }
+
+    private void put(Delivery latest) {
         frame = Optional.of(latest);
         frameSince = loop.now();
-        callWriter();
     }
 
     private void supersede() {
@@ -150,7 +156,7 @@ final class Outbox {
         if (state.isPresent()) {
             String text = state.get().text();
             state = Optional.empty();
-            Optional<Frame> both = frame.flatMap(latest -> latest.with(text));
+            Optional<ByteBuffer> both = frame.flatMap(latest -> latest.with(text));
             return both.isPresent() ? frame(both.get()) : text(text);
         }
         if (frame.isPresent()) {
@@ -169,10 +175,10 @@ final class Outbox {
         return Optional.empty();
     }
 
-    private Optional<BiConsumer<Connection, Runnable>> frame(Frame latest) {
+    private Optional<BiConsumer<Connection, Runnable>> frame(ByteBuffer latest) {
         double since = frameSince;
         frame = Optional.empty();
-        return Optional.of((to, then) -> to.send(latest.buffer(), () -> {
+        return Optional.of((to, then) -> to.send(latest.duplicate(), () -> {
             to.frameSent(loop.now() - since);
             then.run();
         }));

@@ -339,7 +339,11 @@ public final class Room {
     }
 
     private int largestFrame() {
-        return present.size() > FULL ? Frames.LARGEST_IN_A_FULL_ROOM : Frames.LARGEST;
+        return isFull() ? Frames.LARGEST_IN_A_FULL_ROOM : Frames.LARGEST;
+    }
+
+    private boolean isFull() {
+        return present.size() > FULL;
     }
 
     private void planPeople() {
@@ -396,12 +400,14 @@ public final class Room {
             }
             String text = message(change, change.id()).json();
             said = Optional.of(text);
+            Optional<Delivery> frame = change.frame().map(made -> Delivery.of(made, text, isFull()));
             for (Attendee attendee : present.values()) {
                 Outbox outbox = attendee.seat().outbox();
                 boolean own = attendee.person().id().equals(change.by());
                 String owed = own ? change.id() : outbox.owedAnswer();
                 boolean asForAll = own || owed.isEmpty();
-                outbox.state(asForAll ? text : message(change, owed).json(), change.moved(), owed);
+                String told = asForAll ? text : message(change, owed).json();
+                outbox.state(told, change.moved(), frame, owed);
             }
             if (change.moved()) {
                 planPeople();
@@ -414,7 +420,8 @@ public final class Room {
 
         @Override
         public void framed(Frame latest) {
-            Delivery delivery = said.map(state -> Delivery.of(latest, state)).orElseGet(() -> Delivery.of(latest));
+            Delivery delivery =
+                    said.map(state -> Delivery.of(latest, state, isFull())).orElseGet(() -> Delivery.of(latest));
             present.values().forEach(attendee -> attendee.seat().outbox().frame(delivery));
         }
 

@@ -17,9 +17,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The library as a room asks it. */
 final class RoomEngine implements Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(RoomEngine.class);
+
     private final Library library;
     private final StepFrames frames;
     private final Executor executor;
@@ -72,16 +76,22 @@ final class RoomEngine implements Engine {
 
     @Override
     public CompletionStage<Frame> frame(Cursor cursor, int fresh, int most) {
-        return answered(() -> library.find(cursor.trace()))
-                .thenApplyAsync(
-                        trace -> frames.of(
-                                trace,
-                                trace.graph()
-                                        .step(cursor.step())
-                                        .orElseThrow(() -> Problem.unknown("step", cursor.step())),
-                                fresh,
-                                most),
-                        executor);
+        return answered(() -> library.find(cursor.trace())).thenCompose(trace -> {
+            var step = trace.graph().step(cursor.step()).orElseThrow(() -> Problem.unknown("step", cursor.step()));
+            return frames.made(trace, step, fresh, most)
+                    .map(CompletableFuture::completedFuture)
+                    .orElseGet(
+                            () -> CompletableFuture.supplyAsync(() -> frames.of(trace, step, fresh, most), executor));
+        });
+    }
+
+    @Override
+    public void prepare(Cursor cursor, int most) {
+        frame(cursor, 0, most).whenComplete((made, failure) -> {
+            if (failure != null) {
+                LOG.debug("The frame of {} could not be prepared", cursor, failure);
+            }
+        });
     }
 
     @Override

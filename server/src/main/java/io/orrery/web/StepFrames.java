@@ -12,6 +12,7 @@ import io.orrery.wire.Frame;
 import io.orrery.wire.FrameTensor;
 import io.orrery.wire.Frames;
 import java.util.List;
+import java.util.Optional;
 
 /** The frames of steps. When a room moves, everyone who lacks something asks for the same one: it is encoded once. */
 final class StepFrames {
@@ -42,12 +43,24 @@ final class StepFrames {
      * @param most how many bytes the frame may have
      */
     Frame of(Trace trace, Step step, int fresh, int most) {
-        return from(trace, step, isExact(trace, step, most) ? 0 : fresh, most);
+        return from(trace, step, first(trace, step, fresh, most), most);
+    }
+
+    /** The same, where it is encoded already. */
+    Optional<Frame> made(Trace trace, Step step, int fresh, int most) {
+        return Optional.ofNullable(frames.getIfPresent(key(trace, step, first(trace, step, fresh, most), most)));
     }
 
     private Frame from(Trace trace, Step step, int from, int most) {
-        var key = new Key(new Cursor(trace.id(), step.id()), from, most);
-        return frames.get(key, missing -> encode(trace, step, from, most));
+        return frames.get(key(trace, step, from, most), missing -> encode(trace, step, from, most));
+    }
+
+    private static Key key(Trace trace, Step step, int from, int most) {
+        return new Key(new Cursor(trace.id(), step.id()), from, most);
+    }
+
+    private static int first(Trace trace, Step step, int fresh, int most) {
+        return isExact(trace, step, most) ? 0 : fresh;
     }
 
     private static Frame encode(Trace trace, Step step, int from, int most) {

@@ -43,6 +43,14 @@ public final class Frame {
     }
 
     /**
+     * A view of the same bytes outside the heap, whence the kernel takes them: from the heap Java copies them first, for
+     * each receiver anew. Made for who sends them to many.
+     */
+    public ByteBuffer direct() {
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
+    }
+
+    /**
      * The same numbers as part of a change of the room.
      *
      * @param seq the change

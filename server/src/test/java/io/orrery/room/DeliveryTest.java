@@ -16,8 +16,18 @@ class DeliveryTest {
         String shortest = "{" + " ".repeat(Delivery.LONGEST_STATE - 2) + "}";
         String longer = "{ " + shortest.substring(1);
 
-        assertThat(Delivery.of(frame, shortest).with(shortest)).isPresent();
-        assertThat(Delivery.of(frame, longer).with(longer)).isEmpty();
+        assertThat(Delivery.of(frame, shortest, false).with(shortest)).isPresent();
+        assertThat(Delivery.of(frame, longer, false).with(longer)).isEmpty();
+    }
+
+    @Test
+    void manyAreSentTheSameBytesAsFew() {
+        var few = Delivery.of(frame, "{}", false);
+        var many = Delivery.of(frame, "{}", true);
+
+        assertThat(many.alone().isDirect()).isTrue();
+        assertThat(few.alone().isDirect()).isFalse();
+        assertThat(many).isEqualTo(few);
     }
 
     @Test

@@ -30,6 +30,7 @@ final class HandEngine implements Engine {
     private final List<Runnable> waiting = new ArrayList<>();
     private final List<Integer> fresh = new ArrayList<>();
     private final List<Integer> largest = new ArrayList<>();
+    private final List<Cursor> prepared = new ArrayList<>();
     private Sampling sampling = Sampling.GREEDY;
     private int end = Integer.MAX_VALUE;
     private boolean slow;
@@ -80,6 +81,11 @@ final class HandEngine implements Engine {
     /** For each frame asked for, how many bytes it might have. */
     List<Integer> largest() {
         return largest;
+    }
+
+    /** What was to be prepared. */
+    List<Cursor> prepared() {
+        return prepared;
     }
 
     @Override
@@ -155,6 +161,11 @@ final class HandEngine implements Engine {
     @Override
     public boolean hasStructure(String id) {
         return id.equals("gpt3");
+    }
+
+    @Override
+    public void prepare(Cursor cursor, int most) {
+        prepared.add(cursor);
     }
 
     @Override

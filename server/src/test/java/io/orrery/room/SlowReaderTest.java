@@ -41,8 +41,7 @@ class SlowReaderTest {
     void frameOfAStepThatWasLeftIsNotSentAfterTheStateOfTheNext() throws Exception {
         var phone = room.attendee();
         room.command(presenter, 1, go("t3", "embed"));
-        assertThat(phone.flushOne()).isTrue();
-        // Now the frame of "embed" is on its way.
+        // Now "embed" is on its way.
         room.command(presenter, 1, go("t3", "resid"));
         room.engine().slowFrames();
         room.command(presenter, 1, go("t3", "probs"));
@@ -59,8 +58,11 @@ class SlowReaderTest {
         var phone = room.attendee();
         var laptop = room.attendee();
         phone.says("{'type':'ping','t':0}");
+        room.engine().slowFrames();
 
         room.command(presenter, 1, go("t3", "embed"));
+        laptop.flush();
+        room.engine().answerOne();
 
         assertThat(laptop.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
         assertThat(phone.flushOne()).isTrue();
@@ -79,6 +81,29 @@ class SlowReaderTest {
         assertThat(both.start()).isEqualTo(alone.start());
         assertThat(both.values("x")).isEqualTo(alone.values("x"));
         assertThat(phone.heard("state")).hasSize(1);
+    }
+
+    @Test
+    void stateWhoseFrameIsThereAlreadyBringsItToEveryone() throws Exception {
+        var attendee = room.attendee();
+
+        String id = room.command(presenter, 1, go("t3", "embed"));
+
+        for (HandSocket socket : List.of(attendee, presenter)) {
+            assertThat(socket.flushOne()).isTrue();
+            assertThat(ReadFrame.said(socket.frames().get(1))).contains(socket.last("state"));
+            assertThat(socket.last("state").get("by").textValue()).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void frameOfTheNextStepIsPreparedWhereOneIsToCome() {
+        room.command(presenter, 1, go("t3", "embed"));
+        room.command(presenter, 2, go("t3", "probs"));
+
+        assertThat(room.engine().prepared())
+                .extracting(cursor -> cursor.trace() + " " + cursor.step())
+                .containsExactly("t3 embed", "t3 pos_embed");
     }
 
     @Test

@@ -122,7 +122,7 @@ public final class TestSocket implements WebSocket.Listener {
         if (last) {
             var frame = ByteBuffer.wrap(binary.toByteArray());
             ReadFrame.said(frame).ifPresent(texts::add);
-            frames.add(frame);
+            frames.add(ReadFrame.alone(frame));
             binary.reset();
         }
         webSocket.request(1);

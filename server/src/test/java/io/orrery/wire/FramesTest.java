@@ -93,6 +93,7 @@ class FramesTest {
             assertThat(read.start()).isEqualTo(1234.5);
             assertThat(read.values("odd")).containsExactly(1, 2, 3);
             assertThat(read.values("next")).containsExactly(4);
+            assertThat(ReadFrame.alone(bytes)).isEqualTo(alone.buffer());
         }
         assertThat(ReadFrame.said(alone.buffer())).isEmpty();
     }

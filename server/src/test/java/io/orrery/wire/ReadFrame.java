@@ -23,6 +23,41 @@ public record ReadFrame(int version, int type, int flags, long seq, double start
         }
     }
 
+    /** The bytes of a frame as they would be, had it not brought a state along. */
+    public static ByteBuffer alone(ByteBuffer bytes) {
+        ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+        if ((in.getShort(2) & 2) == 0) {
+            return bytes;
+        }
+        byte[] json = new byte[in.getInt(4)];
+        in.get(24, json);
+        String rest = "{"
+                + new String(json, StandardCharsets.UTF_8)
+                        .substring(behindSaid(json))
+                        .strip();
+        byte[] header = (rest + " ".repeat(-rest.length() & 7)).getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer numbers = in.slice(24 + json.length, in.limit() - 24 - json.length);
+        ByteBuffer out =
+                ByteBuffer.allocate(24 + header.length + numbers.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(in.slice(0, 24)).put(header).put(numbers).flip();
+        return out.putShort(2, (short) (in.getShort(2) & ~2)).putInt(4, header.length);
+    }
+
+    /** Where the next name begins. */
+    private static int behindSaid(byte[] json) {
+        try (var parser = new ObjectMapper().createParser(new String(json, StandardCharsets.UTF_8))) {
+            parser.nextToken();
+            if (!"said".equals(parser.nextFieldName())) {
+                throw new AssertionError("said is not the first entry");
+            }
+            parser.nextToken();
+            parser.skipChildren();
+            return (int) parser.currentTokenLocation().getCharOffset() + 2;
+        } catch (IOException e) {
+            throw new AssertionError("the header is not JSON", e);
+        }
+    }
+
     public static ReadFrame of(ByteBuffer bytes) throws IOException {
         ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
         int length = in.getInt(4);
