@@ -1,13 +1,23 @@
 /**
- * The server's time as this browser can best know it. Of the last eight round trips the quickest is believed: its
- * answer lay about in the middle of it, and no other bounds the error as well.
+ * The server's time as this browser can best know it. An answer was given at some moment of its round trip, which bounds
+ * how far the two clocks are apart (Cristian 1989); what all recent answers allow is narrower than what any one does
+ * (Marzullo 1984), and its middle is believed. So a page that was busy when answers came is no worse off than one that
+ * was not, as long as one question went quickly and one answer came quickly.
  */
 
+/** Round trips of which the smallest is told, and that count whatever their age. */
 const KEPT = 8;
+/** Older ones count so long, ms of this browser's clock: two quartz clocks part by a few ms in that time at most. */
+const RECENT_MS = 30_000;
+const MOST = 64;
+
+/** @typedef {{sentAt: number, receivedAt: number, serverTime: number}} Sample */
 
 export class Clock {
-  /** @type {{rtt: number, offset: number}[]} */
+  /** @type {Sample[]} oldest first */
   #samples = [];
+  /** Server's time minus this browser's, ms; null before the first sample. @type {number | null} */
+  #offset = null;
 
   /**
    * @param {number} sentAt      ms of this browser's monotonic clock
@@ -15,20 +25,30 @@ export class Clock {
    * @param {number} serverTime  ms of the server's clock, read between the two
    */
   sample(sentAt, receivedAt, serverTime) {
-    const rtt = receivedAt - sentAt;
-    if (!(rtt >= 0) || !Number.isFinite(serverTime)) return;
-    this.#samples.push({ rtt, offset: serverTime - (sentAt + receivedAt) / 2 });
-    if (this.#samples.length > KEPT) this.#samples.shift();
+    if (!(receivedAt >= sentAt) || !Number.isFinite(serverTime)) return;
+    const samples = this.#samples;
+    samples.push({ sentAt, receivedAt, serverTime });
+    while (samples.length > KEPT && (samples.length > MOST || samples[0].receivedAt < receivedAt - RECENT_MS))
+      samples.shift();
+    let bounds = boundsOf(samples);
+    // Clocks that stood still while a phone slept contradict what was known before.
+    while (bounds.least > bounds.most) {
+      samples.shift();
+      bounds = boundsOf(samples);
+    }
+    this.#offset = (bounds.least + bounds.most) / 2;
   }
 
   /** Forgets all, for another server process may have another clock. */
   reset() {
     this.#samples = [];
+    this.#offset = null;
   }
 
   /** The smallest recent round trip in ms, or null before the first. @returns {number | null} */
   get rtt() {
-    return this.#best()?.rtt ?? null;
+    const trips = this.#samples.slice(-KEPT).map(({ sentAt, receivedAt }) => receivedAt - sentAt);
+    return trips.length === 0 ? null : Math.min(...trips);
   }
 
   /**
@@ -38,13 +58,14 @@ export class Clock {
    * @returns {number | null} ms of this browser's monotonic clock; null before the first sample
    */
   toLocal(serverTime) {
-    const best = this.#best();
-    return best ? serverTime - best.offset : null;
+    return this.#offset === null ? null : serverTime - this.#offset;
   }
+}
 
-  #best() {
-    let best = null;
-    for (const sample of this.#samples) if (!best || sample.rtt <= best.rtt) best = sample;
-    return best;
-  }
+/** What all of them allow for the server's time minus this browser's, ms. @param {Sample[]} samples */
+function boundsOf(samples) {
+  return {
+    least: Math.max(...samples.map(({ serverTime, receivedAt }) => serverTime - receivedAt)),
+    most: Math.min(...samples.map(({ serverTime, sentAt }) => serverTime - sentAt)),
+  };
 }

@@ -31,6 +31,32 @@ test('a round trip counts only among the last eight', () => {
   assert.equal(clock.toLocal(2010), 10 - 0);
 });
 
+test('a question that went quickly and another answer that came quickly say together what neither does', () => {
+  const clock = new Clock();
+  // The server is 1000 ahead. One answer waited 300 ms for the page, one question 200 ms for the server.
+  clock.sample(0, 305, 1005);
+  assert.equal(clock.toLocal(1000), 147.5);
+  clock.sample(1000, 1205, 2200);
+  assert.equal(clock.toLocal(1000), 0);
+  assert.equal(clock.rtt, 205);
+});
+
+test('half a minute of answers counts, however many came since', () => {
+  const clock = new Clock();
+  clock.sample(0, 2, 1001);
+  for (let i = 1; i <= 40; i++) clock.sample(i * 500, i * 500 + 90, i * 500 + 1005);
+  assert.equal(clock.toLocal(1000), 0);
+  for (let i = 61; i <= 69; i++) clock.sample(i * 500, i * 500 + 90, i * 500 + 1005);
+  assert.equal(clock.toLocal(1000), 40);
+});
+
+test('a clock that stood still for a while is found out by the next answer', () => {
+  const clock = new Clock();
+  for (let i = 0; i < 20; i++) clock.sample(i * 100, i * 100 + 10, i * 100 + 1005);
+  clock.sample(2000, 2020, 63_010);
+  assert.equal(clock.toLocal(61_000), 0);
+});
+
 test('a sample that cannot be is left out', () => {
   const clock = new Clock();
   clock.sample(10, 5, 1000);

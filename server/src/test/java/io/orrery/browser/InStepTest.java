@@ -1,0 +1,208 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.model.ModelReference;
+import io.orrery.web.Server;
+import io.orrery.web.ServerOptions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Three real browsers whose clocks are wrong by seconds begin each step at the same moment.
+ *
+ * <p>Each page's wall clock, {@code performance.now()} and all that follows from them are shifted before any of its own
+ * code runs. What it computes is shifted back and compared on the browser's one true clock.
+ */
+class InStepTest {
+    private static final int ROUNDS = 3;
+    private static final double WITHIN_MS = 20;
+    private static final double SHARE = 0.99;
+
+    /** Shifts of the wall clock and of the monotonic one, ms. */
+    private record Shift(int wall, int monotonic) {}
+
+    private static final List<Shift> SHIFTS = List.of(new Shift(7000, 11_000), new Shift(-3000, 5000), new Shift(0, 0));
+
+    /** The page's clocks go wrong; what they would have said stays in {@code truth}. */
+    private static final String SHIFTED = """
+            (() => {
+              const wall = %d, monotonic = %d;
+              const now = performance.now.bind(performance), origin = performance.timeOrigin;
+              const RealDate = Date, dateNow = Date.now, frame = window.requestAnimationFrame.bind(window);
+              performance.now = () => now() + monotonic;
+              Object.defineProperty(performance, 'timeOrigin', { get: () => origin + wall - monotonic });
+              const stamp = Object.getOwnPropertyDescriptor(Event.prototype, 'timeStamp').get;
+              Object.defineProperty(Event.prototype, 'timeStamp', { get() { return stamp.call(this) + monotonic; } });
+              window.Date = class extends RealDate {
+                constructor(...given) { if (given.length === 0) super(dateNow() + wall); else super(...given); }
+                static now() { return dateNow() + wall; }
+              };
+              window.requestAnimationFrame = then => frame(at => {
+                const began = performance.now();
+                then(at + monotonic);
+                window.ran?.(began, performance.now());
+              });
+              window.truth = { now, frame, toTrue: at => at - monotonic + origin };
+            })();
+            """;
+
+    /**
+     * Notes each start that the page computes and when it was told of it; each animation frame; and each picture of the
+     * machine, with where its camera saw the first cell of all.
+     */
+    private static final String WATCH = """
+            () => {
+              const app = document.querySelector('orrery-app');
+              window.shows = [];
+              window.frames = [];
+              window.pictures = [];
+              let draws = app.machine.draws;
+              app.conductor.addEventListener('show', ({ detail }) =>
+                shows.push({ step: detail.step, startAt: detail.startAt, told: performance.now() }));
+              window.ran = (began, ended) => {
+                if (app.machine.draws === draws) return;
+                draws = app.machine.draws;
+                const { x, y } = app.machine.project('hook_embed', [0, 0]);
+                pictures.push({ began, ended, camera: `${x} ${y}` });
+              };
+              const note = () => {
+                frames.push(performance.now());
+                truth.frame(note);
+              };
+              truth.frame(note);
+            }
+            """;
+
+    /**
+     * What was noted of a round. A step's first picture is right if it was drawn in the first animation frame after its
+     * start (or after the page was told, if that was later) and the camera was on its way in it. Of a step that leaves the
+     * camera where it was nothing can be said.
+     */
+    private static final String NOTED = """
+            async () => {
+              for (let i = 0; i < 3; i++) await new Promise(truth.frame);
+              const told = shows.splice(0).filter(({ startAt }) => startAt !== null);
+              const noted = told.map(({ step, startAt, told: at }, i) => {
+                const from = Math.max(startAt, at), until = told[i + 1]?.told ?? Infinity;
+                const before = pictures.filter(({ ended }) => ended < from).pop()?.camera;
+                const later = pictures.filter(({ began }) => began >= from && began < until);
+                const moves = later.some(({ camera }) => camera !== before);
+                const second = frames.filter((frame) => frame >= from)[1];
+                const right = later.length > 0 && later[0].began < second && later[0].camera !== before;
+                return { step, start: truth.toTrue(startAt), moves, right };
+              });
+              frames.length = pictures.length = 0;
+              return noted;
+            }
+            """;
+
+    private static TestBrowser browser;
+    private static Server server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = TestBrowser.launch();
+        server = Server.start(
+                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        browser.close();
+    }
+
+    @Test
+    void screensWithWrongClocksBeginEachStepTogetherAndPaintItInTheirFirstFrameAfterThat() throws Exception {
+        String audience = server.links().audience();
+        List<Screen> screens = new ArrayList<>();
+        try (var presenter = new Screen(browser.browser(), 320, 240, false, audience)) {
+            presenter.open(server.links().presenter());
+            for (Shift shift : SHIFTS) {
+                var screen = new Screen(browser.browser(), 320, 240, true, audience);
+                screens.add(screen);
+                screen.page().addInitScript(SHIFTED.formatted(shift.wall(), shift.monotonic()));
+                screen.open(audience);
+            }
+            assertThat(wallClock(screens.get(0)) - wallClock(screens.get(1))).isBetween(5000.0, 15_000.0);
+            screens.forEach(screen -> screen.page().evaluate(WATCH));
+            List<Double> differences = new ArrayList<>();
+            List<Start> moving = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                List<String> steps = walk(presenter, screens);
+                List<Map<String, Start>> noted =
+                        screens.stream().map(InStepTest::noted).toList();
+                for (String step : steps) {
+                    List<Start> starts = noted.stream()
+                            .flatMap(of -> Stream.ofNullable(of.get(step)))
+                            .toList();
+                    starts.stream().filter(Start::moves).forEach(moving::add);
+                    for (int i = 0; i < starts.size(); i++) {
+                        for (int j = 0; j < i; j++) {
+                            differences.add(
+                                    Math.abs(starts.get(i).at() - starts.get(j).at()));
+                        }
+                    }
+                }
+            }
+            // A screen may miss a step that was left before it came; most must be there.
+            assertThat(differences).hasSizeGreaterThan(150);
+            Collections.sort(differences);
+            assertThat(differences.get((int) Math.ceil(SHARE * differences.size()) - 1))
+                    .as("the 99th percentile of %d differences, the largest %s", differences.size(), last(differences))
+                    .isLessThanOrEqualTo(WITHIN_MS);
+            assertThat(moving).hasSizeGreaterThan(100).allMatch(Start::right);
+            screens.forEach(screen -> assertThat(screen.errors()).isEmpty());
+        } finally {
+            screens.forEach(Screen::close);
+        }
+    }
+
+    /** Goes through all steps, forwards, and waits until all screens show the last. */
+    private static List<String> walk(Screen presenter, List<Screen> screens) {
+        List<String> steps = presenter.stepsWithLayersOpen();
+        for (String step : steps) {
+            presenter.go(step);
+            presenter.page().waitForTimeout(200);
+        }
+        String last = steps.get(steps.size() - 1);
+        screens.forEach(screen -> screen.waitForStep(last));
+        return steps;
+    }
+
+    /**
+     * @param at ms of the true clock
+     * @param moves whether the camera moved before the next step
+     * @param right whether it did in the first animation frame after the start
+     */
+    private record Start(double at, boolean moves, boolean right) {}
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Start> noted(Screen screen) {
+        var shows = (List<Map<String, Object>>) screen.page().evaluate(NOTED);
+        Map<String, Start> starts = new HashMap<>();
+        for (Map<String, Object> show : shows) {
+            var start = ((Number) show.get("start")).doubleValue();
+            starts.put((String) show.get("step"), new Start(start, (boolean) show.get("moves"), (boolean)
+                    show.get("right")));
+        }
+        return starts;
+    }
+
+    private static double wallClock(Screen screen) {
+        return ((Number) screen.page().evaluate("new Date().getTime()")).doubleValue();
+    }
+
+    private static double last(List<Double> sorted) {
+        return sorted.get(sorted.size() - 1);
+    }
+}
