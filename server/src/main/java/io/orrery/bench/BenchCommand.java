@@ -3,6 +3,7 @@ package io.orrery.bench;
 import io.orrery.bench.fanout.FanoutBench;
 import io.orrery.bench.fanout.PromptBench;
 import io.orrery.bench.scene.SceneBench;
+import io.orrery.bench.slow.SlowBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +15,14 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures how fast this machine runs Orrery, and prints one JSON object.",
         mixinStandardHelpOptions = true,
-        subcommands = {EngineBench.class, FanoutBench.class, PromptBench.class, SceneBench.class, HelpCommand.class})
+        subcommands = {
+            EngineBench.class,
+            FanoutBench.class,
+            PromptBench.class,
+            SceneBench.class,
+            SlowBench.class,
+            HelpCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
 /** Many attendees of one room, all read by one thread. Each beats its heart every four seconds, as a page does. */
-final class Audience implements AutoCloseable {
+public final class Audience implements AutoCloseable {
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(4);
     private static final int BUFFER = 256 * 1024;
     private static final int WAIT_MS = 20;
@@ -59,7 +59,7 @@ final class Audience implements AutoCloseable {
     }
 
     /** Brings so many attendees into a room and waits until all of them are in. */
-    static Audience join(Target target, int size) throws IOException, InterruptedException {
+    public static Audience join(Target target, int size) throws IOException, InterruptedException {
         var audience = new Audience(target, size);
         audience.thread.start();
         try {
@@ -79,12 +79,12 @@ final class Audience implements AutoCloseable {
     }
 
     /** The presenter is about to bring this change about. */
-    void sending(long seq) {
+    public void sending(long seq) {
         sentAt.set(slot(seq), System.nanoTime());
     }
 
     /** Counts frames from this change on, and only those. */
-    void countFrom(long seq) {
+    public void countFrom(long seq) {
         ask(() -> {
             latencies = new Latencies();
             firstCounted = seq;
@@ -106,7 +106,7 @@ final class Audience implements AutoCloseable {
     }
 
     /** What has been counted; counting ends. */
-    Latencies counts() {
+    public Latencies counts() {
         return ask(() -> {
             firstCounted = Long.MAX_VALUE;
             return latencies;

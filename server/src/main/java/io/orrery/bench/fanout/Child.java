@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A server as a process of its own, and what the kernel says it has used. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     /** {@code USER_HZ}: the unit of {@code /proc/PID/stat}, the same on every Linux that Java runs on. */
     private static final double TICKS_PER_SECOND = 100;
 

@@ -2,6 +2,7 @@ package io.orrery.bench.fanout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orrery.bench.FrameHead;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Json;
 import java.io.ByteArrayOutputStream;
@@ -23,11 +24,7 @@ import java.util.function.Predicate;
 /** One page of a presenter. */
 final class Device implements AutoCloseable, WebSocket.Listener {
     private static final long PATIENCE_S = 20;
-    private static final int AT_FLAGS = 2;
-    private static final int SAYING = 2;
-    private static final int AT_LENGTH = 4;
     private static final int AT_SEQ = 8;
-    private static final int HEAD = 24;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
@@ -115,13 +112,8 @@ final class Device implements AutoCloseable, WebSocket.Listener {
 
     /** The state that a frame brings along. */
     private static Optional<String> said(byte[] frame) {
-        var in = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
-        if ((in.getShort(AT_FLAGS) & SAYING) == 0) {
-            return Optional.empty();
-        }
         try {
-            var header = JSON.readTree(frame, HEAD, in.getInt(AT_LENGTH));
-            return Optional.of(header.get("said").toString());
+            return FrameHead.of(frame).said().map(JsonNode::toString);
         } catch (IOException e) {
             throw new UncheckedIOException("The server sent a frame whose header is not JSON.", e);
         }

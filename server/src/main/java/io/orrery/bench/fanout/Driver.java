@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * A presenter who moves the room from step to step, from one device or by turns from several: a room takes so many
  * messages a second from each. Each move makes the next {@code seq}, for nobody else moves the room.
  */
-final class Driver implements AutoCloseable {
+public final class Driver implements AutoCloseable {
     private final List<Device> devices;
     private final String trace;
     private long seq;
@@ -23,7 +24,7 @@ final class Driver implements AutoCloseable {
     }
 
     /** Opens the presenter's page on so many devices. */
-    static Driver join(HttpClient client, Target target, int count) throws IOException, InterruptedException {
+    public static Driver join(HttpClient client, Target target, int count) throws IOException, InterruptedException {
         List<Device> devices = new ArrayList<>();
         JsonNode welcome = null;
         for (int i = 0; i < count; i++) {
@@ -35,13 +36,17 @@ final class Driver implements AutoCloseable {
     }
 
     /** The newest change. */
-    long seq() {
+    public long seq() {
         return seq;
     }
 
-    /** Moves to another step, and waits until the room has moved. */
-    void move(Audience audience) throws IOException, InterruptedException {
-        audience.sending(seq + 1);
+    /**
+     * Moves to another step, and waits until the room has moved.
+     *
+     * @param sending is told, just before, which change this will bring about
+     */
+    public void move(LongConsumer sending) throws IOException, InterruptedException {
+        sending.accept(seq + 1);
         String step = FanoutModel.STEPS.get((int) (seq % FanoutModel.STEPS.size()));
         long moved = devices.get((int) (seq % devices.size())).go(seq, new Cursor(trace, step));
         if (moved != seq + 1) {

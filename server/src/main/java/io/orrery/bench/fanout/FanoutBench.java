@@ -1,9 +1,9 @@
 package io.orrery.bench.fanout;
 
+import io.orrery.bench.Scratch;
 import io.orrery.wire.Json;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,11 +77,8 @@ public final class FanoutBench implements Callable<Integer> {
         check("--saturation", saturation);
         check("--seconds", seconds);
         check("--warm-up", warmUp);
-        var folder = Files.createTempDirectory("orrery-fanout");
-        try {
-            spec.commandLine().getOut().println(Json.write(measure(new Servers(folder))));
-        } finally {
-            Servers.delete(folder);
+        try (var scratch = Scratch.named("orrery-fanout")) {
+            spec.commandLine().getOut().println(Json.write(measure(new Servers(scratch.folder()))));
         }
         return 0;
     }

@@ -1,7 +1,7 @@
 package io.orrery.bench.fanout;
 
 /** How long messages took, counted in bins of a tenth of a millisecond. Written by one thread. */
-final class Latencies {
+public final class Latencies {
     private static final double BINS_PER_MS = 10;
     private static final int BINS = 600_000;
     private static final double NANOS_PER_MS = 1e6;
@@ -27,7 +27,7 @@ final class Latencies {
     }
 
     /** What so large a share of all took at most, ms. */
-    double quantile(double share) {
+    public double quantile(double share) {
         long rest = (long) Math.ceil(share * count);
         int bin = 0;
         while (bin < BINS - 1 && rest > bins[bin]) {

@@ -86,7 +86,7 @@ record Load(int attendees, double perSecond, Duration warmUp, Duration counted) 
         long began = System.nanoTime();
         while (System.nanoTime() - began < time.toNanos()) {
             long moved = System.nanoTime();
-            driver.move(audience);
+            driver.move(audience::sending);
             watch.at(Duration.ofNanos(System.nanoTime() - began));
             TimeUnit.NANOSECONDS.sleep(interval - (System.nanoTime() - moved));
         }

@@ -2,6 +2,7 @@ package io.orrery.bench.fanout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orrery.bench.Scratch;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Json;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -91,11 +91,9 @@ public final class PromptBench implements Callable<Integer> {
                     spec.commandLine(),
                     "--attendees must be from 1 to 20000, and --prompts and --warm-up together at most " + TEXTS);
         }
-        var folder = Files.createTempDirectory("orrery-prompt");
-        try (var server = new Servers(folder).orrery(MODEL)) {
+        try (var scratch = Scratch.named("orrery-prompt");
+                var server = new Servers(scratch.folder()).orrery(MODEL)) {
             spec.commandLine().getOut().println(Json.write(figures(outcomes(server.room()))));
-        } finally {
-            Servers.delete(folder);
         }
         return 0;
     }

@@ -18,7 +18,7 @@ record Recorded(String state, String people, byte[] frame) {
                 var driver = Driver.join(client, server.room(), 1)) {
             listener.hello(server.room().key());
             String people = listener.nextText(text -> text.startsWith("{\"type\":\"people\""));
-            driver.move(audience);
+            driver.move(audience::sending);
             String state = listener.nextText(text -> text.startsWith("{\"type\":\"state\""));
             return new Recorded(state, people, listener.frame(driver.seq()));
         }

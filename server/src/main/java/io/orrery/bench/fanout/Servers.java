@@ -3,16 +3,14 @@ package io.orrery.bench.fanout;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Starts the servers that are measured, each with its files in a folder. */
-final class Servers {
+public final class Servers {
     /** The flags that the container starts Java with. */
     private static final String FLAGS = "jvm.options";
 
@@ -22,12 +20,12 @@ final class Servers {
     private final Path folder;
 
     /** @param folder for their files; exists, and is empty */
-    Servers(Path folder) {
+    public Servers(Path folder) {
         this.folder = folder;
     }
 
     /** A server and its room. */
-    record Running(Child child, Target room) implements AutoCloseable {
+    public record Running(Child child, Target room) implements AutoCloseable {
         @Override
         public void close() {
             child.close();
@@ -35,7 +33,7 @@ final class Servers {
     }
 
     /** Orrery, as the container runs it, on a model whose frames are as large as a full room's may be. */
-    Running orrery() throws IOException {
+    public Running orrery() throws IOException {
         var model = Files.createDirectory(folder.resolve("model"));
         FanoutModel.write(model);
         return orrery(model.toString());
@@ -96,19 +94,6 @@ final class Servers {
     private static void copy(String name, Path to) throws IOException {
         try (InputStream in = Servers.class.getResourceAsStream(name)) {
             Files.copy(in, to.resolve(name));
-        }
-    }
-
-    /** Deletes a folder and all that is in it. */
-    static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 }

@@ -8,7 +8,7 @@ import java.net.URI;
  * @param socket its WebSocket
  * @param key what its presenter shows
  */
-record Target(URI socket, String key) {
+public record Target(URI socket, String key) {
     /** The room of an address as the presenter is given it: {@code http://host:port/r/CODE/present#key=KEY}. */
     static Target of(URI presenter) {
         String code = presenter.getPath().split("/")[2];

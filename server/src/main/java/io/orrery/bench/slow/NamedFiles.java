@@ -1,0 +1,45 @@
+package io.orrery.bench.slow;
+
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a page names, in the order in which a browser that reads it asks.
+ *
+ * @param first for its text
+ * @param later for its scene, once the text is there
+ */
+record NamedFiles(List<String> first, List<String> later) {
+    private static final Pattern TAG = Pattern.compile("<(?:link|script)\\b[^>]*>");
+    private static final Pattern ADDRESS = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
+    private static final Pattern KINDS = Pattern.compile("rel=\"(?:icon|stylesheet|preload|modulepreload)\"|^<script");
+    private static final Pattern SCENE =
+            Pattern.compile("<script[^>]*id=\"scene-modules\"[^>]*>\\s*\\[([^]]*)]\\s*</script>");
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+
+    static NamedFiles of(String html) {
+        Set<String> first = new LinkedHashSet<>();
+        Matcher tag = TAG.matcher(html);
+        while (tag.find()) {
+            Matcher address = ADDRESS.matcher(tag.group());
+            if (KINDS.matcher(tag.group()).find() && address.find()) {
+                first.add(path(address.group(1)));
+            }
+        }
+        Set<String> later = new LinkedHashSet<>();
+        Matcher scene = SCENE.matcher(html);
+        if (scene.find()) {
+            QUOTED.matcher(scene.group(1)).results().forEach(found -> later.add(path(found.group(1))));
+        }
+        later.removeAll(first);
+        return new NamedFiles(List.copyOf(first), List.copyOf(later));
+    }
+
+    private static String path(String address) {
+        return URI.create(address).getRawPath();
+    }
+}

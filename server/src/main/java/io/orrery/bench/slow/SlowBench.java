@@ -1,0 +1,213 @@
+package io.orrery.bench.slow;
+
+import io.orrery.bench.Scratch;
+import io.orrery.bench.fanout.Driver;
+import io.orrery.bench.fanout.Servers;
+import io.orrery.wire.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code orrery bench slow}: what a full room is like behind one slow network. */
+@Command(
+        name = "slow",
+        description = "Measures how long attendees who all sit behind one slow network wait for text, steps and frames,"
+                + " and how far one of half the room's speed is behind, and prints one JSON object. Needs Linux.",
+        mixinStandardHelpOptions = true)
+public final class SlowBench implements Callable<Integer> {
+    private static final double BYTES_PER_KIB = 1024;
+    private static final int MOST_CLIENTS = 1000;
+    private static final double MOST_DELAY_MS = 2000;
+    private static final double NANOS_PER_MS = 1e6;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            defaultValue = "150",
+            description = "How many share the network. By default ${DEFAULT-VALUE}.")
+    private int clients;
+
+    @Option(
+            names = "--mbit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "What all of them together get, in Mbit/s in each direction. By default ${DEFAULT-VALUE}.")
+    private double mbit;
+
+    @Option(
+            names = "--delay",
+            paramLabel = "MS",
+            defaultValue = "150",
+            description = "How long a byte takes each way. By default ${DEFAULT-VALUE}.")
+    private double delay;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "SHARE",
+            defaultValue = "0.03",
+            description = "Share of segments that are lost. By default ${DEFAULT-VALUE}.")
+    private double loss;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Decides which are lost. By default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "How many steps are taken once everyone has loaded everything. By default ${DEFAULT-VALUE}.")
+    private int steps;
+
+    @Option(
+            names = "--pause",
+            paramLabel = "MS",
+            defaultValue = "5000",
+            description = "How long after a step the next one is taken. By default ${DEFAULT-VALUE}.")
+    private int pause;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check("--clients", clients >= 1 && clients <= MOST_CLIENTS, "must be from 1 to " + MOST_CLIENTS);
+        check("--mbit", mbit > 0, "must be more than 0");
+        check("--delay", delay >= 0 && delay <= MOST_DELAY_MS, "must be from 0 to 2000");
+        check("--loss", loss >= 0 && loss < 1, "must be from 0 to 1, without 1");
+        check("--steps", steps >= 1, "must be at least 1");
+        check("--pause", pause >= 1, "must be at least 1");
+        ExecutorService executor = Executors.newCachedThreadPool(SlowBench::thread);
+        try (var scratch = Scratch.named("orrery-slow");
+                var server = new Servers(scratch.folder()).orrery()) {
+            spec.commandLine().getOut().println(Json.write(measured(server, executor)));
+        } finally {
+            executor.shutdownNow();
+        }
+        return 0;
+    }
+
+    private void check(String option, boolean isRight, String what) {
+        if (!isRight) {
+            throw new ParameterException(spec.commandLine(), option + " " + what);
+        }
+    }
+
+    private Map<String, ?> measured(Servers.Running server, ExecutorService executor)
+            throws IOException, InterruptedException {
+        var client = HttpClient.newHttpClient();
+        var figures = new LinkedHashMap<String, Object>();
+        figures.put("clients", clients);
+        figures.put("mbitPerSecond", mbit);
+        figures.put("delayMs", delay);
+        figures.put("loss", loss);
+        measureShared(server, client, executor, figures);
+        say("One attendee at half the room's speed");
+        figures.put("halfSpeed", HalfSpeed.of(server, client, executor, Duration.ofMillis(2L * pause)));
+        return figures;
+    }
+
+    private void measureShared(
+            Servers.Running server, HttpClient client, ExecutorService executor, Map<String, Object> figures)
+            throws IOException, InterruptedException {
+        URI socket = server.room().socket();
+        String code = socket.getPath().substring(socket.getPath().lastIndexOf('/') + 1);
+        var network = new Network(mbit, delay, loss, seed);
+        var came = new Steps();
+        List<Visitor> visitors = new ArrayList<>();
+        try (var proxy = new ShapingProxy(socket.getPort(), network);
+                var driver = Driver.join(client, server.room(), 1)) {
+            URI base = URI.create("http://127.0.0.1:" + proxy.port());
+            for (int i = 0; i < clients; i++) {
+                visitors.add(new Visitor(base, code, executor, came));
+            }
+            say("%d attendees open the page".formatted(clients));
+            var texts = new Times();
+            all(visitors, executor, texts, Visitor::arrive).join();
+            figures.put("textKiB", Math.round(visitors.get(0).bytes() / BYTES_PER_KIB));
+            figures.put("text", texts.figures());
+            say("They load the scene while the presenter steps");
+            var scenes = new Times();
+            CompletableFuture<Void> loaded = all(visitors, executor, scenes, Visitor::loadScene);
+            while (!loaded.isDone()) {
+                step(driver, came);
+            }
+            loaded.join();
+            figures.put("whileScenesLoad", stepFigures(came.recount()));
+            say("The presenter steps");
+            for (int i = 0; i < steps; i++) {
+                step(driver, came);
+            }
+            figures.putAll(stepFigures(came.recount()));
+            figures.put("sceneKiB", Math.round(visitors.get(0).bytes() / BYTES_PER_KIB));
+            figures.put("scene", scenes.figures());
+        } finally {
+            visitors.forEach(Visitor::close);
+        }
+    }
+
+    private void step(Driver driver, Steps came) throws IOException, InterruptedException {
+        driver.move(came::sending);
+        TimeUnit.MILLISECONDS.sleep(pause);
+    }
+
+    private static Map<String, ?> stepFigures(Steps.Came came) {
+        var figures = new LinkedHashMap<String, Object>();
+        figures.put("state", came.states().figures());
+        figures.put("frame", came.frames().figures());
+        return figures;
+    }
+
+    /** What a visitor does that takes time. */
+    private interface Deed {
+        void of(Visitor visitor) throws IOException, InterruptedException;
+    }
+
+    private static CompletableFuture<Void> all(
+            List<Visitor> visitors, ExecutorService executor, Times times, Deed deed) {
+        long began = System.nanoTime();
+        return CompletableFuture.allOf(visitors.stream()
+                .map(visitor -> CompletableFuture.runAsync(
+                        () -> {
+                            try {
+                                deed.of(visitor);
+                                times.add((System.nanoTime() - began) / NANOS_PER_MS);
+                            } catch (IOException | InterruptedException e) {
+                                throw new CompletionException(e);
+                            }
+                        },
+                        executor))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private void say(String what) {
+        var err = spec.commandLine().getErr();
+        err.println(what);
+        err.flush();
+    }
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "bench-visitor");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,189 @@
+package io.orrery.bench.slow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orrery.bench.FrameHead;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
+
+/** An attendee's browser as the network sees it: loads the page and what that names, joins, then loads the scene. */
+final class Visitor implements AutoCloseable, WebSocket.Listener {
+    /** Connections that a browser opens to one server over plain HTTP. */
+    private static final int CONNECTIONS = 6;
+
+    private static final long PATIENCE_S = 180;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final URI base;
+    private final String code;
+    private final Heard heard;
+    private final HttpClient client;
+    private final Semaphore connections = new Semaphore(CONNECTIONS);
+    private final AtomicLong bytes = new AtomicLong();
+    private final StringBuilder text = new StringBuilder();
+    private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+    private final CompletableFuture<JsonNode> welcome = new CompletableFuture<>();
+    private List<String> scene = List.of();
+    private WebSocket socket;
+
+    /** What a visitor tells of: that a change of the room has come. */
+    interface Heard {
+        void state(long seq);
+
+        /** @param bytes of the whole message */
+        void frame(long seq, int bytes);
+    }
+
+    /** @param base of the server's addresses: scheme, host and port */
+    Visitor(URI base, String code, Executor executor, Heard heard) {
+        this.base = base;
+        this.code = code;
+        this.heard = heard;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .executor(executor)
+                .build();
+    }
+
+    /** Loads all that text and controls need, and joins. */
+    void arrive() throws IOException, InterruptedException {
+        var files = NamedFiles.of(new String(unzipped(get("/r/" + code).join()), StandardCharsets.UTF_8));
+        scene = files.later();
+        load(files.first());
+        join();
+        String model = waitFor(welcome).at("/state/trace/model").textValue();
+        waitFor(get("/api/models/" + model + "/graph"));
+    }
+
+    /** Bytes of what it has loaded, as they came: compressed, without heads. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    void loadScene() throws IOException, InterruptedException {
+        load(scene);
+    }
+
+    void join() {
+        socket = client.newWebSocketBuilder()
+                .buildAsync(URI.create(base.toString().replaceFirst("http", "ws") + "/ws/rooms/" + code), this)
+                .join();
+        socket.sendText("{\"type\":\"hello\",\"v\":1,\"view\":\"attendee\"}", true)
+                .join();
+    }
+
+    private void load(List<String> paths) throws IOException, InterruptedException {
+        var answers = new ArrayList<CompletableFuture<HttpResponse<byte[]>>>();
+        for (String path : paths) {
+            answers.add(get(path));
+        }
+        for (var answer : answers) {
+            waitFor(answer);
+        }
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> get(String path) throws InterruptedException {
+        connections.acquire();
+        var request = HttpRequest.newBuilder(base.resolve(path))
+                .header("Accept", "text/html,*/*")
+                .header("Accept-Encoding", "gzip")
+                .build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+                .whenComplete((answer, failure) -> connections.release())
+                .thenApply(answer -> {
+                    if (answer.statusCode() != 200) {
+                        throw new IllegalStateException(path + " is answered by " + answer.statusCode());
+                    }
+                    bytes.addAndGet(answer.body().length);
+                    return answer;
+                });
+    }
+
+    private static byte[] unzipped(HttpResponse<byte[]> answer) throws IOException {
+        boolean isZipped = answer.headers()
+                .firstValue("Content-Encoding")
+                .filter("gzip"::equals)
+                .isPresent();
+        if (!isZipped) {
+            return answer.body();
+        }
+        try (var in = new GZIPInputStream(new java.io.ByteArrayInputStream(answer.body()))) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static <T> T waitFor(CompletableFuture<T> answer) throws IOException, InterruptedException {
+        try {
+            return answer.get(PATIENCE_S, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new IOException("An attendee could not load everything: " + e.getMessage(), e);
+        }
+    }
+
+    private void said(JsonNode message) {
+        switch (message.get("type").textValue()) {
+            case "welcome" -> welcome.complete(message);
+            case "state" -> heard.state(message.get("seq").longValue());
+            default -> {
+                // Head counts and pointers are nobody's delay.
+            }
+        }
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        text.append(data);
+        if (last) {
+            try {
+                said(JSON.readTree(text.toString()));
+            } catch (IOException e) {
+                welcome.completeExceptionally(e);
+            }
+            text.setLength(0);
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        binary.writeBytes(part);
+        if (last) {
+            try {
+                var head = FrameHead.of(binary.toByteArray());
+                head.said().ifPresent(this::said);
+                heard.frame(head.seq(), binary.size());
+            } catch (IOException e) {
+                welcome.completeExceptionally(e);
+            }
+            binary.reset();
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public void close() {
+        if (socket != null) {
+            socket.abort();
+        }
+    }
+}
