@@ -1,0 +1,103 @@
+import { assert, test } from '/test/harness.js';
+import { luminance, toOklab } from '/web/scene/colour.js';
+import { readPalette } from '/web/scene/palette.js';
+
+/**
+ * What is left of a colour at full severity, as a product with linear sRGB: Machado, Oliveira and Fernandes 2009,
+ * "A Physiologically-based Model for Simulation of Color Vision Deficiency", table of severity 1.0.
+ */
+const SIGHT = {
+  normal: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+};
+const BLIND = ['deuteranopia', 'protanopia'];
+
+const sheet = document.createElement('link');
+sheet.rel = 'stylesheet';
+sheet.href = '/web/tokens.css';
+await new Promise((done, failed) => {
+  sheet.onload = done;
+  sheet.onerror = failed;
+  document.head.append(sheet);
+});
+/** As the scene reads them. */
+const palettes = Object.fromEntries(['dark', 'light', 'hall'].map((theme) => [theme, readPalette(theme, document.body)]));
+
+const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+const gamma = (c) => (c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055);
+const seen = (colour, sight) =>
+  SIGHT[sight].map((row) => gamma(Math.min(1, Math.max(0, row.reduce((sum, share, i) => sum + share * linear(colour[i]), 0)))));
+const distance = (a, b) => Math.hypot(...toOklab(a).map((x, i) => x - toOklab(b)[i]));
+const contrast = (a, b) => {
+  const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (high + 0.05) / (low + 0.05);
+};
+/** As many decimals as the bounds have. */
+const rounded = (value, decimals) => Math.round(value * 10 ** decimals) / 10 ** decimals;
+
+/** Distances of each two of some colours, the nearest first. @param {Record<string, number[]>} colours by role */
+function distances(colours, sight) {
+  const roles = Object.keys(colours);
+  return roles
+    .flatMap((a, i) => roles.slice(i + 1).map((b) => ({ pair: `${a}/${b}`, apart: distance(seen(colours[a], sight), seen(colours[b], sight)) })))
+    .sort((x, y) => x.apart - y.apart);
+}
+
+const grounds = (theme) => Object.fromEntries(Object.entries(palettes[theme].cells).map(([role, { zero }]) => [role, zero]));
+
+test('the simulation leaves white white, and takes from red and green what tells them apart', () => {
+  for (const sight of BLIND) {
+    seen([1, 1, 1], sight).forEach((c) => assert.close(c, 1, 1e-3));
+    assert.ok(distance(seen([0.8, 0, 0], sight), seen([0.35, 0.35, 0], sight)) < 0.5 * distance([0.8, 0, 0], [0.35, 0.35, 0]));
+  }
+});
+
+for (const [theme, least] of Object.entries({ dark: 0.077, light: 0.063, hall: 0.065 })) {
+  test(`in the ${theme} theme a deuteranope tells each two roles’ text apart`, () => {
+    const [{ pair, apart }] = distances(palettes[theme].roles, 'deuteranopia');
+    assert.ok(rounded(apart, 3) >= least, `${pair}: ${apart}`);
+  });
+}
+
+for (const theme of ['dark', 'light', 'hall']) {
+  test(`in the ${theme} theme a deuteranope tells the grounds of cells apart, values from activations least`, () => {
+    const [nearest, next] = distances(grounds(theme), 'deuteranopia');
+    assert.equal(nearest.pair, 'activation/value');
+    assert.ok(rounded(nearest.apart, 3) >= 0.054, `${nearest.pair}: ${nearest.apart}`);
+    assert.ok(rounded(next.apart, 3) >= 0.081, `${next.pair}: ${next.apart}`);
+  });
+
+  test(`in the ${theme} theme a protanope tells text and grounds apart`, () => {
+    for (const colours of [palettes[theme].roles, grounds(theme)]) {
+      const [{ pair, apart }] = distances(colours, 'protanopia');
+      assert.ok(rounded(apart, 3) >= 0.057, `${pair}: ${apart}`);
+    }
+  });
+}
+
+for (const [theme, least] of Object.entries({ dark: 12.6, light: 12.3, hall: 14.8 })) {
+  test(`in the ${theme} theme positive and negative differ in lightness for everyone`, () => {
+    for (const [role, { negative, zero, positive }] of Object.entries(palettes[theme].cells)) {
+      const ratio = contrast(negative, positive);
+      assert.ok(rounded(ratio, 1) >= least, `${role}: ${ratio}`);
+      for (const sight of BLIND) {
+        const [low, middle, high] = [negative, zero, positive].map((stop) => seen(stop, sight));
+        assert.ok(rounded(contrast(low, high), 1) >= 12.2, `${role}, ${sight}: ${contrast(low, high)}`);
+        assert.ok(luminance(low) < luminance(middle) && luminance(middle) < luminance(high), `${role}, ${sight}: in order`);
+      }
+    }
+  });
+}
