@@ -4,6 +4,7 @@
  *
  * @typedef {{from: number, to: number, top: number, bottom: number}} Rect  columns and rows of a block, ends not included
  * @typedef {{column: number, share: number}} Front  the column that is being written, and how far down it has come, 0…1
+ * @typedef {{block: import('./board.js').Block, rect: Rect}} Meeting
  * @typedef {{block: import('./board.js').Block, from: Rect, to: import('./board.js').Block, target: Rect, p: number}} Ghost
  *   a column on its way from an input to the result, at share `p` of it
  */
@@ -56,7 +57,8 @@ export function readAt(node, input, source, block, result, { column, share }, to
       const at = (node.op === 'embed' ? token : column) - block.colFrom;
       return at >= 0 && at < block.cols ? columnOf(block, at) : null;
     }
-    return rowOf(block, result, share);
+    // a whole column is written at once, each row of it by its own γ and β
+    return node.op === 'affine' ? { from: 0, to: block.cols, top: 0, bottom: block.rows } : rowOf(block, result, share);
   }
   if (!block.sequence) return null;
   const key = Math.floor(share * (column + 1));
@@ -91,6 +93,30 @@ export function writtenAt(node, block, { column, share }) {
     return { from: column, to: column + 1, top: row, bottom: row + 1 };
   }
   return columnOf(block, column);
+}
+
+/**
+ * All that meets where a front stands: what is read, and what is written of it.
+ * @param {import('./anatomy.js').GraphNode} node what is computed
+ * @param {Map<string, import('./anatomy.js').GraphNode>} nodes
+ * @param {import('./layout.js').Layout} plan
+ * @param {Front} front
+ * @param {number} token of the column's position
+ * @returns {{written: Meeting[], read: Meeting[]}}
+ */
+export function meetingAt(node, nodes, plan, front, token) {
+  const results = plan.byNode.get(node.name);
+  const read = node.inputs.flatMap((name, input) => {
+    const source = nodes.get(name),
+      blocks = plan.byNode.get(name) ?? [];
+    return blocks.flatMap((block, which) => {
+      // each head, and each plate, by its own
+      const result = blocks.length === results.length ? results[which] : results[0];
+      const rect = readAt(node, input, source, block, result, front, token);
+      return rect ? [{ block, rect }] : [];
+    });
+  });
+  return { written: results.map((block) => ({ block, rect: writtenAt(node, block, front) })), read };
 }
 
 /**

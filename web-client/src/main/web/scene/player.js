@@ -3,7 +3,7 @@
  * cells that the step computes. It writes into arrays that live as long as the layout; nothing is made anew in a frame.
  */
 import { easeTurn } from './easing.js';
-import { carriedAt, frontAt, readAt, writtenAt } from './marks.js';
+import { carriedAt, frontAt, meetingAt } from './marks.js';
 import { filledColumns, levelsOf } from './timeline.js';
 
 /** How far the cells of a block sink that are not in use while others are. */
@@ -175,7 +175,7 @@ export class Player {
 
   /** While a step is computed: what meets in the cell that it has come to, and the columns that are on their way. */
   #mark(moment, from, blocks) {
-    const { T, byNode } = this.#plan,
+    const { T } = this.#plan,
       { count } = this.#levels;
     const level = Math.min(count - 1, Math.floor(moment.compute * count)),
       filled = filledColumns(level, count, moment.compute, from, T),
@@ -184,17 +184,9 @@ export class Player {
     for (const name of this.#stage.computes) {
       if (this.#levels.of.get(name) !== level) continue;
       const node = this.#nodes.get(name),
-        results = byNode.get(name);
-      for (const block of results) this.#markRect(blocks, block, writtenAt(node, block, front), 0);
-      for (let i = 0; i < node.inputs.length; i++) {
-        const source = this.#nodes.get(node.inputs[i]),
-          sources = byNode.get(source.name) ?? [];
-        sources.forEach((block, which) => {
-          const result = sources.length === results.length ? results[which] : results[0];
-          const rect = readAt(node, i, source, block, result, front, token);
-          if (rect) this.#markRect(blocks, block, rect, source.role === 'weight' ? SINK_OF_TABLES : SINK);
-        });
-      }
+        { written, read } = meetingAt(node, this.#nodes, this.#plan, front, token);
+      for (const { block, rect } of written) this.#markRect(blocks, block, rect, 0);
+      for (const { block, rect } of read) this.#markRect(blocks, block, rect, block.role === 'weight' ? SINK_OF_TABLES : SINK);
       for (const ghost of carriedAt(node, this.#nodes, this.#plan, filled, from, this.#tokens))
         if (this.contrast[ghost.to.index] >= 1) this.carried.push(ghost);
     }

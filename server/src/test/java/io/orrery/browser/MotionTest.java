@@ -1,0 +1,131 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.microsoft.playwright.Page;
+import io.orrery.graph.Cell;
+import io.orrery.graph.Keep;
+import io.orrery.graph.Node;
+import io.orrery.model.Fixtures;
+import io.orrery.tensor.Workers;
+import io.orrery.trace.Recipe;
+import io.orrery.trace.Source;
+import io.orrery.trace.Trace;
+import io.orrery.trace.Traces;
+import io.orrery.wire.GraphJson;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * While a step plays, what moves is what is computed: at each moment of each op, the cells that the scene marks as read are
+ * those that the engine's own explanation of the written cells reads.
+ */
+class MotionTest {
+    private static final List<Integer> TOKENS = List.of(5, 3, 8, 3, 1, 9);
+    private static final int COLUMN = 3;
+
+    private static TestFiles files;
+    private static TestBrowser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        files = new TestFiles(Path.of(System.getProperty("basedir", "."))
+                .resolve("../web-client")
+                .normalize());
+        browser = TestBrowser.launch();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        files.close();
+    }
+
+    /** GPT-2, tied; Llama with grouped queries; Qwen2 with biases; queries wider than the stream. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt2-tiny", "llama-tiny", "qwen2-tiny", "mistral-tiny"})
+    @SuppressWarnings("unchecked")
+    void whatMovesIsWhatIsComputed(String name) throws Exception {
+        var model = Fixtures.open(name);
+        var json = GraphJson.of(model.graph().declaration());
+        json.put("v", 1);
+        json.put("model", Map.of("title", name));
+        try (var workers = new Workers(1);
+                Page page = browser.browser().newPage()) {
+            var traces = new Traces(64 << 20, workers, Runnable::run);
+            traces.offer(new Source(model.id(), model.graph(), model.weights()));
+            var trace = traces.trace(new Recipe(model.id(), TOKENS)).join();
+            var explained = model.graph().nodes().stream()
+                    .filter(node -> !node.constant() && node.keep() != Keep.ASIDE)
+                    .filter(node -> !node.name().matches("blocks\\.[1-9].*"))
+                    .map(node -> Map.of("name", node.name(), "cells", cells(trace, node)))
+                    .toList();
+            page.navigate(files.address().toString());
+            var found = (List<Map<String, Object>>) page.evaluate(
+                    """
+                    async ([description, tokens, column, explained]) => {
+                      const { compare } = await import('/test/scene/motion.js');
+                      return compare(JSON.parse(description), tokens, column, JSON.parse(explained));
+                    }""",
+                    List.of(
+                            new JsonMapper().writeValueAsString(json),
+                            TOKENS,
+                            COLUMN,
+                            new JsonMapper().writeValueAsString(explained)));
+            assertThat(found).extracting(each -> each.get("op")).contains(ops(name));
+            assertThat(found)
+                    .allSatisfy(each -> assertThat(each.get("wrong"))
+                            .as("%s (%s)", each.get("node"), each.get("op"))
+                            .isNull());
+        }
+    }
+
+    private static Object[] ops(String name) {
+        return name.startsWith("gpt2")
+                ? new Object[] {
+                    "embed", "pos_embed", "add", "mean", "deviation", "normalize", "affine", "gelu", "softmax"
+                }
+                : new Object[] {
+                    "rms", "divide", "affine", "linear", "rotate", "scores", "mix", "silu", "multiply", "add"
+                };
+    }
+
+    /** Each cell of the position that is not masked, and the cells that it was computed from. */
+    private static List<Map<String, Object>> cells(Trace trace, Node node) {
+        int[] shape = node.axes().stream()
+                .mapToInt(axis -> axis.length(trace.graph().sizes(), TOKENS.size()))
+                .toArray();
+        var names = node.axes().stream().map(axis -> axis.name()).toList();
+        var all = new ArrayList<Map<String, Object>>();
+        for (int i = 0; i < java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b); i++) {
+            int[] index = new int[shape.length];
+            for (int axis = shape.length - 1, left = i; axis >= 0; left /= shape[axis--]) {
+                index[axis] = left % shape[axis];
+            }
+            int at = names.contains("pos") ? names.indexOf("pos") : names.indexOf("q_pos");
+            boolean isMasked = names.contains("k_pos") && index[names.indexOf("k_pos")] > COLUMN;
+            if (index[at] == COLUMN && !isMasked) {
+                Set<String> from = new LinkedHashSet<>();
+                trace.explain(node, index).recompute(cell -> {
+                    from.add(written(cell));
+                    return 1;
+                });
+                all.add(Map.of("index", index, "from", from));
+            }
+        }
+        return all;
+    }
+
+    private static String written(Cell cell) {
+        return cell.node() + cell.index().toString().replace(" ", "");
+    }
+}
