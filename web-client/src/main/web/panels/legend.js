@@ -25,7 +25,8 @@ export class Legend extends LitElement {
         gap: var(--s2);
       }
       div {
-        gap: var(--s4);
+        flex-wrap: wrap;
+        gap: 2px var(--s4);
         padding: 3px var(--s2);
         border-radius: var(--r1);
         background: color-mix(in srgb, var(--bg) 80%, transparent);

@@ -66,8 +66,9 @@ export class PanelStack extends LitElement {
       }
       :host([sheet]) .content {
         /* What goes on below the edge fades, so that one sees there is more. */
-        mask-image: linear-gradient(#000 calc(100% - 20px), transparent);
-        padding-bottom: 16px;
+        mask-image: linear-gradient(#000 calc(100% - 14px), transparent);
+        padding-bottom: 12px;
+        margin-top: calc(-1 * var(--s2));
       }
       :host([folded]) .content,
       :host([folded]) ::slotted([slot='under']) {

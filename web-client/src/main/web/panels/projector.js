@@ -47,6 +47,7 @@ export class Projector extends LitElement {
       orrery-token-strip {
         --strip-size: 46px;
         --strip-text: 28px;
+        --strip-least: 28px;
         max-width: 100%;
       }
       .code {
@@ -100,6 +101,7 @@ export class Projector extends LitElement {
         orrery-token-strip {
           --strip-size: 30px;
           --strip-text: 18px;
+        --strip-least: 0px;
           justify-self: start;
         }
         .code {

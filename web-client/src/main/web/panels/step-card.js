@@ -112,6 +112,10 @@ export class StepCard extends LitElement {
       }
       :host([flat]) .text p {
         font-size: 16px;
+        line-height: 1.45;
+      }
+      :host([flat]) .text p + p {
+        margin-top: var(--s2);
       }
       :host([flat]) h1 {
         font-size: 21px;

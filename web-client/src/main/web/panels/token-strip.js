@@ -72,20 +72,20 @@ export class TokenStrip extends LitElement {
         color: var(--accent-ink);
       }
       .next .token {
-        background: none;
+        background: var(--bg);
         border: 1px dashed var(--p);
         color: var(--p);
       }
       /* marks of the model's own, and bytes that are no text by themselves, are not to be read as words */
       .mark .token,
       .bytes .token {
-        font-size: calc(var(--strip-text, 17px) * 0.76);
+        font-size: max(var(--strip-least, 0px), var(--strip-text, 17px) * 0.76);
         font-weight: var(--w-regular);
       }
       .mark:not(.last) .token {
         border-style: dashed;
         border-color: var(--line-strong);
-        background: none;
+        background: var(--bg);
         color: var(--ink-2);
       }
       .arrow {

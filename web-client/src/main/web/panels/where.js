@@ -132,7 +132,7 @@ export class Where extends LitElement {
         text-decoration: underline;
       }
       /* In a narrow place the map stands for the whole. */
-      @media (max-width: 899px) {
+      @media (max-width: 1199px) {
         nav {
           flex-wrap: nowrap;
         }

@@ -3,12 +3,15 @@
  * file; priorities follow the look: value in question, queries keys values, heads, weights, sections, shapes.
  *
  * @typedef {'left' | 'right' | 'above' | 'below' | 'corner' | 'near'} Side  `corner` is the upper left one; `near` is above what is
- *   wide enough to carry the label, else beside it on the left
+ *   wide enough to carry the label, else beside it on the left with a line to it
  * @typedef {{text: string, note: string, role: string | null, strong: boolean | 'value', blocks: number[], sides: Side[],
- *   dial: number, bracket: 'span' | 'edge' | null, focus: import('./focus.js').Focus | null, detail: boolean}} Caption
+ *   dial: number, bracket: 'span' | 'edge' | null, focus: import('./focus.js').Focus | null, detail: boolean, stacked?: boolean,
+ *   room?: {left: number, right: number}}} Caption
  *   `note` is the fainter part (a shape); `role` colours the name, null is the text's ink; `dial` is the dial that it
  *   stands at, −1 for none, else `blocks` are those it belongs to; `bracket`: a bracket spans all of them (a section), or
- *   one edge of the first (a size); `focus` is what a press on it chooses; `detail`: said only to who looks around
+ *   one edge of the first (a size); `focus` is what a press on it chooses; `detail`: said only to who looks around; `stacked`: the
+ *   note stands below the name, where there is little room beside; `room`:
+ *   cells beside the block, up to the next one in focus
  */
 import { branchOf } from './focus.js';
 import { Naming } from './naming.js';
@@ -139,7 +142,7 @@ class Speaker {
     const isBig = (name) => nodes.get(name).axes.filter((axis) => axis.name !== 'head').length > 1;
     if (isFan) this.#heads(this.#plan.blocks.filter((block) => this.#faces(block)), new Set(arms.map((block) => block.arm)));
     for (const name of reads.filter((each) => !tables.includes(each)))
-      this.#sayNode(name, this.#sidesOf(front(name)[0]), { note: stage.close ? undefined : '' });
+      this.#sayNode(name, this.#sidesOf(front(name)[0]), stage.close ? { stacked: true } : { note: '' });
     for (const name of tables.filter(isBig)) {
       const blocks = front(name),
         left = blocks[0].x < 0;
@@ -200,7 +203,7 @@ class Speaker {
   }
 
   #sayLayer(layer, dial = this.#plan.dials.findIndex((each) => each.layer === layer)) {
-    this.#say(this.#naming.layer(layer), [], ['left'], { dial, focus: { kind: 'layer', layer } });
+    this.#say(this.#naming.layer(layer), [], ['left', 'right'], { dial, focus: { kind: 'layer', layer } });
   }
 
   /** Attention and MLP of a layer, bracketed. */
@@ -238,15 +241,36 @@ class Speaker {
 
   /** The sizes of a block's sides, on brackets; positions stand across, so letters have the upper side. */
   #sayEdges(block) {
-    const sides = { cols: block.sequence ? ['below'] : ['above', 'below'], rows: block.x < 0 ? ['right', 'left'] : ['left', 'right'] };
+    const room = this.#roomBeside(block),
+      sides = { cols: block.sequence ? ['below'] : ['above', 'below'], rows: room.left > room.right ? ['left', 'right'] : ['right', 'left'] };
+    // the tokens themselves stand at the left of what has one in each row
+    if (block.rowAxis === 'd_vocab') sides.rows = ['right'];
     for (const [axis, size, where] of [
       [block.rowAxis, block.rows, sides.rows],
       [block.colAxis, block.cols, sides.cols],
     ]) {
       const text = this.#naming.size(axis, size);
       // one plate of a fold is not as long as the axis
-      if (text && !this.#naming.isFolded(block, axis)) this.#say(text, [block], where, { strong: false, bracket: 'edge' });
+      if (text && !this.#naming.isFolded(block, axis)) this.#say(text, [block], where, { strong: false, bracket: 'edge', room });
     }
+  }
+
+  /** Cells at each side of a block, up to the next one in focus. @returns {{left: number, right: number}} */
+  #roomBeside(block) {
+    const room = { left: Infinity, right: Infinity };
+    for (const other of this.#plan.blocks) {
+      const isBeside =
+        other !== block &&
+        this.#faces(other) &&
+        other.column === block.column &&
+        other.arm === block.arm &&
+        other.y < block.y + block.rows &&
+        block.y < other.y + other.rows;
+      if (!isBeside) continue;
+      if (other.x < block.x) room.left = Math.min(room.left, block.x - (other.x + other.cols));
+      else room.right = Math.min(room.right, other.x - (block.x + block.cols));
+    }
+    return room;
   }
 
   #faces(block) {

@@ -12,6 +12,12 @@ const LETTERS = 11,
   TWO_DECIMALS = 36;
 const HALL_LETTERS = 24,
   HALL_FIGURES = 70;
+/** px of a figure at most; in a hall none is smaller than the other text. */
+const LARGEST = 18,
+  HALL_LEAST = 28,
+  HALL_LARGEST = 34;
+/** How much of the picture a letter's ground covers, where arcs or a hall's light would make it hard to read. */
+const LETTER_GROUND = 0.9;
 /** How much of a cell its figure may be wide. */
 const FIGURE_SHARE = 0.74;
 /** px of a figure, below which a decimal is given up. */
@@ -88,7 +94,7 @@ export class Figures {
         i === (block.role === 'key' || block.role === 'value' ? currentKey : current) ? palette.accent : palette.ink,
       );
       if (leaning) this.#leaning(tokenText(text[i]), projection.x, y);
-      else this.#pen.fillText(tokenText(text[i]), projection.x, y);
+      else this.#letter(tokenText(text[i]), projection.x, y, size, palette, palette.hall || apart > 1);
     }
     if (!block.causal || px < (palette.hall ? HALL_LETTERS : LETTERS)) return;
     // the rows of scores and pattern are keys
@@ -97,9 +103,25 @@ export class Figures {
     for (let i = 0; i < count; i++) {
       projection.cell(block, -0.28, i + 0.5);
       if (inside(projection.x, projection.y, frame))
-        this.#pen.fillText(tokenText(text[i]), projection.x - size * 0.35, projection.y);
+        this.#letter(tokenText(text[i]), projection.x - size * 0.35, projection.y, size, palette, palette.hall);
     }
     this.#pen.textAlign = 'center';
+  }
+
+  /** One word, on a ground of its own where it is asked for. */
+  #letter(word, x, y, size, palette, grounded) {
+    const pen = this.#pen;
+    if (grounded) {
+      const { fillStyle } = pen,
+        width = pen.measureText(word).width,
+        left = pen.textAlign === 'right' ? x - width : x - width / 2;
+      pen.fillStyle = css(palette.background);
+      pen.globalAlpha = LETTER_GROUND;
+      pen.fillRect(left - 2, y - size / 2, width + 4, size);
+      pen.globalAlpha = 1;
+      pen.fillStyle = fillStyle;
+    }
+    pen.fillText(word, x, y);
   }
 
   #widest(text, count) {
@@ -118,7 +140,10 @@ export class Figures {
     pen.restore();
   }
 
-  /** Chooses decimals and size so that the block's longest figure stays within its cell. */
+  /**
+   * Chooses decimals and size so that the block's longest figure stays within its cell.
+   * @returns {Intl.NumberFormat | null} null where it would be too small to be read
+   */
   #fitted(view, block, px, tiles) {
     let longest = '';
     for (const [column, row] of cellsOf(tiles)) {
@@ -130,12 +155,13 @@ export class Figures {
     const width = (digits) => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
     this.#pen.font = `400 10px ${this.#font}`;
     for (const digits of px >= TWO_DECIMALS ? [2, 1] : [1]) {
-      const size = Math.min(18, (px * FIGURE_SHARE) / width(digits));
-      if (size < SMALLEST && digits > 1) continue;
+      const { hall } = view.palette,
+        size = Math.min(hall ? HALL_LARGEST : LARGEST, (px * FIGURE_SHARE) / width(digits));
+      if (size < (hall ? HALL_LEAST : SMALLEST) && (hall || digits > 1)) continue;
       this.#pen.font = `400 ${size}px ${this.#font}`;
       return this.#formats[digits - 1];
     }
-    return this.#formats[0];
+    return null;
   }
 
   /** The vocabulary's tokens along an axis that runs over it. */
@@ -156,9 +182,8 @@ export class Figures {
         y = down ? projection.y : projection.y - size * 0.68;
       if (!inside(x, y, frame)) continue;
       const word = tokenText(vocabulary[i + (down ? block.rowFrom : block.colFrom)] ?? '');
-      if (down) this.#pen.fillText(word, x, y);
-      else if (leaning) this.#leaning(word, x, y);
-      else this.#pen.fillText(word, x, y);
+      if (across && leaning) this.#leaning(word, x, y);
+      else this.#letter(word, x, y, size, palette, palette.hall);
     }
     this.#pen.textAlign = 'center';
   }
@@ -170,6 +195,7 @@ export class Figures {
       tiles = tilesInView(projection, block, frame);
     this.#begin(frame);
     const format = this.#fitted(view, block, px, tiles);
+    if (!format) return;
     for (const [column, row] of cellsOf(tiles)) {
       if (column + 1 > filled || (block.causal && row > column)) continue;
       projection.cell(block, column + 0.5, row + 0.5);

@@ -13,11 +13,14 @@ const STYLE = `
   .scene-label.lit { box-shadow: inset 0 0 0 1.5px var(--accent); }
   .scene-label small { font-size: 12px; font-weight: 400; color: var(--ink-2); margin-left: .5em; }
   .scene-label sub { font-size: .76em; line-height: 0; vertical-align: -.28em; }
+  .scene-label.stacked small { display: block; margin: 0; line-height: 1.3; }
   .scene-label.value { font-size: 15px; padding: 1px 8px; }
-  .scene-labels.hall .scene-label { font-size: 28px; line-height: 1.25; padding: 1px 8px; }
+  .scene-labels.hall .scene-label { font-size: 28px; line-height: 1.25; padding: 1px 8px;
+    background: color-mix(in srgb, var(--bg) 95%, transparent); }
   .scene-labels.hall .scene-label sub { font-size: 28px; vertical-align: -.22em; }
   .scene-labels.hall .scene-label small { display: none; }
   @media (max-width: 600px) { .scene-label small { display: none; } }
+  @media (max-width: 1199px) { .scene-label.stacked small { display: none; } }
   @media (prefers-reduced-motion: reduce) { .scene-label { transition: none; } }`;
 const ROLE_PROPERTY = {
   weight: '--weight',
@@ -37,6 +40,8 @@ const MEASURABLE = 36;
 const OFF = 7;
 /** ms between two choices of places while a hand turns the machine: until the next, labels go with what they name. */
 const CHOSEN_EVERY = 100;
+/** px of the line from a label to the block that it names, where other blocks lie between. */
+const LEADER = 18;
 /** px that labels keep from panels and edges. */
 const EDGE = 6;
 let sheet = null;
@@ -52,11 +57,12 @@ function withIndices(text) {
 }
 
 /** What a label looks like: two that say the same can be one another. */
-const sayingOf = ({ text, note, role, strong, lit }) => [text, note, role, strong, lit ?? false].join('|');
+const sayingOf = ({ text, note, role, strong, lit, stacked }) =>
+  [text, note, role, strong, lit ?? false, stacked ?? false].join('|');
 
 function elementOf(caption) {
   const element = document.createElement('div');
-  element.className = `scene-label${caption.strong === 'value' ? ' value' : ''}${caption.lit ? ' lit' : ''}`;
+  element.className = `scene-label${caption.strong === 'value' ? ' value' : ''}${caption.lit ? ' lit' : ''}${caption.stacked ? ' stacked' : ''}`;
   if (caption.role) element.style.color = `var(${ROLE_PROPERTY[caption.role]})`;
   element.append(...withIndices(caption.text));
   if (caption.note) {
@@ -121,7 +127,7 @@ export class Labels {
         x: NaN,
         y: NaN,
         span: { left: 0, right: 0, top: 0, bottom: 0 },
-        places: caption.sides.map(() => ({ x: 0, y: 0, width: 0, height: 0, side: '' })),
+        places: caption.sides.map(() => ({ x: 0, y: 0, width: 0, height: 0, side: '', tipX: 0, tipY: 0 })),
       };
       const same = before.get(sayingOf(label))?.shift();
       if (!same) return label;
@@ -189,7 +195,8 @@ export class Labels {
       if (label.width === 0 || !isDue(label)) continue;
       if (label.bracket === 'span' && !this.#span(label)) continue;
       for (const side of label.sides) {
-        if (label.bracket !== 'edge' || (this.#measures && isMeasurable(side))) this.#offer(label, side);
+        const isMeasured = label.bracket === 'edge';
+        if (!isMeasured || (this.#measures && isMeasurable(side) && hasRoom(label, side))) this.#offer(label, side);
       }
     }
     place(this.#labels, free, this.taken, this.#limit);
@@ -252,8 +259,21 @@ export class Labels {
       });
   }
 
+  /**
+   * The lines from labels that lie on other blocks to the middle of the one that they name.
+   * @returns {{ax: number, ay: number, bx: number, by: number, role: string}[]} CSS px
+   */
+  leaders() {
+    return this.#labels
+      .filter((label) => label.shown && label.places[label.chosen].side === 'leader')
+      .map(({ role, width, places, chosen }) => {
+        const { x, y, height, tipX, tipY } = places[chosen];
+        return { ax: x + width, ay: y + height / 2, bx: tipX, by: tipY, role };
+      });
+  }
+
   #offer(label, wanted) {
-    const side = wanted !== 'near' ? wanted : label.width > 3.4 * (BOX.right - BOX.left) ? 'left' : 'above';
+    const side = wanted !== 'near' ? wanted : label.width > 3.4 * (BOX.right - BOX.left) ? 'leader' : 'above';
     putAt(label.places[label.count++], label, side);
   }
 
@@ -269,7 +289,14 @@ function putAt(box, label, side) {
   box.width = width;
   box.height = height;
   box.side = side;
-  if (side === 'left') {
+  if (side === 'leader') {
+    box.x = BOX.left - LEADER - width;
+    box.y = BOX.leftY - height / 2;
+    box.tipX = (BOX.left + BOX.right) / 2;
+    box.tipY = (BOX.leftY + BOX.rightY) / 2;
+    // nothing may cover the line's end
+    box.width = BOX.right - box.x;
+  } else if (side === 'left') {
     box.x = BOX.left - off - width;
     box.y = BOX.leftY - height / 2;
   } else if (side === 'right') {
@@ -301,6 +328,9 @@ function moveTo(label) {
 /** Whether a side of what is projected is long enough to be measured. */
 const isMeasurable = (side) =>
   (side === 'left' || side === 'right' ? BOX.bottom - BOX.top : BOX.right - BOX.left) >= MEASURABLE;
+
+/** Whether a size fits between the block that it measures and the next one in focus. */
+const hasRoom = ({ room, width }, side) => !((room?.[side] ?? Infinity) * BOX.px < width + REACH);
 
 /** Where a label's blocks are on the canvas: filled anew for each label. */
 const BOX = { left: 0, leftY: 0, right: 0, rightY: 0, top: 0, topX: 0, bottom: 0, bottomX: 0, cornerX: 0, cornerY: 0, px: 0 };

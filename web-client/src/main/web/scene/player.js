@@ -14,7 +14,7 @@ const SINK_OF_TABLES = 0.4;
 const UNNAMED = 0.4;
 /** What is left of a line through which nothing has flowed yet. */
 const IDLE = 0.35;
-/** Instead of the columns filled: a weight whose numbers this page does not have shows its shape alone. */
+/** Instead of the columns filled: what has no numbers on this page shows its shape alone. */
 const BARE = -1;
 
 export class Player {
@@ -169,7 +169,8 @@ export class Player {
     const node = this.#nodes.get(block.node);
     if (node.op === 'weight' || node.op === 'transpose' || this.#computed.has(block.node)) return block.cols;
     const level = this.#levels.of.get(block.node);
-    if (level === undefined) return 0;
+    // where nothing is computed yet, each block shows its shape
+    if (level === undefined) return this.#levels.count === 0 ? BARE : 0;
     return filledColumns(level, this.#levels.count, moment.compute, from, block.cols);
   }
 

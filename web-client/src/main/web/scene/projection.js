@@ -111,7 +111,8 @@ export class Projection {
   box(label, into) {
     if (label.dial >= 0) {
       const dial = this.#plan.dials[label.dial];
-      let left = Infinity;
+      let left = Infinity,
+        right = -Infinity;
       for (let i = 0; i < 24; i++) {
         const a = (Math.PI * 2 * i) / 24;
         this.point(this.#plan.columns[dial.column].x + dial.radius * Math.cos(a), -dial.y, dial.radius * Math.sin(a));
@@ -119,8 +120,13 @@ export class Projection {
           left = this.x;
           into.leftY = this.y;
         }
+        if (this.depth > 0 && this.x > right) {
+          right = this.x;
+          into.rightY = this.y;
+        }
       }
       into.left = left;
+      into.right = right;
       return left < Infinity;
     }
     if (label.cell) {

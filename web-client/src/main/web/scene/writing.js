@@ -4,6 +4,7 @@
 import { drawBrackets } from './brackets.js';
 import { Figures } from './figures.js';
 import { Labels } from './labels.js';
+import { drawLeaders } from './leaders.js';
 import { Paper } from './paper.js';
 
 export class Writing {
@@ -111,6 +112,7 @@ export class Writing {
     view.currentKey = question?.key ?? -1;
     this.#figures.draw(view);
     drawBrackets(this.#paper, frame, palette, this.#labels.brackets(this.#edgeOf));
+    drawLeaders(this.#paper, frame, palette, this.#labels.leaders());
   }
 
   dispose() {

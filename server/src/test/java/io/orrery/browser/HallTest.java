@@ -1,0 +1,120 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.model.Fixtures;
+import io.orrery.model.ModelReference;
+import io.orrery.web.Server;
+import io.orrery.web.ServerOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the last row of a hall can read on a projector of 1024 × 768: large text, strong contrast, a large scene. */
+class HallTest {
+    private static final int WIDTH = 1024;
+    private static final int HEIGHT = 768;
+    private static final double LEAST_SIZE = 28;
+    private static final double LEAST_CONTRAST = 7;
+    private static final double LEAST_SCENE = 0.65;
+    private static final int MOST_LABELS = 8;
+
+    private static TestBrowser browser;
+
+    @BeforeAll
+    static void start() {
+        browser = TestBrowser.launch();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+    }
+
+    @Test
+    void theSortingModelIsReadFromTheLastRow() throws Exception {
+        walk(
+                "nano-sort",
+                List.of(
+                        "start",
+                        "embed",
+                        "blocks.0.ln1",
+                        "blocks.0.attn.qkv",
+                        "blocks.0.attn.scores",
+                        "blocks.0.attn.pattern",
+                        "blocks.0.attn.z",
+                        "blocks.0.attn.out",
+                        "blocks.0.mlp.pre",
+                        "blocks.0.mlp.post",
+                        "blocks.1",
+                        "logits",
+                        "probs"));
+    }
+
+    @Test
+    void aSmallMistralWithMarksAmongItsTokensIsReadFromTheLastRow() throws Exception {
+        walk(
+                Fixtures.folder("mistral-tiny").toString(),
+                List.of(
+                        "embed",
+                        "blocks.0.attn.qkv",
+                        "blocks.0.attn.rotate",
+                        "blocks.0.attn.scores",
+                        "blocks.0.mlp.post",
+                        "probs"));
+    }
+
+    private static void walk(String model, List<String> steps) throws Exception {
+        try (var server = Server.start(
+                        new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of(model)), Optional.empty()));
+                var presenter = new Screen(
+                        browser.browser(), WIDTH, HEIGHT, false, server.links().solo());
+                var hall = new Screen(
+                        browser.browser(), WIDTH, HEIGHT, false, server.links().solo())) {
+            hall.page()
+                    .addInitScript(Path.of(System.getProperty("basedir", "."))
+                            .resolve("../web-client/src/test/js/hall-audit.js")
+                            .normalize());
+            hall.page().navigate(server.links().screen());
+            hall.waitForStep("");
+            hall.waitUntil("document.querySelector('orrery-lobby-screen')");
+            assertThat(hall.page().locator("html").getAttribute("data-theme")).isEqualTo("hall");
+            assertReadable(hall, "the lobby");
+            presenter.open(server.links().presenter());
+            for (String step : steps) {
+                presenter.go(step);
+                presenter.waitForStep(step);
+                hall.waitForStep(step);
+                hall.page().waitForTimeout(300);
+                var audit = assertReadable(hall, step);
+                assertThat(((Number) audit.get("scene")).doubleValue())
+                        .as("the scene's share at %s", step)
+                        .isGreaterThanOrEqualTo(LEAST_SCENE);
+                assertThat(((Number) audit.get("labels")).intValue())
+                        .as("labels at %s", step)
+                        .isBetween(1, MOST_LABELS);
+            }
+            assertThat(hall.errors()).isEmpty();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> assertReadable(Screen hall, String where) {
+        var audit = (Map<String, Object>) hall.page().evaluate("hallAudit()");
+        var texts = (List<Map<String, Object>>) audit.get("texts");
+        assertThat(texts).as(where).hasSizeGreaterThan(3);
+        assertThat(texts).as("text at %s", where).allSatisfy(text -> {
+            assertThat(((Number) text.get("size")).doubleValue())
+                    .as("size of “%s”", text.get("text"))
+                    .isGreaterThanOrEqualTo(LEAST_SIZE);
+            assertThat(((Number) text.get("contrast")).doubleValue())
+                    .as("contrast of “%s”", text.get("text"))
+                    .isGreaterThanOrEqualTo(LEAST_CONTRAST);
+        });
+        return audit;
+    }
+}

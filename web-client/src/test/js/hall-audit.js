@@ -1,0 +1,130 @@
+/**
+ * What a page in the hall's theme shows, measured where it is shown: of every text its size, and its contrast with what lies
+ * under it. io.orrery.browser.HallTest puts it into the page before that starts, so that what is written on
+ * a canvas is heard of too.
+ */
+window.hallAudit = (() => {
+  /** Of each canvas, what was written since it was cleared. @type {Map<HTMLCanvasElement, {text: string, size: number, colour: number[], under: number[], x: number, y: number}[]>} */
+  const written = new Map();
+  const pen = CanvasRenderingContext2D.prototype,
+    { fillText, fillRect, clearRect } = pen;
+  /** The ground that was painted last on each canvas. @type {Map<HTMLCanvasElement, {x: number, y: number, width: number, height: number, colour: number[]}>} */
+  const painted = new Map();
+  pen.fillRect = function (x, y, width, height) {
+    const [r, g, b, a] = parse(this.fillStyle);
+    painted.set(this.canvas, { x, y, width, height, colour: [r, g, b, a * this.globalAlpha] });
+    return fillRect.call(this, x, y, width, height);
+  };
+  pen.clearRect = function (...args) {
+    written.set(this.canvas, []);
+    return clearRect.apply(this, args);
+  };
+  pen.fillText = function (text, x, y, ...rest) {
+    const at = this.getTransform().transformPoint({ x, y }),
+      ratio = this.canvas.width / this.canvas.clientWidth || 1;
+    const size = Number(/([\d.]+)px/.exec(this.font)?.[1]);
+    if (!written.has(this.canvas)) written.set(this.canvas, []);
+    const ground = painted.get(this.canvas),
+      isOn = ground && x >= ground.x && x <= ground.x + ground.width && y >= ground.y && y <= ground.y + ground.height;
+    written.get(this.canvas).push({ text, size, colour: parse(this.fillStyle), under: isOn ? ground.colour : [0, 0, 0, 0], x: at.x / ratio, y: at.y / ratio });
+    return fillText.call(this, text, x, y, ...rest);
+  };
+
+  const probe = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  /** Any CSS colour as r, g, b, a of 0…1. */
+  function parse(colour) {
+    probe.canvas.width = probe.canvas.height = 1;
+    clearRect.call(probe, 0, 0, 1, 1);
+    probe.fillStyle = colour;
+    fillRect.call(probe, 0, 0, 1, 1);
+    return [...probe.getImageData(0, 0, 1, 1).data].map((c) => c / 255);
+  }
+  const over = ([r, g, b, a], under) => [r, g, b].map((c, i) => c * a + under[i] * (1 - a));
+  const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const contrast = (a, b) => {
+    const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+    return (high + 0.05) / (low + 0.05);
+  };
+
+  const parentOf = (element) => element.assignedSlot ?? element.parentElement ?? element.getRootNode().host ?? null;
+  function* elementsIn(root) {
+    for (const element of root.querySelectorAll('*')) {
+      yield element;
+      if (element.shadowRoot) yield* elementsIn(element.shadowRoot);
+    }
+  }
+  /** What is cut to nothing is for ears alone. */
+  const isCut = (element) => element !== null && (getComputedStyle(element).clipPath === 'inset(50%)' || isCut(parentOf(element)));
+  const isSeen = (element) =>
+    !element.matches('noscript, script, style') &&
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+    !isCut(element);
+
+  /** The colours that lie under an element's text: one for each place of the picture that it lies over. */
+  function grounds(element, box, pixelAt) {
+    const layers = [];
+    let opacity = 1;
+    for (let at = element; at; at = parentOf(at)) {
+      const style = getComputedStyle(at),
+        ground = parse(style.backgroundColor);
+      opacity *= Number(style.opacity);
+      if (ground[3] > 0 && at !== document.body && at !== document.documentElement) layers.push(ground);
+      if (ground[3] === 1) break;
+    }
+    const places = layers.at(-1)?.[3] === 1 ? [[0, 0, 0]] : pixelsUnder(box, pixelAt);
+    return { opacity, colours: places.map((place) => layers.reduceRight((under, layer) => over(layer, under), place)) };
+  }
+
+  function pixelsUnder({ left, top, right, bottom }, pixelAt) {
+    const pixels = [];
+    for (const u of [0.02, 0.25, 0.5, 0.75, 0.98])
+      for (const v of [0.1, 0.5, 0.9]) pixels.push(pixelAt(left + (right - left) * u, top + (bottom - top) * v));
+    return pixels;
+  }
+
+  /** How much of the window the bars leave to the scene is `scene`. @returns {{texts: {text: string, size: number, contrast: number}[], labels: number, scene: number}} */
+  return () => {
+    const app = document.querySelector('orrery-app'),
+      texts = [];
+    const picture = app.machine.snapshot(1),
+      { data } = picture.getContext('2d').getImageData(0, 0, picture.width, picture.height);
+    const pixelAt = (x, y) => {
+      const column = Math.min(picture.width - 1, Math.max(0, Math.round((x * picture.width) / innerWidth))),
+        row = Math.min(picture.height - 1, Math.max(0, Math.round((y * picture.height) / innerHeight)));
+      return [0, 1, 2].map((i) => data[4 * (row * picture.width + column) + i] / 255);
+    };
+    for (const element of elementsIn(document)) {
+      if (!isSeen(element)) continue;
+      for (const node of element.childNodes) {
+        if (node.nodeType !== Node.TEXT_NODE || node.textContent.trim() === '') continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const box = range.getBoundingClientRect();
+        if (box.width < 2 || box.right <= 0 || box.bottom <= 0 || box.left >= innerWidth || box.top >= innerHeight) continue;
+        const style = getComputedStyle(element),
+          { opacity, colours } = grounds(element, box, pixelAt),
+          ink = parse(style.color);
+        texts.push({
+          text: node.textContent.trim(),
+          size: parseFloat(style.fontSize),
+          contrast: Math.min(...colours.map((under) => contrast(over([ink[0], ink[1], ink[2], ink[3] * opacity], under), under))),
+        });
+      }
+    }
+    for (const [canvas, each] of written)
+      if (canvas.isConnected && canvas.checkVisibility())
+        for (const { text, size, colour, under: ground, x, y } of each)
+          if (x > 0 && y > 0 && x < innerWidth && y < innerHeight) {
+            const box = { left: x - size / 2, right: x + size / 2, top: y - size / 2, bottom: y + size / 2 };
+            texts.push({ text, size, contrast: Math.min(...pixelsUnder(box, pixelAt).map((pixel) => over(ground, pixel)).map((under) => contrast(over(colour, under), under))) });
+          }
+    const bars = document.querySelector('orrery-projector')?.shadowRoot.querySelectorAll('header, footer') ?? [];
+    const covered = [...bars].reduce((sum, bar) => sum + bar.getBoundingClientRect().height, 0);
+    return {
+      texts,
+      labels: document.querySelectorAll('.scene-label.shown').length,
+      scene: (innerHeight - covered) / innerHeight,
+    };
+  };
+})();
