@@ -462,9 +462,14 @@ class App extends LitElement {
   updated() {
     if (this.machine) this.machine.lit = this.#lit;
     if (this.page !== 'landing' && this.trace) this.#bar.changed();
-    const gathers = /** @type {any} */ (this.conductor)?.room?.lobby ?? false;
-    this.#scene?.insets(covered(this, gathers ? `${this.page}-lobby` : this.page, this.#window.form));
     this.hall?.update();
+    const insets = () => {
+      const gathers = /** @type {any} */ (this.conductor)?.room?.lobby ?? false;
+      this.#scene?.insets(covered(this, gathers ? `${this.page}-lobby` : this.page, this.#window.form));
+    };
+    insets();
+    // the way to what is in focus is as wide as its words, which it writes after this
+    /** @type {any} */ (this.querySelector('orrery-where'))?.updateComplete.then(insets);
   }
 }
 

@@ -193,6 +193,12 @@ export class NextPanel extends LitElement {
         padding: 0 6px;
         font-size: var(--text-sm);
       }
+      @media (min-width: 900px) and (max-width: 1199px) {
+        .does button {
+          padding: 0 3px;
+          font-size: var(--text-xs);
+        }
+      }
       @media (pointer: coarse) {
         .does button,
         .stages button {

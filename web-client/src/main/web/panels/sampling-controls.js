@@ -41,6 +41,12 @@ export class SamplingControls extends LitElement {
         font-weight: var(--w-strong);
         box-shadow: var(--shadow-1);
       }
+      @media (min-width: 900px) and (max-width: 1199px) {
+        .way button {
+          padding: 0 4px;
+          font-size: var(--text-xs);
+        }
+      }
       .dials {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr) 44px;

@@ -107,7 +107,10 @@ const SAMPLE = {
 /** Weights are many and never change: they stay quiet until one comes near. */
 const CALM = `
     float far = 1. - smoothstep(1.2, 6., px);
-    colour = mix(colour, vCalm, (vCells.w & 7) == 0 ? .3 * (1. - smoothstep(5., 14., px)) + .32 * far * far : .34 * far);`;
+    bool isWeight = (vCells.w & 7) == 0;
+    float hush = isWeight ? 1. - smoothstep(5., 14., px) : 0.;
+    colour = mix(colour, vCalm, isWeight ? uHush.x * hush + .32 * far * far : .34 * far);
+    vec3 groove = mix(vGap, vCalm, uHush.y * hush);`;
 
 const BOX_GRID = `${CALM}
     vec2 cover = covered(vCell, w);
@@ -133,6 +136,7 @@ export const blockFragment = (distance) => `
   precision highp sampler2D;
   uniform sampler2D uCells;
   uniform sampler2D uRamps;
+  uniform vec2 uHush;   // how far weights that are not near go towards their calm: cells, and the gaps between them
   uniform vec2 uSunk;   // the ground that unmarked cells sink towards: its brightness, how much of it is background
   in vec2 vCell;
   in vec4 vBehind;
@@ -176,7 +180,7 @@ export const blockFragment = (distance) => `
     vec3 colour;
     ${SAMPLE[distance]}
     ${GRID[distance]}
-    colour = mix(colour, vGap, gap);
+    colour = mix(colour, groove, gap);
     colour = mix(vEmpty, colour, clamp(vState.x - float(cell.x), 0., 1.));
     // the frame; thin ones would shimmer
     vec2 beyond = max(-vCell, vCell - vSize.xy) / w;

@@ -52,6 +52,7 @@ export class Blocks {
       uEmpty: stops(),
       uBare: stops(),
       uMasked: stops(),
+      uHush: { value: new THREE.Vector2(0.3, 0) },
       uSunk: { value: new THREE.Vector2(1, 0) },
     };
     this.#materials = Object.fromEntries(
@@ -176,12 +177,13 @@ export class Blocks {
       uniforms.uMasked.value[row].fromArray(mix(stops.gap, palette.background, MASKED_SINK));
       // in the light, weights are calmed towards the paper, or they would weigh more than all else
       uniforms.uCalm.value[row].fromArray(
-        role === 'weight' && !palette.dark ? mix(stops.zero, palette.background, 0.3) : stops.zero,
+        role === 'weight' && !palette.dark ? mix(stops.zero, palette.background, 0.5) : stops.zero,
       );
       const quiet = mix(stops.zero, palette.neutral, 0.34);
       uniforms.uBare.value[row].fromArray(quiet);
       uniforms.uEmpty.value[row].fromArray(mix(palette.background, quiet, palette.dark ? 0.3 : 0.34));
     });
+    uniforms.uHush.value.set(palette.dark ? 0.3 : 0.55, palette.dark ? 0 : 0.7);
     // on paper what sinks turns pale: darker, it would weigh more than what is in use
     if (palette.dark) uniforms.uSunk.value.set(0.7, 0);
     else uniforms.uSunk.value.set(1, 0.5);

@@ -24,7 +24,8 @@ export function litFirst(captions, lights, plan, nodes, strings) {
       role: naming.role(block.node),
       strong: true,
       blocks: [index],
-      sides: ['near', 'below', 'right', 'left', 'above'],
+      // beside a block its other lit cells may lie
+      sides: ['above', 'below', 'near', 'right', 'left'],
       dial: -1,
       bracket: null,
       focus: { kind: 'block', node: block.node, head: block.head < 0 ? null : block.head },

@@ -1,6 +1,8 @@
 package io.orrery.browser;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Page;
+import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,18 +71,74 @@ class Gallery {
                     take(screen, "card-" + card.replace(' ', '-'), "The card of " + card);
                 }
             }
-            try (var screen = new Screen(browser.browser(), 1600, 900, false, solo)) {
-                screen.page().navigate(solo + "#past=gpt3");
-                screen.page().waitForFunction("() => document.querySelector('orrery-app')?.parade");
-                screen.page().waitForTimeout(3000);
-                screen.page().screenshot(new Page.ScreenshotOptions().setPath(folder.resolve("gpt3.png")));
-                pictures.put("gpt3.png", "GPT-3, walked past");
+            for (String giant : List.of("gpt2-small", "gpt2-xl", "llama3-8b", "gpt3")) {
+                past(browser, solo, giant, SIZES.get(0));
             }
+            past(browser, solo, "gpt3", SIZES.get(2));
+            asSeenByADeuteranope(browser, solo);
             for (int[] size : SIZES) {
                 themes(browser, server, size[0], size[1]);
             }
+            llama(browser);
         }
         index();
+    }
+
+    private void past(TestBrowser browser, String solo, String giant, int[] size) {
+        try (var screen = new Screen(browser.browser(), size[0], size[1], false, solo)) {
+            screen.page().navigate(solo + "#past=" + giant);
+            screen.page().waitForFunction("() => document.querySelector('orrery-app')?.parade");
+            screen.page().waitForTimeout(3000);
+            String file = "past-" + giant + "-" + size[0] + ".png";
+            screen.page().screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(file)));
+            pictures.put(file, giant + ", walked past, at " + size[0] + " × " + size[1]);
+        }
+    }
+
+    /** Chromium's own simulation, over all that is on the screen. */
+    private void asSeenByADeuteranope(TestBrowser browser, String solo) {
+        try (var screen = new Screen(browser.browser(), 1600, 900, false, solo)) {
+            screen.open(solo + "#step=blocks.0.attn.qkv");
+            var sight = new JsonObject();
+            sight.addProperty("type", "deuteranopia");
+            screen.page().context().newCDPSession(screen.page()).send("Emulation.setEmulatedVisionDeficiency", sight);
+            take(screen, "deuteranopia", "As a deuteranope sees it");
+        }
+    }
+
+    /** What a language model has and the sorting model has not: turned pairs, gates and shared keys. */
+    private void llama(TestBrowser browser) throws Exception {
+        var models = Stream.of("llama-tiny", "qwen2-tiny")
+                .map(Fixtures::folder)
+                .map(folder -> ModelReference.of(folder.toString()))
+                .toList();
+        try (var server = Server.start(new ServerOptions("127.0.0.1", 0, models, Optional.empty()))) {
+            String solo = server.links().solo();
+            for (int[] size : SIZES) {
+                try (var screen = new Screen(browser.browser(), size[0], size[1], false, solo)) {
+                    screen.open(solo);
+                    for (String step : List.of(
+                            "embed",
+                            "blocks.0.ln1",
+                            "blocks.0.attn.qkv",
+                            "blocks.0.attn.rotate",
+                            "blocks.0.attn.scores",
+                            "blocks.0.mlp.pre",
+                            "blocks.0.mlp.post",
+                            "logits",
+                            "probs")) {
+                        screen.go(step);
+                        screen.waitForStep(step);
+                        take(screen, "llama-" + size[0] + "-" + step, "A small Llama at " + step);
+                    }
+                    screen.loadEverything();
+                    screen.card("blocks.0.attn.hook_rot_q", List.of(3, 1, 2));
+                    take(screen, "llama-" + size[0] + "-card-rotate", "The card of a turned query");
+                    screen.card("blocks.0.mlp.hook_post", List.of(3, 12));
+                    take(screen, "llama-" + size[0] + "-card-gate", "The card of a gated neuron");
+                }
+            }
+        }
     }
 
     private void themes(TestBrowser browser, Server server, int width, int height) throws Exception {
