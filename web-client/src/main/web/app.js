@@ -469,7 +469,7 @@ class App extends LitElement {
     };
     insets();
     // the way to what is in focus is as wide as its words, which it writes after this
-    /** @type {any} */ (this.querySelector('orrery-where'))?.updateComplete.then(insets);
+    /** @type {any} */ (this.querySelector('orrery-where'))?.updateComplete?.then(insets);
   }
 }
 

@@ -13,7 +13,7 @@ const BEFORE = 0.62;
 const LETTERS = 1.6;
 const ARC_STEPS = 18;
 /** Cells that the arcs of a pattern spread over at their own step: about half the scene. */
-const WIDE = 17;
+const WIDE = 21;
 /** Rows above the pattern: where letters stand, and arcs on them, once they spread. */
 export const SPREAD_LETTERS = 1.7,
   SPREAD_ARCS = 3.3;
