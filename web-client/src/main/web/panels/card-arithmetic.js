@@ -99,7 +99,7 @@ function rotation({ x, other, angle, value }, graph) {
   return {
     ...NOTHING,
     ...shown,
-    lead: { key: 'turned', values: { partner: other.cell.at(-1) + 1 } },
+    lead: { key: 'turned', values: { partner: String(other.cell.at(-1) + 1) } },
     lines: [{ key: 'result', value, total: true }],
   };
 }

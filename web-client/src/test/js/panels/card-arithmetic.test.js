@@ -86,7 +86,7 @@ test('two numbers that are turned together are a sum of two products', () => {
   assert.close(rows[0].value, Math.sqrt(3), 1e-12);
   assert.close(rows[1].value, -2, 1e-12);
   assert.close(rows[0].angle.degrees, 30, 1e-9);
-  assert.deepEqual(lead.values, { partner: 1 });
+  assert.deepEqual(lead.values, { partner: '1' }, 'a place is counted, and has no decimals');
 });
 
 test('a weight, a masked cell and a kind from a newer server have no arithmetic', () => {
