@@ -49,6 +49,8 @@ make_base() {
 
 build_docker() {
     docker build -f docker/Dockerfile -t "$IMAGE" .
+    # Its builder keeps what it fetched to itself, and the size of the base is asked for below.
+    docker image inspect debian:bookworm-slim >/dev/null 2>&1 || docker pull -q debian:bookworm-slim >/dev/null
 }
 
 build_buildah() {
