@@ -26,7 +26,7 @@ const PAINTED_MS = 250;
 const SILENCE_MS = 15_000;
 /** A line that was opened and not welcomed in this time is given up. */
 const WELCOME_MS = 10_000;
-/** A line that was asked after a sleep answers in this time, or is dead. */
+/** A line that was asked after a sleep answers in this time, or in twice its round trip, or is dead. */
 const ANSWER_MS = 800;
 const BACKOFF_MS = 300;
 const BACKOFF_LIMIT_MS = 10_000;
@@ -61,6 +61,8 @@ export class Connection extends EventTarget {
   #ping = null;
   #pings = 0;
   #heardAt = 0;
+  /** When the ping was sent that was answered last, ms. */
+  #echoed = -Infinity;
   /** When the line was last tried, ms. */
   #triedAt = -Infinity;
   #paintedAt = -Infinity;
@@ -94,7 +96,8 @@ export class Connection extends EventTarget {
 
   /**
    * The network is back, or someone looks at the page again: tries now rather than after the pause. A line that seems open
-   * may have died while the phone slept, so it is asked, and given up unless it answers at once.
+   * may have died while the phone slept, so it is asked, and given up unless it answers at once: what has waited in it since
+   * before is no answer.
    */
   hasten() {
     if (this.status === 'lost' && this.#retry !== null) {
@@ -106,8 +109,8 @@ export class Connection extends EventTarget {
       const asked = this.#timing.now();
       this.#sendPing();
       this.#timing.after(() => {
-        if (this.status === 'open' && this.#heardAt < asked) this.#again();
-      }, ANSWER_MS);
+        if (this.status === 'open' && this.#echoed < asked) this.#again();
+      }, Math.max(ANSWER_MS, 2 * (this.clock.rtt ?? 0)));
     }
   }
 
@@ -209,6 +212,7 @@ export class Connection extends EventTarget {
         this.#answered(message.id);
         break;
       case 'pong':
+        this.#echoed = message.t;
         this.clock.sample(message.t, this.#timing.now(), message.serverTime);
         return;
       case 'people':

@@ -244,12 +244,26 @@ test('a line that died while the phone slept is left within a second of waking',
   assert.equal(connection.seq, 9);
 });
 
+test('what waited in a line since before the sleep is no answer of that line', () => {
+  const { sockets, connection, time } = welcomed();
+  time.pass(3000);
+  const before = time.time;
+  time.time += 600_000;
+  connection.hasten();
+  sockets[0].says({ type: 'pong', t: before, serverTime: 1 });
+  sockets[0].says({ type: 'people', count: 2 });
+  time.pass(900);
+  assert.equal(sockets.length, 2);
+  assert.ok(sockets[0].closed);
+});
+
 test('a line that answers after waking is kept', () => {
   const { sockets, connection, time } = welcomed();
   time.pass(3000);
+  const asked = time.time;
   connection.hasten();
   time.pass(40);
-  sockets[0].says({ type: 'pong', t: 0, serverTime: 1 });
+  sockets[0].says({ type: 'pong', t: asked, serverTime: 1 });
   time.pass(5000);
   assert.equal(sockets.length, 1);
   assert.equal(connection.status, 'open');

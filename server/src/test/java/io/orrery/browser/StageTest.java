@@ -84,6 +84,27 @@ class StageTest {
     }
 
     @Test
+    void aCoPresenterSeesTheSameChecksBeforeTheStartAndWhoeverDrivesBegins() {
+        try (var presenter = screen(1100, 760);
+                var co = screen(1024, 768)) {
+            presenter.page().navigate(server.links().presenter());
+            co.page().navigate(server.links().coPresenter());
+            for (Screen each : List.of(presenter, co)) {
+                each.waitUntil("app.querySelector('orrery-preflight')?.reach?.addresses.length >= 0");
+                each.waitUntil(
+                        "app.querySelector('orrery-preflight').renderRoot.querySelectorAll('.done').length >= 2");
+            }
+
+            var buttons = co.page().locator("orrery-preflight .begin button");
+            assertThat(buttons.count()).isEqualTo(1);
+            assertThat(buttons.first().isDisabled()).isTrue();
+            var wheel = co.page().locator("orrery-wheel div").boundingBox();
+            var checks = co.page().locator("orrery-preflight section").boundingBox();
+            assertThat(wheel.y + wheel.height).isLessThanOrEqualTo(checks.y);
+        }
+    }
+
+    @Test
     @SuppressWarnings("unchecked")
     void theLightStandsOnTheSameCellOfEveryScreenWhateverItsCamera() {
         try (var presenter = screen(1100, 760);
