@@ -23,7 +23,7 @@ import { roomOf, walkOf } from './page/entry.js';
 import { Hall } from './page/hall.js';
 import { Lobby } from './page/lobby.js';
 import { Notices } from './page/notices.js';
-import { whenSeen } from './page/milestones.js';
+import { markSeen } from './page/milestones.js';
 import { Painted } from './page/painted.js';
 import { FLIGHT, WalkPast } from './page/walk-past.js';
 import { Announcer } from './panels/announcer.js';
@@ -276,7 +276,7 @@ class App extends LitElement {
 
   /** Text and controls are there: what is asked for only when somebody reaches for it comes behind them. */
   async #loadTheRest() {
-    await whenSeen('text');
+    await markSeen('text');
     await Promise.all([import('./panels/inspector.js'), import('./panels/help-sheet.js'), import('./panels/link-sheet.js'), import('./panels/prompt-editor.js'), import('./panels/where.js')]);
   }
 

@@ -6,12 +6,21 @@
  */
 import { Connection } from '../live/connection.js';
 import { keepMe, keptName, me, takePresenterKey } from '../live/identity.js';
+import { server } from '../live/model-source.js';
 import { RoomConductor } from '../live/room-conductor.js';
 import { SoloConductor } from '../live/solo-conductor.js';
 import { words } from '../panels/words.js';
+import { seen } from './milestones.js';
 
 /** A walk that leaves nothing behind: the landing page's. */
 const NO_STORAGE = { getItem: () => null, setItem() {} };
+
+/** The server, asked for numbers only once there is text: it needs none of them. */
+const patient = {
+  ...server,
+  weights: (/** @type {import('../model/graph.js').Graph} */ graph) => seen('text').then(() => server.weights(graph)),
+  frame: (/** @type {string} */ path) => seen('text').then(() => server.frame(path)),
+};
 
 /**
  * @param {PageName} page
@@ -19,8 +28,8 @@ const NO_STORAGE = { getItem: () => null, setItem() {} };
  * @returns {SoloConductor | null} null for a page of a room
  */
 export function walkOf(page, { preset, tokens, given, prompt, step }) {
-  if (page === 'solo') return new SoloConductor({ wanted: definedOf({ preset, tokens, given, prompt, step }) });
-  return page === 'landing' ? new SoloConductor({ storage: NO_STORAGE, begin: 'last' }) : null;
+  if (page === 'solo') return new SoloConductor({ source: patient, wanted: definedOf({ preset, tokens, given, prompt, step }) });
+  return page === 'landing' ? new SoloConductor({ source: patient, storage: NO_STORAGE, begin: 'last' }) : null;
 }
 
 /**
@@ -45,7 +54,7 @@ export function roomOf(page, code) {
     const { detail } = /** @type {CustomEvent} */ (event);
     if (detail.me) keepMe(code, page, detail.me);
   });
-  return { connection, conductor: new RoomConductor(connection, { alone: page !== 'attendee', beside: besideOf(page, code) }) };
+  return { connection, conductor: new RoomConductor(connection, { source: patient, alone: page !== 'attendee', beside: besideOf(page, code) }) };
 }
 
 /** Without what is undefined. @template {object} T @param {T} all @returns {Partial<T>} */

@@ -11,7 +11,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { server } from '../live/model-source.js';
 import { partAddress } from '../model/part-address.js';
-import { whenSeen } from '../page/milestones.js';
+import { markSeen, seen } from '../page/milestones.js';
 import { EVERYTHING, STEP } from '../scene/focus.js';
 import { words } from './words.js';
 
@@ -120,7 +120,7 @@ export class SceneHost extends LitElement {
   async #buildParade(exhibition) {
     this.#clear();
     this.#paraded = exhibition;
-    await whenSeen('text');
+    await seen('text');
     askForTogether();
     let scene;
     try {
@@ -165,7 +165,7 @@ export class SceneHost extends LitElement {
     this.#clear();
     this.#built = graph;
     let scene;
-    await whenSeen('text');
+    await seen('text');
     askForTogether();
     try {
       scene = await import('../scene/machine.js');
@@ -197,7 +197,7 @@ export class SceneHost extends LitElement {
   #start() {
     const { machine } = this;
     this.#listen(machine, PASSED_ON);
-    machine.addEventListener('settled', () => this.weights && whenSeen('scene'));
+    machine.addEventListener('settled', () => this.weights && markSeen('scene'));
     machine.setTheme(this.theme);
     machine.insets(this.#insets);
     if (this.everything) machine.focus = EVERYTHING;

@@ -8,9 +8,9 @@
  * `contextlost`, `contextrestored`.
  */
 import { control } from './controls.js';
+import { Easel } from './easel.js';
 import { STEP, isIn, isSame, nextHead, partOf } from './focus.js';
 import { isSameLit } from './lit-cells.js';
-import { Pace } from './pace.js';
 import { NoWebGL } from './picture.js';
 import { Pilot } from './pilot.js';
 import { HALF_TAN, distanceFor, spanOf } from './pose.js';
@@ -53,18 +53,15 @@ export class Machine extends EventTarget {
   #moving = false;
   /** Something was set in motion, or in place, since all last lay still. */
   #restless = false;
-  #frameAsked = 0;
+  /** What the last frame shows. @type {import('./timeline.js').Moment} */
+  #moment;
   /** Something other than the camera may have changed since the last frame. */
   #stale = true;
   /** Counts what was put on stage, and from where it was looked at closely last. */
   #stagings = 0;
   #lookedAt = '';
-  #pace = new Pace();
-  #lost = false;
-  /** Ends what the machine listens to. */
-  #stop = new AbortController();
+  #easel;
   #releaseControls;
-  #resizes;
 
   /**
    * @param {HTMLCanvasElement} canvas its size is that of its box on the page
@@ -82,6 +79,21 @@ export class Machine extends EventTarget {
     this.#reducedMotion = reducedMotion;
     this.#showing = new Showing(canvas, overlay, this.#eye, { graph, strings, labels, changed: () => this.#change(), fetchPart });
     this.#showing.build(Math.min(POSITIONS_UNKNOWN, graph.sizes.n_ctx));
+    this.#easel = new Easel(canvas, this.#showing.picture, {
+      advance: (now) => this.#advance(now),
+      draw: (now) => this.#draw(now),
+      rest: () => this.#rest(),
+      resized: (width, height) => {
+        Object.assign(this.#eye.frame, { width, height });
+        this.#refit();
+      },
+      lost: () => this.#emit('contextlost'),
+      restored: () => {
+        this.#showing.numbers.store.sendWhole();
+        this.#emit('contextrestored');
+        this.#change();
+      },
+    });
     this.setTheme('dark');
 
     this.#releaseControls = control(canvas, {
@@ -92,29 +104,7 @@ export class Machine extends EventTarget {
       leave: () => this.#hover(null),
       press: (x, y) => this.#press(x, y),
     });
-    this.#resizes = new ResizeObserver(() => this.#resize());
-    this.#resizes.observe(canvas);
-    this.#resize();
-    const { signal } = this.#stop;
-    canvas.addEventListener(
-      'webglcontextlost',
-      (event) => {
-        event.preventDefault();
-        this.#lost = true;
-        this.#emit('contextlost');
-      },
-      { signal },
-    );
-    canvas.addEventListener(
-      'webglcontextrestored',
-      () => {
-        this.#lost = false;
-        this.#showing.numbers.store.sendWhole();
-        this.#emit('contextrestored');
-        this.#change();
-      },
-      { signal },
-    );
+    this.#easel.fit();
   }
 
   /** @param {'dark' | 'light' | 'hall'} name */
@@ -308,7 +298,7 @@ export class Machine extends EventTarget {
 
   /** Whether something still moves. */
   get busy() {
-    return this.#moving || this.#restless || this.#frameAsked !== 0;
+    return this.#moving || this.#restless || this.#easel.asked;
   }
 
   /** Draw calls of the last frame. */
@@ -373,7 +363,7 @@ export class Machine extends EventTarget {
 
   /** The colour on the canvas at a point (CSS px), drawn afresh and read back: r, g, b, 0…255. */
   pixelAt(x, y) {
-    this.#draw(performance.now());
+    this.#drawNow();
     return this.#showing.picture.colourAt(x, y);
   }
 
@@ -384,7 +374,7 @@ export class Machine extends EventTarget {
   snapshot(ratio) {
     const copy = document.createElement('canvas');
     this.#showing.picture.atRatio(ratio, () => {
-      this.#draw(performance.now());
+      this.#drawNow();
       copy.width = this.#canvas.width;
       copy.height = this.#canvas.height;
       copy.getContext('2d')?.drawImage(this.#canvas, 0, 0);
@@ -394,11 +384,8 @@ export class Machine extends EventTarget {
   }
 
   dispose() {
-    cancelAnimationFrame(this.#frameAsked);
-    this.#lost = true;
-    this.#stop.abort();
+    this.#easel.dispose();
     this.#releaseControls();
-    this.#resizes.disconnect();
     this.#showing.dispose();
   }
 
@@ -451,46 +438,24 @@ export class Machine extends EventTarget {
     this.#change();
   }
 
-  #resize() {
-    const { clientWidth: width, clientHeight: height } = this.#canvas;
-    if (width === 0 || height === 0) return;
-    Object.assign(this.#eye.frame, { width, height });
-    this.#showing.picture.resize(width, height);
-    this.#refit();
-  }
-
+  /** For a camera that a hand moves, the picture is only seen from elsewhere: nothing in it is written again. */
   #byHand(act) {
     this.#pilot.byHand(act);
     this.#emit('camera', this.camera);
-    this.#askFrame();
+    this.#easel.ask();
   }
 
   #change() {
     this.#stale = true;
-    this.#askFrame();
+    this.#easel.ask();
   }
 
-  /** For a camera that a hand moves, the picture is only seen from elsewhere: nothing in it is written again. */
-  #askFrame() {
-    if (this.#frameAsked === 0 && !this.#lost) this.#frameAsked = requestAnimationFrame(this.#tick);
+  #rest() {
+    this.#lookCloser();
+    if (!this.#restless) return;
+    this.#restless = false;
+    this.#emit('settled');
   }
-
-  #tick = () => {
-    this.#frameAsked = 0;
-    if (this.#lost) return;
-    const now = performance.now(),
-      coarse = this.#showing.picture.resolution < 1;
-    this.#draw(now);
-    if (this.#moving) this.#change();
-    else if (this.#pilot.handIsOn(now) || coarse !== this.#showing.picture.resolution < 1) this.#askFrame();
-    else {
-      this.#lookCloser();
-      if (this.#restless) {
-        this.#restless = false;
-        this.#emit('settled');
-      }
-    }
-  };
 
   /** Once for each place that the eye rests at, each step and each text. */
   #lookCloser() {
@@ -503,22 +468,30 @@ export class Machine extends EventTarget {
     this.#showing.lookCloser();
   }
 
-  /** Brings everything to where it is at a moment. */
+  /** Brings everything to where it is at a moment. @returns {boolean} whether it moves */
   #advance(now) {
-    const moment = momentAt(this.#run, now);
+    // what moved till now is written once more, where it comes to rest
+    this.#stale ||= this.#moving;
+    this.#moment = momentAt(this.#run, now);
     this.#pilot.advance(now);
-    this.#moving = !moment.done || this.#pilot.flying;
-    if (this.#stale || this.#moving) this.#showing.advance(moment, this.#run.from);
+    this.#moving = !this.#moment.done || this.#pilot.flying;
+    if (this.#stale || this.#moving) this.#showing.advance(this.#moment, this.#run.from);
     this.#stale = false;
-    return moment;
+    return this.#moving || this.#pilot.handIsOn(now);
   }
 
+  /** Draws the moment that all was brought to. */
   #draw(now) {
-    const moment = this.#advance(now);
-    const turning = this.#pilot.handIsOn(now);
-    this.#showing.picture.resolution = this.#pace.frame(now, this.#moving || turning);
-    this.#showing.draw(moment, moment.fly < 1 || this.#pilot.flying, this.#pilot.looking, turning);
+    const moment = this.#moment;
+    this.#showing.draw(moment, moment.fly < 1 || this.#pilot.flying, this.#pilot.looking, this.#pilot.handIsOn(now));
     this.draws++;
+  }
+
+  /** Draws as things stand now, without waiting for a frame. */
+  #drawNow() {
+    const now = performance.now();
+    this.#advance(now);
+    this.#draw(now);
   }
 
   #hover(hit) {

@@ -7,11 +7,11 @@
  */
 import { Blocks } from './blocks.js';
 import { control } from './controls.js';
+import { Easel } from './easel.js';
 import { exhibit, placedBelow, placedInARow } from './exhibit.js';
 import { FLIGHT, arrivalAt, flightAt } from './flight.js';
 import { Flows } from './flows.js';
 import { Labels } from './labels.js';
-import { Pace } from './pace.js';
 import { readPalette } from './palette.js';
 import { NoWebGL, Picture } from './picture.js';
 import { Pilot } from './pilot.js';
@@ -45,7 +45,6 @@ export class Parade extends EventTarget {
   #eye = this.#pilot.eye;
   #projection = new Projection();
   #labels;
-  #pace = new Pace();
   /** @type {import('./exhibit.js').Exhibit[]} */
   #exhibits = [];
   /** @type {Blocks[]} */
@@ -60,12 +59,8 @@ export class Parade extends EventTarget {
   #startAt = null;
   /** Seconds of the flight that were shown last; null outside of one. @type {number | null} */
   #time = null;
-  #frameAsked = 0;
-  #lost = false;
-  #stop = new AbortController();
+  #easel;
   #releaseControls;
-  #resizes;
-  #canvas;
 
   /**
    * @param {HTMLCanvasElement} canvas
@@ -77,7 +72,6 @@ export class Parade extends EventTarget {
    */
   constructor(canvas, overlay, { graphs, strings, reducedMotion, labels, inARow }) {
     super();
-    this.#canvas = canvas;
     this.#overlay = overlay;
     this.#strings = strings;
     this.#still = reducedMotion;
@@ -90,6 +84,17 @@ export class Parade extends EventTarget {
     this.#picture.setCompany(this.#blocks);
     this.#picture.setStrokes(this.#flows.map((flows) => flows.strokes));
     this.#labels.set(this.#exhibits.flatMap((each, i) => this.#captions(each, i === this.#exhibits.length - 1 && !inARow)));
+    this.#easel = new Easel(canvas, this.#picture, {
+      advance: (now) => this.#advance(now),
+      draw: (now) => this.#draw(this.#pilot.handIsOn(now)),
+      rest: () => this.#emit('settled'),
+      resized: (width, height) => {
+        Object.assign(this.#eye.frame, { width, height });
+        this.#refit();
+      },
+      lost: () => this.#emit('contextlost'),
+      restored: () => this.#emit('contextrestored'),
+    });
     this.setTheme('dark');
     this.#releaseControls = control(canvas, {
       orbit: (a, e) => this.#byHand(() => this.#eye.orbit(a, e)),
@@ -99,28 +104,7 @@ export class Parade extends EventTarget {
       leave() {},
       press() {},
     });
-    this.#resizes = new ResizeObserver(() => this.#resize());
-    this.#resizes.observe(canvas);
-    this.#resize();
-    const { signal } = this.#stop;
-    canvas.addEventListener(
-      'webglcontextlost',
-      (event) => {
-        event.preventDefault();
-        this.#lost = true;
-        this.#emit('contextlost');
-      },
-      { signal },
-    );
-    canvas.addEventListener(
-      'webglcontextrestored',
-      () => {
-        this.#lost = false;
-        this.#emit('contextrestored');
-        this.#change();
-      },
-      { signal },
-    );
+    this.#easel.fit();
   }
 
   /** @param {'dark' | 'light' | 'hall'} name */
@@ -137,7 +121,7 @@ export class Parade extends EventTarget {
         this.#palette.dark,
       );
     });
-    this.#change();
+    this.#easel.ask();
   }
 
   /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered px at each side that panels cover */
@@ -153,7 +137,7 @@ export class Parade extends EventTarget {
     this.#pilot.looking = false;
     this.#startAt = startAt;
     this.#time = 0;
-    this.#change();
+    this.#easel.ask();
   }
 
   /** Holds the flight at so many seconds. @param {number} seconds */
@@ -161,7 +145,7 @@ export class Parade extends EventTarget {
     this.#pilot.looking = false;
     this.#startAt = null;
     this.#time = Math.min(FLIGHT, Math.max(0, seconds));
-    this.#change();
+    this.#easel.ask();
   }
 
   /** The camera is no person's own any more. @param {number} startAt when the flight began, ms of performance.now() */
@@ -177,7 +161,7 @@ export class Parade extends EventTarget {
   }
 
   get busy() {
-    return this.#frameAsked !== 0;
+    return this.#easel.asked;
   }
 
   /** Blocks drawn, all models together. */
@@ -191,11 +175,8 @@ export class Parade extends EventTarget {
   }
 
   dispose() {
-    cancelAnimationFrame(this.#frameAsked);
-    this.#lost = true;
-    this.#stop.abort();
+    this.#easel.dispose();
     this.#releaseControls();
-    this.#resizes.disconnect();
     this.#labels.dispose();
     for (const each of [...this.#flows, ...this.#blocks]) each.dispose();
     this.#picture.dispose();
@@ -248,15 +229,7 @@ export class Parade extends EventTarget {
   #byHand(act) {
     this.#startAt = null;
     this.#pilot.byHand(act);
-    this.#change();
-  }
-
-  #resize() {
-    const { clientWidth: width, clientHeight: height } = this.#canvas;
-    if (width === 0 || height === 0) return;
-    Object.assign(this.#eye.frame, { width, height });
-    this.#picture.resize(width, height);
-    this.#refit();
+    this.#easel.ask();
   }
 
   /** Stations are where all of a model and the one before it are seen. */
@@ -267,31 +240,17 @@ export class Parade extends EventTarget {
     });
     const last = this.#stations[this.#stations.length - 1];
     if (last && this.#time === null) this.#pilot.refit(last.pose);
-    this.#change();
+    this.#easel.ask();
   }
 
-  #change() {
-    if (this.#frameAsked === 0 && !this.#lost) this.#frameAsked = requestAnimationFrame(this.#tick);
-  }
-
-  #tick = () => {
-    this.#frameAsked = 0;
-    if (this.#lost) return;
-    const now = performance.now(),
-      coarse = this.#picture.resolution < 1;
-    this.#advance(now);
-    const moving = this.flying || this.#pilot.handIsOn(now);
-    this.#picture.resolution = this.#pace.frame(now, moving);
-    this.#draw(this.#pilot.handIsOn(now));
-    if (moving || coarse !== this.#picture.resolution < 1) this.#change();
-    else this.#emit('settled');
-  };
-
+  /** Brings what is seen to where it is at a moment. @returns {boolean} whether it moves */
   #advance(now) {
-    if (this.#time === null || this.#pilot.looking) {
-      this.#pilot.advance(now);
-      return;
-    }
+    if (this.#time === null || this.#pilot.looking) this.#pilot.advance(now);
+    else this.#flyOn(now);
+    return this.flying || this.#pilot.handIsOn(now);
+  }
+
+  #flyOn(now) {
     if (this.#startAt !== null) this.#time = this.#stepped(Math.max(0, (now - this.#startAt) / 1000));
     const leg = flightAt(this.#stations, this.#time, this.#eye.pose);
     this.#eye.aim(this.#eye.pose);

@@ -43,6 +43,8 @@ export class Picture {
   #resolution = 1;
   /** Pixels for each CSS px while a picture is taken. @type {number | null} */
   #ratio = null;
+  /** Is reached by the graphics once they have drawn the last frame. @type {WebGLSync | null} */
+  #fence = null;
 
   /** @param {HTMLCanvasElement} canvas @throws {NoWebGL} */
   constructor(canvas) {
@@ -119,11 +121,26 @@ export class Picture {
   draw(camera, distance) {
     this.shared.uFog.value.set(distance * FOG_FROM, 1 / (distance * FOG_LENGTH));
     this.#renderer.render(this.#scene, camera);
+    const gl = this.#gl;
+    gl.deleteSync(this.#fence);
+    this.#fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
+  }
+
+  /** Whether the graphics have drawn the last frame. */
+  get isDrawn() {
+    const gl = this.#gl;
+    return this.#fence === null || gl.getSyncParameter(this.#fence, gl.SYNC_STATUS) === gl.SIGNALED;
+  }
+
+  /** The graphics were taken away and given back: of what they were told nothing is left. */
+  forget() {
+    this.#fence = null;
   }
 
   /** The colour drawn last at a point (CSS px): r, g, b, 0…255. To be called right after drawing. */
   colourAt(x, y) {
-    const gl = this.#renderer.getContext(),
+    const gl = this.#gl,
       out = new Uint8Array(4),
       ratio = this.#renderer.getPixelRatio();
     gl.readPixels(
@@ -146,10 +163,14 @@ export class Picture {
     return this.#renderer;
   }
 
+  /** @returns {WebGL2RenderingContext} */
+  get #gl() {
+    return /** @type {WebGL2RenderingContext} */ (this.#renderer.getContext());
+  }
+
   #fit() {
     const { width, height } = this.#size;
     const own = Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1) * this.#resolution;
-    // one resize: each waits until the graphics have drawn all that they were told before
     this.#renderer.setDrawingBufferSize(width, height, this.#ratio ?? own);
     this.shared.uView.value.set(this.#canvas.width, this.#canvas.height);
     this.#paintStrokes();

@@ -51,15 +51,13 @@ record SceneFigures(URI browser, String server, int runs) {
             tab.open(server + "/solo");
             tab.await("performance.getEntriesByName('orrery:scene').length > 0");
             Tab.rest(QUIET_MS);
-            double origin = tab.value("performance.timeOrigin").asDouble();
-            double text = mark(tab, "text");
             String draws = APP + ".machine.draws";
             double before = tab.value(draws).asDouble();
             Tab.rest(IDLE_MS);
             double idle = tab.value(draws).asDouble() - before;
             double bytes = tab.traffic().bytes();
-            double untilText = tab.traffic().bytesUntilWall((origin + text) / 1000);
-            return new double[] {mark(tab, "scene"), untilText / KIB, bytes / KIB, idle, tab.orbit(MOVES, draws)};
+            double untilText = tab.traffic().bytesUntilWall(tab.wall("text"));
+            return new double[] {tab.mark("scene"), untilText / KIB, bytes / KIB, idle, tab.orbit(MOVES, draws)};
         }
     }
 
@@ -75,11 +73,6 @@ record SceneFigures(URI browser, String server, int runs) {
             double calls = tab.value(parade + ".drawCalls").asDouble();
             return new double[] {tab.orbit(MOVES, parade + ".draws"), heap, instances, calls};
         }
-    }
-
-    private static double mark(Tab tab, String what) throws IOException {
-        return tab.value("performance.getEntriesByName('orrery:" + what + "')[0].startTime")
-                .asDouble();
     }
 
     private static double median(List<double[]> runs, int figure) {

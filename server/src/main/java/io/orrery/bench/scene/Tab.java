@@ -12,6 +12,9 @@ final class Tab implements AutoCloseable {
     private static final long PATIENCE_MS = 120_000;
     private static final long POLL_MS = 50;
 
+    /** A move is answered once its frame is drawn; where graphics run in software a frame can take most of a second. */
+    private static final long ORBIT_MS = 5_000;
+
     private final Traffic traffic = new Traffic();
     private final DevTools tools;
     private final String context;
@@ -53,6 +56,17 @@ final class Tab implements AutoCloseable {
         return answer.at("/result/value");
     }
 
+    /** When a page came to a milestone, ms from its navigation. */
+    double mark(String milestone) throws IOException {
+        return value("performance.getEntriesByName('orrery:" + milestone + "')[0].startTime")
+                .asDouble();
+    }
+
+    /** The same by the wall clock, in seconds. */
+    double wall(String milestone) throws IOException {
+        return (value("performance.timeOrigin").asDouble() + mark(milestone)) / 1000;
+    }
+
     /** Waits until an expression is true. */
     void await(String expression) throws IOException {
         long end = System.currentTimeMillis() + PATIENCE_MS;
@@ -65,9 +79,9 @@ final class Tab implements AutoCloseable {
     }
 
     /**
-     * Turns the machine by hand.
+     * Turns the machine by hand, for five seconds at most.
      *
-     * @param moves of the pointer, a frame apart or more
+     * @param moves of the pointer at most, a frame apart or more
      * @return ms of JavaScript for each frame that was drawn meanwhile
      * @param draws an expression that counts frames
      */
@@ -78,7 +92,8 @@ final class Tab implements AutoCloseable {
         rest(4 * POLL_MS);
         double frames = value(draws).asDouble();
         double script = scriptSeconds();
-        for (int i = 1; i <= moves; i++) {
+        long end = System.currentTimeMillis() + ORBIT_MS;
+        for (int i = 1; i <= moves && System.currentTimeMillis() < end; i++) {
             mouse("mouseMoved", WIDTH / 2 + 20 + (int) Math.round(200 * Math.sin(i / 8.0)), 1);
         }
         double spent = scriptSeconds() - script;

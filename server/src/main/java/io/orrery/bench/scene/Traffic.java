@@ -11,7 +11,11 @@ final class Traffic {
     /** Of each request: bytes so far, by the browser's monotonic clock in seconds. */
     private record Piece(double at, double bytes, boolean isWhole) {}
 
+    /** A request: what for, and when it was made, by the same clock. */
+    private record Asked(double at, String address) {}
+
     private final Map<String, List<Piece>> requests = new LinkedHashMap<>();
+    private final List<Asked> asked = new ArrayList<>();
     private double beganAt = Double.NaN;
     private double beganWall;
 
@@ -25,6 +29,7 @@ final class Traffic {
                     beganAt = at;
                     beganWall = event.path("wallTime").asDouble();
                 }
+                asked.add(new Asked(at, event.at("/request/url").asText()));
             }
             case "Network.dataReceived" ->
                 add(id, new Piece(at, event.path("encodedDataLength").asDouble(), false));
@@ -42,6 +47,19 @@ final class Traffic {
     /** Bytes until a moment of the wall clock, in seconds. */
     synchronized double bytesUntilWall(double wall) {
         return bytes(beganAt + wall - beganWall);
+    }
+
+    /** What was asked for until a moment of the wall clock, in seconds: addresses in their order. */
+    synchronized List<String> askedUntilWall(double wall) {
+        return asked.stream()
+                .filter(each -> each.at <= beganAt + wall - beganWall)
+                .map(Asked::address)
+                .toList();
+    }
+
+    /** All that was asked for: addresses in their order. */
+    synchronized List<String> asked() {
+        return asked.stream().map(Asked::address).toList();
     }
 
     private void add(String id, Piece piece) {

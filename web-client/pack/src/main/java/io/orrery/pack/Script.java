@@ -1,9 +1,13 @@
 package io.orrery.pack;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Leaves out of a script what only its readers need: comments, indentation, blank lines and the spaces around signs.
@@ -58,6 +62,23 @@ final class Script {
     private boolean isSpaced;
     private boolean isBroken;
 
+    /** Holes of templates that are open. */
+    private int holes;
+
+    private final List<Statement> statements = new ArrayList<>();
+    private int statementStart;
+    private final Set<String> words = new LinkedHashSet<>();
+    private boolean isMarkedPure;
+
+    /**
+     * What a module says at its outermost level.
+     *
+     * @param text as it is written, shorter
+     * @param words all names in it, but for those of members
+     * @param isPure whether a comment promises that making its value does nothing else
+     */
+    record Statement(String text, Set<String> words, boolean isPure) {}
+
     private Script(String source) {
         this.source = source;
     }
@@ -68,9 +89,20 @@ final class Script {
      * @throws IllegalStateException if a string, template, comment or regular expression does not end
      */
     static String squeezed(String source) {
+        return statements(source).stream().map(Statement::text).collect(Collectors.joining());
+    }
+
+    /**
+     * The script, shorter, statement by statement: each begins a line, behind a semicolon or a brace that closes.
+     *
+     * @throws IllegalStateException if a string, template, comment or regular expression does not end
+     */
+    static List<Statement> statements(String source) {
         var script = new Script(source);
         script.code(false);
-        return script.out.append('\n').toString();
+        script.out.append('\n');
+        script.endStatement();
+        return List.copyOf(script.statements);
     }
 
     /** A style sheet without comments and indentation; what stands in quotes over several lines is none of ours. */
@@ -119,7 +151,9 @@ final class Script {
         if (end < 0) {
             throw unended("comment");
         }
-        isBroken |= source.substring(at, end).contains("\n");
+        String said = source.substring(at, end);
+        isBroken |= said.contains("\n");
+        isMarkedPure |= brackets.isEmpty() && said.contains("@__PURE__");
         isSpaced = true;
         at = end + 2;
     }
@@ -132,6 +166,9 @@ final class Script {
         boolean isProperty = last.equals(".") || last.equals("?.");
         take(end);
         isOperand = isProperty;
+        if (!isProperty) {
+            words.add(last);
+        }
     }
 
     private void sign(char c) {
@@ -175,7 +212,9 @@ final class Script {
                 at += 2;
                 last = "";
                 isOperand = false;
+                holes++;
                 code(true);
+                holes--;
                 isSpaced = false;
                 isBroken = false;
                 out.append('}');
@@ -272,12 +311,22 @@ final class Script {
             char before = out.charAt(out.length() - 1);
             if (isBroken) {
                 out.append('\n');
+                if (holes == 0 && brackets.isEmpty() && (before == ';' || before == '}')) {
+                    endStatement();
+                }
             } else if (isSpaced && mustBeApart(before, next)) {
                 out.append(' ');
             }
         }
         isSpaced = false;
         isBroken = false;
+    }
+
+    private void endStatement() {
+        statements.add(new Statement(out.substring(statementStart), Set.copyOf(words), isMarkedPure));
+        statementStart = out.length();
+        words.clear();
+        isMarkedPure = false;
     }
 
     private static boolean mustBeApart(char before, char next) {
