@@ -116,6 +116,7 @@ export class Machine extends EventTarget {
   /** @param {Iterable<import('./numbers.js').Tensor>} tensors the model's weights; none where each is to be fetched when it is looked at */
   setWeights(tensors) {
     this.#showing.numbers.setWeights(tensors);
+    this.#restless = true;
     this.#change();
   }
 
