@@ -12,23 +12,20 @@
 import { html, LitElement, nothing } from 'lit';
 import { actionOf } from './keys.js';
 import { forgetPresenterKey, normalCode, spokenCode } from './live/identity.js';
-import { RoomConductor } from './live/room-conductor.js';
 import { act } from './page/actions.js';
 import { AddressBar } from './page/address-bar.js';
 import { fragmentOf, readAddress } from './page/address.js';
 import { readFocus, writeFocus } from './scene/focus.js';
 import { CellInQuestion } from './page/cell-in-question.js';
 import { covered } from './page/covered.js';
-import { roomOf, walkOf } from './page/entry.js';
-import { Hall } from './page/hall.js';
-import { Lobby } from './page/lobby.js';
 import { Notices } from './page/notices.js';
 import { markSeen } from './page/milestones.js';
 import { Painted } from './page/painted.js';
-import { FLIGHT, WalkPast } from './page/walk-past.js';
+import { runOf, viewedBy } from './page/shown.js';
+import { WalkPast } from './page/walk-past.js';
 import { Announcer } from './panels/announcer.js';
-import { endedPage, failurePage, keyPage, nowherePage, WRONG_KEY } from './panels/ended-page.js';
-import './panels/scene-host.js';
+import { banner } from './panels/banner.js';
+import { sheets } from './panels/sheets.js';
 import { resultOf } from './panels/step-result.js';
 import { chosenTheme, otherTheme, useTheme } from './panels/theme.js';
 import { viewOf } from './panels/view.js';
@@ -36,6 +33,10 @@ import { WindowForm } from './panels/window-form.js';
 import { words } from './panels/words.js';
 import { STEP } from './scene/focus.js';
 
+/** After so long a page asks again for what it could not get. */
+const RETRY_MS = 2000;
+/** Pages of which the strings file's first part says all that is read at first. */
+const READ_FIRST = ['attendee', 'presenter', 'solo'];
 /** What keys may do while models are walked past. */
 const PAST_KEYS = ['theme', 'fullscreen', 'link', 'help', 'blank', 'undo', 'gather'];
 
@@ -59,9 +60,9 @@ class App extends LitElement {
   connection = null;
   cell = new CellInQuestion(this);
   past = new WalkPast(this);
-  /** What the room does to the scene; null alone. @type {Hall | null} */
+  /** What the room does to the scene; null alone. @type {import('./page/hall.js').Hall | null} */
   hall = null;
-  /** The page before it begins; null alone. @type {Lobby | null} */
+  /** The page before it begins; null alone. @type {import('./page/lobby.js').Lobby | null} */
   #lobby = null;
   #window = new WindowForm(this);
   #notices = new Notices(this);
@@ -77,6 +78,11 @@ class App extends LitElement {
   #over = null;
   /** @type {import('./scene/lit-cells.js').Lit | null} */
   #lit = null;
+  /** What comes behind the text, once it is here. @type {typeof import('./panels/rest.js') | null} */
+  #rest = null;
+  #restAsked = false;
+  /** What the scene is to show, for when it comes. @type {import('./live/conductor.js').Show | null} */
+  #toShow = null;
 
   constructor() {
     super();
@@ -105,7 +111,7 @@ class App extends LitElement {
 
   /** @returns {import('./panels/scene-host.js').SceneHost | null} */
   get #scene() {
-    return this.querySelector('orrery-scene');
+    return this.#rest ? this.querySelector('orrery-scene') : null;
   }
 
   /** @returns {import('./panels/giants.js').Giants | null} */
@@ -140,33 +146,14 @@ class App extends LitElement {
 
   /** A link to what is shown, for whoever walks alone. It holds no key, and no room. */
   get address() {
-    return `${location.origin}/solo${fragmentOf({ ...this.#run(), ...this.#own() })}`;
+    return `${location.origin}/solo${fragmentOf({ ...runOf(this.conductor), ...viewedBy(this, this.#asked) })}`;
   }
 
   /** What this page's own address says; in a room, model, prompt and step are the room's. */
   #shown() {
-    return this.page === 'solo' ? { ...this.#run(), ...this.#own() } : { ...this.#own(), past: undefined };
-  }
-
-  #run() {
-    const { graph, trace, step } = this.conductor ?? {};
-    if (!graph || !trace) return {};
-    const { tokens, promptLength } = trace.info;
-    return { preset: graph.model.preset, tokens: [...tokens], given: promptLength, step: step ?? undefined };
-  }
-
-  /** @returns {import('./page/address.js').Shown} */
-  #own() {
-    const { exhibition } = this.past;
-    const past = exhibition ? (exhibition.flight ? FLIGHT : exhibition.subject.id) : undefined;
-    const { machine } = this;
-    return {
-      past,
-      // Until the machine is there, an address says what was asked of it.
-      focus: machine ? writeFocus(machine.focus) || undefined : this.#asked.focus,
-      camera: machine ? (machine.camera ?? undefined) : this.#asked.camera,
-      theme: this.theme === 'hall' ? undefined : this.theme,
-    };
+    return this.page === 'solo'
+      ? { ...runOf(this.conductor), ...viewedBy(this, this.#asked) }
+      : { ...viewedBy(this, this.#asked), past: undefined };
   }
 
   createRenderRoot() {
@@ -201,7 +188,7 @@ class App extends LitElement {
   /** @param {import('./page/address.js').Shown} shown @param {string[]} wrong what the address says in vain */
   #begin(shown, wrong) {
     if (SHOW_NOTHING.includes(this.page)) return;
-    const walk = walkOf(this.page, shown);
+    const walk = way.walkOf?.(this.page, shown) ?? null;
     if (walk) this.#walk(walk, shown, wrong);
     else {
       this.#enterRoom();
@@ -236,11 +223,11 @@ class App extends LitElement {
   }
 
   #enterRoom() {
-    const room = roomOf(this.page, this.code);
+    const room = way.roomOf(this.page, this.code);
     if (room) {
       this.connection = room.connection;
-      this.hall = new Hall(this, room.conductor);
-      this.#lobby = new Lobby(this, room);
+      this.hall = new way.Hall(this, room.conductor);
+      this.#lobby = new way.Lobby(this, room);
       this.#follow(room.conductor);
       room.connection.start();
     }
@@ -263,8 +250,9 @@ class App extends LitElement {
   /** @param {import('./live/conductor.js').Show} show */
   #show(show) {
     if (show.from && show.from.trace !== show.trace) this.cell.forget();
+    this.#toShow = show;
     this.#scene?.show(show);
-    if (show.from === null) this.#loadTheRest();
+    if (show.from === null) markSeen('text').then(() => this.#loadTheRest());
     this.#painted.tell(show, /** @type {import('./live/conductor.js').Conductor} */ (this.conductor));
   }
 
@@ -274,10 +262,21 @@ class App extends LitElement {
     this.requestUpdate();
   }
 
-  /** Text and controls are there: what is asked for only when somebody reaches for it comes behind them. */
+  /** Asks, once, for what comes behind text and controls, or in the place of a walk that cannot begin. */
   async #loadTheRest() {
-    await markSeen('text');
-    await Promise.all([import('./panels/inspector.js'), import('./panels/help-sheet.js'), import('./panels/link-sheet.js'), import('./panels/prompt-editor.js'), import('./panels/where.js')]);
+    if (this.#restAsked) return;
+    this.#restAsked = true;
+    const drives = this.page === 'solo' || this.page === 'presenter';
+    try {
+      [this.#rest] = await Promise.all([import('./panels/rest.js'), words.loadRest(), drives && import('./panels/prompt-editor.js')]);
+    } catch (problem) {
+      console.warn(problem);
+      this.#restAsked = false;
+      setTimeout(() => this.#loadTheRest(), RETRY_MS);
+      return;
+    }
+    if (this.#toShow) this.#scene?.show(this.#toShow);
+    this.requestUpdate();
   }
 
   #key(event) {
@@ -341,15 +340,11 @@ class App extends LitElement {
   }
 
   render() {
-    const { conductor, failure } = this;
-    if (this.page === 'nowhere') return nowherePage();
     if (this.page === 'rooms') return html`<orrery-rooms></orrery-rooms>`;
-    if (this.page === 'presenter' && conductor === null) return keyPage();
-    if (failure) return failurePage(failure);
+    const { conductor } = this;
+    const instead = this.#instead();
+    if (instead !== null) return this.#rest ? instead(this.#rest) : this.#await();
     if (!conductor) return nothing;
-    const endedBy = conductor instanceof RoomConductor ? conductor.endedBy : null;
-    if (endedBy === WRONG_KEY) forgetPresenterKey(this.code);
-    if (endedBy !== null) return endedPage(endedBy, this.page, this.code);
     const view = viewOf(this.page, conductor, {
       code: this.code,
       looking: this.#looking,
@@ -395,18 +390,40 @@ class App extends LitElement {
     </div>`;
   }
 
+  /**
+   * The page in the place of a walk that cannot begin or go on; null while it can.
+   * @returns {((rest: typeof import('./panels/rest.js')) => unknown) | null}
+   */
+  #instead() {
+    const { conductor, failure } = this;
+    if (this.page === 'nowhere') return (rest) => rest.nowherePage();
+    if (this.page === 'presenter' && conductor === null) return (rest) => rest.keyPage();
+    if (failure) return (rest) => rest.failurePage(failure);
+    const endedBy = /** @type {any} */ (conductor)?.endedBy ?? null;
+    if (endedBy === null) return null;
+    return (rest) => {
+      if (endedBy === rest.WRONG_KEY) forgetPresenterKey(this.code);
+      return rest.endedPage(endedBy, this.page, this.code);
+    };
+  }
+
+  #await() {
+    this.#loadTheRest();
+    return nothing;
+  }
+
   /** @param {import('./panels/view.js').View} view */
   #panels(view) {
     if (view.page === 'landing') return html`<orrery-landing .view=${view}></orrery-landing>`;
     return html`${this.#lobby?.page(view) ?? this.#foreground(view)}
-      ${view.page === 'projector' ? nothing : this.#sheets(view)}
+      ${view.page === 'projector' ? nothing : sheets(view, /** @type {import('./live/conductor.js').Conductor} */ (this.conductor))}
       ${view.copy && view.room && !view.room.lobby
         ? html`<div class="copy">
             <iframe src=${`/r/${this.code}/screen`} title=${words.text('bar.copyTitle')} tabindex="-1"></iframe>
             <button aria-label=${words.text('bar.copyOff')} @click=${() => (this.copy = false)}>×</button>
           </div>`
         : nothing}
-      ${this.#banner(view)} ${this.#notices.box()}
+      ${banner(view)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
       <p class="unseen" aria-live="polite">${this.#news}</p>
       <p class="unseen" aria-live="polite">${this.#result}</p>`;
@@ -437,28 +454,6 @@ class App extends LitElement {
       })}`;
   }
 
-  /** @param {import('./panels/view.js').View} view */
-  #sheets(view) {
-    return html`${view.room?.mayDrive ? html`<orrery-wheel .view=${view}></orrery-wheel>` : nothing}
-      <orrery-help .page=${view.page}></orrery-help>
-      <orrery-link></orrery-link>
-      ${view.mayDrive && view.room
-        ? html`<orrery-ready .view=${view} .run=${(text, model) => this.conductor?.prompt(text, model)}></orrery-ready>`
-        : nothing}
-      ${view.mayDrive
-        ? html`<orrery-prompt .view=${view} .run=${(text, model, chat) => this.conductor?.prompt(text, model, chat)}></orrery-prompt>`
-        : nothing}`;
-  }
-
-  /** @param {import('./panels/view.js').View} view */
-  #banner(view) {
-    let text = '';
-    const lost = { presenter: 'banner.lostPresenter', projector: 'banner.lostProjector' };
-    if (view.status === 'lost') text = words.text(view.page === 'projector' || view.mayDrive ? lost[view.page] : 'banner.lost');
-    else if (view.blank && view.mayDrive && view.page === 'presenter') text = words.text('banner.blank');
-    return text === '' ? nothing : html`<p class="banner" role="status">${text}</p>`;
-  }
-
   updated() {
     if (this.machine) this.machine.lit = this.#lit;
     if (this.page !== 'landing' && this.trace) this.#bar.changed();
@@ -473,19 +468,21 @@ class App extends LitElement {
   }
 }
 
-const [panels] = await Promise.all([panelsOf(document.querySelector('orrery-app')?.getAttribute('page')), words.load()]);
+const page = document.querySelector('orrery-app')?.getAttribute('page') ?? 'nowhere';
+const [panels, way] = await Promise.all([panelsOf(page), wayOf(page), words.load(), READ_FIRST.includes(page) || words.loadRest()]);
 customElements.define('orrery-app', App);
 
 /** Some pages have panels of their own; the pages of a walk share theirs. @returns {Promise<any>} */
-function panelsOf(/** @type {string | null | undefined} */ page) {
-  switch (page) {
-    case 'landing':
-      return import('./panels/landing.js');
-    case 'projector':
-      return import('./panels/projector.js');
-    case 'rooms':
-      return import('./panels/rooms-page.js');
-    default:
-      return import('./panels/room-page.js');
-  }
+async function panelsOf(/** @type {string} */ page) {
+  if (page === 'landing') return import('./panels/landing.js');
+  if (page === 'projector') return import('./panels/projector.js');
+  if (page === 'rooms') return import('./panels/rooms-page.js');
+  const [shared] = await Promise.all([import('./panels/room-page.js'), page === 'solo' || page === 'presenter' ? import('./panels/driving.js') : null]);
+  return shared;
+}
+
+/** How the page comes to its conductor. @returns {Promise<any>} */
+function wayOf(/** @type {string} */ page) {
+  if (SHOW_NOTHING.includes(page)) return Promise.resolve({});
+  return page === 'solo' || page === 'landing' ? import('./page/alone.js') : import('./page/room.js');
 }

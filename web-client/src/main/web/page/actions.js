@@ -25,7 +25,6 @@
  */
 import { stepTexts } from '../panels/place.js';
 import { words } from '../panels/words.js';
-import { pictureOf } from './picture.js';
 import { keepPresenterKey, normalCode } from '../live/identity.js';
 import { FLIGHT } from './walk-past.js';
 import { EVERYTHING, STEP } from '../scene/focus.js';
@@ -149,6 +148,7 @@ async function savePicture(page) {
     page.say({ key: 'picture.none' });
     return;
   }
+  const { pictureOf } = await import('./picture.js');
   const { title } = stepTexts(conductor.graph, conductor.step, conductor.trace, words);
   const model = conductor.graph.model.title;
   const blob = await pictureOf(machine, overlay, {

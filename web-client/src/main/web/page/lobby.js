@@ -7,12 +7,12 @@ import { Awake } from '../live/awake.js';
 import { takePresenterKey } from '../live/identity.js';
 import { Reach } from '../live/reach.js';
 import { words } from '../panels/words.js';
-import { nameOf } from './entry.js';
+import { nameOf } from './person.js';
 
 /** Each page asks for its own alone: a phone on a bad line waits for nothing that it does not show. */
 const PANELS = {
   attendee: () => import('../panels/lobby-sheet.js'),
-  presenter: () => Promise.all([import('../panels/preflight.js'), import('../panels/ready-sheet.js'), import('../panels/wheel.js')]),
+  presenter: () => Promise.all([import('../panels/audience.js'), import('../panels/preflight.js'), import('../panels/ready-sheet.js'), import('../panels/wheel.js')]),
   projector: () => import('../panels/lobby-screen.js'),
 };
 

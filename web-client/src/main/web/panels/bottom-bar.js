@@ -4,12 +4,9 @@
  */
 import { css, html, LitElement, nothing } from 'lit';
 import { ask } from './ask.js';
-import './go-buttons.js';
 import './step-rail.js';
 import { presentersPlace } from './place.js';
 import { shared } from './styles.js';
-import './timer.js';
-import './tools.js';
 import { words } from './words.js';
 
 export class BottomBar extends LitElement {

@@ -9,7 +9,8 @@ import { css, html, LitElement, nothing } from 'lit';
 import { spokenCode } from '../live/identity.js';
 import { FLIGHT, fitsInto } from '../scene/flight.js';
 import { ask } from './ask.js';
-import { icons, mark } from './icons.js';
+import { icons } from './icons.js';
+import { mark } from './mark.js';
 import { shared } from './styles.js';
 import { words } from './words.js';
 

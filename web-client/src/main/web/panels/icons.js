@@ -34,12 +34,3 @@ export const icons = {
   flight: icon(svg`<circle cx="3.5" cy="16.5" r="1"/><path d="M5.5 14.5C8 11 10 9.5 13 8.5M11 8l2.4.4-1 2.3"/><circle cx="15" cy="5" r="3"/>`),
   close: icon(svg`<path d="m5 5 10 10M15 5 5 15"/>`),
 };
-
-/** The brand's mark: a planet on each of two orbits. */
-export const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
-  <circle cx="16" cy="16" r="13" opacity=".75"></circle>
-  <circle cx="16" cy="16" r="7.5" opacity=".75"></circle>
-  <circle class="body" cx="16" cy="16" r="3"></circle>
-  <circle class="body" cx="21.8" cy="11.3" r="2"></circle>
-  <circle class="body" cx="6.4" cy="24.6" r="2.7"></circle>
-</svg>`;

@@ -1,7 +1,7 @@
 /** The first page: walk alone, join a room by its code, or present one. The machine itself stands beside it. */
 import { css, html, LitElement, nothing } from 'lit';
 import { isLoopback, normalCode, presenterPath } from '../live/identity.js';
-import { mark } from './icons.js';
+import { mark } from './mark.js';
 import { shared, sheet } from './styles.js';
 import { words } from './words.js';
 

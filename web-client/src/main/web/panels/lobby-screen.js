@@ -1,7 +1,7 @@
 /** The hall's screen before it begins: how to come in, in the largest type there is, and how many are here. */
 import { css, html, LitElement, nothing } from 'lit';
 import { spokenCode } from '../live/identity.js';
-import { mark } from './icons.js';
+import { mark } from './mark.js';
 import { shared } from './styles.js';
 import { hostOf, qrCode } from './way-in.js';
 import { words } from './words.js';

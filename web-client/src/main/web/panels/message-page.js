@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { presenterPath } from '../live/identity.js';
 import { ask } from './ask.js';
-import { mark } from './icons.js';
+import { mark } from './mark.js';
 import { shared } from './styles.js';
 import { words } from './words.js';
 

@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { spokenCode } from '../live/identity.js';
 import { stepsAround } from '../model/graph.js';
-import { mark } from './icons.js';
+import { mark } from './mark.js';
 import { placeOf, stepTexts } from './place.js';
 import { rich } from './rich-text.js';
 import { shared } from './styles.js';

@@ -1,6 +1,7 @@
 /**
  * How the panels of a walk are laid out about the scene, by the window's form: one template for the pages alone,
- * attendee and presenter.
+ * attendee and presenter. It brings what an attendee reads and presses first; the panels that come behind it
+ * (rest.js), those of who drives (driving.js) and the presenter's (page/lobby.js) take their places when they are there.
  *
  * @typedef {import('./view.js').View} View
  * @typedef {import('./window-form.js').Form} Form
@@ -8,19 +9,12 @@
  *   fold: (on: boolean) => void}} Layout
  */
 import { html, nothing } from 'lit';
-import './audience.js';
 import './bottom-bar.js';
-import './go-buttons.js';
-import './legend.js';
-import './next-panel.js';
-import './page-tools.js';
 import './panel-stack.js';
 import { presentersPlace } from './place.js';
 import './step-card.js';
-import './timer.js';
 import './top-bar.js';
 import './token-strip.js';
-import './tools.js';
 import { words } from './words.js';
 
 /** @param {View} view @param {Layout} layout */

@@ -2,7 +2,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { closeLayer, nextStep, openLayer, previousStep } from '../model/graph.js';
 import { ask } from './ask.js';
-import './go-buttons.js';
 import { nodesOfWord } from './linked-words.js';
 import { placeOf, stepTexts } from './place.js';
 import { rich } from './rich-text.js';

@@ -1,8 +1,7 @@
 /** Whose page this is: the brand and the model, the tokens, and the room with the state of its line. */
 import { css, html, LitElement, nothing } from 'lit';
 import { spokenCode } from '../live/identity.js';
-import { mark } from './icons.js';
-import './page-tools.js';
+import { mark } from './mark.js';
 import { shared } from './styles.js';
 import './token-strip.js';
 import { hostOf } from './way-in.js';

@@ -8,17 +8,28 @@ export class Words {
   /** How numbers, lists and plurals are written. */
   locale = 'en';
 
-  /** @param {string} [language] of a file in strings/ */
+  /** The words that a page begins with. @param {string} [language] of a file in strings/ */
   async load(language = 'en') {
-    const response = await fetch(new URL(`../strings/${language}.json`, import.meta.url));
+    await this.#add(language, 'first');
+  }
+
+  /** All others. @param {string} [language] */
+  async loadRest(language = 'en') {
+    await this.#add(language, 'rest');
+  }
+
+  /** The build cuts a strings file in two. @param {string} language @param {'first' | 'rest'} part */
+  async #add(language, part) {
+    const response = await fetch(new URL(`../strings/${language}.${part}.json`, import.meta.url));
     if (!response.ok) throw new Error(`The strings file for "${language}" is not there.`);
-    this.use(await response.json());
+    const table = await response.json();
+    this.use({ ...this.table, ...table });
   }
 
   /** @param {Record<string, any>} table a strings file, which names its `locale` */
   use(table) {
     this.table = table;
-    this.locale = table.locale;
+    this.locale = table.locale ?? this.locale;
   }
 
   /** @param {string} key such as `card.continue` */

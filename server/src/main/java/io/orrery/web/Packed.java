@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the build says of the web client's files.
@@ -64,13 +64,11 @@ record Packed(String build, Map<String, String> imports, Map<String, List<String
     }
 
     /** Addresses of modules and of all that they need, each once. */
-    List<String> needed(String... entries) {
-        var all = new LinkedHashSet<String>();
-        for (String entry : entries) {
-            for (String path : modules.get(entry)) {
-                all.add(address() + path);
-            }
-        }
-        return List.copyOf(all);
+    List<String> needed(String first, List<String> others) {
+        return Stream.concat(Stream.of(first), others.stream())
+                .flatMap(entry -> modules.get(entry).stream())
+                .map(path -> address() + path)
+                .distinct()
+                .toList();
     }
 }

@@ -22,9 +22,15 @@ final class Pages {
     private static final String FIRST = "app.js";
     private static final String SCENE = "scene/machine.js";
 
-    /** The module of each page that has its own panels; those of a walk share theirs. */
-    private static final Map<String, String> PANELS =
-            Map.of("landing", "panels/landing.js", "projector", "panels/projector.js", "rooms", "panels/rooms-page.js");
+    /** What each page begins with, besides the first module. */
+    private static final Map<String, List<String>> BEGIN = Map.of(
+            "landing", List.of("panels/landing.js", "page/alone.js"),
+            "solo", List.of("panels/room-page.js", "panels/driving.js", "page/alone.js"),
+            "attendee", List.of("panels/room-page.js", "page/room.js"),
+            "presenter", List.of("panels/room-page.js", "panels/driving.js", "page/room.js"),
+            "projector", List.of("panels/projector.js", "page/room.js"),
+            "rooms", List.of("panels/rooms-page.js"),
+            "nowhere", List.of());
 
     private final Assets assets;
     private final Packed packed;
@@ -61,8 +67,8 @@ final class Pages {
 
     private void page(Context ctx, String page, String code) {
         String shell = new String(client("page.html").bytes(), StandardCharsets.UTF_8);
-        List<String> first = packed.needed(FIRST, PANELS.getOrDefault(page, "panels/room-page.js"));
-        var later = new ArrayList<>(packed.needed(SCENE));
+        List<String> first = packed.needed(FIRST, BEGIN.get(page));
+        var later = new ArrayList<>(packed.needed(SCENE, List.of()));
         later.removeAll(first);
         String html = shell.replace("{{importmap}}", importMap)
                 .replace("{{modules}}", first.stream().map(Pages::preload).collect(Collectors.joining("\n    ")))

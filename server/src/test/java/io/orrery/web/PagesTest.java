@@ -143,8 +143,8 @@ class PagesTest {
                 open.add(resolve(imports, path, matcher.group(1)));
             }
         }
-        assertThat(seen).anyMatch(path -> path.contains("/vendor/lit-html/"));
-        assertThat(seen).anyMatch(path -> path.contains("/vendor/three/") && path.endsWith("three.core.min.js"));
+        assertThat(seen).anyMatch(path -> path.contains("/text.js"));
+        assertThat(seen).anyMatch(path -> path.contains("/vendor/three/") && path.endsWith("three.core.js"));
     }
 
     @Test

@@ -22,6 +22,13 @@ final class Joining {
     private static final Pattern EXPORT =
             Pattern.compile("(?m)^export\\s+((?:async\\s+)?function\\*?|class|const)\\s*([\\w$]+)");
     private static final Pattern EXPORT_LIST = Pattern.compile("(?m)^export\\s*\\{([^}]*)\\};\\R?");
+    private static final Pattern PASSED_ON =
+            Pattern.compile("(?m)^export\\s*(?:\\{([^}]*)\\}|\\*)\\s*from\\s*'([^']+)';\\R?");
+
+    /** What a library in one long line imports and exports. */
+    private static final Pattern WITHIN_A_LINE =
+            Pattern.compile("(?<=^|[;}\\n])(?:import|export)(?:\\{[^}]*\\}|\\*)?(?:from)?(?:\"[^\"]+\")?;");
+    private static final Pattern MAP = Pattern.compile("(?m)^//# sourceMappingURL=.*$");
 
     private final Modules modules;
 
@@ -49,6 +56,8 @@ final class Joining {
         modules.scripts().forEach((name, script) -> {
             if (!Libraries.isOne(name)) {
                 sources.put(name, script);
+            } else if (homes.containsKey(name)) {
+                sources.put(name, onLines(script));
             }
         });
         joined.keySet().forEach(file -> {
@@ -90,7 +99,8 @@ final class Joining {
 
     /** A module after all that it imports. */
     private void addInOrder(String name, Set<String> elsewhere, Set<String> into, Set<String> open) {
-        if (Libraries.isOne(name) || elsewhere.contains(name) || into.contains(name)) {
+        // The largest library stays by itself, for it comes last.
+        if (Libraries.isAsWritten(name) || elsewhere.contains(name) || into.contains(name)) {
             return;
         }
         if (!open.add(name)) {
@@ -101,32 +111,54 @@ final class Joining {
         into.add(name);
     }
 
+    /** With each import and export on a line of its own, as our modules have them. */
+    private static String onLines(String library) {
+        return WITHIN_A_LINE
+                .matcher(MAP.matcher(library).replaceAll(""))
+                .replaceAll(found -> Matcher.quoteReplacement("\n" + found.group().replace('"', '\'') + "\n"));
+    }
+
     private String asFunction(String name, String source, String file, Map<String, String> homes, Set<String> heads) {
-        var body = withImports(name, source, file, homes, heads);
-        var exports = exports(body);
+        var passedOn = new ArrayList<String>();
+        var own = PASSED_ON.matcher(source).replaceAll(found -> {
+            String from = here(found.group(2), name, file, homes, heads);
+            if (found.group(1) == null) {
+                passedOn.add("..." + from);
+            } else {
+                listed(found.group(1)).forEach((ours, theirs) -> passedOn.add(ours + ":" + from + "." + theirs));
+            }
+            return "";
+        });
+        var body = withImports(name, own, file, homes, heads);
+        exported(body).forEach((ours, theirs) -> passedOn.add(ours.equals(theirs) ? ours : ours + ":" + theirs));
         body = EXPORT_LIST.matcher(EXPORT.matcher(body).replaceAll("$1 $2")).replaceAll("");
         if (Pattern.compile("(?m)^(?:import\\b(?![(.])|export\\b)")
                 .matcher(body)
                 .find()) {
             throw new IllegalStateException(name + " imports or exports in a way that Pack cannot join");
         }
-        return "const %s=(()=>{\n%sreturn{%s};\n})();\n".formatted(variable(name), body, String.join(", ", exports));
+        return "const %s=(()=>{\n%sreturn{%s};\n})();\n".formatted(variable(name), body, String.join(", ", passedOn));
+    }
+
+    /** What stands in a file for a module that another one imports there; the file's head says where it comes from. */
+    private String here(String specifier, String name, String file, Map<String, String> homes, Set<String> heads) {
+        var target = modules.resolve(specifier, name);
+        var home = homes.get(target);
+        if (home == null) {
+            heads.add("import * as %s from '%s';\n".formatted(variable(target), specifier));
+        } else if (!home.equals(file)) {
+            heads.add("import { %s } from '%s';\n".formatted(variable(target), relative(file, home)));
+        }
+        return variable(target);
     }
 
     /** A module in a file that may be another one: what it imports comes from where that is. */
     private String withImports(String name, String source, String file, Map<String, String> homes, Set<String> heads) {
         var script = IMPORT.matcher(source).replaceAll(found -> {
-            var target = modules.resolve(found.group(3), name);
-            var home = homes.get(target);
-            if (home == null && file.equals(name)) {
+            if (file.equals(name) && !homes.containsKey(modules.resolve(found.group(3), name))) {
                 return Matcher.quoteReplacement(found.group());
             }
-            String from = variable(target);
-            if (home == null) {
-                heads.add("import * as %s from '%s';\n".formatted(from, found.group(3)));
-            } else if (!home.equals(file)) {
-                heads.add("import { %s } from '%s';\n".formatted(from, relative(file, home)));
-            }
+            String from = here(found.group(3), name, file, homes, heads);
             String what = found.group(1) != null ? found.group(1).replaceAll("\\s+as\\s+", ": ") : found.group(2);
             return what == null ? "" : Matcher.quoteReplacement("const %s = %s;\n".formatted(what, from));
         });
@@ -141,16 +173,32 @@ final class Joining {
                 .replace("import.meta.url", "new URL('./" + name + "', import.meta.url)");
     }
 
-    private static List<String> exports(String source) {
-        var names = new ArrayList<String>();
-        EXPORT.matcher(source).results().forEach(found -> names.add(found.group(2)));
-        EXPORT_LIST.matcher(source).results().forEach(found -> {
-            for (var listed : found.group(1).split(",")) {
-                if (!listed.isBlank()) {
-                    names.add(listed.strip());
-                }
+    /** Names that a module exports, and what they stand for in it. */
+    private static Map<String, String> exported(String source) {
+        var names = new LinkedHashMap<String, String>();
+        EXPORT.matcher(source).results().forEach(found -> names.put(found.group(2), found.group(2)));
+        EXPORT_LIST.matcher(source).results().forEach(found -> names.putAll(listed(found.group(1))));
+        return names;
+    }
+
+    /** All names that a module exports, those that it passes on among them. */
+    private static Set<String> exports(String source) {
+        var names = new LinkedHashSet<>(exported(source).keySet());
+        PASSED_ON.matcher(source).results()
+                .filter(found -> found.group(1) != null)
+                .forEach(found -> names.addAll(listed(found.group(1)).keySet()));
+        return names;
+    }
+
+    /** Members of a list, by the names that they go by outside. */
+    private static Map<String, String> listed(String list) {
+        var names = new LinkedHashMap<String, String>();
+        for (var each : list.split(",")) {
+            if (!each.isBlank()) {
+                String[] pair = each.strip().split("\\s+as\\s+");
+                names.put(pair[pair.length - 1], pair[0]);
             }
-        });
+        }
         return names;
     }
 

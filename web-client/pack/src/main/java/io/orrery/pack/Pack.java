@@ -52,15 +52,21 @@ final class Pack {
 
     public static void main(String[] args) throws Exception {
         Brotli4jLoader.ensureAvailability();
-        var pack = new Pack(sources(Path.of(args[0])));
+        var pack = new Pack(Parts.of(sources(Path.of(args[0]))));
         pack.modules.follow(new Libraries());
         new Joining(pack.modules).join(joined(), FIRST);
         pack.write(Path.of(args[1]));
     }
 
+    /** In the order in which a page asks for them: what one has is not in the next. */
     private static Map<String, List<String>> joined() {
         var joined = new LinkedHashMap<String, List<String>>();
-        joined.put("text.js", List.of("panels/room-page.js", FIRST));
+        joined.put(
+                "text.js",
+                List.of("panels/room-page.js", "live/conductor.js", "live/loader.js", "model/trace.js", "page/patient-source.js", FIRST));
+        joined.put("room.js", List.of("page/room.js"));
+        joined.put("driving.js", List.of("panels/driving.js"));
+        joined.put("rest.js", List.of("panels/rest.js"));
         joined.put("scene.js", List.of("scene/machine.js"));
         return joined;
     }

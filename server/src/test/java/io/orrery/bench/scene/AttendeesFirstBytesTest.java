@@ -1,0 +1,46 @@
+package io.orrery.bench.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.model.ModelReference;
+import io.orrery.model.Presets;
+import io.orrery.web.Server;
+import io.orrery.web.ServerOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AttendeesFirstBytesTest {
+    private static final double KIB = 1024;
+    private static final long QUIET_MS = 1500;
+
+    @Test
+    void anAttendeeHasTextAndControlsFromFewBytesBeforeAnythingElseIsAskedFor() throws IOException {
+        var options =
+                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of(Presets.shipped().get(0))), Optional.empty());
+        try (var server = Server.start(options);
+                var browser = Chromium.start("");
+                var tab = new Tab(browser.address())) {
+            tab.open(server.links().audience());
+            tab.await("performance.getEntriesByName('orrery:scene').length > 0");
+            Tab.rest(QUIET_MS);
+
+            double text = tab.wall("text");
+            List<String> first = tab.traffic().askedUntilWall(text);
+            assertThat(tab.traffic().bytesUntilWall(text) / KIB).isBetween(20.0, 60.0);
+            assertThat(first)
+                    .anyMatch(address -> address.contains("/text.js"))
+                    .noneMatch(address -> address.contains("/three/"))
+                    .noneMatch(address -> address.contains("/scene"))
+                    .noneMatch(address -> address.contains("/rest"))
+                    .noneMatch(address -> address.contains("/driving"))
+                    .noneMatch(address -> address.endsWith("/weights"));
+            List<String> scripts = tab.traffic().asked().stream()
+                    .filter(address -> address.endsWith(".js"))
+                    .toList();
+            assertThat(scripts.subList(scripts.size() - 2, scripts.size()))
+                    .allMatch(address -> address.contains("/vendor/three/"));
+        }
+    }
+}

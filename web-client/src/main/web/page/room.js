@@ -1,0 +1,47 @@
+/**
+ * How a room's page comes to its conductor, over a socket, and what there is besides: the page before it begins, and what
+ * the room does to the scene.
+ *
+ * @typedef {import('../panels/view.js').View['page']} PageName
+ */
+import { Connection } from '../live/connection.js';
+import { keepMe, me, takePresenterKey } from '../live/identity.js';
+import { RoomConductor } from '../live/room-conductor.js';
+import { nameOf } from './person.js';
+import { patient } from './patient-source.js';
+
+export { Hall } from './hall.js';
+export { Lobby } from './lobby.js';
+
+/**
+ * @param {PageName} page
+ * @param {string} code the room's
+ * @returns {{connection: Connection, conductor: RoomConductor} | null} null while the presenter's key is missing; the
+ *   connection is not started
+ */
+export function roomOf(page, code) {
+  const key = page === 'presenter' ? takePresenterKey(code) : null;
+  if (page === 'presenter' && key === null) return null;
+  const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/rooms/${encodeURIComponent(code)}`;
+  // A screen within the presenter's page is nobody's.
+  const isCopy = page === 'projector' && window.parent !== window;
+  const hello = () => {
+    const known = me(code, page);
+    const name = page === 'projector' ? '' : nameOf(code);
+    return { view: isCopy ? 'copy' : page, ...(name === '' ? {} : { name }), ...(key === null ? {} : { key }), ...(known === null ? {} : { me: known }) };
+  };
+  const connection = new Connection(() => new WebSocket(address), hello);
+  connection.addEventListener('welcome', (event) => {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    if (detail.me) keepMe(code, page, detail.me);
+  });
+  return { connection, conductor: new RoomConductor(connection, { source: patient, alone: page !== 'attendee', beside: besideOf(page, code) }) };
+}
+
+/**
+ * The presenter's and the hall's page in one browser go on together while the server is away.
+ * @param {PageName} page @param {string} code
+ */
+function besideOf(page, code) {
+  return page === 'attendee' || !('BroadcastChannel' in window) ? null : new BroadcastChannel(`orrery.room.${code}`);
+}

@@ -1,0 +1,15 @@
+/** What somebody must reach for, over all else: each is there, and closed. */
+import { html, nothing } from 'lit';
+
+/** @param {import('./view.js').View} view @param {import('../live/conductor.js').Conductor} conductor */
+export function sheets(view, conductor) {
+  return html`${view.room?.mayDrive ? html`<orrery-wheel .view=${view}></orrery-wheel>` : nothing}
+    <orrery-help .page=${view.page}></orrery-help>
+    <orrery-link></orrery-link>
+    ${view.mayDrive && view.room
+      ? html`<orrery-ready .view=${view} .run=${(text, model) => conductor.prompt(text, model)}></orrery-ready>`
+      : nothing}
+    ${view.mayDrive
+      ? html`<orrery-prompt .view=${view} .run=${(text, model, chat) => conductor.prompt(text, model, chat)}></orrery-prompt>`
+      : nothing}`;
+}
