@@ -42,8 +42,9 @@ final class Joining {
      * @param joined files that modules are joined into, and the entries whose modules these are; what the first one has is
      *     not in the next
      * @param first the page's own module, which stays by itself
+     * @return of each module that was joined the file that it is in
      */
-    void join(Map<String, List<String>> joined, String first) {
+    Map<String, String> join(Map<String, List<String>> joined, String first) {
         var homes = new LinkedHashMap<String, String>();
         joined.forEach((file, starts) -> {
             var members = new LinkedHashSet<String>();
@@ -95,6 +96,7 @@ final class Joining {
                 .forEach(name -> {
                     modules.remove(name);
                 });
+        return homes;
     }
 
     /** A module after all that it imports. */
@@ -162,15 +164,17 @@ final class Joining {
             String what = found.group(1) != null ? found.group(1).replaceAll("\\s+as\\s+", ": ") : found.group(2);
             return what == null ? "" : Matcher.quoteReplacement("const %s = %s;\n".formatted(what, from));
         });
-        if (file.equals(name)) {
-            return script;
-        }
-        return Modules.DYNAMIC
-                .matcher(script)
-                .replaceAll(found -> modules.scripts().containsKey(modules.resolve(found.group(1), name))
-                        ? "import('./" + modules.resolve(found.group(1), name) + "')"
-                        : found.group())
-                .replace("import.meta.url", "new URL('./" + name + "', import.meta.url)");
+        var loading = Modules.DYNAMIC.matcher(script).replaceAll(found -> {
+            var target = modules.resolve(found.group(1), name);
+            var home = homes.get(target);
+            return Matcher.quoteReplacement(
+                    home == null
+                            ? "import('%s')".formatted(relative(file, target))
+                            : "import('%s').then((all)=>all.%s)".formatted(relative(file, home), variable(target)));
+        });
+        return file.equals(name)
+                ? loading
+                : loading.replace("import.meta.url", "new URL('./" + name + "', import.meta.url)");
     }
 
     /** Names that a module exports, and what they stand for in it. */

@@ -39,6 +39,9 @@ final class Pack {
 
     private final Modules modules;
 
+    /** Of each module that was joined the file that it is in. */
+    private final Map<String, String> homes = new TreeMap<>();
+
     private Pack(Map<String, byte[]> sources) {
         files.putAll(sources);
         var scripts = new TreeMap<String, String>();
@@ -54,7 +57,7 @@ final class Pack {
         Brotli4jLoader.ensureAvailability();
         var pack = new Pack(Parts.of(sources(Path.of(args[0]))));
         pack.modules.follow(new Libraries());
-        new Joining(pack.modules).join(joined(), FIRST);
+        pack.homes.putAll(new Joining(pack.modules).join(joined(), FIRST));
         pack.write(Path.of(args[1]));
     }
 
@@ -117,7 +120,7 @@ final class Pack {
         modules.entries()
                 .forEach(entry -> needed.put(
                         entry,
-                        modules.closure(entry).stream().map(Pack::quoted).collect(Collectors.joining(",", "[", "]"))));
+                        modules.closure(homes.getOrDefault(entry, entry)).stream().map(Pack::quoted).collect(Collectors.joining(",", "[", "]"))));
         return "{\"build\":%s,\"imports\":%s,\"modules\":%s}".formatted(quoted(build), object(map), object(needed));
     }
 
