@@ -4,7 +4,7 @@ import { words } from '/web/panels/words.js';
 
 /** @param {'code' | 'key' | 'link'} field @param {string} typed */
 async function submitted(field, typed) {
-  await words.load();
+  words.use(await (await fetch('/web/strings/en.json')).json());
   const page = new MessagePage();
   page.field = field;
   const asked = [];

@@ -10,7 +10,7 @@ import { Projection } from '/web/scene/projection.js';
 import { cornersOf, stageFor } from '/web/scene/stage.js';
 
 const words = new Words();
-await words.load();
+words.use(await (await fetch('/web/strings/en.json')).json());
 const dims = { dim: 0.28, dimDeep: 0.13 };
 /** What panels leave free at the three sizes that the page is made for. */
 const FRAMES = {

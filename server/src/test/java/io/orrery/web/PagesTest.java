@@ -168,7 +168,7 @@ class PagesTest {
                 .toList();
 
         assertThat(asked).contains(address("app.js"), address("text.js"));
-        assertThat(asked).noneMatch(module -> module.endsWith("/scene/machine.js") || module.contains("/three/"));
+        assertThat(asked).noneMatch(module -> module.endsWith("/scene.js") || module.contains("/three/"));
         for (String module : asked) {
             assertThat(server.get(module).statusCode()).as(module).isEqualTo(200);
         }
@@ -176,7 +176,7 @@ class PagesTest {
             assertThat(server.get(module).statusCode()).as(module).isEqualTo(200);
             assertThat(asked).doesNotContain(module);
         }
-        assertThat(sceneModules(page)).contains("/scene/machine.js").contains("three.core.min.js");
+        assertThat(sceneModules(page)).contains("/scene.js").contains("three.core.js");
     }
 
     @Test

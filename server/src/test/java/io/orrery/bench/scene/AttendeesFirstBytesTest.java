@@ -17,8 +17,8 @@ class AttendeesFirstBytesTest {
 
     @Test
     void anAttendeeHasTextAndControlsFromFewBytesBeforeAnythingElseIsAskedFor() throws IOException {
-        var options =
-                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of(Presets.shipped().get(0))), Optional.empty());
+        var options = new ServerOptions(
+                "127.0.0.1", 0, List.of(ModelReference.of(Presets.shipped().get(0))), Optional.empty());
         try (var server = Server.start(options);
                 var browser = Chromium.start("");
                 var tab = new Tab(browser.address())) {

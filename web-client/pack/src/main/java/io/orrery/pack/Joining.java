@@ -28,6 +28,7 @@ final class Joining {
     /** What a library in one long line imports and exports. */
     private static final Pattern WITHIN_A_LINE =
             Pattern.compile("(?<=^|[;}\\n])(?:import|export)(?:\\{[^}]*\\}|\\*)?(?:from)?(?:\"[^\"]+\")?;");
+
     private static final Pattern MAP = Pattern.compile("(?m)^//# sourceMappingURL=.*$");
 
     private final Modules modules;
@@ -117,7 +118,8 @@ final class Joining {
     private static String onLines(String library) {
         return WITHIN_A_LINE
                 .matcher(MAP.matcher(library).replaceAll(""))
-                .replaceAll(found -> Matcher.quoteReplacement("\n" + found.group().replace('"', '\'') + "\n"));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement("\n" + found.group().replace('"', '\'') + "\n"));
     }
 
     private String asFunction(String name, String source, String file, Map<String, String> homes, Set<String> heads) {
@@ -188,7 +190,9 @@ final class Joining {
     /** All names that a module exports, those that it passes on among them. */
     private static Set<String> exports(String source) {
         var names = new LinkedHashSet<>(exported(source).keySet());
-        PASSED_ON.matcher(source).results()
+        PASSED_ON
+                .matcher(source)
+                .results()
                 .filter(found -> found.group(1) != null)
                 .forEach(found -> names.addAll(listed(found.group(1)).keySet()));
         return names;

@@ -66,7 +66,13 @@ final class Pack {
         var joined = new LinkedHashMap<String, List<String>>();
         joined.put(
                 "text.js",
-                List.of("panels/room-page.js", "live/conductor.js", "live/loader.js", "model/trace.js", "page/patient-source.js", FIRST));
+                List.of(
+                        "panels/room-page.js",
+                        "live/conductor.js",
+                        "live/loader.js",
+                        "model/trace.js",
+                        "page/patient-source.js",
+                        FIRST));
         joined.put("room.js", List.of("page/room.js"));
         joined.put("driving.js", List.of("panels/driving.js"));
         joined.put("rest.js", List.of("panels/rest.js"));
@@ -120,7 +126,9 @@ final class Pack {
         modules.entries()
                 .forEach(entry -> needed.put(
                         entry,
-                        modules.closure(homes.getOrDefault(entry, entry)).stream().map(Pack::quoted).collect(Collectors.joining(",", "[", "]"))));
+                        modules.closure(homes.getOrDefault(entry, entry)).stream()
+                                .map(Pack::quoted)
+                                .collect(Collectors.joining(",", "[", "]"))));
         return "{\"build\":%s,\"imports\":%s,\"modules\":%s}".formatted(quoted(build), object(map), object(needed));
     }
 

@@ -22,8 +22,30 @@ final class Parts {
 
     /** What is read in a room's page or alone until the rest is there, notices among it. */
     private static final Set<String> FIRST = Set.of(
-            "locale", "brand", "title", "model", "chapter", "step", "card", "announce", "result", "strip", "next", "rail",
-            "bar", "room", "people", "tabs", "ended", "banner", "address", "refused", "error", "blank", "lobby", "awake");
+            "locale",
+            "brand",
+            "title",
+            "model",
+            "chapter",
+            "step",
+            "card",
+            "announce",
+            "result",
+            "strip",
+            "next",
+            "rail",
+            "bar",
+            "room",
+            "people",
+            "tabs",
+            "ended",
+            "banner",
+            "address",
+            "refused",
+            "error",
+            "blank",
+            "lobby",
+            "awake");
 
     private Parts() {}
 
@@ -34,7 +56,9 @@ final class Parts {
             var strings = STRINGS.matcher(name);
             if (strings.matches()) {
                 all.put("strings/" + strings.group(1) + ".first.json", members(bytes, FIRST::contains));
-                all.put("strings/" + strings.group(1) + ".rest.json", members(bytes, member -> !FIRST.contains(member)));
+                all.put(
+                        "strings/" + strings.group(1) + ".rest.json",
+                        members(bytes, member -> !FIRST.contains(member)));
             }
         });
         all.put(STYLES, joined(files.get(TOKENS), files.get(STYLES)));
