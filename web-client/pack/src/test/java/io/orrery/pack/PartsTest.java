@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class PartsTest {
     private static final Map<String, byte[]> FILES = Map.of(
-            "strings/en.json", bytes("{\"locale\":\"en\",\"card\":{\"next\":\"Next\"},\"giants\":{\"title\":\"Larger\"}}"),
+            "strings/en.json",
+                    bytes("{\"locale\":\"en\",\"card\":{\"next\":\"Next\"},\"giants\":{\"title\":\"Larger\"}}"),
             "tokens.css", bytes(":root{}\n"),
             "page.css", bytes("body{}\n"));
 
