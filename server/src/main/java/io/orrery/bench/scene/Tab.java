@@ -12,8 +12,11 @@ final class Tab implements AutoCloseable {
     private static final long PATIENCE_MS = 120_000;
     private static final long POLL_MS = 50;
 
-    /** A move is answered once its frame is drawn; where graphics run in software a frame can take most of a second. */
-    private static final long ORBIT_MS = 5_000;
+    /**
+     * A move is answered once its frame is drawn, which can take most of a second where graphics run in software. What
+     * happens once in a turn must still be spread over many frames.
+     */
+    private static final long ORBIT_MS = 15_000;
 
     private final Traffic traffic = new Traffic();
     private final DevTools tools;
@@ -79,7 +82,7 @@ final class Tab implements AutoCloseable {
     }
 
     /**
-     * Turns the machine by hand, for five seconds at most.
+     * Turns the machine by hand, for fifteen seconds at most.
      *
      * @param moves of the pointer at most, a frame apart or more
      * @return ms of JavaScript for each frame that was drawn meanwhile
