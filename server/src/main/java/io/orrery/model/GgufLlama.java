@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class GgufLlama {
     private static final String EMBEDDING = "token_embd.weight";
     private static final String HEAD = "output.weight";
+    private static final String ROTARY_TABLE = "rope_freqs.weight";
     private static final Pattern NOTHING = Pattern.compile("(?!)");
 
     /** What each tensor of a layer is called here, by what Hugging Face calls it. */
@@ -64,6 +65,7 @@ final class GgufLlama {
         checkKind(metadata);
         var sizes = sizes(metadata);
         check(metadata, sizes);
+        checkRotary(file);
         var endOfText = Stream.of("tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id")
                 .flatMap(key -> metadata.whole(key).stream())
                 .filter(token -> token >= 0 && token < sizes.d_vocab())
@@ -146,6 +148,16 @@ final class GgufLlama {
         }
         if (metadata.number("llama.rope.scale_linear", 0, 1e12).orElse(1.0) != 1) {
             throw metadata.unsupported("llama.rope.scale_linear", "Orrery computes it as 1 only");
+        }
+    }
+
+    private static void checkRotary(Gguf file) {
+        if (file.names().contains(ROTARY_TABLE)) {
+            throw new BadInputException(
+                    "unsupported-config",
+                    "%s stretches rotary positions by a table (%s), as Llama 3.1 and later do; of .gguf files Orrery loads those without one. The same model loads from its folder with config.json and safetensors."
+                            .formatted(file.name(), ROTARY_TABLE),
+                    Map.of("file", file.name(), "key", ROTARY_TABLE));
         }
     }
 
