@@ -199,7 +199,7 @@ public final class PromptBench implements Callable<Integer> {
         java.util.Arrays.sort(values);
         var spread = new LinkedHashMap<String, Double>();
         spread.put("p50", tenths(values[values.length / 2]));
-        spread.put("p99", tenths(values[Math.min(values.length - 1, (int) (values.length * 0.99))]));
+        spread.put("p99", tenths(values[(int) Math.ceil(0.99 * values.length) - 1]));
         spread.put("max", tenths(values[values.length - 1]));
         return spread;
     }
