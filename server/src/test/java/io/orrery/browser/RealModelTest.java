@@ -70,6 +70,52 @@ class RealModelTest {
         assertRoomIsTrue(file.toString(), steps);
     }
 
+    /** The reference's own words, by the model's own template, answered greedily to the end of the text. */
+    @Test
+    void aConversationWithSmolLm2IsThatOfTheReferenceTokenForTokenOnEveryScreen() throws Exception {
+        var file = Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+        JsonNode chat = Fixtures.json(Fixtures.outside("smollm2-135m-instruct/reference/cases.json"))
+                .get("chat");
+        List<Integer> prompt =
+                Arrays.stream(Fixtures.numbers(chat.get("tokens"))).boxed().toList();
+        var whole = new ArrayList<>(prompt);
+        Arrays.stream(Fixtures.numbers(chat.get("greedy"))).forEach(whole::add);
+        try (var server = Server.start(new ServerOptions(
+                        "127.0.0.1", 0, List.of(ModelReference.of(file.toString())), Optional.empty()));
+                var presenter = new Screen(
+                        browser.browser(), 1600, 900, false, server.links().audience());
+                var hall = new Screen(
+                        browser.browser(), 1024, 768, false, server.links().audience())) {
+            var screens = List.of(presenter, hall);
+            screens.forEach(screen -> screen.page().setDefaultTimeout(240_000));
+            presenter.open(server.links().presenter());
+            hall.open(server.links().screen());
+            dispatch(presenter, "prompt");
+            presenter.page().locator("orrery-prompt input[type=checkbox]").check();
+            presenter.page().locator("orrery-prompt #text").fill("What is the capital of France?");
+            presenter.page().locator("orrery-prompt #text").press("Enter");
+            for (var screen : screens) {
+                screen.waitForPositions(prompt.size());
+                assertThat(screen.tokens()).isEqualTo(prompt);
+            }
+
+            dispatch(presenter, "runOn");
+
+            for (var screen : screens) {
+                screen.waitUntil("app.trace.info.ended && app.conductor.coming === 0");
+                assertThat(screen.tokens()).isEqualTo(whole);
+            }
+        }
+    }
+
+    private static void dispatch(Screen screen, String action) {
+        screen.page()
+                .evaluate(
+                        "action => document.querySelector('orrery-app')"
+                                + ".dispatchEvent(new CustomEvent('ask', {detail: {action}}))",
+                        action);
+    }
+
     private static void assertRoomIsTrue(String model, List<String> steps) throws Exception {
         try (var server = Server.start(
                         new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of(model)), Optional.empty()));
@@ -103,8 +149,7 @@ class RealModelTest {
     /** Types the text into the prompt's field; the tokens are there before it is sent. */
     private static void type(Screen presenter) {
         Page page = presenter.page();
-        page.evaluate("document.querySelector('orrery-app')"
-                + ".dispatchEvent(new CustomEvent('ask', {detail: {action: 'prompt'}}))");
+        dispatch(presenter, "prompt");
         page.locator("orrery-prompt #text").fill(TEXT);
         page.waitForFunction(
                 "text => [...(document.querySelector('orrery-prompt').shadowRoot.querySelectorAll('.tokens li'))]"
@@ -160,6 +205,23 @@ class RealModelTest {
             var forced = new ArrayList<>(expected.subList(0, expected.size() - 1));
             forced.add(7);
             assertThat(screen.tokens()).isEqualTo(forced);
+        }
+        assertRunsOnUntilItIsStopped(presenter, screens);
+    }
+
+    private static void assertRunsOnUntilItIsStopped(Screen presenter, List<Screen> screens) {
+        int before = presenter.tokens().size();
+        dispatch(presenter, "runOn");
+        screens.get(1).waitUntil("app.trace.positions >= " + (before + 2));
+        dispatch(presenter, "stop");
+        for (var screen : screens) {
+            screen.waitUntil("app.conductor.coming === 0");
+        }
+        var stopped = presenter.tokens();
+        assertThat(stopped.size()).isLessThan(before + 40);
+        for (var screen : screens) {
+            screen.waitForPositions(stopped.size());
+            assertThat(screen.tokens()).isEqualTo(stopped);
         }
     }
 
