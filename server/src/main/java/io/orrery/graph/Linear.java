@@ -43,7 +43,9 @@ record Linear() implements Op {
                 System.arraycopy(bias, 0, y[i], 0, columns);
             }
         }
-        if (to - from >= run.workers().threads()) {
+        // By columns each weight is read by one thread alone; by rows narrow weights keep their loops long.
+        int threads = run.workers().threads();
+        if (to - from >= threads && columns < threads * Kernels.STRIP) {
             run.workers()
                     .share(
                             from,

@@ -30,12 +30,17 @@ record Mix() implements Op {
                 float[] pattern = in[0].rows()[q];
                 float[] z = out.rows()[q];
                 for (int h = 0; h < heads; h++) {
+                    int zFrom = h * dHead;
+                    int vFrom = h / group * dHead;
                     for (int k = 0; k <= q; k++) {
                         float weight = pattern[h * (q + 1) + k];
                         float[] v = in[1].rows()[k];
-                        int vFrom = h / group * dHead;
-                        for (int d = 0; d < dHead; d++) {
-                            z[h * dHead + d] += weight * v[vFrom + d];
+                        if (zFrom == vFrom) {
+                            Kernels.addScaled(weight, v, z, zFrom, zFrom + dHead);
+                        } else {
+                            for (int d = 0; d < dHead; d++) {
+                                z[zFrom + d] += weight * v[vFrom + d];
+                            }
                         }
                     }
                 }

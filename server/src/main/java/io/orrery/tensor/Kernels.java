@@ -9,6 +9,15 @@ package io.orrery.tensor;
  * rows or columns are computed beside it: that is what makes a grown trace equal to one computed at once, bit for bit.
  */
 public final class Kernels {
+    /**
+     * Pieces of four weight rows of this many columns, 16 KiB, stay in a processor's first cache while many result rows
+     * pass by. Much shorter ones cost more in the loops' beginnings and ends than the cache saves.
+     */
+    public static final int STRIP = 1024;
+
+    /** So few result rows use a piece of the weights too seldom to be worth stopping in the middle of its rows. */
+    private static final int FEW_ROWS = 4;
+
     private Kernels() {}
 
     /**
@@ -19,6 +28,16 @@ public final class Kernels {
      * @param y {@code [rows, columns]}
      */
     public static void addProduct(float[][] x, float[][] w, float[][] y, int from, int to, int left, int right) {
+        int columns = right - left;
+        int strips = to - from <= FEW_ROWS ? 1 : Math.max(1, (columns + STRIP - 1) / STRIP);
+        for (int strip = 0; strip < strips; strip++) {
+            int start = left + (int) ((long) columns * strip / strips);
+            int end = left + (int) ((long) columns * (strip + 1) / strips);
+            addStrip(x, w, y, from, to, start, end);
+        }
+    }
+
+    private static void addStrip(float[][] x, float[][] w, float[][] y, int from, int to, int left, int right) {
         int n = w.length;
         int k = 0;
         for (; k + 4 <= n; k += 4) {
