@@ -33,7 +33,7 @@ record Checkpoint(
         String configuredBy,
         List<StoredTensor> tensors) {
     /** As many rows of a transposed tensor are turned at once, so that what is written lies side by side. */
-    private static final int ROWS_AT_ONCE = 16;
+    private static final int ROWS_AT_ONCE = 64;
 
     /**
      * Reads the weights of a model from a file that was found to hold them by {@link #check}.

@@ -28,8 +28,8 @@ enum GgufType {
             float d = half(raw, at);
             for (int j = 0; j < 16; j++) {
                 int pair = u8(raw, at + 2 + j);
-                into[to + j] = d * ((pair & 15) - 8);
-                into[to + 16 + j] = d * ((pair >> 4) - 8);
+                into[to + j] = d * (FLOATS[pair & 15] - 8);
+                into[to + 16 + j] = d * (FLOATS[pair >> 4] - 8);
             }
         }
     },
@@ -41,8 +41,8 @@ enum GgufType {
             float m = half(raw, at + 2);
             for (int j = 0; j < 16; j++) {
                 int pair = u8(raw, at + 4 + j);
-                into[to + j] = d * (pair & 15) + m;
-                into[to + 16 + j] = d * (pair >> 4) + m;
+                into[to + j] = d * FLOATS[pair & 15] + m;
+                into[to + 16 + j] = d * FLOATS[pair >> 4] + m;
             }
         }
     },
@@ -68,7 +68,7 @@ enum GgufType {
                 int from = at + 16 + group / 2 * 32;
                 int shift = group % 2 * 4;
                 for (int j = 0; j < 32; j++) {
-                    into[to + group * 32 + j] = scale * (u8(raw, from + j) >> shift & 15) - min;
+                    into[to + group * 32 + j] = scale * FLOATS[u8(raw, from + j) >> shift & 15] - min;
                 }
             }
         }
@@ -101,6 +101,9 @@ enum GgufType {
             }
         }
     };
+
+    /** Numbers of 4 bits as floats: up to JDK 17 each conversion waits for the one before (JDK-8318562). */
+    private static final float[] FLOATS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
     private final int code;
     private final int elements;

@@ -1,6 +1,7 @@
 package io.orrery.model;
 
 import io.orrery.graph.Graph;
+import io.orrery.graph.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,12 +36,13 @@ final class ModelReader {
         var config = ConfigFile.read(folder);
         var json = folder.read(TokenizerFile.NAME, TokenizerFile.LONGEST)
                 .orElseThrow(() -> missing(folder, TokenizerFile.NAME));
-        var tokenizer = TokenizerFile.read(
-                folder.describe(TokenizerFile.NAME), json, config.sizes().d_vocab());
-        var unnamed = PresetFile.unnamed(name, "", config.sizes(), tokenizer.example());
-        var preset = PresetFile.read(folder, unnamed, config.sizes());
+        var texts = Beside.of(() -> Texts.of(folder.describe(TokenizerFile.NAME), json, config));
         try (var file = weights(folder, weightsFile)) {
-            return model(preset, config, json, tokenizer, ChatTemplateFile.of(folder), file, checkpoint(config));
+            var numbers = numbers(config, file, checkpoint(config), texts);
+            var unnamed = PresetFile.unnamed(
+                    name, "", config.sizes(), texts.get().tokenizer().example());
+            var preset = PresetFile.read(folder, unnamed, config.sizes());
+            return model(preset, config, texts.get(), ChatTemplateFile.of(folder), numbers);
         }
     }
 
@@ -52,32 +54,43 @@ final class ModelReader {
     Model read(Path gguf) throws IOException {
         try (var file = Gguf.open(gguf)) {
             var config = GgufLlama.config(file);
-            var json = GgufTokenizer.json(file.metadata());
-            var tokenizer = TokenizerFile.read(file.name(), json, config.sizes().d_vocab());
+            var texts = Beside.of(() -> Texts.of(file.name(), GgufTokenizer.json(file.metadata()), config));
+            var numbers = numbers(config, GgufLlama.inHalves(file, config), GgufLlama.checkpoint(config), texts);
             var licence = file.metadata().text("general.license").orElse("");
-            var unnamed = PresetFile.unnamed(name, licence, config.sizes(), tokenizer.example());
+            var unnamed = PresetFile.unnamed(
+                    name, licence, config.sizes(), texts.get().tokenizer().example());
             var preset = PresetFile.read(gguf, unnamed, config.sizes());
-            var rows = GgufLlama.inHalves(file, config);
-            var chat = ChatTemplateFile.of(file.metadata(), file.name());
-            return model(preset, config, json, tokenizer, chat, rows, GgufLlama.checkpoint(config));
+            return model(preset, config, texts.get(), ChatTemplateFile.of(file.metadata(), file.name()), numbers);
         }
     }
 
-    private Model model(
-            Preset preset,
-            ModelConfig config,
-            byte[] json,
-            Tokenizer tokenizer,
-            Optional<ChatTemplate> chat,
-            TensorFile file,
-            Checkpoint checkpoint)
+    /** What a model reads and writes. */
+    private record Texts(byte[] json, Tokenizer tokenizer) {
+        static Texts of(String file, byte[] json, ModelConfig config) throws IOException {
+            return new Texts(json, TokenizerFile.read(file, json, config.sizes().d_vocab()));
+        }
+    }
+
+    private record Numbers(Graph graph, Weights weights) {}
+
+    /** @param texts are read meanwhile; what is wrong with them is said first */
+    private Numbers numbers(ModelConfig config, TensorFile file, Checkpoint checkpoint, Beside<Texts> texts)
             throws IOException {
-        checkpoint.check(file);
-        Graph graph = config.graph();
-        var added = adapter.isPresent() ? Adapter.read(adapter.get(), checkpoint(config)) : Adapter.none();
-        var weights = checkpoint.read(file, graph, added);
-        var id = ContentId.of(config, json, graph, weights);
-        return new Model(id, preset, config, graph, weights, tokenizer, chat);
+        try {
+            checkpoint.check(file);
+            Graph graph = config.graph();
+            var added = adapter.isPresent() ? Adapter.read(adapter.get(), checkpoint(config)) : Adapter.none();
+            return new Numbers(graph, checkpoint.read(file, graph, added));
+        } catch (IOException | RuntimeException e) {
+            texts.get();
+            throw e;
+        }
+    }
+
+    private static Model model(
+            Preset preset, ModelConfig config, Texts texts, Optional<ChatTemplate> chat, Numbers numbers) {
+        var id = ContentId.of(config, texts.json(), numbers.graph(), numbers.weights());
+        return new Model(id, preset, config, numbers.graph(), numbers.weights(), texts.tokenizer(), chat);
     }
 
     /** The tensors of a model as Hugging Face names them. */
