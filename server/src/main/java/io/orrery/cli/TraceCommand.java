@@ -3,6 +3,7 @@ package io.orrery.cli;
 import io.orrery.graph.Node;
 import io.orrery.model.SafetensorsWriter;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.Asker;
 import io.orrery.trace.Recipe;
 import io.orrery.trace.Source;
 import io.orrery.trace.Trace;
@@ -52,7 +53,7 @@ final class TraceCommand implements Callable<Integer> {
         try (var workers = new Workers(Runtime.getRuntime().availableProcessors())) {
             var traces = new Traces(Long.MAX_VALUE, workers, Runnable::run);
             traces.offer(new Source(opened.id(), opened.graph(), opened.weights()));
-            var trace = traces.trace(recipe).join();
+            var trace = traces.trace(recipe, Asker.of("command line")).join();
             var tensors = tensors(trace);
             write(trace, tensors, file);
             report(trace, tensors.size(), file);

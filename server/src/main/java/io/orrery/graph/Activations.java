@@ -3,7 +3,6 @@ package io.orrery.graph;
 import io.orrery.tensor.Layout;
 import io.orrery.tensor.Tensor;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -40,17 +39,20 @@ public final class Activations {
      * @param tokens this text and more
      */
     public Activations grow(int... tokens) {
-        int from = run.tokens().length;
-        var longer = new Run(tokens.clone(), run.workers());
-        var grown = new HashMap<String, Tensor>();
-        for (Node node : graph.nodes()) {
-            if (node.constant() || node.isDerived()) {
-                continue;
-            }
-            Tensor out = lengthened(node, tokens.length);
-            node.op().forward(longer, inputs(node, grown), out, from, tokens.length);
-            grown.put(node.name(), out);
+        var growth = growth(tokens);
+        while (growth.advance()) {
+            // Nobody waits for anything in between.
         }
+        return growth.grown();
+    }
+
+    /** The same, one node at a time. */
+    public Growth growth(int... tokens) {
+        return new Growth(this, new Run(tokens.clone(), run.workers()));
+    }
+
+    /** A longer text's. */
+    Activations with(Run longer, Map<String, Tensor> grown) {
         return new Activations(graph, weights, longer, grown);
     }
 
@@ -111,7 +113,7 @@ public final class Activations {
         return inputs(node, tensors);
     }
 
-    private Tensor[] inputs(Node node, Map<String, Tensor> computed) {
+    Tensor[] inputs(Node node, Map<String, Tensor> computed) {
         return node.inputs().stream()
                 .map(input -> input.constant() ? weights.get(input) : computed.get(input.name()))
                 .toArray(Tensor[]::new);
@@ -125,7 +127,8 @@ public final class Activations {
                         .toList());
     }
 
-    private Tensor lengthened(Node node, int positions) {
+    /** The rows that are known, and zeros for those to come. */
+    Tensor lengthened(Node node, int positions) {
         Tensor shorter = tensors.get(node.name());
         return withRows(node, positions, shorter == null ? new float[0][] : shorter.rows());
     }

@@ -52,6 +52,9 @@ final class Conductor {
     /** What the last of them waits for; nothing once it was answered. */
     private Optional<Asked> asked = Optional.empty();
 
+    /** The token that comes by itself, while it is computed. */
+    private Optional<CompletionStage<Text>> coming = Optional.empty();
+
     private long generating = -1;
     private Loop.Timer nextStep = Loop.Timer.NONE;
     private Loop.Timer nextToken = Loop.Timer.NONE;
@@ -230,6 +233,7 @@ final class Conductor {
             undo(person, id);
         } else if (command instanceof Command.Stop) {
             giveUp();
+            giveUpToken();
             apply(person, id, "stop", state.withWriting(state.writing().stopped()));
         } else if (command instanceof Command.Kick kick) {
             kick(person, id, kick.person());
@@ -309,6 +313,12 @@ final class Conductor {
             refuse(question.person(), question.id(), RefusalReason.STOPPED, "This was stopped.");
             question.answer().toCompletableFuture().cancel(true);
         });
+    }
+
+    /** The token that comes by itself is wanted no more. */
+    private void giveUpToken() {
+        coming.ifPresent(token -> token.toCompletableFuture().cancel(true));
+        coming = Optional.empty();
     }
 
     private void answerUnchanged(Person person, String id) {
@@ -405,6 +415,9 @@ final class Conductor {
         long number = ++questions;
         askedBy = person.id();
         person.remember(id, new Answer.Pending());
+        // The newest question alone is answered.
+        asked.ifPresent(earlier -> earlier.answer().toCompletableFuture().cancel(true));
+        giveUpToken();
         asked = Optional.of(new Asked(person, id, question));
         question.whenComplete((answer, failure) ->
                 loop.execute(() -> settle(number, person, id, what, Optional.ofNullable(answer), failure, then)));
@@ -552,9 +565,10 @@ final class Conductor {
         }
         long number = ++questions;
         Writing writing = state.writing();
-        Text.of(engine, engine.generate(state.trace().id(), writing.sampling()), writing)
-                .whenComplete(
-                        (text, failure) -> loop.execute(() -> settleToken(number, Optional.ofNullable(text), failure)));
+        var token = Text.of(engine, engine.generate(state.trace().id(), writing.sampling()), writing);
+        coming = Optional.of(token);
+        token.whenComplete(
+                (text, failure) -> loop.execute(() -> settleToken(number, Optional.ofNullable(text), failure)));
     }
 
     private void settleToken(long number, Optional<Text> text, Throwable failure) {

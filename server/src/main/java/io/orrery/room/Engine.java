@@ -8,8 +8,14 @@ import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** What a room asks of the models. Nothing here waits, and answers may come on any thread. */
+/**
+ * What a room asks of the models. Nothing here waits, and answers may come on any thread. What is asked for is not wanted
+ * any more once the answer is cancelled.
+ */
 public interface Engine {
+    /** The same as one room asks it: rooms take turns. */
+    Engine in(String room);
+
     /** The trace of a recipe; fails with {@link RefusedException} where the model is not offered. */
     CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength);
 

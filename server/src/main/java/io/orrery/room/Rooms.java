@@ -235,7 +235,7 @@ public final class Rooms {
     }
 
     private Room room(SavedRoom saved, RoomState state, String notice) {
-        return new Room(saved, state, notice, engine, loops.get(), storage, secrets);
+        return new Room(saved, state, notice, engine.in(saved.code().text()), loops.get(), storage, secrets);
     }
 
     /** A code that no room has, taken at once. */

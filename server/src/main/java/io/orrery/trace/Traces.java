@@ -7,10 +7,11 @@ import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Run;
 import io.orrery.tensor.Workers;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -20,7 +21,7 @@ import java.util.function.LongSupplier;
  *
  * <p>The cache is bounded by bytes; recipes are small and kept longer, so a trace that fell out is computed again when
  * somebody asks for it by its id, and is the same bit for bit. Who asks for a trace that is being computed waits for that
- * computation. A trace whose text begins with that of a held one grows from it. Rows that traces share count in each, so
+ * computation, which ends early when nobody waits for it any more; computations take {@link Turns}. A trace whose text begins with that of a held one grows from it. Rows that traces share count in each, so
  * the bound is never exceeded, but may be met early.
  */
 public final class Traces {
@@ -29,10 +30,8 @@ public final class Traces {
     /** Nobody in a room waits longer for a text. */
     static final long DEADLINE_SECONDS = 30;
 
-    private static final long NANOS = 1_000_000_000L;
-
-    /** As many positions as keep every thread busy; a prompt for an audience has no more. */
-    private static final int ROWS_AT_ONCE = 64;
+    /** After so long the next party has its turn: a room that asks for little hardly notices those that ask for much. */
+    static final long TURN_NANOS = 20_000_000;
 
     private final Map<String, Source> sources = new ConcurrentHashMap<>();
     private final AsyncCache<String, Trace> traces;
@@ -40,6 +39,13 @@ public final class Traces {
             Caffeine.newBuilder().maximumSize(RECIPES).build();
     private final Workers workers;
     private final LongSupplier nanoTime;
+    private final Turns turns;
+
+    /** Guarded by itself, as is what is done to the cache with it. */
+    private final Map<String, Computation> underway = new HashMap<>();
+
+    /** How much waits to be computed, for how many parties, and how much was given up because nobody waited any more. */
+    public record Queue(int traces, int parties, long abandoned) {}
 
     /**
      * An empty cache.
@@ -55,10 +61,12 @@ public final class Traces {
     Traces(long maximumBytes, Workers workers, Executor executor, LongSupplier nanoTime) {
         this.workers = workers;
         this.nanoTime = nanoTime;
+        this.turns = new Turns(executor);
         this.traces = Caffeine.newBuilder()
                 .maximumWeight(maximumBytes)
                 .weigher((String id, Trace trace) -> (int) Math.min(Integer.MAX_VALUE, trace.bytes()))
-                .executor(executor)
+                // Its upkeep is small; the executor is for turns.
+                .executor(Runnable::run)
                 .recordStats()
                 .buildAsync();
     }
@@ -69,20 +77,39 @@ public final class Traces {
     }
 
     /**
-     * The trace of a recipe, computed unless it is held.
+     * The trace of a recipe, computed unless it is held. It is cancelled when its asker leaves; what others wait for goes
+     * on.
      *
      * @throws InvalidRecipe when the model cannot run the text
      */
-    public CompletableFuture<Trace> trace(Recipe recipe) {
+    public CompletableFuture<Trace> trace(Recipe recipe, Asker asker) {
         Source source = check(recipe);
         String id = recipe.id();
         recipes.put(id, recipe);
-        return traces.get(id, missing -> compute(source, recipe));
+        synchronized (underway) {
+            var held = traces.get(id, (missing, executor) -> begin(id, source, recipe));
+            Computation computation = underway.get(id);
+            if (computation == null || held.isDone()) {
+                return held.copy();
+            }
+            turns.join(computation, asker);
+            CompletableFuture<Trace> answer = computation.trace().copy();
+            asker.onLeaving(() -> {
+                answer.cancel(false);
+                leave(id, computation, asker);
+            });
+            return answer;
+        }
     }
 
     /** The trace of an id whose recipe is known; computed again where it fell out of the cache. */
-    public Optional<CompletableFuture<Trace>> find(String id) {
-        return Optional.ofNullable(recipes.getIfPresent(id)).map(this::trace);
+    public Optional<CompletableFuture<Trace>> find(String id, Asker asker) {
+        return Optional.ofNullable(recipes.getIfPresent(id)).map(recipe -> trace(recipe, asker));
+    }
+
+    /** What waits to be computed. */
+    public Queue queue() {
+        return new Queue(turns.works(), turns.parties(), turns.abandoned());
     }
 
     /** How often a trace was held, and how long those took that were not, the wait for a thread among it. */
@@ -104,23 +131,31 @@ public final class Traces {
         return source;
     }
 
-    private Trace compute(Source source, Recipe recipe) {
+    private CompletableFuture<Trace> begin(String id, Source source, Recipe recipe) {
         var none = Activations.none(source.graph(), source.weights(), new Run(new int[0], workers));
-        var start = longestHeld(recipe).map(Trace::activations).orElse(none);
-        return new Trace(recipe, grown(start, recipe.tokenArray()));
+        var computation = new Computation(
+                recipe, () -> longestHeld(recipe).map(Trace::activations).orElse(none), nanoTime);
+        underway.put(id, computation);
+        CompletableFuture<Trace> trace = computation.trace();
+        CompletionStage<Trace> done = trace;
+        done.whenComplete((made, failure) -> {
+            synchronized (underway) {
+                underway.remove(id, computation);
+            }
+        });
+        return trace;
     }
 
-    /** Piece by piece, which changes no number, with a look at the clock between two. */
-    private Activations grown(Activations start, int[] tokens) {
-        long begun = nanoTime.getAsLong();
-        var grown = start;
-        while (grown.positions() < tokens.length) {
-            if (nanoTime.getAsLong() - begun > DEADLINE_SECONDS * NANOS) {
-                throw new TookTooLongException(DEADLINE_SECONDS);
+    private void leave(String id, Computation computation, Asker asker) {
+        synchronized (underway) {
+            if (!turns.leave(computation, asker)) {
+                return;
             }
-            grown = grown.grow(Arrays.copyOf(tokens, Math.min(tokens.length, grown.positions() + ROWS_AT_ONCE)));
+            // Who asks from now on begins anew.
+            underway.remove(id, computation);
+            traces.asMap().remove(id, computation.trace());
         }
-        return grown;
+        computation.trace().cancel(false);
     }
 
     private Optional<Trace> longestHeld(Recipe recipe) {

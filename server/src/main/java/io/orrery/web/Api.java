@@ -42,10 +42,12 @@ final class Api {
             .build();
 
     private final Supplier<Opened> opened;
+    private final Guard guard;
 
     /** @param opened throws a problem while the models are being read */
-    Api(Supplier<Opened> opened) {
+    Api(Supplier<Opened> opened, Guard guard) {
         this.opened = opened;
+        this.guard = guard;
     }
 
     void addTo(RoutesConfig routes) {
@@ -187,13 +189,14 @@ final class Api {
                 ctx,
                 FORM + ctx.pathParam("id") + "-" + Asset.tag(step.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                 () -> all.library()
+                        .askedBy(guard.asker(ctx))
                         .find(ctx.pathParam("id"))
                         .thenApply(trace -> all.frames()
                                 .of(trace, trace.graph().step(step).orElseThrow(() -> Problem.unknown("step", step)))));
     }
 
     private void tensor(Context ctx) {
-        Library library = opened.get().library();
+        Library library = opened.get().library().askedBy(guard.asker(ctx));
         String dtype = ctx.queryParam("dtype");
         if (dtype != null && !dtype.equals("f32")) {
             throw Problem.malformed("dtype must be f32.");
@@ -209,7 +212,7 @@ final class Api {
     }
 
     private void explain(Context ctx) {
-        Library library = opened.get().library();
+        Library library = opened.get().library().askedBy(guard.asker(ctx));
         Answers.json(
                 ctx,
                 Asset.tag(ctx, FORM),

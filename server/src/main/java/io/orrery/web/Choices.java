@@ -25,9 +25,11 @@ final class Choices {
     private static final String FORM = "1-";
 
     private final Supplier<Opened> opened;
+    private final Guard guard;
 
-    Choices(Supplier<Opened> opened) {
+    Choices(Supplier<Opened> opened, Guard guard) {
         this.opened = opened;
+        this.guard = guard;
     }
 
     void addTo(RoutesConfig routes) {
@@ -36,7 +38,7 @@ final class Choices {
     }
 
     private void distribution(Context ctx) {
-        Library library = opened.get().library();
+        Library library = opened.get().library().askedBy(guard.asker(ctx));
         var query = new Query(ctx);
         Sampling sampling = query.sampling();
         int count = query.whole("count", NAMED, 1, MOST_NAMED);
@@ -112,7 +114,7 @@ final class Choices {
     }
 
     private void compare(Context ctx) {
-        Library library = opened.get().library();
+        Library library = opened.get().library().askedBy(guard.asker(ctx));
         var query = new Query(ctx);
         int count = query.whole("count", COMPARED, 1, MOST_COMPARED);
         Answers.json(

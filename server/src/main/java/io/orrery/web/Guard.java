@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.http.Context;
 import io.orrery.room.TokenBucket;
+import io.orrery.trace.Asker;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -102,6 +103,11 @@ final class Guard {
                     "A page from " + origin + " may not use this server. Open it from the server's own address.",
                     Map.of("origin", origin));
         }
+    }
+
+    /** Whoever asks for something by HTTP: those behind one address take their turns together. */
+    Asker asker(Context ctx) {
+        return Asker.of("address " + proxies.address(ctx));
     }
 
     /** Slows down an address that asks for more traces than a full room would. */

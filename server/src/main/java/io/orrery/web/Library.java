@@ -8,6 +8,7 @@ import io.orrery.model.ChatTemplate;
 import io.orrery.model.Model;
 import io.orrery.model.Structure;
 import io.orrery.model.Tokenizer;
+import io.orrery.trace.Asker;
 import io.orrery.trace.Distribution;
 import io.orrery.trace.InvalidRecipe;
 import io.orrery.trace.Recipe;
@@ -30,25 +31,47 @@ final class Library {
     private static final int NEXT = 20;
     private static final int PROMPTS = 100_000;
 
-    private final Map<String, Model> models = new LinkedHashMap<>();
-    private final Map<String, Structure> structures = new LinkedHashMap<>();
+    private final Map<String, Model> models;
+    private final Map<String, Structure> structures;
     private final Traces traces;
+    private final Asker asker;
 
     /** A trace's address does not tell how much of it a person typed; whoever made it last knows. */
-    private final Cache<String, Integer> promptLengths =
-            Caffeine.newBuilder().maximumSize(PROMPTS).build();
+    private final Cache<String, Integer> promptLengths;
 
     /**
      * @param models in the order in which they are offered
      * @param structures what can be looked at, and not run
      */
     Library(List<Model> models, List<Structure> structures, Traces traces) {
+        this.models = new LinkedHashMap<>();
+        this.structures = new LinkedHashMap<>();
         this.traces = traces;
+        this.asker = Asker.of("the server itself");
+        this.promptLengths = Caffeine.newBuilder().maximumSize(PROMPTS).build();
         structures.forEach(structure -> this.structures.put(structure.id(), structure));
         for (Model model : models) {
             this.models.put(model.id(), model);
             traces.offer(new Source(model.id(), model.graph(), model.weights()));
         }
+    }
+
+    private Library(Library library, Asker asker) {
+        this.models = library.models;
+        this.structures = library.structures;
+        this.traces = library.traces;
+        this.promptLengths = library.promptLengths;
+        this.asker = asker;
+    }
+
+    /** The same library as somebody asks it, until they leave. */
+    Library askedBy(Asker other) {
+        return new Library(this, other);
+    }
+
+    /** What waits to be computed. */
+    Traces.Queue queue() {
+        return traces.queue();
     }
 
     /** How the cache of traces does. */
@@ -185,7 +208,7 @@ final class Library {
 
     /** The trace of an id, computed again where it is no longer held. */
     CompletableFuture<Trace> find(String trace) {
-        return traces.find(trace).orElseThrow(() -> Problem.unknown("trace", trace));
+        return traces.find(trace, asker).orElseThrow(() -> Problem.unknown("trace", trace));
     }
 
     private CompletableFuture<TraceSummary> grow(Trace trace, int... tokens) {
@@ -200,7 +223,7 @@ final class Library {
 
     private CompletableFuture<TraceSummary> make(Recipe recipe, int promptLength) {
         try {
-            return traces.trace(recipe).thenApply(trace -> {
+            return traces.trace(recipe, asker).thenApply(trace -> {
                 promptLengths.put(trace.id(), promptLength);
                 return summary(trace, promptLength);
             });

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.orrery.room.Room;
 import io.orrery.room.Rooms;
+import io.orrery.trace.Traces;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -59,6 +60,20 @@ final class Metrics {
                         TimeUnit.NANOSECONDS)
                 .description("traces that were computed, and how long that took, the wait for a thread among it")
                 .register(registry);
+        queue(
+                "orrery.traces.waiting",
+                "traces that are being computed or wait for a turn",
+                known,
+                Traces.Queue::traces);
+        queue(
+                "orrery.traces.parties",
+                "rooms, and addresses of visitors, that wait for a trace",
+                known,
+                Traces.Queue::parties);
+        FunctionCounter.builder(
+                        "orrery.traces.abandoned", this, held -> queue(known).abandoned())
+                .description("traces given up because nobody waited for them any more")
+                .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -102,6 +117,17 @@ final class Metrics {
                 .description(description)
                 .tag("cache", cache)
                 .register(registry);
+    }
+
+    private void queue(
+            String name, String description, Supplier<Optional<Opened>> known, ToDoubleFunction<Traces.Queue> value) {
+        Gauge.builder(name, () -> value.applyAsDouble(queue(known)))
+                .description(description)
+                .register(registry);
+    }
+
+    private static Traces.Queue queue(Supplier<Optional<Opened>> known) {
+        return known.get().map(all -> all.library().queue()).orElse(new Traces.Queue(0, 0, 0));
     }
 
     private static CacheStats traces(Supplier<Optional<Opened>> known) {

@@ -3,6 +3,7 @@ package io.orrery.web;
 import io.orrery.room.Engine;
 import io.orrery.room.RefusedException;
 import io.orrery.tour.Walk;
+import io.orrery.trace.Asker;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.TookTooLongException;
 import io.orrery.wire.Cursor;
@@ -15,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class RoomEngine implements Engine {
     private final StepFrames frames;
     private final Executor executor;
     private final Map<String, Walk> walks;
+    private final String party;
 
     /** @param executor encodes frames */
     RoomEngine(Library library, StepFrames frames, Executor executor) {
@@ -36,47 +38,61 @@ final class RoomEngine implements Engine {
         this.executor = executor;
         this.walks = library.models().stream()
                 .collect(Collectors.toUnmodifiableMap(model -> model.id(), model -> new Walk(model.graph())));
+        this.party = "rooms";
+    }
+
+    private RoomEngine(RoomEngine engine, String party) {
+        this.library = engine.library;
+        this.frames = engine.frames;
+        this.executor = engine.executor;
+        this.walks = engine.walks;
+        this.party = party;
+    }
+
+    @Override
+    public Engine in(String room) {
+        return new RoomEngine(this, "room " + room);
     }
 
     @Override
     public CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength) {
-        return answered(() -> library.run(model, tokens, promptLength));
+        return answered(asked -> asked.run(model, tokens, promptLength));
     }
 
     @Override
     public CompletionStage<TraceSummary> find(String trace) {
-        return answered(() -> library.summary(trace));
+        return answered(asked -> asked.summary(trace));
     }
 
     @Override
     public CompletionStage<TraceSummary> generate(String trace, Sampling sampling) {
-        return answered(() -> library.generate(trace, sampling));
+        return answered(asked -> asked.generate(trace, sampling));
     }
 
     @Override
     public CompletionStage<TraceSummary> append(String trace, List<Integer> tokens) {
         int[] forced = tokens.stream().mapToInt(token -> token).toArray();
-        return answered(() -> library.append(trace, forced));
+        return answered(asked -> asked.append(trace, forced));
     }
 
     @Override
     public CompletionStage<TraceSummary> back(String trace, int tokens) {
-        return answered(() -> library.back(trace, tokens));
+        return answered(asked -> asked.back(trace, tokens));
     }
 
     @Override
     public CompletionStage<TraceSummary> beside(TraceSummary trace, String model) {
-        return answered(() -> library.beside(trace.id(), library.named(model)));
+        return answered(asked -> asked.beside(trace.id(), asked.named(model)));
     }
 
     @Override
     public CompletionStage<TraceSummary> promptOf(TraceSummary trace) {
-        return answered(() -> library.beginning(trace, trace.promptLength()));
+        return answered(asked -> asked.beginning(trace, trace.promptLength()));
     }
 
     @Override
     public CompletionStage<Frame> frame(Cursor cursor, int fresh, int most) {
-        return answered(() -> library.find(cursor.trace())).thenCompose(trace -> {
+        return answered(asked -> asked.find(cursor.trace())).thenCompose(trace -> {
             var step = trace.graph().step(cursor.step()).orElseThrow(() -> Problem.unknown("step", cursor.step()));
             return frames.made(trace, step, fresh, most)
                     .map(CompletableFuture::completedFuture)
@@ -105,21 +121,28 @@ final class RoomEngine implements Engine {
         return walks.get(model);
     }
 
-    /** A problem, whether thrown or in the future, as a refusal. */
-    private static <T> CompletionStage<T> answered(Supplier<CompletableFuture<T>> question) {
+    /** A problem, whether thrown or in the future, as a refusal. What is cancelled is computed no further. */
+    private <T> CompletionStage<T> answered(Function<Library, CompletableFuture<T>> question) {
+        var asker = Asker.of(party);
         CompletableFuture<T> answer;
         try {
-            answer = question.get();
+            answer = question.apply(library.askedBy(asker));
         } catch (Problem problem) {
             return CompletableFuture.failedFuture(refusal(problem));
         }
-        return answer.exceptionallyCompose(failure -> {
+        CompletionStage<T> refusable = answer.exceptionallyCompose(failure -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             if (cause instanceof TookTooLongException e) {
                 return CompletableFuture.failedFuture(new RefusedException(RefusalReason.BUSY, e.getMessage()));
             }
             return CompletableFuture.failedFuture(cause instanceof Problem problem ? refusal(problem) : cause);
         });
+        refusable.whenComplete((known, failure) -> {
+            if (refusable.toCompletableFuture().isCancelled()) {
+                asker.leave();
+            }
+        });
+        return refusable;
     }
 
     private static RefusedException refusal(Problem problem) {

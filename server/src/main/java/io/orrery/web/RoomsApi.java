@@ -74,7 +74,7 @@ final class RoomsApi {
         }
         Model model = model(ctx, all.library());
         String base = origins.base(ctx);
-        ctx.future(() -> all.library().example(model).thenAccept(first -> {
+        ctx.future(() -> all.library().askedBy(guard.asker(ctx)).example(model).thenAccept(first -> {
             Rooms.Opening opening = all.rooms()
                     .open(first, origins.publicBase().orElse(""), false)
                     .orElseThrow(() -> new Problem(

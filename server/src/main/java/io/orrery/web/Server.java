@@ -185,9 +185,9 @@ public final class Server implements AutoCloseable {
         var pages = new Pages(new Assets(), Packed.read());
         pages.addTo(routes);
         new Entrance(this::required, options.publicUrl(), proxies).addTo(routes);
-        new Api(this::required).addTo(routes);
+        new Api(this::required, guard).addTo(routes);
         new Texts(this::required, guard).addTo(routes);
-        new Choices(this::required).addTo(routes);
+        new Choices(this::required, guard).addTo(routes);
         new RoomsApi(
                         this::required,
                         guard,

@@ -34,12 +34,12 @@ final class Texts {
         guard.requireOwnOrigin(ctx);
         guard.requirePatience(ctx);
         TraceRequest request = TraceRequest.read(ctx);
-        Library library = opened.get().library();
+        Library library = opened.get().library().askedBy(guard.asker(ctx));
         ctx.future(() -> request.make(library).thenAccept(summary -> Answers.json(ctx, summary)));
     }
 
     private void trace(Context ctx) {
-        Library library = opened.get().library();
+        Library library = opened.get().library().askedBy(guard.asker(ctx));
         ctx.future(() -> library.summary(ctx.pathParam("id")).thenAccept(summary -> Answers.json(ctx, summary)));
     }
 

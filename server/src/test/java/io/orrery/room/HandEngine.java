@@ -89,6 +89,11 @@ final class HandEngine implements Engine {
     }
 
     @Override
+    public Engine in(String room) {
+        return this;
+    }
+
+    @Override
     public CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength) {
         return answer(slow, () -> {
             if (!model.equals("m")) {

@@ -22,6 +22,8 @@ class TracesTest {
     private static final Graph GRAPH = NanoSort.graph();
     private static final Recipe RECIPE = new Recipe("m", List.of(2, 1, 0, 1, 1, 2));
 
+    private static final Asker ASKER = Asker.of("a room");
+
     private final Workers workers = new Workers(1);
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private int computations;
@@ -41,8 +43,8 @@ class TracesTest {
 
     @Test
     void twoCallersAtOnceShareOneComputation() {
-        var first = traces.trace(RECIPE);
-        var second = traces.trace(new Recipe("m", List.of(2, 1, 0, 1, 1, 2)));
+        var first = traces.trace(RECIPE, ASKER);
+        var second = traces.trace(new Recipe("m", List.of(2, 1, 0, 1, 1, 2)), ASKER);
         assertThat(first).isNotDone();
         runAll();
         assertThat(first.join()).isSameAs(second.join());
@@ -55,16 +57,16 @@ class TracesTest {
         var timed = new Traces(64 << 20, workers, Runnable::run, () -> now.getAndAdd(slow.get()));
         timed.offer(new Source("m", GRAPH, weights()));
 
-        assertThatThrownBy(() -> timed.trace(RECIPE).join()).hasCauseInstanceOf(TookTooLongException.class);
+        assertThatThrownBy(() -> timed.trace(RECIPE, ASKER).join()).hasCauseInstanceOf(TookTooLongException.class);
         slow.set(1);
-        assertSameBits(timed.trace(RECIPE).join(), computed(RECIPE));
+        assertSameBits(timed.trace(RECIPE, ASKER).join(), computed(RECIPE));
     }
 
     @Test
     void anEvictedTraceIsComputedAgainOnDemandBitForBit() {
         var before = computed(RECIPE);
         traces.evictAll();
-        var again = traces.find(before.id()).orElseThrow();
+        var again = traces.find(before.id(), ASKER).orElseThrow();
         runAll();
         assertThat(again.join()).isNotSameAs(before);
         assertSameBits(again.join(), before);
@@ -84,7 +86,7 @@ class TracesTest {
 
     @Test
     void anIdThatNobodyAskedForIsUnknown() {
-        assertThat(traces.find("0123456789abcdef0123456789abcdef")).isEmpty();
+        assertThat(traces.find("0123456789abcdef0123456789abcdef", ASKER)).isEmpty();
     }
 
     @Test
@@ -96,19 +98,23 @@ class TracesTest {
 
     @Test
     void textsThatTheModelCannotRunAreRefusedWithTheLimit() {
-        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of()))).hasMessageContaining("empty");
-        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of(0, 3))))
+        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of()), ASKER))
+                .hasMessageContaining("empty");
+        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of(0, 3)), ASKER))
                 .hasMessageContaining("There is no token 3")
                 .hasMessageContaining("0 to 2");
-        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of(0, -1)))).hasMessageContaining("no token -1");
-        assertThatThrownBy(() -> traces.trace(new Recipe("m", new ArrayList<>(java.util.Collections.nCopies(12, 0)))))
+        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of(0, -1)), ASKER))
+                .hasMessageContaining("no token -1");
+        assertThatThrownBy(() ->
+                        traces.trace(new Recipe("m", new ArrayList<>(java.util.Collections.nCopies(12, 0))), ASKER))
                 .hasMessageContaining("12 tokens")
                 .hasMessageContaining("at most 11");
-        assertThatThrownBy(() -> traces.trace(new Recipe("x", List.of(0)))).hasMessageContaining("No model");
+        assertThatThrownBy(() -> traces.trace(new Recipe("x", List.of(0)), ASKER))
+                .hasMessageContaining("No model");
     }
 
     private Trace computed(Recipe recipe) {
-        var trace = traces.trace(recipe);
+        var trace = traces.trace(recipe, ASKER);
         runAll();
         return trace.join();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.model.Presets;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.Asker;
 import io.orrery.trace.Recipe;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.Source;
@@ -28,7 +29,7 @@ class ShippedSortingModelTest {
                 }
                 int asked = tokens.size();
                 for (int i = 0; i < 6; i++) {
-                    var trace = traces.trace(new Recipe(model.id(), tokens.subList(0, asked + i)));
+                    var trace = traces.trace(new Recipe(model.id(), tokens.subList(0, asked + i)), Asker.of("a test"));
                     tokens.add(trace.join().next(Sampling.GREEDY));
                 }
                 String sorted = model.tokenizer()

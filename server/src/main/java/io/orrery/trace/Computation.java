@@ -1,0 +1,82 @@
+package io.orrery.trace;
+
+import io.orrery.graph.Activations;
+import io.orrery.graph.Growth;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** A trace that is being computed, node by node, until it is there, nobody wants it, or it takes too long. */
+final class Computation implements Turns.Work {
+    /** As many positions as keep every thread busy; a prompt for an audience has no more. */
+    private static final int ROWS_AT_ONCE = 64;
+
+    private static final long NANOS = 1_000_000_000L;
+
+    private final Recipe recipe;
+    private final int[] tokens;
+    private final Supplier<Activations> start;
+    private final LongSupplier nanoTime;
+    private final long asked;
+    private final CompletableFuture<Trace> trace = new CompletableFuture<>();
+    private Optional<Activations> grown = Optional.empty();
+    private Optional<Growth> growth = Optional.empty();
+    private volatile boolean abandoned;
+
+    /** @param start what is there already, asked for when the first turn comes */
+    Computation(Recipe recipe, Supplier<Activations> start, LongSupplier nanoTime) {
+        this.recipe = recipe;
+        this.tokens = recipe.tokenArray();
+        this.start = start;
+        this.nanoTime = nanoTime;
+        this.asked = nanoTime.getAsLong();
+    }
+
+    CompletableFuture<Trace> trace() {
+        return trace;
+    }
+
+    @Override
+    public boolean advance() {
+        try {
+            long begun = nanoTime.getAsLong();
+            long now = begun;
+            while (!trace.isDone() && !abandoned) {
+                if (now - asked > Traces.DEADLINE_SECONDS * NANOS) {
+                    throw new TookTooLongException(Traces.DEADLINE_SECONDS);
+                }
+                computeNode();
+                now = nanoTime.getAsLong();
+                if (now - begun >= Traces.TURN_NANOS) {
+                    break;
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            trace.completeExceptionally(e);
+        }
+        return trace.isDone() || abandoned;
+    }
+
+    /** Some rows after the other, which changes no number. */
+    private void computeNode() {
+        Activations before = grown.orElseGet(start);
+        grown = Optional.of(before);
+        Growth now = growth.orElseGet(() ->
+                before.growth(Arrays.copyOf(tokens, Math.min(tokens.length, before.positions() + ROWS_AT_ONCE))));
+        growth = Optional.of(now);
+        if (!now.advance()) {
+            grown = Optional.of(now.grown());
+            growth = Optional.empty();
+            if (now.grown().positions() == tokens.length) {
+                trace.complete(new Trace(recipe, now.grown()));
+            }
+        }
+    }
+
+    @Override
+    public void abandon() {
+        abandoned = true;
+    }
+}

@@ -1,0 +1,86 @@
+package io.orrery.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.model.Fixtures;
+import io.orrery.model.Model;
+import io.orrery.model.ModelReference;
+import io.orrery.model.Presets;
+import io.orrery.room.Engine;
+import io.orrery.tensor.Workers;
+import io.orrery.trace.Traces;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A text that takes SmolLM2 many seconds, and what others ask for meanwhile. */
+class StarvingTest {
+    private static final int LONG = 1000;
+    private static final long PATIENCE_S = 60;
+
+    private final String smollm2 =
+            Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf").toString();
+
+    @Test
+    void aRoomGoesOnWhileAVisitorsLongTextIsComputed() throws Exception {
+        try (var server = new RunningServer(List.of(ModelReference.of("nano-sort"), ModelReference.of(smollm2)))) {
+            String large = server.json("/api/presets").at("/presets/1/model").textValue();
+            int most = server.json("/api/presets").at("/presets/1/maxPrompt").intValue();
+            String tokens = Collections.nCopies(most, "1").stream().collect(Collectors.joining(",", "[", "]"));
+            var request = HttpRequest.newBuilder(server.address("/api/traces"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + large + "\",\"tokens\":" + tokens + "}"))
+                    .build();
+            var first = server.client().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+            var address = URI.create("ws://127.0.0.1:" + server.server().port() + "/ws/rooms/" + server.code());
+            var presenter = new TestSocket(server.client(), address)
+                    .says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}");
+            presenter.next("welcome");
+
+            String prompt = server.trace("BACBAA").get("id").textValue();
+            presenter.says("{'type':'command','id':'p','at':1,'do':'prompt','trace':'" + prompt + "'}");
+            var state = presenter.next("state");
+            presenter.says("{'type':'command','id':'g','at':" + state.get("seq") + ",'do':'generate','trace':'" + prompt
+                    + "'}");
+            state = presenter.next(message -> message.at("/by").asText().equals("g"));
+
+            assertThat(state.at("/state/trace/tokens")).hasSize(7);
+            assertThat(first).isNotDone();
+        }
+    }
+
+    @Test
+    void aRoomThatStopsFreesTheMachineForTheOthers() throws Exception {
+        var executor = Executors.newFixedThreadPool(2);
+        try (var workers = new Workers(2)) {
+            Model large = Presets.open(smollm2);
+            Model small = Presets.open("nano-sort");
+            var traces = new Traces(1L << 30, workers, executor);
+            var library = new Library(List.of(large, small), List.of(), traces);
+            Engine rooms = new RoomEngine(library, new StepFrames(), executor);
+            CompletableFuture<?> first =
+                    rooms.in("A").run(large.id(), Collections.nCopies(LONG, 1), LONG).toCompletableFuture();
+
+            rooms.in("B")
+                    .run(small.id(), List.of(0, 1, 2), 2)
+                    .toCompletableFuture()
+                    .get(PATIENCE_S, TimeUnit.SECONDS);
+
+            assertThat(first).isNotDone();
+            assertThat(traces.queue()).isEqualTo(new Traces.Queue(1, 1, 0));
+            first.cancel(true);
+            assertThat(traces.queue()).isEqualTo(new Traces.Queue(0, 0, 1));
+        } finally {
+            executor.shutdown();
+            // The turn that was taken just then is the last one.
+            assertThat(executor.awaitTermination(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+}
