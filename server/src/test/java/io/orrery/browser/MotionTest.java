@@ -9,6 +9,7 @@ import io.orrery.graph.Keep;
 import io.orrery.graph.Node;
 import io.orrery.model.Fixtures;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.Asker;
 import io.orrery.trace.Recipe;
 import io.orrery.trace.Source;
 import io.orrery.trace.Trace;
@@ -63,7 +64,8 @@ class MotionTest {
                 Page page = browser.browser().newPage()) {
             var traces = new Traces(64 << 20, workers, Runnable::run);
             traces.offer(new Source(model.id(), model.graph(), model.weights()));
-            var trace = traces.trace(new Recipe(model.id(), TOKENS)).join();
+            var trace = traces.trace(new Recipe(model.id(), TOKENS), Asker.of("a test"))
+                    .join();
             var explained = model.graph().nodes().stream()
                     .filter(node -> !node.constant() && node.keep() != Keep.ASIDE)
                     .filter(node -> !node.name().matches("blocks\\.[1-9].*"))

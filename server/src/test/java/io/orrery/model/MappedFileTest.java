@@ -24,7 +24,9 @@ class MappedFileTest {
             assertThat(source.size()).isEqualTo(5);
             assertThat(read(source, 1, 3)).containsExactly(2, 3, 4);
             assertThat(read(source, 5, 0)).isEmpty();
-            assertThatThrownBy(() -> read(source, 3, 3)).isInstanceOf(IOException.class).hasMessageContaining("byte 5");
+            assertThatThrownBy(() -> read(source, 3, 3))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("byte 5");
         }
     }
 

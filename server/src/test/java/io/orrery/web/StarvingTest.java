@@ -25,8 +25,8 @@ class StarvingTest {
     private static final int LONG = 1000;
     private static final long PATIENCE_S = 60;
 
-    private final String smollm2 =
-            Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf").toString();
+    private final String smollm2 = Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf")
+            .toString();
 
     @Test
     void aRoomGoesOnWhileAVisitorsLongTextIsComputed() throws Exception {
@@ -36,7 +36,8 @@ class StarvingTest {
             String tokens = Collections.nCopies(most, "1").stream().collect(Collectors.joining(",", "[", "]"));
             var request = HttpRequest.newBuilder(server.address("/api/traces"))
                     .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + large + "\",\"tokens\":" + tokens + "}"))
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "{\"model\":\"" + large + "\",\"tokens\":" + tokens + "}"))
                     .build();
             var first = server.client().sendAsync(request, HttpResponse.BodyHandlers.ofString());
             var address = URI.create("ws://127.0.0.1:" + server.server().port() + "/ws/rooms/" + server.code());
@@ -65,8 +66,9 @@ class StarvingTest {
             var traces = new Traces(1L << 30, workers, executor);
             var library = new Library(List.of(large, small), List.of(), traces);
             Engine rooms = new RoomEngine(library, new StepFrames(), executor);
-            CompletableFuture<?> first =
-                    rooms.in("A").run(large.id(), Collections.nCopies(LONG, 1), LONG).toCompletableFuture();
+            CompletableFuture<?> first = rooms.in("A")
+                    .run(large.id(), Collections.nCopies(LONG, 1), LONG)
+                    .toCompletableFuture();
 
             rooms.in("B")
                     .run(small.id(), List.of(0, 1, 2), 2)
