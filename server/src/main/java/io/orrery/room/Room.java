@@ -8,6 +8,7 @@ import io.orrery.wire.ClientMessage.Ping;
 import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.CloseCode;
+import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.Frames;
 import io.orrery.wire.RefusalReason;
@@ -18,7 +19,6 @@ import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.ServerMessage.State;
 import io.orrery.wire.ServerMessage.Welcome;
 import io.orrery.wire.Stage;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,20 +29,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** A room: who is in it, and what all of them are told. What it shows is its {@link Conductor}'s. */
+/** A room: its doors, and who may do what. Who is here is its {@link Crowd}, what it shows its {@link Conductor}'s. */
 public final class Room {
     static final int VERSION = 1;
-
-    /** How often at most people are told who is there. */
-    static final double PEOPLE_MS = 1000;
 
     private static final double LOOK_ROUND_MS = 1000;
 
     /** People who left and are still known when they come back. */
     private static final int REMEMBERED = 1000;
-
-    /** Beyond so many people frames are smaller: all of them may sit behind one line. */
-    static final int FULL = 50;
 
     private final RoomCode code;
     private final RoomLog log;
@@ -57,12 +51,9 @@ public final class Room {
     private final String epoch;
     private final Conductor conductor;
     private final Set<Seat> seats = new LinkedHashSet<>();
-    private final Map<Person, Attendee> present = new LinkedHashMap<>();
+    private final Crowd crowd;
     private final Map<String, Person> known = new LinkedHashMap<>();
-    private final Pointing pointing = new Pointing();
     private boolean closed;
-    private boolean peoplePlanned;
-    private double peopleToldAt = Double.NEGATIVE_INFINITY;
 
     /**
      * A room that begins, or goes on, in a state.
@@ -90,6 +81,7 @@ public final class Room {
         this.secrets = secrets;
         this.epoch = secrets.get();
         saved.people().forEach(person -> known.put(person.secretHash(), new Person(person)));
+        this.crowd = new Crowd(loop, this::cursor);
         this.conductor = new Conductor(engine, loop, state, new Everyone(state));
         loop.execute(this::lookRound);
     }
@@ -135,7 +127,7 @@ public final class Room {
     /** From here on other keys open it; whoever came with the old one of a role is sent away. From any thread. */
     void rekey(Keys next, Role replaced) {
         keys = next;
-        loop.execute(() -> List.copyOf(present.values()).stream()
+        loop.execute(() -> List.copyOf(crowd.all()).stream()
                 .filter(attendee -> attendee.role() == replaced)
                 .forEach(attendee -> attendee.seat().close(CloseCode.NOT_ALLOWED)));
     }
@@ -186,15 +178,15 @@ public final class Room {
             seat.close(CloseCode.KICKED);
             return;
         }
-        Optional.ofNullable(present.get(person)).ifPresent(older -> older.seat().close(CloseCode.REPLACED));
+        crowd.find(person).ifPresent(older -> older.seat().close(CloseCode.REPLACED));
         if (!hello.name().isEmpty()) {
             person.rename(hello.name());
         }
         storage.person(code, person.saved());
         var attendee = new Attendee(person, seat, hello.view(), role);
         seat.take(attendee);
-        present.put(person, attendee);
-        headCount = present.size();
+        crowd.enter(attendee);
+        headCount = crowd.size();
         emptySince = Double.POSITIVE_INFINITY;
         if (role.mayDrive()) {
             log.came(role, headCount);
@@ -212,17 +204,9 @@ public final class Room {
         if (role.mayDrive() && !notice.isEmpty()) {
             seat.say(new Fault("model-gone", notice));
         }
-        // A frame that is too large for a room that has filled up meanwhile is not sent: what it holds is fetched.
-        conductor
-                .frame()
-                .filter(frame -> frame.size() <= largestFrame())
-                .map(Delivery::of)
-                .ifPresent(seat.outbox()::frame);
-        if (!pointing.isEmpty()) {
-            seat.outbox().pointer(pointing.said().json());
-        }
+        crowd.catchUp(attendee, conductor.frame());
         lookForDriver();
-        planPeople();
+        crowd.planPeople();
     }
 
     private void keep() {
@@ -249,31 +233,23 @@ public final class Room {
     }
 
     private void lookForDriver() {
-        boolean manned = present.values().stream().anyMatch(this::drives);
+        boolean manned = crowd.all().stream().anyMatch(this::drives);
         boolean wanted =
-                present.values().stream().anyMatch(attendee -> attendee.role().mayDrive());
+                crowd.all().stream().anyMatch(attendee -> attendee.role().mayDrive());
         conductor.wheelIs(manned, wanted);
     }
 
     /** The driver points; nobody else's hand is shown. */
     void points(Attendee attendee, Point point) {
         if (drives(attendee)) {
-            pointing.take(point, conductor.state().staging().sharing());
-            tellPointer(Optional.of(attendee));
+            crowd.point(attendee, point, conductor.state().staging().sharing());
         }
-    }
-
-    private void tellPointer(Optional<Attendee> except) {
-        String text = pointing.said().json();
-        present.values().stream()
-                .filter(attendee -> except.filter(attendee::equals).isEmpty())
-                .forEach(attendee -> attendee.seat().outbox().pointer(text));
     }
 
     void renames(Attendee attendee, String name) {
         attendee.person().rename(name);
         storage.person(code, attendee.person().saved());
-        planPeople();
+        crowd.planPeople();
     }
 
     void refuse(Attendee attendee, BadOrder bad) {
@@ -282,30 +258,29 @@ public final class Room {
 
     void beats(Attendee attendee, Ping ping) {
         if (attendee.beats(ping)) {
-            planPeople();
+            crowd.planPeople();
         }
     }
 
     /** A person's connection has gone; the person may come back. */
     void left(Attendee attendee) {
-        present.remove(attendee.person());
-        headCount = present.size();
+        crowd.leave(attendee.person());
+        headCount = crowd.size();
         if (attendee.role().mayDrive()) {
             log.left(attendee.role(), headCount);
         }
         known.remove(attendee.person().secretHash());
         known.put(attendee.person().secretHash(), attendee.person());
         forgetOldest();
-        if (present.isEmpty()) {
+        if (crowd.isEmpty()) {
             emptySince = loop.now();
             keep();
         }
-        if (drives(attendee) && !pointing.isEmpty()) {
-            pointing.putAway();
-            tellPointer(Optional.empty());
+        if (drives(attendee)) {
+            crowd.putLightAway();
         }
         lookForDriver();
-        planPeople();
+        crowd.planPeople();
     }
 
     void gone(Seat seat) {
@@ -319,11 +294,11 @@ public final class Room {
 
     /** Those who left longest ago stand first; those who are here do not count. */
     private void forgetOldest() {
-        int absent = known.size() - present.size();
+        int absent = known.size() - crowd.size();
         var people = known.values().iterator();
         while (absent > REMEMBERED) {
             Person person = people.next();
-            if (!present.containsKey(person)) {
+            if (!crowd.has(person)) {
                 people.remove();
                 storage.forget(code, person.secretHash());
                 absent--;
@@ -338,36 +313,13 @@ public final class Room {
         }
     }
 
-    private int largestFrame() {
-        return isFull() ? Frames.LARGEST_IN_A_FULL_ROOM : Frames.LARGEST;
-    }
-
-    private boolean isFull() {
-        return present.size() > FULL;
-    }
-
-    private void planPeople() {
-        if (!peoplePlanned) {
-            peoplePlanned = true;
-            loop.after(Math.max(0, peopleToldAt + PEOPLE_MS - loop.now()), this::tellPeople);
-        }
-    }
-
-    private void tellPeople() {
-        peoplePlanned = false;
-        peopleToldAt = loop.now();
-        var cursor = conductor.state().cursor();
-        String count = HeadCount.of(present.values(), cursor).json();
-        String listed = HeadCount.listed(present.values(), cursor).json();
-        for (Attendee attendee : present.values()) {
-            attendee.seat().outbox().people(attendee.role().mayDrive() ? listed : count);
-        }
+    private Cursor cursor() {
+        return conductor.state().cursor();
     }
 
     /** Everyone in the room hears the conductor. */
     private final class Everyone implements Conductor.Listener {
         private RoomState shown;
-        private Optional<String> said = Optional.empty();
 
         Everyone(RoomState first) {
             shown = first;
@@ -375,14 +327,12 @@ public final class Room {
 
         @Override
         public int largestFrame() {
-            return Room.this.largestFrame();
+            return crowd.largestFrame();
         }
 
         @Override
         public double headStart() {
-            var roundTrips = new ArrayList<Double>();
-            present.values().forEach(attendee -> attendee.roundTrip().ifPresent(roundTrips::add));
-            return HeadStart.of(roundTrips);
+            return crowd.headStart();
         }
 
         @Override
@@ -392,26 +342,12 @@ public final class Room {
             shown = change.state();
             log.changed(before, shown, headCount);
             if (!shown.wheel().isHeldBy(before.wheel().holder())) {
-                pointing.clear();
-                tellPointer(Optional.empty());
+                crowd.clearPointing();
             }
             if (!change.state().staging().sharing()) {
-                pointing.unshare();
+                crowd.unshare();
             }
-            String text = message(change, change.id()).json();
-            said = Optional.of(text);
-            Optional<Delivery> frame = change.frame().map(made -> Delivery.of(made, text, isFull()));
-            for (Attendee attendee : present.values()) {
-                Outbox outbox = attendee.seat().outbox();
-                boolean own = attendee.person().id().equals(change.by());
-                String owed = own ? change.id() : outbox.owedAnswer();
-                boolean asForAll = own || owed.isEmpty();
-                String told = asForAll ? text : message(change, owed).json();
-                outbox.state(told, change.moved(), frame, owed);
-            }
-            if (change.moved()) {
-                planPeople();
-            }
+            crowd.tell(change, answered -> message(change, answered).json());
         }
 
         private State message(Change change, String by) {
@@ -420,27 +356,23 @@ public final class Room {
 
         @Override
         public void framed(Frame latest) {
-            Delivery delivery =
-                    said.map(state -> Delivery.of(latest, state, isFull())).orElseGet(() -> Delivery.of(latest));
-            present.values().forEach(attendee -> attendee.seat().outbox().frame(delivery));
+            crowd.tell(latest);
         }
 
         @Override
         public void refused(Person person, Refused refused) {
-            Optional.ofNullable(present.get(person))
-                    .ifPresent(attendee -> attendee.seat().say(refused));
+            crowd.find(person).ifPresent(attendee -> attendee.seat().say(refused));
         }
 
         @Override
         public void unchanged(Person person, String id) {
             long seq = conductor.state().seq();
-            Optional.ofNullable(present.get(person))
-                    .ifPresent(attendee -> attendee.seat().say(new State(seq, 0, stage(), id)));
+            crowd.find(person).ifPresent(attendee -> attendee.seat().say(new State(seq, 0, stage(), id)));
         }
 
         @Override
         public void kick(String id) {
-            Attendee found = present.values().stream()
+            Attendee found = crowd.all().stream()
                     .filter(attendee -> attendee.person().id().equals(id))
                     .findFirst()
                     .orElseThrow(() ->

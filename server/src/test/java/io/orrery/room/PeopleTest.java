@@ -18,7 +18,7 @@ class PeopleTest {
         room.projector();
         one.says(painted("start"));
         two.says("{'type':'ping','t':1,'looking':true,'painted':{'trace':'t3','step':'start'}}");
-        room.loop().advance(Room.PEOPLE_MS);
+        room.loop().advance(Crowd.PEOPLE_MS);
 
         JsonNode people = three.last("people");
 
@@ -35,7 +35,7 @@ class PeopleTest {
         var max = room.socket().says("{'type':'hello','v':1,'view':'attendee','name':'Max'}");
         ada.says("{'type':'ping','t':1,'rtt':30,'painted':{'trace':'t3','step':'start'}}");
         max.says("{'type':'ping','t':1,'rtt':81}");
-        room.loop().advance(Room.PEOPLE_MS);
+        room.loop().advance(Crowd.PEOPLE_MS);
 
         String id = "'id':'" + new Person(Hashes.hash("secret-2")).id() + "',";
         String other = "'id':'" + new Person(Hashes.hash("secret-3")).id() + "',";
@@ -49,7 +49,7 @@ class PeopleTest {
     void projectorsAreCountedApart() {
         room.attendee();
         room.projector();
-        room.loop().advance(Room.PEOPLE_MS);
+        room.loop().advance(Crowd.PEOPLE_MS);
 
         assertThat(presenter.last("people").get("count").intValue()).isEqualTo(1);
         assertThat(presenter.last("people").get("screens").intValue()).isEqualTo(1);
@@ -58,7 +58,7 @@ class PeopleTest {
     @Test
     void aCopyOnThePresentersPageIsNobodysScreen() {
         room.socket().says("{'type':'hello','v':1,'view':'copy'}").flush();
-        room.loop().advance(Room.PEOPLE_MS);
+        room.loop().advance(Crowd.PEOPLE_MS);
 
         var people = presenter.last("people");
         assertThat(people.get("screens").intValue()).isZero();
@@ -73,7 +73,7 @@ class PeopleTest {
         ada.says("{'type':'name','name':'Ada'}");
         ada.drops();
         room.again("attendee", me);
-        room.loop().advance(Room.PEOPLE_MS);
+        room.loop().advance(Crowd.PEOPLE_MS);
 
         assertThat(presenter.last("people").at("/list/0/name").textValue()).isEqualTo("Ada");
     }
@@ -82,11 +82,11 @@ class PeopleTest {
     void whoHasNotPaintedTheNewStepYetIsBehind() {
         var attendee = room.attendee().says(painted("start"));
         room.command(presenter, 1, go("t3", "embed"));
-        room.loop().advance(Room.PEOPLE_MS);
+        room.loop().advance(Crowd.PEOPLE_MS);
         assertThat(attendee.last("people").get("behind").intValue()).isEqualTo(1);
 
         attendee.says(painted("embed"));
-        room.loop().advance(Room.PEOPLE_MS);
+        room.loop().advance(Crowd.PEOPLE_MS);
 
         assertThat(attendee.last("people").get("behind").intValue()).isZero();
         assertThat(attendee.last("people").get("following").intValue()).isEqualTo(1);
@@ -105,7 +105,7 @@ class PeopleTest {
                 attendee.drops();
             }
         }
-        room.loop().advance(Room.PEOPLE_MS);
+        room.loop().advance(Crowd.PEOPLE_MS);
 
         assertThat(presenter.heard("people").size() - told).isLessThanOrEqualTo(3);
         assertThat(presenter.last("people").get("count").intValue()).isEqualTo(50);

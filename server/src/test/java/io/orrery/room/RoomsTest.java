@@ -70,7 +70,7 @@ class RoomsTest {
         join(left, "attendee", "").drops();
         var attendee = join(used, "attendee", "");
 
-        loop.advance(Room.PEOPLE_MS);
+        loop.advance(Crowd.PEOPLE_MS);
         attendee.flush();
         loop.advance(IDLE_MS - 120_000);
         assertThat(rooms.find(left.code())).isPresent();
@@ -161,7 +161,7 @@ class RoomsTest {
                         .closed())
                 .contains(CloseCode.KICKED);
         var presenterAgain = join(restored, "presenter", "'key':" + quoted(room.presenterKey()));
-        loop.advance(Room.PEOPLE_MS);
+        loop.advance(Crowd.PEOPLE_MS);
         assertThat(presenterAgain.last("people").at("/list/0/name").textValue()).isEqualTo("Ada");
     }
 
