@@ -83,6 +83,15 @@ export class CellInQuestion {
     this.#page.requestUpdate();
   }
 
+  /** Exact cells may have come where one spot stood for many. @param {any} machine the scene, which has come to rest */
+  lookAgain(machine) {
+    for (const place of [this.#held, this.#hovered]) {
+      if (!machine || !place?.seen || machine.seenAt(place.name, place.index)) continue;
+      place.seen = null;
+      this.#page.requestUpdate();
+    }
+  }
+
   /** Without a pointer, one begins at the first cell that the step computes and the machine shows and goes on from there. */
   holdFirst() {
     const { graph, step } = this.#page.conductor ?? {};

@@ -344,6 +344,11 @@ export class Machine extends EventTarget {
     return this.#showing.sight.project(name, index);
   }
 
+  /** What the spot of a cell stands for now, where that is not the cell's own number. */
+  seenAt(name, index) {
+    return this.#showing.seenAt(name, index);
+  }
+
   /**
    * Takes the camera straight before a cell, near enough for figures, and cuts away what stands between; without flying.
    * Completes what was moving.

@@ -316,6 +316,12 @@ export class Showing {
     return { ...cell, seen, scale: this.numbers.scaleOf(cell.node) };
   }
 
+  /** What the spot of a cell stands for now. @param {string} name @param {number[]} index */
+  seenAt(name, index) {
+    const found = this.sight.find(name, index);
+    return found ? this.numbers.pooledAt(found.block, found.column, found.row, index) : null;
+  }
+
   /** The picture rests: what is looked at now may come nearer. */
   lookCloser() {
     this.sight.update();
