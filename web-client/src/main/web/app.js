@@ -379,7 +379,7 @@ class App extends LitElement {
           this.requestUpdate();
         }}
         @hover=${({ detail }) => this.cell.hover(detail)}
-        @settled=${() => this.cell.lookAgain(this.machine)}
+        @numbers=${() => this.cell.lookAgain(this.machine)}
         @focus=${() => {
           this.requestUpdate();
           this.hall?.moved();

@@ -83,7 +83,7 @@ export class CellInQuestion {
     this.#page.requestUpdate();
   }
 
-  /** Exact cells may have come where one spot stood for many. @param {any} machine the scene, which has come to rest */
+  /** Exact cells may have come where one spot stood for many. @param {any} machine the scene, to which numbers have come */
   lookAgain(machine) {
     for (const place of [this.#held, this.#hovered]) {
       if (!machine || !place?.seen || machine.seenAt(place.name, place.index)) continue;

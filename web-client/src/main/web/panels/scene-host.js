@@ -3,7 +3,7 @@
  * text and controls do not wait for it. It lives in the page's own tree, so that the scene's styles reach its labels.
  *
  * Emits `machine` when {@link SceneHost.machine} has come, and what a machine emits: `look`, `follow`, `hover`, `over`, `select`,
- * `choose`, `focus`, `camera`, `settled`. While models stand there to be walked past, it emits what a parade emits.
+ * `choose`, `focus`, `camera`, `numbers`, `settled`. While models stand there to be walked past, it emits what a parade emits.
  *
  * @typedef {import('../live/conductor.js').Show} Show
  * @typedef {import('../model/graph.js').Graph} Graph
@@ -15,7 +15,7 @@ import { markSeen, seen } from '../page/milestones.js';
 import { EVERYTHING, STEP } from '../scene/focus.js';
 import { words } from './words.js';
 
-const PASSED_ON = ['look', 'follow', 'hover', 'over', 'select', 'choose', 'focus', 'camera', 'settled'];
+const PASSED_ON = ['look', 'follow', 'hover', 'over', 'select', 'choose', 'focus', 'camera', 'numbers', 'settled'];
 
 export class SceneHost extends LitElement {
   static properties = {

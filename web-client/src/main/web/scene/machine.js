@@ -4,7 +4,8 @@
  * Events: `look` (a person took the camera), `follow` (it flies back), `hover` and `select` with `detail` `{node, index,
  * seen, scale}` or null (index in the order of the node's axes; `seen`: what its spot stands for, where that is more), `over` with the name of the tensor whose block the pointer is over, or
  * null, `choose` with a focus (a person pressed a label, or a block that is far
- * off), `focus` with the new focus, `camera` with its numbers (a hand has moved it), `settled` (nothing moves any more),
+ * off), `focus` with the new focus, `camera` with its numbers (a hand has moved it), `numbers` (some came), `settled` (nothing moves any
+ * more),
  * `contextlost`, `contextrestored`.
  */
 import { control } from './controls.js';
@@ -77,7 +78,7 @@ export class Machine extends EventTarget {
     this.#canvas = canvas;
     this.#graph = graph;
     this.#reducedMotion = reducedMotion;
-    this.#showing = new Showing(canvas, overlay, this.#eye, { graph, strings, labels, changed: () => this.#change(), fetchPart });
+    this.#showing = new Showing(canvas, overlay, this.#eye, { graph, strings, labels, changed: () => this.#numbersCame(), fetchPart });
     this.#showing.build(Math.min(POSITIONS_UNKNOWN, graph.sizes.n_ctx));
     this.#easel = new Easel(canvas, this.#showing.picture, {
       advance: (now) => this.#advance(now),
@@ -454,6 +455,11 @@ export class Machine extends EventTarget {
   #change() {
     this.#stale = true;
     this.#easel.ask();
+  }
+
+  #numbersCame() {
+    this.#emit('numbers');
+    this.#change();
   }
 
   #rest() {
