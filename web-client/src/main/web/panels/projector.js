@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { spokenCode } from '../live/identity.js';
 import { stepsAround } from '../model/graph.js';
+import './hall-compared.js';
 import { mark } from './mark.js';
 import { placeOf, stepTexts } from './place.js';
 import { rich } from './rich-text.js';
@@ -149,8 +150,10 @@ export class Projector extends LitElement {
     const line = place.layer ? `${place.layer} · ${place.chapter}` : place.chapter;
     return html`<footer>
       <div class="progress" .style=${`width: ${(at / Math.max(1, steps.length - 1)) * 100}%`}></div>
-      <p class="caption">${rich(stepTexts(graph, step, trace, words).caption)}</p>
-      <p class="place">${at === 0 ? rich(join) : line}</p>
+      ${view.second
+        ? html`<orrery-hall-compared .view=${view}></orrery-hall-compared>`
+        : html`<p class="caption">${rich(stepTexts(graph, step, trace, words).caption)}</p>
+            <p class="place">${at === 0 ? rich(join) : line}</p>`}
     </footer>`;
   }
 }

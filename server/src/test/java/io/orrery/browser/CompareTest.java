@@ -44,22 +44,28 @@ class CompareTest {
     void aRoomSeesWhatBothModelsExpectAndGoesOnWithBoth() throws Exception {
         try (var presenter = screen(1600, 900);
                 var attendee = screen(1024, 768);
-                var phone = screen(390, 844)) {
+                var phone = screen(390, 844);
+                var hall = screen(1024, 768)) {
             presenter.open(server.links().presenter());
             attendee.open(server.links().audience());
             phone.open(server.links().audience());
+            hall.open(server.links().screen());
             phone.page().evaluate("document.querySelector('orrery-app').tab = 'next'");
             var screens = List.of(presenter, attendee, phone);
             choose(presenter, 1);
             assertBoth(screens);
+            assertHall(hall, presenter.tokens());
 
             presenter.press("g");
             for (Screen each : screens) {
                 each.waitUntil("app.trace.positions === app.conductor.second?.tokens.length");
             }
             assertBoth(screens);
+            hall.waitForPositions(presenter.tokens().size());
+            assertHall(hall, presenter.tokens());
 
             choose(presenter, 0);
+            hall.waitUntil("app.querySelector('orrery-projector').renderRoot.querySelector('.caption') !== null");
             for (Screen each : screens) {
                 each.waitUntil("app.conductor.second === null && " + PANEL + ".querySelector('.bar.two') === null");
                 assertThat(each.errors()).isEmpty();
@@ -122,6 +128,26 @@ class CompareTest {
             }
         }
         assertThat(first).isNotEqualTo(second);
+    }
+
+    /** The hall has a line for each model, with its own likeliest token first. */
+    private static void assertHall(Screen hall, List<Integer> tokens) throws Exception {
+        var models = List.of(Fixtures.open("llama-tiny"), Fixtures.open("llama-tiny-lora"));
+        hall.waitUntil("app.querySelector('orrery-projector').renderRoot.querySelector('orrery-hall-compared')"
+                + "?.view?.trace.positions === " + tokens.size());
+        for (int of = 0; of < 2; of++) {
+            float[] p = probabilities(models.get(of), tokens);
+            int best = 0;
+            for (int token = 0; token < p.length; token++) {
+                best = p[token] > p[best] ? token : best;
+            }
+            String line = models.get(of).preset().title()
+                    + models.get(of).tokenizer().piece(best).replace(' ', '␣')
+                    + String.format(java.util.Locale.ROOT, "%.1f", 100 * p[best]);
+            hall.waitUntil("(app.querySelector('orrery-projector').renderRoot.querySelector('orrery-hall-compared')"
+                    + ".renderRoot.querySelectorAll('li')[" + of + "]?.textContent ?? '').replace(/\\s+/g, '')"
+                    + ".startsWith('" + line.replaceAll("\\s+", "") + "')");
+        }
     }
 
     private static float[] probabilities(Model model, List<Integer> tokens) {

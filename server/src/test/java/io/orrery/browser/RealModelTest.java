@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -105,6 +106,42 @@ class RealModelTest {
                 screen.waitUntil("app.trace.info.ended && app.conductor.coming === 0");
                 assertThat(screen.tokens()).isEqualTo(whole);
             }
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void theCardOfAPooledSpotNamesItsCellsUntilTheExactOnesAreDrawn() throws Exception {
+        var file = Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+        String said = "(app.querySelector('orrery-inspector')?.renderRoot.textContent ?? '')";
+        try (var server = Server.start(new ServerOptions(
+                        "127.0.0.1", 0, List.of(ModelReference.of(file.toString())), Optional.empty()));
+                var alone = new Screen(
+                        browser.browser(), 1600, 900, false, server.links().audience())) {
+            alone.page().setDefaultTimeout(240_000);
+            alone.open(server.links().solo());
+            alone.go("blocks.0.mlp.pre");
+            alone.waitForStep("blocks.0.mlp.pre");
+            var at = (Map<String, Number>) alone.page()
+                    .evaluate("() => { const app = document.querySelector('orrery-app');"
+                            + " const {x, y} = app.machine.project('blocks.0.mlp.W_in', [100, 200]);"
+                            + " const canvas = app.querySelector('orrery-scene canvas[role=application]').getBoundingClientRect();"
+                            + " return {x: canvas.x + x, y: canvas.y + y}; }");
+            alone.page().mouse().move(at.get("x").doubleValue(), at.get("y").doubleValue());
+            alone.waitUntil("/stands for \\d+ cells: rows \\d+ to \\d+ and neurons \\d+ to \\d+/.test(" + said + ")");
+            String hook = (String) alone.page()
+                    .evaluate(
+                            "document.querySelector('orrery-inspector').renderRoot.querySelector('.hook').textContent");
+            assertThat(hook).startsWith("blocks.0.mlp.W_in[");
+
+            alone.page()
+                    .evaluate(
+                            "hook => { const app = document.querySelector('orrery-app');"
+                                    + " const [name, index] = hook.replace(']', '').split('[');"
+                                    + " app.machine.closeUp(name, index.split(',').map(Number)); }",
+                            hook);
+
+            alone.waitUntil("!" + said + ".includes('stands for') && " + said + ".includes('" + hook + "')");
         }
     }
 
