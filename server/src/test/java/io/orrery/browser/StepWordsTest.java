@@ -86,7 +86,7 @@ class StepWordsTest {
                       const { plain } = await import('/web/panels/rich-text.js');
                       const { Words } = await import('/web/panels/words.js');
                       const words = new Words();
-                      await words.load();
+                      words.use(await (await fetch('/web/strings/en.json')).json());
                       const graph = expandGraph(JSON.parse(description));
                       const trace = { positions: 6, info: { next: [{ token: 1, text: 'B', p: 0.9 }] } };
                       return [...graph.byId.keys()].map((id) => {
