@@ -49,15 +49,15 @@ class InStepTest {
               window.requestAnimationFrame = then => frame(at => {
                 const began = performance.now();
                 then(at + monotonic);
-                window.ran?.(began, performance.now());
+                window.ran?.({ frame: at + monotonic, began, ended: performance.now() });
               });
-              window.truth = { now, frame, toTrue: at => at - monotonic + origin };
+              window.truth = { now, frame: then => frame(at => then(at + monotonic)), toTrue: at => at - monotonic + origin };
             })();
             """;
 
     /**
-     * Notes each start that the page computes and when it was told of it; each animation frame; and each picture of the
-     * machine, with where its camera saw the first cell of all.
+     * Notes each start that the page computes and when it was told of it; the time of each animation frame, which all that
+     * runs in it shares; and each picture of the machine, with its frame and where its camera saw the first cell of all.
      */
     private static final String WATCH = """
             () => {
@@ -68,14 +68,14 @@ class InStepTest {
               let draws = app.machine.draws;
               app.conductor.addEventListener('show', ({ detail }) =>
                 shows.push({ step: detail.step, startAt: detail.startAt, told: performance.now() }));
-              window.ran = (began, ended) => {
+              window.ran = (times) => {
                 if (app.machine.draws === draws) return;
                 draws = app.machine.draws;
                 const { x, y } = app.machine.project('hook_embed', [0, 0]);
-                pictures.push({ began, ended, camera: `${x} ${y}` });
+                pictures.push({ ...times, camera: `${x} ${y}` });
               };
-              const note = () => {
-                frames.push(performance.now());
+              const note = (frame) => {
+                frames.push(frame);
                 truth.frame(note);
               };
               truth.frame(note);
@@ -96,8 +96,8 @@ class InStepTest {
                 const before = pictures.filter(({ ended }) => ended < from).pop()?.camera;
                 const later = pictures.filter(({ began }) => began >= from && began < until);
                 const moves = later.some(({ camera }) => camera !== before);
-                const second = frames.filter((frame) => frame >= from)[1];
-                const right = later.length > 0 && later[0].began < second && later[0].camera !== before;
+                const first = frames.find((frame) => frame >= from);
+                const right = later.length > 0 && later[0].frame <= first && later[0].camera !== before;
                 return { step, start: truth.toTrue(startAt), moves, right };
               });
               frames.length = pictures.length = 0;
