@@ -268,7 +268,9 @@ class App extends LitElement {
     this.#restAsked = true;
     const drives = this.page === 'solo' || this.page === 'presenter';
     try {
-      [this.#rest] = await Promise.all([import('./panels/rest.js'), words.loadRest(), drives && import('./panels/prompt-editor.js')]);
+      // An element draws itself as soon as it is known: its words are there before it.
+      await words.loadRest();
+      [this.#rest] = await Promise.all([import('./panels/rest.js'), drives && import('./panels/prompt-editor.js')]);
     } catch (problem) {
       console.warn(problem);
       this.#restAsked = false;
