@@ -35,6 +35,9 @@ class HalfSpeedReaderTest {
     /** 1.5 s of a presenter who takes ten steps a second. */
     private static final int MOST_BEHIND = 15;
 
+    /** A room takes 40 messages a second of one person, and this presenter is to be slower. */
+    private static final int PAUSE_MS = 30;
+
     private static final int OTHERS = 3;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -55,6 +58,7 @@ class HalfSpeedReaderTest {
                 others.countFrom(driver.seq() + 1);
                 long mostBehind = 0;
                 for (int step = 1; step <= STEPS; step++) {
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
                     driver.move(others::sending);
                     awaitCount(others, (long) step * OTHERS);
                     read(channel, slow, HALF);
