@@ -7,11 +7,12 @@ import io.orrery.room.RoomCode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -21,22 +22,29 @@ final class Entrance {
     private static final Pattern CODE = Pattern.compile("[A-Z0-9]{1,16}");
     private static final String BEARER = "Bearer ";
     private static final int NOT_ALLOWED = 401;
+    private static final int HTTP = 80;
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Supplier<Opened> opened;
+    private final Supplier<Optional<Opened>> openedYet;
     private final Optional<URI> publicUrl;
     private final Proxies proxies;
-    private final Visitors visitors = new Visitors();
+    private final boolean isContainer = Addresses.isContainer();
+    private final Visitors visitors = new Visitors(this::isThisMachine);
 
-    /** @param opened throws a problem while the models are being read */
-    Entrance(Supplier<Opened> opened, Optional<URI> publicUrl, Proxies proxies) {
+    /**
+     * @param opened throws a problem while the models are being read
+     * @param openedYet nothing meanwhile
+     */
+    Entrance(Supplier<Opened> opened, Supplier<Optional<Opened>> openedYet, Optional<URI> publicUrl, Proxies proxies) {
         this.opened = opened;
+        this.openedYet = openedYet;
         this.publicUrl = publicUrl;
         this.proxies = proxies;
     }
 
     void addTo(RoutesConfig routes) {
-        routes.before("/r/{code}", ctx -> visitors.came(host(ctx), device(ctx)));
+        routes.before("/r/{code}", this::noteVisit);
         routes.get("/qr.svg", ctx -> qrCode(ctx, ""));
         routes.get("/r/{code}/qr.svg", this::qrCodeOfRoom);
         routes.get("/api/rooms/{code}/reach", this::reach);
@@ -48,6 +56,37 @@ final class Entrance {
             throw Problem.malformed("A QR code is of a room's code, which has letters and figures alone.");
         }
         qrCode(ctx, "/r/" + code);
+    }
+
+    /** Anybody can write any host into a request: those that no link leads to are not remembered. */
+    private void noteVisit(Context ctx) {
+        String host = host(ctx).toLowerCase(Locale.ROOT);
+        if (isOwn(ctx, host) || isPublic(host) || isChosen(host)) {
+            visitors.came(host, device(ctx));
+        }
+    }
+
+    /** Whether it is the address of this machine that the visitor's connection has come to. */
+    private static boolean isOwn(Context ctx, String host) {
+        String address = ctx.req().getLocalAddr();
+        int port = ctx.req().getLocalPort();
+        return host.equals(address + ":" + port) || (port == HTTP && host.equals(address));
+    }
+
+    private boolean isPublic(String host) {
+        return publicUrl.map(URI::getAuthority).filter(host::equalsIgnoreCase).isPresent();
+    }
+
+    /** Whether some room's presenter chose it. */
+    private boolean isChosen(String host) {
+        return openedYet.get().map(all -> all.rooms().awake()).stream()
+                .flatMap(Collection::stream)
+                .anyMatch(room -> room.address().replaceFirst("^https?://", "").equalsIgnoreCase(host));
+    }
+
+    /** Behind a container's gateway even the machine that it runs on is another one. */
+    private boolean isThisMachine(String address) {
+        return !isContainer && Addresses.all().contains(address);
     }
 
     /** A link as a picture; its address is that which the page chose, else the one that was asked. */
@@ -64,13 +103,11 @@ final class Entrance {
     /** Which addresses this machine has, and by which others have come. */
     private void reach(Context ctx) {
         requireDriver(ctx);
-        boolean isContainer = Addresses.isContainer();
-        Set<String> own = isContainer ? Set.of() : Addresses.all();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("publicUrl", publicUrl.map(Links::withoutSlash).orElse(""));
         json.put("container", isContainer);
         json.put("addresses", addresses(ctx));
-        json.put("reached", visitors.reachedFrom(device(ctx), own::contains));
+        json.put("reached", visitors.reachedFrom(device(ctx)));
         Answers.json(ctx, json);
     }
 

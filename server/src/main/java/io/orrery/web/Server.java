@@ -184,7 +184,7 @@ public final class Server implements AutoCloseable {
                 ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
         var pages = new Pages(new Assets(), Packed.read());
         pages.addTo(routes);
-        new Entrance(this::required, options.publicUrl(), proxies).addTo(routes);
+        new Entrance(this::required, opened::get, options.publicUrl(), proxies).addTo(routes);
         new Api(this::required, guard).addTo(routes);
         new Texts(this::required, guard).addTo(routes);
         new Choices(this::required, guard).addTo(routes);

@@ -9,10 +9,27 @@ import java.util.function.Predicate;
 
 /** By which of this server's addresses devices have come: what proves that phones can reach it. */
 final class Visitors {
+    /** The one visited longest ago is forgotten first. */
     private static final int HOSTS = 64;
-    private static final int DEVICES = 256;
 
-    private final Map<String, Set<Device>> byHost = new LinkedHashMap<>();
+    /** Of two devices one is not that which asks. */
+    private static final int ENOUGH = 2;
+
+    private final Predicate<String> isThisMachine;
+
+    private final Map<String, Set<Device>> byHost = new LinkedHashMap<>(HOSTS, 1, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Set<Device>> eldest) {
+            return size() > HOSTS;
+        }
+    };
+
+    /** @param isThisMachine whether an address is one of the machine that the server runs on, which proves nothing */
+    Visitors(Predicate<String> isThisMachine) {
+        this.isThisMachine = isThisMachine;
+    }
 
     /**
      * A device, as far as a server can tell one from another.
@@ -22,27 +39,21 @@ final class Visitors {
      */
     record Device(String address, String agent) {}
 
-    /** @param host as the device's browser was told it, with its port */
+    /**
+     * @param host as the device's browser was told it, with its port; browsers alone are honest about it, so it must be one
+     *     that links may lead to
+     */
     synchronized void came(String host, Device device) {
-        if (!byHost.containsKey(host) && byHost.size() >= HOSTS) {
-            return;
-        }
-        Set<Device> devices = byHost.computeIfAbsent(host, any -> new LinkedHashSet<>());
-        if (devices.size() < DEVICES) {
-            devices.add(device);
+        Set<Device> known = byHost.getOrDefault(host, Set.of());
+        if (known.size() < ENOUGH && !isThisMachine.test(device.address())) {
+            byHost.computeIfAbsent(host, any -> new LinkedHashSet<>()).add(device);
         }
     }
 
-    /**
-     * The hosts by which somebody else has come.
-     *
-     * @param own the device that asks
-     * @param isThisMachine whether an address is one of the machine that the server runs on
-     */
-    synchronized List<String> reachedFrom(Device own, Predicate<String> isThisMachine) {
+    /** The hosts by which somebody other than the device that asks has come. */
+    synchronized List<String> reachedFrom(Device own) {
         return byHost.entrySet().stream()
-                .filter(entry -> entry.getValue().stream()
-                        .anyMatch(device -> !device.equals(own) && !isThisMachine.test(device.address())))
+                .filter(entry -> entry.getValue().stream().anyMatch(device -> !device.equals(own)))
                 .map(Map.Entry::getKey)
                 .toList();
     }

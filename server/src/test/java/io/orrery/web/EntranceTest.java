@@ -2,7 +2,14 @@ package io.orrery.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.model.ModelReference;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +95,55 @@ class EntranceTest {
                     .endsWith(":" + server.server().port());
             assertThat(address.get("kind").textValue()).isIn("network", "bridge", "tunnel");
         }
+    }
+
+    @Test
+    void theAddressThatAPresenterChoseIsReachedHoweverManyHostsAreInvented() throws Exception {
+        var hosting = new Hosting(
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                2,
+                Hosting.PASSING.idle(),
+                List.of(AddressRange.parse("127.0.0.0/8")));
+        var models = List.of(ModelReference.of("nano-sort"));
+        try (var proxied = new RunningServer(new ServerOptions("127.0.0.1", 0, models, Optional.empty(), hosting))) {
+            for (int i = 0; i < 300; i++) {
+                visit(proxied, "invented-" + i, "192.168.1.66");
+            }
+            var socket = new TestSocket(
+                    proxied.client(),
+                    URI.create("ws://127.0.0.1:" + proxied.server().port() + "/ws/rooms/" + proxied.code()));
+            socket.says("{'type':'hello','v':1,'view':'presenter','key':'" + proxied.key() + "'}");
+            socket.says("{'type':'command','id':'a','at':1,'do':'address','address':'http://talk.example:8080'}");
+            socket.next(message -> message.at("/state/address").textValue() != null
+                    && message.at("/state/address").textValue().equals("http://talk.example:8080"));
+            assertThat(reached(proxied)).isEmpty();
+
+            visit(proxied, "talk.example:8080", "192.168.1.31");
+
+            assertThat(reached(proxied)).containsExactly("talk.example:8080");
+        }
+    }
+
+    /** A page that is asked for by a host and from an address of the test's own choice. */
+    private static void visit(RunningServer server, String host, String from) throws Exception {
+        String request = "GET /r/" + server.code() + " HTTP/1.1\r\nHost: " + host + "\r\nX-Forwarded-For: " + from
+                + "\r\nUser-Agent: a phone\r\nConnection: close\r\n\r\n";
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.server().port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static List<String> reached(RunningServer server) throws Exception {
+        var reach = RunningServer.json(
+                server.get("/api/rooms/" + server.code() + "/reach", "Authorization", "Bearer " + server.key()));
+        var hosts = new ArrayList<String>();
+        reach.get("reached").forEach(host -> hosts.add(host.textValue()));
+        return hosts;
     }
 
     @Test
