@@ -13,9 +13,19 @@ final class Attendee {
     private final Seat seat;
     private final View view;
     private final Role role;
-    private Optional<Double> roundTrip = Optional.empty();
-    private Optional<Cursor> painted = Optional.empty();
-    private boolean looking;
+    private volatile Beat beat = new Beat(Optional.empty(), Optional.empty(), false);
+    private int toldCount = -1;
+
+    /** What this page's heartbeats have said. They are heard apart from the room's turns. */
+    private record Beat(Optional<Double> roundTrip, Optional<Cursor> painted, boolean looking) {
+        Beat and(Ping ping) {
+            return new Beat(ping.roundTrip().or(() -> roundTrip), ping.painted().or(() -> painted), ping.looking());
+        }
+
+        boolean isSeenAs(Beat other) {
+            return looking == other.looking && painted.equals(other.painted);
+        }
+    }
 
     Attendee(Person person, Seat seat, View view, Role role) {
         this.person = person;
@@ -47,29 +57,42 @@ final class Attendee {
 
     /** The round trip of this line in ms, once it is known. */
     Optional<Double> roundTrip() {
-        return roundTrip;
+        return beat.roundTrip();
     }
 
     boolean isLooking() {
-        return looking;
+        return beat.looking();
     }
 
     boolean hasPainted(Cursor cursor) {
-        return painted.filter(cursor::equals).isPresent();
+        return beat.painted().filter(cursor::equals).isPresent();
     }
 
     /** @return whether others would see a difference */
-    boolean beats(Ping ping) {
-        boolean differs = looking != ping.looking() || (ping.painted().isPresent() && !painted.equals(ping.painted()));
-        roundTrip = ping.roundTrip().or(() -> roundTrip);
-        painted = ping.painted().or(() -> painted);
-        looking = ping.looking();
-        return differs;
+    synchronized boolean beats(Ping ping) {
+        Beat before = beat;
+        beat = before.and(ping);
+        return !beat.isSeenAs(before);
+    }
+
+    /** How many people this page was told are here; −1 before it was told. */
+    int toldCount() {
+        return toldCount;
+    }
+
+    void told(int count) {
+        toldCount = count;
     }
 
     ServerMessage.Person described() {
-        long lag = Math.round(roundTrip.orElse(0.0) / 2);
+        Beat now = beat;
+        long lag = Math.round(now.roundTrip().orElse(0.0) / 2);
         return new ServerMessage.Person(
-                person.id(), person.name(), view, lag, painted.map(Cursor::step).orElse(""), looking);
+                person.id(),
+                person.name(),
+                view,
+                lag,
+                now.painted().map(Cursor::step).orElse(""),
+                now.looking());
     }
 }

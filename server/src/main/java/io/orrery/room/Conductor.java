@@ -1,5 +1,7 @@
 package io.orrery.room;
 
+import io.orrery.room.Past.Before;
+import io.orrery.room.Past.Earlier;
 import io.orrery.room.Person.Answer;
 import io.orrery.tour.Walk;
 import io.orrery.wire.ClientMessage.Order;
@@ -10,6 +12,7 @@ import io.orrery.wire.Frame;
 import io.orrery.wire.RefusalReason;
 import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.TraceSummary;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,12 +37,14 @@ final class Conductor {
     /** The pace of a text that is generated: slow enough to read, and for the slowest screen to draw. */
     static final double TOKEN_MS = 600;
 
+    private static final String UNDO = "undo";
+
     private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
 
     private final Engine engine;
     private final Loop loop;
     private final Listener listener;
-    private final Past past = new Past();
+    private final Past past;
     private RoomState state;
     private Optional<Frame> frame = Optional.empty();
     private Moves moves = Moves.NONE;
@@ -85,7 +90,11 @@ final class Conductor {
         void kick(String id);
     }
 
-    private record Asked(Person person, String id, CompletionStage<?> answer) {}
+    private record Asked(Person person, String id, String what, CompletionStage<?> answer) {
+        boolean undoes() {
+            return what.equals(UNDO);
+        }
+    }
 
     /**
      * A change of the state.
@@ -98,9 +107,11 @@ final class Conductor {
      */
     record Change(RoomState state, double start, boolean moved, Optional<Frame> frame, String by, String id) {}
 
-    Conductor(Engine engine, Loop loop, RoomState first, Listener listener) {
+    /** @param past what can be undone from the beginning */
+    Conductor(Engine engine, Loop loop, RoomState first, Past past, Listener listener) {
         this.engine = engine;
         this.loop = loop;
+        this.past = past;
         this.listener = listener;
         this.state = first;
         this.traceSince = first.seq();
@@ -122,6 +133,11 @@ final class Conductor {
     /** The command that would be undone; empty if there is none. */
     String undoable() {
         return past.last();
+    }
+
+    /** What can be undone, the latest first, to be kept. */
+    List<SavedBefore> past() {
+        return past.saved();
     }
 
     void perform(Attendee by, Order order) {
@@ -291,17 +307,31 @@ final class Conductor {
     }
 
     private void undo(Person person, String id) {
+        Optional<Before> earlier = past.latest();
         if (asked.isPresent()) {
-            giveUp();
+            // Pressed twice, a step back that is on its way is not given up.
+            if (!asked.get().undoes()) {
+                giveUp();
+            }
             answerUnchanged(person, id);
-            return;
-        }
-        Optional<RoomState> earlier = past.back();
-        if (earlier.isPresent()) {
-            apply(person, id, "undo", state.backTo(earlier.get()));
-        } else {
+        } else if (earlier.isEmpty()) {
             answerUnchanged(person, id);
+        } else if (earlier.get().state() instanceof Earlier.Held held) {
+            past.wentBack(earlier.get());
+            apply(person, id, UNDO, state.backTo(held.state()));
+        } else if (earlier.get().state() instanceof Earlier.Kept kept) {
+            recall(person, id, earlier.get(), kept.state());
         }
+    }
+
+    /** Goes back to a state from before a restart, or, where its model is gone, forgets it. */
+    private void recall(Person person, String id, Before before, SavedState kept) {
+        var question = new Recall(engine).of(kept).handle((then, failure) -> Optional.ofNullable(then));
+        ask(person, id, UNDO, question, then -> {
+            past.wentBack(before);
+            return state.backTo(then.orElseThrow(() -> new RefusedException(
+                    RefusalReason.UNKNOWN_TRACE, "What was shown then is no longer on this server.")));
+        });
     }
 
     /** What is being computed is wanted no more. */
@@ -418,7 +448,7 @@ final class Conductor {
         // The newest question alone is answered.
         asked.ifPresent(earlier -> earlier.answer().toCompletableFuture().cancel(true));
         giveUpToken();
-        asked = Optional.of(new Asked(person, id, question));
+        asked = Optional.of(new Asked(person, id, what, question));
         question.whenComplete((answer, failure) ->
                 loop.execute(() -> settle(number, person, id, what, Optional.ofNullable(answer), failure, then)));
     }

@@ -5,6 +5,8 @@ import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.Frames;
+import io.orrery.wire.ServerMessage.People;
+import io.orrery.wire.View;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,33 +21,45 @@ final class Crowd {
     /** How often at most people are told who is there. */
     static final double PEOPLE_MS = 1000;
 
+    /** How often at most attendees of a full room are: with two thousand a second it would be a tenth of all messages. */
+    static final double PEOPLE_IN_A_FULL_ROOM_MS = 3000;
+
     /** Beyond so many people frames are smaller: all of them may sit behind one line. */
     static final int FULL = 50;
 
     private final Loop loop;
     private final Supplier<Cursor> cursor;
     private final Map<Person, Attendee> present = new LinkedHashMap<>();
-    private final Pointing pointing = new Pointing();
+    private final Pointing pointing;
     private Optional<String> said = Optional.empty();
-    private boolean peoplePlanned;
+    private volatile boolean peoplePlanned;
     private double peopleToldAt = Double.NEGATIVE_INFINITY;
+    private double attendeesToldAt = Double.NEGATIVE_INFINITY;
 
-    /** @param cursor what the room shows */
-    Crowd(Loop loop, Supplier<Cursor> cursor) {
+    /**
+     * @param cursor what the room shows
+     * @param pointing where its driver points
+     */
+    Crowd(Loop loop, Supplier<Cursor> cursor, Pointing pointing) {
         this.loop = loop;
         this.cursor = cursor;
+        this.pointing = pointing;
     }
 
     void enter(Attendee attendee) {
         present.put(attendee.person(), attendee);
     }
 
-    /** Shows who has just been welcomed what all others see; the frame where there is one. */
-    void catchUp(Attendee attendee, Optional<Frame> frame) {
+    /**
+     * Shows who has just been welcomed what all others see; the frame where there is one.
+     *
+     * @param returns whether the page may still show where the driver pointed before
+     */
+    void catchUp(Attendee attendee, Optional<Frame> frame, boolean returns) {
         Outbox outbox = attendee.seat().outbox();
         // A frame that is too large for a room that has filled up meanwhile is not sent: what it holds is fetched.
         frame.filter(made -> made.size() <= largestFrame()).map(Delivery::of).ifPresent(outbox::frame);
-        if (!pointing.isEmpty()) {
+        if (returns || !pointing.isEmpty()) {
             outbox.pointer(pointing.said().json());
         }
     }
@@ -153,13 +167,38 @@ final class Crowd {
         }
     }
 
+    /** Whether people are about to be told. May be called from any thread. */
+    boolean isPeoplePlanned() {
+        return peoplePlanned;
+    }
+
     private void tellPeople() {
+        // First: what changes from here on, while this is worked out, is told the next time.
         peoplePlanned = false;
         peopleToldAt = loop.now();
-        String count = HeadCount.of(present.values(), cursor.get()).json();
+        People count = HeadCount.of(present.values(), cursor.get());
+        String text = count.json();
         String listed = HeadCount.listed(present.values(), cursor.get()).json();
+        boolean isAttendeesTurn = !isFull() || loop.now() - attendeesToldAt >= PEOPLE_IN_A_FULL_ROOM_MS;
+        boolean isSomeoneUntold = false;
         for (Attendee attendee : present.values()) {
-            attendee.seat().outbox().people(attendee.role().mayDrive() ? listed : count);
+            boolean isOneOfMany = isFull() && attendee.view() == View.ATTENDEE;
+            // How many follow, which changes with every step, an attendee of a full room need not know.
+            if (isOneOfMany && attendee.toldCount() == count.count()) {
+                continue;
+            }
+            if (isOneOfMany && !isAttendeesTurn && attendee.toldCount() >= 0) {
+                isSomeoneUntold = true;
+                continue;
+            }
+            if (isOneOfMany && isAttendeesTurn) {
+                attendeesToldAt = loop.now();
+            }
+            attendee.told(count.count());
+            attendee.seat().outbox().people(attendee.role().mayDrive() ? listed : text);
+        }
+        if (isSomeoneUntold) {
+            planPeople();
         }
     }
 }

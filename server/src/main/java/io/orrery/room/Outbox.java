@@ -64,6 +64,27 @@ final class Outbox {
     }
 
     /**
+     * Says a control message, on this thread where nothing else is being written: waking the writer takes longer than the
+     * write does.
+     *
+     * @return whether there was room for it
+     */
+    boolean answer(String text) {
+        synchronized (this) {
+            if (control.size() >= CONTROL_MESSAGES) {
+                return false;
+            }
+            control.add(text);
+            if (called || writing || closed) {
+                return true;
+            }
+            called = true;
+        }
+        writeAll();
+        return true;
+    }
+
+    /**
      * @param moved whether a frame that waits belongs to a step that was left
      * @param with the frame of the step that it moved to, where that is there already
      * @param answers the id of this person's own command that the state answers; empty for none

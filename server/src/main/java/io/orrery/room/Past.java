@@ -1,7 +1,9 @@
 package io.orrery.room;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +11,9 @@ import java.util.Set;
 final class Past {
     /** As far back as anyone remembers on stage. */
     private static final int KEPT = 50;
+
+    /** Of all the texts that outlive the process: it is written with every change. */
+    static final int TOKENS_KEPT = 20_000;
 
     private static final Set<String> UNDOABLE = Set.of(
             "go",
@@ -25,16 +30,36 @@ final class Past {
             "share",
             "exhibit");
 
+    /** The latest first. */
     private final Deque<Before> states = new ArrayDeque<>();
 
-    private record Before(String command, RoomState state) {}
+    /** @param command that changed the state */
+    record Before(String command, Earlier state) {}
+
+    /** A state that the room was in. */
+    sealed interface Earlier {
+        /** With its trace. */
+        record Held(RoomState state) implements Earlier {}
+
+        /** From before a restart: its trace is computed again when somebody goes back to it. */
+        record Kept(SavedState state) implements Earlier {}
+    }
+
+    Past() {
+        this(List.of());
+    }
+
+    /** @param kept the latest first */
+    Past(List<SavedBefore> kept) {
+        kept.forEach(before -> states.add(new Before(before.command(), new Earlier.Kept(before.state()))));
+    }
 
     /** A command changed a state. */
     void changed(String command, RoomState before) {
         if (!UNDOABLE.contains(command)) {
             return;
         }
-        states.push(new Before(command, before));
+        states.push(new Before(command, new Earlier.Held(before)));
         if (states.size() > KEPT) {
             states.removeLast();
         }
@@ -42,11 +67,37 @@ final class Past {
 
     /** The command that would be undone; empty if there is none. */
     String last() {
-        return states.isEmpty() ? "" : states.peek().command();
+        return latest().map(Before::command).orElse("");
     }
 
-    /** The state before that command, which is then forgotten. */
-    Optional<RoomState> back() {
-        return Optional.ofNullable(states.poll()).map(Before::state);
+    /** The state before that command. */
+    Optional<Before> latest() {
+        return Optional.ofNullable(states.peek());
+    }
+
+    /** Gone back to: that state is forgotten, and what came after it. */
+    void wentBack(Before to) {
+        if (states.contains(to)) {
+            while (!states.pop().equals(to)) {
+                // What came after it is undone with it.
+            }
+        }
+    }
+
+    /** What outlives the process, the latest first. */
+    List<SavedBefore> saved() {
+        var saved = new ArrayList<SavedBefore>();
+        int tokens = 0;
+        for (Before before : states) {
+            SavedState state = before.state() instanceof Earlier.Held held
+                    ? SavedState.of(held.state())
+                    : ((Earlier.Kept) before.state()).state();
+            tokens += state.tokens().size();
+            if (tokens > TOKENS_KEPT) {
+                break;
+            }
+            saved.add(new SavedBefore(before.command(), state));
+        }
+        return saved;
     }
 }

@@ -77,8 +77,8 @@ final class Person {
         kicked = true;
     }
 
-    /** Whether this person may say one more thing now, by however many connections. @param now ms */
-    boolean maySpeak(double now) {
+    /** Whether this person may say one more thing now, by however many connections. From any thread. @param now ms */
+    synchronized boolean maySpeak(double now) {
         if (messages.isEmpty()) {
             messages = Optional.of(new TokenBucket(Seat.MESSAGES_PER_SECOND, Seat.MESSAGES_AT_ONCE, now));
         }

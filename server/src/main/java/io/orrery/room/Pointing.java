@@ -4,12 +4,21 @@ import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.Mark;
 import io.orrery.wire.Pose;
 import io.orrery.wire.ServerMessage.Pointer;
+import java.util.List;
 import java.util.Optional;
 
-/** What the driver shows by hand: of it only the latest counts, and it is no part of the room's state. */
+/** What the driver shows by hand: of it only the latest counts, and it is no change of the room's state. */
 final class Pointing {
-    private Optional<Mark> cell = Optional.empty();
-    private Optional<Pose> pose = Optional.empty();
+    static final Pointer NOTHING = new Pointer(List.of(), List.of());
+
+    private Optional<Mark> cell;
+    private Optional<Pose> pose;
+
+    /** As it was said last. */
+    Pointing(Pointer said) {
+        cell = said.cell().stream().findFirst();
+        pose = said.pose().stream().findFirst();
+    }
 
     /** @param sharing whether the driver's camera is anybody's business */
     void take(Point point, boolean sharing) {

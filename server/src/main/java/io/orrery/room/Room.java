@@ -15,6 +15,7 @@ import io.orrery.wire.RefusalReason;
 import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage.Fault;
 import io.orrery.wire.ServerMessage.Limits;
+import io.orrery.wire.ServerMessage.Pointer;
 import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.ServerMessage.State;
 import io.orrery.wire.ServerMessage.Welcome;
@@ -46,11 +47,13 @@ public final class Room {
     private volatile Keys keys;
     private volatile double emptySince;
     private volatile int headCount;
+    private volatile String address;
     private final Loop loop;
     private final Supplier<String> secrets;
     private final String epoch;
     private final Conductor conductor;
     private final Set<Seat> seats = new LinkedHashSet<>();
+    private final Pointing pointing;
     private final Crowd crowd;
     private final Map<String, Person> known = new LinkedHashMap<>();
     private boolean closed;
@@ -81,8 +84,13 @@ public final class Room {
         this.secrets = secrets;
         this.epoch = secrets.get();
         saved.people().forEach(person -> known.put(person.secretHash(), new Person(person)));
-        this.crowd = new Crowd(loop, this::cursor);
-        this.conductor = new Conductor(engine, loop, state, new Everyone(state));
+        this.pointing = new Pointing(saved.state()
+                .map(kept -> new Pointer(kept.light(), kept.stand()))
+                .orElse(Pointing.NOTHING));
+        this.crowd = new Crowd(loop, this::cursor, pointing);
+        var past = new Past(saved.state().map(SavedState::past).orElse(List.of()));
+        this.conductor = new Conductor(engine, loop, state, past, new Everyone(state));
+        this.address = state.address();
         loop.execute(this::lookRound);
     }
 
@@ -117,6 +125,11 @@ public final class Room {
     /** How many people are here. May be called from any thread. */
     public int headCount() {
         return headCount;
+    }
+
+    /** Where people reach it: scheme, host and port; empty until that is known. May be called from any thread. */
+    public String address() {
+        return address;
     }
 
     /** Since when nobody has been here, ms; infinite while somebody is. May be called from any thread. */
@@ -171,8 +184,8 @@ public final class Room {
     }
 
     private void welcome(Seat seat, Hello hello, Role role) {
-        String secret =
-                hello.me().filter(me -> known.containsKey(Hashes.hash(me))).orElseGet(secrets);
+        Optional<String> before = hello.me().filter(me -> known.containsKey(Hashes.hash(me)));
+        String secret = before.orElseGet(secrets);
         Person person = known.computeIfAbsent(Hashes.hash(secret), Person::new);
         if (person.isKicked()) {
             seat.close(CloseCode.KICKED);
@@ -204,14 +217,14 @@ public final class Room {
         if (role.mayDrive() && !notice.isEmpty()) {
             seat.say(new Fault("model-gone", notice));
         }
-        crowd.catchUp(attendee, conductor.frame());
+        crowd.catchUp(attendee, conductor.frame(), before.isPresent());
         lookForDriver();
         crowd.planPeople();
     }
 
     private void keep() {
         if (!closed) {
-            storage.state(code, SavedState.of(conductor.state()), loop.now());
+            storage.state(code, SavedState.of(conductor.state(), pointing.said(), conductor.past()), loop.now());
         }
     }
 
@@ -243,6 +256,7 @@ public final class Room {
     void points(Attendee attendee, Point point) {
         if (drives(attendee)) {
             crowd.point(attendee, point, conductor.state().staging().sharing());
+            keep();
         }
     }
 
@@ -256,9 +270,10 @@ public final class Room {
         attendee.seat().say(new Refused(bad.id(), RefusalReason.MALFORMED, bad.why()));
     }
 
+    /** May be called from any thread. */
     void beats(Attendee attendee, Ping ping) {
-        if (attendee.beats(ping)) {
-            crowd.planPeople();
+        if (attendee.beats(ping) && !crowd.isPeoplePlanned()) {
+            loop.execute(crowd::planPeople);
         }
     }
 
@@ -272,12 +287,13 @@ public final class Room {
         known.remove(attendee.person().secretHash());
         known.put(attendee.person().secretHash(), attendee.person());
         forgetOldest();
+        if (drives(attendee)) {
+            crowd.putLightAway();
+            keep();
+        }
         if (crowd.isEmpty()) {
             emptySince = loop.now();
             keep();
-        }
-        if (drives(attendee)) {
-            crowd.putLightAway();
         }
         lookForDriver();
         crowd.planPeople();
@@ -337,9 +353,9 @@ public final class Room {
 
         @Override
         public void changed(Change change) {
-            keep();
             RoomState before = shown;
             shown = change.state();
+            address = shown.address();
             log.changed(before, shown, headCount);
             if (!shown.wheel().isHeldBy(before.wheel().holder())) {
                 crowd.clearPointing();
@@ -347,6 +363,7 @@ public final class Room {
             if (!change.state().staging().sharing()) {
                 crowd.unshare();
             }
+            keep();
             crowd.tell(change, answered -> message(change, answered).json());
         }
 

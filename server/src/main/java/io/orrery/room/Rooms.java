@@ -1,6 +1,5 @@
 package io.orrery.room;
 
-import io.orrery.tour.Walk;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.Collection;
@@ -169,37 +168,21 @@ public final class Rooms {
             storage.openedWith(saved.code(), first.model());
         }
         if (state.isEmpty()) {
-            enter(saved, fresh(first), "");
+            enter(saved.withoutState(), fresh(first), "");
             return CompletableFuture.completedFuture(null);
         }
-        return restored(state.get()).handle((again, failure) -> {
+        return new Recall(engine).of(state.get()).handle((again, failure) -> {
             if (failure == null) {
                 enter(saved, again, "");
             } else {
                 new RoomLog(saved.code()).modelGone();
                 enter(
-                        saved,
+                        saved.withoutState(),
                         fresh(first),
                         "The model that this room showed is no longer on this server. The room begins anew with another.");
             }
             return null;
         });
-    }
-
-    /** Computed from its recipe; a step that the model does not have any more becomes the first. */
-    private CompletionStage<RoomState> restored(SavedState kept) {
-        return engine.run(kept.model(), kept.tokens(), kept.promptLength())
-                .thenCompose(trace -> second(kept).thenApply(second -> {
-                    Walk walk = engine.walk(trace.model());
-                    return kept.restored(trace, second, walk.contains(kept.step()) ? kept.step() : walk.first());
-                }));
-    }
-
-    private CompletionStage<Optional<TraceSummary>> second(SavedState kept) {
-        return kept.second().isEmpty()
-                ? CompletableFuture.completedFuture(Optional.empty())
-                : engine.run(kept.second(), kept.tokens(), kept.promptLength())
-                        .handle((second, failure) -> Optional.ofNullable(second));
     }
 
     private RoomState fresh(TraceSummary first) {

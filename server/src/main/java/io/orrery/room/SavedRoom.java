@@ -27,4 +27,9 @@ public record SavedRoom(
     public SavedRoom withKeys(Keys next) {
         return new SavedRoom(code, next, house, openedWith, usedAt, state, people);
     }
+
+    /** What it showed is gone. */
+    SavedRoom withoutState() {
+        return new SavedRoom(code, keys, house, openedWith, usedAt, Optional.empty(), people);
+    }
 }

@@ -3,6 +3,8 @@ package io.orrery.room;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.Exhibit;
 import io.orrery.wire.Mark;
+import io.orrery.wire.Pose;
+import io.orrery.wire.ServerMessage.Pointer;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +20,9 @@ import java.util.Optional;
  * @param holder who drives
  * @param sampling how the next token is chosen
  * @param second the content id of the model that is compared; empty for none
+ * @param light the cell that the driver's light stands on, where it is on
+ * @param stand where the driver's camera stands, where it is shared
+ * @param past what can be undone, the latest first
  */
 public record SavedState(
         long seq,
@@ -36,15 +41,27 @@ public record SavedState(
         String address,
         String holder,
         Sampling sampling,
-        String second) {
+        String second,
+        List<Mark> light,
+        List<Pose> stand,
+        List<SavedBefore> past) {
     public SavedState {
         tokens = List.copyOf(tokens);
         marks = List.copyOf(marks);
-        // What was kept before there were any says nothing of it.
+        // What was kept before there were any says nothing of them.
         exhibit = Objects.requireNonNullElse(exhibit, "");
+        light = List.copyOf(Objects.requireNonNullElse(light, List.of()));
+        stand = List.copyOf(Objects.requireNonNullElse(stand, List.of()));
+        past = List.copyOf(Objects.requireNonNullElse(past, List.of()));
     }
 
+    /** Of a state alone. */
     static SavedState of(RoomState state) {
+        return of(state, Pointing.NOTHING, List.of());
+    }
+
+    /** @param past what can be undone, the latest first */
+    static SavedState of(RoomState state, Pointer pointing, List<SavedBefore> past) {
         TraceSummary trace = state.trace();
         Staging staging = state.staging();
         return new SavedState(
@@ -64,7 +81,10 @@ public record SavedState(
                 state.address(),
                 state.wheel().holder(),
                 state.writing().sampling(),
-                state.writing().second().map(TraceSummary::model).orElse(""));
+                state.writing().second().map(TraceSummary::model).orElse(""),
+                pointing.cell(),
+                pointing.pose(),
+                past);
     }
 
     /**

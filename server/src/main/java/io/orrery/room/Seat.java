@@ -12,13 +12,14 @@ import io.orrery.wire.CloseCode;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.ServerMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The room's end of one connection. It waits for a hello, then somebody sits on it, then it is empty for good.
  *
  * <p>{@link #received} and {@link #closed} may be called from any thread; what a page sends too fast or too long is
- * stopped there, before it takes a turn of the room.
+ * stopped there, before it takes a turn of the room, and heartbeats are answered there.
  */
 public final class Seat {
     /** How long a connection may be silent before its hello. */
@@ -39,6 +40,9 @@ public final class Seat {
     private final Outbox outbox;
     private final TokenBucket messages;
     private State state;
+
+    /** Who sits here, for the connection's own threads. */
+    private volatile Optional<Attendee> sitting = Optional.empty();
 
     /** What the seat is for. */
     private sealed interface State {
@@ -66,7 +70,7 @@ public final class Seat {
             String detail = "A message may have " + ClientMessages.LONGEST + " bytes.";
             loop.execute(() -> say(new ServerMessage.Fault("message-too-long", detail)));
         } else {
-            loop.execute(() -> read(text));
+            read(text);
         }
     }
 
@@ -82,6 +86,7 @@ public final class Seat {
     void take(Attendee attendee) {
         stopWaiting();
         state = new State.Taken(attendee);
+        sitting = Optional.of(attendee);
     }
 
     void close(CloseCode code) {
@@ -118,20 +123,35 @@ public final class Seat {
     }
 
     private void read(String text) {
-        if (state instanceof State.Empty) {
-            return;
-        }
         try {
-            hear(ClientMessages.read(text));
+            ClientMessage message = ClientMessages.read(text);
+            Optional<Attendee> by = sitting;
+            if (message instanceof Ping ping && by.isPresent()) {
+                answer(by.get(), ping);
+            } else {
+                loop.execute(() -> hear(message));
+            }
         } catch (MalformedException e) {
-            say(new ServerMessage.Fault("malformed", e.getMessage()));
+            loop.execute(() -> say(new ServerMessage.Fault("malformed", e.getMessage())));
+        }
+    }
+
+    /** Heartbeats are most of what a full room hears. They take no turn of it, and wake no other thread. */
+    private void answer(Attendee by, Ping ping) {
+        if (!by.person().maySpeak(loop.now())) {
+            loop.execute(() -> close(CloseCode.TOO_FAST));
+        } else if (outbox.answer(new ServerMessage.Pong(ping.t(), loop.now()).json())) {
+            room.beats(by, ping);
+        } else {
+            loop.execute(() -> close(CloseCode.TOO_SLOW));
         }
     }
 
     private void hear(ClientMessage message) {
-        if (state instanceof State.Taken taken && !taken.by().person().maySpeak(loop.now())) {
-            close(CloseCode.TOO_FAST);
-        } else if (state instanceof State.Taken taken) {
+        if (state instanceof State.Empty) {
+            return;
+        }
+        if (state instanceof State.Taken taken) {
             hear(taken.by(), message);
         } else if (message instanceof Hello hello) {
             room.admit(this, hello);
@@ -141,13 +161,14 @@ public final class Seat {
     }
 
     private void hear(Attendee attendee, ClientMessage message) {
-        if (message instanceof Order order) {
+        if (message instanceof Ping ping) {
+            answer(attendee, ping);
+        } else if (!attendee.person().maySpeak(loop.now())) {
+            close(CloseCode.TOO_FAST);
+        } else if (message instanceof Order order) {
             room.perform(attendee, order);
         } else if (message instanceof BadOrder bad) {
             room.refuse(attendee, bad);
-        } else if (message instanceof Ping ping) {
-            say(new ServerMessage.Pong(ping.t(), loop.now()));
-            room.beats(attendee, ping);
         } else if (message instanceof Point point) {
             room.points(attendee, point);
         } else if (message instanceof Name name) {
@@ -161,6 +182,7 @@ public final class Seat {
         State before = state;
         stopWaiting();
         state = new State.Empty();
+        sitting = Optional.empty();
         if (before instanceof State.Taken taken) {
             room.left(taken.by());
         }

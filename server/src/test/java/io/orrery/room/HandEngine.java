@@ -35,6 +35,7 @@ final class HandEngine implements Engine {
     private int end = Integer.MAX_VALUE;
     private boolean slow;
     private boolean slowFrames;
+    private String gone = "";
 
     static TraceSummary trace(String id) {
         int length = id.charAt(1) - '0';
@@ -44,6 +45,11 @@ final class HandEngine implements Engine {
         List<String> text =
                 tokens.stream().map(token -> "ABC".substring(token, token + 1)).toList();
         return new TraceSummary(id, "m", tokens, text, length, N_CTX, List.of(), false);
+    }
+
+    /** A model is no longer offered. */
+    void without(String model) {
+        gone = model;
     }
 
     void slow() {
@@ -96,10 +102,12 @@ final class HandEngine implements Engine {
     @Override
     public CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength) {
         return answer(slow, () -> {
-            if (!model.equals("m")) {
+            if (!model.equals("m") && !model.equals("m2") || model.equals(gone)) {
                 throw new RefusedException(RefusalReason.UNKNOWN_TRACE, "There is no such model.");
             }
-            return trace("t" + tokens.size()).withPromptLength(promptLength);
+            var trace = trace("t" + tokens.size()).withPromptLength(promptLength);
+            return new TraceSummary(
+                    trace.id(), model, trace.tokens(), trace.text(), promptLength, N_CTX, List.of(), false);
         });
     }
 

@@ -81,6 +81,12 @@ final class HandSocket implements Connection {
         return this;
     }
 
+    /** Says something while the room takes no turn. @return whether something is being written after it */
+    boolean isAnsweredAtOnce(String text) {
+        seat.received(text.replace('\'', '"'));
+        return !written.isEmpty();
+    }
+
     /** The network lets one message through. */
     boolean flushOne() {
         loop.run();

@@ -136,6 +136,22 @@ class JoiningTest {
     }
 
     @Test
+    void heartbeatIsAnsweredWhileTheRoomIsBusyAndNothingElseIs() {
+        var attendee = room.attendee();
+        attendee.flush();
+        assertThat(attendee.isAnsweredAtOnce("{'type':'name','name':'Ada'}")).isFalse();
+        assertThat(attendee.isAnsweredAtOnce("{'type':'ping','t':9}")).isTrue();
+
+        assertThat(attendee.last("pong").get("t").intValue()).isEqualTo(9);
+
+        var early = room.socket();
+        assertThat(early.isAnsweredAtOnce("{'type':'hello','v':1,'view':'attendee'}"))
+                .isFalse();
+        assertThat(early.isAnsweredAtOnce("{'type':'ping','t':1}")).isFalse();
+        assertThat(early.types()).containsSubsequence("welcome", "pong");
+    }
+
+    @Test
     void messageOverFourKibibytesIsAnError() {
         String longest = "{'type':'ping','t':1,'x':'" + "ä".repeat(2035) + "'}";
         assertThat(longest.getBytes(java.nio.charset.StandardCharsets.UTF_8)).hasSize(4098);

@@ -112,6 +112,37 @@ class PeopleTest {
     }
 
     @Test
+    void attendeesOfAFullRoomAreToldOnlyWhenSomebodyCameOrWentAndSeldom() {
+        var one = room.attendee();
+        for (int i = 0; i < Crowd.FULL; i++) {
+            room.attendee();
+        }
+        room.loop().advance(10_000);
+        int told = one.heard("people").size();
+        int presenterTold = presenter.heard("people").size();
+        long seq = 1;
+
+        for (String step : new String[] {"embed", "pos_embed", "resid", "embed"}) {
+            room.command(presenter, seq++, go("t3", step));
+            one.says(painted(step));
+            room.loop().advance(Crowd.PEOPLE_MS);
+            presenter.flush();
+        }
+
+        assertThat(one.heard("people")).hasSize(told);
+        assertThat(presenter.heard("people").size() - presenterTold).isGreaterThanOrEqualTo(4);
+        var late = room.attendee();
+        room.loop().advance(Crowd.PEOPLE_MS);
+        assertThat(late.last("people").get("count").intValue()).isEqualTo(52);
+        var later = room.attendee();
+        room.loop().advance(Crowd.PEOPLE_IN_A_FULL_ROOM_MS + Crowd.PEOPLE_MS);
+        for (HandSocket each : new HandSocket[] {one, late, later}) {
+            assertThat(each.last("people").get("count").intValue()).isEqualTo(53);
+        }
+        assertThat(one.heard("people").size() - told).isBetween(1, 2);
+    }
+
+    @Test
     void nothingIsToldWhileNothingChanges() {
         var attendee = room.attendee().says(painted("start"));
         room.loop().advance(5000);

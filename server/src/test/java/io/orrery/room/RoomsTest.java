@@ -234,7 +234,10 @@ class RoomsTest {
                         "",
                         Wheel.PRESENTER,
                         Sampling.GREEDY,
-                        ""),
+                        "",
+                        List.of(),
+                        List.of(),
+                        state.past()),
                 0);
 
         Rooms again = rooms("the-operators-key");
@@ -246,6 +249,7 @@ class RoomsTest {
         assertThat(presenter.last("welcome").at("/state/cursor/step").textValue())
                 .isEqualTo("start");
         assertThat(presenter.last("error").get("reason").textValue()).isEqualTo("model-gone");
+        assertThat(presenter.last("welcome").at("/state").has("undo")).isFalse();
         assertThat(join(restored, "attendee", "").heard("error")).isEmpty();
     }
 
@@ -263,6 +267,101 @@ class RoomsTest {
         assertThat(welcome.at("/state/trace/id").textValue()).isEqualTo("t2");
         assertThat(storage.rooms().get(0).openedWith()).isEqualTo("m");
         assertThat(again.opening(house.code())).contains(house);
+    }
+
+    @Test
+    void restoredRoomCanBeUndoneAsFarBackAsBeforeTextsThatAreComputedAgainIncluded() {
+        Rooms.Opening room = open();
+        var before = join(room, "presenter", room.presenterKey());
+        command(before, 1, go("t3", "embed"));
+        command(before, 2, "'do':'prompt','trace':'t2'");
+        command(before, 3, "'do':'compare','model':'m2'");
+        command(before, 4, "'do':'mark','marks':[{'name':'logits','index':[0,0]}]");
+        rooms.close();
+        loop.run();
+        Rooms again = rooms("the-operators-key");
+        again.restore(storage.rooms(), HandEngine.trace("t3"));
+        var presenter =
+                join(again.find(room.code()).orElseThrow(), "presenter", "'key':" + quoted(room.presenterKey()));
+        assertThat(presenter.last("welcome").at("/state/undo").textValue()).isEqualTo("mark");
+
+        command(presenter, 5, go("t2", "resid"));
+        command(presenter, 6, "'do':'undo'");
+        assertThat(shown(presenter)).isEqualTo("t2 embed");
+        assertThat(presenter.last("state").at("/state/marks")).hasSize(1);
+        command(presenter, 7, "'do':'undo'");
+        assertThat(shown(presenter)).isEqualTo("t2 embed");
+        assertThat(presenter.last("state").at("/state").has("marks")).isFalse();
+        command(presenter, 8, "'do':'undo'");
+        assertThat(presenter.last("state").at("/state").has("second")).isFalse();
+        command(presenter, 9, "'do':'undo'");
+        assertThat(shown(presenter)).isEqualTo("t3 embed");
+        command(presenter, 10, "'do':'undo'");
+        assertThat(shown(presenter)).isEqualTo("t3 start");
+        assertThat(presenter.last("state").at("/state/lobby").booleanValue()).isTrue();
+        assertThat(presenter.last("state").at("/state").has("undo")).isFalse();
+    }
+
+    @Test
+    void stepBackThatIsStillComputedIsNotGivenUpWhenItIsAskedForTwice() {
+        Rooms.Opening room = open();
+        command(join(room, "presenter", room.presenterKey()), 1, "'do':'prompt','trace':'t2'");
+        Rooms again = rooms("the-operators-key");
+        again.restore(storage.rooms(), HandEngine.trace("t3"));
+        var presenter =
+                join(again.find(room.code()).orElseThrow(), "presenter", "'key':" + quoted(room.presenterKey()));
+        engine.slow();
+
+        command(presenter, 2, "'do':'undo'");
+        command(presenter, 2, "'do':'undo'");
+        engine.answerOne();
+
+        assertThat(shown(presenter)).isEqualTo("t3 start");
+        assertThat(presenter.heard("refused")).isEmpty();
+    }
+
+    @Test
+    void stateWhoseModelIsGoneIsForgottenWhenItIsGoneBackTo() {
+        Rooms.Opening room = open();
+        var before = join(room, "presenter", room.presenterKey());
+        command(before, 1, go("t3", "embed"));
+        command(before, 2, "'do':'blank','on':true");
+        Rooms again = rooms("the-operators-key");
+        again.restore(storage.rooms(), HandEngine.trace("t3"));
+        engine.without("m");
+        var presenter =
+                join(again.find(room.code()).orElseThrow(), "presenter", "'key':" + quoted(room.presenterKey()));
+
+        command(presenter, 3, "'do':'undo'");
+
+        assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("unknown-trace");
+        command(presenter, 3, "'do':'blank','on':false");
+        assertThat(presenter.last("state").at("/state/undo").textValue()).isEqualTo("blank");
+    }
+
+    @Test
+    void restoredRoomKnowsWhereItsDriverPointedUntilThatIsSaidAnew() {
+        Rooms.Opening room = open();
+        var before = join(room, "presenter", room.presenterKey());
+        var phone = join(room, "attendee", "");
+        command(before, 1, "'do':'share','on':true");
+        before.says("{'type':'point','cell':{'name':'logits','index':[1,2]},"
+                + "'pose':{'x':1,'y':2,'z':3,'azimuth':0.5,'elevation':0.25,'span':40}}");
+        rooms.close();
+        loop.run();
+
+        Rooms again = rooms("the-operators-key");
+        again.restore(storage.rooms(), HandEngine.trace("t3"));
+        Room restored = again.find(room.code()).orElseThrow();
+        var attendee = join(restored, "attendee", "");
+        assertThat(attendee.last("pointer").at("/cell/0/index").toString()).isEqualTo("[1,2]");
+        assertThat(attendee.last("pointer").at("/pose/0/span").doubleValue()).isEqualTo(40);
+
+        join(restored, "presenter", "'key':" + quoted(room.presenterKey())).says("{'type':'point'}");
+
+        assertThat(attendee.last("pointer").get("cell")).isEmpty();
+        var back = join(restored, "attendee", "'me':" + phone.last("welcome").get("me"));
+        assertThat(back.last("pointer").get("cell")).isEmpty();
     }
 
     @Test
@@ -301,6 +400,11 @@ class RoomsTest {
     private void command(HandSocket by, long at, String fields) {
         by.says("{'type':'command','id':'c" + ++commands + "','at':" + at + "," + fields + "}")
                 .flush();
+    }
+
+    private static String shown(HandSocket screen) {
+        var cursor = screen.last("state").at("/state/cursor");
+        return cursor.get("trace").textValue() + " " + cursor.get("step").textValue();
     }
 
     private static String quoted(String text) {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orrery.room.Keys;
 import io.orrery.room.RoomCode;
 import io.orrery.room.RoomKey;
+import io.orrery.room.SavedBefore;
 import io.orrery.room.SavedPerson;
 import io.orrery.room.SavedRoom;
 import io.orrery.room.SavedState;
 import io.orrery.room.Storage;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.Mark;
+import io.orrery.wire.Pose;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -243,6 +245,10 @@ class DataFolderTest {
     }
 
     private static SavedState state(String step) {
+        return state(step, List.of(new SavedBefore("mark", state("start", List.of()))));
+    }
+
+    private static SavedState state(String step, List<SavedBefore> past) {
         return new SavedState(
                 4,
                 "m",
@@ -260,6 +266,9 @@ class DataFolderTest {
                 "http://192.168.1.5:8080",
                 "presenter",
                 new Sampling(0.7, 40, 0.9, 5),
-                "");
+                "",
+                List.of(new Mark("logits", List.of(1, 2))),
+                List.of(new Pose(1, 2, 3, 0.5, 0.25, 40)),
+                past);
     }
 }
