@@ -15,12 +15,8 @@ import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Moves the room: takes the presenter's commands, and plays.
@@ -31,38 +27,20 @@ import org.slf4j.LoggerFactory;
  * again and done once.
  */
 final class Conductor {
-    /** The rhythm of a room that plays: fly, compute, and time to look. */
-    static final double STEP_MS = 2600;
-
-    /** The pace of a text that is generated: slow enough to read, and for the slowest screen to draw. */
-    static final double TOKEN_MS = 600;
-
     private static final String UNDO = "undo";
-
-    private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
 
     private final Engine engine;
     private final Loop loop;
     private final Listener listener;
     private final Past past;
     private RoomState state;
-    private Optional<Frame> frame = Optional.empty();
     private Moves moves = Moves.NONE;
     /** The change that brought the present trace. */
     private long traceSince;
-    /** Questions asked of the engine so far. Only the answer to the last one counts. */
-    private long questions;
 
-    private String askedBy = "";
-    /** What the last of them waits for; nothing once it was answered. */
-    private Optional<Asked> asked = Optional.empty();
-
-    /** The token that comes by itself, while it is computed. */
-    private Optional<CompletionStage<Text>> coming = Optional.empty();
-
-    private long generating = -1;
-    private Loop.Timer nextStep = Loop.Timer.NONE;
-    private Loop.Timer nextToken = Loop.Timer.NONE;
+    private final Questions questions;
+    private final Playing playing;
+    private final PresentFrame frame;
 
     /** Hears what the conductor does. */
     interface Listener {
@@ -90,12 +68,6 @@ final class Conductor {
         void kick(String id);
     }
 
-    private record Asked(Person person, String id, String what, CompletionStage<?> answer) {
-        boolean undoes() {
-            return what.equals(UNDO);
-        }
-    }
-
     /**
      * A change of the state.
      *
@@ -115,10 +87,31 @@ final class Conductor {
         this.listener = listener;
         this.state = first;
         this.traceSince = first.seq();
+        this.questions = new Questions(loop, new Answering());
+        this.playing = new Playing(engine, loop, questions, this::state, next -> change(next, "", ""));
+        this.frame = new PresentFrame(engine, loop, this::state, listener::largestFrame, listener::framed);
         loop.execute(() -> {
-            await(askForFrame(0), 0);
-            planNextStep();
+            frame.follow(frame.ask(0, 0), 0);
+            playing.planNextStep();
         });
+    }
+
+    /** What comes of the questions. */
+    private final class Answering implements Questions.Asker {
+        @Override
+        public void apply(Person person, String id, String what, RoomState next) {
+            Conductor.this.apply(person, id, what, next);
+        }
+
+        @Override
+        public void refuse(Person person, String id, RefusalReason reason, String detail) {
+            Conductor.this.refuse(person, id, reason, detail);
+        }
+
+        @Override
+        public void settled() {
+            playing.planNextToken();
+        }
     }
 
     RoomState state() {
@@ -127,7 +120,7 @@ final class Conductor {
 
     /** The frame of the present step, as soon as it is there. */
     Optional<Frame> frame() {
-        return frame;
+        return frame.get();
     }
 
     /** The command that would be undone; empty if there is none. */
@@ -248,8 +241,8 @@ final class Conductor {
         } else if (command instanceof Command.Undo) {
             undo(person, id);
         } else if (command instanceof Command.Stop) {
-            giveUp();
-            giveUpToken();
+            questions.giveUp();
+            questions.giveUpToken();
             apply(person, id, "stop", state.withWriting(state.writing().stopped()));
         } else if (command instanceof Command.Kick kick) {
             kick(person, id, kick.person());
@@ -308,10 +301,10 @@ final class Conductor {
 
     private void undo(Person person, String id) {
         Optional<Before> earlier = past.latest();
-        if (asked.isPresent()) {
+        if (questions.areOpen()) {
             // Pressed twice, a step back that is on its way is not given up.
-            if (!asked.get().undoes()) {
-                giveUp();
+            if (!questions.areOpen(UNDO)) {
+                questions.giveUp();
             }
             answerUnchanged(person, id);
         } else if (earlier.isEmpty()) {
@@ -327,28 +320,11 @@ final class Conductor {
     /** Goes back to a state from before a restart, or, where its model is gone, forgets it. */
     private void recall(Person person, String id, Before before, SavedState kept) {
         var question = new Recall(engine).of(kept).handle((then, failure) -> Optional.ofNullable(then));
-        ask(person, id, UNDO, question, then -> {
+        questions.ask(person, id, UNDO, question, then -> {
             past.wentBack(before);
             return state.backTo(then.orElseThrow(() -> new RefusedException(
                     RefusalReason.UNKNOWN_TRACE, "What was shown then is no longer on this server.")));
         });
-    }
-
-    /** What is being computed is wanted no more. */
-    private void giveUp() {
-        asked.ifPresent(question -> {
-            questions++;
-            generating = -1;
-            asked = Optional.empty();
-            refuse(question.person(), question.id(), RefusalReason.STOPPED, "This was stopped.");
-            question.answer().toCompletableFuture().cancel(true);
-        });
-    }
-
-    /** The token that comes by itself is wanted no more. */
-    private void giveUpToken() {
-        coming.ifPresent(token -> token.toCompletableFuture().cancel(true));
-        coming = Optional.empty();
     }
 
     private void answerUnchanged(Person person, String id) {
@@ -370,25 +346,24 @@ final class Conductor {
     }
 
     private void generate(Person person, String id, Command.Generate command) {
-        if (generating == questions) {
+        if (questions.areOpen("generate")) {
             refuse(person, id, RefusalReason.BUSY, "The next token is being computed already.");
             return;
         }
-        generating = questions + 1;
         var token = engine.generate(command.trace(), state.writing().sampling());
-        ask(
+        questions.ask(
                 person,
                 id,
                 "generate",
                 Text.of(engine, token, state.writing()),
-                text -> written(text, command.tokens() - 1));
+                text -> state.written(text, command.tokens() - 1, walk(text.trace())));
     }
 
     private void compare(Person person, String id, Optional<String> model) {
         if (model.isEmpty()) {
             apply(person, id, "compare", state.withWriting(state.writing().withSecond(Optional.empty())));
         } else {
-            ask(
+            questions.ask(
                     person,
                     id,
                     "compare",
@@ -397,21 +372,8 @@ final class Conductor {
         }
     }
 
-    /** The text with a token that was generated, after which so many more are to come. */
-    private RoomState written(Text text, int more) {
-        var writing = state.writing().withSecond(text.second());
-        return grown(text.trace()).going(writing.withGenerating(text.trace().ended() ? 0 : more));
-    }
-
     private RoomState grown(TraceSummary trace) {
-        return state.withTrace(withPresentPrompt(trace), walk(trace));
-    }
-
-    /** Elsewhere somebody may have typed what was generated here; in this room it stays generated. */
-    private TraceSummary withPresentPrompt(TraceSummary grown) {
-        return grown.sharedWith(state.trace()) > 0
-                ? grown.withPromptLength(state.trace().promptLength())
-                : grown;
+        return state.grown(trace, walk(trace));
     }
 
     private RoomState at(TraceSummary trace, String step) {
@@ -432,68 +394,12 @@ final class Conductor {
             String what,
             CompletionStage<TraceSummary> question,
             Function<TraceSummary, RoomState> then) {
-        ask(
+        questions.ask(
                 person,
                 id,
                 what,
                 Text.of(engine, question, state.writing()),
                 text -> then.apply(text.trace()).going(state.writing().stopped().withSecond(text.second())));
-    }
-
-    private <T> void ask(
-            Person person, String id, String what, CompletionStage<T> question, Function<T, RoomState> then) {
-        long number = ++questions;
-        askedBy = person.id();
-        person.remember(id, new Answer.Pending());
-        // The newest question alone is answered.
-        asked.ifPresent(earlier -> earlier.answer().toCompletableFuture().cancel(true));
-        giveUpToken();
-        asked = Optional.of(new Asked(person, id, what, question));
-        question.whenComplete((answer, failure) ->
-                loop.execute(() -> settle(number, person, id, what, Optional.ofNullable(answer), failure, then)));
-    }
-
-    private <T> void settle(
-            long number,
-            Person person,
-            String id,
-            String what,
-            Optional<T> answer,
-            Throwable failure,
-            Function<T, RoomState> then) {
-        if (number != questions) {
-            drop(person, id);
-            return;
-        }
-        generating = -1;
-        asked = Optional.empty();
-        try {
-            apply(person, id, what, then.apply(answer.orElseThrow(() -> refusal(failure))));
-        } catch (RefusedException e) {
-            refuse(person, id, e.reason(), e.getMessage());
-        }
-        planNextToken();
-    }
-
-    /** What was asked later answers the same person's earlier command, too. */
-    private void drop(Person person, String id) {
-        if (!person.answer(id).filter(Answer.Pending.class::isInstance).isPresent()) {
-            return;
-        }
-        if (askedBy.equals(person.id())) {
-            person.remember(id, new Answer.Done());
-        } else {
-            refuse(person, id, RefusalReason.STALE, "Somebody else moved the room in the meantime.");
-        }
-    }
-
-    private static RefusedException refusal(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof RefusedException refused) {
-            return refused;
-        }
-        LOG.error("A trace could not be computed", cause);
-        return new RefusedException(RefusalReason.UNKNOWN_TRACE, "The server could not compute this.");
     }
 
     private void apply(Person person, String id, String what, RoomState wanted) {
@@ -518,102 +424,23 @@ final class Conductor {
         traceSince = newTrace ? next.seq() : traceSince;
         double start = loop.now() + listener.headStart();
         if (moved) {
-            var asked = askForFrame(newTrace ? next.trace().sharedWith(before.trace()) : 0);
-            frame = alreadyMade(asked).map(made -> made.at(next.seq(), start));
-            listener.changed(new Change(next, start, true, frame, by, id));
-            if (frame.isEmpty()) {
-                await(asked, start);
-            } else {
-                prepareNext();
-            }
+            var asked = frame.ask(newTrace ? next.trace().sharedWith(before.trace()) : 0, start);
+            listener.changed(new Change(next, start, true, frame.get(), by, id));
+            frame.follow(asked, start);
         } else {
             listener.changed(new Change(next, start, false, Optional.empty(), by, id));
         }
         if (moved || next.playing() != before.playing()) {
-            planNextStep();
+            playing.planNextStep();
         }
         if (!next.writing().equals(before.writing())) {
-            planNextToken();
+            playing.planNextToken();
         }
-    }
-
-    private CompletionStage<Frame> askForFrame(int fresh) {
-        return engine.frame(state.cursor(), fresh, listener.largestFrame());
-    }
-
-    private static Optional<Frame> alreadyMade(CompletionStage<Frame> asked) {
-        CompletableFuture<Frame> made = asked.toCompletableFuture();
-        return made.isDone() && !made.isCompletedExceptionally() ? Optional.of(made.join()) : Optional.empty();
-    }
-
-    private void await(CompletionStage<Frame> asked, double start) {
-        long seq = state.seq();
-        Cursor cursor = state.cursor();
-        asked.whenComplete((made, failure) -> loop.execute(() -> {
-            if (failure != null) {
-                LOG.error("The frame of {} could not be made", cursor, failure);
-            } else if (cursor.equals(state.cursor()) && frame.isEmpty()) {
-                frame = Optional.of(made.at(seq, start));
-                listener.framed(frame.get());
-                prepareNext();
-            }
-        }));
-    }
-
-    /** Most presses go one step on: its frame is made now, and is there with its state. */
-    private void prepareNext() {
-        if (state.writing().generating() == 0) {
-            walk(state.trace())
-                    .next(state.step())
-                    .ifPresent(next -> engine.prepare(new Cursor(state.trace().id(), next), listener.largestFrame()));
-        }
-    }
-
-    private void planNextStep() {
-        nextStep.cancel();
-        nextStep = state.playing() ? loop.after(STEP_MS, this::advance) : Loop.Timer.NONE;
     }
 
     /** Plays no more. */
     void rest() {
-        nextStep.cancel();
-    }
-
-    private void advance() {
-        change(state.playedOn(walk(state.trace())), "", "");
-    }
-
-    private void planNextToken() {
-        nextToken.cancel();
-        nextToken = state.writing().generating() > 0 ? loop.after(TOKEN_MS, this::writeOn) : Loop.Timer.NONE;
-    }
-
-    /** Asks for a token by itself, unless somebody waits for something else: then once that is there. */
-    private void writeOn() {
-        if (asked.isPresent()) {
-            return;
-        }
-        long number = ++questions;
-        Writing writing = state.writing();
-        var token = Text.of(engine, engine.generate(state.trace().id(), writing.sampling()), writing);
-        coming = Optional.of(token);
-        token.whenComplete(
-                (text, failure) -> loop.execute(() -> settleToken(number, Optional.ofNullable(text), failure)));
-    }
-
-    private void settleToken(long number, Optional<Text> text, Throwable failure) {
-        int generating = state.writing().generating();
-        if (number != questions || generating == 0) {
-            return;
-        }
-        if (text.isEmpty()) {
-            LOG.atInfo().addKeyValue("reason", refusal(failure).reason().word()).log("A text does not go on.");
-        }
-        change(
-                text.map(grown -> written(grown, generating - 1))
-                        .orElseGet(() -> state.withWriting(state.writing().stopped())),
-                "",
-                "");
+        playing.rest();
     }
 
     private Walk walk(TraceSummary trace) {

@@ -55,6 +55,19 @@ record RoomState(
         return withTrace(next, walk.contains(step) ? step : walk.first());
     }
 
+    /** The text with other tokens at its end. */
+    RoomState grown(TraceSummary next, Walk walk) {
+        // Elsewhere somebody may have typed what was generated here; in this room it stays generated.
+        boolean isLonger = next.sharedWith(trace) > 0;
+        return withTrace(isLonger ? next.withPromptLength(trace.promptLength()) : next, walk);
+    }
+
+    /** The text with a token that was generated, after which so many more are to come. */
+    RoomState written(Text text, int more, Walk walk) {
+        int left = text.trace().ended() ? 0 : more;
+        return grown(text.trace(), walk).going(writing.withSecond(text.second()).withGenerating(left));
+    }
+
     /** A trace from its first step on, by hand. */
     RoomState fromStart(TraceSummary next, Walk walk) {
         return at(next, walk.first(), false);

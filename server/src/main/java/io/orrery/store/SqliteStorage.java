@@ -18,14 +18,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
@@ -34,19 +28,11 @@ import org.sqlite.SQLiteException;
 /**
  * Rooms in a file of SQLite.
  *
- * <p>What changes often waits for the next tick, where the latest of each thing is written in one transaction: a room
- * that takes ten steps a second costs no more than one that takes four. A transaction that was committed is in the write-ahead log
- * of the system, which outlives the process whatever ends it; so at most what came since the last tick is lost. Where a
- * write fails, a full disk say, the rooms go on and what waits is tried again.
+ * <p>A transaction that was committed is in the write-ahead log of the system, which outlives the process whatever ends
+ * it; so at most what still waits ({@link Writes}) is lost.
  */
 final class SqliteStorage implements Storage, AutoCloseable {
     static final int VERSION = 1;
-
-    /** How long a change waits at most before it is written. */
-    private static final long TICK_MS = 250;
-
-    private static final long COMPLAIN_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final long GOODBYE_S = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStorage.class);
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -72,27 +58,13 @@ final class SqliteStorage implements Storage, AutoCloseable {
               PRIMARY KEY (code, secret_hash))""", "PRAGMA user_version = " + VERSION);
 
     private final Connection connection;
-    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(work -> {
-        var thread = new Thread(work, "orrery-storage");
-        thread.setDaemon(true);
-        return thread;
-    });
-    /** What waits, by what it is about: the latest alone counts. Guarded by itself. */
-    private final Map<Object, Write> waiting = new LinkedHashMap<>();
-
-    private final Future<?> ticking;
-
-    private Optional<Long> complainedAt = Optional.empty();
-
-    private interface Write {
-        void on(Connection connection) throws SQLException;
-    }
+    private final Writes writes;
 
     private record About(RoomCode room, String what) {}
 
     private SqliteStorage(Connection connection) {
         this.connection = connection;
-        ticking = ticks.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        writes = new Writes(connection);
     }
 
     /**
@@ -162,7 +134,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
     @Override
     public void add(SavedRoom room) {
         Keys keys = room.keys();
-        now(on -> run(
+        writes.now(on -> run(
                 on,
                 "INSERT INTO room VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 room.code().text(),
@@ -178,7 +150,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
 
     @Override
     public void keys(RoomCode code, Keys keys) {
-        now(on -> run(
+        writes.now(on -> run(
                 on,
                 "UPDATE room SET presenter_seed = ?, presenter_hash = ?, co_presenter_seed = ?, co_presenter_hash = ?"
                         + " WHERE code = ?",
@@ -191,17 +163,17 @@ final class SqliteStorage implements Storage, AutoCloseable {
 
     @Override
     public void remove(RoomCode code) {
-        now(on -> run(on, "DELETE FROM room WHERE code = ?", code.text()));
+        writes.now(on -> run(on, "DELETE FROM room WHERE code = ?", code.text()));
     }
 
     @Override
     public void openedWith(RoomCode code, String model) {
-        now(on -> run(on, "UPDATE room SET opened_with = ? WHERE code = ?", model, code.text()));
+        writes.now(on -> run(on, "UPDATE room SET opened_with = ? WHERE code = ?", model, code.text()));
     }
 
     @Override
     public void state(RoomCode code, SavedState state, double now) {
-        soon(
+        writes.soon(
                 new About(code, "state"),
                 on -> run(
                         on, "UPDATE room SET state = ?, used_at = ? WHERE code = ?", written(state), now, code.text()));
@@ -210,7 +182,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
     /** Somebody who comes in the moment in which a room is closed for good is not kept. */
     @Override
     public void person(RoomCode code, SavedPerson person) {
-        soon(
+        writes.soon(
                 new About(code, person.secretHash()),
                 on -> run(
                         on,
@@ -224,100 +196,20 @@ final class SqliteStorage implements Storage, AutoCloseable {
 
     @Override
     public void forget(RoomCode code, String secretHash) {
-        soon(
+        writes.soon(
                 new About(code, secretHash),
                 on -> run(on, "DELETE FROM person WHERE code = ? AND secret_hash = ?", code.text(), secretHash));
     }
 
     @Override
     public void close() {
-        ticking.cancel(false);
-        ticks.shutdown();
-        try {
-            if (!ticks.awaitTermination(GOODBYE_S, TimeUnit.SECONDS)) {
-                LOG.warn("The rooms' storage does not come to rest.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        tick();
+        writes.close();
         try {
             synchronized (connection) {
                 connection.close();
             }
         } catch (SQLException e) {
             LOG.warn("The rooms' storage could not be closed: {}.", e.getMessage());
-        }
-    }
-
-    private void soon(Object about, Write write) {
-        synchronized (waiting) {
-            waiting.remove(about);
-            waiting.put(about, write);
-        }
-    }
-
-    private void now(Write write) {
-        try {
-            synchronized (connection) {
-                commit(List.of(write));
-            }
-        } catch (SQLException e) {
-            LOG.error("The rooms' storage cannot be written: {}.", e.getMessage());
-            throw new StorageException("The server cannot keep this: its storage cannot be written.", e);
-        }
-    }
-
-    private void tick() {
-        try {
-            write();
-        } catch (SQLException e) {
-            complain(e);
-        } catch (RuntimeException e) {
-            LOG.error("A change of a room could not be written", e);
-        }
-    }
-
-    private void write() throws SQLException {
-        Map<Object, Write> due;
-        synchronized (waiting) {
-            due = new LinkedHashMap<>(waiting);
-            waiting.clear();
-        }
-        if (due.isEmpty()) {
-            return;
-        }
-        try {
-            synchronized (connection) {
-                commit(due.values());
-            }
-        } catch (SQLException e) {
-            synchronized (waiting) {
-                due.forEach(waiting::putIfAbsent);
-            }
-            throw e;
-        }
-        complainedAt = Optional.empty();
-    }
-
-    private void commit(Iterable<Write> writes) throws SQLException {
-        try {
-            for (Write write : writes) {
-                write.on(connection);
-            }
-            connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
-        }
-    }
-
-    /** Once, and then once a minute while it lasts. */
-    private void complain(SQLException e) {
-        long now = System.nanoTime();
-        if (complainedAt.filter(at -> now - at < COMPLAIN_EVERY_NANOS).isEmpty()) {
-            complainedAt = Optional.of(now);
-            LOG.error("The rooms go on, but what changes in them cannot be kept for now: {}.", e.getMessage());
         }
     }
 

@@ -17,11 +17,11 @@ class PlayingTest {
         room.command(presenter, 1, "'do':'play'");
         assertThat(step()).isEqualTo("start");
 
-        room.loop().advance(Conductor.STEP_MS - 1);
+        room.loop().advance(Playing.STEP_MS - 1);
         assertThat(step()).isEqualTo("start");
         room.loop().advance(1);
         assertThat(step()).isEqualTo("embed");
-        room.loop().advance(Conductor.STEP_MS);
+        room.loop().advance(Playing.STEP_MS);
         assertThat(step()).isEqualTo("pos_embed");
         assertThat(attendee.last("state").has("by")).isFalse();
     }
@@ -31,7 +31,7 @@ class PlayingTest {
         room.command(presenter, 1, "'do':'play'");
 
         for (int i = 0; i < 100; i++) {
-            room.loop().advance(Conductor.STEP_MS);
+            room.loop().advance(Playing.STEP_MS);
             attendee.flush();
         }
 
@@ -49,10 +49,10 @@ class PlayingTest {
     @Test
     void pauseStopsAtOnce() {
         room.command(presenter, 1, "'do':'play'");
-        room.loop().advance(Conductor.STEP_MS / 2);
+        room.loop().advance(Playing.STEP_MS / 2);
 
         room.command(presenter, 2, "'do':'pause'");
-        room.loop().advance(10 * Conductor.STEP_MS);
+        room.loop().advance(10 * Playing.STEP_MS);
 
         assertThat(step()).isEqualTo("start");
     }
@@ -60,10 +60,10 @@ class PlayingTest {
     @Test
     void stepTakenByHandBeginsTheRhythmAnew() {
         room.command(presenter, 1, "'do':'play'");
-        room.loop().advance(Conductor.STEP_MS - 100);
+        room.loop().advance(Playing.STEP_MS - 100);
         room.command(presenter, 2, go("t3", "logits"));
 
-        room.loop().advance(Conductor.STEP_MS - 1);
+        room.loop().advance(Playing.STEP_MS - 1);
         assertThat(step()).isEqualTo("logits");
         room.loop().advance(1);
 
@@ -73,7 +73,7 @@ class PlayingTest {
     @Test
     void blankingDoesNotDisturbTheRhythm() {
         room.command(presenter, 1, "'do':'play'");
-        room.loop().advance(Conductor.STEP_MS - 100);
+        room.loop().advance(Playing.STEP_MS - 100);
         room.command(presenter, 2, "'do':'blank','on':true");
 
         room.loop().advance(100);
@@ -96,7 +96,7 @@ class PlayingTest {
         room.command(presenter, 1, "'do':'play'");
         presenter.drops();
 
-        room.loop().advance(Conductor.STEP_MS);
+        room.loop().advance(Playing.STEP_MS);
 
         assertThat(step()).isEqualTo("embed");
     }

@@ -374,7 +374,7 @@ class RoomsTest {
         Rooms again = rooms("the-operators-key");
         again.restore(storage.rooms(), HandEngine.trace("t3"));
         var attendee = join(again.find(room.code()).orElseThrow(), "attendee", "");
-        loop.advance(Conductor.STEP_MS + 1);
+        loop.advance(Playing.STEP_MS + 1);
 
         assertThat(attendee.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
     }

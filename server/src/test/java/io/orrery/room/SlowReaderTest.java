@@ -156,7 +156,7 @@ class SlowReaderTest {
         String id = room.command(presenter, 1, "'do':'play'");
         var attendee = room.attendee();
 
-        room.loop().advance(Conductor.STEP_MS);
+        room.loop().advance(Playing.STEP_MS);
 
         assertThat(presenter.heard("state")).hasSize(1);
         assertThat(presenter.last("state").get("by").textValue()).isEqualTo(id);
