@@ -4,7 +4,7 @@
  *
  * @typedef {'next'|'back'|'play'|'blank'|'fullscreen'|'help'|'generate'|'layer'|'cell'|'overview'|'follow'|'headBefore'|'headAfter'|'link'|'picture'|'theme'|
  *   'start'|'laser'|'mark'|'unmark'|'share'|'undo'|'ready'|'gather'|'escape'} Action
- * @typedef {'solo'|'presenter'|'attendee'|'projector'} Page
+ * @typedef {'solo'|'presenter'|'attendee'|'projector'|'landing'|'rooms'} Page
  * @typedef {{action: Action, keys: string[], who: Page[]}} Row
  */
 
@@ -33,7 +33,7 @@ export const KEYS = [
   { action: 'link', keys: ['u', 'U'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'picture', keys: ['p', 'P'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'theme', keys: ['t', 'T'], who: ['solo', 'presenter', 'attendee'] },
-  { action: 'fullscreen', keys: ['f', 'F'], who: ['solo', 'presenter', 'attendee', 'projector'] },
+  { action: 'fullscreen', keys: ['f', 'F'], who: ['solo', 'presenter', 'attendee', 'projector', 'landing', 'rooms'] },
   { action: 'help', keys: ['?'], who: ['solo', 'presenter', 'attendee'] },
 ];
 

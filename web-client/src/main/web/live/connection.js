@@ -142,9 +142,9 @@ export class Connection extends EventTarget {
     return id;
   }
 
-  /** Sends what may be lost: it is not sent again. @param {object} message */
+  /** Sends what may be lost: it is not sent again. @param {object} message @returns {boolean} whether there was a line */
   say(message) {
-    this.#send(message);
+    return this.#send(message);
   }
 
   /** Tells the presenter, with the next heartbeat, which step this browser has painted. */
@@ -296,9 +296,9 @@ export class Connection extends EventTarget {
   }
 
   #send(message) {
-    if (this.#socket?.readyState === 1 && (this.status === 'open' || message.type === 'hello')) {
-      this.#socket.send(JSON.stringify(message));
-    }
+    if (this.#socket?.readyState !== 1 || (this.status !== 'open' && message.type !== 'hello')) return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
   }
 
   #lose() {

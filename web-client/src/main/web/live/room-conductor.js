@@ -128,6 +128,7 @@ export class RoomConductor extends Conductor {
     this.#role = message.role;
     this.#id = message.id;
     this.code = message.state.code ?? null;
+    this.staging.again();
     const own = this.#ownStep(message.state);
     if (this.#connection.fresh) this.#foretold.clear();
     this.#enter(message.state, null, own !== null).then(() => {

@@ -18,10 +18,12 @@ export class Staging {
   #planned = false;
   /** @type {{cell: Mark | null, pose: object | null}} */
   #point = { cell: null, pose: null };
+  /** Whether the room may not know where this page points. */
+  #unheard = false;
 
   /**
    * @param {Order} order gives a command, which is foretold to this page's panels
-   * @param {(message: object) => void} say sends what may be lost
+   * @param {(message: object) => boolean} say sends what may be lost; false where there is no line
    * @param {{now: () => number, after: (fn: () => void, ms: number) => any}} time
    */
   constructor(order, say, { now, after }) {
@@ -121,6 +123,11 @@ export class Staging {
     this.#soon();
   }
 
+  /** The line is back: what was said meanwhile was lost, and a room that was away may have forgotten the rest. */
+  again() {
+    if (this.#unheard || this.#point.cell !== null) this.#soon();
+  }
+
   /** The newest place goes, not more often than a person sees. */
   #soon() {
     if (this.#planned) return;
@@ -130,7 +137,7 @@ export class Staging {
         this.#planned = false;
         this.#pointedAt = this.#now();
         const { cell, pose } = this.#point;
-        this.#say({ type: 'point', ...(cell && { cell }), ...(pose && { pose }) });
+        this.#unheard = !this.#say({ type: 'point', ...(cell && { cell }), ...(pose && { pose }) });
       },
       Math.max(0, this.#pointedAt + POINT_MS - this.#now()),
     );

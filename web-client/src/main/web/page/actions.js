@@ -26,6 +26,7 @@
 import { stepTexts } from '../panels/place.js';
 import { words } from '../panels/words.js';
 import { keepPresenterKey, normalCode } from '../live/identity.js';
+import { toggleFullScreen } from './full-screen.js';
 import { FLIGHT } from './walk-past.js';
 import { EVERYTHING, STEP } from '../scene/focus.js';
 import { actInRoom, putAway } from './room-actions.js';
@@ -36,7 +37,7 @@ const DOWNLOAD_MS = 10_000;
 /** @type {Record<string, (page: Page, value: any) => void>} */
 const OWN = {
   theme: (page) => page.changeTheme(),
-  fullscreen: () => toggleFullscreen(),
+  fullscreen: () => toggleFullScreen(),
   help: (page) => page.help?.toggle(),
   link: (page) => copyLink(page),
   picture: (page) => savePicture(page),
@@ -173,13 +174,4 @@ async function copyLink(page) {
     return;
   }
   page.say({ key: page.code === '' ? 'link.copied' : 'link.copiedInRoom' });
-}
-
-async function toggleFullscreen() {
-  try {
-    if (document.fullscreenElement) await document.exitFullscreen();
-    else await document.documentElement.requestFullscreen();
-  } catch {
-    // Not every browser allows it, and it is a comfort only.
-  }
 }

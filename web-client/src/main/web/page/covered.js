@@ -33,10 +33,11 @@ function besideTheLobby(page, form) {
   const box = (/** @type {string} */ selector) => checks?.querySelector(selector)?.getBoundingClientRect();
   if (checks && form !== 'sheet') return { left: (box('section')?.right ?? 0) + 16, right: 24, top: 64, bottom: innerHeight - (box('aside')?.top ?? innerHeight) + 8 };
   const portrait = innerWidth < innerHeight;
+  // The hall's screen: beside the code, below the line that says how to fill it.
   if (sheet && form === 'sheet') return { top: 16, bottom: innerHeight - sheet.top };
   if (sheet) return { left: sheet.right + 24, right: 24, top: 24, bottom: 24 };
   if (portrait) return { top: 24, bottom: Math.round(innerHeight * 0.45) };
-  return { left: Math.round(innerWidth * 0.5), right: 40, top: 24, bottom: Math.round(innerHeight * 0.12) };
+  return { left: Math.round(innerWidth * 0.5), right: 40, top: Math.round(innerHeight * 0.055) + 54, bottom: Math.round(innerHeight * 0.12) };
 }
 
 /** @param {import('../panels/window-form.js').Form} form */

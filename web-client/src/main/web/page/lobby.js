@@ -13,7 +13,7 @@ import { nameOf } from './person.js';
 const PANELS = {
   attendee: () => import('../panels/lobby-sheet.js'),
   presenter: () => Promise.all([import('../panels/audience.js'), import('../panels/preflight.js'), import('../panels/ready-sheet.js'), import('../panels/wheel.js')]),
-  projector: () => import('../panels/lobby-screen.js'),
+  projector: () => Promise.all([import('../panels/lobby-screen.js'), import('./hall-window.js').then((hall) => hall.fillWhenPressed())]),
 };
 
 export class Lobby {

@@ -6,6 +6,7 @@
  * @typedef {import('../live/room-conductor.js').RoomConductor} RoomConductor
  */
 import { keepName } from '../live/identity.js';
+import { toggleFullScreen } from './full-screen.js';
 import { FLIGHT } from './walk-past.js';
 import { markOn } from './marking.js';
 
@@ -30,7 +31,7 @@ const DRIVERS = {
   gather: (conductor) => conductor.staging.gather(!conductor.room?.lobby),
   start(conductor) {
     conductor.staging.gather(false);
-    if (!document.fullscreenElement) document.documentElement.requestFullscreen?.().catch(() => {});
+    if (!document.fullscreenElement) toggleFullScreen();
   },
   address: (conductor, address) => conductor.staging.address(address),
   share(conductor, _, page) {

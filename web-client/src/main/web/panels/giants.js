@@ -9,6 +9,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { spokenCode } from '../live/identity.js';
 import { FLIGHT, fitsInto } from '../scene/flight.js';
 import { ask } from './ask.js';
+import './full-screen.js';
 import { icons } from './icons.js';
 import { mark } from './mark.js';
 import { shared } from './styles.js';
@@ -266,15 +267,18 @@ export class Giants extends LitElement {
         ${view.looking && view.room
           ? html`<button class="pill" @click=${() => ask(this, 'follow')}>${words.text(view.mayDrive ? 'giants.follow' : 'bar.follow')}</button>`
           : nothing}
-        ${!view.mayDrive
-          ? nothing
-          : html`<nav aria-label=${words.text('giants.others')}>
-                ${others.map((other) => this.#choice(other.id, other.title, !flight && other === subject))}
-                <button aria-current=${flight ? 'true' : nothing} @click=${() => ask(this, 'flight')}>${words.text('giants.fly')}</button>
-              </nav>
-              <button class="icon" aria-label=${words.text('giants.leave')} title=${words.text('giants.leave')} @click=${() => ask(this, 'leaveGiants')}>
-                ${icons.close}
-              </button>`}
+        ${view.mayDrive
+          ? html`<nav aria-label=${words.text('giants.others')}>
+              ${others.map((other) => this.#choice(other.id, other.title, !flight && other === subject))}
+              <button aria-current=${flight ? 'true' : nothing} @click=${() => ask(this, 'flight')}>${words.text('giants.fly')}</button>
+            </nav>`
+          : nothing}
+        ${hall ? nothing : html`<orrery-full-screen></orrery-full-screen>`}
+        ${view.mayDrive
+          ? html`<button class="icon" aria-label=${words.text('giants.leave')} title=${words.text('giants.leave')} @click=${() => ask(this, 'leaveGiants')}>
+              ${icons.close}
+            </button>`
+          : nothing}
       </header>
       <section class="panel ${hall} ${flight ? 'flight' : ''}" aria-label=${words.text('giants.label')}>
         <p class="eyebrow">${words.text('giants.eyebrow')}</p>

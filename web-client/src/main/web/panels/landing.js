@@ -1,6 +1,7 @@
 /** The first page: walk alone, join a room by its code, or present one. The machine itself stands beside it. */
 import { css, html, LitElement, nothing } from 'lit';
 import { isLoopback, normalCode, presenterPath } from '../live/identity.js';
+import './full-screen.js';
 import { mark } from './mark.js';
 import { shared, sheet } from './styles.js';
 import { words } from './words.js';
@@ -28,10 +29,16 @@ export class Landing extends LitElement {
       }
       main,
       footer,
-      header,
-      dialog {
+      dialog,
+      header > * {
         pointer-events: auto;
         max-width: 600px;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        margin-right: -24px;
       }
       .brand {
         display: flex;
@@ -149,8 +156,7 @@ export class Landing extends LitElement {
           padding: 36px 48px 40px;
         }
         main,
-        footer,
-        header {
+        footer {
           max-width: calc(46vw - 48px);
         }
         h1 {
@@ -167,14 +173,16 @@ export class Landing extends LitElement {
           gap: var(--s5);
         }
         main,
-        footer,
-        header {
+        footer {
           max-width: 600px;
         }
         header {
           position: absolute;
-          top: var(--s5);
+          top: var(--s4);
           left: var(--s5);
+          right: var(--s4);
+          min-height: 48px;
+          margin: 0;
         }
         main {
           padding-top: 34dvh;
@@ -222,6 +230,7 @@ export class Landing extends LitElement {
     const model = this.view?.graph?.model;
     return html`<header>
         <div class="brand">${mark}<span>${words.text('brand')}</span></div>
+        <orrery-full-screen></orrery-full-screen>
       </header>
       <main>
         <h1>${words.text('landing.headline')}</h1>

@@ -6,9 +6,13 @@ import { shared } from './styles.js';
 import { hostOf, qrCode } from './way-in.js';
 import { words } from './words.js';
 
+/** Long enough for whoever opened the page to read it and come near. */
+const TOLD_MS = 15_000;
+
 export class LobbyScreen extends LitElement {
   static properties = {
     view: { attribute: false },
+    told: { state: true },
   };
 
   static styles = [
@@ -83,6 +87,14 @@ export class LobbyScreen extends LitElement {
         line-height: 1.2;
         margin-right: 8px;
       }
+      .fill {
+        position: absolute;
+        right: 56px;
+        top: 5.5vh;
+        font-size: 28px;
+        line-height: 46px;
+        color: var(--ink-2);
+      }
       @media (max-width: 720px) {
         :host {
           padding: var(--s4);
@@ -108,6 +120,13 @@ export class LobbyScreen extends LitElement {
           bottom: auto;
           top: var(--s4);
         }
+        .fill {
+          right: auto;
+          left: var(--s4);
+          top: auto;
+          bottom: var(--s4);
+          font-size: 20px;
+        }
         .how {
           align-self: start;
           margin-top: var(--s4);
@@ -120,13 +139,30 @@ export class LobbyScreen extends LitElement {
     super();
     /** @type {import('./view.js').View | null} */
     this.view = null;
+    /** Whether it was long enough on the screen how that is filled. */
+    this.told = false;
+  }
+
+  #filled = () => this.requestUpdate();
+
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('fullscreenchange', this.#filled);
+    setTimeout(() => (this.told = true), TOLD_MS);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener('fullscreenchange', this.#filled);
   }
 
   render() {
     const { view } = this;
     if (!view) return nothing;
     const count = view.people?.count ?? 0;
+    const fills = !this.told && document.fullscreenEnabled && document.fullscreenElement === null;
     return html`<div class="brand">${mark}<span>${words.text('brand')}</span></div>
+      ${fills ? html`<p class="fill">${words.text('lobby.fill')}</p>` : nothing}
       ${qrCode(view)}
       <div class="how">
         <p>${words.text('lobby.scan')}</p>

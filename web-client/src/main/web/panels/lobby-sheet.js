@@ -49,6 +49,9 @@ export class LobbySheet extends LitElement {
         fill: var(--accent);
         stroke: none;
       }
+      orrery-full-screen {
+        margin: -6px 0 -6px auto;
+      }
       h1 {
         margin-top: var(--s3);
         font-size: var(--text-xl);
@@ -123,7 +126,7 @@ export class LobbySheet extends LitElement {
     const { view } = this;
     if (!view) return nothing;
     const count = view.people?.count ?? 1;
-    return html`<div class="brand">${mark}<span>${words.text('brand')}</span></div>
+    return html`<div class="brand">${mark}<span>${words.text('brand')}</span><orrery-full-screen></orrery-full-screen></div>
       <h1>${words.text('lobby.in')}</h1>
       <p class="room">
         ${words.text('lobby.room')} <strong>${spokenCode(view.code)}</strong> · ${words.text('people.title', { count })} ·

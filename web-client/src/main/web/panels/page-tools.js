@@ -1,6 +1,7 @@
 /** What everyone may do with their own page: send a link to it, keep a picture, choose its theme, fill the screen. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { ask } from './ask.js';
+import './full-screen.js';
 import { icons } from './icons.js';
 import { shared } from './styles.js';
 import { words } from './words.js';
@@ -22,7 +23,7 @@ export class PageTools extends LitElement {
   render() {
     return html`<div role="toolbar" aria-label=${words.text('bar.page')}>
       ${this.#tool('link')} ${this.#tool('picture')} ${this.#tool('theme')}
-      ${document.fullscreenEnabled ? this.#tool('fullscreen') : nothing} ${this.#tool('help')}
+      <orrery-full-screen></orrery-full-screen> ${this.#tool('help')}
     </div>`;
   }
 

@@ -8,6 +8,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { spokenCode } from '../live/identity.js';
 import { ask } from './ask.js';
 import { checksOf, choicesOf } from './checks.js';
+import './full-screen.js';
 import { icons } from './icons.js';
 import { mark } from './mark.js';
 import { shared } from './styles.js';
@@ -126,8 +127,9 @@ export class Preflight extends LitElement {
         border: 1px solid var(--line-strong);
         border-radius: var(--r2);
         min-height: var(--hit);
-        padding: 0 var(--s2);
+        padding: 0 var(--s5) 0 var(--s2);
         max-width: 100%;
+        text-overflow: ellipsis;
       }
       .begin {
         display: flex;
@@ -229,16 +231,7 @@ export class Preflight extends LitElement {
         <button class="icon" aria-label=${words.text('bar.theme')} title=${words.text('bar.theme')} @click=${() => ask(this, 'theme')}>
           ${icons.theme}
         </button>
-        ${document.fullscreenEnabled
-          ? html`<button
-              class="icon"
-              aria-label=${words.text('bar.fullscreen')}
-              title=${words.text('bar.fullscreen')}
-              @click=${() => ask(this, 'fullscreen')}
-            >
-              ${icons.fullscreen}
-            </button>`
-          : nothing}
+        <orrery-full-screen></orrery-full-screen>
         <button class="icon" aria-label=${words.text('bar.help')} title=${words.text('bar.help')} @click=${() => ask(this, 'help')}>
           ${icons.help}
         </button>

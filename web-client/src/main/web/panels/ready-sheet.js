@@ -1,11 +1,11 @@
-/** Prompts that are ready for the stage, by model: open, and press one or its number. */
+/** Prompts that are ready for the stage, by model: open, and press one or its key. */
 import { css, html, LitElement, nothing } from 'lit';
 import { server } from '../live/model-source.js';
 import { shared, sheet } from './styles.js';
 import { words } from './words.js';
 
-/** As many as have a key. */
-const NUMBERED = 9;
+/** Those that have a key: the first ones. */
+const KEYS = '123456789abcdefghijklmnopqrstuvwxyz';
 
 export class ReadySheet extends LitElement {
   static properties = {
@@ -112,13 +112,14 @@ export class ReadySheet extends LitElement {
     const now = given === text && trace?.info.model === preset.model;
     return html`<li>
       <button class=${now ? 'now' : ''} @click=${() => this.#choose(text, preset)}>
-        ${n < NUMBERED ? html`<kbd>${n + 1}</kbd>` : nothing}<span>${text}</span>
+        ${n < KEYS.length ? html`<kbd>${KEYS[n].toUpperCase()}</kbd>` : nothing}<span>${text}</span>
       </button>
     </li>`;
   }
 
   #key(event) {
-    const chosen = /^[1-9]$/.test(event.key) ? this.#prompts[Number(event.key) - 1] : undefined;
+    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    const chosen = this.#prompts[KEYS.indexOf(event.key.toLowerCase())];
     if (chosen) this.#choose(chosen.text, chosen.preset);
   }
 

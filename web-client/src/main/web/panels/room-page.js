@@ -81,7 +81,9 @@ function panels(view, shown) {
 function narrow(view, layout) {
   const tabs = ['tour', 'next', 'cell', 'steps', ...(view.page === 'presenter' ? ['stage'] : [])];
   const shown = tabs.includes(layout.tab) ? layout.tab : 'tour';
-  return html`<header class="top narrow"><orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip></header>
+  return html`<header class="top narrow"><orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip>
+      ${view.page === 'presenter' && view.mayDrive ? html`<orrery-tools only="ready" .view=${view}></orrery-tools>` : nothing}
+    </header>
     <orrery-where class="where" .view=${view}></orrery-where>
     ${view.looking
       ? html`<button class="pill" @click=${(event) => event.currentTarget.dispatchEvent(followEvent())}>

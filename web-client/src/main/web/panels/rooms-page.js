@@ -6,6 +6,7 @@ import { html, LitElement, nothing } from 'lit';
 import { Hosting } from '../live/hosting.js';
 import { Problem } from '../live/http.js';
 import { ask } from './ask.js';
+import './full-screen.js';
 import { icons } from './icons.js';
 import { mark } from './mark.js';
 import './room-links.js';
@@ -73,6 +74,7 @@ export class RoomsPage extends LitElement {
         <button class="icon" aria-label=${words.text('bar.theme')} title=${words.text('bar.theme')} @click=${() => ask(this, 'theme')}>
           ${icons.theme}
         </button>
+        <orrery-full-screen></orrery-full-screen>
       </header>
       <main>
         <h1>${words.text('rooms.title')}</h1>

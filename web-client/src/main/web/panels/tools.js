@@ -12,6 +12,7 @@ export class Tools extends LitElement {
   static properties = {
     view: { attribute: false },
     all: { type: Boolean, reflect: true },
+    only: {},
     more: { state: true },
   };
 
@@ -80,6 +81,8 @@ export class Tools extends LitElement {
     this.view = null;
     /** Nothing is put away under "more". */
     this.all = false;
+    /** The one tool that stands here; empty for those that there are. */
+    this.only = '';
     this.more = false;
     this.addEventListener('focusout', (event) => {
       const to = /** @type {FocusEvent} */ (event).relatedTarget;
@@ -98,6 +101,7 @@ export class Tools extends LitElement {
     const room = view.page === 'presenter' ? view.room : null;
     const first = room ? this.#onStage(view, room) : [];
     const rest = this.#rest(view, room);
+    if (this.only) return [...first, ...rest].filter(({ action }) => action === this.only).map((tool) => this.#icon(tool));
     const shown = room && !this.all ? first : [...first, ...rest];
     return html`<div class="tools" role="toolbar" aria-label=${words.text('bar.label')}>
         ${shown.map((tool) => this.#icon(tool))}

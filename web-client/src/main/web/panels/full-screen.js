@@ -1,0 +1,40 @@
+/** The way to full screen and back; nothing where the browser has none, as on many phones. */
+import { css, html, LitElement, nothing } from 'lit';
+import { ask } from './ask.js';
+import { icons } from './icons.js';
+import { shared } from './styles.js';
+import { words } from './words.js';
+
+export class FullScreen extends LitElement {
+  static styles = [
+    shared,
+    css`
+      :host {
+        flex: none;
+      }
+      .icon {
+        display: grid;
+      }
+    `,
+  ];
+
+  #changed = () => this.requestUpdate();
+
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('fullscreenchange', this.#changed);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener('fullscreenchange', this.#changed);
+  }
+
+  render() {
+    if (!document.fullscreenEnabled) return nothing;
+    const name = words.text(document.fullscreenElement ? 'bar.fullscreenOff' : 'bar.fullscreen');
+    return html`<button class="icon" aria-label=${name} title=${name} @click=${() => ask(this, 'fullscreen')}>${icons.fullscreen}</button>`;
+  }
+}
+
+customElements.define('orrery-full-screen', FullScreen);
