@@ -132,11 +132,12 @@ export class Connection extends EventTarget {
    * Gives a command; it is sent again after a loss until it was answered.
    *
    * @param {object} what `do` and what it needs
+   * @param {number} [at] the seq of the state that it was given for: the newest, unless the page shows an older one still
    * @returns {string} its id
    */
-  command(what) {
+  command(what, at = this.seq) {
     const id = `${this.#prefix}-${++this.#given}`;
-    const message = { type: 'command', id, at: this.seq, ...what };
+    const message = { type: 'command', id, at, ...what };
     this.#unanswered.set(id, message);
     this.#send(message);
     return id;

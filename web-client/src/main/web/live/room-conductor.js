@@ -63,6 +63,8 @@ export class RoomConductor extends Conductor {
   #loader;
   /** @type {RoomState | null} */
   #said = null;
+  /** The seq of that: newer ones may be known, whose model is not here yet. */
+  #saidSeq = 0;
   /** @type {Map<string, {given: number, foretell: (view: RoomView) => void}>} by the command's id, in the order given */
   #foretold = new Map();
   /** @type {Traces | null} */
@@ -131,7 +133,7 @@ export class RoomConductor extends Conductor {
     this.staging.again();
     const own = this.#ownStep(message.state);
     if (this.#connection.fresh) this.#foretold.clear();
-    this.#enter(message.state, null, own !== null).then(() => {
+    this.#enter(message, null, own !== null).then(() => {
       if (own !== null && this.mayDrive) this.go(own);
     });
   }
@@ -163,7 +165,7 @@ export class RoomConductor extends Conductor {
 
   #stateSaid(message) {
     this.#fulfil(message.by);
-    this.#enter(message.state, message.start ? this.#localStart(message.start) : null);
+    this.#enter(message, message.start ? this.#localStart(message.start) : null);
   }
 
   /** @param {number} start ms of the server's clock */
@@ -198,9 +200,11 @@ export class RoomConductor extends Conductor {
 
   /**
    * Takes over what the room says, once the model and the run are known.
-   * @param {RoomState} state @param {number | null} startAt @param {boolean} [stays] whether the scene stays where it is
+   * @param {{seq: number, state: RoomState}} message @param {number | null} startAt
+   * @param {boolean} [stays] whether the scene stays where it is
    */
-  async #enter(state, startAt, stays = false) {
+  async #enter(message, startAt, stays = false) {
+    const { state } = message;
     const entering = ++this.#entering;
     if (this.graph?.model.id !== state.trace.model) {
       try {
@@ -208,12 +212,13 @@ export class RoomConductor extends Conductor {
         if (entering !== this.#entering) return;
         this.#adopt(graph);
       } catch (problem) {
-        if (entering === this.#entering) this.#tryAgain(() => this.#enter(state, null), problem);
+        if (entering === this.#entering) this.#tryAgain(() => this.#enter(message, null), problem);
         return;
       }
     }
     const generated = this.#said !== null && this.#said.trace.id !== state.trace.id;
     this.#said = state;
+    this.#saidSeq = message.seq;
     if (generated || this.#foretold.size === 0) this.generating = false;
     const traces = /** @type {Traces} */ (this.#traces);
     const trace = traces.of(state.trace);
@@ -303,7 +308,7 @@ export class RoomConductor extends Conductor {
   /** @param {object} what @param {(view: RoomView) => void} foretell */
   #order(what, foretell) {
     if (!this.#said || !this.room?.mayDrive) return;
-    const id = this.#connection.command(what);
+    const id = this.#connection.command(what, this.#saidSeq);
     const given = this.#now();
     this.#foretold.set(id, { given, foretell });
     this.#look();

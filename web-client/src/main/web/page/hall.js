@@ -18,7 +18,7 @@ export class Hall {
   #conductor;
   /** @type {Cell | null} */
   #pointedAt = null;
-  #known = { machine: null, marks: null, lights: -1, stand: null };
+  #known = { machine: null, marks: null, lights: -1, stand: null, lobby: false };
   /** What all walk past, as this page shows it. @type {import('../live/room-conductor.js').Exhibit | null} */
   #exhibit = null;
 
@@ -58,8 +58,17 @@ export class Hall {
     if (known.lights !== lights) machine.audience(lights);
     known.lights = lights;
     if (!room.drives && this.lit) this.lit = false;
+    if (room.lobby && !known.lobby) this.#showWhole();
+    known.lobby = room.lobby;
     this.#takePointer();
     this.#sendLight();
+  }
+
+  /** While people gather the machine stands there whole: no cell is held, and no hand has the camera. */
+  #showWhole() {
+    this.#page.cell.hold(null);
+    this.#page.machine.follow();
+    this.#page.lookAround(false);
   }
 
   /** Brings this page to what all walk past, or back from it. */

@@ -434,6 +434,61 @@ test('where the driver points is heard apart from the state', async () => {
   assert.deepEqual(conductor.pointer, { cell: { name: 'logits', index: [0, 1] }, pose: null });
 });
 
+test('a press while another model is still fetched means the step that is seen, not the model that was left', async () => {
+  let arrive = () => {};
+  const other = { ...SMALL_GRAPH, model: { ...SMALL_GRAPH.model, id: 'n' } };
+  const slow = {
+    ...source(),
+    graph: async (model) => {
+      if (model !== 'n') return expandGraph(SMALL_GRAPH);
+      await new Promise((then) => {
+        arrive = () => then(undefined);
+      });
+      return expandGraph(other);
+    },
+  };
+  const { conductor, socket } = await room('presenter', { source: slow });
+  const before = socket.sentOf('command').length;
+  const there = { ...state('start'), trace: { ...info([2, 1, 0]), model: 'n' }, cursor: { trace: 't210', step: 'start' } };
+  socket.says({ type: 'state', seq: 9, start: 0, state: there, by: '' });
+  conductor.next();
+  const press = socket.sentOf('command')[before];
+  assert.equal(press.cursor.trace, 't21');
+  assert.ok(press.at < 9, `given at ${press.at}`);
+
+  arrive();
+  await settled();
+  conductor.next();
+  const later = socket.sentOf('command')[before + 1];
+  assert.equal(later.cursor.trace, 't210');
+  assert.equal(later.at, 9);
+});
+
+test('light and camera are said again where the room may not know of them', async () => {
+  const { conductor, socket, enter, time } = await room();
+  const said = (/** @type {HandSocket} */ to) => {
+    time.pass(100);
+    return to.sentOf('point');
+  };
+  const light = { name: 'logits', index: [0, 1] };
+  conductor.staging.light(light);
+  time.pass(100);
+  socket.breaks(1012);
+  time.pass(400);
+  const second = await enter('start', { epoch: 'other' });
+  assert.deepEqual(said(second), [{ type: 'point', cell: light }]);
+
+  second.breaks();
+  conductor.staging.light(null);
+  time.pass(400);
+  const third = await enter('start');
+  assert.deepEqual(said(third), [{ type: 'point' }]);
+
+  third.breaks();
+  time.pass(400);
+  assert.deepEqual(said(await enter('start')), [], 'another device of the same presenter may point meanwhile');
+});
+
 test('where the presenter has gone without the server is where a restored room goes', async () => {
   const { conductor, socket, shown, time, enter } = await room();
   socket.breaks(1012);

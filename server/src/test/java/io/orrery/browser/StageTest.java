@@ -11,6 +11,7 @@ import com.google.zxing.qrcode.QRCodeReader;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import io.orrery.web.Server;
@@ -91,6 +92,32 @@ class StageTest {
                 each.waitForStep("start");
             }
             phone.waitUntil("app.querySelector('orrery-lobby-sheet') === null");
+        }
+    }
+
+    @Test
+    void whereTheWayInIsShownAgainTheMachineStandsWholeAndNoCellIsHeld() {
+        try (var presenter = screen(1100, 760)) {
+            presenter.open(server.links().presenter());
+            presenter.go("blocks.0.attn.scores");
+            presenter.waitForStep("blocks.0.attn.scores");
+            presenter.press("c");
+            drag(presenter, 80, 20);
+            presenter.waitUntil("app.looking && app.cell.cell !== null");
+
+            presenter.press("q");
+
+            presenter.page().waitForSelector("orrery-preflight");
+            presenter.waitUntil("!app.looking && app.cell.cell === null && app.machine.focus.kind === 'everything'"
+                    + " && app.machine.camera === null && !app.machine.busy");
+            // Both ends of the machine are on the screen.
+            assertThat(
+                            presenter
+                                    .page()
+                                    .evaluate(
+                                            "() => ['hook_embed', 'logits'].every(name => { const {x, y} = " + APP
+                                                    + ".machine.project(name, [0, 0]); return x > 0 && y > 0 && x < 1100 && y < 760; })"))
+                    .isEqualTo(true);
         }
     }
 
@@ -295,7 +322,7 @@ class StageTest {
             for (String step : List.of("pos_embed", "resid", "blocks.0.ln1")) {
                 devtools.send("Page.setWebLifecycleState", json("state", "frozen"));
                 try (var asleep = new StoppedRenderers(browser.browser())) {
-                    assertThat(asleep.states()).isNotEmpty().allMatch(state -> state.startsWith("T"));
+                    assertThat(asleep.pids).isNotEmpty();
                     proxy.cut();
                     presenter.goes(step);
                     proxy.mend();
@@ -390,7 +417,7 @@ class StageTest {
             for (boolean lobby : new boolean[] {true, false}) {
                 hall.page().mouse().click(700, 400);
                 hall.page().waitForFunction("() => document.fullscreenElement !== null");
-                assertThat(hint.count()).isZero();
+                hint.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
                 hall.page().mouse().click(300, 300);
                 assertThat(isFull(hall)).isTrue();
                 hall.page().mouse().dblclick(700, 400);
@@ -491,6 +518,9 @@ class StageTest {
 
     /** The processes of a browser's pages, which stand still until this is closed. */
     private static final class StoppedRenderers implements AutoCloseable {
+        private static final int MOST_LOOKS = 500;
+        private static final long LOOK_MS = 10;
+
         private final List<Long> pids = new ArrayList<>();
 
         StoppedRenderers(Browser browser) throws Exception {
@@ -503,16 +533,25 @@ class StageTest {
                 }
             }
             signal("-STOP");
+            awaitStopped();
         }
 
-        /** What the system says of each of them: T is stopped. */
-        List<String> states() throws Exception {
-            var states = new ArrayList<String>();
+        /** A signal is only on its way when it was sent. */
+        private void awaitStopped() throws Exception {
             for (long pid : pids) {
-                var ps = new ProcessBuilder("ps", "-o", "stat=", "-p", String.valueOf(pid)).start();
-                states.add(new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
+                for (int look = 0; !state(pid).startsWith("T"); look++) {
+                    assertThat(look)
+                            .as("looks at a page's process that should stand still")
+                            .isLessThan(MOST_LOOKS);
+                    Thread.sleep(LOOK_MS);
+                }
             }
-            return states;
+        }
+
+        /** What the system says of it: T is stopped. */
+        private static String state(long pid) throws Exception {
+            var ps = new ProcessBuilder("ps", "-o", "stat=", "-p", String.valueOf(pid)).start();
+            return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
         }
 
         private void signal(String signal) throws Exception {
