@@ -56,7 +56,7 @@ class RoomProofTest {
         String base = audience.substring(0, audience.indexOf("/r/"));
         String host = java.net.URI.create(base).getHost();
         try (var proxy = new CuttableProxy(host, server.port());
-                var presenter = new Screen(browser.browser(), 1100, 760, false, base);
+                var presenter = new Screen(browser.browser(), 920, 640, false, base);
                 var first = new Screen(browser.browser(), 640, 480, false, base);
                 var unlucky = new Screen(browser.browser(), 320, 240, false, base);
                 var late = new Screen(browser.browser(), 390, 844, false, base)) {
