@@ -358,8 +358,8 @@ class App extends LitElement {
     });
     this.#lit = CellInQuestion.lit(view.cell, view.graph);
     const gathers = view.room?.lobby ?? false;
-    // The hall's screen shows what the presenter points at alone, and a press fills it.
-    const isHall = this.page === 'projector';
+    // The hall's screen shows what the presenter points at alone, and a press fills it; before the start it is a picture.
+    const untouched = this.page === 'projector' || gathers;
     this.#news = this.#announcer.news(view) ?? this.#news;
     return html`<div class="page ${this.page} form-${this.#window.form} ${gathers ? 'gathers' : ''}">
       <orrery-scene
@@ -379,17 +379,17 @@ class App extends LitElement {
         @machine=${() => this.#look()}
         @camera=${() => this.#cameraMoved()}
         @over=${({ detail }) => {
-          this.#over = isHall ? null : detail;
+          this.#over = untouched ? null : detail;
           this.requestUpdate();
         }}
-        @hover=${({ detail }) => isHall || this.cell.hover(detail)}
+        @hover=${({ detail }) => untouched || this.cell.hover(detail)}
         @numbers=${() => this.cell.lookAgain(this.machine)}
         @focus=${() => {
           this.requestUpdate();
           this.hall?.moved();
         }}
-        @choose=${({ detail }) => isHall || act(this, 'focus', detail)}
-        @select=${({ detail }) => isHall || this.cell.hold(detail && { ...detail, name: detail.node })}
+        @choose=${({ detail }) => untouched || act(this, 'focus', detail)}
+        @select=${({ detail }) => untouched || this.cell.hold(detail && { ...detail, name: detail.node })}
       ></orrery-scene>
       ${this.#panels(view)}
     </div>`;

@@ -67,6 +67,7 @@ export class Hall {
   /** While people gather the machine stands there whole: no cell is held, and no hand has the camera. */
   #showWhole() {
     this.#page.cell.hold(null);
+    this.#page.cell.hover(null);
     this.#page.machine.follow();
     this.#page.lookAround(false);
   }
