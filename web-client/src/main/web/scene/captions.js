@@ -18,6 +18,8 @@ import { Naming } from './naming.js';
 
 /** At most so many in the view of the whole machine. */
 const WHOLE_LIMIT = 10;
+/** More layers than these are named by columns. */
+const FEW_LAYERS = 6;
 /** Names for who looks around, at most. */
 const MOST_DETAILS = 400;
 
@@ -64,8 +66,12 @@ class Speaker {
   whole() {
     const plan = this.#plan,
       naming = this.#naming;
-    plan.dials.forEach((dial, i) => this.#sayLayer(dial.layer, i));
-    this.#parts(plan.dials[0]?.layer);
+    const last = plan.columns.length - 1;
+    this.#layers();
+    this.#part(plan.dials[0]?.layer, 'attention');
+    // what stands in several columns is named at their outer sides
+    if (last === 0) this.#part(plan.dials[0]?.layer, 'mlp');
+    else this.#part(plan.dials.at(-1).layer, 'mlp', ['right', 'below']);
     for (const section of ['embedding', 'output']) {
       const nodes = plan.anatomy[section],
         blocks = nodes.flatMap((node) => plan.byNode.get(node.name) ?? []);
@@ -75,15 +81,25 @@ class Speaker {
           focus: { kind: 'section', section },
         });
     }
-    const [stream] = plan.byNode.get(plan.anatomy.spine[0]);
+    const stream = plan.anatomy.spine.map((name) => plan.byNode.get(name)[0]).find((block) => block.column === last);
     this.#say(this.#strings('scene.stream'), [stream], ['right'], {
       role: 'activation',
       note: naming.shape(stream),
+      stacked: true,
       focus: { kind: 'block', node: stream.node, head: null },
     });
     const vocabulary = plan.anatomy.output.filter((node) => node.axes.some((axis) => axis.name === 'd_vocab'));
-    for (const { name } of [...plan.anatomy.embedding, ...vocabulary.slice(-1)])
-      if (plan.byNode.has(name)) this.#sayNode(name, plan.byNode.get(name)[0].x < -plan.T / 2 - 1 ? ['left'] : ['right']);
+    for (const { name, inputs } of [...plan.anatomy.embedding, ...vocabulary.slice(-1)]) {
+      const [block] = plan.byNode.get(name) ?? [];
+      if (!block) continue;
+      // the name stands beyond the table that is read there
+      const beside = inputs.flatMap((input) => plan.byNode.get(input) ?? []).filter((each) => each.y === block.y);
+      this.#say(naming.name(name), [block, ...beside], block.x < -plan.T / 2 - 1 ? ['left'] : ['right'], {
+        role: naming.role(name),
+        note: naming.shape(block),
+        focus: this.#focusOf(block),
+      });
+    }
     this.said = this.said.slice(0, WHOLE_LIMIT);
   }
 
@@ -202,30 +218,57 @@ class Speaker {
     });
   }
 
-  #sayLayer(layer, dial = this.#plan.dials.findIndex((each) => each.layer === layer)) {
-    this.#say(this.#naming.layer(layer), [], ['left', 'right'], { dial, focus: { kind: 'layer', layer } });
+  /** Every layer, or where they are many the columns that they stand in. */
+  #layers() {
+    const { dials, columns } = this.#plan,
+      last = columns.length - 1;
+    if (dials.length <= FEW_LAYERS && last <= 1) {
+      dials.forEach(({ layer, column }, i) =>
+        this.#sayLayer(layer, i, last === 0 ? ['left', 'right'] : column === 0 ? ['left', 'corner'] : ['above', 'right']),
+      );
+      return;
+    }
+    columns.forEach((_, column) => {
+      const own = dials.filter((dial) => dial.column === column),
+        [first] = own;
+      if (own.length === 1) this.#sayLayer(first.layer, dials.indexOf(first), ['above']);
+      else
+        this.#say(this.#strings('scene.layers', { from: first.layer + 1, to: own.at(-1).layer + 1 }), [], ['above'], {
+          dial: dials.indexOf(first),
+          focus: { kind: 'layer', layer: first.layer },
+        });
+    });
+  }
+
+  #sayLayer(layer, dial = this.#plan.dials.findIndex((each) => each.layer === layer), sides = ['left', 'right']) {
+    this.#say(this.#naming.layer(layer), [], sides, { dial, focus: { kind: 'layer', layer } });
   }
 
   /** Attention and MLP of a layer, bracketed. */
   #parts(layer) {
-    for (const part of ['attention', 'mlp']) {
-      const branch = branchOf(this.#plan, layer, part);
-      if (branch < 0) continue;
-      const blocks = this.#plan.blocks.filter((block) => block.branch === branch),
-        plates = blocks.filter((block) => block.plate >= 0 && block.colAxis === 'd_model');
-      const heads = this.#plan.arms.find((arm) => arm.branch === branch)?.count ?? 0;
-      const note =
-        part === 'attention'
-          ? this.#strings('scene.heads', { heads })
-          : plates.length > 0
-            ? this.#naming.folds(plates[0], 'scene.foldedShort')
-            : '';
-      this.#say(this.#strings(`scene.${part}`), blocks, [part === 'attention' ? 'left' : 'right'], {
-        note,
-        bracket: 'span',
-        focus: { kind: 'part', layer, part },
-      });
-    }
+    this.#part(layer, 'attention');
+    this.#part(layer, 'mlp');
+  }
+
+  /** @param {'attention' | 'mlp'} part */
+  #part(layer, part, sides = [part === 'attention' ? 'left' : 'right']) {
+    const branch = branchOf(this.#plan, layer, part);
+    if (branch < 0) return;
+    const blocks = this.#plan.blocks.filter((block) => block.branch === branch),
+      plates = blocks.filter((block) => block.plate >= 0 && block.colAxis === 'd_model');
+    const heads = this.#plan.arms.find((arm) => arm.branch === branch)?.count ?? 0;
+    const note =
+      part === 'attention'
+        ? this.#strings('scene.heads', { heads })
+        : plates.length > 0
+          ? this.#naming.folds(plates[0], 'scene.foldedShort')
+          : '';
+    this.#say(this.#strings(`scene.${part}`), blocks, sides, {
+      note,
+      stacked: true,
+      bracket: 'span',
+      focus: { kind: 'part', layer, part },
+    });
   }
 
   /** The name of each head at the upper left of its arm. */
@@ -273,6 +316,13 @@ class Speaker {
     return room;
   }
 
+  #isAfterMlp({ node }) {
+    return (
+      this.#stage.computes.includes(node) &&
+      this.#plan.anatomy.branches.some((branch) => branch.kind === 'mlp' && branch.to === node)
+    );
+  }
+
   #faces(block) {
     return this.#stage.contrast[block.index] >= 1;
   }
@@ -297,8 +347,9 @@ class Speaker {
     if (block.plate >= 0 && block.plates > 1) return ['below', 'above'];
     if (block.head >= 0) return ['near', 'below', 'right'];
     if (block.rowAxis === 'd_vocab') return ['right', 'below', 'above'];
-    // the stream is named on the side where the step's branch is not
-    if (this.#plan.anatomy.spine.includes(block.node)) return this.#kind === 'mlp' ? ['left', 'below'] : ['right', 'below'];
+    // the stream is named on the side where the step's branch, or what has just come home, is not
+    if (this.#plan.anatomy.spine.includes(block.node))
+      return this.#kind === 'mlp' || this.#isAfterMlp(block) ? ['left', 'below'] : ['right', 'below'];
     return ['below', 'above'];
   }
 }

@@ -236,6 +236,7 @@ export class Labels {
       bottom = Math.min(BOX.bottom, y + height);
     if (bottom - top < MEASURABLE) return false;
     BOX.leftY = BOX.rightY = (top + bottom) / 2;
+    BOX.bottomX = (BOX.left + BOX.right) / 2;
     label.span.top = top;
     label.span.bottom = bottom;
     label.span.left = BOX.left;
@@ -254,6 +255,8 @@ export class Labels {
       .map(({ bracket, blocks, places, chosen, span }) => {
         const { side } = places[chosen];
         if (bracket === 'edge') return edge(blocks[0], side);
+        if (side === 'below')
+          return { ax: span.left, ay: span.bottom, bx: span.right, by: span.bottom, nx: 0, ny: 1 };
         const x = side === 'left' ? span.left : span.right;
         return { ax: x, ay: span.top, bx: x, by: span.bottom, nx: side === 'left' ? -1 : 1, ny: 0 };
       });
@@ -306,7 +309,7 @@ function putAt(box, label, side) {
     box.x = BOX.topX - width / 2;
     box.y = BOX.top - (label.bracket ? off : APART) - height;
   } else if (side === 'below') {
-    box.x = BOX.bottomX - width / 2;
+    box.x = label.bracket === 'span' ? Math.max(BOX.left, BOX.bottomX - width / 2) : BOX.bottomX - width / 2;
     box.y = BOX.bottom + (label.bracket ? off : APART);
   } else {
     box.x = BOX.cornerX;

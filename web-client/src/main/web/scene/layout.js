@@ -19,18 +19,20 @@ import { armHeight, putAttention } from './attention-layout.js';
 import { Board, axisBeside, foldsOf, hasAxis } from './board.js';
 import { putMlp } from './mlp-layout.js';
 
-const LAYERS_PER_COLUMN = 4;
 /** u between the plates of a vocabulary, which stand behind each other. */
 const STACK = 10;
 
-/** How much wider than high a model of many columns stands. */
-const ASPECT = 1.8;
+/** How much wider than high a model of many columns is to be: between the panels, and where it is walked past. */
+const ASPECT = { near: 1.3, afar: 1.8 };
+
+/** Positions that columns are counted for: a machine must not change its shape as its text grows. */
+const USUAL = 16;
 
 /**
  * @param {import('./anatomy.js').Graph} graph expanded
  * @param {number} T positions drawn, at least 1
  * @param {{folded?: boolean}} [how]  `folded`: seen from afar, where what is alike (heads, plates, a vocabulary's plates)
- *   stands as one block; then there are as many layers in a column as make the whole a picture's shape
+ *   stands as one block
  * @returns {Layout}
  */
 export function layout(graph, T, { folded = false } = {}) {
@@ -41,13 +43,10 @@ export function layout(graph, T, { folded = false } = {}) {
   const stream = (name, column, y) =>
     board.put(nodes.get(name), { x: -T / 2, y, column }, { cols: 'pos', rows: 'd_model' });
 
-  const rowA = Math.max(
-    D,
-    ...body.branches.filter((branch) => branch.kind === 'attention').map((branch) => armHeight(branch, board)),
-  );
-  const pitch = rowA + 10 * u + D + 22 * u;
+  const rowA = rowHeight(body, board),
+    pitch = rowA + 10 * u + D + 22 * u;
   const layers = [...new Set(body.branches.map((branch) => branch.layer))];
-  const inColumn = folded ? layersInColumn(layers.length, board, pitch) : LAYERS_PER_COLUMN;
+  const inColumn = layersInColumn(layers.length, ...usualSize(graph, body, T, folded));
   const rows = layers.map((layer, i) => {
     const yA = (i % inColumn) * pitch;
     return { column: Math.floor(i / inColumn), layer, yA, yC: yA + rowA + 10 * u };
@@ -59,12 +58,14 @@ export function layout(graph, T, { folded = false } = {}) {
   if (body.spine.length > 0) stream(body.spine[0], 0, 0);
   let outer = 0;
   body.branches.forEach((branch, index) => {
-    const { column, yA, yC } = rows.find((row) => row.layer === branch.layer),
+    const row = rows.findIndex((each) => each.layer === branch.layer),
+      { column, yA, yC } = rows[row],
+      next = rows[row + 1] ?? after,
       nextA = yA + pitch;
-    const put = branch.kind === 'attention' ? putAttention : putMlp;
-    outer = Math.max(outer, put(board, branch, { column, branch: index, yA, yC, nextA }));
-    // the stream after attention stands in row C, after the MLP at the head of the next row A
-    stream(branch.to, column, branch.kind === 'attention' ? yC : nextA);
+    outer = Math.max(outer, putBranch(board, branch, { column, branch: index, yA, yC, nextA }));
+    // the stream after attention stands in row C, after the MLP at the head of the next layer, where that reads it
+    if (branch.kind === 'attention') stream(branch.to, column, yC);
+    else stream(branch.to, next.column, next.yA);
   });
   putOutput(board, body, after);
   board.sort();
@@ -81,17 +82,54 @@ export function layout(graph, T, { folded = false } = {}) {
     pitch,
     rows: [...rows, after],
     dials: rows.map(({ column, yA, layer }) => ({ column, y: yA - 9 * u, radius: outer + 5 * u, layer })),
-    columns: Array.from({ length: count }, (_, i) => ({ x: (i - (count - 1) / 2) * (2 * outer + 34 * u) })),
+    columns: Array.from({ length: count }, (_, i) => ({ x: (i - (count - 1) / 2) * columnWidth(outer, u) })),
   };
 }
 
-/** About as many as make the columns together wider than high by the aspect; the width of one is not known yet. */
-function layersInColumn(layers, { T, u, D, sizes }, pitch) {
-  const width = 2 * (3.5 * T + 30 * u + Math.max(2 * T + D, sizes.n_heads * (sizes.d_head + u)));
-  const most = Math.max(LAYERS_PER_COLUMN, Math.sqrt((layers * width) / (ASPECT * pitch)));
-  // columns of the same height
-  return Math.ceil(layers / Math.ceil(layers / most));
+/** How high the upper row of a layer is. */
+const rowHeight = (body, board) =>
+  Math.max(
+    board.D,
+    ...body.branches.filter((branch) => branch.kind === 'attention').map((branch) => armHeight(branch, board)),
+  );
+
+/**
+ * How large the layers of a model are at a usual number of positions; as it is put, for a first layer alone.
+ * @returns {[board: Board, pitch: number, width: number]}
+ */
+function usualSize(graph, body, T, folded) {
+  const board = new Board(graph, folded ? T : Math.min(USUAL, graph.sizes.n_ctx ?? USUAL), folded),
+    { u, D } = board;
+  const first = body.branches.filter((branch) => branch.layer === body.branches[0].layer),
+    at = { column: 0, branch: 0, yA: 0, yC: 0, nextA: 0 };
+  const outer = Math.max(0, ...first.map((branch) => putBranch(board, branch, at)));
+  return [board, rowHeight(body, board) + 32 * u + D, columnWidth(outer, u)];
 }
+
+/** So many that the columns together are drawn as large as can be. */
+function layersInColumn(layers, board, pitch, width) {
+  const { folded, u, D, sizes } = board,
+    aspect = folded ? ASPECT.afar : ASPECT.near;
+  const above = D + 20 * u,
+    below = D + 16 * u + Math.min(sizes.d_vocab, D);
+  // the height of a picture of that shape into which they just fit
+  const extent = (columns) => {
+    const most = Math.ceil(layers / columns),
+      last = layers - most * (columns - 1);
+    return Math.max((columns * width) / aspect, above + Math.max(most * pitch + D, last * pitch + below));
+  };
+  let best = 1;
+  for (let columns = 2; columns <= layers; columns++) if (extent(columns) < extent(best)) best = columns;
+  // columns of the same height
+  return Math.ceil(layers / best);
+}
+
+/** Puts a layer's branch, and says how far it reaches from the axis. */
+function putBranch(board, branch, at) {
+  return (branch.kind === 'attention' ? putAttention : putMlp)(board, branch, at);
+}
+
+const columnWidth = (outer, u) => 2 * outer + 34 * u;
 
 /** A vocabulary's plates as one block that goes back. */
 function stackOf({ u }, { length }) {

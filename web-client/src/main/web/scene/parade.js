@@ -114,7 +114,7 @@ export class Parade extends EventTarget {
     this.#exhibits.forEach(({ plan }, i) => {
       // the lines of many layers would be all that is seen: the stream's way from column to column stays
       const many = plan.dials.length > MANY_LAYERS;
-      const strength = Float32Array.from(this.#flows[i].lines, ({ from, to }) => (many && from !== to ? FAINT : 1));
+      const strength = Float32Array.from(this.#flows[i].lines, ({ hop }) => (many && !hop ? FAINT : 1));
       this.#flows[i].write(
         plan.arms.map((arm) => arm.angle),
         strength,

@@ -113,6 +113,7 @@ export class Projection {
       const dial = this.#plan.dials[label.dial];
       let left = Infinity,
         right = -Infinity;
+      into.top = Infinity;
       for (let i = 0; i < 24; i++) {
         const a = (Math.PI * 2 * i) / 24;
         this.point(this.#plan.columns[dial.column].x + dial.radius * Math.cos(a), -dial.y, dial.radius * Math.sin(a));
@@ -124,9 +125,13 @@ export class Projection {
           right = this.x;
           into.rightY = this.y;
         }
+        if (this.depth > 0) into.top = Math.min(into.top, this.y);
       }
       into.left = left;
       into.right = right;
+      into.topX = (left + right) / 2;
+      into.cornerX = left;
+      into.cornerY = into.leftY;
       return left < Infinity;
     }
     if (label.cell) {

@@ -24,7 +24,9 @@ const degrees = (azimuth, elevation) => ({
   elevation: (elevation * Math.PI) / 180,
 });
 const SEEN = {
-  whole: { ...degrees(-24, 17), nearest: 6, over: 0, room: { left: 90, top: 12, right: 190, bottom: 12 } },
+  whole: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 90, top: 12, right: 70, bottom: 12 } },
+  // words are twice as large there
+  wholeInHall: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 150, top: 12, right: 130, bottom: 12 } },
   layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 90, top: 12, right: 230, bottom: 12 } },
   attention: { ...degrees(-22, 15), nearest: 9, over: 3, room: { left: 60, top: 16, right: 30, bottom: 16 } },
   mlp: { ...degrees(18, 13), nearest: 9, over: 2, room: { left: 30, top: 24, right: 60, bottom: 28 } },
@@ -45,8 +47,9 @@ const QUIET = 0.8;
 /**
  * Everything at full contrast, weights a little less; nothing turned.
  * @param {string[]} plays what the step computes all the same
+ * @param {boolean} hall whether it is seen in the hall
  */
-export function wholeStage(plan, step = null, plays = []) {
+export function wholeStage(plan, step = null, plays = [], hall = false) {
   return {
     step,
     computes: plays.filter((name) => plan.byNode.has(name)),
@@ -59,7 +62,7 @@ export function wholeStage(plan, step = null, plays = []) {
     angles: Float32Array.from(plan.arms, (arm) => arm.angle),
     lines: () => 1,
     focus: EVERYTHING,
-    view: { ...SEEN.whole, blocks: plan.blocks.map((_, i) => i) },
+    view: { ...(hall ? SEEN.wholeInHall : SEEN.whole), blocks: plan.blocks.map((_, i) => i) },
   };
 }
 
@@ -90,19 +93,19 @@ export function isAboutOneHead(nodes, step) {
  * @param {import('./layout.js').Layout} plan
  * @param {Map<string, import('./anatomy.js').GraphNode>} nodes
  * @param {{id: string, nodes: string[], layer: number | null, closed?: boolean} | null} step
- * @param {{dim: number, dimDeep: number}} palette
+ * @param {{dim: number, dimDeep: number, hall: boolean}} palette
  * @param {Focus} focus
  * @returns {Stage}
  */
 export function stageFor(plan, nodes, step, palette, focus) {
   if (focus.kind === 'everything' || (focus.kind === 'step' && step === null))
-    return wholeStage(plan, step?.id, step?.nodes);
+    return wholeStage(plan, step?.id, step?.nodes, palette.hall);
   if (focus.kind === 'step') return stageOf(plan, nodes, step, palette, focus.head);
   // a head in the layer of a step about a single head is that step's head
   if (focus.kind === 'head' && step?.layer === focus.layer && isAboutOneHead(nodes, step))
     return { ...stageOf(plan, nodes, step, palette, focus.head), focus };
   const subject = blocksIn(plan, focus);
-  return subject.size === 0 ? wholeStage(plan, step?.id, step?.nodes) : chosenStage(plan, nodes, step, palette, focus, subject);
+  return subject.size === 0 ? wholeStage(plan, step?.id, step?.nodes, palette.hall) : chosenStage(plan, nodes, step, palette, focus, subject);
 }
 
 /**
@@ -146,8 +149,15 @@ function chosenStage(plan, nodes, step, { dim, dimDeep }, focus, subject) {
     lines,
     whole: false,
     focus,
-    view: { ...viewOfChosen(plan, focus, first, angles), blocks: [...subject] },
+    view: { ...viewOfChosen(plan, focus, first, angles), blocks: focus.kind === 'layer' ? inOneColumn(plan, subject) : [...subject] },
   };
+}
+
+/** Those of some blocks that stand in the column in which the first arm of them does. */
+function inOneColumn(plan, blocks) {
+  const all = [...blocks],
+    arm = all.find((i) => plan.blocks[i].arm >= 0);
+  return arm === undefined ? all : all.filter((i) => plan.blocks[i].column === plan.blocks[arm].column);
 }
 
 function viewOfChosen(plan, focus, first, angles) {
@@ -174,9 +184,9 @@ function viewOfChosen(plan, focus, first, angles) {
  * @param {number} head the one that faces the eye where a step is about a single head
  * @returns {Stage}
  */
-export function stageOf(plan, nodes, step, { dim, dimDeep }, head = 0) {
+export function stageOf(plan, nodes, step, { dim, dimDeep, hall = false }, head = 0) {
   const { computes, reads } = usedBy(plan, nodes, step);
-  if (computes.length === 0) return wholeStage(plan, step.id);
+  if (computes.length === 0) return wholeStage(plan, step.id, [], hall);
   const inUse = new Set([...computes, ...reads]);
   const of = (name) => plan.byNode.get(name);
   const branch = Math.max(...computes.flatMap(of).map((block) => block.branch));
@@ -211,6 +221,8 @@ export function stageOf(plan, nodes, step, { dim, dimDeep }, head = 0) {
     if (inUse.has(block.node) && faces(block)) shown.add(i);
     if (fan && !step.closed && block.branch === branch) shown.add(i);
   });
+  // what a whole layer hands over may stand at the head of the next column
+  const view = step.closed ? inOneColumn(plan, shown) : [...shown];
   const seen =
     SEEN[
       viewOf(
@@ -233,7 +245,7 @@ export function stageOf(plan, nodes, step, { dim, dimDeep }, head = 0) {
     lines,
     whole: false,
     focus: head === 0 ? STEP : { kind: 'step', head },
-    view: { ...seen, blocks: [...shown] },
+    view: { ...seen, blocks: view },
   };
 }
 

@@ -7,8 +7,9 @@
  * @typedef {{x: number, y: number, z: number, turn: number, lean?: number}} Point  `lean` is the share of the angle of the
  *   arm that the line comes from, where that is another one
  * @typedef {{points: Point[], arm: number, fromArm: number, column: number, role: string, width: number, head: boolean, from: string,
- *   to: string, corner: number}} Wire
- *   `width` in px at a normal screen; `from` and `to` are names of nodes; `corner` the radius of its corners
+ *   to: string, corner: number, hop: boolean}} Wire
+ *   `width` in px at a normal screen; `from` and `to` are names of nodes; `corner` the radius of its corners; `hop`: the
+ *   stream's way to the next column
  */
 
 export const WIDTH = { flow: 1.6, role: 2, home: 2.2, lead: 3, hop: 2 };
@@ -40,6 +41,7 @@ export function wiring(plan, nodes) {
       from,
       to,
       corner: 1.6 * u,
+      hop: false,
       ...more,
     });
   };
@@ -54,7 +56,7 @@ export function wiring(plan, nodes) {
     chain.forEach((node, i) => {
       const a = one(before),
         b = one(node.name);
-      if (a === undefined || a.column !== b.column) {
+      if (a === undefined) {
         before = node.name;
         return;
       }
@@ -216,7 +218,8 @@ export function wiring(plan, nodes) {
       to = one(branch.to),
       y = out.y + D * 0.3;
     const [x0, x1] = out.x < to.x ? [right(out), to.x] : [out.x, right(to)];
-    wire(branch.out, branch.to, [at(x0, y), at(x1, y)], { width: WIDTH.home });
+    // where the stream goes on in another column, it takes in here what it is told there
+    wire(branch.out, branch.to, [at(x0, y), at(x1, y)], { width: WIDTH.home, column: out.column });
   };
 
   for (const branch of anatomy.branches) (branch.kind === 'attention' ? attention : mlp)(branch);
@@ -254,16 +257,16 @@ export function wiring(plan, nodes) {
     const before = plan.rows[i - 1],
       row = plan.rows[i];
     if (row.column === before.column) continue;
-    const stream = one(anatomy.branches.filter((branch) => branch.layer === before.layer).at(-1).to);
+    const { from, to } = anatomy.branches.filter((branch) => branch.layer === before.layer).at(-1);
     const over = plan.columns[row.column].x - plan.columns[before.column].x;
     const between = over / 2,
-      y0 = bottom(stream),
+      y0 = before.yA + plan.pitch + D,
       y1 = row.yA - 14 * u;
     wire(
-      stream.node,
-      stream.node,
+      from,
+      to,
       [at(0, y0), at(0, y0 + 12 * u), at(between, y0 + 12 * u), at(between, y1), at(over, y1), at(over, row.yA)],
-      { width: WIDTH.hop, column: before.column },
+      { width: WIDTH.hop, column: before.column, hop: true },
     );
   }
   return wires;
@@ -280,8 +283,9 @@ export function ribbons(plan) {
     const a = stream[i - 1],
       b = stream[i];
     const row = plan.rows.find((each) => each.layer === b.layer);
-    const y0 = a.column === b.column && a.y < b.y ? a.y + a.rows : row.yA;
-    found.push({ column: b.column, y0, y1: b.y, width: Math.max(1, plan.T - 1) });
+    // at a column's end it goes on to where the layer's last addend comes home, and hops from there
+    const y1 = a.column === b.column ? b.y : row.yA + plan.pitch + plan.D;
+    found.push({ column: a.column, y0: a.y + a.rows, y1, width: Math.max(1, plan.T - 1) });
   }
   return found;
 }

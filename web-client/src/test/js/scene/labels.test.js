@@ -116,8 +116,10 @@ test('labels thin out with distance', () => {
   const stage = stageFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.qkv'), dims, { kind: 'everything' });
   labels.set(captionsOf(stage, plan, graph.nodes, (key, values) => words.text(key, values)));
   labels.quiet = false;
+  // towards a layer: in the middle of all of them nothing stands
+  const layer = plan.blocks.filter((block) => block.layer === 0).map((block) => block.index);
   const of = (distance) => {
-    const fitted = eye.fitted(cornersOf(plan, stage.view.blocks, stage.angles), stage.view);
+    const fitted = eye.fitted(cornersOf(plan, layer, stage.angles), stage.view);
     eye.jump({ ...fitted, distance });
     eye.apply();
     projection.update(eye.camera, frame, plan, stage.angles);

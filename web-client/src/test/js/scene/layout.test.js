@@ -178,14 +178,36 @@ test('every layer has a dial above it, wider than all that stands in the layer',
   for (const block of plan.blocks) assert.ok(Math.max(-block.x, right(block)) < plan.dials[0].radius, block.node);
 });
 
-test('twelve layers stand in three columns of four', () => {
+test('three layers stand in two columns, twelve in four, which fill a wide window', () => {
   const plan = layout(expandGraph(describe(GPT2_SMALL)), 16);
-  assert.equal(plan.columns.length, 3);
+  assert.equal(layout(sorting, 11).columns.length, 2);
+  assert.equal(plan.columns.length, 4);
   assert.deepEqual(
-    [0, 4, 8].map((layer) => one(plan, `blocks.${layer}.attn.hook_q`).column),
-    [0, 1, 2],
+    [0, 3, 6, 9].map((layer) => one(plan, `blocks.${layer}.attn.hook_q`).column),
+    [0, 1, 2, 3],
   );
-  assert.equal(one(plan, 'blocks.4.attn.hook_q').y, one(plan, 'blocks.0.attn.hook_q').y);
+  assert.equal(one(plan, 'blocks.3.attn.hook_q').y, one(plan, 'blocks.0.attn.hook_q').y);
+});
+
+test('a machine keeps its columns while its text grows', () => {
+  for (const [sizes, most] of [
+    [SORTING, 11],
+    [GPT2_SMALL, 200],
+  ]) {
+    const graph = expandGraph(describe(sizes)),
+      columnsAt = (T) => layout(graph, T).columns.length;
+    assert.equal(columnsAt(1), columnsAt(most));
+  }
+});
+
+test('every layer reads the stream in its own column, at its head', () => {
+  const plan = layout(sorting, 11);
+  for (const branch of plan.anatomy.branches) {
+    const from = one(plan, branch.from),
+      out = one(plan, branch.out);
+    assert.equal(from.column, out.column, branch.out);
+    assert.equal(from.y, plan.rows.find((row) => row.layer === branch.layer)[branch.kind === 'attention' ? 'yA' : 'yC']);
+  }
 });
 
 test('a vocabulary too long for one block is a stack that goes back, complete', () => {

@@ -30,6 +30,21 @@ test('every activation that is read by another is joined to it', () => {
     assert.ok(joined.has(name), name);
 });
 
+test('where a column ends, the stream hops to the head of the next one, past all that stands', () => {
+  const hops = wiring(plan, graph.nodes).filter((line) => line.hop);
+  assert.deepEqual(
+    hops.map(({ from, to }) => [from, to]),
+    [['blocks.1.hook_resid_mid', 'blocks.1.hook_resid_post']],
+  );
+  const [{ points, column }] = hops,
+    end = points.at(-1),
+    head = plan.byNode.get('blocks.1.hook_resid_post')[0];
+  assert.equal(plan.columns[column].x + end.x, plan.columns[head.column].x);
+  assert.equal(end.y, head.y);
+  const aside = points.filter((point) => point.x > 0 && point.x < end.x);
+  for (const { x } of aside) for (const { radius } of plan.dials) assert.ok(x > radius && end.x - x > radius);
+});
+
 test('a head has lines of its own', () => {
   const lines = wiring(plan, graph.nodes).filter(({ to }) => to === 'blocks.0.attn.hook_pattern');
   assert.equal(new Set(lines.map((line) => line.arm)).size, 3);
