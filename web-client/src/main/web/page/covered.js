@@ -16,7 +16,8 @@ export function covered(page, name, form) {
   const box = (/** @type {string} */ selector) => page.querySelector(selector)?.getBoundingClientRect();
   const sheet = box('.sheet');
   const where = box('.where');
-  if (sheet) return { top: where?.bottom ?? box('.top')?.bottom ?? 0, bottom: innerHeight - sheet.top };
+  const back = box('.pill');
+  if (sheet) return { top: where?.bottom ?? box('.top')?.bottom ?? 0, bottom: innerHeight - sheet.top, taken: back ? [back] : [] };
   return {
     left: (box('.left')?.right ?? 0) + 8,
     right: innerWidth - (box('.right')?.left ?? innerWidth) + 8,

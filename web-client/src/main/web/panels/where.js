@@ -146,6 +146,15 @@ export class Where extends LitElement {
           overflow-x: auto;
           scrollbar-width: none;
         }
+        /* A model's name may be as long as a file's: it breaks rather than be cut off. */
+        li.alone {
+          white-space: normal;
+          overflow-wrap: anywhere;
+        }
+        li.alone button.crumb {
+          text-align: left;
+          line-height: 1.2;
+        }
       }
       @media (pointer: coarse) {
         button.crumb,
@@ -180,7 +189,7 @@ export class Where extends LitElement {
     return html`<nav aria-label=${words.text('where.label')}>
       ${this.#map(view.graph, way)}
       <ol>
-        ${way.map((focus, i) => html`<li class=${focus.kind === 'everything' && way.length > 1 ? 'whole' : ''}>${this.#crumb(focus, i === way.length - 1)}</li>`)}
+        ${way.map((focus, i) => html`<li class=${focus.kind === 'everything' ? (way.length > 1 ? 'whole' : 'alone') : ''}>${this.#crumb(focus, i === way.length - 1)}</li>`)}
         ${offered ? html`<li>${this.#crumb(offered, false)}</li>` : nothing} ${this.#heads(view.graph, way)}
       </ol>
     </nav>`;

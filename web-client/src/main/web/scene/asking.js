@@ -1,6 +1,7 @@
 /**
  * The question of a step about a single head, as it is drawn: its leads and arcs, and what is said beside them.
  */
+import { tokenText } from '../model/token-text.js';
 import { ROLES } from './colour.js';
 import { easeMove } from './easing.js';
 import { blockOf, funnel, patternArcs, placeOf, scoreLeads, spreadOf } from './leads.js';
@@ -218,7 +219,7 @@ export class Asking {
       plan = this.#plan;
     this.#said = question;
     if (!question) return [];
-    const token = (position) => ({ token: text[position]?.trim() ?? '', position: String(position + 1) });
+    const token = (position) => ({ token: tokenText(text[position] ?? ''), position: String(position + 1) });
     const at = (name, column, row) => ({ block: blockOf(plan, name, question.head).index, column, row });
     const say = (key, values, cell, sides, more) => ({
       text: this.#strings(key, values),

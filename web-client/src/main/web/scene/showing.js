@@ -214,7 +214,9 @@ export class Showing {
       whole = this.#eye.fitted(cornersOf(this.plan, view.blocks, angles, view.over), view);
     if (!this.isNear) return whole;
     const near = this.#eye.fitted(cornersOfRects(this.plan, this.litRects, angles), { ...view, ...READING });
-    return near.distance < whole.distance / NEARER ? near : whole;
+    // what is held may also stand where the step's view does not reach
+    const [held] = this.litRects.keys();
+    return near.distance < whole.distance / NEARER || !view.blocks.includes(held) ? near : whole;
   }
 
   /** What a label at a point of the canvas chooses, CSS px. @returns {import('./focus.js').Focus | null} */

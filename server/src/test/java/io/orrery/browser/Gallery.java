@@ -4,24 +4,30 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.Page;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
+import io.orrery.web.Hosting;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Takes a picture of each part of the model, each theme at three sizes, and a card of each kind, into
- * {@code target/gallery}, with an {@code index.html}. Its name is not that of a test, so that it runs only when it is asked
+ * Takes a picture of each part of the model, each theme at three sizes, a card of each kind, what a room has, language
+ * models and each page that says why nothing is shown, into {@code target/gallery}, with an {@code index.html}. Its name is not that of a test, so that it runs only when it is asked
  * for: {@code mvn -pl server -am test -Dtest=Gallery -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class Gallery {
+    private static final String OPERATORS_KEY = "an-operators-key-of-some-length";
+
     private static final List<int[]> SIZES =
             List.of(new int[] {1600, 900}, new int[] {1024, 768}, new int[] {390, 844});
 
@@ -43,61 +49,296 @@ class Gallery {
             "logits 5 0",
             "probs 5 0");
 
-    private final Map<String, String> pictures = new LinkedHashMap<>();
-    private final Path folder = Path.of("target", "gallery");
+    private static final Path FOLDER = Path.of("target", "gallery");
+    private static final Map<String, String> PICTURES = new LinkedHashMap<>();
+
+    private static TestBrowser browser;
+
+    @TempDir
+    private Path data;
+
+    @BeforeAll
+    static void open() throws Exception {
+        Files.createDirectories(FOLDER);
+        browser = TestBrowser.launch();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        browser.close();
+        index();
+    }
 
     @Test
     void ofEveryPartThemeSizeAndCard() throws Exception {
-        Files.createDirectories(folder);
-        try (var browser = TestBrowser.launch();
-                var server = Server.start(
-                        new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()))) {
+        try (var server = serverOf(List.of(ModelReference.of("nano-sort")))) {
             String solo = server.links().solo();
-            try (var screen = new Screen(browser.browser(), 1600, 900, false, solo)) {
+            try (var screen = screen(1600, 900, solo)) {
                 screen.open(solo);
                 for (String step : screen.stepsWithLayersOpen()) {
                     if (!step.matches("blocks\\.[1-9].*")) {
-                        screen.go(step);
-                        screen.waitForStep(step);
+                        go(screen, step);
                         take(screen, "step-" + step, "The step " + step);
                     }
                 }
                 screen.loadEverything();
                 for (String card : CARDS) {
                     String[] parts = card.split(" ");
+                    go(screen, stepOf(screen, parts[0]));
                     screen.card(
                             parts[0],
                             Arrays.stream(parts).skip(1).map(Integer::valueOf).toList());
                     take(screen, "card-" + card.replace(' ', '-'), "The card of " + card);
                 }
             }
-            for (String giant : List.of("gpt2-small", "gpt2-xl", "llama3-8b", "gpt3")) {
-                past(browser, solo, giant, SIZES.get(0));
-            }
-            past(browser, solo, "gpt3", SIZES.get(2));
-            asSeenByADeuteranope(browser, solo);
+            asSeenByADeuteranope(solo);
             for (int[] size : SIZES) {
-                themes(browser, server, size[0], size[1]);
+                themes(server, size[0], size[1]);
             }
-            llama(browser);
         }
-        index();
     }
 
-    private void past(TestBrowser browser, String solo, String giant, int[] size) {
-        try (var screen = new Screen(browser.browser(), size[0], size[1], false, solo)) {
+    @Test
+    void ofModelsToWalkPast() throws Exception {
+        try (var server = serverOf(List.of(ModelReference.of("nano-sort")))) {
+            String solo = server.links().solo();
+            for (String giant : List.of("gpt2-small", "gpt2-xl", "llama3-8b", "gpt3")) {
+                past(solo, giant, SIZES.get(0));
+            }
+            past(solo, "gpt3", SIZES.get(2));
+            flight(server);
+        }
+    }
+
+    /** What a language model has and the sorting model has not: turned pairs, gates and shared keys, and company. */
+    @Test
+    void ofLanguageModels() throws Exception {
+        try (var server = serverOf(List.of(Fixtures.named("llama-tiny"), Fixtures.named("llama-tiny-lora")))) {
+            String solo = server.links().solo();
+            for (int[] size : SIZES) {
+                try (var screen = screen(size[0], size[1], solo)) {
+                    llama(screen, solo, size[0]);
+                }
+            }
+            beside(server);
+        }
+    }
+
+    @Test
+    void ofALargeModelAndAConversation() throws Exception {
+        var file = Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+        try (var server = serverOf(List.of(ModelReference.of(file.toString())))) {
+            String solo = server.links().solo();
+            for (int[] size : SIZES) {
+                try (var screen = screen(size[0], size[1], solo)) {
+                    screen.open(solo);
+                    take(screen, "large-" + size[0], "SmolLM2 as a whole");
+                }
+            }
+            try (var screen = screen(1600, 900, solo)) {
+                screen.open(solo);
+                go(screen, "blocks.0.mlp.pre");
+                screen.card("blocks.0.mlp.W_in", List.of(100, 200));
+                take(screen, "large-card", "The card of a weight that was drawn pooled");
+            }
+            conversation(server);
+        }
+    }
+
+    @Test
+    void ofARoomBeforeItBegins() throws Exception {
+        var hosting = new Hosting(
+                Optional.empty(),
+                Optional.of(Files.writeString(data.resolve("key"), OPERATORS_KEY)),
+                false,
+                3,
+                Duration.ofHours(1),
+                List.of());
+        try (var server = Server.start(new ServerOptions(
+                "127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty(), hosting))) {
+            var links = server.links();
+            for (int[] size : SIZES) {
+                try (var page = screen(size[0], size[1], links.solo());
+                        var presenter = screen(size[0], size[1], links.solo());
+                        var attendee = screen(size[0], size[1], links.solo());
+                        var hall = screen(size[0], size[1], links.solo())) {
+                    presenter.page().navigate(links.presenter());
+                    presenter.waitUntil("app?.conductor?.room");
+                    attendee.page().navigate(links.audience());
+                    attendee.waitUntil("app?.conductor?.room");
+                    hall.page().navigate(links.screen());
+                    hall.waitUntil("app?.conductor?.room");
+                    still(presenter, "lobby-presenter-" + size[0], "Before it begins: the presenter");
+                    still(attendee, "lobby-attendee-" + size[0], "Before it begins: an attendee");
+                    still(hall, "lobby-hall-" + size[0], "Before it begins: the hall");
+                    page.page().navigate(links.base() + "/rooms");
+                    page.page().locator("#key").waitFor();
+                    still(page, "rooms-key-" + size[0], "The page of the rooms asks for the operator's key");
+                    page.page().locator("#key").fill(OPERATORS_KEY);
+                    page.page().locator("#key").press("Enter");
+                    page.page().locator("orrery-room-list").waitFor();
+                    still(page, "rooms-" + size[0], "The page of the rooms");
+                    page.page().navigate(links.base() + "/");
+                    page.waitUntil("app?.machine");
+                    still(page, "landing-" + size[0], "The landing page");
+                }
+            }
+        }
+    }
+
+    @Test
+    void ofWhatSaysWhyNothingIsShown() throws Exception {
+        try (var server = serverOf(List.of(ModelReference.of("nano-sort")))) {
+            var links = server.links();
+            for (int[] size : List.of(SIZES.get(0), SIZES.get(2))) {
+                try (var screen = screen(size[0], size[1], links.solo())) {
+                    message(screen, links.audience() + "/present", "key", size[0]);
+                    message(screen, links.audience() + "/present#key=no-key-of-this-room-at-all", "wrong-key", size[0]);
+                    message(screen, links.base() + "/r/ZZZZZZ", "no-such-room", size[0]);
+                    message(screen, links.base() + "/r/nope/nope", "nowhere", size[0]);
+                    screen.page().route("**/api/presets", route -> route.abort());
+                    message(screen, links.solo() + "?again", "failure", size[0]);
+                }
+                lostContext(links.solo(), size);
+            }
+            for (int[] size : SIZES) {
+                help(links.solo(), "solo", size);
+                help(links.presenter(), "presenter", size);
+                help(links.screen(), "hall", size);
+            }
+        }
+        try (var flat = TestBrowser.launchWithout3d();
+                var server = serverOf(List.of(ModelReference.of("nano-sort")))) {
+            for (int[] size : List.of(SIZES.get(0), SIZES.get(2))) {
+                try (var screen = new Screen(
+                        flat.browser(), size[0], size[1], false, server.links().solo())) {
+                    screen.page().navigate(server.links().solo());
+                    screen.page().waitForSelector(".trouble");
+                    still(screen, "without-webgl-" + size[0], "A browser that has no WebGL");
+                }
+            }
+        }
+    }
+
+    private void lostContext(String solo, int[] size) {
+        try (var screen = screen(size[0], size[1], solo)) {
+            screen.open(solo);
+            screen.page()
+                    .evaluate("() => document.querySelector('canvas').getContext('webgl2')"
+                            + ".getExtension('WEBGL_lose_context').loseContext()");
+            screen.page().waitForSelector(".trouble");
+            still(screen, "lost-" + size[0], "The graphics have taken the picture away");
+        }
+    }
+
+    private void message(Screen screen, String address, String name, int width) {
+        screen.page().navigate(address);
+        screen.page().locator("orrery-message").waitFor();
+        still(screen, "page-" + name + "-" + width, "The page of " + name);
+    }
+
+    private void help(String address, String of, int[] size) {
+        try (var screen = screen(size[0], size[1], address)) {
+            screen.open(address);
+            screen.press("?");
+            screen.page().locator("orrery-help dialog[open]").waitFor();
+            still(screen, "help-" + of + "-" + size[0], "The help sheet: " + of);
+        }
+    }
+
+    /** The flight in its middle and at its end, at the presenter, in the hall and on a phone. */
+    private void flight(Server server) {
+        var links = server.links();
+        try (var presenter = screen(1600, 900, links.solo());
+                var hall = screen(1024, 768, links.solo());
+                var phone = screen(390, 844, links.solo())) {
+            presenter.open(links.presenter());
+            hall.open(links.screen());
+            phone.open(links.audience());
+            for (int seconds : List.of(6, 12)) {
+                ask(presenter, "flightAt", seconds);
+                for (var screen : List.of(presenter, hall, phone)) {
+                    screen.waitUntil("app.parade");
+                    screen.page().waitForTimeout(1500);
+                }
+                still(presenter, "flight-presenter-" + seconds, "The flight after " + seconds + " s");
+                still(hall, "flight-hall-" + seconds, "The flight in the hall after " + seconds + " s");
+                still(phone, "flight-phone-" + seconds, "The flight on a phone after " + seconds + " s");
+            }
+        }
+    }
+
+    private void beside(Server server) {
+        var links = server.links();
+        try (var alone = screen(1600, 900, links.solo());
+                var presenter = screen(1600, 900, links.solo());
+                var hall = screen(1024, 768, links.solo());
+                var phone = screen(390, 844, links.solo())) {
+            alone.open(links.solo());
+            presenter.open(links.presenter());
+            hall.open(links.screen());
+            phone.open(links.audience());
+            phone.page().evaluate("document.querySelector('orrery-app').tab = 'next'");
+            String second =
+                    "app.querySelector('orrery-next-panel')?.renderRoot.querySelector('orrery-compare')?.renderRoot.querySelector('select')";
+            for (var screen : List.of(alone, presenter)) {
+                screen.waitUntil(second);
+                screen.page()
+                        .evaluate("() => { const app = document.querySelector('orrery-app'), select = " + second
+                                + "; select.selectedIndex = 1; select.dispatchEvent(new Event('change')); }");
+            }
+            hall.waitUntil(
+                    "app.querySelector('orrery-projector').renderRoot.querySelector('orrery-hall-compared')?.view");
+            for (var screen : List.of(alone, presenter, phone)) {
+                screen.waitUntil(
+                        "app.querySelector('orrery-next-panel')?.renderRoot.querySelectorAll('.bar.two').length > 1");
+            }
+            take(alone, "beside-solo", "Two models beside each other");
+            take(presenter, "beside-presenter", "Two models beside each other: the presenter");
+            take(hall, "beside-hall", "Two models beside each other: the hall");
+            take(phone, "beside-phone", "Two models beside each other: a phone");
+        }
+    }
+
+    /** A question by the model's own template, and the long run of its answer. */
+    private void conversation(Server server) {
+        var links = server.links();
+        try (var presenter = screen(1600, 900, links.solo());
+                var hall = screen(1024, 768, links.solo());
+                var phone = screen(390, 844, links.solo())) {
+            presenter.open(links.presenter());
+            hall.open(links.screen());
+            phone.open(links.audience());
+            ask(presenter, "prompt", null);
+            presenter.page().locator("orrery-prompt input[type=checkbox]").check();
+            presenter.page().locator("orrery-prompt #text").fill("What is the capital of France?");
+            still(presenter, "chat-prompt", "A question is typed");
+            int before = presenter.tokens().size();
+            presenter.page().locator("orrery-prompt #text").press("Enter");
+            presenter.waitUntil("app.trace.positions > " + before);
+            ask(presenter, "runOn", null);
+            for (var screen : List.of(presenter, hall, phone)) {
+                screen.page().setDefaultTimeout(120_000);
+                screen.waitUntil("app.trace.info.ended && app.conductor.coming === 0");
+            }
+            take(presenter, "chat-presenter", "A conversation: the presenter");
+            take(hall, "chat-hall", "A conversation: the hall");
+            take(phone, "chat-phone", "A conversation: a phone");
+        }
+    }
+
+    private void past(String solo, String giant, int[] size) {
+        try (var screen = screen(size[0], size[1], solo)) {
             screen.page().navigate(solo + "#past=" + giant);
             screen.page().waitForFunction("() => document.querySelector('orrery-app')?.parade");
             screen.page().waitForTimeout(3000);
-            String file = "past-" + giant + "-" + size[0] + ".png";
-            screen.page().screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(file)));
-            pictures.put(file, giant + ", walked past, at " + size[0] + " × " + size[1]);
+            still(screen, "past-" + giant + "-" + size[0], giant + ", walked past, at " + size[0] + " × " + size[1]);
         }
     }
 
     /** Chromium's own simulation, over all that is on the screen. */
-    private void asSeenByADeuteranope(TestBrowser browser, String solo) {
-        try (var screen = new Screen(browser.browser(), 1600, 900, false, solo)) {
+    private void asSeenByADeuteranope(String solo) {
+        try (var screen = screen(1600, 900, solo)) {
             screen.open(solo + "#step=blocks.0.attn.qkv");
             var sight = new JsonObject();
             sight.addProperty("type", "deuteranopia");
@@ -106,75 +347,105 @@ class Gallery {
         }
     }
 
-    /** What a language model has and the sorting model has not: turned pairs, gates and shared keys. */
-    private void llama(TestBrowser browser) throws Exception {
-        var models = Stream.of("llama-tiny", "qwen2-tiny")
-                .map(Fixtures::folder)
-                .map(folder -> ModelReference.of(folder.toString()))
-                .toList();
-        try (var server = Server.start(new ServerOptions("127.0.0.1", 0, models, Optional.empty()))) {
-            String solo = server.links().solo();
-            for (int[] size : SIZES) {
-                try (var screen = new Screen(browser.browser(), size[0], size[1], false, solo)) {
-                    screen.open(solo);
-                    for (String step : List.of(
-                            "embed",
-                            "blocks.0.ln1",
-                            "blocks.0.attn.qkv",
-                            "blocks.0.attn.rotate",
-                            "blocks.0.attn.scores",
-                            "blocks.0.mlp.pre",
-                            "blocks.0.mlp.post",
-                            "logits",
-                            "probs")) {
-                        screen.go(step);
-                        screen.waitForStep(step);
-                        take(screen, "llama-" + size[0] + "-" + step, "A small Llama at " + step);
-                    }
-                    screen.loadEverything();
-                    screen.card("blocks.0.attn.hook_rot_q", List.of(3, 1, 2));
-                    take(screen, "llama-" + size[0] + "-card-rotate", "The card of a turned query");
-                    screen.card("blocks.0.mlp.hook_post", List.of(3, 12));
-                    take(screen, "llama-" + size[0] + "-card-gate", "The card of a gated neuron");
-                }
-            }
+    private void llama(Screen screen, String solo, int width) {
+        screen.open(solo);
+        for (String step : List.of(
+                "start",
+                "embed",
+                "blocks.0.ln1",
+                "blocks.0.attn.qkv",
+                "blocks.0.attn.rotate",
+                "blocks.0.attn.scores",
+                "blocks.0.mlp.pre",
+                "blocks.0.mlp.post",
+                "logits",
+                "probs")) {
+            go(screen, step);
+            take(screen, "llama-" + width + "-" + step, "A small Llama at " + step);
         }
+        screen.loadEverything();
+        go(screen, "blocks.0.attn.rotate");
+        screen.card("blocks.0.attn.hook_rot_q", List.of(3, 1, 2));
+        take(screen, "llama-" + width + "-card-rotate", "The card of a turned query");
+        go(screen, "blocks.0.mlp.post");
+        screen.card("blocks.0.mlp.hook_post", List.of(3, 12));
+        take(screen, "llama-" + width + "-card-gate", "The card of a gated neuron");
     }
 
-    private void themes(TestBrowser browser, Server server, int width, int height) throws Exception {
+    private void themes(Server server, int width, int height) {
+        String solo = server.links().solo();
         for (String theme : List.of("dark", "light")) {
-            try (var screen = new Screen(
-                    browser.browser(), width, height, false, server.links().solo())) {
-                screen.open(server.links().solo() + "#step=blocks.0.attn.scores&theme=" + theme);
+            try (var screen = screen(width, height, solo)) {
+                screen.open(solo + "#step=blocks.0.attn.scores&theme=" + theme);
                 take(screen, "theme-" + theme + "-" + width, "The " + theme + " theme at " + width + " × " + height);
+                go(screen, "start");
+                take(screen, "whole-" + theme + "-" + width, "The whole machine, " + theme);
             }
         }
-        try (var presenter = new Screen(
-                        browser.browser(), width, height, false, server.links().solo());
-                var hall = new Screen(
-                        browser.browser(), width, height, false, server.links().solo())) {
+        try (var presenter = screen(width, height, solo);
+                var hall = screen(width, height, solo)) {
             presenter.open(server.links().presenter());
-            presenter.go("blocks.0.attn.scores");
-            presenter.waitForStep("blocks.0.attn.scores");
-            take(presenter, "presenter-" + width, "The presenter at " + width + " × " + height);
             hall.open(server.links().screen());
-            hall.waitForStep("blocks.0.attn.scores");
-            take(hall, "theme-hall-" + width, "The hall theme at " + width + " × " + height);
+            for (String step : List.of("start", "blocks.0.attn.scores")) {
+                go(presenter, step);
+                hall.waitForStep(step);
+                take(presenter, "presenter-" + width + "-" + step, "The presenter at " + width + " × " + height);
+                take(hall, "hall-" + width + "-" + step, "The hall theme at " + width + " × " + height);
+            }
         }
     }
 
-    private void take(Screen screen, String name, String what) {
-        screen.picture(folder.resolve(name + ".png"));
-        pictures.put(name + ".png", what);
+    private static Server serverOf(List<ModelReference> models) throws Exception {
+        return Server.start(new ServerOptions("127.0.0.1", 0, models, Optional.empty()));
     }
 
-    private void index() throws Exception {
+    private static Screen screen(int width, int height, String server) {
+        return new Screen(browser.browser(), width, height, false, server);
+    }
+
+    private static void go(Screen screen, String step) {
+        screen.go(step);
+        screen.waitForStep(step);
+    }
+
+    /** The step that computes a tensor, or the first one that reads it. */
+    private static String stepOf(Screen screen, String tensor) {
+        return (String) screen.page()
+                .evaluate(
+                        "name => { const {nodes, byId} = document.querySelector('orrery-app').conductor.graph;"
+                                + " return [...byId.values()].find(step => !step.closed && step.nodes.some(each =>"
+                                + " each === name || nodes.get(each).inputs.includes(name))).id; }",
+                        tensor);
+    }
+
+    private static void ask(Screen screen, String action, Object value) {
+        screen.page()
+                .evaluate(
+                        "([action, value]) => document.querySelector('orrery-app')"
+                                + ".dispatchEvent(new CustomEvent('ask', {detail: {action, value}}))",
+                        Arrays.asList(action, value));
+    }
+
+    /** Once the machine has come to rest. */
+    private static void take(Screen screen, String name, String what) {
+        screen.picture(FOLDER.resolve(name + ".png"));
+        PICTURES.put(name + ".png", what);
+    }
+
+    /** Of what has no machine that comes to rest. */
+    private static void still(Screen screen, String name, String what) {
+        screen.page().waitForTimeout(700);
+        screen.page().screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name + ".png")));
+        PICTURES.put(name + ".png", what);
+    }
+
+    private static void index() throws Exception {
         var html = new StringBuilder("<!doctype html><meta charset=\"utf-8\"><title>Orrery: the gallery</title>");
-        pictures.forEach((file, what) -> html.append("<figure><img loading=\"lazy\" style=\"max-width:100%\" src=\"")
+        PICTURES.forEach((file, what) -> html.append("<figure><img loading=\"lazy\" style=\"max-width:100%\" src=\"")
                 .append(file)
                 .append("\" alt=\"\"><figcaption>")
                 .append(what)
                 .append("</figcaption></figure>"));
-        Files.writeString(folder.resolve("index.html"), html);
+        Files.writeString(FOLDER.resolve("index.html"), html);
     }
 }
