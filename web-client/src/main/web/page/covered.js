@@ -10,7 +10,7 @@
 export function covered(page, name, form) {
   const giants = page.querySelector('orrery-giants')?.renderRoot;
   if (giants) return besideTheCount(giants, form);
-  if (name === 'landing') return besideTheWelcome(form);
+  if (name === 'landing') return besideTheWelcome(page, form);
   if (name.endsWith('-lobby')) return besideTheLobby(page, form);
   if (name === 'projector') return { top: 72, bottom: captionHeight(page) + 4 };
   const box = (/** @type {string} */ selector) => page.querySelector(selector)?.getBoundingClientRect();
@@ -41,9 +41,10 @@ function besideTheLobby(page, form) {
   return { left: Math.round(innerWidth * 0.5), right: 40, top: Math.round(innerHeight * 0.055) + 54, bottom: Math.round(innerHeight * 0.12) };
 }
 
-/** @param {import('../panels/window-form.js').Form} form */
-function besideTheWelcome(form) {
-  if (form === 'sheet') return { top: 64, bottom: Math.round(innerHeight * 0.6) };
+/** @param {HTMLElement} page @param {import('../panels/window-form.js').Form} form */
+function besideTheWelcome(page, form) {
+  const headline = /** @type {any} */ (page.querySelector('orrery-landing'))?.renderRoot?.querySelector('h1')?.getBoundingClientRect();
+  if (form === 'sheet') return { top: 64, bottom: headline ? innerHeight - headline.top + 12 : Math.round(innerHeight * 0.6) };
   return { left: Math.round(innerWidth * 0.46), right: 24, top: 28, bottom: 28 };
 }
 

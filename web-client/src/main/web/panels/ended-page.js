@@ -18,9 +18,10 @@ export function nowherePage() {
   return message({ key: 'nowhere', heading: 'nowhere.title', text: 'nowhere.text', field: 'code' });
 }
 
-/** @param {Error} failure why the walk cannot begin */
+/** @param {Error & {status?: number}} failure why the walk cannot begin; `status` 0: nobody answered */
 export function failurePage(failure) {
-  return html`<orrery-message heading=${words.text('error.start')} text=${failure.message || words.text('error.unreachable')} again></orrery-message>`;
+  const text = failure.status === 0 || !failure.message ? words.text('error.unreachable') : failure.message;
+  return html`<orrery-message heading=${words.text('error.start')} text=${text} again></orrery-message>`;
 }
 
 /**

@@ -104,6 +104,10 @@ export class LobbyScreen extends LitElement {
           font-size: 24px;
           margin-bottom: var(--s4);
         }
+        /* the head count stands there */
+        .brand span {
+          display: none;
+        }
         .how,
         .count {
           font-size: 20px;

@@ -65,7 +65,7 @@ export class SceneHost extends LitElement {
 
   render() {
     return html`<canvas tabindex="0" role="application" aria-label=${words.text('scene.label')} ?hidden=${this.trouble !== null}></canvas>
-      <div class="overlay" aria-hidden="true"></div>
+      <div class="overlay" aria-hidden="true" style=${this.trouble === null ? nothing : 'opacity: 0'}></div>
       ${this.trouble === null ? nothing : this.#sorry()}`;
   }
 

@@ -120,7 +120,7 @@ class Speaker {
     if (focus.kind === 'block') {
       this.#sayNode(first.node, ['above', 'right', 'left', 'below'], { note: this.#naming.folds(first) || this.#naming.shape(first) });
       this.#sayEdges(first);
-      for (const name of this.#nodes.get(focus.node).inputs) if (plan.byNode.has(name)) this.#sayNode(name, ['left', 'above']);
+      for (const name of this.#nodes.get(focus.node).inputs) if (plan.byNode.has(name)) this.#sayNode(name, ['left', 'above'], {}, first);
       return;
     }
     if (focus.kind === 'head')
@@ -208,8 +208,11 @@ class Speaker {
     });
   }
 
-  #sayNode(name, sides, more = {}) {
-    const [block] = this.#front(name).concat(this.#plan.byNode.get(name));
+  /** @param {import('./board.js').Block | null} [beside]  of a tensor's blocks the one that stands on this one's arm is named */
+  #sayNode(name, sides, more = {}, beside = null) {
+    const all = this.#plan.byNode.get(name),
+      neighbour = all.filter((each) => beside !== null && each.arm === beside.arm);
+    const [block] = this.#front(name).concat(neighbour, all);
     this.#say(this.#naming.name(name), [block], sides ?? this.#sidesOf(block), {
       role: this.#naming.role(name),
       note: this.#naming.shape(block),

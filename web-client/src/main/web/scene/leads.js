@@ -17,6 +17,8 @@ const WIDE = 21;
 /** Rows above the pattern: where letters stand, and arcs on them, once they spread. */
 export const SPREAD_LETTERS = 1.7,
   SPREAD_ARCS = 3.3;
+/** Cells that the arc from a token to itself swings to each side. */
+const OWN_ARC = 0.4;
 
 /**
  * @param {import('./layout.js').Layout} plan
@@ -102,11 +104,12 @@ export function patternArcs(block, query, share, spread = 1) {
     const weight = share(key),
       distance = query - key;
     const height = (Math.min(T, 11) / 11) * 7.5 * (0.35 + (0.65 * distance) / T);
-    // what a token keeps for itself goes out and back
-    const from = distance === 0 ? to + 0.7 * spread : at(key);
+    const from = at(key);
     const points = Array.from({ length: ARC_STEPS + 1 }, (_, i) => {
       const p = i / ARC_STEPS;
-      return { x: from + (to - from) * p, y: base - height * 4 * p * (1 - p), z: BEFORE + key * layer, turn: 1 };
+      // what a token keeps for itself goes out and back
+      const aside = distance === 0 ? OWN_ARC * spread * Math.sin(2 * Math.PI * p) : 0;
+      return { x: from + (to - from) * p + aside, y: base - height * 4 * p * (1 - p), z: BEFORE + key * layer, turn: 1 };
     });
     return {
       points,
