@@ -196,7 +196,7 @@ class StageTest {
             phone.waitUntil("app.conductor.room.sharing");
 
             presenter.press("e");
-            waitForAzimuth(phone, Math.toRadians(-24));
+            waitForAzimuth(phone, Math.toRadians(-20));
             presenter.press("s");
             phone.waitUntil("app.machine.camera === null");
 
