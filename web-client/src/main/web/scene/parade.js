@@ -25,7 +25,7 @@ const SEEN = {
   azimuth: -11 * RADIANS,
   elevation: 14 * RADIANS,
   nearest: 6,
-  room: { left: 60, top: 30, right: 60, bottom: 60 },
+  room: { left: 84, top: 30, right: 60, bottom: 60 },
 };
 const FARTHEST = 2e7;
 /** From more layers on, columns are named and lines are faint. */
