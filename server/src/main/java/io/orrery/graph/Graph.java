@@ -100,7 +100,7 @@ public final class Graph {
         }
     }
 
-    /** A weight is laid out as the first op that reads it wants it. */
+    /** A weight is laid out as the last op that reads it wants it: a tied table as the unembedding, which reads all of it. */
     private Map<String, List<Integer>> rowAxesOfWeights(List<Declaration.NodeSpec> specs) {
         var axes = new HashMap<String, List<Axis>>();
         specs.forEach(spec -> axes.put(spec.name(), spec.axes()));
@@ -112,7 +112,7 @@ public final class Graph {
                     .toList();
             for (int i = 0; i < inputs.size(); i++) {
                 int[] wanted = spec.op().weightRows(i, inputs);
-                rows.putIfAbsent(
+                rows.put(
                         resolveName(spec.inputs().get(i)),
                         java.util.Arrays.stream(wanted).boxed().toList());
             }

@@ -4,7 +4,10 @@ import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 
-/** A table {@code [n, d_model]} → {@code [pos, d_model]}: the row of each token, or of each position. */
+/**
+ * A table {@code [n, d_model]} → {@code [pos, d_model]}: the row of each token, or of each position. It may be laid out by
+ * its columns, for another reader that reads all of it.
+ */
 record Lookup(By by) implements Op {
     /** What chooses the row. */
     enum By {
@@ -35,17 +38,36 @@ record Lookup(By by) implements Op {
 
     @Override
     public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
-        for (int i = from; i < to; i++) {
-            float[] row = in[0].rows()[row(run, i)];
-            System.arraycopy(row, 0, out.rows()[i], 0, row.length);
+        float[][] table = in[0].rows();
+        float[][] y = out.rows();
+        if (in[0].layout().isRow(0)) {
+            for (int i = from; i < to; i++) {
+                float[] row = table[row(run, i)];
+                System.arraycopy(row, 0, y[i], 0, row.length);
+            }
+            return;
+        }
+        for (int j = 0; j < table.length; j++) {
+            for (int i = from; i < to; i++) {
+                y[i][j] = table[j][row(run, i)];
+            }
         }
     }
 
     @Override
     public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
+        float[][] gradTable = gradIn[0].rows();
+        boolean byRows = gradIn[0].layout().isRow(0);
         for (int i = 0; i < gradOut.rows().length; i++) {
             float[] grad = gradOut.rows()[i];
-            Kernels.addScaled(1, grad, gradIn[0].rows()[row(run, i)], 0, grad.length);
+            int row = row(run, i);
+            if (byRows) {
+                Kernels.addScaled(1, grad, gradTable[row], 0, grad.length);
+                continue;
+            }
+            for (int j = 0; j < grad.length; j++) {
+                gradTable[j][row] += grad[j];
+            }
         }
     }
 

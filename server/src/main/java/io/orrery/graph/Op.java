@@ -1,5 +1,6 @@
 package io.orrery.graph;
 
+import io.orrery.tensor.Layout;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,11 @@ public interface Op {
         return java.util.stream.IntStream.range(0, weight.size())
                 .filter(axis -> first.contains(weight.get(axis)))
                 .toArray();
+    }
+
+    /** What {@link #forward} fills: by default zeros; a view shares an input's rows. */
+    default Tensor begin(Tensor[] in, Layout layout) {
+        return Tensor.zeros(layout);
     }
 
     /** Computes the output's rows [from, to). */

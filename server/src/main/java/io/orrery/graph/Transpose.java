@@ -1,13 +1,15 @@
 package io.orrery.graph;
 
+import io.orrery.tensor.Kernels;
+import io.orrery.tensor.Layout;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 
-/** {@code [a, b] → [b, a]}: the unembedding of a tied model. It reads weights alone, so it is computed once a model. */
+/**
+ * {@code [a, b] → [b, a]}: the unembedding of a tied model. Its weight is laid out with the axis b along the rows, so that
+ * both are the same rows: a table of a whole vocabulary is there once.
+ */
 record Transpose() implements Op {
-    /** As many rows are turned at once as a cache line has floats: a table of a whole vocabulary fits no cache. */
-    private static final int ROWS_AT_ONCE = 16;
-
     @Override
     public String kind() {
         return "transpose";
@@ -24,36 +26,25 @@ record Transpose() implements Op {
 
     @Override
     public int[] weightRows(int input, List<List<Axis>> inputs) {
-        return new int[] {0};
+        return new int[] {1};
+    }
+
+    @Override
+    public Tensor begin(Tensor[] in, Layout layout) {
+        return new Tensor(layout, in[0].rows(), 0);
     }
 
     @Override
     public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
-        float[][] w = in[0].rows();
-        run.workers().share(from, to, w.length, (a, b) -> turn(w, out.rows(), a, b));
-    }
-
-    /** So many rows of W at once that what is read for a row of the result lies side by side. */
-    private static void turn(float[][] w, float[][] out, int from, int to) {
-        for (int start = 0; start < w.length; start += ROWS_AT_ONCE) {
-            int end = Math.min(start + ROWS_AT_ONCE, w.length);
-            for (int i = from; i < to; i++) {
-                float[] row = out[i];
-                for (int j = start; j < end; j++) {
-                    row[j] = w[j][i];
-                }
-            }
-        }
+        // The rows are there already.
     }
 
     @Override
     public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
         float[][] gradW = gradIn[0].rows();
         float[][] grad = gradOut.rows();
-        for (int j = 0; j < gradW.length; j++) {
-            for (int i = 0; i < grad.length; i++) {
-                gradW[j][i] += grad[i][j];
-            }
+        for (int i = 0; i < grad.length; i++) {
+            Kernels.addScaled(1, grad[i], gradW[i], 0, grad[i].length);
         }
     }
 

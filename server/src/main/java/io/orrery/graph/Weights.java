@@ -37,10 +37,10 @@ public final class Weights {
                     }
                     tensors.put(node.name(), given);
                 } else {
-                    var computed = Tensor.zeros(layout);
                     var in = node.inputs().stream()
                             .map(input -> tensors.get(input.name()))
                             .toArray(Tensor[]::new);
+                    var computed = node.op().begin(in, layout);
                     node.op().forward(run, in, computed, 0, layout.rows());
                     tensors.put(node.name(), computed);
                 }

@@ -1,7 +1,11 @@
 package io.orrery.model;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -148,20 +152,48 @@ final class Adapter {
                 Map.of("file", folder.describe(file)));
     }
 
-    /** Adds this adapter's part to one row of a stored tensor. */
-    void add(StoredTensor stored, int row, float[] values) {
+    /**
+     * Adds this adapter's part to some rows of a stored tensor.
+     *
+     * @param from the first of them
+     * @param values the rows, one after the other
+     */
+    void add(StoredTensor stored, int from, int rows, float[] values) {
         var part = parts.get(stored.weights());
         if (part == null) {
             return;
         }
-        for (int j = 0; j < values.length; j++) {
-            int out = stored.transposed() ? row : j;
-            int in = stored.transposed() ? j : row;
+        int columns = stored.columns();
+        for (int at = 0; at < rows * columns; at++) {
+            int row = from + at / columns;
+            int column = at % columns;
+            int out = stored.transposed() ? row : column;
+            int in = stored.transposed() ? column : row;
             double sum = 0;
             for (int k = 0; k < part.rank(); k++) {
                 sum += (double) part.b()[out * part.rank() + k] * part.a()[k * part.in() + in];
             }
-            values[j] += (float) (scale * sum);
+            values[at] += (float) (scale * sum);
         }
+    }
+
+    /** Adds to a hash all that the sums depend on. */
+    void addTo(MessageDigest hash) {
+        hash.update("scale %s\n".formatted(scale).getBytes(StandardCharsets.UTF_8));
+        parts.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+                .forEach(entry -> {
+                    var part = entry.getValue();
+                    var line = "%s %d %d %d\n".formatted(entry.getKey(), part.rank(), part.in(), part.out());
+                    hash.update(line.getBytes(StandardCharsets.UTF_8));
+                    addTo(hash, part.a());
+                    addTo(hash, part.b());
+                });
+    }
+
+    private static void addTo(MessageDigest hash, float[] numbers) {
+        var bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
+        bytes.asFloatBuffer().put(numbers);
+        hash.update(bytes);
     }
 }

@@ -1,16 +1,11 @@
 package io.orrery.model;
 
-import io.orrery.graph.Graph;
-import io.orrery.graph.Weights;
-import io.orrery.tensor.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -32,39 +27,14 @@ record Checkpoint(
         Pattern ignored,
         String configuredBy,
         List<StoredTensor> tensors) {
-    /** As many rows of a transposed tensor are turned at once, so that what is written lies side by side. */
-    private static final int ROWS_AT_ONCE = 64;
-
-    /**
-     * Reads the weights of a model from a file that was found to hold them by {@link #check}.
-     *
-     * @param adapter what is added to them
-     * @throws BadInputException if one is not a finite number
-     */
-    Weights read(TensorFile file, Graph graph, Adapter adapter) throws IOException {
-        var usedPrefix = prefixIn(file);
-        Map<String, Tensor> weights = new ConcurrentHashMap<>();
-        try {
-            tensors.parallelStream().forEach(stored -> {
-                for (var name : stored.weights()) {
-                    weights.put(
-                            name, Tensor.zeros(graph.node(name).orElseThrow().layout(graph.sizes(), 0)));
-                }
-                try {
-                    scatter(file, nameInFile(stored.name(), usedPrefix), stored, adapter, weights);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        return Weights.of(graph, weights);
-    }
-
     /** The name of a tensor as the files of most models have it. */
     String fullName(StoredTensor stored) {
         return nameInFile(stored.name(), prefix);
+    }
+
+    /** The name of a tensor in a file. */
+    String nameIn(TensorFile file, StoredTensor stored) {
+        return nameInFile(stored.name(), prefixIn(file));
     }
 
     private String nameInFile(String name, String usedPrefix) {
@@ -124,12 +94,13 @@ record Checkpoint(
     /** Files may hold a tied head a second time; one that differs is a head of its own, whatever config.json says. */
     private void checkTied(TensorFile file, String table) throws IOException {
         int[] shape = file.shape(table);
-        var same = Arrays.equals(file.shape(head), shape);
-        var headRow = new float[shape[1]];
-        var tableRow = new float[shape[1]];
+        var encoding = file.encoding(table);
+        var same = Arrays.equals(file.shape(head), shape) && file.encoding(head) == encoding;
+        var headRow = new byte[shape[1] / encoding.elements() * encoding.bytes()];
+        var tableRow = headRow.clone();
         for (int row = 0; same && row < shape[0]; row++) {
-            file.read(head, (long) row * shape[1], headRow);
-            file.read(table, (long) row * shape[1], tableRow);
+            file.read(head, (long) row * shape[1], shape[1], headRow);
+            file.read(table, (long) row * shape[1], shape[1], tableRow);
             same = Arrays.equals(headRow, tableRow);
         }
         if (!same) {
@@ -139,58 +110,6 @@ record Checkpoint(
                     head,
                     "has a tensor \"%s\" that differs from \"%s\", but %s says that they are tied (tie_word_embeddings)"
                             .formatted(head, table, configuredBy));
-        }
-    }
-
-    private static void scatter(
-            TensorFile file, String name, StoredTensor stored, Adapter adapter, Map<String, Tensor> weights)
-            throws IOException {
-        var targets = stored.weights().stream()
-                .map(weight -> weights.get(weight).rows())
-                .toList();
-        var block = new float[ROWS_AT_ONCE][stored.columns()];
-        for (int from = 0; from < stored.rows(); from += ROWS_AT_ONCE) {
-            int count = Math.min(ROWS_AT_ONCE, stored.rows() - from);
-            for (int i = 0; i < count; i++) {
-                file.read(name, (long) (from + i) * stored.columns(), block[i]);
-                adapter.add(stored, from + i, block[i]);
-                checkFinite(file, name, block[i]);
-            }
-            if (stored.transposed()) {
-                scatterColumns(block, count, targets.get(0), from);
-            } else {
-                scatterRows(block, count, targets, from);
-            }
-        }
-    }
-
-    private static void scatterColumns(float[][] block, int count, float[][] target, int from) {
-        for (int j = 0; j < target.length; j++) {
-            float[] row = target[j];
-            for (int i = 0; i < count; i++) {
-                row[from + i] = block[i][j];
-            }
-        }
-    }
-
-    private static void scatterRows(float[][] block, int count, List<float[][]> targets, int from) {
-        int width = block[0].length / targets.size();
-        for (int i = 0; i < count; i++) {
-            for (int part = 0; part < targets.size(); part++) {
-                System.arraycopy(block[i], part * width, targets.get(part)[from + i], 0, width);
-            }
-        }
-    }
-
-    private static void checkFinite(TensorFile file, String name, float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw bad(
-                        "not-finite",
-                        file,
-                        name,
-                        "holds %s in the tensor \"%s\"; weights must be finite numbers".formatted(value, name));
-            }
         }
     }
 

@@ -1,27 +1,34 @@
 package io.orrery.model;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** The element types of the safetensors format. The numbers of some can be read; the others only take their place. */
-enum ElementType {
+enum ElementType implements Encoding {
     F32(4) {
         @Override
-        float read(ByteBuffer bytes) {
-            return bytes.getFloat();
+        public void decode(byte[] raw, int count, float[] into) {
+            ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(into, 0, count);
         }
     },
     F16(2) {
         @Override
-        float read(ByteBuffer bytes) {
-            return HalfFloat.toFloat(bytes.getShort());
+        public void decode(byte[] raw, int count, float[] into) {
+            for (int i = 0; i < count; i++) {
+                into[i] = HalfFloat.toFloat((short) SHORTS.get(raw, 2 * i));
+            }
         }
     },
     BF16(2) {
         @Override
-        float read(ByteBuffer bytes) {
-            return Float.intBitsToFloat(bytes.getShort() << 16);
+        public void decode(byte[] raw, int count, float[] into) {
+            for (int i = 0; i < count; i++) {
+                into[i] = Float.intBitsToFloat((short) SHORTS.get(raw, 2 * i) << 16);
+            }
         }
     },
     F64(8),
@@ -37,14 +44,23 @@ enum ElementType {
     F8_E4M3(1),
     F8_E5M2(1);
 
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final int bytes;
 
     ElementType(int bytes) {
         this.bytes = bytes;
     }
 
+    @Override
+    public int elements() {
+        return 1;
+    }
+
     /** Size of one element in bytes. */
-    int bytes() {
+    @Override
+    public int bytes() {
         return bytes;
     }
 
@@ -52,8 +68,9 @@ enum ElementType {
         return this == F32 || this == F16 || this == BF16;
     }
 
-    /** The next element of a little-endian buffer; only for readable types. */
-    float read(ByteBuffer bytes) {
+    /** Only for readable types. */
+    @Override
+    public void decode(byte[] raw, int count, float[] into) {
         throw new UnsupportedOperationException(name());
     }
 

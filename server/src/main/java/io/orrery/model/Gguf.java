@@ -7,8 +7,6 @@ import java.util.Set;
 
 /** A GGUF file that is open for reading. Its header is checked as a whole before anything is read by it. */
 final class Gguf implements TensorFile {
-    private static final int PIECE_BYTES = 1 << 16;
-
     private final String name;
     private final ByteSource source;
     private final GgufHeader header;
@@ -54,24 +52,19 @@ final class Gguf implements TensorFile {
     }
 
     @Override
-    public void read(String tensor, long from, float[] into) throws IOException {
+    public Encoding encoding(String tensor) {
+        return entry(tensor).type();
+    }
+
+    @Override
+    public void read(String tensor, long from, int count, byte[] raw) throws IOException {
         var entry = entry(tensor);
         var type = entry.type();
-        int blocks = into.length / type.elements();
-        if (from % type.elements() != 0 || blocks * type.elements() != into.length) {
+        if (from % type.elements() != 0 || count % type.elements() != 0) {
             throw new IllegalArgumentException("no whole rows of " + tensor);
         }
-        int atOnce = Math.max(1, Math.min(blocks, PIECE_BYTES / type.bytes()));
-        var raw = new byte[atOnce * type.bytes()];
         long position = header.dataStart() + entry.begin() + from / type.elements() * type.bytes();
-        for (int done = 0; done < blocks; done += atOnce) {
-            int count = Math.min(atOnce, blocks - done);
-            source.read(position, ByteBuffer.wrap(raw, 0, count * type.bytes()));
-            for (int i = 0; i < count; i++) {
-                type.read(raw, i * type.bytes(), into, (done + i) * type.elements());
-            }
-            position += (long) count * type.bytes();
-        }
+        source.read(position, ByteBuffer.wrap(raw, 0, count / type.elements() * type.bytes()));
     }
 
     private GgufHeader.Entry entry(String tensor) {

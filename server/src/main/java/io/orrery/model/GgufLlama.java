@@ -66,8 +66,8 @@ final class GgufLlama {
         var sizes = sizes(metadata);
         check(metadata, sizes);
         checkRotary(file);
-        var endOfText = Stream.of("tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id")
-                .flatMap(key -> metadata.whole(key).stream())
+        var endOfText = Stream.of("eos", "eot", "eom")
+                .flatMap(end -> metadata.whole("tokenizer.ggml." + end + "_token_id").stream())
                 .filter(token -> token >= 0 && token < sizes.d_vocab())
                 .map(Long::intValue)
                 .distinct()
@@ -212,20 +212,26 @@ final class GgufLlama {
             }
 
             @Override
-            public void read(String tensor, long from, float[] into) throws IOException {
+            public Encoding encoding(String tensor) {
+                return file.encoding(tensor);
+            }
+
+            @Override
+            public void read(String tensor, long from, int count, byte[] raw) throws IOException {
                 if (!tensor.endsWith(".attn_q.weight") && !tensor.endsWith(".attn_k.weight")) {
-                    file.read(tensor, from, into);
+                    file.read(tensor, from, count, raw);
                     return;
                 }
                 int columns = file.shape(tensor)[1];
-                var row = new float[columns];
-                for (int done = 0; done < into.length; done += columns) {
-                    int wanted = (int) ((from + done) / columns);
+                var encoding = file.encoding(tensor);
+                var row = new byte[columns / encoding.elements() * encoding.bytes()];
+                for (int done = 0; done < count / columns; done++) {
+                    int wanted = (int) (from / columns) + done;
                     int head = wanted / dHead;
                     int d = wanted % dHead;
                     int stored = head * dHead + d % (dHead / 2) * 2 + d / (dHead / 2);
-                    file.read(tensor, (long) stored * columns, row);
-                    System.arraycopy(row, 0, into, done, columns);
+                    file.read(tensor, (long) stored * columns, columns, row);
+                    System.arraycopy(row, 0, raw, done * row.length, row.length);
                 }
             }
 

@@ -2,7 +2,6 @@ package io.orrery.model;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -42,12 +41,12 @@ final class GgufTokenizer {
     }
 
     /**
-     * The text of the tokenizer.json.
+     * The tokenizer.json.
      *
      * @throws BadInputException if the tokenizer is of a kind that is not known, or makes no sense
      */
-    static byte[] json(GgufMetadata metadata) {
-        return new GgufTokenizer(metadata).json().toString().getBytes(StandardCharsets.UTF_8);
+    static ObjectNode json(GgufMetadata metadata) {
+        return new GgufTokenizer(metadata).json();
     }
 
     private static String key(String name) {

@@ -7,18 +7,17 @@ import java.util.Optional;
  * The element types of the GGUF format whose numbers can be read. Quantised ones keep blocks of numbers with scales of
  * their own; the layouts are those of ggml's {@code dequantize_row_*}.
  */
-enum GgufType {
+enum GgufType implements Encoding {
     F32(0, 1, 4) {
         @Override
-        void read(byte[] raw, int at, float[] into, int to) {
-            int bits = u8(raw, at) | u8(raw, at + 1) << 8 | u8(raw, at + 2) << 16 | u8(raw, at + 3) << 24;
-            into[to] = Float.intBitsToFloat(bits);
+        public void decode(byte[] raw, int blocks, float[] into) {
+            ElementType.F32.decode(raw, blocks, into);
         }
     },
     F16(1, 1, 2) {
         @Override
-        void read(byte[] raw, int at, float[] into, int to) {
-            into[to] = half(raw, at);
+        public void decode(byte[] raw, int blocks, float[] into) {
+            ElementType.F16.decode(raw, blocks, into);
         }
     },
     /** d, 16 bytes of two 4-bit numbers: d · (q − 8). */
@@ -115,18 +114,27 @@ enum GgufType {
         this.bytes = bytes;
     }
 
-    /** Numbers in a block. */
-    int elements() {
+    @Override
+    public int elements() {
         return elements;
     }
 
-    /** Bytes of a block. */
-    int bytes() {
+    @Override
+    public int bytes() {
         return bytes;
     }
 
+    @Override
+    public void decode(byte[] raw, int blocks, float[] into) {
+        for (int block = 0; block < blocks; block++) {
+            read(raw, block * bytes, into, block * elements);
+        }
+    }
+
     /** Reads the block at {@code raw[at]} into {@code into[to]} and on. */
-    abstract void read(byte[] raw, int at, float[] into, int to);
+    void read(byte[] raw, int at, float[] into, int to) {
+        throw new UnsupportedOperationException(name());
+    }
 
     static Optional<GgufType> of(int code) {
         return Arrays.stream(values()).filter(type -> type.code == code).findFirst();

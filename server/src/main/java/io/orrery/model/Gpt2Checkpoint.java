@@ -44,7 +44,7 @@ public final class Gpt2Checkpoint {
         int model = sizes.d_model();
         int mlp = sizes.d_mlp();
         List<StoredTensor> all = new ArrayList<>();
-        all.add(StoredTensor.matrix(EMBEDDING, sizes.d_vocab(), model, "embed.W_E"));
+        all.add(StoredTensor.embedding(EMBEDDING, sizes.d_vocab(), model, config.tied()));
         all.add(StoredTensor.matrix("wpe.weight", sizes.n_ctx(), model, "pos_embed.W_pos"));
         for (int layer = 0; layer < sizes.n_layers(); layer++) {
             var h = "h." + layer + ".";

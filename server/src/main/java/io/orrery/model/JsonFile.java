@@ -12,8 +12,10 @@ import java.util.Map;
 
 /** Reads a file that must hold one JSON object. */
 final class JsonFile {
+    /** The keys of a vocabulary are met once: there is nothing to gain by keeping them for the next file. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -36,6 +38,11 @@ final class JsonFile {
             return object;
         }
         throw bad(file, "does not hold a JSON object.");
+    }
+
+    /** An object in as few bytes as it takes. */
+    static byte[] bytes(ObjectNode object) throws JsonProcessingException {
+        return JSON.writeValueAsBytes(object);
     }
 
     /** An object as the text of a file. */

@@ -28,7 +28,7 @@ final class LlamaCheckpoint {
         int queries = sizes.n_heads() * sizes.d_head();
         int keys = sizes.n_key_value_heads() * sizes.d_head();
         List<StoredTensor> all = new ArrayList<>();
-        all.add(StoredTensor.matrix(EMBEDDING, sizes.d_vocab(), model, "embed.W_E"));
+        all.add(StoredTensor.embedding(EMBEDDING, sizes.d_vocab(), model, config.tied()));
         for (int layer = 0; layer < sizes.n_layers(); layer++) {
             var stored = "layers." + layer + ".";
             var block = "blocks." + layer + ".";

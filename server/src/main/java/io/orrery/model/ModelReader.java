@@ -1,7 +1,6 @@
 package io.orrery.model;
 
 import io.orrery.graph.Graph;
-import io.orrery.graph.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +53,7 @@ final class ModelReader {
     Model read(Path gguf) throws IOException {
         try (var file = Gguf.open(gguf)) {
             var config = GgufLlama.config(file);
-            var texts = Beside.of(() -> Texts.of(file.name(), GgufTokenizer.json(file.metadata()), config));
+            var texts = Beside.of(() -> Texts.of(file, config));
             var numbers = numbers(config, GgufLlama.inHalves(file, config), GgufLlama.checkpoint(config), texts);
             var licence = file.metadata().text("general.license").orElse("");
             var unnamed = PresetFile.unnamed(
@@ -69,9 +68,17 @@ final class ModelReader {
         static Texts of(String file, byte[] json, ModelConfig config) throws IOException {
             return new Texts(json, TokenizerFile.read(file, json, config.sizes().d_vocab()));
         }
+
+        static Texts of(Gguf file, ModelConfig config) throws IOException {
+            var root = GgufTokenizer.json(file.metadata());
+            byte[] json = JsonFile.bytes(root);
+            return new Texts(
+                    json,
+                    TokenizerFile.read(file.name(), root, json, config.sizes().d_vocab()));
+        }
     }
 
-    private record Numbers(Graph graph, Weights weights) {}
+    private record Numbers(Graph graph, WeightReader.Read read) {}
 
     /** @param texts are read meanwhile; what is wrong with them is said first */
     private Numbers numbers(ModelConfig config, TensorFile file, Checkpoint checkpoint, Beside<Texts> texts)
@@ -80,7 +87,7 @@ final class ModelReader {
             checkpoint.check(file);
             Graph graph = config.graph();
             var added = adapter.isPresent() ? Adapter.read(adapter.get(), checkpoint(config)) : Adapter.none();
-            return new Numbers(graph, checkpoint.read(file, graph, added));
+            return new Numbers(graph, WeightReader.read(file, checkpoint, graph, added));
         } catch (IOException | RuntimeException e) {
             texts.get();
             throw e;
@@ -89,8 +96,8 @@ final class ModelReader {
 
     private static Model model(
             Preset preset, ModelConfig config, Texts texts, Optional<ChatTemplate> chat, Numbers numbers) {
-        var id = ContentId.of(config, texts.json(), numbers.graph(), numbers.weights());
-        return new Model(id, preset, config, numbers.graph(), numbers.weights(), texts.tokenizer(), chat);
+        var id = ContentId.of(config, texts.json(), numbers.read().hash());
+        return new Model(id, preset, config, numbers.graph(), numbers.read().weights(), texts.tokenizer(), chat);
     }
 
     /** The tensors of a model as Hugging Face names them. */

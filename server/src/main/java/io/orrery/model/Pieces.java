@@ -22,21 +22,21 @@ final class Pieces {
     private static final int BYTES = 256;
     private static final int HEX = 16;
 
-    private final Map<Integer, String> written;
+    private final String[] written;
     private final boolean byteLevel;
 
     /**
-     * @param written the tokens as the vocabulary writes them
+     * @param written the tokens as the vocabulary writes them, by number; null for one that it does not name
      * @param byteLevel whether it gives every byte a visible character
      */
-    Pieces(Map<Integer, String> written, boolean byteLevel) {
-        this.written = Map.copyOf(written);
+    Pieces(String[] written, boolean byteLevel) {
+        this.written = written.clone();
         this.byteLevel = byteLevel;
     }
 
     /** One token as people read it; one that is not named reads as its number in brackets. */
     String of(int token) {
-        String text = written.get(token);
+        String text = token >= 0 && token < written.length ? written[token] : null;
         if (text == null) {
             return "[" + token + "]";
         }

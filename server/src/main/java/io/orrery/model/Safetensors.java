@@ -2,7 +2,6 @@ package io.orrery.model;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,8 +14,6 @@ import java.util.Set;
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
 public final class Safetensors implements TensorFile {
-    private static final int PIECE_BYTES = 1 << 16;
-
     private final String name;
     private final ByteSource source;
     private final SafetensorsHeader header;
@@ -78,15 +75,17 @@ public final class Safetensors implements TensorFile {
      * @throws BadInputException if its element type is not F32, F16 or BF16
      */
     public float[] read(String tensor) throws IOException {
+        var encoding = encoding(tensor);
         var values = new float[Math.toIntExact(entry(tensor).elements())];
-        read(tensor, 0, values);
+        var raw = new byte[Math.multiplyExact(values.length, encoding.bytes())];
+        read(tensor, 0, values.length, raw);
+        encoding.decode(raw, values.length, values);
         return values;
     }
 
     @Override
-    public void read(String tensor, long from, float[] into) throws IOException {
-        var entry = entry(tensor);
-        var type = entry.type();
+    public Encoding encoding(String tensor) {
+        var type = entry(tensor).type();
         if (!type.isReadable()) {
             throw new BadInputException(
                     "unreadable-dtype",
@@ -94,20 +93,14 @@ public final class Safetensors implements TensorFile {
                             .formatted(tensor, name, type),
                     Map.of("file", name, "tensor", tensor, "dtype", type.name()));
         }
-        var piece = ByteBuffer.allocate(Math.min(PIECE_BYTES, into.length * type.bytes()))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        long position = header.dataStart() + entry.begin() + from * type.bytes();
-        for (int done = 0; done < into.length; ) {
-            int count = Math.min(piece.capacity() / type.bytes(), into.length - done);
-            piece.clear().limit(count * type.bytes());
-            source.read(position, piece);
-            piece.flip();
-            for (int i = 0; i < count; i++) {
-                into[done + i] = type.read(piece);
-            }
-            position += piece.limit();
-            done += count;
-        }
+        return type;
+    }
+
+    @Override
+    public void read(String tensor, long from, int count, byte[] raw) throws IOException {
+        var entry = entry(tensor);
+        int bytes = entry.type().bytes();
+        source.read(header.dataStart() + entry.begin() + from * bytes, ByteBuffer.wrap(raw, 0, count * bytes));
     }
 
     private SafetensorsHeader.Entry entry(String tensor) {

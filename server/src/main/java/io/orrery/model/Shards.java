@@ -111,8 +111,13 @@ final class Shards implements TensorFile {
     }
 
     @Override
-    public void read(String tensor, long from, float[] into) throws IOException {
-        holder(tensor).read(tensor, from, into);
+    public Encoding encoding(String tensor) {
+        return holder(tensor).encoding(tensor);
+    }
+
+    @Override
+    public void read(String tensor, long from, int count, byte[] raw) throws IOException {
+        holder(tensor).read(tensor, from, count, raw);
     }
 
     private Safetensors holder(String tensor) {

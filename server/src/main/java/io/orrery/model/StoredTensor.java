@@ -20,6 +20,11 @@ record StoredTensor(String name, int[] shape, boolean transposed, List<String> w
         return new StoredTensor(name, new int[] {rows, columns}, true, List.of(weight));
     }
 
+    /** A table that the unembedding reads, too, where it is tied: then it is laid out for that. */
+    static StoredTensor embedding(String name, int rows, int columns, boolean tied) {
+        return tied ? transposed(name, rows, columns, "embed.W_E") : matrix(name, rows, columns, "embed.W_E");
+    }
+
     static StoredTensor vector(String name, int size, String... weights) {
         return new StoredTensor(name, new int[] {size}, false, List.of(weights));
     }

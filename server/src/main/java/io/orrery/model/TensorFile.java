@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Set;
 
-/** Tensors by name, read row by row as float32, whatever they are stored as, by several threads at once. */
+/** Tensors by name, whatever they are stored as, to be read by several threads at once. */
 interface TensorFile extends Closeable {
     /** What it is called in messages. */
     String name();
@@ -19,10 +19,17 @@ interface TensorFile extends Closeable {
     int[] shape(String tensor);
 
     /**
-     * Fills {@code into} with the numbers of a tensor from the one at {@code from}, in row-major order. Both are multiples
-     * of a row's length.
+     * How a tensor's numbers are stored.
      *
-     * @throws BadInputException if its element type cannot be read
+     * @throws BadInputException if they cannot be read
      */
-    void read(String tensor, long from, float[] into) throws IOException;
+    Encoding encoding(String tensor);
+
+    /**
+     * Fills the beginning of {@code raw} with stored numbers.
+     *
+     * @param from the first of them, in row-major order; the beginning of a row
+     * @param count how many; whole rows
+     */
+    void read(String tensor, long from, int count, byte[] raw) throws IOException;
 }

@@ -1,11 +1,12 @@
 package io.orrery.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 
 /** Reads a Hugging Face {@code tokenizer.json}. */
 final class TokenizerFile {
@@ -32,17 +33,32 @@ final class TokenizerFile {
      * @throws BadInputException if it is not a tokenizer, or if it names tokens that the model does not have
      */
     static Tokenizer read(String file, byte[] json, int vocabulary) throws IOException {
-        var tokenizer = new TokenizerFile(file, JsonFile.parse(file, json));
-        var ids = tokenizer.vocabulary(vocabulary);
-        if (tokenizer.isSingleLetters(ids)) {
+        var root = JsonFile.parse(file, json);
+        // Written anew, so that the library reads what was checked, whatever else it would make of the file.
+        return new TokenizerFile(file, root)
+                .read(vocabulary, ContentId.of(json), JsonFile.bytes(TokenizerRules.checked(file, root)));
+    }
+
+    /**
+     * The tokenizer that a tree describes which was made here, and cuts and pads nothing.
+     *
+     * @param json the same as text
+     */
+    static Tokenizer read(String file, ObjectNode root, byte[] json, int vocabulary) {
+        TokenizerRules.checked(file, root);
+        return new TokenizerFile(file, root).read(vocabulary, ContentId.of(json), json);
+    }
+
+    private Tokenizer read(int vocabulary, String id, byte[] safe) {
+        if (isSingleLetters()) {
+            Map<String, Integer> ids = new HashMap<>();
+            forEachPiece(vocabulary, ids::put);
             return new LetterTokenizer(ids);
         }
-        Map<Integer, String> written = new HashMap<>();
-        ids.forEach((piece, id) -> written.put(id, piece));
-        written.putAll(tokenizer.addedTokens(vocabulary));
-        byte[] safe = TokenizerRules.checked(file, tokenizer.root).toString().getBytes(StandardCharsets.UTF_8);
-        return new NativeTokenizer(
-                file, ContentId.of(json), safe, new Pieces(written, tokenizer.isByteLevel()), tokenizer.example());
+        var written = new String[vocabulary];
+        forEachPiece(vocabulary, (piece, token) -> written[token] = piece);
+        forEachAdded(vocabulary, (piece, token) -> written[token] = piece);
+        return new NativeTokenizer(file, id, safe, new Pieces(written, isByteLevel()), example());
     }
 
     /** Words of a language, for a tokenizer that has tokens for any text. */
@@ -55,30 +71,29 @@ final class TokenizerFile {
         return root.path("decoder").path("type").asText().equals("ByteLevel");
     }
 
-    private Map<String, Integer> vocabulary(int size) {
+    private void forEachPiece(int size, ObjIntConsumer<String> known) {
         var entries = root.path("model").path("vocab");
-        Map<String, Integer> ids = new HashMap<>();
-        if (entries.isObject()) {
-            entries.properties().forEach(entry -> ids.put(entry.getKey(), id(entry.getKey(), entry.getValue(), size)));
-        } else {
-            // A unigram model lists its pieces with their scores, in the order of their ids.
-            for (var piece : entries) {
-                ids.put(piece.path(0).asText(), ids.size());
-            }
-        }
-        if (ids.isEmpty()) {
+        if (entries.isEmpty()) {
             throw bad("holds no vocabulary (model.vocab)");
         }
-        return ids;
+        if (entries.isObject()) {
+            entries.properties()
+                    .forEach(entry -> known.accept(entry.getKey(), id(entry.getKey(), entry.getValue(), size)));
+            return;
+        }
+        // A unigram model lists its pieces with their scores, in the order of their ids.
+        int next = 0;
+        for (var piece : entries) {
+            var text = piece.path(0).asText();
+            known.accept(text, id(text, IntNode.valueOf(next++), size));
+        }
     }
 
-    private Map<Integer, String> addedTokens(int size) {
-        Map<Integer, String> pieces = new HashMap<>();
+    private void forEachAdded(int size, ObjIntConsumer<String> known) {
         for (var token : root.path("added_tokens")) {
             var content = token.path("content").asText();
-            pieces.put(id(content, token.path("id"), size), content);
+            known.accept(content, id(content, token.path("id"), size));
         }
-        return pieces;
     }
 
     private int id(String piece, JsonNode id, int size) {
@@ -93,10 +108,12 @@ final class TokenizerFile {
     }
 
     /** Whether each character is one token and nothing else happens to a text. */
-    private boolean isSingleLetters(Map<String, Integer> ids) {
+    private boolean isSingleLetters() {
         var split = root.path("pre_tokenizer");
         return root.path("model").path("type").asText().equals("WordLevel")
-                && ids.keySet().stream().allMatch(piece -> piece.codePointCount(0, piece.length()) == 1)
+                && root.path("model").path("vocab").properties().stream()
+                        .map(Map.Entry::getKey)
+                        .allMatch(piece -> piece.codePointCount(0, piece.length()) == 1)
                 && isNothing("normalizer")
                 && isNothing("post_processor")
                 && isNothing("added_tokens")

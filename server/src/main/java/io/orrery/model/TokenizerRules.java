@@ -58,6 +58,9 @@ final class TokenizerRules {
             rules.checkPattern(decoder);
             rules.checkStrip(decoder);
         }
+        if (root.path("truncation").isNull() && root.path("padding").isNull()) {
+            return root;
+        }
         var whole = root.deepCopy();
         whole.putNull("truncation");
         whole.putNull("padding");

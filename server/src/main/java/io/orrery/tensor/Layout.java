@@ -58,6 +58,11 @@ public final class Layout {
         return shape.length;
     }
 
+    /** Whether an axis numbers rows; otherwise it numbers columns. */
+    public boolean isRow(int axis) {
+        return isRow[axis];
+    }
+
     /** Whether cells above the diagonal are masked, that is, do not exist. */
     public boolean isCausal() {
         return causal;

@@ -50,7 +50,7 @@ class BackwardTest {
                 }
             }
             Tensor by = TinyModels.random(node, sizes, POSITIONS, random);
-            Tensor out = Tensor.zeros(by.layout());
+            Tensor out = node.op().begin(in, by.layout());
             node.op().forward(run, in, out, 0, out.rows().length);
             Tensor[] gradients = node.inputs().stream()
                     .map(input -> Tensor.zeros(input.layout(sizes, POSITIONS)))
@@ -88,7 +88,7 @@ class BackwardTest {
     }
 
     private static double weighted(Node node, Run run, Tensor[] in, Tensor by) {
-        Tensor out = Tensor.zeros(by.layout());
+        Tensor out = node.op().begin(in, by.layout());
         node.op().forward(run, in, out, 0, out.rows().length);
         double sum = 0;
         for (int r = 0; r < out.rows().length; r++) {

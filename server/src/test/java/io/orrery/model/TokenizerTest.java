@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +112,7 @@ class TokenizerTest {
                 "tokenizer.json",
                 "",
                 Files.readAllBytes(NANO_SORT),
-                new Pieces(Map.of(0, "A", 1, "B", 2, "C"), false),
+                new Pieces(new String[] {"A", "B", "C"}, false),
                 "");
         assertThat(letters()).isInstanceOf(LetterTokenizer.class);
         for (int number = 0; number < 729; number++) {
