@@ -36,7 +36,7 @@ export class Announcer {
     const [best] = nextRows(trace, graph, this.#words, Infinity).filter((row) => row.best);
     const values = { next: best?.text ?? '', p: best?.written ?? '' };
     return trace.parent !== null && trace.parent === this.#trace
-      ? this.#words.text('announce.token', {
+      ? this.#words.text(trace.info.ended ? 'announce.lastToken' : 'announce.token', {
           ...values,
           position: trace.positions,
           token: tokenText(trace.text[trace.positions - 1]),

@@ -50,6 +50,12 @@ export class NextPanel extends LitElement {
       .more {
         margin-top: var(--s2);
       }
+      .ended {
+        margin-bottom: var(--s3);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+        overflow-wrap: anywhere;
+      }
       /* one grid for all rows: bars are compared, so they begin and end in line */
       ul {
         display: grid;
@@ -245,12 +251,19 @@ export class NextPanel extends LitElement {
         <h2 id="title">${words.text('next.title')}</h2>
         <p>${words.text('next.position', { position: trace.positions + 1 })}</p>
       </header>
-      ${second ? this.#compared(view, second) : this.#chosen(view)} ${view.mayDrive ? this.#does(view) : nothing}
+      ${trace.info.ended ? this.#ended(view) : nothing} ${second ? this.#compared(view, second) : this.#chosen(view)}
+      ${view.mayDrive ? this.#does(view) : nothing}
       <orrery-sampling .view=${view}></orrery-sampling>
       ${view.mayDrive || second
         ? html`<orrery-compare .view=${view} @presets=${() => this.requestUpdate()}></orrery-compare>`
         : nothing}
     </section>`;
+  }
+
+  /** A text that goes on by itself stops here; who drives may have it go on all the same. */
+  #ended(view) {
+    const token = tokenText(view.trace.info.text.at(-1));
+    return html`<p class="ended">${words.text(view.mayDrive && !view.full ? 'next.endedButGoOn' : 'next.ended', { token })}</p>`;
   }
 
   /** The probabilities at a stage of the sampling. */
@@ -368,7 +381,7 @@ export class NextPanel extends LitElement {
     return html`<div class="does">
       <button class="plain" ?disabled=${full || busy} @click=${() => ask(this, 'generate')}>${words.text('next.add')}</button>
       <button class="plain" ?disabled=${full && !busy} @click=${() => ask(this, 'runOn')}>
-        ${words.text(coming > 0 ? 'next.stop' : 'next.runOn')}
+        ${words.text(coming > 0 ? 'next.stop' : trace.info.ended ? 'next.goOn' : 'next.runOn')}
       </button>
       <button class="plain" ?disabled=${trace.positions < 2} @click=${() => ask(this, 'takeBack')}>
         ${words.text('next.takeBack')}

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.graph.Sizes;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  */
 final class ConfigFile {
     static final String NAME = "config.json";
+    private static final String GENERATION = "generation_config.json";
 
     private static final int LONGEST = 1 << 20;
 
@@ -107,10 +108,14 @@ final class ConfigFile {
     /** The keys that lead to {@link #config}, each with a dot behind it. */
     private final String path;
 
-    private ConfigFile(String file, ObjectNode config, String path) {
+    /** What is said elsewhere of how the model is used; a model that answers may end its text by more tokens there. */
+    private final Optional<ConfigFile> generation;
+
+    private ConfigFile(String file, ObjectNode config, String path, Optional<ConfigFile> generation) {
         this.file = file;
         this.config = config;
         this.path = path;
+        this.generation = generation;
     }
 
     /**
@@ -127,13 +132,17 @@ final class ConfigFile {
                         "There is no %s. A model is a folder with config.json, model.safetensors and tokenizer.json."
                                 .formatted(file),
                         Map.of("file", file)));
-        var config = of(file, bytes);
+        var generation = folder.read(GENERATION, LONGEST);
+        var beside = generation.isPresent()
+                ? Optional.of(of(folder.describe(GENERATION), generation.get()))
+                : Optional.<ConfigFile>empty();
+        var config = new ConfigFile(file, JsonFile.parse(file, bytes), "", beside);
         return ARCHITECTURES.get(config.architecture()).apply(config);
     }
 
     /** The keys of any file that holds one JSON object; {@code file} stands for it in messages. */
     static ConfigFile of(String file, byte[] json) throws IOException {
-        return new ConfigFile(file, JsonFile.parse(file, json), "");
+        return new ConfigFile(file, JsonFile.parse(file, json), "", Optional.empty());
     }
 
     private static Map<String, Function<ConfigFile, ModelConfig>> architectures() {
@@ -282,7 +291,7 @@ final class ConfigFile {
     Optional<ConfigFile> object(String key) {
         return value(key).map(value -> {
             if (value instanceof ObjectNode object) {
-                return new ConfigFile(file, object, path + key + ".");
+                return new ConfigFile(file, object, path + key + ".", Optional.empty());
             }
             throw bad("gives %s as %s; it must be an object".formatted(path + key, value), Map.of("key", path + key));
         });
@@ -293,8 +302,15 @@ final class ConfigFile {
         return config.has(key);
     }
 
+    /** The tokens that end a text, by this file and by the one on generating. */
     List<Integer> endOfText(Sizes sizes) {
-        List<Integer> tokens = new ArrayList<>();
+        Set<Integer> tokens = new LinkedHashSet<>();
+        addEnds(sizes, tokens);
+        generation.ifPresent(beside -> beside.addEnds(sizes, tokens));
+        return List.copyOf(tokens);
+    }
+
+    private void addEnds(Sizes sizes, Set<Integer> tokens) {
         value("eos_token_id").ifPresent(value -> {
             for (var token : value.isArray() ? value : List.of(value)) {
                 if (!token.isIntegralNumber() || !token.canConvertToInt() || token.intValue() < 0) {
@@ -308,7 +324,6 @@ final class ConfigFile {
                 }
             }
         });
-        return tokens;
     }
 
     boolean flag(String key, boolean otherwise) {

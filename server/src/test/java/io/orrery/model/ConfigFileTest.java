@@ -139,6 +139,16 @@ class ConfigFileTest {
     }
 
     @Test
+    void aModelThatAnswersMayEndItsTextAlsoAsTheFileOnGeneratingSays() throws IOException {
+        Fixtures.copy("gpt2-tiny", folder);
+        Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [7, 0]}");
+        assertThat(read(folder).endOfText()).containsExactly(0, 7);
+
+        Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": \"</s>\"}");
+        assertRefused("generation_config.json", "eos_token_id", "must be a token's number");
+    }
+
+    @Test
     void aMissingOrBrokenFileIsRefusedByName() throws IOException {
         assertRefused("There is no", "config.json", "model.safetensors and tokenizer.json");
         write("{\"model_type\": ");
