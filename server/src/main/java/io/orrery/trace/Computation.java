@@ -7,9 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A trace that is being computed, node by node, until it is there, nobody wants it, or it takes too long. */
 final class Computation implements Turns.Work {
+    private static final Logger LOG = LoggerFactory.getLogger(Computation.class);
+
     /** As many positions as keep every thread busy; a prompt for an audience has no more. */
     private static final int ROWS_AT_ONCE = 64;
 
@@ -45,7 +49,8 @@ final class Computation implements Turns.Work {
             long now = begun;
             while (!trace.isDone() && !abandoned) {
                 if (now - asked > Traces.DEADLINE_SECONDS * NANOS) {
-                    throw new TookTooLongException(Traces.DEADLINE_SECONDS);
+                    giveUp();
+                    break;
                 }
                 computeNode();
                 now = nanoTime.getAsLong();
@@ -57,6 +62,15 @@ final class Computation implements Turns.Work {
             trace.completeExceptionally(e);
         }
         return trace.isDone() || abandoned;
+    }
+
+    private void giveUp() {
+        LOG.atInfo()
+                .addKeyValue("model", recipe.model())
+                .addKeyValue("tokens", tokens.length)
+                .addKeyValue("seconds", Traces.DEADLINE_SECONDS)
+                .log("A trace took too long and was given up.");
+        trace.completeExceptionally(new TookTooLongException(Traces.DEADLINE_SECONDS));
     }
 
     /** Some rows after the other, which changes no number. */

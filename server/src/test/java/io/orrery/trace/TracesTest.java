@@ -57,7 +57,13 @@ class TracesTest {
         var timed = new Traces(64 << 20, workers, Runnable::run, () -> now.getAndAdd(slow.get()));
         timed.offer(new Source("m", GRAPH, weights()));
 
-        assertThatThrownBy(() -> timed.trace(RECIPE, ASKER).join()).hasCauseInstanceOf(TookTooLongException.class);
+        List<String> said;
+        try (var log = new Logged("io.orrery.trace", "com.github.benmanes.caffeine")) {
+            assertThatThrownBy(() -> timed.trace(RECIPE, ASKER).join()).hasCauseInstanceOf(TookTooLongException.class);
+            said = log.lines();
+        }
+
+        assertThat(said).containsExactly("INFO A trace took too long and was given up.");
         slow.set(1);
         assertSameBits(timed.trace(RECIPE, ASKER).join(), computed(RECIPE));
     }
