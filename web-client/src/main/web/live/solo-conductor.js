@@ -39,6 +39,8 @@ export class SoloConductor extends Conductor {
   #timer;
   /** Answers to requests that a newer one has overtaken are dropped. */
   #request = 0;
+  /** @type {AbortController | null} */
+  #running = null;
   /** Content id of the model beside the first. @type {string | null} */
   #secondModel = null;
   #loader;
@@ -208,8 +210,14 @@ export class SoloConductor extends Conductor {
 
   stop() {
     this.coming = 0;
-    this.#request++;
+    this.#giveUp();
     this.changed();
+  }
+
+  /** What was asked for is wanted no more: the server sees that nobody waits, and computes no further. */
+  #giveUp() {
+    this.#request++;
+    this.#running?.abort();
   }
 
   sample(sampling) {
@@ -245,8 +253,16 @@ export class SoloConductor extends Conductor {
 
   /** @returns {Promise<Trace | null>} null where something newer was asked for */
   async #run(recipe) {
-    const request = ++this.#request;
-    const info = await this.#source.run(recipe);
+    this.#giveUp();
+    const request = this.#request;
+    const running = (this.#running = new AbortController());
+    let info;
+    try {
+      info = await this.#source.run(recipe, running.signal);
+    } catch (problem) {
+      if (running.signal.aborted) return null;
+      throw problem;
+    }
     if (request !== this.#request) return null;
     if (info.model !== this.graph?.model.id && !(await this.#adopt(info.model, request))) return null;
     if (this.step === null || !this.graph) return null;
@@ -297,7 +313,8 @@ export class SoloConductor extends Conductor {
     if (!trace || !graph) return;
     this.pause();
     const { model, tokens, promptLength } = trace.info;
-    const request = ++this.#request;
+    this.#giveUp();
+    const request = this.#request;
     try {
       const info = await this.#source.run({ model, tokens: tokens.slice(0, promptLength) });
       if (request === this.#request) this.#enter(info, firstStep(graph).id, this.#now());
@@ -312,6 +329,7 @@ export class SoloConductor extends Conductor {
   }
 
   dispose() {
+    this.#giveUp();
     this.#loader.stop();
     clearTimeout(this.#timer);
   }

@@ -42,20 +42,30 @@ final class Answers {
     }
 
     /** JSON that never changes. */
-    static void json(Context ctx, String tag, Supplier<CompletableFuture<Object>> value) {
+    static <T> void json(Question question, String tag, Supplier<CompletableFuture<T>> value) {
+        Context ctx = question.context();
         if (!isKnown(ctx, tag, FOR_EVER)) {
-            ctx.future(() -> value.get()
-                    .thenAccept(json -> ctx.contentType("application/json").result(Json.bytes(json))));
+            question.answer(value, json -> ctx.contentType("application/json").result(Json.bytes(json)));
         }
     }
 
     /** A frame that never changes: its address is that of its content. */
-    static void frame(Context ctx, String tag, Supplier<CompletableFuture<Frame>> frame) {
+    static void frame(Context ctx, String tag, Supplier<Frame> frame) {
         if (!isKnown(ctx, tag, FOR_EVER)) {
-            ctx.future(() -> frame.get()
-                    .thenAccept(
-                            made -> ctx.contentType("application/octet-stream").result(made.stream())));
+            write(ctx, frame.get());
         }
+    }
+
+    /** The same of what must be computed first. */
+    static void frame(Question question, String tag, Supplier<CompletableFuture<Frame>> frame) {
+        Context ctx = question.context();
+        if (!isKnown(ctx, tag, FOR_EVER)) {
+            question.answer(frame, made -> write(ctx, made));
+        }
+    }
+
+    private static void write(Context ctx, Frame frame) {
+        ctx.contentType("application/octet-stream").result(frame.stream());
     }
 
     /**

@@ -42,12 +42,11 @@ final class Api {
             .build();
 
     private final Supplier<Opened> opened;
-    private final Guard guard;
+    private final Question.Desk desk;
 
-    /** @param opened throws a problem while the models are being read */
-    Api(Supplier<Opened> opened, Guard guard) {
-        this.opened = opened;
-        this.guard = guard;
+    Api(Question.Desk desk) {
+        this.opened = desk.opened();
+        this.desk = desk;
     }
 
     void addTo(RoutesConfig routes) {
@@ -157,8 +156,7 @@ final class Api {
                     Map.of("bytes", bytes, "limit", ALL_WEIGHTS_BYTES));
         }
         var tensors = constants.stream().map(node -> weight(model, node)).toList();
-        Answers.frame(
-                ctx, FORM + model.id(), () -> CompletableFuture.completedFuture(Frames.weights(model.id(), tensors)));
+        Answers.frame(ctx, FORM + model.id(), () -> Frames.weights(model.id(), tensors));
     }
 
     private void weight(Context ctx) {
@@ -183,28 +181,28 @@ final class Api {
     }
 
     private void step(Context ctx) {
-        Opened all = opened.get();
+        Question question = desk.of(ctx);
+        StepFrames frames = opened.get().frames();
         String step = ctx.pathParam("step");
         Answers.frame(
-                ctx,
+                question,
                 FORM + ctx.pathParam("id") + "-" + Asset.tag(step.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                () -> all.library()
-                        .askedBy(guard.asker(ctx))
+                () -> question.library()
                         .find(ctx.pathParam("id"))
-                        .thenApply(trace -> all.frames()
-                                .of(trace, trace.graph().step(step).orElseThrow(() -> Problem.unknown("step", step)))));
+                        .thenApply(trace -> frames.of(
+                                trace, trace.graph().step(step).orElseThrow(() -> Problem.unknown("step", step)))));
     }
 
     private void tensor(Context ctx) {
-        Library library = opened.get().library().askedBy(guard.asker(ctx));
+        Question question = desk.of(ctx);
         String dtype = ctx.queryParam("dtype");
         if (dtype != null && !dtype.equals("f32")) {
             throw Problem.malformed("dtype must be f32.");
         }
         Answers.frame(
-                ctx,
+                question,
                 Asset.tag(ctx, FORM),
-                () -> library.find(ctx.pathParam("id")).thenApply(trace -> {
+                () -> question.library().find(ctx.pathParam("id")).thenApply(trace -> {
                     Node node = activation(trace, ctx.pathParam("name"));
                     var part = PartRequest.of(ctx, node.name(), trace.tensor(node), trace.colourScale(node));
                     return Frames.part(trace.recipe().model(), trace.id(), part);
@@ -212,11 +210,11 @@ final class Api {
     }
 
     private void explain(Context ctx) {
-        Library library = opened.get().library().askedBy(guard.asker(ctx));
+        Question question = desk.of(ctx);
         Answers.json(
-                ctx,
+                question,
                 Asset.tag(ctx, FORM),
-                () -> library.find(ctx.pathParam("id")).thenApply(trace -> explanation(trace, ctx)));
+                () -> question.library().find(ctx.pathParam("id")).thenApply(trace -> explanation(trace, ctx)));
     }
 
     private static Map<String, Object> explanation(Trace trace, Context ctx) {

@@ -11,7 +11,6 @@ import io.orrery.trace.Trace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** By HTTP: how the next token is chosen, over the whole vocabulary, and what two models say of it. */
@@ -24,12 +23,10 @@ final class Choices {
     /** Part of every tag: raised when these answers are written in another way. */
     private static final String FORM = "1-";
 
-    private final Supplier<Opened> opened;
-    private final Guard guard;
+    private final Question.Desk desk;
 
-    Choices(Supplier<Opened> opened, Guard guard) {
-        this.opened = opened;
-        this.guard = guard;
+    Choices(Question.Desk desk) {
+        this.desk = desk;
     }
 
     void addTo(RoutesConfig routes) {
@@ -38,12 +35,13 @@ final class Choices {
     }
 
     private void distribution(Context ctx) {
-        Library library = opened.get().library().askedBy(guard.asker(ctx));
+        Question question = desk.of(ctx);
+        Library library = question.library();
         var query = new Query(ctx);
         Sampling sampling = query.sampling();
         int count = query.whole("count", NAMED, 1, MOST_NAMED);
         Answers.json(
-                ctx,
+                question,
                 Asset.tag(ctx, FORM),
                 () -> library.find(ctx.pathParam("id"))
                         .thenApply(trace -> distribution(
@@ -114,11 +112,12 @@ final class Choices {
     }
 
     private void compare(Context ctx) {
-        Library library = opened.get().library().askedBy(guard.asker(ctx));
+        Question question = desk.of(ctx);
+        Library library = question.library();
         var query = new Query(ctx);
         int count = query.whole("count", COMPARED, 1, MOST_COMPARED);
         Answers.json(
-                ctx,
+                question,
                 Asset.tag(ctx, FORM),
                 () -> library.find(ctx.pathParam("id"))
                         .thenCombine(

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +58,10 @@ public final class Server implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int STARTING = 503;
     private static final int INTERNAL = 500;
+
+    /** What nginx calls this, for those who count. */
+    private static final int CLOSED_BY_ASKER = 499;
+
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final ThreadLoops loops =
@@ -64,6 +69,7 @@ public final class Server implements AutoCloseable {
     private final ExecutorService computing =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Server::computingThread);
     private final Writers writers = new Writers();
+    private final Departures departures = new Departures();
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
     private final AtomicReference<Optional<Opened>> opened = new AtomicReference<>(Optional.empty());
     private final Sockets sockets;
@@ -149,6 +155,7 @@ public final class Server implements AutoCloseable {
             }
         });
         javalin.stop();
+        departures.close();
         loops.close();
         data.ifPresent(DataFolder::close);
         writers.close();
@@ -184,10 +191,11 @@ public final class Server implements AutoCloseable {
                 ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
         var pages = new Pages(new Assets(), Packed.read());
         pages.addTo(routes);
-        new Entrance(this::required, opened::get, options.publicUrl(), proxies).addTo(routes);
-        new Api(this::required, guard).addTo(routes);
-        new Texts(this::required, guard).addTo(routes);
-        new Choices(this::required, guard).addTo(routes);
+new Entrance(this::required, opened::get, options.publicUrl(), proxies).addTo(routes);
+        var desk = new Question.Desk(this::required, guard, departures);
+        new Api(desk).addTo(routes);
+        new Texts(desk).addTo(routes);
+        new Choices(desk).addTo(routes);
         new RoomsApi(
                         this::required,
                         guard,
@@ -209,6 +217,8 @@ public final class Server implements AutoCloseable {
                 Answers.problem(ctx, notServed(e, ctx.path()));
             }
         });
+        // Whoever asked has gone, and reads no answer.
+        routes.exception(CancellationException.class, (e, ctx) -> ctx.status(CLOSED_BY_ASKER));
         routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
             Answers.problem(

@@ -17,11 +17,12 @@ final class Texts {
 
     private final Supplier<Opened> opened;
     private final Guard guard;
+    private final Question.Desk desk;
 
-    /** @param opened throws a problem while the models are being read */
-    Texts(Supplier<Opened> opened, Guard guard) {
-        this.opened = opened;
-        this.guard = guard;
+    Texts(Question.Desk desk) {
+        this.opened = desk.opened();
+        this.guard = desk.guard();
+        this.desk = desk;
     }
 
     void addTo(RoutesConfig routes) {
@@ -34,13 +35,13 @@ final class Texts {
         guard.requireOwnOrigin(ctx);
         guard.requirePatience(ctx);
         TraceRequest request = TraceRequest.read(ctx);
-        Library library = opened.get().library().askedBy(guard.asker(ctx));
-        ctx.future(() -> request.make(library).thenAccept(summary -> Answers.json(ctx, summary)));
+        Question question = desk.of(ctx);
+        question.answer(() -> request.make(question.library()), summary -> Answers.json(ctx, summary));
     }
 
     private void trace(Context ctx) {
-        Library library = opened.get().library().askedBy(guard.asker(ctx));
-        ctx.future(() -> library.summary(ctx.pathParam("id")).thenAccept(summary -> Answers.json(ctx, summary)));
+        Question question = desk.of(ctx);
+        question.answer(() -> question.library().summary(ctx.pathParam("id")), summary -> Answers.json(ctx, summary));
     }
 
     private void tokens(Context ctx) {

@@ -8,10 +8,16 @@ import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.room.Engine;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.Recipe;
 import io.orrery.trace.Traces;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +61,75 @@ class StarvingTest {
             assertThat(state.at("/state/trace/tokens")).hasSize(7);
             assertThat(first).isNotDone();
         }
+    }
+
+    @Test
+    void whatAVisitorAskedForEndsWhenTheyGoUnlessARoomWaitsForItAndThenWhenThatStops() throws Exception {
+        try (var server = new RunningServer(List.of(ModelReference.of("nano-sort"), ModelReference.of(smollm2)))) {
+            var large = server.json("/api/presets").at("/presets/1");
+            String model = large.get("model").textValue();
+            int most = large.get("maxPrompt").intValue();
+            try (var visitor = asking(server, model, Collections.nCopies(most, 1))) {
+                await(server, "orrery_traces_waiting", 1);
+                visitor.close();
+                await(server, "orrery_traces_waiting", 0);
+                await(server, "orrery_traces_abandoned_total", 1);
+            }
+
+            List<Integer> tokens = Collections.nCopies(most, 2);
+            var presenter = new TestSocket(
+                            server.client(),
+                            URI.create("ws://127.0.0.1:" + server.server().port() + "/ws/rooms/" + server.code()))
+                    .says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}");
+            presenter.next("welcome");
+            try (var visitor = asking(server, model, tokens)) {
+                await(server, "orrery_traces_waiting", 1);
+                String trace = new Recipe(model, tokens).id();
+                presenter.says("{'type':'command','id':'p','at':1,'do':'prompt','trace':'" + trace + "'}");
+                await(server, "orrery_traces_parties", 2);
+                visitor.close();
+                await(server, "orrery_traces_parties", 1);
+                assertThat(metric(server, "orrery_traces_waiting")).isEqualTo(1);
+
+                presenter.says("{'type':'command','id':'s','at':1,'do':'stop'}");
+                assertThat(presenter.next("refused").get("reason").textValue()).isEqualTo("stopped");
+                await(server, "orrery_traces_waiting", 0);
+                await(server, "orrery_traces_abandoned_total", 2);
+            }
+        }
+    }
+
+    /** A visitor whose request is under way. */
+    private static Socket asking(RunningServer server, String model, List<Integer> tokens) throws IOException {
+        byte[] body =
+                "{\"model\":\"%s\",\"tokens\":%s}".formatted(model, tokens).getBytes(StandardCharsets.UTF_8);
+        var socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.server().port());
+        var head = "POST /api/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: %d\r\n\r\n".formatted(body.length);
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(body);
+        return socket;
+    }
+
+    private static void await(RunningServer server, String metric, double value) throws Exception {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        double found = metric(server, metric);
+        while (found != value && System.nanoTime() < until) {
+            found = metric(server, metric);
+        }
+        assertThat(found).as(metric).isEqualTo(value);
+    }
+
+    private static double metric(RunningServer server, String name) throws Exception {
+        String key = Files.readString(server.server().operatorKeyFile()).strip();
+        var scraped = new String(
+                server.get("/metrics", "Authorization", "Bearer " + key).body(), StandardCharsets.UTF_8);
+        return scraped.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
