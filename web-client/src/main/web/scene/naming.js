@@ -24,11 +24,12 @@ export class Naming {
     this.#strings = strings;
   }
 
-  /** Some nodes are called after what they do: what one family bends, another multiplies by a gate. */
+  /** Some nodes are called after what they do, or stand beside: what one family bends, another multiplies by a gate. */
   name(name) {
     const node = this.#nodes.get(name),
       plain = plainName(node);
-    for (const key of [`scene.byOp.${node.op}.${plain}`, `scene.node.${plain}`]) {
+    const gated = this.#nodes.has(name.replace(plain, 'mlp.hook_pre_linear')) ? [`scene.gated.${plain}`] : [];
+    for (const key of [`scene.byOp.${node.op}.${plain}`, ...gated, `scene.node.${plain}`]) {
       const text = this.#strings(key);
       if (text !== key) return text;
     }
