@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -164,10 +163,7 @@ final class Api {
         String name = ctx.pathParam("name");
         Node node = model.graph().node(name).filter(Node::constant).orElseThrow(() -> Problem.unknown("tensor", name));
         String asked = Asset.tag(ctx, FORM);
-        Answers.frame(
-                ctx,
-                asked,
-                () -> CompletableFuture.completedFuture(parts.get(asked, missing -> part(ctx, model, node))));
+        Answers.frame(ctx, asked, () -> parts.get(asked, missing -> part(ctx, model, node)));
     }
 
     private static Frame part(Context ctx, Model model, Node node) {
