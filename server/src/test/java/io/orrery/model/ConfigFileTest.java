@@ -145,7 +145,11 @@ class ConfigFileTest {
         assertThat(read(folder).endOfText()).containsExactly(0, 7);
 
         Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": \"</s>\"}");
-        assertRefused("generation_config.json", "eos_token_id", "must be a token's number");
+        assertThatThrownBy(() -> read(folder))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(
+                        "%s gives eos_token_id as \"</s>\"; it must be a token's number.",
+                        folder.resolve("generation_config.json"));
     }
 
     @Test
