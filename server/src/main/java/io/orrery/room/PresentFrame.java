@@ -66,7 +66,11 @@ final class PresentFrame {
         Cursor cursor = state.get().cursor();
         asked.whenComplete((frame, failure) -> loop.execute(() -> {
             if (failure != null) {
-                LOG.error("The frame of {} could not be made", cursor, failure);
+                // A fault is told with its trace by whoever makes a refusal of it; that there was no time for it is none.
+                LOG.atWarn()
+                        .addKeyValue(
+                                "reason", Questions.refusal(failure).reason().word())
+                        .log("A step has no frame.");
             } else if (cursor.equals(state.get().cursor()) && made.isEmpty()) {
                 made = Optional.of(frame.at(seq, start));
                 late.accept(made.get());
