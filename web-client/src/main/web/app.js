@@ -12,26 +12,18 @@
 import { html, LitElement, nothing } from 'lit';
 import { actionOf } from './keys.js';
 import { forgetPresenterKey, normalCode, spokenCode } from './live/identity.js';
-import { act } from './page/actions.js';
-import { AddressBar } from './page/address-bar.js';
-import { fragmentOf, readAddress } from './page/address.js';
-import { readFocus, writeFocus } from './scene/focus.js';
-import { CellInQuestion } from './page/cell-in-question.js';
-import { covered } from './page/covered.js';
+import { writeAddress } from './page/address-bar.js';
+import { readAddress } from './page/address.js';
 import { Notices } from './page/notices.js';
 import { markSeen } from './page/milestones.js';
 import { Painted } from './page/painted.js';
-import { runOf, viewedBy } from './page/shown.js';
-import { WalkPast } from './page/walk-past.js';
-import { Announcer } from './panels/announcer.js';
+import { preload } from './page/preload.js';
 import { banner } from './panels/banner.js';
 import { sheets } from './panels/sheets.js';
-import { resultOf } from './panels/step-result.js';
 import { chosenTheme, otherTheme, useTheme } from './panels/theme.js';
 import { viewOf } from './panels/view.js';
 import { WindowForm } from './panels/window-form.js';
 import { words } from './panels/words.js';
-import { STEP } from './scene/focus.js';
 
 /** After so long a page asks again for what it could not get. */
 const RETRY_MS = 2000;
@@ -40,8 +32,16 @@ const READ_FIRST = ['attendee', 'presenter', 'solo'];
 /** What keys may do while models are walked past. */
 const PAST_KEYS = ['theme', 'fullscreen', 'link', 'help', 'blank', 'undo', 'gather'];
 
+/** What panels are told of the scene while that is not here. */
+const UNSEEN = { focus: null, over: null, cell: null, pointing: false, blocksOf: () => [] };
+
 /** Pages without a machine. */
 const SHOW_NOTHING = ['nowhere', 'rooms'];
+
+/** What a kind of page brings; set once, before the element is known. @type {any} */
+let panels = null;
+/** @type {any} */
+let way = {};
 
 class App extends LitElement {
   static properties = {
@@ -58,29 +58,28 @@ class App extends LitElement {
   conductor = null;
   /** @type {import('./live/connection.js').Connection | null} */
   connection = null;
-  cell = new CellInQuestion(this);
-  past = new WalkPast(this);
-  /** What the room does to the scene; null alone. @type {import('./page/hall.js').Hall | null} */
-  hall = null;
+  /** What it does around its scene, once that is here. @type {import('./page/beside.js').Beside | null} */
+  beside = null;
   /** The page before it begins; null alone. @type {import('./page/lobby.js').Lobby | null} */
   #lobby = null;
   #window = new WindowForm(this);
   #notices = new Notices(this);
-  #painted = new Painted((trace, step) => this.#hear(trace, step));
-  #bar = new AddressBar(() => this.#shown());
-  #announcer = new Announcer(words);
-  /** What the address asks of the machine, until that is there. @type {import('./page/address.js').Shown} */
+  #painted = new Painted((trace, step) => {
+    this.#painting = { trace, step };
+    this.requestUpdate();
+  });
+  /** What was painted last. @type {{trace: import('./model/trace.js').Trace, step: string} | null} */
+  #painting = null;
+  /** What the address asks of the machine. @type {import('./page/address.js').Shown} */
   #asked = {};
-  #news = '';
   #result = '';
+  /** @type {import('./panels/view.js').View | null} */
+  #view = null;
   #looking = false;
-  /** The tensor whose block the pointer is over. @type {string | null} */
-  #over = null;
-  /** @type {import('./scene/lit-cells.js').Lit | null} */
-  #lit = null;
   /** What comes behind the text, once it is here. @type {typeof import('./panels/rest.js') | null} */
   #rest = null;
-  #restAsked = false;
+  /** @type {Promise<void> | null} */
+  #restAsked = null;
   /** What the scene is to show, for when it comes. @type {import('./live/conductor.js').Show | null} */
   #toShow = null;
 
@@ -144,16 +143,20 @@ class App extends LitElement {
     return this.querySelector('orrery-ready');
   }
 
-  /** A link to what is shown, for whoever walks alone. It holds no key, and no room. */
-  get address() {
-    return `${location.origin}/solo${fragmentOf({ ...runOf(this.conductor), ...viewedBy(this, this.#asked) })}`;
+  get cell() {
+    return this.beside?.cell ?? null;
   }
 
-  /** What this page's own address says; in a room, model, prompt and step are the room's. */
-  #shown() {
-    return this.page === 'solo'
-      ? { ...runOf(this.conductor), ...viewedBy(this, this.#asked) }
-      : { ...viewedBy(this, this.#asked), past: undefined };
+  get hall() {
+    return this.beside?.hall ?? null;
+  }
+
+  get past() {
+    return this.beside?.past ?? null;
+  }
+
+  get address() {
+    return this.beside?.address ?? location.href;
   }
 
   createRenderRoot() {
@@ -170,7 +173,7 @@ class App extends LitElement {
     document.title = words.text(`title.${this.page}`, { code: spokenCode(this.code) });
     this.addEventListener('ask', (event) => {
       const { action, value } = /** @type {CustomEvent} */ (event).detail;
-      act(this, action, value);
+      this.#act(action, value);
     });
     window.addEventListener('keydown', (event) => this.#key(event));
     // A link pasted over this page's address changes the fragment alone, which loads nothing.
@@ -193,13 +196,14 @@ class App extends LitElement {
     else {
       this.#enterRoom();
       // A key that was pasted on the wrong page does not stay in sight.
-      this.#bar.write();
-      this.#regret(wrong);
+      const { theme, focus, camera } = shown;
+      writeAddress({ theme, focus, camera });
+      this.regret(wrong);
     }
   }
 
   /** @param {string[]} parts of the address that lead to nothing */
-  #regret(parts) {
+  regret(parts) {
     if (parts.length === 0) return;
     const names = [...new Set(parts)].map((part) => words.text(`address.part.${part}`));
     this.say({ key: 'address.wrong', values: { parts: words.list(names) } });
@@ -213,8 +217,11 @@ class App extends LitElement {
     this.#follow(conductor);
     try {
       const lost = await conductor.start();
-      if (shown.past !== undefined && !(await this.past.show(shown.past))) lost.push('past');
-      this.#regret([...wrong, ...lost]);
+      if (shown.past !== undefined) {
+        await this.#loadTheRest();
+        if (!(await this.past?.show(shown.past))) lost.push('past');
+      }
+      this.regret([...wrong, ...lost]);
     } catch (problem) {
       // The landing page says all that it has to say without a model.
       if (this.page === 'landing') console.error(problem);
@@ -226,7 +233,6 @@ class App extends LitElement {
     const room = way.roomOf(this.page, this.code);
     if (room) {
       this.connection = room.connection;
-      this.hall = new way.Hall(this, room.conductor);
       this.#lobby = new way.Lobby(this, room);
       this.#follow(room.conductor);
       room.connection.start();
@@ -249,49 +255,54 @@ class App extends LitElement {
 
   /** @param {import('./live/conductor.js').Show} show */
   #show(show) {
-    if (show.from && show.from.trace !== show.trace) this.cell.forget();
+    if (show.from && show.from.trace !== show.trace) this.cell?.forget();
     this.#toShow = show;
     this.#scene?.show(show);
     if (show.from === null) markSeen('text').then(() => this.#loadTheRest());
     this.#painted.tell(show, /** @type {import('./live/conductor.js').Conductor} */ (this.conductor));
   }
 
-  /** What came of a step is told when it is there. */
-  #hear(trace, step) {
-    if (this.conductor?.graph && step === this.conductor.step) this.#result = resultOf(this.conductor.graph, step, trace, words);
+  /** Asks for what comes behind text and controls, or in the place of a walk that cannot begin. */
+  #loadTheRest() {
+    this.#restAsked ??= this.#bringTheRest();
+    return this.#restAsked;
+  }
+
+  async #bringTheRest() {
+    const drives = this.page === 'solo' || this.page === 'presenter';
+    while (this.#rest === null) {
+      try {
+        // An element draws itself as soon as it is known: its words are there before it.
+        await words.loadRest();
+        preload('rest');
+        [this.#rest] = await Promise.all([import('./panels/rest.js'), drives && import('./panels/prompt-editor.js')]);
+      } catch (problem) {
+        console.warn(problem);
+        await new Promise((soon) => setTimeout(soon, RETRY_MS));
+      }
+    }
+    this.beside = new this.#rest.Beside(/** @type {any} */ (this), this.#asked);
+    if (this.#toShow) this.#scene?.show(this.#toShow);
     this.requestUpdate();
   }
 
-  /** Asks, once, for what comes behind text and controls, or in the place of a walk that cannot begin. */
-  async #loadTheRest() {
-    if (this.#restAsked) return;
-    this.#restAsked = true;
-    const drives = this.page === 'solo' || this.page === 'presenter';
-    try {
-      // An element draws itself as soon as it is known: its words are there before it.
-      await words.loadRest();
-      [this.#rest] = await Promise.all([import('./panels/rest.js'), drives && import('./panels/prompt-editor.js')]);
-    } catch (problem) {
-      console.warn(problem);
-      this.#restAsked = false;
-      setTimeout(() => this.#loadTheRest(), RETRY_MS);
-      return;
-    }
-    if (this.#toShow) this.#scene?.show(this.#toShow);
-    this.requestUpdate();
+  /** What is asked for is done once what does it is here. @param {string} action @param {any} [value] */
+  async #act(action, value) {
+    if (!this.beside) await this.#loadTheRest();
+    this.beside?.act(action, value);
   }
 
   #key(event) {
     const dialog = this.prompt?.open || this.help?.open || this.link?.open || this.ready?.open;
     const action = actionOf(event, this.page);
-    if (this.past.exhibition && !dialog) {
+    if (this.past?.exhibition && !dialog) {
       // What moves the walk would move it out of sight: it comes back first.
-      if (event.key === 'Escape' || action === 'next' || action === 'back') act(this, 'leaveGiants');
+      if (event.key === 'Escape' || action === 'next' || action === 'back') this.#act('leaveGiants');
       if (action === null || !PAST_KEYS.includes(action)) return;
     }
     if (action === null || (dialog && action !== 'help')) return;
     event.preventDefault();
-    act(this, action);
+    this.#act(action);
   }
 
   changeTheme() {
@@ -312,29 +323,6 @@ class App extends LitElement {
     return this.#looking;
   }
 
-  /** Shows what the address asks of the machine, once: the next machine is another model's. */
-  #look() {
-    const { machine } = this;
-    const { focus, camera } = this.#asked;
-    this.#asked = {};
-    this.requestUpdate();
-    if (!machine) return;
-    if (focus !== undefined) {
-      act(this, 'focus', readFocus(focus));
-      if (writeFocus(machine.focus) !== focus) this.#regret(['focus']);
-    }
-    if (camera) {
-      machine.camera = camera;
-      this.lookAround(true);
-    }
-  }
-
-  #cameraMoved() {
-    this.lookAround(true);
-    this.#bar.moving();
-    this.hall?.moved();
-  }
-
   /** Where panels share one place, the cell's comes to the front. */
   showCell() {
     this.tab = 'cell';
@@ -350,17 +338,13 @@ class App extends LitElement {
     const view = viewOf(this.page, conductor, {
       code: this.code,
       looking: this.#looking,
-      focus: this.machine?.focus ?? STEP,
-      over: this.#over,
-      cell: this.cell.cell,
-      pointing: this.hall?.lit ?? false,
       copy: this.copy,
+      ...(this.beside?.seen ?? UNSEEN),
     });
-    this.#lit = CellInQuestion.lit(view.cell, view.graph);
+    this.#view = view;
     const gathers = view.room?.lobby ?? false;
     // The hall's screen shows what the presenter points at alone, and a press fills it; before the start it is a picture.
     const untouched = this.page === 'projector' || gathers;
-    this.#news = this.#announcer.news(view) ?? this.#news;
     return html`<div class="page ${this.page} form-${this.#window.form} ${gathers ? 'gathers' : ''}">
       <orrery-scene
         .graph=${view.graph}
@@ -368,28 +352,25 @@ class App extends LitElement {
         .theme=${this.theme}
         .labels=${this.page === 'projector' ? 'hall' : this.page === 'landing' ? 'none' : 'normal'}
         ?everything=${this.page === 'landing' || gathers}
-        .exhibition=${this.past.exhibition}
+        .exhibition=${this.past?.exhibition ?? null}
         @parade=${() => this.requestUpdate()}
         @leg=${({ detail }) => this.#giants?.show(detail)}
-        @look=${() => (this.hall || !this.past.exhibition) && this.lookAround(true)}
+        @look=${() => (this.hall || !this.past?.exhibition) && this.lookAround(true)}
         @follow=${() => {
           this.lookAround(false);
           this.hall?.moved();
         }}
-        @machine=${() => this.#look()}
-        @camera=${() => this.#cameraMoved()}
-        @over=${({ detail }) => {
-          this.#over = untouched ? null : detail;
-          this.requestUpdate();
-        }}
-        @hover=${({ detail }) => untouched || this.cell.hover(detail)}
-        @numbers=${() => this.cell.lookAgain(this.machine)}
+        @machine=${() => this.beside?.look()}
+        @camera=${() => this.beside?.cameraMoved()}
+        @over=${({ detail }) => this.beside?.over(untouched ? null : detail)}
+        @hover=${({ detail }) => untouched || this.cell?.hover(detail)}
+        @numbers=${() => this.cell?.lookAgain(this.machine)}
         @focus=${() => {
           this.requestUpdate();
           this.hall?.moved();
         }}
-        @choose=${({ detail }) => untouched || act(this, 'focus', detail)}
-        @select=${({ detail }) => untouched || this.cell.hold(detail && { ...detail, name: detail.node })}
+        @choose=${({ detail }) => untouched || this.#act('focus', detail)}
+        @select=${({ detail }) => untouched || this.cell?.hold(detail && { ...detail, name: detail.node })}
       ></orrery-scene>
       ${this.#panels(view)}
     </div>`;
@@ -430,16 +411,21 @@ class App extends LitElement {
         : nothing}
       ${banner(view)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
-      <p class="unseen" aria-live="polite">${this.#news}</p>
-      <p class="unseen" aria-live="polite">${this.#result}</p>`;
+      <p class="unseen" aria-live="polite">${this.beside?.news(view)}</p>
+      <p class="unseen" aria-live="polite">${this.#resultInWords()}</p>`;
+  }
+
+  /** What came of a step is told when it is there. */
+  #resultInWords() {
+    const { trace, step } = this.#painting ?? {};
+    if (trace && step) this.#result = this.beside?.resultOf(trace, step) ?? this.#result;
+    return this.#result;
   }
 
   /** @param {import('./panels/view.js').View} view */
   #foreground(view) {
-    const { exhibition } = this.past;
-    if (exhibition) {
-      return this.past.panel(exhibition, view);
-    }
+    const { exhibition = null, panel = null } = this.past ?? {};
+    if (exhibition) return panel?.(exhibition, view);
     return view.page === 'projector' ? html`<orrery-projector .view=${view}></orrery-projector>` : this.#walkPanels(view);
   }
 
@@ -460,34 +446,18 @@ class App extends LitElement {
   }
 
   updated() {
-    if (this.machine) this.machine.lit = this.#lit;
-    if (this.page !== 'landing' && this.trace) this.#bar.changed();
-    this.hall?.update();
-    const insets = () => {
-      const gathers = /** @type {any} */ (this.conductor)?.room?.lobby ?? false;
-      this.#scene?.insets(covered(this, gathers ? `${this.page}-lobby` : this.page, this.#window.form));
-    };
-    insets();
-    // the way to what is in focus is as wide as its words, which it writes after this
-    /** @type {any} */ (this.querySelector('orrery-where'))?.updateComplete?.then(insets);
+    if (this.#view) this.beside?.drawn(this.#view, this.#scene, this.#window.form);
   }
 }
 
-const page = document.querySelector('orrery-app')?.getAttribute('page') ?? 'nowhere';
-const [panels, way] = await Promise.all([panelsOf(page), wayOf(page), words.load(), READ_FIRST.includes(page) || words.loadRest()]);
-customElements.define('orrery-app', App);
-
-/** Some pages have panels of their own; the pages of a walk share theirs. @returns {Promise<any>} */
-async function panelsOf(/** @type {string} */ page) {
-  if (page === 'landing') return import('./panels/landing.js');
-  if (page === 'projector') return import('./panels/projector.js');
-  if (page === 'rooms') return import('./panels/rooms-page.js');
-  const [shared] = await Promise.all([import('./panels/room-page.js'), page === 'solo' || page === 'presenter' ? import('./panels/driving.js') : null]);
-  return shared;
-}
-
-/** How the page comes to its conductor. @returns {Promise<any>} */
-function wayOf(/** @type {string} */ page) {
-  if (SHOW_NOTHING.includes(page)) return Promise.resolve({});
-  return page === 'solo' || page === 'landing' ? import('./page/alone.js') : import('./page/room.js');
+/**
+ * Begins the page, once its words are here. Each kind of page has a module in start/ that calls this.
+ *
+ * @param {{panels?: any, way?: any}} own panels of this kind of page, and how it comes to its conductor
+ */
+export async function begin(own) {
+  ({ panels = null, way = {} } = own);
+  const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
+  await Promise.all([words.load(), READ_FIRST.includes(page) || words.loadRest()]);
+  customElements.define('orrery-app', App);
 }

@@ -28,7 +28,12 @@ export class AddressBar {
   write() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const address = location.pathname + location.search + fragmentOf(this.#says());
-    if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, '', address);
+    writeAddress(this.#says());
   }
+}
+
+/** @param {import('./address.js').Shown} shown what the address bar says from now on */
+export function writeAddress(shown) {
+  const address = location.pathname + location.search + fragmentOf(shown);
+  if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, '', address);
 }

@@ -18,8 +18,6 @@
  * @property {number[]} [camera]  x, y, z, azimuth, elevation, distance; only where a person has turned the machine
  */
 
-import { readFocus } from '../scene/focus.js';
-
 /** A longer address is not read. Browsers and messengers cut them at about this length. */
 export const MOST_CHARACTERS = 16_000;
 /** A longer run is left out of an address. */
@@ -39,7 +37,7 @@ const PARTS = {
   given: whole,
   prompt: (text) => (text === '' ? undefined : text),
   step: name,
-  focus: (text) => (readFocus(text) === null ? undefined : name(text)),
+  focus: name,
   past: name,
   theme: (text) => (text === 'dark' || text === 'light' ? text : undefined),
   camera(text) {

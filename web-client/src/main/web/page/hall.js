@@ -33,6 +33,7 @@ export class Hall {
     this.#conductor = conductor;
     conductor.addEventListener('pointer', () => this.#takePointer());
     conductor.addEventListener('change', () => this.#sayAddress());
+    this.#sayAddress();
   }
 
   /** Links lead where the presenter opened this page, until somebody chooses otherwise. */

@@ -1,6 +1,5 @@
 /**
- * How a room's page comes to its conductor, over a socket, and what there is besides: the page before it begins, and what
- * the room does to the scene.
+ * How a room's page comes to its conductor, over a socket, and what there is besides: the page before it begins.
  *
  * @typedef {import('../panels/view.js').View['page']} PageName
  */
@@ -10,7 +9,6 @@ import { RoomConductor } from '../live/room-conductor.js';
 import { nameOf } from './person.js';
 import { patient } from './patient-source.js';
 
-export { Hall } from './hall.js';
 export { Lobby } from './lobby.js';
 
 /**

@@ -12,3 +12,4 @@ import './scene-host.js';
 import './where.js';
 
 export { endedPage, failurePage, keyPage, nowherePage, WRONG_KEY } from './ended-page.js';
+export { Beside } from '../page/beside.js';

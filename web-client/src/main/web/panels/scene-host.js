@@ -12,6 +12,7 @@ import { html, LitElement, nothing } from 'lit';
 import { server } from '../live/model-source.js';
 import { partAddress } from '../model/part-address.js';
 import { markSeen, seen } from '../page/milestones.js';
+import { preload } from '../page/preload.js';
 import { EVERYTHING, STEP } from '../scene/focus.js';
 import { words } from './words.js';
 
@@ -121,7 +122,7 @@ export class SceneHost extends LitElement {
     this.#clear();
     this.#paraded = exhibition;
     await seen('text');
-    askForTogether();
+    preload('scene');
     let scene;
     try {
       scene = await import('../scene/parade.js');
@@ -166,7 +167,7 @@ export class SceneHost extends LitElement {
     this.#built = graph;
     let scene;
     await seen('text');
-    askForTogether();
+    preload('scene');
     try {
       scene = await import('../scene/machine.js');
     } catch (error) {
@@ -237,15 +238,6 @@ export class SceneHost extends LitElement {
     super.disconnectedCallback();
     this.#clear();
   }
-}
-
-/** Modules that are found one by one would each wait for the one that names it. */
-function askForTogether() {
-  const list = document.getElementById('scene-modules');
-  for (const href of JSON.parse(list?.textContent ?? '[]')) {
-    document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
-  }
-  list?.remove();
 }
 
 customElements.define('orrery-scene', SceneHost);

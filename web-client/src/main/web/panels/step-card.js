@@ -2,12 +2,10 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { closeLayer, nextStep, openLayer, previousStep } from '../model/graph.js';
 import { ask } from './ask.js';
-import { nodesOfWord } from './linked-words.js';
 import { placeOf, stepTexts } from './place.js';
 import { rich } from './rich-text.js';
 import { shared } from './styles.js';
 import { words } from './words.js';
-import { Naming } from '../scene/naming.js';
 
 export class StepCard extends LitElement {
   static properties = {
@@ -160,7 +158,7 @@ export class StepCard extends LitElement {
       </div>
       <div class="read" tabindex=${this.flat ? 0 : nothing}>
         <h1>${texts.title}</h1>
-        <div class="text">${texts.text.map((text) => html`<p>${rich(text, (link) => this.#link(graph, step, link))}</p>`)}</div>
+        <div class="text">${texts.text.map((text) => html`<p>${rich(text, (link) => this.#link(link))}</p>`)}</div>
         ${texts.formula ? html`<p class="formula">${rich(texts.formula)}</p>` : nothing}
       </div>
       ${this.#layerButton(graph, step)} ${this.#beats(place)} ${this.#below(graph, step)}
@@ -168,9 +166,8 @@ export class StepCard extends LitElement {
   }
 
   /** A coloured word lights the blocks that it speaks of, and is lit by them. */
-  #link(graph, step, link) {
-    const naming = new Naming(null, graph.nodes, (key, values) => words.text(key, values));
-    const nodes = nodesOfWord(graph, step, link, (name) => naming.name(name));
+  #link(link) {
+    const nodes = this.view?.blocksOf(link) ?? [];
     if (nodes.length === 0) return null;
     const over = this.view?.over ?? null;
     return {

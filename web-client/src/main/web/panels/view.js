@@ -25,9 +25,10 @@
  * @property {boolean} copy         the small copy of the hall's screen is shown
  * @property {boolean} looking      the camera is the person's own
  * @property {import('../model/frame.js').Tensor[] | null} weights
- * @property {import('../scene/focus.js').Focus} focus
+ * @property {import('../scene/focus.js').Focus | null} focus   null while there is no scene
  * @property {string | null} over  name of the tensor whose block the pointer is over
  * @property {Cell | null} cell     under the pointer, or held
+ * @property {(link: {role: string, word: string}) => string[]} blocksOf   names of tensors that a coloured word speaks of
  *
  * @typedef {{name: string, index: number[], held: boolean, explanation: any, failed: boolean, scale?: number,
  *   seen?: {range: [number, number][], value: number} | null}} Cell
@@ -38,8 +39,8 @@
 /**
  * @param {View['page']} page
  * @param {import('../live/conductor.js').Conductor} conductor
- * @param {{code: string, looking: boolean, focus: import('../scene/focus.js').Focus, over: string | null, cell: Cell | null,
- *   pointing: boolean, copy: boolean}} own
+ * @param {{code: string, looking: boolean, focus: import('../scene/focus.js').Focus | null, over: string | null, cell: Cell | null,
+ *   pointing: boolean, copy: boolean, blocksOf: (link: {role: string, word: string}) => string[]}} own
  * @returns {View}
  */
 export function viewOf(page, conductor, own) {

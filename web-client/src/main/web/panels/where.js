@@ -183,7 +183,7 @@ export class Where extends LitElement {
 
   render() {
     const { view } = this;
-    if (!view?.graph) return nothing;
+    if (!view?.graph || !view.focus) return nothing;
     const way = wayIn(view.graph, view.step, view.focus);
     const offered = this.#offered(view, way);
     return html`<nav aria-label=${words.text('where.label')}>

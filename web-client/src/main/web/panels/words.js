@@ -22,8 +22,7 @@ export class Words {
   async #add(language, part) {
     const response = await fetch(new URL(`../strings/${language}.${part}.json`, import.meta.url));
     if (!response.ok) throw new Error(`The strings file for "${language}" is not there.`);
-    const table = await response.json();
-    this.use({ ...this.table, ...table });
+    this.use(joined(this.table, await response.json()));
   }
 
   /** @param {Record<string, any>} table a strings file, which names its `locale` */
@@ -100,3 +99,11 @@ function superscript(/** @type {number} */ n) {
 
 /** The page's own words; app.js loads them before anything is drawn. */
 export const words = new Words();
+
+/** @param {any} one @param {any} other which parts of the first may be in @returns {any} */
+function joined(one, other) {
+  if (typeof one !== 'object' || typeof other !== 'object') return other;
+  const all = { ...one };
+  for (const [name, member] of Object.entries(other)) all[name] = name in one ? joined(one[name], member) : member;
+  return all;
+}

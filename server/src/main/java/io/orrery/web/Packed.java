@@ -11,16 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What the build says of the web client's files.
  *
  * @param build a hash over all of them; it stands in their addresses, so that each may be kept for ever
- * @param imports the import map: names, and the paths that they stand for
- * @param modules for each module that is loaded by itself, it and all that it needs at once, nearest first
+ * @param modules for each module that is loaded by itself, the files that it needs at once, nearest first
  */
-record Packed(String build, Map<String, String> imports, Map<String, List<String>> modules) {
+record Packed(String build, Map<String, List<String>> modules) {
     private static final String FILE = Assets.FOLDER + "packed.json";
 
     static Packed read() {
@@ -37,18 +35,13 @@ record Packed(String build, Map<String, String> imports, Map<String, List<String
     }
 
     private static Packed of(JsonNode json) {
-        var imports = new LinkedHashMap<String, String>();
-        json.path("imports")
-                .fields()
-                .forEachRemaining(
-                        each -> imports.put(each.getKey(), each.getValue().textValue()));
         var modules = new LinkedHashMap<String, List<String>>();
         json.path("modules").fields().forEachRemaining(each -> {
             var names = new ArrayList<String>();
             each.getValue().forEach(name -> names.add(name.textValue()));
             modules.put(each.getKey(), List.copyOf(names));
         });
-        return new Packed(json.path("build").textValue(), imports, modules);
+        return new Packed(json.path("build").textValue(), modules);
     }
 
     /** Where the files of this build are. */
@@ -56,19 +49,8 @@ record Packed(String build, Map<String, String> imports, Map<String, List<String
         return "/web/" + build + "/";
     }
 
-    /** The import map as a page holds it. */
-    String importMap() {
-        var addresses = new LinkedHashMap<String, String>();
-        imports.forEach((name, path) -> addresses.put(name, address() + path));
-        return Json.write(Map.of("imports", addresses));
-    }
-
-    /** Addresses of modules and of all that they need, each once. */
-    List<String> needed(String first, List<String> others) {
-        return Stream.concat(Stream.of(first), others.stream())
-                .flatMap(entry -> modules.get(entry).stream())
-                .map(path -> address() + path)
-                .distinct()
-                .toList();
+    /** Addresses of all files that a module needs. */
+    List<String> needed(String module) {
+        return modules.get(module).stream().map(path -> address() + path).toList();
     }
 }

@@ -6,12 +6,9 @@ import io.javalin.http.HandlerType;
 import io.orrery.room.RoomCode;
 import io.orrery.wire.Json;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,29 +16,15 @@ import java.util.stream.Collectors;
 final class Pages {
     private static final Pattern HOST = Pattern.compile("[\\w.:\\[\\]-]+");
 
-    private static final String FIRST = "app.js";
-    private static final String SCENE = "scene/machine.js";
-
-    /** What each page begins with, besides the first module. */
-    private static final Map<String, List<String>> BEGIN = Map.of(
-            "landing", List.of("panels/landing.js", "page/alone.js"),
-            "solo", List.of("panels/room-page.js", "panels/driving.js", "page/alone.js"),
-            "attendee", List.of("panels/room-page.js", "page/room.js"),
-            "presenter", List.of("panels/room-page.js", "panels/driving.js", "page/room.js"),
-            "projector", List.of("panels/projector.js", "page/room.js"),
-            "rooms", List.of("panels/rooms-page.js"),
-            "nowhere", List.of());
+    /** What pages load once their text is there: a short name, and the module. */
+    private static final Map<String, String> LATER = Map.of("rest", "panels/rest.js", "scene", "scene/machine.js");
 
     private final Assets assets;
     private final Packed packed;
-    private final String importMap;
-    private final String importMapHash;
 
     Pages(Assets assets, Packed packed) {
         this.assets = assets;
         this.packed = packed;
-        this.importMap = packed.importMap();
-        this.importMapHash = hash(importMap);
     }
 
     void addTo(RoutesConfig routes) {
@@ -67,12 +50,10 @@ final class Pages {
 
     private void page(Context ctx, String page, String code) {
         String shell = new String(client("page.html").bytes(), StandardCharsets.UTF_8);
-        List<String> first = packed.needed(FIRST, BEGIN.get(page));
-        var later = new ArrayList<>(packed.needed(SCENE, List.of()));
-        later.removeAll(first);
-        String html = shell.replace("{{importmap}}", importMap)
-                .replace("{{modules}}", first.stream().map(Pages::preload).collect(Collectors.joining("\n    ")))
-                .replace("{{scene}}", Json.write(later))
+        List<String> first = packed.needed("start/" + page + ".js");
+        String html = shell.replace(
+                        "{{modules}}", first.stream().map(Pages::preload).collect(Collectors.joining("\n    ")))
+                .replace("{{later}}", Json.write(later(first)))
                 .replace("{{web}}", packed.address())
                 .replace("{{page}}", page)
                 .replace("{{code}}", escaped(RoomCode.typed(code).text()));
@@ -87,6 +68,17 @@ final class Pages {
     /** The hall's screen stands small on the presenter's page, too; it has no controls that another page could misuse. */
     private static boolean isFramed(String page) {
         return page.equals("projector");
+    }
+
+    /** The files of each module that is loaded later, without those that the page has. */
+    private Map<String, List<String>> later(List<String> first) {
+        var later = new TreeMap<String, List<String>>();
+        LATER.forEach((name, module) -> later.put(
+                name,
+                packed.needed(module).stream()
+                        .filter(file -> !first.contains(file))
+                        .toList()));
+        return later;
     }
 
     private static String preload(String module) {
@@ -110,7 +102,7 @@ final class Pages {
         return String.join(
                 "; ",
                 "default-src 'self'",
-                "script-src 'self' 'sha256-" + importMapHash + "'",
+                "script-src 'self'",
                 "style-src 'self' 'unsafe-inline'",
                 "connect-src 'self'" + sockets,
                 "img-src 'self' data: blob:",
@@ -126,14 +118,5 @@ final class Pages {
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
                 .replace("'", "&#39;");
-    }
-
-    private static String hash(String script) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -11,15 +11,14 @@ import java.util.regex.Pattern;
  * What a page names, in the order in which a browser that reads it asks.
  *
  * @param first for its text
- * @param later for its scene, once the text is there
+ * @param later for the rest and the scene, once the text is there
  */
 record NamedFiles(List<String> first, List<String> later) {
     private static final Pattern TAG = Pattern.compile("<(?:link|script)\\b[^>]*>");
     private static final Pattern ADDRESS = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
     private static final Pattern KINDS = Pattern.compile("rel=\"(?:icon|stylesheet|preload|modulepreload)\"|^<script");
-    private static final Pattern SCENE =
-            Pattern.compile("<script[^>]*id=\"scene-modules\"[^>]*>\\s*\\[([^]]*)]\\s*</script>");
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+    private static final Pattern LATER = Pattern.compile("<script[^>]*id=\"later\"[^>]*>\\s*\\{([^}]*)}\\s*</script>");
+    private static final Pattern QUOTED = Pattern.compile("\"(/[^\"]+)\"");
 
     static NamedFiles of(String html) {
         Set<String> first = new LinkedHashSet<>();
@@ -31,9 +30,9 @@ record NamedFiles(List<String> first, List<String> later) {
             }
         }
         Set<String> later = new LinkedHashSet<>();
-        Matcher scene = SCENE.matcher(html);
-        if (scene.find()) {
-            QUOTED.matcher(scene.group(1)).results().forEach(found -> later.add(path(found.group(1))));
+        Matcher lists = LATER.matcher(html);
+        if (lists.find()) {
+            QUOTED.matcher(lists.group(1)).results().forEach(found -> later.add(path(found.group(1))));
         }
         later.removeAll(first);
         return new NamedFiles(List.copyOf(first), List.copyOf(later));

@@ -10,15 +10,14 @@ class NamedFilesTest {
         var files = NamedFiles.of("""
                 <meta name="theme-color" content="#0a0e18">
                 <link rel="stylesheet" href="/web/b/page.css">
-                <script type="importmap">{"imports":{"three":"/web/b/three.js"}}</script>
                 <link rel="preload" as="fetch" crossorigin href="/web/b/strings/en.json">
                 <link rel="modulepreload" href="/web/b/app.js">
-                <script type="application/json" id="scene-modules">["/web/b/scene.js", "/web/b/app.js","/web/b/three.js"]</script>
+                <script type="application/json" id="later">{"rest":["/web/b/rest.js"],"scene":["/web/b/scene.js", "/web/b/app.js"]}</script>
                 <script type="module" src="/web/b/app.js"></script>
                 """);
 
         assertThat(files.first()).containsExactly("/web/b/page.css", "/web/b/strings/en.json", "/web/b/app.js");
-        assertThat(files.later()).containsExactly("/web/b/scene.js", "/web/b/three.js");
+        assertThat(files.later()).containsExactly("/web/b/rest.js", "/web/b/scene.js");
     }
 
     @Test

@@ -1,87 +1,91 @@
 package io.orrery.pack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
-/**
- * Cuts and joins files that are no modules, so that a page asks first for what it shows first: a strings file in its
- * members that a walk begins with and all others, and the two style sheets in one.
- */
+/** Cuts a strings file in two, so that a page asks first for what it shows first: what a walk begins with, and all else. */
 final class Parts {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern STRINGS = Pattern.compile("strings/(\\w+)\\.json");
-    private static final String TOKENS = "tokens.css";
-    private static final String STYLES = "page.css";
 
     /** What is read in a room's page or alone until the rest is there, notices among it. */
     private static final Set<String> FIRST = Set.of(
-            "locale",
-            "brand",
-            "title",
-            "model",
-            "chapter",
-            "step",
-            "card",
-            "announce",
-            "result",
-            "strip",
-            "next",
-            "rail",
-            "bar",
-            "room",
-            "people",
-            "tabs",
-            "ended",
-            "banner",
-            "address",
-            "refused",
-            "error",
-            "blank",
-            "lobby",
-            "awake");
+            "locale", "brand", "title", "model", "chapter", "step", "card", "strip", "next", "rail", "bar", "room",
+            "people", "tabs", "banner", "address", "refused", "error", "blank", "lobby", "awake");
+
+    /** Of a step, what the hall's screen alone says. */
+    private static final String HALLS = "caption";
+
+    private static final JsonNode NOTHING = MissingNode.getInstance();
 
     private Parts() {}
 
-    /** The files with the parts among them; a strings file also stays whole. */
+    /** The files with the parts in the place of each strings file. */
     static Map<String, byte[]> of(Map<String, byte[]> files) {
         var all = new TreeMap<>(files);
         files.forEach((name, bytes) -> {
             var strings = STRINGS.matcher(name);
             if (strings.matches()) {
-                all.put("strings/" + strings.group(1) + ".first.json", members(bytes, FIRST::contains));
-                all.put(
-                        "strings/" + strings.group(1) + ".rest.json",
-                        members(bytes, member -> !FIRST.contains(member)));
+                all.remove(name);
+                JsonNode whole = read(bytes);
+                all.put("strings/" + strings.group(1) + ".first.json", written(first(whole)));
+                all.put("strings/" + strings.group(1) + ".rest.json", written(rest(whole)));
             }
         });
-        all.put(STYLES, joined(files.get(TOKENS), files.get(STYLES)));
         return all;
     }
 
-    private static byte[] members(byte[] json, Predicate<String> isTaken) {
+    private static JsonNode first(JsonNode whole) {
+        return members(whole, (name, member) -> FIRST.contains(name) ? withoutHalls(member) : NOTHING);
+    }
+
+    private static JsonNode rest(JsonNode whole) {
+        return members(whole, (name, member) -> FIRST.contains(name) ? onlyHalls(member) : member);
+    }
+
+    private static JsonNode withoutHalls(JsonNode node) {
+        return node.isObject()
+                ? members(node, (name, each) -> name.equals(HALLS) ? NOTHING : withoutHalls(each))
+                : node;
+    }
+
+    private static JsonNode onlyHalls(JsonNode node) {
+        return node.isObject() ? members(node, (name, each) -> name.equals(HALLS) ? each : onlyHalls(each)) : NOTHING;
+    }
+
+    /** An object of what becomes of each member of another; of what becomes nothing, and of an empty one, it has none. */
+    private static JsonNode members(JsonNode object, BiFunction<String, JsonNode, JsonNode> becomes) {
+        var made = JSON.createObjectNode();
+        object.properties().forEach(member -> {
+            JsonNode of = becomes.apply(member.getKey(), member.getValue());
+            if (!of.isMissingNode()) {
+                made.set(member.getKey(), of);
+            }
+        });
+        return made.isEmpty() ? NOTHING : made;
+    }
+
+    private static JsonNode read(byte[] json) {
         try {
-            var part = JSON.createObjectNode();
-            JSON.readTree(json).properties().forEach(member -> {
-                if (isTaken.test(member.getKey())) {
-                    part.set(member.getKey(), member.getValue());
-                }
-            });
-            return JSON.writeValueAsBytes(part);
+            return JSON.readTree(json);
         } catch (IOException e) {
             throw new UncheckedIOException("A strings file is no JSON", e);
         }
     }
 
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        return all;
+    private static byte[] written(JsonNode node) {
+        try {
+            return JSON.writeValueAsBytes(node);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

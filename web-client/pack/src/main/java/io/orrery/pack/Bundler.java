@@ -1,0 +1,215 @@
+package io.orrery.pack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Makes of modules and style sheets few, short files, by <a href="https://esbuild.github.io/">esbuild</a>, whose program for this system is
+ * on the class path: what is always loaded together is one file, and what nobody reaches is left out.
+ */
+final class Bundler {
+    /** Where the modules are that pages begin with; each becomes a file of its own. */
+    private static final String PAGES = "start/";
+
+    /** What every page has, in one file: what walks are read from. */
+    private static final List<String> FIRST = List.of(
+            "app.js",
+            "panels/room-page.js",
+            "live/conductor.js",
+            "live/loader.js",
+            "model/trace.js",
+            "page/patient-source.js");
+
+    /** The style sheet of all pages. */
+    private static final String STYLES = "page.css";
+
+    /** What is sent is in a folder, as the sources are that name other files. */
+    private static final String OUT = "made/";
+
+    private static final String PROGRAM = "META-INF/resources/_static/%s/%s/%s";
+    private static final String PROPERTIES = "META-INF/maven/org.mvnpm.at.esbuild/%s/pom.properties";
+
+    /** No text of ours has a meaning in the spaces that a line begins with: not HTML, styles or shaders. */
+    private static final Pattern INDENT = Pattern.compile("(?m)^[ \\t]+");
+
+    private static final Pattern STYLE_COMMENT = Pattern.compile("(?m)^[ \\t]*/\\*(?!\\*)[^*\\n]*\\*/\\R");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+
+    /**
+     * Files that are sent, and who needs which.
+     *
+     * @param files by their paths
+     * @param needed for each page, and each module that is loaded later, the files with it and all that it imports,
+     *     nearest first
+     */
+    record Bundle(Map<String, byte[]> files, Map<String, List<String>> needed) {}
+
+    /** @param folder empty, to work in */
+    Bundler(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @param sources all modules and style sheets, by their paths */
+    Bundle bundle(Map<String, byte[]> sources) throws IOException, InterruptedException {
+        Webjars.unpack(folder.resolve("node_modules"));
+        for (var source : sources.entrySet()) {
+            Path file = folder.resolve(source.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, shortened(new String(source.getValue(), StandardCharsets.UTF_8)));
+        }
+        List<String> begin = sources.keySet().stream()
+                .filter(name -> name.startsWith(PAGES) || name.equals(STYLES))
+                .toList();
+        for (String entry : entries(run(begin))) {
+            Path file = folder.resolve(entry);
+            Files.writeString(file, importsOfFirst(file.getParent()) + Files.readString(file));
+        }
+        return bundle(run(begin));
+    }
+
+    /**
+     * Who has a module that is loaded by itself has the first ones: said so, what these need is one file, and not one for
+     * each way that leads to it.
+     */
+    private String importsOfFirst(Path from) {
+        return FIRST.stream()
+                .map(first -> from.relativize(folder.resolve(first)).toString().replace('\\', '/'))
+                .map("import './%s';%n"::formatted)
+                .collect(Collectors.joining());
+    }
+
+    private static String shortened(String script) {
+        return INDENT.matcher(STYLE_COMMENT.matcher(script).replaceAll("")).replaceAll("");
+    }
+
+    private static Set<String> entries(JsonNode outputs) {
+        var entries = new LinkedHashSet<String>();
+        outputs.forEach(output -> {
+            if (output.path("entryPoint").asText("").endsWith(".js")) {
+                entries.add(output.get("entryPoint").textValue());
+            }
+        });
+        return entries;
+    }
+
+    private Bundle bundle(JsonNode outputs) throws IOException {
+        var files = new TreeMap<String, byte[]>();
+        var needed = new TreeMap<String, List<String>>();
+        for (var output : outputs.properties()) {
+            String name = sent(output.getKey());
+            files.put(name, Files.readAllBytes(folder.resolve(output.getKey())));
+            if (output.getValue().has("entryPoint")) {
+                needed.put(output.getValue().get("entryPoint").textValue(), closure(output.getKey(), outputs));
+            }
+        }
+        return new Bundle(files, needed);
+    }
+
+    private static List<String> closure(String entry, JsonNode outputs) {
+        var all = new LinkedHashSet<String>();
+        var open = new ArrayDeque<>(List.of(entry));
+        while (!open.isEmpty()) {
+            String output = open.remove();
+            if (all.add(output)) {
+                outputs.get(output).get("imports").forEach(imported -> {
+                    if (imported.get("kind").textValue().equals("import-statement")) {
+                        open.add(imported.get("path").textValue());
+                    }
+                });
+            }
+        }
+        return all.stream().map(Bundler::sent).toList();
+    }
+
+    private static String sent(String output) {
+        return output.substring(output.indexOf(OUT));
+    }
+
+    /** What esbuild says that it wrote: each file with what it imports. */
+    private JsonNode run(List<String> begin) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(program().toString()));
+        command.addAll(begin);
+        command.addAll(List.of(
+                "--bundle",
+                "--splitting",
+                "--minify",
+                "--format=esm",
+                "--target=es2022",
+                "--charset=utf8",
+                "--legal-comments=inline",
+                "--log-level=warning",
+                "--metafile=made.json",
+                "--outdir=made",
+                "--entry-names=[name]",
+                "--chunk-names=[name]-[hash]"));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("esbuild ended with " + process.exitValue() + ":\n" + said);
+        }
+        return JSON.readTree(folder.resolve("made.json").toFile()).get("outputs");
+    }
+
+    private Path program() throws IOException {
+        String system = system();
+        String name = system.startsWith("win32") ? "esbuild.exe" : "bin/esbuild";
+        Path program = folder.resolve(Path.of(name).getFileName());
+        if (Files.notExists(program)) {
+            try (InputStream in = resource(PROGRAM.formatted(system, version(system), name))) {
+                Files.copy(in, program);
+            }
+            if (!program.toFile().setExecutable(true)) {
+                throw new IllegalStateException(program + " cannot be made executable");
+            }
+        }
+        return program;
+    }
+
+    /** This system, as esbuild spells it. */
+    private static String system() {
+        String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String processor = System.getProperty("os.arch").matches("aarch64|arm64") ? "arm64" : "x64";
+        if (name.startsWith("windows")) {
+            return "win32-x64";
+        }
+        return (name.startsWith("mac") ? "darwin-" : "linux-") + processor;
+    }
+
+    private static String version(String system) throws IOException {
+        var properties = new Properties();
+        try (InputStream in = resource(PROPERTIES.formatted(system))) {
+            properties.load(in);
+        }
+        return properties.getProperty("version");
+    }
+
+    private static InputStream resource(String name) {
+        InputStream in = Bundler.class.getClassLoader().getResourceAsStream(name);
+        if (in == null) {
+            throw new IllegalStateException(
+                    "There is no " + name + " on the class path: esbuild is not known for this system");
+        }
+        return in;
+    }
+}

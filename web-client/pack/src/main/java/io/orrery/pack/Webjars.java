@@ -1,0 +1,66 @@
+package io.orrery.pack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.jar.JarFile;
+
+/** The libraries that modules import by name: files out of webjars on the class path. */
+final class Webjars {
+    private static final String ROOT = "META-INF/resources/webjars/";
+
+    /** By the names that modules import them by. */
+    private static final List<String> LIBRARIES =
+            List.of("three", "lit", "lit-html", "lit-element", "@lit/reactive-element");
+
+    private Webjars() {}
+
+    /**
+     * Lays them out as npm would, so that a bundler finds them.
+     *
+     * @param modules the folder {@code node_modules}
+     */
+    static void unpack(Path modules) throws IOException {
+        for (String library : LIBRARIES) {
+            unpack(library, modules.resolve(library));
+        }
+    }
+
+    private static void unpack(String library, Path folder) throws IOException {
+        // A scoped name as webjars spell it.
+        String webjar = ROOT + library.replace("@", "").replace("/", "__") + "/";
+        try (var jar = new JarFile(Path.of(jarWith(webjar)).toFile())) {
+            for (var entry : jar.stream()
+                    .filter(each -> isWanted(each.getName(), webjar))
+                    .toList()) {
+                String inside = entry.getName().substring(entry.getName().indexOf('/', webjar.length()) + 1);
+                Path file = folder.resolve(inside).normalize();
+                if (!file.startsWith(folder)) {
+                    throw new IllegalStateException(jar.getName() + " has a file outside its folder: " + entry);
+                }
+                Files.createDirectories(file.getParent());
+                try (InputStream in = jar.getInputStream(entry)) {
+                    Files.copy(in, file);
+                }
+            }
+        }
+    }
+
+    private static boolean isWanted(String name, String webjar) {
+        return name.startsWith(webjar) && (name.endsWith(".js") || name.endsWith("/package.json"));
+    }
+
+    private static URI jarWith(String folder) throws IOException {
+        Enumeration<URL> found = Webjars.class.getClassLoader().getResources(folder);
+        if (!found.hasMoreElements()) {
+            throw new IllegalStateException("There is no " + folder + " among the webjars");
+        }
+        String address = found.nextElement().getPath();
+        return URI.create(address.substring(0, address.indexOf('!')));
+    }
+}

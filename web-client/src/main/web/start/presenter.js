@@ -1,0 +1,7 @@
+/** The page of who presents in a room. */
+import { begin } from '../app.js';
+import * as way from '../page/room.js';
+import '../panels/driving.js';
+import * as panels from '../panels/room-page.js';
+
+begin({ panels, way });

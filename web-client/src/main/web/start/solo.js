@@ -1,0 +1,7 @@
+/** A walk alone. */
+import { begin } from '../app.js';
+import * as way from '../page/alone.js';
+import '../panels/driving.js';
+import * as panels from '../panels/room-page.js';
+
+begin({ panels, way });
