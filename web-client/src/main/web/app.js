@@ -404,10 +404,7 @@ class App extends LitElement {
     return html`${this.#lobby?.page(view) ?? this.#foreground(view)}
       ${view.page === 'projector' ? nothing : sheets(view, /** @type {import('./live/conductor.js').Conductor} */ (this.conductor))}
       ${view.copy && view.room && !view.room.lobby
-        ? html`<div class="copy">
-            <iframe src=${`/r/${this.code}/screen`} title=${words.text('bar.copyTitle')} tabindex="-1"></iframe>
-            <button aria-label=${words.text('bar.copyOff')} @click=${() => (this.copy = false)}>×</button>
-          </div>`
+        ? html`<orrery-hall-copy .code=${this.code} form=${this.#window.form}></orrery-hall-copy>`
         : nothing}
       ${banner(view)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}

@@ -5,22 +5,36 @@
 import { html } from 'lit';
 import { Awake } from '../live/awake.js';
 import { takePresenterKey } from '../live/identity.js';
-import { Reach } from '../live/reach.js';
+import '../panels/lobby-sheet.js';
 import { words } from '../panels/words.js';
 import { nameOf } from './person.js';
 
-/** Each page asks for its own alone: a phone on a bad line waits for nothing that it does not show. */
+/** What an attendee reads is here already; each other page asks for its own alone. */
 const PANELS = {
-  attendee: () => import('../panels/lobby-sheet.js'),
-  presenter: () => Promise.all([import('../panels/audience.js'), import('../panels/preflight.js'), import('../panels/ready-sheet.js'), import('../panels/wheel.js')]),
-  projector: () => Promise.all([import('../panels/lobby-screen.js'), import('./hall-window.js').then((hall) => hall.fillWhenPressed())]),
+  attendee: async () => null,
+  async presenter() {
+    const [{ Reach }] = await Promise.all([
+      import('../live/reach.js'),
+      import('../panels/audience.js'),
+      import('../panels/preflight.js'),
+      import('../panels/ready-sheet.js'),
+      import('../panels/wheel.js'),
+    ]);
+    return Reach;
+  },
+  async projector() {
+    const [hall] = await Promise.all([import('./hall-window.js'), import('../panels/lobby-screen.js')]);
+    hall.fillWhenPressed();
+    return null;
+  },
 };
 
 export class Lobby {
   #page;
   #room;
   #awake = new Awake();
-  #reach;
+  /** How others can come in; on the presenter's page, once that is known. @type {import('../live/reach.js').Reach | null} */
+  #reach = null;
   #told = false;
 
   /**
@@ -32,18 +46,22 @@ export class Lobby {
   constructor(page, room) {
     this.#page = page;
     this.#room = room;
-    this.#reach = new Reach(page.code, () => takePresenterKey(page.code));
     const again = () => page.requestUpdate();
     this.#awake.addEventListener('change', again);
-    this.#reach.addEventListener('change', again);
     this.#awake.start();
-    PANELS[page.page]().then(again);
+    PANELS[page.page]().then((Reach) => {
+      if (Reach) {
+        this.#reach = new Reach(page.code, () => takePresenterKey(page.code));
+        this.#reach.addEventListener('change', again);
+      }
+      again();
+    });
   }
 
   /** @param {import('../panels/view.js').View} view @returns {unknown} null once it has begun */
   page(view) {
     const gathers = view.room?.lobby ?? false;
-    this.#reach.want(gathers && (view.room?.mayDrive ?? false));
+    this.#reach?.want(gathers && (view.room?.mayDrive ?? false));
     if (!gathers) {
       this.#tellOnce(view);
       return null;
@@ -54,7 +72,7 @@ export class Lobby {
       const { rtt } = this.#room.connection.clock;
       return html`<orrery-preflight
         .view=${view}
-        .reach=${this.#reach.known}
+        .reach=${this.#reach?.known ?? null}
         .clock=${rtt === null ? null : rtt / 2}
         ?loaded=${view.graph !== null && view.weights !== null}
         ?beside=${!view.mayDrive}

@@ -1,5 +1,6 @@
 /** What a screen reader is told when the step or the run changes: the same as everyone sees, in one sentence each. */
-import { nextRows, placeOf, stepTexts, tokenText } from './place.js';
+import { nextRows } from './next-rows.js';
+import { placeOf, stepTexts, tokenText } from './place.js';
 import { plain } from './rich-text.js';
 
 export class Announcer {

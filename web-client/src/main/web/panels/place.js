@@ -59,13 +59,15 @@ export function localId(step) {
  * @param {string} step
  * @param {Trace | null} trace
  * @param {Words} words
- * @returns {{title: string, text: string[], formula: string, caption: string}} with the little markup of rich-text.js
+ * @returns {{title: string, text: string[], formula: string, caption: string, pending: boolean}} with the little markup of
+ *   rich-text.js; `pending` while what this architecture says in place of text and formula is not here
  */
 export function stepTexts(graph, step, trace, words) {
   const { layer } = stepOf(graph, step);
   const id = localId(stepOf(graph, step));
   const base = words.table.step?.[id] ?? words.table.step?.unknown;
-  const texts = Object.assign({}, base, ...variantsOf(graph, step).map((variant) => base[variant]));
+  const variants = variantsOf(graph, step).map((variant) => base[variant]);
+  const texts = Object.assign({}, base, ...variants);
   const [answer] = trace?.info.next ?? [];
   const values = {
     ...graph.sizes,
@@ -84,6 +86,8 @@ export function stepTexts(graph, step, trace, words) {
     text: texts.text.map(fill),
     formula: fill(texts.formula ?? ''),
     caption: fill(texts.caption ?? texts.title),
+    // The build puts 0 in the place of what comes later.
+    pending: variants.includes(0),
   };
 }
 
@@ -110,34 +114,6 @@ function variantsOf(graph, step) {
     stream: nodes.some(isNormed),
   };
   return Object.keys(differs).filter((variant) => differs[variant]);
-}
-
-/**
- * The rows of "What comes next?": a small vocabulary whole and in its own order, else the most probable first.
- *
- * @param {Trace} trace
- * @param {Graph} graph
- * @param {Words} words
- * @param {number} limit
- * @returns {{token: number, text: string, p: number, written: string, best: boolean}[]}
- */
-export function nextRows(trace, graph, words, limit) {
-  const { next } = trace.info;
-  const whole = next.length === graph.sizes.d_vocab;
-  const written = percentages(
-    next.map(({ p }) => p),
-    2,
-    whole,
-  );
-  const rows = next.map(({ token, text, p }, i) => ({
-    token,
-    text: tokenText(text),
-    p,
-    written: words.text('next.percent', { sign: written[i].sign, amount: words.number(written[i].amount, 2) }),
-    best: i === 0,
-  }));
-  if (whole && rows.length <= limit) rows.sort((a, b) => a.token - b.token);
-  return rows.slice(0, limit);
 }
 
 function percentText(trace, token, words) {

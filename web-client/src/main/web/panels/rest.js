@@ -2,6 +2,7 @@
  * What comes behind the text and its controls: what is looked at beside it, what somebody must reach for first, and what
  * is said in its place when it cannot go on.
  */
+import './hall-copy.js';
 import './help-sheet.js';
 import './inspector.js';
 import './legend.js';

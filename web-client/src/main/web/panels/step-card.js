@@ -158,8 +158,10 @@ export class StepCard extends LitElement {
       </div>
       <div class="read" tabindex=${this.flat ? 0 : nothing}>
         <h1>${texts.title}</h1>
-        <div class="text">${texts.text.map((text) => html`<p>${rich(text, (link) => this.#link(link))}</p>`)}</div>
-        ${texts.formula ? html`<p class="formula">${rich(texts.formula)}</p>` : nothing}
+        ${texts.pending
+          ? html`<p>${words.text('card.loading')}</p>`
+          : html`<div class="text">${texts.text.map((text) => html`<p>${rich(text, (link) => this.#link(link))}</p>`)}</div>
+              ${texts.formula ? html`<p class="formula">${rich(texts.formula)}</p>` : nothing}`}
       </div>
       ${this.#layerButton(graph, step)} ${this.#beats(place)} ${this.#below(graph, step)}
     </div>`;

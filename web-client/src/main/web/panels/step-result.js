@@ -1,7 +1,8 @@
 /** What came of a step, in one sentence for who does not see the machine. Pure. */
 import { stepNodes } from '../model/graph.js';
 import { nameOf } from './cell-words.js';
-import { nextRows, tokenText } from './place.js';
+import { nextRows } from './next-rows.js';
+import { tokenText } from './place.js';
 
 /** A larger tensor is not read through only to say its range. */
 const MOST_CELLS = 1 << 20;

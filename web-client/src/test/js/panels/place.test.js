@@ -2,7 +2,8 @@ import { assert, test } from '/test/harness.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
 import { expandGraph } from '/web/model/graph.js';
 import { Trace } from '/web/model/trace.js';
-import { nextRows, placeOf, stepTexts } from '/web/panels/place.js';
+import { nextRows } from '/web/panels/next-rows.js';
+import { placeOf, stepTexts } from '/web/panels/place.js';
 import { plain } from '/web/panels/rich-text.js';
 import { Words } from '/web/panels/words.js';
 

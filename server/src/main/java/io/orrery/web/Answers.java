@@ -19,7 +19,12 @@ final class Answers {
     private static final Pattern GZIP = accepted("gzip");
 
     /** Headers that browsers heed on documents alone. */
-    private static final List<String> OF_PAGES = List.of("X-Frame-Options", "Permissions-Policy", "Referrer-Policy");
+    private static final List<String> OF_PAGES = List.of(
+            "X-Frame-Options",
+            "X-Permitted-Cross-Domain-Policies",
+            "X-DNS-Prefetch-Control",
+            "Permissions-Policy",
+            "Referrer-Policy");
 
     private Answers() {}
 

@@ -13,11 +13,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes of modules and style sheets few, short files, by <a href="https://esbuild.github.io/">esbuild</a>, whose program for this system is
@@ -27,10 +30,11 @@ final class Bundler {
     /** Where the modules are that pages begin with; each becomes a file of its own. */
     private static final String PAGES = "start/";
 
-    /** What every page has, in one file: what walks are read from. */
+    /** What every page has, in one file: what a room's attendees read, for they are many. */
     private static final List<String> FIRST = List.of(
             "app.js",
             "panels/room-page.js",
+            "page/room.js",
             "live/conductor.js",
             "live/loader.js",
             "model/trace.js",
@@ -48,7 +52,11 @@ final class Bundler {
     /** No text of ours has a meaning in the spaces that a line begins with: not HTML, styles or shaders. */
     private static final Pattern INDENT = Pattern.compile("(?m)^[ \\t]+");
 
-    private static final Pattern STYLE_COMMENT = Pattern.compile("(?m)^[ \\t]*/\\*(?!\\*)[^*\\n]*\\*/\\R");
+    /** Styles that stand in a module, which are text to a bundler. */
+    private static final Pattern STYLE = Pattern.compile("(?<=\\bcss`)[^`]*(?=`)");
+
+    private static final Pattern STYLE_COMMENT = Pattern.compile("/\\*[\\s\\S]*?\\*/");
+    private static final Pattern STYLE_SPACE = Pattern.compile("\\s*([{};,])\\s*|(:)\\s+|\\s+");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -97,7 +105,18 @@ final class Bundler {
     }
 
     private static String shortened(String script) {
-        return INDENT.matcher(STYLE_COMMENT.matcher(script).replaceAll("")).replaceAll("");
+        String less =
+                STYLE.matcher(script).replaceAll(style -> Matcher.quoteReplacement(shortenedStyle(style.group())));
+        return INDENT.matcher(less).replaceAll("");
+    }
+
+    private static String shortenedStyle(String style) {
+        return STYLE_SPACE
+                .matcher(STYLE_COMMENT.matcher(style).replaceAll(""))
+                .replaceAll(found -> Stream.of(found.group(1), found.group(2))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(" "));
     }
 
     private static Set<String> entries(JsonNode outputs) {

@@ -21,8 +21,13 @@ final class Parts {
             "locale", "brand", "title", "model", "chapter", "step", "card", "strip", "next", "rail", "bar", "room",
             "people", "tabs", "banner", "address", "refused", "error", "blank", "lobby", "awake");
 
-    /** Of a step, what the hall's screen alone says. */
+    /** What steps say. Of each, one member is what the hall's screen alone says. */
+    private static final String STEPS = "step";
+
     private static final String HALLS = "caption";
+
+    /** Stands for what a step says otherwise in another architecture, which comes with the rest. */
+    private static final JsonNode ELSEWHERE = JSON.getNodeFactory().numberNode(0);
 
     private static final JsonNode NOTHING = MissingNode.getInstance();
 
@@ -44,21 +49,27 @@ final class Parts {
     }
 
     private static JsonNode first(JsonNode whole) {
-        return members(whole, (name, member) -> FIRST.contains(name) ? withoutHalls(member) : NOTHING);
+        return members(
+                whole,
+                (name, member) -> !FIRST.contains(name)
+                        ? NOTHING
+                        : name.equals(STEPS) ? members(member, (id, step) -> firstOfStep(step)) : member);
     }
 
     private static JsonNode rest(JsonNode whole) {
-        return members(whole, (name, member) -> FIRST.contains(name) ? onlyHalls(member) : member);
+        return members(
+                whole,
+                (name, member) -> !FIRST.contains(name)
+                        ? member
+                        : name.equals(STEPS) ? members(member, (id, step) -> restOfStep(step)) : NOTHING);
     }
 
-    private static JsonNode withoutHalls(JsonNode node) {
-        return node.isObject()
-                ? members(node, (name, each) -> name.equals(HALLS) ? NOTHING : withoutHalls(each))
-                : node;
+    private static JsonNode firstOfStep(JsonNode step) {
+        return members(step, (name, said) -> name.equals(HALLS) ? NOTHING : said.isObject() ? ELSEWHERE : said);
     }
 
-    private static JsonNode onlyHalls(JsonNode node) {
-        return node.isObject() ? members(node, (name, each) -> name.equals(HALLS) ? each : onlyHalls(each)) : NOTHING;
+    private static JsonNode restOfStep(JsonNode step) {
+        return members(step, (name, said) -> name.equals(HALLS) || said.isObject() ? said : NOTHING);
     }
 
     /** An object of what becomes of each member of another; of what becomes nothing, and of an empty one, it has none. */

@@ -21,9 +21,9 @@ class PartsTest {
 
         assertThat(text(files.get("strings/en.first.json")))
                 .isEqualTo("{\"locale\":\"en\",\"card\":{\"next\":\"Next\"},"
-                        + "\"step\":{\"embed\":{\"title\":\"A\",\"stream\":{\"text\":[\"C\"]}}}}");
+                        + "\"step\":{\"embed\":{\"title\":\"A\",\"stream\":0}}}");
         assertThat(text(files.get("strings/en.rest.json")))
-                .isEqualTo("{\"step\":{\"embed\":{\"caption\":\"B\",\"stream\":{\"caption\":\"D\"}}},"
+                .isEqualTo("{\"step\":{\"embed\":{\"caption\":\"B\",\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}},"
                         + "\"giants\":{\"title\":\"Larger\",\"caption\":\"E\"}}");
         assertThat(files).doesNotContainKey("strings/en.json").containsKey("page.css");
     }
