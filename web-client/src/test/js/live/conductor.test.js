@@ -563,3 +563,26 @@ test('a prompt that is still computed can be stopped, and nothing comes of it', 
   assert.ok(!conductor.computing);
   assert.deepEqual(socket.sentOf('command').map((command) => command.do), ['stop']);
 });
+
+test('alone, a text that is asked for is given up when another takes its place, or when it is stopped', async () => {
+  const own = source(),
+    /** @type {AbortSignal[]} */ given = [];
+  const slow = {
+    ...own,
+    run: (recipe, signal) => {
+      if (recipe.prompt === 'CB') return own.run(recipe);
+      given.push(signal);
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    },
+  };
+  const conductor = new SoloConductor({ source: /** @type {any} */ (slow), storage: storage(), now: () => 0 });
+  await conductor.start();
+  const first = conductor.prompt('AB');
+  const second = conductor.prompt('BA');
+  await first;
+  assert.deepEqual(given.map(({ aborted }) => aborted), [true, false]);
+  conductor.stop();
+  await second;
+  assert.ok(given[1].aborted);
+  assert.equal(conductor.trace?.id, 't21');
+});

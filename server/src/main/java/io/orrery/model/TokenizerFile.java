@@ -34,9 +34,10 @@ final class TokenizerFile {
      */
     static Tokenizer read(String file, byte[] json, int vocabulary) throws IOException {
         var root = JsonFile.parse(file, json);
+        var tokenizer = new TokenizerFile(file, root);
+        tokenizer.requireVocabulary();
         // Written anew, so that the library reads what was checked, whatever else it would make of the file.
-        return new TokenizerFile(file, root)
-                .read(vocabulary, ContentId.of(json), JsonFile.bytes(TokenizerRules.checked(file, root)));
+        return tokenizer.read(vocabulary, ContentId.of(json), JsonFile.bytes(TokenizerRules.checked(file, root)));
     }
 
     /**
@@ -45,8 +46,10 @@ final class TokenizerFile {
      * @param json the same as text
      */
     static Tokenizer read(String file, ObjectNode root, byte[] json, int vocabulary) {
+        var tokenizer = new TokenizerFile(file, root);
+        tokenizer.requireVocabulary();
         TokenizerRules.checked(file, root);
-        return new TokenizerFile(file, root).read(vocabulary, ContentId.of(json), json);
+        return tokenizer.read(vocabulary, ContentId.of(json), json);
     }
 
     private Tokenizer read(int vocabulary, String id, byte[] safe) {
@@ -71,11 +74,14 @@ final class TokenizerFile {
         return root.path("decoder").path("type").asText().equals("ByteLevel");
     }
 
-    private void forEachPiece(int size, ObjIntConsumer<String> known) {
-        var entries = root.path("model").path("vocab");
-        if (entries.isEmpty()) {
+    private void requireVocabulary() {
+        if (root.path("model").path("vocab").isEmpty()) {
             throw bad("holds no vocabulary (model.vocab)");
         }
+    }
+
+    private void forEachPiece(int size, ObjIntConsumer<String> known) {
+        var entries = root.path("model").path("vocab");
         if (entries.isObject()) {
             entries.properties()
                     .forEach(entry -> known.accept(entry.getKey(), id(entry.getKey(), entry.getValue(), size)));
