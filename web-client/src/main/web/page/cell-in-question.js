@@ -83,11 +83,17 @@ export class CellInQuestion {
     this.#page.requestUpdate();
   }
 
-  /** Exact cells may have come where one spot stood for many. @param {any} machine the scene, to which numbers have come */
+  /**
+   * What one spot stands for changes as numbers come: an overview, a finer one, every cell.
+   * @param {any} machine the scene, to which numbers have come
+   */
   lookAgain(machine) {
     for (const place of [this.#held, this.#hovered]) {
-      if (!machine || !place?.seen || machine.seenAt(place.name, place.index)) continue;
-      place.seen = null;
+      // a cell that is held from elsewhere is not looked at as a spot
+      if (!machine || !place || (place === this.#held && !place.seen)) continue;
+      const seen = machine.seenAt(place.name, place.index);
+      if (JSON.stringify(seen ?? null) === JSON.stringify(place.seen ?? null)) continue;
+      place.seen = seen;
       this.#page.requestUpdate();
     }
   }
