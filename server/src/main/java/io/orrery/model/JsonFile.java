@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.Map;
 
@@ -33,6 +34,9 @@ final class JsonFile {
             root = JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
             throw bad(file, "is not valid JSON (" + e.getOriginalMessage() + ").");
+        } catch (CharConversionException e) {
+            // Zeros at its beginning make it look like UTF-32.
+            throw bad(file, "is not valid JSON (" + e.getMessage() + ").");
         }
         if (root instanceof ObjectNode object) {
             return object;

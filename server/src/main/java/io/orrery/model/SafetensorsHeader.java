@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -86,6 +87,9 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<String,
                 expect(json.nextToken() == null, "something follows the JSON object of its header");
             } catch (JsonProcessingException e) {
                 throw bad(file, "its header is not valid JSON (%s)", e.getOriginalMessage());
+            } catch (CharConversionException e) {
+                // Zeros at its beginning make it look like UTF-32.
+                throw bad(file, "its header is not valid JSON (%s)", e.getMessage());
             }
             checkCoverage(entries);
             return new SafetensorsHeader(

@@ -66,7 +66,8 @@ final class PresentFrame {
         Cursor cursor = state.get().cursor();
         asked.whenComplete((frame, failure) -> loop.execute(() -> {
             if (failure != null) {
-                // A fault is told with its trace by whoever makes a refusal of it; that there was no time for it is none.
+                // A fault is told with its trace by whoever makes a refusal of it; that there was no time for it is
+                // none.
                 LOG.atWarn()
                         .addKeyValue(
                                 "reason", Questions.refusal(failure).reason().word())

@@ -191,7 +191,7 @@ public final class Server implements AutoCloseable {
                 ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
         var pages = new Pages(new Assets(), Packed.read());
         pages.addTo(routes);
-new Entrance(this::required, opened::get, options.publicUrl(), proxies).addTo(routes);
+        new Entrance(this::required, opened::get, options.publicUrl(), proxies).addTo(routes);
         var desk = new Question.Desk(this::required, guard, departures);
         new Api(desk).addTo(routes);
         new Texts(desk).addTo(routes);

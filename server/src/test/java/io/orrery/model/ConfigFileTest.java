@@ -161,6 +161,9 @@ class ConfigFileTest {
         assertRefused("Duplicate");
         write("[]");
         assertRefused("does not hold a JSON object");
+        // Zeros in front make it look like UTF-32, in which there is no such character.
+        Files.write(folder.resolve("config.json"), new byte[] {0, 0, 0, '{', 9, -1, 0, 0});
+        assertRefused("is not valid JSON", "UTF-32");
     }
 
     private void change(String key, String value) throws IOException {
