@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * <p>Each page's wall clock, {@code performance.now()} and all that follows from them are shifted before any of its own
  * code runs. What it computes is shifted back and compared on the browser's one true clock.
  */
+@Tag("alone")
 class InStepTest {
     private static final int ROUNDS = 3;
     private static final double WITHIN_MS = 20;

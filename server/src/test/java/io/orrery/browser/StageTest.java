@@ -32,9 +32,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What presenter, attendee and hall see of each other, each in a browser of their own. */
+@Tag("alone")
 class StageTest {
     private static final String APP = "document.querySelector('orrery-app')";
     private static final String CELL = "{name: 'blocks.0.attn.hook_attn_scores', index: [0, 4, 2]}";

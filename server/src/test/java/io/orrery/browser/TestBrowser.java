@@ -4,8 +4,12 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +56,20 @@ public final class TestBrowser implements AutoCloseable {
         if (installed.isPresent()) {
             return launch(installed, more);
         }
+        // Tests run in two processes: one of them fetches, and the other waits for it.
+        try (var file = FileChannel.open(
+                        Path.of(System.getProperty("java.io.tmpdir"), "orrery-test-browser.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock fetching = file.lock()) {
+            Optional<Path> fetched = onPath();
+            return fetched.isPresent() ? launch(fetched, more) : launchFetched(more);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TestBrowser launchFetched(List<String> more) {
         try {
             return launch(Optional.empty(), more);
         } catch (RuntimeException noDownload) {

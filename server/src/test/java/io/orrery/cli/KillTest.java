@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * machine that starts one server has a processor left.
  */
 @Timeout(900)
+@Tag("alone")
 class KillTest {
     private static final int TIMES_IN_A_FOLDER = 10;
     private static final List<Integer> FOLDERS = List.of(7, 8);

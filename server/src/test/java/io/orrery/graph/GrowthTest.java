@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.tensor.Workers;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A grown run equals one that was computed at once, bit for bit. */
+@Tag("alone")
 class GrowthTest {
     /** Large enough that products are shared out between threads, by rows and by columns. */
     private static final Sizes LARGE = new Sizes(256, 64, 1024, 50, 2, 4, 2, 40);

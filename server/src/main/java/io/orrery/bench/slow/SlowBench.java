@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 public final class SlowBench implements Callable<Integer> {
     private static final double BYTES_PER_KIB = 1024;
     private static final int MOST_CLIENTS = 1000;
-    private static final double MOST_DELAY_MS = 2000;
+    private static final double MOST_RTT_MS = 2000;
     private static final double NANOS_PER_MS = 1e6;
 
     @Spec
@@ -54,11 +54,11 @@ public final class SlowBench implements Callable<Integer> {
     private double mbit;
 
     @Option(
-            names = "--delay",
+            names = "--rtt",
             paramLabel = "MS",
             defaultValue = "150",
-            description = "How long a byte takes each way. By default ${DEFAULT-VALUE}.")
-    private double delay;
+            description = "How long a byte and its answer take, there and back. By default ${DEFAULT-VALUE}.")
+    private double rtt;
 
     @Option(
             names = "--loss",
@@ -92,7 +92,7 @@ public final class SlowBench implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         check("--clients", clients >= 1 && clients <= MOST_CLIENTS, "must be from 1 to " + MOST_CLIENTS);
         check("--mbit", mbit > 0, "must be more than 0");
-        check("--delay", delay >= 0 && delay <= MOST_DELAY_MS, "must be from 0 to 2000");
+        check("--rtt", rtt >= 0 && rtt <= MOST_RTT_MS, "must be from 0 to 2000");
         check("--loss", loss >= 0 && loss < 1, "must be from 0 to 1, without 1");
         check("--steps", steps >= 1, "must be at least 1");
         check("--pause", pause >= 1, "must be at least 1");
@@ -118,7 +118,7 @@ public final class SlowBench implements Callable<Integer> {
         var figures = new LinkedHashMap<String, Object>();
         figures.put("clients", clients);
         figures.put("mbitPerSecond", mbit);
-        figures.put("delayMs", delay);
+        figures.put("rttMs", rtt);
         figures.put("loss", loss);
         measureShared(server, client, executor, figures);
         say("One attendee at half the room's speed");
@@ -131,7 +131,7 @@ public final class SlowBench implements Callable<Integer> {
             throws IOException, InterruptedException {
         URI socket = server.room().socket();
         String code = socket.getPath().substring(socket.getPath().lastIndexOf('/') + 1);
-        var network = new Network(mbit, delay, loss, seed);
+        var network = new Network(mbit, rtt / 2, loss, seed);
         var came = new Steps();
         List<Visitor> visitors = new ArrayList<>();
         try (var proxy = new ShapingProxy(socket.getPort(), network);

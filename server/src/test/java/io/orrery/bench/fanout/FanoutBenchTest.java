@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** The bench in small. Its times are this machine's of the moment, and are not looked at. */
+@Tag("alone")
 class FanoutBenchTest {
     @Test
     void everyAttendeeGetsEveryFrameFromBothServers() throws Exception {

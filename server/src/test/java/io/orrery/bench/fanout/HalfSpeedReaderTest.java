@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Somebody who takes half of what a room says, by a real connection. Counted are bytes and states, not seconds: a state is
  * a tenth of a second of the fan-out bench's presenter.
  */
+@Tag("alone")
 class HalfSpeedReaderTest {
     private static final int STEPS = 120;
 

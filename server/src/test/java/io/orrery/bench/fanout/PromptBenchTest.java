@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** The bench in small. Its times are this machine's of the moment, and are not looked at. */
+@Tag("alone")
 class PromptBenchTest {
     @Test
     void everyPromptReachesEveryAttendeeAndIsShownOnceAllHaveItAndItIsTime() throws Exception {

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("alone")
 class AttendeesFirstBytesTest {
     private static final double KIB = 1024;
     private static final long QUIET_MS = 1500;

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
+@Tag("alone")
 class SceneBenchTest {
     @Test
     void oneRunPrintsEveryFigureAndKeepsThoseThatNoClockDecides() throws Exception {

@@ -8,9 +8,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Bytes that really go through: none is lost or changed, and none is earlier than the network lets it be. */
+@Tag("alone")
 class ShapingProxyTest {
     private static final double NANOS_PER_MS = 1e6;
 

@@ -8,10 +8,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** The bench in small. Its times are this machine's of the moment; what the network takes of them is not. */
+@Tag("alone")
 class SlowBenchTest {
     @Test
     void everyoneLoadsWhatThePageNamesAndSeesTheSteps() throws Exception {
@@ -19,7 +21,7 @@ class SlowBenchTest {
 
         int code = new CommandLine(new SlowBench())
                 .setOut(new PrintWriter(out))
-                .execute("--clients", "4", "--mbit", "40", "--delay", "20", "--steps", "2", "--pause", "1500");
+                .execute("--clients", "4", "--mbit", "40", "--rtt", "40", "--steps", "2", "--pause", "1500");
 
         assertThat(code).isZero();
         JsonNode json = new JsonMapper().readTree(out.toString());
@@ -27,7 +29,7 @@ class SlowBenchTest {
                 .containsExactly(
                         "clients",
                         "mbitPerSecond",
-                        "delayMs",
+                        "rttMs",
                         "loss",
                         "textKiB",
                         "text",
@@ -53,7 +55,7 @@ class SlowBenchTest {
     @Test
     void whatCannotBeMeasuredIsRefused() {
         for (List<String> wrong : List.of(
-                List.of("--clients", "0"), List.of("--loss", "1"), List.of("--mbit", "0"), List.of("--delay", "-1"))) {
+                List.of("--clients", "0"), List.of("--loss", "1"), List.of("--mbit", "0"), List.of("--rtt", "-1"))) {
             var err = new StringWriter();
             int code = new CommandLine(new SlowBench())
                     .setErr(new PrintWriter(err))
