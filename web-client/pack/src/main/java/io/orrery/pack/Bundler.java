@@ -31,7 +31,7 @@ final class Bundler {
     private static final String PAGES = "start/";
 
     /** What every page has, in one file: what a room's attendees read, for they are many. */
-    private static final List<String> FIRST = List.of(
+    static final List<String> FIRST = List.of(
             "app.js",
             "panels/room-page.js",
             "page/room.js",

@@ -1,0 +1,97 @@
+package io.orrery.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundlerTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatPagesShareIsOneFileThatLaterModulesDoNotHoldAgain() throws Exception {
+        var bundle = new Bundler(folder).bundle(sources(Map.of()));
+
+        var page = bundle.needed().get("start/attendee.js");
+        assertThat(page).hasSize(2).startsWith("made/attendee.js");
+        String shared = page.get(1);
+        assertThat(text(bundle, shared)).contains("shared by all").contains("of a room");
+        var later = bundle.needed().get("panels/rest.js");
+        assertThat(later).contains(shared);
+        assertThat(later.get(0)).startsWith("made/rest-");
+        assertThat(text(bundle, later.get(0))).contains("what comes later").doesNotContain("shared by all");
+    }
+
+    @Test
+    void stylesAreJoinedAndShortenedInModulesTooAndTextKeepsItsSpaces() throws Exception {
+        var bundle = new Bundler(folder)
+                .bundle(sources(Map.of(
+                        "app.js",
+                        """
+                        import { css, html } from 'lit';
+                        export const styles = css`
+                          /* a note */
+                          :host([form='sheet']) .a {
+                            margin: 0 auto;
+                          }
+                        `;
+                        export const view = html`<b>one</b>
+                          <i>two, three</i>`;
+                        """,
+                        "start/attendee.js",
+                        "import { styles, view } from '../app.js'; console.log(styles, view);")));
+
+        assertThat(text(bundle, "made/page.css")).isEqualTo("b{color:red}i{margin:0 auto}\n");
+        assertThat(text(bundle, "made/attendee.js"))
+                .contains(":host([form='sheet']) .a{margin:0 auto;}")
+                .containsPattern("<b>one</b>\\s<i>two, three</i>")
+                .doesNotContain("a note");
+    }
+
+    @Test
+    void ofALibraryOnlyWhatIsReachedIsTaken() throws Exception {
+        var bundle = new Bundler(folder)
+                .bundle(sources(Map.of(
+                        "panels/rest.js", "import { Vector3 } from 'three'; export const at = new Vector3(1, 2, 3);")));
+
+        String later = text(bundle, bundle.needed().get("panels/rest.js").get(0));
+        assertThat(later).contains("isVector3").doesNotContain("isWebGLRenderer");
+    }
+
+    @Test
+    void aModuleThatIsNotThereEndsTheBuildWithItsName() {
+        assertThatThrownBy(() -> new Bundler(folder).bundle(sources(Map.of("app.js", "import './gone.js';"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("./gone.js");
+    }
+
+    /** The least that a bundle is made of, some of it in another wording. */
+    private static Map<String, byte[]> sources(Map<String, String> others) {
+        var sources = new TreeMap<String, byte[]>();
+        Bundler.FIRST.forEach(name -> sources.put(name, bytes("")));
+        sources.put(
+                "app.js",
+                bytes("console.log('shared by all'); export const later = () => import('./panels/rest.js');"));
+        sources.put("page/room.js", bytes("console.log('of a room');"));
+        sources.put("panels/rest.js", bytes("import '../app.js'; console.log('what comes later');"));
+        sources.put("start/attendee.js", bytes("import { later } from '../app.js'; later();"));
+        sources.put("page.css", bytes("@import './tokens.css';\n/* a note */\ni {\n  margin: 0 auto;\n}\n"));
+        sources.put("tokens.css", bytes("b {\n  color: red;\n}\n"));
+        others.forEach((name, text) -> sources.put(name, bytes(text)));
+        return sources;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(Bundler.Bundle bundle, String file) {
+        return new String(bundle.files().get(file), StandardCharsets.UTF_8);
+    }
+}
