@@ -10,6 +10,9 @@ import java.util.Map;
  * that shares the rows.
  */
 public final class Activations {
+    /** A new float costs about as much as so many multiplications: it is zeroed, and its page may have to be found. */
+    private static final long ZEROING = 8;
+
     private final Graph graph;
     private final Weights weights;
     private final Run run;
@@ -137,8 +140,12 @@ public final class Activations {
     private Tensor withRows(Node node, int positions, float[][] known) {
         Layout layout = node.layout(graph.sizes(), positions);
         float[][] rows = Arrays.copyOf(known, positions);
-        for (int i = known.length; i < positions; i++) {
-            rows[i] = new float[layout.columns(i)];
+        if (known.length < positions) {
+            run.workers().share(known.length, positions, ZEROING * layout.columns(positions - 1), (first, last) -> {
+                for (int i = first; i < last; i++) {
+                    rows[i] = new float[layout.columns(i)];
+                }
+            });
         }
         return new Tensor(layout, rows, node.op().masked());
     }

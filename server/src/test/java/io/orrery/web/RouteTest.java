@@ -140,7 +140,7 @@ class RouteTest {
     /** Its address holds the build's name. */
     private static String script(RunningServer server) throws Exception {
         var page = new String(server.get("/").body(), StandardCharsets.UTF_8);
-        return Pattern.compile("src=\"(/web/[0-9a-f]{16}/app\\.js)\"")
+        return Pattern.compile("src=\"(/web/[0-9a-f]{16}/made/landing\\.js)\"")
                 .matcher(page)
                 .results()
                 .findFirst()
