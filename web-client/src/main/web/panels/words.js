@@ -100,10 +100,14 @@ function superscript(/** @type {number} */ n) {
 /** The page's own words; app.js loads them before anything is drawn. */
 export const words = new Words();
 
-/** @param {any} one @param {any} other which parts of the first may be in @returns {any} */
+/** Two parts of a strings file in one, in whatever order they came. @param {any} one @param {any} other @returns {any} */
 function joined(one, other) {
-  if (typeof one !== 'object' || typeof other !== 'object') return other;
+  if (!isTable(one)) return other;
+  // The build puts 0 in the place of what is in the other part.
+  if (!isTable(other)) return other === 0 ? one : other;
   const all = { ...one };
   for (const [name, member] of Object.entries(other)) all[name] = name in one ? joined(one[name], member) : member;
   return all;
 }
+
+const isTable = (/** @type {any} */ value) => typeof value === 'object' && value !== null && !Array.isArray(value);

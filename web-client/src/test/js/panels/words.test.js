@@ -43,3 +43,26 @@ test('a value has four decimals, and a power of ten where those would say too li
 test('a list ends in "and"', () => {
   assert.equal(wordsOf().list(['A', 'B', 'C']), 'A, B and C');
 });
+
+const FIRST = { locale: 'en', card: { next: 'Next' }, step: { ln1: { title: 'Scale', text: ['a', 'b'], rms: 0 } } };
+const REST = { step: { ln1: { caption: 'c', rms: { text: ['r'] } } }, help: { title: 'Keys' } };
+const WHOLE = {
+  locale: 'en',
+  card: { next: 'Next' },
+  step: { ln1: { title: 'Scale', text: ['a', 'b'], caption: 'c', rms: { text: ['r'] } } },
+  help: { title: 'Keys' },
+};
+
+test('the two parts of a strings file are one in whatever order they come, and once more', async () => {
+  const ordinary = globalThis.fetch;
+  globalThis.fetch = async (address) => new Response(JSON.stringify(String(address).endsWith('.first.json') ? FIRST : REST));
+  try {
+    for (const parts of [['load', 'loadRest'], ['loadRest', 'load'], ['load', 'loadRest', 'loadRest']]) {
+      const words = new Words();
+      for (const part of parts) await words[part]();
+      assert.equal(words.table, WHOLE);
+    }
+  } finally {
+    globalThis.fetch = ordinary;
+  }
+});
