@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record NamedFiles(List<String> first, List<String> later) {
     private static final Pattern TAG = Pattern.compile("<(?:link|script)\\b[^>]*>");
-    private static final Pattern ADDRESS = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
+    private static final Pattern ADDRESS = Pattern.compile("(?:href|src)=\"(?!data:)([^\"]+)\"");
     private static final Pattern KINDS = Pattern.compile("rel=\"(?:icon|stylesheet|preload|modulepreload)\"|^<script");
     private static final Pattern LATER = Pattern.compile("<script[^>]*id=\"later\"[^>]*>\\s*\\{([^}]*)}\\s*</script>");
     private static final Pattern QUOTED = Pattern.compile("\"(/[^\"]+)\"");

@@ -9,6 +9,7 @@ class NamedFilesTest {
     void filesOfTheTextComeInThePagesOrderAndThoseOfTheSceneAfterThem() {
         var files = NamedFiles.of("""
                 <meta name="theme-color" content="#0a0e18">
+                <link rel="icon" href="data:image/svg+xml,%3Csvg fill='none'%3E" type="image/svg+xml">
                 <link rel="stylesheet" href="/web/b/page.css">
                 <link rel="preload" as="fetch" crossorigin href="/web/b/strings/en.json">
                 <link rel="modulepreload" href="/web/b/app.js">
