@@ -22,7 +22,9 @@ export class Words {
   async #add(language, part) {
     const response = await fetch(new URL(`../strings/${language}.${part}.json`, import.meta.url));
     if (!response.ok) throw new Error(`The strings file for "${language}" is not there.`);
-    this.use(joined(this.table, await response.json()));
+    const words = await response.json();
+    // The other part may have come meanwhile: what is there is read after the wait.
+    this.use(joined(this.table, words));
   }
 
   /** @param {Record<string, any>} table a strings file, which names its `locale` */

@@ -61,6 +61,9 @@ test('the two parts of a strings file are one in whatever order they come, and o
       const words = new Words();
       for (const part of parts) await words[part]();
       assert.equal(written(words.table), written(WHOLE));
+      const atOnce = new Words();
+      await Promise.all(parts.map((part) => atOnce[part]()));
+      assert.equal(written(atOnce.table), written(WHOLE), 'both asked for at once');
     }
   } finally {
     globalThis.fetch = ordinary;
