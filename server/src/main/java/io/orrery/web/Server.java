@@ -54,6 +54,12 @@ public final class Server implements AutoCloseable {
      */
     private static final int SEND_BUFFER = 64 * 1024;
 
+    /**
+     * Connections that the kernel holds until they are taken in. Java would let 50 wait: of a hall that scans one code in
+     * one moment, the others would not be heard, and ask again after a second, and after two more.
+     */
+    private static final int WAITING_CONNECTIONS = 4096;
+
     private static final int HALF = 2;
     private static final int NOT_FOUND = 404;
     private static final int STARTING = 503;
@@ -238,6 +244,7 @@ public final class Server implements AutoCloseable {
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
+        connector.setAcceptQueueSize(WAITING_CONNECTIONS);
         return connector;
     }
 

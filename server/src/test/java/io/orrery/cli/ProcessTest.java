@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.model.Fixtures;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,10 +20,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The command line as a process of its own: what depends on the locale, on signals and on the exit code. */
 @Timeout(60)
 class ProcessTest {
+    /** Six of each of a hundred browsers. */
+    private static final int CONNECTIONS_AT_ONCE = 600;
+
     @Test
     void aPromptMeansTheSameInAnyLocale() throws Exception {
         var one = Fixtures.json(Fixtures.reference("gpt2-tiny", "cases.json")).get("odd");
@@ -103,6 +110,42 @@ class ProcessTest {
                             .formatted(taken.getLocalPort()));
             assertThat(process.getInputStream().readAllBytes()).isEmpty();
         }
+    }
+
+    /** A server that stands still takes nobody in: who comes waits in the kernel's queue, or is not heard for a second or more. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullHallMayComeInOneMoment() throws Exception {
+        var process = start("C", "--host", "127.0.0.1", "--port", "0", "--json");
+        List<SocketChannel> hall = new ArrayList<>();
+        try {
+            var links = new JsonMapper().readTree(process.inputReader().readLine());
+            int port = URI.create(links.get("solo").textValue()).getPort();
+            signal("STOP", process);
+            for (int i = 0; i < CONNECTIONS_AT_ONCE; i++) {
+                var one = SocketChannel.open();
+                hall.add(one);
+                one.configureBlocking(false);
+                one.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            }
+            for (SocketChannel one : hall) {
+                while (!one.finishConnect()) {
+                    Thread.sleep(10);
+                }
+            }
+        } finally {
+            signal("CONT", process);
+            for (SocketChannel one : hall) {
+                one.close();
+            }
+            process.destroy();
+        }
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void signal(String name, Process process) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {

@@ -25,7 +25,7 @@ import java.util.PriorityQueue;
 final class ShapingProxy implements AutoCloseable {
     static final int WINDOW = 10;
 
-    private static final int BACKLOG = 511;
+    private static final int BACKLOG = 4096;
     private static final long LONGEST_WAIT_MS = 50;
     private static final double NANOS_PER_MS = 1e6;
 
@@ -105,8 +105,7 @@ final class ShapingProxy implements AutoCloseable {
 
     private void accept() {
         try {
-            SocketChannel near = listener.accept();
-            if (near != null) {
+            for (SocketChannel near = listener.accept(); near != null; near = listener.accept()) {
                 connect(near);
             }
         } catch (IOException e) {
