@@ -19,6 +19,7 @@ import { markSeen } from './page/milestones.js';
 import { Painted } from './page/painted.js';
 import { preload } from './page/preload.js';
 import { banner } from './panels/banner.js';
+import { localId } from './panels/place.js';
 import { sheets } from './panels/sheets.js';
 import { chosenTheme, otherTheme, useTheme } from './panels/theme.js';
 import { viewOf } from './panels/view.js';
@@ -258,8 +259,17 @@ class App extends LitElement {
     if (show.from && show.from.trace !== show.trace) this.cell?.forget();
     this.#toShow = show;
     this.#scene?.show(show);
-    if (show.from === null) markSeen('text').then(() => this.#loadTheRest());
+    this.#sayStep(show);
     this.#painted.tell(show, /** @type {import('./live/conductor.js').Conductor} */ (this.conductor));
+  }
+
+  /** Brings what the step says, unless something else is read now; behind the first one all the rest comes. */
+  async #sayStep({ step, from }) {
+    if (!(/** @type {any} */ (this.conductor).room?.lobby)) await words.loadStep(localId(step));
+    this.requestUpdate();
+    if (from !== null) return;
+    await markSeen('text');
+    this.#loadTheRest();
   }
 
   /** Asks for what comes behind text and controls, or in the place of a walk that cannot begin. */

@@ -1,6 +1,6 @@
 /**
- * Who says what is shown. There is one interface and two that keep it: a room's presenter (room-conductor.js), and
- * one's own hand (solo-conductor.js). Panels and the scene know only this class.
+ * Who says what is shown: a room's presenter, whom others follow (room-conductor.js, driving-conductor.js), or one's own
+ * hand (solo-conductor.js). Panels and the scene know only this class.
  *
  * It emits
  * - `change`: something that panels show has changed;
@@ -32,7 +32,7 @@ import { closeLayer, firstStep, nextStep, openLayer, previousStep } from '../mod
 /** Always the most probable token. @type {Sampling} */
 export const GREEDY = { temperature: 0, topK: 0, topP: 1, seed: 0 };
 
-/** @abstract */
+/** Who moves the walk extends this; for who only follows, what moves it does nothing. */
 export class Conductor extends EventTarget {
   /** The model being shown; null until it is here. @type {Graph | null} */
   graph = null;
@@ -85,73 +85,48 @@ export class Conductor extends EventTarget {
     if (step && step.id !== this.step) this.go(step.id);
   }
 
-  /** Shows a step. @param {string} step @abstract */
-  go(step) {
-    throw new Error(`go(${step}) is for those who extend this`);
-  }
+  /** Shows a step. @param {string} _step */
+  go(_step) {}
 
-  /** Walks on by itself. @abstract */
-  play() {
-    throw new Error('play() is for those who extend this');
-  }
+  /** Walks on by itself. */
+  play() {}
 
-  /** @abstract */
-  pause() {
-    throw new Error('pause() is for those who extend this');
-  }
+  /** Stays where it is. */
+  pause() {}
 
-  /** Adds tokens, each chosen by the sampling. @param {number} [tokens] @abstract */
-  generate(tokens) {
-    throw new Error(`generate(${tokens}) is for those who extend this`);
-  }
+  /** Adds tokens, each chosen by the sampling. @param {number} [_tokens] */
+  generate(_tokens) {}
 
-  /** Adds tokens that a person chose. @param {number[]} tokens @abstract */
-  append(tokens) {
-    throw new Error(`append(${tokens}) is for those who extend this`);
-  }
+  /** Adds tokens that a person chose. @param {number[]} _tokens */
+  append(_tokens) {}
 
-  /** Takes back the last token. @abstract */
-  takeBack() {
-    throw new Error('takeBack() is for those who extend this');
-  }
+  /** Takes back the last token. */
+  takeBack() {}
 
-  /** Gives up what is being computed and what is still to come. @abstract */
-  stop() {
-    throw new Error('stop() is for those who extend this');
-  }
+  /** Gives up what is being computed and what is still to come. */
+  stop() {}
 
-  /** How tokens are chosen from here on. @param {Partial<Sampling>} sampling what is left out stays @abstract */
-  sample(sampling) {
-    throw new Error(`sample(${Object.keys(sampling)}) is for those who extend this`);
-  }
+  /** How tokens are chosen from here on. @param {Partial<Sampling>} _sampling what is left out stays */
+  sample(_sampling) {}
 
-  /** Puts a second model of the same tokenizer beside the first. @param {string | null} model null: none any more @abstract */
-  compare(model) {
-    throw new Error(`compare(${model}) is for those who extend this`);
-  }
+  /** Puts a second model of the same tokenizer beside the first. @param {string | null} _model null: none any more */
+  compare(_model) {}
 
-  /** Back to the prompt alone and the first step. @abstract */
-  reset() {
-    throw new Error('reset() is for those who extend this');
-  }
+  /** Back to the prompt alone and the first step. */
+  reset() {}
 
-  /** Darkens the audience's screens. @param {boolean} on @abstract */
-  darken(on) {
-    throw new Error(`darken(${on}) is for those who extend this`);
-  }
+  /** Darkens the audience's screens. @param {boolean} _on */
+  darken(_on) {}
 
   /**
    * Runs a model over another prompt.
    *
-   * @param {string} text
-   * @param {string} [model] content id or a preset's id; the model that is shown, where it is not said
-   * @param {boolean} [chat] the text is what a person says in a conversation, written as the model's own template has it
+   * @param {string} _text
+   * @param {string} [_model] content id or a preset's id; the model that is shown, where it is not said
+   * @param {boolean} [_chat] the text is what a person says in a conversation, written as the model's own template has it
    * @returns {Promise<void>} rejects with a Problem in the server's words
-   * @abstract
    */
-  prompt(text, model, chat) {
-    return Promise.reject(new Error(`prompt(${text}, ${model}, ${chat}) is for those who extend this`));
-  }
+  async prompt(_text, _model, _chat) {}
 
   /** Tells the presenter what this browser shows now. @param {{trace: string, step: string}} _cursor */
   painted(_cursor) {}

@@ -106,11 +106,6 @@ export class Staging {
     this.#order({ do: 'take-wheel' });
   }
 
-  /** What this person wishes to be called. @param {string} name */
-  rename(name) {
-    this.#say({ type: 'name', name });
-  }
-
   /** Puts the light on a cell, or away. @param {Mark | null} cell */
   light(cell) {
     this.#point.cell = cell;

@@ -2,7 +2,7 @@
  * What being in a room does to this page's scene: lights for those who came, marks, the driver's light and camera; and,
  * for who drives, what of this page's pointer and camera everyone sees; and the models that all walk past together.
  *
- * @typedef {import('../live/room-conductor.js').RoomConductor} RoomConductor
+ * @typedef {import('../live/room-conductor.js').RoomConductor & Partial<import('../live/driving-conductor.js').DrivingConductor>} RoomConductor
  * @typedef {{name: string, index: number[]}} Cell
  */
 import { isLoopback } from '../live/identity.js';
@@ -42,7 +42,7 @@ export class Hall {
     if (!room?.drives || status !== 'open') return;
     const { origin } = location;
     const better = room.address !== '' && isLoopback(room.address) && !isLoopback(origin);
-    if (room.address === '' || better) this.#conductor.staging.address(origin);
+    if (room.address === '' || better) this.#conductor.staging?.address(origin);
   }
 
   /** Puts what the room says on the scene, where that has changed. */
@@ -133,12 +133,12 @@ export class Hall {
     if (JSON.stringify(cell) === JSON.stringify(this.#pointedAt)) return;
     this.#pointedAt = cell;
     this.#page.machine?.light(cell);
-    this.#conductor.staging.light(cell);
+    this.#conductor.staging?.light(cell);
   }
 
   /** This page's camera stands elsewhere. */
   moved() {
     const { room, staging } = this.#conductor;
-    if (room?.drives && room.sharing && this.#page.machine) staging.pose(this.#page.machine.stand);
+    if (room?.drives && room.sharing && this.#page.machine) staging?.pose(this.#page.machine.stand);
   }
 }

@@ -3,29 +3,33 @@
  * it is left undone, so that no key does what its page does not offer.
  *
  * @typedef {import('./actions.js').Page} Page
- * @typedef {import('../live/room-conductor.js').RoomConductor} RoomConductor
+ * @typedef {import('../live/driving-conductor.js').DrivingConductor} DrivingConductor
  */
 import { keepName } from '../live/identity.js';
 import { toggleFullScreen } from './full-screen.js';
 import { FLIGHT } from './walk-past.js';
 import { markOn } from './marking.js';
 
-/** @type {Record<string, (conductor: RoomConductor, value: any, page: Page) => void>} */
+/** @type {Record<string, (conductor: DrivingConductor, value: any, page: Page) => void>} */
 const ANYONES = {
   rename(conductor, name, page) {
     keepName(page.code, name);
-    conductor.staging.rename(name);
+    conductor.rename(name);
   },
-  askForWheel: (conductor, on) => conductor.staging.askForWheel(on),
-  takeWheel: (conductor) => conductor.staging.takeWheel(),
-  offerWheel: (conductor, to) => conductor.staging.offerWheel(to),
-  kick: (conductor, person) => conductor.staging.kick(person),
   copy(_, __, page) {
     page.copy = !page.copy;
   },
 };
 
-/** @type {Record<string, (conductor: RoomConductor, value: any, page: Page) => void>} */
+/** @type {Record<string, (conductor: DrivingConductor, value: any) => void>} */
+const WHO_MAY_DRIVE = {
+  askForWheel: (conductor, on) => conductor.staging.askForWheel(on),
+  takeWheel: (conductor) => conductor.staging.takeWheel(),
+  offerWheel: (conductor, to) => conductor.staging.offerWheel(to),
+  kick: (conductor, person) => conductor.staging.kick(person),
+};
+
+/** @type {Record<string, (conductor: DrivingConductor, value: any, page: Page) => void>} */
 const DRIVERS = {
   begin: (conductor) => conductor.staging.gather(false),
   gather: (conductor) => conductor.staging.gather(!conductor.room?.lobby),
@@ -62,9 +66,10 @@ const DRIVERS = {
 
 /** @param {Page} page @param {string} action @param {any} value @returns {boolean} whether it is one of a room's */
 export function actInRoom(page, action, value) {
-  const conductor = /** @type {RoomConductor} */ (page.conductor);
-  if (!conductor?.staging) return false;
+  const conductor = /** @type {DrivingConductor} */ (page.conductor);
+  if (!page.hall) return false;
   if (Object.hasOwn(ANYONES, action)) ANYONES[action](conductor, value, page);
+  else if (Object.hasOwn(WHO_MAY_DRIVE, action)) WHO_MAY_DRIVE[action](conductor, value);
   else if (!Object.hasOwn(DRIVERS, action)) return false;
   else if (conductor.mayDrive) DRIVERS[action](conductor, value, page);
   return true;
@@ -72,7 +77,7 @@ export function actInRoom(page, action, value) {
 
 /** Puts away what is nearest at hand. @param {Page} page */
 export function putAway(page) {
-  const conductor = /** @type {RoomConductor} */ (page.conductor);
+  const conductor = /** @type {DrivingConductor} */ (page.conductor);
   if (conductor?.computing && conductor.mayDrive) conductor.stop();
   else if (page.hall?.lit) page.hall.toggleLight();
   else if (page.cell.cell) page.cell.hold(null);

@@ -6,6 +6,8 @@
 import { Connection } from '../live/connection.js';
 import { keepMe, me, takePresenterKey } from '../live/identity.js';
 import { RoomConductor } from '../live/room-conductor.js';
+import { localId } from '../panels/place.js';
+import { words } from '../panels/words.js';
 import { nameOf } from './person.js';
 import { patient } from './patient-source.js';
 
@@ -18,6 +20,15 @@ export { Lobby } from './lobby.js';
  *   connection is not started
  */
 export function roomOf(page, code) {
+  return entered(page, code, (connection) => new RoomConductor(connection, { source: patient }));
+}
+
+/**
+ * @template {RoomConductor} Conducts
+ * @param {PageName} page @param {string} code @param {(connection: Connection) => Conducts} conductorOf
+ * @returns {{connection: Connection, conductor: Conducts} | null} as {@link roomOf}
+ */
+export function entered(page, code, conductorOf) {
   const key = page === 'presenter' ? takePresenterKey(code) : null;
   if (page === 'presenter' && key === null) return null;
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/rooms/${encodeURIComponent(code)}`;
@@ -32,14 +43,8 @@ export function roomOf(page, code) {
   connection.addEventListener('welcome', (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);
     if (detail.me) keepMe(code, page, detail.me);
+    // It is asked for together with the model's graph.
+    if (!detail.state.lobby) words.loadStep(localId(detail.state.cursor.step));
   });
-  return { connection, conductor: new RoomConductor(connection, { source: patient, alone: page !== 'attendee', beside: besideOf(page, code) }) };
-}
-
-/**
- * The presenter's and the hall's page in one browser go on together while the server is away.
- * @param {PageName} page @param {string} code
- */
-function besideOf(page, code) {
-  return page === 'attendee' || !('BroadcastChannel' in window) ? null : new BroadcastChannel(`orrery.room.${code}`);
+  return { connection, conductor: conductorOf(connection) };
 }

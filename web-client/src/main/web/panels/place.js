@@ -31,7 +31,7 @@ export function placeOf(graph, step, words) {
     n: steps.findIndex(({ id }) => id === step) + 1,
     count: steps.length,
     layer: layer === null ? '' : words.text('chapter.layerOf', { layer: layer + 1 }),
-    id: localId(stepOf(graph, step)),
+    id: localId(step),
   };
 }
 
@@ -46,11 +46,8 @@ export function chapterName(steps, words) {
   });
 }
 
-/** @param {Step} step */
-export function localId(step) {
-  if (step.closed) return 'layer';
-  return step.layer === null ? step.id : step.id.replace(/^blocks\.\d+\./, '');
-}
+/** The name of a step without its layer; a closed layer has one for all. @param {string} id */
+export const localId = (id) => (/^blocks\.\d+$/.test(id) ? 'layer' : id.replace(/^blocks\.\d+\./, ''));
 
 /**
  * The texts of a step, filled in.
@@ -60,11 +57,11 @@ export function localId(step) {
  * @param {Trace | null} trace
  * @param {Words} words
  * @returns {{title: string, text: string[], formula: string, caption: string, pending: boolean}} with the little markup of
- *   rich-text.js; `pending` while what this architecture says in place of text and formula is not here
+ *   rich-text.js; `pending` while its text, or what this architecture says in place of it, is not here
  */
 export function stepTexts(graph, step, trace, words) {
   const { layer } = stepOf(graph, step);
-  const id = localId(stepOf(graph, step));
+  const id = localId(step);
   const base = words.table.step?.[id] ?? words.table.step?.unknown;
   const variants = variantsOf(graph, step).map((variant) => base[variant]);
   const texts = Object.assign({}, base, ...variants);
@@ -83,11 +80,11 @@ export function stepTexts(graph, step, trace, words) {
   const fill = (/** @type {string} */ text) => words.fill(text, values);
   return {
     title: fill(texts.title),
-    text: texts.text.map(fill),
+    text: (texts.text ?? []).map(fill),
     formula: fill(texts.formula ?? ''),
     caption: fill(texts.caption ?? texts.title),
     // The build puts 0 in the place of what comes later.
-    pending: variants.includes(0),
+    pending: !texts.text || variants.includes(0),
   };
 }
 

@@ -8,6 +8,9 @@ export class Words {
   /** How numbers, lists and plurals are written. */
   locale = 'en';
 
+  /** What is asked for of steps, by their names. @type {Map<string, Promise<void>>} */
+  #steps = new Map();
+
   /** The words that a page begins with. @param {string} [language] of a file in strings/ */
   async load(language = 'en') {
     await this.#add(language, 'first');
@@ -18,7 +21,25 @@ export class Words {
     await this.#add(language, 'rest');
   }
 
-  /** The build cuts a strings file in two. @param {string} language @param {'first' | 'rest'} part */
+  /**
+   * What one step says, ahead of the rest. Resolves, too, where it cannot be had, or no such step is known: then the rest
+   * brings what there is.
+   * @param {string} step as the strings file names it @param {string} [language]
+   */
+  async loadStep(step, language = 'en') {
+    const known = this.table.step?.[step];
+    if (!known || known.text) return;
+    if (!this.#steps.has(step))
+      this.#steps.set(
+        step,
+        this.#add(language, `step.${step}`).catch(() => {
+          this.#steps.delete(step);
+        }),
+      );
+    await this.#steps.get(step);
+  }
+
+  /** The build cuts a strings file in parts. @param {string} language @param {string} part */
   async #add(language, part) {
     const response = await fetch(new URL(`../strings/${language}.${part}.json`, import.meta.url));
     if (!response.ok) throw new Error(`The strings file for "${language}" is not there.`);

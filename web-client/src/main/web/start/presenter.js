@@ -1,6 +1,6 @@
 /** The page of who presents in a room. */
 import { begin } from '../app.js';
-import * as way from '../page/room.js';
+import * as way from '../page/driven-room.js';
 import '../panels/driving.js';
 import * as panels from '../panels/room-page.js';
 

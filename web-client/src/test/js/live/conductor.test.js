@@ -2,6 +2,7 @@ import { assert, test } from '/test/harness.js';
 import { HandSocket, HandTime, settled } from '/test/live/by-hand.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
 import { Connection } from '/web/live/connection.js';
+import { DrivingConductor } from '/web/live/driving-conductor.js';
 import { RoomConductor } from '/web/live/room-conductor.js';
 import { SoloConductor } from '/web/live/solo-conductor.js';
 import { expandGraph } from '/web/model/graph.js';
@@ -225,7 +226,7 @@ async function room(role = 'presenter', outside = {}) {
   };
   const connection = new Connection(open, () => ({ view: role }), time);
   const log = [];
-  const conductor = new RoomConductor(connection, {
+  const conductor = new (role === 'attendee' ? RoomConductor : DrivingConductor)(connection, {
     source: /** @type {any} */ (source(log)),
     now: time.now,
     after: time.after,
@@ -502,7 +503,7 @@ test('where the presenter has gone without the server is where a restored room g
 });
 
 test('a screen in the hall goes on by itself while the server is away, and back to the room after', async () => {
-  const { conductor, socket, shown, time, enter } = await room('projector', { alone: true });
+  const { conductor, socket, shown, time, enter } = await room('projector');
   conductor.next();
   assert.equal(conductor.step, 'start');
   socket.breaks();
@@ -526,9 +527,9 @@ test('presenter and screen in one browser go on together', async () => {
       this.listeners.push(listener);
     },
   });
-  const presenter = await room('presenter', { alone: true, beside: channel() });
+  const presenter = await room('presenter', { beside: channel() });
   const beside = channel();
-  const screen = await room('projector', { alone: true, beside });
+  const screen = await room('projector', { beside });
   presenter.conductor.next();
   assert.deepEqual(heard, [], 'with the server there, it is the server that says so');
   presenter.socket.breaks();

@@ -18,6 +18,8 @@ record NamedFiles(List<String> first, List<String> later) {
     private static final Pattern ADDRESS = Pattern.compile("(?:href|src)=\"(?!data:)([^\"]+)\"");
     private static final Pattern KINDS = Pattern.compile("rel=\"(?:icon|stylesheet|preload|modulepreload)\"|^<script");
     private static final Pattern LATER = Pattern.compile("<script[^>]*id=\"later\"[^>]*>\\s*\\{([^}]*)}\\s*</script>");
+    private static final Pattern LAYER = Pattern.compile("blocks\\.\\d+");
+    private static final String STRINGS = ".first.json";
     private static final Pattern QUOTED = Pattern.compile("\"(/[^\"]+)\"");
 
     static NamedFiles of(String html) {
@@ -36,6 +38,20 @@ record NamedFiles(List<String> first, List<String> later) {
         }
         later.removeAll(first);
         return new NamedFiles(List.copyOf(first), List.copyOf(later));
+    }
+
+    /**
+     * The file with what a step says, as panels/place.js names it.
+     *
+     * @param id such as {@code blocks.0.attn.scores}; of a layer that is one step {@code blocks.0}
+     */
+    String step(String id) {
+        String name = LAYER.matcher(id).matches() ? "layer" : id.replaceFirst(LAYER + "\\.", "");
+        return first.stream()
+                .filter(path -> path.endsWith(STRINGS))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The page names no strings file."))
+                .replace(STRINGS, ".step." + name + ".json");
     }
 
     private static String path(String address) {

@@ -67,8 +67,13 @@ final class Visitor implements AutoCloseable, WebSocket.Listener {
         scene = files.later();
         load(files.first());
         join();
-        String model = waitFor(welcome).at("/state/trace/model").textValue();
-        waitFor(get("/api/models/" + model + "/graph"));
+        JsonNode state = waitFor(welcome).get("state");
+        var more = new ArrayList<>(
+                List.of("/api/models/" + state.at("/trace/model").textValue() + "/graph"));
+        if (!state.get("lobby").booleanValue()) {
+            more.add(files.step(state.at("/cursor/step").textValue()));
+        }
+        load(more);
     }
 
     /** Bytes of what it has loaded, as they came: compressed, without heads. */

@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
-/** Cuts a strings file in two, so that a page asks first for what it shows first: what a walk begins with, and all else. */
+/**
+ * Cuts a strings file in parts, so that a page asks first for what it shows first: what a walk begins with, what the step
+ * says that is shown, and all else, in which that is once more.
+ */
 final class Parts {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern STRINGS = Pattern.compile("strings/(\\w+)\\.json");
@@ -21,12 +24,13 @@ final class Parts {
             "locale", "brand", "title", "model", "chapter", "step", "card", "strip", "next", "rail", "bar", "room",
             "people", "tabs", "banner", "address", "refused", "error", "blank", "lobby", "awake");
 
-    /** What steps say. Of each, one member is what the hall's screen alone says. */
+    /** What steps say: of each its title, for the rail, then the rest, of which one member is what the hall's screen alone says. */
     private static final String STEPS = "step";
 
+    private static final String TITLE = "title";
     private static final String HALLS = "caption";
 
-    /** Stands for what a step says otherwise in another architecture, which comes with the rest. */
+    /** Stands for what a step says otherwise in another architecture, which comes later. */
     private static final JsonNode ELSEWHERE = JSON.getNodeFactory().numberNode(0);
 
     private static final JsonNode NOTHING = MissingNode.getInstance();
@@ -43,6 +47,10 @@ final class Parts {
                 JsonNode whole = read(bytes);
                 all.put("strings/" + strings.group(1) + ".first.json", written(first(whole)));
                 all.put("strings/" + strings.group(1) + ".rest.json", written(rest(whole)));
+                whole.path(STEPS).properties().forEach(step -> {
+                    String part = "strings/%s.step.%s.json".formatted(strings.group(1), step.getKey());
+                    all.put(part, written(alone(step.getKey(), step.getValue())));
+                });
             }
         });
         return all;
@@ -65,11 +73,17 @@ final class Parts {
     }
 
     private static JsonNode firstOfStep(JsonNode step) {
-        return members(step, (name, said) -> name.equals(HALLS) ? NOTHING : said.isObject() ? ELSEWHERE : said);
+        return members(step, (name, said) -> name.equals(TITLE) ? said : said.isObject() ? ELSEWHERE : NOTHING);
     }
 
     private static JsonNode restOfStep(JsonNode step) {
-        return members(step, (name, said) -> name.equals(HALLS) || said.isObject() ? said : NOTHING);
+        return members(step, (name, said) -> name.equals(TITLE) ? NOTHING : said);
+    }
+
+    /** What a page shows of one step, as a strings file has it. */
+    private static JsonNode alone(String id, JsonNode step) {
+        var said = members(step, (name, member) -> name.equals(TITLE) || name.equals(HALLS) ? NOTHING : member);
+        return JSON.createObjectNode().set(STEPS, JSON.createObjectNode().set(id, said));
     }
 
     /** An object of what becomes of each member of another; of what becomes nothing, and of an empty one, it has none. */

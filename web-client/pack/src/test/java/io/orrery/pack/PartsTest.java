@@ -11,20 +11,23 @@ class PartsTest {
             Map.of("strings/en.json", bytes("""
             {"locale": "en",
              "card": {"next": "Next"},
-             "step": {"embed": {"title": "A", "caption": "B", "stream": {"text": ["C"], "caption": "D"}}},
+             "step": {"embed": {"title": "A", "text": ["T"], "caption": "B", "stream": {"text": ["C"], "caption": "D"}}},
              "giants": {"title": "Larger", "caption": "E"}}
             """), "page.css", bytes("body{}\n"));
 
     @Test
-    void aStringsFileIsCutInWhatAWalkSaysFirstAndAllElse() {
+    void aStringsFileIsCutInWhatAWalkSaysFirstWhatEachStepSaysAndAllElse() {
         var files = Parts.of(FILES);
 
         assertThat(text(files.get("strings/en.first.json")))
                 .isEqualTo("{\"locale\":\"en\",\"card\":{\"next\":\"Next\"},"
                         + "\"step\":{\"embed\":{\"title\":\"A\",\"stream\":0}}}");
         assertThat(text(files.get("strings/en.rest.json")))
-                .isEqualTo("{\"step\":{\"embed\":{\"caption\":\"B\",\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}},"
+                .isEqualTo("{\"step\":{\"embed\":{\"text\":[\"T\"],\"caption\":\"B\","
+                        + "\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}},"
                         + "\"giants\":{\"title\":\"Larger\",\"caption\":\"E\"}}");
+        assertThat(text(files.get("strings/en.step.embed.json")))
+                .isEqualTo("{\"step\":{\"embed\":{\"text\":[\"T\"],\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}}}");
         assertThat(files).doesNotContainKey("strings/en.json").containsKey("page.css");
     }
 

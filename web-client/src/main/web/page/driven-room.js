@@ -1,0 +1,15 @@
+/** How the presenter's page, and the hall's beside it, come to a room that they move. */
+import { DrivingConductor } from '../live/driving-conductor.js';
+import { patient } from './patient-source.js';
+import { entered } from './room.js';
+
+export { Lobby } from './lobby.js';
+
+/**
+ * The presenter's and the hall's page in one browser go on together while the server is away.
+ * @param {import('./room.js').PageName} page @param {string} code
+ */
+export function roomOf(page, code) {
+  const beside = 'BroadcastChannel' in window ? new BroadcastChannel(`orrery.room.${code}`) : null;
+  return entered(page, code, (connection) => new DrivingConductor(connection, { source: patient, beside }));
+}
