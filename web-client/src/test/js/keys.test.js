@@ -1,5 +1,6 @@
 import { assert, test } from '/test/harness.js';
-import { actionOf, keyCaps, KEYS } from '/web/keys.js';
+import { actionOf, KEYS } from '/web/keys.js';
+import { keyCaps } from '/web/panels/key-caps.js';
 
 /** What a key means when it is pressed with the focus on an element. */
 function press(key, page = 'presenter', { on = document.body, ...init } = {}) {

@@ -1,7 +1,9 @@
 /** What the keys do, read from the one table of keys. */
 import { css, html, LitElement } from 'lit';
-import { keyCaps, KEYS } from '../keys.js';
-import { shared, sheet } from './styles.js';
+import { KEYS } from '../keys.js';
+import { keyCaps } from './key-caps.js';
+import { sheet } from './sheet-style.js';
+import { shared } from './styles.js';
 import { words } from './words.js';
 
 export class HelpSheet extends LitElement {

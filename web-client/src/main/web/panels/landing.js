@@ -3,7 +3,8 @@ import { css, html, LitElement, nothing } from 'lit';
 import { isLoopback, normalCode, presenterPath } from '../live/identity.js';
 import './full-screen.js';
 import { mark } from './mark.js';
-import { shared, sheet } from './styles.js';
+import { sheet } from './sheet-style.js';
+import { shared } from './styles.js';
 import { words } from './words.js';
 
 export class Landing extends LitElement {

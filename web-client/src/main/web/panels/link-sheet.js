@@ -1,6 +1,7 @@
 /** A link to what is shown, to be copied by hand: browsers withhold the clipboard from a page over plain http. */
 import { css, html, LitElement } from 'lit';
-import { shared, sheet } from './styles.js';
+import { sheet } from './sheet-style.js';
+import { shared } from './styles.js';
 import { words } from './words.js';
 
 export class LinkSheet extends LitElement {

@@ -8,7 +8,8 @@ import { server } from '../live/model-source.js';
 import { isBytes, isMark, tokenText } from '../model/token-text.js';
 import { Cutting } from './cutting.js';
 import { objectionTo, rulesFor, tidied } from './prompt-rules.js';
-import { shared, sheet } from './styles.js';
+import { sheet } from './sheet-style.js';
+import { shared } from './styles.js';
 import { words } from './words.js';
 
 export class PromptEditor extends LitElement {

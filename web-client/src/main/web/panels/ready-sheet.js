@@ -1,7 +1,8 @@
 /** Prompts that are ready for the stage, by model: open, and press one or its key. */
 import { css, html, LitElement, nothing } from 'lit';
 import { server } from '../live/model-source.js';
-import { shared, sheet } from './styles.js';
+import { sheet } from './sheet-style.js';
+import { shared } from './styles.js';
 import { words } from './words.js';
 
 /** Those that have a key: the first ones. */

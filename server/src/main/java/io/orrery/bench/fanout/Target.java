@@ -10,7 +10,7 @@ import java.net.URI;
  */
 public record Target(URI socket, String key) {
     /** The room of an address as the presenter is given it: {@code http://host:port/r/CODE/present#key=KEY}. */
-    static Target of(URI presenter) {
+    public static Target of(URI presenter) {
         String code = presenter.getPath().split("/")[2];
         var socket = URI.create("ws://" + presenter.getAuthority() + "/ws/rooms/" + code);
         return new Target(socket, presenter.getFragment().substring("key=".length()));

@@ -41,6 +41,11 @@ final class Tab implements AutoCloseable {
         call("Network.enable", Map.of());
     }
 
+    /** Asks for files in an encoding from here on; by itself a browser asks a server far away over plain HTTP for gzip alone. */
+    void accept(String encoding) throws IOException {
+        call("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Encoding", encoding)));
+    }
+
     void open(String address) throws IOException {
         call("Page.navigate", Map.of("url", address));
     }

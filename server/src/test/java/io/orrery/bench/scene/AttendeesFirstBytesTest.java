@@ -2,29 +2,44 @@ package io.orrery.bench.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.bench.fanout.Driver;
+import io.orrery.bench.fanout.Target;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
-import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("alone")
 class AttendeesFirstBytesTest {
     private static final double KIB = 1024;
     private static final long QUIET_MS = 1500;
 
-    @Test
-    void anAttendeeHasTextAndControlsFromFewBytesBeforeAnythingElseIsAskedFor() throws IOException {
+    /** Brotli over https, and from this machine; gzip over plain HTTP, as at a meetup. */
+    @ParameterizedTest
+    @CsvSource({"'gzip, br', gathers", "'gzip, br', walks", "gzip, gathers", "gzip, walks"})
+    void anAttendeeHasTextAndControlsFromFewBytesBeforeAnythingElseIsAskedFor(String encodings, String room)
+            throws Exception {
         var options = new ServerOptions(
                 "127.0.0.1", 0, List.of(ModelReference.of(Presets.shipped().get(0))), Optional.empty());
         try (var server = Server.start(options);
+                var driver = Driver.join(
+                        HttpClient.newHttpClient(),
+                        Target.of(URI.create(server.links().presenter())),
+                        1);
                 var browser = Chromium.start("");
                 var tab = new Tab(browser.address())) {
+            if (room.equals("walks")) {
+                driver.move(seq -> {});
+            }
+            tab.accept(encodings);
             tab.open(server.links().audience());
             tab.await("performance.getEntriesByName('orrery:scene').length > 0");
             Tab.rest(QUIET_MS);

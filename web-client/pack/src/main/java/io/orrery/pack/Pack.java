@@ -3,7 +3,6 @@ package io.orrery.pack;
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.Encoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,14 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Makes of the browser's sources the files that are sent: {@code java -cp WEBJARS io.orrery.pack.Pack SOURCES OUT}.
  *
- * <p>Modules and styles are bundled ({@link Bundler}), strings are cut in two ({@link Parts}), and everything is compressed
- * beside itself, by gzip and, a sixth smaller, by Brotli. {@code packed.json} says what the server must know to write a
+ * <p>Modules and styles are bundled ({@link Bundler}), strings are cut in parts ({@link Parts}), and everything is compressed
+ * beside itself, by gzip ({@link Zopfli}) and, an eighth smaller, by Brotli. {@code packed.json} says what the server must know to write a
  * page: {@code build}, a hash over all files, which stands in their addresses; {@code modules}, for each page, and each
  * module that is loaded later, the files that it needs at once, so that a browser can ask for them together.
  */
@@ -81,7 +78,7 @@ final class Pack {
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());
             if (TEXT.contains(ending(file.getKey()))) {
-                Files.write(path.resolveSibling(path.getFileName() + ".gz"), zipped(file.getValue()));
+                Files.write(path.resolveSibling(path.getFileName() + ".gz"), Zopfli.gzip(file.getValue()));
                 Files.write(path.resolveSibling(path.getFileName() + ".br"), brotli(file.getValue()));
             }
         }
@@ -103,18 +100,6 @@ final class Pack {
 
     private static String ending(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
-    }
-
-    private static byte[] zipped(byte[] bytes) throws IOException {
-        var out = new ByteArrayOutputStream();
-        try (var zip = new GZIPOutputStream(out) {
-            {
-                def.setLevel(Deflater.BEST_COMPRESSION);
-            }
-        }) {
-            zip.write(bytes);
-        }
-        return out.toByteArray();
     }
 
     private static byte[] brotli(byte[] bytes) throws IOException {

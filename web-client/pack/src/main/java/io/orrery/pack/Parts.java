@@ -22,7 +22,7 @@ final class Parts {
     /** What is read in a room's page or alone until the rest is there, notices among it. */
     private static final Set<String> FIRST = Set.of(
             "locale", "brand", "title", "model", "chapter", "step", "card", "strip", "next", "rail", "bar", "room",
-            "people", "tabs", "banner", "address", "refused", "error", "blank", "lobby", "awake");
+            "people", "tabs", "banner", "address", "error", "blank", "lobby", "awake");
 
     /** What steps say: of each its title, for the rail, then the rest, of which one member is what the hall's screen alone says. */
     private static final String STEPS = "step";

@@ -1,0 +1,32 @@
+import { css } from 'lit';
+
+/** A sheet that lies over everything: help, a new prompt, the presenter's key. */
+export const sheet = css`
+  dialog {
+    width: min(520px, calc(100vw - 2 * var(--s4)));
+    max-height: calc(100dvh - 2 * var(--s5));
+    overflow: auto;
+    padding: var(--s5);
+    color: var(--ink);
+    background: var(--surface);
+    border: 0;
+    border-radius: var(--r3);
+    box-shadow: var(--shadow-2);
+  }
+  dialog::backdrop {
+    background: color-mix(in srgb, var(--bg) 70%, transparent);
+  }
+  dialog h2 {
+    font-size: var(--text-xl);
+    line-height: var(--lh-tight);
+    font-weight: var(--w-strong);
+    margin-bottom: var(--s4);
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--s3);
+    justify-content: flex-end;
+    margin-top: var(--s5);
+  }
+`;
