@@ -56,12 +56,14 @@ class CompareTest {
             assertBoth(screens);
             assertHall(hall, presenter.tokens());
 
+            int before = presenter.tokens().size();
             presenter.press("g");
             for (Screen each : screens) {
+                each.waitForPositions(before + 1);
                 each.waitUntil("app.trace.positions === app.conductor.second?.tokens.length");
             }
             assertBoth(screens);
-            hall.waitForPositions(presenter.tokens().size());
+            hall.waitForPositions(before + 1);
             assertHall(hall, presenter.tokens());
 
             choose(presenter, 0);
