@@ -8,6 +8,8 @@ export class AddressBar {
   #says;
   /** @type {number | undefined} */
   #timer;
+  /** Until when it rests, ms of performance.now(). */
+  #restsUntil = 0;
 
   /** @param {() => import('./address.js').Shown} says what is shown now */
   constructor(says) {
@@ -16,13 +18,19 @@ export class AddressBar {
 
   /** Something that the address holds may have changed. */
   changed() {
-    this.#timer ??= window.setTimeout(() => this.write(), EVERY_MS);
+    this.#timer ??= window.setTimeout(() => this.#due(), EVERY_MS);
   }
 
   /** Something that the address holds is moving: it is written once that rests. */
   moving() {
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.write(), EVERY_MS);
+    this.#restsUntil = performance.now() + EVERY_MS;
+    this.changed();
+  }
+
+  #due() {
+    const left = this.#restsUntil - performance.now();
+    if (left <= 0) this.write();
+    else this.#timer = window.setTimeout(() => this.#due(), left);
   }
 
   write() {

@@ -7,6 +7,7 @@ import { MASKED_SINK, ROLES, mix, rampColour } from './colour.js';
 import { DISTANCES, RAMP_WIDTH, blockFragment, blockVertex, distanceOf } from './block-shader.js';
 import { ARC_PIECES, KINDS, fanFragment, fanVertex } from './fan-shader.js';
 import { FRAME } from './frame.js';
+import { Inks } from './inks.js';
 
 /** An array of all blocks, and the attributes of the two draws that read their parts of it. */
 class Shared {
@@ -39,45 +40,41 @@ export class Blocks {
   #pool;
   /** One for each distance, of the same uniforms. */
   #materials;
+  #inks;
 
   /** @param {Object<string, {value: any}>} shared uniforms of the background and the fog */
   constructor(shared) {
-    const stops = () => ({ value: ROLES.map(() => new THREE.Vector3()) });
+    const stops = () => ROLES.map(() => new THREE.Vector3());
+    this.#inks = new Inks({ uCalm: stops(), uGap: stops(), uEmpty: stops(), uBare: stops(), uMasked: stops() });
     this.uniforms = {
       ...shared,
       uCells: { value: null },
       uRamps: { value: null },
-      uCalm: stops(),
-      uGap: stops(),
-      uEmpty: stops(),
-      uBare: stops(),
-      uMasked: stops(),
       uHush: { value: new THREE.Vector2(0.3, 0) },
       uSunk: { value: new THREE.Vector2(1, 0) },
     };
     this.#materials = Object.fromEntries(
       DISTANCES.map((distance) => [
         distance,
-        new THREE.RawShaderMaterial({
-          glslVersion: THREE.GLSL3,
-          vertexShader: blockVertex,
-          fragmentShader: blockFragment(distance),
-          uniforms: this.uniforms,
-        }),
+        this.#material(blockVertex, blockFragment(distance)),
       ]),
     );
     this.mesh = new THREE.Mesh(new THREE.InstancedBufferGeometry(), this.#materials.far);
-    this.fans = new THREE.Mesh(
-      new THREE.InstancedBufferGeometry(),
-      new THREE.RawShaderMaterial({
-        glslVersion: THREE.GLSL3,
-        vertexShader: fanVertex,
-        fragmentShader: fanFragment,
-        uniforms: this.uniforms,
-      }),
-    );
+    this.fans = new THREE.Mesh(new THREE.InstancedBufferGeometry(), this.#material(fanVertex, fanFragment));
     this.mesh.frustumCulled = this.fans.frustumCulled = false;
+    this.mesh.onAfterRender = this.fans.onAfterRender = this.#inks.sent;
     this.mesh.add(this.fans);
+  }
+
+  #material(vertexShader, fragmentShader) {
+    const made = new THREE.RawShaderMaterial({
+      glslVersion: THREE.GLSL3,
+      vertexShader,
+      fragmentShader,
+      uniforms: { ...this.uniforms },
+    });
+    this.#inks.fill(made);
+    return made;
   }
 
   /**
@@ -163,7 +160,8 @@ export class Blocks {
 
   /** @param {import('./colour.js').Palette} palette */
   setPalette(palette) {
-    const { uniforms } = this;
+    const { uniforms } = this,
+      { uCalm, uGap, uEmpty, uBare, uMasked } = this.#inks.colours;
     const data = new Uint8Array(RAMP_WIDTH * 8 * 4),
       half = (RAMP_WIDTH - 1) / 2;
     ROLES.forEach((role, row) => {
@@ -173,16 +171,17 @@ export class Blocks {
         for (let c = 0; c < 3; c++) data[4 * (row * RAMP_WIDTH + i) + c] = Math.round(colour[c] * 255);
         data[4 * (row * RAMP_WIDTH + i) + 3] = 255;
       }
-      uniforms.uGap.value[row].fromArray(stops.gap);
-      uniforms.uMasked.value[row].fromArray(mix(stops.gap, palette.background, MASKED_SINK));
+      uGap[row].fromArray(stops.gap);
+      uMasked[row].fromArray(mix(stops.gap, palette.background, MASKED_SINK));
       // in the light, weights are calmed towards the paper, or they would weigh more than all else
-      uniforms.uCalm.value[row].fromArray(
+      uCalm[row].fromArray(
         role === 'weight' && !palette.dark ? mix(stops.zero, palette.background, 0.5) : stops.zero,
       );
       const quiet = mix(stops.zero, palette.neutral, 0.34);
-      uniforms.uBare.value[row].fromArray(quiet);
-      uniforms.uEmpty.value[row].fromArray(mix(palette.background, quiet, palette.dark ? 0.3 : 0.34));
+      uBare[row].fromArray(quiet);
+      uEmpty[row].fromArray(mix(palette.background, quiet, palette.dark ? 0.3 : 0.34));
     });
+    this.#inks.changed();
     uniforms.uHush.value.set(palette.dark ? 0.3 : 0.55, palette.dark ? 0 : 0.7);
     // on paper what sinks turns pale: darker, it would weigh more than what is in use
     if (palette.dark) uniforms.uSunk.value.set(0.7, 0);

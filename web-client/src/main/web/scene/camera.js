@@ -11,7 +11,7 @@ const EDGE = 10;
 const HALF_TURN = Math.PI / 2 - 0.03;
 
 export class Eye {
-  camera = new THREE.PerspectiveCamera((FOV * 180) / Math.PI, 1, 1, 1e5);
+  camera = Object.assign(new THREE.PerspectiveCamera((FOV * 180) / Math.PI, 1, 1, 1e5), { matrixWorldAutoUpdate: false });
   /** @type {import('./pose.js').Pose} */
   pose = { x: 0, y: 0, z: 0, azimuth: 0, elevation: 0, distance: 1000 };
   /** @type {import('./pose.js').Frame} */
@@ -132,19 +132,30 @@ export class Eye {
   /** Writes the pose into the camera. */
   apply() {
     const { camera, pose, frame } = this,
-      { back } = basis(pose);
-    camera.position.set(
-      pose.x + back[0] * pose.distance,
-      pose.y + back[1] * pose.distance,
-      pose.z + back[2] * pose.distance,
+      { right, up, back } = basis(pose);
+    camera.matrixWorld.set(
+      right[0], up[0], back[0], pose.x + back[0] * pose.distance,
+      right[1], up[1], back[1], pose.y + back[1] * pose.distance,
+      right[2], up[2], back[2], pose.z + back[2] * pose.distance,
+      0, 0, 0, 1,
     );
-    camera.up.set(0, 1, 0);
-    camera.lookAt(pose.x, pose.y, pose.z);
-    camera.near = Math.max(0.5, pose.distance * 0.04, this.clearance > 0 ? pose.distance - this.clearance : 0);
-    camera.far = pose.distance * 4 + 4000;
-    camera.aspect = frame.width / frame.height;
-    const centre = freeCentre(frame);
-    camera.setViewOffset(frame.width, frame.height, -centre.x, -centre.y, frame.width, frame.height);
-    camera.updateMatrixWorld();
+    camera.matrixWorldInverse.copy(camera.matrixWorld).invert();
+    const near = Math.max(0.5, pose.distance * 0.04, this.clearance > 0 ? pose.distance - this.clearance : 0),
+      far = pose.distance * 4 + 4000,
+      { width, height } = frame,
+      { x, y } = freeCentre(frame),
+      view = camera.view;
+    const isSame =
+      camera.near === near &&
+      camera.far === far &&
+      view?.fullWidth === width &&
+      view.fullHeight === height &&
+      view.offsetX === -x &&
+      view.offsetY === -y;
+    if (isSame) return;
+    camera.near = near;
+    camera.far = far;
+    camera.aspect = width / height;
+    camera.setViewOffset(width, height, -x, -y, width, height);
   }
 }

@@ -107,5 +107,12 @@ export function luminance(colour) {
 /** Whether white is easier to read on the colour than black. */
 export const wantsWhiteInk = (colour) => 1.05 / (luminance(colour) + 0.05) > (luminance(colour) + 0.05) / 0.05;
 
-/** @returns {string} for CSS */
-export const css = (colour) => `rgb(${colour.map((c) => Math.round(c * 255)).join(' ')})`;
+/** What was said of colours before: those of the palette are asked for in every frame. @type {WeakMap<Rgb, string>} */
+const said = new WeakMap();
+
+/** @param {Rgb} colour that does not change @returns {string} for CSS */
+export function css(colour) {
+  let text = said.get(colour);
+  if (text === undefined) said.set(colour, (text = `rgb(${colour.map((c) => Math.round(c * 255)).join(' ')})`));
+  return text;
+}

@@ -22,8 +22,9 @@ export function control(surface, hand) {
   const pointers = new Map();
   let moved = 0;
   const place = (event) => {
-    const box = surface.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
+    // what is shown of a surface may be enlarged from its lower left corner
+    const { left, bottom } = surface.getBoundingClientRect();
+    return [event.clientX - left, event.clientY - bottom + surface.clientHeight];
   };
   surface.style.touchAction = 'none';
 

@@ -18,8 +18,6 @@ export class Easel {
   #picture;
   #shown;
   #pace = new Pace();
-  /** The resolution that the next frame is to have, while that waits for the graphics. @type {number | null} */
-  #wanted = null;
   #frameAsked = 0;
   #lost = false;
   #stop = new AbortController();
@@ -50,7 +48,7 @@ export class Easel {
       'webglcontextrestored',
       () => {
         this.#lost = false;
-        picture.forget();
+        picture.sendWhole();
         shown.restored();
         this.ask();
       },
@@ -86,18 +84,10 @@ export class Easel {
   #tick = () => {
     this.#frameAsked = 0;
     if (this.#lost) return;
-    const picture = this.#picture,
-      now = performance.now(),
+    const now = performance.now(),
       moving = this.#shown.advance(now),
-      resolution = this.#wanted ?? this.#pace.frame(now, moving);
-    // a canvas that changes its size waits until the graphics have drawn all that they were told before, and so would
-    // the page: it goes on without a frame until they have
-    this.#wanted = resolution === picture.resolution || picture.isDrawn ? null : resolution;
-    if (this.#wanted !== null) {
-      this.ask();
-      return;
-    }
-    picture.resolution = resolution;
+      resolution = this.#pace.frame(now, moving);
+    this.#picture.resolution = resolution;
     this.#shown.draw(now);
     if (moving || resolution < 1) this.ask();
     else this.#shown.rest();

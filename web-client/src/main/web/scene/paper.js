@@ -6,6 +6,7 @@ const MAX_PIXEL_RATIO = 2;
 export class Paper {
   #canvas = document.createElement('canvas');
   #blank = true;
+  #isThere = false;
   pen = this.#canvas.getContext('2d');
 
   /** @param {HTMLElement} overlay */
@@ -14,11 +15,16 @@ export class Paper {
     overlay.prepend(this.#canvas);
   }
 
-  /** Takes away what is on it. */
+  /** Takes away what is on it, to be written on again. */
   clear() {
-    if (this.#blank) return;
-    this.#canvas.style.display = 'none';
     this.#blank = true;
+  }
+
+  /** All is written: it is there if something was. */
+  end() {
+    if (this.#isThere !== this.#blank) return;
+    this.#isThere = !this.#blank;
+    this.#canvas.style.display = this.#isThere ? '' : 'none';
   }
 
   /** Makes it ready, if nothing is on it yet. @param {{width: number, height: number}} frame CSS px */
@@ -34,7 +40,6 @@ export class Paper {
     }
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, frame.width, frame.height);
-    this.#canvas.style.display = '';
     this.#blank = false;
   }
 

@@ -43,8 +43,8 @@ export class Picture {
   #resolution = 1;
   /** Pixels for each CSS px while a picture is taken. @type {number | null} */
   #ratio = null;
-  /** Is reached by the graphics once they have drawn the last frame. @type {WebGLSync | null} */
-  #fence = null;
+  /** Pixels that are drawn, from the canvas's lower left corner. */
+  #drawn = { width: 1, height: 1 };
 
   /** @param {HTMLCanvasElement} canvas @throws {NoWebGL} */
   constructor(canvas) {
@@ -57,6 +57,8 @@ export class Picture {
     this.#background = new Background(this.shared);
     this.blocks = new Blocks(this.shared);
     this.lights = new Lights(this.shared);
+    // everything stands where its shader puts it
+    this.#scene.matrixWorldAutoUpdate = false;
     this.#scene.add(this.#background.mesh, this.blocks.mesh, this.lights.mesh);
   }
 
@@ -78,6 +80,7 @@ export class Picture {
   /** @param {import('./colour.js').Palette} palette */
   setPalette(palette) {
     this.#palette = palette;
+    this.#renderer.setClearColor(new THREE.Color(...palette.background), 1);
     this.shared.uBackground.value.fromArray(palette.background);
     this.shared.uGlow.value.fromArray(palette.glow);
     for (const blocks of [this.blocks, ...this.#company]) blocks.setPalette(palette);
@@ -90,7 +93,10 @@ export class Picture {
     this.#fit();
   }
 
-  /** Share of the full resolution. */
+  /**
+   * Share of the full resolution. The canvas keeps its size, for one that changes it waits for the graphics: a part of it
+   * is drawn, and shown as large as the whole.
+   */
   get resolution() {
     return this.#resolution;
   }
@@ -98,7 +104,7 @@ export class Picture {
   set resolution(share) {
     if (share === this.#resolution) return;
     this.#resolution = share;
-    this.#fit();
+    this.#frame();
   }
 
   /**
@@ -121,31 +127,21 @@ export class Picture {
   draw(camera, distance) {
     this.shared.uFog.value.set(distance * FOG_FROM, 1 / (distance * FOG_LENGTH));
     this.#renderer.render(this.#scene, camera);
-    const gl = this.#gl;
-    gl.deleteSync(this.#fence);
-    this.#fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-    gl.flush();
-  }
-
-  /** Whether the graphics have drawn the last frame. */
-  get isDrawn() {
-    const gl = this.#gl;
-    return this.#fence === null || gl.getSyncParameter(this.#fence, gl.SYNC_STATUS) === gl.SIGNALED;
   }
 
   /** The graphics were taken away and given back: of what they were told nothing is left. */
-  forget() {
-    this.#fence = null;
+  sendWhole() {
+    if (this.#palette) this.setPalette(this.#palette);
   }
 
   /** The colour drawn last at a point (CSS px): r, g, b, 0…255. To be called right after drawing. */
   colourAt(x, y) {
-    const gl = this.#gl,
+    const gl = this.#renderer.getContext(),
       out = new Uint8Array(4),
-      ratio = this.#renderer.getPixelRatio();
+      ratio = this.#pixelRatio;
     gl.readPixels(
       Math.floor(x * ratio),
-      this.#canvas.height - 1 - Math.floor(y * ratio),
+      this.#drawn.height - 1 - Math.floor(y * ratio),
       1,
       1,
       gl.RGBA,
@@ -163,22 +159,35 @@ export class Picture {
     return this.#renderer;
   }
 
-  /** @returns {WebGL2RenderingContext} */
-  get #gl() {
-    return /** @type {WebGL2RenderingContext} */ (this.#renderer.getContext());
+  /** Pixels that are drawn for each CSS px. */
+  get #pixelRatio() {
+    return this.#ratio ?? this.#renderer.getPixelRatio() * this.#resolution;
   }
 
+  /** Gives the canvas its size. */
   #fit() {
     const { width, height } = this.#size;
-    const own = Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1) * this.#resolution;
-    this.#renderer.setDrawingBufferSize(width, height, this.#ratio ?? own);
-    this.shared.uView.value.set(this.#canvas.width, this.#canvas.height);
+    this.#renderer.setDrawingBufferSize(width, height, this.#ratio ?? Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1));
+    this.#frame();
+  }
+
+  /** Chooses the part of the canvas that is drawn. */
+  #frame() {
+    const canvas = this.#canvas,
+      share = this.#ratio === null ? this.#resolution : 1,
+      own = this.#renderer.getPixelRatio(),
+      width = Math.floor(canvas.width * share),
+      height = Math.floor(canvas.height * share);
+    this.#drawn = { width, height };
+    this.#renderer.setViewport(0, 0, width / own, height / own);
+    canvas.style.transform = share < 1 ? `scale(${canvas.width / width}, ${canvas.height / height})` : '';
+    this.shared.uView.value.set(width, height);
     this.#paintStrokes();
   }
 
   #paintStrokes() {
     if (!this.#palette) return;
-    const scale = (this.#palette.hall ? HALL_WIDTH : 1) * this.#renderer.getPixelRatio();
+    const scale = (this.#palette.hall ? HALL_WIDTH : 1) * this.#pixelRatio;
     for (const strokes of this.#strokes) strokes.setPalette(this.#palette, scale);
     this.lights.setPalette(this.#palette, scale);
   }

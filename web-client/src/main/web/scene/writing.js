@@ -100,7 +100,11 @@ export class Writing {
     this.#contrast = contrast;
     this.#labels.layOut(frame, this.#boxOf, exploring, turning);
     this.#paper.clear();
-    if (flying) return;
+    if (!flying) this.#drawOn(plan, palette, frame, blocks, contrast, question, spread);
+    this.#paper.end();
+  }
+
+  #drawOn(plan, palette, frame, blocks, contrast, question, spread) {
     const view = this.#view;
     view.plan = plan;
     view.palette = palette;
