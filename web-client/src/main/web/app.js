@@ -17,7 +17,8 @@ import { readAddress } from './page/address.js';
 import { Notices } from './page/notices.js';
 import { markSeen } from './page/milestones.js';
 import { Painted } from './page/painted.js';
-import { preload } from './page/preload.js';
+import { insist } from './page/insist.js';
+import { fetchAll } from './page/preload.js';
 import { banner } from './panels/banner.js';
 import { localId } from './panels/place.js';
 import { sheets } from './panels/sheets.js';
@@ -26,10 +27,10 @@ import { viewOf } from './panels/view.js';
 import { WindowForm } from './panels/window-form.js';
 import { words } from './panels/words.js';
 
-/** After so long a page asks again for what it could not get. */
-const RETRY_MS = 2000;
+/** ms that all the rest waits at most for what a step says. */
+const STEP_MS = 2000;
 /** Pages of which the strings file's first part says all that is read at first. */
-const READ_FIRST = ['attendee', 'presenter', 'solo'];
+const READ_FIRST = ['attendee', 'solo'];
 /** What keys may do while models are walked past. */
 const PAST_KEYS = ['theme', 'fullscreen', 'link', 'help', 'blank', 'undo', 'gather'];
 
@@ -43,6 +44,8 @@ const SHOW_NOTHING = ['nowhere', 'rooms'];
 let panels = null;
 /** @type {any} */
 let way = {};
+/** Where whoever is here moves the walk: what answers to them. @type {typeof import('./page/beside.js').Beside | null} */
+let Hands = null;
 
 class App extends LitElement {
   static properties = {
@@ -81,6 +84,8 @@ class App extends LitElement {
   #rest = null;
   /** @type {Promise<void> | null} */
   #restAsked = null;
+  /** What was pressed last while nothing could answer. @type {object | null} */
+  #pressed = null;
   /** What the scene is to show, for when it comes. @type {import('./live/conductor.js').Show | null} */
   #toShow = null;
 
@@ -187,6 +192,7 @@ class App extends LitElement {
       if (!document.hidden) this.connection?.hasten();
     });
     this.#begin(shown, wrong);
+    if (Hands) this.beside = new Hands(/** @type {any} */ (this), this.#asked);
   }
 
   /** @param {import('./page/address.js').Shown} shown @param {string[]} wrong what the address says in vain */
@@ -244,7 +250,10 @@ class App extends LitElement {
   /** @param {import('./live/conductor.js').Conductor} conductor */
   #follow(conductor) {
     this.conductor = conductor;
-    conductor.addEventListener('change', () => this.requestUpdate());
+    conductor.addEventListener('change', () => {
+      this.#sayStep();
+      this.requestUpdate();
+    });
     conductor.addEventListener('show', (event) => this.#show(/** @type {CustomEvent} */ (event).detail));
     conductor.addEventListener('notice', (event) => this.say(/** @type {CustomEvent} */ (event).detail));
   }
@@ -259,15 +268,21 @@ class App extends LitElement {
     if (show.from && show.from.trace !== show.trace) this.cell?.forget();
     this.#toShow = show;
     this.#scene?.show(show);
-    this.#sayStep(show);
+    if (show.from === null) this.#textFirst();
     this.#painted.tell(show, /** @type {import('./live/conductor.js').Conductor} */ (this.conductor));
   }
 
-  /** Brings what the step says, unless something else is read now; behind the first one all the rest comes. */
-  async #sayStep({ step, from }) {
-    if (!(/** @type {any} */ (this.conductor).room?.lobby)) await words.loadStep(localId(step));
+  /** Brings what the step says, unless something else is read now. */
+  async #sayStep() {
+    const { step, room } = /** @type {any} */ (this.conductor);
+    if (step === null || room?.lobby || words.saysStep(localId(step))) return;
+    await words.loadStep(localId(step));
     this.requestUpdate();
-    if (from !== null) return;
+  }
+
+  /** Behind the first text all the rest comes. */
+  async #textFirst() {
+    await Promise.race([this.#sayStep(), new Promise((late) => setTimeout(late, STEP_MS))]);
     await markSeen('text');
     this.#loadTheRest();
   }
@@ -280,25 +295,24 @@ class App extends LitElement {
 
   async #bringTheRest() {
     const drives = this.page === 'solo' || this.page === 'presenter';
-    while (this.#rest === null) {
-      try {
-        // An element draws itself as soon as it is known: its words are there before it.
-        await words.loadRest();
-        preload('rest');
-        [this.#rest] = await Promise.all([import('./panels/rest.js'), drives && import('./panels/prompt-editor.js')]);
-      } catch (problem) {
-        console.warn(problem);
-        await new Promise((soon) => setTimeout(soon, RETRY_MS));
-      }
-    }
-    this.beside = new this.#rest.Beside(/** @type {any} */ (this), this.#asked);
+    this.#rest = await insist(async () => {
+      // An element draws itself as soon as it is known: its words are there before it.
+      await Promise.all([words.loadRest(), fetchAll('rest')]);
+      const [rest] = await Promise.all([import('./panels/rest.js'), drives && import('./panels/prompt-editor.js')]);
+      return rest;
+    });
+    this.beside ??= new this.#rest.Beside(/** @type {any} */ (this), this.#asked);
     if (this.#toShow) this.#scene?.show(this.#toShow);
     this.requestUpdate();
   }
 
-  /** What is asked for is done once what does it is here. @param {string} action @param {any} [value] */
+  /** What is asked for is done once what does it is here; of what is pressed until then, the last. @param {string} action @param {any} [value] */
   async #act(action, value) {
-    if (!this.beside) await this.#loadTheRest();
+    if (!this.beside) {
+      const pressed = (this.#pressed = {});
+      await this.#loadTheRest();
+      if (this.#pressed !== pressed) return;
+    }
     this.beside?.act(action, value);
   }
 
@@ -418,14 +432,14 @@ class App extends LitElement {
         : nothing}
       ${banner(view)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
-      <p class="unseen" aria-live="polite">${this.beside?.news(view)}</p>
+      <p class="unseen" aria-live="polite">${this.#rest && this.beside?.news(view)}</p>
       <p class="unseen" aria-live="polite">${this.#resultInWords()}</p>`;
   }
 
   /** What came of a step is told when it is there. */
   #resultInWords() {
     const { trace, step } = this.#painting ?? {};
-    if (trace && step) this.#result = this.beside?.resultOf(trace, step) ?? this.#result;
+    if (this.#rest && trace && step) this.#result = this.beside?.resultOf(trace, step) ?? this.#result;
     return this.#result;
   }
 
@@ -460,11 +474,12 @@ class App extends LitElement {
 /**
  * Begins the page, once its words are here. Each kind of page has a module in start/ that calls this.
  *
- * @param {{panels?: any, way?: any}} own panels of this kind of page, and how it comes to its conductor
+ * @param {{panels?: any, way?: any, Beside?: typeof import('./page/beside.js').Beside | null}} own panels of this kind of page,
+ *   how it comes to its conductor, and what answers to whoever moves the walk, from the first moment on
  */
 export async function begin(own) {
-  ({ panels = null, way = {} } = own);
+  ({ panels = null, way = {}, Beside: Hands = null } = own);
   const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
-  await Promise.all([words.load(), READ_FIRST.includes(page) || words.loadRest()]);
+  await insist(() => Promise.all([words.load(), READ_FIRST.includes(page) || words.loadRest()]));
   customElements.define('orrery-app', App);
 }

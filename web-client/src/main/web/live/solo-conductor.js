@@ -251,8 +251,11 @@ export class SoloConductor extends Conductor {
     }
   }
 
-  /** @returns {Promise<Trace | null>} null where something newer was asked for */
-  async #run(recipe) {
+  /**
+   * @param {object} recipe @param {string | null} [first] the step to begin at; null: where the walk is by then
+   * @returns {Promise<Trace | null>} null where something newer was asked for
+   */
+  async #run(recipe, first = null) {
     this.#giveUp();
     const request = this.#request;
     const running = (this.#running = new AbortController());
@@ -265,9 +268,10 @@ export class SoloConductor extends Conductor {
     }
     if (request !== this.#request) return null;
     if (info.model !== this.graph?.model.id && !(await this.#adopt(info.model, request))) return null;
-    if (this.step === null || !this.graph) return null;
+    const step = first ?? this.step;
+    if (step === null || !this.graph) return null;
     // A step is kept where the model has it.
-    this.#enter(info, hasStep(this.graph, this.step) ? this.step : firstStep(this.graph).id, this.#now());
+    this.#enter(info, hasStep(this.graph, step) ? step : firstStep(this.graph).id, this.#now());
     return this.trace;
   }
 
@@ -313,11 +317,8 @@ export class SoloConductor extends Conductor {
     if (!trace || !graph) return;
     this.pause();
     const { model, tokens, promptLength } = trace.info;
-    this.#giveUp();
-    const request = this.#request;
     try {
-      const info = await this.#source.run({ model, tokens: tokens.slice(0, promptLength) });
-      if (request === this.#request) this.#enter(info, firstStep(graph).id, this.#now());
+      await this.#run({ model, tokens: tokens.slice(0, promptLength) }, firstStep(graph).id);
     } catch (problem) {
       this.#unreachable(problem);
     }

@@ -116,9 +116,16 @@ export class Hall {
   /** Turns the light on or off. */
   toggleLight() {
     this.lit = !this.lit;
-    if (!this.lit) this.#point(null);
-    this.#sendLight();
+    if (this.lit) this.#sendLight();
+    else this.#putLightAway();
     this.#page.requestUpdate();
+  }
+
+  /** Also one that this page has not lit: a room keeps its light, whatever becomes of the page that lit it. */
+  #putLightAway() {
+    this.#pointedAt = null;
+    this.#page.machine?.light(null);
+    this.#conductor.staging?.light(null);
   }
 
   /** The light stands on the cell in question: that under the pointer, or the one that is held by keys. */

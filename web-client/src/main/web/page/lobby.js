@@ -7,6 +7,7 @@ import { Awake } from '../live/awake.js';
 import { takePresenterKey } from '../live/identity.js';
 import '../panels/lobby-sheet.js';
 import { words } from '../panels/words.js';
+import { insist } from './insist.js';
 import { nameOf } from './person.js';
 
 /** What an attendee reads is here already; each other page asks for its own alone. */
@@ -49,7 +50,7 @@ export class Lobby {
     const again = () => page.requestUpdate();
     this.#awake.addEventListener('change', again);
     this.#awake.start();
-    PANELS[page.page]().then((Reach) => {
+    insist(PANELS[page.page]).then((Reach) => {
       if (Reach) {
         this.#reach = new Reach(page.code, () => takePresenterKey(page.code));
         this.#reach.addEventListener('change', again);

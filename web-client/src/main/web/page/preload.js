@@ -1,13 +1,33 @@
 /**
- * Asks for all files that a module needs, together: found one by one, each would wait for the one that names it. The page
- * says which they are.
+ * Files that come behind the text. The page says which they are, for found one by one each would wait for the one that
+ * names it.
  *
- * @param {'rest' | 'scene'} what is loaded later
+ * @typedef {'rest' | 'scene'} Later
  */
+
+/** Asks for all files that a module needs, together. @param {Later} what is imported next */
 export function preload(what) {
-  const lists = document.getElementById('later')?.textContent;
-  if (!lists) return;
-  for (const href of JSON.parse(lists)[what]) {
+  for (const href of filesOf(what)) {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
   }
 }
+
+/**
+ * Fetches them, for the import to find. Not every browser asks again for a module that it could not have once, however
+ * often it is imported; what is fetched is asked for again.
+ *
+ * @param {Later} what
+ * @throws {TypeError | Error} where one of them cannot be had
+ */
+export async function fetchAll(what) {
+  await Promise.all(
+    filesOf(what).map(async (href) => {
+      const answer = await fetch(href);
+      if (!answer.ok) throw new Error(`${href} is answered by ${answer.status}`);
+      await answer.arrayBuffer();
+    }),
+  );
+}
+
+/** @param {Later} what @returns {string[]} */
+const filesOf = (what) => JSON.parse(document.getElementById('later')?.textContent || '{}')[what] ?? [];

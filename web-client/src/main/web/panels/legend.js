@@ -54,6 +54,12 @@ export class Legend extends LitElement {
     this.theme = 'dark';
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.setAttribute('role', 'region');
+    this.setAttribute('aria-label', words.text('legend.label'));
+  }
+
   render() {
     const kind = this.#kindUnderPointer();
     const [negative, zero, positive] = stops(kind);

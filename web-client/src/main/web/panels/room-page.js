@@ -30,7 +30,7 @@ function beside(view, layout) {
     </main>
     ${layout.form === 'wide' ? column(view) : stack(view, layout)}
     <orrery-where class="where" .view=${view}></orrery-where>
-    <orrery-legend class="legend" role="region" aria-label=${words.text('legend.label')} .view=${view} .theme=${layout.theme}></orrery-legend>
+    <orrery-legend class="legend" .view=${view} .theme=${layout.theme}></orrery-legend>
     <footer class="bottom"><orrery-bottom-bar .view=${view}></orrery-bottom-bar></footer>`;
 }
 

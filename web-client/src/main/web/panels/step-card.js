@@ -159,7 +159,7 @@ export class StepCard extends LitElement {
       <div class="read" tabindex=${this.flat ? 0 : nothing}>
         <h1>${texts.title}</h1>
         ${texts.pending
-          ? html`<p>${words.text('card.loading')}</p>`
+          ? html`<p aria-busy="true">…</p>`
           : html`<div class="text">${texts.text.map((text) => html`<p>${rich(text, (link) => this.#link(link))}</p>`)}</div>
               ${texts.formula ? html`<p class="formula">${rich(texts.formula)}</p>` : nothing}`}
       </div>

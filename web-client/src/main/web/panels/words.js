@@ -21,14 +21,18 @@ export class Words {
     await this.#add(language, 'rest');
   }
 
+  /** Whether all is here that there is to say of a step. @param {string} step as the strings file names it */
+  saysStep(step) {
+    const said = this.table.step?.[step];
+    return !said || said.text !== undefined;
+  }
+
   /**
-   * What one step says, ahead of the rest. Resolves, too, where it cannot be had, or no such step is known: then the rest
-   * brings what there is.
+   * What one step says, ahead of the rest. Resolves, too, where it cannot be had: then the rest brings it.
    * @param {string} step as the strings file names it @param {string} [language]
    */
   async loadStep(step, language = 'en') {
-    const known = this.table.step?.[step];
-    if (!known || known.text) return;
+    if (this.saysStep(step)) return;
     if (!this.#steps.has(step))
       this.#steps.set(
         step,

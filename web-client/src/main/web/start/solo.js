@@ -1,7 +1,8 @@
 /** A walk alone. */
 import { begin } from '../app.js';
+import { Beside } from '../page/beside.js';
 import * as way from '../page/alone.js';
 import '../panels/driving.js';
 import * as panels from '../panels/room-page.js';
 
-begin({ panels, way });
+begin({ panels, way, Beside });

@@ -44,8 +44,9 @@ test('a list ends in "and"', () => {
   assert.equal(wordsOf().list(['A', 'B', 'C']), 'A, B and C');
 });
 
-const FIRST = { locale: 'en', card: { next: 'Next' }, step: { ln1: { title: 'Scale', text: ['a', 'b'], rms: 0 } } };
-const REST = { step: { ln1: { caption: 'c', rms: { text: ['r'] } } }, help: { title: 'Keys' } };
+const FIRST = { locale: 'en', card: { next: 'Next' }, step: { ln1: { title: 'Scale', rms: 0 } } };
+const REST = { step: { ln1: { text: ['a', 'b'], caption: 'c', rms: { text: ['r'] } } }, help: { title: 'Keys' } };
+const STEP = { step: { ln1: { text: ['a', 'b'], rms: { text: ['r'] } } } };
 const WHOLE = {
   locale: 'en',
   card: { next: 'Next' },
@@ -65,6 +66,37 @@ test('the two parts of a strings file are one in whatever order they come, and o
       await Promise.all(parts.map((part) => atOnce[part]()));
       assert.equal(written(atOnce.table), written(WHOLE), 'both asked for at once');
     }
+  } finally {
+    globalThis.fetch = ordinary;
+  }
+});
+
+test('what a step says comes ahead of the rest, once, and again where it could not be had', async () => {
+  const ordinary = globalThis.fetch;
+  const asked = [];
+  let fails = 1;
+  globalThis.fetch = async (address) => {
+    const name = /** @type {RegExpExecArray} */ (/[^/]*$/.exec(String(address)))[0];
+    asked.push(name);
+    if (name === 'en.step.ln1.json' && fails-- > 0) throw new TypeError('no line');
+    return new Response(JSON.stringify({ 'en.first.json': FIRST, 'en.rest.json': REST, 'en.step.ln1.json': STEP }[name]));
+  };
+  try {
+    const words = new Words();
+    await words.load();
+    assert.ok(!words.saysStep('ln1'));
+    await words.loadStep('ln1');
+    assert.ok(!words.saysStep('ln1'), 'it could not be had');
+    await Promise.all([words.loadStep('ln1'), words.loadStep('ln1')]);
+    assert.ok(words.saysStep('ln1'));
+    assert.deepEqual(words.table.step.ln1.text, ['a', 'b']);
+    assert.equal(words.table.step.ln1.title, 'Scale');
+    await words.loadStep('of no strings file');
+    await words.loadStep('ln1');
+    await words.loadRest();
+    assert.equal(written(words.table), written(WHOLE));
+    await words.loadStep('ln1');
+    assert.deepEqual(asked, ['en.first.json', 'en.step.ln1.json', 'en.step.ln1.json', 'en.rest.json']);
   } finally {
     globalThis.fetch = ordinary;
   }

@@ -1,0 +1,130 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.model.ModelReference;
+import io.orrery.web.Server;
+import io.orrery.web.ServerOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What comes behind the text may be late, or be lost on its way: a page has words until then, and obeys. */
+class LateFilesTest {
+    private static final String WORDS = "**/strings/en.rest.json";
+    private static final String REST = "**/made/rest-*";
+
+    /** Of all texts and names for ears on a page, those that are a key of the strings file instead. */
+    private static final String KEYS = """
+            () => {
+              const found = [];
+              const look = (root) => {
+                for (const element of root.querySelectorAll('*')) {
+                  if (element.matches('script, style')) continue;
+                  for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+                    if (element.hasAttribute(name)) found.push(element.getAttribute(name));
+                  for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) found.push(node.textContent.trim());
+                  if (element.shadowRoot) look(element.shadowRoot);
+                }
+              };
+              look(document.body);
+              return { read: found.filter((text) => text !== '').length, keys: found.filter((text) => /^[a-z]\\w*(\\.\\w+)+$/.test(text)) };
+            }
+            """;
+
+    private static TestBrowser browser;
+    private static Server server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = TestBrowser.launch();
+        server = Server.start(
+                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        browser.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"solo, 1600", "solo, 390", "audience, 1600", "audience, 390"})
+    void whatIsReadFirstHasAllItsWords(String page, int width) {
+        try (var screen = screen(width)) {
+            screen.page().route(WORDS, route -> route.abort());
+            screen.page()
+                    .navigate(
+                            page.equals("solo")
+                                    ? server.links().solo()
+                                    : server.links().audience());
+            screen.waitUntil("performance.getEntriesByName('orrery:text').length > 0");
+
+            var found = (Map<?, ?>) screen.page().evaluate(KEYS);
+
+            assertThat((int) found.get("read")).isGreaterThan(10);
+            assertThat((List<?>) found.get("keys")).isEmpty();
+        }
+    }
+
+    @Test
+    void whoMovesTheWalkIsObeyedBeforeTheRestIsThereAndItComesThoughItWasLost() {
+        try (var screen = screen(1600)) {
+            var lost = new AtomicInteger();
+            for (String file : List.of(WORDS, REST)) {
+                var times = new AtomicInteger();
+                screen.page().route(file, route -> {
+                    if (times.getAndIncrement() == 0) {
+                        lost.incrementAndGet();
+                        route.abort();
+                    } else {
+                        route.resume();
+                    }
+                });
+            }
+            screen.page().navigate(server.links().solo());
+            screen.waitUntil("performance.getEntriesByName('orrery:text').length > 0");
+            String before = screen.step();
+            screen.press("ArrowRight");
+            screen.waitUntil("app.conductor.step !== '" + before + "'");
+            assertThat(screen.page().evaluate("document.querySelector('orrery-app').machine"))
+                    .isNull();
+
+            screen.waitForStep("");
+            assertThat(lost).hasValue(2);
+        }
+    }
+
+    @Test
+    void ofWhatAnAttendeePressesBeforeItCanBeDoneTheLastIsDone() {
+        try (var screen = screen(1600)) {
+            var held = new AtomicInteger();
+            screen.page().route(WORDS, route -> {
+                if (held.getAndIncrement() == 0) {
+                    route.abort();
+                } else {
+                    route.resume();
+                }
+            });
+            screen.page().navigate(server.links().audience());
+            screen.waitUntil("performance.getEntriesByName('orrery:text').length > 0");
+            String theme = (String) screen.page().evaluate("document.documentElement.dataset.theme");
+            for (int i = 0; i < 4; i++) {
+                screen.press("t");
+            }
+            screen.waitUntil("app.machine");
+
+            screen.waitUntil("document.documentElement.dataset.theme !== '" + theme + "'");
+        }
+    }
+
+    private static Screen screen(int width) {
+        return new Screen(browser.browser(), width, 900, false, server.links().audience());
+    }
+}
