@@ -426,7 +426,7 @@ class App extends LitElement {
   #panels(view) {
     if (view.page === 'landing') return html`<orrery-landing .view=${view}></orrery-landing>`;
     return html`${this.#lobby?.page(view) ?? this.#foreground(view)}
-      ${view.page === 'projector' ? nothing : sheets(view, /** @type {import('./live/conductor.js').Conductor} */ (this.conductor))}
+      ${sheets(view, /** @type {import('./live/conductor.js').Conductor} */ (this.conductor))}
       ${view.copy && view.room && !view.room.lobby
         ? html`<orrery-hall-copy .code=${this.code} form=${this.#window.form}></orrery-hall-copy>`
         : nothing}

@@ -34,7 +34,7 @@ export const KEYS = [
   { action: 'picture', keys: ['p', 'P'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'theme', keys: ['t', 'T'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'fullscreen', keys: ['f', 'F'], who: ['solo', 'presenter', 'attendee', 'projector', 'landing', 'rooms'] },
-  { action: 'help', keys: ['?'], who: ['solo', 'presenter', 'attendee'] },
+  { action: 'help', keys: ['?', 'h', 'H'], who: ['solo', 'presenter', 'attendee', 'projector'] },
 ];
 
 const TEXT_FIELD = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';

@@ -40,6 +40,12 @@ for (const [key, action] of [
   });
 }
 
+for (const page of ['solo', 'presenter', 'attendee', 'projector'])
+  test(`? and H open the sheet of keys on the page ${page}`, () => {
+    assert.equal(press('?', page, { shiftKey: true }), 'help');
+    assert.equal(press('h', page), 'help');
+  });
+
 test('no key means anything in a text field', () => {
   for (const markup of ['<input>', '<textarea></textarea>', '<div contenteditable="true"></div>', '<select></select>']) {
     const on = element(markup);

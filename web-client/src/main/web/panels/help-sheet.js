@@ -1,5 +1,5 @@
 /** What the keys do, read from the one table of keys. */
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { KEYS } from '../keys.js';
 import { keyCaps } from './key-caps.js';
 import { sheet } from './sheet-style.js';
@@ -8,7 +8,7 @@ import { words } from './words.js';
 
 export class HelpSheet extends LitElement {
   static properties = {
-    page: {},
+    page: { reflect: true },
   };
 
   static styles = [
@@ -18,7 +18,7 @@ export class HelpSheet extends LitElement {
       dl {
         display: grid;
         grid-template-columns: max-content 1fr;
-        gap: var(--s2) var(--s5);
+        gap: 6px var(--s5);
         align-items: center;
       }
       dt {
@@ -36,6 +36,9 @@ export class HelpSheet extends LitElement {
       dd {
         color: var(--ink);
       }
+      .note + dl {
+        margin-top: var(--s4);
+      }
       h2:focus {
         outline: none;
       }
@@ -48,8 +51,63 @@ export class HelpSheet extends LitElement {
           grid-template-columns: max-content 1fr max-content 1fr;
         }
       }
+      /* Read from the last row, as all else there. */
+      :host([page='projector']) {
+        font-size: 28px;
+      }
+      :host([page='projector']) dialog {
+        width: min(900px, calc(100vw - 2 * var(--s5)));
+        padding: var(--s6);
+      }
+      :host([page='projector']) h2 {
+        font-size: var(--text-2xl);
+      }
+      :host([page='projector']) dl {
+        grid-template-columns: max-content 1fr;
+      }
+      :host([page='projector']) dt {
+        max-width: none;
+      }
+      :host([page='projector']) kbd {
+        font-size: 28px;
+        line-height: 40px;
+      }
+      @media (max-width: 720px) {
+        :host([page='projector']),
+        :host([page='projector']) kbd {
+          font-size: 19px;
+        }
+        :host([page='projector']) kbd {
+          line-height: 28px;
+        }
+        :host([page='projector']) dialog {
+          padding: var(--s5);
+        }
+        :host([page='projector']) dl {
+          grid-template-columns: 1fr;
+        }
+        :host([page='projector']) dd {
+          margin-bottom: var(--s3);
+        }
+      }
+      @media (max-width: 600px) {
+        dl {
+          column-gap: var(--s4);
+        }
+        dt {
+          max-width: 100px;
+        }
+      }
+      /* However long the sheet is, one sees how it is put away. */
+      .row {
+        position: sticky;
+        bottom: calc(-1 * var(--s5));
+        margin: var(--s2) 0 calc(-1 * var(--s5));
+        padding: var(--s3) 0 var(--s5);
+        background: linear-gradient(transparent, var(--surface) var(--s3));
+      }
       .note {
-        margin-top: var(--s4);
+        margin-top: var(--s3);
         color: var(--ink-2);
         line-height: var(--lh-read);
       }
@@ -72,20 +130,35 @@ export class HelpSheet extends LitElement {
     return this.renderRoot.querySelector('dialog')?.open ?? false;
   }
 
+  /** A key may mean something else on this page than on the others. @param {string} action */
+  #meaning(action) {
+    const own = `help.on.${this.page}.${action}`;
+    return words.has(own) ? own : `help.action.${action}`;
+  }
+
+  #notes() {
+    if (this.page === 'projector') return ['help.on.projector.note'];
+    return ['help.note', matchMedia('(pointer: coarse)').matches ? 'help.touch' : 'help.mouse'];
+  }
+
   render() {
+    // Who has a finger reads first what that does.
+    const notes = this.#notes().map((note) => html`<p class="note">${words.text(note)}</p>`),
+      touch = this.page !== 'projector' && matchMedia('(pointer: coarse)').matches;
     const rows = KEYS.filter(({ who }) => who.includes(/** @type {any} */ (this.page)));
-    return html`<dialog aria-labelledby="title">
+    // A press on the sheet is none on the hall's screen below it.
+    return html`<dialog aria-labelledby="title" @click=${(event) => event.stopPropagation()}>
       <h2 id="title" tabindex="-1" autofocus>${words.text('help.title')}</h2>
+      ${touch ? notes.reverse() : nothing}
       <dl>
         ${rows.map(
           (row) => html`<dt>
               ${keyCaps(row).map((cap) => html`<kbd>${words.has(`help.cap.${cap}`) ? words.text(`help.cap.${cap}`) : cap}</kbd>`)}
             </dt>
-            <dd>${words.text(`help.action.${row.action}`)}</dd>`,
+            <dd>${words.text(this.#meaning(row.action))}</dd>`,
         )}
       </dl>
-      <p class="note">${words.text('help.note')}</p>
-      <p class="note">${words.text(matchMedia('(pointer: coarse)').matches ? 'help.touch' : 'help.mouse')}</p>
+      ${touch ? nothing : notes}
       <div class="row">
         <button class="filled" @click=${() => this.toggle()}>${words.text('help.close')}</button>
       </div>

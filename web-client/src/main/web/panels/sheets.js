@@ -3,6 +3,8 @@ import { html, nothing } from 'lit';
 
 /** @param {import('./view.js').View} view @param {import('../live/conductor.js').Conductor} conductor */
 export function sheets(view, conductor) {
+  // Nothing is pressed on the hall's screen; whoever set it up may have a keyboard there.
+  if (view.page === 'projector') return html`<orrery-help .page=${view.page}></orrery-help>`;
   return html`${view.room?.mayDrive ? html`<orrery-wheel .view=${view}></orrery-wheel>` : nothing}
     <orrery-help .page=${view.page}></orrery-help>
     <orrery-link></orrery-link>

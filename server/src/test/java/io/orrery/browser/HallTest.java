@@ -68,17 +68,47 @@ class HallTest {
                         "probs"));
     }
 
+    @Test
+    void theSheetOfKeysIsReadFromTheLastRowAndPutAwayByKey() throws Exception {
+        try (var server = Server.start(
+                        new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
+                var hall = hall(server)) {
+            hall.page().navigate(server.links().screen());
+            hall.waitForStep("");
+            hall.press("h");
+            hall.page().locator("orrery-help dialog[open]").waitFor();
+            assertReadable(hall, "the sheet of keys");
+            assertThat(hall.page().locator("orrery-help dt").count()).isEqualTo(4);
+            assertThat(
+                            (boolean)
+                                    hall.page()
+                                            .evaluate(
+                                                    "() => { const {scrollHeight, clientHeight} = document.querySelector('orrery-help')"
+                                                            + ".shadowRoot.querySelector('dialog'); return scrollHeight <= clientHeight; }"))
+                    .as("all of it is seen at once")
+                    .isTrue();
+            hall.press("?");
+            hall.page().waitForFunction("() => !document.querySelector('orrery-help').open");
+            assertThat(hall.errors()).isEmpty();
+        }
+    }
+
+    private static Screen hall(Server server) {
+        var hall = new Screen(
+                browser.browser(), WIDTH, HEIGHT, false, server.links().solo());
+        hall.page()
+                .addInitScript(Path.of(System.getProperty("basedir", "."))
+                        .resolve("../web-client/src/test/js/hall-audit.js")
+                        .normalize());
+        return hall;
+    }
+
     private static void walk(String model, List<String> steps) throws Exception {
         try (var server = Server.start(
                         new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of(model)), Optional.empty()));
                 var presenter = new Screen(
                         browser.browser(), WIDTH, HEIGHT, false, server.links().solo());
-                var hall = new Screen(
-                        browser.browser(), WIDTH, HEIGHT, false, server.links().solo())) {
-            hall.page()
-                    .addInitScript(Path.of(System.getProperty("basedir", "."))
-                            .resolve("../web-client/src/test/js/hall-audit.js")
-                            .normalize());
+                var hall = hall(server)) {
             hall.page().navigate(server.links().screen());
             hall.waitForStep("");
             hall.waitUntil("document.querySelector('orrery-lobby-screen')");
