@@ -17,12 +17,23 @@ export function covered(page, name, form) {
   const sheet = box('.sheet');
   const where = box('.where');
   const back = box('.pill');
-  if (sheet) return { top: where?.bottom ?? box('.top')?.bottom ?? 0, bottom: innerHeight - sheet.top, taken: back ? [back] : [] };
+  if (sheet) {
+    // a hand that turns the machine finds it where it was; what was chosen is shown above the way back
+    const chosen = back && /** @type {any} */ (page).machine?.focus.kind !== 'step',
+      bottom = innerHeight - (chosen ? back.top - 8 : sheet.top);
+    return { top: where?.bottom ?? box('.top')?.bottom ?? 0, bottom, taken: back ? [back] : [] };
+  }
+  const legend = innerHeight - (box('.legend')?.top ?? innerHeight) + 4,
+    left = (box('.left')?.right ?? 0) + 8;
+  // panels that lie over the machine: it stands below their tabs
+  const over = /** @type {any} */ (page.querySelector('.right.over orrery-stack')),
+    tabs = over?.renderRoot?.querySelector('.tabs')?.getBoundingClientRect();
+  if (tabs) return { left, right: 8, top: tabs.bottom + 8, bottom: legend, taken: [where, over.getBoundingClientRect()].filter((each) => each) };
   return {
-    left: (box('.left')?.right ?? 0) + 8,
+    left,
     right: innerWidth - (box('.right')?.left ?? innerWidth) + 8,
     top: box('.top')?.bottom ?? 0,
-    bottom: innerHeight - (box('.legend')?.top ?? innerHeight) + 4,
+    bottom: legend,
     taken: where ? [where] : [],
   };
 }
@@ -34,10 +45,11 @@ function besideTheLobby(page, form) {
   const box = (/** @type {string} */ selector) => checks?.querySelector(selector)?.getBoundingClientRect();
   if (checks && form !== 'sheet') return { left: (box('section')?.right ?? 0) + 16, right: 24, top: 64, bottom: innerHeight - (box('aside')?.top ?? innerHeight) + 8 };
   const portrait = innerWidth < innerHeight;
-  // The hall's screen: beside the code, below the line that says how to fill it.
+  // The hall's screen: beside the code, below the line that says how to fill it; upright, below both.
+  const screen = /** @type {any} */ (page.querySelector('orrery-lobby-screen'))?.renderRoot;
   if (sheet && form === 'sheet') return { top: 16, bottom: innerHeight - sheet.top };
   if (sheet) return { left: sheet.right + 24, right: 24, top: 24, bottom: 24 };
-  if (portrait) return { top: 24, bottom: Math.round(innerHeight * 0.45) };
+  if (portrait) return { top: Math.round(screen?.querySelector('.how')?.getBoundingClientRect().bottom ?? innerHeight / 2) + 8, bottom: 64 };
   return { left: Math.round(innerWidth * 0.5), right: 40, top: Math.round(innerHeight * 0.055) + 54, bottom: Math.round(innerHeight * 0.12) };
 }
 

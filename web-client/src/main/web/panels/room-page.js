@@ -44,15 +44,34 @@ function column(view) {
   </aside>`;
 }
 
-/** @param {View} view @param {Layout} layout */
+/**
+ * One panel at a time. Where the whole machine is shown it has the place beside the card, until somebody chooses a panel
+ * or two models are compared;
+ * what the pointer is over is read all the same, over the machine, which does not move for it.
+ * @param {View} view @param {Layout} layout
+ */
 function stack(view, layout) {
   const tabs = ['next', 'cell', ...(view.page === 'presenter' ? ['people'] : [])];
-  const shown = tabs.includes(layout.tab) ? layout.tab : 'next';
-  return html`<aside class="right">
-    <orrery-stack .tabs=${tabs} .shown=${shown} @tab=${(event) => layout.choose(event.detail)}>
-      ${panels(view, shown)}
+  const chosen = tabs.includes(layout.tab) ? layout.tab : '',
+    over = chosen === '' && isWhole(view) && view.second === null,
+    points = view.cell !== null && !view.cell.held;
+  const shown = points ? 'cell' : chosen || (over ? '' : 'next');
+  return html`<aside class="right ${over ? 'over' : ''}">
+    <orrery-stack
+      .tabs=${tabs}
+      .shown=${shown}
+      ?folded=${shown === ''}
+      @tab=${(event) => layout.choose(event.detail === chosen ? '' : event.detail)}
+    >
+      ${shown === '' ? nothing : panels(view, shown)}
     </orrery-stack>
   </aside>`;
+}
+
+/** Whether the whole machine is shown. @param {View} view */
+function isWhole({ focus, graph, step }) {
+  if (focus && focus.kind !== 'step') return focus.kind === 'everything';
+  return graph?.byId.get(step ?? '')?.nodes.length === 0;
 }
 
 /** @param {View} view @param {string} shown */
