@@ -7,6 +7,7 @@
  */
 import { CardSource } from '../panels/card-source.js';
 import { isComputed } from '../panels/cell-number.js';
+import { isAboutOneHead } from '../scene/stage.js';
 import { sourcesOf } from './sources.js';
 
 /** A cell's card stays so long after the pointer has left, so that a gap between cells does not make it flicker. */
@@ -29,7 +30,7 @@ export class CellInQuestion {
 
   /**
    * @param {import('lit').ReactiveControllerHost & {conductor: import('../live/conductor.js').Conductor | null,
-   *   showCell: () => void}} page  drawn again when the cell changes; `showCell` brings the cell's panel to the front
+   *   machine: any, showCell: () => void}} page  drawn again when the cell changes; `showCell` brings the cell's panel to the front
    */
   constructor(page) {
     this.#page = page;
@@ -79,8 +80,38 @@ export class CellInQuestion {
   /** @param {Place | null} cell */
   hold(cell) {
     this.#held = cell && { name: cell.name, index: cell.index, seen: cell.seen, scale: cell.scale };
-    if (cell) this.#page.showCell();
+    if (cell) {
+      this.#turnTo(cell);
+      this.#page.showCell();
+    }
     this.#page.requestUpdate();
+  }
+
+  /** A step about a single head turns to the one of a cell that is held. @param {Place} cell */
+  #turnTo({ name, index }) {
+    const { machine } = this.#page,
+      head = this.#headOf(name);
+    if (!machine || !head) return;
+    const { shared } = head,
+      now = machine.focus.head ?? 0,
+      of = index[head.axis];
+    if (Math.floor(now / shared) !== of) machine.focus = { kind: 'step', head: of * shared };
+  }
+
+  /**
+   * Where a tensor of the step says which head it is of, and how many heads share one; null where the step is not about
+   * a single head, or something else is in focus.
+   * @param {string} name
+   */
+  #headOf(name) {
+    const { conductor, machine } = this.#page,
+      { graph, step: id } = conductor ?? {},
+      step = graph?.byId.get(id ?? ''),
+      node = graph?.nodes.get(name);
+    if (!graph || !step || !node || machine?.focus.kind !== 'step' || node.layer !== step.layer) return null;
+    const axis = node.axes.findIndex((/** @type {any} */ each) => each.name === 'head');
+    if (axis < 0 || !isAboutOneHead(/** @type {any} */ (graph.nodes), /** @type {any} */ (step))) return null;
+    return { axis, shared: graph.sizes.n_heads / Number(node.axes[axis].size) };
   }
 
   /**
@@ -103,7 +134,11 @@ export class CellInQuestion {
     const { graph, step } = this.#page.conductor ?? {};
     const nodes = graph?.byId.get(step ?? '')?.nodes.flatMap((name) => graph.nodes.get(name) ?? []);
     const node = nodes?.find(({ derived }) => !derived) ?? nodes?.[0];
-    if (node) this.hold({ name: node.name, index: node.axes.map(() => 0) });
+    if (!node) return;
+    const index = node.axes.map(() => 0),
+      head = this.#headOf(node.name);
+    if (head) index[head.axis] = Math.floor((this.#page.machine.focus.head ?? 0) / head.shared);
+    this.hold({ name: node.name, index });
   }
 
   /** A cell of one run is not one of another. */

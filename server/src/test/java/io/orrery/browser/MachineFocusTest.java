@@ -94,6 +94,62 @@ class MachineFocusTest {
         }
     }
 
+    /** Else a card of one head stands beside the picture, and under the name, of another. */
+    @Test
+    void aStepAboutOneHeadTurnsToTheHeadOfACellThatIsHeld() {
+        try (var screen = solo()) {
+            screen.go("blocks.0.attn.scores");
+            screen.waitForStep("blocks.0.attn.scores");
+            screen.page()
+                    .evaluate(APP + ".dispatchEvent(new CustomEvent('ask', {detail: {action: 'hold',"
+                            + " value: {name: 'blocks.0.attn.hook_attn_scores', index: [2, 5, 1]}}}))");
+            screen.page().waitForFunction("() => " + LIT + ".length > 1 && !" + APP + ".machine.busy");
+            assertThat(strings(
+                            screen,
+                            "[...document.querySelector('orrery-where').renderRoot.querySelectorAll('.crumb')]"
+                                    + ".map(crumb => crumb.textContent.trim())"))
+                    .contains("Head 3");
+            assertThat(screen.page()
+                            .evaluate(APP + ".machine.project('blocks.0.attn.hook_attn_scores', [2, 5, 1]).inFocus"))
+                    .isEqualTo(true);
+            screen.press("c");
+            screen.page().waitForFunction("() => " + LIT + "[0] === 'blocks.0.attn.hook_attn_scores[2,0,0]'");
+        }
+    }
+
+    /** Two panels would leave the whole machine a third of the window; a pointer over it must not move it. */
+    @Test
+    void onATabletTheWholeMachineHasThePlaceOfThePanelThatNobodyChose() {
+        String wide = "(() => { const at = i => " + APP + ".machine.project('blocks.2.mlp.W_in', i).x;"
+                + " return at([47, 100]) - " + APP + ".machine.project('blocks.0.attn.W_Q', [0, 0, 0]).x; })()";
+        try (var screen = screen(1024, 768)) {
+            screen.open(server.links().solo());
+            assertThat(screen.page().locator("orrery-next-panel").count()).isZero();
+            double alone = number(screen, wide);
+            screen.page().mouse().move(620, 400);
+            screen.page().waitForFunction("() => document.querySelector('.right orrery-inspector')");
+            screen.page().waitForTimeout(300);
+            assertThat(number(screen, wide)).as("under a pointer").isEqualTo(alone);
+            screen.page().mouse().move(180, 600);
+            screen.page().locator("orrery-stack .tabs button").first().click();
+            screen.page().locator("orrery-next-panel").waitFor();
+            screen.page().waitForFunction("() => !" + APP + ".machine.busy");
+            assertThat(number(screen, wide)).as("beside a panel").isLessThan(0.8 * alone);
+        }
+    }
+
+    @Test
+    void onAPhoneWhatWasChosenStandsAboveTheWayBack() {
+        try (var screen = screen(390, 844)) {
+            screen.open(server.links().solo());
+            screen.page().evaluate(APP + ".dispatchEvent(new CustomEvent('ask', {detail: {action: 'overview'}}))");
+            screen.page().locator(".pill").waitFor();
+            screen.page().waitForFunction("() => !" + APP + ".machine.busy");
+            assertThat(number(screen, APP + ".machine.project('blocks.1.mlp.W_out', [191, 47]).y"))
+                    .isLessThan(number(screen, "document.querySelector('.pill').getBoundingClientRect().top"));
+        }
+    }
+
     @Test
     void cellsInUseKeepTheirColourAndTheOthersOfTheirBlockSink() {
         try (var screen = solo()) {
