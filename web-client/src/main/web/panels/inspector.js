@@ -127,6 +127,22 @@ export class Inspector extends LitElement {
       :host([flat]) .said .note {
         grid-column: 1 / -1;
       }
+      :host([flat]) {
+        container-type: inline-size;
+      }
+      /* Narrower still, the number stands below the name. */
+      @container (max-width: 300px) {
+        :host([flat]) .said {
+          grid-template-columns: minmax(0, 1fr) auto;
+        }
+        :host([flat]) .said .icon {
+          grid-area: 1 / 2;
+        }
+        :host([flat]) .said .value {
+          grid-area: auto / 1 / auto / -1;
+          margin-top: var(--s2);
+        }
+      }
       :host([flat]) .arithmetic {
         margin-top: var(--s2);
         padding-top: var(--s2);

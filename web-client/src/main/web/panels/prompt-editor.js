@@ -83,7 +83,7 @@ export class PromptEditor extends LitElement {
         flex-wrap: wrap;
         align-content: start;
         gap: 3px;
-        max-height: 132px;
+        max-height: min(26vh, 190px);
         min-height: 32px;
         margin: var(--s3) 0 0;
         padding: 2px;

@@ -110,6 +110,11 @@ export const roomsStyles = css`
     main {
       margin-top: var(--s5);
     }
+    header .plain {
+      padding: 0 var(--s3);
+      font-size: var(--text-sm);
+      white-space: nowrap;
+    }
     h1 {
       font-size: 28px;
     }

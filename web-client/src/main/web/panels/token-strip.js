@@ -140,8 +140,25 @@ export class TokenStrip extends LitElement {
       </li>`;
   }
 
+  /** Its place may become narrower after it was drawn. */
+  #size = new ResizeObserver(() => this.#showEnd());
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#size.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#size.disconnect();
+  }
+
   updated() {
-    // A long run is wider than its place: its newest end stays in sight.
+    this.#showEnd();
+  }
+
+  /** A long run is wider than its place: its newest end stays in sight. */
+  #showEnd() {
     const list = this.renderRoot.querySelector('ol');
     if (!list) return;
     list.classList.toggle('long', list.scrollWidth > list.clientWidth + 1);
