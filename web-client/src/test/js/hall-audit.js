@@ -8,15 +8,17 @@ window.hallAudit = (() => {
   const written = new Map();
   const pen = CanvasRenderingContext2D.prototype,
     { fillText, fillRect, clearRect } = pen;
-  /** The ground that was painted last on each canvas. @type {Map<HTMLCanvasElement, {x: number, y: number, width: number, height: number, colour: number[]}>} */
+  /** The grounds that were painted on each canvas since it was cleared. @type {Map<HTMLCanvasElement, {x: number, y: number, width: number, height: number, colour: number[]}[]>} */
   const painted = new Map();
   pen.fillRect = function (x, y, width, height) {
     const [r, g, b, a] = parse(this.fillStyle);
-    painted.set(this.canvas, { x, y, width, height, colour: [r, g, b, a * this.globalAlpha] });
+    if (!painted.has(this.canvas)) painted.set(this.canvas, []);
+    painted.get(this.canvas).push({ x, y, width, height, colour: [r, g, b, a * this.globalAlpha] });
     return fillRect.call(this, x, y, width, height);
   };
   pen.clearRect = function (...args) {
     written.set(this.canvas, []);
+    painted.set(this.canvas, []);
     return clearRect.apply(this, args);
   };
   pen.fillText = function (text, x, y, ...rest) {
@@ -24,9 +26,8 @@ window.hallAudit = (() => {
       ratio = this.canvas.width / this.canvas.clientWidth || 1;
     const size = Number(/([\d.]+)px/.exec(this.font)?.[1]);
     if (!written.has(this.canvas)) written.set(this.canvas, []);
-    const ground = painted.get(this.canvas),
-      isOn = ground && x >= ground.x && x <= ground.x + ground.width && y >= ground.y && y <= ground.y + ground.height;
-    written.get(this.canvas).push({ text, size, colour: parse(this.fillStyle), under: isOn ? ground.colour : [0, 0, 0, 0], x: at.x / ratio, y: at.y / ratio });
+    const ground = painted.get(this.canvas)?.find((each) => x >= each.x && x <= each.x + each.width && y >= each.y && y <= each.y + each.height);
+    written.get(this.canvas).push({ text, size, colour: parse(this.fillStyle), under: ground?.colour ?? [0, 0, 0, 0], x: at.x / ratio, y: at.y / ratio });
     return fillText.call(this, text, x, y, ...rest);
   };
 

@@ -14,7 +14,7 @@
  *   cells beside the block, up to the next one in focus
  */
 import { branchOf } from './focus.js';
-import { Naming } from './naming.js';
+import { Naming, layersKey } from './naming.js';
 
 /** At most so many in the view of the whole machine. */
 const WHOLE_LIMIT = 10;
@@ -28,10 +28,11 @@ const MOST_DETAILS = 400;
  * @param {import('./layout.js').Layout} plan
  * @param {Map<string, import('./anatomy.js').GraphNode>} nodes
  * @param {(key: string, values?: object) => string} strings
+ * @param {boolean} brief  words are large: heads are counted, not named one by one
  * @returns {Caption[]} most important first
  */
-export function captionsOf(stage, plan, nodes, strings) {
-  const speaker = new Speaker(stage, plan, nodes, strings);
+export function captionsOf(stage, plan, nodes, strings, brief = false) {
+  const speaker = new Speaker(stage, plan, nodes, strings, brief);
   if (stage.whole) speaker.whole();
   else if (stage.focus.kind === 'layer') speaker.layer(stage.focus.layer);
   else if (isChosen(stage)) speaker.chosen();
@@ -53,8 +54,10 @@ class Speaker {
   #strings;
   #naming;
   #kind;
+  #brief;
 
-  constructor(stage, plan, nodes, strings) {
+  constructor(stage, plan, nodes, strings, brief) {
+    this.#brief = brief;
     this.#stage = stage;
     this.#plan = plan;
     this.#nodes = nodes;
@@ -74,9 +77,10 @@ class Speaker {
     else this.#part(plan.dials.at(-1).layer, 'mlp', ['right', 'below']);
     for (const section of ['embedding', 'output']) {
       const nodes = plan.anatomy[section],
-        blocks = nodes.flatMap((node) => plan.byNode.get(node.name) ?? []);
+        // a vocabulary's plates go back behind other columns
+        blocks = nodes.flatMap((node) => plan.byNode.get(node.name) ?? []).filter((block) => block.z === 0);
       if (blocks.length > 0)
-        this.#say(this.#strings(`scene.${section}`), blocks, ['left', 'right'], {
+        this.#say(this.#strings(`scene.${section}`), blocks, section === 'output' && last > 0 ? ['below', 'left', 'right'] : ['left', 'right'], {
           bracket: 'span',
           focus: { kind: 'section', section },
         });
@@ -236,7 +240,7 @@ class Speaker {
         [first] = own;
       if (own.length === 1) this.#sayLayer(first.layer, dials.indexOf(first), ['above']);
       else
-        this.#say(this.#strings('scene.layers', { from: first.layer + 1, to: own.at(-1).layer + 1 }), [], ['above'], {
+        this.#say(this.#strings(layersKey(column, last + 1), { from: first.layer + 1, to: own.at(-1).layer + 1 }), [], ['above'], {
           dial: dials.indexOf(first),
           focus: { kind: 'layer', layer: first.layer },
         });
@@ -274,8 +278,12 @@ class Speaker {
     });
   }
 
-  /** The name of each head at the upper left of its arm. */
+  /** The name of each head at the upper left of its arm; in brief, how many there are, at the hindmost. */
   #heads(blocks, arms = new Set(blocks.map((block) => block.arm))) {
+    if (this.#brief) {
+      this.#countHeads(blocks, arms);
+      return;
+    }
     for (const index of arms) {
       const arm = this.#plan.arms[index];
       if (!arm || arm.kind !== 'head' || arm.heads !== 1) continue;
@@ -283,6 +291,16 @@ class Speaker {
         focus: { kind: 'head', layer: this.#plan.anatomy.branches[arm.branch].layer, head: arm.index },
       });
     }
+  }
+
+  #countHeads(blocks, arms) {
+    const own = [...arms].map((index) => this.#plan.arms[index]).filter((arm) => arm?.kind === 'head' && arm.heads === 1),
+      last = own.at(-1);
+    if (!last) return;
+    const hindmost = blocks.filter((block) => block.arm >= 0 && this.#plan.arms[block.arm] === last);
+    this.#say(this.#strings('scene.heads', { heads: own.length }), [highest(hindmost)], ['corner'], {
+      focus: { kind: 'part', layer: this.#plan.anatomy.branches[last.branch].layer, part: 'attention' },
+    });
   }
 
   /** The sizes of a block's sides, on brackets; positions stand across, so letters have the upper side. */

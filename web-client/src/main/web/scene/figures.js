@@ -5,6 +5,7 @@
 import { tokenText } from '../model/token-text.js';
 import { cellColour, css, frontLight, wantsWhiteInk } from './colour.js';
 import { SPREAD_LETTERS, placeOf } from './leads.js';
+import { isFar } from './palette.js';
 
 /** px per cell from which on there are token letters, figures with one decimal, and with two. */
 const LETTERS = 11,
@@ -16,8 +17,10 @@ const HALL_LETTERS = 24,
 const LARGEST = 18,
   HALL_LEAST = 28,
   HALL_LARGEST = 34;
-/** How much of the picture a letter's ground covers, where arcs or a hall's light would make it hard to read. */
+/** How much of the picture a letter's ground covers. */
 const LETTER_GROUND = 0.9;
+/** How much of the size in a block's middle a cell must have for the figure that fits there. */
+const EVEN = 0.85;
 /** How much of a cell its figure may be wide. */
 const FIGURE_SHARE = 0.74;
 /** px of a figure, below which a decimal is given up. */
@@ -56,7 +59,7 @@ export class Figures {
       if (projection.depth <= 0) continue;
       const px = projection.cellSize(block);
       // plates of a stack stand behind the first, which alone has room for words
-      const least = palette.hall ? HALL_LETTERS : LETTERS,
+      const least = isFar(palette, frame) ? HALL_LETTERS : LETTERS,
         room = px * view.spread(block);
       const first = block.z === 0 && room >= least && view.isSeen(block, block.cols / 2, 0.5);
       if (
@@ -67,7 +70,7 @@ export class Figures {
       )
         this.#letters(view, block, px);
       if (first && px >= least) this.#vocabulary(view, block, px);
-      if (px >= (palette.hall ? HALL_FIGURES : ONE_DECIMAL) && view.isSeen(block, block.cols / 2, block.rows / 2)) this.#numbers(view, block, px, frame);
+      if (px >= (isFar(palette, frame) ? HALL_FIGURES : ONE_DECIMAL) && view.isSeen(block, block.cols / 2, block.rows / 2)) this.#numbers(view, block, px, frame);
     }
   }
 
@@ -79,49 +82,50 @@ export class Figures {
   }
 
   #letters({ projection, palette, frame, text, current, currentKey, spread }, block, px) {
-    const size = sizeOf(px, palette.hall);
+    const size = sizeOf(px, isFar(palette, frame));
     this.#begin(frame);
     this.#pen.font = `600 ${size}px ${this.#font}`;
     // words that are wider than their columns lean to the right
     const count = Math.min(block.cols, text.length),
       apart = spread(block),
       leaning = this.#widest(text, count) > px * 1.05 * apart;
-    for (let i = 0; i < count; i++) {
-      projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -0.28);
-      const y = projection.y - size * 0.68;
-      if (!inside(projection.x, y, frame)) continue;
-      this.#pen.fillStyle = css(
-        i === (block.role === 'key' || block.role === 'value' ? currentKey : current) ? palette.accent : palette.ink,
-      );
-      if (leaning) this.#leaning(tokenText(text[i]), projection.x, y);
-      else this.#letter(tokenText(text[i]), projection.x, y, size, palette, palette.hall || apart > 1);
-    }
-    if (!block.causal || px < (palette.hall ? HALL_LETTERS : LETTERS)) return;
+    const ink = (i) => css(i === (block.role === 'key' || block.role === 'value' ? currentKey : current) ? palette.accent : palette.ink);
+    // grounds first: that of one word may reach under the next
+    for (const isGround of [true, false])
+      for (let i = 0; i < count; i++) {
+        projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -0.28);
+        const y = projection.y - size * 0.68;
+        if (!inside(projection.x, y, frame)) continue;
+        const colour = isGround ? null : ink(i);
+        if (leaning) this.#leaning(tokenText(text[i]), projection.x, y, size, palette, colour);
+        else this.#letter(tokenText(text[i]), projection.x, y, size, palette, colour);
+      }
+    if (!block.causal || px < (isFar(palette, frame) ? HALL_LETTERS : LETTERS)) return;
     // the rows of scores and pattern are keys
     this.#pen.textAlign = 'right';
-    this.#pen.fillStyle = css(palette.roles.key);
-    for (let i = 0; i < count; i++) {
-      projection.cell(block, -0.28, i + 0.5);
-      if (inside(projection.x, projection.y, frame))
-        this.#letter(tokenText(text[i]), projection.x - size * 0.35, projection.y, size, palette, palette.hall);
-    }
+    for (const colour of [null, css(palette.roles.key)])
+      for (let i = 0; i < count; i++) {
+        projection.cell(block, -0.28, i + 0.5);
+        if (inside(projection.x, projection.y, frame))
+          this.#letter(tokenText(text[i]), projection.x - size * 0.35, projection.y, size, palette, colour);
+      }
     this.#pen.textAlign = 'center';
   }
 
-  /** One word, on a ground of its own where it is asked for. */
-  #letter(word, x, y, size, palette, grounded) {
+  /** One word, or, without a colour, the ground that it stands on: cells, arcs and other letters may lie behind it. */
+  #letter(word, x, y, size, palette, colour) {
     const pen = this.#pen;
-    if (grounded) {
-      const { fillStyle } = pen,
-        width = pen.measureText(word).width,
-        left = pen.textAlign === 'right' ? x - width : x - width / 2;
-      pen.fillStyle = css(palette.background);
-      pen.globalAlpha = LETTER_GROUND;
-      pen.fillRect(left - 2, y - size / 2, width + 4, size);
-      pen.globalAlpha = 1;
-      pen.fillStyle = fillStyle;
+    if (colour !== null) {
+      pen.fillStyle = colour;
+      pen.fillText(word, x, y);
+      return;
     }
-    pen.fillText(word, x, y);
+    const width = pen.measureText(word).width,
+      shares = { left: 0, right: 1, center: 0.5 };
+    pen.fillStyle = css(palette.background);
+    pen.globalAlpha = LETTER_GROUND;
+    pen.fillRect(x - width * shares[pen.textAlign] - 2, y - size / 2, width + 4, size);
+    pen.globalAlpha = 1;
   }
 
   #widest(text, count) {
@@ -130,13 +134,13 @@ export class Figures {
     return widest;
   }
 
-  #leaning(word, x, y) {
+  #leaning(word, x, y, size, palette, colour) {
     const pen = this.#pen;
     pen.save();
     pen.translate(x, y);
     pen.rotate(LEAN);
     pen.textAlign = 'left';
-    pen.fillText(word, 0, 0);
+    this.#letter(word, 0, 0, size, palette, colour);
     pen.restore();
   }
 
@@ -155,7 +159,7 @@ export class Figures {
     const width = (digits) => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
     this.#pen.font = `400 10px ${this.#font}`;
     for (const digits of px >= TWO_DECIMALS ? [2, 1] : [1]) {
-      const { hall } = view.palette,
+      const hall = isFar(view.palette, view.frame),
         size = Math.min(hall ? HALL_LARGEST : LARGEST, (px * FIGURE_SHARE) / width(digits));
       if (size < (hall ? HALL_LEAST : SMALLEST) && (hall || digits > 1)) continue;
       this.#pen.font = `400 ${size}px ${this.#font}`;
@@ -169,22 +173,22 @@ export class Figures {
     const down = block.rowAxis === 'd_vocab',
       across = block.colAxis === 'd_vocab';
     if (!vocabulary || (!down && !across)) return;
-    const size = sizeOf(px, palette.hall);
+    const size = sizeOf(px, isFar(palette, frame));
     this.#begin(frame);
     this.#pen.font = `600 ${size}px ${this.#font}`;
-    this.#pen.fillStyle = css(down ? palette.roles.prediction : palette.ink);
     this.#pen.textAlign = down ? 'right' : 'center';
     const leaning = this.#widest(vocabulary, vocabulary.length) > px * 1.05;
-    for (let i = 0; i < (down ? block.rows : block.cols); i++) {
-      if (down) projection.cell(block, -0.28, i + 0.5);
-      else projection.cell(block, i + 0.5, -0.28);
-      const x = down ? projection.x - size * 0.35 : projection.x,
-        y = down ? projection.y : projection.y - size * 0.68;
-      if (!inside(x, y, frame)) continue;
-      const word = tokenText(vocabulary[i + (down ? block.rowFrom : block.colFrom)] ?? '');
-      if (across && leaning) this.#leaning(word, x, y);
-      else this.#letter(word, x, y, size, palette, palette.hall);
-    }
+    for (const colour of [null, css(down ? palette.roles.prediction : palette.ink)])
+      for (let i = 0; i < (down ? block.rows : block.cols); i++) {
+        if (down) projection.cell(block, -0.28, i + 0.5);
+        else projection.cell(block, i + 0.5, -0.28);
+        const x = down ? projection.x - size * 0.35 : projection.x,
+          y = down ? projection.y : projection.y - size * 0.68;
+        if (!inside(x, y, frame)) continue;
+        const word = tokenText(vocabulary[i + (down ? block.rowFrom : block.colFrom)] ?? '');
+        if (across && leaning) this.#leaning(word, x, y, size, palette, colour);
+        else this.#letter(word, x, y, size, palette, colour);
+      }
     this.#pen.textAlign = 'center';
   }
 
@@ -198,6 +202,8 @@ export class Figures {
     if (!format) return;
     for (const [column, row] of cellsOf(tiles)) {
       if (column + 1 > filled || (block.causal && row > column)) continue;
+      // on a large block that is seen aslant, cells are far smaller at one end than in the middle
+      if (projection.cellSize(block, column, row) < px * EVEN) continue;
       projection.cell(block, column + 0.5, row + 0.5);
       if (projection.depth <= 0 || !inside(projection.x, projection.y, frame) || view.sunk(block, column, row)) continue;
       const value = view.value(block, column, row);

@@ -3,6 +3,7 @@
  * Elements are made when the stage changes; a frame only moves them.
  */
 import { REACH } from './brackets.js';
+import { IN_A_HAND } from './palette.js';
 import { APART, place } from './placement.js';
 
 const STYLE = `
@@ -14,11 +15,15 @@ const STYLE = `
   .scene-label small { font-size: 12px; font-weight: 400; color: var(--ink-2); margin-left: .5em; }
   .scene-label sub { font-size: .76em; line-height: 0; vertical-align: -.28em; }
   .scene-label.stacked small { display: block; margin: 0; line-height: 1.3; }
+  .scene-label.bare small { display: none; }
   .scene-label.value { font-size: 15px; padding: 1px 8px; }
   .scene-labels.hall .scene-label { font-size: 28px; line-height: 1.25; padding: 1px 8px;
     background: color-mix(in srgb, var(--bg) 95%, transparent); }
   .scene-labels.hall .scene-label sub { font-size: 28px; vertical-align: -.22em; }
   .scene-labels.hall .scene-label small { display: none; }
+  @media (max-width: ${IN_A_HAND}px) {
+    .scene-labels.hall .scene-label { font-size: 14px; padding: 1px 6px; }
+    .scene-labels.hall .scene-label sub { font-size: .76em; vertical-align: -.28em; } }
   @media (max-width: 600px) { .scene-label small { display: none; } }
   @media (max-width: 1199px) { .scene-label.stacked small { display: none; } }
   @media (prefers-reduced-motion: reduce) { .scene-label { transition: none; } }`;
@@ -31,11 +36,14 @@ const ROLE_PROPERTY = {
   value: '--v',
   prediction: '--p',
 };
-const HALL_LIMIT = 8;
+const HALL_LIMIT = 8,
+  IN_A_HAND_LIMIT = 6;
 /** px per cell below which who looks around is told no details. */
 const DETAILS_FROM = 4;
 /** A side is measured where it is so many px long. */
 const MEASURABLE = 36;
+/** px of a section that a bracket under it spans, at least. */
+const LEAST_SPAN = 20;
 /** px between a label and what it names. */
 const OFF = 7;
 /** ms between two choices of places while a hand turns the machine: until the next, labels go with what they name. */
@@ -80,6 +88,7 @@ export class Labels {
   taken = [];
   #free = { x: 0, y: 0, width: 0, height: 0 };
   #limit = Infinity;
+  #narrowLimit = Infinity;
   /** Whether sides are measured: from the back of a hall it is the names that are read. */
   #measures = true;
   #quiet = true;
@@ -93,7 +102,10 @@ export class Labels {
     this.#host = document.createElement('div');
     this.#host.className = `scene-labels ${kind}`;
     this.#host.hidden = kind === 'none';
-    this.#limit = kind === 'hall' ? HALL_LIMIT : Infinity;
+    if (kind === 'hall') {
+      this.#limit = HALL_LIMIT;
+      this.#narrowLimit = IN_A_HAND_LIMIT;
+    }
     this.#measures = kind !== 'hall';
     overlay.append(this.#host);
     const root = overlay.getRootNode();
@@ -121,18 +133,30 @@ export class Labels {
         element: null,
         width: 0,
         height: 0,
+        bareWidth: 0,
+        bareHeight: 0,
+        bare: false,
         count: 0,
         chosen: -1,
         shown: false,
         x: NaN,
         y: NaN,
         span: { left: 0, right: 0, top: 0, bottom: 0 },
-        places: caption.sides.map(() => ({ x: 0, y: 0, width: 0, height: 0, side: '', tipX: 0, tipY: 0 })),
+        places: [...caption.sides, ...(caption.note ? caption.sides : [])].map(() => ({
+          x: 0,
+          y: 0,
+          width: 0,
+          height: 0,
+          side: '',
+          bare: false,
+          tipX: 0,
+          tipY: 0,
+        })),
       };
       const same = before.get(sayingOf(label))?.shift();
       if (!same) return label;
-      const { element, width, height, shown, x, y } = same;
-      return Object.assign(label, { element, width, height, shown, x, y });
+      const { element, width, height, bareWidth, bareHeight, bare, shown, x, y } = same;
+      return Object.assign(label, { element, width, height, bareWidth, bareHeight, bare, shown, x, y });
     });
     for (const { element } of [...before.values()].flat()) element.remove();
     this.#write(this.#labels.filter((label) => !label.detail));
@@ -148,10 +172,19 @@ export class Labels {
     this.#measure(bare);
   }
 
+  /** As they are, and without their notes. */
   #measure(labels) {
+    const noted = labels.filter((label) => label.note);
+    for (const { element } of noted) element.classList.add('bare');
+    for (const label of noted) {
+      label.bareWidth = label.element.offsetWidth;
+      label.bareHeight = label.element.offsetHeight;
+    }
+    for (const { element } of noted) element.classList.remove('bare');
     for (const label of labels) {
       label.width = label.element.offsetWidth;
       label.height = label.element.offsetHeight;
+      label.bare = false;
     }
   }
 
@@ -192,14 +225,19 @@ export class Labels {
     }
     for (const label of this.#labels) {
       label.count = 0;
+      // who lost its note gets it back as soon as there is room
+      if (label.chosen >= 0 && label.places[label.chosen].bare) label.chosen = -1;
       if (label.width === 0 || !isDue(label)) continue;
       if (label.bracket === 'span' && !this.#span(label)) continue;
       for (const side of label.sides) {
         const isMeasured = label.bracket === 'edge';
-        if (!isMeasured || (this.#measures && isMeasurable(side) && hasRoom(label, side))) this.#offer(label, side);
+        if (!isMeasured || (this.#measures && isMeasurable(side) && hasRoom(label, side))) this.#offer(label, side, false);
       }
+      // where there is no room for all of it, its name alone is said
+      if (label.note && label.bareWidth < label.width) for (const side of label.sides) this.#offer(label, side, true);
     }
-    place(this.#labels, free, this.taken, this.#limit);
+    const limit = frame.width > IN_A_HAND ? this.#limit : this.#narrowLimit;
+    place(this.#labels, free, this.taken, limit);
     for (const label of this.#labels) {
       const shown = label.chosen >= 0;
       if (shown) moveTo(label);
@@ -215,7 +253,7 @@ export class Labels {
     for (const label of this.#labels) {
       if (!label.shown || !project(label, BOX) || (label.bracket === 'span' && !this.#span(label))) continue;
       const box = label.places[label.chosen];
-      putAt(box, label, box.side);
+      putAt(box, label, box.side, box.bare);
       moveTo(label);
     }
   }
@@ -251,7 +289,7 @@ export class Labels {
    */
   brackets(edge) {
     return this.#labels
-      .filter((label) => label.shown && label.bracket)
+      .filter((label) => label.shown && label.bracket && (label.bracket === 'edge' || isLong(label)))
       .map(({ bracket, blocks, places, chosen, span }) => {
         const { side } = places[chosen];
         if (bracket === 'edge') return edge(blocks[0], side);
@@ -269,15 +307,25 @@ export class Labels {
   leaders() {
     return this.#labels
       .filter((label) => label.shown && label.places[label.chosen].side === 'leader')
-      .map(({ role, width, places, chosen }) => {
-        const { x, y, height, tipX, tipY } = places[chosen];
-        return { ax: x + width, ay: y + height / 2, bx: tipX, by: tipY, role };
+      .map(({ role, width, bareWidth, places, chosen }) => {
+        const { x, y, height, bare, tipX, tipY } = places[chosen];
+        return { ax: x + (bare ? bareWidth : width), ay: y + height / 2, bx: tipX, by: tipY, role };
       });
   }
 
-  #offer(label, wanted) {
-    const side = wanted !== 'near' ? wanted : label.width > 3.4 * (BOX.right - BOX.left) ? 'leader' : 'above';
-    putAt(label.places[label.count++], label, side);
+  #offer(label, wanted, bare) {
+    const width = bare ? label.bareWidth : label.width,
+      side = wanted !== 'near' ? wanted : width > 3.4 * (BOX.right - BOX.left) ? 'leader' : 'above';
+    const box = label.places[label.count++];
+    putAt(box, label, side, bare);
+    if (side === 'above' || side === 'below') this.#moveIn(box, side === 'above' ? BOX.topX : BOX.bottomX);
+  }
+
+  /** Near an edge a label stands less in the middle, as long as what it names is over or under it. */
+  #moveIn(box, tip) {
+    const { x, width } = this.#free,
+      moved = Math.min(Math.max(box.x, x), x + width - box.width);
+    if (tip >= moved && tip <= moved + box.width) box.x = moved;
   }
 
   dispose() {
@@ -286,12 +334,14 @@ export class Labels {
 }
 
 /** Puts a label's box at a side of what is projected. */
-function putAt(box, label, side) {
-  const { width, height } = label,
+function putAt(box, label, side, bare) {
+  const width = bare ? label.bareWidth : label.width,
+    height = bare ? label.bareHeight : label.height,
     off = label.bracket ? REACH : OFF;
   box.width = width;
   box.height = height;
   box.side = side;
+  box.bare = bare;
   if (side === 'leader') {
     box.x = BOX.left - LEADER - width;
     box.y = BOX.leftY - height / 2;
@@ -319,9 +369,11 @@ function putAt(box, label, side) {
 
 /** Moves a label's element to the place that was chosen. */
 function moveTo(label) {
-  const { x, y } = label.places[label.chosen],
+  const { x, y, bare } = label.places[label.chosen],
     rx = Math.round(x),
     ry = Math.round(y);
+  if (bare !== label.bare) label.element.classList.toggle('bare', bare);
+  label.bare = bare;
   if (rx === label.x && ry === label.y) return;
   label.x = rx;
   label.y = ry;
@@ -331,6 +383,9 @@ function moveTo(label) {
 /** Whether a side of what is projected is long enough to be measured. */
 const isMeasurable = (side) =>
   (side === 'left' || side === 'right' ? BOX.bottom - BOX.top : BOX.right - BOX.left) >= MEASURABLE;
+
+/** Whether there is something to bracket of what a label spans, where it stands. */
+const isLong = ({ places, chosen, span }) => places[chosen].side !== 'below' || span.right - span.left >= LEAST_SPAN;
 
 /** Whether a size fits between the block that it measures and the next one in focus. */
 const hasRoom = ({ room, width }, side) => !((room?.[side] ?? Infinity) * BOX.px < width + REACH);

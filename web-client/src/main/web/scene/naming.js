@@ -6,6 +6,9 @@
 const plainName = (node) =>
   node.layer === null ? node.name.replace(/^blocks\.\d+\./, '') : node.name.replace(`blocks.${node.layer}.`, '');
 
+/** Where columns are many, the first says what is counted. @param {number} column @param {number} columns of the machine */
+export const layersKey = (column, columns) => (column > 0 && columns > 2 ? 'scene.layersOn' : 'scene.layers');
+
 const isTable = (node) => node.op === 'weight' || node.op === 'transpose';
 
 export class Naming {

@@ -12,6 +12,7 @@ import { exhibit, placedBelow, placedInARow } from './exhibit.js';
 import { FLIGHT, arrivalAt, flightAt } from './flight.js';
 import { Flows } from './flows.js';
 import { Labels } from './labels.js';
+import { layersKey } from './naming.js';
 import { readPalette } from './palette.js';
 import { NoWebGL, Picture } from './picture.js';
 import { Pilot } from './pilot.js';
@@ -211,10 +212,10 @@ export class Parade extends EventTarget {
           sides: ['left'],
           from: { x: plan.columns[dial.column].x - dial.radius, y: dial.y },
         }))
-      : columns.map(({ x: at, rows }) => {
+      : columns.map(({ x: at, rows }, column) => {
           const numbers = rows.filter((row) => row.layer !== null).map((row) => row.layer + 1);
           return {
-            text: this.#strings('scene.layers', { from: numbers[0], to: numbers.at(-1) }),
+            text: this.#strings(layersKey(column, columns.length), { from: numbers[0], to: numbers.at(-1) }),
             sides: ['above'],
             from: { x: at, y: box.top },
           };

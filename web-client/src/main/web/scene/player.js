@@ -131,11 +131,8 @@ export class Player {
       contrast[i] = start.contrast[i] + (goals[i] - start.contrast[i]) * share;
       if (block.arm >= 0) place[4 * i + 3] = angles[block.arm];
       state[3 * i] = named.size === 0 ? contrast[i] : named.has(i) ? 1 : contrast[i] * UNNAMED;
-      state[3 * i + 1] = numbers.shows(block)
-        ? this.#filled(block, moment, from)
-        : block.role === 'weight'
-          ? BARE
-          : 0;
+      const isShape = block.role === 'weight' || this.#levels.count === 0;
+      state[3 * i + 1] = numbers.shows(block) ? this.#filled(block, moment, from) : isShape ? BARE : 0;
       state[3 * i + 2] = 1 / numbers.scaleOf(block.node);
       sink[i] = 0;
     }

@@ -48,10 +48,8 @@ export class Projection {
     return this.point(c * x + s * z + this.#plan.columns[block.column].x, -(block.y + row), c * z - s * x);
   }
 
-  /** CSS px of a cell at a block's middle, the smaller of its two sides. */
-  cellSize(block) {
-    const column = block.cols / 2,
-      row = block.rows / 2;
+  /** CSS px of a cell of a block, the one at its middle where none is named: the smaller of its two sides. */
+  cellSize(block, column = block.cols / 2, row = block.rows / 2) {
     const x = this.cell(block, column, row).x,
       y = this.y;
     const across = Math.hypot(this.cell(block, column + 1, row).x - x, this.y - y);
@@ -164,12 +162,13 @@ export class Projection {
     const block = first,
       half = block.cols / 2;
     // letters stand at the head of a block that is near
-    const over = block.sequence && into.px >= LETTERS_PX ? LETTERS : 0.3;
+    const isLettered = (block.sequence && block.rows > 1) || block.colAxis === 'd_vocab',
+      over = isLettered && into.px >= LETTERS_PX ? LETTERS : 0.3;
     into.topX = this.cell(block, half, -over).x;
     into.top = this.y;
     into.bottomX = this.cell(block, half, block.rows + 0.3).x;
     into.bottom = this.y;
-    into.cornerX = this.cell(block, 0, -0.3).x;
+    into.cornerX = this.cell(block, 0, -over).x;
     into.cornerY = this.y;
     return true;
   }

@@ -12,7 +12,7 @@ import { litFirst } from './lit-captions.js';
 import { Nearing } from './nearing.js';
 import { rectsOf } from './lit-cells.js';
 import { Numbers } from './numbers.js';
-import { readPalette } from './palette.js';
+import { isFar, readPalette } from './palette.js';
 import { Picture } from './picture.js';
 import { Player } from './player.js';
 import { Sight } from './sight.js';
@@ -123,7 +123,7 @@ export class Showing {
    */
   stage(id, focus) {
     const step = id === null ? null : this.#graph.byId.get(id);
-    const stage = stageFor(this.plan, this.#graph.nodes, step, this.#palette, focus);
+    const stage = stageFor(this.plan, this.#graph.nodes, step, { ...this.#palette, hall: this.#isFar }, focus);
     const computed = step ? computedBefore(this.#graph, step.id) : new Set(this.#graph.nodes.keys());
     this.#player.play(stage, computed, this.numbers.tokens);
     this.#clear();
@@ -340,6 +340,11 @@ export class Showing {
     this.picture.dispose();
   }
 
+  /** Whether it is read from the last row. */
+  get #isFar() {
+    return isFar(this.#palette, this.#eye.frame);
+  }
+
   get #question() {
     return this.#plain || (this.litRects.size > 0 && !this.#asking.isPointed) ? null : this.#asking.question;
   }
@@ -349,7 +354,8 @@ export class Showing {
     if (!this.#writing || !stage) return;
     const said = this.#asking.captions(this.numbers.text),
       asked = this.#question === null ? [] : said;
-    const captions = captionsOf(stage, this.plan, this.#graph.nodes, this.#strings);
-    this.#writing.say([...asked, ...litFirst(captions, this.litRects.size > 0 ? this.litRects : this.#named, this.plan, this.#graph.nodes, this.#strings)]);
+    const captions = captionsOf(stage, this.plan, this.#graph.nodes, this.#strings, this.#isFar),
+      lights = this.litRects.size > 0 ? this.litRects : this.#named;
+    this.#writing.say([...asked, ...litFirst(captions, lights, this.isNear, this.plan, this.#graph.nodes, this.#strings)]);
   }
 }

@@ -28,16 +28,18 @@ const SEEN = {
   // words are twice as large there
   wholeInHall: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 150, top: 12, right: 130, bottom: 12 } },
   layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 90, top: 12, right: 230, bottom: 12 } },
-  attention: { ...degrees(-22, 15), nearest: 9, over: 3, room: { left: 60, top: 16, right: 30, bottom: 16 } },
+  attention: { ...degrees(-22, 15), nearest: 9, over: 3, room: { left: 60, top: 30, right: 30, bottom: 16 } },
   mlp: { ...degrees(18, 13), nearest: 9, over: 2, room: { left: 30, top: 24, right: 60, bottom: 28 } },
   plates: { ...degrees(9, 8), nearest: 12, over: 4, room: { left: 60, top: 20, right: 90, bottom: 28 } },
-  scores: { ...degrees(-5, 4), nearest: 26, over: 5, room: { left: 120, top: 16, right: 110, bottom: 24 } },
+  scores: { ...degrees(-5, 4), nearest: 26, over: 5, room: { left: 120, top: 34, right: 110, bottom: 24 } },
   pattern: { ...degrees(-5, 4), nearest: 26, over: 1.5, room: { left: 20, top: 16, right: 250, bottom: 10 } },
   mix: { ...degrees(-5, 4), nearest: 26, over: 10.5, room: { left: 120, top: 10, right: 250, bottom: 10 } },
   head: { ...degrees(-5, 4), nearest: 26, over: 3, room: { left: 110, top: 24, right: 110, bottom: 24 } },
   block: { ...degrees(-5, 4), nearest: 34, over: 3, room: { left: 130, top: 40, right: 130, bottom: 40 } },
   ends: { ...degrees(-10, 7), nearest: 44, over: 3, room: { left: 110, top: 20, right: 140, bottom: 24 } },
 };
+/** Nothing is written beside what stands there as a picture. */
+const BARE = { left: 0, top: 0, right: 0, bottom: 0 };
 /** Contrast of what belongs to the same branch as the step, but has no part in it. */
 const BESIDE = 0.55;
 
@@ -45,7 +47,7 @@ const BESIDE = 0.55;
 const QUIET = 0.8;
 
 /**
- * Everything at full contrast, weights a little less; nothing turned.
+ * Everything at full contrast, weights a little less; nothing turned. At no step it is a picture.
  * @param {string[]} plays what the step computes all the same
  * @param {boolean} hall whether it is seen in the hall
  */
@@ -62,7 +64,7 @@ export function wholeStage(plan, step = null, plays = [], hall = false) {
     angles: Float32Array.from(plan.arms, (arm) => arm.angle),
     lines: () => 1,
     focus: EVERYTHING,
-    view: { ...(hall ? SEEN.wholeInHall : SEEN.whole), blocks: plan.blocks.map((_, i) => i) },
+    view: { ...(hall ? SEEN.wholeInHall : SEEN.whole), ...(step === null && { room: BARE }), blocks: plan.blocks.map((_, i) => i) },
   };
 }
 
@@ -214,15 +216,9 @@ export function stageOf(plan, nodes, step, { dim, dimDeep, hall = false }, head 
     if (computes.includes(wire.to)) return 1;
     return inUse.has(wire.to) || inUse.has(wire.from) ? BESIDE : dim;
   };
-  // the whole branch is seen where all of its arms take part; else just what is in use
-  const fan = !close && computes.some((name) => of(name).some((block) => block.arm >= 0 && block.head >= 0));
-  const shown = new Set();
-  plan.blocks.forEach((block, i) => {
-    if (inUse.has(block.node) && faces(block)) shown.add(i);
-    if (fan && !step.closed && block.branch === branch) shown.add(i);
-  });
+  const shown = plan.blocks.filter((block) => inUse.has(block.node) && faces(block)).map((block) => block.index);
   // what a whole layer hands over may stand at the head of the next column
-  const view = step.closed ? inOneColumn(plan, shown) : [...shown];
+  const view = step.closed ? inOneColumn(plan, shown) : shown;
   const seen =
     SEEN[
       viewOf(

@@ -131,3 +131,46 @@ test('labels thin out with distance', () => {
   labels.dispose();
   overlay.remove();
 });
+
+test('where a note has no room, the name is said without it, and with it again where there is room', () => {
+  const overlay = element({ width: 1600, height: 900 }),
+    labels = new Labels(overlay, 'normal');
+  const caption = { text: 'MLP output', note: 'T × d_{model} = 6 × 48', role: null, strong: true, blocks: [0], sides: ['below'], dial: -1, bracket: null, focus: null, detail: false };
+  labels.set([caption]);
+  labels.quiet = false;
+  const shownAt = (width, x) => {
+    const project = (_, into) => Object.assign(into, { left: x, right: x, top: 300, bottom: 300, leftY: 300, rightY: 300, topX: x, bottomX: x, cornerX: x, cornerY: 300, px: 5 }) && true;
+    labels.layOut({ width, height: 900, left: 0, top: 0, right: 0, bottom: 0 }, project);
+    const [shown] = overlay.querySelectorAll('.scene-label.shown');
+    return shown && { noted: getComputedStyle(shown.querySelector('small')).display !== 'none', box: shown.getBoundingClientRect() };
+  };
+  assert.equal(shownAt(1600, 800).noted, true);
+  assert.equal(shownAt(130, 65).noted, false);
+  assert.equal(shownAt(60, 30), undefined, 'no room for the name either');
+  assert.equal(shownAt(1600, 800).noted, true);
+  const { noted, box } = shownAt(1600, 12);
+  assert.ok(noted && box.left >= 0, 'near an edge it moves in');
+  assert.equal(shownAt(1600, 2), undefined, 'but stays over what it names');
+  labels.dispose();
+  overlay.remove();
+});
+
+test('in the hall heads are counted, elsewhere each has its name', () => {
+  const graph = expandGraph(describe(SORTING)),
+    plan = layout(graph, 6),
+    stage = stageFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.qkv'), dims, { kind: 'step', head: 0 });
+  const said = (brief) => captionsOf(stage, plan, graph.nodes, (key, values) => words.text(key, values), brief).map(({ text }) => text);
+  const isHead = (text) => /^(Head \d|\d heads)$/.test(text);
+  assert.deepEqual(said(false).filter(isHead), ['Head 1', 'Head 2', 'Head 3']);
+  assert.deepEqual(said(true).filter(isHead), ['3 heads']);
+});
+
+test('of many columns of layers the first says what is counted', () => {
+  const graph = expandGraph(describe({ ...GPT2_SMALL, n_layers: 30 })),
+    plan = layout(graph, 12),
+    stage = stageFor(plan, graph.nodes, graph.byId.get('start'), dims, { kind: 'everything' });
+  const said = captionsOf(stage, plan, graph.nodes, (key, values) => words.text(key, values)).map(({ text }) => text);
+  assert.ok(plan.columns.length > 2);
+  assert.equal(said.filter((text) => text.startsWith('Layers 1–')).length, 1);
+  assert.equal(said.filter((text) => /^\d+–\d+$/.test(text)).length, plan.columns.length - 1);
+});

@@ -430,6 +430,7 @@ class Gallery {
 
     /** Once the machine has come to rest. */
     private static void take(Screen screen, String name, String what) {
+        screen.waitUntil("app.machine.memory.idle");
         screen.picture(FOLDER.resolve(name + ".png"));
         PICTURES.put(name + ".png", what);
     }
