@@ -38,8 +38,8 @@ const SEEN = {
   block: { ...degrees(-5, 4), nearest: 34, over: 3, room: { left: 130, top: 40, right: 130, bottom: 40 } },
   ends: { ...degrees(-10, 7), nearest: 44, over: 3, room: { left: 110, top: 20, right: 140, bottom: 24 } },
 };
-/** Nothing is written beside what stands there as a picture. */
-const BARE = { left: 0, top: 0, right: 0, bottom: 0 };
+/** Nothing is written beside what stands there as a picture; its dials reach further than its blocks. */
+const BARE = { left: 24, top: 0, right: 48, bottom: 0 };
 /** Contrast of what belongs to the same branch as the step, but has no part in it. */
 const BESIDE = 0.55;
 
