@@ -130,6 +130,7 @@ export class SceneHost extends LitElement {
       this.parade = new scene.Parade(/** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
         graphs: exhibition.graphs,
         inARow: exhibition.flight,
+        theme: this.theme,
         strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) => words.text(key, values),
         reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
         labels: this.labels,
@@ -140,7 +141,6 @@ export class SceneHost extends LitElement {
       return;
     }
     this.#listen(this.parade, ['leg', 'look', 'settled']);
-    this.parade.setTheme(this.theme);
     this.parade.insets(this.#insets);
     if (exhibition.flight) this.parade.fly(exhibition.startAt);
     this.dispatchEvent(new Event('parade'));
@@ -179,6 +179,8 @@ export class SceneHost extends LitElement {
     try {
       this.machine = new scene.Machine(/** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
         graph,
+        theme: this.theme,
+        positions: this.#shown?.trace.positions,
         strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) => words.text(key, values),
         reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
         labels: this.labels,
@@ -199,7 +201,6 @@ export class SceneHost extends LitElement {
     const { machine } = this;
     this.#listen(machine, PASSED_ON);
     machine.addEventListener('settled', () => this.weights && markSeen('scene'));
-    machine.setTheme(this.theme);
     machine.insets(this.#insets);
     if (this.everything) machine.focus = EVERYTHING;
     this.#weightsGiven = null;

@@ -40,18 +40,20 @@ export class Machine extends EventTarget {
    * @param {HTMLCanvasElement} canvas its size is that of its box on the page
    * @param {HTMLElement} overlay lies over the canvas and takes the labels
    * @param {{graph: import('./anatomy.js').Graph, strings: (key: string, values?: object) => string,
-   *   reducedMotion?: boolean, labels?: 'normal' | 'hall' | 'none',
-   *   fetchPart?: import('./nearing.js').FetchPart}} options  graph as expandGraph made it; `fetchPart` brings what is
-   *   looked at from near
+   *   theme?: 'dark' | 'light' | 'hall', positions?: number, reducedMotion?: boolean, labels?: 'normal' | 'hall' | 'none',
+   *   fetchPart?: import('./nearing.js').FetchPart}} options  graph as expandGraph made it; `positions` that the first
+   *   trace has, where it is known; `fetchPart` brings what is looked at from near
    * @throws {NoWebGL}
    */
-  constructor(canvas, overlay, { graph, strings, reducedMotion = false, labels = 'normal', fetchPart = nothingNearer }) {
+  constructor(canvas, overlay, options) {
     super();
+    const { graph, strings, theme = 'dark', positions = POSITIONS_UNKNOWN, reducedMotion = false } = options;
+    const { labels = 'normal', fetchPart = nothingNearer } = options;
     this.#canvas = canvas;
     const pilot = new Pilot(() => this.#emit('look'));
     this.#eye = pilot.eye;
     this.#showing = new Showing(canvas, overlay, this.#eye, { graph, strings, labels, changed: () => this.#numbersCame(), fetchPart });
-    this.#showing.build(Math.min(POSITIONS_UNKNOWN, graph.sizes.n_ctx));
+    this.#showing.build(Math.min(positions, graph.sizes.n_ctx));
     this.#course = new Course(graph, this.#showing, pilot, { reducedMotion, ask: () => this.#easel.ask() });
     this.#standpoint = new Standpoint(pilot, this.#showing, this.#course);
     this.#easel = new Easel(canvas, this.#showing.picture, {
@@ -69,7 +71,7 @@ export class Machine extends EventTarget {
         this.#course.change();
       },
     });
-    this.setTheme('dark');
+    this.setTheme(theme);
 
     this.#pointing = new Pointing(canvas, graph, this.#showing, pilot, this.#course, {
       // for a camera that a hand moves, the picture is only seen from elsewhere: nothing in it is written again

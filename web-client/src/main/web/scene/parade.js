@@ -67,11 +67,11 @@ export class Parade extends EventTarget {
    * @param {HTMLCanvasElement} canvas
    * @param {HTMLElement} overlay takes the labels
    * @param {{graphs: import('../model/graph.js').Graph[], strings: (key: string, values?: object) => string,
-   *   reducedMotion: boolean, labels: 'normal' | 'hall' | 'none', inARow: boolean}} options  the smallest first;
+   *   theme: 'dark' | 'light' | 'hall', reducedMotion: boolean, labels: 'normal' | 'hall' | 'none', inARow: boolean}} options  the smallest first;
    *   `inARow`: all beside each other, for a flight; else the last one with the first below it
    * @throws {NoWebGL}
    */
-  constructor(canvas, overlay, { graphs, strings, reducedMotion, labels, inARow }) {
+  constructor(canvas, overlay, { graphs, strings, theme, reducedMotion, labels, inARow }) {
     super();
     this.#overlay = overlay;
     this.#strings = strings;
@@ -96,7 +96,7 @@ export class Parade extends EventTarget {
       lost: () => this.#emit('contextlost'),
       restored: () => this.#emit('contextrestored'),
     });
-    this.setTheme('dark');
+    this.setTheme(theme);
     this.#releaseControls = control(canvas, {
       orbit: (a, e) => this.#byHand(() => this.#eye.orbit(a, e)),
       pan: (dx, dy) => this.#byHand(() => this.#eye.pan(dx, dy)),

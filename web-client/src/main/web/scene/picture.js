@@ -14,6 +14,9 @@ const HALL_WIDTH = 1.6;
 const FOG_FROM = 1.12,
   FOG_LENGTH = 0.9;
 
+/** Pixels for each CSS px. */
+const ratioOfScreen = () => Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1);
+
 /** The browser has no WebGL 2, or its graphics are switched off. */
 export class NoWebGL extends Error {
   constructor() {
@@ -49,6 +52,11 @@ export class Picture {
   /** @param {HTMLCanvasElement} canvas @throws {NoWebGL} */
   constructor(canvas) {
     this.#canvas = canvas;
+    // a context that begins at its size need not be given another
+    const ratio = ratioOfScreen(),
+      width = Math.floor(canvas.clientWidth * ratio),
+      height = Math.floor(canvas.clientHeight * ratio);
+    if (width > 0 && height > 0) Object.assign(canvas, { width, height });
     const context = canvas.getContext('webgl2', { antialias: true, alpha: false, depth: true, stencil: false });
     if (!context) throw new NoWebGL();
     this.#renderer = new THREE.WebGLRenderer({ canvas, context, antialias: true });
@@ -167,7 +175,7 @@ export class Picture {
   /** Gives the canvas its size. */
   #fit() {
     const { width, height } = this.#size;
-    this.#renderer.setDrawingBufferSize(width, height, this.#ratio ?? Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1));
+    this.#renderer.setDrawingBufferSize(width, height, this.#ratio ?? ratioOfScreen());
     this.#frame();
   }
 
