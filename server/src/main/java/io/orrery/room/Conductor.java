@@ -317,10 +317,12 @@ final class Conductor {
         }
     }
 
-    /** Goes back to a state from before a restart, or, where its model is gone, forgets it. */
+    /**
+     * Goes back to a state from before a restart, or, where its model is gone, forgets it. What fails for now can be undone
+     * still.
+     */
     private void recall(Person person, String id, Before before, SavedState kept) {
-        var question = new Recall(engine).of(kept).handle((then, failure) -> Optional.ofNullable(then));
-        questions.ask(person, id, UNDO, question, then -> {
+        questions.ask(person, id, UNDO, new Recall(engine).of(kept), then -> {
             past.wentBack(before);
             return state.backTo(then.orElseThrow(() -> new RefusedException(
                     RefusalReason.UNKNOWN_TRACE, "What was shown then is no longer on this server.")));

@@ -26,6 +26,10 @@ record RoomLog(RoomCode code) {
         of(LOG.atWarn()).log("A room's model is no longer offered; the room begins anew with another.");
     }
 
+    void staysAsleep(Throwable failure) {
+        of(LOG.atWarn()).setCause(failure).log("A room cannot be opened again yet; it is tried anew in a minute.");
+    }
+
     void closed() {
         of(LOG.atInfo()).log("A room was closed.");
     }

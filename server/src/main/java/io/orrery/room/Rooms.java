@@ -49,7 +49,8 @@ public final class Rooms {
     private sealed interface Entry {
         record Awake(Room room) implements Entry {}
 
-        record Asleep() implements Entry {}
+        /** @param keys nothing where it has none yet */
+        record Asleep(Optional<Keys> keys) implements Entry {}
     }
 
     /**
@@ -105,11 +106,16 @@ public final class Rooms {
 
     /** The links' keys of a room that was opened before; nothing where they were issued under another operator's key. */
     public Optional<Opening> opening(RoomCode code) {
-        return find(code)
-                .map(Room::keys)
+        return keys(code)
                 .flatMap(keys -> keyMaker.again(keys.presenter())
                         .flatMap(
                                 key -> keyMaker.again(keys.coPresenter()).map(coKey -> new Opening(code, key, coKey))));
+    }
+
+    private Optional<Keys> keys(RoomCode code) {
+        return entries.get(code) instanceof Entry.Asleep asleep
+                ? asleep.keys()
+                : find(code).map(Room::keys);
     }
 
     public Optional<Room> find(RoomCode code) {
@@ -150,10 +156,11 @@ public final class Rooms {
      * Brings back what was kept.
      *
      * @param first what a room shows whose own model is no longer there
-     * @return is complete when each of them can be entered
+     * @return is complete when each of them can be entered, but those that could not be made again, which is tried anew
+     *     once a minute
      */
     public CompletionStage<Void> restore(List<SavedRoom> saved, TraceSummary first) {
-        saved.forEach(room -> entries.put(room.code(), new Entry.Asleep()));
+        saved.forEach(room -> entries.put(room.code(), new Entry.Asleep(Optional.of(room.keys()))));
         CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
         for (SavedRoom room : saved) {
             done = done.thenCompose(before -> wake(room, first).toCompletableFuture());
@@ -162,6 +169,9 @@ public final class Rooms {
     }
 
     private CompletionStage<Void> wake(SavedRoom saved, TraceSummary first) {
+        if (closed) {
+            return CompletableFuture.completedFuture(null);
+        }
         Optional<SavedState> state = saved.state()
                 .filter(kept -> !saved.house() || saved.openedWith().equals(first.model()));
         if (saved.house() && !saved.openedWith().equals(first.model())) {
@@ -172,8 +182,11 @@ public final class Rooms {
             return CompletableFuture.completedFuture(null);
         }
         return new Recall(engine).of(state.get()).handle((again, failure) -> {
-            if (failure == null) {
-                enter(saved, again, "");
+            if (failure != null) {
+                new RoomLog(saved.code()).staysAsleep(failure);
+                own.after(LOOK_ROUND_MS, () -> wake(saved, first));
+            } else if (again.isPresent()) {
+                enter(saved, again.get(), "");
             } else {
                 new RoomLog(saved.code()).modelGone();
                 enter(
@@ -224,7 +237,7 @@ public final class Rooms {
     /** A code that no room has, taken at once. */
     private RoomCode reserve() {
         RoomCode code = RoomCode.random(random);
-        return entries.putIfAbsent(code, new Entry.Asleep()) == null ? code : reserve();
+        return entries.putIfAbsent(code, new Entry.Asleep(Optional.empty())) == null ? code : reserve();
     }
 
     private void lookRound() {

@@ -17,24 +17,11 @@ record Text(TraceSummary trace, Optional<TraceSummary> second) {
      */
     static CompletionStage<Text> of(Engine engine, CompletionStage<TraceSummary> question, Writing now) {
         Optional<String> compared = now.second().map(TraceSummary::model);
-        var unwanted = new CompletableFuture<Void>();
-        cancelWith(unwanted, question);
-        CompletionStage<Text> text =
-                question.thenCompose(trace -> compared.filter(model -> !model.equals(trace.model()))
-                        .map(model -> cancelWith(unwanted, engine.beside(trace, model))
+        var needs = new Needs();
+        return needs.of(needs.asked(question)
+                .thenCompose(trace -> compared.filter(model -> !model.equals(trace.model()))
+                        .map(model -> needs.asked(engine.beside(trace, model))
                                 .handle((second, failure) -> new Text(trace, Optional.ofNullable(second))))
-                        .orElseGet(() -> CompletableFuture.completedFuture(new Text(trace, Optional.empty()))));
-        text.whenComplete((both, failure) -> {
-            if (text.toCompletableFuture().isCancelled()) {
-                unwanted.complete(null);
-            }
-        });
-        return text;
-    }
-
-    /** A future that depends on another tells it nothing when it is cancelled; so that must be said. */
-    private static <T> CompletionStage<T> cancelWith(CompletionStage<Void> unwanted, CompletionStage<T> question) {
-        unwanted.thenRun(() -> question.toCompletableFuture().cancel(true));
-        return question;
+                        .orElseGet(() -> CompletableFuture.completedFuture(new Text(trace, Optional.empty())))));
     }
 }

@@ -14,6 +14,7 @@ import io.orrery.wire.RefusalReason;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -36,6 +37,8 @@ final class HandEngine implements Engine {
     private boolean slow;
     private boolean slowFrames;
     private String gone = "";
+    private int givenUp;
+    private Optional<RuntimeException> failure = Optional.empty();
 
     static TraceSummary trace(String id) {
         int length = id.charAt(1) - '0';
@@ -50,6 +53,11 @@ final class HandEngine implements Engine {
     /** A model is no longer offered. */
     void without(String model) {
         gone = model;
+    }
+
+    /** The next question that is answered fails so. */
+    void failsOnce(RuntimeException so) {
+        failure = Optional.of(so);
     }
 
     void slow() {
@@ -79,6 +87,11 @@ final class HandEngine implements Engine {
         return waiting.size();
     }
 
+    /** How many questions were cancelled before they were answered. */
+    int givenUp() {
+        return givenUp;
+    }
+
     /** For each frame asked for, the first position that nobody had seen. */
     List<Integer> fresh() {
         return fresh;
@@ -103,7 +116,7 @@ final class HandEngine implements Engine {
     public CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength) {
         return answer(slow, () -> {
             if (!model.equals("m") && !model.equals("m2") || model.equals(gone)) {
-                throw new RefusedException(RefusalReason.UNKNOWN_TRACE, "There is no such model.");
+                throw new RefusedException(RefusalReason.UNKNOWN_MODEL, "There is no such model.");
             }
             var trace = trace("t" + tokens.size()).withPromptLength(promptLength);
             return new TraceSummary(
@@ -195,9 +208,18 @@ final class HandEngine implements Engine {
 
     private <T> CompletionStage<T> answer(boolean later, java.util.function.Supplier<T> answer) {
         var future = new CompletableFuture<T>();
+        CompletionStage<T> answered = future;
+        answered.whenComplete((known, failure) -> {
+            if (future.isCancelled()) {
+                givenUp++;
+            }
+        });
         Runnable completing = () -> {
+            Optional<RuntimeException> fails = failure;
+            failure = Optional.empty();
             try {
-                future.complete(answer.get());
+                T known = answer.get();
+                fails.ifPresentOrElse(future::completeExceptionally, () -> future.complete(known));
             } catch (RefusedException e) {
                 future.completeExceptionally(e);
             }

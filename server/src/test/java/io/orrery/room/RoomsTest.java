@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.trace.Sampling;
 import io.orrery.wire.CloseCode;
+import io.orrery.wire.RefusalReason;
 import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
@@ -318,6 +319,69 @@ class RoomsTest {
 
         assertThat(shown(presenter)).isEqualTo("t3 start");
         assertThat(presenter.heard("refused")).isEmpty();
+    }
+
+    @Test
+    void stateThatCannotBeComputedForNowCanStillBeGoneBackTo() {
+        Rooms.Opening room = open();
+        command(join(room, "presenter", room.presenterKey()), 1, "'do':'prompt','trace':'t2'");
+        Rooms again = rooms("the-operators-key");
+        again.restore(storage.rooms(), HandEngine.trace("t3"));
+        var presenter =
+                join(again.find(room.code()).orElseThrow(), "presenter", "'key':" + quoted(room.presenterKey()));
+
+        engine.failsOnce(new RefusedException(RefusalReason.BUSY, "This took too long."));
+        command(presenter, 2, "'do':'undo'");
+        assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("busy");
+        engine.failsOnce(new IllegalStateException("A fault."));
+        command(presenter, 2, "'do':'undo'");
+        assertThat(presenter.last("refused").get("detail").textValue()).isEqualTo("The server could not compute this.");
+        command(presenter, 2, "'do':'undo'");
+
+        assertThat(shown(presenter)).isEqualTo("t3 start");
+    }
+
+    @Test
+    void roomThatCannotBeComputedForNowKeepsItsStateAndIsTriedAgain() {
+        Rooms.Opening room = open();
+        command(join(room, "presenter", room.presenterKey()), 1, "'do':'prompt','trace':'t2'");
+        engine.failsOnce(new RefusedException(RefusalReason.BUSY, "This took too long."));
+
+        Rooms again = rooms("the-operators-key");
+        again.restore(storage.rooms(), HandEngine.trace("t3"));
+        assertThat(again.isAsleep(room.code())).isTrue();
+        assertThat(again.opening(room.code())).contains(room);
+        loop.advance(60_000);
+
+        var attendee = join(again.find(room.code()).orElseThrow(), "attendee", "");
+        assertThat(attendee.last("welcome").at("/state/trace/id").textValue()).isEqualTo("t2");
+    }
+
+    @Test
+    void stepBackThatIsStoppedIsComputedNoFurtherNeitherByTheModelNorByTheOneBesideIt() {
+        Rooms.Opening room = open();
+        var before = join(room, "presenter", room.presenterKey());
+        command(before, 1, "'do':'compare','model':'m2'");
+        command(before, 2, "'do':'blank','on':true");
+        Rooms again = rooms("the-operators-key");
+        again.restore(storage.rooms(), HandEngine.trace("t3"));
+        var presenter =
+                join(again.find(room.code()).orElseThrow(), "presenter", "'key':" + quoted(room.presenterKey()));
+        engine.slow();
+
+        command(presenter, 3, "'do':'undo'");
+        command(presenter, 3, "'do':'stop'");
+        assertThat(engine.givenUp()).isEqualTo(1);
+        command(presenter, 3, "'do':'undo'");
+        engine.answerOne();
+        engine.answerOne();
+        assertThat(engine.waiting()).isEqualTo(1);
+        command(presenter, 3, "'do':'stop'");
+
+        assertThat(engine.givenUp()).isEqualTo(2);
+        assertThat(presenter.heard("refused"))
+                .extracting(refused -> refused.get("reason").textValue())
+                .containsExactly("stopped", "stopped");
     }
 
     @Test
