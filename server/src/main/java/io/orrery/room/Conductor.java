@@ -440,8 +440,9 @@ final class Conductor {
         }
     }
 
-    /** Plays no more. */
+    /** Plays, writes and waits for answers no more. */
     void rest() {
+        questions.rest();
         playing.rest();
     }
 

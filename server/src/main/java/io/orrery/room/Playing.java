@@ -43,9 +43,10 @@ final class Playing {
         nextToken = state.get().writing().generating() > 0 ? loop.after(TOKEN_MS, this::writeOn) : Loop.Timer.NONE;
     }
 
-    /** Takes no further step. */
+    /** Takes no further step, and writes no further token. */
     void rest() {
         nextStep.cancel();
+        nextToken.cancel();
     }
 
     private void advance() {

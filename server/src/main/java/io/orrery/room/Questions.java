@@ -128,6 +128,14 @@ final class Questions {
         coming = Optional.empty();
     }
 
+    /** The room is closed: nothing is wanted any more, and nobody is there to be told. */
+    void rest() {
+        number++;
+        asked.ifPresent(question -> question.answer().toCompletableFuture().cancel(true));
+        asked = Optional.empty();
+        giveUpToken();
+    }
+
     /** Why there is no answer. */
     static RefusedException refusal(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;

@@ -443,6 +443,34 @@ class RoomsTest {
         assertThat(attendee.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
     }
 
+    @Test
+    void roomThatIsClosedAsksForNoFurtherToken() {
+        Rooms.Opening room = open();
+        command(join(room, "presenter", room.presenterKey()), 1, "'do':'generate','trace':'t2','tokens':3");
+        engine.slow();
+
+        rooms.close();
+        loop.advance(10 * Playing.TOKEN_MS);
+
+        assertThat(engine.waiting()).isZero();
+    }
+
+    @Test
+    void tokenThatIsComputedWhileItsRoomIsClosedIsGivenUpAndLeadsToNoOther() {
+        Rooms.Opening room = open();
+        command(join(room, "presenter", room.presenterKey()), 1, "'do':'generate','trace':'t2','tokens':3");
+        engine.slow();
+        loop.advance(Playing.TOKEN_MS);
+
+        rooms.close();
+        loop.run();
+        assertThat(engine.givenUp()).isEqualTo(1);
+        engine.answerOne();
+        loop.advance(10 * Playing.TOKEN_MS);
+
+        assertThat(engine.waiting()).isZero();
+    }
+
     private Rooms.Opening open() {
         return rooms.open(HandEngine.trace("t3"), "", false).orElseThrow();
     }
