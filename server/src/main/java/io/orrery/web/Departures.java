@@ -30,6 +30,9 @@ final class Departures implements AutoCloseable {
     private final Thread watching = new Thread(this::watch, "orrery-departures");
     private volatile boolean closed;
 
+    /** What a connection is watched for. */
+    private record Awaited(CompletableFuture<?> answer, Runnable departed) {}
+
     Departures() {
         try {
             selector = Selector.open();
@@ -45,9 +48,9 @@ final class Departures implements AutoCloseable {
         if (answer.isDone()) {
             return;
         }
-        later(() -> begin(connection, answer, departed));
+        later(() -> begin(connection, new Awaited(answer, departed)));
         CompletionStage<?> known = answer;
-        known.whenComplete((made, failure) -> later(() -> end(connection)));
+        known.whenComplete((made, failure) -> later(() -> end(connection, answer)));
     }
 
     /** All that touches a key is done by one thread. */
@@ -56,24 +59,27 @@ final class Departures implements AutoCloseable {
         selector.wakeup();
     }
 
-    private void begin(SocketChannel connection, CompletableFuture<?> answer, Runnable departed) {
-        if (answer.isDone()) {
+    private void begin(SocketChannel connection, Awaited awaited) {
+        if (awaited.answer().isDone()) {
             return;
         }
         try {
             forgetEnded();
-            connection.register(selector, SelectionKey.OP_READ, departed);
+            connection.register(selector, SelectionKey.OP_READ, awaited);
         } catch (ClosedChannelException e) {
-            departed.run();
+            awaited.departed().run();
         } catch (IOException e) {
             LOG.warn("Whether visitors go away cannot be seen", e);
         }
     }
 
-    /** A connection is kept for the next request, which is another one to watch. */
-    private void end(SocketChannel connection) {
+    /**
+     * A connection is kept for the next request, which is another one to watch, and may be watched already: that an answer
+     * is there is heard here only after it has been written.
+     */
+    private void end(SocketChannel connection, CompletableFuture<?> answer) {
         SelectionKey key = connection.keyFor(selector);
-        if (key != null) {
+        if (key != null && awaited(key).answer().equals(answer)) {
             key.cancel();
         }
     }
@@ -96,8 +102,11 @@ final class Departures implements AutoCloseable {
         }
     }
 
+    private static Awaited awaited(SelectionKey key) {
+        return (Awaited) key.attachment();
+    }
+
     private void noticed(SelectionKey key) {
-        Runnable departed = (Runnable) key.attachment();
         boolean isGone;
         try {
             isGone = ((SocketChannel) key.channel()).socket().getInputStream().available() == 0;
@@ -107,7 +116,7 @@ final class Departures implements AutoCloseable {
         // Whoever sends the next request before the answer is there, and is watched no more.
         key.cancel();
         if (isGone) {
-            departed.run();
+            awaited(key).departed().run();
         }
     }
 
