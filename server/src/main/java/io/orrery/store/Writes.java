@@ -2,6 +2,8 @@ package io.orrery.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * When what changes is written. What changes often waits for the next tick, where the latest of each thing is written in
- * one transaction: a room that takes ten steps a second costs no more than one that takes four. Where a write fails, a
- * full disk say, what waits is tried again.
+ * one transaction: a room that takes ten steps a second costs no more than one that takes four. Where the file cannot be
+ * written, for the disk is full, say, what waits is tried again; a change that is wrong in itself is left out, and takes
+ * nothing else with it.
  */
 final class Writes implements AutoCloseable {
     /** How long a change waits at most before it is written. */
@@ -63,7 +66,7 @@ final class Writes implements AutoCloseable {
     void now(Write write) {
         try {
             synchronized (connection) {
-                commit(List.of(write));
+                commit(List.of(write).iterator());
             }
         } catch (SQLException e) {
             LOG.error("The rooms' storage cannot be written: {}.", e.getMessage());
@@ -91,8 +94,6 @@ final class Writes implements AutoCloseable {
             write();
         } catch (SQLException e) {
             complain(e);
-        } catch (RuntimeException e) {
-            LOG.error("A change of a room could not be written", e);
         }
     }
 
@@ -102,12 +103,9 @@ final class Writes implements AutoCloseable {
             due = new LinkedHashMap<>(waiting);
             waiting.clear();
         }
-        if (due.isEmpty()) {
-            return;
-        }
         try {
-            synchronized (connection) {
-                commit(due.values());
+            while (!due.isEmpty() && !isWritten(due.values())) {
+                // What is left is tried again.
             }
         } catch (SQLException e) {
             synchronized (waiting) {
@@ -115,16 +113,31 @@ final class Writes implements AutoCloseable {
             }
             throw e;
         }
-        complainedAt = Optional.empty();
     }
 
-    private void commit(Iterable<Write> writes) throws SQLException {
+    /** Whether all of it is; if not, one that is wrong in itself has been left out. */
+    private boolean isWritten(Collection<Write> due) throws SQLException {
+        Iterator<Write> each = due.iterator();
         try {
-            for (Write write : writes) {
-                write.on(connection);
+            synchronized (connection) {
+                commit(each);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("A change of a room could not be written", e);
+            each.remove();
+            return false;
+        }
+        complainedAt = Optional.empty();
+        return true;
+    }
+
+    private void commit(Iterator<Write> writes) throws SQLException {
+        try {
+            while (writes.hasNext()) {
+                writes.next().on(connection);
             }
             connection.commit();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             connection.rollback();
             throw e;
         }
