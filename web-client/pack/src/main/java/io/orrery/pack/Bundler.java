@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ final class Bundler {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
+    private final PrintStream output;
 
     /**
      * Files that are sent, and who needs which.
@@ -70,9 +72,13 @@ final class Bundler {
      */
     record Bundle(Map<String, byte[]> files, Map<String, List<String>> needed) {}
 
-    /** @param folder empty, to work in */
-    Bundler(Path folder) {
+    /**
+     * @param folder empty, to work in
+     * @param output of the build, which is told what esbuild warns of
+     */
+    Bundler(Path folder, PrintStream output) {
         this.folder = folder;
+        this.output = output;
     }
 
     /** @param sources all modules and style sheets, by their paths */
@@ -86,11 +92,11 @@ final class Bundler {
         List<String> begin = sources.keySet().stream()
                 .filter(name -> name.startsWith(PAGES) || name.equals(STYLES))
                 .toList();
-        for (String entry : entries(run(begin))) {
+        for (String entry : entries(run(begin, "error"))) {
             Path file = folder.resolve(entry);
             Files.writeString(file, importsOfFirst(file.getParent()) + Files.readString(file));
         }
-        return bundle(run(begin));
+        return bundle(run(begin, "warning"));
     }
 
     /**
@@ -162,8 +168,12 @@ final class Bundler {
         return output.substring(output.indexOf(OUT));
     }
 
-    /** What esbuild says that it wrote: each file with what it imports. */
-    private JsonNode run(List<String> begin) throws IOException, InterruptedException {
+    /**
+     * What esbuild says that it wrote: each file with what it imports.
+     *
+     * @param level of what else it says
+     */
+    private JsonNode run(List<String> begin, String level) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(program().toString()));
         command.addAll(begin);
         command.addAll(List.of(
@@ -174,7 +184,7 @@ final class Bundler {
                 "--target=es2022",
                 "--charset=utf8",
                 "--legal-comments=inline",
-                "--log-level=warning",
+                "--log-level=" + level,
                 "--metafile=made.json",
                 "--outdir=made",
                 "--entry-names=[name]",
@@ -186,6 +196,9 @@ final class Bundler {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException("esbuild ended with " + process.exitValue() + ":\n" + said);
+        }
+        if (!said.isEmpty()) {
+            output.print(said);
         }
         return JSON.readTree(folder.resolve("made.json").toFile()).get("outputs");
     }

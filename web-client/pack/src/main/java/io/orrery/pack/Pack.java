@@ -36,7 +36,7 @@ final class Pack {
     private Pack(Map<String, byte[]> sources, Path scratch) throws Exception {
         var modules = new TreeMap<>(sources);
         modules.keySet().removeIf(name -> !BUNDLED.contains(ending(name)));
-        Bundler.Bundle bundle = new Bundler(scratch).bundle(modules);
+        Bundler.Bundle bundle = new Bundler(scratch, System.err).bundle(modules);
         needed = bundle.needed();
         files.putAll(Parts.of(sources));
         files.keySet().removeAll(modules.keySet());

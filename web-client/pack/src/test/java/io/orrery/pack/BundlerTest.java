@@ -3,6 +3,8 @@ package io.orrery.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,9 +16,11 @@ class BundlerTest {
     @TempDir
     private Path folder;
 
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
     @Test
     void whatPagesShareIsOneFileThatLaterModulesDoNotHoldAgain() throws Exception {
-        var bundle = new Bundler(folder).bundle(sources(Map.of()));
+        var bundle = bundler().bundle(sources(Map.of()));
 
         var page = bundle.needed().get("start/attendee.js");
         assertThat(page).hasSize(2).startsWith("made/attendee.js");
@@ -30,7 +34,7 @@ class BundlerTest {
 
     @Test
     void stylesAreJoinedAndShortenedInModulesTooAndTextKeepsItsSpaces() throws Exception {
-        var bundle = new Bundler(folder)
+        var bundle = bundler()
                 .bundle(sources(Map.of(
                         "app.js",
                         """
@@ -56,7 +60,7 @@ class BundlerTest {
 
     @Test
     void ofALibraryOnlyWhatIsReachedIsTaken() throws Exception {
-        var bundle = new Bundler(folder)
+        var bundle = bundler()
                 .bundle(sources(Map.of(
                         "panels/rest.js", "import { Vector3 } from 'three'; export const at = new Vector3(1, 2, 3);")));
 
@@ -65,10 +69,28 @@ class BundlerTest {
     }
 
     @Test
+    void whatIsSuspectIsSaidOnceAndEndsNoBuild() throws Exception {
+        bundler().bundle(sources(Map.of("page/room.js", "export const twice = { a: 1, a: 2 };")));
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).containsOnlyOnce("Duplicate key \"a\"");
+    }
+
+    @Test
+    void aBuildWithoutWarningsSaysNothing() throws Exception {
+        bundler().bundle(sources(Map.of()));
+
+        assertThat(said.size()).isZero();
+    }
+
+    @Test
     void aModuleThatIsNotThereEndsTheBuildWithItsName() {
-        assertThatThrownBy(() -> new Bundler(folder).bundle(sources(Map.of("app.js", "import './gone.js';"))))
+        assertThatThrownBy(() -> bundler().bundle(sources(Map.of("app.js", "import './gone.js';"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("./gone.js");
+    }
+
+    private Bundler bundler() {
+        return new Bundler(folder, new PrintStream(said, true, StandardCharsets.UTF_8));
     }
 
     /** The least that a bundle is made of, some of it in another wording. */
