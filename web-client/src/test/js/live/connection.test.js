@@ -244,6 +244,66 @@ test('a line that died while the phone slept is left within a second of waking',
   assert.equal(connection.seq, 9);
 });
 
+/** A page and its room, on lines of this round trip, each of which may die: then nothing comes through, and nobody says so. */
+function live(roundTrip) {
+  const time = new HandTime();
+  time.random = () => 1;
+  const room = { seq: 3 };
+  /** @type {(HandSocket & {dead?: boolean})[]} */
+  const lines = [];
+  const connection = new Connection(
+    () => {
+      /** @type {HandSocket & {dead?: boolean}} */
+      const line = new HandSocket();
+      lines.push(line);
+      const later = (fn, ms) => time.after(() => line.dead || line.closed || fn(), ms);
+      line.send = (text) => {
+        const { type, t } = JSON.parse(text);
+        if (type === 'hello') later(() => line.says(welcome({ seq: room.seq })), roundTrip);
+        if (type === 'ping') later(() => line.says({ type: 'pong', t, serverTime: time.time }), roundTrip);
+      };
+      // TCP's greeting, then that of WebSocket.
+      later(() => line.opens(), 2 * roundTrip);
+      return /** @type {any} */ (line);
+    },
+    () => ({ view: 'attendee' }),
+    time,
+  );
+  connection.start();
+  time.pass(5000);
+  return { time, room, lines, connection };
+}
+
+const WAKINGS = {
+  'whose line died': ({ connection }) => connection.hasten(),
+  'whose line was closed meanwhile': ({ lines, connection }) => {
+    lines[0].breaks();
+    connection.hasten();
+  },
+  'who hears only then that the line is closed': ({ lines, connection }) => {
+    connection.hasten();
+    lines[0].breaks();
+  },
+};
+
+for (const [who, wakes] of Object.entries(WAKINGS)) {
+  // Clocks of some browsers stand still while the phone sleeps.
+  for (const slept of [0, 600_000]) {
+    test(`by all that is waited for, a phone that slept, ${who}, has the newest state within two seconds of waking, its clock ${slept / 1000} s on`, () => {
+      const all = live(300);
+      assert.equal(all.connection.status, 'open');
+      all.lines[0].dead = true;
+      all.room.seq = 9;
+      all.time.time += slept;
+      wakes(all);
+      all.time.pass(2000);
+      assert.equal(all.lines.length, 2);
+      assert.equal(all.connection.status, 'open');
+      assert.equal(all.connection.seq, 9);
+    });
+  }
+}
+
 test('what waited in a line since before the sleep is no answer of that line', () => {
   const { sockets, connection, time } = welcomed();
   time.pass(3000);
