@@ -25,7 +25,7 @@ final class ContentId {
     /**
      * Of a model: 32 hexadecimal digits.
      *
-     * @param weights a hash of them, as {@link Checkpoint#read} makes it
+     * @param weights a hash of them, as {@link WeightReader#read} makes it
      */
     static String of(ModelConfig config, byte[] tokenizer, byte[] weights) {
         return new ContentId()

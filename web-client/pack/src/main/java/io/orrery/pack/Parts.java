@@ -19,7 +19,7 @@ final class Parts {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern STRINGS = Pattern.compile("strings/(\\w+)\\.json");
 
-    /** What is read in a room's page or alone until the rest is there, notices among it. */
+    /** What is read in a room's page or alone until the rest is there: of notices the banners and errors alone. */
     private static final Set<String> FIRST = Set.of(
             "locale", "brand", "title", "model", "chapter", "step", "card", "strip", "next", "rail", "bar", "room",
             "people", "tabs", "banner", "address", "error", "blank", "lobby", "awake");
