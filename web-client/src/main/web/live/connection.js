@@ -28,6 +28,8 @@ const SILENCE_MS = 15_000;
 const WELCOME_MS = 10_000;
 /** A line that was asked after a sleep answers in this time, or in twice its round trip, or is dead. */
 const ANSWER_MS = 800;
+/** Round trips until a new line has a welcome: TCP's, WebSocket's and the room's own. */
+const GREETINGS = 3;
 const BACKOFF_MS = 300;
 const BACKOFF_LIMIT_MS = 10_000;
 
@@ -105,6 +107,15 @@ export class Connection extends EventTarget {
       this.#connect();
     } else if (this.status === 'lost' && this.#timing.now() - this.#triedAt > ANSWER_MS) {
       this.#again();
+    } else if (this.status === 'lost') {
+      // Where the clock stood still in a sleep, an attempt looks younger than it is.
+      const tried = this.#socket;
+      this.#timing.after(
+        () => {
+          if (this.status === 'lost' && this.#socket === tried) this.#again();
+        },
+        Math.max(ANSWER_MS, GREETINGS * (this.clock.rtt ?? 0)),
+      );
     } else if (this.status === 'open') {
       const asked = this.#timing.now();
       this.#sendPing();

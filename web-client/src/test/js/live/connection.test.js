@@ -304,6 +304,32 @@ for (const [who, wakes] of Object.entries(WAKINGS)) {
   }
 }
 
+test('an attempt that died in the sleep is left, too, however young it is by a clock that stood still', () => {
+  const all = live(300);
+  all.lines[0].breaks();
+  all.connection.hasten();
+  all.lines[1].dead = true;
+  all.room.seq = 9;
+  all.time.pass(300);
+  all.connection.hasten();
+  all.connection.hasten();
+  all.time.pass(2000);
+  assert.equal(all.lines.length, 3);
+  assert.equal(all.connection.status, 'open');
+  assert.equal(all.connection.seq, 9);
+});
+
+test('an attempt that is under way when somebody looks again is not broken off', () => {
+  const all = live(300);
+  all.lines[0].breaks();
+  all.connection.hasten();
+  all.time.pass(10);
+  all.connection.hasten();
+  all.time.pass(2000);
+  assert.equal(all.lines.length, 2);
+  assert.equal(all.connection.status, 'open');
+});
+
 test('what waited in a line since before the sleep is no answer of that line', () => {
   const { sockets, connection, time } = welcomed();
   time.pass(3000);
