@@ -361,7 +361,8 @@ class Speaker {
     const node = this.#nodes.get(block.node),
       stage = this.#stage;
     if (node.axes.some((axis) => axis.name === 'one')) return ['right', 'left'];
-    // seen close, letters stand above the blocks
+    // seen close, letters stand above the blocks, and those of the keys below the queries
+    if (stage.close && node.role === 'query') return ['left'];
     if (stage.close) return block.causal || node.op === 'mix' ? ['right', 'below'] : ['left', 'below'];
     // a head alone lies flat: names stand round it rather than on its tables
     if (stage.focus.kind === 'head') return sidesInHead(block, node);

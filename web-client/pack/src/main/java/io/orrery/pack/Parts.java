@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -19,10 +20,32 @@ final class Parts {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern STRINGS = Pattern.compile("strings/(\\w+)\\.json");
 
-    /** What is read in a room's page or alone until the rest is there: of notices the banners and errors alone. */
+    /**
+     * What is read in a room's page or alone until the rest is there, as groups or as a group's members: of notices the banners
+     * and errors alone.
+     */
     private static final Set<String> FIRST = Set.of(
-            "locale", "brand", "title", "model", "chapter", "step", "card", "strip", "next", "rail", "bar", "room",
-            "people", "tabs", "banner", "address", "error", "blank", "lobby", "awake");
+            "locale",
+            "brand",
+            "title",
+            "model",
+            "chapter",
+            "step",
+            "card",
+            "strip",
+            "rail",
+            "bar",
+            "room",
+            "tabs",
+            "banner",
+            "address",
+            "error",
+            "blank",
+            "lobby",
+            "awake",
+            "next.percent",
+            "people.title",
+            "people.device");
 
     /** What steps say: of each its title, for the rail, then the rest, of which one member is what the hall's screen alone says. */
     private static final String STEPS = "step";
@@ -57,19 +80,29 @@ final class Parts {
     }
 
     private static JsonNode first(JsonNode whole) {
-        return members(
-                whole,
-                (name, member) -> !FIRST.contains(name)
-                        ? NOTHING
-                        : name.equals(STEPS) ? members(member, (id, step) -> firstOfStep(step)) : member);
+        return members(whole, (name, member) -> {
+            if (name.equals(STEPS)) {
+                return members(member, (id, step) -> firstOfStep(step));
+            }
+            return FIRST.contains(name) ? member : membersWhere(member, each -> FIRST.contains(name + "." + each));
+        });
     }
 
     private static JsonNode rest(JsonNode whole) {
-        return members(
-                whole,
-                (name, member) -> !FIRST.contains(name)
-                        ? member
-                        : name.equals(STEPS) ? members(member, (id, step) -> restOfStep(step)) : NOTHING);
+        return members(whole, (name, member) -> {
+            if (name.equals(STEPS)) {
+                return members(member, (id, step) -> restOfStep(step));
+            }
+            if (FIRST.contains(name)) {
+                return NOTHING;
+            }
+            return member.isObject() ? membersWhere(member, each -> !FIRST.contains(name + "." + each)) : member;
+        });
+    }
+
+    /** Those members of an object that have such a name; nothing of what is no object. */
+    private static JsonNode membersWhere(JsonNode object, Predicate<String> wanted) {
+        return members(object, (name, member) -> wanted.test(name) ? member : NOTHING);
     }
 
     private static JsonNode firstOfStep(JsonNode step) {

@@ -12,6 +12,7 @@ class PartsTest {
             {"locale": "en",
              "card": {"next": "Next"},
              "step": {"embed": {"title": "A", "text": ["T"], "caption": "B", "stream": {"text": ["C"], "caption": "D"}}},
+             "people": {"title": "F", "kick": "G"},
              "giants": {"title": "Larger", "caption": "E"}}
             """), "page.css", bytes("body{}\n"));
 
@@ -21,11 +22,11 @@ class PartsTest {
 
         assertThat(text(files.get("strings/en.first.json")))
                 .isEqualTo("{\"locale\":\"en\",\"card\":{\"next\":\"Next\"},"
-                        + "\"step\":{\"embed\":{\"title\":\"A\",\"stream\":0}}}");
+                        + "\"step\":{\"embed\":{\"title\":\"A\",\"stream\":0}},\"people\":{\"title\":\"F\"}}");
         assertThat(text(files.get("strings/en.rest.json")))
                 .isEqualTo("{\"step\":{\"embed\":{\"text\":[\"T\"],\"caption\":\"B\","
                         + "\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}},"
-                        + "\"giants\":{\"title\":\"Larger\",\"caption\":\"E\"}}");
+                        + "\"people\":{\"kick\":\"G\"},\"giants\":{\"title\":\"Larger\",\"caption\":\"E\"}}");
         assertThat(text(files.get("strings/en.step.embed.json")))
                 .isEqualTo("{\"step\":{\"embed\":{\"text\":[\"T\"],\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}}}");
         assertThat(files).doesNotContainKey("strings/en.json").containsKey("page.css");
