@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -311,11 +312,12 @@ class StageTest {
     }
 
     /**
-     * Every page of the phone's browser stands still, as when the phone is in a pocket; its line is cut meanwhile. How long
-     * a page waits at most until it is back is counted in {@code connection.test.js}, where time is turned by hand.
+     * Every page of the phone's browser stands still, as when the phone is in a pocket; its line is cut meanwhile. What
+     * the page itself waits for is counted in {@code connection.test.js}, where time is turned by hand; this is with the
+     * browser's own time to wake.
      */
     @Test
-    void aPhoneThatSleptComesBackByItselfOnANewLineToTheNewestStep() throws Exception {
+    void aPhoneThatSleptIsAtTheNewestStepByItselfOnANewLineWithinTwoSecondsOfWaking() throws Exception {
         try (var proxy = new CuttableProxy("127.0.0.1", server.port());
                 var presenter = presenterWithoutAPage();
                 var phone = screen(390, 844)) {
@@ -325,6 +327,7 @@ class StageTest {
             presenter.goes("embed");
             phone.waitForStep("embed");
             var devtools = phone.page().context().newCDPSession(phone.page());
+            var slept = new ArrayList<Duration>();
             for (String step : List.of("pos_embed", "resid", "blocks.0.ln1")) {
                 int before = lines.get();
                 devtools.send("Page.setWebLifecycleState", json("state", "frozen"));
@@ -334,10 +337,15 @@ class StageTest {
                     presenter.goes(step);
                     proxy.mend();
                 }
+                long woken = System.nanoTime();
                 devtools.send("Page.setWebLifecycleState", json("state", "active"));
                 phone.waitUntil("app.conductor.status === 'open' && app.conductor.step === '" + step + "'");
+                slept.add(Duration.ofNanos(System.nanoTime() - woken));
                 assertThat(lines.get()).isGreaterThan(before);
             }
+
+            // Once in three: on a machine that is shared with other work a browser itself may stand still for a second.
+            assertThat(slept).anyMatch(waking -> waking.compareTo(Duration.ofSeconds(2)) < 0);
         }
     }
 

@@ -41,6 +41,12 @@ final class Bundler {
             "model/trace.js",
             "page/patient-source.js");
 
+    /**
+     * What answers to presses. It is there before whatever is loaded later: on some pages from the first moment, on others
+     * with the first of these.
+     */
+    static final String ANSWERS = "page/beside.js";
+
     /** The style sheet of all pages. */
     private static final String STYLES = "page.css";
 
@@ -94,18 +100,20 @@ final class Bundler {
                 .toList();
         for (String entry : entries(run(begin, "error"))) {
             Path file = folder.resolve(entry);
-            Files.writeString(file, importsOfFirst(file.getParent()) + Files.readString(file));
+            Stream<String> there =
+                    entry.startsWith(PAGES) ? FIRST.stream() : Stream.concat(FIRST.stream(), Stream.of(ANSWERS));
+            Files.writeString(file, imports(there, file.getParent()) + Files.readString(file));
         }
         return bundle(run(begin, "warning"));
     }
 
     /**
-     * Who has a module that is loaded by itself has the first ones: said so, what these need is one file, and not one for
+     * Who has a module that is loaded by itself has these already: said so, what they need is one file, and not one for
      * each way that leads to it.
      */
-    private String importsOfFirst(Path from) {
-        return FIRST.stream()
-                .map(first -> from.relativize(folder.resolve(first)).toString().replace('\\', '/'))
+    private String imports(Stream<String> there, Path from) {
+        return there.map(
+                        each -> from.relativize(folder.resolve(each)).toString().replace('\\', '/'))
                 .map("import './%s';%n"::formatted)
                 .collect(Collectors.joining());
     }

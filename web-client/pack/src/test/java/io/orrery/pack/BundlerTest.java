@@ -97,6 +97,7 @@ class BundlerTest {
     private static Map<String, byte[]> sources(Map<String, String> others) {
         var sources = new TreeMap<String, byte[]>();
         Bundler.FIRST.forEach(name -> sources.put(name, bytes("")));
+        sources.put(Bundler.ANSWERS, bytes(""));
         sources.put(
                 "app.js",
                 bytes("console.log('shared by all'); export const later = () => import('./panels/rest.js');"));
