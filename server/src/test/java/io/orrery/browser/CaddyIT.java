@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.RequestOptions;
 import io.orrery.model.ModelReference;
+import io.orrery.tools.Programs;
 import io.orrery.web.AddressRange;
 import io.orrery.web.Hosting;
 import io.orrery.web.Server;
@@ -131,7 +132,13 @@ class CaddyIT {
                 data.resolve("Caddyfile"),
                 "{\n\tskip_install_trust\n\tauto_https disable_redirects\n\thttp_port %d\n\tadmin off\n}\nimport %s\n"
                         .formatted(freePort(), Path.of("../docker/Caddyfile").toRealPath()));
-        var builder = new ProcessBuilder(caddy(), "run", "--config", file.toString(), "--adapter", "caddyfile")
+        var builder = new ProcessBuilder(
+                        Programs.require("caddy", "caddy").toString(),
+                        "run",
+                        "--config",
+                        file.toString(),
+                        "--adapter",
+                        "caddyfile")
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolve("caddy.log").toFile());
         builder.environment().put("ORRERY_HOST", "localhost:" + port);
@@ -139,18 +146,6 @@ class CaddyIT {
         builder.environment().put("XDG_DATA_HOME", data.toString());
         builder.environment().put("XDG_CONFIG_HOME", data.toString());
         return builder.start();
-    }
-
-    private static String caddy() throws IOException, InterruptedException {
-        Path caddy = Path.of("/usr/bin/caddy");
-        if (!Files.isExecutable(caddy)) {
-            String command = "apt-get update -qq && apt-get install -y -qq --no-install-recommends caddy >/dev/null";
-            new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor();
-        }
-        assertThat(caddy)
-                .as("Debian's caddy; install it with: apt-get install caddy")
-                .isExecutable();
-        return caddy.toString();
     }
 
     private static int freePort() throws IOException {

@@ -3,17 +3,13 @@ package io.orrery.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import io.orrery.tools.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -52,29 +48,31 @@ public final class TestBrowser implements AutoCloseable {
     }
 
     private static TestBrowser launch(List<String> more) {
-        Optional<Path> installed = onPath();
+        Optional<Path> installed = Programs.find(NAMES);
         if (installed.isPresent()) {
             return launch(installed, more);
         }
-        // Tests run in two processes: one of them fetches, and the other waits for it.
-        try (var file = FileChannel.open(
-                        Path.of(System.getProperty("java.io.tmpdir"), "orrery-test-browser.lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-                FileLock fetching = file.lock()) {
-            Optional<Path> fetched = onPath();
-            return fetched.isPresent() ? launch(fetched, more) : launchFetched(more);
+        try {
+            return Programs.alone(() -> {
+                Optional<Path> fetched = Programs.find(NAMES);
+                return fetched.isPresent() ? launch(fetched, more) : launchFetched(more);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static TestBrowser launchFetched(List<String> more) {
+    private static TestBrowser launchFetched(List<String> more) throws IOException {
         try {
             return launch(Optional.empty(), more);
         } catch (RuntimeException noDownload) {
             // Playwright throws more kinds than its own when it cannot fetch a browser.
-            return launch(Optional.of(installWithApt(noDownload)), more);
+            try {
+                return launch(Optional.of(Programs.install(NAMES, "chromium")), more);
+            } catch (IllegalStateException e) {
+                e.addSuppressed(noDownload);
+                throw e;
+            }
         }
     }
 
@@ -92,36 +90,6 @@ public final class TestBrowser implements AutoCloseable {
             playwright.close();
             throw e;
         }
-    }
-
-    private static Optional<Path> onPath() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
-                .filter(folder -> !folder.isEmpty())
-                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    private static Path installWithApt(RuntimeException cause) {
-        String command = "apt-get update && apt-get install -y --no-install-recommends chromium";
-        if ("root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
-            try {
-                Process process = new ProcessBuilder("sh", "-c", command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                if (!process.waitFor(10, TimeUnit.MINUTES)) {
-                    process.destroyForcibly();
-                }
-            } catch (IOException e) {
-                cause.addSuppressed(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                cause.addSuppressed(e);
-            }
-        }
-        return onPath().orElseThrow(() -> new IllegalStateException(
-                "The browser tests need Chromium. Install it, as root on Debian or Ubuntu with: " + command, cause));
     }
 
     public Browser browser() {

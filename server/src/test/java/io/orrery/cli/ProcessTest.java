@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.model.Fixtures;
+import io.orrery.tools.Signals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -121,7 +122,7 @@ class ProcessTest {
         try {
             var links = new JsonMapper().readTree(process.inputReader().readLine());
             int port = URI.create(links.get("solo").textValue()).getPort();
-            signal("STOP", process);
+            Signals.send("STOP", process.pid());
             for (int i = 0; i < CONNECTIONS_AT_ONCE; i++) {
                 var one = SocketChannel.open();
                 hall.add(one);
@@ -134,18 +135,13 @@ class ProcessTest {
                 }
             }
         } finally {
-            signal("CONT", process);
+            Signals.send("CONT", process.pid());
             for (SocketChannel one : hall) {
                 one.close();
             }
             process.destroy();
         }
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    }
-
-    private static void signal(String name, Process process) throws IOException, InterruptedException {
-        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-        assertThat(kill.waitFor()).isZero();
     }
 
     private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {

@@ -1,18 +1,16 @@
 package io.orrery.bench.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orrery.tools.Programs;
 import io.orrery.wire.ReadFrame;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -22,7 +20,8 @@ import picocli.CommandLine;
 class FanoutBenchTest {
     @Test
     void everyAttendeeGetsEveryFrameFromBothServers() throws Exception {
-        assumeTrue(Stream.of("node", "npm").allMatch(FanoutBenchTest::isOnPath), "node and npm are not on the PATH");
+        Programs.require("node", "nodejs");
+        Programs.require("npm", "npm");
         var out = new StringWriter();
 
         int code = new CommandLine(new FanoutBench())
@@ -75,10 +74,5 @@ class FanoutBenchTest {
 
     private static List<String> names(JsonNode json) {
         return json.properties().stream().map(java.util.Map.Entry::getKey).toList();
-    }
-
-    private static boolean isOnPath(String program) {
-        return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }
