@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Page;
-import io.orrery.model.ModelReference;
-import io.orrery.web.Server;
-import io.orrery.web.ServerOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,31 +21,18 @@ class AddressTest {
     private static final String CLIPBOARD = "Object.defineProperty(Navigator.prototype, 'clipboard', {value:"
             + " {writeText: async text => { window.copied = text; }}})";
 
-    private static TestBrowser browser;
-    private static Server server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = TestBrowser.launch();
-        server = Server.start(
-                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        browser.close();
-    }
+    @RegisterExtension
+    static final Venue venue = Venue.forAllTests();
 
     private static Screen screen() {
-        return new Screen(browser.browser(), 1100, 760, false, server.links().solo());
+        return venue.screen(1100, 760);
     }
 
     @Test
     void whatOneSeesIsSeenByWhoeverOpensItsAddress() {
         try (var mine = screen();
                 var yours = screen()) {
-            mine.open(server.links().solo() + "#preset=nano-sort&prompt=BBACAB");
+            mine.open(venue.links().solo() + "#preset=nano-sort&prompt=BBACAB");
             mine.press("g");
             mine.waitForPositions(7);
             mine.go("blocks.1.attn.pattern");
@@ -89,7 +71,7 @@ class AddressTest {
             })
     void anAddressThatLeadsNowhereIsToldOfInOneSentenceAndShowsTheUsual(String fragment) {
         try (var screen = screen()) {
-            screen.open(server.links().solo() + fragment);
+            screen.open(venue.links().solo() + fragment);
             screen.page().waitForSelector(".notice");
             assertThat(screen.page().textContent(".notice")).contains("could not be followed in full");
             assertThat(screen.step()).isEqualTo("start");
@@ -104,7 +86,7 @@ class AddressTest {
     void focusAndCameraTravelWithTheAddress() {
         try (var mine = screen();
                 var yours = screen()) {
-            mine.open(server.links().solo() + "#step=blocks.0.attn.scores");
+            mine.open(venue.links().solo() + "#step=blocks.0.attn.scores");
             mine.page()
                     .evaluate("document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask',"
                             + " {detail: {action: 'focus', value: {kind: 'head', layer: 1, head: 2}}}))");
@@ -132,7 +114,7 @@ class AddressTest {
     @Test
     void aPictureIsAPngOfTheSceneAtTwiceTheSize() throws Exception {
         try (var screen = screen()) {
-            screen.open(server.links().presenter());
+            screen.open(venue.links().presenter());
             screen.go("blocks.0.attn.scores");
             screen.waitForStep("blocks.0.attn.scores");
             var download = screen.page().waitForDownload(() -> screen.press("p"));
@@ -152,7 +134,7 @@ class AddressTest {
     @Test
     void anotherAddressPastedOverThisOneIsFollowed() {
         try (var screen = screen()) {
-            screen.open(server.links().solo());
+            screen.open(venue.links().solo());
             screen.page().evaluate("location.hash = '#step=logits'");
             screen.waitForStep("logits");
         }
@@ -162,7 +144,7 @@ class AddressTest {
     void theLinkIsCopiedAndHoldsNoKey() {
         try (var screen = screen()) {
             screen.page().addInitScript(CLIPBOARD);
-            screen.open(server.links().presenter());
+            screen.open(venue.links().presenter());
             screen.go("blocks.0.ln1");
             screen.waitForStep("blocks.0.ln1");
             screen.press("u");
@@ -177,7 +159,7 @@ class AddressTest {
     void whereTheClipboardIsWithheldTheLinkStandsThereSelected() {
         try (var screen = screen()) {
             screen.page().addInitScript(NO_CLIPBOARD);
-            screen.open(server.links().presenter());
+            screen.open(venue.links().presenter());
             screen.press("u");
             Page page = screen.page();
             page.waitForSelector("orrery-link dialog[open]");
@@ -192,7 +174,7 @@ class AddressTest {
 
     @Test
     void aKeyPastedOnTheWrongPageLeavesItsAddress() {
-        String audience = server.links().audience();
+        String audience = venue.links().audience();
         try (var screen = screen()) {
             screen.open(audience + "#key=" + key());
             screen.page().waitForFunction("() => !location.hash.includes('key')");
@@ -200,7 +182,7 @@ class AddressTest {
     }
 
     private static String key() {
-        String link = server.links().presenter();
+        String link = venue.links().presenter();
         return link.substring(link.indexOf("#key=") + "#key=".length());
     }
 }

@@ -10,19 +10,16 @@ import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.web.Server;
-import io.orrery.web.ServerOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,31 +36,14 @@ class CellCardsTest {
     @TempDir
     static Path folder;
 
-    private static TestBrowser browser;
-    private static Server server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = TestBrowser.launch();
-        server = Server.start(
-                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        browser.close();
-    }
-
-    private static String address() {
-        return "http://127.0.0.1:" + server.port();
-    }
+    @RegisterExtension
+    static final Venue venue = Venue.forAllTests();
 
     @ParameterizedTest
     @CsvSource({"1600, 900", "1024, 768", "390, 844"})
     void noCardIsWiderThanItsPlace(int width, int height) {
-        try (var screen = new Screen(browser.browser(), width, height, false, address())) {
-            screen.open(address() + "/solo");
+        try (var screen = venue.screen(width, height)) {
+            screen.open(venue.links().solo());
             screen.loadEverything();
             for (String cell : List.of(
                     "hook_embed 2 7",
@@ -87,8 +67,8 @@ class CellCardsTest {
     @Test
     void twoHundredCardsOverEveryKindOfBlockShowTheTrueArithmetic() throws Exception {
         Model model = Presets.open("nano-sort");
-        try (var screen = new Screen(browser.browser(), 1000, 700, false, address())) {
-            screen.open(address() + "/solo");
+        try (var screen = venue.screen(1000, 700)) {
+            screen.open(venue.links().solo());
             for (int positions = screen.tokens().size() + 1; positions <= CONTEXT; positions++) {
                 screen.press("g");
                 screen.waitForPositions(positions);
@@ -117,10 +97,9 @@ class CellCardsTest {
         String llama = Path.of("src", "test", "resources", "fixtures", "llama-tiny")
                 .toAbsolutePath()
                 .toString();
-        try (var llamas = Server.start(
-                        new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of(llama)), Optional.empty()));
+        try (var llamas = Server.start(Venue.offering(ModelReference.of(llama)));
                 var screen = new Screen(
-                        browser.browser(), 1000, 700, false, llamas.links().solo())) {
+                        venue.browser(), 1000, 700, false, llamas.links().solo())) {
             screen.open(llamas.links().solo());
             assertThat(readCards(screen, Presets.open(ModelReference.of(llama)), llama))
                     .as("kinds of arithmetic")

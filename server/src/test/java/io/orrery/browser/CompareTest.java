@@ -8,37 +8,18 @@ import io.orrery.graph.Run;
 import io.orrery.model.Fixtures;
 import io.orrery.model.Model;
 import io.orrery.tensor.Workers;
-import io.orrery.web.Server;
-import io.orrery.web.ServerOptions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two models of one tokenizer beside each other: each screen shows what both expect, as the models themselves say. */
 class CompareTest {
     private static final String PANEL = "app.querySelector('orrery-next-panel')?.renderRoot";
 
-    private static TestBrowser browser;
-    private static Server server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = TestBrowser.launch();
-        server = Server.start(new ServerOptions(
-                "127.0.0.1",
-                0,
-                List.of(Fixtures.named("llama-tiny"), Fixtures.named("llama-tiny-lora")),
-                Optional.empty()));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        browser.close();
-    }
+    @RegisterExtension
+    static final Venue venue =
+            Venue.forAllTests(Venue.offering(Fixtures.named("llama-tiny"), Fixtures.named("llama-tiny-lora")));
 
     @Test
     void aRoomSeesWhatBothModelsExpectAndGoesOnWithBoth() throws Exception {
@@ -46,10 +27,10 @@ class CompareTest {
                 var attendee = screen(1024, 768);
                 var phone = screen(390, 844);
                 var hall = screen(1024, 768)) {
-            presenter.open(server.links().presenter());
-            attendee.open(server.links().audience());
-            phone.open(server.links().audience());
-            hall.open(server.links().screen());
+            presenter.open(venue.links().presenter());
+            attendee.open(venue.links().audience());
+            phone.open(venue.links().audience());
+            hall.open(venue.links().screen());
             phone.page().evaluate("document.querySelector('orrery-app').tab = 'next'");
             var screens = List.of(presenter, attendee, phone);
             choose(presenter, 1);
@@ -82,7 +63,7 @@ class CompareTest {
     @Test
     void whoWalksAloneSeesBothToo() throws Exception {
         try (var alone = screen(1600, 900)) {
-            alone.open(server.links().solo());
+            alone.open(venue.links().solo());
             choose(alone, 1);
             assertBoth(List.of(alone));
             choose(alone, 0);
@@ -91,8 +72,7 @@ class CompareTest {
     }
 
     private static Screen screen(int width, int height) {
-        return new Screen(
-                browser.browser(), width, height, false, server.links().audience());
+        return venue.screen(width, height);
     }
 
     private static void choose(Screen by, int option) {

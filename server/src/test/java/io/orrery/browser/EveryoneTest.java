@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import io.orrery.model.ModelReference;
-import io.orrery.web.Server;
-import io.orrery.web.ServerOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,8 +22,9 @@ class EveryoneTest {
             + " ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => deep(e.shadowRoot, selector))];"
             + " const seen = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;";
 
-    private static TestBrowser browser;
-    private static Server server;
+    @RegisterExtension
+    static final Venue venue = Venue.forAllTests();
+
     private static String axe;
 
     @BeforeAll
@@ -35,26 +32,17 @@ class EveryoneTest {
         try (var script = EveryoneTest.class.getResourceAsStream("/axe.min.js")) {
             axe = new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }
-        browser = TestBrowser.launch();
-        server = Server.start(
-                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        browser.close();
     }
 
     private static String address(String page) {
         return switch (page) {
-            case "landing" -> "http://127.0.0.1:" + server.port() + "/";
-            case "nowhere" -> "http://127.0.0.1:" + server.port() + "/r/nope/nope";
-            case "rooms" -> "http://127.0.0.1:" + server.port() + "/rooms";
-            case "solo" -> server.links().solo();
-            case "presenter" -> server.links().presenter();
-            case "projector" -> server.links().screen();
-            default -> server.links().audience();
+            case "landing" -> venue.address("/");
+            case "nowhere" -> venue.address("/r/nope/nope");
+            case "rooms" -> venue.address("/rooms");
+            case "solo" -> venue.links().solo();
+            case "presenter" -> venue.links().presenter();
+            case "projector" -> venue.links().screen();
+            default -> venue.links().audience();
         };
     }
 
@@ -77,7 +65,7 @@ class EveryoneTest {
     })
     @SuppressWarnings("unchecked")
     void axeFindsNothingAgainstAPage(String page, String theme, int width, int height) throws IOException {
-        try (var screen = new Screen(browser.browser(), width, height, false, address("landing"))) {
+        try (var screen = venue.screen(width, height)) {
             screen.page().addInitScript("localStorage.setItem('orrery.theme', '" + theme + "')");
             screen.page().navigate(address(page));
             if (page.equals("nowhere")) {
@@ -109,7 +97,8 @@ class EveryoneTest {
     }
 
     private static void openARoom(Page page) throws IOException {
-        page.locator("#key").fill(Files.readString(server.operatorKeyFile()).strip());
+        page.locator("#key")
+                .fill(Files.readString(venue.server().operatorKeyFile()).strip());
         page.keyboard().press("Enter");
         page.getByText("New link").first().click();
         page.locator("orrery-rooms form button").click();
@@ -119,7 +108,7 @@ class EveryoneTest {
     @Test
     @SuppressWarnings("unchecked")
     void aScreenReaderHearsEachStepAndItsResult() {
-        try (var screen = new Screen(browser.browser(), 1100, 760, false, address("landing"))) {
+        try (var screen = venue.screen(1100, 760)) {
             screen.open(address("solo"));
             List<String> before = List.of("", "");
             while (!screen.step().equals("probs")) {
@@ -148,7 +137,7 @@ class EveryoneTest {
     @Test
     @SuppressWarnings("unchecked")
     void everyControlIsReachedAndWorkedByKeyboard() {
-        try (var screen = new Screen(browser.browser(), 1600, 900, false, address("landing"))) {
+        try (var screen = venue.screen(1600, 900)) {
             screen.open(address("solo"));
             Page page = screen.page();
             int controls = (int)
@@ -193,7 +182,7 @@ class EveryoneTest {
                 + " if (app.machine.busy || places.size < 2) requestAnimationFrame(look); else done(places.size); };"
                 + " look(); })";
         for (boolean motion : new boolean[] {false, true}) {
-            try (var screen = new Screen(browser.browser(), 640, 480, motion, address("landing"))) {
+            try (var screen = venue.screen(640, 480, motion)) {
                 screen.open(address("solo"));
                 int seen = (int) screen.page().evaluate(places, "blocks.0.mlp.hook_post");
                 if (motion) {
@@ -213,7 +202,7 @@ class EveryoneTest {
                 .setHasTouch(true)
                 .setIsMobile(true);
         for (String address : List.of(address("solo"), address("presenter"), address("audience"))) {
-            try (var context = browser.browser().newContext(options)) {
+            try (var context = venue.browser().newContext(options)) {
                 Page page = context.newPage();
                 page.navigate(address);
                 page.waitForFunction("() => document.querySelector('orrery-app')?.machine");
@@ -263,7 +252,7 @@ class EveryoneTest {
 
     @Test
     void aLostContextIsToldAndTheMachineComesBackWithIt() {
-        try (var screen = new Screen(browser.browser(), 1100, 760, false, address("landing"))) {
+        try (var screen = venue.screen(1100, 760)) {
             screen.open(address("solo"));
             Page page = screen.page();
             screen.go("embed");

@@ -5,37 +5,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import io.orrery.model.ModelReference;
-import io.orrery.web.Server;
-import io.orrery.web.ServerOptions;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Models to walk past: true counts, said to be structure only, and a flight whose last sentence is right. */
 class GiantsTest {
     private static final int PATIENCE_MS = 90_000;
 
-    private static TestBrowser browser;
-    private static Server server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = TestBrowser.launch();
-        server = Server.start(
-                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        browser.close();
-    }
+    @RegisterExtension
+    static final Venue venue = Venue.forAllTests();
 
     private static Screen screen(int width, int height) {
-        return new Screen(browser.browser(), width, height, true, server.links().audience());
+        return venue.screen(width, height, true);
     }
 
     private static void ask(Screen by, String action) {
@@ -51,9 +33,9 @@ class GiantsTest {
         try (var presenter = screen(1100, 760);
                 var attendee = screen(390, 844);
                 var hall = screen(1024, 768)) {
-            presenter.open(server.links().presenter());
-            attendee.open(server.links().audience());
-            hall.open(server.links().screen());
+            presenter.open(venue.links().presenter());
+            attendee.open(venue.links().audience());
+            hall.open(venue.links().screen());
             presenter.go("blocks.0.attn.scores");
             for (Screen each : List.of(presenter, attendee, hall)) {
                 each.waitForStep("blocks.0.attn.scores");
@@ -76,7 +58,7 @@ class GiantsTest {
             assertThat(starts[2]).isCloseTo(starts[0], within(60.0));
 
             try (var late = screen(800, 700)) {
-                late.page().navigate(server.links().audience());
+                late.page().navigate(venue.links().audience());
                 late.waitUntil("app?.parade?.draws > 0");
                 late.waitUntil("app.conductor.exhibitAt !== null"
                         + " && Math.abs(app.conductor.exhibitAt - app.past.exhibition.startAt) < 60");
@@ -104,8 +86,8 @@ class GiantsTest {
     void whoTurnsWhatTheRoomWalksPastLooksAroundAndComesBack() {
         try (var presenter = screen(1100, 760);
                 var attendee = screen(1024, 768)) {
-            presenter.open(server.links().presenter());
-            attendee.open(server.links().audience());
+            presenter.open(venue.links().presenter());
+            attendee.open(venue.links().audience());
             ask(presenter, "flight");
             attendee.waitUntil("app.parade?.draws > 0");
 
@@ -125,7 +107,7 @@ class GiantsTest {
     private static Page open(BrowserContext context, String past) {
         var page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MS);
-        page.navigate(server.links().solo() + "#past=" + past);
+        page.navigate(venue.links().solo() + "#past=" + past);
         page.waitForFunction("() => document.querySelector('orrery-app')?.parade?.draws > 0");
         return page;
     }
@@ -136,7 +118,7 @@ class GiantsTest {
 
     @Test
     void gpt3ShowsItsCountAndSaysThatItIsStructureOnly() {
-        try (var context = browser.browser().newContext()) {
+        try (var context = venue.browser().newContext()) {
             var page = open(context, "gpt3");
 
             assertThat(said(page))
@@ -156,7 +138,7 @@ class GiantsTest {
 
     @Test
     void flightThatIsSkippedEndsOnHowManySortingModelsWouldFitIntoGpt3() {
-        try (var context = browser.browser().newContext()) {
+        try (var context = venue.browser().newContext()) {
             var page = open(context, "flight");
 
             page.evaluate(

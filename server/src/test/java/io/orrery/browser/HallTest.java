@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
-import io.orrery.web.Server;
-import io.orrery.web.ServerOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the last row of a hall can read on a projector of 1024 × 768: large text, strong contrast, a large scene. */
 class HallTest {
@@ -23,17 +19,8 @@ class HallTest {
     private static final double LEAST_SCENE = 0.65;
     private static final int MOST_LABELS = 8;
 
-    private static TestBrowser browser;
-
-    @BeforeAll
-    static void start() {
-        browser = TestBrowser.launch();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-    }
+    @RegisterExtension
+    static final Venue venue = Venue.closedAtFirst();
 
     @Test
     void theSortingModelIsReadFromTheLastRow() throws Exception {
@@ -70,10 +57,9 @@ class HallTest {
 
     @Test
     void theSheetOfKeysIsReadFromTheLastRowAndPutAwayByKey() throws Exception {
-        try (var server = Server.start(
-                        new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
-                var hall = hall(server)) {
-            hall.page().navigate(server.links().screen());
+        venue.open(Venue.offering(ModelReference.of("nano-sort")));
+        try (var hall = hall()) {
+            hall.page().navigate(venue.links().screen());
             hall.waitForStep("");
             hall.press("h");
             hall.page().locator("orrery-help dialog[open]").waitFor();
@@ -93,9 +79,8 @@ class HallTest {
         }
     }
 
-    private static Screen hall(Server server) {
-        var hall = new Screen(
-                browser.browser(), WIDTH, HEIGHT, false, server.links().solo());
+    private static Screen hall() {
+        var hall = venue.screen(WIDTH, HEIGHT);
         hall.page()
                 .addInitScript(Path.of(System.getProperty("basedir", "."))
                         .resolve("../web-client/src/test/js/hall-audit.js")
@@ -104,17 +89,15 @@ class HallTest {
     }
 
     private static void walk(String model, List<String> steps) throws Exception {
-        try (var server = Server.start(
-                        new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of(model)), Optional.empty()));
-                var presenter = new Screen(
-                        browser.browser(), WIDTH, HEIGHT, false, server.links().solo());
-                var hall = hall(server)) {
-            hall.page().navigate(server.links().screen());
+        venue.open(Venue.offering(ModelReference.of(model)));
+        try (var presenter = venue.screen(WIDTH, HEIGHT);
+                var hall = hall()) {
+            hall.page().navigate(venue.links().screen());
             hall.waitForStep("");
             hall.waitUntil("document.querySelector('orrery-lobby-screen')");
             assertThat(hall.page().locator("html").getAttribute("data-theme")).isEqualTo("hall");
             assertReadable(hall, "the lobby");
-            presenter.open(server.links().presenter());
+            presenter.open(venue.links().presenter());
             for (String step : steps) {
                 presenter.go(step);
                 presenter.waitForStep(step);

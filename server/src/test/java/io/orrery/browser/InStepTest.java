@@ -2,20 +2,15 @@ package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.model.ModelReference;
-import io.orrery.web.Server;
-import io.orrery.web.ServerOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Three real browsers whose clocks are wrong by seconds begin each step at the same moment.
@@ -107,30 +102,17 @@ class InStepTest {
             }
             """;
 
-    private static TestBrowser browser;
-    private static Server server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = TestBrowser.launch();
-        server = Server.start(
-                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        browser.close();
-    }
+    @RegisterExtension
+    static final Venue venue = Venue.forAllTests();
 
     @Test
     void screensWithWrongClocksBeginEachStepTogetherAndPaintItInTheirFirstFrameAfterThat() throws Exception {
-        String audience = server.links().audience();
+        String audience = venue.links().audience();
         List<Screen> screens = new ArrayList<>();
-        try (var presenter = new Screen(browser.browser(), 320, 240, false, audience)) {
-            presenter.open(server.links().presenter());
+        try (var presenter = venue.screen(320, 240)) {
+            presenter.open(venue.links().presenter());
             for (Shift shift : SHIFTS) {
-                var screen = new Screen(browser.browser(), 320, 240, true, audience);
+                var screen = venue.screen(320, 240, true);
                 screens.add(screen);
                 screen.page().addInitScript(SHIFTED.formatted(shift.wall(), shift.monotonic()));
                 screen.open(audience);

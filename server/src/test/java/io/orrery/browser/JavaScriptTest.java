@@ -9,40 +9,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Runs the unit tests of the browser's pure modules ({@code web-client/src/test/js/**}{@code /*.test.js}), each file in
  * a page of its own.
  */
 class JavaScriptTest {
-    private static TestFiles files;
-    private static TestBrowser chromium;
-
-    @BeforeAll
-    static void open() throws IOException {
-        files = new TestFiles(webClient());
-        chromium = TestBrowser.launch();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (files != null) {
-            files.close();
-        }
-    }
+    @RegisterExtension
+    static final Workbench workbench = new Workbench();
 
     @TestFactory
     Stream<DynamicNode> browserModules() throws IOException {
-        Path root = webClient().resolve("src/test/js");
+        Path root = Workbench.webClient().resolve("src/test/js");
         try (Stream<Path> tree = Files.walk(root)) {
             List<String> names = tree.filter(file -> file.toString().endsWith(".test.js"))
                     .map(file -> root.relativize(file).toString().replace('\\', '/'))
@@ -55,8 +38,7 @@ class JavaScriptTest {
 
     @SuppressWarnings("unchecked")
     private static DynamicNode testsOf(String file) {
-        Page page = chromium.browser().newPage();
-        page.navigate(files.address().toString());
+        Page page = workbench.page();
         List<String> tests = (List<String>) page.evaluate("""
                 async (file) => {
                   window.harness = await import('/test/harness.js');
@@ -74,11 +56,5 @@ class JavaScriptTest {
             assertThat(tests).as(file).isNotEmpty();
         }));
         return DynamicContainer.dynamicContainer(file, Stream.concat(each, end));
-    }
-
-    private static Path webClient() {
-        return Path.of(System.getProperty("basedir", "."))
-                .resolve("../web-client")
-                .normalize();
     }
 }

@@ -2,15 +2,10 @@ package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.model.ModelReference;
-import io.orrery.web.Server;
-import io.orrery.web.ServerOptions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a press of the key does on the presenter's page and on others, in real browsers with motion. */
 class KeystrokeTest {
@@ -36,29 +31,16 @@ class KeystrokeTest {
             }
             """;
 
-    private static TestBrowser browser;
-    private static Server server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = TestBrowser.launch();
-        server = Server.start(
-                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        browser.close();
-    }
+    @RegisterExtension
+    static final Venue venue = Venue.forAllTests();
 
     @Test
     @SuppressWarnings("unchecked")
     void cardAndRailAnswerWithinOneFrameAndTheMotionBeginsAtTheSharedStart() {
-        String audience = server.links().audience();
-        try (var presenter = new Screen(browser.browser(), 1100, 760, true, audience);
-                var attendee = new Screen(browser.browser(), 640, 480, true, audience)) {
-            presenter.open(server.links().presenter());
+        String audience = venue.links().audience();
+        try (var presenter = venue.screen(1100, 760, true);
+                var attendee = venue.screen(640, 480, true)) {
+            presenter.open(venue.links().presenter());
             attendee.open(audience);
             for (String step : List.of("embed", "pos_embed", "resid")) {
                 var press = (Map<String, Object>) presenter.page().evaluate(PRESS, "ArrowRight");
@@ -76,10 +58,10 @@ class KeystrokeTest {
 
     @Test
     void anAttendeesKeysMoveNothing() {
-        String audience = server.links().audience();
-        try (var presenter = new Screen(browser.browser(), 1100, 760, false, audience);
-                var attendee = new Screen(browser.browser(), 640, 480, false, audience)) {
-            presenter.open(server.links().presenter());
+        String audience = venue.links().audience();
+        try (var presenter = venue.screen(1100, 760);
+                var attendee = venue.screen(640, 480)) {
+            presenter.open(venue.links().presenter());
             attendee.open(audience);
             String step = presenter.step();
             for (String key : List.of("ArrowRight", "PageDown", "Enter", " ", "g", "b", "o")) {

@@ -2,16 +2,11 @@ package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.model.ModelReference;
-import io.orrery.web.Server;
-import io.orrery.web.ServerOptions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,21 +33,8 @@ class LateFilesTest {
             }
             """;
 
-    private static TestBrowser browser;
-    private static Server server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = TestBrowser.launch();
-        server = Server.start(
-                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        browser.close();
-    }
+    @RegisterExtension
+    static final Venue venue = Venue.forAllTests();
 
     @ParameterizedTest
     @CsvSource({"solo, 1600", "solo, 390", "audience, 1600", "audience, 390"})
@@ -62,8 +44,8 @@ class LateFilesTest {
             screen.page()
                     .navigate(
                             page.equals("solo")
-                                    ? server.links().solo()
-                                    : server.links().audience());
+                                    ? venue.links().solo()
+                                    : venue.links().audience());
             screen.waitUntil("performance.getEntriesByName('orrery:text').length > 0");
 
             var found = (Map<?, ?>) screen.page().evaluate(KEYS);
@@ -88,7 +70,7 @@ class LateFilesTest {
                     }
                 });
             }
-            screen.page().navigate(server.links().solo());
+            screen.page().navigate(venue.links().solo());
             screen.waitUntil("performance.getEntriesByName('orrery:text').length > 0");
             String before = screen.step();
             screen.press("ArrowRight");
@@ -112,7 +94,7 @@ class LateFilesTest {
                     route.resume();
                 }
             });
-            screen.page().navigate(server.links().audience());
+            screen.page().navigate(venue.links().audience());
             screen.waitUntil("performance.getEntriesByName('orrery:text').length > 0");
             String theme = (String) screen.page().evaluate("document.documentElement.dataset.theme");
             for (int i = 0; i < 4; i++) {
@@ -125,6 +107,6 @@ class LateFilesTest {
     }
 
     private static Screen screen(int width) {
-        return new Screen(browser.browser(), width, 900, false, server.links().audience());
+        return venue.screen(width, 900);
     }
 }

@@ -2,17 +2,12 @@ package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.model.ModelReference;
-import io.orrery.web.Server;
-import io.orrery.web.ServerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,30 +16,16 @@ class MachineFocusTest {
     private static final String APP = "document.querySelector('orrery-app')";
     private static final String LIT = APP + ".machine.litCells.map(({node, index}) => `${node}[${index}]`)";
 
-    private static TestBrowser browser;
-    private static Server server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = TestBrowser.launch();
-        server = Server.start(
-                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        browser.close();
-    }
+    @RegisterExtension
+    static final Venue venue = Venue.forAllTests();
 
     private static Screen screen(int width, int height) {
-        return new Screen(
-                browser.browser(), width, height, false, server.links().solo());
+        return venue.screen(width, height);
     }
 
     private static Screen solo() {
         var screen = screen(1600, 900);
-        screen.open(server.links().solo());
+        screen.open(venue.links().solo());
         return screen;
     }
 
@@ -123,7 +104,7 @@ class MachineFocusTest {
         String wide = "(() => { const at = i => " + APP + ".machine.project('blocks.2.mlp.W_in', i).x;"
                 + " return at([47, 100]) - " + APP + ".machine.project('blocks.0.attn.W_Q', [0, 0, 0]).x; })()";
         try (var screen = screen(1024, 768)) {
-            screen.open(server.links().solo());
+            screen.open(venue.links().solo());
             assertThat(screen.page().locator("orrery-next-panel").count()).isZero();
             double alone = number(screen, wide);
             screen.page().mouse().move(620, 400);
@@ -141,7 +122,7 @@ class MachineFocusTest {
     @Test
     void onAPhoneWhatWasChosenStandsAboveTheWayBack() {
         try (var screen = screen(390, 844)) {
-            screen.open(server.links().solo());
+            screen.open(venue.links().solo());
             screen.page().evaluate(APP + ".dispatchEvent(new CustomEvent('ask', {detail: {action: 'overview'}}))");
             screen.page().locator(".pill").waitFor();
             screen.page().waitForFunction("() => !" + APP + ".machine.busy");
@@ -295,9 +276,9 @@ class MachineFocusTest {
             screens.add(screen);
             if (presenter != null) {
                 screens.add(presenter);
-                presenter.open(server.links().presenter());
+                presenter.open(venue.links().presenter());
             }
-            screen.open(hall ? server.links().screen() : server.links().solo());
+            screen.open(hall ? venue.links().screen() : venue.links().solo());
             int seen = 0;
             for (String step : List.of(
                     "start",

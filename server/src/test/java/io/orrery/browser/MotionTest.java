@@ -15,14 +15,12 @@ import io.orrery.trace.Source;
 import io.orrery.trace.Trace;
 import io.orrery.trace.Traces;
 import io.orrery.wire.GraphJson;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,22 +32,8 @@ class MotionTest {
     private static final List<Integer> TOKENS = List.of(5, 3, 8, 3, 1, 9);
     private static final int COLUMN = 3;
 
-    private static TestFiles files;
-    private static TestBrowser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        files = new TestFiles(Path.of(System.getProperty("basedir", "."))
-                .resolve("../web-client")
-                .normalize());
-        browser = TestBrowser.launch();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        files.close();
-    }
+    @RegisterExtension
+    static final Workbench workbench = new Workbench();
 
     /** GPT-2, tied; Llama with grouped queries; Qwen2 with biases; queries wider than the stream. */
     @ParameterizedTest
@@ -61,7 +45,7 @@ class MotionTest {
         json.put("v", 1);
         json.put("model", Map.of("title", name));
         try (var workers = new Workers(1);
-                Page page = browser.browser().newPage()) {
+                Page page = workbench.page()) {
             var traces = new Traces(64 << 20, workers, Runnable::run);
             traces.offer(new Source(model.id(), model.graph(), model.weights()));
             var trace = traces.trace(new Recipe(model.id(), TOKENS), Asker.of("a test"))
@@ -71,7 +55,6 @@ class MotionTest {
                     .filter(node -> !node.name().matches("blocks\\.[1-9].*"))
                     .map(node -> Map.of("name", node.name(), "cells", cells(trace, node)))
                     .toList();
-            page.navigate(files.address().toString());
             var found = (List<Map<String, Object>>) page.evaluate(
                     """
                     async ([description, tokens, column, explained]) => {

@@ -9,18 +9,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
-import io.orrery.web.Server;
-import io.orrery.web.ServerOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -36,17 +32,8 @@ class RealModelTest {
     @TempDir
     static Path folder;
 
-    private static TestBrowser browser;
-
-    @BeforeAll
-    static void start() {
-        browser = TestBrowser.launch();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-    }
+    @RegisterExtension
+    static final Venue venue = Venue.closedAtFirst();
 
     @Test
     void aRoomOnASmallLlamaShowsWhatTheCommandLineSays() throws Exception {
@@ -81,16 +68,13 @@ class RealModelTest {
                 Arrays.stream(Fixtures.numbers(chat.get("tokens"))).boxed().toList();
         var whole = new ArrayList<>(prompt);
         Arrays.stream(Fixtures.numbers(chat.get("greedy"))).forEach(whole::add);
-        try (var server = Server.start(new ServerOptions(
-                        "127.0.0.1", 0, List.of(ModelReference.of(file.toString())), Optional.empty()));
-                var presenter = new Screen(
-                        browser.browser(), 1600, 900, false, server.links().audience());
-                var hall = new Screen(
-                        browser.browser(), 1024, 768, false, server.links().audience())) {
+        venue.open(Venue.offering(ModelReference.of(file.toString())));
+        try (var presenter = venue.screen(1600, 900);
+                var hall = venue.screen(1024, 768)) {
             var screens = List.of(presenter, hall);
             screens.forEach(screen -> screen.page().setDefaultTimeout(240_000));
-            presenter.open(server.links().presenter());
-            hall.open(server.links().screen());
+            presenter.open(venue.links().presenter());
+            hall.open(venue.links().screen());
             dispatch(presenter, "prompt");
             presenter.page().locator("orrery-prompt input[type=checkbox]").check();
             presenter.page().locator("orrery-prompt #text").fill("What is the capital of France?");
@@ -114,12 +98,10 @@ class RealModelTest {
     void theCardOfAPooledSpotNamesItsCellsUntilTheExactOnesAreDrawn() throws Exception {
         var file = Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
         String said = "(app.querySelector('orrery-inspector')?.renderRoot.textContent ?? '')";
-        try (var server = Server.start(new ServerOptions(
-                        "127.0.0.1", 0, List.of(ModelReference.of(file.toString())), Optional.empty()));
-                var alone = new Screen(
-                        browser.browser(), 1600, 900, false, server.links().audience())) {
+        venue.open(Venue.offering(ModelReference.of(file.toString())));
+        try (var alone = venue.screen(1600, 900)) {
             alone.page().setDefaultTimeout(240_000);
-            alone.open(server.links().solo());
+            alone.open(venue.links().solo());
             alone.go("blocks.0.mlp.pre");
             alone.waitForStep("blocks.0.mlp.pre");
             var at = (Map<String, Number>) alone.page()
@@ -154,16 +136,13 @@ class RealModelTest {
     }
 
     private static void assertRoomIsTrue(String model, List<String> steps) throws Exception {
-        try (var server = Server.start(
-                        new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of(model)), Optional.empty()));
-                var presenter = new Screen(
-                        browser.browser(), 1024, 768, false, server.links().audience());
-                var phone = new Screen(
-                        browser.browser(), 390, 844, false, server.links().audience())) {
+        venue.open(Venue.offering(ModelReference.of(model)));
+        try (var presenter = venue.screen(1024, 768);
+                var phone = venue.screen(390, 844)) {
             presenter.page().setDefaultTimeout(240_000);
             phone.page().setDefaultTimeout(240_000);
-            presenter.open(server.links().presenter());
-            phone.open(server.links().audience());
+            presenter.open(venue.links().presenter());
+            phone.open(venue.links().audience());
             type(presenter);
             var screens = List.of(presenter, phone);
             presenter.waitUntil("app.trace.info.text.join('').endsWith('Tom')");

@@ -3,7 +3,6 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.model.ModelReference;
-import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +14,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A presenter and three attendees, each in a browser of their own, walk through the whole model. */
@@ -32,38 +30,26 @@ class RoomProofTest {
     @TempDir
     static Path folder;
 
-    private static TestBrowser browser;
-    private static Server server;
+    @RegisterExtension
+    static final Venue venue = Venue.forAllTests(new ServerOptions(
+            ServerOptions.ALL_INTERFACES, 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
 
     private final Map<List<Integer>, WrittenTrace> written = new HashMap<>();
 
-    @BeforeAll
-    static void start() throws Exception {
-        browser = TestBrowser.launch();
-        server = Server.start(
-                new ServerOptions("0.0.0.0", 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        browser.close();
-    }
-
     @Test
     void fourScreensShowTheSameStepAndTheSameTrueValuesAllTheWay() throws Exception {
-        String audience = server.links().audience();
+        String audience = venue.links().audience();
         String base = audience.substring(0, audience.indexOf("/r/"));
         String host = java.net.URI.create(base).getHost();
-        try (var proxy = new CuttableProxy(host, server.port());
-                var presenter = new Screen(browser.browser(), 920, 640, false, base);
-                var first = new Screen(browser.browser(), 640, 480, false, base);
-                var unlucky = new Screen(browser.browser(), 320, 240, false, base);
-                var late = new Screen(browser.browser(), 390, 844, false, base)) {
-            presenter.open(server.links().presenter());
+        try (var proxy = new CuttableProxy(host, venue.server().port());
+                var presenter = venue.screen(920, 640);
+                var first = venue.screen(640, 480);
+                var unlucky = venue.screen(320, 240);
+                var late = venue.screen(390, 844)) {
+            presenter.open(venue.links().presenter());
             assertThat(presenter.page().url()).as("no key in the address bar").doesNotContain("key");
             first.open(audience);
-            unlucky.open(audience.replace(":" + server.port(), ":" + proxy.port()));
+            unlucky.open(audience.replace(":" + venue.server().port(), ":" + proxy.port()));
 
             presenter
                     .page()

@@ -7,7 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.orrery.model.ModelReference;
 import io.orrery.web.Hosting;
-import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,36 +16,25 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Opening rooms and looking after them in a browser, as the operator and as anyone. */
 class RoomsPageTest {
     private static final String KEY = "an-operators-key-of-some-length";
 
-    private static TestBrowser browser;
+    @RegisterExtension
+    static final Venue venue = Venue.closedAtFirst();
 
     @TempDir
     private Path data;
 
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    private Server server;
     private BrowserContext context;
     private Page page;
-
-    @BeforeAll
-    static void launch() {
-        browser = TestBrowser.launch();
-    }
-
-    @AfterAll
-    static void quit() {
-        browser.close();
-    }
 
     @BeforeEach
     void start() throws Exception {
@@ -54,7 +42,7 @@ class RoomsPageTest {
     }
 
     private void start(boolean anyone, int rooms) throws Exception {
-        server = Server.start(new ServerOptions(
+        venue.open(new ServerOptions(
                 "127.0.0.1",
                 0,
                 List.of(ModelReference.of("nano-sort"), ModelReference.of("nano-sort@0")),
@@ -66,16 +54,16 @@ class RoomsPageTest {
                         rooms,
                         Duration.ofHours(1),
                         List.of())));
-        context = browser.browser().newContext();
+        context = venue.browser().newContext();
         context.onRequest(request -> asked.add(request.url()));
         page = context.newPage();
-        page.navigate(base() + "/rooms");
+        page.navigate(venue.address("/rooms"));
     }
 
     @AfterEach
     void stop() {
         context.close();
-        server.close();
+        venue.close();
     }
 
     @Test
@@ -123,7 +111,7 @@ class RoomsPageTest {
         page.locator("orrery-room-list").waitFor();
         assertThat((String) page.evaluate("JSON.stringify(localStorage)")).doesNotContain(KEY);
         Page other = context.newPage();
-        other.navigate(base() + "/rooms");
+        other.navigate(venue.address("/rooms"));
         other.locator("#key").waitFor();
 
         button("Forget the key").click();
@@ -136,10 +124,10 @@ class RoomsPageTest {
     @Test
     void lostLinkIsReplacedAndWhoCameByTheOldOneIsAskedForItsKey() {
         Page lost = context.newPage();
-        lost.navigate(server.links().presenter());
+        lost.navigate(venue.links().presenter());
         lost.waitForFunction("() => document.querySelector('orrery-app').conductor?.room");
         show(KEY);
-        button("New link: " + spoken(server.links().code().text())).click();
+        button("New link: " + spoken(venue.links().code().text())).click();
         button("For the presenter").click();
         page.getByText("The old one has ended.").waitFor();
         lost.getByText("That key does not open this room.").waitFor();
@@ -158,7 +146,7 @@ class RoomsPageTest {
         button("Copy: Presenter").click();
         page.getByText("Copied").first().waitFor();
         String link = (String) page.evaluate("navigator.clipboard.readText()");
-        assertThat(link).startsWith(base() + "/r/").contains("/present#key=");
+        assertThat(link).startsWith(venue.address("/r/")).contains("/present#key=");
 
         page.evaluate("() => Object.defineProperty(navigator, 'clipboard', {value: undefined})");
         button("Copy: Co-presenter").click();
@@ -176,7 +164,7 @@ class RoomsPageTest {
         open();
         String code = page.locator("orrery-room-links h2").innerText().replaceAll("Room | is open", "");
         Page attendee = context.newPage();
-        attendee.navigate(base() + "/r/" + code.replace(" ", ""));
+        attendee.navigate(venue.address("/r/" + code.replace(" ", "")));
         attendee.waitForFunction("() => document.querySelector('orrery-app').conductor?.room");
         button("Close: " + code).click();
         page.getByText("One person is sent out").waitFor();
@@ -199,7 +187,7 @@ class RoomsPageTest {
         open();
         button("Open a room").click();
         alert("This server has as many rooms as it may have.");
-        server.close();
+        venue.close();
         button("Open a room").click();
         alert("The server cannot be reached.");
     }
@@ -250,11 +238,6 @@ class RoomsPageTest {
 
     private static String spoken(String code) {
         return code.substring(0, 3) + " " + code.substring(3);
-    }
-
-    private String base() {
-        URI audience = URI.create(server.links().audience());
-        return audience.getScheme() + "://" + audience.getAuthority();
     }
 
     /** All that stands in the page, attributes among it, through every shadow root. */

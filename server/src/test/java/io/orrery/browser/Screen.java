@@ -76,6 +76,19 @@ final class Screen implements AutoCloseable {
         page.waitForFunction("() => { const app = " + APP + "; return " + expression + "; }");
     }
 
+    /** Takes the machine by the hand and moves it so many px. */
+    void drag(int dx, int dy) {
+        var canvas = page.locator("orrery-scene canvas[role=application]").boundingBox();
+        double x = canvas.x + canvas.width / 2;
+        double y = canvas.y + canvas.height * 0.35;
+        var mouse = page.mouse();
+        mouse.move(x, y);
+        mouse.down();
+        mouse.move(x + dx / 2.0, y + dy / 2.0);
+        mouse.move(x + dx, y + dy);
+        mouse.up();
+    }
+
     void press(String key) {
         page.keyboard().press(key);
     }

@@ -11,13 +11,11 @@ import io.orrery.graph.Llama;
 import io.orrery.graph.Rotary;
 import io.orrery.graph.Sizes;
 import io.orrery.wire.GraphJson;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,22 +25,8 @@ class StepWordsTest {
     /** Marks that should have been filled in, such as {@code {d_model}}; {@code W_{E}} is one that stays. */
     private static final Pattern UNFILLED = Pattern.compile("(?<![_^])\\{|undefined|NaN");
 
-    private static TestFiles files;
-    private static TestBrowser browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        files = new TestFiles(Path.of(System.getProperty("basedir", "."))
-                .resolve("../web-client")
-                .normalize());
-        browser = TestBrowser.launch();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        files.close();
-    }
+    @RegisterExtension
+    static final Workbench workbench = new Workbench();
 
     private record Named(String name, Declaration declaration) {
         @Override
@@ -77,8 +61,7 @@ class StepWordsTest {
         var json = GraphJson.of(model.declaration());
         json.put("v", 1);
         json.put("model", Map.of("title", model.name()));
-        try (Page page = browser.browser().newPage()) {
-            page.navigate(files.address().toString());
+        try (Page page = workbench.page()) {
             var steps = (List<Map<String, Object>>) page.evaluate("""
                     async (description) => {
                       const { expandGraph } = await import('/web/model/graph.js');
