@@ -87,6 +87,10 @@ public final class DataFolder implements AutoCloseable {
         return storage;
     }
 
+    public Keeping keeping() {
+        return storage.keeping();
+    }
+
     /** Where the operator's key is kept, or will be once it was asked for. */
     public Path operatorKeyFile() {
         return path.resolve(OPERATOR_KEY);

@@ -201,6 +201,10 @@ final class SqliteStorage implements Storage, AutoCloseable {
                 on -> run(on, "DELETE FROM person WHERE code = ? AND secret_hash = ?", code.text(), secretHash));
     }
 
+    Keeping keeping() {
+        return writes.keeping();
+    }
+
     @Override
     public void close() {
         writes.close();

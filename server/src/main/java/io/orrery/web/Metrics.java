@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.orrery.room.Room;
 import io.orrery.room.Rooms;
+import io.orrery.store.Keeping;
 import io.orrery.trace.Traces;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,13 @@ final class Metrics {
                         "orrery.traces.abandoned", this, held -> queue(known).abandoned())
                 .description("traces given up because nobody waited for them any more")
                 .register(registry);
+        Gauge.builder("orrery.storage.failing", () -> keeping(known).failing() ? 1 : 0)
+                .description("1 while what changes in rooms cannot be written")
+                .register(registry);
+        FunctionCounter.builder(
+                        "orrery.storage.left.out", this, held -> keeping(known).leftOut())
+                .description("changes in rooms that were left out because the storage would never take them")
+                .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -128,6 +136,10 @@ final class Metrics {
 
     private static Traces.Queue queue(Supplier<Optional<Opened>> known) {
         return known.get().map(all -> all.library().queue()).orElse(new Traces.Queue(0, 0, 0));
+    }
+
+    private static Keeping keeping(Supplier<Optional<Opened>> known) {
+        return known.get().map(all -> all.data().keeping()).orElse(Keeping.WELL);
     }
 
     private static CacheStats traces(Supplier<Optional<Opened>> known) {

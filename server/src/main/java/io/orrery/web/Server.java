@@ -275,7 +275,7 @@ public final class Server implements AutoCloseable {
                 Secret::random);
         TraceSummary first = library.example(models.get(0)).join();
         Links house = house(options, folder, rooms, first);
-        opened.set(Optional.of(new Opened(library, frames, rooms, new Operator(operatorKey))));
+        opened.set(Optional.of(new Opened(library, frames, rooms, folder, new Operator(operatorKey))));
         LOG.atInfo()
                 .addKeyValue("port", javalin.port())
                 .addKeyValue("models", models.size())

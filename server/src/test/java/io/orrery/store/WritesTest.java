@@ -8,9 +8,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WritesTest {
     private Connection connection;
@@ -18,7 +22,7 @@ class WritesTest {
     @BeforeEach
     void open() throws SQLException {
         connection = DriverManager.getConnection("jdbc:sqlite::memory:");
-        connection.createStatement().execute("CREATE TABLE kept (number INTEGER)");
+        connection.createStatement().execute("CREATE TABLE kept (number INTEGER NOT NULL, more BLOB)");
         connection.setAutoCommit(false);
     }
 
@@ -48,8 +52,71 @@ class WritesTest {
         assertThat(committed()).containsExactly(2);
     }
 
+    @Test
+    void changeThatTheFileWouldNeverTakeIsLeftOutWholeAndCountedAndTakesNothingElseWithIt() throws SQLException {
+        var writes = new Writes(connection);
+        try (writes) {
+            writes.soon("one", number(1));
+            writes.soon("refused", refused(2));
+            writes.soon("three", number(3));
+        }
+
+        assertThat(committed()).containsExactly(1, 3);
+        assertThat(writes.keeping()).isEqualTo(new Keeping(false, 1));
+    }
+
+    /** A page too many, and a file that is for readers alone: SQLite says of both what it says of a disk. */
+    @Timeout(60)
+    @ParameterizedTest
+    @ValueSource(strings = {"PRAGMA max_page_count = 2", "PRAGMA query_only = 1"})
+    void whileTheFileCannotBeWrittenTheLatestOfEachThingWaitsAndIsWrittenAfterwards(String full) throws Exception {
+        execute(full);
+        try (var writes = new Writes(connection)) {
+            writes.soon("long", text(1));
+            await(() -> writes.keeping().failing());
+            writes.soon("long", text(2));
+            writes.soon("short", number(3));
+            assertThatThrownBy(() -> writes.now(text(4)))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessage("The server cannot keep this: its storage cannot be written.");
+
+            execute("PRAGMA query_only = 0");
+            execute("PRAGMA max_page_count = 1000");
+            await(() -> !writes.keeping().failing());
+
+            assertThat(committed()).containsExactly(2, 3);
+            assertThat(writes.keeping().leftOut()).isZero();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        synchronized (connection) {
+            connection.createStatement().execute(sql);
+            connection.commit();
+        }
+    }
+
+    private static void await(BooleanSupplier wanted) throws InterruptedException {
+        while (!wanted.getAsBoolean()) {
+            Thread.sleep(5);
+        }
+    }
+
+    /** A number, with more beside it than two pages hold. */
+    private static Writes.Write text(int number) {
+        return on -> on.createStatement().execute("INSERT INTO kept VALUES (" + number + ", zeroblob(20000))");
+    }
+
+    /** Half of it is done when the file refuses the rest. */
+    private static Writes.Write refused(int number) {
+        return on -> {
+            number(number).on(on);
+            on.createStatement().execute("INSERT INTO kept VALUES (NULL, NULL)");
+        };
+    }
+
     private static Writes.Write number(int number) {
-        return on -> on.createStatement().execute("INSERT INTO kept VALUES (" + number + ")");
+        return on -> on.createStatement().execute("INSERT INTO kept VALUES (" + number + ", NULL)");
     }
 
     /** Goes wrong when half of it is done. */
@@ -61,13 +128,15 @@ class WritesTest {
     }
 
     private List<Integer> committed() throws SQLException {
-        connection.rollback();
-        var numbers = new ArrayList<Integer>();
-        try (var rows = connection.createStatement().executeQuery("SELECT number FROM kept ORDER BY number")) {
-            while (rows.next()) {
-                numbers.add(rows.getInt(1));
+        synchronized (connection) {
+            connection.rollback();
+            var numbers = new ArrayList<Integer>();
+            try (var rows = connection.createStatement().executeQuery("SELECT number FROM kept ORDER BY number")) {
+                while (rows.next()) {
+                    numbers.add(rows.getInt(1));
+                }
             }
+            return numbers;
         }
-        return numbers;
     }
 }

@@ -82,66 +82,6 @@ class RoomsApiTest {
     }
 
     @Test
-    void operatorAloneReadsHowManyRoomsAndPeopleThereAre() throws Exception {
-        try (var server = server(false, 3)) {
-            operator(server, "/api/rooms", "{}");
-            attendee(server, server.code(), "").next("welcome");
-
-            assertThat(server.get("/metrics").statusCode()).isEqualTo(401);
-            var response = server.get("/metrics", "Authorization", "Bearer " + KEY);
-            String text = new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
-            assertThat(response.statusCode()).isEqualTo(200);
-            assertThat(text)
-                    .contains("orrery_rooms 2.0")
-                    .contains("orrery_people 1.0")
-                    .contains("orrery_connections 1.0")
-                    .contains("jvm_memory_used_bytes");
-            assertThat(text).doesNotContain(server.code());
-        }
-    }
-
-    @Test
-    void metricsMoveWhenARoomRuns() throws Exception {
-        try (var server = server(false, 3)) {
-            var socket = open(server, server.code(), server.key());
-            String trace = socket.next("welcome").at("/state/trace/id").textValue();
-            socket.nextFrame();
-            double sent = metric(server, "orrery_frames_sent_seconds_count");
-            double computed = metric(server, "orrery_traces_computed_seconds_count");
-            double missed = metric(server, "orrery_cache_misses_total{cache=\"frames\"}");
-            System.gc();
-
-            server.trace("CCBA");
-            socket.says("{'type':'command','id':'c','at':1,'do':'go','cursor':{'trace':'" + trace
-                    + "','step':'blocks.1.attn.pattern'}}");
-            socket.nextFrame();
-            socket.says("{'type':'command','id':'d','at':2,'do':'go','cursor':{'trace':'" + trace
-                    + "','step':'blocks.1.attn.z'}}");
-            socket.nextFrame();
-
-            assertThat(metric(server, "orrery_frames_sent_seconds_count")).isGreaterThan(sent);
-            assertThat(metric(server, "orrery_frames_sent_seconds_sum")).isPositive();
-            assertThat(metric(server, "orrery_frames_superseded_total")).isZero();
-            assertThat(metric(server, "orrery_traces_computed_seconds_count")).isEqualTo(computed + 1);
-            assertThat(metric(server, "orrery_traces_computed_seconds_sum")).isPositive();
-            assertThat(metric(server, "orrery_cache_misses_total{cache=\"frames\"}"))
-                    .isGreaterThan(missed);
-        }
-    }
-
-    /** The value of a line of the metrics. */
-    private static double metric(RunningServer server, String name) throws Exception {
-        var text = new String(
-                server.get("/metrics", "Authorization", "Bearer " + KEY).body(),
-                java.nio.charset.StandardCharsets.UTF_8);
-        return text.lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(name + " is not in\n" + text));
-    }
-
-    @Test
     void thereAreOnlySoManyRooms() throws Exception {
         try (var server = server(false, 2)) {
             String code = RunningServer.json(operator(server, "/api/rooms", "{}"))
@@ -272,11 +212,11 @@ class RoomsApiTest {
     }
 
     private static TestSocket open(RunningServer server, String code, String key) throws Exception {
-        return socket(server, code).says("{'type':'hello','v':1,'view':'presenter','key':'" + key + "'}");
+        return server.socket(code).says("{'type':'hello','v':1,'view':'presenter','key':'" + key + "'}");
     }
 
     private static TestSocket attendee(RunningServer server, String code, String more) throws Exception {
-        return socket(server, code).says("{'type':'hello','v':1,'view':'attendee'" + more + "}");
+        return server.socket(code).says("{'type':'hello','v':1,'view':'attendee'" + more + "}");
     }
 
     /** As a page does: again, until the room is awake. */
@@ -291,10 +231,5 @@ class RoomsApiTest {
             Thread.sleep(100);
         }
         throw new AssertionError("the room never came back");
-    }
-
-    private static TestSocket socket(RunningServer server, String code) throws Exception {
-        URI address = URI.create("ws://127.0.0.1:" + server.server().port() + "/ws/rooms/" + code);
-        return new TestSocket(server.client(), address);
     }
 }

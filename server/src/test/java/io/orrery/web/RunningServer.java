@@ -1,5 +1,7 @@
 package io.orrery.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.model.ModelReference;
@@ -8,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,8 +88,31 @@ final class RunningServer implements AutoCloseable {
         return json("/api/presets").get("presets").get(0).get("model").textValue();
     }
 
+    static String header(HttpResponse<byte[]> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
+    static void assertProblem(HttpResponse<byte[]> response, int status, String type) throws IOException {
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).contains("/problems/" + type + "\"");
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(header(response, "Content-Type")).isEqualTo("application/problem+json");
+        JsonNode problem = json(response);
+        assertThat(problem.get("title").textValue()).isNotBlank();
+        assertThat(problem.get("detail").textValue()).endsWith(".");
+        assertThat(problem.get("status").intValue()).isEqualTo(status);
+    }
+
+    static String id(JsonNode trace) {
+        return trace.get("id").textValue();
+    }
+
     JsonNode trace(String prompt) throws Exception {
         return json(post("/api/traces", "{'model':'nano-sort','prompt':'" + prompt + "'}"));
+    }
+
+    /** A browser's end of a connection to a room. */
+    TestSocket socket(String room) throws Exception {
+        return new TestSocket(client, URI.create("ws://127.0.0.1:" + server.port() + "/ws/rooms/" + room));
     }
 
     HttpClient client() {
