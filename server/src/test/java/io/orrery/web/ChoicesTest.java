@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sampling, distributions, and two models on one text, by HTTP. */
 class ChoicesTest {
+    @AutoClose
     private static RunningServer server;
 
     @TempDir
@@ -36,11 +37,6 @@ class ChoicesTest {
                 ModelReference.of("nano-sort@100"),
                 ModelReference.of(Fixtures.folder("gpt2-tiny").toString()),
                 ModelReference.of(folder.toString())));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

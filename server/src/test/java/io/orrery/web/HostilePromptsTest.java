@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostilePromptsTest {
     private static final String FAMILY = "👩‍👩‍👧‍👦";
 
+    @AutoClose
     private static RunningServer server;
 
     @BeforeAll
@@ -27,11 +28,6 @@ class HostilePromptsTest {
                 ModelReference.of("nano-sort"),
                 ModelReference.of(Fixtures.folder("llama-tiny").toString()),
                 ModelReference.of(Fixtures.folder("mistral-tiny").toString())));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @ParameterizedTest

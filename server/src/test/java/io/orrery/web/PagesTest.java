@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,16 +30,12 @@ class PagesTest {
     /** {@code import … from "x"}, {@code export … from "x"}, {@code import "x"} and {@code import("x")}, minified or not. */
     private static final Pattern IMPORT = Pattern.compile("(?:\\bfrom|\\bimport)\\s*\\(?\\s*[\"']([\\w@./-]+)[\"']");
 
+    @AutoClose
     private static RunningServer server;
 
     @BeforeAll
     static void start() throws Exception {
         server = new RunningServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @ParameterizedTest
@@ -54,7 +50,7 @@ class PagesTest {
         var response = server.get(path);
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(header(response, "Content-Type")).startsWith("text/html");
+        assertThat(RunningServer.header(response, "Content-Type")).startsWith("text/html");
         assertThat(text(response)).contains("page=\"" + page + "\"").contains("code=\"" + code + "\"");
         assertThat(text(response)).doesNotContain("{{");
     }
@@ -69,7 +65,7 @@ class PagesTest {
 
     @Test
     void policyAllowsNoInlineScript() throws Exception {
-        String policy = header(server.get("/solo"), "Content-Security-Policy");
+        String policy = RunningServer.header(server.get("/solo"), "Content-Security-Policy");
 
         assertThat(policy).contains("default-src 'self'").contains("script-src 'self';");
         assertThat(policy)
@@ -84,24 +80,26 @@ class PagesTest {
     void onlyTheHallsScreenMayStandInAPageAndOnlyInOneOfThisServer() throws Exception {
         String room = "/r/" + server.code();
         for (String path : new String[] {"/", "/solo", room, room + "/present"}) {
-            assertThat(header(server.get(path), "Content-Security-Policy")).contains("frame-ancestors 'none'");
-            assertThat(header(server.get(path), "X-Frame-Options")).isEqualTo("DENY");
+            assertThat(RunningServer.header(server.get(path), "Content-Security-Policy"))
+                    .contains("frame-ancestors 'none'");
+            assertThat(RunningServer.header(server.get(path), "X-Frame-Options"))
+                    .isEqualTo("DENY");
         }
         var screen = server.get(room + "/screen");
-        assertThat(header(screen, "Content-Security-Policy")).contains("frame-ancestors 'self';");
-        assertThat(header(screen, "X-Frame-Options")).isEqualTo("SAMEORIGIN");
+        assertThat(RunningServer.header(screen, "Content-Security-Policy")).contains("frame-ancestors 'self';");
+        assertThat(RunningServer.header(screen, "X-Frame-Options")).isEqualTo("SAMEORIGIN");
     }
 
     @Test
     void everyAnswerCarriesTheHeadersThatGuardBrowsers() throws Exception {
         for (String path : new String[] {"/", "/api/presets", "/api/traces/00", "/nothing"}) {
             var response = server.get(path);
-            assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
-            assertThat(header(response, "X-Frame-Options")).isEqualTo("DENY");
-            assertThat(header(response, "Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(RunningServer.header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(RunningServer.header(response, "X-Frame-Options")).isEqualTo("DENY");
+            assertThat(RunningServer.header(response, "Referrer-Policy")).isEqualTo("no-referrer");
             assertThat(response.headers().firstValue("Server")).isEmpty();
         }
-        assertThat(header(server.get(address("made/solo.js")), "X-Content-Type-Options"))
+        assertThat(RunningServer.header(server.get(address("made/solo.js")), "X-Content-Type-Options"))
                 .isEqualTo("nosniff");
     }
 
@@ -116,7 +114,7 @@ class PagesTest {
             }
             var response = server.get(path);
             assertThat(response.statusCode()).as(path).isEqualTo(200);
-            assertThat(header(response, "Content-Type")).startsWith("text/javascript");
+            assertThat(RunningServer.header(response, "Content-Type")).startsWith("text/javascript");
             Matcher matcher = IMPORT.matcher(withoutComments(text(response)));
             while (matcher.find()) {
                 open.add(URI.create(path).resolve(matcher.group(1)).toString());
@@ -131,10 +129,10 @@ class PagesTest {
     void everyFileIsKeptForEverAtAnAddressThatHoldsAHashOfIt() throws Exception {
         var app = server.get(address("made/solo.js"));
 
-        assertThat(header(app, "Cache-Control")).contains("immutable");
+        assertThat(RunningServer.header(app, "Cache-Control")).contains("immutable");
         assertThat(server.get("/web/0123456789abcdef/made/solo.js").statusCode())
                 .isEqualTo(404);
-        assertThat(header(server.get("/solo"), "Cache-Control")).isEqualTo("no-cache");
+        assertThat(RunningServer.header(server.get("/solo"), "Cache-Control")).isEqualTo("no-cache");
     }
 
     @ParameterizedTest
@@ -186,8 +184,8 @@ class PagesTest {
         var zipped = server.get(address("made/solo.js"), "Accept-Encoding", "gzip, deflate");
 
         assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
-        assertThat(header(zipped, "Content-Encoding")).isEqualTo("gzip");
-        assertThat(header(zipped, "Vary")).isEqualTo("Accept-Encoding");
+        assertThat(RunningServer.header(zipped, "Content-Encoding")).isEqualTo("gzip");
+        assertThat(RunningServer.header(zipped, "Vary")).isEqualTo("Accept-Encoding");
         try (var in = new GZIPInputStream(new ByteArrayInputStream(zipped.body()))) {
             assertThat(in.readAllBytes()).isEqualTo(plain.body());
         }
@@ -199,7 +197,7 @@ class PagesTest {
         var plain = server.get(address("made/solo.js"));
         var sent = server.get(address("made/solo.js"), "Accept-Encoding", accepted);
 
-        assertThat(header(sent, "Content-Encoding")).isEqualTo("br");
+        assertThat(RunningServer.header(sent, "Content-Encoding")).isEqualTo("br");
         Brotli4jLoader.ensureAvailability();
         assertThat(Decoder.decompress(sent.body()).getDecompressedData()).isEqualTo(plain.body());
     }
@@ -207,7 +205,8 @@ class PagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip, br;q=0", "gzip, br; q=0.0", "gzip, brother"})
     void brotliIsNotSentToWhoeverDoesNotWantIt(String accepted) throws Exception {
-        assertThat(header(server.get(address("made/solo.js"), "Accept-Encoding", accepted), "Content-Encoding"))
+        assertThat(RunningServer.header(
+                        server.get(address("made/solo.js"), "Accept-Encoding", accepted), "Content-Encoding"))
                 .isEqualTo("gzip");
     }
 
@@ -283,9 +282,5 @@ class PagesTest {
 
     private static String text(HttpResponse<byte[]> response) {
         return new String(response.body(), StandardCharsets.UTF_8);
-    }
-
-    private static String header(HttpResponse<byte[]> response, String name) {
-        return response.headers().firstValue(name).orElse("");
     }
 }

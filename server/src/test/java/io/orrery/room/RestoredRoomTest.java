@@ -1,0 +1,217 @@
+package io.orrery.room;
+
+import static io.orrery.room.RoomFixture.go;
+import static io.orrery.room.RoomsFixture.quoted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.trace.Sampling;
+import io.orrery.wire.CloseCode;
+import io.orrery.wire.RefusalReason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a room still has, shows and knows when its server has started again. */
+class RestoredRoomTest {
+    private final RoomsFixture server = new RoomsFixture();
+
+    @Test
+    void restoredRoomHasItsStateKeysNamesAndPeopleAndANewEpoch() {
+        Rooms.Opening room = server.open();
+        var presenter = server.presenter(room);
+        var ada = server.join(room, "attendee", "")
+                .says("{'type':'name','name':'Ada'}")
+                .flush();
+        var eve = server.join(room, "attendee", "");
+        server.command(presenter, 1, "'do':'prompt','trace':'t2'");
+        server.command(presenter, 2, go("t2", "blocks.0.attn.scores"));
+        server.command(presenter, 3, "'do':'blank','on':true");
+        server.command(
+                presenter,
+                4,
+                "'do':'kick','person':" + quoted(eve.last("welcome").get("id").textValue()));
+        var before = presenter.last("state");
+        server.rooms().close();
+        server.loop().run();
+        assertThat(ada.closed()).contains(CloseCode.RESTART);
+
+        Rooms again = server.restarted();
+
+        assertThat(again.opening(room.code())).contains(room);
+        Room restored = again.find(room.code()).orElseThrow();
+        var back =
+                server.join(restored, "attendee", "'me':" + ada.last("welcome").get("me"));
+        assertThat(back.last("welcome").at("/state/cursor")).isEqualTo(before.at("/state/cursor"));
+        assertThat(back.last("welcome").at("/state/trace")).isEqualTo(before.at("/state/trace"));
+        assertThat(back.last("welcome").at("/state/blank").booleanValue()).isTrue();
+        assertThat(back.last("welcome").at("/state/lobby").booleanValue()).isFalse();
+        assertThat(back.last("welcome").get("seq").longValue())
+                .isEqualTo(before.get("seq").longValue());
+        assertThat(back.last("welcome").get("id")).isEqualTo(ada.last("welcome").get("id"));
+        assertThat(back.last("welcome").get("me")).isEqualTo(ada.last("welcome").get("me"));
+        assertThat(back.last("welcome").get("epoch"))
+                .isNotEqualTo(ada.last("welcome").get("epoch"));
+        assertThat(server.join(
+                                restored,
+                                "attendee",
+                                "'me':" + eve.last("welcome").get("me"))
+                        .closed())
+                .contains(CloseCode.KICKED);
+        var presenterAgain = server.presenter(again, room);
+        server.loop().advance(Crowd.PEOPLE_MS);
+        assertThat(presenterAgain.last("people").at("/list/0/name").textValue()).isEqualTo("Ada");
+    }
+
+    @Test
+    void underAnotherOperatorsKeyTheOldLinksHoldButCannotBeShownAgain() {
+        Rooms.Opening room = server.open();
+
+        Rooms again = server.restarted("another-operators-key", "t3");
+
+        assertThat(again.opening(room.code())).isEmpty();
+        var presenter = server.presenter(again, room);
+        assertThat(presenter.last("welcome").get("role").textValue()).isEqualTo("presenter");
+    }
+
+    @Test
+    void roomSleepsUntilItsTraceIsComputedAgain() {
+        Rooms.Opening room = server.open();
+        server.command(server.presenter(room), 1, go("t3", "embed"));
+        server.engine().slow();
+
+        Rooms again = server.restarted();
+
+        assertThat(again.find(room.code())).isEmpty();
+        assertThat(again.isAsleep(room.code())).isTrue();
+        server.engine().answerOne();
+        assertThat(again.find(room.code())).isPresent();
+        assertThat(again.isAsleep(room.code())).isFalse();
+    }
+
+    @Test
+    void restoredRoomGoesOnWithTheFlightThatItWasOn() {
+        Rooms.Opening room = server.open();
+        var presenter = server.presenter(room);
+        server.command(presenter, 1, "'do':'exhibit','subject':'flight'");
+        var exhibit = presenter.last("state").at("/state/exhibit");
+        assertThat(exhibit.get("start").doubleValue()).isPositive();
+
+        Rooms again = server.restarted();
+
+        var attendee = server.join(again.find(room.code()).orElseThrow(), "attendee", "");
+        assertThat(attendee.last("welcome").at("/state/exhibit")).isEqualTo(exhibit);
+    }
+
+    @Test
+    void roomWhoseModelIsGoneBeginsAnewAndSaysSoToWhoDrives() {
+        Rooms.Opening room = server.open();
+        server.command(server.presenter(room), 1, go("t3", "embed"));
+        SavedRoom kept = server.storage().rooms().get(0);
+        SavedState state = kept.state().orElseThrow();
+        server.storage()
+                .state(
+                        kept.code(),
+                        new SavedState(
+                                state.seq(),
+                                "gone",
+                                state.tokens(),
+                                state.promptLength(),
+                                state.step(),
+                                false,
+                                false,
+                                false,
+                                false,
+                                List.of(),
+                                "",
+                                0,
+                                0,
+                                "",
+                                Wheel.PRESENTER,
+                                Sampling.GREEDY,
+                                "",
+                                List.of(),
+                                List.of(),
+                                state.past()),
+                        0);
+
+        Rooms again = server.restarted();
+
+        Room restored = again.find(room.code()).orElseThrow();
+        var presenter = server.presenter(again, room);
+        assertThat(presenter.last("welcome").at("/state/trace/id").textValue()).isEqualTo("t3");
+        assertThat(presenter.last("welcome").at("/state/cursor/step").textValue())
+                .isEqualTo("start");
+        assertThat(presenter.last("error").get("reason").textValue()).isEqualTo("model-gone");
+        assertThat(presenter.last("welcome").at("/state").has("undo")).isFalse();
+        assertThat(server.join(restored, "attendee", "").heard("error")).isEmpty();
+    }
+
+    @Test
+    void serversOwnRoomShowsTheModelThatTheServerIsStartedWith() {
+        Rooms.Opening house =
+                server.rooms().open(HandEngine.trace("t3"), "", true).orElseThrow();
+        server.command(server.join(house, "presenter", house.presenterKey()), 1, go("t3", "embed"));
+        server.storage().openedWith(house.code(), "another");
+
+        Rooms again = server.restarted(RoomsFixture.OPERATORS_KEY, "t2");
+
+        var welcome = server.join(again.find(house.code()).orElseThrow(), "attendee", "")
+                .last("welcome");
+        assertThat(welcome.at("/state/trace/id").textValue()).isEqualTo("t2");
+        assertThat(server.storage().rooms().get(0).openedWith()).isEqualTo("m");
+        assertThat(again.opening(house.code())).contains(house);
+    }
+
+    @Test
+    void roomThatCannotBeComputedForNowKeepsItsStateAndIsTriedAgain() {
+        Rooms.Opening room = server.open();
+        server.command(server.presenter(room), 1, "'do':'prompt','trace':'t2'");
+        server.engine().failsOnce(new RefusedException(RefusalReason.BUSY, "This took too long."));
+
+        Rooms again = server.restarted();
+        assertThat(again.isAsleep(room.code())).isTrue();
+        assertThat(again.opening(room.code())).contains(room);
+        server.loop().advance(60_000);
+
+        var attendee = server.join(again.find(room.code()).orElseThrow(), "attendee", "");
+        assertThat(attendee.last("welcome").at("/state/trace/id").textValue()).isEqualTo("t2");
+    }
+
+    @Test
+    void restoredRoomKnowsWhereItsDriverPointedUntilThatIsSaidAnew() {
+        Rooms.Opening room = server.open();
+        var before = server.presenter(room);
+        var phone = server.join(room, "attendee", "");
+        server.command(before, 1, "'do':'share','on':true");
+        before.says("{'type':'point','cell':{'name':'logits','index':[1,2]},"
+                + "'pose':{'x':1,'y':2,'z':3,'azimuth':0.5,'elevation':0.25,'span':40}}");
+        server.rooms().close();
+        server.loop().run();
+
+        Rooms again = server.restarted();
+        Room restored = again.find(room.code()).orElseThrow();
+        var attendee = server.join(restored, "attendee", "");
+        assertThat(attendee.last("pointer").at("/cell/0/index").toString()).isEqualTo("[1,2]");
+        assertThat(attendee.last("pointer").at("/pose/0/span").doubleValue()).isEqualTo(40);
+
+        server.presenter(again, room).says("{'type':'point'}");
+
+        assertThat(attendee.last("pointer").get("cell")).isEmpty();
+        var back = server.join(
+                restored, "attendee", "'me':" + phone.last("welcome").get("me"));
+        assertThat(back.last("pointer").get("cell")).isEmpty();
+    }
+
+    @Test
+    void roomThatPlayedPlaysOnAfterARestart() {
+        Rooms.Opening room = server.open();
+        server.command(server.presenter(room), 1, "'do':'play'");
+        server.rooms().close();
+        server.loop().run();
+
+        Rooms again = server.restarted();
+        var attendee = server.join(again.find(room.code()).orElseThrow(), "attendee", "");
+        server.loop().advance(Playing.STEP_MS + 1);
+
+        assertThat(attendee.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
+    }
+}

@@ -1,0 +1,100 @@
+package io.orrery.room;
+
+import java.util.Random;
+
+/** The rooms of a server, with time, network, engine and storage in the test's hand. */
+final class RoomsFixture {
+    static final String OPERATORS_KEY = "the-operators-key";
+    static final double IDLE_MS = 3_600_000;
+
+    private static final int MOST = 2;
+
+    private final HandLoop loop = new HandLoop();
+    private final HandStorage storage = new HandStorage();
+    private final HandEngine engine = new HandEngine();
+    private final Rooms rooms = rooms(OPERATORS_KEY);
+    private int secrets;
+    private int commands;
+
+    private Rooms rooms(String operatorsKey) {
+        return new Rooms(
+                engine,
+                () -> loop,
+                storage,
+                new KeyMaker(operatorsKey, this::secret),
+                new Rooms.Limits(MOST, IDLE_MS),
+                new Random(1),
+                this::secret);
+    }
+
+    private String secret() {
+        return "secret-" + secrets++;
+    }
+
+    HandLoop loop() {
+        return loop;
+    }
+
+    HandStorage storage() {
+        return storage;
+    }
+
+    HandEngine engine() {
+        return engine;
+    }
+
+    Rooms rooms() {
+        return rooms;
+    }
+
+    /** The rooms of the next process on the same storage. */
+    Rooms restarted() {
+        return restarted(OPERATORS_KEY, "t3");
+    }
+
+    /** @param trace what a room shows that begins anew */
+    Rooms restarted(String operatorsKey, String trace) {
+        Rooms again = rooms(operatorsKey);
+        again.restore(storage.rooms(), HandEngine.trace(trace));
+        return again;
+    }
+
+    Rooms.Opening open() {
+        return rooms.open(HandEngine.trace("t3"), "", false).orElseThrow();
+    }
+
+    HandSocket presenter(Rooms.Opening opening) {
+        return presenter(rooms, opening);
+    }
+
+    HandSocket presenter(Rooms among, Rooms.Opening opening) {
+        return join(among.find(opening.code()).orElseThrow(), "presenter", "'key':" + quoted(opening.presenterKey()));
+    }
+
+    HandSocket join(Rooms.Opening opening, String view, String key) {
+        return join(rooms.find(opening.code()).orElseThrow(), view, "'key':" + quoted(key));
+    }
+
+    /** @param more of what is said; nothing where it is empty */
+    HandSocket join(Room room, String view, String more) {
+        return new HandSocket(room, loop)
+                .says("{'type':'hello','v':1,'view':'" + view + "'" + (more.isEmpty() ? "" : "," + more) + "}")
+                .flush();
+    }
+
+    /** Gives a command with a new id, at the seq that the sender has seen last. */
+    void command(HandSocket by, long at, String fields) {
+        by.says("{'type':'command','id':'c" + ++commands + "','at':" + at + "," + fields + "}")
+                .flush();
+    }
+
+    /** Trace and step of the last state that was heard. */
+    static String shown(HandSocket screen) {
+        var cursor = screen.last("state").at("/state/cursor");
+        return cursor.get("trace").textValue() + " " + cursor.get("step").textValue();
+    }
+
+    static String quoted(String text) {
+        return "'" + text + "'";
+    }
+}

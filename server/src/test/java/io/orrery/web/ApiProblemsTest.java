@@ -1,0 +1,124 @@
+package io.orrery.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What cannot be had is said by type, in a sentence. */
+class ApiProblemsTest {
+    @AutoClose
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new RunningServer();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'model':'nano-sort','prompt':'CBX'} | 422 | unknown-token",
+                "{'model':'nano-sort','prompt':''} | 422 | empty-prompt",
+                "{'model':'nano-sort','tokens':[]} | 422 | empty-prompt",
+                "{'model':'nano-sort','prompt':'ABCABCABCABC'} | 422 | prompt-too-long",
+                "{'model':'nano-sort','tokens':[0,3]} | 422 | unknown-token",
+                "{'model':'nano-sort','tokens':[-1]} | 422 | unknown-token",
+                "{'model':'gpt5','prompt':'A'} | 404 | unknown-model",
+                "{'trace':'00','append':[0]} | 404 | unknown-trace",
+                "{'trace':'00','generate':{}} | 404 | unknown-trace",
+                "{'model':'nano-sort'} | 400 | malformed",
+                "{'model':7,'prompt':'A'} | 400 | malformed",
+                "{'prompt':'A'} | 400 | malformed",
+                "{'model':'nano-sort','tokens':[0.5]} | 400 | malformed",
+                "{'trace':'00','generate':{'temperature':-1}} | 400 | malformed",
+                "[] | 400 | malformed",
+                "{ | 400 | malformed",
+            })
+    void traceThatCannotBeMadeIsRefusedByType(String body, int status, String type) throws Exception {
+        RunningServer.assertProblem(server.post("/api/traces", body), status, type);
+    }
+
+    @Test
+    void promptThatIsTooLongIsToldTheLimit() throws Exception {
+        JsonNode problem =
+                RunningServer.json(server.post("/api/traces", "{'model':'nano-sort','prompt':'ABCABCABCABC'}"));
+
+        assertThat(problem.get("limit").intValue()).isEqualTo(11);
+        assertThat(problem.get("tokens").intValue()).isEqualTo(12);
+        assertThat(problem.get("detail").textValue()).contains("12 tokens").contains("at most 11");
+    }
+
+    @Test
+    void bodyThatIsTooLargeIsRefused() throws Exception {
+        String prompt = "A".repeat(70_000);
+
+        RunningServer.assertProblem(
+                server.post("/api/traces", "{'model':'nano-sort','prompt':'" + prompt + "'}"), 413, "body-too-large");
+    }
+
+    @Test
+    void pageOfAnotherSiteCannotMakeTraces() throws Exception {
+        String body = "{'model':'nano-sort','prompt':'A'}";
+
+        RunningServer.assertProblem(
+                server.post("/api/traces", body, "Origin", "http://evil.example"), 403, "foreign-origin");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/models/00/graph, unknown-model",
+        "/api/models/nano-sort/graph, unknown-model",
+        "/api/traces/00, unknown-trace",
+        "/api/traces/00/steps/start, unknown-trace",
+        "/api/traces/00/tensors/logits, unknown-trace",
+        "/api/traces/{trace}/steps/blocks.7, unknown-step",
+        "/api/traces/{trace}/tensors/hook_nothing, unknown-tensor",
+        "/api/traces/{trace}/tensors/embed.W_E, unknown-tensor",
+        "/api/traces/{trace}/explain?name=nothing&cell=0, unknown-tensor",
+        "'/api/traces/{trace}/explain?name=logits&cell=0,3', unknown-cell",
+        "'/api/traces/{trace}/explain?name=logits&cell=0,0,0', unknown-cell",
+        "/api/models/{model}/weights/logits, unknown-tensor",
+        "/nothing, not-served",
+    })
+    void whatIsNotThereIsSaidByType(String path, String type) throws Exception {
+        String known =
+                path.replace("{trace}", RunningServer.id(server.trace("CBA"))).replace("{model}", server.model());
+
+        RunningServer.assertProblem(server.get(known), 404, type);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tensors/logits?rows=0:9",
+        "tensors/logits?rows=2:2",
+        "tensors/logits?rows=-1:2",
+        "tensors/logits?rows=x",
+        "tensors/logits?columns=0:4",
+        "tensors/logits?pool=0",
+        "tensors/logits?pool=9999999",
+        "tensors/blocks.0.attn.hook_q?heads=3:4",
+        "tensors/logits?dtype=f64",
+        "explain?name=logits",
+        "'explain?name=logits&cell=-1,0'",
+        "'explain?name=logits&cell=99999999999,0'",
+    })
+    void malformedQuestionIsRefused(String question) throws Exception {
+        RunningServer.assertProblem(
+                server.get("/api/traces/" + RunningServer.id(server.trace("CBA")) + "/" + question), 400, "malformed");
+    }
+
+    @Test
+    void problemIsNotKept() throws Exception {
+        var response = server.get("/api/traces/00/steps/start");
+
+        assertThat(RunningServer.header(response, "Cache-Control")).isEqualTo("no-store");
+        assertThat(response.headers().firstValue("ETag")).isEmpty();
+    }
+}
