@@ -1,6 +1,7 @@
 package io.orrery.room;
 
 import io.orrery.room.Conductor.Change;
+import io.orrery.room.KnownPeople.Met;
 import io.orrery.wire.ClientMessage.BadOrder;
 import io.orrery.wire.ClientMessage.Hello;
 import io.orrery.wire.ClientMessage.Order;
@@ -20,10 +21,8 @@ import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.ServerMessage.State;
 import io.orrery.wire.ServerMessage.Welcome;
 import io.orrery.wire.Stage;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,9 +35,6 @@ public final class Room {
 
     private static final double LOOK_ROUND_MS = 1000;
 
-    /** People who left and are still known when they come back. */
-    private static final int REMEMBERED = 1000;
-
     private final RoomCode code;
     private final RoomLog log;
     private final boolean house;
@@ -49,13 +45,12 @@ public final class Room {
     private volatile int headCount;
     private volatile String address;
     private final Loop loop;
-    private final Supplier<String> secrets;
     private final String epoch;
     private final Conductor conductor;
     private final Set<Seat> seats = new LinkedHashSet<>();
     private final Pointing pointing;
     private final Crowd crowd;
-    private final Map<String, Person> known = new LinkedHashMap<>();
+    private final KnownPeople known;
     private boolean closed;
 
     /**
@@ -81,9 +76,8 @@ public final class Room {
         this.notice = notice;
         this.storage = storage;
         this.loop = loop;
-        this.secrets = secrets;
         this.epoch = secrets.get();
-        saved.people().forEach(person -> known.put(person.secretHash(), new Person(person)));
+        this.known = new KnownPeople(saved, storage, secrets);
         this.pointing = new Pointing(saved.state()
                 .map(kept -> new Pointer(kept.light(), kept.stand()))
                 .orElse(Pointing.NOTHING));
@@ -184,9 +178,8 @@ public final class Room {
     }
 
     private void welcome(Seat seat, Hello hello, Role role) {
-        Optional<String> before = hello.me().filter(me -> known.containsKey(Hashes.hash(me)));
-        String secret = before.orElseGet(secrets);
-        Person person = known.computeIfAbsent(Hashes.hash(secret), Person::new);
+        Met met = known.meet(hello.me());
+        Person person = met.person();
         if (person.isKicked()) {
             seat.close(CloseCode.KICKED);
             return;
@@ -195,7 +188,7 @@ public final class Room {
         if (!hello.name().isEmpty()) {
             person.rename(hello.name());
         }
-        storage.person(code, person.saved());
+        known.keep(person);
         var attendee = new Attendee(person, seat, hello.view(), role);
         seat.take(attendee);
         crowd.enter(attendee);
@@ -209,7 +202,7 @@ public final class Room {
                 epoch,
                 conductor.state().seq(),
                 role,
-                secret,
+                met.secret(),
                 attendee.party(),
                 loop.now(),
                 stage(),
@@ -217,7 +210,7 @@ public final class Room {
         if (role.mayDrive() && !notice.isEmpty()) {
             seat.say(new Fault("model-gone", notice));
         }
-        crowd.catchUp(attendee, conductor.frame(), before.isPresent());
+        crowd.catchUp(attendee, conductor.frame(), met.before());
         lookForDriver();
         crowd.planPeople();
     }
@@ -262,7 +255,7 @@ public final class Room {
 
     void renames(Attendee attendee, String name) {
         attendee.person().rename(name);
-        storage.person(code, attendee.person().saved());
+        known.keep(attendee.person());
         crowd.planPeople();
     }
 
@@ -284,9 +277,7 @@ public final class Room {
         if (attendee.role().mayDrive()) {
             log.left(attendee.role(), headCount);
         }
-        known.remove(attendee.person().secretHash());
-        known.put(attendee.person().secretHash(), attendee.person());
-        forgetOldest();
+        known.left(attendee.person(), crowd);
         if (drives(attendee)) {
             crowd.putLightAway();
             keep();
@@ -306,20 +297,6 @@ public final class Room {
     /** A connection was closed for what it did, or did not. */
     void cutOff(CloseCode why) {
         log.cutOff(why);
-    }
-
-    /** Those who left longest ago stand first; those who are here do not count. */
-    private void forgetOldest() {
-        int absent = known.size() - crowd.size();
-        var people = known.values().iterator();
-        while (absent > REMEMBERED) {
-            Person person = people.next();
-            if (!crowd.has(person)) {
-                people.remove();
-                storage.forget(code, person.secretHash());
-                absent--;
-            }
-        }
     }
 
     private void lookRound() {
@@ -398,7 +375,7 @@ public final class Room {
                 throw new RefusedException(RefusalReason.NOT_ALLOWED, "The presenter cannot be sent out.");
             }
             found.person().kick();
-            storage.person(code, found.person().saved());
+            known.keep(found.person());
             found.seat().close(CloseCode.KICKED);
             log.sentOut(headCount);
         }

@@ -1,0 +1,60 @@
+package io.orrery.room;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Whom a room knows again: who is there, and the last who left. */
+final class KnownPeople {
+    /** People who left and are still known when they come back. */
+    private static final int REMEMBERED = 1000;
+
+    private final RoomCode code;
+    private final Storage storage;
+    private final Supplier<String> secrets;
+    /** By the hash of what each is known again by; of those who are away, who left longest ago stands first. */
+    private final Map<String, Person> people = new LinkedHashMap<>();
+
+    /**
+     * @param secret is what the person is known again by
+     * @param before whether the person was here before
+     */
+    record Met(Person person, String secret, boolean before) {}
+
+    /** @param secrets makes what cannot be guessed */
+    KnownPeople(SavedRoom saved, Storage storage, Supplier<String> secrets) {
+        this.code = saved.code();
+        this.storage = storage;
+        this.secrets = secrets;
+        saved.people().forEach(person -> people.put(person.secretHash(), new Person(person)));
+    }
+
+    /** @param me what somebody says to be known again by */
+    Met meet(Optional<String> me) {
+        Optional<String> before = me.filter(secret -> people.containsKey(Hashes.hash(secret)));
+        String secret = before.orElseGet(secrets);
+        return new Met(people.computeIfAbsent(Hashes.hash(secret), Person::new), secret, before.isPresent());
+    }
+
+    /** What is known of a person outlives the process. */
+    void keep(Person person) {
+        storage.person(code, person.saved());
+    }
+
+    /** @param here who is still there */
+    void left(Person person, Crowd here) {
+        people.remove(person.secretHash());
+        people.put(person.secretHash(), person);
+        int absent = people.size() - here.size();
+        var each = people.values().iterator();
+        while (absent > REMEMBERED) {
+            Person oldest = each.next();
+            if (!here.has(oldest)) {
+                each.remove();
+                storage.forget(code, oldest.secretHash());
+                absent--;
+            }
+        }
+    }
+}
