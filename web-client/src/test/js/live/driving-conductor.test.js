@@ -1,0 +1,180 @@
+import { assert, test } from '/test/harness.js';
+import { settled } from '/test/live/by-hand.js';
+import { info, lastCommand, room, source, state } from '/test/live/conductor-by-hand.js';
+import { SMALL_GRAPH } from '/test/model/small-graph.js';
+import { expandGraph } from '/web/model/graph.js';
+
+test('the presenter’s panels answer at the key press, the scene when the room says so', async () => {
+  const { socket, conductor, shown } = await room();
+  conductor.next();
+  assert.equal(conductor.step, 'embed');
+  assert.equal(shown.length, 1);
+  const { id, cursor } = lastCommand(socket);
+  assert.deepEqual(cursor, { trace: 't21', step: 'embed' });
+  socket.says({ type: 'state', seq: 2, start: 90, state: state('embed'), by: id });
+  assert.deepEqual(shown.at(-1), { trace: 't21', step: 'embed', startAt: 90, from: 'start' });
+});
+
+test('pressing twice quickly does not make the panels go back for a moment', async () => {
+  const { socket, conductor } = await room();
+  conductor.next();
+  const first = lastCommand(socket).id;
+  conductor.next();
+  assert.equal(conductor.step, 'resid');
+  socket.says({ type: 'state', seq: 2, start: 90, state: state('embed'), by: first });
+  assert.equal(conductor.step, 'resid');
+});
+
+test('a refused command takes the panels back, and says why', async () => {
+  const { socket, conductor } = await room();
+  const notices = [];
+  conductor.addEventListener('notice', ({ detail }) => notices.push(detail));
+  conductor.next();
+  socket.says({ type: 'refused', id: lastCommand(socket).id, reason: 'stale', detail: 'Somebody else moved.' });
+  assert.equal(conductor.step, 'start');
+  assert.deepEqual(notices, [{ key: 'refused.stale', detail: 'Somebody else moved.' }]);
+});
+
+test('what was foretold and never answered is given up for what the room says', async () => {
+  const { conductor, time, socket } = await room();
+  conductor.next();
+  socket.says({ type: 'state', seq: 2, start: 0, state: state('resid') });
+  assert.equal(conductor.step, 'embed');
+  time.pass(5000);
+  assert.equal(conductor.step, 'resid');
+});
+
+test('a grown run keeps the step and is shown from the one before', async () => {
+  const { conductor, socket, shown } = await room();
+  conductor.generate();
+  assert.ok(conductor.generating);
+  const { id } = lastCommand(socket);
+  const grown = state('start', { trace: info([2, 1, 0], 2), cursor: { trace: 't210', step: 'start' } });
+  socket.says({ type: 'state', seq: 2, start: 60, state: grown, by: id });
+  assert.ok(!conductor.generating);
+  assert.equal(conductor.trace?.parent?.id, 't21');
+  assert.deepEqual(shown.at(-1), { trace: 't210', step: 'start', startAt: 60, from: 'start' });
+});
+
+test('a prompt goes by HTTP, and the command names the run', async () => {
+  const { conductor, socket, log } = await room();
+  await conductor.prompt('AB');
+  assert.deepEqual(log, [{ model: 'm', prompt: 'AB' }]);
+  assert.equal(lastCommand(socket).do, 'prompt');
+  assert.equal(lastCommand(socket).trace, 't01');
+});
+
+test('what is staged is foretold, and taken back when it is refused', async () => {
+  const { conductor, socket } = await room();
+  conductor.staging.mark([{ name: 'logits', index: [-1, 0] }]);
+  conductor.staging.share(true);
+  assert.deepEqual(conductor.room?.marks, [{ name: 'logits', index: [-1, 0] }]);
+  assert.ok(conductor.room?.sharing);
+  socket.says({ type: 'refused', id: lastCommand(socket).id, reason: 'not-driving', detail: 'No.' });
+  assert.deepEqual(conductor.room?.marks, []);
+  assert.ok(!conductor.room?.sharing);
+});
+
+test('going to a step leaves the lobby at once', async () => {
+  const { conductor, enter, socket, time } = await room();
+  socket.breaks();
+  time.pass(400);
+  await enter('start', { state: state('start', { lobby: true, began: 0 }) });
+  assert.ok(conductor.room?.lobby);
+  conductor.next();
+  assert.ok(!conductor.room?.lobby);
+});
+
+test('a co-presenter drives while the wheel is theirs, and may ask for it before', async () => {
+  const { conductor, socket } = await room('co-presenter');
+  assert.ok(!conductor.mayDrive);
+  conductor.next();
+  assert.equal(socket.sentOf('command').length, 0);
+  conductor.staging.askForWheel(true);
+  assert.equal(lastCommand(socket).do, 'ask-wheel');
+  const wheel = { holder: 'p1', offered: '', asking: [], freeAt: 0 };
+  socket.says({ type: 'state', seq: 2, start: 0, state: state('start', { wheel }), by: lastCommand(socket).id });
+  await settled();
+  assert.ok(conductor.mayDrive);
+  conductor.next();
+  assert.equal(lastCommand(socket).do, 'go');
+});
+
+test('a presenter whose wheel is another’s moves nothing', async () => {
+  const { conductor, socket } = await room();
+  const wheel = { holder: 'p7', offered: '', asking: [], freeAt: 0 };
+  socket.says({ type: 'state', seq: 2, start: 0, state: state('start', { wheel }) });
+  await settled();
+  conductor.next();
+  assert.equal(conductor.step, 'start');
+  conductor.staging.takeWheel();
+  assert.equal(lastCommand(socket).do, 'take-wheel');
+});
+
+test('of the light’s places the newest is sent, no more often than a person sees', async () => {
+  const { conductor, socket, time } = await room();
+  for (let i = 0; i < 50; i++) {
+    conductor.staging.light({ name: 'logits', index: [0, i] });
+    time.pass(10);
+  }
+  time.pass(100);
+  const points = socket.sentOf('point');
+  assert.ok(points.length <= 9, `${points.length} were sent in half a second`);
+  assert.deepEqual(points.at(-1).cell, { name: 'logits', index: [0, 49] });
+  conductor.staging.light(null);
+  time.pass(100);
+  assert.deepEqual(socket.sentOf('point').at(-1), { type: 'point' });
+});
+
+test('a press while another model is still fetched means the step that is seen, not the model that was left', async () => {
+  let arrive = () => {};
+  const other = { ...SMALL_GRAPH, model: { ...SMALL_GRAPH.model, id: 'n' } };
+  const slow = {
+    ...source(),
+    graph: async (model) => {
+      if (model !== 'n') return expandGraph(SMALL_GRAPH);
+      await new Promise((then) => {
+        arrive = () => then(undefined);
+      });
+      return expandGraph(other);
+    },
+  };
+  const { conductor, socket } = await room('presenter', { source: slow });
+  const before = socket.sentOf('command').length;
+  const there = { ...state('start'), trace: { ...info([2, 1, 0]), model: 'n' }, cursor: { trace: 't210', step: 'start' } };
+  socket.says({ type: 'state', seq: 9, start: 0, state: there, by: '' });
+  conductor.next();
+  const press = socket.sentOf('command')[before];
+  assert.equal(press.cursor.trace, 't21');
+  assert.ok(press.at < 9, `given at ${press.at}`);
+
+  arrive();
+  await settled();
+  conductor.next();
+  const later = socket.sentOf('command')[before + 1];
+  assert.equal(later.cursor.trace, 't210');
+  assert.equal(later.at, 9);
+});
+
+test('a prompt that is still computed can be stopped, and nothing comes of it', async () => {
+  let finish = (_) => {};
+  let given = null;
+  const slow = {
+    ...source(),
+    run: (_, signal) => {
+      given = signal;
+      return new Promise((resolve) => {
+        finish = resolve;
+      });
+    },
+  };
+  const { conductor, socket } = await room('presenter', { source: slow });
+  const prompting = conductor.prompt('AB');
+  assert.ok(conductor.computing);
+  conductor.stop();
+  assert.ok(/** @type {any} */ (given).aborted);
+  finish(info([0, 1]));
+  await prompting;
+  assert.ok(!conductor.computing);
+  assert.deepEqual(socket.sentOf('command').map((command) => command.do), ['stop']);
+});

@@ -1,0 +1,106 @@
+import { assert, test } from '/test/harness.js';
+import { lastCommand, room, state } from '/test/live/conductor-by-hand.js';
+
+test('with the line down the presenter goes on, and the room follows when it is back', async () => {
+  const { conductor, socket, sockets, shown, time, enter } = await room();
+  socket.breaks();
+  conductor.next();
+  assert.equal(conductor.step, 'embed');
+  assert.equal(shown.at(-1)?.step, 'embed');
+  time.pass(150);
+  const again = await enter('start');
+  assert.equal(sockets.length, 2);
+  assert.equal(conductor.step, 'embed');
+  assert.equal(shown.at(-1)?.step, 'embed');
+  const { id, cursor } = lastCommand(again);
+  assert.equal(cursor.step, 'embed');
+  again.says({ type: 'state', seq: 2, start: 900, state: state('embed'), by: id });
+  assert.equal(shown.length, 2, 'the scene is there already');
+});
+
+test('a restored room has the last word', async () => {
+  const { conductor, socket, shown, time, enter } = await room();
+  socket.breaks(1012);
+  conductor.next();
+  time.pass(150);
+  await enter('resid', { epoch: 'other' });
+  assert.equal(conductor.step, 'resid');
+  assert.equal(shown.at(-1)?.step, 'resid');
+});
+
+test('light and camera are said again where the room may not know of them', async () => {
+  const { conductor, socket, enter, time } = await room();
+  const said = (/** @type {import('/test/live/by-hand.js').HandSocket} */ to) => {
+    time.pass(100);
+    return to.sentOf('point');
+  };
+  const light = { name: 'logits', index: [0, 1] };
+  conductor.staging.light(light);
+  time.pass(100);
+  socket.breaks(1012);
+  time.pass(400);
+  const second = await enter('start', { epoch: 'other' });
+  assert.deepEqual(said(second), [{ type: 'point', cell: light }]);
+
+  second.breaks();
+  conductor.staging.light(null);
+  time.pass(400);
+  const third = await enter('start');
+  assert.deepEqual(said(third), [{ type: 'point' }]);
+
+  third.breaks();
+  time.pass(400);
+  assert.deepEqual(said(await enter('start')), [], 'another device of the same presenter may point meanwhile');
+});
+
+test('where the presenter has gone without the server is where a restored room goes', async () => {
+  const { conductor, socket, shown, time, enter } = await room();
+  socket.breaks(1012);
+  conductor.next();
+  conductor.next();
+  time.pass(400);
+  const again = await enter('start', { epoch: 'other' });
+  assert.equal(conductor.step, 'resid');
+  assert.deepEqual(lastCommand(again).cursor, { trace: 't21', step: 'resid' });
+  assert.equal(shown.at(-1)?.step, 'resid');
+});
+
+test('a screen in the hall goes on by itself while the server is away, and back to the room after', async () => {
+  const { conductor, socket, shown, time, enter } = await room('projector');
+  conductor.next();
+  assert.equal(conductor.step, 'start');
+  socket.breaks();
+  assert.ok(conductor.goesAlone);
+  conductor.next();
+  assert.equal(shown.at(-1)?.step, 'embed');
+  time.pass(400);
+  await enter('resid');
+  assert.ok(!conductor.goesAlone);
+  assert.equal(conductor.step, 'resid');
+  assert.equal(shown.at(-1)?.step, 'resid');
+});
+
+test('presenter and screen in one browser go on together', async () => {
+  const heard = [];
+  const channel = () => ({
+    /** @type {((event: any) => void)[]} */
+    listeners: [],
+    postMessage: (data) => heard.push(data),
+    addEventListener(_, listener) {
+      this.listeners.push(listener);
+    },
+  });
+  const presenter = await room('presenter', { beside: channel() });
+  const beside = channel();
+  const screen = await room('projector', { beside });
+  presenter.conductor.next();
+  assert.deepEqual(heard, [], 'with the server there, it is the server that says so');
+  presenter.socket.breaks();
+  screen.socket.breaks();
+  presenter.conductor.next();
+  beside.listeners.forEach((listener) => listener({ data: heard[0] }));
+  assert.equal(screen.conductor.step, presenter.conductor.step);
+  beside.listeners.forEach((listener) => listener({ data: { trace: 'other', step: 'start' } }));
+  beside.listeners.forEach((listener) => listener({ data: { trace: 't21', step: 'nowhere' } }));
+  assert.equal(screen.conductor.step, presenter.conductor.step);
+});

@@ -1,0 +1,40 @@
+import { assert, test } from '/test/harness.js';
+import { room, state } from '/test/live/conductor-by-hand.js';
+
+test('whoever comes late jumps to where the room is', async () => {
+  const { shown } = await room('attendee');
+  assert.deepEqual(shown, [{ trace: 't21', step: 'start', startAt: null, from: null }]);
+});
+
+test('a state moves the scene at the shared start time', async () => {
+  const { socket, shown } = await room('attendee');
+  socket.says({ type: 'state', seq: 2, start: 120, state: state('embed') });
+  assert.deepEqual(shown.at(-1), { trace: 't21', step: 'embed', startAt: 120, from: 'start' });
+});
+
+test('an attendee cannot drive', async () => {
+  const { conductor, socket } = await room('attendee');
+  conductor.next();
+  conductor.play();
+  conductor.generate();
+  conductor.reset();
+  conductor.darken(true);
+  assert.equal(socket.sentOf('command').length, 0);
+  assert.equal(conductor.step, 'start');
+});
+
+test('a room that is not there ends it', async () => {
+  const { conductor, socket } = await room('attendee');
+  socket.breaks(4404);
+  assert.equal(conductor.status, 'ended');
+  assert.equal(conductor.endedBy, 4404);
+});
+
+test('where the driver points is heard apart from the state', async () => {
+  const { conductor, socket } = await room('attendee');
+  let heard = 0;
+  conductor.addEventListener('pointer', () => heard++);
+  socket.says({ type: 'pointer', cell: [{ name: 'logits', index: [0, 1] }], pose: [] });
+  assert.equal(heard, 1);
+  assert.deepEqual(conductor.pointer, { cell: { name: 'logits', index: [0, 1] }, pose: null });
+});

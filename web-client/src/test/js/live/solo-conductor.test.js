@@ -1,0 +1,186 @@
+import { assert, test } from '/test/harness.js';
+import { settled } from '/test/live/by-hand.js';
+import { shows, source, storage } from '/test/live/conductor-by-hand.js';
+import { SoloConductor } from '/web/live/solo-conductor.js';
+
+async function solo(kept = storage()) {
+  const log = [];
+  const conductor = new SoloConductor({ source: /** @type {any} */ (source(log)), storage: kept, now: () => 50 });
+  const shown = shows(conductor);
+  await conductor.start();
+  return { conductor, shown, log, kept };
+}
+
+async function soloAt(wanted, given = source()) {
+  const kept = storage();
+  kept.setItem('orrery.solo', JSON.stringify({ model: 'm', tokens: [1, 1], promptLength: 2, step: 'embed' }));
+  const conductor = new SoloConductor({ source: /** @type {any} */ (given), storage: kept, now: () => 50, wanted });
+  const missing = await conductor.start();
+  return { conductor, missing };
+}
+
+test('alone, one starts at the first step with the preset’s own prompt', async () => {
+  const { conductor, shown, log } = await solo();
+  assert.deepEqual(log, [{ model: 'm', prompt: 'CB' }]);
+  assert.deepEqual(shown, [{ trace: 't21', step: 'start', startAt: null, from: null }]);
+  assert.ok(conductor.mayDrive);
+});
+
+test('alone, an address begins where it says, whatever this tab showed before', async () => {
+  const { conductor, missing } = await soloAt({ preset: 'small', tokens: [2, 1, 0], given: 2, step: 'logits' });
+  assert.deepEqual(missing, []);
+  assert.deepEqual(conductor.trace?.info.tokens, [2, 1, 0]);
+  assert.equal(conductor.trace?.info.promptLength, 2);
+  assert.equal(conductor.step, 'logits');
+});
+
+test('alone, an address may hold a prompt as text', async () => {
+  const { conductor } = await soloAt({ prompt: 'BA' });
+  assert.deepEqual(conductor.trace?.info.tokens, [1, 0]);
+  assert.equal(conductor.step, 'start');
+});
+
+test('alone, a step that the model does not have is told of and is the first one', async () => {
+  const { conductor, missing } = await soloAt({ step: 'blocks.77.ln1' });
+  assert.deepEqual(missing, ['step']);
+  assert.equal(conductor.step, 'start');
+});
+
+test('alone, the tokens of a model that is not here are not read by another', async () => {
+  const { conductor, missing } = await soloAt({ preset: 'gpt9', tokens: [0, 0] });
+  assert.deepEqual(missing, ['preset', 'prompt']);
+  assert.deepEqual(conductor.trace?.info.tokens, [2, 1]);
+});
+
+test('alone, a prompt that the model cannot read is told of, and its own is shown', async () => {
+  const refusing = source();
+  const { run } = refusing;
+  refusing.run = async (recipe) => {
+    if (recipe.prompt === '??') throw Object.assign(new Error('no'), { status: 422 });
+    return run(recipe);
+  };
+  const { conductor, missing } = await soloAt({ prompt: '??', step: 'embed' }, refusing);
+  assert.deepEqual(missing, ['prompt']);
+  assert.deepEqual(conductor.trace?.info.tokens, [2, 1]);
+  assert.equal(conductor.step, 'embed');
+});
+
+test('alone, next and back move at once and stop at the ends', async () => {
+  const { conductor, shown } = await solo();
+  conductor.back();
+  conductor.next();
+  assert.deepEqual(shown.slice(1), [{ trace: 't21', step: 'embed', startAt: 50, from: 'start' }]);
+  conductor.go('logits');
+  conductor.next();
+  assert.equal(conductor.step, 'logits');
+});
+
+test('alone, a closed layer opens and closes', async () => {
+  const { conductor } = await solo();
+  conductor.go('blocks.1');
+  conductor.toggleLayer();
+  assert.equal(conductor.step, 'blocks.1.attn.qkv');
+  conductor.next();
+  conductor.toggleLayer();
+  assert.equal(conductor.step, 'blocks.1');
+});
+
+test('alone, a step that the model does not have is left', async () => {
+  const { conductor } = await solo();
+  conductor.go('blocks.9');
+  assert.equal(conductor.step, 'start');
+});
+
+test('alone, a new token and a new prompt keep the step', async () => {
+  const { conductor, log } = await solo();
+  conductor.go('embed');
+  await conductor.generate();
+  assert.equal(conductor.trace?.id, 't210');
+  assert.equal(conductor.step, 'embed');
+  await conductor.prompt('AB');
+  assert.equal(conductor.trace?.id, 't01');
+  assert.equal(conductor.step, 'embed');
+  assert.deepEqual(log.slice(1), [
+    { trace: 't21', generate: { temperature: 0, topK: 0, topP: 1, seed: 0 } },
+    { model: 'm', prompt: 'AB' },
+  ]);
+});
+
+test('alone, nothing is generated beyond the context, and the person is told', async () => {
+  const { conductor, log } = await solo();
+  await conductor.prompt('CBAB');
+  const notices = [];
+  conductor.addEventListener('notice', ({ detail }) => notices.push(detail.key));
+  await conductor.generate();
+  assert.equal(log.length, 2);
+  assert.deepEqual(notices, ['refused.context-full']);
+});
+
+test('alone, reset goes back to the prompt alone and the first step', async () => {
+  const { conductor, log } = await solo();
+  conductor.go('embed');
+  await conductor.generate();
+  await conductor.reset();
+  assert.deepEqual(log.at(-1), { model: 'm', tokens: [2, 1] });
+  assert.equal(conductor.step, 'start');
+});
+
+test('alone, a reload comes back to the same run and step', async () => {
+  const { conductor, kept } = await solo();
+  await conductor.generate();
+  conductor.go('embed');
+  const { shown, log } = await solo(kept);
+  assert.deepEqual(log, [
+    { model: 'm', tokens: [2, 1] },
+    { trace: 't21', append: [0] },
+  ]);
+  assert.equal(shown[0].trace, 't210');
+  assert.equal(shown[0].step, 'embed');
+});
+
+test('alone, a server that was started anew is told of the run again', async () => {
+  const log = [];
+  let forgotten = true;
+  const outside = source(log);
+  const asked = [];
+  outside.frame = async (path) => {
+    asked.push(path);
+    if (forgotten) throw Object.assign(new Error('unknown trace'), { status: 404 });
+    return new Promise(() => {});
+  };
+  const run = outside.run;
+  outside.run = async (recipe) => {
+    if (log.length > 0) forgotten = false;
+    return run(recipe);
+  };
+  const conductor = new SoloConductor({ source: /** @type {any} */ (outside), storage: storage(), now: () => 0 });
+  await conductor.start();
+  conductor.go('embed');
+  await settled();
+  assert.deepEqual(log.at(-1), { model: 'm', tokens: [2, 1] });
+  assert.ok(asked.filter((path) => path.endsWith('/steps/embed')).length >= 2);
+  conductor.dispose();
+});
+
+test('alone, a text that is asked for is given up when another takes its place, or when it is stopped', async () => {
+  const own = source(),
+    /** @type {AbortSignal[]} */ given = [];
+  const slow = {
+    ...own,
+    run: (recipe, signal) => {
+      if (recipe.prompt === 'CB') return own.run(recipe);
+      given.push(signal);
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    },
+  };
+  const conductor = new SoloConductor({ source: /** @type {any} */ (slow), storage: storage(), now: () => 0 });
+  await conductor.start();
+  const first = conductor.prompt('AB');
+  const second = conductor.prompt('BA');
+  await first;
+  assert.deepEqual(given.map(({ aborted }) => aborted), [true, false]);
+  conductor.stop();
+  await second;
+  assert.ok(given[1].aborted);
+  assert.equal(conductor.trace?.id, 't21');
+});
