@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,9 +17,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
-/** Many attendees of one room, all read by one thread. Each beats its heart every four seconds, as a page does. */
+/** Many attendees of one room, all read by one thread. Each says that it is there, as a page does. */
 public final class Audience implements AutoCloseable {
-    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(4);
+    /** How often a page says so that has nothing else to say. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(4);
+
     private static final int BUFFER = 256 * 1024;
     private static final int WAIT_MS = 20;
     private static final long PATIENCE_S = 60;
@@ -46,7 +49,8 @@ public final class Audience implements AutoCloseable {
     private Latencies latencies = new Latencies();
     private long firstCounted = Long.MAX_VALUE;
     private long beats;
-    private long beatsSince;
+    private long beatNanos = HEARTBEAT.toNanos();
+    private long nextBeat;
     private IOException failure;
     private volatile boolean leaving;
 
@@ -81,6 +85,11 @@ public final class Audience implements AutoCloseable {
     /** The presenter is about to bring this change about. */
     public void sending(long seq) {
         sentAt.set(slot(seq), System.nanoTime());
+    }
+
+    /** From now on each of them says so this often. */
+    void beatEvery(Duration time) {
+        ask(() -> beatNanos = time.toNanos());
     }
 
     /** Counts frames from this change on, and only those. */
@@ -166,7 +175,7 @@ public final class Audience implements AutoCloseable {
             reader.ask(target);
         }
         if (inside == size) {
-            beatsSince = System.nanoTime();
+            nextBeat = System.nanoTime();
             joined.complete(null);
         }
     }
@@ -190,13 +199,12 @@ public final class Audience implements AutoCloseable {
         }
     }
 
-    /** One after the other, so that they are spread over the four seconds. */
+    /** One after the other, so that they are spread over the time. */
     private void beat() throws IOException {
-        if (joined.isDone()) {
-            long due = (System.nanoTime() - beatsSince) / (HEARTBEAT_NANOS / size);
-            for (; beats < due; beats++) {
-                readers.get((int) (beats % size)).say("{\"type\":\"ping\",\"t\":" + beats + ",\"rtt\":1}");
-            }
+        long now = System.nanoTime();
+        for (; joined.isDone() && nextBeat <= now; nextBeat += beatNanos / size) {
+            readers.get((int) (beats % size)).say("{\"type\":\"ping\",\"t\":" + beats + ",\"rtt\":1}");
+            beats++;
         }
     }
 

@@ -120,7 +120,8 @@ public final class FanoutBench implements Callable<Integer> {
     }
 
     private Load load(int readers, double perSecond) {
-        return new Load(readers, perSecond, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        return new Load(
+                readers, perSecond, Duration.ofSeconds(warmUp), Audience.HEARTBEAT, Duration.ofSeconds(seconds));
     }
 
     private static void put(Map<String, Object> figures, Load.Outcome outcome) {

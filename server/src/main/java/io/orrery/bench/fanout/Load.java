@@ -11,9 +11,10 @@ import java.util.concurrent.TimeUnit;
  * @param attendees how many read
  * @param perSecond how often the presenter steps at most; no step is taken before the room has answered the last one
  * @param warmUp how long the server runs before anything is counted
+ * @param warmUpBeat how often each attendee says meanwhile that it is there
  * @param counted how long it is measured
  */
-record Load(int attendees, double perSecond, Duration warmUp, Duration counted) {
+record Load(int attendees, double perSecond, Duration warmUp, Duration warmUpBeat, Duration counted) {
     private static final double NANOS = 1e9;
     private static final double MICROS = 1e6;
 
@@ -57,7 +58,9 @@ record Load(int attendees, double perSecond, Duration warmUp, Duration counted) 
         int devices = (int) Math.ceil(perSecond / PER_DEVICE);
         try (var audience = Audience.join(server.room(), attendees);
                 var driver = Driver.join(client, server.room(), devices)) {
+            audience.beatEvery(warmUpBeat);
             drive(driver, audience, warmUp, Watch.NONE);
+            audience.beatEvery(Audience.HEARTBEAT);
             long before = driver.seq();
             audience.countFrom(before + 1);
             double cpu = server.child().cpuSeconds();

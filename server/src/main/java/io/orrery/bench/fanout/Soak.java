@@ -13,6 +13,14 @@ import java.util.stream.IntStream;
 final class Soak {
     private static final Duration BETWEEN = Duration.ofSeconds(5);
     private static final Duration WARM_UP = Duration.ofMinutes(1);
+
+    /**
+     * Pages speak as often as this while steps come fast. When a connection has brought 127 messages, Java makes the handle
+     * by which Jetty passes them on a class of its own, about 5 KiB: a full room holds that after its first minutes, and it
+     * belongs into the warm-up.
+     */
+    private static final Duration WARM_UP_BEAT = Duration.ofMillis(400);
+
     private static final int A_MINUTE = (int) Duration.ofMinutes(1).dividedBy(BETWEEN);
 
     /** What is compared: this part of the time at its beginning, and at its end. */
@@ -27,7 +35,7 @@ final class Soak {
     static Map<String, ?> of(int minutes, int attendees, double perSecond, Servers.Running server, HttpClient client)
             throws IOException, InterruptedException {
         List<Double> seen = new ArrayList<>();
-        var load = new Load(attendees, perSecond, WARM_UP, Duration.ofMinutes(minutes));
+        var load = new Load(attendees, perSecond, WARM_UP, WARM_UP_BEAT, Duration.ofMinutes(minutes));
         var outcome = load.on(server, client, elapsed -> {
             if (elapsed.compareTo(BETWEEN.multipliedBy(seen.size())) >= 0) {
                 seen.add(server.child().rssMib());
