@@ -1,5 +1,5 @@
 /** Who is in the room, for the presenter: how many, how they are, and by name only those who differ. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { hasStep } from '../model/graph.js';
 import { spokenCode } from '../live/identity.js';
 import { ask } from './ask.js';
@@ -7,6 +7,7 @@ import { icons } from './icons.js';
 import { stepTexts } from './place.js';
 import { rich } from './rich-text.js';
 import { framed, shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { hostOf } from './way-in.js';
 import { nameOf } from './wheel.js';
 import { words } from './words.js';
@@ -15,9 +16,8 @@ const NAMED = 6;
 /** A line slower than this is worth a word. */
 const SLOW_MS = 800;
 
-export class Audience extends LitElement {
+export class Audience extends ViewElement {
   static properties = {
-    view: { attribute: false },
     flat: { type: Boolean, reflect: true },
     listed: { state: true },
   };
@@ -156,8 +156,6 @@ export class Audience extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     this.flat = false;
     this.listed = false;
   }

@@ -2,18 +2,15 @@
  * What lies under the scene: the rail, and the tools that this page's person may use. A presenter has the one filled
  * button here; alone it is in the card; an attendee looks around and comes back.
  */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { ask } from './ask.js';
 import './step-rail.js';
 import { presentersPlace } from './place.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
-export class BottomBar extends LitElement {
-  static properties = {
-    view: { attribute: false },
-  };
-
+export class BottomBar extends ViewElement {
   static styles = [
     shared,
     css`
@@ -36,12 +33,6 @@ export class BottomBar extends LitElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
-  }
 
   render() {
     const { view } = this;

@@ -2,15 +2,15 @@
  * Which model stands beside the first; offered to who drives where another one has the same tokenizer. Emits `presets` once
  * it knows what models are called.
  */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { server } from '../live/model-source.js';
 import { ask } from './ask.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
-export class CompareChoice extends LitElement {
+export class CompareChoice extends ViewElement {
   static properties = {
-    view: { attribute: false },
     presets: { state: true },
   };
 
@@ -33,11 +33,6 @@ export class CompareChoice extends LitElement {
         min-width: 0;
         min-height: var(--hit);
         padding: 0 var(--s2);
-        border: 1px solid var(--line-strong);
-        border-radius: var(--r2);
-        background: var(--surface-2);
-        color: var(--ink);
-        font: inherit;
         text-overflow: ellipsis;
       }
     `,
@@ -45,8 +40,6 @@ export class CompareChoice extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     /** @type {import('../live/model-source.js').Preset[]} */
     this.presets = [];
   }

@@ -5,25 +5,26 @@
  *
  * @typedef {import('../page/walk-past.js').Exhibition} Exhibition
  */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { spokenCode } from '../live/identity.js';
 import { FLIGHT, fitsInto } from '../scene/flight.js';
 import { ask } from './ask.js';
 import './full-screen.js';
 import { icons } from './icons.js';
-import { mark } from './mark.js';
+import { mark, markStyle } from './mark.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
-export class Giants extends LitElement {
+export class Giants extends ViewElement {
   static properties = {
     exhibition: { attribute: false },
-    view: { attribute: false },
     arrived: { state: true },
   };
 
   static styles = [
     shared,
+    markStyle,
     css`
       :host {
         position: absolute;
@@ -49,16 +50,6 @@ export class Giants extends LitElement {
         margin: 0 calc(-1 * var(--edge));
         padding: var(--s2) var(--edge);
         background: linear-gradient(var(--bg) 55%, transparent);
-      }
-      .mark {
-        width: 30px;
-        height: 30px;
-        flex: none;
-        color: var(--accent);
-      }
-      .mark .body {
-        fill: var(--accent);
-        stroke: none;
       }
       h1 {
         font-size: var(--text-lg);
@@ -154,8 +145,7 @@ export class Giants extends LitElement {
         padding: 0 28px;
       }
       .hall .mark {
-        width: 36px;
-        height: 36px;
+        --mark: 36px;
       }
       .hall h1,
       .hall h1 small,
@@ -245,8 +235,6 @@ export class Giants extends LitElement {
     super();
     /** @type {Exhibition | null} */
     this.exhibition = null;
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     /** The flight is over. */
     this.arrived = false;
   }

@@ -1,15 +1,15 @@
 /** Back and on: the one filled button of a page. At the last step it adds the model's own token, where there is room. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { nextStep, previousStep } from '../model/graph.js';
 import { ask } from './ask.js';
 import { icons } from './icons.js';
 import { tokenText } from './place.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
-export class GoButtons extends LitElement {
+export class GoButtons extends ViewElement {
   static properties = {
-    view: { attribute: false },
     keys: { type: Boolean },
   };
 
@@ -31,8 +31,6 @@ export class GoButtons extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     /** Whether the buttons name their keys. */
     this.keys = false;
   }

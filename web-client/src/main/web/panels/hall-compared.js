@@ -1,18 +1,18 @@
 /** On the hall's screen, what two models expect of the same text: a line for each, its likeliest tokens first. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { server } from '../live/model-source.js';
 import { tokenText } from '../model/token-text.js';
 import { ChoiceSource, comparisonPath } from './choice-source.js';
 import { percentages } from './shares.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
 /** As many as stand in a line that is read from the last row. */
 const SHOWN = 3;
 
-export class HallCompared extends LitElement {
+export class HallCompared extends ViewElement {
   static properties = {
-    view: { attribute: false },
     presets: { state: true },
   };
 
@@ -64,8 +64,6 @@ export class HallCompared extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     /** @type {import('../live/model-source.js').Preset[]} */
     this.presets = [];
   }

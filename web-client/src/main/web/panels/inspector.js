@@ -1,5 +1,5 @@
 /** The cell under the pointer, or the one that is held: what it is, where, its number, and how that came about. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { ask } from './ask.js';
 import { arithmeticOf } from './card-arithmetic.js';
 import { curveStyles } from './card-curve.js';
@@ -10,14 +10,14 @@ import { cellWords, formulaOf } from './cell-words.js';
 import { tokenText } from './place.js';
 import { rich } from './rich-text.js';
 import { framed, shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
 /** A value of more letters is written smaller, so that it stays in one line. */
 const LONG_VALUE = 10;
 
-export class Inspector extends LitElement {
+export class Inspector extends ViewElement {
   static properties = {
-    view: { attribute: false },
     flat: { type: Boolean, reflect: true },
   };
 
@@ -164,8 +164,6 @@ export class Inspector extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     this.flat = false;
   }
 

@@ -1,21 +1,22 @@
 /** The first page: walk alone, join a room by its code, or present one. The machine itself stands beside it. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { isLoopback, normalCode, presenterPath } from '../live/identity.js';
 import './full-screen.js';
-import { mark } from './mark.js';
+import { mark, markStyle } from './mark.js';
 import { sheet } from './sheet-style.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
-export class Landing extends LitElement {
+export class Landing extends ViewElement {
   static properties = {
-    view: { attribute: false },
     wrongCode: { state: true },
     wrongLink: { state: true },
   };
 
   static styles = [
     shared,
+    markStyle,
     sheet,
     css`
       :host {
@@ -49,13 +50,7 @@ export class Landing extends LitElement {
         font-weight: var(--w-strong);
       }
       .mark {
-        width: 32px;
-        height: 32px;
-        color: var(--accent);
-      }
-      .mark .body {
-        fill: var(--accent);
-        stroke: none;
+        --mark: 32px;
       }
       h1 {
         font-size: var(--text-3xl);
@@ -221,8 +216,6 @@ export class Landing extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     this.wrongCode = false;
     this.wrongLink = false;
   }

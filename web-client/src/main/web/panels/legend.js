@@ -1,6 +1,7 @@
 /** What the cells' colours say; with the scale of the block under the pointer. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
 const KINDS = [
@@ -9,9 +10,8 @@ const KINDS = [
   ['aggregates', 'agg'],
 ];
 
-export class Legend extends LitElement {
+export class Legend extends ViewElement {
   static properties = {
-    view: { attribute: false },
     theme: {},
   };
 
@@ -49,8 +49,6 @@ export class Legend extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     this.theme = 'dark';
   }
 

@@ -1,22 +1,23 @@
 /** The hall's screen before it begins: how to come in, in the largest type there is, and how many are here. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { spokenCode } from '../live/identity.js';
-import { mark } from './mark.js';
+import { mark, markStyle } from './mark.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { hostOf, qrCode } from './way-in.js';
 import { words } from './words.js';
 
 /** Long enough for whoever opened the page to read it and come near. */
 const TOLD_MS = 15_000;
 
-export class LobbyScreen extends LitElement {
+export class LobbyScreen extends ViewElement {
   static properties = {
-    view: { attribute: false },
     told: { state: true },
   };
 
   static styles = [
     shared,
+    markStyle,
     css`
       :host {
         position: fixed;
@@ -37,13 +38,7 @@ export class LobbyScreen extends LitElement {
         font-weight: var(--w-strong);
       }
       .mark {
-        width: 46px;
-        height: 46px;
-        color: var(--accent);
-      }
-      .mark .body {
-        fill: var(--accent);
-        stroke: none;
+        --mark: 46px;
       }
       .qr {
         display: block;
@@ -141,8 +136,6 @@ export class LobbyScreen extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     /** Whether it was long enough on the screen how that is filled. */
     this.told = false;
   }

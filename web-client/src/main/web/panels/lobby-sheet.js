@@ -1,14 +1,14 @@
 /** An attendee's page before it begins: one is in, what one is called, and how the screen stays awake. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { spokenCode } from '../live/identity.js';
 import { ask } from './ask.js';
-import { mark } from './mark.js';
+import { mark, markStyle } from './mark.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
-export class LobbySheet extends LitElement {
+export class LobbySheet extends ViewElement {
   static properties = {
-    view: { attribute: false },
     name: {},
     awake: { type: Boolean },
     kept: { state: true },
@@ -16,6 +16,7 @@ export class LobbySheet extends LitElement {
 
   static styles = [
     shared,
+    markStyle,
     css`
       :host {
         position: absolute;
@@ -39,15 +40,6 @@ export class LobbySheet extends LitElement {
         gap: var(--s3);
         font-size: var(--text-lg);
         font-weight: var(--w-strong);
-      }
-      .mark {
-        width: 30px;
-        height: 30px;
-        color: var(--accent);
-      }
-      .mark .body {
-        fill: var(--accent);
-        stroke: none;
       }
       orrery-full-screen {
         margin: -6px 0 -6px auto;
@@ -113,8 +105,6 @@ export class LobbySheet extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     /** What this person is called so far. */
     this.name = '';
     /** Whether this browser keeps the screen on by itself. */

@@ -1,5 +1,5 @@
-/** The brand's mark. */
-import { html } from 'lit';
+/** The brand's mark, and how it looks: `--mark` is its width and height. */
+import { css, html } from 'lit';
 
 export const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
   <circle cx="16" cy="16" r="13" opacity=".75"></circle>
@@ -8,3 +8,16 @@ export const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true
   <circle class="body" cx="21.8" cy="11.3" r="2"></circle>
   <circle class="body" cx="6.4" cy="24.6" r="2.7"></circle>
 </svg>`;
+
+export const markStyle = css`
+  .mark {
+    flex: none;
+    width: var(--mark, 30px);
+    height: var(--mark, 30px);
+    color: var(--accent);
+  }
+  .mark .body {
+    fill: var(--accent);
+    stroke: none;
+  }
+`;

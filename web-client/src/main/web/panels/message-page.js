@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { presenterPath } from '../live/identity.js';
 import { ask } from './ask.js';
-import { mark } from './mark.js';
+import { mark, markStyle } from './mark.js';
 import { shared } from './styles.js';
 import { words } from './words.js';
 
@@ -21,6 +21,7 @@ export class MessagePage extends LitElement {
 
   static styles = [
     shared,
+    markStyle,
     css`
       :host {
         position: fixed;
@@ -38,14 +39,8 @@ export class MessagePage extends LitElement {
         box-shadow: var(--shadow-2);
       }
       .mark {
-        width: 40px;
-        height: 40px;
-        color: var(--accent);
+        --mark: 40px;
         margin-bottom: var(--s4);
-      }
-      .mark .body {
-        fill: var(--accent);
-        stroke: none;
       }
       h1 {
         font-size: var(--text-xl);

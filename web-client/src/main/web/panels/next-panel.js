@@ -3,7 +3,7 @@
  * the sampling, or beside what a second model says. Who drives forces a token by pressing it, adds tokens and takes
  * them back.
  */
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { ask } from './ask.js';
 import { ChoiceSource, comparisonPath, distributionPath } from './choice-source.js';
 import { stagesOf } from './choice.js';
@@ -13,11 +13,11 @@ import { nextStyles } from './next-styles.js';
 import { tokenText } from './place.js';
 import './sampling-controls.js';
 import { framed, shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
-export class NextPanel extends LitElement {
+export class NextPanel extends ViewElement {
   static properties = {
-    view: { attribute: false },
     flat: { type: Boolean, reflect: true },
     stage: { state: true },
   };
@@ -29,8 +29,6 @@ export class NextPanel extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     this.flat = false;
     /** The stage of the sampling that a person wants to see; −1: that which tokens are drawn from. */
     this.stage = -1;

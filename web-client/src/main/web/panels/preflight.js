@@ -4,20 +4,20 @@
  * @typedef {{address: string, network: string, kind: string}} Address
  * @typedef {{publicUrl: string, container: boolean, addresses: Address[], reached: string[]}} Reach
  */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { spokenCode } from '../live/identity.js';
 import { ask } from './ask.js';
 import { checksOf, choicesOf } from './checks.js';
 import './full-screen.js';
 import { icons } from './icons.js';
-import { mark } from './mark.js';
+import { mark, markStyle } from './mark.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { addressOf, hostOf, qrCode } from './way-in.js';
 import { words } from './words.js';
 
-export class Preflight extends LitElement {
+export class Preflight extends ViewElement {
   static properties = {
-    view: { attribute: false },
     reach: { attribute: false },
     clock: { attribute: false },
     loaded: { type: Boolean },
@@ -27,6 +27,7 @@ export class Preflight extends LitElement {
 
   static styles = [
     shared,
+    markStyle,
     css`
       :host {
         position: absolute;
@@ -55,15 +56,6 @@ export class Preflight extends LitElement {
       }
       header .icon:first-of-type {
         margin-left: auto;
-      }
-      .mark {
-        width: 30px;
-        height: 30px;
-        color: var(--accent);
-      }
-      .mark .body {
-        fill: var(--accent);
-        stroke: none;
       }
       section {
         align-self: start;
@@ -121,14 +113,10 @@ export class Preflight extends LitElement {
       select {
         grid-column: 2;
         margin-top: var(--s2);
-        font: inherit;
-        color: var(--ink);
-        background: var(--surface-2);
-        border: 1px solid var(--line-strong);
-        border-radius: var(--r2);
+        width: auto;
+        max-width: 100%;
         min-height: var(--hit);
         padding: 0 var(--s5) 0 var(--s2);
-        max-width: 100%;
         text-overflow: ellipsis;
       }
       .begin {
@@ -209,8 +197,6 @@ export class Preflight extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     /** How others can come, once the server has said it. @type {Reach | null} */
     this.reach = null;
     /** How far this page's clock may be from the server's, ms; null before that is known. @type {number | null} */

@@ -1,23 +1,21 @@
 /** The hall's screen: a large strip of tokens, and under the scene a caption of two lines and one line of place. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { spokenCode } from '../live/identity.js';
 import { stepsAround } from '../model/graph.js';
 import './hall-compared.js';
-import { mark } from './mark.js';
+import { mark, markStyle } from './mark.js';
 import { placeOf, stepTexts } from './place.js';
 import { rich } from './rich-text.js';
 import { shared } from './styles.js';
 import './token-strip.js';
+import { ViewElement } from './view-element.js';
 import { hostOf } from './way-in.js';
 import { words } from './words.js';
 
-export class Projector extends LitElement {
-  static properties = {
-    view: { attribute: false },
-  };
-
+export class Projector extends ViewElement {
   static styles = [
     shared,
+    markStyle,
     css`
       :host {
         position: fixed;
@@ -37,13 +35,7 @@ export class Projector extends LitElement {
         background: linear-gradient(var(--bg) 60%, transparent);
       }
       .mark {
-        width: 36px;
-        height: 36px;
-        color: var(--accent);
-      }
-      .mark .body {
-        fill: var(--accent);
-        stroke: none;
+        --mark: 36px;
       }
       orrery-token-strip {
         --strip-size: 46px;
@@ -120,12 +112,6 @@ export class Projector extends LitElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
-  }
 
   render() {
     const { view } = this;

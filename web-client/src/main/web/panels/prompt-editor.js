@@ -3,18 +3,18 @@
  * model's own tokenizer makes of the text, and count against the longest that is traced. What the server says is shown as
  * it is.
  */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { server } from '../live/model-source.js';
 import { isBytes, isMark, tokenText } from '../model/token-text.js';
 import { Cutting } from './cutting.js';
 import { objectionTo, rulesFor, tidied } from './prompt-rules.js';
 import { sheet } from './sheet-style.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
-export class PromptEditor extends LitElement {
+export class PromptEditor extends ViewElement {
   static properties = {
-    view: { attribute: false },
     run: { attribute: false },
     text: { state: true },
     objection: { state: true },
@@ -63,14 +63,10 @@ export class PromptEditor extends LitElement {
         min-height: var(--hit);
       }
       select {
-        min-height: var(--hit);
+        width: auto;
         max-width: 100%;
+        min-height: var(--hit);
         padding: 0 var(--s2);
-        border: 1px solid var(--line-strong);
-        border-radius: var(--r2);
-        background: var(--surface-2);
-        color: var(--ink);
-        font: inherit;
       }
       .model input {
         width: 20px;
@@ -139,8 +135,6 @@ export class PromptEditor extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     /** Runs the model over a text; rejects in the server's words.
      * @type {(text: string, model: string, chat: boolean) => Promise<void>} */
     this.run = () => Promise.resolve();

@@ -1,16 +1,16 @@
 /** Prompts that are ready for the stage, by model: open, and press one or its key. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { server } from '../live/model-source.js';
 import { sheet } from './sheet-style.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
 /** Those that have a key: the first ones. */
 const KEYS = '123456789abcdefghijklmnopqrstuvwxyz';
 
-export class ReadySheet extends LitElement {
+export class ReadySheet extends ViewElement {
   static properties = {
-    view: { attribute: false },
     run: { attribute: false },
     presets: { state: true },
     objection: { state: true },
@@ -57,8 +57,6 @@ export class ReadySheet extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     /** Runs a model over a text; rejects in the server's words. @type {(text: string, model: string) => Promise<void>} */
     this.run = () => Promise.resolve();
     /** @type {import('../live/model-source.js').Preset[]} */

@@ -8,7 +8,7 @@ import { Problem } from '../live/http.js';
 import { ask } from './ask.js';
 import './full-screen.js';
 import { icons } from './icons.js';
-import { mark } from './mark.js';
+import { mark, markStyle } from './mark.js';
 import './room-links.js';
 import './room-list.js';
 import { card, roomsStyles } from './rooms-styles.js';
@@ -26,7 +26,7 @@ export class RoomsPage extends LitElement {
     busy: { state: true },
   };
 
-  static styles = [shared, card, roomsStyles];
+  static styles = [shared, markStyle, card, roomsStyles];
 
   #hosting = new Hosting();
   /** @type {ReturnType<typeof setTimeout> | undefined} */

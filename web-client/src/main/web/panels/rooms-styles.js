@@ -28,13 +28,7 @@ export const roomsStyles = css`
     border-radius: var(--r2);
   }
   .mark {
-    width: 32px;
-    height: 32px;
-    color: var(--accent);
-  }
-  .mark .body {
-    fill: var(--accent);
-    stroke: none;
+    --mark: 32px;
   }
   main {
     max-width: 1200px;
@@ -141,16 +135,6 @@ export const card = css`
     font-size: var(--text-xl);
     line-height: var(--lh-tight);
     font-weight: var(--w-strong);
-  }
-  select {
-    width: 100%;
-    min-height: 48px;
-    padding: 0 var(--s3);
-    font: inherit;
-    color: var(--ink);
-    background: var(--surface-2);
-    border: 1px solid var(--line-strong);
-    border-radius: var(--r2);
   }
   .code {
     letter-spacing: 0.05em;

@@ -1,16 +1,15 @@
 /** How the next token is chosen: everyone sees it, who drives changes it. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { GREEDY } from '../live/conductor.js';
 import { ask } from './ask.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
 /** What "with chance" begins with. */
 const USUAL = { temperature: 0.8, topK: 40, topP: 0.95 };
 
-export class SamplingControls extends LitElement {
-  static properties = { view: { attribute: false } };
-
+export class SamplingControls extends ViewElement {
   static styles = [
     shared,
     css`
@@ -87,12 +86,6 @@ export class SamplingControls extends LitElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
-  }
 
   render() {
     if (!this.view) return nothing;

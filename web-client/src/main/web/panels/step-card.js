@@ -1,15 +1,15 @@
 /** What is computed at this step and why, in a few plain sentences; alone, also the button that goes on. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { closeLayer, nextStep, openLayer, previousStep } from '../model/graph.js';
 import { ask } from './ask.js';
 import { placeOf, stepTexts } from './place.js';
 import { rich } from './rich-text.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
-export class StepCard extends LitElement {
+export class StepCard extends ViewElement {
   static properties = {
-    view: { attribute: false },
     buttons: { type: Boolean, reflect: true },
     flat: { type: Boolean, reflect: true },
   };
@@ -126,8 +126,6 @@ export class StepCard extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     /** Whether the card has the buttons that go on and back. */
     this.buttons = false;
     /** Whether it lies in a sheet rather than on a panel of its own. */

@@ -1,14 +1,14 @@
 /** All steps in their chapters, as wide as their steps; those who drive press one to go there. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { chapters, stepsAround } from '../model/graph.js';
 import { ask } from './ask.js';
 import { chapterName, stepTexts } from './place.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
-export class StepRail extends LitElement {
+export class StepRail extends ViewElement {
   static properties = {
-    view: { attribute: false },
     list: { type: Boolean, reflect: true },
   };
 
@@ -124,8 +124,6 @@ export class StepRail extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     /** As a list of titles, for a sheet, rather than as a line of bars. */
     this.list = false;
   }

@@ -141,7 +141,8 @@ export const shared = css`
     border: 1px solid color-mix(in srgb, currentColor 45%, transparent);
     border-radius: var(--r1);
   }
-  input {
+  input,
+  select {
     font: inherit;
     color: var(--ink);
     background: var(--surface-2);

@@ -46,10 +46,9 @@ export class Timer extends LitElement {
       select {
         position: absolute;
         inset: 0;
-        width: 100%;
+        min-height: 0;
         opacity: 0;
         cursor: pointer;
-        font: inherit;
       }
       select:focus-visible + div {
         outline: 2px solid var(--accent);

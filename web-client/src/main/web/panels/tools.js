@@ -2,15 +2,15 @@
  * What those who drive do besides going on. A presenter has at hand what a stage needs, and the rest one press further;
  * alone, and on a phone, all of it stands there.
  */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { ask } from './ask.js';
 import { icons } from './icons.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
-export class Tools extends LitElement {
+export class Tools extends ViewElement {
   static properties = {
-    view: { attribute: false },
     all: { type: Boolean, reflect: true },
     only: {},
     more: { state: true },
@@ -77,8 +77,6 @@ export class Tools extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
     /** Nothing is put away under "more". */
     this.all = false;
     /** The one tool that stands here; empty for those that there are. */

@@ -1,19 +1,17 @@
 /** Whose page this is: the brand and the model, the tokens, and the room with the state of its line. */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { spokenCode } from '../live/identity.js';
-import { mark } from './mark.js';
+import { mark, markStyle } from './mark.js';
 import { shared } from './styles.js';
 import './token-strip.js';
+import { ViewElement } from './view-element.js';
 import { hostOf } from './way-in.js';
 import { words } from './words.js';
 
-export class TopBar extends LitElement {
-  static properties = {
-    view: { attribute: false },
-  };
-
+export class TopBar extends ViewElement {
   static styles = [
     shared,
+    markStyle,
     css`
       :host {
         height: var(--bar-top);
@@ -43,16 +41,6 @@ export class TopBar extends LitElement {
         gap: var(--s3);
         font-size: var(--text-lg);
         font-weight: var(--w-strong);
-      }
-      .mark {
-        width: 30px;
-        height: 30px;
-        flex: none;
-        color: var(--accent);
-      }
-      .mark .body {
-        fill: var(--accent);
-        stroke: none;
       }
       .model {
         padding-left: var(--s3);
@@ -116,12 +104,6 @@ export class TopBar extends LitElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
-  }
 
   render() {
     const { view } = this;

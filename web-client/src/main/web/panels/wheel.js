@@ -2,16 +2,13 @@
  * Who drives, for those who may: asked for, offered, taken, or free after a time that is counted down here. Nothing is
  * said where the person drives and nobody asks.
  */
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { ask } from './ask.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
-export class Wheel extends LitElement {
-  static properties = {
-    view: { attribute: false },
-  };
-
+export class Wheel extends ViewElement {
   static styles = [
     shared,
     css`
@@ -34,12 +31,6 @@ export class Wheel extends LitElement {
   ];
 
   #counting = 0;
-
-  constructor() {
-    super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
-  }
 
   disconnectedCallback() {
     super.disconnectedCallback();

@@ -2,7 +2,7 @@
  * Where in the model one is: a small map of it, the way from the whole to what is in focus, and the heads beside. All of it
  * can be pressed.
  */
-import { css, html, LitElement, nothing, svg } from 'lit';
+import { css, html, nothing, svg } from 'lit';
 import { anatomy } from '../scene/anatomy.js';
 import { EVERYTHING, isSame, partOf, wayTo } from '../scene/focus.js';
 import { Naming } from '../scene/naming.js';
@@ -10,6 +10,7 @@ import { isAboutOneHead } from '../scene/stage.js';
 import { ask } from './ask.js';
 import { rich } from './rich-text.js';
 import { shared } from './styles.js';
+import { ViewElement } from './view-element.js';
 import { words } from './words.js';
 
 /** px of the map: a layer is so wide while there are few, all of them together no wider. */
@@ -49,11 +50,7 @@ export function wayIn(graph, id, focus) {
   return place ? wayTo(place, part) : [EVERYTHING];
 }
 
-export class Where extends LitElement {
-  static properties = {
-    view: { attribute: false },
-  };
-
+export class Where extends ViewElement {
   static styles = [
     shared,
     css`
@@ -174,12 +171,6 @@ export class Where extends LitElement {
       }
     `,
   ];
-
-  constructor() {
-    super();
-    /** @type {import('./view.js').View | null} */
-    this.view = null;
-  }
 
   render() {
     const { view } = this;
