@@ -1,6 +1,5 @@
 package io.orrery.graph;
 
-import static io.orrery.graph.Axis.D_HEAD;
 import static io.orrery.graph.Axis.D_MLP;
 import static io.orrery.graph.Axis.D_MODEL;
 import static io.orrery.graph.Axis.D_VOCAB;
@@ -9,7 +8,6 @@ import static io.orrery.graph.Axis.N_CTX;
 import static io.orrery.graph.Role.ACTIVATION;
 import static io.orrery.graph.Role.AGGREGATE;
 import static io.orrery.graph.Role.KEY;
-import static io.orrery.graph.Role.PREDICTION;
 import static io.orrery.graph.Role.QUERY;
 import static io.orrery.graph.Role.VALUE;
 
@@ -40,26 +38,9 @@ public final class Gpt2 {
         g.step("resid", "embedding");
         var x = g.node("blocks.0.hook_resid_pre", ACTIVATION, new Add(), embed, posEmbed);
 
-        x = g.layers(x, (layer, resid) -> {
-            layer.step("ln1", "norm1");
-            var attnOut = attention(layer, layerNorm(layer, "ln1", resid, epsilon));
-            layer.step("resid_mid", "mix");
-            var mid = layer.node("hook_resid_mid", ACTIVATION, new Add(), resid, attnOut);
-            layer.step("ln2", "norm2");
-            var mlpOut = mlp(layer, layerNorm(layer, "ln2", mid, epsilon), gelu);
-            layer.step("resid_post", "mlp");
-            return layer.node("hook_resid_post", ACTIVATION, new Add(), mid, mlpOut);
-        });
-
-        g.step("ln_final", "output");
-        var out = layerNorm(g, "ln_final", x, epsilon);
-        g.step("logits", "output");
-        var wU = tied
-                ? g.tied("unembed.W_U", PREDICTION, new Transpose(), wE)
-                : g.weight("unembed.W_U", PREDICTION, D_MODEL, D_VOCAB);
-        var logits = g.node("logits", PREDICTION, new Linear(), out, wU); // [pos, d_vocab]
-        g.step("probs", "output");
-        g.derived("probs", PREDICTION, PREDICTION, Keep.WHEN_READ, new Softmax(false), logits);
+        Decoder.Norm norm = (builder, name, resid) -> layerNorm(builder, name, resid, epsilon);
+        x = Decoder.layers(g, x, norm, Gpt2::attention, (layer, normalized) -> mlp(layer, normalized, gelu));
+        Decoder.predict(g, x, norm, wE, tied);
         return g.build();
     }
 
@@ -80,29 +61,10 @@ public final class Gpt2 {
     /** {@code [pos, d_model] → [pos, d_model]}. */
     private static NodeSpec attention(Builder g, NodeSpec x) {
         g.step("attn.qkv", "attention");
-        var q = headed(g, "Q", QUERY, x); // [pos, head, d_head]
-        var k = headed(g, "K", KEY, x);
-        var v = headed(g, "V", VALUE, x);
-        g.step("attn.scores", "attention");
-        double scale = 1 / Math.sqrt(g.sizes().d_head());
-        g.derived("attn.hook_attn_scores_unscaled", AGGREGATE, AGGREGATE, Keep.ASIDE, new Scores(1), q, k);
-        var scores = g.node("attn.hook_attn_scores", AGGREGATE, new Scores(scale), q, k); // [head, q_pos, k_pos]
-        g.step("attn.pattern", "attention");
-        var pattern = g.node("attn.hook_pattern", AGGREGATE, new Softmax(true), scores);
-        g.step("attn.z", "mix");
-        var z = g.node("attn.hook_z", ACTIVATION, VALUE, new Mix(), pattern, v); // [pos, head, d_head]
-        g.step("attn.out", "mix");
-        var wO = g.weight("attn.W_O", VALUE, HEAD, D_HEAD, D_MODEL);
-        var bO = g.weight("attn.b_O", D_MODEL);
-        g.derived("attn.hook_result", ACTIVATION, VALUE, Keep.ASIDE, new HeadResult(), z, wO); // [pos, head, d_model]
-        return g.node("hook_attn_out", ACTIVATION, new Linear(), z, wO, bO);
-    }
-
-    /** {@code [pos, d_model] → [pos, head, d_head]}. */
-    private static NodeSpec headed(Builder g, String letter, Role role, NodeSpec x) {
-        var w = g.weight("attn.W_" + letter, role, HEAD, D_MODEL, D_HEAD);
-        var b = g.weight("attn.b_" + letter, role, HEAD, D_HEAD);
-        return g.node("attn.hook_" + letter.toLowerCase(java.util.Locale.ROOT), role, new Linear(), x, w, b);
+        var q = Decoder.headed(g, "Q", QUERY, HEAD, x, true); // [pos, head, d_head]
+        var k = Decoder.headed(g, "K", KEY, HEAD, x, true);
+        var v = Decoder.headed(g, "V", VALUE, HEAD, x, true);
+        return Decoder.attend(g, q, k, v, true);
     }
 
     /** {@code [pos, d_model] → [pos, d_model]}. */

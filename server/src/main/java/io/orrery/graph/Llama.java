@@ -1,6 +1,5 @@
 package io.orrery.graph;
 
-import static io.orrery.graph.Axis.D_HEAD;
 import static io.orrery.graph.Axis.D_MLP;
 import static io.orrery.graph.Axis.D_MODEL;
 import static io.orrery.graph.Axis.D_VOCAB;
@@ -9,7 +8,6 @@ import static io.orrery.graph.Axis.KEY_VALUE_HEAD;
 import static io.orrery.graph.Role.ACTIVATION;
 import static io.orrery.graph.Role.AGGREGATE;
 import static io.orrery.graph.Role.KEY;
-import static io.orrery.graph.Role.PREDICTION;
 import static io.orrery.graph.Role.QUERY;
 import static io.orrery.graph.Role.VALUE;
 
@@ -41,26 +39,9 @@ public final class Llama {
         var wE = g.weight("embed.W_E", D_VOCAB, D_MODEL);
         var x = g.node("hook_embed", ACTIVATION, new Lookup(Lookup.By.TOKEN), wE); // [pos, d_model]
 
-        x = g.layers(x, (layer, resid) -> {
-            layer.step("ln1", "norm1");
-            var attnOut = attention(layer, rmsNorm(layer, "ln1", resid, epsilon), rotary, biased);
-            layer.step("resid_mid", "mix");
-            var mid = layer.node("hook_resid_mid", ACTIVATION, new Add(), resid, attnOut);
-            layer.step("ln2", "norm2");
-            var mlpOut = mlp(layer, rmsNorm(layer, "ln2", mid, epsilon));
-            layer.step("resid_post", "mlp");
-            return layer.node("hook_resid_post", ACTIVATION, new Add(), mid, mlpOut);
-        });
-
-        g.step("ln_final", "output");
-        var out = rmsNorm(g, "ln_final", x, epsilon);
-        g.step("logits", "output");
-        var wU = tied
-                ? g.tied("unembed.W_U", PREDICTION, new Transpose(), wE)
-                : g.weight("unembed.W_U", PREDICTION, D_MODEL, D_VOCAB);
-        var logits = g.node("logits", PREDICTION, new Linear(), out, wU); // [pos, d_vocab]
-        g.step("probs", "output");
-        g.derived("probs", PREDICTION, PREDICTION, Keep.WHEN_READ, new Softmax(false), logits);
+        Decoder.Norm norm = (builder, name, resid) -> rmsNorm(builder, name, resid, epsilon);
+        x = Decoder.layers(g, x, norm, (layer, normalized) -> attention(layer, normalized, rotary, biased), Llama::mlp);
+        Decoder.predict(g, x, norm, wE, tied);
         return g.build();
     }
 
@@ -74,33 +55,13 @@ public final class Llama {
     /** {@code [pos, d_model] → [pos, d_model]}. */
     private static NodeSpec attention(Builder g, NodeSpec x, Rotary rotary, boolean biased) {
         g.step("attn.qkv", "attention");
-        var q = headed(g, "Q", QUERY, HEAD, x, biased); // [pos, head, d_head]
-        var k = headed(g, "K", KEY, KEY_VALUE_HEAD, x, biased);
-        var v = headed(g, "V", VALUE, KEY_VALUE_HEAD, x, biased);
+        var q = Decoder.headed(g, "Q", QUERY, HEAD, x, biased); // [pos, head, d_head]
+        var k = Decoder.headed(g, "K", KEY, KEY_VALUE_HEAD, x, biased);
+        var v = Decoder.headed(g, "V", VALUE, KEY_VALUE_HEAD, x, biased);
         g.step("attn.rotate", "attention");
         var rotQ = g.node("attn.hook_rot_q", QUERY, new Rotate(rotary), q);
         var rotK = g.node("attn.hook_rot_k", KEY, new Rotate(rotary), k);
-        g.step("attn.scores", "attention");
-        double scale = 1 / Math.sqrt(g.sizes().d_head());
-        g.derived("attn.hook_attn_scores_unscaled", AGGREGATE, AGGREGATE, Keep.ASIDE, new Scores(1), rotQ, rotK);
-        var scores = g.node("attn.hook_attn_scores", AGGREGATE, new Scores(scale), rotQ, rotK); // [head, q_pos, k_pos]
-        g.step("attn.pattern", "attention");
-        var pattern = g.node("attn.hook_pattern", AGGREGATE, new Softmax(true), scores);
-        g.step("attn.z", "mix");
-        var z = g.node("attn.hook_z", ACTIVATION, VALUE, new Mix(), pattern, v); // [pos, head, d_head]
-        g.step("attn.out", "mix");
-        var wO = g.weight("attn.W_O", VALUE, HEAD, D_HEAD, D_MODEL);
-        g.derived("attn.hook_result", ACTIVATION, VALUE, Keep.ASIDE, new HeadResult(), z, wO); // [pos, head, d_model]
-        return g.node("hook_attn_out", ACTIVATION, new Linear(), z, wO);
-    }
-
-    /** {@code [pos, d_model] → [pos, head, d_head]}. */
-    private static NodeSpec headed(Builder g, String letter, Role role, Axis head, NodeSpec x, boolean biased) {
-        var name = "attn.hook_" + letter.toLowerCase(java.util.Locale.ROOT);
-        var w = g.weight("attn.W_" + letter, role, head, D_MODEL, D_HEAD);
-        return biased
-                ? g.node(name, role, new Linear(), x, w, g.weight("attn.b_" + letter, role, head, D_HEAD))
-                : g.node(name, role, new Linear(), x, w);
+        return Decoder.attend(g, rotQ, rotK, v, false);
     }
 
     /** {@code [pos, d_model] → [pos, d_model]} (SwiGLU: Shazeer 2020, arXiv:2002.05202). */
