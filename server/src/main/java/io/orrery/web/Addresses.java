@@ -9,13 +9,19 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The addresses of this machine, and what each is good for. */
 final class Addresses {
     private static final List<Path> MARKS_OF_A_CONTAINER =
             List.of(Path.of("/.dockerenv"), Path.of("/run/.containerenv"));
+
+    /** Two groups or more that are nothing but zero, with the colons around them. */
+    private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?::|$)");
 
     private Addresses() {}
 
@@ -108,7 +114,19 @@ final class Addresses {
     /** As it stands in an address. */
     private static String host(InetAddress address) {
         String plain = plain(address);
-        return plain.contains(":") ? "[" + plain + "]" : plain;
+        return plain.contains(":") ? "[" + shortest(plain) + "]" : plain;
+    }
+
+    /** As browsers write it (RFC 5952), so that both can be compared: the longest run of zeros is left out. */
+    static String shortest(String address) {
+        Optional<MatchResult> zeros =
+                ZEROS.matcher(address).results().reduce((one, next) -> length(next) > length(one) ? next : one);
+        return zeros.map(run -> address.substring(0, run.start()) + "::" + address.substring(run.end()))
+                .orElse(address);
+    }
+
+    private static int length(MatchResult run) {
+        return run.end() - run.start();
     }
 
     /** Without the zone, which means something on this machine alone. */

@@ -28,6 +28,21 @@ class AddressesTest {
         assertThat(Addresses.kind(network)).isEqualTo(kind);
     }
 
+    /** The examples of RFC 5952, sections 4.2 and 4.3; Java writes groups without leading zeros. */
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:0:0:0:0:2:1, 2001:db8::2:1",
+        "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
+        "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
+        "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+        "fd00:0:0:0:0:0:0:2, fd00::2",
+        "fd00:10:20:30:0:0:0:0, fd00:10:20:30::",
+        "0:0:0:0:0:0:0:1, ::1",
+    })
+    void anAddressIsWrittenAsBrowsersWriteIt(String address, String written) {
+        assertThat(Addresses.shortest(address)).isEqualTo(written);
+    }
+
     @Test
     void bridgesAndTunnelsStandLastAndTheMachinesOwnLoopbackNowhere() {
         var kinds = Addresses.others().stream().map(Addresses.Own::kind).toList();
