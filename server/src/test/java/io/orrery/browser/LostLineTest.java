@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import io.orrery.tools.Programs;
+import io.orrery.tools.Signals;
 import io.orrery.web.TestSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -151,7 +153,7 @@ class LostLineTest {
                     pids.add(process.getAsJsonObject().get("id").getAsLong());
                 }
             }
-            signal("-STOP");
+            signal("STOP");
             awaitStopped();
         }
 
@@ -169,22 +171,21 @@ class LostLineTest {
 
         /** What the system says of it: T is stopped. */
         private static String state(long pid) throws Exception {
-            var ps = new ProcessBuilder("ps", "-o", "stat=", "-p", String.valueOf(pid)).start();
+            var ps = new ProcessBuilder(
+                            Programs.require("ps", "procps").toString(), "-o", "stat=", "-p", String.valueOf(pid))
+                    .start();
             return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
         }
 
         private void signal(String signal) throws Exception {
             for (long pid : pids) {
-                assertThat(new ProcessBuilder("kill", signal, String.valueOf(pid))
-                                .start()
-                                .waitFor())
-                        .isZero();
+                Signals.send(signal, pid);
             }
         }
 
         @Override
         public void close() throws Exception {
-            signal("-CONT");
+            signal("CONT");
         }
     }
 
