@@ -91,7 +91,7 @@ class App extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('./panels/view.js').View['page']} */
+    /** @type {import('./panels/view.js').View['page'] | 'rooms'} */
     this.page = 'landing';
     this.code = '';
     /** @type {import('./panels/theme.js').Theme} */

@@ -26,7 +26,7 @@
  *
  * @typedef {object} Graph
  * @property {{id: string, preset: string, title: string, architecture: string, parameters: number, maxPrompt: number,
- *   hint?: string}} model
+ *   hint?: string, structureOnly?: boolean}} model
  * @property {Record<string, number>} sizes
  * @property {string[] | null} vocabulary
  * @property {Map<string, Node>} nodes     in the order of computation

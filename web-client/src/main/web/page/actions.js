@@ -110,7 +110,7 @@ export function act(page, action, value) {
 async function walkPast(page, name) {
   try {
     await page.past.show(name);
-  } catch (problem) {
+  } catch (/** @type {any} */ problem) {
     page.say({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
   }
 }
@@ -127,7 +127,7 @@ function choose(page, focus) {
 
 /**
  * Who goes on is back at the step, with the head that was chosen; the whole machine stays whole.
- * @param {(conductor: Conductor, value: any) => void} move
+ * @param {(conductor: Conductor, value: any, page: Page) => void} move
  * @returns {(conductor: Conductor, value: any, page: Page) => void}
  */
 function onwards(move) {

@@ -8,7 +8,7 @@
  *   may cover, though the machine may stand behind it
  */
 export function covered(page, name, form) {
-  const giants = page.querySelector('orrery-giants')?.renderRoot;
+  const giants = elementOf(page, 'orrery-giants')?.renderRoot;
   if (giants) return besideTheCount(giants, form);
   if (name === 'landing') return besideTheWelcome(page, form);
   if (name.endsWith('-lobby')) return besideTheLobby(page, form);
@@ -55,14 +55,14 @@ function besideTheLobby(page, form) {
 
 /** @param {HTMLElement} page @param {import('../panels/window-form.js').Form} form */
 function besideTheWelcome(page, form) {
-  const headline = /** @type {any} */ (page.querySelector('orrery-landing'))?.renderRoot?.querySelector('h1')?.getBoundingClientRect();
+  const headline = elementOf(page, 'orrery-landing')?.renderRoot?.querySelector('h1')?.getBoundingClientRect();
   if (form === 'sheet') return { top: 64, bottom: headline ? innerHeight - headline.top + 12 : Math.round(innerHeight * 0.6) };
   return { left: Math.round(innerWidth * 0.46), right: 24, top: 28, bottom: 28 };
 }
 
 /** The caption of the hall's screen, as high as it was drawn last. @param {HTMLElement} page */
 function captionHeight(page) {
-  return page.querySelector('orrery-projector')?.renderRoot.querySelector('footer')?.offsetHeight ?? 146;
+  return elementOf(page, 'orrery-projector')?.renderRoot.querySelector('footer')?.offsetHeight ?? 146;
 }
 
 /** @param {ParentNode} giants @param {import('../panels/window-form.js').Form} form */
@@ -78,3 +78,6 @@ function besideTheCount(giants, form) {
 function heightOf(panel, part) {
   return /** @type {HTMLElement | null} */ (panel.querySelector(part))?.offsetHeight ?? 0;
 }
+
+/** A panel of the page. @returns {import('lit').LitElement | null} */
+const elementOf = (/** @type {ParentNode} */ page, /** @type {string} */ name) => page.querySelector(name);

@@ -86,7 +86,7 @@ export class Hall {
     }
     try {
       await this.#page.past.show(wanted.subject, () => this.#conductor.exhibitAt);
-    } catch (problem) {
+    } catch (/** @type {any} */ problem) {
       this.#page.say({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
       setTimeout(() => {
         if (this.#exhibit !== wanted) return;

@@ -50,7 +50,7 @@ export function arithmeticView(arithmetic, view, role) {
 }
 
 /** A line that is another cell's value says which, and leads to it. */
-function sourceView({ key, cell }, view) {
+function sourceView(/** @type {import('./card-arithmetic.js').Line} */ { key, cell }, view) {
   const said = cellWords(view.graph, cell.name, cell.cell, view.trace, words);
   const signed = key === 'lessMean' || key === 'overSpread' || key === 'overRms';
   const text = signed ? words.text(`cell.${key}`) : said.what;
@@ -87,7 +87,7 @@ export function becomesView({ name, index }, view, valueOf) {
   const said = cellWords(graph, reader.name, index, view.trace, words);
   return html`<ul class="lines becomes">
     <li>
-      ${cellLink({ name: reader.name, cell: index }, said, words.text('cell.becomes', said))}
+      ${cellLink({ name: reader.name, cell: index }, said, words.text('cell.becomes', { what: said.what }))}
       <span class="number">${words.value(value)}</span>
     </li>
   </ul>`;

@@ -47,7 +47,7 @@ export function endedPage(closeCode, page, code) {
   });
 }
 
-/** @param {{key: string, heading?: string, text?: string, field: string, again?: boolean, againText?: string, values?: object}} what */
+/** @param {{key: string, heading?: string, text?: string, field: string, again?: boolean, againText?: string, values?: Record<string, string>}} what */
 function message({ key, heading = `${key}Title`, text = `${key}Text`, field, again = false, againText = '', values = {} }) {
   return html`<orrery-message
     heading=${words.text(heading, values)}

@@ -148,7 +148,8 @@ export class LobbySheet extends ViewElement {
     const name = String(new FormData(event.target).get('name') ?? '').trim();
     ask(this, 'rename', name);
     this.kept = true;
-    if (event.target.contains(this.renderRoot.activeElement)) this.renderRoot.activeElement.blur();
+    const { activeElement } = /** @type {ShadowRoot} */ (this.renderRoot);
+    if (event.target.contains(activeElement)) /** @type {HTMLElement} */ (activeElement).blur();
   }
 }
 

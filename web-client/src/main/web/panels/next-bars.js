@@ -2,6 +2,7 @@
  * Probabilities of the next token as rows with bars: as the model says them, as a stage of the sampling leaves them, and
  * as two models say them. All tokens that have no row of their own are one bar.
  *
+ * @typedef {import('./view.js').View} View
  * @typedef {(token: number, text: string) => unknown} Tile a token, as it stands before its bar
  */
 import { html, nothing } from 'lit';
@@ -13,7 +14,7 @@ import { words } from './words.js';
 
 const ROWS = 6;
 
-/** A small vocabulary stands here whole and in its own order. @param {Tile} tile */
+/** A small vocabulary stands here whole and in its own order. @param {View} view @param {any} distribution @param {Tile} tile */
 export function barsOfTheModel({ graph, trace }, distribution, tile) {
   const rows = nextRows(trace, graph, words, ROWS);
   const rest = { count: graph.sizes.d_vocab - rows.length, p: Math.max(0, 1 - rows.reduce((sum, { p }) => sum + p, 0)) };
@@ -30,7 +31,7 @@ export function barsOfTheModel({ graph, trace }, distribution, tile) {
   </ul>`;
 }
 
-/** What was before the stage stands behind, as a thin line. @param {Tile} tile */
+/** What was before the stage stands behind, as a thin line. @param {View} view @param {any} distribution @param {number} stage @param {Tile} tile */
 export function barsAfterAStage({ graph, sampling }, distribution, stage, tile) {
   const { rows, rest, kept } = choiceAt(distribution, stage, ROWS);
   const whole = rest.count === 0;

@@ -79,7 +79,7 @@ export class NextPanel extends ViewElement {
   }
 
   #titleOf(second) {
-    return this.renderRoot.querySelector('orrery-compare')?.titleOf(second.model) ?? words.text('compare.second');
+    return /** @type {import('./compare-choice.js').CompareChoice | null} */ (this.renderRoot.querySelector('orrery-compare'))?.titleOf(second.model) ?? words.text('compare.second');
   }
 
   #stages(stages, stage) {

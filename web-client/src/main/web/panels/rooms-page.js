@@ -190,7 +190,7 @@ export class RoomsPage extends LitElement {
     try {
       return await what();
     } catch (problem) {
-      throw new Error(regretOf(problem));
+      throw new Error(regretOf(problem), { cause: problem });
     } finally {
       this.#look();
     }

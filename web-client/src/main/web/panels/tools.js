@@ -1,6 +1,9 @@
 /**
  * What those who drive do besides going on. A presenter has at hand what a stage needs, and the rest one press further;
  * alone, and on a phone, all of it stands there.
+ *
+ * @typedef {{action: string, label?: string, icon?: string, pressed?: boolean, off?: boolean, title?: string}} Tool
+ *   `label` and `icon` where they are not named as the action is; `title` in the place of a label
  */
 import { css, html, nothing } from 'lit';
 import { ask } from './ask.js';
@@ -118,7 +121,7 @@ export class Tools extends ViewElement {
       ${room && !this.all && this.more ? this.#menu(rest) : nothing}`;
   }
 
-  /** What a stage needs at hand. */
+  /** What a stage needs at hand. @returns {Tool[]} */
   #onStage(view, room) {
     const stops = view.computing;
     return [
@@ -133,6 +136,7 @@ export class Tools extends ViewElement {
     ];
   }
 
+  /** @returns {Tool[]} */
   #rest(view, room) {
     return [
       { action: 'play', label: view.playing ? 'pause' : 'play', icon: view.playing ? 'pause' : 'play', pressed: view.playing },
@@ -156,6 +160,7 @@ export class Tools extends ViewElement {
     ];
   }
 
+  /** @param {Tool} tool */
   #icon({ action, label = action, icon = action, pressed, off = false, title = '' }) {
     const name = title || words.text(`bar.${label}`);
     return html`<button

@@ -187,10 +187,11 @@ export class Where extends ViewElement {
   }
 
   /** The block of a cell that is held: one can go on to it. */
+  /** @returns {Focus | null} */
   #offered({ cell, graph }, way) {
     if (!cell?.held || !graph.nodes.has(cell.name)) return null;
     const at = graph.nodes.get(cell.name).axes.findIndex((axis) => axis.name === 'head');
-    const block = { kind: 'block', node: cell.name, head: at < 0 ? null : cell.index[at] };
+    const block = /** @type {Focus} */ ({ kind: 'block', node: cell.name, head: at < 0 ? null : cell.index[at] });
     return isSame(way.at(-1), block) ? null : block;
   }
 
@@ -251,7 +252,7 @@ export class Where extends ViewElement {
       @keydown=${(event) => this.#key(event, places, now)}
     >
       ${places.map(({ focus, x, y, w, h }) => {
-        const isIn = way.some((each) => isSame(each, focus)) || way.some((each) => each.kind === 'layer' && way.at(-1) === each && focus.layer === each.layer);
+        const isIn = way.some((each) => isSame(each, focus)) || way.some((each) => each.kind === 'layer' && way.at(-1) === each && 'layer' in focus && focus.layer === each.layer);
         const state = way.length === 1 ? 'in' : isIn ? 'now' : '';
         return svg`<rect class=${state} x=${x} y=${y} width=${w} height=${h} rx=${w > 6 ? 2 : 0}></rect>`;
       })}

@@ -65,7 +65,7 @@ export class Words {
 
   /**
    * @param {string} key
-   * @param {Record<string, string | number>} [values] numbers are written in the language's way
+   * @param {Record<string, any>} [values] texts, and numbers, which are written in the language's way
    * @returns {string} the text; the key itself where there is none, so that a gap is seen
    */
   text(key, values = {}) {
@@ -73,7 +73,7 @@ export class Words {
     return typeof text === 'string' ? this.fill(text, values) : key;
   }
 
-  /** @param {string} text @param {Record<string, string | number>} values */
+  /** @param {string} text @param {Record<string, any>} values */
   fill(text, values) {
     return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name, one, other) => {
       const value = values[name];

@@ -3,9 +3,7 @@
  * embedding above and an output below. It is read from kinds of op, operands and axes; names are never looked at, so
  * that a new architecture needs no line here.
  *
- * @typedef {{name: string, size: number | 'pos'}} Axis
- * @typedef {{name: string, op: string, inputs: string[], axes: Axis[], role: string, frame: string, derived: boolean,
- *   layer: number | null, step: string | null, params?: object}} GraphNode
+ * @typedef {import('../model/graph.js').Node} GraphNode
  * @typedef {{sizes: Object<string, number>, nodes: Map<string, GraphNode>, steps: {id: string, chapter: string,
  *   nodes: string[]}[], vocabulary?: string[]}} Graph
  * @typedef {'attention' | 'mlp'} BranchKind

@@ -100,7 +100,7 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
     if (board.folded) {
       // heads that share a key stand about its group's middle: their fan is that much narrower
       const reach = -SIDE * (own < 2 ? 0 : half * ((H - H / own) / (H - 1)));
-      const fan = { kind: 'arc', reach, count: own, pitch: 0 };
+      const fan = { kind: /** @type {const} */ ('arc'), reach, count: own, pitch: 0 };
       board.put(
         node,
         { column, branch: index, arm: wholeFan(), x: -(distance + width), y, fan },
@@ -151,7 +151,7 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
   if (board.folded) {
     const cols = H * (e + u) - u,
       x = -(near + T + 5 * u + cols);
-    const fan = { kind: 'row', reach: 0, count: H, pitch: e + u };
+    const fan = { kind: /** @type {const} */ ('row'), reach: 0, count: H, pitch: e + u };
     board.put(W, { column, branch: index, x, y: yC, fan, cols }, { cols: 'd_head', rows: 'd_model', head: 0 });
     return Math.max(reach, -x);
   }

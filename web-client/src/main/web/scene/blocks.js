@@ -54,10 +54,7 @@ export class Blocks {
       uSunk: { value: new THREE.Vector2(1, 0) },
     };
     this.#materials = Object.fromEntries(
-      DISTANCES.map((distance) => [
-        distance,
-        this.#material(blockVertex, blockFragment(distance)),
-      ]),
+      DISTANCES.map((distance) => [distance, this.#material(blockVertex, blockFragment(distance))]),
     );
     this.mesh = new THREE.Mesh(new THREE.InstancedBufferGeometry(), this.#materials.far);
     this.fans = new THREE.Mesh(new THREE.InstancedBufferGeometry(), this.#material(fanVertex, fanFragment));
@@ -86,7 +83,7 @@ export class Blocks {
     this.#store = store;
     const n = plan.blocks.length,
       flat = n - plan.blocks.filter((block) => block.fan).length;
-    const shared = (size, array = new Float32Array(size * n)) => new Shared(array, size);
+    const shared = (size, /** @type {Float32Array | Int32Array} */ array = new Float32Array(size * n)) => new Shared(array, size);
     this.place = shared(4);
     this.size = shared(4);
     this.state = shared(3);

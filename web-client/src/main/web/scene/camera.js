@@ -54,7 +54,8 @@ export class Eye {
 
   /**
    * The pose that shows the points; labels get less room beside them where the canvas is small.
-   * @param {Float32Array} points @param {import('./stage.js').View} view
+   * @param {Float32Array | number[]} points
+   * @param {Pick<import('./stage.js').View, 'azimuth' | 'elevation' | 'nearest' | 'room'>} view
    */
   fitted(points, view) {
     const { frame } = this,

@@ -6,11 +6,11 @@
  *   wide enough to carry the label, else beside it on the left with a line to it
  * @typedef {{text: string, note: string, role: string | null, strong: boolean | 'value', blocks: number[], sides: Side[],
  *   dial: number, bracket: 'span' | 'edge' | null, focus: import('./focus.js').Focus | null, detail: boolean, stacked?: boolean,
- *   room?: {left: number, right: number}}} Caption
+ *   lit?: boolean, room?: {left: number, right: number}}} Caption
  *   `note` is the fainter part (a shape); `role` colours the name, null is the text's ink; `dial` is the dial that it
  *   stands at, −1 for none, else `blocks` are those it belongs to; `bracket`: a bracket spans all of them (a section), or
  *   one edge of the first (a size); `focus` is what a press on it chooses; `detail`: said only to who looks around; `stacked`: the
- *   note stands below the name, where there is little room beside; `room`:
+ *   note stands below the name, where there is little room beside; `lit`: a person points at what it names; `room`:
  *   cells beside the block, up to the next one in focus
  */
 import { branchOf } from './focus.js';

@@ -252,7 +252,7 @@ export class CellStore {
       gl.FRAMEBUFFER,
       gl.COLOR_ATTACHMENT0,
       gl.TEXTURE_2D,
-      renderer.properties.get(this.texture).__webglTexture,
+      /** @type {any} */ (renderer.properties.get(this.texture)).__webglTexture,
       0,
     );
     gl.readPixels(0, firstRow, WIDTH, rows, gl.RGBA, gl.FLOAT, out);

@@ -32,7 +32,8 @@ export function rgb(hex) {
   const digits = hex.trim().replace('#', '');
   const full = digits.length === 3 ? [...digits].map((d) => d + d).join('') : digits;
   if (!/^[0-9a-f]{6}$/i.test(full)) throw new Error(`not a colour: "${hex}"`);
-  return [0, 2, 4].map((i) => parseInt(full.slice(i, i + 2), 16) / 255);
+  const channel = (i) => parseInt(full.slice(i, i + 2), 16) / 255;
+  return [channel(0), channel(2), channel(4)];
 }
 
 const toLinear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
@@ -57,22 +58,31 @@ export function fromOklab([L, a, b]) {
   const l = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3;
   const s = (L - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  const channel = (c) => clamp(toGamma(c), 0, 1);
   return [
-    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
-    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
-    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
-  ].map((c) => clamp(toGamma(c), 0, 1));
+    channel(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
+    channel(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
+    channel(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s),
+  ];
 }
 
 /** Mixed in OKLab; `amount` 0 is `from`, 1 is `to`. */
 function mixOklab(from, to, amount) {
   const a = toOklab(from),
     b = toOklab(to);
-  return fromOklab(a.map((x, i) => x + (b[i] - x) * amount));
+  const at = (i) => a[i] + (b[i] - a[i]) * amount;
+  return fromOklab([at(0), at(1), at(2)]);
 }
 
-/** Mixed channel by channel, as the shader mixes towards the background. */
-export const mix = (from, to, amount) => from.map((x, i) => x + (to[i] - x) * amount);
+/**
+ * Mixed channel by channel, as the shader mixes towards the background.
+ * @param {Rgb} from @param {Rgb} to @param {number} amount
+ * @returns {Rgb}
+ */
+export function mix(from, to, amount) {
+  const at = (i) => from[i] + (to[i] - from[i]) * amount;
+  return [at(0), at(1), at(2)];
+}
 
 /** @param {number} t signed share of the scale, −1…1 */
 export function rampColour(t, stops) {
@@ -95,7 +105,8 @@ export function cellColour(value, scale, role, palette, light = 1) {
   const stops = palette.cells[role];
   const colour =
     value === -Infinity ? mix(stops.gap, palette.background, MASKED_SINK) : rampColour(value / scale, stops);
-  return colour.map((c) => clamp(c * light, 0, 1));
+  const at = (i) => clamp(colour[i] * light, 0, 1);
+  return [at(0), at(1), at(2)];
 }
 
 /** Relative luminance as WCAG 2 defines it. */

@@ -100,11 +100,12 @@ export function control(surface, hand) {
     'keydown',
     (event) => {
       const arrow = arrows[event.key],
-        middle = [surface.clientWidth / 2, surface.clientHeight / 2];
+        x = surface.clientWidth / 2,
+        y = surface.clientHeight / 2;
       if (arrow && event.shiftKey) hand.orbit(arrow[0] * KEY_TURN, -arrow[1] * KEY_TURN);
       else if (arrow && event.altKey) hand.pan(-arrow[0] * KEY_MOVE, -arrow[1] * KEY_MOVE);
-      else if (event.key === '+' || event.key === '=') hand.zoom(1 / KEY_ZOOM, ...middle);
-      else if (event.key === '-' || event.key === '_') hand.zoom(KEY_ZOOM, ...middle);
+      else if (event.key === '+' || event.key === '=') hand.zoom(1 / KEY_ZOOM, x, y);
+      else if (event.key === '-' || event.key === '_') hand.zoom(KEY_ZOOM, x, y);
       else return;
       event.preventDefault();
       event.stopPropagation();

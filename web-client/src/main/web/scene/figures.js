@@ -44,7 +44,7 @@ export class Figures {
   }
 
   /**
-   * @param {{plan: object, projection: import('./projection.js').Projection, palette: import('./colour.js').Palette,
+   * @param {{plan: import('./layout.js').Layout, projection: import('./projection.js').Projection, palette: import('./colour.js').Palette,
    *   frame: import('./pose.js').Frame, filled: (block: object) => number, contrast: ArrayLike<number>,
    *   value: (block: object, column: number, row: number) => number, scale: (block: object) => number, text: string[], vocabulary: string[] | null,
    *   spread: (block: object) => number, isSeen: (block: object, column: number, row: number) => boolean,

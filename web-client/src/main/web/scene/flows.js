@@ -40,8 +40,8 @@ export class Flows {
   }
 
   /**
-   * @param {Float32Array} angles of the arms
-   * @param {Float32Array} strength of each line, 0…1 (0: not drawn)
+   * @param {ArrayLike<number>} angles of the arms
+   * @param {ArrayLike<number>} strength of each line, 0…1 (0: not drawn)
    * @param {boolean} dark whether the theme is
    */
   write(angles, strength, dark) {

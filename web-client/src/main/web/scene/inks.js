@@ -16,7 +16,11 @@ export class Inks {
 
   /** Adds the uniforms to a material's own. @param {import('three').RawShaderMaterial} material */
   fill(material) {
-    const own = Object.entries(this.colours).map(([name, value]) => (material.uniforms[name] = { value, needsUpdate: true }));
+    const own = Object.entries(this.colours).map(([name, value]) => {
+      const uniform = { value, needsUpdate: true };
+      material.uniforms[name] = uniform;
+      return uniform;
+    });
     this.#uniforms.set(material, own);
   }
 

@@ -64,7 +64,7 @@ function withIndices(text) {
   });
 }
 
-/** What a label looks like: two that say the same can be one another. */
+/** What a label looks like: two that say the same can be one another. @param {import('./captions.js').Caption} caption */
 const sayingOf = ({ text, note, role, strong, lit, stacked }) =>
   [text, note, role, strong, lit ?? false, stacked ?? false].join('|');
 
@@ -108,7 +108,7 @@ export class Labels {
     }
     this.#measures = kind !== 'hall';
     overlay.append(this.#host);
-    const root = overlay.getRootNode();
+    const root = /** @type {Document | ShadowRoot} */ (overlay.getRootNode());
     if (!sheet) {
       sheet = new CSSStyleSheet();
       sheet.replaceSync(STYLE);
@@ -195,8 +195,7 @@ export class Labels {
 
   /**
    * @param {import('./pose.js').Frame} frame
-   * @param {(label: object, into: {left: number, right: number, top: number, bottom: number, x: number, y: number,
-   *   px: number}) => boolean} project  writes the screen box of what a label names; false where it is not seen
+   * @param {(label: any, into: import('./projection.js').Anchor) => boolean} project  writes the screen box of what a label names; false where it is not seen
    * @param {boolean} exploring whether details are told
    * @param {boolean} turning whether a hand turns what they name; once it rests no label covers another
    */
@@ -391,4 +390,5 @@ const isLong = ({ places, chosen, span }) => places[chosen].side !== 'below' || 
 const hasRoom = ({ room, width }, side) => !((room?.[side] ?? Infinity) * BOX.px < width + REACH);
 
 /** Where a label's blocks are on the canvas: filled anew for each label. */
+/** @type {import('./projection.js').Anchor} */
 const BOX = { left: 0, leftY: 0, right: 0, rightY: 0, top: 0, topX: 0, bottom: 0, bottomX: 0, cornerX: 0, cornerY: 0, px: 0 };

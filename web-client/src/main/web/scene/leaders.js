@@ -22,9 +22,9 @@ export function drawLeaders(paper, frame, palette, leaders) {
   pen.lineCap = 'round';
   for (const { ax, ay, bx, by, role } of leaders)
     // first a rim, so that the line is seen on cells of its own colour
-    for (const [colour, rim] of [
-      [palette.background, RIM * size],
-      [palette.roles[role] ?? palette.ink, 0],
+    for (const { colour, rim } of [
+      { colour: palette.background, rim: RIM * size },
+      { colour: palette.roles[role] ?? palette.ink, rim: 0 },
     ]) {
       pen.strokeStyle = pen.fillStyle = css(colour);
       pen.lineWidth = WIDTH * size + 2 * rim;

@@ -87,7 +87,7 @@ export function funnel(block, query, spread) {
 
 /**
  * Arcs over a pattern from each key's place to the query's.
- * @param {object} block the pattern's
+ * @param {import('./board.js').Block} block the pattern's
  * @param {number} spread cells from one token to the next
  * @param {number} query
  * @param {(key: number) => number} share

@@ -48,7 +48,7 @@ export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
   const putPlates = (node, x, y, cols) => {
     if (board.folded) {
       const reach = plates < 2 ? 0 : -SIDE * PLATE_ANGLE;
-      const fan = { kind: 'arc', reach, count: plates, pitch: 0 };
+      const fan = { kind: /** @type {const} */ ('arc'), reach, count: plates, pitch: 0 };
       const window = { axis, ...parts[0] };
       board.put(node, { ...place, arm: arms[0], plate: 0, plates, x, y, fan }, { cols, rows: axis, window });
       return;

@@ -19,7 +19,7 @@ export class Naming {
   /**
    * @param {import('./layout.js').Layout} plan
    * @param {Map<string, import('./anatomy.js').GraphNode>} nodes
-   * @param {(key: string, values?: object) => string} strings
+   * @param {(key: string, values?: Record<string, string | number>) => string} strings
    */
   constructor(plan, nodes, strings) {
     this.#plan = plan;

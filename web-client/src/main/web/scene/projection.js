@@ -1,5 +1,10 @@
 /**
  * From cells to places on the canvas. One object is kept and written into, for this runs many times in a frame.
+ *
+ * @typedef {{left: number, leftY: number, right: number, rightY: number, top: number, topX: number, bottom: number, bottomX: number,
+ *   cornerX: number, cornerY: number, px: number}} Anchor
+ *   where what a label names is on the canvas, CSS px: the middle of each of its sides, its upper left corner, and the
+ *   size of a cell there
  */
 import { Matrix4 } from 'three';
 
@@ -102,8 +107,8 @@ export class Projection {
 
   /**
    * Where what a label names is on the canvas.
-   * @param {{blocks: number[], dial: number, cell?: {block: number, column: number, row: number}}} label
-   * @param {object} into also `px`, the size of a cell there
+   * @param {{blocks: number[], dial: number, bracket?: string | null, cell?: {block: number, column: number, row: number}}} label
+   * @param {Anchor} into is written
    * @returns {boolean} whether it can be seen
    */
   box(label, into) {

@@ -3,8 +3,8 @@
  * it is the column that is being written; then the last position, and its strongest key, until a person points at
  * another. All numbers are the trace's own. Pure.
  *
- * @typedef {{branch: number, head: number, query: number, key: number, score: number | null, share: number | null,
- *   scores: string, pattern: string | null}} Question  positions from 0; `scores` and `pattern` are names of nodes
+ * @typedef {{branch: number, head: number, query: number, key: number, score: number | null, share: number | null}} Question
+ *   positions from 0
  */
 
 /**

@@ -82,13 +82,12 @@ export function indexOf(block, node, T, column, row) {
  */
 export function cellOf(block, node, T, index) {
   const strides = stridesOf(shapeOf(node, T));
-  let left = index.reduce((sum, i, axis) => sum + i * strides[axis], 0) - block.base;
+  const left = index.reduce((sum, i, axis) => sum + i * strides[axis], 0) - block.base;
   if (left < 0) return null;
   const c = block.colStride,
     r = block.rowStride;
   // the larger stride is taken out first; a stride of 0 belongs to an axis of one cell
-  let column = 0,
-    row = 0;
+  let column, row;
   if (c >= r) {
     column = c > 0 ? Math.floor(left / c) : 0;
     row = r > 0 ? Math.floor((left - column * c) / r) : 0;

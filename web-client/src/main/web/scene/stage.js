@@ -182,7 +182,7 @@ function viewOfChosen(plan, focus, first, angles) {
  * @param {import('./layout.js').Layout} plan
  * @param {Map<string, import('./anatomy.js').GraphNode>} nodes
  * @param {{id: string, nodes: string[], closed?: boolean}} step
- * @param {{dim: number, dimDeep: number}} palette
+ * @param {{dim: number, dimDeep: number, hall?: boolean}} palette
  * @param {number} head the one that faces the eye where a step is about a single head
  * @returns {Stage}
  */
