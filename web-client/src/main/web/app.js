@@ -14,11 +14,10 @@ import { actionOf } from './keys.js';
 import { forgetPresenterKey, normalCode, spokenCode } from './live/identity.js';
 import { writeAddress } from './page/address-bar.js';
 import { readAddress } from './page/address.js';
-import { Notices } from './page/notices.js';
-import { markSeen } from './page/milestones.js';
-import { Painted } from './page/painted.js';
 import { insist } from './page/insist.js';
-import { fetchAll } from './page/preload.js';
+import { Later } from './page/later.js';
+import { Notices } from './page/notices.js';
+import { Painted } from './page/painted.js';
 import { banner } from './panels/banner.js';
 import { localId } from './panels/place.js';
 import { sheets } from './panels/sheets.js';
@@ -27,8 +26,6 @@ import { viewOf } from './panels/view.js';
 import { WindowForm } from './panels/window-form.js';
 import { words } from './panels/words.js';
 
-/** ms that all the rest waits at most for what a step says. */
-const STEP_MS = 2000;
 /** Pages of which the strings file's first part says all that is read at first. */
 const READ_FIRST = ['attendee', 'solo'];
 /** What keys may do while models are walked past. */
@@ -80,12 +77,11 @@ class App extends LitElement {
   /** @type {import('./panels/view.js').View | null} */
   #view = null;
   #looking = false;
-  /** What comes behind the text, once it is here. @type {typeof import('./panels/rest.js') | null} */
-  #rest = null;
-  /** @type {Promise<void> | null} */
-  #restAsked = null;
-  /** What was pressed last while nothing could answer. @type {object | null} */
-  #pressed = null;
+  #later = new Later(this, ({ Beside }) => {
+    this.beside ??= new Beside(/** @type {any} */ (this), this.#asked);
+    if (this.#toShow) this.#scene?.show(this.#toShow);
+    this.requestUpdate();
+  });
   /** What the scene is to show, for when it comes. @type {import('./live/conductor.js').Show | null} */
   #toShow = null;
 
@@ -116,7 +112,7 @@ class App extends LitElement {
 
   /** @returns {import('./panels/scene-host.js').SceneHost | null} */
   get #scene() {
-    return this.#rest ? this.querySelector('orrery-scene') : null;
+    return this.#later.panels ? this.querySelector('orrery-scene') : null;
   }
 
   /** @returns {import('./panels/giants.js').Giants | null} */
@@ -225,7 +221,7 @@ class App extends LitElement {
     try {
       const lost = await conductor.start();
       if (shown.past !== undefined) {
-        await this.#loadTheRest();
+        await this.#later.bring();
         if (!(await this.past?.show(shown.past))) lost.push('past');
       }
       this.regret([...wrong, ...lost]);
@@ -268,7 +264,7 @@ class App extends LitElement {
     if (show.from && show.from.trace !== show.trace) this.cell?.forget();
     this.#toShow = show;
     this.#scene?.show(show);
-    if (show.from === null) this.#textFirst();
+    if (show.from === null) this.#later.behind(this.#sayStep());
     this.#painted.tell(show, /** @type {import('./live/conductor.js').Conductor} */ (this.conductor));
   }
 
@@ -280,40 +276,10 @@ class App extends LitElement {
     this.requestUpdate();
   }
 
-  /** Behind the first text all the rest comes. */
-  async #textFirst() {
-    await Promise.race([this.#sayStep(), new Promise((late) => setTimeout(late, STEP_MS))]);
-    await markSeen('text');
-    this.#loadTheRest();
-  }
-
-  /** Asks for what comes behind text and controls, or in the place of a walk that cannot begin. */
-  #loadTheRest() {
-    this.#restAsked ??= this.#bringTheRest();
-    return this.#restAsked;
-  }
-
-  async #bringTheRest() {
-    const drives = this.page === 'solo' || this.page === 'presenter';
-    this.#rest = await insist(async () => {
-      // An element draws itself as soon as it is known: its words are there before it.
-      await Promise.all([words.loadRest(), fetchAll('rest')]);
-      const [rest] = await Promise.all([import('./panels/rest.js'), drives && import('./panels/prompt-editor.js')]);
-      return rest;
-    });
-    this.beside ??= new this.#rest.Beside(/** @type {any} */ (this), this.#asked);
-    if (this.#toShow) this.#scene?.show(this.#toShow);
-    this.requestUpdate();
-  }
-
-  /** What is asked for is done once what does it is here; of what is pressed until then, the last. @param {string} action @param {any} [value] */
-  async #act(action, value) {
-    if (!this.beside) {
-      const pressed = (this.#pressed = {});
-      await this.#loadTheRest();
-      if (this.#pressed !== pressed) return;
-    }
-    this.beside?.act(action, value);
+  /** What is asked for is done once what does it is here. @param {string} action @param {any} [value] */
+  #act(action, value) {
+    if (this.beside) this.beside.act(action, value);
+    else this.#later.answer(() => this.beside?.act(action, value));
   }
 
   #key(event) {
@@ -357,7 +323,7 @@ class App extends LitElement {
     if (this.page === 'rooms') return html`<orrery-rooms></orrery-rooms>`;
     const { conductor } = this;
     const instead = this.#instead();
-    if (instead !== null) return this.#rest ? instead(this.#rest) : this.#await();
+    if (instead !== null) return this.#later.panels ? instead(this.#later.panels) : this.#await();
     if (!conductor) return nothing;
     const view = viewOf(this.page, conductor, {
       code: this.code,
@@ -418,7 +384,7 @@ class App extends LitElement {
   }
 
   #await() {
-    this.#loadTheRest();
+    this.#later.bring();
     return nothing;
   }
 
@@ -432,14 +398,14 @@ class App extends LitElement {
         : nothing}
       ${banner(view)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
-      <p class="unseen" aria-live="polite">${this.#rest && this.beside?.news(view)}</p>
+      <p class="unseen" aria-live="polite">${this.#later.panels && this.beside?.news(view)}</p>
       <p class="unseen" aria-live="polite">${this.#resultInWords()}</p>`;
   }
 
   /** What came of a step is told when it is there. */
   #resultInWords() {
     const { trace, step } = this.#painting ?? {};
-    if (this.#rest && trace && step) this.#result = this.beside?.resultOf(trace, step) ?? this.#result;
+    if (this.#later.panels && trace && step) this.#result = this.beside?.resultOf(trace, step) ?? this.#result;
     return this.#result;
   }
 
