@@ -113,12 +113,17 @@ final class Addresses {
 
     /** As it stands in an address. */
     private static String host(InetAddress address) {
+        return host(address.getHostAddress());
+    }
+
+    /** As it stands in an address that a browser writes; see {@link #plain(String)} for what is taken. */
+    static String host(String address) {
         String plain = plain(address);
         return plain.contains(":") ? "[" + shortest(plain) + "]" : plain;
     }
 
-    /** As browsers write it (RFC 5952), so that both can be compared: the longest run of zeros is left out. */
-    static String shortest(String address) {
+    /** RFC 5952: the longest run of zeros is left out. */
+    private static String shortest(String address) {
         Optional<MatchResult> zeros =
                 ZEROS.matcher(address).results().reduce((one, next) -> length(next) > length(one) ? next : one);
         return zeros.map(run -> address.substring(0, run.start()) + "::" + address.substring(run.end()))
@@ -129,8 +134,12 @@ final class Addresses {
         return run.end() - run.start();
     }
 
-    /** Without the zone, which means something on this machine alone. */
     private static String plain(InetAddress address) {
-        return address.getHostAddress().replaceAll("%.*", "");
+        return plain(address.getHostAddress());
+    }
+
+    /** Without its zone, which means something on this machine alone, and the brackets that HTTP servers put around it. */
+    static String plain(String address) {
+        return address.replaceAll("^\\[|%[^]]*|]$", "");
     }
 }

@@ -68,7 +68,7 @@ final class Entrance {
 
     /** Whether it is the address of this machine that the visitor's connection has come to. */
     private static boolean isOwn(Context ctx, String host) {
-        String address = ctx.req().getLocalAddr();
+        String address = Addresses.host(ctx.req().getLocalAddr());
         int port = ctx.req().getLocalPort();
         return host.equals(address + ":" + port) || (port == HTTP && host.equals(address));
     }

@@ -20,7 +20,7 @@ final class Proxies {
 
     /** The address of the one who asks. */
     String address(Context ctx) {
-        String address = ctx.ip();
+        String address = Addresses.plain(ctx.ip());
         String[] forwarded =
                 Optional.ofNullable(ctx.header("X-Forwarded-For")).orElse("").split(",");
         for (int i = forwarded.length - 1; i >= 0 && isTrusted(address) && !forwarded[i].isBlank(); i--) {
@@ -33,7 +33,7 @@ final class Proxies {
     String scheme(Context ctx) {
         String said = ctx.header("X-Forwarded-Proto");
         boolean isKnown = "https".equalsIgnoreCase(said) || "http".equalsIgnoreCase(said);
-        return isKnown && isTrusted(ctx.ip()) ? said.toLowerCase(java.util.Locale.ROOT) : ctx.scheme();
+        return isKnown && isTrusted(Addresses.plain(ctx.ip())) ? said.toLowerCase(java.util.Locale.ROOT) : ctx.scheme();
     }
 
     private boolean isTrusted(String address) {

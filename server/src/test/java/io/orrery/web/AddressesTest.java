@@ -31,16 +31,18 @@ class AddressesTest {
     /** The examples of RFC 5952, sections 4.2 and 4.3; Java writes groups without leading zeros. */
     @ParameterizedTest
     @CsvSource({
-        "2001:db8:0:0:0:0:2:1, 2001:db8::2:1",
-        "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
-        "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
-        "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
-        "fd00:0:0:0:0:0:0:2, fd00::2",
-        "fd00:10:20:30:0:0:0:0, fd00:10:20:30::",
-        "0:0:0:0:0:0:0:1, ::1",
+        "2001:db8:0:0:0:0:2:1, [2001:db8::2:1]",
+        "2001:db8:0:1:1:1:1:1, [2001:db8:0:1:1:1:1:1]",
+        "2001:0:0:1:0:0:0:1, [2001:0:0:1::1]",
+        "2001:db8:0:0:1:0:0:1, [2001:db8::1:0:0:1]",
+        "fd00:10:20:30:0:0:0:0, [fd00:10:20:30::]",
+        "[fd00:0:0:0:0:0:0:2], [fd00::2]",
+        "[fd00:0:0:0:0:0:0:2%eth0], [fd00::2]",
+        "0:0:0:0:0:0:0:1, [::1]",
+        "192.168.1.20, 192.168.1.20",
     })
     void anAddressIsWrittenAsBrowsersWriteIt(String address, String written) {
-        assertThat(Addresses.shortest(address)).isEqualTo(written);
+        assertThat(Addresses.host(address)).isEqualTo(written);
     }
 
     @Test
