@@ -27,9 +27,10 @@ function isContainers(reach, address) {
  * @returns {{address: string, text: string}[]}
  */
 export function choicesOf(reach, origin, chosen, words) {
-  const own = reach && !reach.container ? reach.addresses : [];
-  const here = own.some(({ address }) => address === origin) ? [] : [{ address: origin, network: '', kind: 'here' }];
   const given = reach?.publicUrl ? [{ address: reach.publicUrl, network: '', kind: 'public' }] : [];
+  const own = (reach && !reach.container ? reach.addresses : []).filter(({ address }) => address !== reach?.publicUrl);
+  const isKnown = [...given, ...own].some(({ address }) => address === origin);
+  const here = isKnown ? [] : [{ address: origin, network: '', kind: 'here' }];
   const all = [...given, ...(isLoopback(origin) ? [...own, ...here] : [...here, ...own])];
   if (!all.some(({ address }) => address === chosen)) all.unshift({ address: chosen, network: '', kind: 'here' });
   return all.map(({ address, network, kind }) => ({

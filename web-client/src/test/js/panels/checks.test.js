@@ -73,3 +73,13 @@ test('a container’s own addresses are no choice, a public one is the first', (
   const open = choicesOf(reach({ publicUrl: 'https://orrery.example' }), LAN, 'https://orrery.example', words);
   assert.equal(open[0].address, 'https://orrery.example');
 });
+
+test('an address stands once in the choice, as the public one where it is that', () => {
+  for (const container of [false, true]) {
+    const all = choicesOf(reach({ publicUrl: LAN, container }), LAN, LAN, words);
+    assert.deepEqual(
+      all.map(({ text }) => text.split(' ')[0]),
+      container ? ['preflight.address.public'] : ['preflight.address.public', 'preflight.address.bridge'],
+    );
+  }
+});
