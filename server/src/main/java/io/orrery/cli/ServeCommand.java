@@ -131,7 +131,7 @@ final class ServeCommand implements Callable<Integer> {
             JsonOutput.print(out, object);
         } else {
             links.lines().forEach(out::println);
-            out.println("  Operator    opens rooms at " + links.rooms() + " with the key in " + operatorKeyFile);
+            out.println("  Operator      opens rooms at " + links.rooms() + " with the key in " + operatorKeyFile);
             if (Terminal.showsOutput()) {
                 out.println();
                 QrCode.of(links.audience()).lines().forEach(out::println);

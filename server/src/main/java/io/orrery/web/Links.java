@@ -69,11 +69,11 @@ public record Links(String base, RoomCode code, Optional<String> key, Optional<S
     public List<String> lines() {
         return List.of(
                 "Orrery is ready.",
-                "  Walk alone  " + solo(),
-                "  Audience    " + audience(),
-                "  Projector   " + screen(),
-                "  Presenter   " + presenter(),
-                "  Co-presenter " + coPresenter());
+                "  Walk alone    " + solo(),
+                "  Audience      " + audience(),
+                "  Projector     " + screen(),
+                "  Presenter     " + presenter(),
+                "  Co-presenter  " + coPresenter());
     }
 
     /** Leaves out the key, which no log may hold. */

@@ -5,24 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import io.orrery.model.ModelReference;
 import io.orrery.tools.Programs;
 import io.orrery.tools.Signals;
+import io.orrery.web.Hosting;
+import io.orrery.web.ServerOptions;
 import io.orrery.web.TestSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a room does without its server, and a phone after its sleep, and how all come together again. */
 @Tag("alone")
 class LostLineTest {
     private static final String APP = "document.querySelector('orrery-app')";
+    private static final String ADA_ALONE = "app.conductor.people?.list?.filter(({view}) => view === 'attendee')"
+            + ".map(({name}) => name).join() === 'Ada'";
 
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();
@@ -56,6 +64,70 @@ class LostLineTest {
             hall.waitForFunction(
                     "() => " + APP + ".conductor.status === 'open' && " + APP + ".conductor.step === 'pos_embed'");
         }
+    }
+
+    @Test
+    void whenTheServerWasStoppedAndStartedAgainEveryPageIsBackByItselfAsTheSamePersonAtTheSamePlace(@TempDir Path data)
+            throws Exception {
+        venue.open(kept(data, 0));
+        int port = venue.server().port();
+        try (var presenter = venue.screen(1300, 844);
+                var hall = venue.screen(1024, 768);
+                var phone = venue.screen(390, 844)) {
+            var everyone = List.of(presenter, hall, phone);
+            joinsAsAda(phone);
+            presenter.open(venue.links().presenter());
+            hall.open(venue.links().screen());
+            presenter.go("blocks.0.attn.scores");
+            everyone.forEach(each -> each.waitForStep("blocks.0.attn.scores"));
+            presenter.waitUntil(ADA_ALONE);
+
+            venue.close();
+            everyone.forEach(each -> each.waitUntil("app.conductor.status === 'lost'"));
+            venue.open(kept(data, port));
+
+            everyone.forEach(each -> each.waitUntil("app.conductor.status === 'open'"));
+            presenter.waitUntil("app.conductor.mayDrive && " + ADA_ALONE);
+            presenter.press("ArrowRight");
+            everyone.forEach(each -> each.waitForStep("blocks.0.attn.pattern"));
+        }
+    }
+
+    @Test
+    void whoLoadsTheirPageAgainIsTheSamePersonAtTheSamePlace() {
+        try (var presenter = venue.screen(1300, 844);
+                var phone = venue.screen(390, 844)) {
+            joinsAsAda(phone);
+            presenter.open(venue.links().presenter());
+            presenter.go("blocks.0.attn.scores");
+            phone.waitForStep("blocks.0.attn.scores");
+
+            phone.page().reload();
+            presenter.page().reload();
+
+            presenter.waitForStep("blocks.0.attn.scores");
+            presenter.waitUntil("app.conductor.mayDrive && " + ADA_ALONE);
+            presenter.press("ArrowRight");
+            phone.waitForStep("blocks.0.attn.pattern");
+        }
+    }
+
+    private static void joinsAsAda(Screen phone) {
+        phone.page().navigate(venue.links().audience());
+        phone.page().getByLabel("Your name").fill("Ada");
+        phone.page().getByText("Use it").click();
+    }
+
+    /** A server whose rooms outlive it. */
+    private static ServerOptions kept(Path data, int port) {
+        var hosting = new Hosting(
+                Optional.of(data),
+                Optional.empty(),
+                false,
+                Hosting.DEFAULT_MOST_ROOMS,
+                Hosting.PASSING.idle(),
+                List.of());
+        return new ServerOptions("127.0.0.1", port, List.of(ModelReference.of("nano-sort")), Optional.empty(), hosting);
     }
 
     /**

@@ -59,11 +59,11 @@ class ServerTest {
         assertThat(links.lines())
                 .containsExactly(
                         "Orrery is ready.",
-                        "  Walk alone  http://192.168.1.5:8080/solo",
-                        "  Audience    http://192.168.1.5:8080/r/ABC234",
-                        "  Projector   http://192.168.1.5:8080/r/ABC234/screen",
-                        "  Presenter   http://192.168.1.5:8080/r/ABC234/present#key=the-key",
-                        "  Co-presenter http://192.168.1.5:8080/r/ABC234/present#key=the-co-key");
+                        "  Walk alone    http://192.168.1.5:8080/solo",
+                        "  Audience      http://192.168.1.5:8080/r/ABC234",
+                        "  Projector     http://192.168.1.5:8080/r/ABC234/screen",
+                        "  Presenter     http://192.168.1.5:8080/r/ABC234/present#key=the-key",
+                        "  Co-presenter  http://192.168.1.5:8080/r/ABC234/present#key=the-co-key");
         assertThat(links.toString()).doesNotContain("the-key", "the-co-key");
     }
 
