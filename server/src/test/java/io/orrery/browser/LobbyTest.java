@@ -97,6 +97,25 @@ class LobbyTest {
         }
     }
 
+    /** Over plain http to another machine a browser withholds the lock; here it is taken from one of the two. */
+    @Test
+    void aPhoneWhoseBrowserCannotKeepItAwakeIsToldHow() {
+        try (var without = venue.screen(390, 844);
+                var with = venue.screen(390, 844)) {
+            without.page().addInitScript("delete Navigator.prototype.wakeLock");
+            with.page()
+                    .addInitScript("Object.defineProperty(navigator, 'wakeLock',"
+                            + " {value: {request: async () => new EventTarget()}})");
+            for (Screen each : List.of(without, with)) {
+                each.page().navigate(venue.links().audience());
+            }
+
+            without.page().getByText("Auto-Lock").waitFor();
+            with.page().getByText("keeps your screen on").waitFor();
+            assertThat(with.page().getByText("Auto-Lock").count()).isZero();
+        }
+    }
+
     /** The QR code in a picture of the screen, as a phone's camera reads it. */
     private static String read(byte[] png) throws Exception {
         var picture = ImageIO.read(new ByteArrayInputStream(png));

@@ -63,14 +63,14 @@ class PresentingTest {
                 var phone = venue.screen(390, 844)) {
             presenter.open(venue.links().presenter());
             phone.open(venue.links().audience());
-            var late = attendee("Late", "start");
+            var late = attendee("<b>Late</b>", "start");
             presenter.go("embed");
             phone.waitForStep("embed");
             var people = presenter.page().locator(AUDIENCE);
             people.getByText("1 with you").waitFor();
             people.getByText("1 behind").waitFor();
             people.locator("li")
-                    .filter(new Locator.FilterOptions().setHasText("Late"))
+                    .filter(new Locator.FilterOptions().setHasText("<b>Late</b>"))
                     .getByText("at “")
                     .waitFor();
 

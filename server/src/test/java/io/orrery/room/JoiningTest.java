@@ -178,6 +178,23 @@ class JoiningTest {
     }
 
     @Test
+    void personWhoComesByOneConnectionAfterTheOtherMaySayNoMoreThanByOne() {
+        var older = room.attendee();
+        String me = older.last("welcome").get("me").textValue();
+        for (int i = 0; i < 60; i++) {
+            older.says("{'type':'ping','t':1}").flush();
+        }
+        var newer = room.again("attendee", me);
+        assertThat(newer.closed()).isEmpty();
+
+        for (int i = 0; i < 60; i++) {
+            newer.says("{'type':'ping','t':1}").flush();
+        }
+
+        assertThat(newer.closed()).contains(CloseCode.TOO_FAST);
+    }
+
+    @Test
     void connectionMaySendAtASteadyPaceForEver() {
         var attendee = room.attendee();
         for (int i = 0; i < 1000; i++) {
