@@ -17,6 +17,15 @@ function isContainers(reach, address) {
   return Boolean(reach?.container) && reach.addresses.some((own) => new URL(own.address).hostname === hostname);
 }
 
+/** Whether an address in numbers is none of this machine's: it was, in another network. */
+function isGone(reach, address, origin) {
+  const { hostname } = new URL(address);
+  if (!reach || reach.container || !/^[\d.]+$|^\[/.test(hostname)) return false;
+  return [reach.publicUrl, origin, ...reach.addresses.map((own) => own.address)].every(
+    (known) => known === '' || new URL(known).hostname !== hostname,
+  );
+}
+
 /**
  * The addresses to choose from, the likeliest first.
  *
@@ -32,7 +41,7 @@ export function choicesOf(reach, origin, chosen, words) {
   const isKnown = [...given, ...own].some(({ address }) => address === origin);
   const here = isKnown ? [] : [{ address: origin, network: '', kind: 'here' }];
   const all = [...given, ...(isLoopback(origin) ? [...own, ...here] : [...here, ...own])];
-  if (!all.some(({ address }) => address === chosen)) all.unshift({ address: chosen, network: '', kind: 'here' });
+  if (!all.some(({ address }) => address === chosen)) all.unshift({ address: chosen, network: '', kind: 'chosen' });
   return all.map(({ address, network, kind }) => ({
     address,
     text: words.text(`preflight.address.${kind}`, { address: address.replace(/^https?:\/\//, ''), network }),
@@ -44,11 +53,11 @@ export function choicesOf(reach, origin, chosen, words) {
  *   words: import('./words.js').Words}} facts  `clock`: by how many ms this page's clock may be wrong
  * @returns {Check[]}
  */
-export function checksOf({ view, reach, clock, loaded, words }) {
-  return [addressCheck(view, reach, words), clockCheck(clock, words), modelCheck(view, loaded, words), screenCheck(view, words)];
+export function checksOf({ view, reach, clock, loaded, origin, words }) {
+  return [addressCheck(view, reach, origin, words), clockCheck(clock, words), modelCheck(view, loaded, words), screenCheck(view, words)];
 }
 
-function addressCheck(view, reach, words) {
+function addressCheck(view, reach, origin, words) {
   const address = addressOf(view);
   const host = new URL(address).host;
   const check = (state, key) => ({
@@ -59,7 +68,8 @@ function addressCheck(view, reach, words) {
   });
   if (isLoopback(address)) return check('wrong', reach?.container ? 'loopbackInContainer' : 'loopback');
   if (isContainers(reach, address)) return check('wrong', 'container');
-  return reach?.reached.includes(host) ? check('done', 'reached') : check('waiting', 'waiting');
+  if (reach?.reached.includes(host)) return check('done', 'reached');
+  return isGone(reach, address, origin) ? check('wrong', 'gone') : check('waiting', 'waiting');
 }
 
 function clockCheck(clock, words) {

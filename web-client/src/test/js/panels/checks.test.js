@@ -34,6 +34,16 @@ test('an address that only this machine can open is said to be one', () => {
   }
 });
 
+test('an address that this machine had in another network is said to be gone', () => {
+  const old = view('http://10.0.0.7:8080');
+  assert.deepEqual(stateOf('address', { view: old }), ['wrong', 'preflight.address.gone']);
+  assert.equal(stateOf('address', { view: old, origin: 'http://10.0.0.7:8080' })[0], 'waiting');
+  assert.equal(stateOf('address', { view: old, reach: reach({ publicUrl: 'http://10.0.0.7:8080' }) })[0], 'waiting');
+  assert.equal(stateOf('address', { view: old, reach: reach({ reached: ['10.0.0.7:8080'] }) })[0], 'done');
+  assert.equal(stateOf('address', { view: old, reach: null })[0], 'waiting');
+  assert.equal(stateOf('address', { view: view('http://talk.example:8080') })[0], 'waiting');
+});
+
 test('in a container the machine around it must be named', () => {
   const inside = reach({ container: true });
   assert.deepEqual(stateOf('address', { view: view('http://localhost:8080'), reach: inside }), [
@@ -72,6 +82,11 @@ test('a container’s own addresses are no choice, a public one is the first', (
   );
   const open = choicesOf(reach({ publicUrl: 'https://orrery.example' }), LAN, 'https://orrery.example', words);
   assert.equal(open[0].address, 'https://orrery.example');
+});
+
+test('an address that was chosen and is none of them stays a choice, and is called that', () => {
+  const [old] = choicesOf(reach(), LAN, 'http://10.0.0.7:8080', words);
+  assert.deepEqual([old.address, old.text.split(' ')[0]], ['http://10.0.0.7:8080', 'preflight.address.chosen']);
 });
 
 test('an address stands once in the choice, as the public one where it is that', () => {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -98,8 +99,7 @@ public final class Rooms {
                 Optional.empty(),
                 List.of());
         storage.add(saved);
-        entries.put(
-                code, new Entry.Awake(room(saved, RoomState.first(first, engine.walk(first.model()), address), "")));
+        entries.put(code, new Entry.Awake(room(saved, fresh(first, address), "")));
         new RoomLog(code).opened(house);
         return Optional.of(new Opening(code, presenter.key(), coPresenter.key()));
     }
@@ -156,50 +156,52 @@ public final class Rooms {
      * Brings back what was kept.
      *
      * @param first what a room shows whose own model is no longer there
+     * @param addresses what becomes of the address of a room; of an empty one, too
      * @return is complete when each of them can be entered, but those that could not be made again, which is tried anew
      *     once a minute
      */
-    public CompletionStage<Void> restore(List<SavedRoom> saved, TraceSummary first) {
+    public CompletionStage<Void> restore(List<SavedRoom> saved, TraceSummary first, UnaryOperator<String> addresses) {
         saved.forEach(room -> entries.put(room.code(), new Entry.Asleep(Optional.of(room.keys()))));
         CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
         for (SavedRoom room : saved) {
-            done = done.thenCompose(before -> wake(room, first).toCompletableFuture());
+            done = done.thenCompose(before -> wake(room, first, addresses).toCompletableFuture());
         }
         return done;
     }
 
-    private CompletionStage<Void> wake(SavedRoom saved, TraceSummary first) {
+    private CompletionStage<Void> wake(SavedRoom saved, TraceSummary first, UnaryOperator<String> addresses) {
         if (closed) {
             return CompletableFuture.completedFuture(null);
         }
         Optional<SavedState> state = saved.state()
-                .filter(kept -> !saved.house() || saved.openedWith().equals(first.model()));
+                .filter(kept -> !saved.house() || saved.openedWith().equals(first.model()))
+                .map(kept -> kept.withAddress(addresses.apply(kept.address())));
         if (saved.house() && !saved.openedWith().equals(first.model())) {
             storage.openedWith(saved.code(), first.model());
         }
         if (state.isEmpty()) {
-            enter(saved.withoutState(), fresh(first), "");
+            enter(saved.withoutState(), fresh(first, addresses.apply("")), "");
             return CompletableFuture.completedFuture(null);
         }
         return new Recall(engine).of(state.get()).handle((again, failure) -> {
             if (failure != null) {
                 new RoomLog(saved.code()).staysAsleep(failure);
-                own.after(LOOK_ROUND_MS, () -> wake(saved, first));
+                own.after(LOOK_ROUND_MS, () -> wake(saved, first, addresses));
             } else if (again.isPresent()) {
                 enter(saved, again.get(), "");
             } else {
                 new RoomLog(saved.code()).modelGone();
                 enter(
                         saved.withoutState(),
-                        fresh(first),
+                        fresh(first, addresses.apply("")),
                         "The model that this room showed is no longer on this server. The room begins anew with another.");
             }
             return null;
         });
     }
 
-    private RoomState fresh(TraceSummary first) {
-        return RoomState.first(first, engine.walk(first.model()), "");
+    private RoomState fresh(TraceSummary first, String address) {
+        return RoomState.first(first, engine.walk(first.model()), address);
     }
 
     private void enter(SavedRoom saved, RoomState state, String notice) {

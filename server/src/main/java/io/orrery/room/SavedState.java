@@ -87,6 +87,30 @@ public record SavedState(
                 past);
     }
 
+    SavedState withAddress(String other) {
+        return new SavedState(
+                seq,
+                model,
+                tokens,
+                promptLength,
+                step,
+                playing,
+                lobby,
+                blank,
+                sharing,
+                marks,
+                exhibit,
+                exhibitStart,
+                began,
+                other,
+                holder,
+                sampling,
+                second,
+                light,
+                stand,
+                past);
+    }
+
     /**
      * The state again.
      *

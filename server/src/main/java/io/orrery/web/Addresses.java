@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
 final class Addresses {
     private static final List<Path> MARKS_OF_A_CONTAINER =
             List.of(Path.of("/.dockerenv"), Path.of("/run/.containerenv"));
+
+    /** An address whose host is no name. */
+    private static final Pattern NUMBERS = Pattern.compile("https?://([0-9.]+|\\[.*])(?::\\d+)?");
 
     /** Two groups or more that are nothing but zero, with the colons around them. */
     private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?::|$)");
@@ -72,6 +76,17 @@ final class Addresses {
         } catch (SocketException e) {
             return Set.of();
         }
+    }
+
+    /**
+     * Whether links to this address, of scheme, host and port, lead nowhere: it was this machine's own in a network in
+     * which it is no longer.
+     */
+    static boolean isGone(String address) {
+        Matcher host = NUMBERS.matcher(address);
+        return !isContainer()
+                && host.matches()
+                && all().stream().map(Addresses::host).noneMatch(host.group(1)::equals);
     }
 
     /** Whether this program runs in a container, whose addresses no phone can reach. */

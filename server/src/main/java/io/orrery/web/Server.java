@@ -37,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -287,15 +288,17 @@ public final class Server implements AutoCloseable {
     private Links house(ServerOptions options, DataFolder folder, Rooms rooms, TraceSummary first) {
         String base = Links.base(options, javalin.port());
         String address = options.publicUrl().map(Links::withoutSlash).orElse("");
-        List<SavedRoom> kept = folder.storage().rooms();
-        Optional<SavedRoom> house = kept.stream().filter(SavedRoom::house).findFirst();
-        house.ifPresent(room ->
-                rooms.restore(List.of(room), first).toCompletableFuture().join());
+        List<SavedRoom> saved = folder.storage().rooms();
+        Optional<SavedRoom> house = saved.stream().filter(SavedRoom::house).findFirst();
+        UnaryOperator<String> addresses = kept -> address.isEmpty() && !Addresses.isGone(kept) ? kept : address;
+        house.ifPresent(room -> rooms.restore(List.of(room), first, addresses)
+                .toCompletableFuture()
+                .join());
         Links links = house.map(room -> rooms.opening(room.code())
                         .map(opening -> Links.of(base, opening))
                         .orElseGet(() -> new Links(base, room.code(), Optional.empty(), Optional.empty())))
                 .orElseGet(() -> Links.of(base, rooms.open(first, address, true).orElseThrow()));
-        rooms.restore(kept.stream().filter(room -> !room.house()).toList(), first)
+        rooms.restore(saved.stream().filter(room -> !room.house()).toList(), first, addresses)
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         LOG.error("Not every room could be opened again", failure);

@@ -1,6 +1,7 @@
 package io.orrery.room;
 
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** The rooms of a server, with time, network, engine and storage in the test's hand. */
 final class RoomsFixture {
@@ -55,7 +56,7 @@ final class RoomsFixture {
     /** @param trace what a room shows that begins anew */
     Rooms restarted(String operatorsKey, String trace) {
         Rooms again = rooms(operatorsKey);
-        again.restore(storage.rooms(), HandEngine.trace(trace));
+        again.restore(storage.rooms(), HandEngine.trace(trace), UnaryOperator.identity());
         return again;
     }
 

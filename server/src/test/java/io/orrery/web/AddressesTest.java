@@ -54,4 +54,16 @@ class AddressesTest {
                 .noneMatch(own -> own.host().startsWith("127.") || own.host().equals("[::1]"));
         assertThat(Addresses.all()).contains("127.0.0.1");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://198.51.100.7:8080, true",
+        "http://[2001:db8::7]:8080, true",
+        "http://127.0.0.1:8080, false",
+        "http://talk.example:8080, false",
+        "'', false",
+    })
+    void anAddressInNumbersThatIsNotThisMachinesIsGoneUnlessItMayBeThatOfAMachineAround(String address, boolean gone) {
+        assertThat(Addresses.isGone(address)).isEqualTo(gone && !Addresses.isContainer());
+    }
 }

@@ -7,16 +7,21 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EntranceTest {
+    /** Of a network that is for documentation: no machine has it. */
+    private static final String YESTERDAYS = "http://198.51.100.7:8080";
+
     @AutoClose
     private static RunningServer server;
 
@@ -107,13 +112,7 @@ class EntranceTest {
             for (int i = 0; i < 300; i++) {
                 visit(proxied, "invented-" + i, "192.168.1.66");
             }
-            var socket = new TestSocket(
-                    proxied.client(),
-                    URI.create("ws://127.0.0.1:" + proxied.server().port() + "/ws/rooms/" + proxied.code()));
-            socket.says("{'type':'hello','v':1,'view':'presenter','key':'" + proxied.key() + "'}");
-            socket.says("{'type':'command','id':'a','at':1,'do':'address','address':'http://talk.example:8080'}");
-            socket.next(message -> message.at("/state/address").textValue() != null
-                    && message.at("/state/address").textValue().equals("http://talk.example:8080"));
+            choose(proxied, "http://talk.example:8080");
             assertThat(reached(proxied)).isEmpty();
 
             visit(proxied, "talk.example:8080", "192.168.1.31");
@@ -123,6 +122,43 @@ class EntranceTest {
     }
 
     /** A page that is asked for by a host and from an address of the test's own choice. */
+    @Test
+    void addressThatTheMachineHasNoMoreIsForgottenAtARestartAndAPublicOneTakesThePlaceOfAny(@TempDir Path data)
+            throws Exception {
+        // The network around a container is unknown to it.
+        String forgotten = Addresses.isContainer() ? YESTERDAYS : "";
+        try (var server = kept(data, "")) {
+            choose(server, YESTERDAYS);
+        }
+        try (var server = kept(data, "")) {
+            assertThat(choose(server, "http://talk.example:8080")).isEqualTo(forgotten);
+        }
+        try (var server = kept(data, "")) {
+            assertThat(choose(server, YESTERDAYS)).isEqualTo("http://talk.example:8080");
+        }
+        try (var server = kept(data, "https://orrery.example")) {
+            assertThat(choose(server, YESTERDAYS)).isEqualTo("https://orrery.example");
+        }
+    }
+
+    private static RunningServer kept(Path data, String publicUrl) throws Exception {
+        var hosting = new Hosting(Optional.of(data), Optional.empty(), false, 2, Hosting.PASSING.idle(), List.of());
+        var url = publicUrl.isEmpty() ? Optional.<URI>empty() : Optional.of(URI.create(publicUrl));
+        return new RunningServer(
+                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), url, hosting));
+    }
+
+    /** Has the presenter choose an address. @return the one before */
+    private static String choose(RunningServer server, String address) throws Exception {
+        var socket = server.socket(server.code())
+                .says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}");
+        var welcome = socket.next("welcome");
+        socket.says("{'type':'command','id':'a','at':" + welcome.get("seq") + ",'do':'address','address':'" + address
+                        + "'}")
+                .next(message -> address.equals(message.at("/state/address").textValue()));
+        return welcome.at("/state/address").textValue();
+    }
+
     private static void visit(RunningServer server, String host, String from) throws Exception {
         String request = "GET /r/" + server.code() + " HTTP/1.1\r\nHost: " + host + "\r\nX-Forwarded-For: " + from
                 + "\r\nUser-Agent: a phone\r\nConnection: close\r\n\r\n";
