@@ -8,12 +8,16 @@ window.hallAudit = (() => {
   const written = new Map();
   const pen = CanvasRenderingContext2D.prototype,
     { fillText, fillRect, clearRect } = pen;
-  /** The grounds that were painted on each canvas since it was cleared. @type {Map<HTMLCanvasElement, {x: number, y: number, width: number, height: number, colour: number[]}[]>} */
+  /** The grounds that were painted on each canvas since it was cleared. @type {Map<HTMLCanvasElement, {left: number, top: number, right: number, bottom: number, colour: number[]}[]>} px of the canvas */
   const painted = new Map();
   pen.fillRect = function (x, y, width, height) {
     const [r, g, b, a] = parse(this.fillStyle);
     if (!painted.has(this.canvas)) painted.set(this.canvas, []);
-    painted.get(this.canvas).push({ x, y, width, height, colour: [r, g, b, a * this.globalAlpha] });
+    const turned = this.getTransform(),
+      corners = [[x, y], [x + width, y], [x, y + height], [x + width, y + height]].map(([cx, cy]) => turned.transformPoint({ x: cx, y: cy }));
+    const [left, top] = ['x', 'y'].map((key) => Math.min(...corners.map((corner) => corner[key]))),
+      [right, bottom] = ['x', 'y'].map((key) => Math.max(...corners.map((corner) => corner[key])));
+    painted.get(this.canvas).push({ left, top, right, bottom, colour: [r, g, b, a * this.globalAlpha] });
     return fillRect.call(this, x, y, width, height);
   };
   pen.clearRect = function (...args) {
@@ -26,7 +30,7 @@ window.hallAudit = (() => {
       ratio = this.canvas.width / this.canvas.clientWidth || 1;
     const size = Number(/([\d.]+)px/.exec(this.font)?.[1]);
     if (!written.has(this.canvas)) written.set(this.canvas, []);
-    const ground = painted.get(this.canvas)?.find((each) => x >= each.x && x <= each.x + each.width && y >= each.y && y <= each.y + each.height);
+    const ground = painted.get(this.canvas)?.find((each) => at.x >= each.left && at.x <= each.right && at.y >= each.top && at.y <= each.bottom);
     written.get(this.canvas).push({ text, size, colour: parse(this.fillStyle), under: ground?.colour ?? [0, 0, 0, 0], x: at.x / ratio, y: at.y / ratio });
     return fillText.call(this, text, x, y, ...rest);
   };

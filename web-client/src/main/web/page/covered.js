@@ -1,11 +1,14 @@
+/** Panels that lie over the machine. */
+const OVER = '.left, .right > *, .where, .sheet, .pill, .notice, .banner, orrery-wheel';
+
 /**
  * What panels cover of the scene at each side, CSS px: the machine is centred in what they leave free.
  *
  * @param {HTMLElement} page  the page's element, as it was drawn last
  * @param {string} name       which page it is
  * @param {import('../panels/window-form.js').Form} form
- * @returns {{left?: number, top?: number, right?: number, bottom?: number, taken?: DOMRect[]}} `taken`: what no label
- *   may cover, though the machine may stand behind it
+ * @returns {{left?: number, top?: number, right?: number, bottom?: number, taken?: DOMRect[]}} `taken`: where nothing is
+ *   written on the machine, though it may stand there
  */
 export function covered(page, name, form) {
   const giants = elementOf(page, 'orrery-giants')?.renderRoot;
@@ -17,24 +20,26 @@ export function covered(page, name, form) {
   const sheet = box('.sheet');
   const where = box('.where');
   const back = box('.pill');
+  // what lies over the machine, wherever the machine stands
+  const taken = [...page.querySelectorAll(OVER)].map((each) => each.getBoundingClientRect());
   if (sheet) {
     // a hand that turns the machine finds it where it was; what was chosen is shown above the way back
     const chosen = back && /** @type {any} */ (page).machine?.focus.kind !== 'step',
       bottom = innerHeight - (chosen ? back.top - 8 : sheet.top);
-    return { top: where?.bottom ?? box('.top')?.bottom ?? 0, bottom, taken: back ? [back] : [] };
+    return { top: where?.bottom ?? box('.top')?.bottom ?? 0, bottom, taken };
   }
   const legend = innerHeight - (box('.legend')?.top ?? innerHeight) + 4,
     left = (box('.left')?.right ?? 0) + 8;
   // panels that lie over the machine: it stands below their tabs
   const over = /** @type {any} */ (page.querySelector('.right.over orrery-stack')),
     tabs = over?.renderRoot?.querySelector('.tabs')?.getBoundingClientRect();
-  if (tabs) return { left, right: 8, top: tabs.bottom + 8, bottom: legend, taken: [where, over.getBoundingClientRect()].filter((each) => each) };
+  if (tabs) return { left, right: 8, top: tabs.bottom + 8, bottom: legend, taken };
   return {
     left,
     right: innerWidth - (box('.right')?.left ?? innerWidth) + 8,
     top: box('.top')?.bottom ?? 0,
     bottom: legend,
-    taken: where ? [where] : [],
+    taken,
   };
 }
 

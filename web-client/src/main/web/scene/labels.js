@@ -257,6 +257,11 @@ export class Labels {
     }
   }
 
+  /** Where the labels are that are shown. @returns {import('./placement.js').Box[]} */
+  get boxes() {
+    return this.#labels.filter(({ shown }) => shown).map(({ places, chosen }) => places[chosen]);
+  }
+
   /** The label that is shown at a point of the canvas, CSS px. @returns {import('./captions.js').Caption | null} */
   at(x, y) {
     for (const label of this.#labels) {

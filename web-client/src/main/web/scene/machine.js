@@ -122,7 +122,7 @@ export class Machine extends EventTarget {
 
   /**
    * @param {{left?: number, top?: number, right?: number, bottom?: number, taken?: import('./placement.js').Box[]}} covered
-   *   px at each side that panels cover, and boxes on the canvas that no label may cover
+   *   px at each side that panels cover, and boxes on the canvas on which nothing may be written
    */
   insets({ left = 0, top = 0, right = 0, bottom = 0, taken = [] }) {
     const { frame } = this.#eye;

@@ -14,6 +14,21 @@ const overlaps = (a, b) =>
   b.x < a.x + a.width + APART &&
   a.y < b.y + b.height + APART &&
   b.y < a.y + a.height + APART;
+/** Whether two boxes have something in common. */
+export const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+/**
+ * Whether nothing covers a box: bars lie along the whole upper and lower edge of the canvas, other panels where they say.
+ * @param {Box} box
+ * @param {import('./pose.js').Frame} frame
+ * @param {Box[]} taken
+ */
+export function isUncovered(box, frame, taken) {
+  if (box.x < 0 || box.x + box.width > frame.width || box.y < frame.top || box.y + box.height > frame.height - frame.bottom) return false;
+  for (let i = 0; i < taken.length; i++) if (meet(box, taken[i])) return false;
+  return true;
+}
+
 const within = (a, free) =>
   a.x >= free.x && a.y >= free.y && a.x + a.width <= free.x + free.width && a.y + a.height <= free.y + free.height;
 

@@ -183,7 +183,7 @@ export class Showing {
     return lit.from.length > 0 || this.#graph.nodes.get(lit.cell.name).op === 'weight';
   }
 
-  /** @param {import('./placement.js').Box[]} boxes on the canvas that no label may cover @returns {boolean} whether they are others than before */
+  /** @param {import('./placement.js').Box[]} boxes on the canvas on which nothing may be written @returns {boolean} whether they are others than before */
   keepFree(boxes) {
     return this.#writing?.avoid(boxes) ?? false;
   }

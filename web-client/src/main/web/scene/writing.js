@@ -5,17 +5,21 @@ import { drawBrackets } from './brackets.js';
 import { Figures } from './figures.js';
 import { Labels } from './labels.js';
 import { drawLeaders } from './leaders.js';
+import { Letters } from './letters.js';
 import { Paper } from './paper.js';
 
 export class Writing {
   #labels;
   #paper;
   #figures;
+  #letters;
   #view;
   /** Of each block; what has left is not spoken of. */
   #contrast = null;
   #boxOf;
   #edgeOf;
+  /** Boxes that panels cover. @type {import('./placement.js').Box[]} */
+  #taken = [];
 
   /**
    * @param {HTMLElement} overlay @param {'normal' | 'hall'} kind
@@ -27,6 +31,7 @@ export class Writing {
     const { projection } = sight;
     this.#paper = new Paper(overlay);
     this.#figures = new Figures(this.#paper, overlay);
+    this.#letters = new Letters(this.#paper, overlay);
     this.#labels = new Labels(overlay, kind);
     this.#edgeOf = (block, side) => projection.edge(block, side);
     this.#boxOf = (label, into) =>
@@ -69,12 +74,12 @@ export class Writing {
     this.#labels.set(captions);
   }
 
-  /** @param {import('./placement.js').Box[]} boxes that no label may cover @returns {boolean} whether they are others than before */
+  /** @param {import('./placement.js').Box[]} boxes on which nothing may be written @returns {boolean} whether they are others than before */
   avoid(boxes) {
-    const before = this.#labels.taken,
+    const before = this.#taken,
       isSame = (a, b) => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
     if (boxes.length === before.length && boxes.every((box, i) => isSame(box, before[i]))) return false;
-    this.#labels.taken = boxes;
+    this.#taken = boxes;
     return true;
   }
 
@@ -98,23 +103,28 @@ export class Writing {
   write(plan, palette, frame, blocks, contrast, question, spread, flying, exploring, turning) {
     this.#labels.quiet = flying;
     this.#contrast = contrast;
+    const view = Object.assign(this.#view, { plan, palette, frame, blocks, contrast, spread });
+    view.current = question?.query ?? -1;
+    view.currentKey = question?.key ?? -1;
+    if (flying) this.#letters.clear();
+    else this.#letters.choose(view, this.#taken);
+    this.#labels.taken = this.#withLetters;
     this.#labels.layOut(frame, this.#boxOf, exploring, turning);
     this.#paper.clear();
-    if (!flying) this.#drawOn(plan, palette, frame, blocks, contrast, question, spread);
+    if (!flying) this.#draw(view);
     this.#paper.end();
   }
 
-  #drawOn(plan, palette, frame, blocks, contrast, question, spread) {
-    const view = this.#view;
-    view.plan = plan;
-    view.palette = palette;
-    view.frame = frame;
-    view.blocks = blocks;
-    view.contrast = contrast;
-    view.spread = spread;
-    view.current = question?.query ?? -1;
-    view.currentKey = question?.key ?? -1;
-    this.#figures.draw(view);
+  /** What is taken by panels and by letters. */
+  get #withLetters() {
+    const { placed } = this.#letters;
+    return placed.length > 0 ? [...this.#taken, ...placed] : this.#taken;
+  }
+
+  #draw(view) {
+    const { palette, frame } = view;
+    this.#figures.draw(view, [...this.#withLetters, ...this.#labels.boxes]);
+    this.#letters.write();
     drawBrackets(this.#paper, frame, palette, this.#labels.brackets(this.#edgeOf));
     drawLeaders(this.#paper, frame, palette, this.#labels.leaders());
   }

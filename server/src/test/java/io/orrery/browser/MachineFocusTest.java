@@ -266,52 +266,6 @@ class MachineFocusTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"1600, 900, false", "390, 844, false", "1024, 768, true"})
-    void labelsNeverCollideOnAPage(int width, int height, boolean hall) {
-        var screens = new ArrayList<Screen>();
-        try {
-            Screen presenter = hall ? screen(1200, 800) : null;
-            Screen screen = screen(width, height);
-            screens.add(screen);
-            if (presenter != null) {
-                screens.add(presenter);
-                presenter.open(venue.links().presenter());
-            }
-            screen.open(hall ? venue.links().screen() : venue.links().solo());
-            int seen = 0;
-            for (String step : List.of(
-                    "start",
-                    "resid",
-                    "blocks.0.attn.qkv",
-                    "blocks.0.attn.scores",
-                    "blocks.0.attn.z",
-                    "blocks.0.mlp.pre",
-                    "blocks.1",
-                    "logits")) {
-                (presenter == null ? screen : presenter).go(step);
-                screen.waitForStep(step);
-                seen += strings(screen, "[...document.querySelectorAll('.scene-label.shown')].map(l => l.textContent)")
-                        .size();
-                assertThat(strings(screen, COLLISIONS)).as(step).isEmpty();
-            }
-            assertThat(seen).as("labels that were looked at").isGreaterThan(10);
-        } finally {
-            screens.forEach(Screen::close);
-        }
-    }
-
-    /** Pairs of labels that overlap, labels that a panel covers, and labels that leave the window. */
-    private static final String COLLISIONS = "(() => { const box = e => e.getBoundingClientRect();"
-            + " const labels = [...document.querySelectorAll('.scene-label.shown')];"
-            + " const panels = [...document.querySelectorAll('.top, .left, .right > *, .bottom, .sheet, .legend')];"
-            + " const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;"
-            + " const found = []; labels.forEach((label, i) => { const own = box(label);"
-            + " if (own.left < 0 || own.top < 0 || own.right > innerWidth || own.bottom > innerHeight) found.push('cut off: ' + label.textContent);"
-            + " for (const other of labels.slice(i + 1)) if (meet(own, box(other))) found.push(label.textContent + ' / ' + other.textContent);"
-            + " for (const panel of panels) if (meet(own, box(panel))) found.push(label.textContent + ' / ' + panel.className); });"
-            + " return found; })()";
-
     private static com.microsoft.playwright.Page.LocatorOptions byText(String text) {
         return new com.microsoft.playwright.Page.LocatorOptions().setHasText(text);
     }

@@ -1,0 +1,228 @@
+/**
+ * What a page says and where: every text that is seen, those of panels and those over the machine, as a quadrangle round
+ * its ink; and which of them meet, or are cut off. io.orrery.browser.TextTest puts it into the page before that starts, so
+ * that what is written on a canvas is heard of too.
+ *
+ * @typedef {{x: number, y: number}} Point  CSS px of the window
+ * @typedef {{text: string, corners: Point[], kind: 'panel' | 'label' | 'letter', element: Element | null}} Text
+ */
+window.textAudit = (() => {
+  /** Of each canvas, what was written since it was cleared. @type {Map<HTMLCanvasElement, {text: string, corners: Point[]}[]>} */
+  const written = new Map();
+  const pen = CanvasRenderingContext2D.prototype,
+    { fillText, clearRect } = pen;
+  pen.clearRect = function (...args) {
+    written.set(this.canvas, []);
+    return clearRect.apply(this, args);
+  };
+  pen.fillText = function (text, x, y, ...rest) {
+    const ink = this.measureText(text),
+      place = this.getTransform(),
+      ratio = this.canvas.width / (this.canvas.clientWidth || innerWidth);
+    const left = x - ink.actualBoundingBoxLeft,
+      right = x + ink.actualBoundingBoxRight,
+      top = y - ink.actualBoundingBoxAscent,
+      bottom = y + ink.actualBoundingBoxDescent;
+    const corners = [[left, top], [right, top], [right, bottom], [left, bottom]].map(([cx, cy]) => {
+      const at = place.transformPoint({ x: cx, y: cy });
+      return { x: at.x / ratio, y: at.y / ratio };
+    });
+    if (!written.has(this.canvas)) written.set(this.canvas, []);
+    written.get(this.canvas).push({ text: String(text), corners });
+    return fillText.call(this, text, x, y, ...rest);
+  };
+
+  const parentOf = (element) => element.assignedSlot ?? element.parentElement ?? element.getRootNode().host ?? null;
+  function* elementsIn(root) {
+    for (const element of root.querySelectorAll('*')) {
+      yield element;
+      if (element.shadowRoot) yield* elementsIn(element.shadowRoot);
+    }
+  }
+  /** What is cut to nothing is for ears alone. */
+  const isForEars = (element) => element !== null && (getComputedStyle(element).clipPath === 'inset(50%)' || isForEars(parentOf(element)));
+  const isSeen = (element) =>
+    !element.matches('noscript, script, style, option') &&
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+    !isForEars(element);
+
+  const WINDOW = () => ({ left: 0, top: 0, right: innerWidth, bottom: innerHeight });
+  const common = (a, b) => ({
+    left: Math.max(a.left, b.left),
+    top: Math.max(a.top, b.top),
+    right: Math.min(a.right, b.right),
+    bottom: Math.min(a.bottom, b.bottom),
+  });
+  const isEmpty = ({ left, top, right, bottom }) => right - left < 1 || bottom - top < 1;
+  const cornersOf = ({ left, top, right, bottom }) => [
+    { x: left, y: top },
+    { x: right, y: top },
+    { x: right, y: bottom },
+    { x: left, y: bottom },
+  ];
+
+  /** What is left of an element's place by those that cut off what reaches beyond them; `scrolls` where one can be scrolled. */
+  function windowOn(element) {
+    let left = WINDOW(),
+      scrolls = false;
+    for (let at = element; at && at !== document.body; at = parentOf(at)) {
+      const { overflowX, overflowY, position } = getComputedStyle(at);
+      if (overflowX !== 'visible' || overflowY !== 'visible') {
+        const box = at.getBoundingClientRect();
+        left = common(left, box);
+        scrolls ||= ['auto', 'scroll'].includes(overflowY) && at.scrollHeight > at.clientHeight + 1;
+        scrolls ||= ['auto', 'scroll'].includes(overflowX) && at.scrollWidth > at.clientWidth + 1;
+      }
+      if (position === 'fixed' || at.matches('dialog')) break;
+    }
+    return { left, scrolls };
+  }
+
+  /** px of a line that leave room above and below its letters: two lines that follow each other closely do not meet. */
+  const LEADING = 0.2;
+
+  /** The lines of an element's own text. @returns {{text: Text[], cut: string[]}} */
+  function textOf(element) {
+    const text = [],
+      cut = [];
+    const isLabel = element.closest('.scene-label') !== null;
+    for (const node of element.childNodes) {
+      if (node.nodeType !== Node.TEXT_NODE || node.textContent.trim() === '') continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const said = node.textContent.trim().replace(/\s+/g, ' '),
+        { left, scrolls } = windowOn(element);
+      for (const line of range.getClientRects()) {
+        if (line.width < 1 || line.height < 1) continue;
+        const inset = LEADING * line.height,
+          ink = { left: line.left, right: line.right, top: line.top + inset, bottom: line.bottom - inset };
+        const seen = common(ink, left);
+        if (!scrolls && (isEmpty(seen) || ink.right > left.right + 1 || ink.left < left.left - 1 || ink.bottom > left.bottom + 1 || ink.top < left.top - 1))
+          cut.push(said);
+        if (!isEmpty(seen)) text.push({ text: said, corners: cornersOf(seen), kind: isLabel ? 'label' : 'panel', element });
+      }
+    }
+    return { text, cut };
+  }
+
+  /** Whether some straight line parts two convex quadrangles, by more than `slack` px of overlap. */
+  function meet(a, b, slack = 1) {
+    for (const shape of [a, b])
+      for (let i = 0; i < 4; i++) {
+        const from = shape[i],
+          to = shape[(i + 1) % 4],
+          length = Math.hypot(to.x - from.x, to.y - from.y) || 1,
+          nx = (to.y - from.y) / length,
+          ny = (from.x - to.x) / length;
+        const reach = (points) => {
+          let least = Infinity,
+            most = -Infinity;
+          for (const { x, y } of points) {
+            const along = x * nx + y * ny;
+            least = Math.min(least, along);
+            most = Math.max(most, along);
+          }
+          return [least, most];
+        };
+        const [a0, a1] = reach(a),
+          [b0, b1] = reach(b);
+        if (a1 - slack <= b0 || b1 - slack <= a0) return false;
+      }
+    return true;
+  }
+
+  /** What is on top at a point of the window. */
+  function topAt(x, y) {
+    let root = document,
+      top = null;
+    for (;;) {
+      const next = root.elementFromPoint(x, y);
+      if (!next || next === top) return next;
+      top = next;
+      if (!top.shadowRoot) return top;
+      root = top.shadowRoot;
+    }
+  }
+  const holds = (outer, inner) => {
+    for (let at = inner; at; at = parentOf(at)) if (at === outer) return true;
+    return false;
+  };
+  /** Whether an element, or what it stands in, hides what is behind it. */
+  const hides = (element) => {
+    for (let at = element; at && at !== document.body; at = parentOf(at)) {
+      if (at.matches('orrery-scene, canvas, .page')) return false;
+      const { backgroundColor, backgroundImage } = getComputedStyle(at);
+      if (backgroundImage !== 'none' || !/^rgba\(.*, 0\)$|transparent|\/ 0\)$/.test(backgroundColor)) return true;
+    }
+    return false;
+  };
+
+  const isInside = ({ left, top, right, bottom }, x, y) => x >= left && x <= right && y >= top && y <= bottom;
+
+  /** At how many of its points a text lies under something else. */
+  function hidden({ corners, element }) {
+    let count = 0;
+    const [a, b, c, d] = corners,
+      points = [];
+    for (const u of [0.08, 0.5, 0.92])
+      for (const v of [0.2, 0.8])
+        points.push({
+          x: (a.x * (1 - u) + b.x * u) * (1 - v) + (d.x * (1 - u) + c.x * u) * v,
+          y: (a.y * (1 - u) + b.y * u) * (1 - v) + (d.y * (1 - u) + c.y * u) * v,
+        });
+    for (const { x, y } of points) {
+      const top = topAt(x, y);
+      // what catches a finger beside itself hides nothing there
+      if (top && !isInside(top.getBoundingClientRect(), x, y)) continue;
+      if (!top) count += element === null ? 1 : 0;
+      else if (element === null ? hides(top) && !top.closest?.('.scene-label') : !holds(element, top) && !holds(top, element) && hides(top)) count++;
+    }
+    return count / points.length;
+  }
+
+  const place = (corners) => `${Math.round(corners[0].x)},${Math.round(corners[0].y)}`;
+
+  /**
+   * @returns {{found: string[], seen: {panel: number, label: number, letter: number}}} `found`: what meets what, in words
+   */
+  return () => {
+    const texts = [],
+      found = [];
+    for (const element of elementsIn(document)) {
+      if (!isSeen(element)) continue;
+      const { text, cut } = textOf(element);
+      for (const said of cut) found.push(`cut off: “${said}”`);
+      texts.push(...text);
+    }
+    for (const [canvas, each] of written)
+      if (canvas.isConnected && canvas.checkVisibility()) for (const { text, corners } of each) texts.push({ text, corners, kind: 'letter', element: null });
+
+    const shown = texts.filter((text) => {
+      const { left, top, right, bottom } = boxOf(text.corners);
+      if (text.kind === 'letter' && (right <= 0 || bottom <= 0 || left >= innerWidth || top >= innerHeight)) return false;
+      if (text.kind === 'letter' && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1))
+        found.push(`cut off by the window: ${text.kind} “${text.text}” at ${place(text.corners)}`);
+      const share = hidden(text);
+      // what lies wholly under a sheet that is open is not there
+      if (share === 1 && text.kind === 'panel') return false;
+      if (share > 0) found.push(`under a panel: ${text.kind} “${text.text}” at ${place(text.corners)}`);
+      return true;
+    });
+    const boxes = shown.map(({ corners }) => boxOf(corners));
+    for (let i = 0; i < shown.length; i++)
+      for (let j = i + 1; j < shown.length; j++) {
+        const [a, b] = [shown[i], shown[j]];
+        if (isEmpty(common(boxes[i], boxes[j])) || (a.element !== null && a.element === b.element && a.text === b.text)) continue;
+        if (meet(a.corners, b.corners)) found.push(`${a.kind} “${a.text}” meets ${b.kind} “${b.text}” at ${place(a.corners)}`);
+      }
+    const seen = { panel: 0, label: 0, letter: 0 };
+    for (const { kind } of shown) seen[kind]++;
+    return { found, seen };
+  };
+
+  function boxOf(corners) {
+    const xs = corners.map(({ x }) => x),
+      ys = corners.map(({ y }) => y);
+    return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+  }
+})();
