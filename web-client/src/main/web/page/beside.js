@@ -4,7 +4,7 @@
  * happens when a control is pressed.
  *
  * @typedef {import('./actions.js').Page & import('lit').ReactiveControllerHost & HTMLElement & {looking: boolean,
- *   showCell: () => void, theme: import('../panels/theme.js').Theme, regret: (parts: string[]) => void}} Page
+ *   tab: string, showCell: () => void, theme: import('../panels/theme.js').Theme, regret: (parts: string[]) => void}} Page
  * @typedef {import('./address.js').Shown} Shown
  * @typedef {import('../panels/view.js').View} View
  */
@@ -22,6 +22,9 @@ import { resultOf } from '../panels/step-result.js';
 import { words } from '../panels/words.js';
 import { readFocus, STEP, writeFocus } from '../scene/focus.js';
 import { Naming } from '../scene/naming.js';
+
+/** px that a card keeps from the cell that it speaks of, and from the window's edge. */
+const CARD_MARGIN = 60;
 
 export class Beside {
   cell;
@@ -142,10 +145,19 @@ export class Beside {
     if (machine) machine.lit = CellInQuestion.lit(view.cell, view.graph);
     if (page !== 'landing' && trace) this.#bar.changed();
     this.hall?.update();
+    this.#keepCardOff(view.cell);
     const gathers = view.room?.lobby ?? false;
     const insets = () => scene?.insets(covered(this.#page, gathers ? `${page}-lobby` : page, form));
     insets();
     // the way to what is in focus is as wide as its words, which it writes after this
     /** @type {any} */ (this.#page.querySelector('orrery-where'))?.updateComplete?.then(insets);
+  }
+
+  /** A card over the machine opens at the other side where it would cover the cell that it speaks of. @param {View['cell']} cell */
+  #keepCardOff(cell) {
+    const over = this.#page.querySelector('.right.over');
+    if (!over) return;
+    const at = cell && this.#page.machine?.project(cell.name, cell.index);
+    over.classList.toggle('away', (at?.x ?? 0) > innerWidth - over.clientWidth - CARD_MARGIN);
   }
 }

@@ -30,7 +30,8 @@ export class CellInQuestion {
 
   /**
    * @param {import('lit').ReactiveControllerHost & {conductor: import('../live/conductor.js').Conductor | null,
-   *   machine: any, showCell: () => void}} page  drawn again when the cell changes; `showCell` brings the cell's panel to the front
+   *   machine: any, tab: string, showCell: () => void}} page  drawn again when the cell changes; `showCell` brings the
+   *   cell's panel to the front, and its `tab` is put away with the cell
    */
   constructor(page) {
     this.#page = page;
@@ -83,7 +84,7 @@ export class CellInQuestion {
     if (cell) {
       this.#turnTo(cell);
       this.#page.showCell();
-    }
+    } else if (this.#page.tab === 'cell') this.#page.tab = '';
     this.#page.requestUpdate();
   }
 

@@ -17,6 +17,9 @@ import './top-bar.js';
 import './token-strip.js';
 import { words } from './words.js';
 
+/** px of a window in which two columns leave the machine too little. */
+const TIGHT = 1100;
+
 /** @param {View} view @param {Layout} layout */
 export function roomPage(view, layout) {
   return layout.form === 'sheet' ? narrow(view, layout) : beside(view, layout);
@@ -45,15 +48,14 @@ function column(view) {
 }
 
 /**
- * One panel at a time. Where the whole machine is shown it has the place beside the card, until somebody chooses a panel
- * or two models are compared;
- * what the pointer is over is read all the same, over the machine, which does not move for it.
+ * One panel at a time. In a tight window, and where the whole machine is shown, that has the place beside the card, until
+ * somebody chooses a panel or two models are compared; what the pointer is over is read all the same, over the machine, which does not move for it.
  * @param {View} view @param {Layout} layout
  */
 function stack(view, layout) {
   const tabs = ['next', 'cell', ...(view.page === 'presenter' ? ['people'] : [])];
   const chosen = tabs.includes(layout.tab) ? layout.tab : '',
-    over = chosen === '' && isWhole(view) && view.second === null,
+    over = chosen === '' && (innerWidth < TIGHT || isWhole(view)) && view.second === null,
     points = view.cell !== null && !view.cell.held;
   const shown = points ? 'cell' : chosen || (over ? '' : 'next');
   return html`<aside class="right ${over ? 'over' : ''}">
