@@ -217,6 +217,10 @@ export class Giants extends ViewElement {
         header {
           padding-top: var(--s3);
         }
+        /* Room for what is said at the end: the models stand above it, and must not move when it comes. */
+        .end {
+          min-height: calc(2em * var(--lh-read));
+        }
         nav {
           order: 3;
           width: 100%;

@@ -16,6 +16,8 @@ import { isUncovered, meet } from './placement.js';
 /** px per cell from which on there are letters. */
 const LETTERS = 11,
   HALL_LETTERS = 24;
+/** px per cell from which on, in a hall, what is in question has its letters, though there is no room for the others. */
+const HALL_ASKED = 8;
 /** How much of the picture a letter's ground covers, and by how much it is wider, px. */
 const GROUND = 0.9,
   BESIDE = 2;
@@ -82,7 +84,7 @@ export class Letters {
       if (!block.sequence && block.rowAxis !== 'd_vocab' && block.colAxis !== 'd_vocab') continue;
       projection.cell(block, block.cols / 2, block.rows / 2);
       const { depth } = projection;
-      if (depth <= 0 || projection.cellSize(block) * spread(block) < this.#least) continue;
+      if (depth <= 0 || projection.cellSize(block) * spread(block) < this.#leastAsked) continue;
       if (isSeen(block, block.cols / 2, 0.5)) heads.push({ block, depth });
     }
     return heads.sort((a, b) => a.depth - b.depth).map(({ block }) => block);
@@ -90,6 +92,10 @@ export class Letters {
 
   get #least() {
     return this.#isFar ? HALL_LETTERS : LETTERS;
+  }
+
+  get #leastAsked() {
+    return this.#isFar && this.#view.current >= 0 ? HALL_ASKED : this.#least;
   }
 
   get #isFar() {
@@ -102,13 +108,14 @@ export class Letters {
       size = sizeOf(px, this.#isFar),
       count = Math.min(block.cols, text.length),
       apart = spread(block),
-      asked = block.role === 'key' || block.role === 'value' ? currentKey : current;
-    this.#along(text.slice(0, count), size, (i) => i === asked, (i) =>
-      projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -OVER),
-    );
-    if (!block.causal || px < this.#least) return;
+      asked = block.role === 'key' || block.role === 'value' ? currentKey : current,
+      over = (i) => projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -OVER);
+    if (px * apart >= this.#least) this.#along(text.slice(0, count), size, (i) => i === asked, over);
+    else if (asked >= 0) this.#along([text[asked] ?? ''], size, () => true, () => over(asked));
+    if (!block.causal) return;
     // the rows of scores and pattern are keys
-    for (let i = 0; i < count; i++) this.#addBeside(block, i, tokenText(text[i]), size, palette.roles.key);
+    for (let i = 0; i < count; i++)
+      if (px >= this.#least || (i === currentKey && px >= this.#leastAsked)) this.#addBeside(block, i, tokenText(text[i]), size, palette.roles.key);
   }
 
   /** The vocabulary's tokens along an axis that runs over it. */
