@@ -45,7 +45,6 @@ class TextTest {
         "nano-sort, 390, 844, dark",
         "llama-tiny, 1600, 900, light",
         "llama-tiny, 1024, 768, dark",
-        "llama-tiny, 390, 844, light",
     })
     void ofAWalkAlone(String model, int width, int height, String theme) throws Exception {
         venue.open(Venue.offering(named(model)));
