@@ -127,9 +127,9 @@ test('a small vocabulary is shown whole and in its own order', () => {
   assert.deepEqual(
     rows.map(({ text, written, best }) => [text, written, best]),
     [
-      ['A', '30.00 %', false],
-      ['B', '60.00 %', true],
-      ['C', '10.00 %', false],
+      ['A', '30.00\u00a0%', false],
+      ['B', '60.00\u00a0%', true],
+      ['C', '10.00\u00a0%', false],
     ],
   );
 });
