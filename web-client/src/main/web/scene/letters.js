@@ -232,7 +232,7 @@ function stepsOf(count, over) {
     });
 }
 
-/** @param {number} width of the ground, px */
+/** @param {Pick<Letter, 'at' | 'size' | 'align' | 'lean'>} letter @param {number} width of its ground, px */
 function boxOf({ at, size, align, lean }, width) {
   const left = -width * SHARE[align],
     [c, sin] = [Math.cos(lean), -Math.sin(lean)];
