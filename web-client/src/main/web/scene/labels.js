@@ -6,11 +6,12 @@ import { REACH } from './brackets.js';
 import { IN_A_HAND } from './palette.js';
 import { APART, place } from './placement.js';
 
+/** They come softly; one that goes is gone at once, for another may take its place. */
 const STYLE = `
   .scene-label { position: absolute; left: 0; top: 0; white-space: nowrap; padding: 1px 6px; border-radius: 4px;
     font: 600 13px/1.45 var(--font); color: var(--ink); background: color-mix(in srgb, var(--bg) 80%, transparent);
-    opacity: 0; transition: opacity 120ms; font-variant-numeric: tabular-nums; will-change: transform; }
-  .scene-label.shown { opacity: 1; }
+    opacity: 0; font-variant-numeric: tabular-nums; will-change: transform; }
+  .scene-label.shown { opacity: 1; transition: opacity 120ms; }
   .scene-label.lit { box-shadow: inset 0 0 0 1.5px var(--accent); }
   .scene-label small { font-size: 12px; font-weight: 400; color: var(--ink-2); margin-left: .5em; }
   .scene-label sub { font-size: .76em; line-height: 0; vertical-align: -.28em; }
@@ -26,7 +27,7 @@ const STYLE = `
     .scene-labels.hall .scene-label sub { font-size: .76em; vertical-align: -.28em; } }
   @media (max-width: 600px) { .scene-label small { display: none; } }
   @media (max-width: 1199px) { .scene-label.stacked small { display: none; } }
-  @media (prefers-reduced-motion: reduce) { .scene-label { transition: none; } }`;
+  @media (prefers-reduced-motion: reduce) { .scene-label.shown { transition: none; } }`;
 const ROLE_PROPERTY = {
   weight: '--weight',
   activation: '--act',
