@@ -119,6 +119,32 @@ class MachineFocusTest {
     }
 
     @Test
+    void inATightWindowAStepHasThatPlaceTooAndACardOpensBesideTheCellThatItSpeaksOf() {
+        try (var screen = screen(1024, 768)) {
+            screen.open(venue.links().solo());
+            screen.go("blocks.0.mlp.pre");
+            screen.waitForStep("blocks.0.mlp.pre");
+            assertThat(screen.page().locator("orrery-next-panel").count()).isZero();
+            var at = numbers(
+                    screen,
+                    "(() => { for (let row = 0; row < 48; row++) for (let unit = 47; unit >= 0; unit--) {"
+                            + " const at = " + APP + ".machine.project('blocks.0.mlp.W_in', [row, unit]);"
+                            + " if (at.x > 800 && at.x < 960 && at.y > 200) return [at.x, at.y]; } return []; })()");
+            assertThat(at).as("a cell where the panel would be").hasSize(2);
+            screen.page().mouse().move(at.get(0), at.get(1));
+            screen.page().locator("orrery-inspector").waitFor();
+            String left = "document.querySelector('.right.over orrery-stack').getBoundingClientRect().left";
+            screen.page().waitForFunction("() => " + left + " < 300");
+            assertThat((boolean)
+                            screen.page().evaluate("([x, y]) => document.elementFromPoint(x, y).matches('canvas')", at))
+                    .as("the cell is seen")
+                    .isTrue();
+            screen.page().mouse().move(600, 20);
+            screen.page().waitForFunction("() => " + left + " > 600");
+        }
+    }
+
+    @Test
     void onAPhoneWhatWasChosenStandsAboveTheWayBack() {
         try (var screen = screen(390, 844)) {
             screen.open(venue.links().solo());
