@@ -16,8 +16,8 @@ import { isUncovered, meet } from './placement.js';
 /** px per cell from which on there are letters. */
 const LETTERS = 11,
   HALL_LETTERS = 24;
-/** px per cell from which on, in a hall, what is in question has its letters, though there is no room for the others. */
-const HALL_ASKED = 8;
+/** px per cell from which on what is in question has its letters, though there is no room for the others. */
+const ASKED = 8;
 /** How much of the picture a letter's ground covers, and by how much it is wider, px. */
 const GROUND = 0.9,
   BESIDE = 2;
@@ -95,7 +95,7 @@ export class Letters {
   }
 
   get #leastAsked() {
-    return this.#isFar && this.#view.current >= 0 ? HALL_ASKED : this.#least;
+    return this.#view.current >= 0 ? ASKED : this.#least;
   }
 
   get #isFar() {
