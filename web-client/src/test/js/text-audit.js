@@ -147,9 +147,9 @@ window.textAudit = (() => {
     for (let at = inner; at; at = parentOf(at)) if (at === outer) return true;
     return false;
   };
-  /** Whether an element, or what it stands in, hides what is behind it. */
-  const hides = (element) => {
-    for (let at = element; at && at !== document.body; at = parentOf(at)) {
+  /** Whether an element, or what it stands in without the text, hides what is behind it. */
+  const hides = (element, text) => {
+    for (let at = element; at && at !== document.body && !(text && holds(at, text)); at = parentOf(at)) {
       if (at.matches('orrery-scene, canvas, .page')) return false;
       const { backgroundColor, backgroundImage } = getComputedStyle(at);
       if (backgroundImage !== 'none' || !/^rgba\(.*, 0\)$|transparent|\/ 0\)$/.test(backgroundColor)) return true;
@@ -175,7 +175,7 @@ window.textAudit = (() => {
       // what catches a finger beside itself hides nothing there
       if (top && !isInside(top.getBoundingClientRect(), x, y)) continue;
       if (!top) count += element === null ? 1 : 0;
-      else if (element === null ? hides(top) && !top.closest?.('.scene-label') : !holds(element, top) && !holds(top, element) && hides(top)) count++;
+      else if (element === null ? hides(top, null) && !top.closest?.('.scene-label') : !holds(element, top) && hides(top, element)) count++;
     }
     return count / points.length;
   }
