@@ -29,7 +29,7 @@ export const KEYS = [
   { action: 'undo', keys: ['z', 'Z', 'Backspace'], who: ['presenter'] },
   { action: 'gather', keys: ['q', 'Q'], who: ['presenter'] },
   { action: 'start', keys: ['F5'], who: ['presenter'] },
-  { action: 'escape', keys: ['Escape'], who: ['presenter'] },
+  { action: 'escape', keys: ['Escape'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'link', keys: ['u', 'U'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'picture', keys: ['p', 'P'], who: ['solo', 'presenter', 'attendee'] },
   { action: 'theme', keys: ['t', 'T'], who: ['solo', 'presenter', 'attendee'] },

@@ -78,7 +78,7 @@ export function actInRoom(page, action, value) {
 /** Puts away what is nearest at hand. @param {Page} page */
 export function putAway(page) {
   const conductor = /** @type {DrivingConductor} */ (page.conductor);
-  if (conductor?.computing && conductor.mayDrive) conductor.stop();
+  if (conductor?.mayDrive && (conductor.computing || conductor.coming > 0)) conductor.stop();
   else if (page.hall?.lit) page.hall.toggleLight();
   else if (page.cell.cell) page.cell.hold(null);
 }
