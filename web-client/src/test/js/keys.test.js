@@ -114,6 +114,11 @@ for (const [key, action] of [
   });
 }
 
+test('Esc puts away for all who can hold a cell, and means nothing on the hall’s screen', () => {
+  for (const page of ['solo', 'presenter', 'attendee']) assert.equal(press('Escape', page), 'escape', page);
+  assert.equal(press('Escape', 'projector'), null);
+});
+
 test('no key means two things on one page', () => {
   for (const page of ['solo', 'presenter', 'attendee', 'projector']) {
     const keys = KEYS.filter(({ who }) => who.includes(/** @type {any} */ (page))).flatMap((row) => row.keys);

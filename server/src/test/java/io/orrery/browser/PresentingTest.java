@@ -101,7 +101,7 @@ class PresentingTest {
             presenter.go("embed");
             hall.getByText("Embedding").waitFor();
             assertThat(copy.boundingBox().width).isLessThan(300);
-            assertThat(presenter.page().evaluate("document.querySelector('orrery-app').conductor.people?.screens ?? 0"))
+            assertThat(presenter.page().evaluate("document.querySelector('orrery-app').conductor.people.screens"))
                     .isEqualTo(0);
 
             copy.locator("button").click();
