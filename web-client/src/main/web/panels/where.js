@@ -181,7 +181,7 @@ export class Where extends ViewElement {
       ${this.#map(view.graph, way)}
       <ol>
         ${way.map((focus, i) => html`<li class=${focus.kind === 'everything' ? (way.length > 1 ? 'whole' : 'alone') : ''}>${this.#crumb(focus, i === way.length - 1)}</li>`)}
-        ${offered ? html`<li>${this.#crumb(offered, false)}</li>` : nothing} ${this.#heads(view.graph, way)}
+        ${offered ? html`<li>${this.#crumb(offered, false)}</li>` : this.#heads(view.graph, way)}
       </ol>
     </nav>`;
   }
@@ -221,7 +221,7 @@ export class Where extends ViewElement {
     }
   }
 
-  /** Within attention, the fan can be turned. */
+  /** Within attention, the fan can be turned; while a cell is held, its card goes on to the next head. */
   #heads(graph, way) {
     const inAttention = way.some((focus) => focus.kind === 'head' || (focus.kind === 'part' && focus.part === 'attention'));
     if (!inAttention || graph.sizes.n_heads < 2) return nothing;
