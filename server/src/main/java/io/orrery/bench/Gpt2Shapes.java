@@ -1,13 +1,13 @@
 package io.orrery.bench;
 
 import io.orrery.graph.Activations;
-import io.orrery.graph.Gelu;
-import io.orrery.graph.Gpt2;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Node;
 import io.orrery.graph.Run;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.Weights;
+import io.orrery.graph.architecture.Gpt2;
+import io.orrery.graph.op.Gelu;
 import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
 import java.util.HashMap;

@@ -32,12 +32,12 @@ public final class Operands {
     }
 
     /** A term that is one cell. */
-    Explanation.Product term(Cell cell) {
+    public Explanation.Product term(Cell cell) {
         return new Explanation.Product(List.of(cell));
     }
 
     /** A term that is the product of two cells. */
-    Explanation.Product term(Cell left, Cell right) {
+    public Explanation.Product term(Cell left, Cell right) {
         return new Explanation.Product(List.of(left, right));
     }
 }

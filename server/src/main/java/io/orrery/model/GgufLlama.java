@@ -1,7 +1,7 @@
 package io.orrery.model;
 
-import io.orrery.graph.Rotary;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.op.Rotary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.orrery.model;
 
-import io.orrery.graph.Gelu;
-import io.orrery.graph.Gpt2;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.architecture.Gpt2;
+import io.orrery.graph.op.Gelu;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.orrery.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.graph.Gelu;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.op.Gelu;
 import java.util.Map;
 import java.util.Set;
 

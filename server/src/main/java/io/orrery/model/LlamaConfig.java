@@ -1,9 +1,9 @@
 package io.orrery.model;
 
 import io.orrery.graph.Graph;
-import io.orrery.graph.Llama;
-import io.orrery.graph.Rotary;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.architecture.Llama;
+import io.orrery.graph.op.Rotary;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.orrery.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.graph.Rotary;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.op.Rotary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

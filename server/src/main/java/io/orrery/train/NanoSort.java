@@ -1,8 +1,8 @@
 package io.orrery.train;
 
-import io.orrery.graph.Gelu;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.op.Gelu;
 import io.orrery.model.Gpt2Checkpoint;
 import io.orrery.model.Gpt2Config;
 import io.orrery.model.Presets;

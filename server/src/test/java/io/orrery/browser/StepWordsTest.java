@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Page;
 import io.orrery.graph.Declaration;
-import io.orrery.graph.Gelu;
-import io.orrery.graph.Gpt2;
-import io.orrery.graph.Llama;
-import io.orrery.graph.Rotary;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.architecture.Gpt2;
+import io.orrery.graph.architecture.Llama;
+import io.orrery.graph.op.Gelu;
+import io.orrery.graph.op.Rotary;
 import io.orrery.wire.GraphJson;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,8 @@ class StepWordsTest {
                         const { title, text, formula, caption } = stepTexts(graph, id, trace, words);
                         return { id, raw: [title, ...text, formula, caption].join(' '), title, text: text.map(plain), caption };
                       });
-                    }""", new JsonMapper().writeValueAsString(json));
+                    }\
+                    """, new JsonMapper().writeValueAsString(json));
             assertThat(steps).hasSizeGreaterThan(20);
             for (var step : steps) {
                 var text = String.join(" ", (List<String>) step.get("text"));

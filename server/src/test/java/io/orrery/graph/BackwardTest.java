@@ -2,6 +2,8 @@ package io.orrery.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.graph.op.Divide;
+import io.orrery.graph.op.Normalize;
 import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.orrery.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.graph.op.Gelu;
 import io.orrery.tensor.Layout;
 import io.orrery.tensor.Workers;
 import java.util.ArrayList;

@@ -3,6 +3,10 @@ package io.orrery.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.graph.architecture.Gpt2;
+import io.orrery.graph.op.Add;
+import io.orrery.graph.op.Gelu;
+import io.orrery.graph.op.Lookup;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

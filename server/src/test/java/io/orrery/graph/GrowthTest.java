@@ -2,6 +2,10 @@ package io.orrery.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.graph.architecture.Gpt2;
+import io.orrery.graph.architecture.Llama;
+import io.orrery.graph.op.Gelu;
+import io.orrery.graph.op.Rotary;
 import io.orrery.tensor.Workers;
 import java.util.Arrays;
 import java.util.Random;

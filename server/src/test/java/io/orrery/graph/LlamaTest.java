@@ -3,6 +3,8 @@ package io.orrery.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.orrery.graph.architecture.Llama;
+import io.orrery.graph.op.Rotary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

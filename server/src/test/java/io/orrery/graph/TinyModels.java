@@ -1,5 +1,9 @@
 package io.orrery.graph;
 
+import io.orrery.graph.architecture.Gpt2;
+import io.orrery.graph.architecture.Llama;
+import io.orrery.graph.op.Gelu;
+import io.orrery.graph.op.Rotary;
 import io.orrery.tensor.Tensor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

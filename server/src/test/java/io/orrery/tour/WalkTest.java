@@ -2,10 +2,10 @@ package io.orrery.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.graph.Gelu;
-import io.orrery.graph.Gpt2;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.architecture.Gpt2;
+import io.orrery.graph.op.Gelu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.orrery.bench.fanout;
 
-import io.orrery.graph.Gelu;
 import io.orrery.graph.Node;
 import io.orrery.graph.Sizes;
+import io.orrery.graph.op.Gelu;
 import io.orrery.model.Gpt2Checkpoint;
 import io.orrery.model.Gpt2Config;
 import io.orrery.tensor.Tensor;

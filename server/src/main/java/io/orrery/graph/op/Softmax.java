@@ -1,11 +1,16 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Op;
+import io.orrery.graph.Operands;
+import io.orrery.graph.Run;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** {@code [head, q_pos, k_pos]} or {@code [pos, n]} → the same shape: exp(x) / Σ exp(x) over the last axis. */
-record Softmax(boolean isCausal) implements Op {
+public record Softmax(boolean isCausal) implements Op {
     @Override
     public String kind() {
         return "softmax";

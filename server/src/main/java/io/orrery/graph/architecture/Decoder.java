@@ -1,4 +1,4 @@
-package io.orrery.graph;
+package io.orrery.graph.architecture;
 
 import static io.orrery.graph.Axis.D_HEAD;
 import static io.orrery.graph.Axis.D_MODEL;
@@ -9,8 +9,18 @@ import static io.orrery.graph.Role.AGGREGATE;
 import static io.orrery.graph.Role.PREDICTION;
 import static io.orrery.graph.Role.VALUE;
 
+import io.orrery.graph.Axis;
 import io.orrery.graph.Declaration.Builder;
 import io.orrery.graph.Declaration.NodeSpec;
+import io.orrery.graph.Keep;
+import io.orrery.graph.Role;
+import io.orrery.graph.op.Add;
+import io.orrery.graph.op.HeadResult;
+import io.orrery.graph.op.Linear;
+import io.orrery.graph.op.Mix;
+import io.orrery.graph.op.Scores;
+import io.orrery.graph.op.Softmax;
+import io.orrery.graph.op.Transpose;
 import java.util.Locale;
 import java.util.function.BiFunction;
 
@@ -18,7 +28,7 @@ import java.util.function.BiFunction;
  * What the families have in common: a decoder whose norms stand ahead of attention and MLP (Xiong et al. 2020,
  * arXiv:2002.04745), scaled dot-product attention with a causal mask, and an unembedding.
  */
-final class Decoder {
+public final class Decoder {
     private Decoder() {}
 
     /** A norm of this name: {@code [pos, d_model] → [pos, d_model]}. */

@@ -1,5 +1,10 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Op;
+import io.orrery.graph.Operands;
+import io.orrery.graph.Run;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +13,7 @@ import java.util.Map;
  * {@code [pos, head, d_head] → [pos, head, d_head]}: in each head, dimensions i and i + d_head/2 are turned together by
  * position × frequency(i), so that q · k depends on how far apart they stand.
  */
-record Rotate(Rotary rotary) implements Op {
+public record Rotate(Rotary rotary) implements Op {
     @Override
     public String kind() {
         return "rotate";

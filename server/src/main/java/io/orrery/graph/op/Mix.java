@@ -1,5 +1,10 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Op;
+import io.orrery.graph.Operands;
+import io.orrery.graph.Run;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.List;
@@ -9,7 +14,7 @@ import java.util.stream.IntStream;
  * pattern {@code [head, q_pos, k_pos]}, v {@code [pos, head, d_head]} → {@code [pos, head, d_head]}: Σ over k_pos of
  * pattern · v, the values that a position gathers.
  */
-record Mix() implements Op {
+public record Mix() implements Op {
     @Override
     public String kind() {
         return "mix";

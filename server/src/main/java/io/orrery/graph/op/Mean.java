@@ -1,11 +1,16 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Op;
+import io.orrery.graph.Operands;
+import io.orrery.graph.Run;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** {@code [pos, n] → [pos, one]}: the mean of each row. */
-record Mean() implements Op {
+public record Mean() implements Op {
     @Override
     public String kind() {
         return "mean";

@@ -1,5 +1,10 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Op;
+import io.orrery.graph.Operands;
+import io.orrery.graph.Run;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Layout;
 import io.orrery.tensor.Tensor;
@@ -9,7 +14,7 @@ import java.util.List;
  * {@code [a, b] → [b, a]}: the unembedding of a tied model. Its weight is laid out with the axis b along the rows, so that
  * both are the same rows: a table of a whole vocabulary is there once.
  */
-record Transpose() implements Op {
+public record Transpose() implements Op {
     @Override
     public String kind() {
         return "transpose";

@@ -1,5 +1,10 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Op;
+import io.orrery.graph.Operands;
+import io.orrery.graph.Run;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.ArrayList;
@@ -10,7 +15,7 @@ import java.util.List;
  * output's. So {@code [pos, d_model] · W_Q [head, d_model, d_head] → [pos, head, d_head]} and
  * {@code [pos, head, d_head] · W_O [head, d_head, d_model] → [pos, d_model]}.
  */
-record Linear() implements Op {
+public record Linear() implements Op {
     @Override
     public String kind() {
         return "linear";

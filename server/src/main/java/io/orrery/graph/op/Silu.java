@@ -1,7 +1,9 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
+
+import io.orrery.graph.Curve;
 
 /** {@code [pos, n] → [pos, n]}: x · σ(x), with σ the logistic function (Elfwing et al. 2017, arXiv:1702.03118). */
-record Silu() implements Pointwise {
+public record Silu() implements Pointwise {
     private static final Curve CURVE = new Curve() {
         @Override
         public String word() {

@@ -1,5 +1,6 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Curve;
 import java.util.Map;
 import org.apache.commons.numbers.gamma.Erf;
 

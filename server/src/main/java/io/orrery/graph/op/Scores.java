@@ -1,5 +1,10 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Op;
+import io.orrery.graph.Operands;
+import io.orrery.graph.Run;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.List;
@@ -11,7 +16,7 @@ import java.util.stream.IntStream;
  * k_pos ≤ q_pos, else −∞ (Vaswani et al. 2017, arXiv:1706.03762, equation 1, with the causal mask). Where there are fewer
  * key heads, as many query heads in a row share one.
  */
-record Scores(double scale) implements Op {
+public record Scores(double scale) implements Op {
     @Override
     public String kind() {
         return "scores";

@@ -1,10 +1,15 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Op;
+import io.orrery.graph.Operands;
+import io.orrery.graph.Run;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 
 /** x {@code [pos, n]}, mean {@code [pos, one]}, scale {@code [pos, one]} → {@code [pos, n]}: (x − mean) / scale. */
-record Normalize() implements Op {
+public record Normalize() implements Op {
     @Override
     public String kind() {
         return "normalize";

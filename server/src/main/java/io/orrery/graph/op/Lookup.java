@@ -1,5 +1,10 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Op;
+import io.orrery.graph.Operands;
+import io.orrery.graph.Run;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.List;
@@ -8,9 +13,9 @@ import java.util.List;
  * A table {@code [n, d_model]} → {@code [pos, d_model]}: the row of each token, or of each position. It may be laid out by
  * its columns, for another reader that reads all of it.
  */
-record Lookup(By by) implements Op {
+public record Lookup(By by) implements Op {
     /** What chooses the row. */
-    enum By {
+    public enum By {
         TOKEN("embed"),
         POSITION("pos_embed");
 

@@ -1,5 +1,10 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Op;
+import io.orrery.graph.Operands;
+import io.orrery.graph.Run;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.List;
@@ -9,7 +14,7 @@ import java.util.stream.IntStream;
  * z {@code [pos, head, d_head]}, W_O {@code [head, d_head, d_model]} → {@code [pos, head, d_model]}: what each head alone
  * adds to the attention output, before its bias. Large, and read now and then, so it is derived when it is read.
  */
-record HeadResult() implements Op {
+public record HeadResult() implements Op {
     @Override
     public String kind() {
         return "head_result";

@@ -1,10 +1,16 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Curve;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Op;
+import io.orrery.graph.Operands;
+import io.orrery.graph.Run;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 
 /** {@code [pos, n] → [pos, n]}: a curve, cell by cell. */
-sealed interface Pointwise extends Op permits Gelu, Silu {
+public sealed interface Pointwise extends Op permits Gelu, Silu {
     /** So many numbers are turned into doubles at once; they stay in a processor's first cache. */
     int PIECE = 512;
 

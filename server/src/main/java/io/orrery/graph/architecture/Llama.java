@@ -1,4 +1,4 @@
-package io.orrery.graph;
+package io.orrery.graph.architecture;
 
 import static io.orrery.graph.Axis.D_MLP;
 import static io.orrery.graph.Axis.D_MODEL;
@@ -11,8 +11,19 @@ import static io.orrery.graph.Role.KEY;
 import static io.orrery.graph.Role.QUERY;
 import static io.orrery.graph.Role.VALUE;
 
+import io.orrery.graph.Declaration;
 import io.orrery.graph.Declaration.Builder;
 import io.orrery.graph.Declaration.NodeSpec;
+import io.orrery.graph.Sizes;
+import io.orrery.graph.op.Affine;
+import io.orrery.graph.op.Divide;
+import io.orrery.graph.op.Linear;
+import io.orrery.graph.op.Lookup;
+import io.orrery.graph.op.Multiply;
+import io.orrery.graph.op.Rms;
+import io.orrery.graph.op.Rotary;
+import io.orrery.graph.op.Rotate;
+import io.orrery.graph.op.Silu;
 
 /**
  * Llama (Touvron et al. 2023, arXiv:2302.13971 and 2307.09288): root-mean-square norms, rotary positions, grouped queries,

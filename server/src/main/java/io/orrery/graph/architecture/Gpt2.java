@@ -1,4 +1,4 @@
-package io.orrery.graph;
+package io.orrery.graph.architecture;
 
 import static io.orrery.graph.Axis.D_MLP;
 import static io.orrery.graph.Axis.D_MODEL;
@@ -11,8 +11,18 @@ import static io.orrery.graph.Role.KEY;
 import static io.orrery.graph.Role.QUERY;
 import static io.orrery.graph.Role.VALUE;
 
+import io.orrery.graph.Declaration;
 import io.orrery.graph.Declaration.Builder;
 import io.orrery.graph.Declaration.NodeSpec;
+import io.orrery.graph.Sizes;
+import io.orrery.graph.op.Add;
+import io.orrery.graph.op.Affine;
+import io.orrery.graph.op.Deviation;
+import io.orrery.graph.op.Gelu;
+import io.orrery.graph.op.Linear;
+import io.orrery.graph.op.Lookup;
+import io.orrery.graph.op.Mean;
+import io.orrery.graph.op.Normalize;
 
 /** GPT-2 (Radford et al. 2019): learned positions, layer norms before attention and MLP, GELU, biases everywhere. */
 public final class Gpt2 {

@@ -1,10 +1,15 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Op;
+import io.orrery.graph.Operands;
+import io.orrery.graph.Run;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 
 /** {@code [pos, …] · [pos, …] → [pos, …]}, cell by cell. */
-record Multiply() implements Op {
+public record Multiply() implements Op {
     @Override
     public String kind() {
         return "multiply";

@@ -1,18 +1,23 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Op;
+import io.orrery.graph.Operands;
+import io.orrery.graph.Run;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * x {@code [pos, n]} → {@code [pos, one]}: √(Σx² / n + epsilon), the divisor of a root-mean-square norm (Zhang and Sennrich
- * 2019, arXiv:1910.07467).
+ * x {@code [pos, n]}, mean {@code [pos, one]} → {@code [pos, one]}: √(Σ(x − mean)² / n + epsilon), the divisor of a layer
+ * norm (Ba, Kiros and Hinton 2016, arXiv:1607.06450).
  */
-record Rms(double epsilon) implements Op {
+public record Deviation(double epsilon) implements Op {
     @Override
     public String kind() {
-        return "rms";
+        return "deviation";
     }
 
     @Override
@@ -29,9 +34,11 @@ record Rms(double epsilon) implements Op {
     public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
         for (int i = from; i < to; i++) {
             float[] x = in[0].rows()[i];
+            float mean = in[1].rows()[i][0];
             double squares = 0;
             for (float value : x) {
-                squares += (double) value * value;
+                double apart = value - mean;
+                squares += apart * apart;
             }
             out.rows()[i][0] = (float) Math.sqrt(squares / x.length + epsilon);
         }
@@ -42,11 +49,16 @@ record Rms(double epsilon) implements Op {
         for (int i = 0; i < gradOut.rows().length; i++) {
             float[] x = in[0].rows()[i];
             float[] gradX = gradIn[0].rows()[i];
-            // d√u/dx = x / (n·√u)
+            float mean = in[1].rows()[i][0];
+            // d√u/dx = (x − mean) / (n·√u); by the mean it is minus the sum of these
             float factor = gradOut.rows()[i][0] / (x.length * out.rows()[i][0]);
+            float sum = 0;
             for (int j = 0; j < x.length; j++) {
-                gradX[j] += factor * x[j];
+                float part = factor * (x[j] - mean);
+                gradX[j] += part;
+                sum += part;
             }
+            gradIn[1].rows()[i][0] -= sum;
         }
     }
 
@@ -55,6 +67,6 @@ record Rms(double epsilon) implements Op {
         var over = IntStream.range(0, in.layout(0).size(1))
                 .mapToObj(j -> in.cell(0, cell[0], j))
                 .toList();
-        return new Explanation.RootMeanSquare(over, epsilon);
+        return new Explanation.Deviation(over, in.cell(1, cell[0], 0), epsilon);
     }
 }

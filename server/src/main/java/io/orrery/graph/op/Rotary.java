@@ -1,4 +1,4 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +32,7 @@ public record Rotary(double theta, Optional<Llama3Scaling> scaling) {
     }
 
     /** Radians that the pair {@code i}, of d_head / 2, turns for each position. */
-    double frequency(int i, int dHead) {
+    public double frequency(int i, int dHead) {
         double frequency = Math.pow(theta, -2.0 * i / dHead);
         return scaling.map(by -> by.scaled(frequency)).orElse(frequency);
     }

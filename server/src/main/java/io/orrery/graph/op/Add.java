@@ -1,11 +1,16 @@
-package io.orrery.graph;
+package io.orrery.graph.op;
 
+import io.orrery.graph.Axis;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Op;
+import io.orrery.graph.Operands;
+import io.orrery.graph.Run;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 
 /** {@code [pos, …] + [pos, …] → [pos, …]}. */
-record Add() implements Op {
+public record Add() implements Op {
     @Override
     public String kind() {
         return "add";
