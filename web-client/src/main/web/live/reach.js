@@ -1,11 +1,14 @@
 /**
  * How others can come into the presenter's room, asked again and again while the page before the beginning is seen.
  * Emits `change` when {@link Reach.known} did.
+ *
+ * @typedef {{address: string, network: string, kind: string}} Address
+ * @typedef {{publicUrl: string, container: boolean, addresses: Address[], reached: string[]}} Reachability
  */
 const AGAIN_MS = 2500;
 
 export class Reach extends EventTarget {
-  /** @type {import('../panels/preflight.js').Reach | null} */
+  /** @type {Reachability | null} */
   known = null;
   #code;
   #key;

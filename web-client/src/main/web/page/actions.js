@@ -1,5 +1,5 @@
 /**
- * What happens when a panel or a key asks for something (panels/ask.js, keys.js): what concerns this page alone, and
+ * What happens when a panel or a key asks for something (ui/ask.js, keys.js): what concerns this page alone, and
  * what moves the walk, for whoever may.
  *
  * @typedef {import('../live/conductor.js').Conductor} Conductor
@@ -10,25 +10,25 @@
  * @property {Conductor | null} conductor
  * @property {any} machine   the scene, or null
  * @property {any} parade    the models that are walked past, or null
- * @property {import('./cell-in-question.js').CellInQuestion} cell
- * @property {import('../panels/help-sheet.js').HelpSheet | null} help
- * @property {import('../panels/prompt-editor.js').PromptEditor | null} prompt
- * @property {import('../panels/link-sheet.js').LinkSheet | null} link
- * @property {import('./hall.js').Hall | null} hall   in a room
+ * @property {import('../features/cell/cell-in-question.js').CellInQuestion} cell
+ * @property {import('../features/help/help-sheet.js').HelpSheet | null} help
+ * @property {import('../features/prompt/prompt-editor.js').PromptEditor | null} prompt
+ * @property {import('../features/link/link-sheet.js').LinkSheet | null} link
+ * @property {import('./room-scene.js').Hall | null} hall   in a room
  * @property {boolean} copy   whether the hall's screen is shown, small
  * @property {any} ready   the sheet of prompts that are ready, or null
  * @property {string} address   of what is shown
  * @property {(notice: import('../live/conductor.js').Notice) => void} say
  * @property {() => void} changeTheme
  * @property {(on: boolean) => void} lookAround
- * @property {import('./walk-past.js').WalkPast} past
+ * @property {import('../features/gallery/gallery.js').WalkPast} past
  */
-import { stepTexts } from '../panels/place.js';
-import { words } from '../panels/words.js';
+import { stepTexts } from '../ui/step-texts.js';
+import { words } from '../ui/words.js';
 import { keepPresenterKey, normalCode } from '../live/identity.js';
-import { toggleFullScreen } from './full-screen.js';
-import { FLIGHT } from './walk-past.js';
-import { EVERYTHING, STEP } from '../scene/focus.js';
+import { toggleFullScreen } from '../ui/full-screen.js';
+import { FLIGHT } from '../features/gallery/gallery.js';
+import { EVERYTHING, STEP } from '../scene/layout/focus.js';
 import { actInRoom, putAway } from './room-actions.js';
 
 /** A browser has begun to keep a file by then. */
@@ -106,7 +106,7 @@ export function act(page, action, value) {
   else if (Object.hasOwn(DRIVING, action) && mayMove(page.conductor, action)) DRIVING[action](page.conductor, value, page);
 }
 
-/** @param {Page} page @param {string} name of page/walk-past.js */
+/** @param {Page} page @param {string} name of features/gallery/gallery.js */
 async function walkPast(page, name) {
   try {
     await page.past.show(name);
@@ -117,7 +117,7 @@ async function walkPast(page, name) {
 
 /**
  * Who chooses what to see looks around; a head of the step's own does not lead away from it.
- * @param {Page} page @param {import('../scene/focus.js').Focus} focus
+ * @param {Page} page @param {import('../scene/layout/focus.js').Focus} focus
  */
 function choose(page, focus) {
   if (!page.machine) return;
@@ -149,7 +149,7 @@ async function savePicture(page) {
     page.say({ key: 'picture.none' });
     return;
   }
-  const { pictureOf } = await import('./picture.js');
+  const { pictureOf } = await import('../features/picture/scene-image.js');
   const { title } = stepTexts(conductor.graph, conductor.step, conductor.trace, words);
   const model = conductor.graph.model.title;
   const blob = await pictureOf(machine, overlay, {

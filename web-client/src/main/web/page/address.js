@@ -12,8 +12,8 @@
  * @property {number} [given]     how many of the tokens a person gave; the others were generated
  * @property {string} [prompt]    text in the place of tokens, for links that people write
  * @property {string} [step]      id of docs/protocol.md
- * @property {string} [focus]     of scene/focus.js
- * @property {string} [past]      what is walked past in place of the model: of page/walk-past.js
+ * @property {string} [focus]     of scene/layout/focus.js
+ * @property {string} [past]      what is walked past in place of the model: of features/gallery/gallery.js
  * @property {'dark' | 'light'} [theme]
  * @property {number[]} [camera]  x, y, z, azimuth, elevation, distance; only where a person has turned the machine
  */

@@ -1,9 +1,9 @@
 /** How the presenter's page, and the hall's beside it, come to a room that they move. */
 import { DrivingConductor } from '../live/driving-conductor.js';
-import { patient } from './patient-source.js';
+import { patient } from './deferred-source.js';
 import { entered } from './room.js';
 
-export { Lobby } from './lobby.js';
+export { Lobby } from '../features/lobby/lobby.js';
 
 /**
  * The presenter's and the hall's page in one browser go on together while the server is away.

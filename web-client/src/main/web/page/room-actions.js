@@ -6,9 +6,9 @@
  * @typedef {import('../live/driving-conductor.js').DrivingConductor} DrivingConductor
  */
 import { keepName } from '../live/identity.js';
-import { toggleFullScreen } from './full-screen.js';
-import { FLIGHT } from './walk-past.js';
-import { markOn } from './marking.js';
+import { toggleFullScreen } from '../ui/full-screen.js';
+import { FLIGHT } from '../features/gallery/gallery.js';
+import { markOn } from '../features/presenter-tools/marking.js';
 
 /** @type {Record<string, (conductor: DrivingConductor, value: any, page: Page) => void>} */
 const ANYONES = {

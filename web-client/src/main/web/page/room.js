@@ -1,17 +1,17 @@
 /**
  * How a room's page comes to its conductor, over a socket, and what there is besides: the page before it begins.
  *
- * @typedef {import('../panels/view.js').View['page']} PageName
+ * @typedef {import('../ui/view.js').View['page']} PageName
  */
 import { Connection } from '../live/connection.js';
 import { keepMe, me, takePresenterKey } from '../live/identity.js';
 import { RoomConductor } from '../live/room-conductor.js';
-import { localId } from '../panels/place.js';
-import { words } from '../panels/words.js';
-import { nameOf } from './person.js';
-import { patient } from './patient-source.js';
+import { localId } from '../ui/step-texts.js';
+import { words } from '../ui/words.js';
+import { nameOf } from '../features/lobby/attendee-name.js';
+import { patient } from './deferred-source.js';
 
-export { Lobby } from './lobby.js';
+export { Lobby } from '../features/lobby/lobby.js';
 
 /**
  * @param {PageName} page

@@ -8,13 +8,13 @@
  * more),
  * `contextlost`, `contextrestored`.
  */
-import { Course } from './course.js';
-import { Easel } from './easel.js';
-import { NoWebGL } from './picture.js';
-import { Pilot } from './pilot.js';
-import { Pointing } from './pointing.js';
-import { Showing } from './showing.js';
-import { Standpoint } from './standpoint.js';
+import { Course } from './play/playback.js';
+import { Easel } from './render/render-loop.js';
+import { NoWebGL } from './render/scene-renderer.js';
+import { Pilot } from './camera/camera-controller.js';
+import { Pointing } from './pointer-input.js';
+import { Showing } from './scene-view.js';
+import { Standpoint } from './camera/shared-camera.js';
 
 export { NoWebGL };
 
@@ -39,9 +39,9 @@ export class Machine extends EventTarget {
   /**
    * @param {HTMLCanvasElement} canvas its size is that of its box on the page
    * @param {HTMLElement} overlay lies over the canvas and takes the labels
-   * @param {{graph: import('./anatomy.js').Graph, strings: (key: string, values?: object) => string,
+   * @param {{graph: import('./layout/anatomy.js').Graph, strings: (key: string, values?: object) => string,
    *   theme?: 'dark' | 'light' | 'hall', positions?: number, reducedMotion?: boolean, labels?: 'normal' | 'hall' | 'none',
-   *   fetchPart?: import('./nearing.js').FetchPart}} options  graph as expandGraph made it; `positions` that the first
+   *   fetchPart?: import('./render/detail-loader.js').FetchPart}} options  graph as expandGraph made it; `positions` that the first
    *   trace has, where it is known; `fetchPart` brings what is looked at from near
    * @throws {NoWebGL}
    */
@@ -91,13 +91,13 @@ export class Machine extends EventTarget {
     this.#course.restage();
   }
 
-  /** @param {Iterable<import('./numbers.js').Tensor>} tensors the model's weights; none where each is to be fetched when it is looked at */
+  /** @param {Iterable<import('./render/numbers.js').Tensor>} tensors the model's weights; none where each is to be fetched when it is looked at */
   setWeights(tensors) {
     this.#showing.numbers.setWeights(tensors);
     this.#course.disturb();
   }
 
-  /** @param {import('./numbers.js').Trace} trace */
+  /** @param {import('./render/numbers.js').Trace} trace */
   setTrace(trace) {
     const { numbers, plan } = this.#showing;
     if (trace === numbers.trace) return;
@@ -121,7 +121,7 @@ export class Machine extends EventTarget {
   }
 
   /**
-   * @param {{left?: number, top?: number, right?: number, bottom?: number, taken?: import('./placement.js').Box[]}} covered
+   * @param {{left?: number, top?: number, right?: number, bottom?: number, taken?: import('./annotate/placement.js').Box[]}} covered
    *   px at each side that panels cover, and boxes on the canvas on which nothing may be written
    */
   insets({ left = 0, top = 0, right = 0, bottom = 0, taken = [] }) {
@@ -138,7 +138,7 @@ export class Machine extends EventTarget {
   /**
    * What is in focus; the rest is dimmed. It stays until another is chosen. Setting it flies there; what this model does
    * not have is the step.
-   * @returns {import('./focus.js').Focus}
+   * @returns {import('./layout/focus.js').Focus}
    */
   get focus() {
     return this.#course.focus;
@@ -150,7 +150,7 @@ export class Machine extends EventTarget {
 
   /**
    * A cell that lights up with what it came from; null: none. Where it is held, the camera comes near enough to read.
-   * @param {import('./lit-cells.js').Lit | null} lit
+   * @param {import('./layout/lit-cells.js').Lit | null} lit
    */
   set lit(lit) {
     this.#course.light(lit);
@@ -162,12 +162,12 @@ export class Machine extends EventTarget {
     this.#course.change();
   }
 
-  /** The cells that are lit now. @returns {import('./sight.js').Cell[]} */
+  /** The cells that are lit now. @returns {import('./camera/hit-test.js').Cell[]} */
   get litCells() {
     return this.#showing.litCells;
   }
 
-  /** What is chosen when the fan is turned by one head. @param {1 | -1} by @returns {import('./focus.js').Focus} */
+  /** What is chosen when the fan is turned by one head. @param {1 | -1} by @returns {import('./layout/focus.js').Focus} */
   headBeside(by) {
     return this.#course.headBeside(by);
   }
@@ -197,24 +197,24 @@ export class Machine extends EventTarget {
   /**
    * Where the camera stands, or flies to, whatever the size of the window: as {@link Machine.camera}, with `span` cells
    * along the shorter side of what panels leave free in place of the distance. Null while it follows the step.
-   * @returns {import('./standpoint.js').Stand | null}
+   * @returns {import('./camera/shared-camera.js').Stand | null}
    */
   get stand() {
     return this.#standpoint.stand;
   }
 
-  /** Goes where somebody else's camera stands, or back to what is in focus. @param {import('./standpoint.js').Stand | null} stand */
+  /** Goes where somebody else's camera stands, or back to what is in focus. @param {import('./camera/shared-camera.js').Stand | null} stand */
   lead(stand) {
     this.#standpoint.lead(stand);
   }
 
-  /** What is marked for everyone, until others take its place. @param {import('./limelight.js').Mark[]} marks */
+  /** What is marked for everyone, until others take its place. @param {import('./annotate/presenter-marks.js').Mark[]} marks */
   mark(marks) {
     this.#showing.marks = marks;
     this.#course.change();
   }
 
-  /** Puts the driver's light on a cell, or away. @param {import('./limelight.js').Mark | null} cell */
+  /** Puts the driver's light on a cell, or away. @param {import('./annotate/presenter-marks.js').Mark | null} cell */
   light(cell) {
     this.#showing.light = cell;
     this.#course.change();

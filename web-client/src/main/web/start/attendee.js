@@ -1,6 +1,6 @@
 /** An attendee's page in a room. */
-import { begin } from '../app.js';
+import { begin } from '../page/app.js';
 import * as way from '../page/room.js';
-import * as panels from '../panels/room-page.js';
+import * as panels from '../page/room-page.js';
 
 begin({ panels, way });

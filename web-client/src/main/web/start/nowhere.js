@@ -1,4 +1,4 @@
 /** In the place of a page that is not there. */
-import { begin } from '../app.js';
+import { begin } from '../page/app.js';
 
 begin({});

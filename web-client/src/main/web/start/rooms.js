@@ -1,5 +1,5 @@
 /** The page of all rooms. */
-import { begin } from '../app.js';
-import '../panels/rooms-page.js';
+import { begin } from '../page/app.js';
+import '../features/rooms/rooms-page.js';
 
 begin({});

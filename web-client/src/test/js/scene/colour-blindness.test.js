@@ -1,6 +1,6 @@
 import { assert, test } from '/test/harness.js';
-import { luminance, toOklab } from '/web/scene/colour.js';
-import { readPalette } from '/web/scene/palette.js';
+import { luminance, toOklab } from '/web/scene/render/colour.js';
+import { readPalette } from '/web/scene/render/palette.js';
 
 /**
  * What is left of a colour at full severity, as a product with linear sRGB: Machado, Oliveira and Fernandes 2009,

@@ -3,9 +3,9 @@
  * io.orrery.browser.MotionTest, which asks the engine.
  */
 import { expandGraph } from '/web/model/graph.js';
-import { layout } from '/web/scene/layout.js';
-import { carriedAt, meetingAt } from '/web/scene/marks.js';
-import { indexOf } from '/web/scene/slice.js';
+import { layout } from '/web/scene/layout/layout.js';
+import { carriedAt, meetingAt } from '/web/scene/play/active-cells.js';
+import { indexOf } from '/web/scene/layout/slice.js';
 
 /** Ops that come to one operand after another until a whole column is done. */
 const ONE_BY_ONE = new Set(['mix']);

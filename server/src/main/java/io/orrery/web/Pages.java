@@ -17,7 +17,7 @@ final class Pages {
     private static final Pattern HOST = Pattern.compile("[\\w.:\\[\\]-]+");
 
     /** What pages load once their text is there: a short name, and the module. */
-    private static final Map<String, String> LATER = Map.of("rest", "panels/rest.js", "scene", "scene/machine.js");
+    private static final Map<String, String> LATER = Map.of("rest", "page/rest.js", "scene", "scene/machine.js");
 
     private final Assets assets;
     private final Packed packed;

@@ -65,9 +65,9 @@ class StepWordsTest {
             var steps = (List<Map<String, Object>>) page.evaluate("""
                     async (description) => {
                       const { expandGraph } = await import('/web/model/graph.js');
-                      const { stepTexts } = await import('/web/panels/place.js');
-                      const { plain } = await import('/web/panels/rich-text.js');
-                      const { Words } = await import('/web/panels/words.js');
+                      const { stepTexts } = await import('/web/ui/step-texts.js');
+                      const { plain } = await import('/web/ui/rich-text.js');
+                      const { Words } = await import('/web/ui/words.js');
                       const words = new Words();
                       words.use(await (await fetch('/web/strings/en.json')).json());
                       const graph = expandGraph(JSON.parse(description));

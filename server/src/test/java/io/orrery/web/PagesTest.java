@@ -120,7 +120,7 @@ class PagesTest {
                 open.add(URI.create(path).resolve(matcher.group(1)).toString());
             }
         }
-        for (String module : new String[] {"rest", "machine", "prompt-editor", "giants"}) {
+        for (String module : new String[] {"rest", "machine", "prompt-editor", "gallery-panel"}) {
             assertThat(seen).anyMatch(path -> path.contains("/" + module + "-"));
         }
     }

@@ -41,7 +41,7 @@ record NamedFiles(List<String> first, List<String> later) {
     }
 
     /**
-     * The file with what a step says, as panels/place.js names it.
+     * The file with what a step says, as ui/step-texts.js names it.
      *
      * @param id such as {@code blocks.0.attn.scores}; of a layer that is one step {@code blocks.0}
      */

@@ -33,19 +33,19 @@ final class Bundler {
 
     /** What every page has, in one file: what a room's attendees read, for they are many. */
     static final List<String> FIRST = List.of(
-            "app.js",
-            "panels/room-page.js",
+            "page/app.js",
+            "page/room-page.js",
             "page/room.js",
             "live/conductor.js",
             "live/loader.js",
             "model/trace.js",
-            "page/patient-source.js");
+            "page/deferred-source.js");
 
     /**
      * What answers to presses. It is there before whatever is loaded later: on some pages from the first moment, on others
      * with the first of these.
      */
-    static final String ANSWERS = "page/beside.js";
+    static final String ANSWERS = "page/page-controller.js";
 
     /** The style sheet of all pages. */
     private static final String STYLES = "page.css";

@@ -26,7 +26,7 @@ class BundlerTest {
         assertThat(page).hasSize(2).startsWith("made/attendee.js");
         String shared = page.get(1);
         assertThat(text(bundle, shared)).contains("shared by all").contains("of a room");
-        var later = bundle.needed().get("panels/rest.js");
+        var later = bundle.needed().get("page/rest.js");
         assertThat(later).contains(shared);
         assertThat(later.get(0)).startsWith("made/rest-");
         assertThat(text(bundle, later.get(0))).contains("what comes later").doesNotContain("shared by all");
@@ -36,7 +36,7 @@ class BundlerTest {
     void stylesAreJoinedAndShortenedInModulesTooAndTextKeepsItsSpaces() throws Exception {
         var bundle = bundler()
                 .bundle(sources(Map.of(
-                        "app.js",
+                        "page/app.js",
                         """
                         import { css, html } from 'lit';
                         export const styles = css`
@@ -49,7 +49,7 @@ class BundlerTest {
                           <i>two, three</i>`;
                         """,
                         "start/attendee.js",
-                        "import { styles, view } from '../app.js'; console.log(styles, view);")));
+                        "import { styles, view } from '../page/app.js'; console.log(styles, view);")));
 
         assertThat(text(bundle, "made/page.css")).isEqualTo("b{color:red}i{margin:0 auto}\n");
         assertThat(text(bundle, "made/attendee.js"))
@@ -62,9 +62,9 @@ class BundlerTest {
     void ofALibraryOnlyWhatIsReachedIsTaken() throws Exception {
         var bundle = bundler()
                 .bundle(sources(Map.of(
-                        "panels/rest.js", "import { Vector3 } from 'three'; export const at = new Vector3(1, 2, 3);")));
+                        "page/rest.js", "import { Vector3 } from 'three'; export const at = new Vector3(1, 2, 3);")));
 
-        String later = text(bundle, bundle.needed().get("panels/rest.js").get(0));
+        String later = text(bundle, bundle.needed().get("page/rest.js").get(0));
         assertThat(later).contains("isVector3").doesNotContain("isWebGLRenderer");
     }
 
@@ -84,7 +84,7 @@ class BundlerTest {
 
     @Test
     void aModuleThatIsNotThereEndsTheBuildWithItsName() {
-        assertThatThrownBy(() -> bundler().bundle(sources(Map.of("app.js", "import './gone.js';"))))
+        assertThatThrownBy(() -> bundler().bundle(sources(Map.of("page/app.js", "import './gone.js';"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("./gone.js");
     }
@@ -99,11 +99,11 @@ class BundlerTest {
         Bundler.FIRST.forEach(name -> sources.put(name, bytes("")));
         sources.put(Bundler.ANSWERS, bytes(""));
         sources.put(
-                "app.js",
-                bytes("console.log('shared by all'); export const later = () => import('./panels/rest.js');"));
+                "page/app.js",
+                bytes("console.log('shared by all'); export const later = () => import('./rest.js');"));
         sources.put("page/room.js", bytes("console.log('of a room');"));
-        sources.put("panels/rest.js", bytes("import '../app.js'; console.log('what comes later');"));
-        sources.put("start/attendee.js", bytes("import { later } from '../app.js'; later();"));
+        sources.put("page/rest.js", bytes("import './app.js'; console.log('what comes later');"));
+        sources.put("start/attendee.js", bytes("import { later } from '../page/app.js'; later();"));
         sources.put("page.css", bytes("@import './tokens.css';\n/* a note */\ni {\n  margin: 0 auto;\n}\n"));
         sources.put("tokens.css", bytes("b {\n  color: red;\n}\n"));
         others.forEach((name, text) -> sources.put(name, bytes(text)));

@@ -1,0 +1,287 @@
+/** Who is in the room, for the presenter: how many, how they are, and by name only those who differ. */
+import { css, html, nothing } from 'lit';
+import { hasStep } from '../../model/graph.js';
+import { spokenCode } from '../../live/identity.js';
+import { ask } from '../../ui/ask.js';
+import { icons } from '../../ui/icons.js';
+import { stepTexts } from '../../ui/step-texts.js';
+import { rich } from '../../ui/rich-text.js';
+import { framed, shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { hostOf } from '../../ui/join-address.js';
+import { nameOf } from '../driver/driver-control.js';
+import { words } from '../../ui/words.js';
+
+const NAMED = 6;
+/** A line slower than this is worth a word. */
+const SLOW_MS = 800;
+
+export class Audience extends ViewElement {
+  static properties = {
+    flat: { type: Boolean, reflect: true },
+    listed: { state: true },
+  };
+
+  static styles = [
+    shared,
+    framed,
+    css`
+      header {
+        display: flex;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: var(--s3);
+      }
+      h2 {
+        font-size: var(--text-md);
+        font-weight: var(--w-strong);
+      }
+      .code {
+        font-size: var(--text-sm);
+        color: var(--ink-3);
+        letter-spacing: 0.04em;
+        white-space: nowrap;
+      }
+      .meter {
+        display: flex;
+        gap: 2px;
+        height: 6px;
+        margin: var(--s3) 0 var(--s2);
+      }
+      .meter i {
+        border-radius: 2px;
+        min-width: 3px;
+      }
+      .key {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px var(--s4);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      .key li::before {
+        content: '';
+        display: inline-block;
+        width: 8px;
+        height: 8px;
+        border-radius: 50%;
+        margin-right: 6px;
+        background: currentColor;
+      }
+      .key span {
+        color: var(--ink-2);
+      }
+      .with {
+        color: var(--good);
+      }
+      .looking {
+        color: var(--accent);
+      }
+      .behind {
+        color: var(--bad);
+      }
+      .meter i {
+        background: currentColor;
+      }
+      .names {
+        margin-top: var(--s2);
+      }
+      .names li {
+        display: flex;
+        justify-content: space-between;
+        gap: var(--s3);
+        min-height: 30px;
+        align-items: center;
+        font-size: var(--text-sm);
+        color: var(--ink-3);
+      }
+      .names span:first-child {
+        color: var(--ink);
+        white-space: nowrap;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        max-width: 50%;
+      }
+      .names span:last-child {
+        white-space: nowrap;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .names span:nth-child(2) {
+        margin-left: auto;
+      }
+      .out {
+        flex: none;
+        display: grid;
+        place-items: center;
+        width: 28px;
+        height: 28px;
+        color: var(--ink-3);
+      }
+      .out svg {
+        width: 14px;
+        height: 14px;
+      }
+      .out:hover {
+        color: var(--bad);
+      }
+      .drivers {
+        margin-top: var(--s2);
+        border-top: 1px solid var(--line);
+        padding-top: var(--s1);
+      }
+      .drivers .plain {
+        min-height: 30px;
+        padding: 0 var(--s3);
+      }
+      summary {
+        margin-top: var(--s2);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+        cursor: pointer;
+      }
+      details .names {
+        max-height: 220px;
+        overflow: auto;
+      }
+      .invite {
+        margin-top: var(--s2);
+        font-size: var(--text-sm);
+        line-height: var(--lh-read);
+        color: var(--ink-2);
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.flat = false;
+    this.listed = false;
+  }
+
+  render() {
+    const { view } = this;
+    if (!view) return nothing;
+    const people = view.people ?? { count: 0, following: 0, behind: 0 };
+    const code = spokenCode(view.code);
+    return html`<section aria-labelledby="title">
+      <header>
+        <h2 id="title">${people.count === 0 ? words.text('people.none') : words.text('people.title', { count: people.count })}</h2>
+        <span class="code">${code}</span>
+      </header>
+      ${people.count === 0
+        ? html`<p class="invite">${rich(words.text('people.invite', { address: hostOf(view), code }))}</p>
+            ${this.#drivers()}`
+        : this.#those(people)}
+    </section>`;
+  }
+
+  #those(people) {
+    const parts = [
+      ['with', people.following],
+      ['looking', people.looking ?? 0],
+      ['behind', people.behind],
+    ].filter(([, count]) => Number(count) > 0);
+    const different = named(people.list ?? []).filter((person) => this.#difference(person) !== null);
+    return html`<div class="meter" aria-hidden="true">
+        ${parts.map(([kind, count]) => html`<i class=${kind} .style=${`flex-grow: ${count}`}></i>`)}
+      </div>
+      <ul class="key">
+        ${parts.map(
+          ([kind, count]) => html`<li class=${kind}><span>${words.text(`people.${kind}`, { count: Number(count) })}</span></li>`,
+        )}
+      </ul>
+      ${different.length === 0
+        ? nothing
+        : html`<ul class="names">
+            ${different.slice(0, NAMED).map(
+              (person) => html`<li>
+                <span>${person.name}</span>
+                <span>${this.#difference(person)}</span>
+                ${this.#kick(person)}
+              </li>`,
+            )}
+          </ul>`}
+      ${this.#everyone(people)} ${this.#drivers()}`;
+  }
+
+  /** All of them by name, for who looks for one. */
+  #everyone(people) {
+    const list = named(people.list ?? []).filter((person) => person.view === 'attendee');
+    return html`<details ?open=${this.listed} @toggle=${(event) => (this.listed = event.target.open)}>
+      <summary>${words.text('people.everyone')}</summary>
+      ${this.listed
+        ? html`<ul class="names">
+            ${list.map(
+              (person) => html`<li><span>${person.name}</span><span>${this.#difference(person) ?? words.text('people.row.with')}</span>${this.#kick(person)}</li>`,
+            )}
+          </ul>`
+        : nothing}
+    </details>`;
+  }
+
+  #kick(person) {
+    if (!this.view?.room?.mayDrive) return nothing;
+    const name = words.text('people.kick', { name: person.name });
+    return html`<button
+      class="out"
+      aria-label=${name}
+      title=${name}
+      @click=${() => {
+        if (confirm(words.text('people.kickSure', { name: person.name }))) ask(this, 'kick', person.id);
+      }}
+    >
+      ${icons.close}
+    </button>`;
+  }
+
+  /** Others who may drive: to each the wheel can be offered. */
+  #drivers() {
+    const { room, people } = this.view ?? {};
+    const others = (people?.drivers ?? []).filter(({ id }) => id !== room?.id);
+    if (!room || others.length === 0) return nothing;
+    const mayOffer = room.drives || room.role === 'presenter';
+    return html`<ul class="names drivers">
+      ${others.map(
+        ({ id }) => html`<li>
+          <span>${nameOf(/** @type {any} */ (this.view), id)}</span>
+          ${room.wheel.holder === id
+            ? html`<span>${words.text('wheel.drivesNow')}</span>`
+            : mayOffer
+              ? html`<button class="plain" ?disabled=${room.wheel.offered === id} @click=${() => ask(this, 'offerWheel', id)}>
+                  ${words.text(room.wheel.asking.includes(id) ? 'wheel.handOver' : 'wheel.offer')}
+                </button>`
+              : nothing}
+        </li>`,
+      )}
+    </ul>`;
+  }
+
+  /** How someone differs from the room, in a few words, or null. */
+  #difference(person) {
+    const { view } = this;
+    if (person.view !== 'attendee') return null;
+    if (person.looking) return words.text('people.row.looking');
+    if (!person.step) return words.text('people.row.waiting');
+    if (view?.graph && person.step !== view.step && hasStep(view.graph, person.step)) {
+      return words.text('people.row.step', { title: stepTexts(view.graph, person.step, view.trace, words).title });
+    }
+    if (person.lagMs > SLOW_MS) return words.text('people.row.slow', { seconds: words.number(person.lagMs / 1000, 1) });
+    return null;
+  }
+}
+
+/** Those of one name are told apart by a number, in the order in which they came. */
+function named(list) {
+  const names = list.map((person) => person.name || words.text('people.unnamed'));
+  const seen = new Map();
+  return list.map((person, i) => {
+    const n = (seen.get(names[i]) ?? 0) + 1;
+    seen.set(names[i], n);
+    const alone = names.indexOf(names[i]) === names.lastIndexOf(names[i]);
+    return { ...person, name: alone ? names[i] : words.text('people.numbered', { name: names[i], n: String(n) }) };
+  });
+}
+
+customElements.define('orrery-audience', Audience);

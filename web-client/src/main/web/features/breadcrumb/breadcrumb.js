@@ -1,0 +1,307 @@
+/**
+ * Where in the model one is: a small map of it, the way from the whole to what is in focus, and the heads beside. All of it
+ * can be pressed.
+ */
+import { css, html, nothing, svg } from 'lit';
+import { anatomy } from '../../scene/layout/anatomy.js';
+import { EVERYTHING, isSame, partOf, wayTo } from '../../scene/layout/focus.js';
+import { Naming } from '../../scene/annotate/naming.js';
+import { isAboutOneHead } from '../../scene/play/scene-target.js';
+import { ask } from '../../ui/ask.js';
+import { rich } from '../../ui/rich-text.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+/** px of the map: a layer is so wide while there are few, all of them together no wider. */
+const LAYER = 18,
+  WIDEST = 192,
+  END = 10,
+  HEIGHT = 22;
+/** What a model looks like as a body, for each that was shown. */
+const BODIES = new WeakMap();
+
+/** @typedef {import('../../scene/layout/focus.js').Focus} Focus */
+
+/** @param {import('../../model/graph.js').Graph} graph */
+function bodyOf(graph) {
+  if (!BODIES.has(graph)) BODIES.set(graph, anatomy(/** @type {any} */ (graph)));
+  return BODIES.get(graph);
+}
+
+/**
+ * The way to what is in focus, from the whole; of a step, to the part of the machine that it is about.
+ * @param {import('../../model/graph.js').Graph} graph
+ * @param {string | null} id of the step
+ * @param {Focus} focus
+ * @returns {Focus[]}
+ */
+export function wayIn(graph, id, focus) {
+  const body = bodyOf(graph),
+    part = (/** @type {string} */ name) => partOf(body, /** @type {any} */ (graph), name);
+  if (focus.kind !== 'step') return wayTo(focus, part);
+  const step = graph.byId.get(id ?? '');
+  if (!step || step.nodes.length === 0) return [EVERYTHING];
+  if (step.closed) return wayTo({ kind: 'layer', layer: Number(step.layer) }, part);
+  const last = step.nodes.filter((name) => !graph.nodes.get(name)?.derived).at(-1) ?? step.nodes[0],
+    place = part(last);
+  if (place?.kind === 'part' && isAboutOneHead(/** @type {any} */ (graph.nodes), step))
+    return wayTo({ kind: 'head', layer: place.layer, head: focus.head }, part);
+  return place ? wayTo(place, part) : [EVERYTHING];
+}
+
+export class Where extends ViewElement {
+  static styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+      }
+      nav > * {
+        pointer-events: auto;
+      }
+      nav {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--s1) var(--s2);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      .map,
+      ol {
+        background: color-mix(in srgb, var(--bg) 80%, transparent);
+        border-radius: var(--r1);
+      }
+      .map {
+        flex: none;
+        box-sizing: content-box;
+        padding: 3px 6px;
+        cursor: pointer;
+        touch-action: none;
+      }
+      .map rect {
+        fill: var(--line-strong);
+        stroke: none;
+      }
+      .map rect.in {
+        fill: color-mix(in srgb, var(--accent) 55%, var(--bg));
+      }
+      .map rect.now {
+        fill: var(--accent);
+      }
+      ol {
+        display: flex;
+        align-items: center;
+        list-style: none;
+        margin: 0;
+        padding: 0 2px;
+      }
+      li {
+        display: flex;
+        align-items: center;
+        white-space: nowrap;
+      }
+      li + li::before {
+        content: '›';
+        color: var(--ink-3);
+      }
+      li.heads::before {
+        content: none;
+      }
+      button.crumb,
+      .heads button {
+        min-height: 28px;
+        min-width: 0;
+        padding: 0 6px;
+        border: 0;
+        background: none;
+        color: inherit;
+        font: inherit;
+        cursor: pointer;
+      }
+      button.crumb[aria-current] {
+        color: var(--ink);
+        font-weight: var(--w-strong);
+      }
+      button:hover {
+        color: var(--ink);
+        text-decoration: underline;
+      }
+      /* In a narrow place the map stands for the whole. */
+      @media (max-width: 1199px) {
+        nav {
+          flex-wrap: nowrap;
+        }
+        li.whole:not(:last-child) {
+          display: none;
+        }
+        li.whole + li::before {
+          content: none;
+        }
+        ol {
+          overflow-x: auto;
+          scrollbar-width: none;
+        }
+        /* A model's name may be as long as a file's: it breaks rather than be cut off. */
+        li.alone {
+          white-space: normal;
+          overflow-wrap: anywhere;
+        }
+        li.alone button.crumb {
+          text-align: left;
+          line-height: 1.2;
+        }
+      }
+      @media (pointer: coarse) {
+        button.crumb,
+        .heads button {
+          position: relative;
+          min-width: 48px;
+          min-height: 36px;
+        }
+        /* A finger finds it 48 px high, and the line stays as low as it is. */
+        button.crumb::before,
+        .heads button::before {
+          content: '';
+          position: absolute;
+          inset: -6px 0;
+          min-height: 48px;
+        }
+      }
+    `,
+  ];
+
+  render() {
+    const { view } = this;
+    if (!view?.graph || !view.focus) return nothing;
+    const way = wayIn(view.graph, view.step, view.focus);
+    const offered = this.#offered(view, way);
+    return html`<nav aria-label=${words.text('where.label')}>
+      ${this.#map(view.graph, way)}
+      <ol>
+        ${way.map((focus, i) => html`<li class=${focus.kind === 'everything' ? (way.length > 1 ? 'whole' : 'alone') : ''}>${this.#crumb(focus, i === way.length - 1)}</li>`)}
+        ${offered ? html`<li>${this.#crumb(offered, false)}</li>` : this.#heads(view.graph, way)}
+      </ol>
+    </nav>`;
+  }
+
+  /** The block of a cell that is held: one can go on to it. */
+  /** @returns {Focus | null} */
+  #offered({ cell, graph }, way) {
+    if (!cell?.held || !graph.nodes.has(cell.name)) return null;
+    const at = graph.nodes.get(cell.name).axes.findIndex((axis) => axis.name === 'head');
+    const block = /** @type {Focus} */ ({ kind: 'block', node: cell.name, head: at < 0 ? null : cell.index[at] });
+    return isSame(way.at(-1), block) ? null : block;
+  }
+
+  #crumb(focus, isLast) {
+    return html`<button class="crumb" aria-current=${isLast ? 'location' : nothing} @click=${() => ask(this, 'focus', focus)}>
+      ${rich(this.#name(focus))}
+    </button>`;
+  }
+
+  /** @param {Focus} focus */
+  #name(focus) {
+    const { graph } = this.view,
+      text = (key, values) => words.text(key, values);
+    switch (focus.kind) {
+      case 'section':
+        return text(`scene.${focus.section}`);
+      case 'layer':
+        return text('scene.layer', { layer: focus.layer + 1 });
+      case 'part':
+        return text(`scene.${focus.part}`);
+      case 'head':
+        return text('scene.head', { head: focus.head + 1 });
+      case 'block':
+        return new Naming(null, graph.nodes, text).name(focus.node);
+      default:
+        return graph.model.title;
+    }
+  }
+
+  /** Within attention, the fan can be turned; while a cell is held, its card goes on to the next head. */
+  #heads(graph, way) {
+    const inAttention = way.some((focus) => focus.kind === 'head' || (focus.kind === 'part' && focus.part === 'attention'));
+    if (!inAttention || graph.sizes.n_heads < 2) return nothing;
+    return html`<li class="heads">
+      <button aria-label=${words.text('help.action.headBefore')} title=${words.text('help.action.headBefore')} @click=${() => ask(this, 'headBefore')}>‹</button>
+      <button aria-label=${words.text('help.action.headAfter')} title=${words.text('help.action.headAfter')} @click=${() => ask(this, 'headAfter')}>›</button>
+    </li>`;
+  }
+
+  /** From left to right as one walks: the embedding, each layer with attention above and MLP below, the output. */
+  #map(graph, way) {
+    const { places, width } = mapOf(graph),
+      at = places.findIndex(({ focus }) => isSame(focus, way.at(-1)));
+    const now = at >= 0 ? at : places.findIndex(({ focus }) => way.some((each) => isSame(each, focus)));
+    const text = words.list(way.slice(way.length > 1 ? 1 : 0).map((focus) => this.#name(focus).replace(/[_{}]/g, '')));
+    return html`<svg
+      class="map"
+      style="width: ${width}px; height: ${HEIGHT}px"
+      viewBox="0 0 ${width} ${HEIGHT}"
+      tabindex="0"
+      role="slider"
+      aria-label=${words.text('where.map')}
+      aria-valuemin="1"
+      aria-valuemax=${places.length}
+      aria-valuenow=${now + 1}
+      aria-valuetext=${text}
+      @click=${(event) => this.#pressMap(event, places)}
+      @keydown=${(event) => this.#key(event, places, now)}
+    >
+      ${places.map(({ focus, x, y, w, h }) => {
+        const isIn = way.some((each) => isSame(each, focus)) || way.some((each) => each.kind === 'layer' && way.at(-1) === each && 'layer' in focus && focus.layer === each.layer);
+        const state = way.length === 1 ? 'in' : isIn ? 'now' : '';
+        return svg`<rect class=${state} x=${x} y=${y} width=${w} height=${h} rx=${w > 6 ? 2 : 0}></rect>`;
+      })}
+    </svg>`;
+  }
+
+  #pressMap(event, places) {
+    const box = event.currentTarget.getBoundingClientRect();
+    const style = getComputedStyle(event.currentTarget),
+      x = event.clientX - box.left - parseFloat(style.paddingLeft),
+      y = event.clientY - box.top - parseFloat(style.paddingTop);
+    // the nearest: small targets must not be missed
+    const away = ({ x: left, y: top, w, h }) =>
+      Math.hypot(Math.max(left - x, 0, x - left - w), Math.max(top - y, 0, y - top - h));
+    const nearest = places.reduce((best, place) => (away(place) < away(best) ? place : best));
+    ask(this, 'focus', nearest.focus);
+  }
+
+  #key(event, places, now) {
+    const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+    const to = event.key === 'Home' ? 0 : event.key === 'End' ? places.length - 1 : by === undefined ? -1 : now + by;
+    if (by === undefined && to < 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (places[to]) ask(this, 'focus', places[to].focus);
+  }
+}
+
+/**
+ * The places of the map in the order of the walk.
+ * @param {import('../../model/graph.js').Graph} graph
+ * @returns {{places: {focus: Focus, x: number, y: number, w: number, h: number}[], width: number}}
+ */
+export function mapOf(graph) {
+  const layers = graph.sizes.n_layers,
+    pitch = Math.min(LAYER, WIDEST / layers),
+    gap = pitch > 6 ? 2 : pitch > 3 ? 1 : 0;
+  /** @type {{focus: Focus, x: number, y: number, w: number, h: number}[]} */
+  const places = [{ focus: { kind: 'section', section: 'embedding' }, x: 0, y: 5, w: END - 2, h: HEIGHT - 10 }];
+  for (let layer = 0; layer < layers; layer++) {
+    const x = END + layer * pitch,
+      w = pitch - gap,
+      h = HEIGHT / 2 - 1;
+    places.push({ focus: { kind: 'part', layer, part: 'attention' }, x, y: 0, w, h });
+    places.push({ focus: { kind: 'part', layer, part: 'mlp' }, x, y: h + 2, w, h });
+  }
+  const x = END + layers * pitch;
+  places.push({ focus: { kind: 'section', section: 'output' }, x, y: 5, w: END - 2, h: HEIGHT - 10 });
+  return { places, width: x + END - 2 };
+}
+
+customElements.define('orrery-where', Where);

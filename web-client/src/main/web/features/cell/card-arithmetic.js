@@ -1,0 +1,229 @@
+/**
+ * What a card shows of an explanation (docs/protocol.md, `explain`): the terms, largest first, and the lines that lead
+ * from them to the cell's value. Pure: numbers and keys of the strings file, no text.
+ *
+ * @typedef {{name: string, cell: number[], value: number | null}} ExplainedCell
+ *
+ * @typedef {object} Row       one term
+ * @property {'product' | 'place' | 'square' | 'power' | 'cell' | 'turn'} form  how its operands are written
+ * @property {{value: number, decimals: number, role: string}[]} operands  `role` is a class that colours text
+ * @property {ExplainedCell} cell   whose place names the term
+ * @property {number} value
+ * @property {boolean} own          it is the cell that is explained
+ * @property {{of: 'cos' | 'sin', degrees: number}} [angle]  by which a row of the form `turn` is multiplied
+ *
+ * @typedef {{key: string, values?: Record<string, string | number>, value: number, total?: boolean,
+ *   cell?: ExplainedCell}} Line
+ *   `key` is of the strings file, under `cell`; `cell`, where it is the value of one, names it
+ *
+ * @typedef {object} Arithmetic
+ * @property {{key: string, values?: Record<string, string | number>} | null} lead  a sentence that goes before
+ * @property {Row[]} rows
+ * @property {number} decimals      of the rows' values
+ * @property {{count: number, value: number} | null} smaller  the terms that have no row, added up
+ * @property {Line[]} lines
+ * @property {{form: string, x: number, y: number} | null} curve
+ */
+import { roleClass } from '../../ui/cell-words.js';
+
+/** So many terms have a row of their own. */
+const MOST_ROWS = 7;
+/** Exponentials beyond this power are written relative to the largest. */
+const LARGEST_POWER = 8;
+
+/** What the server left out of a long list, added up (docs/protocol.md, `explain`). */
+const NO_REST = { count: 0, sum: 0 };
+
+const NOTHING = { lead: null, rows: [], decimals: 2, smaller: null, lines: [], curve: null };
+
+/**
+ * @param {any} explanation
+ * @param {import('../../model/graph.js').Graph} graph
+ * @returns {Arithmetic | null} null for what has none: a masked cell, a weight, a kind that this page does not know
+ */
+export function arithmeticOf(explanation, graph) {
+  switch (explanation.kind) {
+    case 'sum':
+      return sum(explanation, graph);
+    case 'softmax':
+      return softmax(explanation, graph);
+    case 'deviation':
+      return root(explanation, graph, explanation.mean);
+    case 'rms':
+      return root(explanation, graph, null);
+    case 'normalized':
+      return steps(explanation, [
+        { key: 'input', value: explanation.x.value, cell: explanation.x },
+        { key: 'lessMean', value: explanation.mean.value, cell: explanation.mean },
+        { key: 'overSpread', value: explanation.scale.value, cell: explanation.scale },
+      ]);
+    case 'quotient':
+      return steps(explanation, [
+        { key: 'input', value: explanation.x.value, cell: explanation.x },
+        { key: 'overRms', value: explanation.scale.value, cell: explanation.scale },
+      ]);
+    case 'rotation':
+      return rotation(explanation, graph);
+    case 'activation':
+      return {
+        ...steps(explanation, [{ key: 'before', value: explanation.x.value, cell: explanation.x }]),
+        lead: { key: explanation.form === 'silu' ? 'silu' : 'gelu' },
+        curve: { form: explanation.form, x: explanation.x.value, y: explanation.value },
+      };
+    default:
+      return null;
+  }
+}
+
+/** So many decimals that the largest has three figures; at least two. @param {number[]} values */
+export function decimalsFor(values) {
+  const largest = Math.max(...values.map(Math.abs));
+  return largest === 0 ? 2 : Math.min(7, Math.max(2, 2 - Math.floor(Math.log10(largest))));
+}
+
+function steps({ value }, lines) {
+  return { ...NOTHING, lines: [...lines, { key: 'result', value, total: true }] };
+}
+
+/** Two numbers of a head, turned together: x · cos − other · sin. @returns {Arithmetic} */
+function rotation({ x, other, angle, value }, graph) {
+  const turned = (cell, of, sign) => ({
+    form: /** @type {const} */ ('turn'),
+    operands: [{ value: sign * cell.value, decimals: 2, role: roleOf(cell.name, graph) }],
+    cell,
+    value: sign * cell.value * Math[of](angle),
+    own: false,
+    angle: { of, degrees: degreesOf(angle) },
+  });
+  const shown = largestFirst([turned(x, 'cos', 1), turned(other, 'sin', -1)], true);
+  return {
+    ...NOTHING,
+    ...shown,
+    lead: { key: 'turned', values: { partner: String(other.cell.at(-1) + 1) } },
+    lines: [{ key: 'result', value, total: true }],
+  };
+}
+
+/** The same angle within one turn. @param {number} radians */
+function degreesOf(radians) {
+  return ((radians * 180) / Math.PI) % 360;
+}
+
+/** A dot product with its bias, a mean, an addition, or a number that was looked up. @returns {Arithmetic} */
+function sum({ name, terms, scale, value, rest = NO_REST }, graph) {
+  const [first] = terms;
+  if (terms.length === 1 && first.length === 1) {
+    return { ...NOTHING, lead: { key: 'copied' }, rows: rowsOf(terms, graph, 'cell'), decimals: 4 };
+  }
+  // One cell among products is what is added to them.
+  const products = first.length === 2 ? terms.filter((term) => term.length === 2) : terms;
+  const biases = terms.filter((term) => !products.includes(term));
+  const isAddition = graph.nodes.get(name)?.op === 'add';
+  const form = first.length === 2 ? 'product' : isAddition ? 'cell' : 'place';
+  const shown = largestFirst(rowsOf(products, graph, form), isAddition, rest);
+  const lines = biases.map(([bias]) => ({ key: 'bias', value: bias.value }));
+  if (scale !== 1) {
+    lines.push({ key: 'sum', value: terms.reduce((all, term) => all + productOf(term), rest.sum) });
+    return { ...NOTHING, ...shown, lines: [...lines, { ...scaling(name, scale, graph), value, total: true }] };
+  }
+  return { ...NOTHING, ...shown, lines: [...lines, { key: 'total', value, total: true }] };
+}
+
+function scaling(name, scale, graph) {
+  if (graph.nodes.get(name)?.op === 'scores') return { key: 'overRoot', values: { n: graph.sizes.d_head } };
+  return { key: 'over', values: { n: Math.round(1 / scale) } };
+}
+
+/** @returns {Arithmetic} */
+function softmax({ of, over, value, rest = NO_REST }, graph) {
+  const largest = Math.max(...over.map((each) => each.value));
+  // What the server added up, it took less the largest.
+  const shift = rest.count > 0 || Math.abs(largest) > LARGEST_POWER ? largest : 0;
+  // Where the server cut the list, the explained cell's own exponential is one of those that it added up.
+  const cut = !over.some((each) => String(each.cell) === String(of.cell));
+  const listed = cut ? [...over, of] : over,
+    others = cut ? { count: rest.count - 1, sum: rest.sum - Math.exp(of.value - shift) } : rest;
+  const rows = listed.map((each) => ({
+    form: /** @type {const} */ ('power'),
+    operands: [{ value: each.value - shift, decimals: 2, role: roleOf(each.name, graph) }],
+    cell: each,
+    value: Math.exp(each.value - shift),
+    own: String(each.cell) === String(of.cell),
+  }));
+  const all = rows.reduce((so, row) => so + row.value, others.sum);
+  const shown = largestFirst(rows, false, others);
+  return {
+    ...NOTHING,
+    ...shown,
+    lead: shift === 0 ? null : { key: 'shifted' },
+    lines: [{ key: 'sum', value: all }, { key: 'share', value, total: true }],
+  };
+}
+
+/** The root of a mean of squares: of a column's spread (about its mean) or of its size. @returns {Arithmetic} */
+function root({ over, epsilon, value }, graph, mean) {
+  const centre = mean?.value ?? 0;
+  const distances = over.map((each) => each.value - centre);
+  const rows = over.map((each, i) => ({
+    form: /** @type {const} */ ('square'),
+    operands: [{ value: distances[i], decimals: 2, role: roleOf(each.name, graph) }],
+    cell: each,
+    value: distances[i] ** 2,
+    own: false,
+  }));
+  const all = rows.reduce((so, row) => so + row.value, 0);
+  return {
+    ...NOTHING,
+    ...largestFirst(rows, false),
+    lead: mean && { key: 'aboutMean', values: { mean: mean.value } },
+    lines: [
+      { key: 'sum', value: all },
+      { key: 'over', values: { n: over.length }, value: all / over.length },
+      { key: 'epsilon', value: epsilon },
+      { key: 'root', value, total: true },
+    ],
+  };
+}
+
+/** @param {ExplainedCell[][]} terms @param {'product' | 'place' | 'cell'} form @returns {Row[]} */
+function rowsOf(terms, graph, form) {
+  return terms.map((term) => ({
+    form,
+    operands: term.map((cell) => ({ value: cell.value, decimals: 2, role: roleOf(cell.name, graph) })),
+    cell: term[0],
+    value: productOf(term),
+    own: false,
+  }));
+}
+
+/** The rows that are shown, and the others' sum; the explained cell's own row is always among them. */
+function largestFirst(rows, keepOrder, rest = NO_REST) {
+  const sorted = keepOrder ? rows : rows.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  const first = sorted.slice(0, MOST_ROWS);
+  const own = sorted.find((row) => row.own);
+  if (own && !first.includes(own)) first[MOST_ROWS - 1] = own;
+  const others = sorted.filter((row) => !first.includes(row));
+  const decimals = first[0].operands.map((_, i) => decimalsFor(first.map((row) => row.operands[i].value)));
+  const rowsShown = first.map((row) => ({
+    ...row,
+    operands: row.operands.map((operand, i) => ({ ...operand, decimals: decimals[i] })),
+  }));
+  return {
+    rows: rowsShown,
+    decimals: decimalsFor(first.map((row) => row.value)),
+    smaller:
+      others.length + rest.count === 0
+        ? null
+        : { count: others.length + rest.count, value: others.reduce((so, row) => so + row.value, rest.sum) },
+  };
+}
+
+function productOf(term) {
+  return term.reduce((product, cell) => product * cell.value, 1);
+}
+
+/** A weight is steel wherever it stands; what was computed has the colour of its frame. */
+function roleOf(name, graph) {
+  const node = graph.nodes.get(name);
+  return roleClass(node?.role === 'weight' ? 'weight' : (node?.frame ?? ''));
+}

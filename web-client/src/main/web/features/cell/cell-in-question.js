@@ -1,0 +1,149 @@
+/**
+ * The cell that cards speak of, and that lights up in the scene with all that it came from: the one that is held, else the
+ * one under the pointer. What the server says of it is asked for once, for both.
+ *
+ * @typedef {import('../../ui/view.js').Cell} Cell
+ * @typedef {{name: string, index: number[], seen?: Cell['seen'], scale?: number}} Place
+ */
+import { CardSource } from './card-source.js';
+import { isComputed } from './cell-number.js';
+import { isAboutOneHead } from '../../scene/play/scene-target.js';
+import { sourcesOf } from './cell-sources.js';
+
+/** A cell's card stays so long after the pointer has left, so that a gap between cells does not make it flicker. */
+const LINGER_MS = 250;
+
+/** The sources of each explanation that was asked for: the same list each time, so that nothing lights up anew. */
+const SOURCES = new WeakMap();
+/** @type {Place[]} */
+const NONE = [];
+
+export class CellInQuestion {
+  #page;
+  #source;
+  /** @type {Place | null} */
+  #hovered = null;
+  /** @type {Place | null} */
+  #held = null;
+  /** @type {number | undefined} */
+  #lingering;
+
+  /**
+   * @param {import('lit').ReactiveControllerHost & {conductor: import('../../live/conductor.js').Conductor | null,
+   *   machine: any, tab: string, showCell: () => void}} page  drawn again when the cell changes; `showCell` brings the
+   *   cell's panel to the front, and its `tab` is put away with the cell
+   */
+  constructor(page) {
+    this.#page = page;
+    this.#source = new CardSource(() => page.requestUpdate());
+  }
+
+  /** @returns {Cell | null} */
+  get cell() {
+    const place = this.#held ?? this.#hovered,
+      run = this.#page.conductor;
+    if (!place || !run?.trace || !isComputed(run, place)) {
+      this.#source.forget();
+      return place && { ...place, held: place === this.#held, explanation: null, failed: false };
+    }
+    const held = place === this.#held,
+      explanation = this.#source.explanation({ trace: run.trace.id, ...place }, held);
+    return { ...place, held, explanation, failed: this.#source.failed };
+  }
+
+  /**
+   * What lights up in the scene.
+   * @param {Cell | null} cell
+   * @param {import('../../model/graph.js').Graph | null} graph
+   * @returns {import('../../scene/layout/lit-cells.js').Lit | null}
+   */
+  static lit(cell, graph) {
+    if (!cell || !graph?.nodes.has(cell.name)) return null;
+    const { name, index, held, explanation } = cell;
+    if (explanation && !SOURCES.has(explanation)) SOURCES.set(explanation, sourcesOf(explanation, graph));
+    return { cell: { name, index }, from: SOURCES.get(explanation) ?? NONE, held };
+  }
+
+  /** @param {{node: string, index: number[], seen?: any, scale?: number} | null} at what the scene says is under the pointer */
+  hover(at) {
+    clearTimeout(this.#lingering);
+    if (at) {
+      this.#hovered = { name: at.node, index: at.index, seen: at.seen, scale: at.scale };
+      this.#page.requestUpdate();
+    } else {
+      this.#lingering = window.setTimeout(() => {
+        this.#hovered = null;
+        this.#page.requestUpdate();
+      }, LINGER_MS);
+    }
+  }
+
+  /** @param {Place | null} cell */
+  hold(cell) {
+    this.#held = cell && { name: cell.name, index: cell.index, seen: cell.seen, scale: cell.scale };
+    if (cell) {
+      this.#turnTo(cell);
+      this.#page.showCell();
+    } else if (this.#page.tab === 'cell') this.#page.tab = '';
+    this.#page.requestUpdate();
+  }
+
+  /** A step about a single head turns to the one of a cell that is held. @param {Place} cell */
+  #turnTo({ name, index }) {
+    const { machine } = this.#page,
+      head = this.#headOf(name);
+    if (!machine || !head) return;
+    const { shared } = head,
+      now = machine.focus.head ?? 0,
+      of = index[head.axis];
+    if (Math.floor(now / shared) !== of) machine.focus = { kind: 'step', head: of * shared };
+  }
+
+  /**
+   * Where a tensor of the step says which head it is of, and how many heads share one; null where the step is not about
+   * a single head, or something else is in focus.
+   * @param {string} name
+   */
+  #headOf(name) {
+    const { conductor, machine } = this.#page,
+      { graph, step: id } = conductor ?? {},
+      step = graph?.byId.get(id ?? ''),
+      node = graph?.nodes.get(name);
+    if (!graph || !step || !node || machine?.focus.kind !== 'step' || node.layer !== step.layer) return null;
+    const axis = node.axes.findIndex((/** @type {any} */ each) => each.name === 'head');
+    if (axis < 0 || !isAboutOneHead(/** @type {any} */ (graph.nodes), /** @type {any} */ (step))) return null;
+    return { axis, shared: graph.sizes.n_heads / Number(node.axes[axis].size) };
+  }
+
+  /**
+   * What one spot stands for changes as numbers come: an overview, a finer one, every cell.
+   * @param {any} machine the scene, to which numbers have come
+   */
+  lookAgain(machine) {
+    for (const place of [this.#held, this.#hovered]) {
+      // a cell that is held from elsewhere is not looked at as a spot
+      if (!machine || !place || (place === this.#held && !place.seen)) continue;
+      const seen = machine.seenAt(place.name, place.index);
+      if (JSON.stringify(seen ?? null) === JSON.stringify(place.seen ?? null)) continue;
+      place.seen = seen;
+      this.#page.requestUpdate();
+    }
+  }
+
+  /** Without a pointer, one begins at the first cell that the step computes and the machine shows and goes on from there. */
+  holdFirst() {
+    const { graph, step } = this.#page.conductor ?? {};
+    const nodes = graph?.byId.get(step ?? '')?.nodes.flatMap((name) => graph.nodes.get(name) ?? []);
+    const node = nodes?.find(({ derived }) => !derived) ?? nodes?.[0];
+    if (!node) return;
+    const index = node.axes.map(() => 0),
+      head = this.#headOf(node.name);
+    if (head) index[head.axis] = Math.floor((this.#page.machine.focus.head ?? 0) / head.shared);
+    this.hold({ name: node.name, index });
+  }
+
+  /** A cell of one run is not one of another. */
+  forget() {
+    this.#held = null;
+  }
+}

@@ -1,0 +1,299 @@
+/** The cell under the pointer, or the one that is held: what it is, where, its number, and how that came about. */
+import { css, html, nothing } from 'lit';
+import { ask } from '../../ui/ask.js';
+import { arithmeticOf } from './card-arithmetic.js';
+import { curveStyles } from './card-curve.js';
+import { isComputed, isMasked, valueOf } from './cell-number.js';
+import { arithmeticView, becomesView, cardStyles } from './card-view.js';
+import { icons } from '../../ui/icons.js';
+import { cellWords, formulaOf } from '../../ui/cell-words.js';
+import { tokenText } from '../../ui/step-texts.js';
+import { rich } from '../../ui/rich-text.js';
+import { framed, shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+/** A value of more letters is written smaller, so that it stays in one line. */
+const LONG_VALUE = 10;
+
+export class Inspector extends ViewElement {
+  static properties = {
+    flat: { type: Boolean, reflect: true },
+  };
+
+  /** What the card last showed, by which its place is held. @type {{name: string, arithmetic: any} | null} */
+  #last = null;
+
+  static styles = [
+    shared,
+    framed,
+    cardStyles,
+    curveStyles,
+    css`
+      header {
+        display: flex;
+        align-items: start;
+        justify-content: space-between;
+        gap: var(--s2);
+      }
+      header .icon {
+        margin: -8px -10px -8px 0;
+      }
+      h2 {
+        font-size: var(--text-lg);
+        line-height: var(--lh-ui);
+        font-weight: var(--w-strong);
+      }
+      .where {
+        margin-top: 2px;
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      .value {
+        margin: var(--s3) 0 0;
+        font-size: var(--text-2xl);
+        line-height: var(--lh-tight);
+        font-weight: var(--w-strong);
+      }
+      .value.long {
+        font-size: var(--text-xl);
+      }
+      .note,
+      .made {
+        margin-top: var(--s3);
+        padding-top: var(--s3);
+        border-top: 1px solid var(--line);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      .made p + p {
+        font-size: var(--text-md);
+      }
+      .hook {
+        margin-top: var(--s3);
+        font: var(--text-xs) / 1.4 var(--font-mono);
+        color: var(--ink-3);
+        overflow-wrap: anywhere;
+      }
+      .empty {
+        color: var(--ink-2);
+        margin-bottom: var(--s3);
+      }
+      .axes {
+        margin: var(--s2) -10px 0;
+      }
+      .axes li {
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+        align-items: center;
+        text-align: center;
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      .axes .icon {
+        height: 32px;
+      }
+      /* A narrow place begins with the number and how it came about; from cell to cell one goes below. */
+      :host([flat]) section {
+        display: flex;
+        flex-direction: column;
+      }
+      :host([flat]) .axes,
+      :host([flat]) .made {
+        order: 1;
+      }
+      :host([flat]) .hook {
+        order: 2;
+      }
+      :host([flat]) .said {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto auto;
+        align-items: baseline;
+        column-gap: var(--s3);
+      }
+      :host([flat]) .said header {
+        display: contents;
+      }
+      :host([flat]) .said .value {
+        grid-area: 1 / 2;
+        margin: 0;
+        font-size: var(--text-xl);
+      }
+      :host([flat]) .said .icon {
+        grid-area: 1 / 3;
+        align-self: start;
+      }
+      :host([flat]) .said .where,
+      :host([flat]) .said .note {
+        grid-column: 1 / -1;
+      }
+      :host([flat]) {
+        container-type: inline-size;
+      }
+      /* Narrower still, the number stands below the name. */
+      @container (max-width: 300px) {
+        :host([flat]) .said {
+          grid-template-columns: minmax(0, 1fr) auto;
+        }
+        :host([flat]) .said .icon {
+          grid-area: 1 / 2;
+        }
+        :host([flat]) .said .value {
+          grid-area: auto / 1 / auto / -1;
+          margin-top: var(--s2);
+        }
+      }
+      :host([flat]) .arithmetic {
+        margin-top: var(--s2);
+        padding-top: var(--s2);
+      }
+      /* Without a surface of its own there is no margin to stand in. */
+      :host([flat]) .axes {
+        margin-inline: 0;
+      }
+      :host([flat]) header .icon {
+        margin-right: 0;
+      }
+      @media (pointer: coarse) {
+        .axes .icon {
+          height: 48px;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.flat = false;
+  }
+
+  render() {
+    const { view } = this;
+    const cell = view?.cell;
+    if (!view?.graph || !cell || !view.graph.nodes.has(cell.name)) return this.#empty();
+    const said = cellWords(view.graph, cell.name, cell.index, view.trace, words);
+    return html`<section aria-label=${words.text('cell.title')}>
+      <div class="said" aria-live=${cell.held ? 'polite' : 'off'}>
+        <header>
+          <h2 class=${said.role}>${said.what}</h2>
+          ${cell.held
+            ? html`<button class="icon" aria-label=${words.text('cell.release')} @click=${() => ask(this, 'release')}>
+                ${icons.close}
+              </button>`
+            : nothing}
+        </header>
+        <p class="where">${cell.held && !this.flat ? said.layer : said.where}</p>
+        ${this.#value(view, cell)}
+      </div>
+      ${cell.held ? this.#axes(said, cell) : nothing} ${this.#made(view, cell)} ${this.#arithmetic(view, cell, said.role)}
+      <p class="hook">${said.hook}</p>
+    </section>`;
+  }
+
+  #empty() {
+    const touch = matchMedia('(pointer: coarse)').matches;
+    return html`<section aria-label=${words.text('cell.title')}>
+      <p class="empty">${words.text(touch ? 'cell.emptyTouch' : 'cell.empty')}</p>
+      <button class="plain" @click=${() => ask(this, 'cell')}>${words.text('cell.first')}</button>
+    </section>`;
+  }
+
+  /** Where a held cell lies, and from there to its neighbours: reading cells needs no pointer. */
+  #axes(said, cell) {
+    const go = (/** @type {number} */ axis, /** @type {number} */ by) => {
+      const index = cell.index.slice();
+      index[axis] += by;
+      ask(this, 'hold', { name: cell.name, index });
+    };
+    return html`<ul class="axes">
+      ${said.axes.map(({ axis, size, text }) => html`<li>
+        <button
+          class="icon"
+          aria-label=${words.text('cell.less', { axis: text })}
+          ?disabled=${cell.index[axis] === 0}
+          @click=${() => go(axis, -1)}
+        >
+          ${icons.back}
+        </button>
+        <span>${text}</span>
+        <button
+          class="icon"
+          aria-label=${words.text('cell.more', { axis: text })}
+          ?disabled=${cell.index[axis] === size - 1}
+          @click=${() => go(axis, 1)}
+        >
+          ${icons.forward}
+        </button>
+      </li>`)}
+    </ul>`;
+  }
+
+  #value(view, cell) {
+    if (isMasked(view.graph.nodes.get(cell.name), cell.index)) {
+      return html`<p class="value">${words.text('cell.masked')}</p>
+        <p class="note">${words.text('cell.maskedWhy', maskedWords(view, cell))}</p>`;
+    }
+    const value = valueOf(view, cell) ?? cell.explanation?.value ?? null;
+    if (value === null) {
+      const key = cell.failed ? 'failed' : isComputed(view, cell) ? 'fetching' : 'waiting';
+      return html`<p class="note">${words.text(`cell.${key}`)}</p>${seenView(view, cell)}`;
+    }
+    const written = words.value(value);
+    return html`<p class="value ${written.length > LONG_VALUE ? 'long' : ''}">${written}</p>${seenView(view, cell)}`;
+  }
+
+  /** The terms and lines that made the number; a weight was made by training. */
+  #arithmetic(view, cell, role) {
+    const node = view.graph.nodes.get(cell.name);
+    if (node.op === 'weight') return html`<p class="note">${words.text('cell.learned')}</p>`;
+    if (!isComputed(view, cell)) return nothing;
+    const { explanation } = cell;
+    if (explanation) {
+      const arithmetic = arithmeticOf(explanation, view.graph);
+      this.#last = { name: cell.name, arithmetic };
+      return arithmetic
+        ? html`<div class="arithmetic">
+            ${arithmeticView(arithmetic, view, role)} ${becomesView(cell, view, (other) => valueOf(view, other))}
+          </div>`
+        : nothing;
+    }
+    if (cell.failed) return html`<p class="note">${words.text('cell.failed')}</p>`;
+    // A block's cells have cards of one height, so the card keeps its size while the pointer goes along.
+    return this.#last?.name === cell.name && this.#last.arithmetic
+      ? html`<div class="arithmetic coming" aria-hidden="true">${arithmeticView(this.#last.arithmetic, view, role)}</div>`
+      : nothing;
+  }
+
+  /** The formula that makes it; a weight is computed by none. */
+  #made(view, cell) {
+    const formula = formulaOf(view.graph, view.graph.nodes.get(cell.name), view.trace, words);
+    if (!formula) return nothing;
+    return html`<div class="made"><p class="hidden">${words.text('cell.formula')}</p><p>${rich(formula)}</p></div>`;
+  }
+}
+
+/** From afar one spot stands for many cells: for which, and with whose number. */
+function seenView(view, cell) {
+  if (!cell.seen) return nothing;
+  const { axes } = view.graph.nodes.get(cell.name);
+  const ranges = cell.seen.range.flatMap(([first, last], axis) => {
+    if (first === last) return [];
+    const key = words.has(`cell.range.${axes[axis].name}`) ? axes[axis].name : 'other';
+    return [words.text(`cell.range.${key}`, { axis: axes[axis].name, first: first + 1, last: last + 1 })];
+  });
+  if (ranges.length === 0) return html`<p class="note">${words.text('cell.rounded')}</p>`;
+  const count = cell.seen.range.reduce((product, [first, last]) => product * (last - first + 1), 1);
+  const values = { count, ranges: words.list(ranges), value: words.value(cell.seen.value) };
+  return html`<p class="note seen">${words.text('cell.pooled', values)}</p>`;
+}
+
+/** Which token must not look at which. */
+function maskedWords(view, { name, index }) {
+  const { axes } = view.graph.nodes.get(name);
+  const at = (/** @type {string} */ axis) => index[axes.findIndex((each) => each.name === axis)];
+  const token = (/** @type {number} */ position) => tokenText(view.trace?.text[position] ?? '');
+  const [q, k] = [at('q_pos'), at('k_pos')];
+  return { query: token(q), q: q + 1, key: token(k), k: k + 1 };
+}
+
+customElements.define('orrery-inspector', Inspector);

@@ -1,0 +1,78 @@
+/**
+ * Which model stands beside the first; offered to who drives where another one has the same tokenizer. Emits `presets` once
+ * it knows what models are called.
+ */
+import { css, html, nothing } from 'lit';
+import { server } from '../../live/model-source.js';
+import { ask } from '../../ui/ask.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+export class CompareChoice extends ViewElement {
+  static properties = {
+    presets: { state: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      label {
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        margin-top: var(--s3);
+        padding-top: var(--s3);
+        border-top: 1px solid var(--line);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+        white-space: nowrap;
+      }
+      select {
+        flex: 1;
+        min-width: 0;
+        min-height: var(--hit);
+        padding: 0 var(--s2);
+        text-overflow: ellipsis;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {import('../../live/model-source.js').Preset[]} */
+    this.presets = [];
+  }
+
+  async connectedCallback() {
+    super.connectedCallback();
+    try {
+      this.presets = await server.presets();
+      this.dispatchEvent(new Event('presets'));
+    } catch {
+      // Then there is nothing to choose; the walk says by itself that the server is not reached.
+    }
+  }
+
+  /** What people call a model; null while that is not known. @param {string} model content id */
+  titleOf(model) {
+    return this.presets.find((preset) => preset.model === model)?.title ?? null;
+  }
+
+  render() {
+    const { graph, second, mayDrive } = this.view ?? {};
+    if (!mayDrive) return nothing;
+    const own = this.presets.find(({ model }) => model === graph?.model.id);
+    const others = this.presets.filter(({ tokenizer, model }) => tokenizer === own?.tokenizer && model !== own?.model);
+    if (others.length === 0) return nothing;
+    return html`<label>
+      ${words.text('compare.label')}
+      <select @change=${(event) => ask(this, 'compare', event.target.value || null)}>
+        <option value="" ?selected=${!second}>${words.text('compare.none')}</option>
+        ${others.map(({ model, title }) => html`<option value=${model} ?selected=${second?.model === model}>${title}</option>`)}
+      </select>
+    </label>`;
+  }
+}
+
+customElements.define('orrery-compare', CompareChoice);

@@ -1,0 +1,93 @@
+/**
+ * Who drives, for those who may: asked for, offered, taken, or free after a time that is counted down here. Nothing is
+ * said where the person drives and nobody asks.
+ */
+import { css, html, nothing } from 'lit';
+import { ask } from '../../ui/ask.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+export class Wheel extends ViewElement {
+  static styles = [
+    shared,
+    css`
+      div {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: center;
+        gap: var(--s2) var(--s3);
+        padding: 8px 10px 8px 16px;
+        border-radius: var(--r2);
+        background: var(--surface-2);
+        box-shadow: var(--shadow-2);
+        border-left: 4px solid var(--accent);
+      }
+      button {
+        min-height: 36px;
+      }
+    `,
+  ];
+
+  #counting = 0;
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#counting);
+  }
+
+  render() {
+    const { view } = this;
+    clearTimeout(this.#counting);
+    if (!view?.room?.mayDrive) return nothing;
+    return view.room.drives ? this.#driving(view, view.room) : this.#beside(view, view.room);
+  }
+
+  #driving(view, { wheel }) {
+    if (wheel.offered) {
+      return this.#say(words.text('wheel.offeredTo', { name: nameOf(view, wheel.offered) }), [
+        ['wheel.takeBack', 'plain', () => ask(this, 'offerWheel', '')],
+      ]);
+    }
+    const [asking] = wheel.asking;
+    if (asking === undefined) return nothing;
+    return this.#say(words.text('wheel.asks', { name: nameOf(view, asking) }), [
+      ['wheel.handOver', 'filled', () => ask(this, 'offerWheel', asking)],
+    ]);
+  }
+
+  #beside(view, { wheel, role, id }) {
+    const take = ['wheel.take', 'filled', () => ask(this, 'takeWheel')];
+    const name = nameOf(view, wheel.holder);
+    if (role === 'presenter') return this.#say(words.text('wheel.drives', { name }), [take]);
+    if (wheel.offered === id) return this.#say(words.text('wheel.offered', { name }), [take]);
+    if (view.wheelFreeAt !== null) {
+      const left = Math.ceil((view.wheelFreeAt - performance.now()) / 1000);
+      if (left > 0) this.#counting = window.setTimeout(() => this.requestUpdate(), 250);
+      return left > 0
+        ? this.#say(words.text('wheel.waits', { seconds: left }), [])
+        : this.#say(words.text('wheel.free'), [take]);
+    }
+    const asked = wheel.asking.includes(id);
+    return this.#say(words.text(asked ? 'wheel.asked' : 'wheel.drives', { name }), [
+      [asked ? 'wheel.askNoMore' : 'wheel.ask', 'plain', () => ask(this, 'askForWheel', !asked)],
+    ]);
+  }
+
+  #say(text, buttons) {
+    return html`<div role="status">
+      <span>${text}</span>
+      ${buttons.map(([key, kind, press]) => html`<button class=${kind} @click=${press}>${words.text(key)}</button>`)}
+    </div>`;
+  }
+}
+
+/** What a party is called. @param {import('../../ui/view.js').View} view @param {string} id */
+export function nameOf(view, id) {
+  if (id === 'presenter') return words.text('wheel.presenter');
+  const driver = view.people?.drivers?.find((each) => each.id === id);
+  return driver?.name || words.text('wheel.coPresenter');
+}
+
+customElements.define('orrery-wheel', Wheel);

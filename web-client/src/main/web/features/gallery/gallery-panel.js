@@ -1,0 +1,354 @@
+/**
+ * What is said of models that are walked past: how many parameters they have, that they are shapes alone, where these are
+ * published; and the flight, alone with its time as a slider. Who drives chooses; a room's screens show what was chosen. It is
+ * asked for when somebody goes there.
+ *
+ * @typedef {import('./gallery.js').Exhibition} Exhibition
+ */
+import { css, html, nothing } from 'lit';
+import { spokenCode } from '../../live/identity.js';
+import { FLIGHT, fitsInto } from '../../scene/gallery/flight.js';
+import { ask } from '../../ui/ask.js';
+import '../../ui/full-screen-button.js';
+import { icons } from '../../ui/icons.js';
+import { mark, markStyle } from '../../ui/logo.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+export class Giants extends ViewElement {
+  static properties = {
+    exhibition: { attribute: false },
+    arrived: { state: true },
+  };
+
+  static styles = [
+    shared,
+    markStyle,
+    css`
+      :host {
+        position: absolute;
+        inset: 0;
+        z-index: 1;
+        display: flex;
+        flex-direction: column;
+        justify-content: space-between;
+        gap: var(--s3);
+        padding: 0 var(--edge) var(--edge);
+        pointer-events: none;
+      }
+      header,
+      section {
+        pointer-events: auto;
+      }
+      header {
+        min-height: var(--bar-top);
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--s2) var(--s3);
+        margin: 0 calc(-1 * var(--edge));
+        padding: var(--s2) var(--edge);
+        background: linear-gradient(var(--bg) 55%, transparent);
+      }
+      h1 {
+        font-size: var(--text-lg);
+        font-weight: var(--w-strong);
+        margin-right: auto;
+      }
+      h1 small {
+        margin-left: var(--s3);
+        font-size: var(--text-sm);
+        font-weight: var(--w-regular);
+        color: var(--ink-2);
+      }
+      nav {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--s1);
+      }
+      nav button,
+      .row button {
+        min-height: 36px;
+        padding: 0 var(--s3);
+        border-radius: var(--r2);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+        white-space: nowrap;
+      }
+      nav button:hover,
+      .row button:hover {
+        color: var(--ink);
+        background: var(--surface-2);
+      }
+      nav button[aria-current] {
+        color: var(--ink);
+        background: var(--surface-2);
+        box-shadow: inset 0 0 0 1px var(--line-strong);
+      }
+      section {
+        width: min(400px, 100%);
+        padding: var(--s4) var(--s5);
+      }
+      .eyebrow {
+        font-size: var(--text-xs);
+        letter-spacing: 0.07em;
+        text-transform: uppercase;
+        font-weight: var(--w-strong);
+        color: var(--ink-3);
+      }
+      .count {
+        margin: var(--s2) 0 var(--s1);
+        font-size: var(--text-2xl, 34px);
+        line-height: 1.15;
+        font-weight: var(--w-strong);
+      }
+      .text {
+        color: var(--ink-2);
+        line-height: var(--lh-read);
+      }
+      .source {
+        margin-top: var(--s2);
+        font-size: var(--text-sm);
+        color: var(--ink-3);
+        line-height: var(--lh-read);
+      }
+      .end {
+        margin-top: var(--s2);
+        color: var(--ink);
+        font-weight: var(--w-strong);
+        line-height: var(--lh-read);
+      }
+      input {
+        width: 100%;
+        margin: var(--s3) 0 0;
+        accent-color: var(--accent);
+        min-height: 24px;
+      }
+      .row {
+        display: flex;
+        gap: var(--s1);
+        margin: var(--s1) 0 calc(-1 * var(--s2)) calc(-1 * var(--s3));
+      }
+      .pill {
+        min-height: var(--hit);
+        padding: 0 var(--s4);
+        border-radius: var(--r-full);
+        background: var(--accent);
+        color: var(--accent-ink);
+        font-weight: var(--w-strong);
+        white-space: nowrap;
+      }
+      header.hall {
+        height: 72px;
+        flex-wrap: nowrap;
+        padding: 0 28px;
+      }
+      .hall .mark {
+        --mark: 36px;
+      }
+      .hall h1,
+      .hall h1 small,
+      .hall .code {
+        font-size: 28px;
+        white-space: nowrap;
+      }
+      .hall .code {
+        font-weight: var(--w-strong);
+        letter-spacing: 0.04em;
+      }
+      section.hall {
+        display: grid;
+        grid-template-columns: max-content minmax(0, 1fr);
+        align-items: center;
+        column-gap: 32px;
+        width: auto;
+        min-height: 146px;
+        margin: 0 calc(-1 * var(--edge)) calc(-1 * var(--edge));
+        padding: 14px 32px 16px;
+        border-radius: 0;
+        border-top: 1px solid var(--line);
+        box-shadow: none;
+      }
+      section.hall .eyebrow,
+      section.hall .source {
+        display: none;
+      }
+      section.hall .count {
+        grid-row: 1 / 3;
+        margin: 0;
+        font-size: 48px;
+        font-variant-numeric: tabular-nums;
+      }
+      section.hall .text,
+      section.hall .end {
+        margin: 0;
+        font-size: 28px;
+        line-height: 1.25;
+        color: var(--ink);
+      }
+      section.hall.flight {
+        grid-template-columns: minmax(10.5em, max-content) minmax(0, 1fr);
+        font-size: 48px;
+      }
+      section.hall.flight .count {
+        grid-row: 1;
+        align-self: end;
+      }
+      section.hall.flight .text {
+        align-self: start;
+      }
+      section.hall.flight .end {
+        grid-area: 1 / 2 / 3;
+      }
+      @media (max-width: 899px) {
+        h1 {
+          flex: 1;
+          min-width: max-content;
+          font-size: var(--text-md);
+        }
+        h1 small {
+          display: block;
+          margin: 0;
+        }
+        .count {
+          font-size: clamp(24px, 7.4vw, 34px);
+        }
+        header {
+          padding-top: var(--s3);
+        }
+        /* Room for what is said at the end: the models stand above it, and must not move when it comes. */
+        .end {
+          min-height: calc(2em * var(--lh-read));
+        }
+        nav {
+          order: 3;
+          width: 100%;
+        }
+        nav button {
+          min-height: 44px;
+        }
+        .row button {
+          min-height: 44px;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {Exhibition | null} */
+    this.exhibition = null;
+    /** The flight is over. */
+    this.arrived = false;
+  }
+
+  willUpdate(changed) {
+    if (changed.has('exhibition')) this.arrived = false;
+  }
+
+  render() {
+    const { exhibition, view } = this;
+    if (!exhibition || !view) return nothing;
+    const { subject, others, flight } = exhibition;
+    const hall = view.page === 'projector' ? 'hall' : '';
+    return html`<header class=${hall}>
+        ${mark}
+        <h1>${flight ? words.text('giants.flight') : subject.title}<small>${words.text('giants.only')}</small></h1>
+        ${hall ? html`<span class="code">${spokenCode(view.code)}</span>` : nothing}
+        ${view.looking && view.room
+          ? html`<button class="pill" @click=${() => ask(this, 'follow')}>${words.text(view.mayDrive ? 'giants.follow' : 'bar.follow')}</button>`
+          : nothing}
+        ${view.mayDrive
+          ? html`<nav aria-label=${words.text('giants.others')}>
+              ${others.map((other) => this.#choice(other.id, other.title, !flight && other === subject))}
+              <button aria-current=${flight ? 'true' : nothing} @click=${() => ask(this, 'flight')}>${words.text('giants.fly')}</button>
+            </nav>`
+          : nothing}
+        ${hall ? nothing : html`<orrery-full-screen></orrery-full-screen>`}
+        ${view.mayDrive
+          ? html`<button class="icon" aria-label=${words.text('giants.leave')} title=${words.text('giants.leave')} @click=${() => ask(this, 'leaveGiants')}>
+              ${icons.close}
+            </button>`
+          : nothing}
+      </header>
+      <section class="panel ${hall} ${flight ? 'flight' : ''}" aria-label=${words.text('giants.label')}>
+        <p class="eyebrow">${words.text('giants.eyebrow')}</p>
+        ${flight ? this.#flight(exhibition, view) : this.#model(exhibition)}
+      </section>`;
+  }
+
+  #choice(name, title, current) {
+    return html`<button aria-current=${current ? 'true' : nothing} @click=${() => ask(this, 'giants', name)}>${title}</button>`;
+  }
+
+  /** @param {Exhibition} exhibition */
+  #model({ graphs, subject }) {
+    const [small] = graphs;
+    return html`<p class="count">${words.number(subject.parameters, 0)}</p>
+      <p class="text">
+        ${words.text('giants.model', {
+          small: nameOf(small.model),
+          times: Math.round(subject.parameters / small.model.parameters),
+          layers: graphs[1].sizes.n_layers,
+          heads: graphs[1].sizes.n_heads,
+        })}
+      </p>
+      <p class="source">${subject.source}</p>`;
+  }
+
+  /** @param {Exhibition} exhibition @param {import('../../ui/view.js').View} view */
+  #flight({ graphs, subject }, { mayDrive, room }) {
+    const [small] = graphs;
+    const values = {
+      fit: fitsInto(small.model.parameters, subject.parameters),
+      small: nameOf(small.model),
+      large: subject.title,
+    };
+    return html`<p class="count"></p>
+      <p class="text">${words.text('giants.parameters')} · <span class="name"></span></p>
+      <p class="end" role="status">${this.arrived ? words.text('giants.end', values) : nothing}</p>
+      ${mayDrive && !room
+        ? html`<input
+            type="range"
+            min="0"
+            max=${FLIGHT}
+            step="0.1"
+            aria-label=${words.text('giants.time')}
+            @input=${(event) => ask(this, 'flightAt', Number(event.target.value))}
+          />`
+        : nothing}
+      ${mayDrive
+        ? html`<div class="row">
+            <button @click=${() => ask(this, 'flight')}>${words.text('giants.again')}</button>
+            <button @click=${() => ask(this, 'flightAt', FLIGHT)}>${words.text('giants.skip')}</button>
+          </div>`
+        : nothing}`;
+  }
+
+  /**
+   * Shows where the flight is. It is told of every frame, and writes figures alone.
+   * @param {{station: number, parameters: number, done: boolean, seconds: number}} leg
+   */
+  show({ station, parameters, done, seconds }) {
+    const part = (/** @type {string} */ selector) => /** @type {any} */ (this.renderRoot.querySelector(selector));
+    const count = part('.count'),
+      slider = part('input');
+    if (!count || !this.exhibition?.flight) return;
+    count.textContent = words.number(parameters, 0);
+    part('.name').textContent = this.exhibition.graphs[station].model.title;
+    if (slider) slider.value = String(seconds);
+    this.arrived = done;
+  }
+}
+
+/** What a model is called within a sentence. @param {{preset: string, title: string}} model */
+function nameOf({ preset, title }) {
+  const key = `giants.name.${preset}`;
+  return words.has(key) ? words.text(key) : title;
+}
+
+customElements.define('orrery-giants', Giants);
+
+/** @param {Exhibition} exhibition @param {import('../../ui/view.js').View} view */
+export const panel = (exhibition, view) => html`<orrery-giants .exhibition=${exhibition} .view=${view}></orrery-giants>`;

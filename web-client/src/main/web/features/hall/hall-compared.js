@@ -1,0 +1,113 @@
+/** On the hall's screen, what two models expect of the same text: a line for each, its likeliest tokens first. */
+import { css, html, nothing } from 'lit';
+import { server } from '../../live/model-source.js';
+import { tokenText } from '../../model/token-text.js';
+import { ChoiceSource, comparisonPath } from '../next-token/choice-source.js';
+import { percentages } from '../../ui/shares.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+/** As many as stand in a line that is read from the last row. */
+const SHOWN = 3;
+
+export class HallCompared extends ViewElement {
+  static properties = {
+    presets: { state: true },
+  };
+
+  #comparison = new ChoiceSource(() => this.requestUpdate());
+
+  static styles = [
+    shared,
+    css`
+      ol {
+        display: grid;
+        grid-template-columns: minmax(0, max-content) repeat(3, minmax(0, max-content));
+        gap: 8px 28px;
+        font-size: 30px;
+        line-height: 1.25;
+      }
+      li {
+        display: grid;
+        grid-column: 1 / -1;
+        grid-template-columns: subgrid;
+        align-items: baseline;
+      }
+      li > span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      i {
+        display: inline-block;
+        width: 20px;
+        height: 20px;
+        margin-right: 12px;
+        border-radius: 4px;
+        background: var(--p);
+      }
+      li + li i {
+        background: var(--agg);
+      }
+      .p {
+        color: var(--ink-2);
+      }
+      @media (max-width: 720px) {
+        ol {
+          gap: 4px 12px;
+          font-size: 19px;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {import('../../live/model-source.js').Preset[]} */
+    this.presets = [];
+  }
+
+  async connectedCallback() {
+    super.connectedCallback();
+    try {
+      this.presets = await server.presets();
+    } catch {
+      // Then the second model is called just that.
+    }
+  }
+
+  render() {
+    const { view } = this;
+    if (!view?.graph || !view.trace || !view.second) return nothing;
+    const { second } = view;
+    const comparison = this.#comparison.answer(comparisonPath(view.trace.id, second.id));
+    if (!comparison) return html`<p>${words.text('compare.coming')}</p>`;
+    const other = this.presets.find(({ model }) => model === second.model)?.title ?? words.text('compare.second');
+    return html`<ol aria-label=${words.text('next.title')}>
+      ${[view.graph.model.title, other].map((title, of) => this.#line(title, likeliest(comparison, of)))}
+    </ol>`;
+  }
+
+  /** @param {string} title @param {{text: string, p: number}[]} tokens */
+  #line(title, tokens) {
+    return html`<li>
+      <span><i></i>${title}</span>
+      ${tokens.map(({ text, p }) => html`<span><bdi>${tokenText(text)}</bdi> <span class="p">${share(p)}</span></span>`)}
+    </li>`;
+  }
+}
+
+/** What one of two models finds likeliest. @param {any} comparison of the protocol @param {number} of 0 or 1 */
+export const likeliest = (comparison, of) =>
+  comparison.top
+    .map((/** @type {any} */ { text, p }) => ({ text, p: p[of] }))
+    .sort((/** @type {any} */ a, /** @type {any} */ b) => b.p - a.p)
+    .slice(0, SHOWN);
+
+function share(/** @type {number} */ p) {
+  const [{ sign, amount }] = percentages([p], 1, false);
+  return words.text('next.percent', { sign, amount: words.number(amount, 1) });
+}
+
+customElements.define('orrery-hall-compared', HallCompared);

@@ -1,0 +1,147 @@
+/** The hall's screen: a large strip of tokens, and under the scene a caption of two lines and one line of place. */
+import { css, html, nothing } from 'lit';
+import { spokenCode } from '../../live/identity.js';
+import { stepsAround } from '../../model/graph.js';
+import './hall-compared.js';
+import { mark, markStyle } from '../../ui/logo.js';
+import { placeOf, stepTexts } from '../../ui/step-texts.js';
+import { rich } from '../../ui/rich-text.js';
+import { shared } from '../../ui/styles.js';
+import '../tokens/token-strip.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { hostOf } from '../../ui/join-address.js';
+import { words } from '../../ui/words.js';
+
+export class Projector extends ViewElement {
+  static styles = [
+    shared,
+    markStyle,
+    css`
+      :host {
+        position: fixed;
+        inset: 0;
+        display: flex;
+        flex-direction: column;
+        justify-content: space-between;
+        pointer-events: none;
+      }
+      header {
+        display: grid;
+        grid-template-columns: minmax(36px, 1fr) minmax(0, max-content) minmax(max-content, 1fr);
+        align-items: center;
+        gap: var(--s4);
+        height: 72px;
+        padding: 0 28px;
+        background: linear-gradient(var(--bg) 60%, transparent);
+      }
+      .mark {
+        --mark: 36px;
+      }
+      orrery-token-strip {
+        --strip-size: 46px;
+        --strip-text: 28px;
+        --strip-least: 28px;
+        max-width: 100%;
+      }
+      .code {
+        justify-self: end;
+        font-size: 28px;
+        font-weight: var(--w-strong);
+        letter-spacing: 0.04em;
+        white-space: nowrap;
+      }
+      footer {
+        min-height: 146px;
+        padding: 14px 32px 16px;
+        background: var(--surface);
+        border-top: 1px solid var(--line);
+        position: relative;
+      }
+      .progress {
+        position: absolute;
+        left: 0;
+        top: -3px;
+        height: 5px;
+        background: var(--accent);
+      }
+      .caption {
+        font-size: 30px;
+        line-height: 1.25;
+        color: var(--ink);
+        text-wrap: pretty;
+        max-width: 60ch;
+      }
+      .place {
+        margin-top: 6px;
+        font-size: 28px;
+        line-height: 1.2;
+        color: var(--ink-3);
+      }
+      @media (max-width: 1100px) {
+        orrery-token-strip {
+          --strip-size: 42px;
+        }
+      }
+      @media (max-width: 720px) {
+        header {
+          grid-template-columns: minmax(0, 1fr) auto;
+          gap: var(--s3);
+          padding: 0 var(--s4);
+        }
+        .mark {
+          display: none;
+        }
+        orrery-token-strip {
+          --strip-size: 30px;
+          --strip-text: 18px;
+        --strip-least: 0px;
+          justify-self: start;
+        }
+        .code {
+          font-size: 20px;
+        }
+        footer {
+          padding: var(--s3) var(--s4);
+        }
+        .caption {
+          font-size: 22px;
+        }
+        .place {
+          font-size: 19px;
+        }
+      }
+    `,
+  ];
+
+  render() {
+    const { view } = this;
+    if (!view) return nothing;
+    return html`<header>
+        ${mark}<orrery-token-strip bare .info=${view.trace?.info ?? null}></orrery-token-strip>
+        <span class="code">${spokenCode(view.code)}</span>
+      </header>
+      ${this.#caption(view)}`;
+  }
+
+  #caption(view) {
+    const code = spokenCode(view.code);
+    const join = words.text('projector.join', { address: hostOf(view), code });
+    if (!view.graph || view.step === null) {
+      return html`<footer><p class="caption">${words.text('projector.waiting')}</p></footer>`;
+    }
+    const { graph, step, trace } = view;
+    const place = placeOf(graph, step, words);
+    const steps = stepsAround(graph, step);
+    const at = steps.findIndex(({ id }) => id === step);
+    const line = place.layer ? `${place.layer} · ${place.chapter}` : place.chapter;
+    return html`<footer>
+      <div class="progress" .style=${`width: ${(at / Math.max(1, steps.length - 1)) * 100}%`}></div>
+      ${view.second
+        ? html`<orrery-hall-compared .view=${view}></orrery-hall-compared>`
+        : html`<p class="caption">${rich(stepTexts(graph, step, trace, words).caption)}</p>
+            <p class="place">${at === 0 ? rich(join) : line}</p>`}
+    </footer>`;
+  }
+}
+
+customElements.define('orrery-projector', Projector);

@@ -1,0 +1,309 @@
+/** The first page: walk alone, join a room by its code, or present one. The machine itself stands beside it. */
+import { css, html, nothing } from 'lit';
+import { isLoopback, normalCode, presenterPath } from '../../live/identity.js';
+import '../../ui/full-screen-button.js';
+import { mark, markStyle } from '../../ui/logo.js';
+import { sheet } from '../../ui/sheet-style.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+export class Landing extends ViewElement {
+  static properties = {
+    wrongCode: { state: true },
+    wrongLink: { state: true },
+  };
+
+  static styles = [
+    shared,
+    markStyle,
+    sheet,
+    css`
+      :host {
+        position: relative;
+        min-height: 100dvh;
+        display: flex;
+        flex-direction: column;
+        justify-content: space-between;
+        gap: var(--s6);
+        padding: 36px 88px 40px;
+        pointer-events: none;
+      }
+      main,
+      footer,
+      dialog,
+      header > * {
+        pointer-events: auto;
+        max-width: 600px;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        margin-right: -24px;
+      }
+      .brand {
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        font-size: 20px;
+        font-weight: var(--w-strong);
+      }
+      .mark {
+        --mark: 32px;
+      }
+      h1 {
+        font-size: var(--text-3xl);
+        line-height: 1.06;
+        font-weight: var(--w-strong);
+        letter-spacing: -0.01em;
+        max-width: 12em;
+      }
+      .text {
+        margin-top: var(--s5);
+        font-size: 19px;
+        line-height: var(--lh-read);
+        color: var(--ink-2);
+      }
+      .ways {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--s3);
+        margin-top: var(--s5);
+      }
+      .ways .filled,
+      .ways .plain,
+      .join button {
+        min-height: 48px;
+        padding: 0 22px;
+        font-size: 16px;
+      }
+      .flight {
+        margin-top: var(--s4);
+      }
+      .flight a {
+        color: var(--ink-2);
+        text-underline-offset: 3px;
+      }
+      .join {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--s3);
+        margin-top: var(--s6);
+      }
+      .join label {
+        margin: 0;
+        font-size: var(--text-md);
+      }
+      .join input {
+        width: 190px;
+        font-size: 18px;
+        letter-spacing: 0.08em;
+        text-transform: uppercase;
+        background: color-mix(in srgb, var(--surface) 70%, transparent);
+      }
+      .join input::placeholder {
+        letter-spacing: 0;
+        text-transform: none;
+        font-size: var(--text-md);
+      }
+      .wrong {
+        flex-basis: 100%;
+        margin-top: var(--s2);
+      }
+      figure {
+        display: flex;
+        align-items: center;
+        gap: var(--s4);
+        margin: 0;
+        color: var(--ink-2);
+        line-height: var(--lh-read);
+        max-width: 420px;
+      }
+      figure img {
+        border-radius: var(--r2);
+        background: #fff;
+      }
+      @media (max-width: 899px), (orientation: portrait), (max-height: 700px) {
+        /* Whoever holds the phone has come already. */
+        figure {
+          display: none;
+        }
+      }
+      footer {
+        font-size: var(--text-sm);
+        color: var(--ink-3);
+      }
+      dialog p {
+        color: var(--ink-2);
+        line-height: var(--lh-read);
+      }
+      dialog a {
+        color: var(--accent);
+        text-underline-offset: 3px;
+      }
+      dialog label {
+        margin-top: var(--s4);
+      }
+      /* The machine has the right half; between a phone and a laptop the words keep to the left one. */
+      @media (max-width: 1320px) {
+        :host {
+          padding: 36px 48px 40px;
+        }
+        main,
+        footer {
+          max-width: calc(46vw - 48px);
+        }
+        h1 {
+          font-size: 40px;
+        }
+        .text {
+          font-size: 17px;
+        }
+      }
+      @media (max-width: 899px), (orientation: portrait) {
+        :host {
+          padding: var(--s5);
+          justify-content: flex-end;
+          gap: var(--s5);
+        }
+        main,
+        footer {
+          max-width: 600px;
+        }
+        header {
+          position: absolute;
+          top: var(--s4);
+          left: var(--s5);
+          right: var(--s4);
+          min-height: 48px;
+          margin: 0;
+        }
+        main {
+          padding-top: 34dvh;
+        }
+        h1 {
+          font-size: 36px;
+        }
+        .text {
+          margin-top: var(--s3);
+          font-size: 16px;
+        }
+        .ways {
+          margin-top: var(--s4);
+        }
+        .ways > .filled,
+        .ways > .plain {
+          flex: 1 1 auto;
+          padding: 0 var(--s3);
+          font-size: var(--text-md);
+        }
+        .join {
+          margin-top: var(--s5);
+        }
+        .join label {
+          flex-basis: 100%;
+        }
+        .join input {
+          flex: 1;
+          width: 0;
+          min-width: 120px;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.wrongCode = false;
+    this.wrongLink = false;
+  }
+
+  render() {
+    const model = this.view?.graph?.model;
+    return html`<header>
+        <div class="brand">${mark}<span>${words.text('brand')}</span></div>
+        <orrery-full-screen></orrery-full-screen>
+      </header>
+      <main>
+        <h1>${words.text('landing.headline')}</h1>
+        <p class="text">${words.text('landing.text')}</p>
+        <div class="ways">
+          <a class="button filled" href="/solo">${words.text('landing.walk')}</a>
+          <button class="plain" @click=${this.#askForKey}>${words.text('landing.present')}</button>
+        </div>
+        <p class="flight"><a href="/solo#past=flight">${words.text('landing.flight')}</a></p>
+        <form class="join" @submit=${this.#join}>
+          <label for="code">${words.text('landing.codeLabel')}</label>
+          <input
+            id="code"
+            name="code"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck="false"
+            maxlength="16"
+            placeholder=${words.text('landing.codeHint')}
+            aria-describedby="wrong-code"
+            @input=${() => {
+              this.wrongCode = false;
+            }}
+          />
+          <button class="plain" type="submit">${words.text('landing.join')}</button>
+          <p class="wrong" id="wrong-code" role="alert">${this.wrongCode ? words.text('landing.codeMissing') : nothing}</p>
+        </form>
+      </main>
+      ${isLoopback(location.origin)
+        ? nothing
+        : html`<figure>
+            <img src=${`/qr.svg?address=${encodeURIComponent(location.origin)}`} alt="" width="104" height="104" />
+            <figcaption>${words.text('landing.qr', { address: location.host })}</figcaption>
+          </figure>`}
+      <footer>${model ? words.text('landing.foot', model) : nothing}</footer>
+      ${this.#dialog()}`;
+  }
+
+  #dialog() {
+    return html`<dialog aria-labelledby="present-title">
+      <form @submit=${this.#present}>
+        <h2 id="present-title">${words.text('present.title')}</h2>
+        <p>${words.text('present.text')} <a href="/rooms">${words.text('present.rooms')}</a></p>
+        <label for="link">${words.text('present.link')}</label>
+        <input id="link" name="link" autocomplete="off" spellcheck="false" aria-describedby="wrong-link" />
+        <label for="room">${words.text('present.code')}</label>
+        <input id="room" name="room" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="16" />
+        <p class="wrong" id="wrong-link" role="alert">${this.wrongLink ? words.text('present.missing') : nothing}</p>
+        <div class="row">
+          <button class="plain" type="button" @click=${this.#close}>${words.text('present.cancel')}</button>
+          <button class="filled" type="submit">${words.text('present.go')}</button>
+        </div>
+      </form>
+    </dialog>`;
+  }
+
+  #askForKey() {
+    this.wrongLink = false;
+    this.renderRoot.querySelector('dialog')?.showModal();
+  }
+
+  #close() {
+    this.renderRoot.querySelector('dialog')?.close();
+  }
+
+  #present(event) {
+    event.preventDefault();
+    const form = new FormData(event.target);
+    const path = presenterPath(String(form.get('link')), String(form.get('room')));
+    this.wrongLink = path === null;
+    if (path !== null) location.assign(path);
+  }
+
+  #join(event) {
+    event.preventDefault();
+    const code = normalCode(String(new FormData(event.target).get('code')));
+    this.wrongCode = code === '';
+    if (code !== '') location.assign(`/r/${encodeURIComponent(code)}`);
+  }
+}
+
+customElements.define('orrery-landing', Landing);

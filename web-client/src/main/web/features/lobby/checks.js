@@ -1,0 +1,104 @@
+/**
+ * What is to be ready before a talk, and whether it is. Pure.
+ *
+ * @typedef {import('../../ui/view.js').View} View
+ * @typedef {{id: string, state: 'done' | 'waiting' | 'wrong', what: string, why: string}} Check
+ */
+import { isLoopback } from '../../live/identity.js';
+import { addressOf } from '../../ui/join-address.js';
+
+/** Screens move together where clocks agree to about an animation frame. */
+const CLOCK_MS = 60;
+
+/** Whether an address is that of a container, which only its own machine can reach. */
+function isContainers(reach, address) {
+  const { hostname } = new URL(address);
+  return Boolean(reach?.container) && reach.addresses.some((own) => new URL(own.address).hostname === hostname);
+}
+
+/** Whether an address in numbers is none of this machine's: it was, in another network. */
+function isGone(reach, address, origin) {
+  const { hostname } = new URL(address);
+  if (!reach || reach.container || !/^[\d.]+$|^\[/.test(hostname)) return false;
+  return [reach.publicUrl, origin, ...reach.addresses.map((own) => own.address)].every(
+    (known) => known === '' || new URL(known).hostname !== hostname,
+  );
+}
+
+/**
+ * The addresses to choose from, the likeliest first.
+ *
+ * @param {import('../../live/reach.js').Reachability | null} reach
+ * @param {string} origin   where this page was opened
+ * @param {string} chosen
+ * @param {import('../../ui/words.js').Words} words
+ * @returns {{address: string, text: string}[]}
+ */
+export function choicesOf(reach, origin, chosen, words) {
+  const given = reach?.publicUrl ? [{ address: reach.publicUrl, network: '', kind: 'public' }] : [];
+  const own = (reach && !reach.container ? reach.addresses : []).filter(({ address }) => address !== reach?.publicUrl);
+  const isKnown = [...given, ...own].some(({ address }) => address === origin);
+  const here = isKnown ? [] : [{ address: origin, network: '', kind: 'here' }];
+  const all = [...given, ...(isLoopback(origin) ? [...own, ...here] : [...here, ...own])];
+  if (!all.some(({ address }) => address === chosen)) all.unshift({ address: chosen, network: '', kind: 'chosen' });
+  return all.map(({ address, network, kind }) => ({
+    address,
+    text: words.text(`preflight.address.${kind}`, { address: address.replace(/^https?:\/\//, ''), network }),
+  }));
+}
+
+/**
+ * @param {{view: View, reach: import('../../live/reach.js').Reachability | null, clock: number | null, loaded: boolean, origin: string,
+ *   words: import('../../ui/words.js').Words}} facts  `clock`: by how many ms this page's clock may be wrong
+ * @returns {Check[]}
+ */
+export function checksOf({ view, reach, clock, loaded, origin, words }) {
+  return [addressCheck(view, reach, origin, words), clockCheck(clock, words), modelCheck(view, loaded, words), screenCheck(view, words)];
+}
+
+function addressCheck(view, reach, origin, words) {
+  const address = addressOf(view);
+  const host = new URL(address).host;
+  const check = (state, key) => ({
+    id: 'address',
+    state,
+    what: words.text('preflight.address.title', { address: host }),
+    why: words.text(`preflight.address.${key}`, { address: host }),
+  });
+  if (isLoopback(address)) return check('wrong', reach?.container ? 'loopbackInContainer' : 'loopback');
+  if (isContainers(reach, address)) return check('wrong', 'container');
+  if (reach?.reached.includes(host)) return check('done', 'reached');
+  return isGone(reach, address, origin) ? check('wrong', 'gone') : check('waiting', 'waiting');
+}
+
+function clockCheck(clock, words) {
+  const check = (state, key, values = {}) => ({
+    id: 'clock',
+    state,
+    what: words.text('preflight.clock.title'),
+    why: words.text(`preflight.clock.${key}`, values),
+  });
+  if (clock === null) return check('waiting', 'waiting');
+  const ms = Math.max(1, Math.round(clock));
+  return clock <= CLOCK_MS ? check('done', 'done', { ms }) : check('wrong', 'slow', { ms });
+}
+
+function modelCheck(view, loaded, words) {
+  const title = view.graph?.model.title ?? '';
+  return {
+    id: 'model',
+    state: loaded ? 'done' : 'waiting',
+    what: words.text('preflight.model.title'),
+    why: words.text(loaded ? 'preflight.model.done' : 'preflight.model.waiting', { title }),
+  };
+}
+
+function screenCheck(view, words) {
+  const screens = view.people?.screens ?? 0;
+  return {
+    id: 'screen',
+    state: screens > 0 ? 'done' : 'waiting',
+    what: words.text('preflight.screen.title'),
+    why: screens > 0 ? words.text('preflight.screen.done', { screens }) : words.text('preflight.screen.waiting'),
+  };
+}

@@ -1,0 +1,177 @@
+/** The hall's screen before it begins: how to come in, in the largest type there is, and how many are here. */
+import { css, html, nothing } from 'lit';
+import { spokenCode } from '../../live/identity.js';
+import { mark, markStyle } from '../../ui/logo.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { hostOf, qrCode } from '../../ui/join-address.js';
+import { words } from '../../ui/words.js';
+
+/** Long enough for whoever opened the page to read it and come near. */
+const TOLD_MS = 15_000;
+
+export class LobbyScreen extends ViewElement {
+  static properties = {
+    told: { state: true },
+  };
+
+  static styles = [
+    shared,
+    markStyle,
+    css`
+      :host {
+        position: fixed;
+        inset: 0;
+        box-sizing: border-box;
+        display: grid;
+        grid-template-rows: auto auto 1fr;
+        padding: 5.5vh 56px 4.5vh;
+        pointer-events: none;
+        --qr: max(300px, min(50vh, 46vw));
+      }
+      .brand {
+        display: flex;
+        align-items: center;
+        gap: 20px;
+        margin-bottom: 3.5vh;
+        font-size: 34px;
+        font-weight: var(--w-strong);
+      }
+      .mark {
+        --mark: 46px;
+      }
+      .qr {
+        display: block;
+        width: var(--qr);
+        height: var(--qr);
+        border-radius: var(--r2);
+        background: #fff;
+      }
+      .how {
+        align-self: end;
+        font-size: 28px;
+        line-height: 1.3;
+        color: var(--ink-2);
+      }
+      .address {
+        font-size: 34px;
+        line-height: 1.2;
+        font-weight: var(--w-strong);
+        color: var(--ink);
+        overflow-wrap: anywhere;
+      }
+      .code {
+        font-size: 48px;
+        line-height: 1.2;
+        font-weight: var(--w-strong);
+        letter-spacing: 0.06em;
+        color: var(--accent);
+        margin-left: 8px;
+        white-space: nowrap;
+      }
+      .count {
+        position: absolute;
+        right: 56px;
+        bottom: 4.5vh;
+        font-size: 28px;
+        color: var(--ink-2);
+        text-align: right;
+      }
+      .count strong {
+        font-size: 48px;
+        line-height: 1.2;
+        margin-right: 8px;
+      }
+      .fill {
+        position: absolute;
+        right: 56px;
+        top: 5.5vh;
+        font-size: 28px;
+        line-height: 46px;
+        color: var(--ink-2);
+      }
+      @media (max-width: 720px) {
+        :host {
+          padding: var(--s4);
+          --qr: min(70vw, 320px);
+        }
+        .brand {
+          font-size: 24px;
+          margin-bottom: var(--s4);
+        }
+        /* the head count stands there */
+        .brand span {
+          display: none;
+        }
+        .how,
+        .count {
+          font-size: 20px;
+        }
+        .address {
+          font-size: 24px;
+        }
+        .code,
+        .count strong {
+          font-size: 34px;
+        }
+        .count {
+          right: var(--s4);
+          bottom: auto;
+          top: var(--s4);
+        }
+        .fill {
+          right: auto;
+          left: var(--s4);
+          top: auto;
+          bottom: var(--s4);
+          font-size: 20px;
+        }
+        .how {
+          align-self: start;
+          margin-top: var(--s4);
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** Whether it was long enough on the screen how that is filled. */
+    this.told = false;
+  }
+
+  #filled = () => this.requestUpdate();
+
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('fullscreenchange', this.#filled);
+    setTimeout(() => (this.told = true), TOLD_MS);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener('fullscreenchange', this.#filled);
+  }
+
+  render() {
+    const { view } = this;
+    if (!view) return nothing;
+    const count = view.people?.count ?? 0;
+    const fills = !this.told && document.fullscreenEnabled && document.fullscreenElement === null;
+    return html`<div class="brand">${mark}<span>${words.text('brand')}</span></div>
+      ${fills ? html`<p class="fill">${words.text('lobby.fill')}</p>` : nothing}
+      ${qrCode(view)}
+      <div class="how">
+        <p>${words.text('lobby.scan')}</p>
+        <p class="address">${hostOf(view)}</p>
+        <p>${words.text('lobby.withCode')} <span class="code">${spokenCode(view.code)}</span></p>
+      </div>
+      <p class="count">
+        ${count === 0
+          ? words.text('lobby.nobody')
+          : html`<strong>${words.number(count, 0)}</strong> ${words.text('lobby.here', { count })}`}
+      </p>`;
+  }
+}
+
+customElements.define('orrery-lobby-screen', LobbyScreen);

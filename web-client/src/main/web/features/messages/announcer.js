@@ -1,0 +1,59 @@
+/** What a screen reader is told when the step or the run changes: the same as everyone sees, in one sentence each. */
+import { nextRows } from '../next-token/next-rows.js';
+import { placeOf, stepTexts, tokenText } from '../../ui/step-texts.js';
+import { plain } from '../../ui/rich-text.js';
+
+export class Announcer {
+  #words;
+  /** @type {import('../../model/trace.js').Trace | null} */
+  #trace = null;
+  /** @type {string | null} */
+  #step = null;
+  #blank = false;
+
+  /** @param {import('../../ui/words.js').Words} words */
+  constructor(words) {
+    this.#words = words;
+  }
+
+  /**
+   * @param {import('../../ui/view.js').View} view
+   * @returns {string | null} what is new, or null
+   */
+  news(view) {
+    const { graph, trace, step } = view;
+    if (!graph || !trace || step === null) return null;
+    const said = [];
+    if (view.blank !== this.#blank && !view.mayDrive) said.push(this.#words.text(view.blank ? 'announce.blank' : 'announce.unblank'));
+    if (trace !== this.#trace && this.#trace !== null) said.push(this.#run(trace, graph));
+    if (step !== this.#step) said.push(this.#place(view));
+    this.#trace = trace;
+    this.#step = step;
+    this.#blank = view.blank;
+    return said.length > 0 ? said.join(' ') : null;
+  }
+
+  #run(trace, graph) {
+    const [best] = nextRows(trace, graph, this.#words, Infinity).filter((row) => row.best);
+    const values = { next: best?.text ?? '', p: best?.written ?? '' };
+    return trace.parent !== null && trace.parent === this.#trace
+      ? this.#words.text(trace.info.ended ? 'announce.lastToken' : 'announce.token', {
+          ...values,
+          position: trace.positions,
+          token: tokenText(trace.text[trace.positions - 1]),
+        })
+      : this.#words.text('announce.prompt', { ...values, text: trace.text.map(tokenText).join(' ') });
+  }
+
+  #place({ graph, trace, step }) {
+    const place = placeOf(graph, step, this.#words);
+    const { title, text } = stepTexts(graph, step, trace, this.#words);
+    const { layer } = graph.byId.get(step);
+    return this.#words.text(layer === null ? 'announce.step' : 'announce.stepLayer', {
+      ...place,
+      layer: Number(layer) + 1,
+      title,
+      text: text.map(plain).join(' '),
+    });
+  }
+}

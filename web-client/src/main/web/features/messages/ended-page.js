@@ -1,0 +1,59 @@
+/** The page in place of a walk that cannot begin or go on: what happened, and what one can do. */
+import { html } from 'lit';
+import { spokenCode } from '../../live/identity.js';
+import './message-page.js';
+import { words } from '../../ui/words.js';
+
+export const WRONG_KEY = 4401;
+const KICKED = 4403;
+const NO_SUCH_ROOM = 4404;
+
+/** The presenter's page without its key. */
+export function keyPage() {
+  return message({ key: 'present.key', field: 'key' });
+}
+
+/** In the place of an address that leads nowhere. */
+export function nowherePage() {
+  return message({ key: 'nowhere', heading: 'nowhere.title', text: 'nowhere.text', field: 'code' });
+}
+
+/** @param {Error & {status?: number}} failure why the walk cannot begin; `status` 0: nobody answered */
+export function failurePage(failure) {
+  const text = failure.status === 0 || !failure.message ? words.text('error.unreachable') : failure.message;
+  return html`<orrery-message heading=${words.text('error.start')} text=${text} again></orrery-message>`;
+}
+
+/**
+ * @param {number} closeCode of docs/protocol.md
+ * @param {string} page
+ * @param {string} code      the room's
+ */
+export function endedPage(closeCode, page, code) {
+  if (closeCode === WRONG_KEY) return message({ key: 'present.key', text: 'present.wrong', field: 'key' });
+  const key = words.has(`ended.${closeCode}.title`) ? `ended.${closeCode}` : 'ended.other';
+  const noRoom = closeCode === NO_SUCH_ROOM;
+  // A code would make an attendee of the presenter.
+  const presents = noRoom && page === 'presenter';
+  const asked = presents ? 'link' : 'code';
+  return message({
+    key,
+    heading: `${key}.title`,
+    text: presents ? `${key}.presenter` : `${key}.text`,
+    field: noRoom ? asked : '',
+    again: !noRoom && closeCode !== KICKED,
+    againText: words.has(`${key}.again`) ? words.text(`${key}.again`) : '',
+    values: { code: spokenCode(code) },
+  });
+}
+
+/** @param {{key: string, heading?: string, text?: string, field: string, again?: boolean, againText?: string, values?: Record<string, string>}} what */
+function message({ key, heading = `${key}Title`, text = `${key}Text`, field, again = false, againText = '', values = {} }) {
+  return html`<orrery-message
+    heading=${words.text(heading, values)}
+    text=${words.text(text, values)}
+    field=${field}
+    ?again=${again}
+    againText=${againText}
+  ></orrery-message>`;
+}

@@ -1,0 +1,152 @@
+/** A whole page that says why nothing is shown, and what to do: no such room, a wrong key, taken over elsewhere. */
+import { css, html, LitElement, nothing } from 'lit';
+import { presenterPath } from '../../live/identity.js';
+import { ask } from '../../ui/ask.js';
+import { mark, markStyle } from '../../ui/logo.js';
+import { shared } from '../../ui/styles.js';
+import { words } from '../../ui/words.js';
+
+const LABELS = { code: 'present.roomCode', key: 'present.key', link: 'present.wholeLink' };
+
+export class MessagePage extends LitElement {
+  static properties = {
+    heading: {},
+    text: {},
+    field: {},
+    detail: {},
+    again: { type: Boolean },
+    againText: {},
+    wrong: { state: true },
+  };
+
+  static styles = [
+    shared,
+    markStyle,
+    css`
+      :host {
+        position: fixed;
+        inset: 0;
+        display: grid;
+        place-items: center;
+        padding: var(--s5);
+        overflow: auto;
+      }
+      section {
+        width: min(480px, 100%);
+        padding: var(--s6) var(--s5);
+        background: var(--surface);
+        border-radius: var(--r3);
+        box-shadow: var(--shadow-2);
+      }
+      .mark {
+        --mark: 40px;
+        margin-bottom: var(--s4);
+      }
+      h1 {
+        font-size: var(--text-xl);
+        line-height: var(--lh-tight);
+        font-weight: var(--w-strong);
+      }
+      p {
+        margin-top: var(--s3);
+        color: var(--ink-2);
+        line-height: var(--lh-read);
+      }
+      label {
+        margin-top: var(--s4);
+      }
+      input.code {
+        letter-spacing: 0.08em;
+        text-transform: uppercase;
+      }
+      .row {
+        display: flex;
+        flex-wrap: wrap-reverse;
+        gap: var(--s3);
+        margin-top: var(--s5);
+      }
+      .row > * {
+        flex: 1 1 auto;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.heading = '';
+    this.text = '';
+    /** What is asked for: a room's code, its presenter's key or link, or nothing. @type {'code' | 'key' | 'link' | ''} */
+    this.field = '';
+    /** The server's own words, or nothing. */
+    this.detail = '';
+    /** Whether trying again may help. */
+    this.again = false;
+    /** What is said for that, where it is more than trying again. */
+    this.againText = '';
+    /** Whether what was typed is not what is asked for. */
+    this.wrong = false;
+  }
+
+  render() {
+    return html`<section role="alert">
+      ${mark}
+      <h1>${this.heading}</h1>
+      <p>${this.text}</p>
+      ${this.detail ? html`<p>${this.detail}</p>` : nothing}
+      <form @submit=${this.#submit}>
+        ${this.#field()}
+        <div class="row">
+          <a class="button plain" href="/">${words.text('ended.home')}</a>
+          ${this.field === 'code'
+            ? html`<button class="filled" type="submit">${words.text('landing.join')}</button>`
+            : nothing}
+          ${this.field === 'key' || this.field === 'link'
+            ? html`<button class="filled" type="submit">${words.text('present.go')}</button>`
+            : nothing}
+          ${this.again && this.field === ''
+            ? html`<button class="filled" type="button" @click=${() => location.reload()}>${this.againText || words.text('ended.again')}</button>`
+            : nothing}
+        </div>
+      </form>
+    </section>`;
+  }
+
+  firstUpdated() {
+    this.renderRoot.querySelector('input')?.focus();
+  }
+
+  #field() {
+    if (this.field === '') return nothing;
+    const label = words.text(LABELS[this.field]);
+    return html`<label for="field">${label}</label>
+      <input
+        id="field"
+        name="field"
+        class=${this.field}
+        autocomplete="off"
+        autocapitalize=${this.field === 'code' ? 'characters' : 'none'}
+        spellcheck="false"
+        maxlength=${this.field === 'code' ? 16 : 512}
+        aria-describedby="wrong"
+        @input=${() => {
+          this.wrong = false;
+        }}
+      />
+      <p class="wrong" id="wrong" role="alert" ?hidden=${!this.wrong}>${words.text('present.notALink')}</p>`;
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const value = String(new FormData(event.target).get('field') ?? '').trim();
+    if (value === '') return;
+    if (this.field !== 'link') {
+      ask(this, this.field, value);
+      return;
+    }
+    const path = presenterPath(value, '');
+    this.wrong = path === null;
+    if (path !== null) location.assign(path);
+  }
+}
+
+customElements.define('orrery-message', MessagePage);

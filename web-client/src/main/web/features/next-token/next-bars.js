@@ -1,0 +1,99 @@
+/**
+ * Probabilities of the next token as rows with bars: as the model says them, as a stage of the sampling leaves them, and
+ * as two models say them. All tokens that have no row of their own are one bar.
+ *
+ * @typedef {import('../../ui/view.js').View} View
+ * @typedef {(token: number, text: string) => unknown} Tile a token, as it stands before its bar
+ */
+import { html, nothing } from 'lit';
+import { choiceAt, comparedRows } from './choice.js';
+import { nextRows } from './next-rows.js';
+import { tokenText } from '../../ui/step-texts.js';
+import { percentages } from '../../ui/shares.js';
+import { words } from '../../ui/words.js';
+
+const ROWS = 6;
+
+/** A small vocabulary stands here whole and in its own order. @param {View} view @param {any} distribution @param {Tile} tile */
+export function barsOfTheModel({ graph, trace }, distribution, tile) {
+  const rows = nextRows(trace, graph, words, ROWS);
+  const rest = { count: graph.sizes.d_vocab - rows.length, p: Math.max(0, 1 - rows.reduce((sum, { p }) => sum + p, 0)) };
+  if (distribution) rest.p = choiceAt(distribution, 0, rows.length).rest.p;
+  return html`<ul>
+    ${rows.map(
+      (row) => html`<li class=${row.best ? 'best' : ''}>
+        ${tile(row.token, row.text)}
+        <span class="bar"><i .style=${width(row.p)}></i></span>
+        <span class="p">${row.written}</span>
+      </li>`,
+    )}
+    ${rest.count === 0 ? nothing : others(rest.count, rest.p, null, share(rest.p))}
+  </ul>`;
+}
+
+/** What was before the stage stands behind, as a thin line. @param {View} view @param {any} distribution @param {number} stage @param {Tile} tile */
+export function barsAfterAStage({ graph, sampling }, distribution, stage, tile) {
+  const { rows, rest, kept } = choiceAt(distribution, stage, ROWS);
+  const whole = rest.count === 0;
+  const written = percentages([...rows.map(({ p }) => p), rest.p], 2, true).map(percent);
+  return html`<ul>
+      ${rows.map((row, i) => {
+        const kind = `${row.best ? 'best' : ''} ${row.drawn ? 'drawn' : ''} ${row.p === 0 ? 'gone' : ''}`;
+        return html`<li class=${kind}>
+          ${tile(row.token, tokenText(row.text))}
+          <span class="bar"><i .style=${width(row.p)}></i><i class="before" .style=${width(row.before)}></i></span>
+          <span class="p">${row.p === 0 ? words.text('next.gone') : written[i]}</span>
+        </li>`;
+      })}
+      ${whole && rest.before === 0
+        ? nothing
+        : others(rest.count, rest.p, rest.before, whole ? words.text('next.gone') : /** @type {string} */ (written.at(-1)))}
+    </ul>
+    <p class="more">
+      ${words.text('next.kept', { kept, size: graph.sizes.d_vocab })}
+      ${words.text('next.drawn', { seed: String(sampling.seed), token: tokenText(distribution.drawn.text) })}
+    </p>`;
+}
+
+/** @param {Tile} tile */
+export function barsOfTwoModels(comparison, tile) {
+  const { rows, rest } = comparedRows(comparison, ROWS);
+  return html`<ul>
+      ${rows.map(
+        (row) => html`<li>
+          ${tile(row.token, tokenText(row.text))}
+          <span class="bar two"><i .style=${width(row.p[0])}></i><i .style=${width(row.p[1])}></i></span>
+          <span class="p" aria-label=${words.text('compare.row', { first: share(row.p[0]), second: share(row.p[1]) })}
+            >${points(row.difference)}</span
+          >
+        </li>`,
+      )}
+      ${rest.count === 0
+        ? nothing
+        : html`<li class="others">
+            <span class="tile">${words.text('next.others', { count: rest.count })}</span>
+            <span class="bar two"><i .style=${width(rest.p[0])}></i><i .style=${width(rest.p[1])}></i></span>
+            <span class="p">${points(rest.p[1] - rest.p[0])}</span>
+          </li>`}
+    </ul>
+    <p class="more">${words.text('compare.apart', { kl: words.number(comparison.kl[0], 3) })}</p>`;
+}
+
+/** All tokens that are not named, as one bar. */
+function others(count, p, before, written) {
+  return html`<li class="others">
+    <span class="tile">${words.text(count === 0 ? 'next.allOthers' : 'next.others', { count })}</span>
+    <span class="bar"
+      ><i .style=${width(p)}></i>${before === null ? nothing : html`<i class="before" .style=${width(before)}></i>`}</span
+    >
+    <span class="p">${written}</span>
+  </li>`;
+}
+
+const width = (/** @type {number} */ p) => `width: ${p * 100}%`;
+const percent = (/** @type {{sign: string, amount: number}} */ { sign, amount }) =>
+  words.text('next.percent', { sign, amount: words.number(amount, 2) });
+const share = (/** @type {number} */ p) => percent(percentages([p], 2, false)[0]);
+/** A difference in points of a hundred, with its sign. @param {number} difference */
+const points = (difference) =>
+  words.text('compare.points', { sign: difference > 0 ? '+' : '', amount: words.number(100 * difference, 1) });

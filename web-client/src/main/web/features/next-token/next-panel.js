@@ -1,0 +1,124 @@
+/**
+ * "What comes next?": the most probable tokens after the last one, all others as one bar; before and after each stage of
+ * the sampling, or beside what a second model says. Who drives forces a token by pressing it, adds tokens and takes
+ * them back.
+ */
+import { html, nothing } from 'lit';
+import { ask } from '../../ui/ask.js';
+import { ChoiceSource, comparisonPath, distributionPath } from './choice-source.js';
+import { stagesOf } from './choice.js';
+import '../compare/compare-choice.js';
+import { barsAfterAStage, barsOfTheModel, barsOfTwoModels } from './next-bars.js';
+import { nextStyles } from './next-styles.js';
+import { tokenText } from '../../ui/step-texts.js';
+import './sampling-controls.js';
+import { framed, shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+export class NextPanel extends ViewElement {
+  static properties = {
+    flat: { type: Boolean, reflect: true },
+    stage: { state: true },
+  };
+
+  #distribution = new ChoiceSource(() => this.requestUpdate());
+  #comparison = new ChoiceSource(() => this.requestUpdate());
+
+  static styles = [shared, framed, nextStyles];
+
+  constructor() {
+    super();
+    this.flat = false;
+    /** The stage of the sampling that a person wants to see; −1: that which tokens are drawn from. */
+    this.stage = -1;
+  }
+
+  render() {
+    const { view } = this;
+    if (!view?.graph || !view.trace) return nothing;
+    const { trace, second } = view;
+    return html`<section aria-labelledby="title">
+      <header>
+        <h2 id="title">${words.text('next.title')}</h2>
+        <p>${words.text('next.position', { position: trace.positions + 1 })}</p>
+      </header>
+      ${trace.info.ended ? this.#ended(view) : nothing} ${second ? this.#compared(view, second) : this.#chosen(view)}
+      ${view.mayDrive ? this.#does(view) : nothing}
+      <orrery-sampling .view=${view}></orrery-sampling>
+      ${view.mayDrive || second
+        ? html`<orrery-compare .view=${view} @presets=${() => this.requestUpdate()}></orrery-compare>`
+        : nothing}
+    </section>`;
+  }
+
+  /** A text that goes on by itself stops here; who drives may have it go on all the same. */
+  #ended(view) {
+    const token = tokenText(view.trace.info.text.at(-1));
+    return html`<p class="ended">${words.text(view.mayDrive && !view.full ? 'next.endedButGoOn' : 'next.ended', { token })}</p>`;
+  }
+
+  /** The probabilities at a stage of the sampling. */
+  #chosen(view) {
+    const { trace, sampling } = view;
+    const stages = stagesOf(sampling);
+    const distribution = this.#distribution.answer(distributionPath(trace.id, sampling));
+    const drawnFrom = sampling.temperature === 0 ? 0 : /** @type {number} */ (stages.at(-1));
+    const stage = stages.includes(this.stage) ? this.stage : drawnFrom;
+    const tile = this.#tileOf(view);
+    if (!distribution || stage === 0) return html`${this.#stages(stages, stage)}${barsOfTheModel(view, distribution, tile)}`;
+    return html`${this.#stages(stages, stage)}${barsAfterAStage(view, distribution, stage, tile)}`;
+  }
+
+  /** Two models' probabilities of the same tokens. */
+  #compared(view, second) {
+    const comparison = this.#comparison.answer(comparisonPath(view.trace.id, second.id));
+    if (!comparison) return html`<p class="more">${words.text('compare.coming')}</p>`;
+    return html`<p class="models"><span><i></i>${view.graph.model.title}</span><span class="second"><i></i>${this.#titleOf(second)}</span></p>
+      ${barsOfTwoModels(comparison, this.#tileOf(view))}`;
+  }
+
+  #titleOf(second) {
+    return /** @type {import('../compare/compare-choice.js').CompareChoice | null} */ (this.renderRoot.querySelector('orrery-compare'))?.titleOf(second.model) ?? words.text('compare.second');
+  }
+
+  #stages(stages, stage) {
+    if (stages.length <= 2 && this.view?.sampling.temperature === 0) return nothing;
+    return html`<div class="stages" role="group" aria-label=${words.text('sampling.stages')}>
+      ${stages.map(
+        (each) => html`<button aria-pressed=${String(each === stage)} @click=${() => (this.stage = each)}>
+          ${words.text(`sampling.stage.${each}`)}
+        </button>`,
+      )}
+    </div>`;
+  }
+
+  /** A token; who drives presses it, and it comes next. @returns {import('./next-bars.js').Tile} */
+  #tileOf(view) {
+    if (!view.mayDrive || view.full) return (_, text) => html`<span class="tile">${text}</span>`;
+    return (token, text) => html`<button
+      class="tile"
+      title=${words.text('next.force', { token: text })}
+      aria-label=${words.text('next.force', { token: text })}
+      @click=${() => ask(this, 'append', token)}
+    >
+      ${text}
+    </button>`;
+  }
+
+  #does(view) {
+    const { trace, coming, generating, full } = view;
+    const busy = generating || coming > 0;
+    return html`<div class="does">
+      <button class="plain" ?disabled=${full || busy} @click=${() => ask(this, 'generate')}>${words.text('next.add')}</button>
+      <button class="plain" ?disabled=${full && !busy} @click=${() => ask(this, 'runOn')}>
+        ${words.text(coming > 0 ? 'next.stop' : trace.info.ended ? 'next.goOn' : 'next.runOn')}
+      </button>
+      <button class="plain" ?disabled=${trace.positions < 2} @click=${() => ask(this, 'takeBack')}>
+        ${words.text('next.takeBack')}
+      </button>
+    </div>`;
+  }
+}
+
+customElements.define('orrery-next-panel', NextPanel);

@@ -1,0 +1,37 @@
+/**
+ * Pure.
+ *
+ * @typedef {import('../../model/trace.js').Trace} Trace
+ * @typedef {import('../../model/graph.js').Graph} Graph
+ * @typedef {import('../../ui/words.js').Words} Words
+ */
+import { tokenText } from '../../model/token-text.js';
+import { percentages } from '../../ui/shares.js';
+
+/**
+ * The rows of "What comes next?": a small vocabulary whole and in its own order, else the most probable first.
+ *
+ * @param {Trace} trace
+ * @param {Graph} graph
+ * @param {Words} words
+ * @param {number} limit
+ * @returns {{token: number, text: string, p: number, written: string, best: boolean}[]}
+ */
+export function nextRows(trace, graph, words, limit) {
+  const { next } = trace.info;
+  const whole = next.length === graph.sizes.d_vocab;
+  const written = percentages(
+    next.map(({ p }) => p),
+    2,
+    whole,
+  );
+  const rows = next.map(({ token, text, p }, i) => ({
+    token,
+    text: tokenText(text),
+    p,
+    written: words.text('next.percent', { sign: written[i].sign, amount: words.number(written[i].amount, 2) }),
+    best: i === 0,
+  }));
+  if (whole && rows.length <= limit) rows.sort((a, b) => a.token - b.token);
+  return rows.slice(0, limit);
+}

@@ -1,0 +1,138 @@
+/** How the next token is chosen: everyone sees it, who drives changes it. */
+import { css, html, nothing } from 'lit';
+import { GREEDY } from '../../live/conductor.js';
+import { ask } from '../../ui/ask.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+/** What "with chance" begins with. */
+const USUAL = { temperature: 0.8, topK: 40, topP: 0.95 };
+
+export class SamplingControls extends ViewElement {
+  static styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        margin-top: var(--s3);
+        padding-top: var(--s3);
+        border-top: 1px solid var(--line);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      .way {
+        display: flex;
+        gap: 2px;
+        padding: 2px;
+        border-radius: var(--r2);
+        background: var(--surface-2);
+      }
+      .way button {
+        flex: 1;
+        min-height: 32px;
+        border-radius: 6px;
+        color: var(--ink-2);
+      }
+      .way [aria-pressed='true'] {
+        background: var(--surface);
+        color: var(--ink);
+        font-weight: var(--w-strong);
+        box-shadow: var(--shadow-1);
+      }
+      @media (min-width: 900px) and (max-width: 1199px) {
+        .way button {
+          padding: 0 4px;
+          font-size: var(--text-xs);
+        }
+      }
+      .dials {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr) 44px;
+        gap: var(--s2) var(--s3);
+        align-items: center;
+        margin-top: var(--s3);
+      }
+      label {
+        margin: 0;
+        color: var(--ink-2);
+      }
+      input[type='range'] {
+        width: 100%;
+        min-width: 0;
+        min-height: 28px;
+        padding: 0;
+        border: 0;
+        background: none;
+        accent-color: var(--accent);
+      }
+      input[type='number'] {
+        grid-column: 2 / -1;
+        min-width: 0;
+        width: 100%;
+        min-height: 32px;
+        padding: 0 var(--s2);
+        font-size: var(--text-sm);
+      }
+      output {
+        text-align: right;
+        color: var(--ink);
+      }
+      @media (pointer: coarse) {
+        .way button,
+        input {
+          min-height: 48px;
+        }
+      }
+    `,
+  ];
+
+  render() {
+    if (!this.view) return nothing;
+    const { sampling, mayDrive } = this.view;
+    if (!mayDrive) return html`<p>${said(sampling)}</p>`;
+    const greedy = sampling.temperature === 0;
+    return html`<div class="way" role="group" aria-label=${words.text('sampling.title')}>
+        <button aria-pressed=${String(greedy)} @click=${() => ask(this, 'sample', { ...GREEDY, seed: sampling.seed })}>
+          ${words.text('sampling.greedy')}
+        </button>
+        <button aria-pressed=${String(!greedy)} @click=${() => greedy && ask(this, 'sample', USUAL)}>
+          ${words.text('sampling.chance')}
+        </button>
+      </div>
+      ${greedy ? nothing : this.#dials(sampling)}`;
+  }
+
+  #dials({ temperature, topK, topP, seed }) {
+    const set = (/** @type {string} */ name) => (/** @type {any} */ event) => {
+      const value = Number(event.target.value);
+      if (event.target.validity.valid && event.target.value !== '') ask(this, 'sample', { [name]: value });
+    };
+    return html`<div class="dials">
+      <label for="temperature">${words.text('sampling.temperature')}</label>
+      <input id="temperature" type="range" min="0.1" max="2" step="0.1" .value=${String(temperature)} @change=${set('temperature')} />
+      <output>${words.number(temperature, 1)}</output>
+      <label for="topK">${words.text('sampling.topK')}</label>
+      <input id="topK" type="range" min="0" max="100" step="1" .value=${String(topK)} @change=${set('topK')} />
+      <output>${topK === 0 ? words.text('sampling.all') : words.number(topK, 0)}</output>
+      <label for="topP">${words.text('sampling.topP')}</label>
+      <input id="topP" type="range" min="0.05" max="1" step="0.05" .value=${String(topP)} @change=${set('topP')} />
+      <output>${topP === 1 ? words.text('sampling.all') : words.number(topP, 2)}</output>
+      <label for="seed">${words.text('sampling.seed')}</label>
+      <input id="seed" type="number" min="0" max="9007199254740991" step="1" .value=${String(seed)} @change=${set('seed')} />
+    </div>`;
+  }
+}
+
+/** The sampling in a line. @param {import('../../live/conductor.js').Sampling} sampling */
+function said({ temperature, topK, topP, seed }) {
+  if (temperature === 0) return words.text('sampling.saidGreedy');
+  return [
+    words.text('sampling.saidTemperature', { temperature: words.number(temperature, 1) }),
+    ...(topK > 0 ? [words.text('sampling.saidTopK', { topK })] : []),
+    ...(topP < 1 ? [words.text('sampling.saidTopP', { topP: words.number(topP, 2) })] : []),
+    words.text('sampling.saidSeed', { seed: String(seed) }),
+  ].join(' · ');
+}
+
+customElements.define('orrery-sampling', SamplingControls);

@@ -1,0 +1,197 @@
+/**
+ * What those who drive do besides going on. A presenter has at hand what a stage needs, and the rest one press further;
+ * alone, and on a phone, all of it stands there.
+ *
+ * @typedef {{action: string, label?: string, icon?: string, pressed?: boolean, off?: boolean, title?: string}} Tool
+ *   `label` and `icon` where they are not named as the action is; `title` in the place of a label
+ */
+import { css, html, nothing } from 'lit';
+import { ask } from '../../ui/ask.js';
+import { icons } from '../../ui/icons.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+export class Tools extends ViewElement {
+  static properties = {
+    all: { type: Boolean, reflect: true },
+    only: {},
+    more: { state: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        flex: none;
+        position: relative;
+      }
+      .tools {
+        display: flex;
+        justify-content: space-between;
+      }
+      :host([all]) {
+        display: block;
+        margin: var(--s2) 0 var(--s4);
+      }
+      :host([all]) .tools {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: 2px var(--s2);
+      }
+      :host([all]) .icon {
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        width: auto;
+        text-align: left;
+        font-size: var(--text-sm);
+        line-height: 1.2;
+      }
+      .more {
+        position: absolute;
+        z-index: 5;
+        right: 0;
+        bottom: calc(100% + var(--s4));
+        width: max-content;
+        padding: var(--s2);
+        background: var(--surface);
+        border-radius: var(--r3);
+        box-shadow: var(--shadow-2);
+      }
+      .more button {
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        width: 100%;
+        min-height: var(--hit);
+        padding: 0 var(--s4) 0 var(--s3);
+        text-align: left;
+        color: var(--ink);
+      }
+      .more button:hover:not([disabled]) {
+        background: var(--surface-2);
+      }
+      .more [aria-pressed='true'] {
+        color: var(--accent);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** Nothing is put away under "more". */
+    this.all = false;
+    /** The one tool that stands here; empty for those that there are. */
+    this.only = '';
+    this.more = false;
+    this.addEventListener('focusout', (event) => {
+      const to = /** @type {FocusEvent} */ (event).relatedTarget;
+      if (!(to instanceof Node) || !this.contains(to)) this.more = false;
+    });
+    this.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !this.more) return;
+      this.more = false;
+      event.stopPropagation();
+    });
+  }
+
+  render() {
+    const { view } = this;
+    if (!view) return nothing;
+    const room = view.page === 'presenter' ? view.room : null;
+    const first = room ? this.#onStage(view, room) : [];
+    const rest = this.#rest(view, room);
+    if (this.only) return [...first, ...rest].filter(({ action }) => action === this.only).map((tool) => this.#icon(tool));
+    const shown = room && !this.all ? first : [...first, ...rest];
+    return html`<div class="tools" role="toolbar" aria-label=${words.text('bar.label')}>
+        ${shown.map((tool) => this.#icon(tool))}
+        ${room && !this.all
+          ? html`<button
+              class="icon"
+              aria-label=${words.text('bar.tools')}
+              title=${words.text('bar.tools')}
+              aria-expanded=${String(this.more)}
+              @click=${() => (this.more = !this.more)}
+            >
+              ${icons.more}
+            </button>`
+          : nothing}
+      </div>
+      ${room && !this.all && this.more ? this.#menu(rest) : nothing}`;
+  }
+
+  /** What a stage needs at hand. @returns {Tool[]} */
+  #onStage(view, room) {
+    const stops = view.computing;
+    return [
+      { action: 'laser', label: view.pointing ? 'laserOff' : 'laser', icon: 'laser', pressed: view.pointing },
+      { action: 'mark', off: view.cell === null },
+      { action: 'share', label: room.sharing ? 'unshare' : 'share', icon: 'share', pressed: room.sharing },
+      { action: 'ready' },
+      { action: 'blank', label: view.blank ? 'unblank' : 'blank', icon: 'blank', pressed: view.blank },
+      stops
+        ? { action: 'stop' }
+        : { action: 'undo', off: room.undo === '', title: room.undo ? words.text(`undo.${room.undo}`) : '' },
+    ];
+  }
+
+  /** @returns {Tool[]} */
+  #rest(view, room) {
+    return [
+      { action: 'play', label: view.playing ? 'pause' : 'play', icon: view.playing ? 'pause' : 'play', pressed: view.playing },
+      { action: 'generate', off: view.full || view.generating },
+      { action: 'prompt' },
+      { action: 'reset' },
+      {
+        action: view.looking ? 'follow' : 'overview',
+        label: view.looking ? 'step' : 'overview',
+        icon: 'overview',
+        pressed: view.looking,
+      },
+      { action: 'flight' },
+      ...(room
+        ? [
+            { action: 'unmark', off: room.marks.length === 0 },
+            { action: 'copy', label: view.copy ? 'copyOff' : 'copy', icon: 'copy', pressed: view.copy },
+            { action: 'gather', pressed: room.lobby },
+          ]
+        : []),
+    ];
+  }
+
+  /** @param {Tool} tool */
+  #icon({ action, label = action, icon = action, pressed, off = false, title = '' }) {
+    const name = title || words.text(`bar.${label}`);
+    return html`<button
+      class="icon"
+      aria-label=${name}
+      title=${name}
+      aria-pressed=${pressed === undefined ? nothing : String(pressed)}
+      ?disabled=${off}
+      @click=${() => ask(this, action)}
+    >
+      ${icons[icon]}${this.all ? html`<span>${name}</span>` : nothing}
+    </button>`;
+  }
+
+  #menu(tools) {
+    return html`<div class="more" role="menu" aria-label=${words.text('bar.tools')} @pointerdown=${(event) => event.preventDefault()}>
+      ${tools.map(
+        ({ action, label = action, icon = action, pressed, off = false }) => html`<button
+          role="menuitem"
+          aria-pressed=${pressed === undefined ? nothing : String(pressed)}
+          ?disabled=${off}
+          @click=${() => {
+            this.more = false;
+            ask(this, action);
+          }}
+        >
+          ${icons[icon]}<span>${words.text(`bar.${label}`)}</span>
+        </button>`,
+      )}
+    </div>`;
+  }
+}
+
+customElements.define('orrery-tools', Tools);

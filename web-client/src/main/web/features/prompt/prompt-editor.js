@@ -1,0 +1,365 @@
+/**
+ * Where another prompt is typed, for the model that is shown or another one. While one types, the tokens appear that the
+ * model's own tokenizer makes of the text, and count against the longest that is traced. What the server says is shown as
+ * it is.
+ */
+import { css, html, nothing } from 'lit';
+import { server } from '../../live/model-source.js';
+import { isBytes, isMark, tokenText } from '../../model/token-text.js';
+import { Cutting } from './token-preview.js';
+import { objectionTo, rulesFor, tidied } from './prompt-rules.js';
+import { sheet } from '../../ui/sheet-style.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+export class PromptEditor extends ViewElement {
+  static properties = {
+    run: { attribute: false },
+    text: { state: true },
+    objection: { state: true },
+    running: { state: true },
+    presets: { state: true },
+    model: { state: true },
+    chat: { state: true },
+  };
+
+  #cutting = new Cutting(() => this.#cut());
+
+  static styles = [
+    shared,
+    sheet,
+    css`
+      input {
+        font-size: var(--text-xl);
+        letter-spacing: 0.08em;
+      }
+      textarea {
+        width: 100%;
+        min-height: 88px;
+        max-height: 40vh;
+        padding: var(--s2) var(--s3);
+        resize: vertical;
+        font: inherit;
+        font-size: var(--text-lg);
+        line-height: var(--lh-read);
+        color: var(--ink);
+        background: var(--surface-2);
+        border: 1px solid var(--line-strong);
+        border-radius: var(--r2);
+      }
+      .model {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--s2) var(--s4);
+        margin-bottom: var(--s3);
+      }
+      .model label {
+        display: flex;
+        align-items: center;
+        gap: var(--s2);
+        margin: 0;
+        min-height: var(--hit);
+      }
+      select {
+        width: auto;
+        max-width: 100%;
+        min-height: var(--hit);
+        padding: 0 var(--s2);
+      }
+      .model input {
+        width: 20px;
+        min-height: 20px;
+        height: 20px;
+        accent-color: var(--accent);
+      }
+      .tokens {
+        display: flex;
+        flex-wrap: wrap;
+        align-content: start;
+        gap: 3px;
+        max-height: min(26vh, 190px);
+        min-height: 32px;
+        margin: var(--s3) 0 0;
+        padding: 2px;
+        overflow-y: auto;
+        scrollbar-width: thin;
+      }
+      .tokens li {
+        min-height: 26px;
+        padding: 2px 6px;
+        border: 1px solid var(--line);
+        border-radius: var(--r1);
+        background: var(--surface-2);
+        font-size: var(--text-sm);
+        white-space: pre;
+      }
+      .tokens .mark {
+        border-style: dashed;
+        background: none;
+        color: var(--p);
+      }
+      .tokens .bytes {
+        color: var(--ink-2);
+        font-family: var(--font-mono, monospace);
+        font-size: var(--text-xs);
+      }
+      .tokens .beyond {
+        opacity: 0.45;
+        text-decoration: line-through;
+      }
+      .rule {
+        display: flex;
+        justify-content: space-between;
+        gap: var(--s3);
+        margin-top: var(--s2);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      .count {
+        white-space: nowrap;
+      }
+      .hint {
+        margin-top: var(--s2);
+        font-size: var(--text-sm);
+        line-height: var(--lh-read);
+        color: var(--ink-2);
+      }
+      .wrong {
+        margin-top: var(--s3);
+        line-height: var(--lh-read);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** Runs the model over a text; rejects in the server's words.
+     * @type {(text: string, model: string, chat: boolean) => Promise<void>} */
+    this.run = () => Promise.resolve();
+    this.text = '';
+    this.objection = '';
+    this.running = false;
+    /** @type {import('../../live/model-source.js').Preset[]} */
+    this.presets = [];
+    /** Content id of the model that is to read it. */
+    this.model = '';
+    /** The text is what a person says in a conversation. */
+    this.chat = false;
+  }
+
+  get open() {
+    return this.renderRoot.querySelector('dialog')?.open ?? false;
+  }
+
+  show() {
+    const info = this.view?.trace?.info;
+    if (!info || this.open) return;
+    this.text = info.text.slice(0, info.promptLength).join('');
+    // A conversation is written anew, not taken as its template wrote it.
+    if (info.text.some(isMark)) this.text = '';
+    this.model = info.model;
+    this.objection = '';
+    this.#ask();
+    this.#learnPresets();
+    this.updateComplete.then(() => {
+      this.renderRoot.querySelector('dialog')?.showModal();
+      /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('#text'))?.select();
+    });
+  }
+
+  async #learnPresets() {
+    try {
+      this.presets = await server.presets();
+    } catch {
+      // One model can be asked without knowing the others; the answer will say that the server is not reached.
+    }
+  }
+
+  get #preset() {
+    return this.presets.find(({ model }) => model === this.model) ?? null;
+  }
+
+  get #rules() {
+    const { graph } = this.view ?? {};
+    return rulesFor(graph?.model.id === this.model ? graph : null, this.#preset);
+  }
+
+  render() {
+    const { graph } = this.view ?? {};
+    if (!graph) return nothing;
+    const rules = this.#rules;
+    const rule = rules.letters
+      ? words.text('prompt.rule', { letters: words.list(rules.letters), max: rules.max })
+      : words.text(this.chat ? 'prompt.ruleChat' : 'prompt.ruleFree', { max: rules.max });
+    const cut = rules.letters ? null : this.#cutting.answer;
+    const count = rules.letters ? [...tidied(this.text, rules)].length : cut?.count;
+    const hint = graph.model.id === this.model ? graph.model.hint : '';
+    return html`<dialog aria-labelledby="title" @keydown=${this.#key}>
+      <form @submit=${this.#submit}>
+        <h2 id="title">${words.text('prompt.title')}</h2>
+        ${this.#models()}
+        <label for="text">${words.text(this.chat ? 'prompt.labelChat' : 'prompt.label')}</label>
+        ${rules.letters ? this.#line() : this.#lines()}
+        <p class="rule" id="rule">
+          <span>${rule}</span>
+          ${count === undefined ? nothing : html`<span class="count">${words.text('prompt.count', { count, max: rules.max })}</span>`}
+        </p>
+        ${cut ? this.#tokens(cut, rules.max) : nothing}
+        <p class="hint" id="hint" ?hidden=${!hint}>${hint}</p>
+        <p class="wrong" id="wrong" role="alert" ?hidden=${this.objection === ''}>${this.objection}</p>
+        <div class="row">
+          <button class="plain" type="button" @click=${this.#close}>${words.text('prompt.cancel')}</button>
+          <button class="filled" type="submit" ?disabled=${this.running}>
+            ${words.text(this.running ? 'prompt.running' : 'prompt.run')}
+          </button>
+        </div>
+      </form>
+    </dialog>`;
+  }
+
+  /** Which model reads it, and whether as a conversation, where there is a choice. */
+  #models() {
+    const chat = this.#preset?.chat ?? false;
+    if (this.presets.length < 2 && !chat) return nothing;
+    return html`<div class="model">
+      ${this.presets.length < 2
+        ? nothing
+        : html`<label
+            >${words.text('prompt.model')}
+            <select @change=${this.#modelChosen}>
+              ${this.presets.map(
+                ({ model, title }) => html`<option value=${model} ?selected=${model === this.model}>${title}</option>`,
+              )}
+            </select></label
+          >`}
+      ${chat
+        ? html`<label
+            ><input type="checkbox" .checked=${this.chat} @change=${this.#chatChosen} />${words.text('prompt.chat')}</label
+          >`
+        : nothing}
+    </div>`;
+  }
+
+  #line() {
+    return html`<input
+      id="text"
+      .value=${this.text}
+      autocomplete="off"
+      autocapitalize="characters"
+      spellcheck="false"
+      aria-describedby="rule hint wrong"
+      aria-invalid=${String(this.objection !== '')}
+      @input=${this.#typed}
+    />`;
+  }
+
+  #lines() {
+    return html`<textarea
+      id="text"
+      dir="auto"
+      rows="3"
+      .value=${this.text}
+      autocomplete="off"
+      spellcheck="false"
+      aria-describedby="rule hint wrong"
+      aria-invalid=${String(this.objection !== '')}
+      @input=${this.#typed}
+    ></textarea>`;
+  }
+
+  #tokens({ text }, max) {
+    return html`<ol class="tokens" aria-label=${words.text('prompt.tokens')}>
+      ${text.map((token, i) => {
+        const kind = `${isMark(token) ? 'mark' : ''} ${isBytes(token) ? 'bytes' : ''} ${i >= max ? 'beyond' : ''}`;
+        return html`<li class=${kind}><bdi>${tokenText(token)}</bdi></li>`;
+      })}
+    </ol>`;
+  }
+
+  #close() {
+    this.renderRoot.querySelector('dialog')?.close();
+  }
+
+  /** In several lines, the key that sends is that of a line's end; with Shift it ends the line. */
+  #key(event) {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.target.id !== 'text') return;
+    event.preventDefault();
+    this.renderRoot.querySelector('form')?.requestSubmit();
+  }
+
+  #modelChosen(event) {
+    this.model = event.target.value;
+    this.chat = this.chat && (this.#preset?.chat ?? false);
+    // What one model reads, another may not.
+    const example = this.#preset?.prompt ?? '';
+    if (this.text === '' || this.#rules.letters || this.view?.graph?.vocabulary) this.text = example;
+    this.objection = '';
+    this.#ask();
+  }
+
+  #chatChosen(event) {
+    this.chat = event.target.checked;
+    this.objection = '';
+    this.#ask();
+  }
+
+  #typed(event) {
+    this.text = event.target.value;
+    const text = this.#tidied();
+    // An empty field is no mistake while one is still typing.
+    this.objection = text === '' ? '' : this.#objectionTo(text);
+    this.#ask();
+  }
+
+  /** Asks what the tokenizer makes of the text. */
+  #ask() {
+    if (this.#rules.letters || this.text === '') this.#cutting.forget();
+    else this.#cutting.ask({ model: this.model, ...(this.chat ? { chat: said(this.text) } : { text: this.text }) });
+  }
+
+  /** An answer of the tokenizer came. */
+  #cut() {
+    const { answer, problem } = this.#cutting;
+    if (problem) this.objection = problem;
+    else if (answer && answer.count > answer.limit)
+      this.objection = words.text('prompt.tooManyTokens', { count: answer.count, max: answer.limit });
+    else this.objection = '';
+    this.requestUpdate();
+  }
+
+  #tidied() {
+    return tidied(this.text, this.#rules);
+  }
+
+  #objectionTo(text) {
+    const objection = objectionTo(text, this.#rules, (items) => words.list(items));
+    return objection ? words.text(objection.key, objection.values) : '';
+  }
+
+  async #submit(event) {
+    event.preventDefault();
+    if (this.running) return;
+    const text = this.#tidied();
+    this.objection = this.#objectionTo(text);
+    if (this.objection !== '') return;
+    this.running = true;
+    try {
+      await this.run(text, this.model, this.chat);
+      this.#close();
+      // The button that opened this would get the focus back, and with it the keys that go on.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    } catch (error) {
+      const problem = /** @type {import('../../live/http.js').Problem} */ (error);
+      this.objection = problem.status ? problem.message : words.text('error.unreachable');
+    } finally {
+      this.running = false;
+    }
+  }
+}
+
+/** A conversation of one turn. @param {string} content */
+const said = (content) => [{ role: 'user', content }];
+
+customElements.define('orrery-prompt', PromptEditor);

@@ -1,0 +1,112 @@
+/**
+ * One link to a room: what it is for, and buttons to open and to copy it. A link that holds a key is not drawn, nor told to
+ * the browser's status line: a projector may be on. Where the browser withholds the clipboard, over plain http, copying
+ * shows the link after all, selected, to be copied by hand.
+ */
+import { css, html, LitElement, nothing } from 'lit';
+import { presenterPath } from '../../live/identity.js';
+import { shared } from '../../ui/styles.js';
+import { words } from '../../ui/words.js';
+
+export class LinkRow extends LitElement {
+  static properties = {
+    what: {},
+    link: { attribute: false },
+    secret: { type: Boolean },
+    copied: { state: true },
+    shown: { state: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        align-items: center;
+        gap: var(--s1) var(--s3);
+        padding: var(--s3) 0;
+        border-top: 1px solid var(--line);
+      }
+      .what {
+        font-weight: var(--w-strong);
+      }
+      .where {
+        font-size: var(--text-sm);
+        line-height: var(--lh-read);
+        color: var(--ink-2);
+        overflow-wrap: anywhere;
+      }
+      .ways {
+        display: flex;
+        gap: var(--s2);
+      }
+      .hand {
+        grid-column: 1 / -1;
+      }
+      @media (max-width: 479px) {
+        :host {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .ways > * {
+          flex: 1 1 0;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.what = '';
+    this.link = '';
+    /** Whether the link holds a key. */
+    this.secret = false;
+    this.copied = false;
+    /** Whether the link is shown to be copied by hand. */
+    this.shown = false;
+  }
+
+  willUpdate(changed) {
+    if (changed.has('link')) this.copied = this.shown = false;
+  }
+
+  render() {
+    return html`<div>
+        <p class="what">${this.what}</p>
+        <p class="where">${this.secret ? words.text('rooms.link.secret') : this.link.replace(/^https?:\/\//, '')}</p>
+      </div>
+      <div class="ways">
+        <button class="plain" aria-label=${`${words.text('rooms.link.open')}: ${this.what}`} @click=${this.#open}>
+          ${words.text('rooms.link.open')}
+        </button>
+        <button class="plain" aria-label=${`${words.text('rooms.link.copy')}: ${this.what}`} @click=${this.#copy}>
+          ${words.text(this.copied ? 'rooms.link.copied' : 'rooms.link.copy')}
+        </button>
+      </div>
+      ${this.shown
+        ? html`<div class="hand">
+            <label for="link">${words.text(matchMedia('(pointer: coarse)').matches ? 'link.touch' : 'link.keys')}</label>
+            <input id="link" readonly .value=${this.link} @focus=${(event) => event.target.select()} />
+          </div>`
+        : nothing}
+      <span class="hidden" role="status">${this.copied ? words.text('rooms.link.copied') : nothing}</span>`;
+  }
+
+  /** At this page's own address, whichever the link begins with: here it can be reached. */
+  #open() {
+    window.open(presenterPath(this.link, '') ?? new URL(this.link).pathname, '_blank', 'noopener');
+  }
+
+  async #copy() {
+    try {
+      await navigator.clipboard.writeText(this.link);
+      this.copied = true;
+    } catch {
+      this.shown = true;
+      await this.updateComplete;
+      this.renderRoot.querySelector('input')?.focus();
+    }
+  }
+}
+
+customElements.define('orrery-link-row', LinkRow);

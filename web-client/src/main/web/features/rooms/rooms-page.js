@@ -1,0 +1,255 @@
+/**
+ * The page on which rooms are opened and looked after: by whoever holds the operator's key, or, where the operator lets
+ * anyone, by anyone. No key that is typed or made here gets into an address, and none is drawn before somebody asks for it.
+ */
+import { html, LitElement, nothing } from 'lit';
+import { Hosting } from '../../live/hosting.js';
+import { Problem } from '../../live/http.js';
+import { ask } from '../../ui/ask.js';
+import '../../ui/full-screen-button.js';
+import { icons } from '../../ui/icons.js';
+import { mark, markStyle } from '../../ui/logo.js';
+import './room-links.js';
+import './room-list.js';
+import { card, roomsStyles } from './rooms-styles.js';
+import { shared } from '../../ui/styles.js';
+import { words } from '../../ui/words.js';
+
+const AGAIN_MS = 5000;
+
+export class RoomsPage extends LitElement {
+  static properties = {
+    offer: { state: true },
+    list: { state: true },
+    links: { state: true },
+    wrong: { state: true },
+    busy: { state: true },
+  };
+
+  static styles = [shared, markStyle, card, roomsStyles];
+
+  #hosting = new Hosting();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #again;
+
+  constructor() {
+    super();
+    /** Who may open rooms, and with what; null until that is known. @type {{openToAnyone: boolean, models: {id: string, title: string}[]} | null} */
+    this.offer = null;
+    /** The rooms there are; null to whoever may not know. @type {{rooms: import('../../live/hosting.js').Room[], limit: number} | null} */
+    this.list = null;
+    /** Links of the room that was opened last. @type {import('../../live/hosting.js').Links | null} */
+    this.links = null;
+    /** What went wrong, by the form that it went wrong in. @type {Record<string, string>} */
+    this.wrong = {};
+    this.busy = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#begin();
+    document.addEventListener('visibilitychange', this.#seen);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#again);
+    document.removeEventListener('visibilitychange', this.#seen);
+  }
+
+  async #begin() {
+    await this.#try('page', async () => {
+      this.offer = await this.#hosting.offer();
+    });
+    if (this.offer === null) this.#again = setTimeout(() => this.#begin(), AGAIN_MS);
+    else if (this.#hosting.hasKey) this.#look();
+  }
+
+  render() {
+    return html`<header>
+        <a class="brand" href="/">${mark}<span>${words.text('brand')}</span></a>
+        ${this.#hosting.hasKey
+          ? html`<button class="plain" @click=${this.#forget}>${words.text('rooms.key.forget')}</button>`
+          : nothing}
+        <button class="icon" aria-label=${words.text('bar.theme')} title=${words.text('bar.theme')} @click=${() => ask(this, 'theme')}>
+          ${icons.theme}
+        </button>
+        <orrery-full-screen></orrery-full-screen>
+      </header>
+      <main>
+        <h1>${words.text('rooms.title')}</h1>
+        <p class="intro">${words.text('rooms.text')}</p>
+        ${this.#regret('page')}
+        ${this.offer ? this.#columns(this.offer) : nothing}
+      </main>`;
+  }
+
+  /** @param {NonNullable<RoomsPage['offer']>} offer */
+  #columns(offer) {
+    const { hasKey } = this.#hosting;
+    return html`<div class="columns">
+      <div>
+        ${offer.openToAnyone || hasKey ? this.#opening(offer.models) : nothing}
+        ${hasKey ? nothing : this.#keyForm(offer.openToAnyone)}
+      </div>
+      <div>
+        ${this.links ? html`<orrery-room-links .links=${this.links}></orrery-room-links>` : nothing}
+        ${this.list
+          ? html`<orrery-room-list
+              .rooms=${this.list.rooms}
+              .limit=${this.list.limit}
+              .renew=${(code, role) => this.#renew(code, role)}
+              .close=${(code) => this.#close(code)}
+            ></orrery-room-list>`
+          : nothing}
+      </div>
+    </div>`;
+  }
+
+  /** @param {{id: string, title: string}[]} models */
+  #opening(models) {
+    return html`<form class="panel" aria-labelledby="open-title" @submit=${this.#open}>
+      <h2 id="open-title">${words.text('rooms.open.title')}</h2>
+      <label for="model">${words.text('rooms.open.model')}</label>
+      <select id="model">
+        ${models.map(({ id, title }) => html`<option value=${id}>${title}</option>`)}
+      </select>
+      ${this.#regret('open')}
+      <div class="row">
+        <button class="filled" type="submit" ?disabled=${this.busy}>${words.text('rooms.open.go')}</button>
+      </div>
+    </form>`;
+  }
+
+  /** The field has no name: nothing that a browser did with this form could put the key into an address. */
+  #keyForm(openToAnyone) {
+    return html`<form class="panel" aria-labelledby="key-title" @submit=${this.#show}>
+      <h2 id="key-title">${words.text('rooms.key.title')}</h2>
+      <p>${words.text(openToAnyone ? 'rooms.key.more' : 'rooms.key.text')}</p>
+      <label for="key">${words.text('rooms.key.label')}</label>
+      <input id="key" type="password" autocomplete="off" spellcheck="false" required aria-describedby="wrong-key" />
+      ${this.#regret('key')}
+      <label class="check"><input id="keep" type="checkbox" />${words.text('rooms.key.keep')}</label>
+      <div class="row">
+        <button class=${openToAnyone ? 'plain' : 'filled'} type="submit" ?disabled=${this.busy}>${words.text('rooms.key.go')}</button>
+      </div>
+    </form>`;
+  }
+
+  #regret(form) {
+    return html`<p class="wrong" id=${`wrong-${form}`} role="alert">${this.wrong[form] ?? nothing}</p>`;
+  }
+
+  async #show(event) {
+    event.preventDefault();
+    const key = this.#field('key').value.trim();
+    if (key === '') return;
+    await this.#try('key', async () => {
+      this.list = await this.#hosting.use(key, this.#field('keep').checked);
+    });
+    await this.updateComplete;
+    if (this.list) {
+      this.#lookSoon();
+      this.#field('model').focus();
+    } else this.#field('key').select();
+  }
+
+  #forget() {
+    this.#hosting.forget();
+    clearTimeout(this.#again);
+    this.list = null;
+    this.links = null;
+    this.wrong = {};
+  }
+
+  async #open(event) {
+    event.preventDefault();
+    this.links = null;
+    await this.#try('open', async () => {
+      this.links = await this.#hosting.open(this.#field('model').value);
+    });
+    if (this.links && this.#hosting.hasKey) this.#look();
+    await this.updateComplete;
+    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('orrery-room-links'))?.focus();
+  }
+
+  async #renew(code, role) {
+    const link = await this.#change(() => this.#hosting.renew(code, role));
+    const name = role === 'presenter' ? 'presenter' : 'coPresenter';
+    if (this.links?.code === code) this.links = { ...this.links, [name]: link };
+    return link;
+  }
+
+  async #close(code) {
+    await this.#change(() => this.#hosting.close(code));
+    if (this.links?.code === code) this.links = null;
+  }
+
+  /** Does something to a room of the list, and looks at the list again. @template T @param {() => Promise<T>} what */
+  async #change(what) {
+    try {
+      return await what();
+    } catch (problem) {
+      throw new Error(regretOf(problem), { cause: problem });
+    } finally {
+      this.#look();
+    }
+  }
+
+  async #look() {
+    clearTimeout(this.#again);
+    try {
+      this.list = await this.#hosting.list();
+      this.wrong = { ...this.wrong, page: '' };
+    } catch (problem) {
+      this.#lost(problem);
+    }
+    this.#lookSoon();
+  }
+
+  #lookSoon() {
+    clearTimeout(this.#again);
+    if (this.#hosting.hasKey && !document.hidden) this.#again = setTimeout(() => this.#look(), AGAIN_MS);
+  }
+
+  #seen = () => {
+    if (!document.hidden && this.#hosting.hasKey) this.#look();
+  };
+
+  /** The list cannot be had any more: the key was changed, or the server is gone. */
+  #lost(problem) {
+    if (problem instanceof Problem && problem.status === 401) {
+      this.#forget();
+      this.wrong = { key: words.text('rooms.wrong.changed') };
+    } else {
+      this.wrong = { ...this.wrong, page: regretOf(problem) };
+    }
+  }
+
+  /** @param {string} form that says what went wrong @param {() => Promise<void>} what */
+  async #try(form, what) {
+    this.busy = true;
+    this.wrong = { ...this.wrong, [form]: '' };
+    try {
+      await what();
+    } catch (problem) {
+      this.wrong = { ...this.wrong, [form]: regretOf(problem) };
+    }
+    this.busy = false;
+  }
+
+  /** @param {string} id @returns {HTMLInputElement} */
+  #field(id) {
+    return /** @type {HTMLInputElement} */ (this.renderRoot.querySelector(`#${id}`));
+  }
+}
+
+/** What a person is told. @param {unknown} problem */
+function regretOf(problem) {
+  if (!(problem instanceof Problem)) throw problem;
+  const name = problem.type.replace('/problems/', '');
+  const key = words.has(`rooms.wrong.${name}`) ? `rooms.wrong.${name}` : 'rooms.wrong.other';
+  return words.text(key, { seconds: Math.max(1, problem.retryAfter) });
+}
+
+customElements.define('orrery-rooms', RoomsPage);

@@ -1,0 +1,82 @@
+/** Back and on: the one filled button of a page. At the last step it adds the model's own token, where there is room. */
+import { css, html, nothing } from 'lit';
+import { nextStep, previousStep } from '../../model/graph.js';
+import { ask } from '../../ui/ask.js';
+import { icons } from '../../ui/icons.js';
+import { tokenText } from '../../ui/step-texts.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+export class GoButtons extends ViewElement {
+  static properties = {
+    keys: { type: Boolean },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        flex: none;
+        gap: var(--s2);
+      }
+      .filled,
+      .plain {
+        flex: 1;
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** Whether the buttons name their keys. */
+    this.keys = false;
+  }
+
+  updated(changed) {
+    const before = changed.get('view');
+    if (!before || before.step === this.view?.step || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    // The button shows that it was pressed, by a key too.
+    this.renderRoot.querySelector('.filled')?.animate([{ filter: 'brightness(1.3)' }, { filter: 'none' }], 180);
+  }
+
+  render() {
+    const { view } = this;
+    if (!view?.graph || view.step === null) return nothing;
+    return html`<button
+        class="icon framed"
+        aria-label=${words.text('bar.back')}
+        title=${words.text('bar.back')}
+        ?disabled=${previousStep(view.graph, view.step) === null}
+        @click=${() => ask(this, 'back')}
+      >
+        ${icons.back}
+      </button>
+      ${nextStep(view.graph, view.step) ? this.#next(view) : view.full ? this.#again() : this.#add(view)}`;
+  }
+
+  #next(view) {
+    return html`<button class="filled" @click=${() => ask(this, 'next')}>
+      ${words.text(view.page === 'presenter' ? 'bar.next' : 'card.continue')} ${this.#key('→')}
+    </button>`;
+  }
+
+  #add(view) {
+    const token = tokenText(view.trace?.info.next[0]?.text ?? '');
+    return html`<button class="filled" ?disabled=${view.generating} @click=${() => ask(this, 'generate')}>
+      ${view.generating ? words.text('card.adding') : words.text('card.addToken', { token })} ${this.#key('G')}
+    </button>`;
+  }
+
+  #again() {
+    return html`<button class="plain" @click=${() => ask(this, 'reset')}>${words.text('card.again')}</button>`;
+  }
+
+  #key(cap) {
+    return this.keys ? html`<kbd aria-hidden="true">${cap}</kbd>` : nothing;
+  }
+}
+
+customElements.define('orrery-go', GoButtons);

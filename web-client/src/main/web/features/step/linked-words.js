@@ -1,0 +1,27 @@
+/**
+ * Which blocks a coloured word of a step's card speaks of: those of its role among what the step computes and reads, and of
+ * these the one that is called so, where one is. Pure.
+ */
+import { stepNodes } from '../../model/graph.js';
+import { roleClass } from '../../ui/cell-words.js';
+
+/**
+ * @param {import('../../model/graph.js').Graph} graph
+ * @param {string} step
+ * @param {{role: string, word: string}} link `role` is the class that colours it
+ * @param {(node: string) => string} nameOf what a node is called on its label
+ * @returns {string[]} names of nodes
+ */
+export function nodesOfWord(graph, step, { role, word }, nameOf) {
+  const computed = stepNodes(graph, step).filter((node) => !node.derived),
+    names = new Set(computed.flatMap((node) => [node.name, ...node.inputs]));
+  const nodes = [...names].flatMap((name) => graph.nodes.get(name) ?? []).filter((node) => !node.derived);
+  const ofRole = nodes.filter((node) => roleClass(node.role) === role),
+    candidates = ofRole.length > 0 ? ofRole : nodes.filter((node) => roleClass(node.frame) === role);
+  const wanted = stem(word),
+    called = candidates.filter((node) => stem(nameOf(node.name)) === wanted);
+  return (called.length > 0 ? called : candidates).map((node) => node.name);
+}
+
+/** Without what differs between a word in a sentence and a label. @param {string} text */
+const stem = (text) => text.toLowerCase().replace(/s$/, '');

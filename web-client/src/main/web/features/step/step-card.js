@@ -1,0 +1,211 @@
+/** What is computed at this step and why, in a few plain sentences; alone, also the button that goes on. */
+import { css, html, nothing } from 'lit';
+import { closeLayer, nextStep, openLayer, previousStep } from '../../model/graph.js';
+import { ask } from '../../ui/ask.js';
+import { placeOf, stepTexts } from '../../ui/step-texts.js';
+import { rich } from '../../ui/rich-text.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+export class StepCard extends ViewElement {
+  static properties = {
+    buttons: { type: Boolean, reflect: true },
+    flat: { type: Boolean, reflect: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      .card {
+        display: flex;
+        flex-direction: column;
+        gap: var(--s3);
+        padding: var(--s4) 22px;
+        max-height: 100%;
+      }
+      :host(:not([flat])) .card {
+        background: var(--surface);
+        border-radius: var(--r3);
+        box-shadow: var(--shadow-2);
+      }
+      :host([flat]) .card {
+        padding: 0;
+        height: 100%;
+      }
+      .read {
+        display: flex;
+        flex-direction: column;
+        gap: var(--s3);
+        overflow-y: auto;
+        min-height: 0;
+        scrollbar-width: thin;
+      }
+      .eyebrow {
+        display: flex;
+        justify-content: space-between;
+        gap: var(--s3);
+        font-size: var(--text-xs);
+        font-weight: var(--w-strong);
+        letter-spacing: var(--track-caps);
+        text-transform: uppercase;
+        color: var(--ink-3);
+      }
+      .eyebrow span:last-child {
+        flex: none;
+      }
+      h1 {
+        font-size: var(--card-title, var(--text-xl));
+        line-height: var(--lh-tight);
+        font-weight: var(--w-strong);
+        text-wrap: balance;
+      }
+      .text p {
+        color: var(--ink-2);
+        line-height: var(--lh-read);
+      }
+      .text p + p {
+        margin-top: var(--s3);
+      }
+      .formula {
+        padding: var(--s3) var(--s3);
+        border-radius: var(--r2);
+        background: var(--surface-2);
+        line-height: 1.6;
+        overflow-wrap: anywhere;
+      }
+      .beats {
+        display: flex;
+        gap: 4px;
+        flex: none;
+      }
+      .beats i {
+        flex: 1;
+        height: 4px;
+        border-radius: 2px;
+        background: var(--line);
+      }
+      .beats i.past {
+        background: color-mix(in srgb, var(--accent) 62%, var(--surface));
+      }
+      .beats i.now {
+        background: var(--accent);
+      }
+      .next {
+        font-size: var(--text-sm);
+        color: var(--ink-3);
+      }
+      .layer {
+        align-self: flex-start;
+        min-height: 32px;
+        font-size: var(--text-sm);
+        padding: 0 var(--s3);
+        flex: none;
+      }
+      @media (pointer: coarse) {
+        .layer {
+          min-height: 44px;
+        }
+      }
+      :host([flat]) .text p {
+        font-size: 16px;
+        line-height: 1.45;
+      }
+      :host([flat]) .text p + p {
+        margin-top: var(--s2);
+      }
+      :host([flat]) h1 {
+        font-size: 21px;
+      }
+      :host([flat]) .read {
+        flex: 1;
+        gap: var(--s2);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** Whether the card has the buttons that go on and back. */
+    this.buttons = false;
+    /** Whether it lies in a sheet rather than on a panel of its own. */
+    this.flat = false;
+  }
+
+  willUpdate(changed) {
+    const before = changed.get('view');
+    this.moved = changed.has('view') && before?.step !== this.view?.step;
+  }
+
+  updated() {
+    if (this.moved) this.renderRoot.querySelector('.read')?.scrollTo({ top: 0 });
+  }
+
+  render() {
+    const { view } = this;
+    if (!view?.graph || view.step === null) {
+      return html`<div class="card"><p>${words.text('card.loading')}</p></div>`;
+    }
+    const { graph, step, trace } = view;
+    const place = placeOf(graph, step, words);
+    const texts = stepTexts(graph, step, trace, words);
+    return html`<div class="card">
+      <div class="eyebrow">
+        <span>${place.count > 1 ? words.text('chapter.place', place) : place.chapter}</span>
+        <span>${place.layer}</span>
+      </div>
+      <div class="read" tabindex=${this.flat ? 0 : nothing}>
+        <h1>${texts.title}</h1>
+        ${texts.pending
+          ? html`<p aria-busy="true">…</p>`
+          : html`<div class="text">${texts.text.map((text) => html`<p>${rich(text, (link) => this.#link(link))}</p>`)}</div>
+              ${texts.formula ? html`<p class="formula">${rich(texts.formula)}</p>` : nothing}`}
+      </div>
+      ${this.#layerButton(graph, step)} ${this.#beats(place)} ${this.#below(graph, step)}
+    </div>`;
+  }
+
+  /** A coloured word lights the blocks that it speaks of, and is lit by them. */
+  #link(link) {
+    const nodes = this.view?.blocksOf(link) ?? [];
+    if (nodes.length === 0) return null;
+    const over = this.view?.over ?? null;
+    return {
+      lit: over !== null && nodes.includes(over),
+      point: (/** @type {boolean} */ on) => ask(this, 'point', on ? nodes : []),
+    };
+  }
+
+  #layerButton(graph, step) {
+    if (!this.view?.mayDrive) return nothing;
+    const open = openLayer(graph, step);
+    if (!open && !closeLayer(graph, step)) return nothing;
+    return html`<button class="plain layer" @click=${() => ask(this, 'layer')}>
+      ${words.text(open ? 'card.openLayer' : 'card.closeLayer')} <kbd aria-hidden="true">O</kbd>
+    </button>`;
+  }
+
+  #beats(place) {
+    if (place.count < 2) return nothing;
+    return html`<div class="beats" role="img" aria-label=${words.text('card.progress', place)}>
+      ${Array.from({ length: place.count }, (_, i) => html`<i class=${i + 1 < place.n ? 'past' : i + 1 === place.n ? 'now' : ''}></i>`)}
+    </div>`;
+  }
+
+  #below(graph, step) {
+    const next = nextStep(graph, step);
+    const full = next === null && this.view?.full;
+    const end = full ? words.text('card.full', { n_ctx: this.view?.trace?.info.nCtx ?? 0 }) : words.text('card.end');
+    if (this.buttons) {
+      return html`${full ? html`<p class="next">${end}</p>` : nothing}<orrery-go keys .view=${this.view}></orrery-go>`;
+    }
+    if (this.flat) return nothing;
+    if (this.view?.page === 'attendee' && previousStep(graph, step) === null) {
+      return html`<p class="next">${words.text('card.follow')}</p>`;
+    }
+    const title = next ? stepTexts(graph, next.id, this.view?.trace ?? null, words).title : '';
+    return html`<p class="next">${next ? words.text('card.next', { title }) : end}</p>`;
+  }
+}
+
+customElements.define('orrery-step-card', StepCard);

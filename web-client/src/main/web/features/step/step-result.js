@@ -1,0 +1,62 @@
+/** What came of a step, in one sentence for who does not see the machine. Pure. */
+import { stepNodes } from '../../model/graph.js';
+import { nameOf } from '../../ui/cell-words.js';
+import { nextRows } from '../next-token/next-rows.js';
+import { tokenText } from '../../ui/step-texts.js';
+
+/** A larger tensor is not read through only to say its range. */
+const MOST_CELLS = 1 << 20;
+
+/**
+ * @param {import('../../model/graph.js').Graph} graph
+ * @param {string} step
+ * @param {import('../../model/trace.js').Trace} trace
+ * @param {import('../../ui/words.js').Words} words
+ * @returns {string} nothing where the step computes nothing, or it is not here yet
+ */
+export function resultOf(graph, step, trace, words) {
+  const node = stepNodes(graph, step).findLast(({ derived, name }) => !derived || name === 'probs');
+  if (!node) return '';
+  if (node.name === 'probs') {
+    const [best] = nextRows(trace, graph, words, Infinity).filter((row) => row.best);
+    return best ? words.text('result.next', { next: best.text, p: best.written }) : '';
+  }
+  const tensor = trace.tensor(node.name);
+  if (!tensor || tensor.data.length > MOST_CELLS) return '';
+  if (node.axes.at(-1)?.name === 'd_vocab') return highest(tensor, graph, trace, words);
+  const softmax = stepNodes(graph, step).findLast(({ op, axes }) => op === 'softmax' && axes.at(-1)?.name === 'k_pos');
+  return softmax === node ? looksMost(tensor, trace, words) : range(node, tensor, words);
+}
+
+/** The highest logit of the last position. */
+function highest({ data }, graph, trace, words) {
+  const row = data.subarray(data.length - graph.sizes.d_vocab);
+  const [best] = trace.info.next;
+  return words.text('result.logit', { token: tokenText(best.text), value: words.number(row[best.token], 2) });
+}
+
+/** Where the first head looks from the last token. */
+function looksMost({ data }, trace, words) {
+  const last = trace.positions - 1;
+  const row = data.subarray(last * trace.positions, (last + 1) * trace.positions);
+  const k = row.indexOf(Math.max(...row));
+  return words.text('result.pattern', {
+    query: tokenText(trace.text[last]),
+    key: tokenText(trace.text[k]),
+    k: k + 1,
+    share: words.number(row[k], 2),
+  });
+}
+
+function range(node, { data }, words) {
+  let least = Infinity;
+  let most = -Infinity;
+  let count = 0;
+  for (const value of data) {
+    if (value === -Infinity) continue;
+    count++;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return words.text('result.numbers', { what: nameOf(node, words), count, least: words.value(least), most: words.value(most) });
+}

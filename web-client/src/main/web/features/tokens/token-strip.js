@@ -1,0 +1,169 @@
+/** The tokens read so far: those a person gave are filled, those the model added outlined, the last one brass. */
+import { css, html, LitElement, nothing } from 'lit';
+import { isBytes, isMark } from '../../model/token-text.js';
+import { tokenText } from '../../ui/step-texts.js';
+import { shared } from '../../ui/styles.js';
+import { words } from '../../ui/words.js';
+
+export class TokenStrip extends LitElement {
+  static properties = {
+    info: { attribute: false },
+    bare: { type: Boolean, reflect: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        min-width: 0;
+      }
+      ol {
+        display: flex;
+        align-items: flex-end;
+        gap: var(--strip-gap, 4px);
+        width: max-content;
+        max-width: 100%;
+        margin: 0 auto;
+        padding: 2px;
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+      /* there is more to the left */
+      .long {
+        mask-image: linear-gradient(to right, transparent, black 32px);
+      }
+      li {
+        flex: none;
+        display: grid;
+        justify-items: center;
+      }
+      :host([bare]) .n {
+        display: none;
+      }
+      .n {
+        font-size: var(--text-xs);
+        line-height: 16px;
+        color: var(--ink-3);
+      }
+      .token {
+        display: grid;
+        place-items: center;
+        min-width: var(--strip-size, 36px);
+        height: var(--strip-size, 34px);
+        padding: 0 6px;
+        border-radius: var(--r1);
+        border: 1px solid transparent;
+        font-weight: var(--w-strong);
+        font-size: var(--strip-text, 17px);
+        white-space: pre;
+        background: var(--surface-2);
+      }
+      .prompt .token {
+        border-color: var(--line);
+      }
+      .generated .token {
+        background: var(--surface);
+        border-color: var(--p);
+        color: var(--p);
+      }
+      .last .token {
+        background: var(--accent);
+        border-color: var(--accent);
+        color: var(--accent-ink);
+      }
+      .next .token {
+        background: var(--bg);
+        border: 1px dashed var(--p);
+        color: var(--p);
+      }
+      /* marks of the model's own, and bytes that are no text by themselves, are not to be read as words */
+      .mark .token,
+      .bytes .token {
+        font-size: max(var(--strip-least, 0px), var(--strip-text, 17px) * 0.76);
+        font-weight: var(--w-regular);
+      }
+      .mark:not(.last) .token {
+        border-style: dashed;
+        border-color: var(--line-strong);
+        background: var(--bg);
+        color: var(--ink-2);
+      }
+      .arrow {
+        align-self: flex-end;
+        line-height: var(--strip-size, 34px);
+        font-size: var(--strip-text, 17px);
+        color: var(--ink-3);
+        padding: 0 2px;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {import('../../model/trace.js').TraceInfo | null} */
+    this.info = null;
+    /** Without the positions above the tokens. */
+    this.bare = false;
+  }
+
+  render() {
+    const { info } = this;
+    if (!info) return nothing;
+    const next = info.tokens.length + 1;
+    const full = info.tokens.length >= info.nCtx;
+    const answer = tokenText(info.next[0]?.text ?? '');
+    // With no room left for another token, the answer can only stand here.
+    const last = full
+      ? words.text('strip.answer', { position: next, token: answer })
+      : words.text('strip.next', { position: next });
+    return html`<ol aria-label=${words.text('strip.label')}>
+      ${info.text.map((text, i) => this.#token(text, i, info))}
+      <li class="next">
+        <span class="n" aria-hidden="true">${next}</span>
+        <span class="token" aria-hidden="true">${full ? answer : '?'}</span>
+        <span class="hidden">${last}</span>
+      </li>
+    </ol>`;
+  }
+
+  #token(piece, i, info) {
+    const text = tokenText(piece),
+      kind = isMark(piece) ? 'mark' : isBytes(piece) ? 'bytes' : '';
+    const generated = i >= info.promptLength;
+    const last = i === info.tokens.length - 1;
+    const key = last ? 'current' : generated ? 'generated' : 'prompt';
+    return html`${i === info.promptLength ? html`<li class="arrow" aria-hidden="true">→</li>` : nothing}
+      <li class="${generated ? 'generated' : 'prompt'} ${last ? 'last' : ''} ${kind}">
+        <span class="n" aria-hidden="true">${i + 1}</span>
+        <span class="token" aria-hidden="true"><bdi>${text}</bdi></span>
+        <span class="hidden">${words.text(`strip.${key}`, { position: i + 1, token: text })}</span>
+      </li>`;
+  }
+
+  /** Its place may become narrower after it was drawn. */
+  #size = new ResizeObserver(() => this.#showEnd());
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#size.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#size.disconnect();
+  }
+
+  updated() {
+    this.#showEnd();
+  }
+
+  /** A long run is wider than its place: its newest end stays in sight. */
+  #showEnd() {
+    const list = this.renderRoot.querySelector('ol');
+    if (!list) return;
+    list.classList.toggle('long', list.scrollWidth > list.clientWidth + 1);
+    list.scrollLeft = list.scrollWidth;
+  }
+}
+
+customElements.define('orrery-token-strip', TokenStrip);

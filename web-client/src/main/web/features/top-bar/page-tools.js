@@ -1,0 +1,36 @@
+/** What everyone may do with their own page: send a link to it, keep a picture, choose its theme, fill the screen. */
+import { css, html, LitElement } from 'lit';
+import { ask } from '../../ui/ask.js';
+import '../../ui/full-screen-button.js';
+import { icons } from '../../ui/icons.js';
+import { shared } from '../../ui/styles.js';
+import { words } from '../../ui/words.js';
+
+export class PageTools extends LitElement {
+  static styles = [
+    shared,
+    css`
+      :host {
+        flex: none;
+      }
+      div {
+        display: flex;
+        justify-content: space-between;
+      }
+    `,
+  ];
+
+  render() {
+    return html`<div role="toolbar" aria-label=${words.text('bar.page')}>
+      ${this.#tool('link')} ${this.#tool('picture')} ${this.#tool('theme')}
+      <orrery-full-screen></orrery-full-screen> ${this.#tool('help')}
+    </div>`;
+  }
+
+  #tool(/** @type {string} */ action) {
+    const name = words.text(`bar.${action}`);
+    return html`<button class="icon" aria-label=${name} title=${name} @click=${() => ask(this, action)}>${icons[action]}</button>`;
+  }
+}
+
+customElements.define('orrery-page-tools', PageTools);

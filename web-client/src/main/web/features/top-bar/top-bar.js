@@ -1,0 +1,142 @@
+/** Whose page this is: the brand and the model, the tokens, and the room with the state of its line. */
+import { css, html, nothing } from 'lit';
+import { spokenCode } from '../../live/identity.js';
+import { mark, markStyle } from '../../ui/logo.js';
+import { shared } from '../../ui/styles.js';
+import '../tokens/token-strip.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { hostOf } from '../../ui/join-address.js';
+import { words } from '../../ui/words.js';
+
+export class TopBar extends ViewElement {
+  static styles = [
+    shared,
+    markStyle,
+    css`
+      :host {
+        height: var(--bar-top);
+        padding: 0 var(--edge);
+        display: grid;
+        /* a long run gets what the sides leave, which stay whole */
+        grid-template-columns: minmax(220px, 1fr) minmax(0, max-content) minmax(max-content, 1fr);
+        align-items: center;
+        gap: var(--s4);
+        background: linear-gradient(var(--bg) 55%, transparent);
+      }
+      a {
+        color: inherit;
+        text-decoration: none;
+        border-radius: var(--r1);
+      }
+      .brand {
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        min-width: 0;
+      }
+      .brand a {
+        flex: none;
+        display: flex;
+        align-items: center;
+        gap: var(--s3);
+        font-size: var(--text-lg);
+        font-weight: var(--w-strong);
+      }
+      .model {
+        padding-left: var(--s3);
+        border-left: 1px solid var(--line);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+        white-space: nowrap;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .room {
+        display: flex;
+        align-items: center;
+        justify-content: flex-end;
+        gap: var(--s3);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+        white-space: nowrap;
+        min-width: 0;
+      }
+      .state::before {
+        content: '';
+        display: inline-block;
+        width: 8px;
+        height: 8px;
+        margin-right: 6px;
+        border-radius: 50%;
+        background: currentColor;
+      }
+      .state {
+        color: var(--good);
+      }
+      .state span {
+        color: var(--ink-2);
+      }
+      .state.waiting {
+        color: var(--warn);
+      }
+      .host {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .code {
+        font-size: var(--text-lg);
+        font-weight: var(--w-strong);
+        letter-spacing: 0.06em;
+        color: var(--ink);
+      }
+      orrery-token-strip {
+        justify-self: center;
+        max-width: 100%;
+      }
+      @media (max-width: 1320px) {
+        .model,
+        .host {
+          display: none;
+        }
+        :host {
+          grid-template-columns: max-content minmax(0, 1fr) max-content;
+        }
+      }
+    `,
+  ];
+
+  render() {
+    const { view } = this;
+    if (!view) return nothing;
+    return html`<div class="brand">
+        <a href="/">${mark}<span>${words.text('brand')}</span></a>
+        ${view.graph ? html`<span class="model">${words.text('model', view.graph.model)}</span>` : nothing}
+      </div>
+      <orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip>
+      <div class="room">
+        ${this.#room(view)}
+        <orrery-page-tools></orrery-page-tools>
+      </div>`;
+  }
+
+  #room(view) {
+    if (view.page === 'solo') return html`<span>${words.text('room.solo')}</span>`;
+    const state = stateOf(view);
+    const calm = state === 'live' || state === 'following';
+    return html`<span class="state ${calm ? '' : 'waiting'}"><span>${words.text(`room.${state}`)}</span></span>
+      <span class="host">${hostOf(view)}</span>
+      ${view.code
+        ? html`<span class="code" aria-label=${words.text('room.code', { code: spokenCode(view.code) })}>${spokenCode(view.code)}</span>`
+        : nothing}`;
+  }
+}
+
+/** @param {import('../../ui/view.js').View} view */
+function stateOf(view) {
+  if (view.status === 'connecting') return 'connecting';
+  if (view.status !== 'open') return 'lost';
+  if (view.page === 'presenter') return 'live';
+  return view.looking ? 'looking' : 'following';
+}
+
+customElements.define('orrery-top-bar', TopBar);

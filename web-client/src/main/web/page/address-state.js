@@ -1,0 +1,29 @@
+/**
+ * What a page shows, as its address says it: the run, and how this page looks at it.
+ *
+ * @typedef {import('./address.js').Shown} Shown
+ */
+import { writeFocus } from '../scene/layout/focus.js';
+import { FLIGHT } from '../features/gallery/gallery.js';
+
+/** @param {import('../live/conductor.js').Conductor | null} conductor @returns {Shown} nothing before there is a run */
+export function runOf(conductor) {
+  const { graph, trace, step } = conductor ?? {};
+  if (!graph || !trace) return {};
+  const { tokens, promptLength } = trace.info;
+  return { preset: graph.model.preset, tokens: [...tokens], given: promptLength, step: step ?? undefined };
+}
+
+/**
+ * @param {{past: import('../features/gallery/gallery.js').WalkPast, machine: any, theme: import('../ui/theme.js').Theme}} page
+ * @param {Shown} asked what was asked of the machine: until it is there, an address says that
+ * @returns {Shown}
+ */
+export function viewedBy({ past: { exhibition }, machine, theme }, asked) {
+  return {
+    past: exhibition ? (exhibition.flight ? FLIGHT : exhibition.subject.id) : undefined,
+    focus: machine ? writeFocus(machine.focus) || undefined : asked.focus,
+    camera: machine ? (machine.camera ?? undefined) : asked.camera,
+    theme: theme === 'hall' ? undefined : theme,
+  };
+}

@@ -1,0 +1,451 @@
+/**
+ * The page: one element for the landing page, the walk alone, an attendee, the presenter and the hall's screen. It
+ * joins a conductor (who says what is shown) to the panels and the scene.
+ *
+ * For browser tests and the curious, `document.querySelector('orrery-app')` has, once they are there:
+ * - `conductor` (live/conductor.js): the graph, the step, whether it plays, the state of the line;
+ * - `trace` (model/trace.js): the run that is shown;
+ * - `machine` (scene/machine.js): the scene, null without WebGL;
+ * - `parade` (scene/gallery/model-gallery.js): what stands there in its place while models are walked past;
+ * - `connection` (live/connection.js): the socket, in a room.
+ */
+import { html, LitElement, nothing } from 'lit';
+import { actionOf } from '../ui/keys.js';
+import { forgetPresenterKey, normalCode, spokenCode } from '../live/identity.js';
+import { writeAddress } from './address-bar.js';
+import { readAddress } from './address.js';
+import { insist } from '../live/retry.js';
+import { Later } from './deferred-panels.js';
+import { Notices } from '../features/messages/notices.js';
+import { Painted } from './draw-watcher.js';
+import { banner } from '../features/messages/banner.js';
+import { localId } from '../ui/step-texts.js';
+import { sheets } from './sheets.js';
+import { chosenTheme, otherTheme, useTheme } from '../ui/theme.js';
+import { viewOf } from '../ui/view.js';
+import { WindowForm } from '../ui/window-form.js';
+import { words } from '../ui/words.js';
+
+/** Pages of which the strings file's first part says all that is read at first. */
+const READ_FIRST = ['attendee', 'solo'];
+/** What keys may do while models are walked past. */
+const PAST_KEYS = ['theme', 'fullscreen', 'link', 'help', 'blank', 'undo', 'gather'];
+
+/** What panels are told of the scene while that is not here. */
+const UNSEEN = { focus: null, over: null, cell: null, pointing: false, blocksOf: () => [] };
+
+/** Pages without a machine. */
+const SHOW_NOTHING = ['nowhere', 'rooms'];
+
+/** What a kind of page brings; set once, before the element is known. @type {any} */
+let panels = null;
+/** @type {any} */
+let way = {};
+/** Where whoever is here moves the walk: what answers to them. @type {typeof import('./page-controller.js').Beside | null} */
+let Hands = null;
+
+class App extends LitElement {
+  static properties = {
+    page: {},
+    code: {},
+    theme: { state: true },
+    tab: { state: true },
+    folded: { state: true },
+    copy: { state: true },
+    failure: { state: true },
+  };
+
+  /** @type {import('../live/conductor.js').Conductor | null} */
+  conductor = null;
+  /** @type {import('../live/connection.js').Connection | null} */
+  connection = null;
+  /** What it does around its scene, once that is here. @type {import('./page-controller.js').Beside | null} */
+  beside = null;
+  /** The page before it begins; null alone. @type {import('../features/lobby/lobby.js').Lobby | null} */
+  #lobby = null;
+  #window = new WindowForm(this);
+  #notices = new Notices(this);
+  #painted = new Painted((trace, step) => {
+    this.#painting = { trace, step };
+    this.requestUpdate();
+  });
+  /** What was painted last. @type {{trace: import('../model/trace.js').Trace, step: string} | null} */
+  #painting = null;
+  /** What the address asks of the machine. @type {import('./address.js').Shown} */
+  #asked = {};
+  #result = '';
+  /** @type {import('../ui/view.js').View | null} */
+  #view = null;
+  #looking = false;
+  #later = new Later(this, ({ Beside }) => {
+    this.beside ??= new Beside(/** @type {any} */ (this), this.#asked);
+    if (this.#toShow) this.#scene?.show(this.#toShow);
+    this.requestUpdate();
+  });
+  /** What the scene is to show, for when it comes. @type {import('../live/conductor.js').Show | null} */
+  #toShow = null;
+
+  constructor() {
+    super();
+    /** @type {import('../ui/view.js').View['page'] | 'rooms'} */
+    this.page = 'landing';
+    this.code = '';
+    /** @type {import('../ui/theme.js').Theme} */
+    this.theme = 'dark';
+    this.tab = '';
+    this.folded = false;
+    /** Whether the presenter sees the hall's screen, small. */
+    this.copy = false;
+    /** Why the walk cannot begin. @type {Error | null} */
+    this.failure = null;
+  }
+
+  /** The run that is shown. */
+  get trace() {
+    return this.conductor?.trace ?? null;
+  }
+
+  /** The scene. */
+  get machine() {
+    return this.#scene?.machine ?? null;
+  }
+
+  /** @returns {import('./scene-host.js').SceneHost | null} */
+  get #scene() {
+    return this.#later.panels ? this.querySelector('orrery-scene') : null;
+  }
+
+  /** @returns {import('../features/gallery/gallery-panel.js').Giants | null} */
+  get #giants() {
+    return this.querySelector('orrery-giants');
+  }
+
+  /** The models that are walked past, as they are drawn; null while the machine is. */
+  get parade() {
+    return this.#scene?.parade ?? null;
+  }
+
+  /** @returns {import('../features/help/help-sheet.js').HelpSheet | null} */
+  get help() {
+    return this.querySelector('orrery-help');
+  }
+
+  /** @returns {import('../features/prompt/prompt-editor.js').PromptEditor | null} */
+  get prompt() {
+    return this.querySelector('orrery-prompt');
+  }
+
+  /** @returns {import('../features/link/link-sheet.js').LinkSheet | null} */
+  get link() {
+    return this.querySelector('orrery-link');
+  }
+
+  /** @returns {import('../features/prompt/ready-sheet.js').ReadySheet | null} */
+  get ready() {
+    return this.querySelector('orrery-ready');
+  }
+
+  get cell() {
+    return this.beside?.cell ?? null;
+  }
+
+  get hall() {
+    return this.beside?.hall ?? null;
+  }
+
+  get past() {
+    return this.beside?.past ?? null;
+  }
+
+  get address() {
+    return this.beside?.address ?? location.href;
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.code = normalCode(this.code);
+    const { shown, wrong } = readAddress(SHOW_NOTHING.includes(this.page) || this.page === 'landing' ? '' : location.hash);
+    this.theme = chosenTheme(this.page, shown.theme);
+    this.#asked = { focus: shown.focus, camera: shown.camera };
+    useTheme(this.theme);
+    document.title = words.text(`title.${this.page}`, { code: spokenCode(this.code) });
+    this.addEventListener('ask', (event) => {
+      const { action, value } = /** @type {CustomEvent} */ (event).detail;
+      this.#act(action, value);
+    });
+    window.addEventListener('keydown', (event) => this.#key(event));
+    // A link pasted over this page's address changes the fragment alone, which loads nothing.
+    window.addEventListener('hashchange', () => {
+      if (this.page !== 'landing') location.reload();
+    });
+    for (const back of ['online', 'pageshow', 'focus']) window.addEventListener(back, () => this.connection?.hasten());
+    document.addEventListener('resume', () => this.connection?.hasten());
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) this.connection?.hasten();
+    });
+    this.#begin(shown, wrong);
+    if (Hands) this.beside = new Hands(/** @type {any} */ (this), this.#asked);
+  }
+
+  /** @param {import('./address.js').Shown} shown @param {string[]} wrong what the address says in vain */
+  #begin(shown, wrong) {
+    if (SHOW_NOTHING.includes(this.page)) return;
+    const walk = way.walkOf?.(this.page, shown) ?? null;
+    if (walk) this.#walk(walk, shown, wrong);
+    else {
+      this.#enterRoom();
+      // A key that was pasted on the wrong page does not stay in sight.
+      const { theme, focus, camera } = shown;
+      writeAddress({ theme, focus, camera });
+      this.regret(wrong);
+    }
+  }
+
+  /** @param {string[]} parts of the address that lead to nothing */
+  regret(parts) {
+    if (parts.length === 0) return;
+    const names = [...new Set(parts)].map((part) => words.text(`address.part.${part}`));
+    this.say({ key: 'address.wrong', values: { parts: words.list(names) } });
+  }
+
+  /**
+   * @param {import('../live/solo-conductor.js').SoloConductor} conductor
+   * @param {import('./address.js').Shown} shown @param {string[]} wrong
+   */
+  async #walk(conductor, shown, wrong) {
+    this.#follow(conductor);
+    try {
+      const lost = await conductor.start();
+      if (shown.past !== undefined) {
+        await this.#later.bring();
+        if (!(await this.past?.show(shown.past))) lost.push('past');
+      }
+      this.regret([...wrong, ...lost]);
+    } catch (problem) {
+      // The landing page says all that it has to say without a model.
+      if (this.page === 'landing') console.error(problem);
+      else this.failure = /** @type {Error} */ (problem);
+    }
+  }
+
+  #enterRoom() {
+    const room = way.roomOf(this.page, this.code);
+    if (room) {
+      this.connection = room.connection;
+      this.#lobby = new way.Lobby(this, room);
+      this.#follow(room.conductor);
+      room.connection.start();
+    }
+    this.requestUpdate();
+  }
+
+  /** @param {import('../live/conductor.js').Conductor} conductor */
+  #follow(conductor) {
+    this.conductor = conductor;
+    conductor.addEventListener('change', () => {
+      this.#sayStep();
+      this.requestUpdate();
+    });
+    conductor.addEventListener('show', (event) => this.#show(/** @type {CustomEvent} */ (event).detail));
+    conductor.addEventListener('notice', (event) => this.say(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  /** @param {import('../live/conductor.js').Notice} notice */
+  say(notice) {
+    this.#notices.say(notice);
+  }
+
+  /** @param {import('../live/conductor.js').Show} show */
+  #show(show) {
+    if (show.from && show.from.trace !== show.trace) this.cell?.forget();
+    this.#toShow = show;
+    this.#scene?.show(show);
+    if (show.from === null) this.#later.behind(this.#sayStep());
+    this.#painted.tell(show, /** @type {import('../live/conductor.js').Conductor} */ (this.conductor));
+  }
+
+  /** Brings what the step says, unless something else is read now. */
+  async #sayStep() {
+    const { step, room } = /** @type {any} */ (this.conductor);
+    if (step === null || room?.lobby || words.saysStep(localId(step))) return;
+    await words.loadStep(localId(step));
+    this.requestUpdate();
+  }
+
+  /** What is asked for is done once what does it is here. @param {string} action @param {any} [value] */
+  #act(action, value) {
+    if (this.beside) this.beside.act(action, value);
+    else this.#later.answer(() => this.beside?.act(action, value));
+  }
+
+  #key(event) {
+    const dialog = this.prompt?.open || this.help?.open || this.link?.open || this.ready?.open;
+    const action = actionOf(event, this.page);
+    if (this.past?.exhibition && !dialog) {
+      // What moves the walk would move it out of sight: it comes back first.
+      if (event.key === 'Escape' || action === 'next' || action === 'back') this.#act('leaveGiants');
+      if (action === null || !PAST_KEYS.includes(action)) return;
+    }
+    if (action === null || (dialog && action !== 'help')) return;
+    event.preventDefault();
+    this.#act(action);
+  }
+
+  changeTheme() {
+    this.theme = otherTheme(this.theme);
+    useTheme(this.theme);
+  }
+
+  /** @param {boolean} on */
+  lookAround(on) {
+    if (this.#looking === on) return;
+    this.#looking = on;
+    this.conductor?.looking(on);
+    this.requestUpdate();
+  }
+
+  /** A person moves the camera by hand; also one that was led till now. */
+  get looking() {
+    return this.#looking;
+  }
+
+  /** Where panels share one place, the cell's comes to the front. */
+  showCell() {
+    this.tab = 'cell';
+    this.folded = false;
+  }
+
+  render() {
+    if (this.page === 'rooms') return html`<orrery-rooms></orrery-rooms>`;
+    const { conductor } = this;
+    const instead = this.#instead();
+    if (instead !== null) return this.#later.panels ? instead(this.#later.panels) : this.#await();
+    if (!conductor) return nothing;
+    const view = viewOf(this.page, conductor, {
+      code: this.code,
+      looking: this.#looking,
+      copy: this.copy,
+      ...(this.beside?.seen ?? UNSEEN),
+    });
+    this.#view = view;
+    const gathers = view.room?.lobby ?? false;
+    // The hall's screen shows what the presenter points at alone, and a press fills it; before the start it is a picture.
+    const untouched = this.page === 'projector' || gathers;
+    return html`<div class="page ${this.page} form-${this.#window.form} ${gathers ? 'gathers' : ''}">
+      <orrery-scene
+        .graph=${view.graph}
+        .weights=${view.weights}
+        .theme=${this.theme}
+        .labels=${this.page === 'projector' ? 'hall' : this.page === 'landing' ? 'none' : 'normal'}
+        ?everything=${this.page === 'landing' || gathers}
+        .exhibition=${this.past?.exhibition ?? null}
+        @parade=${() => this.requestUpdate()}
+        @leg=${({ detail }) => this.#giants?.show(detail)}
+        @look=${() => (this.hall || !this.past?.exhibition) && this.lookAround(true)}
+        @follow=${() => {
+          this.lookAround(false);
+          this.hall?.moved();
+        }}
+        @machine=${() => this.beside?.look()}
+        @camera=${() => this.beside?.cameraMoved()}
+        @over=${({ detail }) => this.beside?.over(untouched ? null : detail)}
+        @hover=${({ detail }) => untouched || this.cell?.hover(detail)}
+        @numbers=${() => this.cell?.lookAgain(this.machine)}
+        @focus=${() => {
+          this.requestUpdate();
+          this.hall?.moved();
+        }}
+        @choose=${({ detail }) => untouched || this.#act('focus', detail)}
+        @select=${({ detail }) => untouched || this.cell?.hold(detail && { ...detail, name: detail.node })}
+      ></orrery-scene>
+      ${this.#panels(view)}
+    </div>`;
+  }
+
+  /**
+   * The page in the place of a walk that cannot begin or go on; null while it can.
+   * @returns {((rest: typeof import('./rest.js')) => unknown) | null}
+   */
+  #instead() {
+    const { conductor, failure } = this;
+    if (this.page === 'nowhere') return (rest) => rest.nowherePage();
+    if (this.page === 'presenter' && conductor === null) return (rest) => rest.keyPage();
+    if (failure) return (rest) => rest.failurePage(failure);
+    const endedBy = /** @type {any} */ (conductor)?.endedBy ?? null;
+    if (endedBy === null) return null;
+    return (rest) => {
+      if (endedBy === rest.WRONG_KEY) forgetPresenterKey(this.code);
+      return rest.endedPage(endedBy, this.page, this.code);
+    };
+  }
+
+  #await() {
+    this.#later.bring();
+    return nothing;
+  }
+
+  /** @param {import('../ui/view.js').View} view */
+  #panels(view) {
+    if (view.page === 'landing') return html`<orrery-landing .view=${view}></orrery-landing>`;
+    return html`${this.#lobby?.page(view) ?? this.#foreground(view)}
+      ${sheets(view, /** @type {import('../live/conductor.js').Conductor} */ (this.conductor))}
+      ${view.copy && view.room && !view.room.lobby
+        ? html`<orrery-hall-copy .code=${this.code} form=${this.#window.form}></orrery-hall-copy>`
+        : nothing}
+      ${banner(view)} ${this.#notices.box()}
+      ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
+      <p class="unseen" aria-live="polite">${this.#later.panels && this.beside?.news(view)}</p>
+      <p class="unseen" aria-live="polite">${this.#resultInWords()}</p>`;
+  }
+
+  /** What came of a step is told when it is there. */
+  #resultInWords() {
+    const { trace, step } = this.#painting ?? {};
+    if (this.#later.panels && trace && step) this.#result = this.beside?.resultOf(trace, step) ?? this.#result;
+    return this.#result;
+  }
+
+  /** @param {import('../ui/view.js').View} view */
+  #foreground(view) {
+    const { exhibition = null, panel = null } = this.past ?? {};
+    if (exhibition) return panel?.(exhibition, view);
+    return view.page === 'projector' ? html`<orrery-projector .view=${view}></orrery-projector>` : this.#walkPanels(view);
+  }
+
+  /** @param {import('../ui/view.js').View} view */
+  #walkPanels(view) {
+    return html`${panels.roomPage(view, {
+        form: this.#window.form,
+        theme: this.theme,
+        tab: this.tab,
+        folded: this.folded,
+        choose: (tab) => {
+          this.tab = tab;
+        },
+        fold: (on) => {
+          this.folded = on;
+        },
+      })}`;
+  }
+
+  updated() {
+    if (this.#view) this.beside?.drawn(this.#view, this.#scene, this.#window.form);
+  }
+}
+
+/**
+ * Begins the page, once its words are here. Each kind of page has a module in start/ that calls this.
+ *
+ * @param {{panels?: any, way?: any, Beside?: typeof import('./page-controller.js').Beside | null}} own panels of this kind of page,
+ *   how it comes to its conductor, and what answers to whoever moves the walk, from the first moment on
+ */
+export async function begin(own) {
+  ({ panels = null, way = {}, Beside: Hands = null } = own);
+  const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
+  await insist(() => Promise.all([words.load(), READ_FIRST.includes(page) || words.loadRest()]));
+  customElements.define('orrery-app', App);
+}

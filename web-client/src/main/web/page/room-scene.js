@@ -1,0 +1,151 @@
+/**
+ * What being in a room does to this page's scene: lights for those who came, marks, the driver's light and camera; and,
+ * for who drives, what of this page's pointer and camera everyone sees; and the models that all walk past together.
+ *
+ * @typedef {import('../live/room-conductor.js').RoomConductor & Partial<import('../live/driving-conductor.js').DrivingConductor>} RoomConductor
+ * @typedef {{name: string, index: number[]}} Cell
+ */
+import { isLoopback } from '../live/identity.js';
+
+/** Until shapes that could not be fetched are asked for again. */
+const RETRY_MS = 2000;
+
+export class Hall {
+  /** Whether the driver's light is on, on this page. */
+  lit = false;
+  #page;
+  /** @type {RoomConductor} */
+  #conductor;
+  /** @type {Cell | null} */
+  #pointedAt = null;
+  #known = { machine: null, marks: null, lights: -1, stand: null, lobby: false };
+  /** What all walk past, as this page shows it. @type {import('../live/room-conductor.js').Exhibit | null} */
+  #exhibit = null;
+
+  /**
+   * @param {{machine: any, looking: boolean, cell: import('../features/cell/cell-in-question.js').CellInQuestion,
+   *   past: import('../features/gallery/gallery.js').WalkPast, lookAround: (on: boolean) => void, requestUpdate: () => void,
+   *   say: (notice: import('../live/conductor.js').Notice) => void}} page
+   * @param {RoomConductor} conductor
+   */
+  constructor(page, conductor) {
+    this.#page = page;
+    this.#conductor = conductor;
+    conductor.addEventListener('pointer', () => this.#takePointer());
+    conductor.addEventListener('change', () => this.#sayAddress());
+    this.#sayAddress();
+  }
+
+  /** Links lead where the presenter opened this page, until somebody chooses otherwise. */
+  #sayAddress() {
+    const { room, status } = this.#conductor;
+    if (!room?.drives || status !== 'open') return;
+    const { origin } = location;
+    const better = room.address !== '' && isLoopback(room.address) && !isLoopback(origin);
+    if (room.address === '' || better) this.#conductor.staging?.address(origin);
+  }
+
+  /** Puts what the room says on the scene, where that has changed. */
+  update() {
+    this.#walkPast();
+    const { machine } = this.#page,
+      { room, people } = this.#conductor,
+      known = this.#known;
+    if (!machine || !room) return;
+    if (known.machine !== machine) Object.assign(known, { machine, marks: null, lights: -1, stand: null });
+    if (known.marks !== room.marks && JSON.stringify(known.marks) !== JSON.stringify(room.marks)) machine.mark(room.marks);
+    known.marks = room.marks;
+    const lights = room.lobby ? (people?.count ?? 0) : 0;
+    if (known.lights !== lights) machine.audience(lights);
+    known.lights = lights;
+    if (!room.drives && this.lit) this.lit = false;
+    if (room.lobby && !known.lobby) this.#showWhole();
+    known.lobby = room.lobby;
+    this.#takePointer();
+    this.#sendLight();
+  }
+
+  /** While people gather the machine stands there whole: no cell is held, and no hand has the camera. */
+  #showWhole() {
+    this.#page.cell.hold(null);
+    this.#page.cell.hover(null);
+    this.#page.machine.follow();
+    this.#page.lookAround(false);
+  }
+
+  /** Brings this page to what all walk past, or back from it. */
+  async #walkPast() {
+    const wanted = this.#conductor.room?.exhibit ?? null,
+      shown = this.#exhibit;
+    if (wanted?.subject === shown?.subject && wanted?.start === shown?.start) return;
+    this.#exhibit = wanted;
+    this.#page.lookAround(false);
+    if (wanted === null) {
+      this.#page.past.leave();
+      return;
+    }
+    try {
+      await this.#page.past.show(wanted.subject, () => this.#conductor.exhibitAt);
+    } catch (/** @type {any} */ problem) {
+      this.#page.say({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
+      setTimeout(() => {
+        if (this.#exhibit !== wanted) return;
+        this.#exhibit = null;
+        this.#walkPast();
+      }, RETRY_MS);
+    }
+  }
+
+  #takePointer() {
+    const { machine } = this.#page,
+      { room, pointer } = this.#conductor;
+    if (!machine || !room) return;
+    if (!room.drives || !this.lit) machine.light(pointer.cell);
+    const follows = room.sharing && !room.drives && !room.lobby && !this.#page.looking;
+    const stand = follows ? pointer.pose : null,
+      known = this.#known;
+    if (this.#page.looking) {
+      // Whose camera a hand has taken is not led back to anything.
+      known.stand = null;
+      return;
+    }
+    if (stand !== known.stand) machine.lead(stand);
+    known.stand = stand;
+  }
+
+  /** Turns the light on or off. */
+  toggleLight() {
+    this.lit = !this.lit;
+    if (this.lit) this.#sendLight();
+    else this.#putLightAway();
+    this.#page.requestUpdate();
+  }
+
+  /** Also one that this page has not lit: a room keeps its light, whatever becomes of the page that lit it. */
+  #putLightAway() {
+    this.#pointedAt = null;
+    this.#page.machine?.light(null);
+    this.#conductor.staging?.light(null);
+  }
+
+  /** The light stands on the cell in question: that under the pointer, or the one that is held by keys. */
+  #sendLight() {
+    if (!this.lit) return;
+    const { cell } = this.#page.cell;
+    this.#point(cell && { name: cell.name, index: cell.index });
+  }
+
+  /** @param {Cell | null} cell */
+  #point(cell) {
+    if (JSON.stringify(cell) === JSON.stringify(this.#pointedAt)) return;
+    this.#pointedAt = cell;
+    this.#page.machine?.light(cell);
+    this.#conductor.staging?.light(cell);
+  }
+
+  /** This page's camera stands elsewhere. */
+  moved() {
+    const { room, staging } = this.#conductor;
+    if (room?.drives && room.sharing && this.#page.machine) staging?.pose(this.#page.machine.stand);
+  }
+}

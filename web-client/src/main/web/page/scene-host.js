@@ -1,0 +1,244 @@
+/**
+ * The place of the machine: its canvas, its labels, and what is said where it cannot be drawn. three.js is loaded last;
+ * text and controls do not wait for it. It lives in the page's own tree, so that the scene's styles reach its labels.
+ *
+ * Emits `machine` when {@link SceneHost.machine} has come, and what a machine emits: `look`, `follow`, `hover`, `over`, `select`,
+ * `choose`, `focus`, `camera`, `numbers`, `settled`. While models stand there to be walked past, it emits what a parade emits.
+ *
+ * @typedef {import('../live/conductor.js').Show} Show
+ * @typedef {import('../model/graph.js').Graph} Graph
+ */
+import { html, LitElement, nothing } from 'lit';
+import { server } from '../live/model-source.js';
+import { partAddress } from '../model/part-address.js';
+import { markSeen, seen } from './milestones.js';
+import { preload } from './preload.js';
+import { EVERYTHING, STEP } from '../scene/layout/focus.js';
+import { words } from '../ui/words.js';
+
+const PASSED_ON = ['look', 'follow', 'hover', 'over', 'select', 'choose', 'focus', 'camera', 'numbers', 'settled'];
+
+export class SceneHost extends LitElement {
+  static properties = {
+    graph: { attribute: false },
+    weights: { attribute: false },
+    theme: {},
+    labels: {},
+    everything: { type: Boolean },
+    exhibition: { attribute: false },
+    trouble: { state: true },
+  };
+
+  /** The machine, once it is there. @type {any} */
+  machine = null;
+  /** @type {Show | null} */
+  #shown = null;
+  /** The models to walk past, while they are there. @type {any} */
+  parade = null;
+  /** @type {import('../features/gallery/gallery.js').Exhibition | null} what the parade was built for */
+  #paraded = null;
+  #insets = {};
+  /** @type {Graph | null} the model that the machine was built for */
+  #built = null;
+  /** @type {import('../model/frame.js').Tensor[] | null} */
+  #weightsGiven = null;
+
+  constructor() {
+    super();
+    /** @type {Graph | null} */
+    this.graph = null;
+    /** @type {import('../model/frame.js').Tensor[] | null} */
+    this.weights = null;
+    this.theme = 'dark';
+    /** @type {'normal' | 'hall' | 'none'} */
+    this.labels = 'normal';
+    /** Show the whole machine with all its numbers, whatever the step. */
+    this.everything = false;
+    /** What stands there in place of the machine. @type {import('../features/gallery/gallery.js').Exhibition | null} */
+    this.exhibition = null;
+    /** @type {'noWebgl' | 'failed' | 'lost' | null} */
+    this.trouble = null;
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  render() {
+    return html`<canvas tabindex="0" role="application" aria-label=${words.text('scene.label')} ?hidden=${this.trouble !== null}></canvas>
+      <div class="overlay" aria-hidden="true" style=${this.trouble === null ? nothing : 'opacity: 0'}></div>
+      ${this.trouble === null ? nothing : this.#sorry()}`;
+  }
+
+  #sorry() {
+    return html`<div class="trouble" role="status">
+      <p>${words.text(`scene.${this.trouble}`)}</p>
+      ${this.trouble === 'noWebgl'
+        ? nothing
+        : html`<button @click=${() => location.reload()}>${words.text('scene.reload')}</button>`}
+    </div>`;
+  }
+
+  updated(changed) {
+    this.#buildOnce();
+    if (changed.has('theme')) (this.machine ?? this.parade)?.setTheme(this.theme);
+    if (changed.has('weights')) this.#giveWeights();
+    if (changed.has('everything') && this.machine && this.graph === this.#built) this.#showAll();
+  }
+
+  /** From the step to the whole machine, or back. */
+  #showAll() {
+    this.machine.focus = this.everything ? EVERYTHING : STEP;
+    if (this.#shown) this.show({ ...this.#shown, startAt: null });
+  }
+
+  /** The first machine waits for the text: there is a step to show, and it stands beside the scene already. */
+  #buildOnce() {
+    if (this.exhibition) {
+      if (this.exhibition !== this.#paraded) this.#exhibit(this.exhibition);
+      return;
+    }
+    if (this.#paraded) this.#clear();
+    if (this.graph && this.graph !== this.#built && this.#shown) this.#build(this.graph);
+  }
+
+  /** A canvas shows one of the two. */
+  #clear() {
+    this.machine?.dispose();
+    this.parade?.dispose();
+    this.machine = this.parade = this.#built = this.#paraded = null;
+  }
+
+  /** A flight over models that stand there already begins anew. @param {import('../features/gallery/gallery.js').Exhibition} exhibition */
+  #exhibit(exhibition) {
+    if (this.parade && this.#paraded?.flight && exhibition.flight) {
+      this.#paraded = exhibition;
+      this.parade.fly(exhibition.startAt);
+    } else this.#buildParade(exhibition);
+  }
+
+  /** @param {import('../features/gallery/gallery.js').Exhibition} exhibition */
+  async #buildParade(exhibition) {
+    this.#clear();
+    this.#paraded = exhibition;
+    await seen('text');
+    preload('scene');
+    let scene;
+    try {
+      scene = await import('../scene/gallery/model-gallery.js');
+      if (this.#paraded !== exhibition || !this.isConnected) return;
+      this.parade = new scene.Parade(/** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
+        graphs: exhibition.graphs,
+        inARow: exhibition.flight,
+        theme: this.theme,
+        strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) => words.text(key, values),
+        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+        labels: this.labels,
+      });
+    } catch (error) {
+      console.error(error);
+      this.trouble = scene && error instanceof scene.NoWebGL ? 'noWebgl' : 'failed';
+      return;
+    }
+    this.#listen(this.parade, ['leg', 'look', 'settled']);
+    this.parade.insets(this.#insets);
+    if (exhibition.flight) this.parade.fly(exhibition.startAt);
+    this.dispatchEvent(new Event('parade'));
+  }
+
+  /** @param {EventTarget} shown @param {string[]} passedOn */
+  #listen(shown, passedOn) {
+    for (const type of passedOn) {
+      shown.addEventListener(type, (event) =>
+        this.dispatchEvent(new CustomEvent(type, { detail: /** @type {CustomEvent} */ (event).detail })),
+      );
+    }
+    shown.addEventListener('contextlost', () => {
+      this.trouble = 'lost';
+    });
+    shown.addEventListener('contextrestored', () => {
+      this.trouble = null;
+    });
+  }
+
+  /** @param {Graph} graph */
+  async #build(graph) {
+    this.#clear();
+    this.#built = graph;
+    let scene;
+    await seen('text');
+    preload('scene');
+    try {
+      scene = await import('../scene/machine.js');
+    } catch (error) {
+      console.error(error);
+      this.trouble = 'failed';
+      return;
+    }
+    if (this.#built !== graph || !this.isConnected) return;
+    try {
+      this.machine = new scene.Machine(/** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
+        graph,
+        theme: this.theme,
+        positions: this.#shown?.trace.positions,
+        strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) => words.text(key, values),
+        reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+        labels: this.labels,
+        fetchPart: async (/** @type {any} */ node, /** @type {number[]} */ shape, /** @type {any} */ part) => {
+          const of = { model: graph.model.id, trace: this.#shown?.trace.id ?? null };
+          return (await server.frame(partAddress(of, node, shape, part))).tensors[0];
+        },
+      });
+    } catch (error) {
+      console.error(error);
+      this.trouble = error instanceof scene.NoWebGL ? 'noWebgl' : 'failed';
+      return;
+    }
+    this.#start();
+  }
+
+  #start() {
+    const { machine } = this;
+    this.#listen(machine, PASSED_ON);
+    machine.addEventListener('settled', () => this.weights && markSeen('scene'));
+    machine.insets(this.#insets);
+    if (this.everything) machine.focus = EVERYTHING;
+    this.#weightsGiven = null;
+    this.#giveWeights();
+    // Whoever's machine comes late sees the step as it stands.
+    if (this.#shown) this.show({ ...this.#shown, startAt: null });
+    this.dispatchEvent(new Event('machine'));
+  }
+
+  #giveWeights() {
+    if (!this.machine || !this.weights || this.weights === this.#weightsGiven) return;
+    this.#weightsGiven = this.weights;
+    this.machine.setWeights(this.weights);
+  }
+
+  /** @param {Show} show */
+  show(show) {
+    this.#shown = show;
+    this.#buildOnce();
+    if (!this.machine || this.exhibition) return;
+    const { trace, step, startAt, from } = show;
+    // A run that grew, at the same step: only the new columns play.
+    const grew = from !== null && trace.parent === from.trace && step === from.step;
+    this.machine.setTrace(trace);
+    if (this.everything) this.machine.show({ step: null });
+    else this.machine.show({ step, startAt, from: grew ? from.trace.positions : 0 });
+  }
+
+  /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered CSS px that panels cover at each side */
+  insets(covered) {
+    this.#insets = covered;
+    (this.machine ?? this.parade)?.insets(covered);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#clear();
+  }
+}
+
+customElements.define('orrery-scene', SceneHost);

@@ -1,0 +1,122 @@
+/**
+ * The lines of a question: from the query's column and the key's column to their score, and the arcs of a pattern,
+ * each as strong as its share. A pure function of the layout, the question and the shares.
+ *
+ * @typedef {import('../layout/wiring.js').Point} Point
+ * @typedef {{points: Point[], role: string, width: number, strength: number, head: boolean}} Lead  width in px
+ */
+import { WIDTH, rounded } from '../layout/wiring.js';
+
+/** Before the fronts of the blocks. */
+const BEFORE = 0.62;
+/** Rows above a block that its letters take. */
+const LETTERS = 1.6;
+const ARC_STEPS = 18;
+/** Cells that the arcs of a pattern spread over at their own step: about half the scene. */
+const WIDE = 21;
+/** Rows above the pattern: where letters stand, and arcs on them, once they spread. */
+export const SPREAD_LETTERS = 1.7,
+  SPREAD_ARCS = 3.3;
+/** Cells that the arc from a token to itself swings to each side. */
+const OWN_ARC = 0.4;
+
+/**
+ * @param {import('../layout/layout.js').Layout} plan
+ * @param {{query: string, key: string, scores: string}} parts names of the nodes
+ * @param {import('./attention-pair.js').Question} question
+ * @returns {Lead[]}
+ */
+export function scoreLeads(plan, parts, { head, query, key }) {
+  const { u } = plan,
+    of = (name) => blockOf(plan, name, head);
+  const q = of(parts.query),
+    k = of(parts.key),
+    s = of(parts.scores);
+  const at = (x, y) => ({ x, y, z: BEFORE, turn: 1 });
+  const lead = (role, points, headed) => ({
+    points: rounded(points, 1),
+    role,
+    width: WIDTH.lead,
+    strength: 1,
+    head: headed,
+  });
+  const qx = q.x + query + 0.5,
+    sx = s.x + query + 0.5,
+    over = Math.min(q.y, s.y) - LETTERS - 1.1 * u;
+  const kx = k.x + key + 0.5,
+    ky = s.y + key + 0.5,
+    gap = (k.x + k.cols + s.x) / 2,
+    between = k.y - LETTERS - 0.5 * u;
+  return [
+    lead('query', [at(qx, q.y - LETTERS), at(qx, over), at(sx, over), at(sx, s.y - LETTERS)], false),
+    // the letters at the head of the column and of the row stand between the lines and the cells
+    lead('query', [at(sx, s.y - 0.2), at(sx, s.y + key + 0.05)], key > 0),
+    lead('key', [at(kx, k.y - LETTERS), at(kx, between), at(gap, between), at(gap, ky), at(s.x - LETTERS, ky)], false),
+    lead('key', [at(s.x - 0.2, ky), at(s.x + query + 0.05, ky)], query > 0),
+  ];
+}
+
+/** The block of a node in a head's arm: its own, or the one that its group shares. */
+export function blockOf(plan, name, head) {
+  const blocks = plan.byNode.get(name),
+    heads = plan.arms[blocks[0].arm].count;
+  return blocks[Math.floor((head * blocks.length) / heads)];
+}
+
+/** Cells from one token to the next, where the arcs of T tokens spread. */
+export const spreadOf = (T) => Math.max(1, WIDE / T);
+
+/** Where token i of T stands over a block, in columns, spread about its middle. */
+export const placeOf = (i, T, spread) => T / 2 + (i - (T - 1) / 2) * spread;
+
+/**
+ * Thin lines from the tokens that are spread to their columns.
+ * @returns {Lead[]}
+ */
+export function funnel(block, query, spread) {
+  const T = block.cols,
+    at = (column, row) => ({ x: block.x + column, y: block.y - row, z: BEFORE, turn: 1 });
+  return Array.from({ length: T }, (_, i) => ({
+    points: [at(placeOf(i, T, spread), SPREAD_LETTERS - 0.15), at(i + 0.5, 0.35)],
+    role: block.role,
+    width: i === query ? 2 : 1,
+    strength: i === query ? 0.9 : 0.32,
+    head: false,
+  }));
+}
+
+/**
+ * Arcs over a pattern from each key's place to the query's.
+ * @param {import('../layout/board.js').Block} block the pattern's
+ * @param {number} spread cells from one token to the next
+ * @param {number} query
+ * @param {(key: number) => number} share
+ * @returns {Lead[]}
+ */
+export function patternArcs(block, query, share, spread = 1) {
+  const T = block.cols,
+    base = block.y - (spread > 1 ? SPREAD_ARCS : LETTERS + 0.15),
+    at = (i) => block.x + placeOf(i, T, spread),
+    to = at(query),
+    // one behind the other, by more than a thick arc tilts
+    layer = Math.min(0.12, 1.5 / T);
+  return Array.from({ length: query + 1 }, (_, key) => {
+    const weight = share(key),
+      distance = query - key;
+    const height = (Math.min(T, 11) / 11) * 7.5 * (0.35 + (0.65 * distance) / T);
+    const from = at(key);
+    const points = Array.from({ length: ARC_STEPS + 1 }, (_, i) => {
+      const p = i / ARC_STEPS;
+      // what a token keeps for itself goes out and back
+      const aside = distance === 0 ? OWN_ARC * spread * Math.sin(2 * Math.PI * p) : 0;
+      return { x: from + (to - from) * p + aside, y: base - height * 4 * p * (1 - p), z: BEFORE + key * layer, turn: 1 };
+    });
+    return {
+      points,
+      role: block.role,
+      width: Math.max(1.2, 30 * weight),
+      strength: 0.35 + 0.65 * Math.min(1, 2.2 * weight),
+      head: false,
+    };
+  });
+}

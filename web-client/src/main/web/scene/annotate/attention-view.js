@@ -1,0 +1,259 @@
+/**
+ * The question of a step about a single head, as it is drawn: its leads and arcs, and what is said beside them.
+ */
+import { tokenText } from '../../model/token-text.js';
+import { ROLES } from '../render/colour.js';
+import { easeMove } from '../camera/easing.js';
+import { blockOf, funnel, patternArcs, placeOf, scoreLeads, spreadOf } from './attention-lines.js';
+import { frontAt } from '../play/active-cells.js';
+import { partsOf, strongestKey } from './attention-pair.js';
+import { shapeOf, stridesOf } from '../layout/slice.js';
+import { OUTLINE, Strokes } from '../render/strokes.js';
+import { filledColumns } from '../play/timeline.js';
+
+/** Quads of an arc and of the leads, at most. */
+const QUADS_PER_POSITION = 20,
+  QUADS_OF_LEADS = 120;
+/** Blocks whose cells are outlined at a time, at most; four quads each. */
+const OUTLINES = 500;
+/** Columns that come over keep clear of what they pass, in cells. */
+const ABOVE = 1.5;
+/** Outlines lie a little before the front of the block. */
+const BEFORE = 0.53;
+
+export class Asking {
+  /** What is asked now; null where a step asks nothing or its numbers are not here. @type {import('./attention-pair.js').Question | null} */
+  question = null;
+  #plan;
+  #nodes;
+  #numbers;
+  #strings;
+  #format = new Intl.NumberFormat(document.documentElement.lang || 'en', {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  });
+  #stage = null;
+  #parts = null;
+  #pointed = null;
+  #said = null;
+  #corners = Array.from({ length: 5 }, () => ({ x: 0, y: 0, z: 0, turn: 1 }));
+
+  constructor(plan, nodes, numbers, strings, shared) {
+    this.#plan = plan;
+    this.#nodes = nodes;
+    this.#numbers = numbers;
+    this.#strings = strings;
+    this.strokes = new Strokes(QUADS_OF_LEADS + (plan.T + 1) * QUADS_PER_POSITION + 4 * OUTLINES, shared);
+  }
+
+  /** @param {import('../play/scene-target.js').Stage} stage */
+  set stage(stage) {
+    this.#stage = stage;
+    this.#parts = stage.close ? partsOf(this.#plan.anatomy.branches[stage.branch]) : null;
+    this.#pointed = null;
+    this.question = null;
+  }
+
+  /**
+   * A person points at a cell of the scores or the pattern: the question is about that one. At any other it is about
+   * the last position again.
+   */
+  point(block, column, row) {
+    const asks =
+      this.#parts !== null &&
+      block !== null &&
+      block.causal &&
+      row <= column &&
+      block.head === this.#stage.turned.head &&
+      block.branch === this.#stage.branch;
+    this.#pointed = asks ? { query: column, key: row } : null;
+  }
+
+  /** Cells from one token to the next over the pattern: its arcs are wide at the step that makes it. */
+  get spread() {
+    const { pattern } = this.#parts ?? {};
+    return pattern && this.#stage.computes.includes(pattern) ? spreadOf(this.#plan.T) : 1;
+  }
+
+  /** Whether the arcs stand over a block. */
+  spreadOver(block) {
+    return this.question?.share != null && block.node === this.#parts?.pattern && block.head === this.question.head
+      ? this.spread
+      : 1;
+  }
+
+  /** Whether it is about the cell that a person points at. */
+  get isPointed() {
+    return this.#pointed !== null;
+  }
+
+  /**
+   * @param {import('../play/timeline.js').Moment} moment
+   * @param {number} from the first position that is new
+   */
+  update(moment, from) {
+    this.question = this.#ask(moment, from);
+  }
+
+  /** Whether another cell is asked about than was last spoken of. */
+  get unsaid() {
+    const a = this.question,
+      b = this.#said;
+    return a?.query !== b?.query || a?.key !== b?.key || a?.share !== b?.share || a?.score !== b?.score;
+  }
+
+  #ask(moment, from) {
+    const parts = this.#parts;
+    if (!parts || moment.fly < 1 || !this.#numbers.has(parts.scores)) return null;
+    const { T } = this.#plan,
+      {
+        branch,
+        turned: { head },
+      } = this.#stage;
+    const playing = moment.phase === 'compute';
+    const asksPattern =
+      !this.#stage.computes.includes(parts.scores) && parts.pattern !== null && this.#numbers.has(parts.pattern);
+    const read = (name) => {
+      const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), T));
+      return (query, key) => this.#numbers.store.value(name, head * h + query * q + key);
+    };
+    const score = read(parts.scores),
+      share = asksPattern ? read(parts.pattern) : null;
+    const front = playing ? frontAt(filledColumns(0, 1, moment.compute, from, T), T) : null;
+    const query = front
+      ? front.column
+      : (this.#pointed?.query ?? T - 1);
+    const key = front && !asksPattern ? Math.floor(front.share * (query + 1)) : playing || !this.#pointed ? strongestKey(query, (k) => (share ?? score)(query, k)) : this.#pointed.key;
+    return { branch, head, query, key, score: score(query, key), share: share ? share(query, key) : null };
+  }
+
+  /**
+   * Writes the lines of the question and the outlines of marked cells.
+   * @param {Float32Array} angles of the arms
+   * @param {boolean} shown whether the question is
+   * @param {number[]} outlined blocks with marked cells
+   * @param {ArrayLike<number>} marks of all blocks: columns from, to, rows from, to
+   * @param {ArrayLike<number>} also other marks of them, likewise
+   * @param {import('../play/active-cells.js').Ghost[]} carried columns on their way
+   * @param {import('../camera/picking.js').Hit | null} hovered the cell under the pointer
+   * @param {number} thick width of an outline, px
+   */
+  write(angles, shown, outlined, marks, also, carried, hovered, thick) {
+    const { strokes, question } = this,
+      plan = this.#plan;
+    strokes.clear();
+    if (question && shown) {
+      const parts = this.#parts;
+      const leads = question.share === null ? scoreLeads(plan, parts, question) : this.#arcs();
+      const block = blockOf(plan, parts.scores, question.head),
+        x0 = plan.columns[block.column].x;
+      for (const lead of leads) {
+        strokes.line(
+          lead.points,
+          angles[block.arm],
+          x0,
+          ROLES.indexOf(lead.role),
+          lead.width,
+          lead.strength,
+          lead.head ? plan.u : 0,
+        );
+      }
+    }
+    for (const i of outlined)
+      for (const rect of [marks, also])
+        if (rect[4 * i + 1] > rect[4 * i])
+          this.#outline(plan.blocks[i], angles, rect[4 * i], rect[4 * i + 1], rect[4 * i + 2], rect[4 * i + 3], thick);
+    for (const ghost of carried) this.#ghost(ghost, angles, thick);
+    if (hovered && hovered.column >= 0) {
+      const { block, column, row } = hovered;
+      this.#outline(plan.blocks[block], angles, column, column + 1, row, row + 1, thick);
+    }
+    strokes.commit();
+  }
+
+  #outline(block, angles, left, right, top, bottom, thick) {
+    const corners = this.#corners,
+      x0 = this.#plan.columns[block.column].x;
+    for (let i = 0; i < 5; i++) {
+      corners[i].x = block.x + (i === 1 || i === 2 ? right : left);
+      corners[i].y = block.y + (i === 2 || i === 3 ? bottom : top);
+      corners[i].z = block.z + BEFORE;
+    }
+    this.strokes.line(corners, block.arm < 0 ? 0 : angles[block.arm], x0, OUTLINE, thick, 1, 0);
+  }
+
+  /** A column between where it comes from and where it goes, in the colour of what it becomes. */
+  #ghost({ block, from, to, target, p }, angles, thick) {
+    const corners = this.#corners,
+      s = easeMove(p),
+      x0 = this.#plan.columns[to.column].x,
+      between = (a, b) => a + (b - a) * s;
+    for (let i = 0; i < 5; i++) {
+      const across = i === 1 || i === 2,
+        down = i === 2 || i === 3;
+      corners[i].x = between(block.x + (across ? from.to : from.from), to.x + (across ? target.to : target.from));
+      corners[i].y = between(block.y + (down ? from.bottom : from.top), to.y + (down ? target.bottom : target.top));
+      corners[i].z = between(block.z, to.z) + BEFORE + ABOVE * Math.sin(Math.PI * s);
+    }
+    const angleOf = ({ arm }) => (arm < 0 ? 0 : angles[arm]);
+    this.strokes.line(corners, between(angleOf(block), angleOf(to)), x0, ROLES.indexOf(to.role), 1.4 * thick, 1, 0);
+  }
+
+  #arcs() {
+    const { head, query } = this.question,
+      name = this.#parts.pattern;
+    const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), this.#plan.T));
+    const block = blockOf(this.#plan, name, head),
+      arcs = patternArcs(block, query, (key) => this.#numbers.store.value(name, head * h + query * q + key), this.spread);
+    return this.spread > 1 ? [...arcs, ...funnel(block, query, this.spread)] : arcs;
+  }
+
+  /**
+   * What is said beside the question.
+   * @param {string[]} text of each position's token
+   * @returns {import('./captions.js').Caption[]}
+   */
+  captions(text) {
+    const { question } = this,
+      parts = this.#parts,
+      plan = this.#plan;
+    this.#said = question;
+    if (!question) return [];
+    const token = (position) => ({ token: tokenText(text[position] ?? ''), position: String(position + 1) });
+    const at = (name, column, row) => ({ block: blockOf(plan, name, question.head).index, column, row });
+    const say = (key, values, cell, sides, more) => ({
+      text: this.#strings(key, values),
+      note: '',
+      role: null,
+      strong: true,
+      blocks: [],
+      sides,
+      dial: -1,
+      cell,
+      ...more,
+    });
+    const number = (value) => this.#format.format(value).replace('-', '−');
+    const { query, key } = question;
+    if (question.share === null) {
+      const rows = blockOf(plan, parts.key, question.head).rows;
+      return [
+        say('scene.value', { value: number(question.score) }, at(parts.scores, query + 1.15, key + 0.5), ['right'], {
+          strong: 'value',
+        }),
+        say('scene.queryOf', token(query), at(parts.query, query + 0.5, -3.2), ['above', 'right'], { role: 'query' }),
+        say('scene.keyOf', token(key), at(parts.key, key + 0.5, rows + 0.4), ['below', 'right'], { role: 'key' }),
+      ];
+    }
+    return [
+      say('scene.value', { value: number(question.share) }, at(parts.pattern, placeOf(plan.T - 1, plan.T, this.spread) + 1.3, -5), ['right'], {
+        strong: 'value',
+        role: 'aggregate',
+        note: this.#strings('scene.attends', { ...token(key), query: token(query).token, at: token(query).position }),
+      }),
+    ];
+  }
+
+  dispose() {
+    this.strokes.dispose();
+  }
+}

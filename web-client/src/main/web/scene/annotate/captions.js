@@ -1,0 +1,386 @@
+/**
+ * What is said about a stage, and by which blocks it stands: a pure function of the stage. Words come from the strings
+ * file; priorities follow the look: value in question, queries keys values, heads, weights, sections, shapes.
+ *
+ * @typedef {'left' | 'right' | 'above' | 'below' | 'corner' | 'near'} Side  `corner` is the upper left one; `near` is above what is
+ *   wide enough to carry the label, else beside it on the left with a line to it
+ * @typedef {{text: string, note: string, role: string | null, strong: boolean | 'value', blocks: number[], sides: Side[],
+ *   dial: number, bracket: 'span' | 'edge' | null, focus: import('../layout/focus.js').Focus | null, detail: boolean, stacked?: boolean,
+ *   lit?: boolean, room?: {left: number, right: number}}} Caption
+ *   `note` is the fainter part (a shape); `role` colours the name, null is the text's ink; `dial` is the dial that it
+ *   stands at, −1 for none, else `blocks` are those it belongs to; `bracket`: a bracket spans all of them (a section), or
+ *   one edge of the first (a size); `focus` is what a press on it chooses; `detail`: said only to who looks around; `stacked`: the
+ *   note stands below the name, where there is little room beside; `lit`: a person points at what it names; `room`:
+ *   cells beside the block, up to the next one in focus
+ */
+import { branchOf } from '../layout/focus.js';
+import { Naming, layersKey } from './naming.js';
+
+/** At most so many in the view of the whole machine. */
+const WHOLE_LIMIT = 10;
+/** More layers than these are named by columns. */
+const FEW_LAYERS = 6;
+/** Names for who looks around, at most. */
+const MOST_DETAILS = 400;
+
+/**
+ * @param {import('../play/scene-target.js').Stage} stage
+ * @param {import('../layout/layout.js').Layout} plan
+ * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
+ * @param {(key: string, values?: object) => string} strings
+ * @param {boolean} brief  words are large: heads are counted, not named one by one
+ * @returns {Caption[]} most important first
+ */
+export function captionsOf(stage, plan, nodes, strings, brief = false) {
+  const speaker = new Speaker(stage, plan, nodes, strings, brief);
+  if (stage.whole) speaker.whole();
+  else if (stage.focus.kind === 'layer') speaker.layer(stage.focus.layer);
+  else if (isChosen(stage)) speaker.chosen();
+  else if (stage.computes.length > 6) speaker.layer(nodes.get(stage.computes[0]).layer);
+  else speaker.step();
+  speaker.details();
+  return speaker.said;
+}
+
+/** Something other than what the step is about. */
+const isChosen = (stage) => stage.focus.kind !== 'step' && !stage.close;
+
+class Speaker {
+  /** @type {Caption[]} */
+  said = [];
+  #stage;
+  #plan;
+  #nodes;
+  #strings;
+  #naming;
+  #kind;
+  #brief;
+
+  constructor(stage, plan, nodes, strings, brief) {
+    this.#brief = brief;
+    this.#stage = stage;
+    this.#plan = plan;
+    this.#nodes = nodes;
+    this.#strings = strings;
+    this.#naming = new Naming(plan, nodes, strings);
+    this.#kind = stage.branch < 0 ? null : plan.anatomy.branches[stage.branch].kind;
+  }
+
+  whole() {
+    const plan = this.#plan,
+      naming = this.#naming;
+    const last = plan.columns.length - 1;
+    this.#layers();
+    this.#part(plan.dials[0]?.layer, 'attention');
+    // what stands in several columns is named at their outer sides
+    if (last === 0) this.#part(plan.dials[0]?.layer, 'mlp');
+    else this.#part(plan.dials.at(-1).layer, 'mlp', ['right', 'below']);
+    for (const section of ['embedding', 'output']) {
+      const nodes = plan.anatomy[section],
+        // a vocabulary's plates go back behind other columns
+        blocks = nodes.flatMap((node) => plan.byNode.get(node.name) ?? []).filter((block) => block.z === 0);
+      if (blocks.length > 0)
+        this.#say(this.#strings(`scene.${section}`), blocks, section === 'output' && last > 0 ? ['below', 'left', 'right'] : ['left', 'right'], {
+          bracket: 'span',
+          focus: { kind: 'section', section },
+        });
+    }
+    const stream = plan.anatomy.spine.map((name) => plan.byNode.get(name)[0]).find((block) => block.column === last);
+    this.#say(this.#strings('scene.stream'), [stream], ['right'], {
+      role: 'activation',
+      note: naming.shape(stream),
+      stacked: true,
+      focus: { kind: 'block', node: stream.node, head: null },
+    });
+    const vocabulary = plan.anatomy.output.filter((node) => node.axes.some((axis) => axis.name === 'd_vocab'));
+    for (const { name, inputs } of [...plan.anatomy.embedding, ...vocabulary.slice(-1)]) {
+      const [block] = plan.byNode.get(name) ?? [];
+      if (!block) continue;
+      // the name stands beyond the table that is read there
+      const beside = inputs.flatMap((input) => plan.byNode.get(input) ?? []).filter((each) => each.y === block.y);
+      this.#say(naming.name(name), [block, ...beside], block.x < -plan.T / 2 - 1 ? ['left'] : ['right'], {
+        role: naming.role(name),
+        note: naming.shape(block),
+        focus: this.#focusOf(block),
+      });
+    }
+    this.said = this.said.slice(0, WHOLE_LIMIT);
+  }
+
+  /** A whole layer at once: its parts rather than its nodes. */
+  layer(layer) {
+    this.#sayLayer(layer);
+    this.#parts(layer);
+    for (const branch of this.#plan.anatomy.branches)
+      if (branch.layer === layer && branch.kind === 'mlp') this.#sayNode(branch.to, ['below'], { note: '' });
+  }
+
+  /** What a person has chosen: every tensor of it by its name and shape, a block with the sizes of its sides. */
+  chosen() {
+    const { focus } = this.#stage,
+      plan = this.#plan,
+      subject = this.#stage.view.blocks.map((i) => plan.blocks[i]),
+      [first] = subject;
+    if (focus.kind === 'block') {
+      this.#sayNode(first.node, ['above', 'right', 'left', 'below'], { note: this.#naming.folds(first) || this.#naming.shape(first) });
+      this.#sayEdges(first);
+      for (const name of this.#nodes.get(focus.node).inputs) if (plan.byNode.has(name)) this.#sayNode(name, ['left', 'above'], {}, first);
+      return;
+    }
+    if (focus.kind === 'head')
+      this.#say(this.#naming.head(focus.head), [highest(subject.filter((block) => block.arm >= 0))], ['corner'], {
+        focus,
+      });
+    if (focus.kind === 'section')
+      this.#say(this.#strings(`scene.${focus.section}`), subject, ['left', 'right'], { bracket: 'span', focus });
+    if (focus.kind === 'part') {
+      this.#sayLayer(focus.layer);
+      if (focus.part === 'attention') this.#heads(subject);
+    }
+    const names = [...new Set(subject.map((block) => block.node))];
+    const isWeight = (name) => this.#nodes.get(name).role === 'weight';
+    const isVector = (name) => this.#nodes.get(name).axes.filter((axis) => axis.name !== 'head').length < 2;
+    for (const name of [...names.filter((each) => !isWeight(each)), ...names.filter(isWeight)])
+      this.#sayNode(name, undefined, { detail: focus.kind === 'head' && isWeight(name) && isVector(name) });
+  }
+
+  step() {
+    const stage = this.#stage,
+      nodes = this.#nodes,
+      naming = this.#naming,
+      front = (name) => this.#front(name);
+    const arms = stage.computes
+      .flatMap(front)
+      .filter((block) => block.head >= 0 && block.arm >= 0 && this.#plan.arms[block.arm].heads === 1);
+    const isFan = new Set(arms.map((block) => block.arm)).size > 1;
+    for (const name of stage.computes) {
+      const [block] = front(name);
+      if (block) this.#sayNode(name, this.#sidesOf(block), { note: isFan ? '' : naming.folds(block) || naming.shape(block) });
+    }
+    const reads = [...stage.reads].filter((name) => front(name).length > 0);
+    const tables = reads.filter((name) => nodes.get(name).op === 'weight' || nodes.get(name).op === 'transpose');
+    const isBig = (name) => nodes.get(name).axes.filter((axis) => axis.name !== 'head').length > 1;
+    if (isFan) this.#heads(this.#plan.blocks.filter((block) => this.#faces(block)), new Set(arms.map((block) => block.arm)));
+    for (const name of reads.filter((each) => !tables.includes(each)))
+      this.#sayNode(name, this.#sidesOf(front(name)[0]), stage.close ? { stacked: true } : { note: '' });
+    for (const name of tables.filter(isBig)) {
+      const blocks = front(name),
+        left = blocks[0].x < 0;
+      const sides =
+        blocks[0].arm < 0 && blocks[0].head >= 0 ? ['below', 'left'] : left ? ['left', 'below'] : ['right', 'below'];
+      this.#say(naming.name(name), blocks, sides, {
+        role: naming.role(name),
+        note: isFan || blocks[0].plates > 1 ? '' : naming.shape(blocks[0]),
+        focus: this.#focusOf(blocks[0]),
+      });
+    }
+    if (!isFan)
+      tables
+        .filter((name) => !isBig(name))
+        .forEach((name, i) =>
+          this.#sayNode(name, i % 2 === 0 ? ['above', 'below'] : ['below', 'above'], { note: '' }),
+        );
+    const { layer } = nodes.get(stage.computes[0]);
+    if (layer !== null && !stage.close) this.#sayLayer(layer);
+    const [main] = front(stage.computes.at(-1));
+    // leads and letters stand about a head that is seen close, and a fan has no room between its arms
+    if (main && !stage.close && !isFan) this.#sayEdges(main);
+  }
+
+  /** For who looks around: whatever has no name yet gets one, where it is near enough. */
+  details() {
+    const named = new Set(this.said.flatMap((caption) => (caption.blocks.length === 1 ? caption.blocks : [])));
+    const isNamed = (name) => this.#plan.byNode.get(name).some((block) => named.has(block.index));
+    const names = [...this.#plan.byNode.keys()].filter((name) => !isNamed(name));
+    if (names.length > MOST_DETAILS) return;
+    for (const name of names) this.#sayNode(name, ['near', 'below', 'right', 'left'], { detail: true });
+  }
+
+  #say(text, blocks, sides, more = {}) {
+    this.said.push({
+      text,
+      note: '',
+      role: null,
+      strong: true,
+      blocks: blocks.map((block) => block.index),
+      sides,
+      dial: -1,
+      bracket: null,
+      focus: null,
+      detail: false,
+      ...more,
+    });
+  }
+
+  /** @param {import('../layout/board.js').Block | null} [beside]  of a tensor's blocks the one that stands on this one's arm is named */
+  #sayNode(name, sides, more = {}, beside = null) {
+    const all = this.#plan.byNode.get(name),
+      neighbour = all.filter((each) => beside !== null && each.arm === beside.arm);
+    const [block] = this.#front(name).concat(neighbour, all);
+    this.#say(this.#naming.name(name), [block], sides ?? this.#sidesOf(block), {
+      role: this.#naming.role(name),
+      note: this.#naming.shape(block),
+      focus: this.#focusOf(block),
+      ...Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)),
+    });
+  }
+
+  /** Every layer, or where they are many the columns that they stand in. */
+  #layers() {
+    const { dials, columns } = this.#plan,
+      last = columns.length - 1;
+    if (dials.length <= FEW_LAYERS && last <= 1) {
+      dials.forEach(({ layer, column }, i) =>
+        this.#sayLayer(layer, i, last === 0 ? ['left', 'right'] : column === 0 ? ['left', 'corner'] : ['above', 'right']),
+      );
+      return;
+    }
+    columns.forEach((_, column) => {
+      const own = dials.filter((dial) => dial.column === column),
+        [first] = own;
+      if (own.length === 1) this.#sayLayer(first.layer, dials.indexOf(first), ['above']);
+      else
+        this.#say(this.#strings(layersKey(column, last + 1), { from: first.layer + 1, to: own.at(-1).layer + 1 }), [], ['above'], {
+          dial: dials.indexOf(first),
+          focus: { kind: 'layer', layer: first.layer },
+        });
+    });
+  }
+
+  #sayLayer(layer, dial = this.#plan.dials.findIndex((each) => each.layer === layer), sides = ['left', 'right']) {
+    this.#say(this.#naming.layer(layer), [], sides, { dial, focus: { kind: 'layer', layer } });
+  }
+
+  /** Attention and MLP of a layer, bracketed. */
+  #parts(layer) {
+    this.#part(layer, 'attention');
+    this.#part(layer, 'mlp');
+  }
+
+  /** @param {'attention' | 'mlp'} part */
+  #part(layer, part, sides = [part === 'attention' ? 'left' : 'right']) {
+    const branch = branchOf(this.#plan, layer, part);
+    if (branch < 0) return;
+    const blocks = this.#plan.blocks.filter((block) => block.branch === branch),
+      plates = blocks.filter((block) => block.plate >= 0 && block.colAxis === 'd_model');
+    const heads = this.#plan.arms.find((arm) => arm.branch === branch)?.count ?? 0;
+    const note =
+      part === 'attention'
+        ? this.#strings('scene.heads', { heads })
+        : plates.length > 0
+          ? this.#naming.folds(plates[0], 'scene.foldedShort')
+          : '';
+    this.#say(this.#strings(`scene.${part}`), blocks, sides, {
+      note,
+      stacked: true,
+      bracket: 'span',
+      focus: { kind: 'part', layer, part },
+    });
+  }
+
+  /** The name of each head at the upper left of its arm; in brief, how many there are, at the hindmost. */
+  #heads(blocks, arms = new Set(blocks.map((block) => block.arm))) {
+    if (this.#brief) {
+      this.#countHeads(blocks, arms);
+      return;
+    }
+    for (const index of arms) {
+      const arm = this.#plan.arms[index];
+      if (!arm || arm.kind !== 'head' || arm.heads !== 1) continue;
+      this.#say(this.#naming.head(arm.index), [highest(blocks.filter((block) => block.arm === index))], ['corner'], {
+        focus: { kind: 'head', layer: this.#plan.anatomy.branches[arm.branch].layer, head: arm.index },
+      });
+    }
+  }
+
+  #countHeads(blocks, arms) {
+    const own = [...arms].map((index) => this.#plan.arms[index]).filter((arm) => arm?.kind === 'head' && arm.heads === 1),
+      last = own.at(-1);
+    if (!last) return;
+    const hindmost = blocks.filter((block) => block.arm >= 0 && this.#plan.arms[block.arm] === last);
+    this.#say(this.#strings('scene.heads', { heads: own.length }), [highest(hindmost)], ['corner'], {
+      focus: { kind: 'part', layer: this.#plan.anatomy.branches[last.branch].layer, part: 'attention' },
+    });
+  }
+
+  /** The sizes of a block's sides, on brackets; positions stand across, so letters have the upper side. */
+  #sayEdges(block) {
+    const room = this.#roomBeside(block),
+      sides = { cols: block.sequence ? ['below'] : ['above', 'below'], rows: room.left > room.right ? ['left', 'right'] : ['right', 'left'] };
+    // the tokens themselves stand at the left of what has one in each row
+    if (block.rowAxis === 'd_vocab') sides.rows = ['right'];
+    for (const [axis, size, where] of [
+      [block.rowAxis, block.rows, sides.rows],
+      [block.colAxis, block.cols, sides.cols],
+    ]) {
+      const text = this.#naming.size(axis, size);
+      // one plate of a fold is not as long as the axis
+      if (text && !this.#naming.isFolded(block, axis)) this.#say(text, [block], where, { strong: false, bracket: 'edge', room });
+    }
+  }
+
+  /** Cells at each side of a block, up to the next one in focus. @returns {{left: number, right: number}} */
+  #roomBeside(block) {
+    const room = { left: Infinity, right: Infinity };
+    for (const other of this.#plan.blocks) {
+      const isBeside =
+        other !== block &&
+        this.#faces(other) &&
+        other.column === block.column &&
+        other.arm === block.arm &&
+        other.y < block.y + block.rows &&
+        block.y < other.y + other.rows;
+      if (!isBeside) continue;
+      if (other.x < block.x) room.left = Math.min(room.left, block.x - (other.x + other.cols));
+      else room.right = Math.min(room.right, other.x - (block.x + block.cols));
+    }
+    return room;
+  }
+
+  #isAfterMlp({ node }) {
+    return (
+      this.#stage.computes.includes(node) &&
+      this.#plan.anatomy.branches.some((branch) => branch.kind === 'mlp' && branch.to === node)
+    );
+  }
+
+  #faces(block) {
+    return this.#stage.contrast[block.index] >= 1;
+  }
+
+  #front(name) {
+    return this.#plan.byNode.get(name).filter((block) => this.#faces(block));
+  }
+
+  #focusOf(block) {
+    const single = block.head >= 0 && this.#stage.turned !== null;
+    return { kind: 'block', node: block.node, head: single ? this.#stage.turned.head : null };
+  }
+
+  #sidesOf(block) {
+    const node = this.#nodes.get(block.node),
+      stage = this.#stage;
+    if (node.axes.some((axis) => axis.name === 'one')) return ['right', 'left'];
+    // seen close, letters stand above the blocks, and those of the keys below the queries
+    if (stage.close && node.role === 'query') return ['left'];
+    if (stage.close) return block.causal || node.op === 'mix' ? ['right', 'below'] : ['left', 'below'];
+    // a head alone lies flat: names stand round it rather than on its tables
+    if (stage.focus.kind === 'head') return sidesInHead(block, node);
+    if (block.plate >= 0 && block.plates > 1) return ['below', 'above'];
+    if (block.head >= 0) return ['near', 'below', 'right'];
+    if (block.rowAxis === 'd_vocab') return ['right', 'below', 'above'];
+    // the stream is named on the side where the step's branch, or what has just come home, is not
+    if (this.#plan.anatomy.spine.includes(block.node))
+      return this.#kind === 'mlp' || this.#isAfterMlp(block) ? ['left', 'below'] : ['right', 'below'];
+    return ['below', 'above'];
+  }
+}
+
+const sidesInHead = (block, node) => {
+  if (block.causal || node.op === 'mix') return ['right', 'below'];
+  if (node.role !== 'weight') return ['above', 'below'];
+  return block.arm < 0 ? ['below', 'left'] : ['left', 'below'];
+};
+
+const highest = (blocks) =>
+  blocks.reduce((best, block) => (block.y < best.y || (block.y === best.y && block.x < best.x) ? block : best));

@@ -1,0 +1,161 @@
+/**
+ * Figures in cells, once these are large enough: written on a flat canvas over the machine. Numbers are those of the texture.
+ *
+ * @typedef {{plan: import('../layout/layout.js').Layout, projection: import('../camera/projection.js').Projection, palette: import('../render/colour.js').Palette,
+ *   frame: import('../camera/pose.js').Frame, filled: (block: object) => number, contrast: ArrayLike<number>,
+ *   value: (block: object, column: number, row: number) => number, scale: (block: object) => number, text: string[], vocabulary: string[] | null,
+ *   spread: (block: object) => number, isSeen: (block: object, column: number, row: number) => boolean,
+ *   sunk: (block: object, column: number, row: number) => boolean, current: number, currentKey: number}} View
+ *   what is to be written on; `current` is the position in question, −1 for none, and `currentKey` that of its key
+ */
+import { cellColour, frontLight, wantsWhiteInk } from '../render/colour.js';
+import { isFar } from '../render/palette.js';
+import { isUncovered } from './placement.js';
+
+/** px per cell from which on there are figures with one decimal, and with two. */
+const ONE_DECIMAL = 26,
+  TWO_DECIMALS = 36,
+  HALL_FIGURES = 70;
+/** px of a figure at most; in a hall none is smaller than the other text. */
+const LARGEST = 18,
+  HALL_LEAST = 28,
+  HALL_LARGEST = 34;
+/** How much of the size in a block's middle a cell must have for the figure that fits there. */
+const EVEN = 0.85;
+/** How much of a cell its figure may be wide. */
+const FIGURE_SHARE = 0.74;
+/** px of a figure, below which a decimal is given up. */
+const SMALLEST = 11;
+
+export class Figures {
+  #paper;
+  #pen;
+  #font;
+  #formats;
+
+  /** @param {import('../render/overlay-canvas.js').Paper} paper @param {HTMLElement} overlay whose font is used */
+  constructor(paper, overlay) {
+    this.#paper = paper;
+    this.#pen = paper.pen;
+    this.#font = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
+    const language = document.documentElement.lang || 'en';
+    this.#formats = [1, 2].map(
+      (digits) => new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    );
+  }
+
+  /**
+   * @param {View} view
+   * @param {import('./placement.js').Box[]} taken boxes on the canvas that have something else on them: panels, labels, letters
+   */
+  draw(view, taken) {
+    const { plan, projection, palette, frame } = view,
+      least = isFar(palette, frame) ? HALL_FIGURES : ONE_DECIMAL;
+    for (const block of plan.blocks) {
+      if (view.contrast[block.index] < 1) continue;
+      projection.cell(block, block.cols / 2, block.rows / 2);
+      if (projection.depth <= 0) continue;
+      const px = projection.cellSize(block);
+      if (px >= least && view.isSeen(block, block.cols / 2, block.rows / 2)) this.#numbers(view, block, px, taken);
+    }
+  }
+
+  /**
+   * Chooses decimals and size so that the block's longest figure stays within its cell.
+   * @returns {Intl.NumberFormat | null} null where it would be too small to be read
+   */
+  #fitted(view, block, px, tiles) {
+    let longest = '';
+    for (const [column, row] of cellsOf(tiles)) {
+      const value = view.value(block, column, row);
+      if (!Number.isFinite(value)) continue;
+      const text = this.#formats[0].format(value);
+      if (text.length > longest.length) longest = text;
+    }
+    const width = (digits) => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
+    this.#pen.font = `400 10px ${this.#font}`;
+    for (const digits of px >= TWO_DECIMALS ? [2, 1] : [1]) {
+      const hall = isFar(view.palette, view.frame),
+        size = Math.min(hall ? HALL_LARGEST : LARGEST, (px * FIGURE_SHARE) / width(digits));
+      if (size < (hall ? HALL_LEAST : SMALLEST) && (hall || digits > 1)) continue;
+      this.#pen.font = `400 ${size}px ${this.#font}`;
+      return this.#formats[digits - 1];
+    }
+    return null;
+  }
+
+  #numbers(view, block, px, taken) {
+    const { projection, palette, frame } = view;
+    const filled = view.filled(block),
+      scale = view.scale(block),
+      tiles = tilesInView(projection, block, frame);
+    this.#paper.begin(frame);
+    this.#pen.textAlign = 'center';
+    this.#pen.textBaseline = 'middle';
+    const format = this.#fitted(view, block, px, tiles);
+    if (!format) return;
+    const box = { x: 0, y: 0, width: px, height: px * FIGURE_SHARE };
+    for (const [column, row] of cellsOf(tiles)) {
+      if (column + 1 > filled || (block.causal && row > column)) continue;
+      // on a large block that is seen aslant, cells are far smaller at one end than in the middle
+      if (projection.cellSize(block, column, row) < px * EVEN) continue;
+      projection.cell(block, column + 0.5, row + 0.5);
+      box.x = projection.x - box.width / 2;
+      box.y = projection.y - box.height / 2;
+      if (projection.depth <= 0 || !isUncovered(box, frame, taken) || view.sunk(block, column, row)) continue;
+      const value = view.value(block, column, row);
+      if (!Number.isFinite(value)) continue;
+      this.#pen.fillStyle = wantsWhiteInk(cellColour(value, scale, block.role, palette, frontLight(row, block.rows)))
+        ? '#fff'
+        : '#000';
+      this.#pen.fillText(signed(format.format(value)), projection.x, projection.y);
+    }
+  }
+}
+
+/** Column and row of each cell of some tiles. */
+function* cellsOf(tiles) {
+  for (const { left, right, top, bottom } of tiles)
+    for (let column = left; column < right; column++) for (let row = top; row < bottom; row++) yield [column, row];
+}
+
+/** Cells at a side of the tiles in which those in view are looked for. */
+const TILE = 16;
+
+/**
+ * The cells of a block that may be on the canvas, tile by tile: a block of a large model has hundreds of thousands.
+ * @returns {{left: number, right: number, top: number, bottom: number}[]}
+ */
+function tilesInView(projection, block, frame) {
+  const tiles = [];
+  const look = (left, top, right, bottom) => {
+    let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const column of [left, right])
+      for (const row of [top, bottom]) {
+        projection.cell(block, column, row);
+        if (projection.depth <= 0) continue;
+        minX = Math.min(minX, projection.x);
+        maxX = Math.max(maxX, projection.x);
+        minY = Math.min(minY, projection.y);
+        maxY = Math.max(maxY, projection.y);
+      }
+    if (maxX < 0 || minX > frame.width || maxY < 0 || minY > frame.height) return;
+    const wide = right - left,
+      high = bottom - top;
+    if (wide <= TILE && high <= TILE) tiles.push({ left, right, top, bottom });
+    else if (wide >= high) {
+      const middle = left + (wide >> 1);
+      look(left, top, middle, bottom);
+      look(middle, top, right, bottom);
+    } else {
+      const middle = top + (high >> 1);
+      look(left, top, right, middle);
+      look(left, middle, right, bottom);
+    }
+  };
+  look(0, 0, block.cols, block.rows);
+  return tiles;
+}
+
+/** A real minus; what rounds to nothing has no sign. */
+const signed = (text) => (/[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', ''));

@@ -1,0 +1,400 @@
+/**
+ * The words over the machine: HTML on chips, projected, placed by priority so that none covers another or a panel.
+ * Elements are made when the stage changes; a frame only moves them.
+ */
+import { REACH } from './brackets.js';
+import { IN_A_HAND } from '../render/palette.js';
+import { APART, place } from './placement.js';
+
+/** They come softly; one that goes is gone at once, for another may take its place. */
+const STYLE = `
+  .scene-label { position: absolute; left: 0; top: 0; white-space: nowrap; padding: 1px 6px; border-radius: 4px;
+    font: 600 13px/1.45 var(--font); color: var(--ink); background: color-mix(in srgb, var(--bg) 80%, transparent);
+    opacity: 0; font-variant-numeric: tabular-nums; will-change: transform; }
+  .scene-label.shown { opacity: 1; transition: opacity 120ms; }
+  .scene-label.lit { box-shadow: inset 0 0 0 1.5px var(--accent); }
+  .scene-label small { font-size: 12px; font-weight: 400; color: var(--ink-2); margin-left: .5em; }
+  .scene-label sub { font-size: .76em; line-height: 0; vertical-align: -.28em; }
+  .scene-label.stacked small { display: block; margin: 0; line-height: 1.3; }
+  .scene-label.bare small { display: none; }
+  .scene-label.value { font-size: 15px; padding: 1px 8px; }
+  .scene-labels.hall .scene-label { font-size: 28px; line-height: 1.25; padding: 1px 8px;
+    background: color-mix(in srgb, var(--bg) 95%, transparent); }
+  .scene-labels.hall .scene-label sub { font-size: 28px; vertical-align: -.22em; }
+  .scene-labels.hall .scene-label small { display: none; }
+  @media (max-width: ${IN_A_HAND}px) {
+    .scene-labels.hall .scene-label { font-size: 14px; padding: 1px 6px; }
+    .scene-labels.hall .scene-label sub { font-size: .76em; vertical-align: -.28em; } }
+  @media (max-width: 600px) { .scene-label small { display: none; } }
+  @media (max-width: 1199px) { .scene-label.stacked small { display: none; } }
+  @media (prefers-reduced-motion: reduce) { .scene-label.shown { transition: none; } }`;
+const ROLE_PROPERTY = {
+  weight: '--weight',
+  activation: '--act',
+  aggregate: '--agg',
+  query: '--q',
+  key: '--k',
+  value: '--v',
+  prediction: '--p',
+};
+const HALL_LIMIT = 8,
+  IN_A_HAND_LIMIT = 6;
+/** px per cell below which who looks around is told no details. */
+const DETAILS_FROM = 4;
+/** A side is measured where it is so many px long. */
+const MEASURABLE = 36;
+/** px of a section that a bracket under it spans, at least. */
+const LEAST_SPAN = 20;
+/** px between a label and what it names. */
+const OFF = 7;
+/** ms between two choices of places while a hand turns the machine: until the next, labels go with what they name. */
+const CHOSEN_EVERY = 100;
+/** px of the line from a label to the block that it names, where other blocks lie between. */
+const LEADER = 18;
+/** px that labels keep from panels and edges. */
+const EDGE = 6;
+let sheet = null;
+
+/** A text in which `x_{i}` has an index, as nodes. */
+function withIndices(text) {
+  return text.split(/_\{([^}]*)\}/).map((part, i) => {
+    if (i % 2 === 0) return document.createTextNode(part);
+    const sub = document.createElement('sub');
+    sub.textContent = part;
+    return sub;
+  });
+}
+
+/** What a label looks like: two that say the same can be one another. @param {import('./captions.js').Caption} caption */
+const sayingOf = ({ text, note, role, strong, lit, stacked }) =>
+  [text, note, role, strong, lit ?? false, stacked ?? false].join('|');
+
+function elementOf(caption) {
+  const element = document.createElement('div');
+  element.className = `scene-label${caption.strong === 'value' ? ' value' : ''}${caption.lit ? ' lit' : ''}${caption.stacked ? ' stacked' : ''}`;
+  if (caption.role) element.style.color = `var(${ROLE_PROPERTY[caption.role]})`;
+  element.append(...withIndices(caption.text));
+  if (caption.note) {
+    const small = document.createElement('small');
+    small.append(...withIndices(caption.note));
+    element.append(small);
+  }
+  return element;
+}
+
+export class Labels {
+  #host;
+  #labels = [];
+  /** Boxes that no label may cover. @type {import('./placement.js').Box[]} */
+  taken = [];
+  #free = { x: 0, y: 0, width: 0, height: 0 };
+  #limit = Infinity;
+  #narrowLimit = Infinity;
+  /** Whether sides are measured: from the back of a hall it is the names that are read. */
+  #measures = true;
+  #quiet = true;
+  /** Width of the canvas that labels were measured at. */
+  #measuredAt = 0;
+  /** ms at which places were chosen last. */
+  #chosenAt = -Infinity;
+
+  /** @param {HTMLElement} overlay @param {'normal' | 'hall' | 'none'} kind */
+  constructor(overlay, kind) {
+    this.#host = document.createElement('div');
+    this.#host.className = `scene-labels ${kind}`;
+    this.#host.hidden = kind === 'none';
+    if (kind === 'hall') {
+      this.#limit = HALL_LIMIT;
+      this.#narrowLimit = IN_A_HAND_LIMIT;
+    }
+    this.#measures = kind !== 'hall';
+    overlay.append(this.#host);
+    const root = /** @type {Document | ShadowRoot} */ (overlay.getRootNode());
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+    }
+    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  }
+
+  /** @param {import('./captions.js').Caption[]} captions most important first */
+  set(captions) {
+    this.#chosenAt = -Infinity;
+    // who says the same as before keeps its element, for most do when another cell is pointed at
+    const before = new Map();
+    for (const label of this.#labels) {
+      if (!label.element) continue;
+      const saying = sayingOf(label);
+      if (!before.has(saying)) before.set(saying, []);
+      before.get(saying).push(label);
+    }
+    this.#labels = captions.map((caption) => {
+      const label = {
+        ...caption,
+        element: null,
+        width: 0,
+        height: 0,
+        bareWidth: 0,
+        bareHeight: 0,
+        bare: false,
+        count: 0,
+        chosen: -1,
+        shown: false,
+        x: NaN,
+        y: NaN,
+        span: { left: 0, right: 0, top: 0, bottom: 0 },
+        places: [...caption.sides, ...(caption.note ? caption.sides : [])].map(() => ({
+          x: 0,
+          y: 0,
+          width: 0,
+          height: 0,
+          side: '',
+          bare: false,
+          tipX: 0,
+          tipY: 0,
+        })),
+      };
+      const same = before.get(sayingOf(label))?.shift();
+      if (!same) return label;
+      const { element, width, height, bareWidth, bareHeight, bare, shown, x, y } = same;
+      return Object.assign(label, { element, width, height, bareWidth, bareHeight, bare, shown, x, y });
+    });
+    for (const { element } of [...before.values()].flat()) element.remove();
+    this.#write(this.#labels.filter((label) => !label.detail));
+  }
+
+  /** Makes the elements that labels do not have yet, and measures them all at once. */
+  #write(labels) {
+    const bare = labels.filter((label) => !label.element);
+    for (const label of bare) {
+      label.element = elementOf(label);
+      this.#host.append(label.element);
+    }
+    this.#measure(bare);
+  }
+
+  /** As they are, and without their notes. */
+  #measure(labels) {
+    const noted = labels.filter((label) => label.note);
+    for (const { element } of noted) element.classList.add('bare');
+    for (const label of noted) {
+      label.bareWidth = label.element.offsetWidth;
+      label.bareHeight = label.element.offsetHeight;
+    }
+    for (const { element } of noted) element.classList.remove('bare');
+    for (const label of labels) {
+      label.width = label.element.offsetWidth;
+      label.height = label.element.offsetHeight;
+      label.bare = false;
+    }
+  }
+
+  /** Shows none while this is set: labels rest while the machine turns. */
+  set quiet(on) {
+    this.#quiet = on;
+  }
+
+  /**
+   * @param {import('../camera/pose.js').Frame} frame
+   * @param {(label: any, into: import('../camera/projection.js').Anchor) => boolean} project  writes the screen box of what a label names; false where it is not seen
+   * @param {boolean} exploring whether details are told
+   * @param {boolean} turning whether a hand turns what they name; once it rests no label covers another
+   */
+  layOut(frame, project, exploring = false, turning = false) {
+    const now = performance.now();
+    if (turning && !this.#quiet && frame.width === this.#measuredAt && now - this.#chosenAt < CHOSEN_EVERY) {
+      this.#carry(project);
+      return;
+    }
+    this.#chosenAt = now;
+    if (frame.width !== this.#measuredAt) {
+      // in a narrow window labels say less
+      this.#measure(this.#labels.filter((label) => label.element));
+      this.#measuredAt = frame.width;
+    }
+    const free = this.#free;
+    free.x = frame.left + EDGE;
+    free.y = frame.top + EDGE;
+    free.width = frame.width - frame.left - frame.right - 2 * EDGE;
+    free.height = frame.height - frame.top - frame.bottom - 2 * EDGE;
+    const isDue = (label) => !this.#quiet && (!label.detail || exploring) && project(label, BOX) && (!label.detail || BOX.px >= DETAILS_FROM);
+    // details are written when somebody comes near them for the first time
+    if (exploring) {
+      const unwritten = this.#labels.filter((label) => !label.element && isDue(label));
+      if (unwritten.length > 0) this.#write(unwritten);
+    }
+    for (const label of this.#labels) {
+      label.count = 0;
+      // who lost its note gets it back as soon as there is room
+      if (label.chosen >= 0 && label.places[label.chosen].bare) label.chosen = -1;
+      if (label.width === 0 || !isDue(label)) continue;
+      if (label.bracket === 'span' && !this.#span(label)) continue;
+      for (const side of label.sides) {
+        const isMeasured = label.bracket === 'edge';
+        if (!isMeasured || (this.#measures && isMeasurable(side) && hasRoom(label, side))) this.#offer(label, side, false);
+      }
+      // where there is no room for all of it, its name alone is said
+      if (label.note && label.bareWidth < label.width) for (const side of label.sides) this.#offer(label, side, true);
+    }
+    const limit = frame.width > IN_A_HAND ? this.#limit : this.#narrowLimit;
+    place(this.#labels, free, this.taken, limit);
+    for (const label of this.#labels) {
+      const shown = label.chosen >= 0;
+      if (shown) moveTo(label);
+      if (shown !== label.shown) {
+        label.shown = shown;
+        label.element?.classList.toggle('shown', shown);
+      }
+    }
+  }
+
+  /** Takes the labels that are shown along, each at the side where it is. */
+  #carry(project) {
+    for (const label of this.#labels) {
+      if (!label.shown || !project(label, BOX) || (label.bracket === 'span' && !this.#span(label))) continue;
+      const box = label.places[label.chosen];
+      putAt(box, label, box.side, box.bare);
+      moveTo(label);
+    }
+  }
+
+  /** Where the labels are that are shown. @returns {import('./placement.js').Box[]} */
+  get boxes() {
+    return this.#labels.filter(({ shown }) => shown).map(({ places, chosen }) => places[chosen]);
+  }
+
+  /** The label that is shown at a point of the canvas, CSS px. @returns {import('./captions.js').Caption | null} */
+  at(x, y) {
+    for (const label of this.#labels) {
+      const box = label.shown && label.places[label.chosen];
+      if (box && x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height) return label;
+    }
+    return null;
+  }
+
+  /** What there is of a section within the free area; its name stands at the middle of that. */
+  #span(label) {
+    const { y, height } = this.#free,
+      top = Math.max(BOX.top, y),
+      bottom = Math.min(BOX.bottom, y + height);
+    if (bottom - top < MEASURABLE) return false;
+    BOX.leftY = BOX.rightY = (top + bottom) / 2;
+    BOX.bottomX = (BOX.left + BOX.right) / 2;
+    label.span.top = top;
+    label.span.bottom = bottom;
+    label.span.left = BOX.left;
+    label.span.right = BOX.right;
+    return true;
+  }
+
+  /**
+   * The lines of the brackets whose labels are shown.
+   * @param {(block: number, side: import('./captions.js').Side) => import('./brackets.js').Line} edge one side of a block
+   * @returns {import('./brackets.js').Line[]}
+   */
+  brackets(edge) {
+    return this.#labels
+      .filter((label) => label.shown && label.bracket && (label.bracket === 'edge' || isLong(label)))
+      .map(({ bracket, blocks, places, chosen, span }) => {
+        const { side } = places[chosen];
+        if (bracket === 'edge') return edge(blocks[0], side);
+        if (side === 'below')
+          return { ax: span.left, ay: span.bottom, bx: span.right, by: span.bottom, nx: 0, ny: 1 };
+        const x = side === 'left' ? span.left : span.right;
+        return { ax: x, ay: span.top, bx: x, by: span.bottom, nx: side === 'left' ? -1 : 1, ny: 0 };
+      });
+  }
+
+  /**
+   * The lines from labels that lie on other blocks to the middle of the one that they name.
+   * @returns {{ax: number, ay: number, bx: number, by: number, role: string}[]} CSS px
+   */
+  leaders() {
+    return this.#labels
+      .filter((label) => label.shown && label.places[label.chosen].side === 'leader')
+      .map(({ role, width, bareWidth, places, chosen }) => {
+        const { x, y, height, bare, tipX, tipY } = places[chosen];
+        return { ax: x + (bare ? bareWidth : width), ay: y + height / 2, bx: tipX, by: tipY, role };
+      });
+  }
+
+  #offer(label, wanted, bare) {
+    const width = bare ? label.bareWidth : label.width,
+      side = wanted !== 'near' ? wanted : width > 3.4 * (BOX.right - BOX.left) ? 'leader' : 'above';
+    const box = label.places[label.count++];
+    putAt(box, label, side, bare);
+    if (side === 'above' || side === 'below') this.#moveIn(box, side === 'above' ? BOX.topX : BOX.bottomX);
+  }
+
+  /** Near an edge a label stands less in the middle, as long as what it names is over or under it. */
+  #moveIn(box, tip) {
+    const { x, width } = this.#free,
+      moved = Math.min(Math.max(box.x, x), x + width - box.width);
+    if (tip >= moved && tip <= moved + box.width) box.x = moved;
+  }
+
+  dispose() {
+    this.#host.remove();
+  }
+}
+
+/** Puts a label's box at a side of what is projected. */
+function putAt(box, label, side, bare) {
+  const width = bare ? label.bareWidth : label.width,
+    height = bare ? label.bareHeight : label.height,
+    off = label.bracket ? REACH : OFF;
+  box.width = width;
+  box.height = height;
+  box.side = side;
+  box.bare = bare;
+  if (side === 'leader') {
+    box.x = BOX.left - LEADER - width;
+    box.y = BOX.leftY - height / 2;
+    box.tipX = (BOX.left + BOX.right) / 2;
+    box.tipY = (BOX.leftY + BOX.rightY) / 2;
+    // nothing may cover the line's end
+    box.width = BOX.right - box.x;
+  } else if (side === 'left') {
+    box.x = BOX.left - off - width;
+    box.y = BOX.leftY - height / 2;
+  } else if (side === 'right') {
+    box.x = BOX.right + off;
+    box.y = BOX.rightY - height / 2;
+  } else if (side === 'above') {
+    box.x = BOX.topX - width / 2;
+    box.y = BOX.top - (label.bracket ? off : APART) - height;
+  } else if (side === 'below') {
+    box.x = label.bracket === 'span' ? Math.max(BOX.left, BOX.bottomX - width / 2) : BOX.bottomX - width / 2;
+    box.y = BOX.bottom + (label.bracket ? off : APART);
+  } else {
+    box.x = BOX.cornerX;
+    box.y = BOX.cornerY - height - 1;
+  }
+}
+
+/** Moves a label's element to the place that was chosen. */
+function moveTo(label) {
+  const { x, y, bare } = label.places[label.chosen],
+    rx = Math.round(x),
+    ry = Math.round(y);
+  if (bare !== label.bare) label.element.classList.toggle('bare', bare);
+  label.bare = bare;
+  if (rx === label.x && ry === label.y) return;
+  label.x = rx;
+  label.y = ry;
+  label.element.style.transform = `translate(${rx}px,${ry}px)`;
+}
+
+/** Whether a side of what is projected is long enough to be measured. */
+const isMeasurable = (side) =>
+  (side === 'left' || side === 'right' ? BOX.bottom - BOX.top : BOX.right - BOX.left) >= MEASURABLE;
+
+/** Whether there is something to bracket of what a label spans, where it stands. */
+const isLong = ({ places, chosen, span }) => places[chosen].side !== 'below' || span.right - span.left >= LEAST_SPAN;
+
+/** Whether a size fits between the block that it measures and the next one in focus. */
+const hasRoom = ({ room, width }, side) => !((room?.[side] ?? Infinity) * BOX.px < width + REACH);
+
+/** Where a label's blocks are on the canvas: filled anew for each label. */
+/** @type {import('../camera/projection.js').Anchor} */
+const BOX = { left: 0, leftY: 0, right: 0, rightY: 0, top: 0, topX: 0, bottom: 0, bottomX: 0, cornerX: 0, cornerY: 0, px: 0 };

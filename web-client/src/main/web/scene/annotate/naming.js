@@ -1,0 +1,109 @@
+/**
+ * What blocks are called on labels: names from the strings file, shapes in named sizes, the colour of their role.
+ */
+
+/** A node's name without the layer that it stands in, as the strings file knows it. */
+const plainName = (node) =>
+  node.layer === null ? node.name.replace(/^blocks\.\d+\./, '') : node.name.replace(`blocks.${node.layer}.`, '');
+
+/** Where columns are many, the first says what is counted. @param {number} column @param {number} columns of the machine */
+export const layersKey = (column, columns) => (column > 0 && columns > 2 ? 'scene.layersOn' : 'scene.layers');
+
+const isTable = (node) => node.op === 'weight' || node.op === 'transpose';
+
+export class Naming {
+  #plan;
+  #nodes;
+  #strings;
+
+  /**
+   * @param {import('../layout/layout.js').Layout} plan
+   * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
+   * @param {(key: string, values?: Record<string, string | number>) => string} strings
+   */
+  constructor(plan, nodes, strings) {
+    this.#plan = plan;
+    this.#nodes = nodes;
+    this.#strings = strings;
+  }
+
+  /** Some nodes are called after what they do, or stand beside: what one family bends, another multiplies by a gate. */
+  name(name) {
+    const node = this.#nodes.get(name),
+      plain = plainName(node);
+    const gated = this.#nodes.has(name.replace(plain, 'mlp.hook_pre_linear')) ? [`scene.gated.${plain}`] : [];
+    for (const key of [`scene.byOp.${node.op}.${plain}`, ...gated, `scene.node.${plain}`]) {
+      const text = this.#strings(key);
+      if (text !== key) return text;
+    }
+    return plain.split('.').at(-1);
+  }
+
+  /** The role whose colour the name has. */
+  role(name) {
+    const node = this.#nodes.get(name);
+    return isTable(node) && node.frame !== 'weight' ? node.frame : node.role;
+  }
+
+  layer(layer) {
+    return this.#strings('scene.layer', { layer: String(layer + 1) });
+  }
+
+  head(head) {
+    return this.#strings('scene.head', { head: String(head + 1) });
+  }
+
+  /** The size of a block's axis with the name it has everywhere: `d_{head} = 16`; '' where the axis is one cell. */
+  size(axis, size) {
+    return axis === null || axis === 'one' ? '' : this.#strings('scene.size', { name: symbol(axis), size: String(size) });
+  }
+
+  /** A block's shape in named sizes, with their numbers; what is folded, unfolded. */
+  shape(block) {
+    const whole = this.#whole(block);
+    const axes = [
+      [block.colAxis, whole.cols],
+      [block.rowAxis, whole.rows],
+    ].filter(([axis]) => axis !== null && axis !== 'one');
+    if (axes.length < 2) return axes.map(([axis, size]) => this.size(axis, size)).join('');
+    return this.#strings('scene.shape', {
+      names: axes.map(([axis]) => symbol(axis)).join(' × '),
+      sizes: axes.map(([, size]) => String(size)).join(' × '),
+    });
+  }
+
+  /** How a tensor folds into plates, so that nobody takes plates for heads; '' where it does not. */
+  folds(block, key = this.#ofTokens(block) ? 'scene.foldedTokens' : 'scene.folded') {
+    if (block.plate < 0 || block.plates < 2) return '';
+    const whole = this.#whole(block),
+      first = this.#plan.byNode.get(block.node)[0],
+      across = block.colAxis === 'd_vocab' || block.colAxis === 'n_ctx';
+    return this.#strings(key, {
+      rows: across ? whole.cols : whole.rows,
+      plates: block.plates,
+      each: across ? first.cols : first.rows,
+    });
+  }
+
+  /** Whether a block shows only a part of an axis. */
+  isFolded(block, axis) {
+    const whole = this.#whole(block);
+    return (axis === block.colAxis && whole.cols !== block.cols) || (axis === block.rowAxis && whole.rows !== block.rows);
+  }
+
+  #ofTokens(block) {
+    return block.rowAxis === 'd_vocab' || block.colAxis === 'd_vocab';
+  }
+
+  /** Columns and rows of all plates together. */
+  #whole(block) {
+    if (block.plate < 0 || block.plates < 2) return block;
+    const { axes } = this.#nodes.get(block.node);
+    const sizeOf = (name, size) => axes.find((axis) => axis.name === name && axis.size !== 'pos')?.size ?? size;
+    return { cols: sizeOf(block.colAxis, block.cols), rows: sizeOf(block.rowAxis, block.rows) };
+  }
+}
+
+/** An axis as its size is called: positions are T, the others keep the name that code and papers give them. */
+const symbol = (axis) =>
+  axis === 'pos' || axis === 'q_pos' || axis === 'k_pos' ? 'T' : axis.replace(/^(\w)_(\w+)$/, '$1_{$2}');

@@ -1,0 +1,117 @@
+/**
+ * What those who drive show everyone by hand: cells, rows, heads and blocks that are marked, and the light on one cell.
+ * Both are of cells, so they stand on the same ones whatever the camera.
+ *
+ * @typedef {{name: string, index: number[]}} Mark  index in the order of the node's axes; −1 is all along that axis
+ * @typedef {{block: import('../layout/board.js').Block, left: number, right: number, top: number, bottom: number}} Span
+ */
+import { ROLES } from '../render/colour.js';
+import { OUTLINE, Strokes } from '../render/strokes.js';
+
+/** All along an axis. */
+export const ALL = -1;
+
+/** Outlines at a time, at most; four quads each. */
+const OUTLINES = 600;
+/** Marks lie a little before the outlines of cells in use. */
+const BEFORE = 0.58;
+/** Width of a mark against that of cells in use. */
+const MARK_WIDTH = 1.8;
+const BRASS = ROLES.indexOf('activation');
+
+/**
+ * What of a block a mark covers, or null.
+ * @param {Mark} mark
+ * @param {import('../layout/anatomy.js').GraphNode} node
+ * @param {import('../layout/board.js').Block} block of that node
+ * @returns {Span | null}
+ */
+export function spanOf({ index }, node, block) {
+  const span = { block, left: 0, right: block.cols, top: 0, bottom: block.rows };
+  if (index.length !== node.axes.length) return null;
+  for (const [i, axis] of node.axes.entries()) {
+    const at = index[i];
+    if (at === ALL) continue;
+    if (axis.name === block.colAxis) {
+      const column = at - block.colFrom;
+      if (column < 0 || column >= block.cols) return null;
+      span.left = column;
+      span.right = column + 1;
+    } else if (axis.name === block.rowAxis) {
+      const row = at - block.rowFrom;
+      if (row < 0 || row >= block.rows) return null;
+      span.top = row;
+      span.bottom = row + 1;
+    } else if (axis.name === 'head' && block.head !== at) return null;
+  }
+  return span;
+}
+
+export class Limelight {
+  /** @type {Mark[]} */
+  marks = [];
+  /** The cell that the light stands on. @type {Mark | null} */
+  cell = null;
+  #plan;
+  #nodes;
+  #overlay;
+  /** @type {HTMLElement | null} */
+  #dot = null;
+  #corners = Array.from({ length: 5 }, () => ({ x: 0, y: 0, z: 0, turn: 1 }));
+
+  /** @param {HTMLElement} overlay takes the light's dot */
+  constructor(plan, nodes, overlay, shared) {
+    this.#plan = plan;
+    this.#nodes = nodes;
+    this.#overlay = overlay;
+    this.strokes = new Strokes(4 * OUTLINES, shared);
+  }
+
+  /** @param {Float32Array} angles of the arms @param {number} thick width of an outline, px */
+  write(angles, thick) {
+    this.strokes.clear();
+    for (const mark of this.marks) this.#outline(mark, angles, BRASS, thick * MARK_WIDTH);
+    if (this.cell) this.#outline(this.cell, angles, OUTLINE, thick * MARK_WIDTH);
+    this.strokes.commit();
+  }
+
+  #outline(mark, angles, colour, thick) {
+    const node = this.#nodes.get(mark.name);
+    if (!node) return;
+    for (const block of this.#plan.byNode.get(mark.name) ?? []) {
+      const span = spanOf(mark, node, block);
+      if (!span) continue;
+      const corners = this.#corners;
+      for (let i = 0; i < 5; i++) {
+        corners[i].x = block.x + (i === 1 || i === 2 ? span.right : span.left);
+        corners[i].y = block.y + (i === 2 || i === 3 ? span.bottom : span.top);
+        corners[i].z = block.z + BEFORE;
+      }
+      const angle = block.arm < 0 ? 0 : angles[block.arm];
+      this.strokes.line(corners, angle, this.#plan.columns[block.column].x, colour, thick, 1, 0);
+    }
+  }
+
+  /** Puts the light's dot where its cell is on the canvas. @param {import('../camera/hit-test.js').Sight} sight up to date */
+  place(sight) {
+    const found = this.cell ? sight.find(this.cell.name, this.cell.index) : null;
+    const { projection } = sight;
+    if (found) projection.cell(found.block, found.column + 0.5, found.row + 0.5);
+    if (!found || projection.depth <= 0) {
+      this.#dot?.remove();
+      this.#dot = null;
+      return;
+    }
+    if (!this.#dot) {
+      this.#dot = document.createElement('i');
+      this.#dot.className = 'light';
+      this.#overlay.append(this.#dot);
+    }
+    this.#dot.style.transform = `translate(${projection.x.toFixed(1)}px, ${projection.y.toFixed(1)}px)`;
+  }
+
+  dispose() {
+    this.#dot?.remove();
+    this.strokes.dispose();
+  }
+}

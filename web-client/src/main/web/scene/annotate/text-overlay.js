@@ -1,0 +1,136 @@
+/**
+ * What is written over the picture: labels on chips, letters at the heads of blocks, figures in their cells.
+ */
+import { drawBrackets } from './brackets.js';
+import { Figures } from './figures.js';
+import { Labels } from './labels.js';
+import { drawLeaders } from './leader-lines.js';
+import { Letters } from './letters.js';
+import { Paper } from '../render/overlay-canvas.js';
+
+export class Writing {
+  #labels;
+  #paper;
+  #figures;
+  #letters;
+  #view;
+  /** Of each block; what has left is not spoken of. */
+  #contrast = null;
+  #boxOf;
+  #edgeOf;
+  /** Boxes that panels cover. @type {import('./placement.js').Box[]} */
+  #taken = [];
+
+  /**
+   * @param {HTMLElement} overlay @param {'normal' | 'hall'} kind
+   * @param {import('../camera/hit-test.js').Sight} sight
+   * @param {import('../render/numbers.js').Numbers} numbers
+   * @param {string[] | null} vocabulary
+   */
+  constructor(overlay, kind, sight, numbers, vocabulary) {
+    const { projection } = sight;
+    this.#paper = new Paper(overlay);
+    this.#figures = new Figures(this.#paper, overlay);
+    this.#letters = new Letters(this.#paper, overlay);
+    this.#labels = new Labels(overlay, kind);
+    this.#edgeOf = (block, side) => projection.edge(block, side);
+    this.#boxOf = (label, into) =>
+      (label.blocks.length === 0 || this.#contrast[label.blocks[0]] > 0) && projection.box(label, into);
+    // one object for all frames
+    this.#view = {
+      projection,
+      vocabulary,
+      plan: null,
+      palette: null,
+      frame: null,
+      blocks: null,
+      contrast: null,
+      spread: null,
+      current: -1,
+      currentKey: -1,
+      get text() {
+        return numbers.text;
+      },
+      filled(block) {
+        return this.blocks.state.array[3 * block.index + 1];
+      },
+      isSeen: (block, column, row) => sight.isSeen(block, column, row),
+      value: (block, column, row) => numbers.valueIn(block, column, row),
+      scale: (block) => numbers.scaleOf(block.node),
+      sunk({ index }, column, row) {
+        const { mark, also, sink } = this.blocks,
+          holds = ({ array }) =>
+            column >= array[4 * index] &&
+            column < array[4 * index + 1] &&
+            row >= array[4 * index + 2] &&
+            row < array[4 * index + 3];
+        return sink.array[index] > 0 && !holds(mark) && !holds(also);
+      },
+    };
+  }
+
+  /** @param {import('./captions.js').Caption[]} captions most important first */
+  say(captions) {
+    this.#labels.set(captions);
+  }
+
+  /** @param {import('./placement.js').Box[]} boxes on which nothing may be written @returns {boolean} whether they are others than before */
+  avoid(boxes) {
+    const before = this.#taken,
+      isSame = (a, b) => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+    if (boxes.length === before.length && boxes.every((box, i) => isSame(box, before[i]))) return false;
+    this.#taken = boxes;
+    return true;
+  }
+
+  /** What a label at a point of the canvas chooses. @returns {import('../layout/focus.js').Focus | null} */
+  focusAt(x, y) {
+    return this.#labels.at(x, y)?.focus ?? null;
+  }
+
+  /**
+   * @param {import('../layout/layout.js').Layout} plan
+   * @param {import('../render/colour.js').Palette} palette
+   * @param {import('../camera/pose.js').Frame} frame
+   * @param {import('../render/blocks.js').Blocks} blocks
+   * @param {ArrayLike<number>} contrast of each block
+   * @param {import('./attention-pair.js').Question | null} question
+   * @param {(block: object) => number} spread of a block's letters, see leads.js
+   * @param {boolean} flying words rest while the machine turns
+   * @param {boolean} exploring whether a person looks around
+   * @param {boolean} turning whether a hand turns it now
+   */
+  write(plan, palette, frame, blocks, contrast, question, spread, flying, exploring, turning) {
+    this.#labels.quiet = flying;
+    this.#contrast = contrast;
+    const view = Object.assign(this.#view, { plan, palette, frame, blocks, contrast, spread });
+    view.current = question?.query ?? -1;
+    view.currentKey = question?.key ?? -1;
+    if (flying) this.#letters.clear();
+    else this.#letters.choose(view, this.#taken);
+    this.#labels.taken = this.#withLetters;
+    this.#labels.layOut(frame, this.#boxOf, exploring, turning);
+    this.#paper.clear();
+    if (!flying) this.#draw(view);
+    this.#paper.end();
+  }
+
+  /** What is taken by panels and by letters. */
+  get #withLetters() {
+    const { placed } = this.#letters;
+    return placed.length > 0 ? [...this.#taken, ...placed] : this.#taken;
+  }
+
+  #draw(view) {
+    const { palette, frame } = view;
+    this.#figures.draw(view, [...this.#withLetters, ...this.#labels.boxes]);
+    this.#letters.write();
+    drawBrackets(this.#paper, frame, palette, this.#labels.brackets(this.#edgeOf));
+    drawLeaders(this.#paper, frame, palette, this.#labels.leaders());
+  }
+
+  dispose() {
+    this.#labels.dispose();
+    this.#paper.dispose();
+  }
+}

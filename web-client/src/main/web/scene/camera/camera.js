@@ -1,0 +1,162 @@
+/**
+ * The eye: a long lens that flies from pose to pose, is turned, moved and brought nearer by hand, and whose middle is
+ * the middle of what panels leave free.
+ */
+import * as THREE from 'three';
+import { easeMove } from './easing.js';
+import { FOV, HALF_TAN, basis, between, fit, freeCentre, pixelsPerCell } from './pose.js';
+
+/** px between what is shown and panels. */
+const EDGE = 10;
+const HALF_TURN = Math.PI / 2 - 0.03;
+
+export class Eye {
+  camera = Object.assign(new THREE.PerspectiveCamera((FOV * 180) / Math.PI, 1, 1, 1e5), { matrixWorldAutoUpdate: false });
+  /** @type {import('./pose.js').Pose} */
+  pose = { x: 0, y: 0, z: 0, azimuth: 0, elevation: 0, distance: 1000 };
+  /** @type {import('./pose.js').Frame} */
+  frame = { width: 1, height: 1, left: 0, top: 0, right: 0, bottom: 0 };
+  /** Cells before the target that are still seen; what stands nearer to the eye is cut away. 0: nothing is cut. */
+  clearance = 0;
+  /** Cells that it goes away to at most. */
+  farthest = 5e4;
+  #from = { ...this.pose };
+  #to = { ...this.pose };
+
+  /** The pose that it flies to, or stands at. */
+  get goal() {
+    return this.#to;
+  }
+
+  /** Size of a cell at the target, CSS px. */
+  get pixelsPerCell() {
+    return pixelsPerCell(this.pose, this.frame.height);
+  }
+
+  /** @param {import('./pose.js').Pose} pose */
+  aim(pose) {
+    this.clearance = 0;
+    Object.assign(this.#from, this.pose);
+    Object.assign(this.#to, pose);
+  }
+
+  /** @param {number} share of the flight's time, 0…1 */
+  fly(share) {
+    if (share >= 1) Object.assign(this.pose, this.#to);
+    else between(this.#from, this.#to, easeMove(share), this.pose);
+  }
+
+  /** @param {import('./pose.js').Pose} pose */
+  jump(pose) {
+    Object.assign(this.pose, pose);
+    this.aim(pose);
+  }
+
+  /**
+   * The pose that shows the points; labels get less room beside them where the canvas is small.
+   * @param {Float32Array | number[]} points
+   * @param {Pick<import('../play/scene-target.js').View, 'azimuth' | 'elevation' | 'nearest' | 'room'>} view
+   */
+  fitted(points, view) {
+    const { frame } = this,
+      { room } = view,
+      across = Math.max(0.42, Math.min(1, (frame.width - frame.left - frame.right) / 900));
+    const down = Math.min(1, (frame.height - frame.top - frame.bottom) / 600);
+    const inner = {
+      ...frame,
+      left: frame.left + EDGE + room.left * across,
+      right: frame.right + EDGE + room.right * across,
+      top: frame.top + EDGE + room.top * down,
+      bottom: frame.bottom + EDGE + room.bottom * down,
+    };
+    const pose = fit(points, view, inner, view.nearest),
+      from = freeCentre(inner),
+      to = freeCentre(frame);
+    // the room need not be even, the middle of the view is that of the frame
+    const { right, up } = basis(pose),
+      cell = 1 / pixelsPerCell(pose, frame.height);
+    for (const [i, key] of ['x', 'y', 'z'].entries())
+      pose[key] += (-(from.x - to.x) * right[i] + (from.y - to.y) * up[i]) * cell;
+    return pose;
+  }
+
+  /** Turns round the target, angles in radians. */
+  orbit(azimuth, elevation) {
+    this.pose.azimuth += azimuth;
+    this.pose.elevation = Math.min(HALF_TURN, Math.max(-HALF_TURN, this.pose.elevation + elevation));
+    this.aim(this.pose);
+  }
+
+  /** Moves what is seen by so many px. */
+  pan(dx, dy) {
+    const { right, up } = basis(this.pose),
+      cell = 1 / this.pixelsPerCell;
+    for (const [i, key] of ['x', 'y', 'z'].entries()) this.pose[key] += (-dx * right[i] + dy * up[i]) * cell;
+    this.aim(this.pose);
+  }
+
+  /** Comes nearer (factor < 1) or goes away, keeping what is under a point of the canvas (CSS px) where it is. */
+  zoom(factor, x, y) {
+    const wanted = Math.min(this.farthest, Math.max(14, this.pose.distance * factor));
+    const real = wanted / this.pose.distance,
+      centre = freeCentre(this.frame);
+    const dx = x - this.frame.width / 2 - centre.x,
+      dy = y - this.frame.height / 2 - centre.y;
+    this.pan(-dx * (1 - real), -dy * (1 - real));
+    this.pose.distance = wanted;
+    this.aim(this.pose);
+  }
+
+  /**
+   * The ray from the eye through a point of the canvas, CSS px.
+   * @returns {{origin: {x: number, y: number, z: number}, direction: {x: number, y: number, z: number}}}
+   */
+  ray(x, y) {
+    const { pose, frame } = this,
+      { right, up, back } = basis(pose),
+      centre = freeCentre(frame),
+      unit = (2 * HALF_TAN) / frame.height;
+    const dx = (x - frame.width / 2 - centre.x) * unit,
+      dy = (frame.height / 2 + centre.y - y) * unit;
+    const along = (i) => right[i] * dx + up[i] * dy - back[i],
+      length = Math.hypot(along(0), along(1), along(2));
+    return {
+      origin: {
+        x: pose.x + back[0] * pose.distance,
+        y: pose.y + back[1] * pose.distance,
+        z: pose.z + back[2] * pose.distance,
+      },
+      direction: { x: along(0) / length, y: along(1) / length, z: along(2) / length },
+    };
+  }
+
+  /** Writes the pose into the camera. */
+  apply() {
+    const { camera, pose, frame } = this,
+      { right, up, back } = basis(pose);
+    camera.matrixWorld.set(
+      right[0], up[0], back[0], pose.x + back[0] * pose.distance,
+      right[1], up[1], back[1], pose.y + back[1] * pose.distance,
+      right[2], up[2], back[2], pose.z + back[2] * pose.distance,
+      0, 0, 0, 1,
+    );
+    camera.matrixWorldInverse.copy(camera.matrixWorld).invert();
+    const near = Math.max(0.5, pose.distance * 0.04, this.clearance > 0 ? pose.distance - this.clearance : 0),
+      far = pose.distance * 4 + 4000,
+      { width, height } = frame,
+      { x, y } = freeCentre(frame),
+      view = camera.view;
+    const isSame =
+      camera.near === near &&
+      camera.far === far &&
+      view?.fullWidth === width &&
+      view.fullHeight === height &&
+      view.offsetX === -x &&
+      view.offsetY === -y;
+    if (isSame) return;
+    camera.near = near;
+    camera.far = far;
+    camera.aspect = width / height;
+    camera.setViewOffset(width, height, -x, -y, width, height);
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Where a cell is on the canvas, and which cell is at a place of it.
+ *
+ * @typedef {{node: string, index: number[]}} Cell  index in the order of the node's axes
+ */
+import { pick } from './picking.js';
+import { Projection } from './projection.js';
+import { cellOf, indexOf } from '../layout/slice.js';
+
+export class Sight {
+  projection = new Projection();
+  #nodes;
+  #eye;
+  #plan = null;
+  #player = null;
+
+  /** @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes @param {import('./camera.js').Eye} eye */
+  constructor(nodes, eye) {
+    this.#nodes = nodes;
+    this.#eye = eye;
+  }
+
+  /** @param {import('../layout/layout.js').Layout} plan @param {import('../play/player.js').Player} player who turns its arms */
+  setPlan(plan, player) {
+    this.#plan = plan;
+    this.#player = player;
+  }
+
+  /** Sees with the eye as it stands. */
+  update() {
+    this.projection.update(this.#eye.camera, this.#eye.frame, this.#plan, this.#player.angles);
+  }
+
+  /** @returns {{block: import('../layout/board.js').Block, column: number, row: number} | null} null where it is not drawn */
+  find(name, index) {
+    const node = this.#nodes.get(name);
+    for (const block of this.#plan.byNode.get(name) ?? []) {
+      const cell = cellOf(block, node, this.#plan.T, index);
+      if (cell) return { block, ...cell };
+    }
+    return null;
+  }
+
+  /**
+   * Where a cell's centre is on the canvas, CSS px, how large it is, how far down its block (0 top edge, 1 bottom edge),
+   * and whether that block is in focus; null where the cell is not drawn.
+   * @returns {{x: number, y: number, pxPerCell: number, fromTop: number, inFocus: boolean} | null}
+   */
+  project(name, index) {
+    const found = this.find(name, index);
+    if (!found) return null;
+    const { block, column, row } = found,
+      { projection } = this;
+    this.#eye.apply();
+    this.update();
+    const { x, y } = projection.cell(block, column + 0.5, row + 0.5);
+    const centre = { x, y },
+      right = projection.cell(block, column + 1.5, row + 0.5);
+    const across = Math.hypot(right.x - centre.x, right.y - centre.y),
+      below = projection.cell(block, column + 0.5, row + 1.5);
+    const pxPerCell = Math.min(across, Math.hypot(below.x - centre.x, below.y - centre.y));
+    const inFocus = this.#player.contrast[block.index] === 1;
+    return { ...centre, pxPerCell, fromTop: (row + 0.5) / block.rows, inFocus };
+  }
+
+  /** A cell's centre in the world, and the angle that its block is turned by. */
+  inWorld({ block, column, row }) {
+    const angle = block.arm < 0 ? 0 : this.#player.angles[block.arm],
+      c = Math.cos(angle),
+      s = Math.sin(angle);
+    const x = block.x + column + 0.5,
+      z = block.z + 0.5;
+    return {
+      angle,
+      x: c * x + s * z + this.#plan.columns[block.column].x,
+      y: -(block.y + row + 0.5),
+      z: c * z - s * x,
+    };
+  }
+
+  /** What lies under a point of the canvas, CSS px. @returns {import('./picking.js').Hit | null} */
+  pick(x, y) {
+    const { origin, direction } = this.#eye.ray(x, y);
+    const { angles, contrast } = this.#player;
+    return pick(this.#plan, angles, origin, direction, (i) => contrast[i] > 0);
+  }
+
+  /** Whether nothing stands before a cell of a block. */
+  isSeen(block, column, row) {
+    const { x, y } = this.projection.cell(block, column, row),
+      hit = this.pick(x, y);
+    return hit === null || hit.block === block.index || this.#plan.blocks[hit.block].node === block.node;
+  }
+
+  /** @param {import('./picking.js').Hit | null} hit @returns {Cell | null} null beside the cells */
+  cellAt(hit) {
+    if (!hit || hit.column < 0) return null;
+    const block = this.#plan.blocks[hit.block],
+      node = this.#nodes.get(block.node);
+    return { node: block.node, index: indexOf(block, node, this.#plan.T, hit.column, hit.row) };
+  }
+}

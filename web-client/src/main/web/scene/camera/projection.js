@@ -1,0 +1,180 @@
+/**
+ * From cells to places on the canvas. One object is kept and written into, for this runs many times in a frame.
+ *
+ * @typedef {{left: number, leftY: number, right: number, rightY: number, top: number, topX: number, bottom: number, bottomX: number,
+ *   cornerX: number, cornerY: number, px: number}} Anchor
+ *   where what a label names is on the canvas, CSS px: the middle of each of its sides, its upper left corner, and the
+ *   size of a cell there
+ */
+import { Matrix4 } from 'three';
+
+/** px per cell from which on token letters head a block (see figures.js), and the rows that they take. */
+const LETTERS_PX = 11,
+  LETTERS = 1.7;
+
+export class Projection {
+  /** CSS px of the canvas; of what was projected last. */
+  x = 0;
+  y = 0;
+  /** Distance from the eye along the view, in cells; below 0 it is behind. */
+  depth = 0;
+  #matrix = new Matrix4();
+  #plan = null;
+  #angles = null;
+  #width = 1;
+  #height = 1;
+
+  /** @param {import('three').PerspectiveCamera} camera @param {{width: number, height: number}} frame */
+  update(camera, frame, plan, angles) {
+    this.#matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
+    this.#plan = plan;
+    this.#angles = angles;
+    this.#width = frame.width;
+    this.#height = frame.height;
+  }
+
+  /** A point of the world, y up. */
+  point(x, y, z) {
+    const m = this.#matrix.elements;
+    this.depth = m[3] * x + m[7] * y + m[11] * z + m[15];
+    const w = Math.max(1e-6, this.depth);
+    this.x = (((m[0] * x + m[4] * y + m[8] * z + m[12]) / w + 1) / 2) * this.#width;
+    this.y = ((1 - (m[1] * x + m[5] * y + m[9] * z + m[13]) / w) / 2) * this.#height;
+    return this;
+  }
+
+  /** A point on the front of a block, counted in cells from its top left corner. */
+  cell(block, column, row) {
+    const angle = block.arm < 0 ? 0 : this.#angles[block.arm],
+      c = Math.cos(angle),
+      s = Math.sin(angle);
+    const x = block.x + column,
+      z = block.z + 0.5;
+    return this.point(c * x + s * z + this.#plan.columns[block.column].x, -(block.y + row), c * z - s * x);
+  }
+
+  /** CSS px of a cell of a block, the one at its middle where none is named: the smaller of its two sides. */
+  cellSize(block, column = block.cols / 2, row = block.rows / 2) {
+    const x = this.cell(block, column, row).x,
+      y = this.y;
+    const across = Math.hypot(this.cell(block, column + 1, row).x - x, this.y - y);
+    return Math.min(across, Math.hypot(this.cell(block, column, row + 1).x - x, this.y - y));
+  }
+
+  /** The box of a whole section. */
+  #span(label, into) {
+    into.left = into.top = Infinity;
+    into.right = into.bottom = -Infinity;
+    for (const index of label.blocks) {
+      const block = this.#plan.blocks[index];
+      for (let i = 0; i < 4; i++) {
+        this.cell(block, i & 1 ? block.cols : 0, i & 2 ? block.rows : 0);
+        if (this.depth <= 0) return false;
+        into.left = Math.min(into.left, this.x);
+        into.right = Math.max(into.right, this.x);
+        into.top = Math.min(into.top, this.y);
+        into.bottom = Math.max(into.bottom, this.y);
+      }
+    }
+    into.px = this.cellSize(this.#plan.blocks[label.blocks[0]]);
+    into.leftY = into.rightY = (into.top + into.bottom) / 2;
+    into.topX = into.bottomX = into.cornerX = (into.left + into.right) / 2;
+    into.cornerY = into.top;
+    return into.bottom > into.top;
+  }
+
+  /**
+   * One side of a block on the canvas, and the direction away from it.
+   * @param {number} index of the block
+   * @param {import('../annotate/captions.js').Side} side
+   * @returns {import('../annotate/brackets.js').Line}
+   */
+  edge(index, side) {
+    const block = this.#plan.blocks[index],
+      { cols, rows } = block;
+    const isUpright = side === 'left' || side === 'right',
+      column = side === 'right' ? cols : 0,
+      row = side === 'below' ? rows : 0;
+    const { x: ax, y: ay } = this.cell(block, column, row),
+      { x: bx, y: by } = this.cell(block, isUpright ? column : cols, isUpright ? rows : row);
+    const { x, y } = this.cell(block, cols / 2, rows / 2),
+      length = Math.hypot(bx - ax, by - ay) || 1;
+    let nx = (ay - by) / length,
+      ny = (bx - ax) / length;
+    if ((x - ax) * nx + (y - ay) * ny > 0) [nx, ny] = [-nx, -ny];
+    return { ax, ay, bx, by, nx, ny };
+  }
+
+  /**
+   * Where what a label names is on the canvas.
+   * @param {{blocks: number[], dial: number, bracket?: string | null, cell?: {block: number, column: number, row: number}}} label
+   * @param {Anchor} into is written
+   * @returns {boolean} whether it can be seen
+   */
+  box(label, into) {
+    if (label.dial >= 0) {
+      const dial = this.#plan.dials[label.dial];
+      let left = Infinity,
+        right = -Infinity;
+      into.top = Infinity;
+      for (let i = 0; i < 24; i++) {
+        const a = (Math.PI * 2 * i) / 24;
+        this.point(this.#plan.columns[dial.column].x + dial.radius * Math.cos(a), -dial.y, dial.radius * Math.sin(a));
+        if (this.depth > 0 && this.x < left) {
+          left = this.x;
+          into.leftY = this.y;
+        }
+        if (this.depth > 0 && this.x > right) {
+          right = this.x;
+          into.rightY = this.y;
+        }
+        if (this.depth > 0) into.top = Math.min(into.top, this.y);
+      }
+      into.left = left;
+      into.right = right;
+      into.topX = (left + right) / 2;
+      into.cornerX = left;
+      into.cornerY = into.leftY;
+      return left < Infinity;
+    }
+    if (label.cell) {
+      const { block, column, row } = label.cell;
+      this.cell(this.#plan.blocks[block], column, row);
+      into.left = into.right = into.topX = into.bottomX = into.cornerX = this.x;
+      into.leftY = into.rightY = into.top = into.bottom = into.cornerY = this.y;
+      return this.depth > 0;
+    }
+    if (label.bracket === 'span') return this.#span(label, into);
+    const first = this.#plan.blocks[label.blocks[0]];
+    into.px = this.cellSize(first);
+    into.left = Infinity;
+    into.right = -Infinity;
+    for (let i = 0; i < label.blocks.length; i++) {
+      const block = this.#plan.blocks[label.blocks[i]],
+        middle = block.rows / 2;
+      const left = Math.min(this.cell(block, 0, middle).x, this.cell(block, block.cols, middle).x);
+      if (this.depth <= 0) return false;
+      if (left < into.left) {
+        into.left = left;
+        into.leftY = this.cell(block, 0, middle).y;
+      }
+      const right = this.cell(block, block.cols, middle).x;
+      if (right > into.right) {
+        into.right = right;
+        into.rightY = this.y;
+      }
+    }
+    const block = first,
+      half = block.cols / 2;
+    // letters stand at the head of a block that is near
+    const isLettered = (block.sequence && block.rows > 1) || block.colAxis === 'd_vocab',
+      over = isLettered && into.px >= LETTERS_PX ? LETTERS : 0.3;
+    into.topX = this.cell(block, half, -over).x;
+    into.top = this.y;
+    into.bottomX = this.cell(block, half, block.rows + 0.3).x;
+    into.bottom = this.y;
+    into.cornerX = this.cell(block, 0, -over).x;
+    into.cornerY = this.y;
+    return true;
+  }
+}

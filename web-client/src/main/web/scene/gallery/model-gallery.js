@@ -1,0 +1,292 @@
+/**
+ * Models to walk past: shapes without numbers, at one cell size, each beside the smallest. It draws when something
+ * changes and rests otherwise.
+ *
+ * Events: `leg` with `detail` a flight's {@link import('./flight.js').Leg}, while it flies; `look` when a hand takes the
+ * camera; `settled`, `contextlost`, `contextrestored`.
+ */
+import { Blocks } from '../render/blocks.js';
+import { control } from '../camera/controls.js';
+import { Easel } from '../render/render-loop.js';
+import { exhibit, placedBelow, placedInARow } from './exhibit.js';
+import { FLIGHT, arrivalAt, flightAt } from './flight.js';
+import { Flows } from '../render/flow-lines.js';
+import { Labels } from '../annotate/labels.js';
+import { layersKey } from '../annotate/naming.js';
+import { readPalette } from '../render/palette.js';
+import { NoWebGL, Picture } from '../render/scene-renderer.js';
+import { Pilot } from '../camera/camera-controller.js';
+import { Projection } from '../camera/projection.js';
+
+export { NoWebGL };
+
+const RADIANS = Math.PI / 180;
+/** Seen as GPT-2 small in the look: from the left, a little from above. */
+const SEEN = {
+  azimuth: -11 * RADIANS,
+  elevation: 14 * RADIANS,
+  nearest: 6,
+  room: { left: 84, top: 30, right: 60, bottom: 60 },
+};
+const FARTHEST = 2e7;
+/** From more layers on, columns are named and lines are faint. */
+const MANY_LAYERS = 24,
+  FAINT = 0.3;
+/** Instead of the columns filled: shapes alone. */
+const BARE = -1;
+
+export class Parade extends EventTarget {
+  /** Frames drawn so far. */
+  draws = 0;
+  #overlay;
+  #strings;
+  #still;
+  #picture;
+  #pilot = new Pilot(() => this.#emit('look'));
+  #eye = this.#pilot.eye;
+  #projection = new Projection();
+  #labels;
+  /** @type {import('./exhibit.js').Exhibit[]} */
+  #exhibits = [];
+  /** @type {Blocks[]} */
+  #blocks = [];
+  /** @type {Flows[]} */
+  #flows = [];
+  /** @type {import('../render/colour.js').Palette | null} */
+  #palette = null;
+  /** @type {import('./flight.js').Station[]} */
+  #stations = [];
+  /** The flight's beginning, ms of performance.now(); null: none, or it is held. @type {number | null} */
+  #startAt = null;
+  /** Seconds of the flight that were shown last; null outside of one. @type {number | null} */
+  #time = null;
+  #easel;
+  #releaseControls;
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {HTMLElement} overlay takes the labels
+   * @param {{graphs: import('../../model/graph.js').Graph[], strings: (key: string, values?: object) => string,
+   *   theme: 'dark' | 'light' | 'hall', reducedMotion: boolean, labels: 'normal' | 'hall' | 'none', inARow: boolean}} options  the smallest first;
+   *   `inARow`: all beside each other, for a flight; else the last one with the first below it
+   * @throws {NoWebGL}
+   */
+  constructor(canvas, overlay, { graphs, strings, theme, reducedMotion, labels, inARow }) {
+    super();
+    this.#overlay = overlay;
+    this.#strings = strings;
+    this.#still = reducedMotion;
+    this.#eye.farthest = FARTHEST;
+    this.#picture = new Picture(canvas);
+    this.#labels = new Labels(overlay, labels);
+    const shown = graphs.map(exhibit);
+    this.#exhibits = inARow ? placedInARow(shown) : placedBelow(shown);
+    for (const each of this.#exhibits) this.#put(each);
+    this.#picture.setCompany(this.#blocks);
+    this.#picture.setStrokes(this.#flows.map((flows) => flows.strokes));
+    this.#labels.set(this.#exhibits.flatMap((each, i) => this.#captions(each, i === this.#exhibits.length - 1 && !inARow)));
+    this.#easel = new Easel(canvas, this.#picture, {
+      advance: (now) => this.#advance(now),
+      draw: (now) => this.#draw(this.#pilot.handIsOn(now)),
+      rest: () => this.#emit('settled'),
+      resized: (width, height) => {
+        Object.assign(this.#eye.frame, { width, height });
+        this.#refit();
+      },
+      lost: () => this.#emit('contextlost'),
+      restored: () => this.#emit('contextrestored'),
+    });
+    this.setTheme(theme);
+    this.#releaseControls = control(canvas, {
+      orbit: (a, e) => this.#byHand(() => this.#eye.orbit(a, e)),
+      pan: (dx, dy) => this.#byHand(() => this.#eye.pan(dx, dy)),
+      zoom: (f, x, y) => this.#byHand(() => this.#eye.zoom(f, x, y)),
+      point() {},
+      leave() {},
+      press() {},
+    });
+    this.#easel.fit();
+  }
+
+  /** @param {'dark' | 'light' | 'hall'} name */
+  setTheme(name) {
+    this.#palette = readPalette(name, this.#overlay);
+    this.#picture.setPalette(this.#palette);
+    this.#exhibits.forEach(({ plan }, i) => {
+      // the lines of many layers would be all that is seen: the stream's way from column to column stays
+      const many = plan.dials.length > MANY_LAYERS;
+      const strength = Float32Array.from(this.#flows[i].lines, ({ hop }) => (many && !hop ? FAINT : 1));
+      this.#flows[i].write(
+        plan.arms.map((arm) => arm.angle),
+        strength,
+        this.#palette.dark,
+      );
+    });
+    this.#easel.ask();
+  }
+
+  /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered px at each side that panels cover */
+  insets({ left = 0, top = 0, right = 0, bottom = 0 }) {
+    const { frame } = this.#eye;
+    if (frame.left === left && frame.top === top && frame.right === right && frame.bottom === bottom) return;
+    Object.assign(frame, { left, top, right, bottom });
+    this.#refit();
+  }
+
+  /** Begins the flight at a moment, ms of performance.now(). @param {number} startAt */
+  fly(startAt) {
+    this.#pilot.looking = false;
+    this.#startAt = startAt;
+    this.#time = 0;
+    this.#easel.ask();
+  }
+
+  /** Holds the flight at so many seconds. @param {number} seconds */
+  scrub(seconds) {
+    this.#pilot.looking = false;
+    this.#startAt = null;
+    this.#time = Math.min(FLIGHT, Math.max(0, seconds));
+    this.#easel.ask();
+  }
+
+  /** The camera is no person's own any more. @param {number} startAt when the flight began, ms of performance.now() */
+  follow(startAt) {
+    this.#pilot.looking = false;
+    if (this.#time === null) this.#refit();
+    else this.fly(startAt);
+  }
+
+  /** Whether it flies. */
+  get flying() {
+    return this.#startAt !== null;
+  }
+
+  get busy() {
+    return this.#easel.asked;
+  }
+
+  /** Blocks drawn, all models together. */
+  get instances() {
+    return this.#blocks.reduce((sum, blocks) => sum + blocks.count, 0);
+  }
+
+  /** Draw calls of the last frame. */
+  get drawCalls() {
+    return this.#picture.drawCalls;
+  }
+
+  dispose() {
+    this.#easel.dispose();
+    this.#releaseControls();
+    this.#labels.dispose();
+    for (const each of [...this.#flows, ...this.#blocks]) each.dispose();
+    this.#picture.dispose();
+  }
+
+  /** @param {import('./exhibit.js').Exhibit} each */
+  #put({ plan, nodes }) {
+    const blocks = new Blocks(this.#picture.shared);
+    blocks.setPlan(plan, null);
+    plan.blocks.forEach((_, i) => blocks.state.array.set([1, BARE, 1], 3 * i));
+    this.#blocks.push(blocks);
+    this.#flows.push(new Flows(plan, nodes, this.#picture.shared));
+  }
+
+  /** What stands at a model: its name and how large it is; the layers, where it is looked at for itself. */
+  #captions({ model, box, plan }, isSubject) {
+    const sides = ['below', 'above'],
+      x = (box.left + box.right) / 2;
+    const name = {
+      text: model.title,
+      note: this.#strings('scene.parameters', { parameters: model.parameters }),
+      sides,
+      from: { x, y: box.top },
+      to: { x, y: box.bottom },
+    };
+    if (!isSubject) return [name];
+    const columns = plan.columns.map((column, i) => ({ x: column.x, rows: plan.rows.filter((row) => row.column === i) }));
+    const few = plan.dials.length <= MANY_LAYERS;
+    const layers = few
+      ? plan.dials.map((dial) => ({
+          text: this.#strings('scene.layer', { layer: dial.layer + 1 }),
+          sides: ['left'],
+          from: { x: plan.columns[dial.column].x - dial.radius, y: dial.y },
+        }))
+      : columns.map(({ x: at, rows }, column) => {
+          const numbers = rows.filter((row) => row.layer !== null).map((row) => row.layer + 1);
+          return {
+            text: this.#strings(layersKey(column, columns.length), { from: numbers[0], to: numbers.at(-1) }),
+            sides: ['above'],
+            from: { x: at, y: box.top },
+          };
+        });
+    return [name, ...layers.filter((label) => label.text)];
+  }
+
+  #emit(type, detail = null) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  #byHand(act) {
+    this.#startAt = null;
+    this.#pilot.byHand(act);
+    this.#easel.ask();
+  }
+
+  /** Stations are where all of a model and the one before it are seen. */
+  #refit() {
+    this.#stations = this.#exhibits.map(({ model, corners }, i) => {
+      const before = i === 0 ? [] : this.#exhibits[i - 1].corners;
+      return { pose: this.#eye.fitted([...corners, ...before], SEEN), parameters: model.parameters };
+    });
+    const last = this.#stations[this.#stations.length - 1];
+    if (last && this.#time === null) this.#pilot.refit(last.pose);
+    this.#easel.ask();
+  }
+
+  /** Brings what is seen to where it is at a moment. @returns {boolean} whether it moves */
+  #advance(now) {
+    if (this.#time === null || this.#pilot.looking) this.#pilot.advance(now);
+    else this.#flyOn(now);
+    return this.flying || this.#pilot.handIsOn(now);
+  }
+
+  #flyOn(now) {
+    if (this.#startAt !== null) this.#time = this.#stepped(Math.max(0, (now - this.#startAt) / 1000));
+    const leg = flightAt(this.#stations, this.#time, this.#eye.pose);
+    this.#eye.aim(this.#eye.pose);
+    this.#emit('leg', { ...leg, seconds: this.#time });
+    if (leg.done) this.#startAt = null;
+  }
+
+  /** Without motion, the stations alone, one after the other. */
+  #stepped(seconds) {
+    if (!this.#still || seconds >= FLIGHT) return Math.min(FLIGHT, seconds);
+    const count = this.#stations.length;
+    let at = 0;
+    for (let i = 0; i < count; i++) if (arrivalAt(i, count) <= seconds) at = arrivalAt(i, count);
+    return at;
+  }
+
+  /** @param {boolean} turning whether a hand turns what is seen */
+  #draw(turning) {
+    for (const blocks of this.#blocks) blocks.pixelsPerCell = this.#eye.pixelsPerCell;
+    this.#eye.apply();
+    this.#picture.draw(this.#eye.camera, this.#eye.pose.distance);
+    this.draws++;
+    this.#projection.update(this.#eye.camera, this.#eye.frame, null, null);
+    this.#labels.quiet = false;
+    this.#labels.layOut(this.#eye.frame, this.#seen, false, turning);
+  }
+
+  /** Where a label's place is on the canvas. */
+  #seen = ({ from, to = from }, into) => {
+    const { x, y, depth } = this.#projection.point(from.x, -from.y, 0);
+    into.topX = into.left = into.right = into.bottomX = x;
+    into.top = into.leftY = into.rightY = into.bottom = y;
+    if (to === from) return depth > 0;
+    into.bottomX = this.#projection.point(to.x, -to.y, 0).x;
+    into.bottom = this.#projection.y;
+    return depth > 0;
+  };
+}

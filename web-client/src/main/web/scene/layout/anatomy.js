@@ -1,0 +1,65 @@
+/**
+ * What a declaration looks like as a body: a spine (the residual stream), branches that leave it and come home, an
+ * embedding above and an output below. It is read from kinds of op, operands and axes; names are never looked at, so
+ * that a new architecture needs no line here.
+ *
+ * @typedef {import('../../model/graph.js').Node} GraphNode
+ * @typedef {{sizes: Object<string, number>, nodes: Map<string, GraphNode>, steps: {id: string, chapter: string,
+ *   nodes: string[]}[], vocabulary?: string[]}} Graph
+ * @typedef {'attention' | 'mlp'} BranchKind
+ * @typedef {{kind: BranchKind, layer: number, from: string, to: string, out: string, nodes: GraphNode[]}} Branch
+ *   `from` and `to` are the stream before and after; `out` is what is added; `nodes` holds all that is computed on the
+ *   way, in the order of the declaration, without weights
+ * @typedef {{spine: string[], branches: Branch[], embedding: GraphNode[], output: GraphNode[]}} Anatomy
+ */
+
+const isTable = (node) => node.op === 'weight' || node.op === 'transpose';
+const isStream = (node) =>
+  node.op === 'add' && node.axes.length === 2 && node.axes[0].name === 'pos' && node.axes[1].name === 'd_model';
+
+/** Everything that the named node was computed from, itself included. */
+function upstream(nodes, name, seen = new Set()) {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  for (const input of nodes.get(name).inputs) upstream(nodes, input, seen);
+  return seen;
+}
+
+/**
+ * @param {Graph} graph
+ * @returns {Anatomy}
+ */
+export function anatomy({ nodes }) {
+  const spine = [],
+    branches = [],
+    placed = new Set();
+  const take = (names, without) =>
+    [...nodes.values()].filter((node) => names.has(node.name) && !without.has(node.name) && !isTable(node));
+
+  let embedding = [];
+  for (const node of nodes.values()) {
+    if (!isStream(node)) continue;
+    const [stream, out] = node.inputs;
+    const above = upstream(nodes, out);
+    if (spine.length === 0 && !above.has(stream)) {
+      // the first sum has two sources side by side: token and position vectors
+      embedding = take(new Set([...above, ...upstream(nodes, stream)]), placed);
+    } else {
+      // without position vectors the stream begins as the token vectors themselves
+      if (spine.length === 0) {
+        spine.push(stream);
+        placed.add(stream);
+      }
+      const before = upstream(nodes, stream);
+      const own = take(above, before);
+      const kind = own.some((each) => each.op === 'mix') ? 'attention' : 'mlp';
+      branches.push({ kind, layer: node.layer, from: stream, to: node.name, out, nodes: own });
+      for (const each of own) placed.add(each.name);
+    }
+    for (const each of embedding) placed.add(each.name);
+    spine.push(node.name);
+    placed.add(node.name);
+  }
+  const output = [...nodes.values()].filter((node) => !placed.has(node.name) && !isTable(node));
+  return { spine, branches, embedding, output };
+}

@@ -1,0 +1,238 @@
+/**
+ * Plays a stage: takes the blocks, arms and lines from where they are to where the stage wants them, and fills the
+ * cells that the step computes. It writes into arrays that live as long as the layout; nothing is made anew in a frame.
+ */
+import { easeTurn } from '../camera/easing.js';
+import { carriedAt, frontAt, meetingAt } from './active-cells.js';
+import { filledColumns, levelsOf } from './timeline.js';
+
+/** How far the cells of a block sink that are not in use while others are. */
+const SINK = 0.62;
+/** Tables are large: where one row of them is in use, the others sink less. */
+const SINK_OF_TABLES = 0.4;
+/** What is left of the contrast of all else while blocks are named. */
+const UNNAMED = 0.4;
+/** What is left of a line through which nothing has flowed yet. */
+const IDLE = 0.35;
+/** Instead of the columns filled: what has no numbers on this page shows its shape alone. */
+const BARE = -1;
+
+export class Player {
+  /** Of the arms, as drawn. @type {Float32Array} */
+  angles;
+  /** Of the blocks, as drawn. @type {Float32Array} */
+  contrast;
+  /** Indices of the blocks with marked cells, which are outlined. @type {number[]} */
+  outlined = [];
+  /** Columns on their way. @type {import('./active-cells.js').Ghost[]} */
+  carried = [];
+  /** Of the lines, as drawn. @type {Float32Array} */
+  lines;
+  #plan;
+  #nodes;
+  #from;
+  #stage = null;
+  #levels = { of: new Map(), count: 0 };
+  #computed = new Set();
+  #tokens = [];
+  #wires;
+  #lineGoals;
+  /** Contrast that each block is on its way to; 0 for what leaves. */
+  #goals;
+  /** The layout that blocks come from, while they make room for a new position. */
+  #oldPlan;
+
+  /** @param {Player | null} before the player of the same machine with fewer positions, whose blocks this one goes on from */
+  constructor(plan, nodes, wires, before = null) {
+    this.#plan = plan;
+    this.#nodes = nodes;
+    this.#wires = wires;
+    const n = plan.blocks.length;
+    this.angles = Float32Array.from(plan.arms, (arm) => arm.angle);
+    this.contrast = new Float32Array(n).fill(1);
+    this.#goals = new Float32Array(n).fill(1);
+    this.lines = new Float32Array(wires.length).fill(1);
+    this.#lineGoals = new Float32Array(wires.length).fill(1);
+    this.#oldPlan = before && before.#plan.blocks.length === n ? before.#plan : null;
+    if (this.#oldPlan) {
+      this.angles.set(before.angles);
+      this.contrast.set(before.contrast);
+      this.lines.set(before.lines);
+    }
+    this.#from = { angles: this.angles.slice(), contrast: this.contrast.slice(), lines: this.lines.slice() };
+  }
+
+  /** How many levels the step computes in. */
+  get levels() {
+    return this.#levels.count;
+  }
+
+  get stage() {
+    return this.#stage;
+  }
+
+  /**
+   * @param {import('./scene-target.js').Stage} stage
+   * @param {Set<string>} computed names of what earlier steps computed
+   * @param {number[]} tokens of the trace's positions
+   */
+  play(stage, computed, tokens) {
+    this.#from.angles.set(this.angles);
+    this.#from.contrast.set(this.contrast);
+    this.#from.lines.set(this.lines);
+    this.#stage = stage;
+    this.#goals.set(stage.contrast);
+    this.#computed = computed;
+    this.#tokens = tokens;
+    this.#levels = levelsOf(stage.computes, this.#nodes);
+    this.#wires.forEach((wire, i) => {
+      const flows = computed.has(wire.to) || stage.computes.includes(wire.to);
+      this.#lineGoals[i] = stage.lines(wire) * (flows ? 1 : IDLE);
+    });
+  }
+
+  /** Takes blocks away that would stand before what is in focus. @param {Set<number>} gone their indices */
+  clear(gone) {
+    this.#goals.set(this.#stage.contrast);
+    for (const i of gone) this.#goals[i] = 0;
+  }
+
+  /**
+   * @param {import('./timeline.js').Moment} moment
+   * @param {number} from the first position that is new
+   * @param {import('../render/blocks.js').Blocks} blocks
+   * @param {import('../render/numbers.js').Numbers} numbers
+   * @param {Map<number, import('../layout/lit-cells.js').Rect[]>} lights cells that are lit; then nothing is asked
+   * @param {Set<number>} named blocks that are lit as a whole
+   * @param {import('../annotate/attention-pair.js').Question | null} question whose cells are outlined once the step is computed
+   */
+  write(moment, from, blocks, numbers, lights, named, question) {
+    const { angles, contrast, lines } = this,
+      goals = this.#goals,
+      goal = this.#stage,
+      start = this.#from;
+    const turn = easeTurn(moment.fly);
+    if (this.#oldPlan) this.#makeRoom(turn, blocks);
+    for (let i = 0; i < angles.length; i++) angles[i] = start.angles[i] + (goal.angles[i] - start.angles[i]) * turn;
+    for (let i = 0; i < lines.length; i++)
+      lines[i] = start.lines[i] + (this.#lineGoals[i] - start.lines[i]) * moment.fly;
+    const place = blocks.place.array,
+      state = blocks.state.array,
+      sink = blocks.sink.array;
+    for (const i of this.outlined) blocks.also.array.fill(0, 4 * i, 4 * i + 4);
+    this.outlined.length = 0;
+    this.carried.length = 0;
+    const all = this.#plan.blocks;
+    for (let i = 0; i < all.length; i++) {
+      const block = all[i];
+      // who leaves is gone half way, who comes back appears in the second half
+      const gone = goals[i] === 0 || start.contrast[i] === 0,
+        share = !gone ? moment.fly : goals[i] === 0 ? Math.min(1, 2 * moment.fly) : Math.max(0, 2 * moment.fly - 1);
+      contrast[i] = start.contrast[i] + (goals[i] - start.contrast[i]) * share;
+      if (block.arm >= 0) place[4 * i + 3] = angles[block.arm];
+      state[3 * i] = named.size === 0 ? contrast[i] : named.has(i) ? 1 : contrast[i] * UNNAMED;
+      const isShape = block.role === 'weight' || this.#levels.count === 0;
+      state[3 * i + 1] = numbers.shows(block) ? this.#filled(block, moment, from) : isShape ? BARE : 0;
+      state[3 * i + 2] = 1 / numbers.scaleOf(block.node);
+      sink[i] = 0;
+    }
+    for (const i of named) this.#outline(blocks, all[i], 0, all[i].cols, 0);
+    if (moment.phase === 'compute' && this.#levels.count > 0 && this.#levels.count <= 6)
+      this.#mark(moment, from, blocks);
+    else if (lights.size > 0) this.#light(lights, blocks);
+    else if (question && moment.fly >= 1) this.#ask(question, blocks);
+    blocks.also.needsUpdate = true;
+    blocks.place.needsUpdate = blocks.state.needsUpdate = blocks.mark.needsUpdate = blocks.sink.needsUpdate = true;
+  }
+
+  /** Blocks grow by the new position and step aside for it. */
+  #makeRoom(share, blocks) {
+    const place = blocks.place.array,
+      size = blocks.size.array,
+      to = this.#plan.blocks,
+      from = this.#oldPlan.blocks;
+    for (let i = 0; i < to.length; i++) {
+      place[4 * i] = from[i].x + (to[i].x - from[i].x) * share;
+      place[4 * i + 1] = from[i].y + (to[i].y - from[i].y) * share;
+      size[4 * i] = from[i].cols + (to[i].cols - from[i].cols) * share;
+      size[4 * i + 1] = from[i].rows + (to[i].rows - from[i].rows) * share;
+    }
+    blocks.size.needsUpdate = true;
+    if (share >= 1) this.#oldPlan = null;
+  }
+
+  /** Columns of a block that are filled at a moment. */
+  #filled(block, moment, from) {
+    const node = this.#nodes.get(block.node);
+    if (node.op === 'weight' || node.op === 'transpose' || this.#computed.has(block.node)) return block.cols;
+    const level = this.#levels.of.get(block.node);
+    // where nothing is computed yet, each block shows its shape
+    if (level === undefined) return this.#levels.count === 0 ? BARE : 0;
+    return filledColumns(level, this.#levels.count, moment.compute, from, block.cols);
+  }
+
+  /** While a step is computed: what meets in the cell that it has come to, and the columns that are on their way. */
+  #mark(moment, from, blocks) {
+    const { T } = this.#plan,
+      { count } = this.#levels;
+    const level = Math.min(count - 1, Math.floor(moment.compute * count)),
+      filled = filledColumns(level, count, moment.compute, from, T),
+      front = frontAt(filled, T),
+      token = this.#tokens[front.column] ?? -1;
+    for (const name of this.#stage.computes) {
+      if (this.#levels.of.get(name) !== level) continue;
+      const node = this.#nodes.get(name),
+        { written, read } = meetingAt(node, this.#nodes, this.#plan, front, token);
+      for (const { block, rect } of written) this.#markRect(blocks, block, rect, 0);
+      for (const { block, rect } of read) this.#markRect(blocks, block, rect, block.role === 'weight' ? SINK_OF_TABLES : SINK);
+      for (const ghost of carriedAt(node, this.#nodes, this.#plan, filled, from, this.#tokens))
+        if (this.contrast[ghost.to.index] >= 1) this.carried.push(ghost);
+    }
+  }
+
+  #markRect(blocks, block, { from, to, top, bottom }, sink) {
+    this.#outline(blocks, block, from, to, sink, top, bottom);
+  }
+
+  /** Lit cells keep their colour wherever they are; the others of their blocks sink. */
+  #light(lights, blocks) {
+    for (const [i, [first, other]] of lights) {
+      this.contrast[i] = 1;
+      blocks.state.array[3 * i] = 1;
+      this.#outline(blocks, this.#plan.blocks[i], first.from, first.to, SINK, first.top, first.bottom);
+      if (other) blocks.also.array.set([other.from, other.to, other.top, other.bottom], 4 * i);
+    }
+  }
+
+  /** Outlines what a question is about: the query's column, what it looks at, and the cell where they meet. */
+  #ask({ query, key }, blocks) {
+    for (const name of this.#stage.computes) {
+      const node = this.#nodes.get(name),
+        meet = node.op === 'scores';
+      for (const block of this.#plan.byNode.get(name)) {
+        const [top, bottom] = meet ? [key, key + 1] : [0, block.causal ? query + 1 : block.rows];
+        this.#outline(blocks, block, query, query + 1, 0, top, bottom);
+      }
+      node.inputs.forEach((input, i) => {
+        for (const block of this.#plan.byNode.get(input) ?? []) {
+          if (!block.sequence) continue;
+          // a score is of one key, a blend of all values up to the query
+          const [from, to] = i === 1 && meet ? [key, key + 1] : i === 1 ? [0, query + 1] : [query, query + 1];
+          this.#outline(blocks, block, from, to, SINK, 0, block.causal ? query + 1 : block.rows);
+        }
+      });
+    }
+  }
+
+  #outline(blocks, block, from, to, sink, top = 0, bottom = block.rows) {
+    const i = block.index;
+    if (this.contrast[i] < 1) return;
+    const mark = blocks.mark.array;
+    mark[4 * i] = from;
+    mark[4 * i + 1] = to;
+    mark[4 * i + 2] = top;
+    mark[4 * i + 3] = bottom;
+    blocks.sink.array[i] = sink;
+    this.outlined.push(i);
+  }
+}

@@ -1,0 +1,304 @@
+/**
+ * What is put on stage, for a step or for what a person has chosen: what is in focus, which of the fan's arms faces the
+ * eye, how much is left of everything else, and from where it is seen. A pure function of the layout, the step and the
+ * focus; places come from the kind of branch and of op, not from names.
+ *
+ * @typedef {{azimuth: number, elevation: number, nearest: number, blocks: number[], over: number,
+ *   room: {left: number, top: number, right: number, bottom: number}}} View
+ *   angles in radians; `nearest` in px per cell; `blocks` are those that must be seen, and `over` so many cells above
+ *   them; `room` is for labels beside them, px on a wide screen
+ * @typedef {{step: string | null, computes: string[], reads: Set<string>, turned: {branch: number, head: number} | null,
+ *   contrast: Float32Array, angles: Float32Array, lines: (wire: import('../layout/wiring.js').Wire) => number, view: View,
+ *   branch: number, close: boolean, whole: boolean, focus: Focus}} Stage
+ *   `computes` and `reads` are the step's;
+ *   `contrast` of each block against the background; `angles` of each arm; `close`: about a single head, seen close;
+ *   `whole`: the whole machine is shown, whatever is computed
+ */
+import { turnedAngle } from '../layout/fan.js';
+import { EVERYTHING, STEP, blocksIn, branchOf } from '../layout/focus.js';
+
+/** @typedef {import('../layout/focus.js').Focus} Focus */
+
+const degrees = (azimuth, elevation) => ({
+  azimuth: (azimuth * Math.PI) / 180,
+  elevation: (elevation * Math.PI) / 180,
+});
+const SEEN = {
+  whole: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 90, top: 12, right: 70, bottom: 12 } },
+  // words are twice as large there
+  wholeInHall: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 150, top: 12, right: 130, bottom: 12 } },
+  layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 90, top: 12, right: 230, bottom: 12 } },
+  attention: { ...degrees(-22, 15), nearest: 9, over: 3, room: { left: 60, top: 30, right: 30, bottom: 16 } },
+  mlp: { ...degrees(18, 13), nearest: 9, over: 2, room: { left: 30, top: 24, right: 60, bottom: 28 } },
+  plates: { ...degrees(9, 8), nearest: 12, over: 4, room: { left: 60, top: 20, right: 90, bottom: 28 } },
+  scores: { ...degrees(-5, 4), nearest: 26, over: 5, room: { left: 120, top: 34, right: 110, bottom: 24 } },
+  pattern: { ...degrees(-5, 4), nearest: 26, over: 1.5, room: { left: 20, top: 16, right: 250, bottom: 10 } },
+  mix: { ...degrees(-5, 4), nearest: 26, over: 10.5, room: { left: 120, top: 10, right: 250, bottom: 10 } },
+  head: { ...degrees(-5, 4), nearest: 26, over: 3, room: { left: 110, top: 24, right: 110, bottom: 24 } },
+  block: { ...degrees(-5, 4), nearest: 34, over: 3, room: { left: 130, top: 40, right: 130, bottom: 40 } },
+  ends: { ...degrees(-10, 7), nearest: 44, over: 3, room: { left: 110, top: 20, right: 140, bottom: 24 } },
+};
+/** Nothing is written beside what stands there as a picture; its dials reach further than its blocks. */
+const BARE = { left: 24, top: 0, right: 48, bottom: 0 };
+/** Contrast of what belongs to the same branch as the step, but has no part in it. */
+const BESIDE = 0.55;
+
+/** Contrast of weights where the whole machine is shown: they are most of it, and never change. */
+const QUIET = 0.8;
+
+/**
+ * Everything at full contrast, weights a little less; nothing turned. At no step it is a picture.
+ * @param {string[]} plays what the step computes all the same
+ * @param {boolean} hall whether it is seen in the hall
+ */
+export function wholeStage(plan, step = null, plays = [], hall = false) {
+  return {
+    step,
+    computes: plays.filter((name) => plan.byNode.has(name)),
+    whole: true,
+    reads: new Set(),
+    turned: null,
+    branch: -1,
+    close: false,
+    contrast: Float32Array.from(plan.blocks, (block) => (block.role === 'weight' ? QUIET : 1)),
+    angles: Float32Array.from(plan.arms, (arm) => arm.angle),
+    lines: () => 1,
+    focus: EVERYTHING,
+    view: { ...(hall ? SEEN.wholeInHall : SEEN.whole), ...(step === null && { room: BARE }), blocks: plan.blocks.map((_, i) => i) },
+  };
+}
+
+/**
+ * What a step computes and reads, of what is drawn.
+ * @returns {{computes: string[], reads: Set<string>}}
+ */
+function usedBy(plan, nodes, step) {
+  const computes = step.nodes.filter((name) => plan.byNode.has(name));
+  const reads = computes
+    .flatMap((name) => nodes.get(name).inputs)
+    .filter((name) => plan.byNode.has(name) && !computes.includes(name));
+  return { computes, reads: new Set(reads) };
+}
+
+/**
+ * Whether a step is about a single head: all that it computes is made within one.
+ * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
+ * @param {{nodes: string[], closed?: boolean}} step
+ */
+export function isAboutOneHead(nodes, step) {
+  const isInner = ({ axes, op }) => axes.some((axis) => axis.name === 'k_pos') || op === 'mix';
+  const drawn = step.nodes.map((name) => nodes.get(name)).filter((node) => !node.derived);
+  return !step.closed && drawn.length > 0 && drawn.every(isInner);
+}
+
+/**
+ * @param {import('../layout/layout.js').Layout} plan
+ * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
+ * @param {{id: string, nodes: string[], layer: number | null, closed?: boolean} | null} step
+ * @param {{dim: number, dimDeep: number, hall: boolean}} palette
+ * @param {Focus} focus
+ * @returns {Stage}
+ */
+export function stageFor(plan, nodes, step, palette, focus) {
+  if (focus.kind === 'everything' || (focus.kind === 'step' && step === null))
+    return wholeStage(plan, step?.id, step?.nodes, palette.hall);
+  if (focus.kind === 'step') return stageOf(plan, nodes, step, palette, focus.head);
+  // a head in the layer of a step about a single head is that step's head
+  if (focus.kind === 'head' && step?.layer === focus.layer && isAboutOneHead(nodes, step))
+    return { ...stageOf(plan, nodes, step, palette, focus.head), focus };
+  const subject = blocksIn(plan, focus);
+  return subject.size === 0 ? wholeStage(plan, step?.id, step?.nodes, palette.hall) : chosenStage(plan, nodes, step, palette, focus, subject);
+}
+
+/**
+ * What a person has chosen, whatever the step; the step plays there, where it has a part in it.
+ * @param {Set<number>} subject blocks in focus
+ * @returns {Stage}
+ */
+function chosenStage(plan, nodes, step, { dim, dimDeep }, focus, subject) {
+  const { computes, reads } = step ? usedBy(plan, nodes, step) : { computes: [], reads: new Set() };
+  const names = new Set([...subject].map((i) => plan.blocks[i].node));
+  const first = plan.blocks[subject.values().next().value];
+  const branch = focus.kind === 'head' ? branchOf(plan, focus.layer, 'attention') : first.branch;
+  const head = focus.kind === 'head' || (focus.kind === 'block' && first.arm >= 0) ? focus.head : null;
+  const turned = head === null ? null : { branch, head };
+  const angles = Float32Array.from(plan.arms, (arm) =>
+    turned && arm.branch === branch && arm.kind === 'head' ? turnedAngle(arm, head) : arm.angle,
+  );
+  const isNear = (block) =>
+    focus.kind === 'block' &&
+    (nodes.get(focus.node).inputs.includes(block.node) || nodes.get(block.node).inputs.includes(focus.node)) &&
+    (head === null || block.head < 0 || Math.abs(angles[block.arm] ?? 0) < 1e-6);
+  const contrast = Float32Array.from(plan.blocks, (block) =>
+    subject.has(block.index) ? 1 : isNear(block) ? BESIDE : turned && block.branch === branch ? dimDeep : dim,
+  );
+  const faces = (wire) =>
+    turned === null || wire.arm < 0 || (plan.arms[wire.arm].branch === branch && angles[wire.arm] === 0);
+  const lines = (wire) => {
+    const [from, to] = [names.has(wire.from), names.has(wire.to)];
+    if (!faces(wire)) return dimDeep;
+    return from && to ? 1 : from || to ? BESIDE : dim;
+  };
+  return {
+    step: step?.id ?? null,
+    computes,
+    reads,
+    turned,
+    branch,
+    close: false,
+    contrast,
+    angles,
+    lines,
+    whole: false,
+    focus,
+    view: { ...viewOfChosen(plan, focus, first, angles), blocks: focus.kind === 'layer' ? inOneColumn(plan, subject) : [...subject] },
+  };
+}
+
+/** Those of some blocks that stand in the column in which the first arm of them does. */
+function inOneColumn(plan, blocks) {
+  const all = [...blocks],
+    arm = all.find((i) => plan.blocks[i].arm >= 0);
+  return arm === undefined ? all : all.filter((i) => plan.blocks[i].column === plan.blocks[arm].column);
+}
+
+function viewOfChosen(plan, focus, first, angles) {
+  switch (focus.kind) {
+    case 'section':
+      return SEEN.ends;
+    case 'part':
+      return SEEN[focus.part];
+    case 'head':
+      return SEEN.head;
+    case 'layer':
+      return SEEN.layer;
+    default:
+      // a block is seen from the front, wherever its arm has turned it
+      return { ...SEEN.block, azimuth: (first.arm < 0 ? 0 : angles[first.arm]) + SEEN.block.azimuth };
+  }
+}
+
+/**
+ * @param {import('../layout/layout.js').Layout} plan
+ * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
+ * @param {{id: string, nodes: string[], closed?: boolean}} step
+ * @param {{dim: number, dimDeep: number, hall?: boolean}} palette
+ * @param {number} head the one that faces the eye where a step is about a single head
+ * @returns {Stage}
+ */
+export function stageOf(plan, nodes, step, { dim, dimDeep, hall = false }, head = 0) {
+  const { computes, reads } = usedBy(plan, nodes, step);
+  if (computes.length === 0) return wholeStage(plan, step.id, [], hall);
+  const inUse = new Set([...computes, ...reads]);
+  const of = (name) => plan.byNode.get(name);
+  const branch = Math.max(...computes.flatMap(of).map((block) => block.branch));
+  const kind = branch < 0 ? null : plan.anatomy.branches[branch].kind;
+  const ends = branch < 0 ? [] : [plan.anatomy.branches[branch].from, plan.anatomy.branches[branch].to];
+  const close = isAboutOneHead(nodes, step);
+  const turned = close ? { branch, head } : null;
+
+  const angles = Float32Array.from(plan.arms, (arm) =>
+    turned && arm.branch === branch ? turnedAngle(arm, head) : arm.angle,
+  );
+  const faces = (block) =>
+    !turned || block.arm < 0 || (plan.arms[block.arm].branch === branch && angles[block.arm] === 0);
+  const contrast = Float32Array.from(plan.blocks, (block) => {
+    if (inUse.has(block.node) && faces(block)) return 1;
+    if (step.closed) return dim;
+    if (close) return faces(block) && block.branch === branch && block.arm >= 0 ? dim : dimDeep;
+    return branch >= 0 && (block.branch === branch || ends.includes(block.node)) ? BESIDE : dim;
+  });
+  const armOf = (wire) => wire.arm < 0 || (angles[wire.arm] === 0 && plan.arms[wire.arm].branch === branch);
+  const lines = (wire) => {
+    // seen close, leads and arcs tell what is read; a block's own lines would only cross them
+    if (close)
+      return armOf(wire) && wire.arm >= 0 && computes.includes(wire.to) && nodes.get(wire.to).op === 'mix' ? 1 : 0;
+    if (computes.includes(wire.to)) return 1;
+    return inUse.has(wire.to) || inUse.has(wire.from) ? BESIDE : dim;
+  };
+  const shown = plan.blocks.filter((block) => inUse.has(block.node) && faces(block)).map((block) => block.index);
+  // what a whole layer hands over may stand at the head of the next column
+  const view = step.closed ? inOneColumn(plan, shown) : shown;
+  const seen =
+    SEEN[
+      viewOf(
+        step,
+        close,
+        kind,
+        computes.map((name) => nodes.get(name)),
+        computes.flatMap(of),
+      )
+    ];
+  return {
+    step: step.id,
+    computes,
+    reads,
+    turned,
+    branch,
+    close,
+    contrast,
+    angles,
+    lines,
+    whole: false,
+    focus: head === 0 ? STEP : { kind: 'step', head },
+    view: { ...seen, blocks: view },
+  };
+}
+
+function viewOf(step, close, kind, computed, blocks) {
+  if (step.closed) return 'layer';
+  if (close)
+    return computed.some((node) => node.op === 'mix')
+      ? 'mix'
+      : computed.some((node) => node.op === 'softmax')
+        ? 'pattern'
+        : 'scores';
+  if (kind === null) return 'ends';
+  // what has no part in a fan is seen from the side on which no arm stands before it
+  const inFan = blocks.some((block) => block.arm >= 0) || computed.some((node) => node.op === 'linear');
+  return inFan ? kind : 'plates';
+}
+
+/**
+ * The corners of blocks in the world, for a view to be fitted round them; their arms as they are turned in the stage.
+ * @param {number} over cells above each block that belong to it
+ * @returns {Float32Array} x, y (up), z of each
+ */
+export function cornersOf(plan, blocks, angles, over = 0, margin = 0.5) {
+  const rects = blocks.map((i) => {
+    const { cols, rows } = plan.blocks[i];
+    return [i, { from: -margin, to: cols + margin, top: -margin - over, bottom: rows + margin }];
+  });
+  return cornersIn(plan, rects, angles);
+}
+
+/**
+ * The corners of rectangles on blocks, likewise.
+ * @param {Map<number, import('../layout/lit-cells.js').Rect[]>} lights
+ */
+export function cornersOfRects(plan, lights, angles) {
+  return cornersIn(
+    plan,
+    [...lights].flatMap(([i, rects]) => rects.map((rect) => [i, rect])),
+    angles,
+  );
+}
+
+function cornersIn(plan, rects, angles) {
+  const out = new Float32Array(rects.length * 12);
+  let at = 0;
+  for (const [i, { from, to, top, bottom }] of rects) {
+    const block = plan.blocks[i],
+      angle = block.arm < 0 ? 0 : angles[block.arm],
+      x0 = plan.columns[block.column].x;
+    const c = Math.cos(angle),
+      s = Math.sin(angle);
+    for (const x of [block.x + from, block.x + to])
+      for (const y of [block.y + top, block.y + bottom]) {
+        out[at++] = c * x + s * block.z + x0;
+        out[at++] = -y;
+        out[at++] = c * block.z - s * x;
+      }
+  }
+  return out;
+}

@@ -1,0 +1,102 @@
+/**
+ * One light for each who has joined, on the dials of the layers: the top one fills first, each light a golden angle from
+ * the one before, so that they are spread evenly however many there are.
+ */
+import * as THREE from 'three';
+import { BACKGROUND } from './block-shader.js';
+
+/** Lights that a dial holds before the next one below takes over. */
+export const PER_DIAL = 48;
+const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
+/** More than a hall holds; beyond it a light is not told from its neighbours. */
+const MOST = 2000;
+/** CSS px across. */
+const SIZE = 7;
+
+/**
+ * Where the lights stand. Pure.
+ * @param {number} count
+ * @param {{column: number, y: number, radius: number}[]} dials from the top down
+ * @param {{x: number}[]} columns
+ * @returns {{x: number, y: number, z: number, dial: number}[]} world, y up
+ */
+export function lightsOn(count, dials, columns) {
+  const lights = [];
+  for (let i = 0; i < Math.min(count, MOST) && dials.length > 0; i++) {
+    // once every dial is full, all are filled further from the top
+    const dial = Math.floor(i / PER_DIAL) % dials.length,
+      round = Math.floor(i / (PER_DIAL * dials.length)),
+      angle = (round * PER_DIAL + (i % PER_DIAL)) * GOLDEN_ANGLE;
+    const { column, y, radius } = dials[dial];
+    lights.push({
+      x: columns[column].x + radius * Math.cos(angle),
+      y: -y,
+      z: radius * Math.sin(angle),
+      dial,
+    });
+  }
+  return lights;
+}
+
+export class Lights {
+  #shown = -1;
+
+  /** @param {Object<string, {value: any}>} shared uniforms */
+  constructor(shared) {
+    const geometry = new THREE.BufferGeometry();
+    geometry.setAttribute('position', new THREE.BufferAttribute(new Float32Array(3 * MOST), 3));
+    geometry.setDrawRange(0, 0);
+    this.material = new THREE.RawShaderMaterial({
+      glslVersion: THREE.GLSL3,
+      transparent: true,
+      depthWrite: false,
+      uniforms: { ...shared, uInk: { value: new THREE.Vector3() }, uSize: { value: SIZE } },
+      vertexShader: `precision highp float; ${BACKGROUND}
+        in vec3 position;
+        uniform mat4 viewMatrix, projectionMatrix;
+        uniform float uSize;
+        void main() { gl_Position = projectionMatrix * viewMatrix * vec4(position, 1.); gl_PointSize = uSize; }`,
+      fragmentShader: `precision highp float;
+        uniform vec3 uInk;
+        uniform float uSize;
+        out vec4 outColour;
+        void main() {
+          float from = length(gl_PointCoord - .5) * uSize;
+          float disc = clamp(.5 * uSize - from, 0., 1.);
+          if (disc <= 0.) discard;
+          outColour = vec4(uInk, disc);
+        }`,
+    });
+    this.mesh = new THREE.Points(geometry, this.material);
+    this.mesh.frustumCulled = false;
+    this.mesh.renderOrder = 1;
+    this.mesh.visible = false;
+  }
+
+  /** @param {number} count @param {import('../layout/layout.js').Layout} plan */
+  set(count, plan) {
+    const lights = lightsOn(count, plan.dials, plan.columns),
+      position = this.mesh.geometry.getAttribute('position');
+    lights.forEach(({ x, y, z }, i) => position.setXYZ(i, x, y, z));
+    position.needsUpdate = true;
+    this.mesh.geometry.setDrawRange(0, lights.length);
+    this.mesh.visible = lights.length > 0;
+    this.#shown = lights.length;
+  }
+
+  /** How many are drawn. */
+  get count() {
+    return Math.max(0, this.#shown);
+  }
+
+  /** @param {import('./colour.js').Palette} palette @param {number} scale of sizes */
+  setPalette(palette, scale) {
+    this.material.uniforms.uInk.value.fromArray(palette.accent);
+    this.material.uniforms.uSize.value = SIZE * scale;
+  }
+
+  dispose() {
+    this.mesh.geometry.dispose();
+    this.material.dispose();
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * All blocks of a model as one instanced draw, and all of its fans as another. What changes from frame to frame (contrast, filled columns, marks, the
+ * arms' angles) is written into the instances' arrays in place.
+ */
+import * as THREE from 'three';
+import { MASKED_SINK, ROLES, mix, rampColour } from './colour.js';
+import { DISTANCES, RAMP_WIDTH, blockFragment, blockVertex, distanceOf } from './block-shader.js';
+import { ARC_PIECES, KINDS, fanFragment, fanVertex } from './fan-shader.js';
+import { FRAME } from '../layout/block-border.js';
+import { Inks } from './colour-uniforms.js';
+
+/** An array of all blocks, and the attributes of the two draws that read their parts of it. */
+class Shared {
+  /** @type {THREE.InstancedBufferAttribute[]} */
+  parts = [];
+
+  /** @param {Float32Array | Int32Array} array @param {number} size numbers of a block */
+  constructor(array, size) {
+    this.array = array;
+    this.size = size;
+  }
+
+  /** The blocks from one to another as an attribute. */
+  part(from, to) {
+    const made = new THREE.InstancedBufferAttribute(this.array.subarray(from * this.size, to * this.size), this.size);
+    made.setUsage(THREE.DynamicDrawUsage);
+    this.parts.push(made);
+    return made;
+  }
+
+  set needsUpdate(on) {
+    for (const part of this.parts) part.needsUpdate = on;
+  }
+}
+
+export class Blocks {
+  #plan = null;
+  #store = null;
+  #cells;
+  #pool;
+  /** One for each distance, of the same uniforms. */
+  #materials;
+  #inks;
+
+  /** @param {Object<string, {value: any}>} shared uniforms of the background and the fog */
+  constructor(shared) {
+    const stops = () => ROLES.map(() => new THREE.Vector3());
+    this.#inks = new Inks({ uCalm: stops(), uGap: stops(), uEmpty: stops(), uBare: stops(), uMasked: stops() });
+    this.uniforms = {
+      ...shared,
+      uCells: { value: null },
+      uRamps: { value: null },
+      uHush: { value: new THREE.Vector2(0.3, 0) },
+      uSunk: { value: new THREE.Vector2(1, 0) },
+    };
+    this.#materials = Object.fromEntries(
+      DISTANCES.map((distance) => [distance, this.#material(blockVertex, blockFragment(distance))]),
+    );
+    this.mesh = new THREE.Mesh(new THREE.InstancedBufferGeometry(), this.#materials.far);
+    this.fans = new THREE.Mesh(new THREE.InstancedBufferGeometry(), this.#material(fanVertex, fanFragment));
+    this.mesh.frustumCulled = this.fans.frustumCulled = false;
+    this.mesh.onAfterRender = this.fans.onAfterRender = this.#inks.sent;
+    this.mesh.add(this.fans);
+  }
+
+  #material(vertexShader, fragmentShader) {
+    const made = new THREE.RawShaderMaterial({
+      glslVersion: THREE.GLSL3,
+      vertexShader,
+      fragmentShader,
+      uniforms: { ...this.uniforms },
+    });
+    this.#inks.fill(made);
+    return made;
+  }
+
+  /**
+   * @param {import('../layout/layout.js').Layout} plan
+   * @param {import('./cell-store.js').CellStore | null} store where the blocks' numbers are; null: shapes alone
+   */
+  setPlan(plan, store) {
+    this.#plan = plan;
+    this.#store = store;
+    const n = plan.blocks.length,
+      flat = n - plan.blocks.filter((block) => block.fan).length;
+    const shared = (size, /** @type {Float32Array | Int32Array} */ array = new Float32Array(size * n)) => new Shared(array, size);
+    this.place = shared(4);
+    this.size = shared(4);
+    this.state = shared(3);
+    this.mark = shared(4);
+    this.also = shared(4);
+    this.sink = shared(1);
+    this.#cells = shared(4, new Int32Array(4 * n));
+    this.#pool = shared(4, new Int32Array(4 * n).fill(1));
+    const fan = shared(4);
+    plan.blocks.forEach((block, i) => {
+      const angle = block.arm < 0 ? 0 : plan.arms[block.arm].angle;
+      this.place.array.set([block.x, block.y, block.z, angle], 4 * i);
+      this.size.array.set([block.cols, block.rows, FRAME, plan.columns[block.column].x], 4 * i);
+      if (block.fan) fan.array.set([KINDS.indexOf(block.fan.kind), block.fan.reach, block.fan.count, block.fan.pitch], 4 * i);
+    });
+    const both = { aPlace: this.place, aSize: this.size, aCells: this.#cells, aState: this.state };
+    this.#fill(this.mesh, 1, 0, flat, { ...both, aPool: this.#pool, aMark: this.mark, aAlso: this.also, aSink: this.sink });
+    this.#fill(this.fans, ARC_PIECES, flat, n, { ...both, aFan: fan });
+    this.#seat(null);
+  }
+
+  /** Has a mesh draw the blocks from one to another, as boxes that are cut into pieces from front to back. */
+  #fill(mesh, pieces, from, to, attributes) {
+    const box = new THREE.BoxGeometry(1, 1, 1, 1, 1, pieces).translate(0.5, 0.5, 0.5);
+    const geometry = new THREE.InstancedBufferGeometry();
+    geometry.index = box.index;
+    geometry.setAttribute('position', box.getAttribute('position'));
+    geometry.setAttribute('normal', box.getAttribute('normal'));
+    for (const [name, shared] of Object.entries(attributes)) geometry.setAttribute(name, shared.part(from, to));
+    geometry.instanceCount = to - from;
+    mesh.geometry.dispose();
+    mesh.geometry = geometry;
+    mesh.visible = mesh === this.mesh || to > from;
+  }
+
+  /** Reads from where the numbers are now. To be called before drawing. */
+  seat() {
+    const moved = this.#store.takeMoved();
+    if (moved === null || moved.size > 0) this.#seat(moved);
+    this.uniforms.uCells.value = this.#store.texture;
+  }
+
+  /** @param {Set<string> | null} names of the tensors whose blocks read from elsewhere; null: all */
+  #seat(names) {
+    const cells = this.#cells.array,
+      pool = this.#pool.array;
+    this.#plan.blocks.forEach((block, i) => {
+      if (names && !names.has(block.node)) return;
+      const seat = this.#store?.seatOf(block);
+      cells[4 * i + 3] = ROLES.indexOf(block.role) + 8 * ROLES.indexOf(block.frame) + (block.causal ? 64 : 0);
+      if (!seat) return;
+      cells[4 * i] = seat.base;
+      cells[4 * i + 1] = seat.colStride;
+      cells[4 * i + 2] = seat.rowStride;
+      pool[4 * i] = seat.colPool;
+      pool[4 * i + 1] = seat.rowPool;
+      pool[4 * i + 2] = seat.colFrom;
+      pool[4 * i + 3] = seat.rowFrom;
+    });
+    this.#cells.needsUpdate = this.#pool.needsUpdate = true;
+  }
+
+  get count() {
+    return this.mesh.geometry.instanceCount + this.fans.geometry.instanceCount;
+  }
+
+  /** Chooses the program for a camera that sees cells of so many pixels at its target. */
+  set pixelsPerCell(px) {
+    this.mesh.material = this.#materials[distanceOf(px)];
+  }
+
+  /** @param {import('./colour.js').Palette} palette */
+  setPalette(palette) {
+    const { uniforms } = this,
+      { uCalm, uGap, uEmpty, uBare, uMasked } = this.#inks.colours;
+    const data = new Uint8Array(RAMP_WIDTH * 8 * 4),
+      half = (RAMP_WIDTH - 1) / 2;
+    ROLES.forEach((role, row) => {
+      const stops = palette.cells[role];
+      for (let i = 0; i < RAMP_WIDTH; i++) {
+        const colour = rampColour(i / half - 1, stops);
+        for (let c = 0; c < 3; c++) data[4 * (row * RAMP_WIDTH + i) + c] = Math.round(colour[c] * 255);
+        data[4 * (row * RAMP_WIDTH + i) + 3] = 255;
+      }
+      uGap[row].fromArray(stops.gap);
+      uMasked[row].fromArray(mix(stops.gap, palette.background, MASKED_SINK));
+      // in the light, weights are calmed towards the paper, or they would weigh more than all else
+      uCalm[row].fromArray(
+        role === 'weight' && !palette.dark ? mix(stops.zero, palette.background, 0.5) : stops.zero,
+      );
+      const quiet = mix(stops.zero, palette.neutral, 0.34);
+      uBare[row].fromArray(quiet);
+      uEmpty[row].fromArray(mix(palette.background, quiet, palette.dark ? 0.3 : 0.34));
+    });
+    this.#inks.changed();
+    uniforms.uHush.value.set(palette.dark ? 0.3 : 0.55, palette.dark ? 0 : 0.7);
+    // on paper what sinks turns pale: darker, it would weigh more than what is in use
+    if (palette.dark) uniforms.uSunk.value.set(0.7, 0);
+    else uniforms.uSunk.value.set(1, 0.5);
+    uniforms.uRamps.value?.dispose();
+    const ramps = new THREE.DataTexture(data, RAMP_WIDTH, 8);
+    ramps.needsUpdate = true;
+    uniforms.uRamps.value = ramps;
+  }
+
+  dispose() {
+    this.uniforms.uRamps.value?.dispose();
+    for (const material of Object.values(this.#materials)) material.dispose();
+    this.fans.material.dispose();
+    this.fans.geometry.dispose();
+    this.mesh.geometry.dispose();
+  }
+}

@@ -1,0 +1,177 @@
+/**
+ * Fetches numbers at the resolution that is looked at. When the picture rests, each block in sight is asked how large its
+ * cells are on the screen: from afar an overview is enough, from near every cell is wanted, that of the block alone where
+ * the tensor is large. Few requests run at once, the nearest first, and what was wanted from another place is forgotten:
+ * a step never waits for them.
+ *
+ * @typedef {import('../layout/tensor-parts.js').Part} Part
+ * @typedef {(node: import('../layout/anatomy.js').GraphNode, shape: number[], part: Part) =>
+ *   Promise<Part & {data: Float32Array, colourScale: number}>} FetchPart
+ * @typedef {{key: string, node: import('../layout/anatomy.js').GraphNode, shape: number[], part: Part, rank: number}} Wish
+ */
+import { partOf, wholePart } from '../layout/tensor-parts.js';
+import { shapeOf } from '../layout/slice.js';
+
+/** Requests at once: a page has six lines to a server, and steps go first. */
+const AT_ONCE = 2;
+/** A tensor of so many cells is fetched whole, a larger one in parts. */
+const WHOLE = 1 << 16;
+/** How many numbers an overview may have: from far, and from half-way. */
+const FAR = 1 << 11,
+  HALF_WAY = 1 << 16;
+/** px per cell from which on an overview is wanted, a finer one, and every cell. */
+const SEEN = 0.04,
+  MIDDLE = 0.2,
+  NEAR = 0.8;
+/** What failed is not asked for again for so long, ms. */
+const PAUSE = 5000;
+/** Blocks this faint are not looked at. */
+const FAINT = 0.2;
+
+export class Nearing {
+  #graph;
+  #numbers;
+  #fetchPart;
+  /** @type {Wish[]} */
+  #wishes = [];
+  /** Keys of what is under way. */
+  #running = new Set();
+  /** When what failed may be tried again, by its key. */
+  #failed = new Map();
+  #ended = false;
+
+  /**
+   * @param {import('../layout/anatomy.js').Graph} graph
+   * @param {import('./numbers.js').Numbers} numbers
+   * @param {FetchPart} fetchPart
+   */
+  constructor(graph, numbers, fetchPart) {
+    this.#graph = graph;
+    this.#numbers = numbers;
+    this.#fetchPart = fetchPart;
+  }
+
+  /**
+   * Wants what this view shows, and nothing else any more.
+   * @param {import('../layout/layout.js').Layout} plan
+   * @param {import('../camera/projection.js').Projection} projection up to date
+   * @param {{width: number, height: number}} frame
+   * @param {ArrayLike<number>} contrast of each block
+   */
+  look(plan, projection, frame, contrast) {
+    const { store } = this.#numbers;
+    store.look();
+    const wishes = new Map();
+    for (const block of plan.blocks) {
+      if (contrast[block.index] < FAINT || !inSight(block, projection, frame)) continue;
+      const px = projection.cellSize(block);
+      if (px < SEEN) continue;
+      store.touch(block);
+      const wish = this.#wishOf(block, plan.T, px, contrast[block.index] === 1);
+      if (wish && !(wishes.get(wish.key)?.rank >= wish.rank)) wishes.set(wish.key, wish);
+    }
+    this.#wishes = [...wishes.values()].sort((a, b) => b.rank - a.rank);
+    this.#next();
+  }
+
+  /** Wants nothing any more. */
+  dispose() {
+    this.#ended = true;
+    this.#wishes = [];
+  }
+
+  /** Whether nothing is under way or wanted. */
+  get idle() {
+    return this.#running.size === 0 && this.#wishes.length === 0;
+  }
+
+  /** @returns {Wish | null} null where the block shows as much as can be seen */
+  #wishOf(block, T, px, inFocus) {
+    const node = this.#graph.nodes.get(block.node),
+      { store, trace } = this.#numbers;
+    const isWeight = node.op === 'weight' || node.op === 'transpose';
+    if (isWeight ? !this.#numbers.knowsWeights : trace?.positions !== T) return null;
+    const shape = shapeOf(node, T),
+      cells = shape.reduce((a, b) => a * b, 1);
+    const nearest = () => (cells <= WHOLE ? wholePart(shape) : partOf(block, node, shape));
+    let part;
+    if (isWeight) {
+      if (px >= NEAR || cells <= FAR) part = nearest();
+      else part = wholePart(shape, poolsFor(shape, px >= MIDDLE ? HALF_WAY : FAR));
+    } else {
+      // a trace's own overview comes first, with its step; it may have had to make room
+      if (!this.#numbers.shows(block)) this.#numbers.takeTensors([node.name]);
+      if (px < NEAR || !this.#numbers.shows(block)) return null;
+      part = nearest();
+    }
+    if (store.holds(node.name, part)) return null;
+    const key = `${isWeight ? '' : trace.id} ${node.name} ${part.from} ${part.to} ${part.pools}`;
+    return { key, node, shape, part, rank: (inFocus ? 1000 : 0) + px };
+  }
+
+  #next() {
+    while (this.#running.size < AT_ONCE) {
+      const wish = this.#wishes.shift();
+      if (!wish) return;
+      const blocked = this.#running.has(wish.key) || this.#failed.get(wish.key) > performance.now();
+      if (!blocked) this.#fetch(wish);
+    }
+  }
+
+  /** @param {Wish} wish */
+  async #fetch({ key, node, shape, part }) {
+    const { trace } = this.#numbers;
+    const isWeight = node.op === 'weight' || node.op === 'transpose';
+    this.#running.add(key);
+    try {
+      if (!isWeight && part.to.every((end, axis) => end - part.from[axis] === shape[axis])) await trace.load([node.name]);
+      else {
+        const got = await this.#fetchPart(node, shape, part);
+        const stillShown = isWeight || this.#numbers.trace === trace;
+        if (!this.#ended && stillShown) this.#numbers.takePart(node.name, got);
+      }
+      this.#failed.delete(key);
+    } catch {
+      this.#failed.set(key, performance.now() + PAUSE);
+    } finally {
+      this.#running.delete(key);
+      if (!this.#ended) this.#next();
+    }
+  }
+}
+
+/** How many neighbours of the last two axes become one, so that at most so many numbers are left. */
+export function poolsFor(shape, most) {
+  const pools = shape.map(() => 1);
+  const left = () => shape.reduce((product, size, axis) => product * Math.ceil(size / pools[axis]), 1);
+  while (left() > most) {
+    const before = left();
+    for (const axis of [shape.length - 1, shape.length - 2])
+      if (axis >= 0 && pools[axis] < shape[axis]) pools[axis] *= 2;
+    if (left() === before) break;
+  }
+  return pools;
+}
+
+/** Whether some of a block may be on the canvas. */
+function inSight(block, projection, { width, height }) {
+  let left = Infinity,
+    right = -Infinity,
+    top = Infinity,
+    bottom = -Infinity;
+  for (const [column, row] of [
+    [0, 0],
+    [block.cols, 0],
+    [0, block.rows],
+    [block.cols, block.rows],
+  ]) {
+    projection.cell(block, column, row);
+    // a corner behind the eye may be anywhere
+    if (projection.depth <= 0) continue;
+    left = Math.min(left, projection.x);
+    right = Math.max(right, projection.x);
+    top = Math.min(top, projection.y);
+    bottom = Math.max(bottom, projection.y);
+  }
+  return right >= 0 && left <= width && bottom >= 0 && top <= height;
+}

@@ -1,0 +1,61 @@
+/**
+ * The theme's colours, read from the CSS custom properties of tokens.css, so that they are written down once.
+ *
+ * @typedef {import('./colour.js').Palette} Palette
+ */
+import { mix, rgb } from './colour.js';
+
+/** px of a window up to which the hall's screen is in a hand, and its words are as small as elsewhere (as in features/hall/projector.js). */
+export const IN_A_HAND = 720;
+
+/** Whether words are read from the last row. @param {Palette} palette @param {{width: number}} frame */
+export const isFar = (palette, frame) => palette.hall && frame.width > IN_A_HAND;
+
+const PROPERTY = {
+  weight: 'weight',
+  activation: 'act',
+  aggregate: 'agg',
+  query: 'q',
+  key: 'k',
+  value: 'v',
+  prediction: 'p',
+};
+
+/**
+ * @param {string} theme `dark`, `light` or `hall`
+ * @param {HTMLElement} host an element in the page; its own theme does not matter
+ * @returns {Palette}
+ */
+export function readPalette(theme, host) {
+  const probe = document.createElement('div');
+  probe.dataset.theme = theme;
+  probe.hidden = true;
+  host.append(probe);
+  const style = getComputedStyle(probe);
+  const text = (name) => style.getPropertyValue(name).trim();
+  const colour = (name) => rgb(text(name));
+  const cells = {},
+    roles = {};
+  for (const [role, short] of Object.entries(PROPERTY)) {
+    const [negative, zero, positive, gap] = text(`--cell-${short}`).split(/\s+/).map(rgb);
+    cells[role] = { negative, zero, positive, gap };
+    roles[role] = colour(`--${short}`);
+  }
+  const background = colour('--bg');
+  const palette = {
+    background,
+    glow: colour('--bg-glow'),
+    ink: colour('--ink'),
+    accent: colour('--accent'),
+    line: mix(colour('--line-strong'), background, 0.5),
+    neutral: cells.weight.zero,
+    dim: Number(text('--dim')),
+    dimDeep: Number(text('--dim-deep')),
+    dark: theme !== 'light',
+    hall: theme === 'hall',
+    cells,
+    roles,
+  };
+  probe.remove();
+  return palette;
+}

@@ -1,0 +1,95 @@
+/**
+ * A canvas that is drawn on when something changes, and rests otherwise: its frames, how finely they are drawn, its size,
+ * and what happens when the graphics take it away.
+ *
+ * @typedef {object} Shown  what is drawn on it
+ * @property {(now: number) => boolean} advance  brings everything to where it is at a moment (ms of performance.now());
+ *   whether it moves
+ * @property {(now: number) => void} draw
+ * @property {() => void} rest  nothing moves any more, and all is drawn in full
+ * @property {(width: number, height: number) => void} resized  CSS px; it asks for a frame
+ * @property {() => void} lost
+ * @property {() => void} restored
+ */
+import { Pace } from './adaptive-resolution.js';
+
+export class Easel {
+  #canvas;
+  #picture;
+  #shown;
+  #pace = new Pace();
+  #frameAsked = 0;
+  #lost = false;
+  #stop = new AbortController();
+  #resizes;
+
+  /**
+   * @param {HTMLCanvasElement} canvas its size is that of its box on the page
+   * @param {import('./scene-renderer.js').Picture} picture
+   * @param {Shown} shown
+   */
+  constructor(canvas, picture, shown) {
+    this.#canvas = canvas;
+    this.#picture = picture;
+    this.#shown = shown;
+    this.#resizes = new ResizeObserver(() => this.fit());
+    this.#resizes.observe(canvas);
+    const { signal } = this.#stop;
+    canvas.addEventListener(
+      'webglcontextlost',
+      (event) => {
+        event.preventDefault();
+        this.#lost = true;
+        shown.lost();
+      },
+      { signal },
+    );
+    canvas.addEventListener(
+      'webglcontextrestored',
+      () => {
+        this.#lost = false;
+        picture.sendWhole();
+        shown.restored();
+        this.ask();
+      },
+      { signal },
+    );
+  }
+
+  /** Whether a frame is to come. */
+  get asked() {
+    return this.#frameAsked !== 0;
+  }
+
+  /** Asks for a frame. */
+  ask() {
+    if (this.#frameAsked === 0 && !this.#lost) this.#frameAsked = requestAnimationFrame(this.#tick);
+  }
+
+  /** Takes the size of the canvas's box. */
+  fit() {
+    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    if (width === 0 || height === 0) return;
+    this.#picture.resize(width, height);
+    this.#shown.resized(width, height);
+  }
+
+  dispose() {
+    cancelAnimationFrame(this.#frameAsked);
+    this.#lost = true;
+    this.#stop.abort();
+    this.#resizes.disconnect();
+  }
+
+  #tick = () => {
+    this.#frameAsked = 0;
+    if (this.#lost) return;
+    const now = performance.now(),
+      moving = this.#shown.advance(now),
+      resolution = this.#pace.frame(now, moving);
+    this.#picture.resolution = resolution;
+    this.#shown.draw(now);
+    if (moving || resolution < 1) this.ask();
+    else this.#shown.rest();
+  };
+}

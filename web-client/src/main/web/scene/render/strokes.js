@@ -1,0 +1,210 @@
+/**
+ * Lines of a width in pixels, heads of arrows and flat ribbons, as one instanced draw of quads that face the eye.
+ */
+import * as THREE from 'three';
+import { BACKGROUND } from './block-shader.js';
+import { ROLES } from './colour.js';
+import { Inks } from './colour-uniforms.js';
+
+/** Colours of strokes: the roles, then the dial's grey, and that of outlines. */
+export const DIAL = ROLES.length;
+/** White, or black in the light theme: outlines of cells. */
+export const OUTLINE = ROLES.length + 1;
+
+export const LINE = 0;
+const HEAD = 1;
+export const RIBBON = 2;
+
+/** px that a head is long at most, before the scale. */
+const HEAD_MAX = 9;
+
+/** A head's half width as a share of its length. */
+const HEAD_SHARE = 0.42;
+
+const vertexShader = `
+  precision highp float;
+  ${BACKGROUND}
+  in vec3 position;  // x: 0 at a, 1 at b; y: −1, 1 across
+  in vec3 aFrom, aTo;
+  in vec4 aLook;     // colour, width (px; of a head and a ribbon: world), strength, kind
+  uniform mat4 viewMatrix, projectionMatrix;
+  uniform vec2 uView;
+  uniform float uScale;   // of widths: wider in a hall, times the pixel ratio
+  uniform float uHeadMax; // px
+  uniform vec3 uInk[${ROLES.length + 2}];
+  uniform vec2 uFog;
+  flat out vec3 vColour;
+  void main() {
+    vec4 a = viewMatrix * vec4(aFrom, 1.), b = viewMatrix * vec4(aTo, 1.);
+    // a line that passes the eye is cut a little before it
+    float near = -.5;
+    if (a.z > near && b.z < near) a = mix(a, b, (a.z - near) / (a.z - b.z));
+    if (b.z > near && a.z < near) b = mix(b, a, (b.z - near) / (b.z - a.z));
+    vec4 ca = projectionMatrix * a, cb = projectionMatrix * b;
+    vec2 sa = ca.xy / ca.w * uView * .5, sb = cb.xy / cb.w * uView * .5;
+    vec2 along = sb - sa;
+    float length_ = max(length(along), 1e-4);
+    along /= length_;
+    vec2 across = vec2(-along.y, along.x);
+    vec4 at = mix(ca, cb, position.x);
+    vec2 shift;
+    if (aLook.w < .5) {
+      float half_ = .5 * aLook.y * uScale;
+      // a little longer at both ends, so that corners close
+      shift = across * half_ * position.y + along * (position.x * 2. - 1.) * half_ * .4;
+    } else if (aLook.w < 1.5) {
+      float full = min(length_, uHeadMax * uScale);
+      shift = across * position.y * full * aLook.y * (1. - position.x);
+      if (position.x < .5) { at = cb; shift -= along * full; }
+    } else {
+      // a ribbon lies in the plane of the blocks
+      at = projectionMatrix * viewMatrix * vec4(mix(aFrom, aTo, position.x) + vec3(.5 * aLook.y * position.y, 0., 0.), 1.);
+      shift = vec2(0.);
+    }
+    at.xy += shift / uView * 2. * at.w;
+    gl_Position = at;
+    float kept = aLook.z * (1. - .5 * clamp((at.w - uFog.x) * uFog.y, 0., 1.) * (1. - aLook.z));
+    vColour = mix(backgroundAt(at.xy / max(at.w, 1.)), uInk[int(aLook.x + .5)], kept);
+  }`;
+
+const fragmentShader = `
+  precision highp float;
+  flat in vec3 vColour;
+  out vec4 outColour;
+  void main() { outColour = vec4(vColour, 1.); }`;
+
+export class Strokes {
+  #capacity;
+  #inks = new Inks({ uInk: Array.from({ length: ROLES.length + 2 }, () => new THREE.Vector3()) });
+
+  /** @param {number} capacity quads @param {Object<string, {value: any}>} shared uniforms */
+  constructor(capacity, shared) {
+    this.#capacity = capacity;
+    const geometry = new THREE.InstancedBufferGeometry();
+    geometry.setAttribute(
+      'position',
+      new THREE.BufferAttribute(new Float32Array([0, -1, 0, 1, -1, 0, 1, 1, 0, 0, 1, 0]), 3),
+    );
+    geometry.setIndex([0, 1, 2, 0, 2, 3]);
+    const attribute = (name, size) => {
+      const made = new THREE.InstancedBufferAttribute(new Float32Array(size * capacity), size);
+      made.setUsage(THREE.DynamicDrawUsage);
+      geometry.setAttribute(name, made);
+      return made;
+    };
+    this.from = attribute('aFrom', 3);
+    this.to = attribute('aTo', 3);
+    this.look = attribute('aLook', 4);
+    geometry.instanceCount = 0;
+    this.material = new THREE.RawShaderMaterial({
+      glslVersion: THREE.GLSL3,
+      vertexShader,
+      fragmentShader,
+      side: THREE.DoubleSide,
+      uniforms: {
+        ...shared,
+        uScale: { value: 1 },
+        uHeadMax: { value: HEAD_MAX },
+      },
+    });
+    this.#inks.fill(this.material);
+    this.mesh = new THREE.Mesh(geometry, this.material);
+    this.mesh.onAfterRender = this.#inks.sent;
+    this.mesh.frustumCulled = false;
+  }
+
+  get count() {
+    return this.mesh.geometry.instanceCount;
+  }
+
+  clear() {
+    this.mesh.geometry.instanceCount = 0;
+  }
+
+  /** Adds a quad; what does not fit is left out. World coordinates, y up. */
+  add(ax, ay, az, bx, by, bz, colour, width, strength, kind) {
+    const i = this.mesh.geometry.instanceCount;
+    if (i >= this.#capacity) return;
+    this.mesh.geometry.instanceCount = i + 1;
+    const from = this.from.array,
+      to = this.to.array,
+      look = this.look.array;
+    from[3 * i] = ax;
+    from[3 * i + 1] = ay;
+    from[3 * i + 2] = az;
+    to[3 * i] = bx;
+    to[3 * i + 1] = by;
+    to[3 * i + 2] = bz;
+    look[4 * i] = colour;
+    look[4 * i + 1] = width;
+    look[4 * i + 2] = strength;
+    look[4 * i + 3] = kind;
+  }
+
+  /**
+   * Adds a line through points that stand in the frame of a column, turned by their share of an arm's angle.
+   * @param {import('../layout/wiring.js').Point[]} points
+   * @param {number} headLength in cells, 0 for a line without a head
+   * @param {number} fromAngle of the arm that the line comes from, where that is another one
+   */
+  line(points, angle, x0, colour, width, strength, headLength, fromAngle = 0) {
+    let ax = 0,
+      ay = 0,
+      az = 0;
+    for (let i = 0; i < points.length; i++) {
+      const p = points[i],
+        a = angle * p.turn + fromAngle * (p.lean ?? 0),
+        c = Math.cos(a),
+        s = Math.sin(a);
+      const bx = c * p.x + s * p.z + x0,
+        by = -p.y,
+        bz = c * p.z - s * p.x;
+      if (i > 0) {
+        this.add(ax, ay, az, bx, by, bz, colour, width, strength, LINE);
+        if (headLength > 0 && i === points.length - 1) {
+          const k = headLength / Math.max(1e-6, Math.hypot(bx - ax, by - ay, bz - az));
+          this.add(
+            bx - (bx - ax) * k,
+            by - (by - ay) * k,
+            bz - (bz - az) * k,
+            bx,
+            by,
+            bz,
+            colour,
+            HEAD_SHARE,
+            strength,
+            HEAD,
+          );
+        }
+      }
+      ax = bx;
+      ay = by;
+      az = bz;
+    }
+  }
+
+  /** Sends what was added to the graphics card. */
+  commit() {
+    for (const attribute of [this.from, this.to, this.look]) {
+      attribute.clearUpdateRanges();
+      attribute.addUpdateRange(0, attribute.itemSize * this.count);
+      attribute.needsUpdate = true;
+    }
+    this.mesh.visible = this.count > 0;
+  }
+
+  /** @param {import('./colour.js').Palette} palette @param {number} scale of widths */
+  setPalette(palette, scale) {
+    this.material.uniforms.uScale.value = scale;
+    const { uInk: ink } = this.#inks.colours;
+    ROLES.forEach((role, i) => ink[i].fromArray(palette.roles[role]));
+    ink[DIAL].fromArray(palette.line);
+    ink[OUTLINE].fromArray(palette.dark ? [1, 1, 1] : [0, 0, 0]);
+    this.#inks.changed();
+  }
+
+  dispose() {
+    this.material.dispose();
+    this.mesh.geometry.dispose();
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * A cell in words: what it is, where it lies, and by which formula it came about. Pure functions.
+ *
+ * @typedef {import('../model/graph.js').Graph} Graph
+ * @typedef {import('../model/graph.js').Node} Node
+ * @typedef {import('../model/trace.js').Trace} Trace
+ * @typedef {import('./words.js').Words} Words
+ */
+import { shapeOf } from '../model/graph.js';
+import { stepTexts, tokenText } from './step-texts.js';
+
+/** Axes along which a weight reads and writes; those of tokens and positions have words of their own. */
+const SIZED = new Set(['d_model', 'd_head', 'd_mlp']);
+
+/**
+ * @param {Graph} graph
+ * @param {string} name   of the tensor
+ * @param {number[]} index along its axes, from 0
+ * @param {Trace | null} trace
+ * @param {Words} words
+ * @returns {{what: string, where: string, layer: string, axes: {axis: number, size: number, text: string}[], hook: string, role: string}}
+ *   `axes` along which one can go on, each with where the cell lies on it; `hook` counts from 0
+ */
+export function cellWords(graph, name, index, trace, words) {
+  const node = graph.nodes.get(name);
+  if (!node) throw new Error(`The model ${graph.model.title} has no tensor "${name}".`);
+  const shape = shapeOf(node, trace?.positions ?? 0);
+  const axes = node.axes.flatMap((axis, i) => {
+    if (axis.name === 'one') return [];
+    const token = axis.name === 'd_vocab' ? (graph.vocabulary?.[index[i]] ?? String(index[i])) : (trace?.text[index[i]] ?? '');
+    const values = { n: index[i] + 1, size: shape[i], axis: axis.name, token: tokenText(token) };
+    return [{ axis: i, size: shape[i], text: words.text(`cell.axis.${axisKey(node, i, words)}`, values) }];
+  });
+  const layer = node.layer === null ? '' : words.text('cell.layer', { layer: node.layer + 1 });
+  return {
+    what: nameOf(node, words),
+    where: [layer, ...axes.map((axis) => axis.text)].filter((part) => part !== '').join(' · '),
+    layer,
+    axes,
+    hook: `${name}[${index.join(', ')}]`,
+    role: roleClass(node.frame),
+  };
+}
+
+/** A tensor's name in words; where models differ, by what its operation does. @param {Node} node @param {Words} words */
+export function nameOf(node, words) {
+  const local = localName(node.name);
+  return words.table.tensorOf?.[node.op]?.[lastName(local)] ?? words.table.tensor?.[local] ?? local;
+}
+
+/** A weight of two sides is read along the first and written along the second; all else has rows, as it is drawn. */
+function axisKey(node, i, words) {
+  const { name } = node.axes[i];
+  if (node.op === 'weight' && SIZED.has(name)) {
+    const sides = node.axes.map((axis, at) => at).filter((at) => SIZED.has(node.axes[at].name));
+    if (sides.length > 1) return i === sides[0] ? 'from' : 'to';
+  }
+  return words.has(`cell.axis.${name}`) ? name : 'other';
+}
+
+/**
+ * The formula that makes a tensor: that of its step where the step computes nothing else, or its operation's.
+ *
+ * @param {Graph} graph
+ * @param {Node} node
+ * @param {Trace | null} trace
+ * @param {Words} words
+ * @returns {string} with the little markup of rich-text.js; nothing for a weight
+ */
+export function formulaOf(graph, node, trace, words) {
+  if (node.op === 'weight') return '';
+  const step = [...graph.byId.values()].find(({ closed, nodes }) => !closed && nodes.includes(node.name));
+  const own = words.table.formula?.[node.op];
+  const others = step?.nodes.filter((name) => name !== node.name && !graph.nodes.get(name)?.derived) ?? [];
+  if (own === undefined || (others.length === 0 && !node.derived)) {
+    return step ? stepTexts(graph, step.id, trace, words).formula : '';
+  }
+  const variant = node.op === 'scores' ? (node.params.scale === 1 ? 'unscaled' : 'scaled') : node.inputs.length > 2 ? 'biased' : 'plain';
+  const symbol = (/** @type {number} */ at) => {
+    const local = node.inputs[at] === undefined ? '' : localName(node.inputs[at]);
+    return words.has(`scene.node.${local}`) ? words.text(`scene.node.${local}`) : local;
+  };
+  return words.fill(typeof own === 'string' ? own : own[variant], {
+    weight: symbol(1),
+    bias: symbol(2),
+    role: roleClass(node.frame),
+    letter: { query: 'q', key: 'k', value: 'v' }[node.frame] ?? 'x',
+  });
+}
+
+/** The class that colours a role in text. @param {string} role */
+export function roleClass(role) {
+  return ROLES[role] ?? 'ink2';
+}
+
+/** Its name without its layer. @param {string} name */
+function localName(name) {
+  return name.replace(/^blocks\.\d+\./, '');
+}
+
+function lastName(/** @type {string} */ local) {
+  return local.slice(local.lastIndexOf('.') + 1);
+}
+
+const ROLES = {
+  query: 'q',
+  key: 'k',
+  value: 'v',
+  prediction: 'p',
+  activation: 'act',
+  aggregate: 'agg',
+  weight: 'weight',
+};

@@ -1,0 +1,71 @@
+import { assert, test } from '/test/harness.js';
+import { CardSource } from '/web/features/cell/card-source.js';
+
+/** A server that answers when it is told to. */
+function server() {
+  const asked = [];
+  const waiting = [];
+  const get = (path) => {
+    asked.push(path);
+    return new Promise((answer, refuse) => waiting.push({ answer, refuse }));
+  };
+  return { asked, waiting, get };
+}
+
+const at = (...index) => ({ trace: 't', name: 'hook_embed', index });
+const soon = () => new Promise((done) => setTimeout(done, 0));
+
+test('a cell is asked for by its content address and kept', async () => {
+  const { asked, waiting, get } = server();
+  let changes = 0;
+  const source = new CardSource(() => changes++, get);
+  assert.equal(source.explanation(at(1, 2), true), null);
+  await soon();
+  assert.deepEqual(asked, ['/api/traces/t/explain?name=hook_embed&cell=1%2C2']);
+  waiting[0].answer({ kind: 'learned' });
+  await soon();
+  assert.equal(changes, 1);
+  source.explanation(at(0, 0), false);
+  assert.deepEqual(source.explanation(at(1, 2), false), { kind: 'learned' });
+  source.forget();
+  assert.equal(asked.length, 1);
+});
+
+test('cells that the pointer passes are not asked for', async () => {
+  const { asked, get } = server();
+  const source = new CardSource(() => {}, get);
+  source.explanation(at(0, 0), false);
+  source.explanation(at(0, 1), false);
+  source.explanation(at(0, 2), true);
+  await soon();
+  assert.deepEqual(asked, ['/api/traces/t/explain?name=hook_embed&cell=0%2C2']);
+});
+
+test('an answer for a cell that is left changes nothing that is shown', async () => {
+  const { waiting, get } = server();
+  let changes = 0;
+  const source = new CardSource(() => changes++, get);
+  source.explanation(at(0, 0), true);
+  await soon();
+  source.explanation(at(0, 1), false);
+  waiting[0].answer({ kind: 'learned' });
+  await soon();
+  assert.equal(changes, 0);
+  assert.equal(source.explanation(at(0, 1), false), null);
+  source.forget();
+});
+
+test('a refusal is told, and the cell is asked for again when one comes back to it', async () => {
+  const { asked, waiting, get } = server();
+  const source = new CardSource(() => {}, get);
+  source.explanation(at(0, 0), true);
+  await soon();
+  waiting[0].refuse(new Error('unreachable'));
+  await soon();
+  assert.ok(source.failed);
+  source.explanation(at(0, 1), false);
+  assert.ok(!source.failed);
+  source.explanation(at(0, 0), true);
+  await soon();
+  assert.equal(asked.length, 2);
+});

@@ -1,0 +1,100 @@
+import { assert, test } from '/test/harness.js';
+import { checksOf, choicesOf } from '/web/features/lobby/checks.js';
+
+/** Says which text it would be, so that the choice is tested and not the wording. */
+const words = /** @type {any} */ ({ text: (key, values = {}) => `${key} ${Object.values(values).join(' ')}`.trim() });
+const LAN = 'http://192.168.1.20:8080';
+const reach = (more = {}) => ({
+  publicUrl: '',
+  container: false,
+  addresses: [
+    { address: LAN, network: 'wlan0', kind: 'network' },
+    { address: 'http://172.17.0.1:8080', network: 'docker0', kind: 'bridge' },
+  ],
+  reached: [],
+  ...more,
+});
+const view = (address, people = {}) =>
+  /** @type {any} */ ({ room: { address }, people, graph: { model: { title: 'Sorting model' } } });
+const stateOf = (id, facts) => {
+  const all = { view: view(LAN), reach: reach(), clock: 3, loaded: true, origin: LAN, words, ...facts };
+  const check = checksOf(all).find((each) => each.id === id);
+  return [check?.state, check?.why.split(' ')[0]];
+};
+
+test('the address is ticked once another device has come by it, and not before', () => {
+  assert.deepEqual(stateOf('address', {}), ['waiting', 'preflight.address.waiting']);
+  assert.deepEqual(stateOf('address', { reach: reach({ reached: ['10.0.0.9:8080'] }) })[0], 'waiting');
+  assert.deepEqual(stateOf('address', { reach: reach({ reached: ['192.168.1.20:8080'] }) })[0], 'done');
+});
+
+test('an address that only this machine can open is said to be one', () => {
+  for (const address of ['http://localhost:8080', 'http://127.0.0.1:8080', 'http://[::1]:8080']) {
+    assert.deepEqual(stateOf('address', { view: view(address) }), ['wrong', 'preflight.address.loopback']);
+  }
+});
+
+test('an address that this machine had in another network is said to be gone', () => {
+  const old = view('http://10.0.0.7:8080');
+  assert.deepEqual(stateOf('address', { view: old }), ['wrong', 'preflight.address.gone']);
+  assert.equal(stateOf('address', { view: old, origin: 'http://10.0.0.7:8080' })[0], 'waiting');
+  assert.equal(stateOf('address', { view: old, reach: reach({ publicUrl: 'http://10.0.0.7:8080' }) })[0], 'waiting');
+  assert.equal(stateOf('address', { view: old, reach: reach({ reached: ['10.0.0.7:8080'] }) })[0], 'done');
+  assert.equal(stateOf('address', { view: old, reach: null })[0], 'waiting');
+  assert.equal(stateOf('address', { view: view('http://talk.example:8080') })[0], 'waiting');
+});
+
+test('in a container the machine around it must be named', () => {
+  const inside = reach({ container: true });
+  assert.deepEqual(stateOf('address', { view: view('http://localhost:8080'), reach: inside }), [
+    'wrong',
+    'preflight.address.loopbackInContainer',
+  ]);
+  assert.deepEqual(stateOf('address', { reach: inside }), ['wrong', 'preflight.address.container']);
+  assert.equal(stateOf('address', { view: view('http://10.1.1.1:8080'), reach: inside })[0], 'waiting');
+});
+
+test('clock, model and projector are ticked when they are ready', () => {
+  assert.equal(stateOf('clock', { clock: null })[0], 'waiting');
+  assert.equal(stateOf('clock', { clock: 3 })[0], 'done');
+  assert.equal(stateOf('clock', { clock: 300 })[0], 'wrong');
+  assert.equal(stateOf('model', { loaded: false })[0], 'waiting');
+  assert.equal(stateOf('model', {})[0], 'done');
+  assert.equal(stateOf('screen', {})[0], 'waiting');
+  assert.equal(stateOf('screen', { view: view(LAN, { screens: 1 }) })[0], 'done');
+});
+
+test('one chooses among the machine’s own addresses, the one the page was opened at first', () => {
+  const all = choicesOf(reach(), LAN, LAN, words).map(({ address }) => address);
+  assert.deepEqual(all, [LAN, 'http://172.17.0.1:8080']);
+  const local = choicesOf(reach(), 'http://localhost:8080', 'http://localhost:8080', words);
+  assert.deepEqual(
+    local.map(({ address }) => address),
+    [LAN, 'http://172.17.0.1:8080', 'http://localhost:8080'],
+  );
+});
+
+test('a container’s own addresses are no choice, a public one is the first', () => {
+  const inside = choicesOf(reach({ container: true }), 'http://10.1.1.1:8080', 'http://10.1.1.1:8080', words);
+  assert.deepEqual(
+    inside.map(({ address }) => address),
+    ['http://10.1.1.1:8080'],
+  );
+  const open = choicesOf(reach({ publicUrl: 'https://orrery.example' }), LAN, 'https://orrery.example', words);
+  assert.equal(open[0].address, 'https://orrery.example');
+});
+
+test('an address that was chosen and is none of them stays a choice, and is called that', () => {
+  const [old] = choicesOf(reach(), LAN, 'http://10.0.0.7:8080', words);
+  assert.deepEqual([old.address, old.text.split(' ')[0]], ['http://10.0.0.7:8080', 'preflight.address.chosen']);
+});
+
+test('an address stands once in the choice, as the public one where it is that', () => {
+  for (const container of [false, true]) {
+    const all = choicesOf(reach({ publicUrl: LAN, container }), LAN, LAN, words);
+    assert.deepEqual(
+      all.map(({ text }) => text.split(' ')[0]),
+      container ? ['preflight.address.public'] : ['preflight.address.public', 'preflight.address.bridge'],
+    );
+  }
+});

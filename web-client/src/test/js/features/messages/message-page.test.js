@@ -1,0 +1,34 @@
+import { assert, test } from '/test/harness.js';
+import { MessagePage } from '/web/features/messages/message-page.js';
+import { words } from '/web/ui/words.js';
+
+/** @param {'code' | 'key' | 'link'} field @param {string} typed */
+async function submitted(field, typed) {
+  words.use(await (await fetch('/web/strings/en.json')).json());
+  const page = new MessagePage();
+  page.field = field;
+  const asked = [];
+  page.addEventListener('ask', (event) => asked.push(/** @type {CustomEvent} */ (event).detail));
+  document.body.append(page);
+  await page.updateComplete;
+  const input = /** @type {HTMLInputElement} */ (page.renderRoot.querySelector('input'));
+  input.value = typed;
+  page.renderRoot.querySelector('form')?.requestSubmit();
+  await page.updateComplete;
+  const objects = page.renderRoot.querySelector('.wrong')?.hasAttribute('hidden') === false;
+  page.remove();
+  return { asked, objects };
+}
+
+test('a code or key that was typed is handed to the page', async () => {
+  assert.deepEqual((await submitted('code', ' k7m 4qx ')).asked, [{ action: 'code', value: 'k7m 4qx' }]);
+  assert.deepEqual((await submitted('key', 'abc')).asked, [{ action: 'key', value: 'abc' }]);
+});
+
+test('nothing typed asks for nothing', async () => {
+  assert.deepEqual(await submitted('code', '  '), { asked: [], objects: false });
+});
+
+test('what is not a presenter’s link is said to be none', async () => {
+  assert.deepEqual(await submitted('link', 'K7M 4QX'), { asked: [], objects: true });
+});

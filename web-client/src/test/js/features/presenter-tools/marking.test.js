@@ -1,0 +1,35 @@
+import { assert, test } from '/test/harness.js';
+import { markOn } from '/web/features/presenter-tools/marking.js';
+
+const SCORES = [{ name: 'head' }, { name: 'q_pos' }, { name: 'k_pos' }];
+const STREAM = [{ name: 'pos' }, { name: 'd_model' }];
+const cell = { name: 'scores', index: [1, 3, 2] };
+
+test('pressing again marks the cell, its row, its head, its block, and nothing', () => {
+  const kinds = [];
+  let marks = [];
+  for (let i = 0; i < 5; i++) {
+    const next = markOn(marks, cell, SCORES);
+    marks = next.marks;
+    kinds.push([next.kind, marks.map(({ index }) => index.join())]);
+  }
+  assert.deepEqual(kinds, [
+    ['cell', ['1,3,2']],
+    ['row', ['1,3,-1']],
+    ['head', ['1,-1,-1']],
+    ['block', ['-1,-1,-1']],
+    ['none', []],
+  ]);
+});
+
+test('a tensor without heads has no head to be marked', () => {
+  const stream = { name: 'resid', index: [3, 7] };
+  const block = markOn([{ name: 'resid', index: [3, -1] }], stream, STREAM);
+  assert.equal(block.kind, 'block');
+});
+
+test('what is marked elsewhere stays', () => {
+  const other = { name: 'resid', index: [0, 0] };
+  const { marks } = markOn([other], cell, SCORES);
+  assert.deepEqual(marks, [other, cell]);
+});

@@ -1,0 +1,176 @@
+import { assert, test } from '/test/harness.js';
+import { GPT2_SMALL, SORTING, describe } from '/test/scene/gpt2-description.js';
+import { expandGraph } from '/web/model/graph.js';
+import { Words } from '/web/ui/words.js';
+import { Eye } from '/web/scene/camera/camera.js';
+import { captionsOf } from '/web/scene/annotate/captions.js';
+import { Labels } from '/web/scene/annotate/labels.js';
+import { layout } from '/web/scene/layout/layout.js';
+import { Projection } from '/web/scene/camera/projection.js';
+import { cornersOf, stageFor } from '/web/scene/play/scene-target.js';
+
+const words = new Words();
+words.use(await (await fetch('/web/strings/en.json')).json());
+const dims = { dim: 0.28, dimDeep: 0.13 };
+/** What panels leave free at the three sizes that the page is made for. */
+const FRAMES = {
+  wide: { width: 1600, height: 900, left: 372, top: 64, right: 328, bottom: 110 },
+  hall: { width: 1024, height: 768, left: 0, top: 72, right: 0, bottom: 150 },
+  phone: { width: 390, height: 844, left: 0, top: 90, right: 0, bottom: 326 },
+};
+const STEPS = ['start', 'resid', 'blocks.0.ln1', 'blocks.0.attn.qkv', 'blocks.0.attn.scores', 'blocks.0.attn.pattern', 'blocks.0.attn.out', 'blocks.0.mlp.pre', 'blocks.1', 'logits'];
+const FOCUSES = [
+  { kind: 'step', head: 0 },
+  { kind: 'everything' },
+  { kind: 'section', section: 'output' },
+  { kind: 'part', layer: 1, part: 'attention' },
+  { kind: 'head', layer: 1, head: 2 },
+  { kind: 'block', node: 'blocks.0.attn.hook_k', head: 1 },
+];
+/** From where a person looks: turned, raised, moved, nearer and farther than what is fitted. */
+const PLACES = [
+  [0, 0, 1],
+  [0.7, 0.2, 1],
+  [-1.2, 0.5, 0.6],
+  [0.1, -0.2, 0.25],
+  [2.4, 0.1, 1.5],
+  [0, 0.9, 3],
+];
+
+function element(frame) {
+  const overlay = document.createElement('div');
+  overlay.style.cssText = `position:absolute;left:0;top:0;width:${frame.width}px;height:${frame.height}px;font-family:sans-serif`;
+  overlay.style.setProperty('--font', 'sans-serif');
+  document.body.append(overlay);
+  return overlay;
+}
+
+const boxesIn = (overlay) => [...overlay.querySelectorAll('.scene-label.shown')].map((label) => label.getBoundingClientRect());
+const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+for (const [title, sizes, T] of [
+  ['the sorting model', SORTING, 6],
+  ['the sorting model at its longest', SORTING, 11],
+  ['one letter', SORTING, 1],
+  ['GPT-2 small', GPT2_SMALL, 12],
+]) {
+  const graph = expandGraph(describe(sizes)),
+    plan = layout(graph, T),
+    taken = { x: 392, y: 72, width: 300, height: 28 };
+  for (const [size, frame] of Object.entries(FRAMES))
+    test(`${title}, ${size}: from wherever one looks, no label covers another, a panel or an edge`, () => {
+      const overlay = element(frame),
+        labels = new Labels(overlay, size === 'hall' ? 'hall' : 'normal'),
+        eye = new Eye(),
+        projection = new Projection();
+      labels.taken = size === 'wide' ? [taken] : [];
+      Object.assign(eye.frame, frame);
+      let shown = 0;
+      for (const id of STEPS)
+        for (const focus of FOCUSES) {
+          if (focus.kind !== 'step' && id !== 'start') continue;
+          const stage = stageFor(plan, graph.nodes, graph.byId.get(id), dims, focus);
+          labels.set(captionsOf(stage, plan, graph.nodes, (key, values) => words.text(key, values)));
+          labels.quiet = false;
+          for (const [turn, raise, distance] of PLACES) {
+            const pose = eye.fitted(cornersOf(plan, stage.view.blocks, stage.angles, stage.view.over), stage.view);
+            eye.jump({ ...pose, azimuth: pose.azimuth + turn, elevation: pose.elevation + raise, distance: pose.distance * distance });
+            eye.apply();
+            projection.update(eye.camera, frame, plan, stage.angles);
+            labels.layOut(frame, (label, into) => projection.box(label, into), turn !== 0);
+            const boxes = boxesIn(overlay),
+              where = `${id} ${JSON.stringify(focus)} ${turn}`;
+            shown += boxes.length;
+            boxes.forEach((box, i) => {
+              assert.ok(box.left >= frame.left && box.top >= frame.top, `${where}: cut off at the left or top`);
+              assert.ok(box.right <= frame.width - frame.right, `${where}: cut off at the right`);
+              assert.ok(box.bottom <= frame.height - frame.bottom, `${where}: cut off at the bottom`);
+              for (const other of boxes.slice(i + 1)) assert.ok(!overlap(box, other), `${where}: two labels overlap`);
+              for (const { x, y, width, height } of labels.taken)
+                assert.ok(!overlap(box, { left: x, top: y, right: x + width, bottom: y + height }), `${where}: a panel is covered`);
+            });
+          }
+          if (size !== 'phone') {
+            eye.jump(eye.fitted(cornersOf(plan, stage.view.blocks, stage.angles, stage.view.over), stage.view));
+            eye.apply();
+            projection.update(eye.camera, frame, plan, stage.angles);
+            labels.layOut(frame, (label, into) => projection.box(label, into), false);
+            assert.ok(boxesIn(overlay).length > 0, `${id}: something is named`);
+          }
+        }
+      assert.ok(shown > 50, 'labels are shown at all');
+      labels.dispose();
+      overlay.remove();
+    });
+}
+
+test('labels thin out with distance', () => {
+  const graph = expandGraph(describe(SORTING)),
+    plan = layout(graph, 6),
+    frame = FRAMES.wide,
+    overlay = element(frame),
+    labels = new Labels(overlay, 'normal'),
+    eye = new Eye(),
+    projection = new Projection();
+  Object.assign(eye.frame, frame);
+  const stage = stageFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.qkv'), dims, { kind: 'everything' });
+  labels.set(captionsOf(stage, plan, graph.nodes, (key, values) => words.text(key, values)));
+  labels.quiet = false;
+  // towards a layer: in the middle of all of them nothing stands
+  const layer = plan.blocks.filter((block) => block.layer === 0).map((block) => block.index);
+  const of = (distance) => {
+    const fitted = eye.fitted(cornersOf(plan, layer, stage.angles), stage.view);
+    eye.jump({ ...fitted, distance });
+    eye.apply();
+    projection.update(eye.camera, frame, plan, stage.angles);
+    labels.layOut(frame, (label, into) => projection.box(label, into), true);
+    return boxesIn(overlay).length;
+  };
+  const [near, middle, far] = [300, 1400, 9000].map(of);
+  assert.ok(near > middle && middle > far, `${near} near, ${middle} in the middle, ${far} far off`);
+  labels.dispose();
+  overlay.remove();
+});
+
+test('where a note has no room, the name is said without it, and with it again where there is room', () => {
+  const overlay = element({ width: 1600, height: 900 }),
+    labels = new Labels(overlay, 'normal');
+  const caption = { text: 'MLP output', note: 'T × d_{model} = 6 × 48', role: null, strong: true, blocks: [0], sides: ['below'], dial: -1, bracket: null, focus: null, detail: false };
+  labels.set([caption]);
+  labels.quiet = false;
+  const shownAt = (width, x) => {
+    const project = (_, into) => Object.assign(into, { left: x, right: x, top: 300, bottom: 300, leftY: 300, rightY: 300, topX: x, bottomX: x, cornerX: x, cornerY: 300, px: 5 }) && true;
+    labels.layOut({ width, height: 900, left: 0, top: 0, right: 0, bottom: 0 }, project);
+    const [shown] = overlay.querySelectorAll('.scene-label.shown');
+    return shown && { noted: getComputedStyle(shown.querySelector('small')).display !== 'none', box: shown.getBoundingClientRect() };
+  };
+  assert.equal(shownAt(1600, 800).noted, true);
+  assert.equal(shownAt(130, 65).noted, false);
+  assert.equal(shownAt(60, 30), undefined, 'no room for the name either');
+  assert.equal(shownAt(1600, 800).noted, true);
+  const { noted, box } = shownAt(1600, 12);
+  assert.ok(noted && box.left >= 0, 'near an edge it moves in');
+  assert.equal(shownAt(1600, 2), undefined, 'but stays over what it names');
+  labels.dispose();
+  overlay.remove();
+});
+
+test('in the hall heads are counted, elsewhere each has its name', () => {
+  const graph = expandGraph(describe(SORTING)),
+    plan = layout(graph, 6),
+    stage = stageFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.qkv'), dims, { kind: 'step', head: 0 });
+  const said = (brief) => captionsOf(stage, plan, graph.nodes, (key, values) => words.text(key, values), brief).map(({ text }) => text);
+  const isHead = (text) => /^(Head \d|\d heads)$/.test(text);
+  assert.deepEqual(said(false).filter(isHead), ['Head 1', 'Head 2', 'Head 3']);
+  assert.deepEqual(said(true).filter(isHead), ['3 heads']);
+});
+
+test('of many columns of layers the first says what is counted', () => {
+  const graph = expandGraph(describe({ ...GPT2_SMALL, n_layers: 30 })),
+    plan = layout(graph, 12),
+    stage = stageFor(plan, graph.nodes, graph.byId.get('start'), dims, { kind: 'everything' });
+  const said = captionsOf(stage, plan, graph.nodes, (key, values) => words.text(key, values)).map(({ text }) => text);
+  assert.ok(plan.columns.length > 2);
+  assert.equal(said.filter((text) => text.startsWith('Layers 1–')).length, 1);
+  assert.equal(said.filter((text) => /^\d+–\d+$/.test(text)).length, plan.columns.length - 1);
+});

@@ -1,0 +1,33 @@
+import { assert, test } from '/test/harness.js';
+import { ALL, spanOf } from '/web/scene/annotate/presenter-marks.js';
+
+const axes = (...names) => /** @type {any} */ ({ axes: names.map((name) => ({ name })) });
+const scores = axes('head', 'q_pos', 'k_pos');
+const block = (more = {}) =>
+  /** @type {any} */ ({ cols: 6, rows: 6, colAxis: 'q_pos', rowAxis: 'k_pos', colFrom: 0, rowFrom: 0, head: 1, ...more });
+const edges = (span) => span && [span.left, span.right, span.top, span.bottom];
+
+test('a cell is one cell of the block that shows its head, and nothing of the others', () => {
+  const mark = { name: 'scores', index: [1, 3, 2] };
+  assert.deepEqual(edges(spanOf(mark, scores, block())), [3, 4, 2, 3]);
+  assert.equal(spanOf(mark, scores, block({ head: 0 })), null);
+});
+
+test('a row, a head and a block reach as far as they say', () => {
+  assert.deepEqual(edges(spanOf({ name: 's', index: [1, 3, ALL] }, scores, block())), [3, 4, 0, 6]);
+  assert.deepEqual(edges(spanOf({ name: 's', index: [1, ALL, ALL] }, scores, block())), [0, 6, 0, 6]);
+  assert.deepEqual(edges(spanOf({ name: 's', index: [ALL, ALL, ALL] }, scores, block({ head: 0 }))), [0, 6, 0, 6]);
+});
+
+test('of a folded tensor only the plate with the cell is marked', () => {
+  const hidden = axes('pos', 'd_mlp');
+  const plate = (from) => block({ colAxis: 'pos', rowAxis: 'd_mlp', rows: 48, rowFrom: from, head: -1 });
+  const mark = { name: 'post', index: [2, 100] };
+  assert.equal(spanOf(mark, hidden, plate(48)), null);
+  assert.deepEqual(edges(spanOf(mark, hidden, plate(96))), [2, 3, 4, 5]);
+});
+
+test('an index that does not fit the tensor marks nothing', () => {
+  assert.equal(spanOf({ name: 's', index: [1, 3] }, scores, block()), null);
+  assert.equal(spanOf({ name: 's', index: [1, 9, 2] }, scores, block()), null);
+});

@@ -1,0 +1,241 @@
+import { assert, test } from '/test/harness.js';
+import { GPT2_SMALL, SORTING, describe } from '/test/scene/gpt2-description.js';
+import { expandGraph } from '/web/model/graph.js';
+import { fanHalfAngle, turnedAngle } from '/web/scene/layout/fan.js';
+import { layout } from '/web/scene/layout/layout.js';
+import { shapeOf } from '/web/scene/layout/slice.js';
+
+const sorting = expandGraph(describe(SORTING));
+const degrees = (radians) => (radians * 180) / Math.PI;
+const of = (plan, name) => plan.byNode.get(name);
+const one = (plan, name) => of(plan, name)[0];
+const right = (block) => block.x + block.cols,
+  bottom = (block) => block.y + block.rows;
+
+for (const [title, sizes, T] of [
+  ['the sorting model', SORTING, 11],
+  ['a prompt of one letter', SORTING, 1],
+  ['GPT-2 small', GPT2_SMALL, 64],
+]) {
+  const graph = expandGraph(describe(sizes));
+
+  test(`${title}: every tensor that is kept is drawn, and every one of its cells exactly once`, () => {
+    const plan = layout(graph, T);
+    for (const node of graph.nodes.values()) {
+      if (node.derived) {
+        assert.ok(!plan.byNode.has(node.name), `${node.name} is derived and is not drawn`);
+        continue;
+      }
+      const cells = shapeOf(node, T).reduce((a, b) => a * b, 1);
+      const blocks = of(plan, node.name) ?? [];
+      assert.equal(
+        blocks.reduce((sum, block) => sum + block.cols * block.rows, 0),
+        cells,
+        node.name,
+      );
+      if (cells > 20000) continue;
+      const seen = new Set();
+      for (const block of blocks)
+        for (let i = 0; i < block.cols; i++)
+          for (let j = 0; j < block.rows; j++) {
+            seen.add(block.base + i * block.colStride + j * block.rowStride);
+          }
+      assert.equal(seen.size, cells, node.name);
+    }
+  });
+
+  test(`${title}: no two blocks overlap`, () => {
+    const plan = layout(graph, T);
+    const places = new Map();
+    for (const block of plan.blocks) {
+      // arms are turned apart about the axis, plates of a vocabulary stand behind each other
+      const key = `${block.column}/${block.arm}/${block.z}`;
+      if (!places.has(key)) places.set(key, []);
+      places.get(key).push(block);
+    }
+    for (const blocks of places.values())
+      blocks.forEach((a, i) => {
+        for (const b of blocks.slice(i + 1)) {
+          const apart = right(a) <= b.x || right(b) <= a.x || bottom(a) <= b.y || bottom(b) <= a.y;
+          assert.ok(apart, `${a.node} and ${b.node}`);
+        }
+      });
+  });
+}
+
+test('a layer of the sorting model is 134 cells from the next', () => {
+  assert.equal(layout(sorting, 11).pitch, 134);
+});
+
+test('the stream stands in the middle, attention left of it, the MLP right', () => {
+  const plan = layout(sorting, 11);
+  for (const name of plan.anatomy.spine) assert.equal(one(plan, name).x, -5.5);
+  for (const block of plan.blocks) {
+    if (block.branch < 0) continue;
+    const attention = plan.anatomy.branches[block.branch].kind === 'attention';
+    assert.ok(attention ? right(block) < -5.5 : block.x > 5.5, block.node);
+  }
+});
+
+test('weights stand outside of their result, in the same rows', () => {
+  const plan = layout(sorting, 11);
+  for (const [table, result] of [
+    ['W_Q', 'hook_q'],
+    ['W_K', 'hook_k'],
+    ['W_V', 'hook_v'],
+  ]) {
+    of(plan, `blocks.0.attn.${table}`).forEach((block, head) => {
+      const beside = of(plan, `blocks.0.attn.${result}`)[head];
+      assert.equal(block.y, beside.y);
+      assert.equal(block.rows, beside.rows);
+      assert.ok(right(block) < beside.x);
+    });
+  }
+  of(plan, 'blocks.0.mlp.W_in').forEach((block, plate) => {
+    const beside = of(plan, 'blocks.0.mlp.hook_pre')[plate];
+    assert.equal(block.y, beside.y);
+    assert.equal(block.rows, beside.rows);
+    assert.ok(block.x > right(beside));
+  });
+  for (const block of of(plan, 'blocks.0.attn.W_O')) assert.equal(block.y, one(plan, 'blocks.0.hook_attn_out').y);
+});
+
+test('192 neurons fold into four plates of 48, whose cells follow each other', () => {
+  const plan = layout(sorting, 11),
+    plates = of(plan, 'blocks.1.mlp.hook_post');
+  assert.deepEqual(
+    plates.map((block) => block.rows),
+    [48, 48, 48, 48],
+  );
+  assert.deepEqual(
+    plates.map((block) => block.base),
+    [0, 48, 96, 144],
+  );
+});
+
+test('a last plate that is not full shows what is left', () => {
+  const plan = layout(expandGraph(describe({ ...SORTING, d_mlp: 100 })), 4);
+  assert.deepEqual(
+    of(plan, 'blocks.0.mlp.hook_pre').map((block) => block.rows),
+    [48, 48, 4],
+  );
+});
+
+test('scores and pattern have queries along x and keys downwards', () => {
+  const plan = layout(sorting, 11),
+    block = of(plan, 'blocks.0.attn.hook_pattern')[1];
+  // [head, q_pos, k_pos]: the cell of query 4 and key 2 of head 1 is 1·121 + 4·11 + 2
+  assert.equal(block.base + 4 * block.colStride + 2 * block.rowStride, 167);
+  assert.ok(block.causal);
+});
+
+test('the fan of 3 heads is spread over 24 degrees to each side, of 12 heads over 38, of one over none', () => {
+  assert.close(degrees(fanHalfAngle(3)), 24, 1e-9);
+  assert.close(degrees(fanHalfAngle(12)), 38, 1e-9);
+  assert.equal(fanHalfAngle(1), 0);
+  assert.close(degrees(fanHalfAngle(96)), 55, 1e-9);
+});
+
+test('the first head is nearest to the eye, and so is the first plate', () => {
+  const plan = layout(sorting, 11);
+  const nearness = (arm) => -arm.side * Math.sin(arm.angle);
+  for (const kind of ['head', 'plate']) {
+    const fan = plan.arms.filter(
+      (arm) => arm.kind === kind && arm.branch === plan.arms.find((other) => other.kind === kind).branch,
+    );
+    fan.slice(1).forEach((arm, i) => assert.ok(nearness(arm) < nearness(fan[i]), `${kind} ${i}`));
+  }
+});
+
+test('a head in focus faces the eye, the others stand 30, 46, 62 degrees behind it', () => {
+  const fan = Array.from({ length: 4 }, (_, index) => ({ index, heads: 1, count: 4, side: -1 }));
+  const turned = fan.map((arm) => degrees(turnedAngle(arm, 0)));
+  assert.equal(turned[0], 0);
+  [30, 46, 62].forEach((angle, i) => assert.close(turned[i + 1], -angle, 1e-9));
+});
+
+test('a stream that a layer hands to the next is drawn once', () => {
+  const plan = layout(sorting, 11);
+  assert.equal(of(plan, 'blocks.0.hook_resid_post').length, 1);
+  assert.deepEqual(plan.anatomy.spine, [
+    'blocks.0.hook_resid_pre',
+    'blocks.0.hook_resid_mid',
+    'blocks.0.hook_resid_post',
+    'blocks.1.hook_resid_mid',
+    'blocks.1.hook_resid_post',
+    'blocks.2.hook_resid_mid',
+    'blocks.2.hook_resid_post',
+  ]);
+});
+
+test('every layer has a dial above it, wider than all that stands in the layer', () => {
+  const plan = layout(sorting, 11);
+  assert.deepEqual(
+    plan.dials.map((dial) => dial.layer),
+    [0, 1, 2],
+  );
+  for (const dial of plan.dials) assert.equal(dial.y, plan.rows.find((row) => row.layer === dial.layer).yA - 9);
+  for (const block of plan.blocks) assert.ok(Math.max(-block.x, right(block)) < plan.dials[0].radius, block.node);
+});
+
+test('three layers stand in two columns, twelve in four, which fill a wide window', () => {
+  const plan = layout(expandGraph(describe(GPT2_SMALL)), 16);
+  assert.equal(layout(sorting, 11).columns.length, 2);
+  assert.equal(plan.columns.length, 4);
+  assert.deepEqual(
+    [0, 3, 6, 9].map((layer) => one(plan, `blocks.${layer}.attn.hook_q`).column),
+    [0, 1, 2, 3],
+  );
+  assert.equal(one(plan, 'blocks.3.attn.hook_q').y, one(plan, 'blocks.0.attn.hook_q').y);
+});
+
+test('a machine keeps its columns while its text grows', () => {
+  for (const [sizes, most] of [
+    [SORTING, 11],
+    [GPT2_SMALL, 200],
+  ]) {
+    const graph = expandGraph(describe(sizes)),
+      columnsAt = (T) => layout(graph, T).columns.length;
+    assert.equal(columnsAt(1), columnsAt(most));
+  }
+});
+
+test('every layer reads the stream in its own column, at its head', () => {
+  const plan = layout(sorting, 11);
+  for (const branch of plan.anatomy.branches) {
+    const from = one(plan, branch.from),
+      out = one(plan, branch.out);
+    assert.equal(from.column, out.column, branch.out);
+    assert.equal(from.y, plan.rows.find((row) => row.layer === branch.layer)[branch.kind === 'attention' ? 'yA' : 'yC']);
+  }
+});
+
+test('a vocabulary too long for one block is a stack that goes back, complete', () => {
+  const plan = layout(expandGraph(describe(GPT2_SMALL)), 16),
+    logits = of(plan, 'logits');
+  assert.equal(logits.length, 66);
+  assert.equal(
+    logits.reduce((sum, block) => sum + block.rows, 0),
+    50257,
+  );
+  logits.slice(1).forEach((block, i) => assert.equal(block.z, logits[i].z - 160));
+});
+
+test('keys and values that queries share stand once, in the middle of their group', () => {
+  const description = describe({ ...SORTING, n_heads: 4, n_key_value_heads: 2, d_head: 12 });
+  for (const node of description.layer.nodes) {
+    if (/W_K|W_V|b_K|b_V|hook_k$|hook_v$/.test(node.name))
+      node.axes = node.axes.map(([name, size]) => [name, size === 'n_heads' ? 'n_key_value_heads' : size]);
+  }
+  const plan = layout(expandGraph(description), 5);
+  const queries = of(plan, 'blocks.0.attn.hook_q'),
+    keys = of(plan, 'blocks.0.attn.hook_k'),
+    armOf = (block) => plan.arms[block.arm];
+  assert.equal(queries.length, 4);
+  assert.equal(keys.length, 2);
+  keys.forEach((key, i) =>
+    assert.close(armOf(key).angle, (armOf(queries[2 * i]).angle + armOf(queries[2 * i + 1]).angle) / 2, 1e-9),
+  );
+  assert.equal(turnedAngle(armOf(keys[1]), 2), 0, 'it comes with the head in focus');
+  assert.ok(turnedAngle(armOf(keys[0]), 2) < 0);
+});

@@ -1,0 +1,82 @@
+import { assert, test } from '/test/harness.js';
+import { computeTime, duration, filledColumns, levelsOf, momentAt } from '/web/scene/play/timeline.js';
+
+const run = { startAt: 1000, levels: 1, reduced: false };
+
+test('a step waits for its start, flies 700 ms, computes 1100, rests 400, and is done', () => {
+  const at = (now) => momentAt(run, now).phase;
+  assert.deepEqual([999, 1000, 1699, 1700, 2799, 2800, 3199, 3200].map(at), [
+    'wait',
+    'fly',
+    'fly',
+    'compute',
+    'compute',
+    'rest',
+    'rest',
+    'done',
+  ]);
+});
+
+test('one thing moves at a time', () => {
+  assert.close(momentAt(run, 1350).fly, 0.5, 1e-9);
+  assert.equal(momentAt(run, 1350).compute, 0);
+  assert.equal(momentAt(run, 2250).fly, 1);
+  assert.close(momentAt(run, 2250).compute, 0.5, 1e-9);
+});
+
+test('who comes late joins where the others are, and who comes too late is at the end', () => {
+  assert.equal(momentAt(run, 2250).phase, 'compute');
+  assert.ok(momentAt(run, 60000).done);
+});
+
+test('without a start, and with reduced motion, a step is at its end at once', () => {
+  assert.ok(momentAt({ ...run, startAt: 0 }, 5).done);
+  assert.ok(momentAt({ ...run, reduced: true }, 999).done);
+});
+
+test('a step that computes nothing is over when it has flown', () => {
+  assert.equal(duration(0), 700);
+  assert.ok(momentAt({ ...run, levels: 0 }, 1700).done);
+});
+
+test('computing takes from 0.8 to 1.6 seconds, however much there is', () => {
+  for (const levels of [1, 2, 4, 8, 40]) assert.ok(computeTime(levels) >= 800 && computeTime(levels) <= 1600);
+});
+
+test('what needs another result of the step is computed after it, the rest side by side', () => {
+  const nodes = new Map([
+    ['mean', { inputs: ['x'] }],
+    ['scale', { inputs: ['x', 'mean'] }],
+    ['out', { inputs: ['x', 'mean', 'scale'] }],
+    ['q', { inputs: ['x'] }],
+    ['k', { inputs: ['x'] }],
+  ]);
+  assert.deepEqual(levelsOf(['mean', 'scale', 'out'], nodes), {
+    of: new Map([
+      ['mean', 0],
+      ['scale', 1],
+      ['out', 2],
+    ]),
+    count: 3,
+  });
+  assert.deepEqual(levelsOf(['q', 'k'], nodes), {
+    of: new Map([
+      ['q', 0],
+      ['k', 0],
+    ]),
+    count: 1,
+  });
+});
+
+test('cells fill from the first column to the last, level after level', () => {
+  assert.equal(filledColumns(0, 2, 0.25, 0, 8), 4);
+  assert.equal(filledColumns(1, 2, 0.25, 0, 8), 0);
+  assert.equal(filledColumns(0, 2, 0.75, 0, 8), 8);
+  assert.equal(filledColumns(1, 2, 0.75, 0, 8), 4);
+});
+
+test('a grown trace fills its new columns only', () => {
+  assert.equal(filledColumns(0, 1, 0, 6, 7), 6);
+  assert.equal(filledColumns(0, 1, 0.5, 6, 7), 6.5);
+  assert.equal(filledColumns(0, 1, 1, 6, 7), 7);
+});

@@ -1,0 +1,73 @@
+import { assert, test } from '/test/harness.js';
+import { cellColour, frontLight, fromOklab, luminance, rgb, toOklab, wantsWhiteInk } from '/web/scene/render/colour.js';
+
+const stops = { negative: rgb('#300003'), zero: rgb('#a51623'), positive: rgb('#ffc8c4'), gap: rgb('#63000b') };
+const palette = { background: rgb('#0a0e18'), cells: { key: stops } };
+const close = (actual, expected, tolerance) => actual.forEach((x, i) => assert.close(x, expected[i], tolerance));
+
+test('OKLab of white and of red are those of its author', () => {
+  close(toOklab([1, 1, 1]), [1, 0, 0], 1e-4);
+  close(toOklab([1, 0, 0]), [0.62796, 0.22486, 0.12585], 1e-4);
+});
+
+test('a colour that goes through OKLab comes back', () => {
+  for (const hex of ['#1665c8', '#93620b', '#014e51']) close(fromOklab(toOklab(rgb(hex))), rgb(hex), 1e-4);
+});
+
+test('zero, the scale and its negative are the three stops', () => {
+  close(cellColour(0, 2, 'key', palette), stops.zero, 1e-4);
+  close(cellColour(2, 2, 'key', palette), stops.positive, 1e-4);
+  close(cellColour(-2, 2, 'key', palette), stops.negative, 1e-4);
+});
+
+test('what is beyond the scale is drawn as the scale', () => {
+  close(cellColour(9, 2, 'key', palette), stops.positive, 1e-4);
+});
+
+test('between the stops the share is |t| to the power of 0.8, in OKLab', () => {
+  const zero = toOklab(stops.zero),
+    positive = toOklab(stops.positive),
+    share = 0.5 ** 0.8;
+  close(
+    toOklab(cellColour(1, 2, 'key', palette)),
+    zero.map((x, i) => x + (positive[i] - x) * share),
+    2e-3,
+  );
+});
+
+test('a larger number is always lighter', () => {
+  const values = [-2, -1, -0.5, -0.1, 0, 0.1, 0.5, 1, 2].map((value) =>
+    luminance(cellColour(value, 2, 'key', palette)),
+  );
+  values.slice(1).forEach((light, i) => assert.ok(light > values[i]));
+});
+
+test('a masked cell is its gap colour, sunk 72% into the background', () => {
+  close(
+    cellColour(-Infinity, 2, 'key', palette),
+    stops.gap.map((x, i) => x * 0.28 + palette.background[i] * 0.72),
+    1e-6,
+  );
+});
+
+test('light multiplies the channels and clips at full', () => {
+  const dark = cellColour(0, 1, 'key', palette),
+    lit = cellColour(0, 1, 'key', palette, 1.02);
+  lit.forEach((c, i) => assert.close(c, dark[i] * 1.02, 1e-9));
+  assert.equal(cellColour(1, 1, 'key', palette, 1.5)[0], 1);
+});
+
+test('the front of a block is 2.5% lighter at its top edge than in its middle, and darker at its bottom', () => {
+  assert.close(frontLight(-0.5, 10), 1.025, 1e-9);
+  assert.close(frontLight(4.5, 10), 1, 1e-9);
+  assert.close(frontLight(9.5, 10), 0.975, 1e-9);
+});
+
+test('ink is white on dark cells and black on light ones', () => {
+  assert.ok(wantsWhiteInk(stops.negative));
+  assert.ok(!wantsWhiteInk(stops.positive));
+});
+
+test('what is no colour is refused by name', () => {
+  assert.throws(() => rgb('teal'), /"teal"/);
+});

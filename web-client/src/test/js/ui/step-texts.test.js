@@ -1,0 +1,142 @@
+import { assert, test } from '/test/harness.js';
+import { SMALL_GRAPH } from '/test/model/small-graph.js';
+import { expandGraph } from '/web/model/graph.js';
+import { Trace } from '/web/model/trace.js';
+import { nextRows } from '/web/features/next-token/next-rows.js';
+import { placeOf, stepTexts } from '/web/ui/step-texts.js';
+import { plain } from '/web/ui/rich-text.js';
+import { Words } from '/web/ui/words.js';
+
+const graph = expandGraph(SMALL_GRAPH);
+const words = new Words();
+words.use(await (await fetch('/web/strings/en.json')).json());
+
+const GPT2_STEPS = [
+  'start',
+  'embed',
+  'pos_embed',
+  'resid',
+  'ln1',
+  'attn.qkv',
+  'attn.scores',
+  'attn.pattern',
+  'attn.z',
+  'attn.out',
+  'resid_mid',
+  'ln2',
+  'mlp.pre',
+  'mlp.post',
+  'mlp.out',
+  'resid_post',
+  'layer',
+  'ln_final',
+  'logits',
+  'probs',
+];
+
+const trace = new Trace(
+  {
+    id: 't',
+    model: 'm',
+    tokens: [2, 1],
+    text: ['C', 'B'],
+    promptLength: 2,
+    nCtx: 4,
+    next: [
+      { token: 1, text: 'B', p: 0.6 },
+      { token: 0, text: 'A', p: 0.3 },
+      { token: 2, text: 'C', p: 0.1 },
+    ],
+  },
+  graph,
+  () => Promise.reject(new Error('nothing is fetched')),
+);
+
+/** Each form of a step's text: the first, and what differs in other models. */
+const forms = (/** @type {string} */ id) => {
+  const { title, text, formula, caption, ...variants } = words.table.step[id];
+  return [{ title, text, caption }, ...Object.values(variants).map((variant) => ({ title, text, caption, ...variant }))];
+};
+
+for (const id of [...GPT2_STEPS, 'attn.rotate']) {
+  test(`the step ${id} is explained, whatever the model: a title, one to three sentences, a caption`, () => {
+    for (const texts of forms(id)) {
+      assert.ok(texts.title.length > 0 && texts.title.length <= 48, `title of ${id}`);
+      assert.ok(texts.text.length >= 1 && texts.text.length <= 2, `paragraphs of ${id}`);
+      const sentences = texts.text.join(' ').match(/[.?!](?=\s|$)/g) ?? [];
+      assert.ok(sentences.length >= 1 && sentences.length <= 3, `${id}, ${sentences.length} sentences: ${texts.text}`);
+      // Two lines of a hall's screen, 1024 px wide, in the widest face.
+      const sizes = { ...graph.sizes, heads: 12, group: 4, positions: 11, layer: 2, next: 'A', p: '99.99 %' };
+      const caption = plain(words.fill(texts.caption, sizes));
+      assert.ok(caption.length <= 100, `caption of ${id}: ${caption.length}`);
+    }
+  });
+}
+
+test('the place of a step counts from 1, within its chapter', () => {
+  assert.deepEqual(placeOf(graph, 'blocks.0.attn.scores', words), {
+    chapter: 'Self-attention',
+    n: 2,
+    count: 2,
+    layer: 'Layer 1',
+    id: 'attn.scores',
+  });
+});
+
+test('closed layers stand in one chapter that names them', () => {
+  const place = placeOf(graph, 'blocks.2', words);
+  assert.equal(place.chapter, 'Layers 2–3');
+  assert.equal(place.n, 2);
+  assert.equal(place.layer, 'Layer 3');
+});
+
+test('the texts hold the model’s own numbers', () => {
+  assert.ok(stepTexts(graph, 'blocks.0.attn.scores', trace, words).text[0].includes('√2'));
+  assert.ok(stepTexts(graph, 'embed', trace, words).text[0].includes('4 numbers'));
+});
+
+test('what is said of a step follows from its operations', () => {
+  const biased = structuredClone(SMALL_GRAPH);
+  biased.layer.nodes[1].inputs.push('blocks.{layer}.attn.b_Q');
+  assert.ok(stepTexts(expandGraph(biased), 'blocks.0.attn.qkv', trace, words).formula.includes('b_{Q}'));
+  assert.ok(!stepTexts(graph, 'blocks.0.attn.qkv', trace, words).formula.includes('b_{Q}'));
+});
+
+test('shared keys, tied tables and a stream that begins with the tokens are told from the graph', () => {
+  const odd = structuredClone(SMALL_GRAPH);
+  odd.sizes.n_key_value_heads = 1;
+  odd.layer.nodes[1].inputs[0] = 'blocks.{layer}.ln1.hook_scale';
+  odd.layer.nodes.unshift({ ...odd.layer.nodes[1], name: 'blocks.{layer}.ln1.hook_scale', op: 'rms', inputs: ['hook_embed'] });
+  odd.before.nodes[0].op = 'transpose';
+  const grouped = expandGraph(odd);
+  assert.ok(stepTexts(grouped, 'blocks.0.attn.qkv', trace, words).text[1].includes('Every 2 of the **2 heads**'));
+  assert.ok(stepTexts(grouped, 'embed', trace, words).text[1].includes('[residual stream]'));
+  assert.ok(stepTexts(grouped, 'logits', trace, words).text[0].includes('used once more'));
+  assert.ok(!stepTexts(graph, 'embed', trace, words).text.join().includes('[residual stream]'));
+  assert.ok(!stepTexts(graph, 'logits', trace, words).text.join().includes('used once more'));
+});
+
+test('a step that the strings do not know is named by its id', () => {
+  const odd = structuredClone(SMALL_GRAPH);
+  odd.after.steps[0].id = 'rotary';
+  assert.equal(stepTexts(expandGraph(odd), 'rotary', trace, words).title, 'rotary');
+});
+
+test('a small vocabulary is shown whole and in its own order', () => {
+  const rows = nextRows(trace, graph, words, 6);
+  assert.deepEqual(
+    rows.map(({ text, written, best }) => [text, written, best]),
+    [
+      ['A', '30.00\u00a0%', false],
+      ['B', '60.00\u00a0%', true],
+      ['C', '10.00\u00a0%', false],
+    ],
+  );
+});
+
+test('of a large vocabulary the most probable come first', () => {
+  assert.deepEqual(
+    nextRows(trace, graph, words, 2).map(({ text }) => text),
+    ['B', 'A'],
+  );
+});
