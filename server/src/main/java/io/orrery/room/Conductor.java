@@ -1,6 +1,9 @@
 package io.orrery.room;
 
 import io.orrery.room.Person.Answer;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.RefusedException;
+import io.orrery.room.time.EventLoop;
 import io.orrery.wire.ClientMessage.Order;
 import io.orrery.wire.Frame;
 import io.orrery.wire.RefusalReason;
@@ -24,18 +27,18 @@ final class Conductor {
     /** Commands after which people do not gather any more. */
     private static final Set<String> BEGIN = Set.of("go", "generate", "append", "back", "play", "reset");
 
-    private final Loop loop;
+    private final EventLoop loop;
     private final Listener listener;
-    private final Past past;
+    private final UndoHistory past;
     private RoomState state;
-    private Moves moves = Moves.NONE;
+    private ConflictCheck moves = ConflictCheck.NONE;
     /** The change that brought the present trace. */
     private long traceSince;
 
-    private final Questions questions;
+    private final PendingQuestions questions;
     private final Orders orders;
-    private final Playing playing;
-    private final PresentFrame frame;
+    private final Autoplay playing;
+    private final StepFrame frame;
 
     /** Hears what the conductor does. */
     interface Listener {
@@ -75,16 +78,16 @@ final class Conductor {
     record Change(RoomState state, double start, boolean moved, Optional<Frame> frame, String by, String id) {}
 
     /** @param past what can be undone from the beginning */
-    Conductor(Engine engine, Loop loop, RoomState first, Past past, Listener listener) {
+    Conductor(Engine engine, EventLoop loop, RoomState first, UndoHistory past, Listener listener) {
         this.loop = loop;
         this.past = past;
         this.listener = listener;
         this.state = first;
         this.traceSince = first.seq();
-        this.questions = new Questions(loop, new Answering());
+        this.questions = new PendingQuestions(loop, new Answering());
         this.orders = new Orders(this, engine, loop, listener, past, questions);
-        this.playing = new Playing(engine, loop, questions, this::state, next -> change(next, "", ""));
-        this.frame = new PresentFrame(engine, loop, this::state, listener::largestFrame, listener::framed);
+        this.playing = new Autoplay(engine, loop, questions, this::state, next -> change(next, "", ""));
+        this.frame = new StepFrame(engine, loop, this::state, listener::largestFrame, listener::framed);
         loop.execute(() -> {
             frame.follow(frame.ask(0, 0), 0);
             playing.planNextStep();
@@ -92,7 +95,7 @@ final class Conductor {
     }
 
     /** What comes of the questions. */
-    private final class Answering implements Questions.Asker {
+    private final class Answering implements PendingQuestions.Asker {
         @Override
         public void apply(Person person, String id, String what, RoomState next) {
             Conductor.this.apply(person, id, what, next);
@@ -133,7 +136,7 @@ final class Conductor {
         return past.saved();
     }
 
-    void perform(Attendee by, Order order) {
+    void perform(Participant by, Order order) {
         Person person = by.person();
         Optional<Answer> earlier = person.answer(order.id());
         if (earlier.isPresent()) {
@@ -149,12 +152,12 @@ final class Conductor {
 
     /** The driver came or went, or somebody who could take the wheel did. */
     void wheelIs(boolean manned, boolean wanted) {
-        Wheel wheel = state.wheel();
+        DriverControl wheel = state.wheel();
         boolean waits = wheel.freeAt() > 0;
         if (manned && waits) {
             change(state.withWheel(wheel.freeFrom(0)), "", "");
         } else if (!manned && wanted && !waits) {
-            change(state.withWheel(wheel.freeFrom(loop.now() + Wheel.WAIT_MS)), "", "");
+            change(state.withWheel(wheel.freeFrom(loop.now() + DriverControl.WAIT_MS)), "", "");
         }
     }
 

@@ -16,17 +16,17 @@ final class HeadCount {
     private HeadCount() {}
 
     /** For everybody. */
-    static People of(Collection<Attendee> present, Cursor cursor) {
+    static People of(Collection<Participant> present, Cursor cursor) {
         return count(present, cursor, List.of(), List.of());
     }
 
     /** For those who may drive. */
-    static People listed(Collection<Attendee> present, Cursor cursor) {
+    static People listed(Collection<Participant> present, Cursor cursor) {
         var list = present.stream()
                 .filter(attendee -> attendee.view() == View.ATTENDEE || attendee.view() == View.PROJECTOR)
                 .sorted(Comparator.comparing(attendee -> follows(attendee, cursor)))
                 .limit(LISTED)
-                .map(Attendee::described)
+                .map(Participant::described)
                 .toList();
         var drivers = present.stream()
                 .filter(attendee -> attendee.role().mayDrive())
@@ -37,14 +37,14 @@ final class HeadCount {
     }
 
     private static People count(
-            Collection<Attendee> present,
+            Collection<Participant> present,
             Cursor cursor,
             List<io.orrery.wire.ServerMessage.Person> list,
             List<Driver> drivers) {
-        List<Attendee> attendees = present.stream()
+        List<Participant> attendees = present.stream()
                 .filter(attendee -> attendee.view() == View.ATTENDEE)
                 .toList();
-        int looking = (int) attendees.stream().filter(Attendee::isLooking).count();
+        int looking = (int) attendees.stream().filter(Participant::isLooking).count();
         int following = (int)
                 attendees.stream().filter(attendee -> follows(attendee, cursor)).count();
         int screens = (int) present.stream()
@@ -54,7 +54,7 @@ final class HeadCount {
                 attendees.size(), following, attendees.size() - following - looking, looking, screens, list, drivers);
     }
 
-    private static boolean follows(Attendee attendee, Cursor cursor) {
+    private static boolean follows(Participant attendee, Cursor cursor) {
         return !attendee.isLooking() && attendee.hasPainted(cursor);
     }
 }

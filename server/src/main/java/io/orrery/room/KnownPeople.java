@@ -1,5 +1,7 @@
 package io.orrery.room;
 
+import io.orrery.room.access.Hashes;
+import io.orrery.room.access.RoomCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +45,7 @@ final class KnownPeople {
     }
 
     /** @param here who is still there */
-    void left(Person person, Crowd here) {
+    void left(Person person, Presence here) {
         people.remove(person.secretHash());
         people.put(person.secretHash(), person);
         int absent = people.size() - here.size();

@@ -1,7 +1,10 @@
 package io.orrery.room;
 
-import io.orrery.room.Past.Before;
-import io.orrery.room.Past.Earlier;
+import io.orrery.room.UndoHistory.Before;
+import io.orrery.room.UndoHistory.Earlier;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.RefusedException;
+import io.orrery.room.time.EventLoop;
 import io.orrery.tour.Walk;
 import io.orrery.wire.ClientMessage.Order;
 import io.orrery.wire.Command;
@@ -25,13 +28,19 @@ final class Orders {
 
     private final Conductor conductor;
     private final Engine engine;
-    private final Loop loop;
+    private final EventLoop loop;
     private final Conductor.Listener listener;
-    private final Past past;
-    private final Questions questions;
+    private final UndoHistory past;
+    private final PendingQuestions questions;
 
     /** @param conductor takes what the commands come to */
-    Orders(Conductor conductor, Engine engine, Loop loop, Conductor.Listener listener, Past past, Questions questions) {
+    Orders(
+            Conductor conductor,
+            Engine engine,
+            EventLoop loop,
+            Conductor.Listener listener,
+            UndoHistory past,
+            PendingQuestions questions) {
         this.conductor = conductor;
         this.engine = engine;
         this.loop = loop;
@@ -40,7 +49,7 @@ final class Orders {
         this.questions = questions;
     }
 
-    void perform(Attendee by, Order order) {
+    void perform(Participant by, Order order) {
         Person person = by.person();
         String id = order.id();
         Command command = order.command();
@@ -85,9 +94,9 @@ final class Orders {
         }
     }
 
-    private void turn(Attendee by, Order order, UnaryOperator<Wheel> then) {
+    private void turn(Participant by, Order order, UnaryOperator<DriverControl> then) {
         try {
-            Wheel next = then.apply(state().wheel());
+            DriverControl next = then.apply(state().wheel());
             conductor.apply(by.person(), order.id(), order.what(), state().withWheel(next));
         } catch (RefusedException e) {
             conductor.refuse(by.person(), order.id(), e.reason(), e.getMessage());
@@ -174,7 +183,7 @@ final class Orders {
      * still.
      */
     private void recall(Person person, String id, Before before, SavedState kept) {
-        questions.ask(person, id, UNDO, new Recall(engine).of(kept), then -> {
+        questions.ask(person, id, UNDO, new StateRecovery(engine).of(kept), then -> {
             past.wentBack(before);
             return state().backTo(then.orElseThrow(() -> new RefusedException(
                     RefusalReason.UNKNOWN_TRACE, "What was shown then is no longer on this server.")));
@@ -204,7 +213,7 @@ final class Orders {
                 person,
                 id,
                 "generate",
-                Text.of(engine, token, state().writing()),
+                TracePair.of(engine, token, state().writing()),
                 text -> state().written(text, command.tokens() - 1, walk(text.trace())));
     }
 
@@ -248,7 +257,7 @@ final class Orders {
                 person,
                 id,
                 what,
-                Text.of(engine, question, state().writing()),
+                TracePair.of(engine, question, state().writing()),
                 text -> then.apply(text.trace())
                         .going(state().writing().stopped().withSecond(text.second())));
     }

@@ -80,7 +80,8 @@ final class Person {
     /** Whether this person may say one more thing now, by however many connections. From any thread. @param now ms */
     synchronized boolean maySpeak(double now) {
         if (messages.isEmpty()) {
-            messages = Optional.of(new TokenBucket(Seat.MESSAGES_PER_SECOND, Seat.MESSAGES_AT_ONCE, now));
+            messages = Optional.of(
+                    new TokenBucket(ClientSession.MESSAGES_PER_SECOND, ClientSession.MESSAGES_AT_ONCE, now));
         }
         return messages.get().take(now);
     }

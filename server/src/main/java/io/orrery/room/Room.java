@@ -2,6 +2,12 @@ package io.orrery.room;
 
 import io.orrery.room.Conductor.Change;
 import io.orrery.room.KnownPeople.Met;
+import io.orrery.room.access.Keys;
+import io.orrery.room.access.RoomCode;
+import io.orrery.room.delivery.Connection;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.RefusedException;
+import io.orrery.room.time.EventLoop;
 import io.orrery.wire.ClientMessage.BadOrder;
 import io.orrery.wire.ClientMessage.Hello;
 import io.orrery.wire.ClientMessage.Order;
@@ -29,7 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** A room: its doors, and who may do what. Who is here is its {@link Crowd}, what it shows its {@link Conductor}'s. */
+/** A room: its doors, and who may do what. Who is here is its {@link Presence}, what it shows its {@link Conductor}'s. */
 public final class Room {
     static final int VERSION = 1;
 
@@ -44,12 +50,12 @@ public final class Room {
     private volatile double emptySince;
     private volatile int headCount;
     private volatile String address;
-    private final Loop loop;
+    private final EventLoop loop;
     private final String epoch;
     private final Conductor conductor;
-    private final Set<Seat> seats = new LinkedHashSet<>();
-    private final Pointing pointing;
-    private final Crowd crowd;
+    private final Set<ClientSession> sessions = new LinkedHashSet<>();
+    private final PointerLane pointing;
+    private final Presence crowd;
     private final KnownPeople known;
     private boolean closed;
 
@@ -65,7 +71,7 @@ public final class Room {
             RoomState state,
             String notice,
             Engine engine,
-            Loop loop,
+            EventLoop loop,
             Storage storage,
             Supplier<String> secrets) {
         this.code = saved.code();
@@ -78,11 +84,11 @@ public final class Room {
         this.loop = loop;
         this.epoch = secrets.get();
         this.known = new KnownPeople(saved, storage, secrets);
-        this.pointing = new Pointing(saved.state()
+        this.pointing = new PointerLane(saved.state()
                 .map(kept -> new Pointer(kept.light(), kept.stand()))
-                .orElse(Pointing.NOTHING));
-        this.crowd = new Crowd(loop, this::cursor, pointing);
-        var past = new Past(saved.state().map(SavedState::past).orElse(List.of()));
+                .orElse(PointerLane.NOTHING));
+        this.crowd = new Presence(loop, this::cursor, pointing);
+        var past = new UndoHistory(saved.state().map(SavedState::past).orElse(List.of()));
         this.conductor = new Conductor(engine, loop, state, past, new Everyone(state));
         this.address = state.address();
         loop.execute(this::lookRound);
@@ -93,17 +99,17 @@ public final class Room {
     }
 
     /** A connection has been opened. May be called from any thread. */
-    public Seat connect(Connection connection) {
-        var seat = new Seat(this, loop, connection);
+    public ClientSession connect(Connection connection) {
+        var session = new ClientSession(this, loop, connection);
         loop.execute(() -> {
             if (closed) {
-                seat.close(CloseCode.RESTART);
+                session.close(CloseCode.RESTART);
             } else {
-                seats.add(seat);
-                seat.waitForHello();
+                sessions.add(session);
+                session.waitForHello();
             }
         });
-        return seat;
+        return session;
     }
 
     /** Whether the server opened it for itself, at its start. */
@@ -136,7 +142,7 @@ public final class Room {
         keys = next;
         loop.execute(() -> List.copyOf(crowd.all()).stream()
                 .filter(attendee -> attendee.role() == replaced)
-                .forEach(attendee -> attendee.seat().close(CloseCode.NOT_ALLOWED)));
+                .forEach(attendee -> attendee.session().close(CloseCode.NOT_ALLOWED)));
     }
 
     /** Sends everybody away to come again. May be called from any thread; is complete when all have been told. */
@@ -154,7 +160,7 @@ public final class Room {
         loop.execute(() -> {
             closed = true;
             conductor.rest();
-            List.copyOf(seats).forEach(seat -> seat.close(why));
+            List.copyOf(sessions).forEach(session -> session.close(why));
             done.complete(null);
         });
         return done;
@@ -165,39 +171,39 @@ public final class Room {
         return keys.driver(key).isPresent();
     }
 
-    void admit(Seat seat, Hello hello) {
+    void admit(ClientSession session, Hello hello) {
         Optional<Role> role = keys.role(hello.view(), hello.key());
         if (hello.version() != VERSION) {
-            seat.close(CloseCode.BAD_VERSION);
+            session.close(CloseCode.BAD_VERSION);
         } else if (role.isEmpty()) {
             log.wrongKey();
-            seat.close(CloseCode.NOT_ALLOWED);
+            session.close(CloseCode.NOT_ALLOWED);
         } else {
-            welcome(seat, hello, role.get());
+            welcome(session, hello, role.get());
         }
     }
 
-    private void welcome(Seat seat, Hello hello, Role role) {
+    private void welcome(ClientSession session, Hello hello, Role role) {
         Met met = known.meet(hello.me());
         Person person = met.person();
         if (person.isKicked()) {
-            seat.close(CloseCode.KICKED);
+            session.close(CloseCode.KICKED);
             return;
         }
-        crowd.find(person).ifPresent(older -> older.seat().close(CloseCode.REPLACED));
+        crowd.find(person).ifPresent(older -> older.session().close(CloseCode.REPLACED));
         if (!hello.name().isEmpty()) {
             person.rename(hello.name());
         }
         known.keep(person);
-        var attendee = new Attendee(person, seat, hello.view(), role);
-        seat.take(attendee);
+        var attendee = new Participant(person, session, hello.view(), role);
+        session.take(attendee);
         crowd.enter(attendee);
         headCount = crowd.size();
         emptySince = Double.POSITIVE_INFINITY;
         if (role.mayDrive()) {
             log.came(role, headCount);
         }
-        seat.say(new Welcome(
+        session.say(new Welcome(
                 VERSION,
                 epoch,
                 conductor.state().seq(),
@@ -208,7 +214,7 @@ public final class Room {
                 stage(),
                 new Limits(ClientMessages.LONGEST, ClientMessages.LONGEST_NAME, Frames.LARGEST)));
         if (role.mayDrive() && !notice.isEmpty()) {
-            seat.say(new Fault("model-gone", notice));
+            session.say(new Fault("model-gone", notice));
         }
         crowd.catchUp(attendee, conductor.frame(), met.before());
         lookForDriver();
@@ -225,16 +231,16 @@ public final class Room {
         return conductor.state().stage(code, conductor.undoable());
     }
 
-    void perform(Attendee attendee, Order order) {
+    void perform(Participant attendee, Order order) {
         if (attendee.role().mayDrive()) {
             conductor.perform(attendee, order);
         } else {
             String detail = "Only the presenter can do this.";
-            attendee.seat().say(new Refused(order.id(), RefusalReason.NOT_ALLOWED, detail));
+            attendee.session().say(new Refused(order.id(), RefusalReason.NOT_ALLOWED, detail));
         }
     }
 
-    private boolean drives(Attendee attendee) {
+    private boolean drives(Participant attendee) {
         return attendee.role().mayDrive() && conductor.state().wheel().isHeldBy(attendee.party());
     }
 
@@ -246,32 +252,32 @@ public final class Room {
     }
 
     /** The driver points; nobody else's hand is shown. */
-    void points(Attendee attendee, Point point) {
+    void points(Participant attendee, Point point) {
         if (drives(attendee)) {
             crowd.point(attendee, point, conductor.state().staging().sharing());
             keep();
         }
     }
 
-    void renames(Attendee attendee, String name) {
+    void renames(Participant attendee, String name) {
         attendee.person().rename(name);
         known.keep(attendee.person());
         crowd.planPeople();
     }
 
-    void refuse(Attendee attendee, BadOrder bad) {
-        attendee.seat().say(new Refused(bad.id(), RefusalReason.MALFORMED, bad.why()));
+    void refuse(Participant attendee, BadOrder bad) {
+        attendee.session().say(new Refused(bad.id(), RefusalReason.MALFORMED, bad.why()));
     }
 
     /** May be called from any thread. */
-    void beats(Attendee attendee, Ping ping) {
+    void beats(Participant attendee, Ping ping) {
         if (attendee.beats(ping) && !crowd.isPeoplePlanned()) {
             loop.execute(crowd::planPeople);
         }
     }
 
     /** A person's connection has gone; the person may come back. */
-    void left(Attendee attendee) {
+    void left(Participant attendee) {
         crowd.leave(attendee.person());
         headCount = crowd.size();
         if (attendee.role().mayDrive()) {
@@ -290,8 +296,8 @@ public final class Room {
         crowd.planPeople();
     }
 
-    void gone(Seat seat) {
-        seats.remove(seat);
+    void gone(ClientSession session) {
+        sessions.remove(session);
     }
 
     /** A connection was closed for what it did, or did not. */
@@ -300,7 +306,7 @@ public final class Room {
     }
 
     private void lookRound() {
-        List.copyOf(seats).forEach(Seat::closeIfStuck);
+        List.copyOf(sessions).forEach(ClientSession::closeIfStuck);
         if (!closed) {
             loop.after(LOOK_ROUND_MS, this::lookRound);
         }
@@ -355,18 +361,18 @@ public final class Room {
 
         @Override
         public void refused(Person person, Refused refused) {
-            crowd.find(person).ifPresent(attendee -> attendee.seat().say(refused));
+            crowd.find(person).ifPresent(attendee -> attendee.session().say(refused));
         }
 
         @Override
         public void unchanged(Person person, String id) {
             long seq = conductor.state().seq();
-            crowd.find(person).ifPresent(attendee -> attendee.seat().say(new State(seq, 0, stage(), id)));
+            crowd.find(person).ifPresent(attendee -> attendee.session().say(new State(seq, 0, stage(), id)));
         }
 
         @Override
         public void kick(String id) {
-            Attendee found = crowd.all().stream()
+            Participant found = crowd.all().stream()
                     .filter(attendee -> attendee.person().id().equals(id))
                     .findFirst()
                     .orElseThrow(() ->
@@ -376,7 +382,7 @@ public final class Room {
             }
             found.person().kick();
             known.keep(found.person());
-            found.seat().close(CloseCode.KICKED);
+            found.session().close(CloseCode.KICKED);
             log.sentOut(headCount);
         }
     }

@@ -1,5 +1,6 @@
 package io.orrery.room;
 
+import io.orrery.room.access.RoomCode;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Role;
 import org.slf4j.Logger;
@@ -64,12 +65,12 @@ record RoomLog(RoomCode code) {
                     .log(after.staging().lobby() ? "The room waits for people." : "The presentation goes on.");
         }
         if (!after.wheel().isHeldBy(before.wheel().holder())) {
-            Role role = after.wheel().isHeldBy(Wheel.PRESENTER) ? Role.PRESENTER : Role.CO_PRESENTER;
+            Role role = after.wheel().isHeldBy(DriverControl.PRESENTER) ? Role.PRESENTER : Role.CO_PRESENTER;
             of(LOG.atInfo()).addKeyValue("role", role.word()).log("The wheel has changed hands.");
         }
         if (before.wheel().freeAt() == 0 && after.wheel().freeAt() > 0) {
             of(LOG.atInfo())
-                    .addKeyValue("seconds", Math.round(Wheel.WAIT_MS / 1000))
+                    .addKeyValue("seconds", Math.round(DriverControl.WAIT_MS / 1000))
                     .log("The driver is gone, and the wheel waits.");
         }
     }

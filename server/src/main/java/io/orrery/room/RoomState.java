@@ -1,5 +1,6 @@
 package io.orrery.room;
 
+import io.orrery.room.access.RoomCode;
 import io.orrery.tour.Walk;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Exhibit;
@@ -24,11 +25,12 @@ record RoomState(
         Staging staging,
         double began,
         String address,
-        Wheel wheel,
+        DriverControl wheel,
         Writing writing) {
     /** A room that has just been opened: people gather. */
     static RoomState first(TraceSummary trace, Walk walk, String address) {
-        return new RoomState(1, trace, walk.first(), false, Staging.FIRST, 0, address, Wheel.FIRST, Writing.FIRST);
+        return new RoomState(
+                1, trace, walk.first(), false, Staging.FIRST, 0, address, DriverControl.FIRST, Writing.FIRST);
     }
 
     Cursor cursor() {
@@ -63,7 +65,7 @@ record RoomState(
     }
 
     /** The text with a token that was generated, after which so many more are to come. */
-    RoomState written(Text text, int more, Walk walk) {
+    RoomState written(TracePair text, int more, Walk walk) {
         int left = text.trace().ended() ? 0 : more;
         return grown(text.trace(), walk).going(writing.withSecond(text.second()).withGenerating(left));
     }
@@ -73,7 +75,7 @@ record RoomState(
         return at(next, walk.first(), false);
     }
 
-    /** Playing; from the first step where there is none to come. */
+    /** Autoplay; from the first step where there is none to come. */
     RoomState playingOn(Walk walk) {
         return at(trace, walk.next(step).isPresent() ? step : walk.first(), true);
     }
@@ -96,7 +98,7 @@ record RoomState(
         return new RoomState(seq + 1, trace, step, playing, staging, began, next, wheel, writing);
     }
 
-    RoomState withWheel(Wheel next) {
+    RoomState withWheel(DriverControl next) {
         return new RoomState(seq + 1, trace, step, playing, staging, began, address, next, writing);
     }
 

@@ -1,5 +1,10 @@
 package io.orrery.room;
 
+import io.orrery.room.access.KeyMaker;
+import io.orrery.room.access.Keys;
+import io.orrery.room.access.RoomCode;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.time.EventLoop;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.Collection;
@@ -22,8 +27,8 @@ public final class Rooms {
     private static final double LOOK_ROUND_MS = 60_000;
 
     private final Engine engine;
-    private final Supplier<Loop> loops;
-    private final Loop own;
+    private final Supplier<EventLoop> loops;
+    private final EventLoop own;
     private final Storage storage;
     private final KeyMaker keyMaker;
     private final Limits limits;
@@ -60,7 +65,7 @@ public final class Rooms {
      */
     public Rooms(
             Engine engine,
-            Supplier<Loop> loops,
+            Supplier<EventLoop> loops,
             Storage storage,
             KeyMaker keyMaker,
             Limits limits,
@@ -183,7 +188,7 @@ public final class Rooms {
             enter(saved.withoutState(), fresh(first, addresses.apply("")), "");
             return CompletableFuture.completedFuture(null);
         }
-        return new Recall(engine).of(state.get()).handle((again, failure) -> {
+        return new StateRecovery(engine).of(state.get()).handle((again, failure) -> {
             if (failure != null) {
                 new RoomLog(saved.code()).staysAsleep(failure);
                 own.after(LOOK_ROUND_MS, () -> wake(saved, first, addresses));

@@ -57,7 +57,7 @@ public record SavedState(
 
     /** Of a state alone. */
     static SavedState of(RoomState state) {
-        return of(state, Pointing.NOTHING, List.of());
+        return of(state, PointerLane.NOTHING, List.of());
     }
 
     /** @param past what can be undone, the latest first */
@@ -128,7 +128,7 @@ public record SavedState(
                 new Staging(lobby, blank, sharing, marks, shown),
                 began,
                 address,
-                new Wheel(holder, "", List.of(), 0),
+                new DriverControl(holder, "", List.of(), 0),
                 new Writing(sampling, 0, beside));
     }
 }

@@ -1,5 +1,7 @@
 package io.orrery.room;
 
+import io.orrery.room.access.Keys;
+import io.orrery.room.access.RoomCode;
 import java.util.List;
 
 /**

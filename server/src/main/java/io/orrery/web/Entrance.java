@@ -3,7 +3,7 @@ package io.orrery.web;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.orrery.room.Room;
-import io.orrery.room.RoomCode;
+import io.orrery.room.access.RoomCode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.orrery.web;
 
-import io.orrery.room.RoomCode;
 import io.orrery.room.Rooms;
+import io.orrery.room.access.RoomCode;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.orrery.web;
 
 import io.javalin.http.Context;
-import io.orrery.room.RoomKey;
+import io.orrery.room.access.RoomKey;
 import java.util.Map;
 import java.util.Optional;
 

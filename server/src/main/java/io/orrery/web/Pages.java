@@ -3,7 +3,7 @@ package io.orrery.web;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import io.orrery.room.RoomCode;
+import io.orrery.room.access.RoomCode;
 import io.orrery.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.orrery.web;
 
-import io.orrery.room.Engine;
-import io.orrery.room.RefusedException;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.RefusedException;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Asker;
 import io.orrery.trace.Sampling;

@@ -12,11 +12,11 @@ import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.model.Structures;
-import io.orrery.room.KeyMaker;
 import io.orrery.room.Rooms;
 import io.orrery.room.SavedRoom;
-import io.orrery.room.Secret;
-import io.orrery.room.ThreadLoops;
+import io.orrery.room.access.KeyMaker;
+import io.orrery.room.access.Secret;
+import io.orrery.room.time.EventLoops;
 import io.orrery.store.DataFolder;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.TookTooLongException;
@@ -71,8 +71,8 @@ public final class Server implements AutoCloseable {
 
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
-    private final ThreadLoops loops =
-            new ThreadLoops("orrery-room", Math.max(2, Runtime.getRuntime().availableProcessors()));
+    private final EventLoops loops =
+            new EventLoops("orrery-room", Math.max(2, Runtime.getRuntime().availableProcessors()));
     private final ExecutorService computing =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Server::computingThread);
     private final Writers writers = new Writers();

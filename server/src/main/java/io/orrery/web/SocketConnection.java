@@ -1,6 +1,6 @@
 package io.orrery.web;
 
-import io.orrery.room.Connection;
+import io.orrery.room.delivery.Connection;
 import io.orrery.wire.CloseCode;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;

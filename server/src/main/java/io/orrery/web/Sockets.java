@@ -4,10 +4,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
+import io.orrery.room.ClientSession;
 import io.orrery.room.Room;
-import io.orrery.room.RoomCode;
 import io.orrery.room.Rooms;
-import io.orrery.room.Seat;
+import io.orrery.room.access.RoomCode;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Frames;
 import jakarta.servlet.http.HttpSession;
@@ -28,7 +28,7 @@ final class Sockets {
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
     private static final String PATH = "/ws/rooms/{code}";
-    private static final String SEAT = "seat";
+    private static final String SESSION = "session";
 
     /** Beyond this a browser's message closes the connection with 1009. */
     private static final int LARGEST_MESSAGE = 64 * 1024;
@@ -99,11 +99,11 @@ final class Sockets {
             open.incrementAndGet();
             connect(ctx);
         });
-        socket.onMessage(ctx -> seat(ctx).ifPresent(seat -> seat.received(ctx.message())));
-        socket.onBinaryMessage(ctx -> seat(ctx).ifPresent(seat -> seat.received("")));
+        socket.onMessage(ctx -> session(ctx).ifPresent(session -> session.received(ctx.message())));
+        socket.onBinaryMessage(ctx -> session(ctx).ifPresent(session -> session.received("")));
         socket.onClose(ctx -> {
             open.decrementAndGet();
-            seat(ctx).ifPresent(Seat::closed);
+            session(ctx).ifPresent(ClientSession::closed);
         });
     }
 
@@ -126,7 +126,7 @@ final class Sockets {
         Optional<Rooms> rooms = opened.get().map(Opened::rooms);
         Optional<Room> room = rooms.flatMap(all -> all.find(code));
         if (room.isPresent()) {
-            ctx.attribute(SEAT, room.get().connect(connection));
+            ctx.attribute(SESSION, room.get().connect(connection));
         } else if (rooms.isEmpty() || rooms.get().isAsleep(code)) {
             connection.close(CloseCode.RESTART);
         } else {
@@ -134,7 +134,7 @@ final class Sockets {
         }
     }
 
-    private static Optional<Seat> seat(WsContext ctx) {
-        return Optional.ofNullable(ctx.attribute(SEAT));
+    private static Optional<ClientSession> session(WsContext ctx) {
+        return Optional.ofNullable(ctx.attribute(SESSION));
     }
 }

@@ -235,7 +235,7 @@ class CommandTest {
         var second = room.presenter();
         room.command(second, 1, "'do':'blank','on':true");
         room.command(presenter, 2, "'do':'play'");
-        room.loop().advance(Playing.STEP_MS);
+        room.loop().advance(Autoplay.STEP_MS);
 
         room.command(presenter, 1, go("t3", "logits"));
 

@@ -3,6 +3,7 @@ package io.orrery.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.room.access.KeyMaker;
 import io.orrery.wire.CloseCode;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -4,6 +4,8 @@ import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.op.Gelu;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.RefusedException;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.Cursor;

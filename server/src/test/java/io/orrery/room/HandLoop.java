@@ -1,5 +1,6 @@
 package io.orrery.room;
 
+import io.orrery.room.time.EventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** Turns that are taken, and a clock that is moved, by hand. */
-final class HandLoop implements Loop {
+final class HandLoop implements EventLoop {
     private final Deque<Runnable> turns = new ArrayDeque<>();
     private final List<Planned> planned = new ArrayList<>();
     private double now = 1_000_000;

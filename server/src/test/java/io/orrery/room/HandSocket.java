@@ -2,6 +2,7 @@ package io.orrery.room;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orrery.room.delivery.Connection;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.ReadFrame;
 import java.nio.ByteBuffer;
@@ -17,7 +18,7 @@ final class HandSocket implements Connection {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HandLoop loop;
-    private final Seat seat;
+    private final ClientSession session;
     private final Deque<Object> written = new ArrayDeque<>();
     private final Deque<Runnable> completions = new ArrayDeque<>();
     private final List<JsonNode> texts = new ArrayList<>();
@@ -26,7 +27,7 @@ final class HandSocket implements Connection {
 
     HandSocket(Room room, HandLoop loop) {
         this.loop = loop;
-        this.seat = room.connect(this);
+        this.session = room.connect(this);
         loop.run();
     }
 
@@ -76,14 +77,14 @@ final class HandSocket implements Connection {
 
     /** Says something to the room, with ' for ". */
     HandSocket says(String text) {
-        seat.received(text.replace('\'', '"'));
+        session.received(text.replace('\'', '"'));
         loop.run();
         return this;
     }
 
     /** Says something while the room takes no turn. @return whether something is being written after it */
     boolean isAnsweredAtOnce(String text) {
-        seat.received(text.replace('\'', '"'));
+        session.received(text.replace('\'', '"'));
         return !written.isEmpty();
     }
 
@@ -115,7 +116,7 @@ final class HandSocket implements Connection {
 
     /** The network goes. */
     void drops() {
-        seat.closed();
+        session.closed();
         loop.run();
     }
 

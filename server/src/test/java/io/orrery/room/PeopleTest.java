@@ -4,6 +4,7 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.room.access.Hashes;
 import org.junit.jupiter.api.Test;
 
 class PeopleTest {
@@ -18,7 +19,7 @@ class PeopleTest {
         room.projector();
         one.says(painted("start"));
         two.says("{'type':'ping','t':1,'looking':true,'painted':{'trace':'t3','step':'start'}}");
-        room.loop().advance(Crowd.PEOPLE_MS);
+        room.loop().advance(Presence.PEOPLE_MS);
 
         JsonNode people = three.last("people");
 
@@ -35,7 +36,7 @@ class PeopleTest {
         var max = room.socket().says("{'type':'hello','v':1,'view':'attendee','name':'Max'}");
         ada.says("{'type':'ping','t':1,'rtt':30,'painted':{'trace':'t3','step':'start'}}");
         max.says("{'type':'ping','t':1,'rtt':81}");
-        room.loop().advance(Crowd.PEOPLE_MS);
+        room.loop().advance(Presence.PEOPLE_MS);
 
         String id = "'id':'" + new Person(Hashes.hash("secret-2")).id() + "',";
         String other = "'id':'" + new Person(Hashes.hash("secret-3")).id() + "',";
@@ -49,7 +50,7 @@ class PeopleTest {
     void projectorsAreCountedApart() {
         room.attendee();
         room.projector();
-        room.loop().advance(Crowd.PEOPLE_MS);
+        room.loop().advance(Presence.PEOPLE_MS);
 
         assertThat(presenter.last("people").get("count").intValue()).isEqualTo(1);
         assertThat(presenter.last("people").get("screens").intValue()).isEqualTo(1);
@@ -58,7 +59,7 @@ class PeopleTest {
     @Test
     void aCopyOnThePresentersPageIsNobodysScreen() {
         room.socket().says("{'type':'hello','v':1,'view':'copy'}").flush();
-        room.loop().advance(Crowd.PEOPLE_MS);
+        room.loop().advance(Presence.PEOPLE_MS);
 
         var people = presenter.last("people");
         assertThat(people.get("screens").intValue()).isZero();
@@ -73,7 +74,7 @@ class PeopleTest {
         ada.says("{'type':'name','name':'Ada'}");
         ada.drops();
         room.again("attendee", me);
-        room.loop().advance(Crowd.PEOPLE_MS);
+        room.loop().advance(Presence.PEOPLE_MS);
 
         assertThat(presenter.last("people").at("/list/0/name").textValue()).isEqualTo("Ada");
     }
@@ -82,11 +83,11 @@ class PeopleTest {
     void whoHasNotPaintedTheNewStepYetIsBehind() {
         var attendee = room.attendee().says(painted("start"));
         room.command(presenter, 1, go("t3", "embed"));
-        room.loop().advance(Crowd.PEOPLE_MS);
+        room.loop().advance(Presence.PEOPLE_MS);
         assertThat(attendee.last("people").get("behind").intValue()).isEqualTo(1);
 
         attendee.says(painted("embed"));
-        room.loop().advance(Crowd.PEOPLE_MS);
+        room.loop().advance(Presence.PEOPLE_MS);
 
         assertThat(attendee.last("people").get("behind").intValue()).isZero();
         assertThat(attendee.last("people").get("following").intValue()).isEqualTo(1);
@@ -105,7 +106,7 @@ class PeopleTest {
                 attendee.drops();
             }
         }
-        room.loop().advance(Crowd.PEOPLE_MS);
+        room.loop().advance(Presence.PEOPLE_MS);
 
         assertThat(presenter.heard("people").size() - told).isLessThanOrEqualTo(3);
         assertThat(presenter.last("people").get("count").intValue()).isEqualTo(50);
@@ -114,7 +115,7 @@ class PeopleTest {
     @Test
     void attendeesOfAFullRoomAreToldOnlyWhenSomebodyCameOrWentAndSeldom() {
         var one = room.attendee();
-        for (int i = 0; i < Crowd.FULL; i++) {
+        for (int i = 0; i < Presence.FULL; i++) {
             room.attendee();
         }
         room.loop().advance(10_000);
@@ -125,17 +126,17 @@ class PeopleTest {
         for (String step : new String[] {"embed", "pos_embed", "resid", "embed"}) {
             room.command(presenter, seq++, go("t3", step));
             one.says(painted(step));
-            room.loop().advance(Crowd.PEOPLE_MS);
+            room.loop().advance(Presence.PEOPLE_MS);
             presenter.flush();
         }
 
         assertThat(one.heard("people")).hasSize(told);
         assertThat(presenter.heard("people").size() - presenterTold).isGreaterThanOrEqualTo(4);
         var late = room.attendee();
-        room.loop().advance(Crowd.PEOPLE_MS);
+        room.loop().advance(Presence.PEOPLE_MS);
         assertThat(late.last("people").get("count").intValue()).isEqualTo(52);
         var later = room.attendee();
-        room.loop().advance(Crowd.PEOPLE_IN_A_FULL_ROOM_MS + Crowd.PEOPLE_MS);
+        room.loop().advance(Presence.PEOPLE_IN_A_FULL_ROOM_MS + Presence.PEOPLE_MS);
         for (HandSocket each : new HandSocket[] {one, late, later}) {
             assertThat(each.last("people").get("count").intValue()).isEqualTo(53);
         }

@@ -4,6 +4,7 @@ import static io.orrery.room.RoomFixture.go;
 import static io.orrery.room.RoomsFixture.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.room.engine.RefusedException;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.RefusalReason;
@@ -57,7 +58,7 @@ class RestoredRoomTest {
                         .closed())
                 .contains(CloseCode.KICKED);
         var presenterAgain = server.presenter(again, room);
-        server.loop().advance(Crowd.PEOPLE_MS);
+        server.loop().advance(Presence.PEOPLE_MS);
         assertThat(presenterAgain.last("people").at("/list/0/name").textValue()).isEqualTo("Ada");
     }
 
@@ -125,7 +126,7 @@ class RestoredRoomTest {
                                 0,
                                 0,
                                 "",
-                                Wheel.PRESENTER,
+                                DriverControl.PRESENTER,
                                 Sampling.GREEDY,
                                 "",
                                 List.of(),
@@ -210,7 +211,7 @@ class RestoredRoomTest {
 
         Rooms again = server.restarted();
         var attendee = server.join(again.find(room.code()).orElseThrow(), "attendee", "");
-        server.loop().advance(Playing.STEP_MS + 1);
+        server.loop().advance(Autoplay.STEP_MS + 1);
 
         assertThat(attendee.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
     }

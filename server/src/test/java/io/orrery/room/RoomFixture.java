@@ -1,5 +1,8 @@
 package io.orrery.room;
 
+import io.orrery.room.access.Keys;
+import io.orrery.room.access.RoomCode;
+import io.orrery.room.access.RoomKey;
 import java.util.List;
 import java.util.Optional;
 

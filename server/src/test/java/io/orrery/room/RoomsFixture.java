@@ -1,5 +1,6 @@
 package io.orrery.room;
 
+import io.orrery.room.access.KeyMaker;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 

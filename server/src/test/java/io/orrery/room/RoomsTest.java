@@ -3,6 +3,7 @@ package io.orrery.room;
 import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.room.access.RoomCode;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Role;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class RoomsTest {
         server.join(left, "attendee", "").drops();
         var attendee = server.join(used, "attendee", "");
 
-        server.loop().advance(Crowd.PEOPLE_MS);
+        server.loop().advance(Presence.PEOPLE_MS);
         attendee.flush();
         server.loop().advance(RoomsFixture.IDLE_MS - 120_000);
         assertThat(server.rooms().find(left.code())).isPresent();
@@ -109,7 +110,7 @@ class RoomsTest {
         server.engine().slow();
 
         server.rooms().close();
-        server.loop().advance(10 * Playing.TOKEN_MS);
+        server.loop().advance(10 * Autoplay.TOKEN_MS);
 
         assertThat(server.engine().waiting()).isZero();
     }
@@ -119,13 +120,13 @@ class RoomsTest {
         Rooms.Opening room = server.open();
         server.command(server.presenter(room), 1, "'do':'generate','trace':'t2','tokens':3");
         server.engine().slow();
-        server.loop().advance(Playing.TOKEN_MS);
+        server.loop().advance(Autoplay.TOKEN_MS);
 
         server.rooms().close();
         server.loop().run();
         assertThat(server.engine().givenUp()).isEqualTo(1);
         server.engine().answerOne();
-        server.loop().advance(10 * Playing.TOKEN_MS);
+        server.loop().advance(10 * Autoplay.TOKEN_MS);
 
         assertThat(server.engine().waiting()).isZero();
     }

@@ -4,6 +4,7 @@ import static io.orrery.room.RoomFixture.go;
 import static io.orrery.room.RoomsFixture.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.room.engine.RefusedException;
 import io.orrery.wire.RefusalReason;
 import org.junit.jupiter.api.Test;
 

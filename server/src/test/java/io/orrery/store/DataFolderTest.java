@@ -3,14 +3,14 @@ package io.orrery.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.room.Keys;
-import io.orrery.room.RoomCode;
-import io.orrery.room.RoomKey;
 import io.orrery.room.SavedBefore;
 import io.orrery.room.SavedPerson;
 import io.orrery.room.SavedRoom;
 import io.orrery.room.SavedState;
 import io.orrery.room.Storage;
+import io.orrery.room.access.Keys;
+import io.orrery.room.access.RoomCode;
+import io.orrery.room.access.RoomKey;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.Mark;
 import io.orrery.wire.Pose;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.model.BadInputException;
 import io.orrery.model.ModelReference;
-import io.orrery.room.RoomCode;
+import io.orrery.room.access.RoomCode;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpRequest;

@@ -6,7 +6,7 @@ import io.orrery.model.Fixtures;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
-import io.orrery.room.Engine;
+import io.orrery.room.engine.Engine;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.Recipe;
 import io.orrery.trace.Traces;

@@ -1,0 +1,132 @@
+package io.orrery.room;
+
+import static io.orrery.room.RoomFixture.go;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+class AutoplayTest {
+    private final RoomFixture room = new RoomFixture();
+    private final HandSocket presenter = room.presenter();
+    private final HandSocket attendee = room.attendee();
+
+    @Test
+    void roomThatPlaysTakesAStepEachTimeTheRhythmIsOver() {
+        room.command(presenter, 1, "'do':'play'");
+        assertThat(step()).isEqualTo("start");
+
+        room.loop().advance(Autoplay.STEP_MS - 1);
+        assertThat(step()).isEqualTo("start");
+        room.loop().advance(1);
+        assertThat(step()).isEqualTo("embed");
+        room.loop().advance(Autoplay.STEP_MS);
+        assertThat(step()).isEqualTo("pos_embed");
+        assertThat(attendee.last("state").has("by")).isFalse();
+    }
+
+    @Test
+    void roomPlaysTheWholeWalkAndStopsAtItsEnd() {
+        room.command(presenter, 1, "'do':'play'");
+
+        for (int i = 0; i < 100; i++) {
+            room.loop().advance(Autoplay.STEP_MS);
+            attendee.flush();
+        }
+
+        var steps = new ArrayList<String>();
+        attendee.heard("state")
+                .forEach(state -> steps.add(state.at("/state/cursor/step").textValue()));
+        assertThat(steps).endsWith("blocks.0.resid_post", "blocks.1", "ln_final", "logits", "probs");
+        assertThat(attendee.last("state").at("/state/playing").booleanValue()).isFalse();
+        attendee.heard("state")
+                .subList(0, steps.size() - 1)
+                .forEach(state ->
+                        assertThat(state.at("/state/playing").booleanValue()).isTrue());
+    }
+
+    @Test
+    void pauseStopsAtOnce() {
+        room.command(presenter, 1, "'do':'play'");
+        room.loop().advance(Autoplay.STEP_MS / 2);
+
+        room.command(presenter, 2, "'do':'pause'");
+        room.loop().advance(10 * Autoplay.STEP_MS);
+
+        assertThat(step()).isEqualTo("start");
+    }
+
+    @Test
+    void stepTakenByHandBeginsTheRhythmAnew() {
+        room.command(presenter, 1, "'do':'play'");
+        room.loop().advance(Autoplay.STEP_MS - 100);
+        room.command(presenter, 2, go("t3", "logits"));
+
+        room.loop().advance(Autoplay.STEP_MS - 1);
+        assertThat(step()).isEqualTo("logits");
+        room.loop().advance(1);
+
+        assertThat(step()).isEqualTo("probs");
+    }
+
+    @Test
+    void blankingDoesNotDisturbTheRhythm() {
+        room.command(presenter, 1, "'do':'play'");
+        room.loop().advance(Autoplay.STEP_MS - 100);
+        room.command(presenter, 2, "'do':'blank','on':true");
+
+        room.loop().advance(100);
+
+        assertThat(step()).isEqualTo("embed");
+    }
+
+    @Test
+    void playAtTheEndBeginsAtTheStart() {
+        room.command(presenter, 1, go("t3", "probs"));
+
+        room.command(presenter, 2, "'do':'play'");
+
+        assertThat(step()).isEqualTo("start");
+        assertThat(attendee.last("state").at("/state/playing").booleanValue()).isTrue();
+    }
+
+    @Test
+    void roomPlaysOnWhenThePresentersConnectionIsLost() {
+        room.command(presenter, 1, "'do':'play'");
+        presenter.drops();
+
+        room.loop().advance(Autoplay.STEP_MS);
+
+        assertThat(step()).isEqualTo("embed");
+    }
+
+    @Test
+    void changeBeginsAHundredMillisecondsAheadWhileNoLineIsKnown() {
+        room.command(presenter, 1, go("t3", "embed"));
+
+        JsonNode state = attendee.last("state");
+        assertThat(state.get("start").doubleValue()).isEqualTo(room.loop().now() + 100);
+    }
+
+    @Test
+    void changeBeginsWhenNineOfTenHaveReceivedIt() {
+        for (int i = 0; i < 8; i++) {
+            room.attendee().says("{'type':'ping','t':1,'rtt':40}");
+        }
+        attendee.says("{'type':'ping','t':1,'rtt':200}");
+        presenter.says("{'type':'ping','t':1,'rtt':9000}");
+
+        room.command(presenter, 1, go("t3", "embed"));
+
+        assertThat(attendee.last("state").get("start").doubleValue())
+                .isEqualTo(room.loop().now() + 200 / 2 + StartDelay.MARGIN_MS);
+    }
+
+    private String step() {
+        var states = attendee.heard("state");
+        return states.isEmpty()
+                ? "start"
+                : states.get(states.size() - 1).at("/state/cursor/step").textValue();
+    }
+}
