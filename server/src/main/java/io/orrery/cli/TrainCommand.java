@@ -104,7 +104,7 @@ final class TrainCommand implements Callable<Integer> {
             object.put("loss", result.loss());
             object.put("right", result.right());
             object.put("inputs", result.inputs());
-            var steps = result.onTheWay().stream().map(Training.Checkpoint::step);
+            var steps = result.intermediate().stream().map(Training.Checkpoint::step);
             object.put("checkpoints", steps.toList());
             JsonOutput.print(spec.commandLine().getOut(), object);
         } else {

@@ -1,21 +1,23 @@
 package io.orrery.tensor;
 
 /**
- * The few loops that must be fast.
+ * The few numeric loops that dominate the run time.
  *
- * <p>The JIT compiler vectorises a loop over floats when each array in it has the same plain index and there are no more
- * than about five of them. So a product goes through the rows of the weight matrix, four at a time, and adds them to a
- * row of the result: one array written, four read. Each result row is summed in the order of the weight's rows, whatever
- * rows or columns are computed beside it: that is what makes a grown trace equal to one computed at once, bit for bit.
+ * <p>The JIT compiler vectorises a loop over floats if every array is indexed by the plain loop variable and the loop
+ * touches at most about five arrays. A matrix product therefore takes four rows of the weight matrix at a time and adds
+ * them to one result row: four arrays read, one written.
+ *
+ * <p>The terms of a result row are always summed in the order of the weight rows, regardless of which other rows or
+ * columns are computed in the same call. A grown trace therefore equals one computed at once, bit for bit.
  */
 public final class Kernels {
     /**
-     * Pieces of four weight rows of this many columns, 16 KiB, stay in a processor's first cache while many result rows
-     * pass by. Much shorter ones cost more in the loops' beginnings and ends than the cache saves.
+     * Columns per strip. Four weight rows of this width take 16 KiB, so they stay in the L1 cache while they are
+     * applied to many result rows. With much narrower strips the loop overhead outweighs the cache hits.
      */
     public static final int STRIP = 1024;
 
-    /** So few result rows use a piece of the weights too seldom to be worth stopping in the middle of its rows. */
+    /** Up to this many result rows, the weights are not cut into strips: each strip would be reused too rarely. */
     private static final int FEW_ROWS = 4;
 
     private Kernels() {}
@@ -54,7 +56,7 @@ public final class Kernels {
     }
 
     /**
-     * gx[i][k] += Σ_j gy[i][j] · w[k][j], the gradient of a product by its left side.
+     * gx[i][k] += Σ_j gy[i][j] · w[k][j]: the gradient of a product with respect to its left operand.
      *
      * @param gy {@code [rows, columns]}
      * @param w {@code [n, columns]}
@@ -70,7 +72,7 @@ public final class Kernels {
     }
 
     /**
-     * gw[k][j] += Σ_i x[i][k] · gy[i][j], the gradient of a product by its right side.
+     * gw[k][j] += Σ_i x[i][k] · gy[i][j]: the gradient of a product with respect to its right operand.
      *
      * @param x {@code [rows, n]}
      * @param gy {@code [rows, columns]}
@@ -102,7 +104,7 @@ public final class Kernels {
         }
     }
 
-    /** Σ_j a[aFrom + j] · b[bFrom + j] for n terms, in four sums that are added at the end. */
+    /** Σ_j a[aFrom + j] · b[bFrom + j] over n terms, accumulated in four partial sums that are added at the end. */
     public static float dot(float[] a, int aFrom, float[] b, int bFrom, int n) {
         float s0 = 0;
         float s1 = 0;

@@ -4,13 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How a tensor with named axes is kept as rows of floats: some of its axes, flattened in their order, number the rows,
- * the others, flattened in their order, number the columns.
+ * Maps a tensor's named axes to rows of floats. Each axis is either a row axis or a column axis. A cell's row number is
+ * its row-axis indices flattened in axis order; its column number is the other indices, flattened the same way.
  *
- * <p>Kernels are fastest over plain {@code float[]} rows, so the order that suits them is kept apart from the order of
- * the axes that people read: {@code W_Q [head, d_model, d_head]} has d_model rows of (head, d_head), and a vector is a
- * single row. A causal layout, {@code [head, q_pos, k_pos]} with a row for each q_pos, keeps the cells with k_pos ≤ q_pos
- * alone.
+ * <p>Kernels are fastest on plain {@code float[]} rows, so the storage order is independent of the order in which the
+ * axes are documented. {@code W_Q [head, d_model, d_head]} has d_model rows of (head, d_head); a vector is a single
+ * row. A causal layout, {@code [head, q_pos, k_pos]} with one row per q_pos, stores only the cells with k_pos ≤ q_pos.
  */
 public final class Layout {
     private final List<String> axes;
@@ -28,7 +27,7 @@ public final class Layout {
         this.causal = causal;
     }
 
-    /** A layout whose rows are numbered by the axes at {@code rowAxes}. */
+    /** A layout whose row axes are those at the indices {@code rowAxes}. */
     public static Layout of(List<String> axes, int[] shape, int... rowAxes) {
         var isRow = new boolean[shape.length];
         for (int axis : rowAxes) {
@@ -37,7 +36,7 @@ public final class Layout {
         return new Layout(axes, shape.clone(), isRow, false);
     }
 
-    /** {@code [head, q_pos, k_pos]} over {@code positions} positions, of which k_pos ≤ q_pos is kept. */
+    /** {@code [head, q_pos, k_pos]} over {@code positions} positions; only cells with k_pos ≤ q_pos are stored. */
     public static Layout causal(List<String> axes, int heads, int positions) {
         return new Layout(axes, new int[] {heads, positions, positions}, new boolean[] {false, true, false}, true);
     }
@@ -58,17 +57,17 @@ public final class Layout {
         return shape.length;
     }
 
-    /** Whether an axis numbers rows; otherwise it numbers columns. */
+    /** Whether an axis is a row axis; otherwise it is a column axis. */
     public boolean isRow(int axis) {
         return isRow[axis];
     }
 
-    /** Whether cells above the diagonal are masked, that is, do not exist. */
+    /** Whether the cells above the diagonal (k_pos > q_pos) are masked, and so not stored. */
     public boolean isCausal() {
         return causal;
     }
 
-    /** The number of cells of the whole shape, masked ones included. */
+    /** The number of cells of the whole shape, including masked ones. */
     public long cells() {
         long cells = 1;
         for (int size : shape) {
@@ -81,17 +80,17 @@ public final class Layout {
         return product(true);
     }
 
-    /** The number of cells kept in a row. */
+    /** The number of cells stored in a row. */
     public int columns(int row) {
         return causal ? shape[0] * (row + 1) : product(false);
     }
 
-    /** The row in which a cell is kept. */
+    /** The row in which a cell is stored. */
     public int row(int... index) {
         return flatten(true, index);
     }
 
-    /** The column in which a cell is kept, or −1 for a masked cell. */
+    /** The column in which a cell is stored, or −1 for a masked cell. */
     public int column(int... index) {
         if (causal) {
             return index[2] > index[1] ? -1 : index[0] * (index[1] + 1) + index[2];
@@ -99,7 +98,7 @@ public final class Layout {
         return flatten(false, index);
     }
 
-    /** Whether {@code index} names a cell of this shape. */
+    /** Whether {@code index} has the right rank and lies within the shape. */
     public boolean contains(int... index) {
         if (index.length != shape.length) {
             return false;

@@ -1,8 +1,8 @@
 package io.orrery.tensor;
 
 /**
- * A tensor with named axes over rows of floats. What is read from it is addressed by named axes; kernels take its rows.
- * A tensor that others can see is never changed again.
+ * A tensor with named axes, stored as rows of floats. Readers address cells by the named axes; kernels use the rows. A
+ * tensor must not be modified after it has been shared.
  */
 public final class Tensor {
     private static final int LOWER_BITS = 16;
@@ -11,7 +11,11 @@ public final class Tensor {
     private final float[][] rows;
     private final float masked;
 
-    /** A tensor over {@code rows}, which are shared, not copied; {@code masked} is read where no cell is kept. */
+    /**
+     * A tensor over {@code rows}, which are not copied.
+     *
+     * @param masked the value of masked cells, which are not stored
+     */
     public Tensor(Layout layout, float[][] rows, float masked) {
         this.layout = layout;
         this.rows = rows;
@@ -27,7 +31,7 @@ public final class Tensor {
         return new Tensor(layout, rows, 0);
     }
 
-    /** A tensor with the values given in row-major order of the named axes. */
+    /** A tensor of the given values, in row-major order of the named axes. */
     public static Tensor of(Layout layout, float[] values) {
         if (values.length != layout.cells()) {
             throw new IllegalArgumentException(values.length + " values for " + layout);
@@ -49,17 +53,17 @@ public final class Tensor {
         return layout;
     }
 
-    /** The rows themselves, as kernels read them. */
+    /** The rows themselves, not a copy. */
     public float[][] rows() {
         return rows;
     }
 
-    /** What is read above the diagonal of a causal tensor: −∞ for scores, 0 for a pattern. */
+    /** The value above the diagonal of a causal tensor: −∞ for scores, 0 for a pattern. */
     public float masked() {
         return masked;
     }
 
-    /** One cell; the index counts from 0, in the order of the named axes. */
+    /** One cell. Indices start at 0 and follow the order of the named axes. */
     public float at(int... index) {
         int column = layout.column(index);
         return column < 0 ? masked : rows[layout.row(index)][column];
@@ -94,7 +98,7 @@ public final class Tensor {
         return values;
     }
 
-    /** Bytes that the kept cells take. */
+    /** The size of the stored cells, in bytes. */
     public long bytes() {
         long bytes = 0;
         for (float[] row : rows) {
@@ -104,12 +108,12 @@ public final class Tensor {
     }
 
     /**
-     * The 98.5th percentile (nearest rank) of the absolute values of the cells that are kept and finite: the value that
-     * is drawn in full colour. 0 where there is none.
+     * The value that is drawn in full colour: the 98.5th percentile (nearest rank) of the absolute values of all
+     * stored, finite cells. 0 if there are none.
      *
-     * <p>Found by counting instead of sorting, for a table of a vocabulary has tens of millions of cells: the bits of
-     * positive floats are ordered as the floats are, so their upper half says near which value it is, and their lower
-     * half which it is.
+     * <p>An embedding table has tens of millions of cells, so this counts instead of sorting: a radix select in two
+     * passes. Non-negative floats are ordered like their bit patterns. The first pass finds the upper 16 bits of the
+     * result, the second pass the lower 16.
      */
     public float colourScale() {
         var counts = new int[1 << (Float.SIZE - 1 - LOWER_BITS)];

@@ -8,18 +8,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * Threads that share out the rows or columns of one computation. What is computed does not depend on their number.
+ * A pool of threads that splits the rows or columns of one computation between them. The result does not depend on the
+ * number of threads.
  *
- * <p>A trace is some hundred products of about a millisecond, one after the other. To wake a thread can take as long as
- * that, so a helper that has just worked looks round for more for a moment before it sleeps; and who shares out work does
- * what no helper has begun.
+ * <p>A trace is a few hundred products of about a millisecond each, one after another. Waking a thread can take as long
+ * as a product, so a helper thread spins for a moment after each job before it parks. The calling thread works too: it
+ * takes every share that no helper has started.
  */
 public final class Workers implements AutoCloseable {
-    /** Below this many multiplications a task costs less than handing it over. */
+    /** A share of fewer multiplications than this costs less to compute than to hand over. */
     private static final long SMALLEST_SHARE = 200_000;
 
-    /** Longer than what is done between two products of a trace. */
-    private static final long LOOKING_ROUND_NANOS = 500_000;
+    /** How long an idle helper spins before it parks. Longer than the gap between two products of a trace. */
+    private static final long SPIN_NANOS = 500_000;
 
     private final int threads;
     private final Queue<Job> jobs = new ConcurrentLinkedQueue<>();
@@ -27,9 +28,9 @@ public final class Workers implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Threads of its own, until it is closed.
+     * Starts the helper threads; they run until {@link #close}.
      *
-     * @param threads how many threads share the work, who asks for it among them, at least 1
+     * @param threads threads that share the work, including the caller's; at least 1
      */
     public Workers(int threads) {
         if (threads < 1) {
@@ -49,12 +50,16 @@ public final class Workers implements AutoCloseable {
         return threads;
     }
 
-    /** Work on the range [from, to). */
+    /** Computes the items in [from, to). */
     public interface Share {
         void compute(int from, int to);
     }
 
-    /** Shares out [from, to), of which each item costs about {@code cost} multiplications, and waits for all of it. */
+    /**
+     * Computes the range [from, to) in parallel and waits until all of it is done. Rethrows a failure of any share.
+     *
+     * @param cost multiplications per item, approximately
+     */
     public void share(int from, int to, long cost, Share work) {
         int items = to - from;
         int shares = (int) Math.max(1, Math.min(Math.min(threads, items), items * cost / SMALLEST_SHARE));
@@ -78,10 +83,10 @@ public final class Workers implements AutoCloseable {
             Job job = jobs.peek();
             if (job != null) {
                 job.workOn();
-                // Nothing of it is left to begin.
+                // Every share of this job has been started.
                 jobs.remove(job);
                 lastWorked = System.nanoTime();
-            } else if (System.nanoTime() - lastWorked < LOOKING_ROUND_NANOS) {
+            } else if (System.nanoTime() - lastWorked < SPIN_NANOS) {
                 Thread.onSpinWait();
             } else {
                 LockSupport.park(this);
@@ -90,7 +95,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** Helpers end; what is shared out from now on its owner does alone. */
+    /** Stops the helpers. Later calls of {@link #share} run on the calling thread alone. */
     @Override
     public void close() {
         closed = true;
@@ -99,7 +104,7 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** One range in so many shares, each of which is begun by whoever comes first. */
+    /** A range split into shares. Any thread may take the next share that has not been started. */
     private static final class Job {
         private final int from;
         private final int to;
@@ -129,11 +134,11 @@ public final class Workers implements AutoCloseable {
         }
 
         void awaitOthers() {
-            for (int looks = 0; done.get() < shares; looks++) {
-                if (looks < 10_000) {
+            for (int spins = 0; done.get() < shares; spins++) {
+                if (spins < 10_000) {
                     Thread.onSpinWait();
                 } else {
-                    // A helper was interrupted by the system in the middle of its share.
+                    // The operating system has preempted a helper in the middle of its share.
                     Thread.yield();
                 }
             }

@@ -1,2 +1,2 @@
-/** Rows of floats with named axes, and the few kernels that must be fast. */
+/** Tensors with named axes, stored as rows of floats, and the kernels that compute on them. */
 package io.orrery.tensor;

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Adam with decoupled weight decay (Kingma and Ba 2014, arXiv:1412.6980; Loshchilov and Hutter 2017, arXiv:1711.05101).
- * Matrices decay, vectors do not.
+ * Decay applies to matrices only, not to vectors.
  */
 final class Adam {
     private static final double BETA_1 = 0.9;
@@ -18,14 +18,14 @@ final class Adam {
     private final double decay;
     private int steps;
 
-    /** Means of the gradient and of its square. */
+    /** Exponential moving averages of the gradient and of its square. */
     private record Moments(Tensor first, Tensor second) {}
 
     /**
-     * An optimiser at rest.
+     * An optimiser that has made no step yet.
      *
-     * @param parameters changed in place at each step
-     * @param decay the share of a matrix that is taken away per unit of learning rate
+     * @param parameters by name; updated in place at each step
+     * @param decay the fraction of a matrix that is subtracted per step, per unit of learning rate
      */
     Adam(Map<String, Tensor> parameters, double decay) {
         this.parameters = parameters;
@@ -35,10 +35,10 @@ final class Adam {
     }
 
     /**
-     * One step against the gradients.
+     * One gradient-descent step.
      *
-     * @param gradients by the parameter's name
-     * @param scale multiplies every gradient
+     * @param gradients by parameter name
+     * @param scale a factor applied to every gradient
      */
     void step(Map<String, Tensor> gradients, double scale, double learningRate) {
         steps++;

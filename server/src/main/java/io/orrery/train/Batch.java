@@ -10,17 +10,20 @@ import io.orrery.graph.Weights;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Loss and gradients over many examples. Examples are cut into chunks of a fixed size, each summed in its own order, and
- * the chunks are added up in theirs: so the number of threads changes nothing, to the last bit.
+ * Computes loss and gradients over many examples. Examples are split into chunks of a fixed size; the sums within a
+ * chunk and over the chunks are taken in a fixed order. The result is therefore the same, bit for bit, for any number
+ * of threads.
  */
 final class Batch {
     private static final int CHUNK = 8;
@@ -36,7 +39,7 @@ final class Batch {
         this.executor = executor;
     }
 
-    /** Sums over examples: of the losses, and of the gradients by each weight's name. */
+    /** Sums over all examples: the losses, and the gradients by weight name. */
     record Sums(double loss, Map<String, Tensor> gradients) {}
 
     Sums gradients(Weights weights, List<SortingData.Example> examples) throws InterruptedException {
@@ -51,7 +54,7 @@ final class Batch {
         return new Sums(loss, total.gradients());
     }
 
-    /** How many examples are sorted rightly by greedy decoding, and the mean loss. */
+    /** How many examples greedy decoding sorts correctly, and the mean loss in nats. */
     record Score(int right, double loss) {}
 
     Score score(Weights weights, List<SortingData.Example> examples) throws InterruptedException {
@@ -64,15 +67,14 @@ final class Batch {
         return new Score(right, loss / examples.size());
     }
 
-    private <T> List<T> inChunks(
-            List<SortingData.Example> examples, java.util.function.Function<List<SortingData.Example>, T> work)
+    private <T> List<T> inChunks(List<SortingData.Example> examples, Function<List<SortingData.Example>, T> work)
             throws InterruptedException {
         int chunks = (examples.size() + CHUNK - 1) / CHUNK;
         var tasks = IntStream.range(0, chunks)
                 .mapToObj(i -> (Callable<T>) () ->
                         work.apply(examples.subList(i * CHUNK, Math.min(examples.size(), (i + 1) * CHUNK))))
                 .toList();
-        var results = new java.util.ArrayList<T>();
+        var results = new ArrayList<T>();
         for (var result : executor.invokeAll(tasks)) {
             try {
                 results.add(result.get());
@@ -97,7 +99,10 @@ final class Batch {
         return new Sums(loss, sums);
     }
 
-    /** With the right letters before it, each letter is what greedy decoding would give, as long as all are right. */
+    /**
+     * One pass with the correct letters as input (teacher forcing) is enough to judge greedy decoding: if every
+     * prediction is correct, greedy decoding would have produced the same text.
+     */
     private Score chunkScore(Weights weights, List<SortingData.Example> chunk) {
         int right = 0;
         double loss = 0;

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The sorting model that ships: a GPT with 3 layers, 3 heads and 85,728 parameters. */
+/** The built-in sorting model: a GPT with 3 layers, 3 heads and 85,728 parameters. */
 public final class NanoSort {
     private static final Sizes SIZES = new Sizes(48, 16, 192, SortingData.LETTERS, 3, 3, 3, SortingData.POSITIONS);
     private static final Gpt2Config CONFIG = new Gpt2Config(SIZES, Gelu.Form.TANH, 1e-5, false, List.of());
@@ -20,15 +20,16 @@ public final class NanoSort {
 
     private NanoSort() {}
 
-    /** Its graph: as GPT-2, with a head of its own. */
+    /** The graph of the model: GPT-2's, with an unembedding of its own (untied). */
     public static Graph graph() {
         return CONFIG.graph();
     }
 
     /**
-     * Trains it and writes it as a model folder, with what it was on the way in {@code checkpoints/STEP.safetensors}.
+     * Trains the model and writes it as a model folder. Intermediate weights go to
+     * {@code checkpoints/STEP.safetensors}.
      *
-     * @param folder made if missing; what stands there under these names is replaced
+     * @param folder created if missing; existing files of the same names are overwritten
      */
     public static Training.Result train(Path folder, long seed, int threads, Consumer<Training.Progress> progress)
             throws IOException, InterruptedException {
@@ -36,7 +37,7 @@ public final class NanoSort {
         var result = new Training(graph(), seed, threads, STEPS).run(progress);
         Presets.copyDescription("nano-sort", folder);
         write(folder.resolve("model.safetensors"), result.best());
-        for (var checkpoint : result.onTheWay()) {
+        for (var checkpoint : result.intermediate()) {
             write(folder.resolve("checkpoints/" + checkpoint.step() + ".safetensors"), checkpoint);
         }
         return result;

@@ -6,20 +6,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Six letters of A, B and C, followed by the same letters sorted; the model learns to predict the sorted half. */
+/**
+ * The task: six letters from A, B and C, followed by the same letters sorted. The model learns to predict the sorted
+ * half.
+ */
 public final class SortingData {
-    /** Letters to sort. */
+    /** Number of letters to sort. */
     public static final int LENGTH = 6;
 
-    /** Different letters: A, B, C are tokens 0, 1, 2. */
+    /** Number of distinct letters: A, B, C are tokens 0, 1, 2. */
     public static final int LETTERS = 3;
 
-    /** Positions of an example: six letters, and all but the last of the sorted ones. */
+    /** Positions of an example: the six letters, then the sorted letters without the last one. */
     public static final int POSITIONS = 2 * LENGTH - 1;
 
     private SortingData() {}
 
-    /** A text and what should follow each of its positions; in the unsorted half nothing is asked. */
+    /** A text, and the token that should follow each position: {@link CrossEntropy#IGNORED} in the unsorted half. */
     public record Example(int[] tokens, int[] targets) {
         static Example of(int... letters) {
             int[] sorted = letters.clone();
@@ -33,7 +36,7 @@ public final class SortingData {
         }
     }
 
-    /** One of the 729, each as likely as any other. */
+    /** One of the 729 inputs, uniformly at random. */
     static Example random(Random random) {
         var letters = new int[LENGTH];
         for (int i = 0; i < LENGTH; i++) {
@@ -42,7 +45,7 @@ public final class SortingData {
         return Example.of(letters);
     }
 
-    /** All 729, in the order of the alphabet. */
+    /** All 729 inputs, in alphabetical order. */
     public static List<Example> all() {
         var examples = new ArrayList<Example>();
         int count = (int) Math.pow(LETTERS, LENGTH);

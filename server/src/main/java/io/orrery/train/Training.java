@@ -11,10 +11,12 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * Training of the sorting model: batches of random examples, a learning rate that rises quickly and falls to nothing along
- * a cosine, gradients cut to length 1. The best weights, those that sort the most inputs with the smallest loss, are kept.
+ * Trains the sorting model: batches of random examples, linear warm-up and cosine decay of the learning rate to 0,
+ * gradients clipped to norm 1. Keeps the best weights: those that sort the most inputs, and among equals those with the
+ * smallest loss.
  */
 public final class Training {
     private static final int BATCH = 64;
@@ -22,9 +24,9 @@ public final class Training {
     private static final int SCORE_EVERY = 100;
     private static final double LEARNING_RATE = 1e-3;
     private static final double DECAY = 0.1;
-    private static final double LONGEST_GRADIENT = 1;
+    private static final double LARGEST_GRADIENT_NORM = 1;
 
-    /** Steps after which the weights are kept to be shown: close together where the model learns fastest. */
+    /** Steps after which the weights are saved for display; densest where the model learns fastest. */
     private static final List<Integer> CHECKPOINTS = List.of(0, 25, 50, 75, 100, 150, 200, 300, 400, 500, 600, 800);
 
     private final Graph graph;
@@ -33,12 +35,12 @@ public final class Training {
     private final int steps;
 
     /**
-     * A training yet to run.
+     * A training run that has not started.
      *
-     * @param graph the model, with an untied head
+     * @param graph the model's graph, with an untied unembedding
      * @param seed the same seed gives the same weights on the same JDK and processor
-     * @param threads how many examples are worked on at once; changes no number
-     * @param steps batches to learn from
+     * @param threads number of threads; does not affect the result
+     * @param steps number of batches to train on
      */
     public Training(Graph graph, long seed, int threads, int steps) {
         this.graph = graph;
@@ -48,23 +50,27 @@ public final class Training {
     }
 
     /**
-     * How far the training is.
+     * Progress of a training run.
      *
-     * @param step steps done
-     * @param steps steps in all
-     * @param loss mean loss over the last batches, in nats
-     * @param right inputs sorted rightly when they were last counted
-     * @param inputs inputs in all
+     * @param step steps completed
+     * @param steps steps in total
+     * @param loss moving average of the batch loss, in nats
+     * @param right inputs sorted correctly at the last evaluation
+     * @param inputs inputs in total
      */
     public record Progress(int step, int steps, double loss, int right, int inputs) {}
 
-    /** Weights by name, as they were after a step. */
+    /** The weights by name, after the given step. */
     public record Checkpoint(int step, Map<String, Tensor> weights) {}
 
-    /** The best weights, how many of all inputs they sort, and the weights on the way. */
-    public record Result(Checkpoint best, int right, int inputs, double loss, List<Checkpoint> onTheWay) {}
+    /** The best weights, how many of all inputs they sort, their mean loss in nats, and the intermediate weights. */
+    public record Result(Checkpoint best, int right, int inputs, double loss, List<Checkpoint> intermediate) {}
 
-    /** Trains to the end. */
+    /**
+     * Runs all steps and returns the result.
+     *
+     * @param progress called after every step
+     */
     public Result run(Consumer<Progress> progress) throws InterruptedException {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
@@ -76,18 +82,18 @@ public final class Training {
 
     private Result run(Batch batch, Consumer<Progress> progress) throws InterruptedException {
         var random = new Random(seed);
-        var parameters = Initial.weights(graph, random);
+        var parameters = InitialWeights.of(graph, random);
         var weights = Weights.of(graph, parameters);
         var adam = new Adam(parameters, DECAY);
         var all = SortingData.all();
-        var onTheWay = new ArrayList<Checkpoint>();
+        var intermediate = new ArrayList<Checkpoint>();
         var score = batch.score(weights, all);
         var bestScore = score;
         var best = new Checkpoint(0, copy(parameters));
         double recentLoss = score.loss();
         for (int step = 0; step <= steps; step++) {
             if (CHECKPOINTS.contains(step)) {
-                onTheWay.add(new Checkpoint(step, copy(parameters)));
+                intermediate.add(new Checkpoint(step, copy(parameters)));
             }
             if (step % SCORE_EVERY == 0 && step > 0) {
                 score = batch.score(weights, all);
@@ -98,15 +104,15 @@ public final class Training {
             }
             progress.accept(new Progress(step, steps, recentLoss, score.right(), all.size()));
             if (step < steps) {
-                var examples = java.util.stream.Stream.generate(() -> SortingData.random(random))
+                var examples = Stream.generate(() -> SortingData.random(random))
                         .limit(BATCH)
                         .toList();
                 var sums = batch.gradients(weights, examples);
-                adam.step(sums.gradients(), clipped(sums.gradients()), learningRate(step));
+                adam.step(sums.gradients(), clippingFactor(sums.gradients()), learningRate(step));
                 recentLoss += 0.1 * (sums.loss() / BATCH - recentLoss);
             }
         }
-        return new Result(best, bestScore.right(), all.size(), bestScore.loss(), List.copyOf(onTheWay));
+        return new Result(best, bestScore.right(), all.size(), bestScore.loss(), List.copyOf(intermediate));
     }
 
     private static boolean isBetter(Batch.Score score, Batch.Score than) {
@@ -121,8 +127,8 @@ public final class Training {
         return LEARNING_RATE * 0.5 * (1 + Math.cos(Math.PI * done));
     }
 
-    /** What a sum over the batch must be multiplied with to become a mean that is not longer than allowed. */
-    private static double clipped(Map<String, Tensor> sums) {
+    /** The factor that turns a sum over the batch into its mean, clipped to {@link #LARGEST_GRADIENT_NORM}. */
+    private static double clippingFactor(Map<String, Tensor> sums) {
         double squares = 0;
         for (var name : sums.keySet().stream().sorted().toList()) {
             for (float[] row : sums.get(name).rows()) {
@@ -131,8 +137,8 @@ public final class Training {
                 }
             }
         }
-        double length = Math.sqrt(squares) / BATCH;
-        return Math.min(1, LONGEST_GRADIENT / length) / BATCH;
+        double norm = Math.sqrt(squares) / BATCH;
+        return Math.min(1, LARGEST_GRADIENT_NORM / norm) / BATCH;
     }
 
     private static Map<String, Tensor> copy(Map<String, Tensor> parameters) {

@@ -1,2 +1,2 @@
-/** The trainer, and the data of the models that ship. */
+/** Training of the built-in sorting model, and its training data. */
 package io.orrery.train;

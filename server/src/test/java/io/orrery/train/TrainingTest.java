@@ -30,7 +30,7 @@ class TrainingTest {
         // ln 3 is the loss of a guess among three letters
         assertThat(progress.get(0).loss()).isBetween(Math.log(3) - 0.1, Math.log(3) + 0.1);
         assertThat(result.loss()).isLessThan(0.5);
-        assertThat(result.onTheWay()).extracting(Training.Checkpoint::step).containsExactly(0, 25, 50, 75, 100);
+        assertThat(result.intermediate()).extracting(Training.Checkpoint::step).containsExactly(0, 25, 50, 75, 100);
     }
 
     @Test

@@ -8,15 +8,16 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Weights before training, as GPT-2's (Radford et al. 2019): matrices normal with deviation 0.02, those that write into
- * the residual stream 1/√(2 · n_layers) of it, biases 0, gains 1.
+ * Initial weights, as for GPT-2 (Radford et al. 2019): matrices are drawn from a normal distribution with standard
+ * deviation 0.02. Matrices that write into the residual stream are scaled by 1/√(2 · n_layers). Biases are 0, gains are
+ * 1.
  */
-final class Initial {
+final class InitialWeights {
     private static final double DEVIATION = 0.02;
 
-    private Initial() {}
+    private InitialWeights() {}
 
-    static Map<String, Tensor> weights(Graph graph, Random random) {
+    static Map<String, Tensor> of(Graph graph, Random random) {
         var weights = new LinkedHashMap<String, Tensor>();
         double intoStream = DEVIATION / Math.sqrt(2.0 * graph.sizes().n_layers());
         for (Node node : graph.weights()) {
