@@ -2,7 +2,7 @@ package io.orrery.wire;
 
 import java.nio.ByteBuffer;
 
-/** How a number travels in a frame. */
+/** The element type of a tensor in a frame. */
 enum Element {
     /** Exact. */
     F32(4) {
@@ -18,7 +18,7 @@ enum Element {
             out.putShort(half(value));
         }
     },
-    /** A whole number from −127 to 127, times the scale; −128 is −∞. */
+    /** An integer from −127 to 127, to be multiplied by the scale; −128 means −∞. */
     I8(1) {
         @Override
         void put(ByteBuffer out, float value, double scale) {
@@ -26,9 +26,10 @@ enum Element {
         }
     };
 
-    /** The largest and the smallest normal number of half precision. */
+    /** The largest finite half-precision number. */
     private static final float LARGEST_HALF = 65504f;
 
+    /** The smallest normal half-precision number. */
     private static final float SMALLEST_NORMAL_HALF = 0x1p-14f;
 
     private final int bytes;
@@ -43,14 +44,17 @@ enum Element {
 
     abstract void put(ByteBuffer out, float value, double scale);
 
-    /** By what the numbers were divided, given the greatest finite magnitude. In double: a float could vanish. */
+    /**
+     * The divisor applied before encoding, given the greatest finite magnitude. A double, because a float could
+     * underflow to 0.
+     */
     double scale(float greatest) {
         return this == I8 && greatest > 0 ? greatest / 127.0 : 1;
     }
 
     /**
-     * The next smaller element. Half precision is passed over where it would turn a number into an infinity, which means
-     * "masked" here, or all of them nearly into zero.
+     * The next smaller element type. {@link #F16} is skipped if it would overflow to infinity, which means "masked"
+     * here, or if every number would be subnormal or 0.
      */
     Element smaller(float greatest) {
         boolean halfFits = greatest == 0 || (greatest <= LARGEST_HALF && greatest >= SMALLEST_NORMAL_HALF);
@@ -65,7 +69,9 @@ enum Element {
         };
     }
 
-    /** The nearest half-precision number, of two the even one; the JDK has this from version 20. */
+    /**
+     * The bits of the nearest half-precision number, ties to even. JDK 20 and later have {@code Float.floatToFloat16}.
+     */
     static short half(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;
@@ -77,7 +83,8 @@ enum Element {
         if (Float.isInfinite(magnitude)) {
             return (short) (sign | 0x7c00);
         }
-        // Adding half of the last place kept, less one when that place is even, carries into the exponent by itself.
+        // Rounds to nearest even: adds half of the last place kept, minus one if that place is even. A carry overflows
+        // into the exponent, as it should.
         int rounded = (bits & 0x7fffffff) + 0xfff + (bits >>> 13 & 1);
         return (short) (sign | Math.min(0x7c00, (rounded >>> 13) - ((127 - 15) << 10)));
     }

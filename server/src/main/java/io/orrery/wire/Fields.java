@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The fields of one JSON object that came from outside, read strictly: the right type and size, or an error that says so. */
+/**
+ * Strict reader for the fields of one untrusted JSON object. A field of the wrong type or size is an error with a
+ * message that says what is expected.
+ */
 public final class Fields {
     /** 2^53 − 1: the largest integer that a browser's number holds exactly. */
     private static final long LARGEST_INTEGER = (1L << 53) - 1;
@@ -19,7 +22,7 @@ public final class Fields {
     }
 
     /**
-     * @param where what the object is called in an error, such as {@code "hello"}
+     * @param where the object's name in error messages, such as {@code "hello"}
      * @throws MalformedException if the value is not an object
      */
     public static Fields of(String where, JsonNode value) throws MalformedException {
@@ -29,7 +32,7 @@ public final class Fields {
         return new Fields(where, value);
     }
 
-    /** Whether the field is there, and not {@code null}. */
+    /** Whether the field is present and not {@code null}. */
     public boolean has(String name) {
         return object.hasNonNull(name);
     }
@@ -79,7 +82,7 @@ public final class Fields {
         return value.doubleValue();
     }
 
-    /** A finite number of at most this size. */
+    /** A finite number from {@code -largest} to {@code largest}. */
     public double number(String name, double largest) throws MalformedException {
         double number = number(name);
         if (Math.abs(number) > largest) {
@@ -100,7 +103,7 @@ public final class Fields {
         return of(where + "." + name, object.path(name));
     }
 
-    /** Whole numbers that fit an int, at most {@code most} of them. */
+    /** An array of at most {@code most} integers, each of which fits an int. */
     public int[] integers(String name, int most) throws MalformedException {
         JsonNode value = object.path(name);
         if (!value.isArray() || value.size() > most) {
@@ -117,7 +120,7 @@ public final class Fields {
         return numbers;
     }
 
-    /** Whole numbers from {@code least} to {@code largest}, at most {@code most} of them. */
+    /** An array of at most {@code most} integers from {@code least} to {@code largest}. */
     public List<Integer> integers(String name, int most, int least, int largest) throws MalformedException {
         var list = new ArrayList<Integer>();
         for (int number : integers(name, most)) {
@@ -129,7 +132,7 @@ public final class Fields {
         return list;
     }
 
-    /** Objects, at most {@code most} of them. */
+    /** An array of at most {@code most} objects. */
     public List<Fields> list(String name, int most) throws MalformedException {
         JsonNode value = object.path(name);
         if (!value.isArray() || value.size() > most) {

@@ -6,16 +6,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** An encoded binary message. Its bytes are made once and read by many. */
+/** An encoded binary message. It is encoded once and sent to many receivers. */
 public final class Frame {
-    /** Bytes before the JSON header. */
+    /** Length of the fixed-size head before the JSON header, in bytes. */
     static final int HEAD = 24;
 
-    /** Its length is a multiple of this, so that the numbers behind it can be viewed in place. */
+    /**
+     * The JSON header is padded to a multiple of this many bytes, so that a browser can read the numbers behind it
+     * through a typed-array view, without copying.
+     */
     static final int ALIGNMENT = 8;
 
-    /** Flag: the header says the state that the frame belongs to, too. */
-    static final int SAYING = 2;
+    /** Flag: the header also contains the room state that the frame belongs to. */
+    static final int HAS_STATE = 2;
 
     private static final int AT_FLAGS = 2;
     private static final int AT_LENGTH = 4;
@@ -32,29 +35,29 @@ public final class Frame {
         return bytes.length;
     }
 
-    /** The bytes from their beginning. */
+    /** A stream over all bytes. */
     public InputStream stream() {
         return new ByteArrayInputStream(bytes);
     }
 
-    /** A view of the bytes with a position of its own. */
+    /** A read-only view of the bytes with its own position. */
     public ByteBuffer buffer() {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
     /**
-     * A view of the same bytes outside the heap, whence the kernel takes them: from the heap Java copies them first, for
-     * each receiver anew. Made for who sends them to many.
+     * A read-only copy of the bytes outside the heap, for sending to many receivers. The kernel reads it directly; from
+     * a heap buffer Java would copy the bytes once per receiver.
      */
     public ByteBuffer direct() {
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
     }
 
     /**
-     * The same numbers as part of a change of the room.
+     * A copy of this frame, stamped with the room change that it belongs to.
      *
-     * @param seq the change
-     * @param start when it begins, ms of the server's clock
+     * @param seq the sequence number of the change
+     * @param start when the change starts, in ms of the server's clock
      */
     public Frame at(long seq, double start) {
         var copy = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
@@ -63,22 +66,22 @@ public final class Frame {
     }
 
     /**
-     * The same frame with the state that it belongs to as the first entry of its header: one message in place of two.
+     * A copy of this frame with the room state as the first entry of its header, so that one message replaces two.
      *
-     * @param state the message, JSON
+     * @param state the {@code state} message, as JSON
      */
     public Frame saying(String state) {
         var old = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int numbers = HEAD + old.getInt(AT_LENGTH);
         byte[] said = ("{\"said\":" + state + ",").getBytes(StandardCharsets.UTF_8);
-        // The rest of the header begins behind its first brace. Its end may be spaces already.
+        // The new entry replaces the header's opening brace. The header may already end with padding.
         int json = numbers - HEAD - 1 + said.length;
         int padding = -json & (ALIGNMENT - 1);
         var out = ByteBuffer.allocate(bytes.length - 1 + said.length + padding).order(ByteOrder.LITTLE_ENDIAN);
         out.put(bytes, 0, HEAD).put(said).put(bytes, HEAD + 1, numbers - HEAD - 1);
         out.put(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII));
         out.put(bytes, numbers, bytes.length - numbers);
-        out.putShort(AT_FLAGS, (short) (old.getShort(AT_FLAGS) | SAYING)).putInt(AT_LENGTH, json + padding);
+        out.putShort(AT_FLAGS, (short) (old.getShort(AT_FLAGS) | HAS_STATE)).putInt(AT_LENGTH, json + padding);
         return new Frame(out.array());
     }
 }

@@ -4,14 +4,14 @@ import io.orrery.tensor.Tensor;
 import java.util.List;
 
 /**
- * The rows of one tensor that travel in a frame.
+ * A range of rows of one tensor, as sent in a frame.
  *
  * @param axes the tensor's named axes
- * @param shape the whole tensor's
- * @param from the first row that travels, along {@link #rowAxis}
- * @param to the row after the last
- * @param values row-major in the order of the axes, with the row axis cut to the rows that travel; −∞ means masked
- * @param colourScale the value that is drawn in full colour, over the whole tensor
+ * @param shape shape of the whole tensor
+ * @param from the first row of the range, along {@link #rowAxis}
+ * @param to the end of the range, exclusive
+ * @param values the cells of the range, row-major in the order of the axes; −∞ means masked
+ * @param colourScale the value that is drawn in full colour; computed over the whole tensor
  */
 public record FrameTensor(
         String name, List<String> axes, int[] shape, int from, int to, float[] values, float colourScale) {
@@ -23,7 +23,7 @@ public record FrameTensor(
         }
     }
 
-    /** Rows [from, to) of a tensor. */
+    /** The rows [from, to) of a tensor. */
     public static FrameTensor rows(String name, Tensor tensor, int from, int to, float colourScale) {
         var layout = tensor.layout();
         int axis = rowAxis(layout.axes());
@@ -36,12 +36,12 @@ public record FrameTensor(
         return rows(name, tensor, 0, rowCount(tensor), colourScale);
     }
 
-    /** How many rows a tensor has along its row axis. */
+    /** The size of a tensor's row axis. */
     public static int rowCount(Tensor tensor) {
         return tensor.layout().size(rowAxis(tensor.layout().axes()));
     }
 
-    /** The axis that rows are counted along: the first one named {@code pos} or {@code q_pos}, else the first. */
+    /** The index of the row axis: the first axis named {@code pos} or {@code q_pos}, otherwise axis 0. */
     public static int rowAxis(List<String> axes) {
         for (int axis = 0; axis < axes.size(); axis++) {
             if (axes.get(axis).equals("pos") || axes.get(axis).equals("q_pos")) {
@@ -51,7 +51,7 @@ public record FrameTensor(
         return 0;
     }
 
-    /** How many of the values lie along the last axis. */
+    /** The length of {@link #values} along the last axis. */
     int lastLength() {
         int last = shape.length - 1;
         return rowAxis(axes) == last ? to - from : shape[last];
@@ -67,7 +67,10 @@ public record FrameTensor(
         return greatest;
     }
 
-    /** The values with {@code pool} neighbours of the last axis made one: that of greatest finite magnitude. */
+    /**
+     * The values, max-pooled by magnitude: each group of {@code pool} neighbours along the last axis is represented by
+     * its finite value of greatest magnitude, or −∞ if all are masked.
+     */
     float[] pooled(int pool) {
         int length = lastLength();
         int lines = length == 0 ? 0 : values.length / length;

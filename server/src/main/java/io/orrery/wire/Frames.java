@@ -9,18 +9,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Encodes tensors as the protocol's frames.
+ * Encodes tensors as binary frames; {@code docs/protocol.md} describes the format.
  *
- * <p>A frame for a live room is 64 KiB at most. While the tensors do not fit, the one that takes most bytes goes one step
- * down: from float32 to float16, to 8 bits, then to ever fewer cells, of which each stands for its neighbours; so small
- * tensors stay exact. A tensor of which even that is too much is left out: a frame only hastens, and a browser fetches
- * whatever it lacks.
+ * <p>A frame for a live room has at most 64 KiB. While the tensors do not fit, the largest one is reduced by one step:
+ * from float32 to float16, then to 8 bits, then to half as many cells (max-pooled by magnitude) again and again. Small
+ * tensors therefore stay exact. A tensor that cannot be reduced any further is left out: frames are only a prefetch,
+ * and a browser requests whatever is missing.
  */
 public final class Frames {
-    /** The most bytes that a frame of a live room may have. */
+    /** The size limit of a live room's frame, in bytes. */
     public static final int LARGEST = 64 * 1024;
 
-    /** The same for a room of many, all of whom may sit behind one line: 150 such frames are a second of 20 Mbit/s. */
+    /**
+     * The limit for a full room, whose attendees may all share one internet connection: 150 frames of this size take
+     * one second at 20 Mbit/s.
+     */
     public static final int LARGEST_IN_A_FULL_ROOM = 16 * 1024;
 
     private static final int VERSION = 1;
@@ -30,7 +33,7 @@ public final class Frames {
 
     private Frames() {}
 
-    /** The tensors of a step, in at most {@code most} bytes. */
+    /** The tensors of a step, reduced until the frame has at most {@code most} bytes. */
     public static Frame step(String model, Cursor cursor, List<FrameTensor> tensors, int most) {
         var header = header(model);
         header.put("trace", cursor.trace());
@@ -48,7 +51,7 @@ public final class Frames {
         return new Frame(encode(TRACE, header, packed));
     }
 
-    /** Weights of a model, exact, however many bytes they take. */
+    /** Weights of a model, exact; there is no size limit. */
     public static Frame weights(String model, List<FrameTensor> tensors) {
         return new Frame(encode(
                 WEIGHTS, header(model), tensors.stream().map(Packed::exact).toList()));
@@ -135,7 +138,7 @@ public final class Frames {
         return (length + Frame.ALIGNMENT - 1) / Frame.ALIGNMENT * Frame.ALIGNMENT;
     }
 
-    /** A tensor with the way in which it travels. */
+    /** A tensor, its element type and its pooling. */
     private record Packed(FrameTensor tensor, float greatest, Element element, int pool, float[] values) {
         static Packed exact(FrameTensor tensor) {
             return new Packed(tensor, tensor.greatestMagnitude(), Element.F32, 1, tensor.values());

@@ -10,9 +10,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
-/** JSON as the protocol reads and writes it: shallow, nothing after the value, no key twice. */
+/**
+ * Reads and writes the protocol's JSON. Reading is strict: deep nesting, trailing content and duplicate keys are
+ * errors.
+ */
 public final class Json {
-    /** Deep nesting has no use in any message and costs stack. */
+    /** Deepest nesting accepted. No message needs more, and each level costs stack. */
     private static final int DEPTH = 32;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -27,7 +30,11 @@ public final class Json {
 
     private Json() {}
 
-    /** Reads one value; {@code MissingNode} for empty text. */
+    /**
+     * Parses one value. Empty text gives a {@code MissingNode}.
+     *
+     * @throws MalformedException if the text is not valid JSON, or is nested too deeply
+     */
     public static JsonNode read(String text) throws MalformedException {
         try {
             return MAPPER.readTree(text);
@@ -41,7 +48,7 @@ public final class Json {
         }
     }
 
-    /** Writes a value whose type the protocol knows. */
+    /** Serialises a value of one of the protocol's types. */
     public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -50,7 +57,7 @@ public final class Json {
         }
     }
 
-    /** Writes a value as UTF-8. */
+    /** Serialises a value as UTF-8. */
     public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A part of a tensor, or an overview of it: of each axis the cells from one to another, and of the last two axes so many
- * neighbours made one, which is the one of greatest finite magnitude. It travels exact, as float32.
+ * A rectangular part of a tensor, optionally max-pooled by magnitude along the last two axes. Each pooled block is
+ * represented by its finite value of greatest magnitude. The values are sent exactly, as float32.
  *
  * @param from the first index along each axis
- * @param to the index after the last
- * @param across how many neighbours of the last axis but one become one
- * @param pool how many neighbours of the last axis become one
+ * @param to the end along each axis, exclusive
+ * @param across pool size along the second-to-last axis
+ * @param pool pool size along the last axis
+ * @param colourScale the value that is drawn in full colour; computed over the whole tensor
  */
 public record TensorPart(
         String name, Tensor tensor, List<Integer> from, List<Integer> to, int across, int pool, float colourScale) {
@@ -24,7 +25,7 @@ public record TensorPart(
         to = List.copyOf(to);
     }
 
-    /** How many bytes the numbers take. */
+    /** The size of the values, in bytes. */
     public long bytes() {
         long cells = 1;
         for (int axis = 0; axis < from.size(); axis++) {
@@ -33,7 +34,7 @@ public record TensorPart(
         return cells * Float.BYTES;
     }
 
-    /** How many neighbours along an axis become one. */
+    /** The pool size along an axis. */
     private int poolOf(int axis) {
         int last = from.size() - 1;
         if (axis == last) {
@@ -46,7 +47,7 @@ public record TensorPart(
         return (to.get(axis) - from.get(axis) + poolOf(axis) - 1) / poolOf(axis);
     }
 
-    /** The cells, row-major in the order of the axes; −∞ where all that became one are masked. */
+    /** The pooled values, row-major in the order of the axes; −∞ where every cell of a block is masked. */
     float[] values() {
         int rank = from.size();
         var values = new float[Math.toIntExact(bytes() / Float.BYTES)];
@@ -87,7 +88,7 @@ public record TensorPart(
         return kept;
     }
 
-    /** What the header of a frame says of it. */
+    /** The entry for this part in a frame's JSON header. */
     Map<String, Object> entry() {
         Layout layout = tensor.layout();
         int rows = FrameTensor.rowAxis(layout.axes());

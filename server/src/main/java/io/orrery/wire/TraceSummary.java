@@ -3,16 +3,16 @@ package io.orrery.wire;
 import java.util.List;
 
 /**
- * A trace as people speak of it.
+ * A trace without its tensors: what a page needs to list and label it.
  *
- * @param id content address
+ * @param id the trace's content address
  * @param model the model's content id
- * @param tokens the tokens, one per position
- * @param text each token's text
- * @param promptLength how many of the tokens a person gave; the rest was generated
- * @param nCtx how many positions the model has
- * @param next the most probable next tokens after the last position, largest first, at most 20
- * @param ended whether the last token ends the text for this model
+ * @param tokens the token ids, one per position
+ * @param text the text of each token
+ * @param promptLength how many of the tokens belong to the prompt; the rest was generated
+ * @param nCtx the model's context length, in positions
+ * @param next the most probable tokens after the last position, most probable first, at most 20
+ * @param ended whether the last token is an end-of-text token of this model
  */
 public record TraceSummary(
         String id,
@@ -29,12 +29,12 @@ public record TraceSummary(
         next = List.copyOf(next);
     }
 
-    /** The same trace, of which a person gave so many tokens. */
+    /** The same trace with another prompt length. */
     public TraceSummary withPromptLength(int length) {
         return new TraceSummary(id, model, tokens, text, length, nCtx, next, ended);
     }
 
-    /** How many positions of a trace that this one grew from; 0 if it did not grow from it. */
+    /** The number of positions shared with a shorter trace, if this trace extends it; otherwise 0. */
     public int sharedWith(TraceSummary shorter) {
         int length = shorter.tokens.size();
         boolean grew = tokens.size() > length
@@ -43,6 +43,6 @@ public record TraceSummary(
         return grew ? length : 0;
     }
 
-    /** A token that may come next. */
+    /** A candidate for the next token, and its probability. */
     public record Next(int token, String text, float p) {}
 }
