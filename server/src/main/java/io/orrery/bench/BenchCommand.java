@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery bench}: measures, each of its commands one part. */
+/** {@code orrery bench}: each subcommand measures one part of Orrery. */
 @Command(
         name = "bench",
         description = "Measures how fast this machine runs Orrery, and prints one JSON object.",

@@ -12,13 +12,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery bench engine}: how long a trace takes. */
+/** {@code orrery bench engine}: measures how long a trace takes to compute. */
 @Command(
         name = "engine",
-        description = "Measures how long traces take, here and by llama.cpp, and prints one JSON object.",
+        description = "Measures how long traces take, in Orrery and in llama.cpp, and prints one JSON object.",
         mixinStandardHelpOptions = true)
 final class EngineBench implements Callable<Integer> {
-    /** The shortest trace that fills the kernels' four-row passes many times over, and as long as people's prompts. */
+    /**
+     * Length of the traced text, in tokens. As long as a typical prompt, and long enough that the cost of single rows
+     * does not dominate.
+     */
     private static final int POSITIONS = 32;
 
     private static final Timing TIMING = new Timing(5, 15);
@@ -30,11 +33,11 @@ final class EngineBench implements Callable<Integer> {
     @Option(
             names = "--smollm2",
             paramLabel = "FILE",
-            description = "A .gguf of SmolLM2-135M to open and trace. By default the one under ORRERY_FIXTURES"
-                    + " (../shared/fixtures), where it is.")
+            description = "A SmolLM2-135M file (.gguf) to open and trace. By default the one under ORRERY_FIXTURES"
+                    + " (../shared/fixtures), if present.")
     private String smollm2;
 
-    @Option(names = "--no-baseline", description = "Do not fetch and measure llama.cpp.")
+    @Option(names = "--no-baseline", description = "Do not download and measure llama.cpp.")
     private boolean alone;
 
     @Override

@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What the engine takes on this machine, and what llama.cpp takes for the same shapes.
+ * Measures the engine on this machine, and llama.cpp on a model of the same shapes.
  *
- * @param sizes of the GPT-2 that is tried
- * @param positions the length of the text, in tokens
- * @param timing how often each part is run
- * @param smollm2 the file of a SmolLM2, where there is one
+ * @param sizes shapes of the GPT-2 that is measured
+ * @param positions length of the text, in tokens
+ * @param timing number of runs
+ * @param smollm2 a SmolLM2 file, if available
  * @param compared whether llama.cpp is measured, too
- * @param remarks hears why a part is not measured
+ * @param remarks is told why a part is not measured
  */
 record EngineFigures(
         Sizes sizes, int positions, Timing timing, Optional<Path> smollm2, boolean compared, Consumer<String> remarks) {
@@ -44,7 +44,10 @@ record EngineFigures(
         return figures;
     }
 
-    /** The second of two processes: the first brings the file into the system's memory. */
+    /**
+     * Measures in a new process, twice, and returns the second result: the first run brings the file into the page
+     * cache.
+     */
     private JsonNode opened(Path file) throws IOException {
         var program = new Program(Path.of("").toAbsolutePath(), SECONDS);
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

@@ -8,9 +8,10 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * What a bench reads of a frame: which change it belongs to, and the state that it brings along.
+ * The parts of a frame's head that the benchmarks read.
  *
- * @param said a whole {@code state} message
+ * @param seq the change that the frame belongs to
+ * @param said the {@code state} message in the frame's header, if it has one
  */
 public record FrameHead(long seq, Optional<JsonNode> said) {
     private static final int AT_FLAGS = 2;
@@ -20,7 +21,7 @@ public record FrameHead(long seq, Optional<JsonNode> said) {
     private static final int LENGTH = 24;
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** @throws IOException when its header is not JSON */
+    /** @throws IOException if the frame's header is not JSON */
     public static FrameHead of(byte[] frame) throws IOException {
         var in = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
         boolean isSaying = (in.getShort(AT_FLAGS) & SAYING) != 0;

@@ -16,8 +16,9 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Writes a GGUF file of a GPT-2 with random F32 weights: what another engine takes for it depends on its shapes alone.
- * Version 3: magic, version, counts, keys and values, tensors (fastest dimension first), data aligned to 32 bytes.
+ * Writes a GPT-2 with random F32 weights as a GGUF file. The run time of an engine depends on the shapes only, not on
+ * the values. GGUF version 3: magic, version, counts, key-value pairs, tensor descriptions (fastest dimension first),
+ * data aligned to 32 bytes.
  */
 final class GgufGpt2 {
     private static final int VERSION = 3;
@@ -38,7 +39,7 @@ final class GgufGpt2 {
 
     private GgufGpt2(Sizes sizes) {
         this.sizes = sizes;
-        // Every token takes less than 32 bytes with its type.
+        // Each token, together with its type, takes less than 32 bytes.
         this.header = ByteBuffer.allocate((1 << 20) + 32 * sizes.d_vocab()).order(ByteOrder.LITTLE_ENDIAN);
     }
 

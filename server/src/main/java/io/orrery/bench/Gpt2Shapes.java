@@ -10,14 +10,15 @@ import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.op.Gelu;
 import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** A GPT-2 of random weights: what a trace takes depends on its shapes alone. */
+/** A GPT-2 with random weights. The run time of a trace depends on the shapes only, not on the values. */
 final class Gpt2Shapes {
-    /** Those of the GPT-2 of 124 million parameters. */
+    /** The shapes of GPT-2 small (124 million parameters). */
     static final Sizes GPT2_124M = new Sizes(768, 64, 3072, 50257, 12, 12, 12, 1024);
 
     private static final double EPSILON = 1e-5;
@@ -28,7 +29,7 @@ final class Gpt2Shapes {
     private final Weights weights;
     private final int[] text;
 
-    /** @param positions how long the text is, in tokens */
+    /** @param positions length of the text, in tokens */
     Gpt2Shapes(Sizes sizes, int positions) {
         this.graph = new Graph(Gpt2.declare(sizes, EPSILON, Gelu.Form.TANH, true));
         var random = new Random(1);
@@ -40,7 +41,10 @@ final class Gpt2Shapes {
         this.text = random.ints(positions + 1, 0, sizes.d_vocab()).toArray();
     }
 
-    /** {@code {"prefillMs": {"1", "2"}, "nextTokenMs"}}: a trace of the text, everything kept, and of one token more. */
+    /**
+     * {@code {"prefillMs": {"1", "2"}, "nextTokenMs"}}: the time for a full trace of the text by number of threads, and
+     * for growing it by one token. All activations are kept.
+     */
     Map<String, Object> measured(Timing timing) {
         Map<String, Double> prefill = new LinkedHashMap<>();
         for (int threads : THREADS) {
@@ -63,7 +67,7 @@ final class Gpt2Shapes {
     }
 
     private int[] prompt() {
-        return java.util.Arrays.copyOf(text, text.length - 1);
+        return Arrays.copyOf(text, text.length - 1);
     }
 
     private static Tensor random(Node node, Sizes sizes, Random random) {

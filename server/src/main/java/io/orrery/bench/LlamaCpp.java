@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The same shapes by llama.cpp, through node-llama-cpp: fetched by npm from the lockfile beside the script, into a folder
- * that is removed again. Nothing of it runs while it is installed.
+ * Measures llama.cpp on a model of the same shapes, through node-llama-cpp. npm installs the package, pinned by the
+ * lockfile next to the script, into a temporary folder. Install scripts are disabled.
  */
 record LlamaCpp(Sizes sizes, int positions, Timing timing) {
     private static final String NAME = "node-llama-cpp 3.22.1";
@@ -24,7 +24,7 @@ record LlamaCpp(Sizes sizes, int positions, Timing timing) {
     /**
      * {@code {"name", "gpt2": {…}}}.
      *
-     * @throws IOException if Node.js or npm is not there, or the package cannot be had
+     * @throws IOException if Node.js or npm is missing, or the package cannot be installed
      */
     Map<String, Object> measured() throws IOException {
         Path folder = Files.createTempDirectory("orrery-bench");

@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A process of its own that opens a model and traces a text, as a server does when it starts: how long each takes, and how
- * much memory the process takes in all.
+ * Main class of a separate process that opens a model and traces a text, as a starting server does. Measures how long
+ * both take, and the peak memory of the process.
  */
 public final class OpenAndTrace {
     private static final double NANOS_PER_MS = 1e6;
@@ -24,7 +24,11 @@ public final class OpenAndTrace {
 
     private OpenAndTrace() {}
 
-    /** Prints {@code {"openMs", "traceMs", "rssMiB"}} of a model file and a number of tokens. */
+    /**
+     * Prints {@code {"openMs", "traceMs", "rssMiB"}}.
+     *
+     * @param args the model file, and the length of the text in tokens
+     */
     public static void main(String[] args) throws IOException {
         long start = System.nanoTime();
         Model model = Presets.open(args[0]);
@@ -40,12 +44,12 @@ public final class OpenAndTrace {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("openMs", Timing.rounded((opened - start) / NANOS_PER_MS));
         figures.put("traceMs", Timing.rounded(traced / NANOS_PER_MS));
-        figures.put("rssMiB", mostResident());
+        figures.put("rssMiB", peakResidentMib());
         System.out.println(Json.write(figures));
     }
 
-    /** The most memory that this process ever had, in MiB; 0 where the system does not tell. */
-    private static long mostResident() throws IOException {
+    /** Peak resident memory of this process, in MiB; 0 if the system does not report it. */
+    private static long peakResidentMib() throws IOException {
         if (!Files.isReadable(STATUS)) {
             return 0;
         }

@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A program that is run to its end, and what it printed. */
+/** Runs external programs in a folder, with a time limit in seconds. */
 record Program(Path folder, long seconds) {
     private static final int LINES = 4;
 
     /**
-     * What a command printed on its output stream.
+     * Runs a command to its end and returns its standard output.
      *
-     * @throws IOException if it cannot be started, fails, or takes too long, with what it said
+     * @throws IOException if the command cannot be started, fails, or takes too long; the message quotes its error
+     *     output
      */
     String run(List<String> command) throws IOException {
         var log = File.createTempFile("orrery-bench", ".log");

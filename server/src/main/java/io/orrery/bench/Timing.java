@@ -2,7 +2,7 @@ package io.orrery.bench;
 
 import java.util.Arrays;
 
-/** How long some work takes: the middle one of several runs, after others in which the JIT compiler warmed to it. */
+/** Measures run times: the median of {@code runs} runs, after {@code warmups} unmeasured runs for the JIT compiler. */
 record Timing(int warmups, int runs) {
     private static final double NANOS_PER_MS = 1e6;
 
@@ -12,7 +12,7 @@ record Timing(int warmups, int runs) {
         }
     }
 
-    /** Milliseconds, to the hundredth. */
+    /** The median run time in milliseconds, rounded to hundredths. */
     double milliseconds(Runnable work) {
         for (int i = 0; i < warmups; i++) {
             work.run();

@@ -1,2 +1,2 @@
-/** Measurements of this machine: what a command prints as one JSON object, to be compared from version to version. */
+/** Benchmarks. Each command prints one JSON object, so that results can be compared between versions. */
 package io.orrery.bench;

@@ -17,29 +17,30 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
-/** Many attendees of one room, all read by one thread. Each says that it is there, as a page does. */
+/** Many simulated attendees of one room, served by one thread. Each sends heartbeats like a page. */
 public final class Audience implements AutoCloseable {
-    /** How often a page says so that has nothing else to say. */
+    /** How often an idle page sends a heartbeat. */
     static final Duration HEARTBEAT = Duration.ofSeconds(4);
 
     private static final int BUFFER = 256 * 1024;
     private static final int WAIT_MS = 20;
     private static final long PATIENCE_S = 60;
 
-    /** So many connections may be on their way in at once: fewer than a server's backlog holds. */
+    /** Limit of simultaneous joins; smaller than the server's accept backlog. */
     private static final int JOINING = 50;
 
-    /** So long may the last frames take to arrive. */
+    /** How long {@link #await} waits for the last frames. */
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    private static final long LOOK_MS = 5;
+    private static final long POLL_MS = 5;
 
+    /** Send times are kept for this many changes; a power of 2. */
     private static final int REMEMBERED = 1 << 12;
 
     private final Target target;
     private final int size;
     private final Selector selector;
-    private final List<Reader> readers = new ArrayList<>();
+    private final List<AttendeeConnection> readers = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private final ConcurrentLinkedQueue<Runnable> requests = new ConcurrentLinkedQueue<>();
     private final AtomicLongArray sentAt = new AtomicLongArray(REMEMBERED);
@@ -62,7 +63,7 @@ public final class Audience implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Brings so many attendees into a room and waits until all of them are in. */
+    /** Lets {@code size} attendees join a room, and waits until all of them have been welcomed. */
     public static Audience join(Target target, int size) throws IOException, InterruptedException {
         var audience = new Audience(target, size);
         audience.thread.start();
@@ -82,17 +83,17 @@ public final class Audience implements AutoCloseable {
         return size;
     }
 
-    /** The presenter is about to bring this change about. */
+    /** Notes that the presenter is about to send the command that causes this change. */
     public void sending(long seq) {
         sentAt.set(slot(seq), System.nanoTime());
     }
 
-    /** From now on each of them says so this often. */
+    /** Changes the heartbeat interval of every attendee. */
     void beatEvery(Duration time) {
         ask(() -> beatNanos = time.toNanos());
     }
 
-    /** Counts frames from this change on, and only those. */
+    /** Starts a new count, of the frames from this change on. */
     public void countFrom(long seq) {
         ask(() -> {
             latencies = new Latencies();
@@ -101,20 +102,20 @@ public final class Audience implements AutoCloseable {
         });
     }
 
-    /** How many frames have been counted. */
+    /** The number of frames counted so far. */
     long counted() {
         return ask(() -> latencies.count());
     }
 
-    /** Waits until so many have been counted, or no more will come. */
+    /** Waits until {@code expected} frames have been counted, or a time limit has passed. */
     void await(long expected) throws InterruptedException {
         long until = System.nanoTime() + DRAIN_NANOS;
         while (counted() < expected && System.nanoTime() < until) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
         }
     }
 
-    /** What has been counted; counting ends. */
+    /** Ends the count and returns its latencies. */
     public Latencies counts() {
         return ask(() -> {
             firstCounted = Long.MAX_VALUE;
@@ -164,12 +165,12 @@ public final class Audience implements AutoCloseable {
     }
 
     private void letIn() throws IOException {
-        long inside = readers.stream().filter(Reader::isWelcomed).count();
+        long inside = readers.stream().filter(AttendeeConnection::isWelcomed).count();
         while (readers.size() < size && readers.size() - inside < JOINING) {
             var channel = SocketChannel.open(new InetSocketAddress(
                     target.socket().getHost(), target.socket().getPort()));
             channel.configureBlocking(false);
-            var reader = new Reader(channel, this::framed);
+            var reader = new AttendeeConnection(channel, this::framed);
             channel.register(selector, SelectionKey.OP_READ, reader);
             readers.add(reader);
             reader.ask(target);
@@ -181,7 +182,7 @@ public final class Audience implements AutoCloseable {
     }
 
     private void ready(SelectionKey key) {
-        var reader = (Reader) key.attachment();
+        var reader = (AttendeeConnection) key.attachment();
         try {
             buffer.clear();
             if (reader.channel().read(buffer) < 0) {
@@ -199,7 +200,9 @@ public final class Audience implements AutoCloseable {
         }
     }
 
-    /** One after the other, so that they are spread over the time. */
+    /**
+     * Sends the heartbeats that are due. Attendees take turns, so that heartbeats are spread evenly over the interval.
+     */
     private void beat() throws IOException {
         long now = System.nanoTime();
         for (; joined.isDone() && nextBeat <= now; nextBeat += beatNanos / size) {
@@ -214,7 +217,7 @@ public final class Audience implements AutoCloseable {
         selector.wakeup();
         try {
             thread.join();
-            for (Reader reader : readers) {
+            for (AttendeeConnection reader : readers) {
                 reader.channel().close();
             }
             selector.close();

@@ -9,46 +9,47 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * A presenter who moves the room from step to step, from one device or by turns from several: a room takes so many
- * messages a second from each. Each move makes the next {@code seq}, for nobody else moves the room.
+ * A simulated presenter who moves the room from step to step. Rooms limit the messages per second of a connection, so
+ * for high rates the presenter alternates between several connections. Nobody else moves the room, so each move causes
+ * the next {@code seq}.
  */
 public final class Driver implements AutoCloseable {
-    private final List<Device> devices;
+    private final List<PresenterConnection> connections;
     private final String trace;
     private long seq;
 
-    private Driver(List<Device> devices, JsonNode welcome) {
-        this.devices = devices;
+    private Driver(List<PresenterConnection> connections, JsonNode welcome) {
+        this.connections = connections;
         this.seq = welcome.get("seq").longValue();
         this.trace = welcome.at("/state/trace/id").textValue();
     }
 
-    /** Opens the presenter's page on so many devices. */
+    /** Joins a room as its presenter, over {@code count} connections. */
     public static Driver join(HttpClient client, Target target, int count) throws IOException, InterruptedException {
-        List<Device> devices = new ArrayList<>();
+        List<PresenterConnection> connections = new ArrayList<>();
         JsonNode welcome = null;
         for (int i = 0; i < count; i++) {
-            var device = new Device(client, target);
-            devices.add(device);
-            welcome = device.hello(target.key());
+            var connection = new PresenterConnection(client, target);
+            connections.add(connection);
+            welcome = connection.hello(target.key());
         }
-        return new Driver(devices, welcome);
+        return new Driver(connections, welcome);
     }
 
-    /** The newest change. */
+    /** The number of the newest change. */
     public long seq() {
         return seq;
     }
 
     /**
-     * Moves to another step, and waits until the room has moved.
+     * Moves to another step, and waits for the new state.
      *
-     * @param sending is told, just before, which change this will bring about
+     * @param sending is called with the number of the expected change, just before the command is sent
      */
     public void move(LongConsumer sending) throws IOException, InterruptedException {
         sending.accept(seq + 1);
         String step = FanoutModel.STEPS.get((int) (seq % FanoutModel.STEPS.size()));
-        long moved = devices.get((int) (seq % devices.size())).go(seq, new Cursor(trace, step));
+        long moved = connections.get((int) (seq % connections.size())).go(seq, new Cursor(trace, step));
         if (moved != seq + 1) {
             throw new IOException("The room moved from change " + seq + " to " + moved + ".");
         }
@@ -57,6 +58,6 @@ public final class Driver implements AutoCloseable {
 
     @Override
     public void close() {
-        devices.forEach(Device::close);
+        connections.forEach(PresenterConnection::close);
     }
 }

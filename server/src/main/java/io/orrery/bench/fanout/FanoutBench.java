@@ -1,6 +1,6 @@
 package io.orrery.bench.fanout;
 
-import io.orrery.bench.Scratch;
+import io.orrery.bench.TemporaryFolder;
 import io.orrery.wire.Json;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -14,16 +14,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery bench fanout}: what one delivery of a frame costs in a full room. */
+/** {@code orrery bench fanout}: measures the cost of delivering a frame to each attendee of a full room. */
 @Command(
         name = "fanout",
-        description = "Measures what it costs to show one presenter's steps to a full room, beside node's ws that"
-                + " sends the same bytes, and prints one JSON object. Needs Linux, node and npm.",
+        description = "Measures the cost of showing one presenter's steps to a full room, compared with node's ws"
+                + " sending the same bytes, and prints one JSON object. Needs Linux, node and npm.",
         mixinStandardHelpOptions = true)
 public final class FanoutBench implements Callable<Integer> {
     private static final double PER_SECOND = 10;
 
-    /** More than any room keeps up with: what arrives is what can be sent. */
+    /**
+     * Steps per second in the saturation part: more than the server can deliver, so the delivered rate is its capacity.
+     */
     private static final double SATURATING = 150;
 
     private static final int MOST = 20_000;
@@ -35,40 +37,40 @@ public final class FanoutBench implements Callable<Integer> {
             names = "--attendees",
             paramLabel = "N",
             defaultValue = "2000",
-            description = "How many read along. By default ${DEFAULT-VALUE}.")
+            description = "Number of attendees. By default ${DEFAULT-VALUE}.")
     private int attendees;
 
     @Option(
             names = "--saturation",
             paramLabel = "N",
             defaultValue = "1000",
-            description =
-                    "How many read in the part that sends as much as the server can. By default ${DEFAULT-VALUE}.")
+            description = "Number of attendees while the server sends as much as it can. By default ${DEFAULT-VALUE}.")
     private int saturation;
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "20",
-            description = "For how many seconds each part is counted. By default ${DEFAULT-VALUE}.")
+            description = "How long each part is measured, in seconds. By default ${DEFAULT-VALUE}.")
     private int seconds;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
             defaultValue = "30",
-            description = "For how many seconds a server runs before it is counted: Java compiles what it runs often"
-                    + " in the meantime. By default ${DEFAULT-VALUE}.")
+            description =
+                    "How long a server runs before it is measured, in seconds, so that Java can compile its hot code."
+                            + " By default ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Option(
             names = "--soak",
             paramLabel = "MINUTES",
             defaultValue = "0",
-            description = "Goes on for so many minutes and says how much memory the server holds meanwhile.")
+            description = "Also run for this many minutes and report the server's memory over time.")
     private int soak;
 
-    @Option(names = "--no-baseline", description = "Does not start ws. Needs neither node nor npm.")
+    @Option(names = "--no-baseline", description = "Do not measure ws. Then neither node nor npm is needed.")
     private boolean noBaseline;
 
     @Override
@@ -77,7 +79,7 @@ public final class FanoutBench implements Callable<Integer> {
         check("--saturation", saturation);
         check("--seconds", seconds);
         check("--warm-up", warmUp);
-        try (var scratch = Scratch.named("orrery-fanout")) {
+        try (var scratch = TemporaryFolder.named("orrery-fanout")) {
             spec.commandLine().getOut().println(Json.write(measure(new Servers(scratch.folder()))));
         }
         return 0;
@@ -94,11 +96,11 @@ public final class FanoutBench implements Callable<Integer> {
         var client = HttpClient.newHttpClient();
         var steady = load(attendees, PER_SECOND);
         var figures = new LinkedHashMap<String, Object>();
-        Recorded recorded;
+        RecordedStep recorded;
         try (var server = servers.orrery()) {
             say("Orrery: %d attendees".formatted(attendees));
             put(figures, steady.on(server, client, Load.Watch.NONE));
-            recorded = Recorded.from(server, client);
+            recorded = RecordedStep.from(server, client);
             say("Orrery: as much as it can send to %d".formatted(saturation));
             var full = load(saturation, SATURATING).on(server, client, Load.Watch.NONE);
             figures.put(

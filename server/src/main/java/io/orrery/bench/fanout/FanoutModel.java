@@ -17,11 +17,12 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * A model some of whose steps have frames of 16 KiB: 16 positions of 248 float32 numbers are 15,872 bytes, and the header
- * of a frame takes most of what remains. Its numbers are random; sending does not depend on them.
+ * A model with steps whose frames have almost exactly 16 KiB, the limit of a full room: 16 positions of 248 float32
+ * numbers are 15,872 bytes, and the frame's header takes most of the rest. The weights are random, because sending does
+ * not depend on them.
  */
 final class FanoutModel {
-    /** Steps that compute one such tensor each. */
+    /** Steps that compute one tensor of that size each. */
     static final List<String> STEPS = List.of("embed", "pos_embed", "resid");
 
     private static final int POSITIONS = 16;
@@ -33,7 +34,7 @@ final class FanoutModel {
 
     private FanoutModel() {}
 
-    /** Writes the model in the Hugging Face layout into a folder that exists. */
+    /** Writes the model in the Hugging Face layout into an existing folder. */
     static void write(Path folder) throws IOException {
         var config = new Gpt2Config(SIZES, Gelu.Form.TANH, EPSILON, false, List.of());
         write(folder.resolve("config.json"), configuration());
@@ -61,7 +62,7 @@ final class FanoutModel {
                 Map.entry("vocab_size", POSITIONS));
     }
 
-    /** One letter is one token. */
+    /** Each letter is one token. */
     private static Map<String, ?> tokenizer() {
         Map<String, Integer> vocabulary = new LinkedHashMap<>();
         IntStream.range(0, POSITIONS).forEach(i -> vocabulary.put(letter(i), i));

@@ -1,6 +1,6 @@
 package io.orrery.bench.fanout;
 
-/** How long messages took, counted in bins of a tenth of a millisecond. Written by one thread. */
+/** A histogram of message latencies with bins of 0.1 ms. Not thread-safe: one thread adds to it. */
 public final class Latencies {
     private static final double BINS_PER_MS = 10;
     private static final int BINS = 600_000;
@@ -21,12 +21,16 @@ public final class Latencies {
         return count;
     }
 
-    /** The longest, ms. */
+    /** The greatest latency, in ms. */
     double most() {
         return most;
     }
 
-    /** What so large a share of all took at most, ms. */
+    /**
+     * The latency that the given share of all messages did not exceed, in ms.
+     *
+     * @param share from 0 to 1
+     */
     public double quantile(double share) {
         long rest = (long) Math.ceil(share * count);
         int bin = 0;

@@ -6,28 +6,29 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A presenter who steps in front of attendees.
+ * A load test: a presenter steps while attendees receive the frames.
  *
- * @param attendees how many read
- * @param perSecond how often the presenter steps at most; no step is taken before the room has answered the last one
+ * @param attendees number of attendees
+ * @param perSecond the greatest step rate; each step waits until the room has answered the previous one
  * @param warmUp how long the server runs before anything is counted
- * @param warmUpBeat how often each attendee says meanwhile that it is there
- * @param counted how long it is measured
+ * @param warmUpBeat heartbeat interval of each attendee during the warm-up
+ * @param counted how long is measured
  */
 record Load(int attendees, double perSecond, Duration warmUp, Duration warmUpBeat, Duration counted) {
     private static final double NANOS = 1e9;
     private static final double MICROS = 1e6;
 
-    /** A room takes so many commands a second from one device. */
-    private static final double PER_DEVICE = 30;
+    /** Commands per second that a room accepts from one connection. */
+    private static final double PER_CONNECTION = 30;
 
     /**
-     * What came of it.
+     * The result of a load test.
      *
      * @param deliveries frames that arrived
-     * @param superseded frames that did not, because a newer one took their place
+     * @param superseded frames that were never sent, because a newer frame replaced them
      * @param seconds from the first step until the last frame had arrived
-     * @param cpuSeconds what the server used in that time
+     * @param cpuSeconds the server's processor time during these seconds
+     * @param rssMib the server's resident memory at the end
      */
     record Outcome(
             int attendees,
@@ -46,30 +47,30 @@ record Load(int attendees, double perSecond, Duration warmUp, Duration warmUpBea
         }
     }
 
-    /** Something that is done again and again meanwhile. */
+    /** A callback that runs after every counted step. */
     interface Watch {
         Watch NONE = elapsed -> {};
 
-        /** @param elapsed since counting began */
+        /** @param elapsed time since counting began */
         void at(Duration elapsed) throws IOException;
     }
 
     Outcome on(Servers.Running server, HttpClient client, Watch watch) throws IOException, InterruptedException {
-        int devices = (int) Math.ceil(perSecond / PER_DEVICE);
+        int connections = (int) Math.ceil(perSecond / PER_CONNECTION);
         try (var audience = Audience.join(server.room(), attendees);
-                var driver = Driver.join(client, server.room(), devices)) {
+                var driver = Driver.join(client, server.room(), connections)) {
             audience.beatEvery(warmUpBeat);
             drive(driver, audience, warmUp, Watch.NONE);
             audience.beatEvery(Audience.HEARTBEAT);
             long before = driver.seq();
             audience.countFrom(before + 1);
-            double cpu = server.child().cpuSeconds();
+            double cpu = server.process().cpuSeconds();
             long began = System.nanoTime();
             drive(driver, audience, counted, watch);
             long expected = (driver.seq() - before) * attendees;
             audience.await(expected);
             double seconds = (System.nanoTime() - began) / NANOS;
-            cpu = server.child().cpuSeconds() - cpu;
+            cpu = server.process().cpuSeconds() - cpu;
             var latencies = audience.counts();
             return new Outcome(
                     attendees,
@@ -78,11 +79,11 @@ record Load(int attendees, double perSecond, Duration warmUp, Duration warmUpBea
                     seconds,
                     latencies,
                     cpu,
-                    server.child().rssMib());
+                    server.process().rssMib());
         }
     }
 
-    /** Steps that are late do not pile up: the next one comes a whole interval later. */
+    /** Steps at most {@code perSecond} times per second. A late step does not make the following ones come faster. */
     private void drive(Driver driver, Audience audience, Duration time, Watch watch)
             throws IOException, InterruptedException {
         long interval = (long) (NANOS / perSecond);

@@ -2,7 +2,7 @@ package io.orrery.bench.fanout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.orrery.bench.Scratch;
+import io.orrery.bench.TemporaryFolder;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Json;
 import java.io.IOException;
@@ -25,15 +25,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code orrery bench prompt}: how soon a new prompt is with everyone in a room.
+ * {@code orrery bench prompt}: measures how long it takes until a new prompt has reached everyone in a room.
  *
- * <p>A presenter sends a text that nobody has sent before, as the page does: the trace over HTTP, then the command. It
- * is there when the last attendee has the frame, which follows the new state on the same line.
+ * <p>The presenter sends a text that has not been sent before, in the way the page does: first a request for the trace
+ * over HTTP, then the command. The measurement ends when the last attendee has received the frame, which follows the
+ * new state on the same connection.
  */
 @Command(
         name = "prompt",
-        description = "Measures how soon a new prompt of the sorting model is with everyone in a room, and prints one"
-                + " JSON object. Needs Linux.",
+        description =
+                "Measures how long a new prompt of the sorting model takes to reach everyone in a room, and prints"
+                        + " one JSON object. Needs Linux.",
         mixinStandardHelpOptions = true)
 public final class PromptBench implements Callable<Integer> {
     private static final String MODEL = "nano-sort";
@@ -41,10 +43,10 @@ public final class PromptBench implements Callable<Integer> {
     private static final String LETTERS = "ABC";
     private static final int LENGTH = 6;
 
-    /** As many as the model has texts of its length. */
+    /** The number of different texts of this length: 3⁶. */
     private static final int TEXTS = 729;
 
-    /** Slower than the 40 traces a second that an address may ask for. */
+    /** Pause between prompts; keeps below the limit of 40 traces per second and address. */
     private static final long BETWEEN_MS = 100;
 
     private static final double NANOS_PER_MS = 1e6;
@@ -57,30 +59,30 @@ public final class PromptBench implements Callable<Integer> {
             names = "--attendees",
             paramLabel = "N",
             defaultValue = "200",
-            description = "How many are in the room. By default ${DEFAULT-VALUE}.")
+            description = "Number of attendees. By default ${DEFAULT-VALUE}.")
     private int attendees;
 
     @Option(
             names = "--prompts",
             paramLabel = "N",
             defaultValue = "100",
-            description = "How many prompts are counted. By default ${DEFAULT-VALUE}.")
+            description = "Number of prompts to measure. By default ${DEFAULT-VALUE}.")
     private int prompts;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
             defaultValue = "100",
-            description = "How many are sent before that. By default ${DEFAULT-VALUE}.")
+            description = "Number of prompts to send before measuring. By default ${DEFAULT-VALUE}.")
     private int warmUp;
 
     /**
-     * One prompt.
+     * The times of one prompt. The first three count from the moment it was sent.
      *
-     * @param traceMs until the trace was computed and its address known
-     * @param lastMs until the last attendee had its state and frame
-     * @param shownMs until the moment that the room has set for all screens, or the last arrival, if that was later
-     * @param leadMs how far ahead that moment was when the presenter heard of it
+     * @param traceMs until the trace was computed and its id known
+     * @param lastMs until the last attendee had the state and the frame
+     * @param shownMs until all screens show it: the start time set by the room, or the last arrival if that was later
+     * @param leadMs how far in the future the start time was when the presenter received it
      */
     private record Outcome(double traceMs, double lastMs, double shownMs, double leadMs) {}
 
@@ -91,7 +93,7 @@ public final class PromptBench implements Callable<Integer> {
                     spec.commandLine(),
                     "--attendees must be from 1 to 20000, and --prompts and --warm-up together at most " + TEXTS);
         }
-        try (var scratch = Scratch.named("orrery-prompt");
+        try (var scratch = TemporaryFolder.named("orrery-prompt");
                 var server = new Servers(scratch.folder()).orrery(MODEL)) {
             spec.commandLine().getOut().println(Json.write(figures(outcomes(server.room()))));
         }
@@ -101,16 +103,17 @@ public final class PromptBench implements Callable<Integer> {
     private List<Outcome> outcomes(Target room) throws IOException, InterruptedException {
         var client = HttpClient.newHttpClient();
         try (var audience = Audience.join(room, attendees);
-                var device = new Device(client, room)) {
-            JsonNode welcome = device.hello(room.key());
-            // The room's clock as this process can best know it: off by less than one way of a message on this machine.
+                var connection = new PresenterConnection(client, room)) {
+            JsonNode welcome = connection.hello(room.key());
+            // Offset of the room's clock from this process's; too small by the one-way delay of a message on this
+            // machine.
             double clock = welcome.get("serverTime").doubleValue() - System.nanoTime() / NANOS_PER_MS;
             String model = welcome.at("/state/trace/model").textValue();
             String trace = welcome.at("/state/trace/id").textValue();
-            long seq = device.go(welcome.get("seq").longValue(), new Cursor(trace, STEP));
+            long seq = connection.go(welcome.get("seq").longValue(), new Cursor(trace, STEP));
             List<Outcome> outcomes = new ArrayList<>();
             for (String text : texts()) {
-                outcomes.add(show(text, model, room, seq, clock, client, audience, device));
+                outcomes.add(show(text, model, room, seq, clock, client, audience, connection));
                 seq++;
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_MS);
             }
@@ -126,14 +129,14 @@ public final class PromptBench implements Callable<Integer> {
             double clock,
             HttpClient client,
             Audience audience,
-            Device device)
+            PresenterConnection connection)
             throws IOException, InterruptedException {
         audience.countFrom(seq + 1);
         audience.sending(seq + 1);
         long began = System.nanoTime();
         String trace = traced(text, model, room, client);
         long traced = System.nanoTime();
-        JsonNode state = device.prompt(seq, trace);
+        JsonNode state = connection.prompt(seq, trace);
         double start = state.get("start").doubleValue() - clock;
         double lead = start - System.nanoTime() / NANOS_PER_MS;
         if (state.get("seq").longValue() != seq + 1) {
@@ -164,7 +167,7 @@ public final class PromptBench implements Callable<Integer> {
         return id.textValue();
     }
 
-    /** All different, in an order that is the same each time. */
+    /** Distinct texts in a fixed, shuffled order. */
     private List<String> texts() {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < TEXTS; i++) {

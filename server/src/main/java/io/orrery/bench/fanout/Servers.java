@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts the servers that are measured, each with its files in a folder. */
+/** Starts the servers under test, with their files in one folder. */
 public final class Servers {
-    /** The flags that the container starts Java with. */
+    /** The JVM flags of the container image. */
     private static final String FLAGS = "jvm.options";
 
     private static final List<String> BASELINE = List.of("package.json", "package-lock.json", "server.mjs");
@@ -19,30 +19,30 @@ public final class Servers {
 
     private final Path folder;
 
-    /** @param folder for their files; exists, and is empty */
+    /** @param folder an existing, empty folder for the servers' files */
     public Servers(Path folder) {
         this.folder = folder;
     }
 
-    /** A server and its room. */
-    public record Running(Child child, Target room) implements AutoCloseable {
+    /** A running server and its room. */
+    public record Running(ServerProcess process, Target room) implements AutoCloseable {
         @Override
         public void close() {
-            child.close();
+            process.close();
         }
     }
 
-    /** Orrery, as the container runs it, on a model whose frames are as large as a full room's may be. */
+    /** Starts Orrery with the container's JVM flags and a model whose frames have the largest size of a full room. */
     public Running orrery() throws IOException {
         var model = Files.createDirectory(folder.resolve("model"));
         FanoutModel.write(model);
         return orrery(model.toString());
     }
 
-    /** Orrery, as the container runs it. */
+    /** Starts Orrery with the container's JVM flags. */
     Running orrery(String model) throws IOException {
         copy(FLAGS, folder);
-        var child = Child.start(
+        var process = ServerProcess.start(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "@" + folder.resolve(FLAGS),
@@ -57,16 +57,14 @@ public final class Servers {
                         "--model",
                         model,
                         "--json"),
-                // The class path may be relative to where this process was started.
+                // Same working directory as this process: the class path may be relative to it.
                 Path.of(""));
-        var links = new JsonMapper().readTree(child.line());
-        return new Running(child, Target.of(URI.create(links.get("presenter").textValue())));
+        var links = new JsonMapper().readTree(process.line());
+        return new Running(process, Target.of(URI.create(links.get("presenter").textValue())));
     }
 
-    /**
-     * Node's {@code ws}, which answers as the room does, and sends the bytes that the room sent.
-     */
-    Running baseline(Recorded recorded) throws IOException, InterruptedException {
+    /** Starts a server that uses Node's {@code ws}, gives a room's answers, and sends the recorded bytes. */
+    Running baseline(RecordedStep recorded) throws IOException, InterruptedException {
         var program = Files.createDirectory(folder.resolve("ws"));
         for (String file : BASELINE) {
             copy(file, program);
@@ -75,9 +73,9 @@ public final class Servers {
         Files.writeString(program.resolve("people.json"), recorded.people());
         Files.write(program.resolve("frame.bin"), recorded.frame());
         run(program, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent");
-        var child = Child.start(List.of("node", "server.mjs"), program);
-        var room = URI.create("ws://127.0.0.1:" + child.line() + "/ws/rooms/BASE");
-        return new Running(child, new Target(room, ""));
+        var process = ServerProcess.start(List.of("node", "server.mjs"), program);
+        var room = URI.create("ws://127.0.0.1:" + process.line() + "/ws/rooms/BASE");
+        return new Running(process, new Target(room, ""));
     }
 
     private static void run(Path in, String... command) throws IOException, InterruptedException {

@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Whether a server that goes on for long holds more and more memory. */
+/** Measures whether a server's memory keeps growing in a long run. */
 final class Soak {
     private static final Duration BETWEEN = Duration.ofSeconds(5);
     private static final Duration WARM_UP = Duration.ofMinutes(1);
 
     /**
-     * Pages speak as often as this while steps come fast. When a connection has brought 127 messages, Java makes the handle
-     * by which Jetty passes them on a class of its own, about 5 KiB: a full room holds that after its first minutes, and it
-     * belongs into the warm-up.
+     * A short heartbeat interval for the warm-up. After 127 messages on a connection, Java compiles the method handle
+     * through which Jetty dispatches them into a class of about 5 KiB. In a full room this happens within the first
+     * minutes; it should be over before memory is measured.
      */
     private static final Duration WARM_UP_BEAT = Duration.ofMillis(400);
 
     private static final int A_MINUTE = (int) Duration.ofMinutes(1).dividedBy(BETWEEN);
 
-    /** What is compared: this part of the time at its beginning, and at its end. */
+    /** The first and the last of this many equal parts of the time are compared. */
     private static final int PARTS = 5;
 
     private Soak() {}
 
     /**
-     * The mean memory in the first and in the last fifth of so many minutes, after one to warm up, and in each minute: what
-     * takes a step and stays is not what goes on growing.
+     * Runs for some minutes, after one minute of warm-up. Reports mean resident memory in the first and the last fifth
+     * of the time, and in each minute. The minutes distinguish a single jump from steady growth.
      */
     static Map<String, ?> of(int minutes, int attendees, double perSecond, Servers.Running server, HttpClient client)
             throws IOException, InterruptedException {
@@ -38,7 +38,7 @@ final class Soak {
         var load = new Load(attendees, perSecond, WARM_UP, WARM_UP_BEAT, Duration.ofMinutes(minutes));
         var outcome = load.on(server, client, elapsed -> {
             if (elapsed.compareTo(BETWEEN.multipliedBy(seen.size())) >= 0) {
-                seen.add(server.child().rssMib());
+                seen.add(server.process().rssMib());
             }
         });
         int part = Math.max(1, seen.size() / PARTS);

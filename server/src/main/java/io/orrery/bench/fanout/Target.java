@@ -3,13 +3,13 @@ package io.orrery.bench.fanout;
 import java.net.URI;
 
 /**
- * A room to send load to.
+ * The room under load.
  *
- * @param socket its WebSocket
- * @param key what its presenter shows
+ * @param socket address of the room's WebSocket
+ * @param key the presenter's key
  */
 public record Target(URI socket, String key) {
-    /** The room of an address as the presenter is given it: {@code http://host:port/r/CODE/present#key=KEY}. */
+    /** The room of a presenter's link, {@code http://host:port/r/CODE/present#key=KEY}. */
     public static Target of(URI presenter) {
         String code = presenter.getPath().split("/")[2];
         var socket = URI.create("ws://" + presenter.getAuthority() + "/ws/rooms/" + code);

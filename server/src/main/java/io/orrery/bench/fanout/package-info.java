@@ -1,7 +1,8 @@
 /**
- * {@code orrery bench fanout}: what it costs to show one presenter's steps to a full room.
+ * {@code orrery bench fanout}: the cost of showing one presenter's steps to a full room.
  *
- * <p>The server runs as a child process. This process is its load: a presenter who steps, and attendees who read, over
- * real sockets and by the real protocol. Then the same load reads the same bytes from another server, for comparison.
+ * <p>The server runs in a child process. This process creates the load: a presenter who steps, and attendees who
+ * receive, over real sockets and with the real protocol. For comparison, the same load then runs against another server
+ * that sends the same bytes.
  */
 package io.orrery.bench.fanout;

@@ -1,6 +1,6 @@
 package io.orrery.bench.slow;
 
-/** One direction of the line that all connections share: a bucket that fills at the line's rate, first come, first served. */
+/** One direction of the line that all connections share. Bytes pass at the line's rate, first come, first served. */
 final class Bottleneck {
     private final double bytesPerMs;
     private double freeAt = Double.NEGATIVE_INFINITY;
@@ -9,7 +9,7 @@ final class Bottleneck {
         this.bytesPerMs = bytesPerMs;
     }
 
-    /** When so many bytes that came now have gone through, ms. */
+    /** The time in ms at which bytes that arrive now have passed. */
     double pass(double now, int bytes) {
         freeAt = Math.max(freeAt, now) + bytes / bytesPerMs;
         return freeAt;

@@ -1,12 +1,12 @@
 package io.orrery.bench.slow;
 
 /**
- * A network that many share.
+ * A simulated network that all attendees share.
  *
- * @param mbitPerSecond what all of them together get, in each direction
- * @param delayMs how long a byte takes each way, besides waiting for its turn
- * @param loss share of segments that are lost and sent again
- * @param seed which of them
+ * @param mbitPerSecond total bandwidth, in each direction
+ * @param delayMs one-way delay, without queueing
+ * @param loss fraction of segments that are lost and retransmitted
+ * @param seed decides which segments are lost
  */
 record Network(double mbitPerSecond, double delayMs, double loss, long seed) {
     private static final double BITS = 8;

@@ -16,11 +16,11 @@ import java.util.Deque;
 import java.util.PriorityQueue;
 
 /**
- * A port of this machine behind which a server is as far away as a {@link Network} makes it. One thread moves all bytes.
+ * A TCP proxy that delays data as a {@link Network} would. One thread moves all bytes.
  *
- * <p>On each connection at most {@value #WINDOW} segments are on their way at once in each direction. That is what TCP
- * begins with (RFC 6928), and about what it settles at where it loses 3% (1.22/√loss segments: Mathis et al. 1997); what
- * does not fit waits at its sender. So a server notices who is slow as it would behind a real network.
+ * <p>On each connection, at most {@value #WINDOW} segments are in flight in each direction; more data waits at the
+ * sender. That is TCP's initial window (RFC 6928), and about what it settles at with 3% loss (1.22/√loss segments:
+ * Mathis et al. 1997). The server therefore sees the same back-pressure from slow clients as over a real network.
  */
 final class ShapingProxy implements AutoCloseable {
     static final int WINDOW = 10;
@@ -35,14 +35,14 @@ final class ShapingProxy implements AutoCloseable {
     private final Bottleneck down;
     private final Selector selector;
     private final ServerSocketChannel listener;
-    private final PriorityQueue<Due> due =
-            new PriorityQueue<>(Comparator.comparingDouble(Due::at).thenComparingLong(Due::number));
+    private final PriorityQueue<ScheduledAction> due = new PriorityQueue<>(
+            Comparator.comparingDouble(ScheduledAction::at).thenComparingLong(ScheduledAction::number));
     private final Thread thread;
     private long numbers;
     private volatile boolean closing;
 
-    /** Something that happens at its time; of two at the same time the one planned first. */
-    private record Due(double at, long number, Runnable what) {}
+    /** An action to run at a time, in ms. Actions for the same time run in the order in which they were scheduled. */
+    private record ScheduledAction(double at, long number, Runnable action) {}
 
     /** @param port of a server on this machine */
     ShapingProxy(int port, Network network) throws IOException {
@@ -71,7 +71,7 @@ final class ShapingProxy implements AutoCloseable {
     private void run() {
         try {
             while (!closing) {
-                happen();
+                runDue();
                 double next = due.isEmpty() ? LONGEST_WAIT_MS : due.peek().at() - now();
                 selector.select(this::ready, (long) Math.max(1, Math.min(LONGEST_WAIT_MS, Math.ceil(next))));
             }
@@ -84,15 +84,15 @@ final class ShapingProxy implements AutoCloseable {
         }
     }
 
-    private void happen() {
+    private void runDue() {
         double now = now();
         while (!due.isEmpty() && due.peek().at() <= now) {
-            due.remove().what().run();
+            due.remove().action().run();
         }
     }
 
-    private void plan(double at, Runnable what) {
-        due.add(new Due(at, numbers++, what));
+    private void schedule(double at, Runnable action) {
+        due.add(new ScheduledAction(at, numbers++, action));
     }
 
     private void ready(SelectionKey key) {
@@ -105,32 +105,32 @@ final class ShapingProxy implements AutoCloseable {
 
     private void accept() {
         try {
-            for (SocketChannel near = listener.accept(); near != null; near = listener.accept()) {
-                connect(near);
+            for (SocketChannel downstream = listener.accept(); downstream != null; downstream = listener.accept()) {
+                connect(downstream);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void connect(SocketChannel near) throws IOException {
-        SocketChannel far = SocketChannel.open();
+    private void connect(SocketChannel downstream) throws IOException {
+        SocketChannel upstream = SocketChannel.open();
         try {
-            // What waits here would be on its way; the server must see that it waits.
-            far.setOption(StandardSocketOptions.SO_RCVBUF, WINDOW * Lane.SEGMENT);
-            far.connect(server);
+            // A small receive buffer, so that waiting data stays at the server, where it causes back-pressure.
+            upstream.setOption(StandardSocketOptions.SO_RCVBUF, WINDOW * OneWayLink.SEGMENT);
+            upstream.connect(server);
         } catch (IOException e) {
-            // The server is away: whoever asked is told by a connection that breaks.
-            near.close();
-            far.close();
+            // The server is not reachable: pass this on by closing the client's connection.
+            downstream.close();
+            upstream.close();
             return;
         }
-        var visitor = new End(near);
-        var host = new End(far);
-        // A connection is there after one round trip.
+        var client = new End(downstream);
+        var host = new End(upstream);
+        // The handshake takes one round trip before the first byte is sent.
         double open = now() + 3 * network.delayMs();
-        visitor.connect(host, new Lane(up, network, numbers++, open));
-        host.connect(visitor, new Lane(down, network, numbers++, 0));
+        client.connect(host, new OneWayLink(up, network, numbers++, open));
+        host.connect(client, new OneWayLink(down, network, numbers++, 0));
     }
 
     @Override
@@ -144,15 +144,15 @@ final class ShapingProxy implements AutoCloseable {
         }
     }
 
-    /** One end of a connection: what is read here is written at the other. */
+    /** One end of a proxied connection. Data read at one end is written to the other. */
     private final class End {
         private final SocketChannel channel;
         private final SelectionKey key;
         private final Deque<ByteBuffer> arrived = new ArrayDeque<>();
         private End other;
-        private Lane lane;
-        private int underWay;
-        private boolean over;
+        private OneWayLink link;
+        private int inFlight;
+        private boolean inputEnded;
 
         End(SocketChannel channel) throws IOException {
             this.channel = channel;
@@ -161,9 +161,9 @@ final class ShapingProxy implements AutoCloseable {
             key = channel.register(selector, 0, this);
         }
 
-        void connect(End to, Lane along) {
+        void connect(End to, OneWayLink via) {
             other = to;
-            lane = along;
+            link = via;
             key.interestOpsOr(SelectionKey.OP_READ);
         }
 
@@ -181,21 +181,21 @@ final class ShapingProxy implements AutoCloseable {
         }
 
         private void read() throws IOException {
-            while (!over && underWay < WINDOW) {
-                var segment = ByteBuffer.allocate(Lane.SEGMENT);
+            while (!inputEnded && inFlight < WINDOW) {
+                var segment = ByteBuffer.allocate(OneWayLink.SEGMENT);
                 int count = channel.read(segment);
                 if (count <= 0) {
-                    over = count < 0;
+                    inputEnded = count < 0;
                     break;
                 }
-                underWay++;
+                inFlight++;
                 segment.flip();
-                plan(lane.arrival(now(), count), () -> other.take(segment));
+                schedule(link.arrival(now(), count), () -> other.take(segment));
             }
-            if (over) {
+            if (inputEnded) {
                 key.interestOpsAnd(~SelectionKey.OP_READ);
-                plan(lane.arrival(now(), 0), other::end);
-            } else if (underWay == WINDOW) {
+                schedule(link.arrival(now(), 0), other::end);
+            } else if (inFlight == WINDOW) {
                 key.interestOpsAnd(~SelectionKey.OP_READ);
             }
         }
@@ -212,7 +212,7 @@ final class ShapingProxy implements AutoCloseable {
             }
         }
 
-        /** Each segment that is taken here is acknowledged to where it came from. */
+        /** Acknowledges each written segment to the end that it came from. */
         private void write() throws IOException {
             while (!arrived.isEmpty()) {
                 channel.write(arrived.peek());
@@ -221,7 +221,7 @@ final class ShapingProxy implements AutoCloseable {
                     return;
                 }
                 arrived.remove();
-                plan(now() + network.delayMs(), other::acknowledged);
+                schedule(now() + network.delayMs(), other::acknowledged);
             }
             if (key.isValid()) {
                 key.interestOpsAnd(~SelectionKey.OP_WRITE);
@@ -229,17 +229,17 @@ final class ShapingProxy implements AutoCloseable {
         }
 
         private void acknowledged() {
-            underWay--;
-            if (key.isValid() && !over) {
+            inFlight--;
+            if (key.isValid() && !inputEnded) {
                 key.interestOpsOr(SelectionKey.OP_READ);
             }
         }
 
-        /** The other end says nothing more. */
+        /** The other end has reached the end of its input. */
         private void end() {
             try {
                 channel.shutdownOutput();
-                if (over) {
+                if (inputEnded) {
                     cut();
                 }
             } catch (IOException e) {

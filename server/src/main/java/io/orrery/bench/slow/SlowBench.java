@@ -1,6 +1,6 @@
 package io.orrery.bench.slow;
 
-import io.orrery.bench.Scratch;
+import io.orrery.bench.TemporaryFolder;
 import io.orrery.bench.fanout.Driver;
 import io.orrery.bench.fanout.Servers;
 import io.orrery.wire.Json;
@@ -24,11 +24,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery bench slow}: what a full room is like behind one slow network. */
+/** {@code orrery bench slow}: measures a full room whose attendees share one slow network. */
 @Command(
         name = "slow",
-        description = "Measures how long attendees who all sit behind one slow network wait for text, steps and frames,"
-                + " and how far one of half the room's speed is behind, and prints one JSON object. Needs Linux.",
+        description =
+                "Measures how long attendees who share one slow network wait for text, steps and frames, and how far"
+                        + " an attendee with half the needed bandwidth falls behind, and prints one JSON object."
+                        + " Needs Linux.",
         mixinStandardHelpOptions = true)
 public final class SlowBench implements Callable<Integer> {
     private static final double BYTES_PER_KIB = 1024;
@@ -43,49 +45,49 @@ public final class SlowBench implements Callable<Integer> {
             names = "--clients",
             paramLabel = "N",
             defaultValue = "150",
-            description = "How many share the network. By default ${DEFAULT-VALUE}.")
+            description = "Number of attendees. By default ${DEFAULT-VALUE}.")
     private int clients;
 
     @Option(
             names = "--mbit",
             paramLabel = "N",
             defaultValue = "20",
-            description = "What all of them together get, in Mbit/s in each direction. By default ${DEFAULT-VALUE}.")
+            description = "Shared bandwidth in each direction, in Mbit/s. By default ${DEFAULT-VALUE}.")
     private double mbit;
 
     @Option(
             names = "--rtt",
             paramLabel = "MS",
             defaultValue = "150",
-            description = "How long a byte and its answer take, there and back. By default ${DEFAULT-VALUE}.")
+            description = "Round-trip time, in ms. By default ${DEFAULT-VALUE}.")
     private double rtt;
 
     @Option(
             names = "--loss",
             paramLabel = "SHARE",
             defaultValue = "0.03",
-            description = "Share of segments that are lost. By default ${DEFAULT-VALUE}.")
+            description = "Fraction of TCP segments that are lost. By default ${DEFAULT-VALUE}.")
     private double loss;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Decides which are lost. By default ${DEFAULT-VALUE}.")
+            description = "Decides which segments are lost. By default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
             names = "--steps",
             paramLabel = "N",
             defaultValue = "6",
-            description = "How many steps are taken once everyone has loaded everything. By default ${DEFAULT-VALUE}.")
+            description = "Number of steps after everyone has loaded everything. By default ${DEFAULT-VALUE}.")
     private int steps;
 
     @Option(
             names = "--pause",
             paramLabel = "MS",
             defaultValue = "5000",
-            description = "How long after a step the next one is taken. By default ${DEFAULT-VALUE}.")
+            description = "Time between steps, in ms. By default ${DEFAULT-VALUE}.")
     private int pause;
 
     @Override
@@ -97,7 +99,7 @@ public final class SlowBench implements Callable<Integer> {
         check("--steps", steps >= 1, "must be at least 1");
         check("--pause", pause >= 1, "must be at least 1");
         ExecutorService executor = Executors.newCachedThreadPool(SlowBench::thread);
-        try (var scratch = Scratch.named("orrery-slow");
+        try (var scratch = TemporaryFolder.named("orrery-slow");
                 var server = new Servers(scratch.folder()).orrery()) {
             spec.commandLine().getOut().println(Json.write(measured(server, executor)));
         } finally {
@@ -122,7 +124,7 @@ public final class SlowBench implements Callable<Integer> {
         figures.put("loss", loss);
         measureShared(server, client, executor, figures);
         say("One attendee at half the room's speed");
-        figures.put("halfSpeed", HalfSpeed.of(server, client, executor, Duration.ofMillis(2L * pause)));
+        figures.put("halfSpeed", HalfSpeedAttendee.of(server, client, executor, Duration.ofMillis(2L * pause)));
         return figures;
     }
 
@@ -132,65 +134,65 @@ public final class SlowBench implements Callable<Integer> {
         URI socket = server.room().socket();
         String code = socket.getPath().substring(socket.getPath().lastIndexOf('/') + 1);
         var network = new Network(mbit, rtt / 2, loss, seed);
-        var came = new Steps();
-        List<Visitor> visitors = new ArrayList<>();
+        var timings = new StepTimings();
+        List<SimulatedAttendee> attendees = new ArrayList<>();
         try (var proxy = new ShapingProxy(socket.getPort(), network);
                 var driver = Driver.join(client, server.room(), 1)) {
             URI base = URI.create("http://127.0.0.1:" + proxy.port());
             for (int i = 0; i < clients; i++) {
-                visitors.add(new Visitor(base, code, executor, came));
+                attendees.add(new SimulatedAttendee(base, code, executor, timings));
             }
             say("%d attendees open the page".formatted(clients));
-            var texts = new Times();
-            all(visitors, executor, texts, Visitor::arrive).join();
-            figures.put("textKiB", Math.round(visitors.get(0).bytes() / BYTES_PER_KIB));
+            var texts = new Durations();
+            all(attendees, executor, texts, SimulatedAttendee::arrive).join();
+            figures.put("textKiB", Math.round(attendees.get(0).bytes() / BYTES_PER_KIB));
             figures.put("text", texts.figures());
             say("They load the scene while the presenter steps");
-            var scenes = new Times();
-            CompletableFuture<Void> loaded = all(visitors, executor, scenes, Visitor::loadScene);
+            var scenes = new Durations();
+            CompletableFuture<Void> loaded = all(attendees, executor, scenes, SimulatedAttendee::loadScene);
             while (!loaded.isDone()) {
-                step(driver, came);
+                step(driver, timings);
             }
             loaded.join();
-            figures.put("whileScenesLoad", stepFigures(came.recount()));
+            figures.put("whileScenesLoad", stepFigures(timings.recount()));
             say("The presenter steps");
             for (int i = 0; i < steps; i++) {
-                step(driver, came);
+                step(driver, timings);
             }
-            figures.putAll(stepFigures(came.recount()));
-            figures.put("sceneKiB", Math.round(visitors.get(0).bytes() / BYTES_PER_KIB));
+            figures.putAll(stepFigures(timings.recount()));
+            figures.put("sceneKiB", Math.round(attendees.get(0).bytes() / BYTES_PER_KIB));
             figures.put("scene", scenes.figures());
         } finally {
-            visitors.forEach(Visitor::close);
+            attendees.forEach(SimulatedAttendee::close);
         }
     }
 
-    private void step(Driver driver, Steps came) throws IOException, InterruptedException {
-        driver.move(came::sending);
+    private void step(Driver driver, StepTimings timings) throws IOException, InterruptedException {
+        driver.move(timings::sending);
         TimeUnit.MILLISECONDS.sleep(pause);
     }
 
-    private static Map<String, ?> stepFigures(Steps.Came came) {
+    private static Map<String, ?> stepFigures(StepTimings.Arrivals arrivals) {
         var figures = new LinkedHashMap<String, Object>();
-        figures.put("state", came.states().figures());
-        figures.put("frame", came.frames().figures());
+        figures.put("state", arrivals.states().figures());
+        figures.put("frame", arrivals.frames().figures());
         return figures;
     }
 
-    /** What a visitor does that takes time. */
-    private interface Deed {
-        void of(Visitor visitor) throws IOException, InterruptedException;
+    /** Something that a simulated attendee does and that is timed. */
+    private interface AttendeeAction {
+        void of(SimulatedAttendee attendee) throws IOException, InterruptedException;
     }
 
     private static CompletableFuture<Void> all(
-            List<Visitor> visitors, ExecutorService executor, Times times, Deed deed) {
+            List<SimulatedAttendee> attendees, ExecutorService executor, Durations durations, AttendeeAction action) {
         long began = System.nanoTime();
-        return CompletableFuture.allOf(visitors.stream()
-                .map(visitor -> CompletableFuture.runAsync(
+        return CompletableFuture.allOf(attendees.stream()
+                .map(attendee -> CompletableFuture.runAsync(
                         () -> {
                             try {
-                                deed.of(visitor);
-                                times.add((System.nanoTime() - began) / NANOS_PER_MS);
+                                action.of(attendee);
+                                durations.add((System.nanoTime() - began) / NANOS_PER_MS);
                             } catch (IOException | InterruptedException e) {
                                 throw new CompletionException(e);
                             }
@@ -206,7 +208,7 @@ public final class SlowBench implements Callable<Integer> {
     }
 
     private static Thread thread(Runnable work) {
-        var thread = new Thread(work, "bench-visitor");
+        var thread = new Thread(work, "bench-attendee");
         thread.setDaemon(true);
         return thread;
     }

@@ -62,7 +62,7 @@ class FanoutBenchTest {
     @Test
     void stepsOfItsModelHaveFramesOfSixteenKibibytes(@org.junit.jupiter.api.io.TempDir Path folder) throws Exception {
         try (var server = new Servers(folder).orrery()) {
-            var recorded = Recorded.from(server, java.net.http.HttpClient.newHttpClient());
+            var recorded = RecordedStep.from(server, java.net.http.HttpClient.newHttpClient());
 
             var frame = ByteBuffer.wrap(recorded.frame());
             int said = ReadFrame.said(frame)

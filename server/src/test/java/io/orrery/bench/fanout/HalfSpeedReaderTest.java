@@ -56,7 +56,7 @@ class HalfSpeedReaderTest {
             try (var others = Audience.join(room, OTHERS);
                     var driver = Driver.join(HttpClient.newHttpClient(), room, 1);
                     var channel = SocketChannel.open()) {
-                Reader slow = joined(channel, room);
+                AttendeeConnection slow = joined(channel, room);
                 others.countFrom(driver.seq() + 1);
                 long mostBehind = 0;
                 for (int step = 1; step <= STEPS; step++) {
@@ -77,12 +77,12 @@ class HalfSpeedReaderTest {
         }
     }
 
-    private Reader joined(SocketChannel channel, Target room) throws IOException {
+    private AttendeeConnection joined(SocketChannel channel, Target room) throws IOException {
         // A receive buffer that grows would be a part of the road that no server can see into.
         channel.setOption(StandardSocketOptions.SO_RCVBUF, 2 * HALF);
         channel.connect(
                 new InetSocketAddress(room.socket().getHost(), room.socket().getPort()));
-        var reader = new Reader(channel, seq -> newest = seq);
+        var reader = new AttendeeConnection(channel, seq -> newest = seq);
         reader.ask(room);
         while (newest < 0) {
             read(channel, reader, 1);
@@ -91,7 +91,7 @@ class HalfSpeedReaderTest {
     }
 
     /** Reads so many bytes at least, and at most a buffer more. */
-    private void read(SocketChannel channel, Reader reader, int bytes) throws IOException {
+    private void read(SocketChannel channel, AttendeeConnection reader, int bytes) throws IOException {
         for (int taken = 0; taken < bytes; ) {
             buffer.clear().limit(bytes == 1 ? HALF : bytes - taken);
             int count = channel.read(buffer);

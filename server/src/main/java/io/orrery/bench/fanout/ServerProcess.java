@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server as a process of its own, and what the kernel says it has used. */
-public final class Child implements AutoCloseable {
-    /** {@code USER_HZ}: the unit of {@code /proc/PID/stat}, the same on every Linux that Java runs on. */
+/** A server in a child process, and its processor time and memory as reported by the kernel. */
+public final class ServerProcess implements AutoCloseable {
+    /** {@code USER_HZ}, the unit of {@code /proc/PID/stat}: 100 on every Linux that Java runs on. */
     private static final double TICKS_PER_SECOND = 100;
 
     private static final int UTIME = 11;
@@ -20,23 +20,23 @@ public final class Child implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
-    private Child(Process process) {
+    private ServerProcess(Process process) {
         this.process = process;
         this.output = process.inputReader();
     }
 
-    /** Starts a program; what it says on its error stream is said on ours. */
-    static Child start(List<String> command, Path folder) throws IOException {
-        return new Child(new ProcessBuilder(command)
+    /** Starts a program. Its error stream is passed on to this process's. */
+    static ServerProcess start(List<String> command, Path folder) throws IOException {
+        return new ServerProcess(new ProcessBuilder(command)
                 .directory(folder.toAbsolutePath().toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }
 
     /**
-     * The next line of its output.
+     * Reads the next line of its standard output.
      *
-     * @throws IOException when it ends before that
+     * @throws IOException if the process has ended
      */
     String line() throws IOException {
         String line = output.readLine();
@@ -46,15 +46,15 @@ public final class Child implements AutoCloseable {
         return line;
     }
 
-    /** Seconds of processor time since its start, its own and the kernel's on its behalf. */
+    /** Processor time since the process started, user and system, in seconds. */
     double cpuSeconds() throws IOException {
         String stat = Files.readString(file("stat"));
-        // The name, in brackets, may hold spaces.
+        // Skip the program name: it is in parentheses and may contain spaces.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
     }
 
-    /** Memory that it holds at the moment. */
+    /** Resident memory at the moment, in MiB. */
     double rssMib() throws IOException {
         return Files.readAllLines(file("status")).stream()
                         .filter(line -> line.startsWith("VmRSS:"))

@@ -21,22 +21,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** One page of a presenter. */
-final class Device implements AutoCloseable, WebSocket.Listener {
+/** The connection of one presenter's page. */
+final class PresenterConnection implements AutoCloseable, WebSocket.Listener {
     private static final long PATIENCE_S = 20;
     private static final int AT_SEQ = 8;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
 
-    /** The latest alone. */
+    /** Holds at most the newest frame. */
     private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
 
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
     private final WebSocket socket;
 
-    Device(HttpClient client, Target target) throws IOException {
+    PresenterConnection(HttpClient client, Target target) throws IOException {
         try {
             socket = client.newWebSocketBuilder()
                     .buildAsync(target.socket(), this)
@@ -47,7 +47,7 @@ final class Device implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    /** Says who this is, and returns the welcome. */
+    /** Sends the {@code hello} message and returns the {@code welcome}. */
     JsonNode hello(String key) throws IOException, InterruptedException {
         say(Map.of("type", "hello", "v", 1, "view", "presenter", "key", key, "name", "Bench"));
         return JSON.readTree(nextText(said -> said.startsWith("{\"type\":\"welcome\"")));
@@ -56,18 +56,18 @@ final class Device implements AutoCloseable, WebSocket.Listener {
     /**
      * Moves the room to a step.
      *
-     * @param at the newest change
-     * @return the change that the room made of it
+     * @param at the newest change known to this connection
+     * @return the number of the resulting change
      */
     long go(long at, Cursor cursor) throws IOException, InterruptedException {
         return order(at, "go", "cursor", cursor).get("seq").longValue();
     }
 
     /**
-     * Shows another prompt.
+     * Shows another prompt to the room.
      *
-     * @param at the newest change
-     * @return the state that the room made of it
+     * @param at the newest change known to this connection
+     * @return the resulting {@code state} message
      */
     JsonNode prompt(long at, String trace) throws IOException, InterruptedException {
         return order(at, "prompt", "trace", trace);
@@ -84,7 +84,7 @@ final class Device implements AutoCloseable, WebSocket.Listener {
         return JSON.readTree(answer);
     }
 
-    /** The next message that is looked for; those before it are passed over. */
+    /** Waits for the next text message that matches, and discards those before it. */
     String nextText(Predicate<String> wanted) throws IOException, InterruptedException {
         while (true) {
             String said = texts.poll(PATIENCE_S, TimeUnit.SECONDS);
@@ -97,7 +97,7 @@ final class Device implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    /** The frame of a change, as it came; those before it are passed over. */
+    /** Waits for the frame of a change, and discards those before it. */
     byte[] frame(long seq) throws IOException, InterruptedException {
         while (true) {
             byte[] frame = frames.poll(PATIENCE_S, TimeUnit.SECONDS);
@@ -110,7 +110,7 @@ final class Device implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    /** The state that a frame brings along. */
+    /** The {@code state} message in a frame's header, if it has one. */
     private static Optional<String> said(byte[] frame) {
         try {
             return FrameHead.of(frame).said().map(JsonNode::toString);

@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a page names, in the order in which a browser that reads it asks.
+ * The files that a page refers to, in the order in which a browser requests them.
  *
- * @param first for its text
- * @param later for the rest and the scene, once the text is there
+ * @param first files that the page's text needs
+ * @param later files that are loaded after the text: the remaining modules and the scene
  */
-record NamedFiles(List<String> first, List<String> later) {
+record PageResources(List<String> first, List<String> later) {
     private static final Pattern TAG = Pattern.compile("<(?:link|script)\\b[^>]*>");
     private static final Pattern ADDRESS = Pattern.compile("(?:href|src)=\"(?!data:)([^\"]+)\"");
     private static final Pattern KINDS = Pattern.compile("rel=\"(?:icon|stylesheet|preload|modulepreload)\"|^<script");
@@ -22,7 +22,7 @@ record NamedFiles(List<String> first, List<String> later) {
     private static final String STRINGS = ".first.json";
     private static final Pattern QUOTED = Pattern.compile("\"(/[^\"]+)\"");
 
-    static NamedFiles of(String html) {
+    static PageResources of(String html) {
         Set<String> first = new LinkedHashSet<>();
         Matcher tag = TAG.matcher(html);
         while (tag.find()) {
@@ -37,13 +37,13 @@ record NamedFiles(List<String> first, List<String> later) {
             QUOTED.matcher(lists.group(1)).results().forEach(found -> later.add(path(found.group(1))));
         }
         later.removeAll(first);
-        return new NamedFiles(List.copyOf(first), List.copyOf(later));
+        return new PageResources(List.copyOf(first), List.copyOf(later));
     }
 
     /**
-     * The file with what a step says, as ui/step-texts.js names it.
+     * The strings file of a step. Must match the name that the page requests (ui/step-texts.js).
      *
-     * @param id such as {@code blocks.0.attn.scores}; of a layer that is one step {@code blocks.0}
+     * @param id a step's id, such as {@code blocks.0.attn.scores}; {@code blocks.0} for a layer that is a single step
      */
     String step(String id) {
         String name = LAYER.matcher(id).matches() ? "layer" : id.replaceFirst(LAYER + "\\.", "");

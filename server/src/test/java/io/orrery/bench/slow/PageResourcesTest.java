@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class NamedFilesTest {
+class PageResourcesTest {
     @Test
     void filesOfTheTextComeInThePagesOrderAndThoseOfTheSceneAfterThem() {
-        var files = NamedFiles.of("""
+        var files = PageResources.of("""
                 <meta name="theme-color" content="#0a0e18">
                 <link rel="icon" href="data:image/svg+xml,%3Csvg fill='none'%3E" type="image/svg+xml">
                 <link rel="stylesheet" href="/web/b/page.css">
@@ -23,7 +23,7 @@ class NamedFilesTest {
 
     @Test
     void whatAStepSaysLiesBesideTheFirstWords() {
-        var files = NamedFiles.of("""
+        var files = PageResources.of("""
                 <link rel="preload" as="fetch" crossorigin href="/web/b/strings/en.first.json">
                 """);
 
@@ -34,7 +34,7 @@ class NamedFilesTest {
 
     @Test
     void aPageThatNamesNothingNeedsNothing() {
-        assertThat(NamedFiles.of("<p>Nothing</p>").first()).isEmpty();
-        assertThat(NamedFiles.of("").later()).isEmpty();
+        assertThat(PageResources.of("<p>Nothing</p>").first()).isEmpty();
+        assertThat(PageResources.of("").later()).isEmpty();
     }
 }

@@ -22,9 +22,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 
-/** An attendee's browser as the network sees it: loads the page and what that names, joins, then loads the scene. */
-final class Visitor implements AutoCloseable, WebSocket.Listener {
-    /** Connections that a browser opens to one server over plain HTTP. */
+/**
+ * Makes the requests of an attendee's browser: loads the page and the files that it refers to, joins the room, then
+ * loads the scene.
+ */
+final class SimulatedAttendee implements AutoCloseable, WebSocket.Listener {
+    /** Connections that a browser opens to one server with HTTP/1.1. */
     private static final int CONNECTIONS = 6;
 
     private static final long PATIENCE_S = 180;
@@ -32,7 +35,7 @@ final class Visitor implements AutoCloseable, WebSocket.Listener {
 
     private final URI base;
     private final String code;
-    private final Heard heard;
+    private final MessageListener listener;
     private final HttpClient client;
     private final Semaphore connections = new Semaphore(CONNECTIONS);
     private final AtomicLong bytes = new AtomicLong();
@@ -42,28 +45,28 @@ final class Visitor implements AutoCloseable, WebSocket.Listener {
     private List<String> scene = List.of();
     private WebSocket socket;
 
-    /** What a visitor tells of: that a change of the room has come. */
-    interface Heard {
+    /** Is told about each change of the room that arrives. */
+    interface MessageListener {
         void state(long seq);
 
         /** @param bytes of the whole message */
         void frame(long seq, int bytes);
     }
 
-    /** @param base of the server's addresses: scheme, host and port */
-    Visitor(URI base, String code, Executor executor, Heard heard) {
+    /** @param base base URL of the server: scheme, host and port */
+    SimulatedAttendee(URI base, String code, Executor executor, MessageListener listener) {
         this.base = base;
         this.code = code;
-        this.heard = heard;
+        this.listener = listener;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .executor(executor)
                 .build();
     }
 
-    /** Loads all that text and controls need, and joins. */
+    /** Loads everything that text and controls need, and joins the room. */
     void arrive() throws IOException, InterruptedException {
-        var files = NamedFiles.of(new String(unzipped(get("/r/" + code).join()), StandardCharsets.UTF_8));
+        var files = PageResources.of(new String(unzipped(get("/r/" + code).join()), StandardCharsets.UTF_8));
         scene = files.later();
         load(files.first());
         join();
@@ -76,7 +79,7 @@ final class Visitor implements AutoCloseable, WebSocket.Listener {
         load(more);
     }
 
-    /** Bytes of what it has loaded, as they came: compressed, without heads. */
+    /** Bytes loaded so far: compressed bodies, without headers. */
     long bytes() {
         return bytes.get();
     }
@@ -144,9 +147,9 @@ final class Visitor implements AutoCloseable, WebSocket.Listener {
     private void said(JsonNode message) {
         switch (message.get("type").textValue()) {
             case "welcome" -> welcome.complete(message);
-            case "state" -> heard.state(message.get("seq").longValue());
+            case "state" -> listener.state(message.get("seq").longValue());
             default -> {
-                // Head counts and pointers are nobody's delay.
+                // Other messages, such as head counts and pointers, are not measured.
             }
         }
     }
@@ -175,7 +178,7 @@ final class Visitor implements AutoCloseable, WebSocket.Listener {
             try {
                 var head = FrameHead.of(binary.toByteArray());
                 head.said().ifPresent(this::said);
-                heard.frame(head.seq(), binary.size());
+                listener.frame(head.seq(), binary.size());
             } catch (IOException e) {
                 welcome.completeExceptionally(e);
             }

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** A folder that is there while something is measured. */
-public record Scratch(Path folder) implements AutoCloseable {
-    /** @param name what its name begins with */
-    public static Scratch named(String name) throws IOException {
-        return new Scratch(Files.createTempDirectory(name));
+/** A temporary folder that is deleted on close. */
+public record TemporaryFolder(Path folder) implements AutoCloseable {
+    /** @param name prefix of the folder's name */
+    public static TemporaryFolder named(String name) throws IOException {
+        return new TemporaryFolder(Files.createTempDirectory(name));
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 /** The network's arithmetic, on a clock that the test turns. */
-class LaneTest {
+class OneWayLinkTest {
     /** 8 Mbit/s are 1,000 bytes a millisecond. */
     private static final Network CLEAN = new Network(8, 100, 0, 1);
 
@@ -14,7 +14,7 @@ class LaneTest {
 
     @Test
     void aSegmentTakesItsTurnAndThenTheDelay() {
-        var lane = new Lane(new Bottleneck(CLEAN.bytesPerMs()), CLEAN, 0, 0);
+        var lane = new OneWayLink(new Bottleneck(CLEAN.bytesPerMs()), CLEAN, 0, 0);
 
         assertThat(lane.arrival(50, 1000)).isEqualTo(151, within(EXACT));
         assertThat(lane.arrival(50, 500)).isEqualTo(151.5, within(EXACT));
@@ -25,8 +25,8 @@ class LaneTest {
     @Test
     void connectionsShareOneLineInTheOrderInWhichTheyCome() {
         var shared = new Bottleneck(CLEAN.bytesPerMs());
-        var one = new Lane(shared, CLEAN, 0, 0);
-        var other = new Lane(shared, CLEAN, 1, 0);
+        var one = new OneWayLink(shared, CLEAN, 0, 0);
+        var other = new OneWayLink(shared, CLEAN, 1, 0);
 
         for (int i = 1; i <= 75; i++) {
             assertThat(one.arrival(0, 1000)).isEqualTo(100 + 2 * i - 1, within(EXACT));
@@ -36,7 +36,7 @@ class LaneTest {
 
     @Test
     void nothingArrivesBeforeTheConnectionIsOpen() {
-        var lane = new Lane(new Bottleneck(CLEAN.bytesPerMs()), CLEAN, 0, 300);
+        var lane = new OneWayLink(new Bottleneck(CLEAN.bytesPerMs()), CLEAN, 0, 300);
 
         assertThat(lane.arrival(0, 1000)).isEqualTo(300, within(EXACT));
         assertThat(lane.arrival(0, 1000)).isEqualTo(300, within(EXACT));
@@ -47,16 +47,16 @@ class LaneTest {
     void aLostSegmentHoldsUpAllBehindItOnItsConnectionAlone() {
         var network = new Network(8, 100, 0.03, 1);
         var shared = new Bottleneck(network.bytesPerMs());
-        var one = new Lane(shared, network, 0, 0);
-        var clean = new Lane(shared, CLEAN, 1, 0);
+        var one = new OneWayLink(shared, network, 0, 0);
+        var clean = new OneWayLink(shared, CLEAN, 1, 0);
         int segments = 20_000;
         int lost = 0;
         double until = 0;
         for (int i = 0; i < segments; i++) {
             double now = 10.0 * i;
-            double arrival = one.arrival(now, Lane.SEGMENT);
+            double arrival = one.arrival(now, OneWayLink.SEGMENT);
             double alone = now + 1.46 + 100;
-            boolean isLost = Math.abs(arrival - alone - Lane.AGAIN_MS) < 1e-6;
+            boolean isLost = Math.abs(arrival - alone - OneWayLink.RETRANSMIT_MS) < 1e-6;
             if (isLost) {
                 lost++;
                 until = arrival;
@@ -72,8 +72,8 @@ class LaneTest {
     @Test
     void theSameSeedLosesTheSameSegments() {
         var network = new Network(8, 100, 0.5, 7);
-        var first = new Lane(new Bottleneck(network.bytesPerMs()), network, 3, 0);
-        var again = new Lane(new Bottleneck(network.bytesPerMs()), network, 3, 0);
+        var first = new OneWayLink(new Bottleneck(network.bytesPerMs()), network, 3, 0);
+        var again = new OneWayLink(new Bottleneck(network.bytesPerMs()), network, 3, 0);
         for (int i = 0; i < 100; i++) {
             assertThat(first.arrival(1000.0 * i, 1)).isEqualTo(again.arrival(1000.0 * i, 1));
         }

@@ -8,11 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.LongConsumer;
 
 /**
- * One attendee's end of a connection: says hello, answers nothing, and notes the {@code seq} of each frame that has come
- * whole. A library would copy each message; for two thousand readers beside the server that they measure, that is too
- * much, and all that is needed of RFC 6455 here is to find where a server's messages end.
+ * A simulated attendee's WebSocket connection. It sends {@code hello} and heartbeats, and reports the {@code seq} of
+ * each frame that has arrived completely.
+ *
+ * <p>Written without a WebSocket library, because a library copies every message. With two thousand attendees on the
+ * same machine as the server, copying would distort the measurement. Only the part of RFC 6455 that finds the end of a
+ * server's messages is needed.
  */
-final class Reader {
+final class AttendeeConnection {
     private static final int FIN = 0x80;
     private static final int MASK = 0x80;
     private static final int TEXT = 1;
@@ -37,8 +40,8 @@ final class Reader {
     private long skip;
     private long seqOfSkipped = -1;
 
-    /** @param framed is told the {@code seq} of each frame */
-    Reader(SocketChannel channel, LongConsumer framed) {
+    /** @param framed is called with the {@code seq} of each complete frame */
+    AttendeeConnection(SocketChannel channel, LongConsumer framed) {
         this.channel = channel;
         this.framed = framed;
     }
@@ -69,7 +72,7 @@ final class Reader {
         } else {
             out.put((byte) (MASK | LENGTH_16)).putShort((short) text.length);
         }
-        // A mask of zeros leaves the text as it is.
+        // With a mask of zeros the text needs no masking.
         out.putInt(0).put(text).flip();
         write(out);
     }
@@ -81,7 +84,7 @@ final class Reader {
         }
     }
 
-    /** Takes what has come. */
+    /** Processes received bytes. */
     void take(ByteBuffer in) throws IOException {
         if (!open) {
             takeAnswer(in);
@@ -129,7 +132,10 @@ final class Reader {
         }
     }
 
-    /** Collects the head of a message, and of a frame its first bytes, too. */
+    /**
+     * Collects the WebSocket head of a message and, for binary messages, the beginning of the frame up to its
+     * {@code seq}.
+     */
     private void takeHead(ByteBuffer in) throws IOException {
         while (in.hasRemaining() && kept.position() < needed()) {
             kept.put(in.get());
@@ -152,7 +158,7 @@ final class Reader {
         finished();
     }
 
-    /** How many bytes must be collected, as far as is known. */
+    /** The number of bytes to collect, as far as the bytes so far tell. */
     private int needed() {
         if (kept.position() < SHORTEST_HEAD) {
             return SHORTEST_HEAD;

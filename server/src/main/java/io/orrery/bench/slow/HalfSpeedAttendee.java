@@ -15,8 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 
-/** One attendee whose line carries half of what the room says, among others whose lines carry all. */
-final class HalfSpeed {
+/**
+ * Measures one attendee whose line carries half of the room's data rate, among others with fast lines: how far this
+ * attendee falls behind, and whether the others are delayed.
+ */
+final class HalfSpeedAttendee {
     private static final int OTHERS = 50;
     private static final double PER_SECOND = 10;
     private static final double DELAY_MS = 20;
@@ -34,7 +37,7 @@ final class HalfSpeed {
     /** {@code mostBehindMs}, {@code states}, {@code seen}, {@code othersP99Ms}, {@code othersP99MsWithout}. */
     static Map<String, ?> of(Servers.Running server, HttpClient client, Executor executor, Duration time)
             throws IOException, InterruptedException {
-        return new HalfSpeed().measured(server, client, executor, time);
+        return new HalfSpeedAttendee().measured(server, client, executor, time);
     }
 
     private Map<String, ?> measured(Servers.Running server, HttpClient client, Executor executor, Duration time)
@@ -43,14 +46,14 @@ final class HalfSpeed {
         String code = socket.getPath().substring(socket.getPath().lastIndexOf('/') + 1);
         try (var audience = Audience.join(server.room(), OTHERS);
                 var driver = Driver.join(client, server.room(), 1)) {
-            try (var near = new Visitor(base(socket.getPort()), code, executor, new Sizes())) {
-                near.join();
+            try (var fast = new SimulatedAttendee(base(socket.getPort()), code, executor, new Sizes())) {
+                fast.join();
                 drive(driver, audience, time, seq -> {});
             }
             double without = othersP99(driver, audience, time, seq -> {});
             double half = bytes.get() * PER_SECOND * BITS / MEGA / 2;
             try (var proxy = new ShapingProxy(socket.getPort(), new Network(half, DELAY_MS, 0, 1));
-                    var slow = new Visitor(base(proxy.port()), code, executor, new Behind())) {
+                    var slow = new SimulatedAttendee(base(proxy.port()), code, executor, new Behind())) {
                 slow.join();
                 long before = driver.seq();
                 double with = othersP99(driver, audience, time, seq -> sentAt.put(seq, System.nanoTime()));
@@ -89,11 +92,11 @@ final class HalfSpeed {
         }
     }
 
-    /** How large the room's messages are. */
-    private final class Sizes implements Visitor.Heard {
+    /** Notes the size of the room's frames. */
+    private final class Sizes implements SimulatedAttendee.MessageListener {
         @Override
         public void state(long seq) {
-            // Only those that come with a frame count.
+            // States without a frame are ignored.
         }
 
         @Override
@@ -102,8 +105,11 @@ final class HalfSpeed {
         }
     }
 
-    /** Just before a newer state comes, the one that is shown is behind since the one after it was made. */
-    private final class Behind implements Visitor.Heard {
+    /**
+     * Notes how far the attendee is behind. The delay is greatest just before a newer state arrives: the time since the
+     * first state after the displayed one was made.
+     */
+    private final class Behind implements SimulatedAttendee.MessageListener {
         @Override
         public void state(long seq) {
             Long missedSince = sentAt.get(newestSeen + 1);
@@ -116,7 +122,7 @@ final class HalfSpeed {
 
         @Override
         public void frame(long seq, int size) {
-            // Its state came before it, or with it.
+            // The frame's state has been counted: it arrives before the frame or with it.
         }
     }
 }

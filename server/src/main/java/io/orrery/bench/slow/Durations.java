@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How long things took, ms. May be told from any thread. */
-final class Times {
+/** A thread-safe collection of durations, in ms. */
+final class Durations {
     private static final double MEDIAN = 0.5;
     private static final double MOST = 0.9;
 
@@ -20,7 +20,7 @@ final class Times {
         return all.size();
     }
 
-    /** {@code medianMs}, {@code p90Ms}, {@code maxMs}, rounded; empty where nothing was told. */
+    /** {@code medianMs}, {@code p90Ms} and {@code maxMs}, rounded to whole ms; empty if there are no durations. */
     synchronized Map<String, Long> figures() {
         var figures = new LinkedHashMap<String, Long>();
         if (!all.isEmpty()) {
