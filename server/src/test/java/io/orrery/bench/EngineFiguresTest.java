@@ -1,11 +1,14 @@
 package io.orrery.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.graph.Sizes;
+import io.orrery.model.BadInputException;
 import io.orrery.model.Fixtures;
+import io.orrery.model.Presets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,7 @@ class EngineFiguresTest {
     Path folder;
 
     @Test
-    void figuresHaveTheKeysOfTheDocument() throws Exception {
+    void figuresHaveTheDocumentedKeys() throws Exception {
         var remarks = new ArrayList<String>();
         var model = Fixtures.folder("gguf").resolve("bpe-q4_0.gguf");
         JsonNode figures = measured(Optional.of(model), remarks);
@@ -37,7 +40,7 @@ class EngineFiguresTest {
     }
 
     @Test
-    void whatIsNotHereIsNotMeasuredAndItSaysSo() throws Exception {
+    void missingModelIsReportedAndNotMeasured() throws Exception {
         var remarks = new ArrayList<String>();
 
         assertThat(measured(Optional.empty(), remarks).has("smollm2")).isFalse();
@@ -45,13 +48,13 @@ class EngineFiguresTest {
     }
 
     @Test
-    void theFileForTheBaselineIsAWholeGgufFile() throws Exception {
+    void baselineFileIsAValidGgufFile() throws Exception {
         var file = folder.resolve("model.gguf");
         GgufGpt2.write(TINY, file);
 
-        // Read as any other file: its header and every tensor are found, and its architecture is what is refused.
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> io.orrery.model.Presets.open(file.toString()))
-                .isInstanceOf(io.orrery.model.BadInputException.class)
+        // The reader accepts its header and all tensors, and only refuses its architecture.
+        assertThatThrownBy(() -> Presets.open(file.toString()))
+                .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("gpt2")
                 .hasMessageNotContaining("whole and truthful");
     }

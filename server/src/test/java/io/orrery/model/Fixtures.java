@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The reference models among the test resources. */
+/** Locates the reference models that tests use. */
 public final class Fixtures {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -20,9 +20,9 @@ public final class Fixtures {
     }
 
     /**
-     * The folder with the fixtures that are too large for the test resources; the test is skipped where they are not.
+     * A file among the fixtures that are too large for the test resources. Skips the test if it is missing.
      *
-     * @param file what is needed of it
+     * @param file its path in that folder
      */
     public static Path outside(String file) {
         var given = System.getenv("ORRERY_FIXTURES");
@@ -36,7 +36,7 @@ public final class Fixtures {
         return found;
     }
 
-    /** How a reference model is named, by the name of its folder; adapters are added to their base. */
+    /** The reference to a model by the name of its fixture folder. An adapter is applied to its base model. */
     public static ModelReference named(String model) {
         if (model.startsWith("gguf/")) {
             var file = folder(model + ".gguf");
@@ -69,7 +69,7 @@ public final class Fixtures {
         return numbers;
     }
 
-    /** A copy of a model's own files that a test may spoil. */
+    /** Copies a model's files, so that a test may change them. */
     public static Path copy(String model, Path into) throws IOException {
         try (Stream<Path> files = Files.list(folder(model))) {
             for (var file : files.filter(Files::isRegularFile).toList()) {

@@ -6,11 +6,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes the bytes of a GGUF file one value after the other, true or not. */
+/** Builds GGUF files value by value; the result need not be valid. */
 final class GgufFile {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    /** A file of version 3 that says that it has so many tensors and entries of metadata. */
+    /** A version 3 header with the given counts of tensors and metadata entries. */
     static GgufFile of(long tensors, long entries) {
         return new GgufFile().raw("GGUF").i32(3).i64(tensors).i64(entries);
     }
@@ -32,19 +32,19 @@ final class GgufFile {
         return i64(text.getBytes(StandardCharsets.UTF_8).length).raw(text);
     }
 
-    /** An entry of metadata that is a text. */
+    /** A metadata entry of type string. */
     GgufFile entry(String key, String value) {
         return text(key).i32(8).text(value);
     }
 
-    /** The entry of a tensor. */
+    /** A tensor description. */
     GgufFile tensor(String name, int type, long offset, long... dimensions) {
         text(name).i32(dimensions.length);
         Arrays.stream(dimensions).forEach(this::i64);
         return i32(type).i64(offset);
     }
 
-    /** Zeros up to the next multiple of 32, and so many more. */
+    /** Zeros up to the next multiple of 32, then {@code count} more. */
     GgufFile data(int count) {
         bytes.writeBytes(new byte[(32 - bytes.size() % 32) % 32 + count]);
         return this;

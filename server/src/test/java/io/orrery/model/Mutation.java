@@ -14,9 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** How the bytes of a file are spoilt: at random as bytes, or in what they mean, so that the file still looks like one. */
+/**
+ * Random mutations of a file for fuzzing: of its raw bytes, or of its structure, so that the result is still
+ * well-formed.
+ */
 enum Mutation {
-    /** Whatever the file is. */
+    /** Changes bytes, for any kind of file. */
     BYTES {
         @Override
         byte[] of(byte[] original, Random random) {
@@ -36,14 +39,14 @@ enum Mutation {
             return bytes;
         }
     },
-    /** A value of a JSON file becomes another, or goes, or comes twice. */
+    /** Replaces, removes or duplicates a value in a JSON file. */
     JSON {
         @Override
         byte[] of(byte[] original, Random random) {
             return changed(original, random);
         }
     },
-    /** The same in the header of a safetensors file, whose length stays true. */
+    /** The same in the JSON header of a safetensors file. The header length is adjusted. */
     SAFETENSORS {
         @Override
         byte[] of(byte[] original, Random random) {
@@ -53,7 +56,7 @@ enum Mutation {
             return spliced(spliced(original, 8, 8 + length, header), 0, 8, prefix);
         }
     },
-    /** A number of a GGUF header becomes one of those that hurt: a count, a length, a type, a size, an offset, a value. */
+    /** Replaces a number in a GGUF header (a count, length, type, size, offset or value) by a troublesome one. */
     GGUF {
         @Override
         byte[] of(byte[] original, Random random) {
@@ -61,7 +64,7 @@ enum Mutation {
             int at = random.nextInt(Math.min(bytes.length - 8, HEADER));
             List<Integer> lengths = new ArrayList<>();
             for (int i = at; i < Math.min(bytes.length - 8, at + 256); i++) {
-                // What looks like a small 64-bit number in a header is a count, a length or a size.
+                // A small 64-bit number in a header is most likely a count, a length or a size.
                 long value = little(bytes).getLong(i);
                 if (value >= 0 && value < 1 << 20) {
                     lengths.add(i);
@@ -83,7 +86,7 @@ enum Mutation {
         }
     };
 
-    /** Most of what can go wrong stands at the start of a file. */
+    /** Bytes at the start of a file that are mutated: headers are where most errors are possible. */
     private static final int HEADER = 24_000;
 
     private static final long[] NUMBERS = {
@@ -134,7 +137,7 @@ enum Mutation {
         }
     }
 
-    /** Goes down to some value, deep ones as often as shallow ones. */
+    /** Changes one random value; deeply nested values are chosen as often as shallow ones. */
     private static void change(JsonNode root, Random random) {
         JsonNode at = root;
         while (at.isContainerNode() && !at.isEmpty()) {

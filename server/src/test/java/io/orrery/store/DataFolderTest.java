@@ -33,7 +33,7 @@ class DataFolderTest {
     private Path temporary;
 
     @Test
-    void whatWasKeptIsThereAgain() {
+    void savedRoomIsRestored() {
         SavedState state = state("embed");
         try (var folder = DataFolder.open(data())) {
             Storage storage = folder.storage();
@@ -57,7 +57,7 @@ class DataFolderTest {
     }
 
     @Test
-    void newKeysTakeThePlaceOfTheOld() {
+    void newKeysReplaceTheOldOnes() {
         Keys keys = new Keys(RoomKey.of("another"), RoomKey.of("co-presenters-key"));
         try (var folder = DataFolder.open(data())) {
             folder.storage().add(ROOM);
@@ -68,7 +68,7 @@ class DataFolderTest {
     }
 
     @Test
-    void roomThatIsGoneLeavesNothingBehind() throws Exception {
+    void removedRoomLeavesNoDataBehind() throws Exception {
         try (var folder = DataFolder.open(data())) {
             Storage storage = folder.storage();
             storage.add(ROOM);
@@ -86,7 +86,7 @@ class DataFolderTest {
     }
 
     @Test
-    void personWhoIsForgottenIsGone() {
+    void forgottenPersonIsRemoved() {
         try (var folder = DataFolder.open(data())) {
             folder.storage().add(ROOM);
             folder.storage().person(CODE, new SavedPerson("one", "Ada", false));
@@ -97,7 +97,7 @@ class DataFolderTest {
     }
 
     @Test
-    void noKeyIsInAnyFileOfTheRooms() throws Exception {
+    void noFileContainsARoomsKey() throws Exception {
         try (var folder = DataFolder.open(data())) {
             folder.storage().add(ROOM);
         }
@@ -125,7 +125,7 @@ class DataFolderTest {
     }
 
     @Test
-    void operatorsKeyIsMadeOnceAndReadableByItsOwnerAlone() throws Exception {
+    void operatorKeyIsCreatedOnceAndReadableOnlyByItsOwner() throws Exception {
         String key;
         try (var folder = DataFolder.open(data())) {
             key = folder.operatorKey();
@@ -139,7 +139,7 @@ class DataFolderTest {
     }
 
     @Test
-    void operatorsKeyThatCanBeGuessedOrIsMissingIsRefused() throws Exception {
+    void missingOrShortOperatorKeyIsRefused() throws Exception {
         Path file = temporary.resolve("key");
         assertThatThrownBy(() -> DataFolder.read(file))
                 .isInstanceOf(StorageException.class)
@@ -151,7 +151,7 @@ class DataFolderTest {
     }
 
     @Test
-    void brokenFileIsSaidInOneSentence() throws Exception {
+    void corruptFileIsReportedInOneSentence() throws Exception {
         Files.createDirectories(data());
         Files.writeString(data().resolve("rooms.db"), "This is no database. ".repeat(500));
 
@@ -165,7 +165,7 @@ class DataFolderTest {
     }
 
     @Test
-    void fileWhosePagesAreBrokenIsSaidInOneSentence() throws Exception {
+    void fileWithCorruptPagesIsReportedInOneSentence() throws Exception {
         try (var folder = DataFolder.open(data())) {
             folder.storage().add(ROOM);
         }
@@ -182,7 +182,7 @@ class DataFolderTest {
     }
 
     @Test
-    void fileOfANewerOrreryIsLeftAlone() throws Exception {
+    void fileOfANewerVersionIsNotTouched() throws Exception {
         DataFolder.open(data()).close();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
             connection.createStatement().execute("PRAGMA user_version = 999");
@@ -194,7 +194,7 @@ class DataFolderTest {
     }
 
     @Test
-    void folderThatCannotBeMadeIsSaidInOneSentence() throws Exception {
+    void folderThatCannotBeCreatedIsReportedInOneSentence() throws Exception {
         Path file = Files.writeString(temporary.resolve("file"), "x");
 
         assertThatThrownBy(() -> DataFolder.open(file))
@@ -207,7 +207,7 @@ class DataFolderTest {
     }
 
     @Test
-    void fileThatAnotherProgramHoldsIsSaidInOneSentence() throws Exception {
+    void lockedFileIsReportedInOneSentence() throws Exception {
         DataFolder.open(data()).close();
         try (var other = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
             other.createStatement().execute("PRAGMA locking_mode = EXCLUSIVE");
@@ -220,7 +220,7 @@ class DataFolderTest {
     }
 
     @Test
-    void whatCannotBeWrittenNowIsWrittenLater() throws Exception {
+    void writeIsRetriedWhileTheFileIsLocked() throws Exception {
         try (var folder = DataFolder.open(data())) {
             folder.storage().add(ROOM);
             try (var other = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {

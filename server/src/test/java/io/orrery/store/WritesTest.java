@@ -34,10 +34,10 @@ class WritesTest {
     }
 
     @Test
-    void changeThatIsWrongInItselfIsLeftOutWholeAndTakesNothingElseWithIt() throws SQLException {
+    void failingWriteIsRolledBackWithoutAffectingOthers() throws SQLException {
         try (var writes = new Writes(connection)) {
             writes.soon("one", number(1));
-            writes.soon("wrong", wrong(2));
+            writes.soon("failing", failing(2));
             writes.soon("three", number(3));
         }
 
@@ -45,20 +45,19 @@ class WritesTest {
     }
 
     @Test
-    void halfOfAChangeThatIsWrongIsNotWrittenWithTheNext() throws SQLException {
+    void partOfAFailedWriteIsNotCommittedWithTheNext() throws SQLException {
         try (var writes = new Writes(connection)) {
-            assertThatThrownBy(() -> writes.now(wrong(1))).hasMessage("wrong");
+            assertThatThrownBy(() -> writes.now(failing(1))).hasMessage("failing");
             writes.now(number(2));
         }
 
         assertThat(committed()).containsExactly(2);
     }
 
-    /** Half of it is done when the file refuses the rest: for a rule of the table, or as it is more than a row may hold. */
+    /** The second half of the write fails: it violates a constraint, or is larger than a row may be. */
     @ParameterizedTest
     @ValueSource(strings = {"INSERT INTO kept VALUES (NULL, NULL)", "INSERT INTO kept VALUES (5, zeroblob(20000))"})
-    void changeThatTheFileWouldNeverTakeIsLeftOutWholeAndCountedAndTakesNothingElseWithIt(String rest)
-            throws SQLException {
+    void writeThatCanNeverSucceedIsRolledBackAndCountedWithoutAffectingOthers(String rest) throws SQLException {
         connection.unwrap(SQLiteConnection.class).setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, 10_000);
         var writes = new Writes(connection);
         try (writes) {
@@ -74,11 +73,11 @@ class WritesTest {
         assertThat(writes.keeping()).isEqualTo(new Keeping(false, 1));
     }
 
-    /** A page too many, and a file that is for readers alone: SQLite says of both what it says of a disk. */
+    /** A full database and a read-only one: SQLite reports both as it reports a full or failing disk. */
     @Timeout(60)
     @ParameterizedTest
     @ValueSource(strings = {"PRAGMA max_page_count = 2", "PRAGMA query_only = 1"})
-    void whileTheFileCannotBeWrittenTheLatestOfEachThingWaitsAndIsWrittenAfterwards(String full) throws Exception {
+    void newestWriteOfEachKeyWaitsWhileTheFileCannotBeWritten(String full) throws Exception {
         execute(full);
         try (var writes = new Writes(connection)) {
             writes.soon("long", text(1));
@@ -111,7 +110,7 @@ class WritesTest {
         }
     }
 
-    /** A number, with more beside it than two pages hold. */
+    /** Writes a number and a blob that needs more than two pages. */
     private static Writes.Write text(int number) {
         return on -> on.createStatement().execute("INSERT INTO kept VALUES (" + number + ", zeroblob(20000))");
     }
@@ -120,11 +119,11 @@ class WritesTest {
         return on -> on.createStatement().execute("INSERT INTO kept VALUES (" + number + ", NULL)");
     }
 
-    /** Goes wrong when half of it is done. */
-    private static Writes.Write wrong(int number) {
+    /** A write that fails halfway. */
+    private static Writes.Write failing(int number) {
         return on -> {
             number(number).on(on);
-            throw new IllegalStateException("wrong");
+            throw new IllegalStateException("failing");
         };
     }
 

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Programs that tests need and Maven does not bring: those on the PATH, else (as root on Debian) the system's packages, else
- * a failure that names the command to run. Nothing is skipped for the want of one.
+ * Finds programs that tests need and that Maven does not provide. A program that is not on the PATH is installed from
+ * Debian's packages, if the tests run as root on Debian. Otherwise the test fails and names the command to run: no test
+ * is skipped because a program is missing.
  */
 public final class Programs {
     private static final Path APT = Path.of("/usr/bin/apt-get");
@@ -22,7 +23,7 @@ public final class Programs {
 
     private Programs() {}
 
-    /** The first of these names that can be run. */
+    /** The first of these programs that is on the PATH. */
     public static Optional<Path> find(List<String> names) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
@@ -32,36 +33,36 @@ public final class Programs {
     }
 
     /**
-     * A program, installed if need be.
+     * The path of a program, which is installed if it is missing.
      *
-     * @param debianPackage what it is in
-     * @throws IllegalStateException naming the command to run, where it is not there and could not be installed
+     * @param debianPackage the package that contains it
+     * @throws IllegalStateException if it is missing and cannot be installed; the message names the command to run
      */
     public static Path require(String name, String debianPackage) throws IOException {
         var installed = find(List.of(name));
         return installed.isPresent() ? installed.get() : alone(() -> install(List.of(name), debianPackage));
     }
 
-    /** Something that is or brings a program; its failures are its own. */
-    public interface Bringing<T> {
-        T bring() throws IOException;
+    /** Finds or installs a program. */
+    public interface Installation<T> {
+        T run() throws IOException;
     }
 
-    /** Brings something while no other test's process does: tests run in two at once. */
-    public static <T> T alone(Bringing<T> bringing) throws IOException {
+    /** Runs an installation under a lock that is shared by all test processes: two run at once. */
+    public static <T> T alone(Installation<T> installation) throws IOException {
         try (var file = FileChannel.open(
                         Path.of(System.getProperty("java.io.tmpdir"), "orrery-test-programs.lock"),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE);
                 FileLock held = file.lock()) {
-            return bringing.bring();
+            return installation.run();
         }
     }
 
     /**
-     * Installs a Debian package, unless one of the names is there by now; only while {@link #alone}.
+     * Installs a Debian package, unless one of the programs is already there. Call it only within {@link #alone}.
      *
-     * @throws IllegalStateException naming the command to run, where that is not possible
+     * @throws IllegalStateException if it cannot be installed; the message names the command to run
      */
     public static Path install(List<String> names, String debianPackage) throws IOException {
         var command = "apt-get update && apt-get install -y --no-install-recommends " + debianPackage;

@@ -2,18 +2,18 @@ package io.orrery.tools;
 
 import java.io.IOException;
 
-/** Signals to processes that a test has started. */
+/** Sends signals to processes that a test has started. */
 public final class Signals {
     private Signals() {}
 
     /**
-     * Sends one.
+     * Sends a signal.
      *
      * @param name {@code STOP}, {@code CONT}, …
-     * @throws IOException where there is no such process
+     * @throws IOException if there is no such process
      */
     public static void send(String name, long pid) throws IOException, InterruptedException {
-        // The shell's own: a slim Debian has no program of that name.
+        // The shell's built-in kill: a slim Debian has no kill program.
         int code = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid)
                 .start()
                 .waitFor();

@@ -40,7 +40,7 @@ class WalkTest {
     }
 
     @Test
-    void laterLayerIsOpenWhileTheCursorIsOnOneOfItsOwnSteps() {
+    void laterLayerIsOpenWhileTheCursorIsOnOneOfItsSteps() {
         var expected = new ArrayList<String>();
         OF_A_LAYER.forEach(step -> expected.add("blocks.1." + step));
         expected.addAll(List.of("blocks.2", "ln_final", "logits", "probs"));
@@ -55,7 +55,7 @@ class WalkTest {
     }
 
     @Test
-    void cursorCanStandOnEveryStepButTheFirstLayerAsOne() {
+    void firstLayerIsNotAStepOfItsOwn() {
         assertThat(WALK.contains("start")).isTrue();
         assertThat(WALK.contains("blocks.2")).isTrue();
         assertThat(WALK.contains("blocks.2.mlp.post")).isTrue();
@@ -65,7 +65,7 @@ class WalkTest {
     }
 
     @Test
-    void unknownStepLeadsNowhere() {
+    void unknownStepHasNoNeighbours() {
         assertThat(WALK.next("nothing")).isEmpty();
         assertThat(WALK.around("nothing")).isEmpty();
     }

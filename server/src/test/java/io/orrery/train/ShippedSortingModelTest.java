@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ShippedSortingModelTest {
     @Test
-    void theModelThatShipsSortsAll729InputsByGreedyDecoding() throws Exception {
+    void builtInModelSortsAll729InputsByGreedyDecoding() throws Exception {
         var model = Presets.open("nano-sort");
         try (var workers = new Workers(1)) {
             var traces = new Traces(256 << 20, workers, Runnable::run);
@@ -27,16 +27,17 @@ class ShippedSortingModelTest {
                 for (int token : model.tokenizer().encode(letters)) {
                     tokens.add(token);
                 }
-                int asked = tokens.size();
+                int promptLength = tokens.size();
                 for (int i = 0; i < 6; i++) {
-                    var trace = traces.trace(new Recipe(model.id(), tokens.subList(0, asked + i)), Asker.of("a test"));
+                    var trace = traces.trace(
+                            new Recipe(model.id(), tokens.subList(0, promptLength + i)), Asker.of("a test"));
                     tokens.add(trace.join().next(Sampling.GREEDY));
                 }
                 String sorted = model.tokenizer()
-                        .decode(tokens.subList(asked, tokens.size()).stream()
+                        .decode(tokens.subList(promptLength, tokens.size()).stream()
                                 .mapToInt(token -> token)
                                 .toArray());
-                if (!sorted.equals(sortedByHand(letters))) {
+                if (!sorted.equals(expected(letters))) {
                     wrong.add(letters + " became " + sorted);
                 }
             }
@@ -45,7 +46,7 @@ class ShippedSortingModelTest {
     }
 
     @Test
-    void everyCheckpointThatShipsCanBeOpened() throws Exception {
+    void everyBuiltInCheckpointCanBeOpened() throws Exception {
         for (int step : Presets.open("nano-sort").preset().checkpoints()) {
             assertThat(Presets.open("nano-sort@" + step).graph().parameters()).isEqualTo(85_728);
         }
@@ -60,7 +61,7 @@ class ShippedSortingModelTest {
                 .toList();
     }
 
-    private static String sortedByHand(String letters) {
+    private static String expected(String letters) {
         var list = new ArrayList<String>(List.of(letters.split("")));
         Collections.sort(list);
         return String.join("", list);

@@ -16,25 +16,25 @@ class TrainingTest {
     Path folder;
 
     @Test
-    void theSameSeedGivesTheSameFileWhateverTheNumberOfThreads() throws Exception {
+    void sameSeedGivesTheSameFileForAnyNumberOfThreads() throws Exception {
         byte[] one = trained(1, 1);
         assertThat(trained(1, 3)).isEqualTo(one);
         assertThat(trained(2, 3)).isNotEqualTo(one);
     }
 
     @Test
-    void lossFallsAndCheckpointsAreKeptOnTheWay() throws Exception {
+    void lossFallsAndIntermediateCheckpointsAreSaved() throws Exception {
         var progress = new ArrayList<Training.Progress>();
         var result = new Training(NanoSort.graph(), 5, 2, STEPS).run(progress::add);
         assertThat(progress).hasSize(STEPS + 1);
-        // ln 3 is the loss of a guess among three letters
+        // ln 3 is the loss of guessing uniformly among three letters.
         assertThat(progress.get(0).loss()).isBetween(Math.log(3) - 0.1, Math.log(3) + 0.1);
         assertThat(result.loss()).isLessThan(0.5);
         assertThat(result.intermediate()).extracting(Training.Checkpoint::step).containsExactly(0, 25, 50, 75, 100);
     }
 
     @Test
-    void thereAre729InputsAndEachIsFollowedByItsLettersSorted() {
+    void everyOneOfThe729InputsIsFollowedByItsSortedLetters() {
         var all = SortingData.all();
         assertThat(all).hasSize(729);
         assertThat(all.stream().map(example -> java.util.Arrays.toString(example.tokens())))
@@ -45,7 +45,7 @@ class TrainingTest {
     }
 
     @Test
-    void whatIsTrainedIsWhatTheShippedConfigurationSays() throws Exception {
+    void trainedGraphMatchesTheBuiltInConfiguration() throws Exception {
         var shipped = Presets.config("nano-sort").graph();
         assertThat(shipped.declaration()).isEqualTo(NanoSort.graph().declaration());
     }

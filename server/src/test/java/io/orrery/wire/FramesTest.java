@@ -19,7 +19,7 @@ class FramesTest {
     private static final float MASKED = Float.NEGATIVE_INFINITY;
 
     @Test
-    void smallTensorTravelsExactlyAtTheOffsetsThatTheDocumentNames() throws Exception {
+    void smallTensorIsExactAndAtTheDocumentedOffsets() throws Exception {
         float[] values = {1.5f, MASKED, -0f, Float.MIN_VALUE, -Float.MAX_VALUE, 0x1.fffffep-127f};
         var tensor = new FrameTensor("x", List.of("pos", "d_model"), new int[] {9, 2}, 3, 6, values, 2.25f);
 
@@ -64,7 +64,7 @@ class FramesTest {
     }
 
     @Test
-    void frameKeepsItsNumbersWhenItIsSentForAnotherChange() throws Exception {
+    void stampingAFrameForAChangeKeepsItsNumbers() throws Exception {
         Frame first = step(List.of(row("x", 1, 2)));
         Frame second = first.at(9, 50);
 
@@ -74,7 +74,7 @@ class FramesTest {
     }
 
     @Test
-    void frameThatSaysAStateKeepsAllElseAndItsNumbersAtAMultipleOfEight() throws Exception {
+    void addingAStateKeepsTheRestOfTheFrameAndItsAlignment() throws Exception {
         Frame alone = step(List.of(row("odd", 1, 2, 3), row("next", 4))).at(7, 1234.5);
         var header = ReadFrame.of(alone.buffer()).header();
         String state = "{\"type\":\"state\",\"text\":\"é";
@@ -99,7 +99,7 @@ class FramesTest {
     }
 
     @Test
-    void largestTensorGoesToHalfPrecisionWhileTheSmallOnesStayExact() throws Exception {
+    void largestTensorIsReducedToHalfPrecisionAndSmallOnesStayExact() throws Exception {
         float[] large = random(20_000, 3);
         float[] small = random(50, 1);
 
@@ -116,7 +116,7 @@ class FramesTest {
     }
 
     @Test
-    void largerTensorGoesToEightBitsWithinHalfAStepOfItsScale() throws Exception {
+    void largerTensorIsReducedToEightBitsWithinHalfAQuantizationStep() throws Exception {
         float[] values = random(50_000, 3);
         values[17] = MASKED;
         values[18] = 0;
@@ -136,7 +136,7 @@ class FramesTest {
     }
 
     @Test
-    void tensorTooLargeForAFrameIsPooledToTheCellsOfGreatestMagnitudeAndMarkedSo() throws Exception {
+    void tensorTooLargeForAFrameIsMaxPooledByMagnitudeAndFlagged() throws Exception {
         int rows = 10;
         int columns = 20_001;
         float[] values = random(rows * columns, 1);
@@ -166,14 +166,14 @@ class FramesTest {
     }
 
     @Test
-    void poolIsMaskedOnlyWhereAllOfItIs() {
+    void poolIsMaskedOnlyIfAllItsCellsAre() {
         var tensor = row("x", MASKED, MASKED, MASKED, -0.5f, 0.25f);
 
         assertThat(tensor.pooled(2)).containsExactly(MASKED, -0.5f, 0.25f);
     }
 
     @Test
-    void manyMediumTensorsShareTheRoom() throws Exception {
+    void manyMediumTensorsFitIntoOneFrame() throws Exception {
         var tensors = new ArrayList<FrameTensor>();
         for (int i = 0; i < 20; i++) {
             tensors.add(row("t" + i, random(3_000, 1)));
@@ -197,7 +197,7 @@ class FramesTest {
     }
 
     @Test
-    void halfPrecisionIsNotUsedWhereItWouldMakeALargeNumberInfinite() throws Exception {
+    void halfPrecisionIsSkippedIfANumberWouldOverflow() throws Exception {
         float[] values = random(20_000, 1);
         values[5] = -70_000f;
 
@@ -208,7 +208,7 @@ class FramesTest {
     }
 
     @Test
-    void denormalNumbersSurviveEightBits() throws Exception {
+    void subnormalNumbersSurviveEightBits() throws Exception {
         float[] values = new float[20_000];
         values[3] = Float.MIN_VALUE;
         values[4] = -Float.MIN_VALUE;
@@ -221,8 +221,8 @@ class FramesTest {
     }
 
     @Test
-    void halfPrecisionRoundsToTheNearestAndOfTwoToTheEvenOne() {
-        // Wikipedia, "Half-precision floating-point format", examples.
+    void halfPrecisionRoundsToNearestTiesToEven() {
+        // From the examples in Wikipedia, "Half-precision floating-point format".
         assertThat(Element.half(1f)).isEqualTo((short) 0x3c00);
         assertThat(Element.half(0x1.004p0f)).isEqualTo((short) 0x3c01);
         assertThat(Element.half(-2f)).isEqualTo((short) 0xc000);
@@ -239,13 +239,13 @@ class FramesTest {
     }
 
     @Test
-    void whatIsNoNumberNeverTravels() {
+    void nanAndPositiveInfinityAreRejected() {
         assertThatThrownBy(() -> row("x", 1, Float.NaN)).hasMessageContaining("x holds NaN");
         assertThatThrownBy(() -> row("x", Float.POSITIVE_INFINITY)).hasMessageContaining("Infinity");
     }
 
     @Test
-    void rowsOfScoresAreCutAlongTheQueries() throws Exception {
+    void rowsOfScoresAreSelectedByQuery() throws Exception {
         Layout layout = Layout.causal(List.of("head", "q_pos", "k_pos"), 2, 3);
         var scores = new Tensor(layout, Tensor.zeros(layout).rows(), MASKED);
         scores.rows()[1][layout.column(1, 1, 0)] = 5;
@@ -259,7 +259,7 @@ class FramesTest {
     }
 
     @Test
-    void weightsTravelWholeAlongTheirFirstAxis() throws Exception {
+    void weightsAreSentWholeWithTheirFirstAxisAsRows() throws Exception {
         Tensor weight = Tensor.of(
                 Layout.of(List.of("head", "d_model", "d_head"), new int[] {2, 1, 2}, 1), new float[] {1, 2, 3, 4});
 

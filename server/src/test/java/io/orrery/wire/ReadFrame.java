@@ -8,10 +8,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads a frame as docs/protocol.md describes it, with nothing of the code that writes one. */
+/**
+ * Decodes frames as docs/protocol.md describes them. Shares no code with the encoder, so that tests can compare the
+ * two.
+ */
 public record ReadFrame(int version, int type, int flags, long seq, double start, JsonNode header, ByteBuffer numbers) {
 
-    /** The state that a frame brings along. */
+    /** The {@code state} message in a frame's header, if it has one. */
     public static Optional<JsonNode> said(ByteBuffer bytes) {
         try {
             var frame = of(bytes);
@@ -23,7 +26,7 @@ public record ReadFrame(int version, int type, int flags, long seq, double start
         }
     }
 
-    /** The bytes of a frame as they would be, had it not brought a state along. */
+    /** The frame without the state in its header. */
     public static ByteBuffer alone(ByteBuffer bytes) {
         ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
         if ((in.getShort(2) & 2) == 0) {
@@ -33,7 +36,7 @@ public record ReadFrame(int version, int type, int flags, long seq, double start
         in.get(24, json);
         String rest = "{"
                 + new String(json, StandardCharsets.UTF_8)
-                        .substring(behindSaid(json))
+                        .substring(offsetAfterSaid(json))
                         .strip();
         byte[] header = (rest + " ".repeat(-rest.length() & 7)).getBytes(StandardCharsets.US_ASCII);
         ByteBuffer numbers = in.slice(24 + json.length, in.limit() - 24 - json.length);
@@ -43,8 +46,8 @@ public record ReadFrame(int version, int type, int flags, long seq, double start
         return out.putShort(2, (short) (in.getShort(2) & ~2)).putInt(4, header.length);
     }
 
-    /** Where the next name begins. */
-    private static int behindSaid(byte[] json) {
+    /** The offset of the entry after {@code said}. */
+    private static int offsetAfterSaid(byte[] json) {
         try (var parser = new ObjectMapper().createParser(new String(json, StandardCharsets.UTF_8))) {
             parser.nextToken();
             if (!"said".equals(parser.nextFieldName())) {

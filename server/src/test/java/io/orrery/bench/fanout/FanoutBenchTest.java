@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The bench in small. Its times are this machine's of the moment, and are not looked at. */
+/** Runs the benchmark at a small scale. Times depend on the machine and its load, so they are not asserted. */
 @Tag("alone")
 class FanoutBenchTest {
     @Test
@@ -46,7 +46,7 @@ class FanoutBenchTest {
         assertThat(names(json.get("baseline"))).containsExactly("name", "cpuMicrosPerDelivery", "p99Ms");
         assertThat(json.get("attendees").intValue()).isEqualTo(20);
         assertThat(json.get("superseded").intValue()).isZero();
-        // Twenty read ten frames a second; steps that are late do not pile up.
+        // Twenty attendees receive at most ten frames a second each.
         assertThat(json.get("deliveriesPerSecond").intValue()).isBetween(1, 200);
         assertThat(json.at("/saturation/attendees").intValue()).isEqualTo(10);
         assertThat(json.at("/saturation/deliveriesPerSecond").intValue()).isPositive();
@@ -60,7 +60,7 @@ class FanoutBenchTest {
     }
 
     @Test
-    void stepsOfItsModelHaveFramesOfSixteenKibibytes(@org.junit.jupiter.api.io.TempDir Path folder) throws Exception {
+    void framesOfItsModelHaveSixteenKibibytes(@org.junit.jupiter.api.io.TempDir Path folder) throws Exception {
         try (var server = new Servers(folder).orrery()) {
             var recorded = RecordedStep.from(server, java.net.http.HttpClient.newHttpClient());
 

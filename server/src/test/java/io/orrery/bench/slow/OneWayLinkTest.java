@@ -5,25 +5,25 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-/** The network's arithmetic, on a clock that the test turns. */
+/** The timing model of the simulated network, on the test's own clock. */
 class OneWayLinkTest {
-    /** 8 Mbit/s are 1,000 bytes a millisecond. */
+    /** 8 Mbit/s is 1,000 bytes per millisecond. */
     private static final Network CLEAN = new Network(8, 100, 0, 1);
 
     private static final double EXACT = 1e-9;
 
     @Test
-    void aSegmentTakesItsTurnAndThenTheDelay() {
-        var lane = new OneWayLink(new Bottleneck(CLEAN.bytesPerMs()), CLEAN, 0, 0);
+    void segmentPassesTheBottleneckAndThenTakesTheDelay() {
+        var link = new OneWayLink(new Bottleneck(CLEAN.bytesPerMs()), CLEAN, 0, 0);
 
-        assertThat(lane.arrival(50, 1000)).isEqualTo(151, within(EXACT));
-        assertThat(lane.arrival(50, 500)).isEqualTo(151.5, within(EXACT));
-        // The line is free again long before.
-        assertThat(lane.arrival(1000, 1000)).isEqualTo(1101, within(EXACT));
+        assertThat(link.arrival(50, 1000)).isEqualTo(151, within(EXACT));
+        assertThat(link.arrival(50, 500)).isEqualTo(151.5, within(EXACT));
+        // The line is idle by now, so there is no queueing.
+        assertThat(link.arrival(1000, 1000)).isEqualTo(1101, within(EXACT));
     }
 
     @Test
-    void connectionsShareOneLineInTheOrderInWhichTheyCome() {
+    void connectionsShareOneLineFirstComeFirstServed() {
         var shared = new Bottleneck(CLEAN.bytesPerMs());
         var one = new OneWayLink(shared, CLEAN, 0, 0);
         var other = new OneWayLink(shared, CLEAN, 1, 0);
@@ -36,15 +36,15 @@ class OneWayLinkTest {
 
     @Test
     void nothingArrivesBeforeTheConnectionIsOpen() {
-        var lane = new OneWayLink(new Bottleneck(CLEAN.bytesPerMs()), CLEAN, 0, 300);
+        var link = new OneWayLink(new Bottleneck(CLEAN.bytesPerMs()), CLEAN, 0, 300);
 
-        assertThat(lane.arrival(0, 1000)).isEqualTo(300, within(EXACT));
-        assertThat(lane.arrival(0, 1000)).isEqualTo(300, within(EXACT));
-        assertThat(lane.arrival(250, 1000)).isEqualTo(351, within(EXACT));
+        assertThat(link.arrival(0, 1000)).isEqualTo(300, within(EXACT));
+        assertThat(link.arrival(0, 1000)).isEqualTo(300, within(EXACT));
+        assertThat(link.arrival(250, 1000)).isEqualTo(351, within(EXACT));
     }
 
     @Test
-    void aLostSegmentHoldsUpAllBehindItOnItsConnectionAlone() {
+    void lostSegmentDelaysAllLaterOnesOfItsConnectionOnly() {
         var network = new Network(8, 100, 0.03, 1);
         var shared = new Bottleneck(network.bytesPerMs());
         var one = new OneWayLink(shared, network, 0, 0);
@@ -65,12 +65,13 @@ class OneWayLinkTest {
             }
             assertThat(clean.arrival(now, 0)).isEqualTo(alone, within(1e-6));
         }
-        // 600 are expected, and one in a billion trials is off by more than six standard deviations of 24.
+        // 600 are expected, with a standard deviation of 24. Less than one trial in a hundred million is off by more
+        // than six standard deviations.
         assertThat(lost).isBetween(600 - 6 * 24, 600 + 6 * 24);
     }
 
     @Test
-    void theSameSeedLosesTheSameSegments() {
+    void sameSeedLosesTheSameSegments() {
         var network = new Network(8, 100, 0.5, 7);
         var first = new OneWayLink(new Bottleneck(network.bytesPerMs()), network, 3, 0);
         var again = new OneWayLink(new Bottleneck(network.bytesPerMs()), network, 3, 0);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class PageResourcesTest {
     @Test
-    void filesOfTheTextComeInThePagesOrderAndThoseOfTheSceneAfterThem() {
+    void filesForTheTextComeInPageOrderBeforeThoseForTheScene() {
         var files = PageResources.of("""
                 <meta name="theme-color" content="#0a0e18">
                 <link rel="icon" href="data:image/svg+xml,%3Csvg fill='none'%3E" type="image/svg+xml">
@@ -22,7 +22,7 @@ class PageResourcesTest {
     }
 
     @Test
-    void whatAStepSaysLiesBesideTheFirstWords() {
+    void stringsOfAStepAreNextToTheFirstStrings() {
         var files = PageResources.of("""
                 <link rel="preload" as="fetch" crossorigin href="/web/b/strings/en.first.json">
                 """);
@@ -33,7 +33,7 @@ class PageResourcesTest {
     }
 
     @Test
-    void aPageThatNamesNothingNeedsNothing() {
+    void pageWithoutLinksNeedsNoFiles() {
         assertThat(PageResources.of("<p>Nothing</p>").first()).isEmpty();
         assertThat(PageResources.of("").later()).isEmpty();
     }

@@ -11,13 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Bytes that really go through: none is lost or changed, and none is earlier than the network lets it be. */
+/** Sends real bytes through the proxy: none is lost or changed, and none arrives too early. */
 @Tag("alone")
 class ShapingProxyTest {
     private static final double NANOS_PER_MS = 1e6;
 
     @Test
-    void everyByteComesThroughInOrderAndNotBeforeItsTime() throws Exception {
+    void everyByteArrivesInOrderAndNotTooEarly() throws Exception {
         byte[] sent = new byte[100_000];
         new Random(1).nextBytes(sent);
         var network = new Network(8, 10, 0.1, 1);
@@ -34,7 +34,7 @@ class ShapingProxyTest {
             double ms = (System.nanoTime() - began) / NANOS_PER_MS;
             assertThat(got).isEqualTo(sent);
             assertThat(asked.join()).isEqualTo("what?");
-            // The connection opens in a round trip, the question takes 10 ms, and 100,000 bytes take 100 and 10.
+            // 20 ms to open the connection, 10 ms for the question, and 100 + 10 ms for 100,000 bytes.
             assertThat(ms).isGreaterThan(2 * 10 + 10 + 100 + 10);
         }
     }
@@ -51,7 +51,7 @@ class ShapingProxyTest {
     }
 
     @Test
-    void aServerThatIsAwayIsToldByAConnectionThatBreaks() throws Exception {
+    void unreachableServerClosesTheConnection() throws Exception {
         int port;
         try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             port = server.getLocalPort();

@@ -12,11 +12,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The bench in small. Its times are this machine's of the moment; what the network takes of them is not. */
+/**
+ * Runs the benchmark at a small scale. Only the network's part of the times is asserted: the rest depends on the
+ * machine.
+ */
 @Tag("alone")
 class SlowBenchTest {
     @Test
-    void everyoneLoadsWhatThePageNamesAndSeesTheSteps() throws Exception {
+    void everyAttendeeLoadsThePagesFilesAndSeesTheSteps() throws Exception {
         var out = new StringWriter();
 
         int code = new CommandLine(new SlowBench())
@@ -40,8 +43,7 @@ class SlowBenchTest {
                         "scene",
                         "halfSpeed");
         assertThat(names(json.get("text"))).containsExactly("medianMs", "p90Ms", "maxMs");
-        // Page, files and graph are asked for one after the other, each after a connection was opened or is there: four
-        // ways there and back at least.
+        // Opening a connection, then page, files and graph, one after another: at least four round trips.
         assertThat(json.at("/text/medianMs").intValue()).isGreaterThan(4 * 2 * 20);
         assertThat(json.at("/state/medianMs").intValue()).isGreaterThanOrEqualTo(20);
         assertThat(json.at("/frame/maxMs").intValue())
@@ -53,7 +55,7 @@ class SlowBenchTest {
     }
 
     @Test
-    void whatCannotBeMeasuredIsRefused() {
+    void invalidOptionsAreRefused() {
         for (List<String> wrong : List.of(
                 List.of("--clients", "0"), List.of("--loss", "1"), List.of("--mbit", "0"), List.of("--rtt", "-1"))) {
             var err = new StringWriter();

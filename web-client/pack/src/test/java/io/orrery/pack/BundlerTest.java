@@ -99,8 +99,7 @@ class BundlerTest {
         Bundler.FIRST.forEach(name -> sources.put(name, bytes("")));
         sources.put(Bundler.ANSWERS, bytes(""));
         sources.put(
-                "page/app.js",
-                bytes("console.log('shared by all'); export const later = () => import('./rest.js');"));
+                "page/app.js", bytes("console.log('shared by all'); export const later = () => import('./rest.js');"));
         sources.put("page/room.js", bytes("console.log('of a room');"));
         sources.put("page/rest.js", bytes("import './app.js'; console.log('what comes later');"));
         sources.put("start/attendee.js", bytes("import { later } from '../page/app.js'; later();"));

@@ -21,23 +21,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Somebody who takes half of what a room says, by a real connection. Counted are bytes and states, not seconds: a state is
- * a tenth of a second of the fan-out bench's presenter.
+ * An attendee on a real connection who reads only half of what the room sends. The test counts bytes and states instead
+ * of seconds, so it does not depend on the machine's speed. One state stands for a tenth of a second, the step interval
+ * of {@code bench fanout}.
  */
 @Tag("alone")
-class HalfSpeedReaderTest {
+class HalfSpeedAttendeeTest {
     private static final int STEPS = 120;
 
-    /** Until then the buffers on the way fill up. */
+    /** Steps before this one fill the buffers on the way, and are not counted. */
     private static final int FIRST_COUNTED = 40;
 
-    /** A little less than half of a state and its frame of 16 KiB. */
+    /** Bytes read per step: a little less than half of a state and its frame of 16 KiB. */
     private static final int HALF = 8 * 1024;
 
-    /** 1.5 s of a presenter who takes ten steps a second. */
+    /** States behind: 1.5 s at ten steps a second. */
     private static final int MOST_BEHIND = 15;
 
-    /** A room takes 40 messages a second of one person, and this presenter is to be slower. */
+    /** Keeps the presenter below the room's limit of 40 messages a second. */
     private static final int PAUSE_MS = 30;
 
     private static final int OTHERS = 3;
@@ -47,7 +48,7 @@ class HalfSpeedReaderTest {
     private long newest = -1;
 
     @Test
-    void attendeeAtHalfOfTheFeedsSpeedSeesTheNewestStateSoonAndHoldsUpNobody(@TempDir Path folder) throws Exception {
+    void attendeeAtHalfSpeedStaysNearTheNewestStateAndDelaysNobody(@TempDir Path folder) throws Exception {
         FanoutModel.write(folder);
         var options =
                 new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of(folder.toString())), Optional.empty());
@@ -69,7 +70,7 @@ class HalfSpeedReaderTest {
 
                 assertThat(mostBehind).isBetween(1L, (long) MOST_BEHIND);
                 assertThat(others.counts().count()).isEqualTo((long) STEPS * OTHERS);
-                // Nothing old waits for it: what it still has to read is what was on the way.
+                // No old states are queued at the server: the rest is what was already in flight.
                 while (newest < driver.seq()) {
                     read(channel, slow, 1);
                 }
@@ -78,7 +79,7 @@ class HalfSpeedReaderTest {
     }
 
     private AttendeeConnection joined(SocketChannel channel, Target room) throws IOException {
-        // A receive buffer that grows would be a part of the road that no server can see into.
+        // A fixed receive buffer: the server cannot see data in a buffer that grows.
         channel.setOption(StandardSocketOptions.SO_RCVBUF, 2 * HALF);
         channel.connect(
                 new InetSocketAddress(room.socket().getHost(), room.socket().getPort()));
@@ -90,7 +91,7 @@ class HalfSpeedReaderTest {
         return reader;
     }
 
-    /** Reads so many bytes at least, and at most a buffer more. */
+    /** Reads at least {@code bytes} bytes, and at most one buffer more. */
     private void read(SocketChannel channel, AttendeeConnection reader, int bytes) throws IOException {
         for (int taken = 0; taken < bytes; ) {
             buffer.clear().limit(bytes == 1 ? HALF : bytes - taken);
