@@ -1,14 +1,14 @@
 #!/bin/sh
-# Builds and runs the image: with Docker where that runs, else, as root on Debian, with buildah and chroot.
+# Builds and runs the image: with Docker if it is running, otherwise with buildah and chroot, as root on Debian.
 #
-#   image.sh build             builds it, as orrery:local
-#   image.sh size              how many bytes it has more than its Debian
-#   image.sh user              whom it runs as
+#   image.sh build             builds the image as orrery:local
+#   image.sh size              prints its size in bytes, without the Debian base image
+#   image.sh user              prints the user that it runs as
 #   image.sh run PORT ARGS...  runs "orrery ARGS..." in it until SIGTERM; the file system is read-only, except for $DATA
-#   image.sh health PORT       runs its health check in it, while it runs
+#   image.sh health PORT       runs the health check in the running container
 #
-# DATA is the folder of what outlives the container. Without Docker the build borrows Maven's folder, ~/.m2, with its
-# settings and what it has fetched already, and trusts the servers that the Java of this machine trusts.
+# DATA is the folder for data that outlives the container. Without Docker, the build mounts ~/.m2, with Maven's settings
+# and downloads, and uses the trusted certificates of this machine's Java.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -23,7 +23,7 @@ without_engine() {
     BUILDAH_ISOLATION=chroot buildah --storage-driver vfs "$@"
 }
 
-# One list of an image's configuration, a value a line.
+# Prints a list of the image's configuration, one value per line.
 configured() {
     without_engine inspect --type image --format "{{range .Docker.Config.$1}}{{println .}}{{end}}" "$IMAGE"
 }
@@ -35,7 +35,7 @@ install_buildah() {
     fi
 }
 
-# Without a registry: Debian's own image is what debootstrap makes.
+# Builds the base image without a registry. Debian's official image is made with debootstrap, too.
 make_base() {
     if ! without_engine inspect --type image "$BASE" >/dev/null 2>&1; then
         container=$(without_engine from scratch)
@@ -49,7 +49,7 @@ make_base() {
 
 build_docker() {
     docker build -f docker/Dockerfile -t "$IMAGE" .
-    # Its builder keeps what it fetched to itself, and the size of the base is asked for below.
+    # The builder's cache does not make the base image available, and size_docker needs it.
     docker image inspect debian:bookworm-slim >/dev/null 2>&1 || docker pull -q debian:bookworm-slim >/dev/null
 }
 
@@ -57,7 +57,7 @@ build_buildah() {
     install_buildah
     make_base
     certificates=$(dirname "$(readlink -f "$(command -v java)")")/../lib/security/cacerts
-    # The limits are those that a chroot has anyway; buildah would ask for more than it may have.
+    # The limits that a chroot has anyway: buildah would request higher ones and fail.
     without_engine bud --pull=never --layers --format docker \
         --ulimit nofile=20000:20000 --ulimit nproc=96365:96365 \
         --volume "$HOME/.m2:/root/.m2" \
@@ -95,7 +95,7 @@ run_docker() {
     port=$1
     shift
     chown -R "$USER_ID:$USER_ID" "$DATA"
-    # What does not serve is given port 0.
+    # Commands that do not serve are run with port 0.
     if [ "$port" != 0 ]; then
         set -- --publish "127.0.0.1:$port:$port" --volume "$DATA:/data" "$IMAGE" "$@"
     else
@@ -112,7 +112,7 @@ run_buildah() {
     chown -R "$USER_ID:$USER_ID" "$DATA"
     # shellcheck disable=SC2046 # values of the image's configuration hold no spaces
     set -- $(configured Env) $(configured Entrypoint) "$@"
-    # One process all the way, so that SIGTERM reaches Java.
+    # exec replaces the process at every level, so that SIGTERM reaches Java.
     # shellcheck disable=SC2016 # expanded by the inner shell
     exec unshare --mount sh -c '
         root=$1; data=$2; user=$3; shift 3
