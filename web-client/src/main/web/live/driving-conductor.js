@@ -8,7 +8,7 @@
  */
 import { firstStep, hasStep } from '../model/graph.js';
 import { RoomConductor } from './room-conductor.js';
-import { Staging } from './staging.js';
+import { PresenterCommands } from './presenter-commands.js';
 
 /** What was foretold and not answered for so long was overtaken by something newer. */
 const FORETOLD_MS = 4000;
@@ -16,31 +16,31 @@ const FORETOLD_MS = 4000;
 export class DrivingConductor extends RoomConductor {
   /** The prompt that is being computed for this page. @type {AbortController | null} */
   #running = null;
-  #beside;
+  #siblings;
   /** @type {Map<string, {given: number, foretell: (view: RoomView) => void}>} by the command's id, in the order given */
   #foretold = new Map();
 
   /**
    * @param {import('./connection.js').Connection} connection not started yet
-   * @param {ConstructorParameters<typeof RoomConductor>[1] & {beside?: Pick<BroadcastChannel, 'postMessage' |
-   *   'addEventListener'> | null}} [outside]  `beside`: to other pages of the room in this browser, which go on together
+   * @param {ConstructorParameters<typeof RoomConductor>[1] & {siblings?: Pick<BroadcastChannel, 'postMessage' |
+   *   'addEventListener'> | null}} [outside]  `siblings`: to other pages of the room in this browser, which go on together
    *   while the server is away
    */
-  constructor(connection, { beside = null, ...outside } = {}) {
+  constructor(connection, { siblings = null, ...outside } = {}) {
     super(connection, { ...outside, tries: Infinity });
-    this.staging = new Staging(
+    this.commands = new PresenterCommands(
       (what, foretell = () => {}) => this.#order(what, foretell),
       (message) => connection.say(message),
       { now: this.now, after: this.after },
     );
-    this.#beside = beside;
-    beside?.addEventListener('message', ({ data }) => {
+    this.#siblings = siblings;
+    siblings?.addEventListener('message', ({ data }) => {
       if (!this.mayDrive && this.goesAlone && data?.trace === this.said?.trace.id) this.#stepAlone(data.step);
     });
   }
 
   async welcomed(message) {
-    this.staging.again();
+    this.commands.again();
     const own = this.#ownStep(message.state);
     if (this.connection.fresh) this.#foretold.clear();
     await super.welcomed(message, own !== null);
@@ -137,7 +137,7 @@ export class DrivingConductor extends RoomConductor {
       if (this.goesAlone) this.#stepAlone(step);
       return;
     }
-    if (this.goesAlone) this.#beside?.postMessage({ trace: this.said.trace.id, step });
+    if (this.goesAlone) this.#siblings?.postMessage({ trace: this.said.trace.id, step });
     this.#command({ do: 'go', cursor: { trace: this.said.trace.id, step } }, (view) => {
       view.step = step;
       view.lobby = false;
@@ -210,13 +210,13 @@ export class DrivingConductor extends RoomConductor {
   /** Takes back the last command; what is still being computed is given up instead. */
   undo() {
     if (this.computing) this.stop();
-    else this.staging.undo();
+    else this.commands.undo();
   }
 
   /** Gives up what is being computed. */
   stop() {
     this.#running?.abort();
-    this.staging.stop();
+    this.commands.stop();
   }
 
   async prompt(text, model = this.graph?.model.id, chat = false) {

@@ -189,15 +189,15 @@ export function firstStep(graph) {
 
 /** The step after `id`, or null at the end. @param {Graph} graph @param {string} id @returns {Step | null} */
 export function nextStep(graph, id) {
-  return beside(graph, id, 1);
+  return neighbour(graph, id, 1);
 }
 
 /** The step before `id`, or null at the start. @param {Graph} graph @param {string} id @returns {Step | null} */
 export function previousStep(graph, id) {
-  return beside(graph, id, -1);
+  return neighbour(graph, id, -1);
 }
 
-function beside(graph, id, by) {
+function neighbour(graph, id, by) {
   const steps = stepsAround(graph, id);
   const at = steps.findIndex((step) => step.id === id);
   return at < 0 ? null : (steps[at + by] ?? null);

@@ -9,19 +9,19 @@
  * @property {string} code   the room's
  * @property {Conductor | null} conductor
  * @property {any} machine   the scene, or null
- * @property {any} parade    the models that are walked past, or null
+ * @property {any} modelGallery    the models that are walked past, or null
  * @property {import('../features/cell/cell-in-question.js').CellInQuestion} cell
  * @property {import('../features/help/help-sheet.js').HelpSheet | null} help
  * @property {import('../features/prompt/prompt-editor.js').PromptEditor | null} prompt
  * @property {import('../features/link/link-sheet.js').LinkSheet | null} link
- * @property {import('./room-scene.js').Hall | null} hall   in a room
+ * @property {import('./room-scene.js').RoomScene | null} roomScene   in a room
  * @property {boolean} copy   whether the hall's screen is shown, small
  * @property {any} ready   the sheet of prompts that are ready, or null
  * @property {string} address   of what is shown
  * @property {(notice: import('../live/conductor.js').Notice) => void} say
  * @property {() => void} changeTheme
  * @property {(on: boolean) => void} lookAround
- * @property {import('../features/gallery/gallery.js').WalkPast} past
+ * @property {import('../features/gallery/gallery.js').Gallery} gallery
  */
 import { stepTexts } from '../ui/step-texts.js';
 import { words } from '../ui/words.js';
@@ -51,13 +51,13 @@ const OWN = {
   follow(page) {
     if (page.machine) page.machine.focus = STEP;
     page.machine?.follow();
-    page.parade?.follow(page.past.exhibition?.startAt ?? 0);
+    page.modelGallery?.follow(page.gallery.exhibition?.startAt ?? 0);
     page.lookAround(false);
   },
-  giants: (page, name) => walkPast(page, name),
-  flight: (page) => walkPast(page, FLIGHT),
-  flightAt: (page, seconds) => page.parade?.scrub(seconds),
-  leaveGiants: (page) => page.past.leave(),
+  giants: (page, name) => showGallery(page, name),
+  flight: (page) => showGallery(page, FLIGHT),
+  flightAt: (page, seconds) => page.modelGallery?.scrub(seconds),
+  leaveGiants: (page) => page.gallery.leave(),
   escape: (page) => putAway(page),
   release: (page) => page.cell.hold(null),
   cell: (page) => page.cell.holdFirst(),
@@ -107,9 +107,9 @@ export function act(page, action, value) {
 }
 
 /** @param {Page} page @param {string} name of features/gallery/gallery.js */
-async function walkPast(page, name) {
+async function showGallery(page, name) {
   try {
-    await page.past.show(name);
+    await page.gallery.show(name);
   } catch (/** @type {any} */ problem) {
     page.say({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
   }

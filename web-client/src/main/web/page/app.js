@@ -6,7 +6,7 @@
  * - `conductor` (live/conductor.js): the graph, the step, whether it plays, the state of the line;
  * - `trace` (model/trace.js): the run that is shown;
  * - `machine` (scene/machine.js): the scene, null without WebGL;
- * - `parade` (scene/gallery/model-gallery.js): what stands there in its place while models are walked past;
+ * - `modelGallery` (scene/gallery/model-gallery.js): what stands there in its place while models are walked past;
  * - `connection` (live/connection.js): the socket, in a room.
  */
 import { html, LitElement, nothing } from 'lit';
@@ -15,9 +15,9 @@ import { forgetPresenterKey, normalCode, spokenCode } from '../live/identity.js'
 import { writeAddress } from './address-bar.js';
 import { readAddress } from './address.js';
 import { insist } from '../live/retry.js';
-import { Later } from './deferred-panels.js';
+import { DeferredPanels } from './deferred-panels.js';
 import { Notices } from '../features/messages/notices.js';
-import { Painted } from './draw-watcher.js';
+import { DrawWatcher } from './draw-watcher.js';
 import { banner } from '../features/messages/banner.js';
 import { localId } from '../ui/step-texts.js';
 import { sheets } from './sheets.js';
@@ -29,7 +29,7 @@ import { words } from '../ui/words.js';
 /** Pages of which the strings file's first part says all that is read at first. */
 const READ_FIRST = ['attendee', 'solo'];
 /** What keys may do while models are walked past. */
-const PAST_KEYS = ['theme', 'fullscreen', 'link', 'help', 'blank', 'undo', 'gather'];
+const GALLERY_KEYS = ['theme', 'fullscreen', 'link', 'help', 'blank', 'undo', 'gather'];
 
 /** What panels are told of the scene while that is not here. */
 const UNSEEN = { focus: null, over: null, cell: null, pointing: false, blocksOf: () => [] };
@@ -41,8 +41,8 @@ const SHOW_NOTHING = ['nowhere', 'rooms'];
 let panels = null;
 /** @type {any} */
 let way = {};
-/** Where whoever is here moves the walk: what answers to them. @type {typeof import('./page-controller.js').Beside | null} */
-let Hands = null;
+/** Where whoever is here moves the walk: what answers to them. @type {typeof import('./page-controller.js').PageController | null} */
+let Controller = null;
 
 class App extends LitElement {
   static properties = {
@@ -59,26 +59,26 @@ class App extends LitElement {
   conductor = null;
   /** @type {import('../live/connection.js').Connection | null} */
   connection = null;
-  /** What it does around its scene, once that is here. @type {import('./page-controller.js').Beside | null} */
-  beside = null;
+  /** What it does around its scene, once that is here. @type {import('./page-controller.js').PageController | null} */
+  controller = null;
   /** The page before it begins; null alone. @type {import('../features/lobby/lobby.js').Lobby | null} */
   #lobby = null;
   #window = new WindowForm(this);
   #notices = new Notices(this);
-  #painted = new Painted((trace, step) => {
-    this.#painting = { trace, step };
+  #drawWatcher = new DrawWatcher((trace, step) => {
+    this.#drawn = { trace, step };
     this.requestUpdate();
   });
   /** What was painted last. @type {{trace: import('../model/trace.js').Trace, step: string} | null} */
-  #painting = null;
+  #drawn = null;
   /** What the address asks of the machine. @type {import('./address.js').Shown} */
   #asked = {};
   #result = '';
   /** @type {import('../ui/view.js').View | null} */
   #view = null;
   #looking = false;
-  #later = new Later(this, ({ Beside }) => {
-    this.beside ??= new Beside(/** @type {any} */ (this), this.#asked);
+  #deferred = new DeferredPanels(this, ({ PageController }) => {
+    this.controller ??= new PageController(/** @type {any} */ (this), this.#asked);
     if (this.#toShow) this.#scene?.show(this.#toShow);
     this.requestUpdate();
   });
@@ -112,17 +112,17 @@ class App extends LitElement {
 
   /** @returns {import('./scene-host.js').SceneHost | null} */
   get #scene() {
-    return this.#later.panels ? this.querySelector('orrery-scene') : null;
+    return this.#deferred.panels ? this.querySelector('orrery-scene') : null;
   }
 
-  /** @returns {import('../features/gallery/gallery-panel.js').Giants | null} */
+  /** @returns {import('../features/gallery/gallery-panel.js').GalleryPanel | null} */
   get #giants() {
     return this.querySelector('orrery-giants');
   }
 
   /** The models that are walked past, as they are drawn; null while the machine is. */
-  get parade() {
-    return this.#scene?.parade ?? null;
+  get modelGallery() {
+    return this.#scene?.modelGallery ?? null;
   }
 
   /** @returns {import('../features/help/help-sheet.js').HelpSheet | null} */
@@ -146,19 +146,19 @@ class App extends LitElement {
   }
 
   get cell() {
-    return this.beside?.cell ?? null;
+    return this.controller?.cell ?? null;
   }
 
-  get hall() {
-    return this.beside?.hall ?? null;
+  get roomScene() {
+    return this.controller?.roomScene ?? null;
   }
 
-  get past() {
-    return this.beside?.past ?? null;
+  get gallery() {
+    return this.controller?.gallery ?? null;
   }
 
   get address() {
-    return this.beside?.address ?? location.href;
+    return this.controller?.address ?? location.href;
   }
 
   createRenderRoot() {
@@ -188,7 +188,7 @@ class App extends LitElement {
       if (!document.hidden) this.connection?.hasten();
     });
     this.#begin(shown, wrong);
-    if (Hands) this.beside = new Hands(/** @type {any} */ (this), this.#asked);
+    if (Controller) this.controller = new Controller(/** @type {any} */ (this), this.#asked);
   }
 
   /** @param {import('./address.js').Shown} shown @param {string[]} wrong what the address says in vain */
@@ -221,8 +221,8 @@ class App extends LitElement {
     try {
       const lost = await conductor.start();
       if (shown.past !== undefined) {
-        await this.#later.bring();
-        if (!(await this.past?.show(shown.past))) lost.push('past');
+        await this.#deferred.bring();
+        if (!(await this.gallery?.show(shown.past))) lost.push('past');
       }
       this.regret([...wrong, ...lost]);
     } catch (problem) {
@@ -264,8 +264,8 @@ class App extends LitElement {
     if (show.from && show.from.trace !== show.trace) this.cell?.forget();
     this.#toShow = show;
     this.#scene?.show(show);
-    if (show.from === null) this.#later.behind(this.#sayStep());
-    this.#painted.tell(show, /** @type {import('../live/conductor.js').Conductor} */ (this.conductor));
+    if (show.from === null) this.#deferred.behind(this.#sayStep());
+    this.#drawWatcher.tell(show, /** @type {import('../live/conductor.js').Conductor} */ (this.conductor));
   }
 
   /** Brings what the step says, unless something else is read now. */
@@ -278,17 +278,17 @@ class App extends LitElement {
 
   /** What is asked for is done once what does it is here. @param {string} action @param {any} [value] */
   #act(action, value) {
-    if (this.beside) this.beside.act(action, value);
-    else this.#later.answer(() => this.beside?.act(action, value));
+    if (this.controller) this.controller.act(action, value);
+    else this.#deferred.answer(() => this.controller?.act(action, value));
   }
 
   #key(event) {
     const dialog = this.prompt?.open || this.help?.open || this.link?.open || this.ready?.open;
     const action = actionOf(event, this.page);
-    if (this.past?.exhibition && !dialog) {
+    if (this.gallery?.exhibition && !dialog) {
       // What moves the walk would move it out of sight: it comes back first.
       if (event.key === 'Escape' || action === 'next' || action === 'back') this.#act('leaveGiants');
-      if (action === null || !PAST_KEYS.includes(action)) return;
+      if (action === null || !GALLERY_KEYS.includes(action)) return;
     }
     if (action === null || (dialog && action !== 'help')) return;
     event.preventDefault();
@@ -323,13 +323,13 @@ class App extends LitElement {
     if (this.page === 'rooms') return html`<orrery-rooms></orrery-rooms>`;
     const { conductor } = this;
     const instead = this.#instead();
-    if (instead !== null) return this.#later.panels ? instead(this.#later.panels) : this.#await();
+    if (instead !== null) return this.#deferred.panels ? instead(this.#deferred.panels) : this.#await();
     if (!conductor) return nothing;
     const view = viewOf(this.page, conductor, {
       code: this.code,
       looking: this.#looking,
       copy: this.copy,
-      ...(this.beside?.seen ?? UNSEEN),
+      ...(this.controller?.seen ?? UNSEEN),
     });
     this.#view = view;
     const gathers = view.room?.lobby ?? false;
@@ -342,22 +342,22 @@ class App extends LitElement {
         .theme=${this.theme}
         .labels=${this.page === 'projector' ? 'hall' : this.page === 'landing' ? 'none' : 'normal'}
         ?everything=${this.page === 'landing' || gathers}
-        .exhibition=${this.past?.exhibition ?? null}
-        @parade=${() => this.requestUpdate()}
+        .exhibition=${this.gallery?.exhibition ?? null}
+        @gallery=${() => this.requestUpdate()}
         @leg=${({ detail }) => this.#giants?.show(detail)}
-        @look=${() => (this.hall || !this.past?.exhibition) && this.lookAround(true)}
+        @look=${() => (this.roomScene || !this.gallery?.exhibition) && this.lookAround(true)}
         @follow=${() => {
           this.lookAround(false);
-          this.hall?.moved();
+          this.roomScene?.moved();
         }}
-        @machine=${() => this.beside?.look()}
-        @camera=${() => this.beside?.cameraMoved()}
-        @over=${({ detail }) => this.beside?.over(untouched ? null : detail)}
+        @machine=${() => this.controller?.look()}
+        @camera=${() => this.controller?.cameraMoved()}
+        @over=${({ detail }) => this.controller?.over(untouched ? null : detail)}
         @hover=${({ detail }) => untouched || this.cell?.hover(detail)}
         @numbers=${() => this.cell?.lookAgain(this.machine)}
         @focus=${() => {
           this.requestUpdate();
-          this.hall?.moved();
+          this.roomScene?.moved();
         }}
         @choose=${({ detail }) => untouched || this.#act('focus', detail)}
         @select=${({ detail }) => untouched || this.cell?.hold(detail && { ...detail, name: detail.node })}
@@ -384,7 +384,7 @@ class App extends LitElement {
   }
 
   #await() {
-    this.#later.bring();
+    this.#deferred.bring();
     return nothing;
   }
 
@@ -398,20 +398,20 @@ class App extends LitElement {
         : nothing}
       ${banner(view)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
-      <p class="unseen" aria-live="polite">${this.#later.panels && this.beside?.news(view)}</p>
+      <p class="unseen" aria-live="polite">${this.#deferred.panels && this.controller?.news(view)}</p>
       <p class="unseen" aria-live="polite">${this.#resultInWords()}</p>`;
   }
 
   /** What came of a step is told when it is there. */
   #resultInWords() {
-    const { trace, step } = this.#painting ?? {};
-    if (this.#later.panels && trace && step) this.#result = this.beside?.resultOf(trace, step) ?? this.#result;
+    const { trace, step } = this.#drawn ?? {};
+    if (this.#deferred.panels && trace && step) this.#result = this.controller?.resultOf(trace, step) ?? this.#result;
     return this.#result;
   }
 
   /** @param {import('../ui/view.js').View} view */
   #foreground(view) {
-    const { exhibition = null, panel = null } = this.past ?? {};
+    const { exhibition = null, panel = null } = this.gallery ?? {};
     if (exhibition) return panel?.(exhibition, view);
     return view.page === 'projector' ? html`<orrery-projector .view=${view}></orrery-projector>` : this.#walkPanels(view);
   }
@@ -433,18 +433,18 @@ class App extends LitElement {
   }
 
   updated() {
-    if (this.#view) this.beside?.drawn(this.#view, this.#scene, this.#window.form);
+    if (this.#view) this.controller?.drawn(this.#view, this.#scene, this.#window.form);
   }
 }
 
 /**
  * Begins the page, once its words are here. Each kind of page has a module in start/ that calls this.
  *
- * @param {{panels?: any, way?: any, Beside?: typeof import('./page-controller.js').Beside | null}} own panels of this kind of page,
+ * @param {{panels?: any, way?: any, PageController?: typeof import('./page-controller.js').PageController | null}} own panels of this kind of page,
  *   how it comes to its conductor, and what answers to whoever moves the walk, from the first moment on
  */
 export async function begin(own) {
-  ({ panels = null, way = {}, Beside: Hands = null } = own);
+  ({ panels = null, way = {}, PageController: Controller = null } = own);
   const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
   await insist(() => Promise.all([words.load(), READ_FIRST.includes(page) || words.loadRest()]));
   customElements.define('orrery-app', App);

@@ -12,7 +12,7 @@ const STEP_MS = 2000;
 /** Pages on which a text can be written. */
 const WRITING = ['solo', 'presenter'];
 
-export class Later {
+export class DeferredPanels {
   /** It, once it is here. @type {typeof import('./rest.js') | null} */
   panels = null;
   #page;

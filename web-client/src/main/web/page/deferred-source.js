@@ -2,7 +2,7 @@
 import { server } from '../live/model-source.js';
 import { seen } from './milestones.js';
 
-export const patient = {
+export const deferredSource = {
   ...server,
   weights: (/** @type {import('../model/graph.js').Graph} */ graph) => seen('text').then(() => server.weights(graph)),
   frame: (/** @type {string} */ path) => seen('text').then(() => server.frame(path)),

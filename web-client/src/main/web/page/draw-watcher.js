@@ -1,5 +1,5 @@
 /** Tells once when what a step computes is here and drawn: a room, and whoever listens. */
-export class Painted {
+export class DrawWatcher {
   #stop = () => {};
   #drawn;
 

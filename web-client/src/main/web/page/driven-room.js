@@ -1,6 +1,6 @@
 /** How the presenter's page, and the hall's beside it, come to a room that they move. */
 import { DrivingConductor } from '../live/driving-conductor.js';
-import { patient } from './deferred-source.js';
+import { deferredSource } from './deferred-source.js';
 import { entered } from './room.js';
 
 export { Lobby } from '../features/lobby/lobby.js';
@@ -10,6 +10,6 @@ export { Lobby } from '../features/lobby/lobby.js';
  * @param {import('./room.js').PageName} page @param {string} code
  */
 export function roomOf(page, code) {
-  const beside = 'BroadcastChannel' in window ? new BroadcastChannel(`orrery.room.${code}`) : null;
-  return entered(page, code, (connection) => new DrivingConductor(connection, { source: patient, beside }));
+  const siblings = 'BroadcastChannel' in window ? new BroadcastChannel(`orrery.room.${code}`) : null;
+  return entered(page, code, (connection) => new DrivingConductor(connection, { source: deferredSource, siblings }));
 }

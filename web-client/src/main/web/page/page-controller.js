@@ -13,9 +13,9 @@ import { AddressBar } from './address-bar.js';
 import { fragmentOf } from './address.js';
 import { CellInQuestion } from '../features/cell/cell-in-question.js';
 import { covered } from './scene-insets.js';
-import { Hall } from './room-scene.js';
+import { RoomScene } from './room-scene.js';
 import { runOf, viewedBy } from './address-state.js';
-import { WalkPast } from '../features/gallery/gallery.js';
+import { Gallery } from '../features/gallery/gallery.js';
 import { Announcer } from '../features/messages/announcer.js';
 import { nodesOfWord } from '../features/step/linked-words.js';
 import { resultOf } from '../features/step/step-result.js';
@@ -26,11 +26,11 @@ import { Naming } from '../scene/annotate/naming.js';
 /** px that a card keeps from the cell that it speaks of, and from the window's edge. */
 const CARD_MARGIN = 60;
 
-export class Beside {
+export class PageController {
   cell;
-  past;
-  /** What the room does to the scene; null alone. @type {Hall | null} */
-  hall;
+  gallery;
+  /** What the room does to the scene; null alone. @type {RoomScene | null} */
+  roomScene;
   #page;
   /** What the address asks of the machine, until that is there. @type {Shown} */
   #asked;
@@ -48,8 +48,8 @@ export class Beside {
     this.#page = page;
     this.#asked = asked;
     this.cell = new CellInQuestion(page);
-    this.past = new WalkPast(page);
-    this.hall = page.code === '' || page.conductor === null ? null : new Hall(page, /** @type {any} */ (page.conductor));
+    this.gallery = new Gallery(page);
+    this.roomScene = page.code === '' || page.conductor === null ? null : new RoomScene(page, /** @type {any} */ (page.conductor));
   }
 
   /** A link to what is shown, for whoever walks alone. It holds no key, and no room. */
@@ -64,7 +64,7 @@ export class Beside {
 
   #viewed() {
     const { machine, theme } = this.#page;
-    return viewedBy({ past: this.past, machine, theme }, this.#asked);
+    return viewedBy({ gallery: this.gallery, machine, theme }, this.#asked);
   }
 
   /** @param {string} action @param {any} [value] what a panel or a key asks for */
@@ -78,7 +78,7 @@ export class Beside {
       focus: this.#page.machine?.focus ?? STEP,
       over: this.#over,
       cell: this.cell.cell,
-      pointing: this.hall?.lit ?? false,
+      pointing: this.roomScene?.lit ?? false,
       blocksOf: (link) => this.#blocksOf(link),
     };
   }
@@ -125,7 +125,7 @@ export class Beside {
   cameraMoved() {
     this.#page.lookAround(true);
     this.#bar.moving();
-    this.hall?.moved();
+    this.roomScene?.moved();
   }
 
   /** @param {string | null} node whose block the pointer is over */
@@ -144,7 +144,7 @@ export class Beside {
     const { page, machine, trace } = this.#page;
     if (machine) machine.lit = CellInQuestion.lit(view.cell, view.graph);
     if (page !== 'landing' && trace) this.#bar.changed();
-    this.hall?.update();
+    this.roomScene?.update();
     this.#keepCardOff(view.cell);
     const gathers = view.room?.lobby ?? false;
     const insets = () => scene?.insets(covered(this.#page, gathers ? `${page}-lobby` : page, form));

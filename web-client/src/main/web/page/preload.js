@@ -2,10 +2,10 @@
  * Files that come behind the text. The page says which they are, for found one by one each would wait for the one that
  * names it.
  *
- * @typedef {'rest' | 'scene'} Later
+ * @typedef {'rest' | 'scene'} Deferred
  */
 
-/** Asks for all files that a module needs, together. @param {Later} what is imported next */
+/** Asks for all files that a module needs, together. @param {Deferred} what is imported next */
 export function preload(what) {
   for (const href of filesOf(what)) {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
@@ -16,7 +16,7 @@ export function preload(what) {
  * Fetches them, for the import to find. Not every browser asks again for a module that it could not have once, however
  * often it is imported; what is fetched is asked for again.
  *
- * @param {Later} what
+ * @param {Deferred} what
  * @throws {TypeError | Error} where one of them cannot be had
  */
 export async function fetchAll(what) {
@@ -29,5 +29,5 @@ export async function fetchAll(what) {
   );
 }
 
-/** @param {Later} what @returns {string[]} */
+/** @param {Deferred} what @returns {string[]} */
 const filesOf = (what) => JSON.parse(document.getElementById('later')?.textContent || '{}')[what] ?? [];

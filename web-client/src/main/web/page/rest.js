@@ -13,4 +13,4 @@ import './scene-host.js';
 import '../features/breadcrumb/breadcrumb.js';
 
 export { endedPage, failurePage, keyPage, nowherePage, WRONG_KEY } from '../features/messages/ended-page.js';
-export { Beside } from './page-controller.js';
+export { PageController } from './page-controller.js';

@@ -23,26 +23,26 @@ const ANYONES = {
 
 /** @type {Record<string, (conductor: DrivingConductor, value: any) => void>} */
 const WHO_MAY_DRIVE = {
-  askForWheel: (conductor, on) => conductor.staging.askForWheel(on),
-  takeWheel: (conductor) => conductor.staging.takeWheel(),
-  offerWheel: (conductor, to) => conductor.staging.offerWheel(to),
-  kick: (conductor, person) => conductor.staging.kick(person),
+  askForWheel: (conductor, on) => conductor.commands.askForWheel(on),
+  takeWheel: (conductor) => conductor.commands.takeWheel(),
+  offerWheel: (conductor, to) => conductor.commands.offerWheel(to),
+  kick: (conductor, person) => conductor.commands.kick(person),
 };
 
 /** @type {Record<string, (conductor: DrivingConductor, value: any, page: Page) => void>} */
 const DRIVERS = {
-  begin: (conductor) => conductor.staging.gather(false),
-  gather: (conductor) => conductor.staging.gather(!conductor.room?.lobby),
+  begin: (conductor) => conductor.commands.gather(false),
+  gather: (conductor) => conductor.commands.gather(!conductor.room?.lobby),
   start(conductor) {
-    conductor.staging.gather(false);
+    conductor.commands.gather(false);
     if (!document.fullscreenElement) toggleFullScreen();
   },
-  address: (conductor, address) => conductor.staging.address(address),
+  address: (conductor, address) => conductor.commands.address(address),
   share(conductor, _, page) {
-    conductor.staging.share(!conductor.room?.sharing);
-    page.hall?.moved();
+    conductor.commands.share(!conductor.room?.sharing);
+    page.roomScene?.moved();
   },
-  laser: (_, __, page) => page.hall?.toggleLight(),
+  laser: (_, __, page) => page.roomScene?.toggleLight(),
   mark(conductor, _, page) {
     const { cell } = page.cell,
       axes = conductor.graph?.nodes.get(cell?.name ?? '')?.axes;
@@ -51,14 +51,14 @@ const DRIVERS = {
       return;
     }
     const { marks, kind } = markOn(conductor.room?.marks ?? [], cell, axes);
-    conductor.staging.mark(marks);
+    conductor.commands.mark(marks);
     page.say({ key: `stage.marked.${kind}` });
   },
-  unmark: (conductor) => conductor.staging.mark([]),
-  giants: (conductor, name) => conductor.staging.exhibit(name),
-  flight: (conductor) => conductor.staging.exhibit(FLIGHT),
-  flightAt: (conductor, seconds) => conductor.staging.exhibit(FLIGHT, seconds),
-  leaveGiants: (conductor) => conductor.staging.leaveExhibit(),
+  unmark: (conductor) => conductor.commands.mark([]),
+  giants: (conductor, name) => conductor.commands.exhibit(name),
+  flight: (conductor) => conductor.commands.exhibit(FLIGHT),
+  flightAt: (conductor, seconds) => conductor.commands.exhibit(FLIGHT, seconds),
+  leaveGiants: (conductor) => conductor.commands.leaveExhibit(),
   undo: (conductor) => conductor.undo(),
   stop: (conductor) => conductor.stop(),
   ready: (_, __, page) => page.ready?.toggle(),
@@ -67,7 +67,7 @@ const DRIVERS = {
 /** @param {Page} page @param {string} action @param {any} value @returns {boolean} whether it is one of a room's */
 export function actInRoom(page, action, value) {
   const conductor = /** @type {DrivingConductor} */ (page.conductor);
-  if (!page.hall) return false;
+  if (!page.roomScene) return false;
   if (Object.hasOwn(ANYONES, action)) ANYONES[action](conductor, value, page);
   else if (Object.hasOwn(WHO_MAY_DRIVE, action)) WHO_MAY_DRIVE[action](conductor, value);
   else if (!Object.hasOwn(DRIVERS, action)) return false;
@@ -79,6 +79,6 @@ export function actInRoom(page, action, value) {
 export function putAway(page) {
   const conductor = /** @type {DrivingConductor} */ (page.conductor);
   if (conductor?.mayDrive && (conductor.computing || conductor.coming > 0)) conductor.stop();
-  else if (page.hall?.lit) page.hall.toggleLight();
+  else if (page.roomScene?.lit) page.roomScene.toggleLight();
   else if (page.cell.cell) page.cell.hold(null);
 }

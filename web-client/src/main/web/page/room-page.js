@@ -22,11 +22,11 @@ const TIGHT = 1100;
 
 /** @param {View} view @param {Layout} layout */
 export function roomPage(view, layout) {
-  return layout.form === 'sheet' ? narrow(view, layout) : beside(view, layout);
+  return layout.form === 'sheet' ? narrow(view, layout) : columns(view, layout);
 }
 
 /** @param {View} view @param {Layout} layout */
-function beside(view, layout) {
+function columns(view, layout) {
   return html`<header class="top"><orrery-top-bar .view=${view}></orrery-top-bar></header>
     <main class="left" aria-label=${words.text('card.label')}>
       <orrery-step-card .view=${view} ?buttons=${view.page === 'solo'}></orrery-step-card>

@@ -10,7 +10,7 @@ import { isLoopback } from '../live/identity.js';
 /** Until shapes that could not be fetched are asked for again. */
 const RETRY_MS = 2000;
 
-export class Hall {
+export class RoomScene {
   /** Whether the driver's light is on, on this page. */
   lit = false;
   #page;
@@ -24,7 +24,7 @@ export class Hall {
 
   /**
    * @param {{machine: any, looking: boolean, cell: import('../features/cell/cell-in-question.js').CellInQuestion,
-   *   past: import('../features/gallery/gallery.js').WalkPast, lookAround: (on: boolean) => void, requestUpdate: () => void,
+   *   gallery: import('../features/gallery/gallery.js').Gallery, lookAround: (on: boolean) => void, requestUpdate: () => void,
    *   say: (notice: import('../live/conductor.js').Notice) => void}} page
    * @param {RoomConductor} conductor
    */
@@ -42,12 +42,12 @@ export class Hall {
     if (!room?.drives || status !== 'open') return;
     const { origin } = location;
     const better = room.address !== '' && isLoopback(room.address) && !isLoopback(origin);
-    if (room.address === '' || better) this.#conductor.staging?.address(origin);
+    if (room.address === '' || better) this.#conductor.commands?.address(origin);
   }
 
   /** Puts what the room says on the scene, where that has changed. */
   update() {
-    this.#walkPast();
+    this.#showExhibit();
     const { machine } = this.#page,
       { room, people } = this.#conductor,
       known = this.#known;
@@ -74,24 +74,24 @@ export class Hall {
   }
 
   /** Brings this page to what all walk past, or back from it. */
-  async #walkPast() {
+  async #showExhibit() {
     const wanted = this.#conductor.room?.exhibit ?? null,
       shown = this.#exhibit;
     if (wanted?.subject === shown?.subject && wanted?.start === shown?.start) return;
     this.#exhibit = wanted;
     this.#page.lookAround(false);
     if (wanted === null) {
-      this.#page.past.leave();
+      this.#page.gallery.leave();
       return;
     }
     try {
-      await this.#page.past.show(wanted.subject, () => this.#conductor.exhibitAt);
+      await this.#page.gallery.show(wanted.subject, () => this.#conductor.exhibitAt);
     } catch (/** @type {any} */ problem) {
       this.#page.say({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
       setTimeout(() => {
         if (this.#exhibit !== wanted) return;
         this.#exhibit = null;
-        this.#walkPast();
+        this.#showExhibit();
       }, RETRY_MS);
     }
   }
@@ -125,7 +125,7 @@ export class Hall {
   #putLightAway() {
     this.#pointedAt = null;
     this.#page.machine?.light(null);
-    this.#conductor.staging?.light(null);
+    this.#conductor.commands?.light(null);
   }
 
   /** The light stands on the cell in question: that under the pointer, or the one that is held by keys. */
@@ -140,12 +140,12 @@ export class Hall {
     if (JSON.stringify(cell) === JSON.stringify(this.#pointedAt)) return;
     this.#pointedAt = cell;
     this.#page.machine?.light(cell);
-    this.#conductor.staging?.light(cell);
+    this.#conductor.commands?.light(cell);
   }
 
   /** This page's camera stands elsewhere. */
   moved() {
-    const { room, staging } = this.#conductor;
-    if (room?.drives && room.sharing && this.#page.machine) staging?.pose(this.#page.machine.stand);
+    const { room, commands } = this.#conductor;
+    if (room?.drives && room.sharing && this.#page.machine) commands?.pose(this.#page.machine.stand);
   }
 }

@@ -9,7 +9,7 @@ import { RoomConductor } from '../live/room-conductor.js';
 import { localId } from '../ui/step-texts.js';
 import { words } from '../ui/words.js';
 import { nameOf } from '../features/lobby/attendee-name.js';
-import { patient } from './deferred-source.js';
+import { deferredSource } from './deferred-source.js';
 
 export { Lobby } from '../features/lobby/lobby.js';
 
@@ -20,7 +20,7 @@ export { Lobby } from '../features/lobby/lobby.js';
  *   connection is not started
  */
 export function roomOf(page, code) {
-  return entered(page, code, (connection) => new RoomConductor(connection, { source: patient }));
+  return entered(page, code, (connection) => new RoomConductor(connection, { source: deferredSource }));
 }
 
 /**

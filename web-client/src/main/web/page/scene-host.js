@@ -3,7 +3,7 @@
  * text and controls do not wait for it. It lives in the page's own tree, so that the scene's styles reach its labels.
  *
  * Emits `machine` when {@link SceneHost.machine} has come, and what a machine emits: `look`, `follow`, `hover`, `over`, `select`,
- * `choose`, `focus`, `camera`, `numbers`, `settled`. While models stand there to be walked past, it emits what a parade emits.
+ * `choose`, `focus`, `camera`, `numbers`, `settled`. While models stand there to be walked past, it emits what a model gallery emits.
  *
  * @typedef {import('../live/conductor.js').Show} Show
  * @typedef {import('../model/graph.js').Graph} Graph
@@ -34,9 +34,9 @@ export class SceneHost extends LitElement {
   /** @type {Show | null} */
   #shown = null;
   /** The models to walk past, while they are there. @type {any} */
-  parade = null;
-  /** @type {import('../features/gallery/gallery.js').Exhibition | null} what the parade was built for */
-  #paraded = null;
+  modelGallery = null;
+  /** @type {import('../features/gallery/gallery.js').Exhibition | null} what the model gallery was built for */
+  #exhibited = null;
   #insets = {};
   /** @type {Graph | null} the model that the machine was built for */
   #built = null;
@@ -81,7 +81,7 @@ export class SceneHost extends LitElement {
 
   updated(changed) {
     this.#buildOnce();
-    if (changed.has('theme')) (this.machine ?? this.parade)?.setTheme(this.theme);
+    if (changed.has('theme')) (this.machine ?? this.modelGallery)?.setTheme(this.theme);
     if (changed.has('weights')) this.#giveWeights();
     if (changed.has('everything') && this.machine && this.graph === this.#built) this.#showAll();
   }
@@ -95,39 +95,39 @@ export class SceneHost extends LitElement {
   /** The first machine waits for the text: there is a step to show, and it stands beside the scene already. */
   #buildOnce() {
     if (this.exhibition) {
-      if (this.exhibition !== this.#paraded) this.#exhibit(this.exhibition);
+      if (this.exhibition !== this.#exhibited) this.#exhibit(this.exhibition);
       return;
     }
-    if (this.#paraded) this.#clear();
+    if (this.#exhibited) this.#clear();
     if (this.graph && this.graph !== this.#built && this.#shown) this.#build(this.graph);
   }
 
   /** A canvas shows one of the two. */
   #clear() {
     this.machine?.dispose();
-    this.parade?.dispose();
-    this.machine = this.parade = this.#built = this.#paraded = null;
+    this.modelGallery?.dispose();
+    this.machine = this.modelGallery = this.#built = this.#exhibited = null;
   }
 
   /** A flight over models that stand there already begins anew. @param {import('../features/gallery/gallery.js').Exhibition} exhibition */
   #exhibit(exhibition) {
-    if (this.parade && this.#paraded?.flight && exhibition.flight) {
-      this.#paraded = exhibition;
-      this.parade.fly(exhibition.startAt);
-    } else this.#buildParade(exhibition);
+    if (this.modelGallery && this.#exhibited?.flight && exhibition.flight) {
+      this.#exhibited = exhibition;
+      this.modelGallery.fly(exhibition.startAt);
+    } else this.#buildGallery(exhibition);
   }
 
   /** @param {import('../features/gallery/gallery.js').Exhibition} exhibition */
-  async #buildParade(exhibition) {
+  async #buildGallery(exhibition) {
     this.#clear();
-    this.#paraded = exhibition;
+    this.#exhibited = exhibition;
     await seen('text');
     preload('scene');
     let scene;
     try {
       scene = await import('../scene/gallery/model-gallery.js');
-      if (this.#paraded !== exhibition || !this.isConnected) return;
-      this.parade = new scene.Parade(/** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
+      if (this.#exhibited !== exhibition || !this.isConnected) return;
+      this.modelGallery = new scene.ModelGallery(/** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
         graphs: exhibition.graphs,
         inARow: exhibition.flight,
         theme: this.theme,
@@ -140,10 +140,10 @@ export class SceneHost extends LitElement {
       this.trouble = scene && error instanceof scene.NoWebGL ? 'noWebgl' : 'failed';
       return;
     }
-    this.#listen(this.parade, ['leg', 'look', 'settled']);
-    this.parade.insets(this.#insets);
-    if (exhibition.flight) this.parade.fly(exhibition.startAt);
-    this.dispatchEvent(new Event('parade'));
+    this.#listen(this.modelGallery, ['leg', 'look', 'settled']);
+    this.modelGallery.insets(this.#insets);
+    if (exhibition.flight) this.modelGallery.fly(exhibition.startAt);
+    this.dispatchEvent(new Event('gallery'));
   }
 
   /** @param {EventTarget} shown @param {string[]} passedOn */
@@ -232,7 +232,7 @@ export class SceneHost extends LitElement {
   /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered CSS px that panels cover at each side */
   insets(covered) {
     this.#insets = covered;
-    (this.machine ?? this.parade)?.insets(covered);
+    (this.machine ?? this.modelGallery)?.insets(covered);
   }
 
   disconnectedCallback() {

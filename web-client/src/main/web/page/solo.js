@@ -1,6 +1,6 @@
 /** How a page without a room comes to its conductor: a walk of one's own. */
 import { SoloConductor } from '../live/solo-conductor.js';
-import { patient } from './deferred-source.js';
+import { deferredSource } from './deferred-source.js';
 
 /** A walk that leaves nothing behind: the landing page's. */
 const NO_STORAGE = { getItem: () => null, setItem() {} };
@@ -11,8 +11,8 @@ const NO_STORAGE = { getItem: () => null, setItem() {} };
  * @returns {SoloConductor | null} null for a page that shows no model
  */
 export function walkOf(page, { preset, tokens, given, prompt, step }) {
-  if (page === 'solo') return new SoloConductor({ source: patient, wanted: definedOf({ preset, tokens, given, prompt, step }) });
-  return page === 'landing' ? new SoloConductor({ source: patient, storage: NO_STORAGE, begin: 'last' }) : null;
+  if (page === 'solo') return new SoloConductor({ source: deferredSource, wanted: definedOf({ preset, tokens, given, prompt, step }) });
+  return page === 'landing' ? new SoloConductor({ source: deferredSource, storage: NO_STORAGE, begin: 'last' }) : null;
 }
 
 /** Without what is undefined. @template {object} T @param {T} all @returns {Partial<T>} */

@@ -8,13 +8,13 @@
  * more),
  * `contextlost`, `contextrestored`.
  */
-import { Course } from './play/playback.js';
-import { Easel } from './render/render-loop.js';
+import { Playback } from './play/playback.js';
+import { RenderLoop } from './render/render-loop.js';
 import { NoWebGL } from './render/scene-renderer.js';
-import { Pilot } from './camera/camera-controller.js';
-import { Pointing } from './pointer-input.js';
-import { Showing } from './scene-view.js';
-import { Standpoint } from './camera/shared-camera.js';
+import { CameraController } from './camera/camera-controller.js';
+import { PointerInput } from './pointer-input.js';
+import { SceneView } from './scene-view.js';
+import { SharedCamera } from './camera/shared-camera.js';
 
 export { NoWebGL };
 
@@ -29,12 +29,12 @@ export class Machine extends EventTarget {
   draws = 0;
   #canvas;
   #eye;
-  /** @type {Showing} */
-  #showing;
-  #course;
-  #standpoint;
-  #pointing;
-  #easel;
+  /** @type {SceneView} */
+  #view;
+  #playback;
+  #sharedCamera;
+  #pointerInput;
+  #renderLoop;
 
   /**
    * @param {HTMLCanvasElement} canvas its size is that of its box on the page
@@ -50,61 +50,61 @@ export class Machine extends EventTarget {
     const { graph, strings, theme = 'dark', positions = POSITIONS_UNKNOWN, reducedMotion = false } = options;
     const { labels = 'normal', fetchPart = nothingNearer } = options;
     this.#canvas = canvas;
-    const pilot = new Pilot(() => this.#emit('look'));
-    this.#eye = pilot.eye;
-    this.#showing = new Showing(canvas, overlay, this.#eye, { graph, strings, labels, changed: () => this.#numbersCame(), fetchPart });
-    this.#showing.build(Math.min(positions, graph.sizes.n_ctx));
-    this.#course = new Course(graph, this.#showing, pilot, { reducedMotion, ask: () => this.#easel.ask() });
-    this.#standpoint = new Standpoint(pilot, this.#showing, this.#course);
-    this.#easel = new Easel(canvas, this.#showing.picture, {
-      advance: (now) => this.#course.advance(now),
+    const camera = new CameraController(() => this.#emit('look'));
+    this.#eye = camera.eye;
+    this.#view = new SceneView(canvas, overlay, this.#eye, { graph, strings, labels, changed: () => this.#numbersCame(), fetchPart });
+    this.#view.build(Math.min(positions, graph.sizes.n_ctx));
+    this.#playback = new Playback(graph, this.#view, camera, { reducedMotion, ask: () => this.#renderLoop.ask() });
+    this.#sharedCamera = new SharedCamera(camera, this.#view, this.#playback);
+    this.#renderLoop = new RenderLoop(canvas, this.#view.renderer, {
+      advance: (now) => this.#playback.advance(now),
       draw: (now) => this.#draw(now),
-      rest: () => this.#course.rest() && this.#emit('settled'),
+      rest: () => this.#playback.rest() && this.#emit('settled'),
       resized: (width, height) => {
-        Object.assign(this.#eye.frame, { width, height });
-        this.#course.refit();
+        Object.assign(this.#eye.viewport, { width, height });
+        this.#playback.refit();
       },
       lost: () => this.#emit('contextlost'),
       restored: () => {
-        this.#showing.numbers.store.sendWhole();
+        this.#view.numbers.store.sendWhole();
         this.#emit('contextrestored');
-        this.#course.change();
+        this.#playback.change();
       },
     });
     this.setTheme(theme);
 
-    this.#pointing = new Pointing(canvas, graph, this.#showing, pilot, this.#course, {
+    this.#pointerInput = new PointerInput(canvas, graph, this.#view, camera, this.#playback, {
       // for a camera that a hand moves, the picture is only seen from elsewhere: nothing in it is written again
       moved: () => {
         this.#emit('camera');
-        this.#easel.ask();
+        this.#renderLoop.ask();
       },
       meant: (type, detail) => this.#emit(type, detail),
-      changed: () => this.#course.change(),
+      changed: () => this.#playback.change(),
     });
-    this.#easel.fit();
+    this.#renderLoop.fit();
   }
 
   /** @param {'dark' | 'light' | 'hall'} name */
   setTheme(name) {
-    this.#showing.setTheme(name);
-    this.#course.restage();
+    this.#view.setTheme(name);
+    this.#playback.retarget();
   }
 
   /** @param {Iterable<import('./render/numbers.js').Tensor>} tensors the model's weights; none where each is to be fetched when it is looked at */
   setWeights(tensors) {
-    this.#showing.numbers.setWeights(tensors);
-    this.#course.disturb();
+    this.#view.numbers.setWeights(tensors);
+    this.#playback.disturb();
   }
 
   /** @param {import('./render/numbers.js').Trace} trace */
   setTrace(trace) {
-    const { numbers, plan } = this.#showing;
+    const { numbers, plan } = this.#view;
     if (trace === numbers.trace) return;
     if (trace.positions === plan.T) numbers.setPlan(plan);
-    else this.#showing.build(trace.positions);
+    else this.#view.build(trace.positions);
     numbers.setTrace(trace);
-    this.#course.restage();
+    this.#playback.retarget();
   }
 
   /**
@@ -112,12 +112,12 @@ export class Machine extends EventTarget {
    *   null: its end at once; `from`: the first position that is new, where a trace has grown
    */
   show({ step, startAt = 0, from = 0 }) {
-    this.#course.play(step, startAt ?? 0, from);
+    this.#playback.play(step, startAt ?? 0, from);
   }
 
   /** Finishes what is moving. */
   complete() {
-    this.#course.complete();
+    this.#playback.complete();
   }
 
   /**
@@ -125,14 +125,14 @@ export class Machine extends EventTarget {
    *   px at each side that panels cover, and boxes on the canvas on which nothing may be written
    */
   insets({ left = 0, top = 0, right = 0, bottom = 0, taken = [] }) {
-    const { frame } = this.#eye;
-    const isTaken = this.#showing.keepFree(taken);
-    if (frame.left === left && frame.top === top && frame.right === right && frame.bottom === bottom) {
-      if (isTaken) this.#course.change();
+    const { viewport } = this.#eye;
+    const isTaken = this.#view.keepFree(taken);
+    if (viewport.left === left && viewport.top === top && viewport.right === right && viewport.bottom === bottom) {
+      if (isTaken) this.#playback.change();
       return;
     }
-    Object.assign(frame, { left, top, right, bottom });
-    this.#course.refit();
+    Object.assign(viewport, { left, top, right, bottom });
+    this.#playback.refit();
   }
 
   /**
@@ -141,11 +141,11 @@ export class Machine extends EventTarget {
    * @returns {import('./layout/focus.js').Focus}
    */
   get focus() {
-    return this.#course.focus;
+    return this.#playback.focus;
   }
 
   set focus(wanted) {
-    if (this.#course.focusOn(wanted, this.draws > 0 ? performance.now() : 0)) this.#emit('focus', this.#course.focus);
+    if (this.#playback.focusOn(wanted, this.draws > 0 ? performance.now() : 0)) this.#emit('focus', this.#playback.focus);
   }
 
   /**
@@ -153,23 +153,23 @@ export class Machine extends EventTarget {
    * @param {import('./layout/lit-cells.js').Lit | null} lit
    */
   set lit(lit) {
-    this.#course.light(lit);
+    this.#playback.light(lit);
   }
 
   /** Whole blocks that light up, by the names of their tensors, while all else is dimmed; none: as the step has it. */
   set named(names) {
-    this.#showing.named = names;
-    this.#course.change();
+    this.#view.named = names;
+    this.#playback.change();
   }
 
   /** The cells that are lit now. @returns {import('./camera/hit-test.js').Cell[]} */
   get litCells() {
-    return this.#showing.litCells;
+    return this.#view.litCells;
   }
 
   /** What is chosen when the fan is turned by one head. @param {1 | -1} by @returns {import('./layout/focus.js').Focus} */
   headBeside(by) {
-    return this.#course.headBeside(by);
+    return this.#playback.headBeside(by);
   }
 
   /**
@@ -178,7 +178,7 @@ export class Machine extends EventTarget {
    * @returns {[number, number, number, number, number, number] | null}
    */
   get camera() {
-    return this.#standpoint.numbers;
+    return this.#sharedCamera.numbers;
   }
 
   set camera(numbers) {
@@ -191,7 +191,7 @@ export class Machine extends EventTarget {
    * @param {number} ms that it takes to get there; 0: it is there at once
    */
   moveCamera(numbers, ms) {
-    this.#standpoint.move(numbers, ms);
+    this.#sharedCamera.move(numbers, ms);
   }
 
   /**
@@ -200,47 +200,47 @@ export class Machine extends EventTarget {
    * @returns {import('./camera/shared-camera.js').Stand | null}
    */
   get stand() {
-    return this.#standpoint.stand;
+    return this.#sharedCamera.stand;
   }
 
   /** Goes where somebody else's camera stands, or back to what is in focus. @param {import('./camera/shared-camera.js').Stand | null} stand */
   lead(stand) {
-    this.#standpoint.lead(stand);
+    this.#sharedCamera.lead(stand);
   }
 
   /** What is marked for everyone, until others take its place. @param {import('./annotate/presenter-marks.js').Mark[]} marks */
   mark(marks) {
-    this.#showing.marks = marks;
-    this.#course.change();
+    this.#view.marks = marks;
+    this.#playback.change();
   }
 
   /** Puts the driver's light on a cell, or away. @param {import('./annotate/presenter-marks.js').Mark | null} cell */
   light(cell) {
-    this.#showing.light = cell;
-    this.#course.change();
+    this.#view.light = cell;
+    this.#playback.change();
   }
 
   /** Lights on the dials, one for each who has joined. @param {number} count */
   audience(count) {
-    this.#showing.lights = count;
-    this.#course.change();
+    this.#view.lights = count;
+    this.#playback.change();
   }
 
   /** Gives the camera back: it flies to what is shown. */
   follow() {
-    this.#showing.plain = false;
-    this.#course.fly(performance.now());
+    this.#view.plain = false;
+    this.#playback.fly(performance.now());
     this.#emit('follow');
   }
 
   /** Whether something still moves. */
   get busy() {
-    return this.#course.busy || this.#easel.asked;
+    return this.#playback.busy || this.#renderLoop.asked;
   }
 
   /** Draw calls of the last frame. */
   get drawCalls() {
-    return this.#showing.picture.drawCalls;
+    return this.#view.renderer.drawCalls;
   }
 
   /**
@@ -248,18 +248,18 @@ export class Machine extends EventTarget {
    * and whether all that this view shows has come.
    */
   get memory() {
-    const { store } = this.#showing.numbers;
+    const { store } = this.#view.numbers;
     return {
       used: store.used,
       limit: store.limit,
       bytes: store.texture.image.data.byteLength,
-      idle: this.#showing.nearing.idle,
+      idle: this.#view.details.idle,
     };
   }
 
   /** Blocks drawn as one. */
   get instances() {
-    return this.#showing.picture.blocks.count;
+    return this.#view.renderer.blocks.count;
   }
 
   /**
@@ -268,7 +268,7 @@ export class Machine extends EventTarget {
    * @returns {Float32Array}
    */
   readTensor(name) {
-    return this.#showing.numbers.readBack(this.#showing.picture.renderer, name);
+    return this.#view.numbers.readBack(this.#view.renderer.renderer, name);
   }
 
   /**
@@ -277,12 +277,12 @@ export class Machine extends EventTarget {
    * @returns {{x: number, y: number, pxPerCell: number, fromTop: number, inFocus: boolean} | null}
    */
   project(name, index) {
-    return this.#showing.sight.project(name, index);
+    return this.#view.hitTest.project(name, index);
   }
 
   /** What the spot of a cell stands for now, where that is not the cell's own number. */
   seenAt(name, index) {
-    return this.#showing.seenAt(name, index);
+    return this.#view.seenAt(name, index);
   }
 
   /**
@@ -291,15 +291,15 @@ export class Machine extends EventTarget {
    */
   closeUp(name, index) {
     this.complete();
-    this.#showing.plain = true;
-    this.#course.advance(performance.now());
-    this.#standpoint.closeUp(name, index);
+    this.#view.plain = true;
+    this.#playback.advance(performance.now());
+    this.#sharedCamera.closeUp(name, index);
   }
 
   /** The colour on the canvas at a point (CSS px), drawn afresh and read back: r, g, b, 0…255. */
   pixelAt(x, y) {
     this.#drawNow();
-    return this.#showing.picture.colourAt(x, y);
+    return this.#view.renderer.colourAt(x, y);
   }
 
   /**
@@ -308,20 +308,20 @@ export class Machine extends EventTarget {
    */
   snapshot(ratio) {
     const copy = document.createElement('canvas');
-    this.#showing.picture.atRatio(ratio, () => {
+    this.#view.renderer.atRatio(ratio, () => {
       this.#drawNow();
       copy.width = this.#canvas.width;
       copy.height = this.#canvas.height;
       copy.getContext('2d')?.drawImage(this.#canvas, 0, 0);
     });
-    this.#course.change();
+    this.#playback.change();
     return copy;
   }
 
   dispose() {
-    this.#easel.dispose();
-    this.#pointing.release();
-    this.#showing.dispose();
+    this.#renderLoop.dispose();
+    this.#pointerInput.release();
+    this.#view.dispose();
   }
 
   #emit(type, detail = null) {
@@ -330,18 +330,18 @@ export class Machine extends EventTarget {
 
   #numbersCame() {
     this.#emit('numbers');
-    this.#course.change();
+    this.#playback.change();
   }
 
   #draw(now) {
-    this.#course.draw(now);
+    this.#playback.draw(now);
     this.draws++;
   }
 
   /** Draws as things stand now, without waiting for a frame. */
   #drawNow() {
     const now = performance.now();
-    this.#course.advance(now);
+    this.#playback.advance(now);
     this.#draw(now);
   }
 }

@@ -1,23 +1,23 @@
 /**
- * What is shown: the blocks, lines and words of a layout, put on stage for a step, brought to a moment, and drawn.
+ * What is shown: the blocks, lines and words of a layout, arranged for a step, brought to a moment, and drawn.
  */
 import { computedBefore } from '../model/graph.js';
-import { Asking } from './annotate/attention-view.js';
+import { AttentionView } from './annotate/attention-view.js';
 import { captionsOf } from './annotate/captions.js';
 import { standingBefore } from './play/occlusion.js';
-import { Flows } from './render/flow-lines.js';
+import { FlowLines } from './render/flow-lines.js';
 import { layout } from './layout/layout.js';
-import { Limelight } from './annotate/presenter-marks.js';
+import { PresenterMarks } from './annotate/presenter-marks.js';
 import { litFirst } from './annotate/lit-captions.js';
-import { Nearing } from './render/detail-loader.js';
+import { DetailLoader } from './render/detail-loader.js';
 import { rectsOf } from './layout/lit-cells.js';
 import { Numbers } from './render/numbers.js';
 import { isFar, readPalette } from './render/palette.js';
-import { Picture } from './render/scene-renderer.js';
+import { SceneRenderer } from './render/scene-renderer.js';
 import { Player } from './play/player.js';
-import { Sight } from './camera/hit-test.js';
-import { cornersOf, cornersOfRects, stageFor } from './play/scene-target.js';
-import { Writing } from './annotate/text-overlay.js';
+import { HitTest } from './camera/hit-test.js';
+import { cornersOf, cornersOfRects, targetFor } from './play/scene-target.js';
+import { TextOverlay } from './annotate/text-overlay.js';
 
 /** Width of the outline of cells in use: px, and as a share of a cell where that is more. */
 const OUTLINE = 1.7,
@@ -31,11 +31,11 @@ const NEARER = 1.3;
 /** What has so much contrast belongs to the subject, and stays. */
 const BESIDE = 0.5;
 
-export class Showing {
-  picture;
+export class SceneView {
+  renderer;
   numbers;
-  nearing;
-  sight;
+  details;
+  hitTest;
   /** @type {import('./layout/layout.js').Layout} */
   plan;
   /** The cell under the pointer. @type {import('./camera/picking.js').Hit | null} */
@@ -49,17 +49,17 @@ export class Showing {
   #overlay;
   #graph;
   #strings;
-  /** Null where nothing is to be written. @type {Writing | null} */
-  #writing = null;
+  /** Null where nothing is to be written. @type {TextOverlay | null} */
+  #textOverlay = null;
   #palette;
-  #flows = null;
-  #asking = null;
-  /** @type {Limelight | null} */
-  #limelight = null;
+  #flowLines = null;
+  #attention = null;
+  /** @type {PresenterMarks | null} */
+  #presenterMarks = null;
   #lights = 0;
   #player = null;
   #plain;
-  /** Counts what was put on stage, and which of it the flows were last written for. */
+  /** Counts what was aimed for, and which of it the flow lines were last written for. */
   #stagings = 0;
   #flowsAt = -1;
   /** Width of the outlines that were written last, px; NaN: they are to be written again. */
@@ -80,66 +80,66 @@ export class Showing {
     this.#graph = graph;
     this.#strings = strings;
     this.#plain = labels === 'none';
-    this.picture = new Picture(canvas);
-    this.sight = new Sight(graph.nodes, eye);
+    this.renderer = new SceneRenderer(canvas);
+    this.hitTest = new HitTest(graph.nodes, eye);
     this.numbers = new Numbers(graph, changed);
-    this.nearing = new Nearing(graph, this.numbers, fetchPart);
+    this.details = new DetailLoader(graph, this.numbers, fetchPart);
     if (labels !== 'none')
-      this.#writing = new Writing(overlay, labels, this.sight, this.numbers, graph.vocabulary);
+      this.#textOverlay = new TextOverlay(overlay, labels, this.hitTest, this.numbers, graph.vocabulary);
   }
 
   /** @param {'dark' | 'light' | 'hall'} name */
   setTheme(name) {
     this.#palette = readPalette(name, this.#overlay);
-    this.picture.setPalette(this.#palette);
+    this.renderer.setPalette(this.#palette);
   }
 
   /** @param {number} T positions drawn */
   build(T) {
     this.plan = layout(this.#graph, T);
     this.numbers.setPlan(this.plan);
-    this.picture.blocks.setPlan(this.plan, this.numbers.store);
-    this.#flows?.dispose();
-    this.#asking?.dispose();
-    const { marks = [], cell = null } = this.#limelight ?? {};
-    this.#limelight?.dispose();
-    this.#limelight = new Limelight(this.plan, this.#graph.nodes, this.#overlay, this.picture.shared);
-    Object.assign(this.#limelight, { marks, cell });
-    this.picture.lights.set(this.#lights, this.plan);
-    this.#flows = new Flows(this.plan, this.#graph.nodes, this.picture.shared);
-    this.#asking = new Asking(this.plan, this.#graph.nodes, this.numbers, this.#strings, this.picture.shared);
-    this.picture.setStrokes([this.#flows.strokes, this.#asking.strokes, this.#limelight.strokes]);
-    this.#player = new Player(this.plan, this.#graph.nodes, this.#flows.lines, this.#player);
-    this.sight.setPlan(this.plan, this.#player);
+    this.renderer.blocks.setPlan(this.plan, this.numbers.store);
+    this.#flowLines?.dispose();
+    this.#attention?.dispose();
+    const { marks = [], cell = null } = this.#presenterMarks ?? {};
+    this.#presenterMarks?.dispose();
+    this.#presenterMarks = new PresenterMarks(this.plan, this.#graph.nodes, this.#overlay, this.renderer.shared);
+    Object.assign(this.#presenterMarks, { marks, cell });
+    this.renderer.lights.set(this.#lights, this.plan);
+    this.#flowLines = new FlowLines(this.plan, this.#graph.nodes, this.renderer.shared);
+    this.#attention = new AttentionView(this.plan, this.#graph.nodes, this.numbers, this.#strings, this.renderer.shared);
+    this.renderer.setStrokes([this.#flowLines.strokes, this.#attention.strokes, this.#presenterMarks.strokes]);
+    this.#player = new Player(this.plan, this.#graph.nodes, this.#flowLines.lines, this.#player);
+    this.hitTest.setPlan(this.plan, this.#player);
     this.hovered = null;
     this.#named = new Set();
     this.#lightUp();
   }
 
   /**
-   * Puts a step on stage, again where the layout or the theme has changed.
+   * Takes up a step, again where the layout or the theme has changed.
    * @param {string | null} id of the step; null: the machine stands there whole, every number in it
    * @param {import('./layout/focus.js').Focus} focus
    */
-  stage(id, focus) {
+  aimFor(id, focus) {
     const step = id === null ? null : this.#graph.byId.get(id);
-    const stage = stageFor(this.plan, this.#graph.nodes, step, { ...this.#palette, hall: this.#isFar }, focus);
+    const target = targetFor(this.plan, this.#graph.nodes, step, { ...this.#palette, hall: this.#isFar }, focus);
     const computed = step ? computedBefore(this.#graph, step.id) : new Set(this.#graph.nodes.keys());
-    this.#player.play(stage, computed, this.numbers.tokens);
+    this.#player.play(target, computed, this.numbers.tokens);
     this.#clear();
     this.#stagings++;
-    this.#asking.stage = stage;
+    this.#attention.target = target;
     this.#caption();
   }
 
   /** What would stand before the subject leaves, as seen from where the eye will be. */
   #clear() {
-    const { stage } = this.#player;
-    if (!stage || (stage.whole && !this.isNear)) return;
+    const { target } = this.#player;
+    if (!target || (target.whole && !this.isNear)) return;
     const [subject, mayLeave] = this.isNear
       ? [[...this.litRects.keys()], (i) => !this.litRects.has(i)]
-      : [stage.view.blocks, (i) => stage.contrast[i] < BESIDE];
-    this.#player.clear(standingBefore(this.plan, stage.angles, this.goal, subject, mayLeave));
+      : [target.view.blocks, (i) => target.contrast[i] < BESIDE];
+    this.#player.clear(standingBefore(this.plan, target.angles, this.goal, subject, mayLeave));
   }
 
   get lit() {
@@ -156,7 +156,7 @@ export class Showing {
   /** @param {string[]} names of tensors whose blocks are lit: those of them that are in focus, where some are */
   set named(names) {
     const blocks = names.flatMap((name) => this.plan.byNode.get(name) ?? []),
-      inFocus = blocks.filter((block) => this.#player.stage?.contrast[block.index] === 1);
+      inFocus = blocks.filter((block) => this.#player.target?.contrast[block.index] === 1);
     this.#named = new Set((inFocus.length > 0 ? inFocus : blocks).map((block) => block.index));
     this.#caption();
   }
@@ -172,7 +172,7 @@ export class Showing {
     for (const [block, rects] of this.litRects)
       for (const { from, to, top, bottom } of rects)
         for (let column = from; column < to; column++)
-          for (let row = top; row < bottom; row++) cells.push(this.sight.cellAt({ block, column, row }));
+          for (let row = top; row < bottom; row++) cells.push(this.hitTest.cellAt({ block, column, row }));
     return cells;
   }
 
@@ -185,17 +185,17 @@ export class Showing {
 
   /** @param {import('./annotate/placement.js').Box[]} boxes on the canvas on which nothing may be written @returns {boolean} whether they are others than before */
   keepFree(boxes) {
-    return this.#writing?.avoid(boxes) ?? false;
+    return this.#textOverlay?.avoid(boxes) ?? false;
   }
 
-  /** In how many levels the step on stage computes. */
+  /** In how many levels the step that is shown computes. */
   get levels() {
     return this.#player.levels;
   }
 
   /** Cells are looked at for themselves: nothing is asked about them, so none is sunk. */
   set plain(on) {
-    const plain = on || this.#writing === null;
+    const plain = on || this.#textOverlay === null;
     if (plain === this.#plain) return;
     this.#plain = plain;
     this.#caption();
@@ -206,11 +206,11 @@ export class Showing {
     this.#clear();
   }
 
-  /** The pose that shows what is on stage; null before anything is. */
+  /** The pose that shows all of the scene target; null before anything is. */
   get goal() {
-    const { stage } = this.#player;
-    if (!stage) return null;
-    const { view, angles } = stage,
+    const { target } = this.#player;
+    if (!target) return null;
+    const { view, angles } = target,
       whole = this.#eye.fitted(cornersOf(this.plan, view.blocks, angles, view.over), view);
     if (!this.isNear) return whole;
     const near = this.#eye.fitted(cornersOfRects(this.plan, this.litRects, angles), { ...view, ...READING });
@@ -221,29 +221,29 @@ export class Showing {
 
   /** What a label at a point of the canvas chooses, CSS px. @returns {import('./layout/focus.js').Focus | null} */
   labelAt(x, y) {
-    return this.#writing?.focusAt(x, y) ?? null;
+    return this.#textOverlay?.focusAt(x, y) ?? null;
   }
 
   /** @param {import('./camera/picking.js').Hit | null} hit what the pointer is over */
   point(hit) {
     this.hovered = hit;
-    this.#asking.point(hit && hit.column >= 0 ? this.plan.blocks[hit.block] : null, hit?.column, hit?.row);
+    this.#attention.point(hit && hit.column >= 0 ? this.plan.blocks[hit.block] : null, hit?.column, hit?.row);
   }
 
   /** What is marked for everyone. @param {import('./annotate/presenter-marks.js').Mark[]} list */
   set marks(list) {
-    this.#limelight.marks = list;
+    this.#presenterMarks.marks = list;
   }
 
   /** The cell that the driver's light stands on. @param {import('./annotate/presenter-marks.js').Mark | null} cell */
   set light(cell) {
-    this.#limelight.cell = cell;
+    this.#presenterMarks.cell = cell;
   }
 
   /** One for each who has joined. @param {number} count */
   set lights(count) {
     this.#lights = count;
-    this.picture.lights.set(count, this.plan);
+    this.renderer.lights.set(count, this.plan);
   }
 
   /**
@@ -253,28 +253,28 @@ export class Showing {
    */
   advance(moment, from) {
     this.#outline = NaN;
-    this.#asking.update(moment, from);
-    this.#player.write(moment, from, this.picture.blocks, this.numbers, this.litRects, this.#named, this.#question);
+    this.#attention.update(moment, from);
+    this.#player.write(moment, from, this.renderer.blocks, this.numbers, this.litRects, this.#named, this.#pair);
   }
 
   /** @param {import('./play/timeline.js').Moment} moment that it was brought to @param {boolean} flying words rest meanwhile
    * @param {boolean} exploring whether a person looks around
    * @param {boolean} turning whether a hand turns it now */
   draw(moment, flying, exploring, turning) {
-    const { blocks } = this.picture,
+    const { blocks } = this.renderer,
       { angles } = this.#player,
       px = this.#eye.pixelsPerCell,
       outline = Math.max(OUTLINE, OUTLINE_SHARE * px);
     if (moment.fly < 1 || this.#flowsAt !== this.#stagings) {
-      this.#flows.write(angles, this.#player.lines, this.#palette.dark);
+      this.#flowLines.write(angles, this.#player.lines, this.#palette.dark);
       // written once more when the flight is over, then left
       if (moment.fly >= 1) this.#flowsAt = this.#stagings;
     }
     if (outline !== this.#outline) {
       this.#outline = outline;
-      this.#asking.write(
+      this.#attention.write(
         angles,
-        this.#question !== null,
+        this.#pair !== null,
         this.#player.outlined,
         blocks.mark.array,
         blocks.also.array,
@@ -282,24 +282,24 @@ export class Showing {
         this.hovered,
         outline,
       );
-      this.#limelight.write(angles, outline);
+      this.#presenterMarks.write(angles, outline);
     }
     blocks.seat();
     blocks.pixelsPerCell = px;
     this.#eye.apply();
-    this.picture.draw(this.#eye.camera, this.#eye.pose.distance);
-    this.sight.update();
-    this.#limelight.place(this.sight);
-    if (!this.#writing) return;
-    if (moment.phase !== 'compute' && this.#asking.unsaid) this.#caption();
-    this.#writing.write(
+    this.renderer.draw(this.#eye.camera, this.#eye.pose.distance);
+    this.hitTest.update();
+    this.#presenterMarks.place(this.hitTest);
+    if (!this.#textOverlay) return;
+    if (moment.phase !== 'compute' && this.#attention.unsaid) this.#caption();
+    this.#textOverlay.write(
       this.plan,
       this.#palette,
-      this.#eye.frame,
+      this.#eye.viewport,
       blocks,
       this.#player.contrast,
-      this.#question,
-      (block) => (this.#question === null ? 1 : this.#asking.spreadOver(block)),
+      this.#pair,
+      (block) => (this.#pair === null ? 1 : this.#attention.spreadOver(block)),
       flying,
       exploring,
       turning,
@@ -312,7 +312,7 @@ export class Showing {
    * @param {import('./camera/picking.js').Hit | null} hit
    */
   cellAt(hit) {
-    const cell = this.sight.cellAt(hit);
+    const cell = this.hitTest.cellAt(hit);
     if (!cell) return null;
     const seen = this.numbers.pooledAt(this.plan.blocks[hit.block], hit.column, hit.row, cell.index);
     return { ...cell, seen, scale: this.numbers.scaleOf(cell.node) };
@@ -320,42 +320,42 @@ export class Showing {
 
   /** What the spot of a cell stands for now. @param {string} name @param {number[]} index */
   seenAt(name, index) {
-    const found = this.sight.find(name, index);
+    const found = this.hitTest.find(name, index);
     return found ? this.numbers.pooledAt(found.block, found.column, found.row, index) : null;
   }
 
   /** The picture rests: what is looked at now may come nearer. */
   lookCloser() {
-    this.sight.update();
-    this.nearing.look(this.plan, this.sight.projection, this.#eye.frame, this.#player.contrast);
+    this.hitTest.update();
+    this.details.look(this.plan, this.hitTest.projection, this.#eye.viewport, this.#player.contrast);
   }
 
   dispose() {
-    this.nearing.dispose();
-    this.#writing?.dispose();
-    this.#flows.dispose();
-    this.#asking.dispose();
-    this.#limelight.dispose();
+    this.details.dispose();
+    this.#textOverlay?.dispose();
+    this.#flowLines.dispose();
+    this.#attention.dispose();
+    this.#presenterMarks.dispose();
     this.numbers.dispose();
-    this.picture.dispose();
+    this.renderer.dispose();
   }
 
   /** Whether it is read from the last row. */
   get #isFar() {
-    return isFar(this.#palette, this.#eye.frame);
+    return isFar(this.#palette, this.#eye.viewport);
   }
 
-  get #question() {
-    return this.#plain || (this.litRects.size > 0 && !this.#asking.isPointed) ? null : this.#asking.question;
+  get #pair() {
+    return this.#plain || (this.litRects.size > 0 && !this.#attention.isPointed) ? null : this.#attention.pair;
   }
 
   #caption() {
-    const { stage } = this.#player;
-    if (!this.#writing || !stage) return;
-    const said = this.#asking.captions(this.numbers.text),
-      asked = this.#question === null ? [] : said;
-    const captions = captionsOf(stage, this.plan, this.#graph.nodes, this.#strings, this.#isFar),
+    const { target } = this.#player;
+    if (!this.#textOverlay || !target) return;
+    const said = this.#attention.captions(this.numbers.text),
+      asked = this.#pair === null ? [] : said;
+    const captions = captionsOf(target, this.plan, this.#graph.nodes, this.#strings, this.#isFar),
       lights = this.litRects.size > 0 ? this.litRects : this.#named;
-    this.#writing.say([...asked, ...litFirst(captions, lights, this.isNear, this.plan, this.#graph.nodes, this.#strings)]);
+    this.#textOverlay.say([...asked, ...litFirst(captions, lights, this.isNear, this.plan, this.#graph.nodes, this.#strings)]);
   }
 }

@@ -1,8 +1,8 @@
 /** A walk alone. */
 import { begin } from '../page/app.js';
-import { Beside } from '../page/page-controller.js';
+import { PageController } from '../page/page-controller.js';
 import * as way from '../page/solo.js';
 import '../page/driving.js';
 import * as panels from '../page/room-page.js';
 
-begin({ panels, way, Beside });
+begin({ panels, way, PageController });

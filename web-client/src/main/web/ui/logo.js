@@ -1,7 +1,7 @@
 /** The brand's mark, and how it looks: `--mark` is its width and height. */
 import { css, html } from 'lit';
 
-export const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+export const logo = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
   <circle cx="16" cy="16" r="13" opacity=".75"></circle>
   <circle cx="16" cy="16" r="7.5" opacity=".75"></circle>
   <circle class="body" cx="16" cy="16" r="3"></circle>
@@ -9,7 +9,7 @@ export const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true
   <circle class="body" cx="6.4" cy="24.6" r="2.7"></circle>
 </svg>`;
 
-export const markStyle = css`
+export const logoStyle = css`
   .mark {
     flex: none;
     width: var(--mark, 30px);

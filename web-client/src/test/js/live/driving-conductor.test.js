@@ -66,8 +66,8 @@ test('a prompt goes by HTTP, and the command names the run', async () => {
 
 test('what is staged is foretold, and taken back when it is refused', async () => {
   const { conductor, socket } = await room();
-  conductor.staging.mark([{ name: 'logits', index: [-1, 0] }]);
-  conductor.staging.share(true);
+  conductor.commands.mark([{ name: 'logits', index: [-1, 0] }]);
+  conductor.commands.share(true);
   assert.deepEqual(conductor.room?.marks, [{ name: 'logits', index: [-1, 0] }]);
   assert.ok(conductor.room?.sharing);
   socket.says({ type: 'refused', id: lastCommand(socket).id, reason: 'not-driving', detail: 'No.' });
@@ -90,7 +90,7 @@ test('a co-presenter drives while the wheel is theirs, and may ask for it before
   assert.ok(!conductor.mayDrive);
   conductor.next();
   assert.equal(socket.sentOf('command').length, 0);
-  conductor.staging.askForWheel(true);
+  conductor.commands.askForWheel(true);
   assert.equal(lastCommand(socket).do, 'ask-wheel');
   const wheel = { holder: 'p1', offered: '', asking: [], freeAt: 0 };
   socket.says({ type: 'state', seq: 2, start: 0, state: state('start', { wheel }), by: lastCommand(socket).id });
@@ -107,21 +107,21 @@ test('a presenter whose wheel is another’s moves nothing', async () => {
   await settled();
   conductor.next();
   assert.equal(conductor.step, 'start');
-  conductor.staging.takeWheel();
+  conductor.commands.takeWheel();
   assert.equal(lastCommand(socket).do, 'take-wheel');
 });
 
 test('of the light’s places the newest is sent, no more often than a person sees', async () => {
   const { conductor, socket, time } = await room();
   for (let i = 0; i < 50; i++) {
-    conductor.staging.light({ name: 'logits', index: [0, i] });
+    conductor.commands.light({ name: 'logits', index: [0, i] });
     time.pass(10);
   }
   time.pass(100);
   const points = socket.sentOf('point');
   assert.ok(points.length <= 9, `${points.length} were sent in half a second`);
   assert.deepEqual(points.at(-1).cell, { name: 'logits', index: [0, 49] });
-  conductor.staging.light(null);
+  conductor.commands.light(null);
   time.pass(100);
   assert.deepEqual(socket.sentOf('point').at(-1), { type: 'point' });
 });

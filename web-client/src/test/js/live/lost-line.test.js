@@ -35,7 +35,7 @@ test('light and camera are said again where the room may not know of them', asyn
     return to.sentOf('point');
   };
   const light = { name: 'logits', index: [0, 1] };
-  conductor.staging.light(light);
+  conductor.commands.light(light);
   time.pass(100);
   socket.breaks(1012);
   time.pass(400);
@@ -43,7 +43,7 @@ test('light and camera are said again where the room may not know of them', asyn
   assert.deepEqual(said(second), [{ type: 'point', cell: light }]);
 
   second.breaks();
-  conductor.staging.light(null);
+  conductor.commands.light(null);
   time.pass(400);
   const third = await enter('start');
   assert.deepEqual(said(third), [{ type: 'point' }]);
@@ -90,17 +90,17 @@ test('presenter and screen in one browser go on together', async () => {
       this.listeners.push(listener);
     },
   });
-  const presenter = await room('presenter', { beside: channel() });
-  const beside = channel();
-  const screen = await room('projector', { beside });
+  const presenter = await room('presenter', { siblings: channel() });
+  const siblings = channel();
+  const screen = await room('projector', { siblings });
   presenter.conductor.next();
   assert.deepEqual(heard, [], 'with the server there, it is the server that says so');
   presenter.socket.breaks();
   screen.socket.breaks();
   presenter.conductor.next();
-  beside.listeners.forEach((listener) => listener({ data: heard[0] }));
+  siblings.listeners.forEach((listener) => listener({ data: heard[0] }));
   assert.equal(screen.conductor.step, presenter.conductor.step);
-  beside.listeners.forEach((listener) => listener({ data: { trace: 'other', step: 'start' } }));
-  beside.listeners.forEach((listener) => listener({ data: { trace: 't21', step: 'nowhere' } }));
+  siblings.listeners.forEach((listener) => listener({ data: { trace: 'other', step: 'start' } }));
+  siblings.listeners.forEach((listener) => listener({ data: { trace: 't21', step: 'nowhere' } }));
   assert.equal(screen.conductor.step, presenter.conductor.step);
 });

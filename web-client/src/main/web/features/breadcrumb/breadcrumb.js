@@ -50,7 +50,7 @@ export function wayIn(graph, id, focus) {
   return place ? wayTo(place, part) : [EVERYTHING];
 }
 
-export class Where extends ViewElement {
+export class Breadcrumb extends ViewElement {
   static styles = [
     shared,
     css`
@@ -304,4 +304,4 @@ export function mapOf(graph) {
   return { places, width: x + END - 2 };
 }
 
-customElements.define('orrery-where', Where);
+customElements.define('orrery-where', Breadcrumb);

@@ -8,7 +8,7 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
-export class Wheel extends ViewElement {
+export class DriverControl extends ViewElement {
   static styles = [
     shared,
     css`
@@ -41,7 +41,7 @@ export class Wheel extends ViewElement {
     const { view } = this;
     clearTimeout(this.#counting);
     if (!view?.room?.mayDrive) return nothing;
-    return view.room.drives ? this.#driving(view, view.room) : this.#beside(view, view.room);
+    return view.room.drives ? this.#driving(view, view.room) : this.#following(view, view.room);
   }
 
   #driving(view, { wheel }) {
@@ -57,7 +57,7 @@ export class Wheel extends ViewElement {
     ]);
   }
 
-  #beside(view, { wheel, role, id }) {
+  #following(view, { wheel, role, id }) {
     const take = ['wheel.take', 'filled', () => ask(this, 'takeWheel')];
     const name = nameOf(view, wheel.holder);
     if (role === 'presenter') return this.#say(words.text('wheel.drives', { name }), [take]);
@@ -90,4 +90,4 @@ export function nameOf(view, id) {
   return driver?.name || words.text('wheel.coPresenter');
 }
 
-customElements.define('orrery-wheel', Wheel);
+customElements.define('orrery-wheel', DriverControl);

@@ -11,12 +11,12 @@ import { FLIGHT, fitsInto } from '../../scene/gallery/flight.js';
 import { ask } from '../../ui/ask.js';
 import '../../ui/full-screen-button.js';
 import { icons } from '../../ui/icons.js';
-import { mark, markStyle } from '../../ui/logo.js';
+import { logo, logoStyle } from '../../ui/logo.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
-export class Giants extends ViewElement {
+export class GalleryPanel extends ViewElement {
   static properties = {
     exhibition: { attribute: false },
     arrived: { state: true },
@@ -24,7 +24,7 @@ export class Giants extends ViewElement {
 
   static styles = [
     shared,
-    markStyle,
+    logoStyle,
     css`
       :host {
         position: absolute;
@@ -253,7 +253,7 @@ export class Giants extends ViewElement {
     const { subject, others, flight } = exhibition;
     const hall = view.page === 'projector' ? 'hall' : '';
     return html`<header class=${hall}>
-        ${mark}
+        ${logo}
         <h1>${flight ? words.text('giants.flight') : subject.title}<small>${words.text('giants.only')}</small></h1>
         ${hall ? html`<span class="code">${spokenCode(view.code)}</span>` : nothing}
         ${view.looking && view.room
@@ -348,7 +348,7 @@ function nameOf({ preset, title }) {
   return words.has(key) ? words.text(key) : title;
 }
 
-customElements.define('orrery-giants', Giants);
+customElements.define('orrery-giants', GalleryPanel);
 
 /** @param {Exhibition} exhibition @param {import('../../ui/view.js').View} view */
 export const panel = (exhibition, view) => html`<orrery-giants .exhibition=${exhibition} .view=${view}></orrery-giants>`;

@@ -19,7 +19,7 @@ export const FLIGHT = 'flight';
 /** ms until a clock that was not known is asked again. */
 const CLOCK_MS = 50;
 
-export class WalkPast {
+export class Gallery {
   /** @type {Exhibition | null} */
   exhibition = null;
   /** Makes what is said beside it, once that is here. @type {typeof import('./gallery-panel.js').panel | null} */

@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
 import { stepsAround } from '../../model/graph.js';
 import './hall-compared.js';
-import { mark, markStyle } from '../../ui/logo.js';
+import { logo, logoStyle } from '../../ui/logo.js';
 import { placeOf, stepTexts } from '../../ui/step-texts.js';
 import { rich } from '../../ui/rich-text.js';
 import { shared } from '../../ui/styles.js';
@@ -15,7 +15,7 @@ import { words } from '../../ui/words.js';
 export class Projector extends ViewElement {
   static styles = [
     shared,
-    markStyle,
+    logoStyle,
     css`
       :host {
         position: fixed;
@@ -117,7 +117,7 @@ export class Projector extends ViewElement {
     const { view } = this;
     if (!view) return nothing;
     return html`<header>
-        ${mark}<orrery-token-strip bare .info=${view.trace?.info ?? null}></orrery-token-strip>
+        ${logo}<orrery-token-strip bare .info=${view.trace?.info ?? null}></orrery-token-strip>
         <span class="code">${spokenCode(view.code)}</span>
       </header>
       ${this.#caption(view)}`;

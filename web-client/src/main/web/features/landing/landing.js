@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { isLoopback, normalCode, presenterPath } from '../../live/identity.js';
 import '../../ui/full-screen-button.js';
-import { mark, markStyle } from '../../ui/logo.js';
+import { logo, logoStyle } from '../../ui/logo.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -16,7 +16,7 @@ export class Landing extends ViewElement {
 
   static styles = [
     shared,
-    markStyle,
+    logoStyle,
     sheet,
     css`
       :host {
@@ -223,7 +223,7 @@ export class Landing extends ViewElement {
   render() {
     const model = this.view?.graph?.model;
     return html`<header>
-        <div class="brand">${mark}<span>${words.text('brand')}</span></div>
+        <div class="brand">${logo}<span>${words.text('brand')}</span></div>
         <orrery-full-screen></orrery-full-screen>
       </header>
       <main>

@@ -1,7 +1,7 @@
 /** The hall's screen before it begins: how to come in, in the largest type there is, and how many are here. */
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
-import { mark, markStyle } from '../../ui/logo.js';
+import { logo, logoStyle } from '../../ui/logo.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { hostOf, qrCode } from '../../ui/join-address.js';
@@ -17,7 +17,7 @@ export class LobbyScreen extends ViewElement {
 
   static styles = [
     shared,
-    markStyle,
+    logoStyle,
     css`
       :host {
         position: fixed;
@@ -158,7 +158,7 @@ export class LobbyScreen extends ViewElement {
     if (!view) return nothing;
     const count = view.people?.count ?? 0;
     const fills = !this.told && document.fullscreenEnabled && document.fullscreenElement === null;
-    return html`<div class="brand">${mark}<span>${words.text('brand')}</span></div>
+    return html`<div class="brand">${logo}<span>${words.text('brand')}</span></div>
       ${fills ? html`<p class="fill">${words.text('lobby.fill')}</p>` : nothing}
       ${qrCode(view)}
       <div class="how">

@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
 import { ask } from '../../ui/ask.js';
-import { mark, markStyle } from '../../ui/logo.js';
+import { logo, logoStyle } from '../../ui/logo.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -16,7 +16,7 @@ export class LobbySheet extends ViewElement {
 
   static styles = [
     shared,
-    markStyle,
+    logoStyle,
     css`
       :host {
         position: absolute;
@@ -116,7 +116,7 @@ export class LobbySheet extends ViewElement {
     const { view } = this;
     if (!view) return nothing;
     const count = view.people?.count ?? 1;
-    return html`<div class="brand">${mark}<span>${words.text('brand')}</span><orrery-full-screen></orrery-full-screen></div>
+    return html`<div class="brand">${logo}<span>${words.text('brand')}</span><orrery-full-screen></orrery-full-screen></div>
       <h1>${words.text('lobby.in')}</h1>
       <p class="room">
         ${words.text('lobby.room')} <strong>${spokenCode(view.code)}</strong> · ${words.text('people.title', { count })} ·

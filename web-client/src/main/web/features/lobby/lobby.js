@@ -76,7 +76,7 @@ export class Lobby {
         .reach=${this.#reach?.known ?? null}
         .clock=${rtt === null ? null : rtt / 2}
         ?loaded=${view.graph !== null && view.weights !== null}
-        ?beside=${!view.mayDrive}
+        ?watching=${!view.mayDrive}
       ></orrery-preflight>`;
     }
     return html`<orrery-lobby-sheet

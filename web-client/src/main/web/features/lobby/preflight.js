@@ -7,7 +7,7 @@ import { ask } from '../../ui/ask.js';
 import { checksOf, choicesOf } from './checks.js';
 import '../../ui/full-screen-button.js';
 import { icons } from '../../ui/icons.js';
-import { mark, markStyle } from '../../ui/logo.js';
+import { logo, logoStyle } from '../../ui/logo.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { addressOf, hostOf, qrCode } from '../../ui/join-address.js';
@@ -18,13 +18,13 @@ export class Preflight extends ViewElement {
     reach: { attribute: false },
     clock: { attribute: false },
     loaded: { type: Boolean },
-    beside: { type: Boolean, reflect: true },
+    watching: { type: Boolean, reflect: true },
     copied: { state: true },
   };
 
   static styles = [
     shared,
-    markStyle,
+    logoStyle,
     css`
       :host {
         position: absolute;
@@ -166,7 +166,7 @@ export class Preflight extends ViewElement {
           background: var(--bg);
         }
         /* Who drives is said below, over the page. */
-        :host([beside]) {
+        :host([watching]) {
           padding-bottom: 112px;
         }
         header {
@@ -201,7 +201,7 @@ export class Preflight extends ViewElement {
     /** Whether the model's weights are on this page. */
     this.loaded = false;
     /** Whether somebody else drives. */
-    this.beside = false;
+    this.watching = false;
     this.copied = false;
   }
 
@@ -210,7 +210,7 @@ export class Preflight extends ViewElement {
     if (!view?.room) return nothing;
     const checks = checksOf({ view, reach, clock: this.clock, loaded: this.loaded, origin: location.origin, words });
     return html`<header>
-        ${mark}<span>${words.text('brand')}</span>
+        ${logo}<span>${words.text('brand')}</span>
         <button class="icon" aria-label=${words.text('bar.theme')} title=${words.text('bar.theme')} @click=${() => ask(this, 'theme')}>
           ${icons.theme}
         </button>

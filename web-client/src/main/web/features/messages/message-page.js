@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { presenterPath } from '../../live/identity.js';
 import { ask } from '../../ui/ask.js';
-import { mark, markStyle } from '../../ui/logo.js';
+import { logo, logoStyle } from '../../ui/logo.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 
@@ -21,7 +21,7 @@ export class MessagePage extends LitElement {
 
   static styles = [
     shared,
-    markStyle,
+    logoStyle,
     css`
       :host {
         position: fixed;
@@ -89,7 +89,7 @@ export class MessagePage extends LitElement {
 
   render() {
     return html`<section role="alert">
-      ${mark}
+      ${logo}
       <h1>${this.heading}</h1>
       <p>${this.text}</p>
       ${this.detail ? html`<p>${this.detail}</p>` : nothing}

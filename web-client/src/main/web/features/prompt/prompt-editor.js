@@ -6,7 +6,7 @@
 import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { isBytes, isMark, tokenText } from '../../model/token-text.js';
-import { Cutting } from './token-preview.js';
+import { TokenPreview } from './token-preview.js';
 import { objectionTo, rulesFor, tidied } from './prompt-rules.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
@@ -24,7 +24,7 @@ export class PromptEditor extends ViewElement {
     chat: { state: true },
   };
 
-  #cutting = new Cutting(() => this.#cut());
+  #preview = new TokenPreview(() => this.#cut());
 
   static styles = [
     shared,
@@ -193,7 +193,7 @@ export class PromptEditor extends ViewElement {
     const rule = rules.letters
       ? words.text('prompt.rule', { letters: words.list(rules.letters), max: rules.max })
       : words.text(this.chat ? 'prompt.ruleChat' : 'prompt.ruleFree', { max: rules.max });
-    const cut = rules.letters ? null : this.#cutting.answer;
+    const cut = rules.letters ? null : this.#preview.answer;
     const count = rules.letters ? [...tidied(this.text, rules)].length : cut?.count;
     const hint = graph.model.id === this.model ? graph.model.hint : '';
     return html`<dialog aria-labelledby="title" @keydown=${this.#key}>
@@ -315,13 +315,13 @@ export class PromptEditor extends ViewElement {
 
   /** Asks what the tokenizer makes of the text. */
   #ask() {
-    if (this.#rules.letters || this.text === '') this.#cutting.forget();
-    else this.#cutting.ask({ model: this.model, ...(this.chat ? { chat: said(this.text) } : { text: this.text }) });
+    if (this.#rules.letters || this.text === '') this.#preview.forget();
+    else this.#preview.ask({ model: this.model, ...(this.chat ? { chat: said(this.text) } : { text: this.text }) });
   }
 
   /** An answer of the tokenizer came. */
   #cut() {
-    const { answer, problem } = this.#cutting;
+    const { answer, problem } = this.#preview;
     if (problem) this.objection = problem;
     else if (answer && answer.count > answer.limit)
       this.objection = words.text('prompt.tooManyTokens', { count: answer.count, max: answer.limit });

@@ -9,7 +9,7 @@ const REST_MS = 120;
 const AGAIN_MS = 1000;
 const TOO_FAST = 429;
 
-export class Cutting {
+export class TokenPreview {
   /** What came last; stays while the next is on its way. @type {{count: number, limit: number, text: string[]} | null} */
   answer = null;
   /** Why there are no tokens, in the server's words; empty where there are. */

@@ -8,7 +8,7 @@ import { Problem } from '../../live/http.js';
 import { ask } from '../../ui/ask.js';
 import '../../ui/full-screen-button.js';
 import { icons } from '../../ui/icons.js';
-import { mark, markStyle } from '../../ui/logo.js';
+import { logo, logoStyle } from '../../ui/logo.js';
 import './room-links.js';
 import './room-list.js';
 import { card, roomsStyles } from './rooms-styles.js';
@@ -26,7 +26,7 @@ export class RoomsPage extends LitElement {
     busy: { state: true },
   };
 
-  static styles = [shared, markStyle, card, roomsStyles];
+  static styles = [shared, logoStyle, card, roomsStyles];
 
   #hosting = new Hosting();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -67,7 +67,7 @@ export class RoomsPage extends LitElement {
 
   render() {
     return html`<header>
-        <a class="brand" href="/">${mark}<span>${words.text('brand')}</span></a>
+        <a class="brand" href="/">${logo}<span>${words.text('brand')}</span></a>
         ${this.#hosting.hasKey
           ? html`<button class="plain" @click=${this.#forget}>${words.text('rooms.key.forget')}</button>`
           : nothing}

@@ -1,7 +1,7 @@
 /** Whose page this is: the brand and the model, the tokens, and the room with the state of its line. */
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
-import { mark, markStyle } from '../../ui/logo.js';
+import { logo, logoStyle } from '../../ui/logo.js';
 import { shared } from '../../ui/styles.js';
 import '../tokens/token-strip.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -11,7 +11,7 @@ import { words } from '../../ui/words.js';
 export class TopBar extends ViewElement {
   static styles = [
     shared,
-    markStyle,
+    logoStyle,
     css`
       :host {
         height: var(--bar-top);
@@ -109,7 +109,7 @@ export class TopBar extends ViewElement {
     const { view } = this;
     if (!view) return nothing;
     return html`<div class="brand">
-        <a href="/">${mark}<span>${words.text('brand')}</span></a>
+        <a href="/">${logo}<span>${words.text('brand')}</span></a>
         ${view.graph ? html`<span class="model">${words.text('model', view.graph.model)}</span>` : nothing}
       </div>
       <orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip>

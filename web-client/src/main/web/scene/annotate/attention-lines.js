@@ -23,7 +23,7 @@ const OWN_ARC = 0.4;
 /**
  * @param {import('../layout/layout.js').Layout} plan
  * @param {{query: string, key: string, scores: string}} parts names of the nodes
- * @param {import('./attention-pair.js').Question} question
+ * @param {import('./attention-pair.js').AttentionPair} pair
  * @returns {Lead[]}
  */
 export function scoreLeads(plan, parts, { head, query, key }) {

@@ -3,7 +3,7 @@
  * it is the column that is being written; then the last position, and its strongest key, until a person points at
  * another. All numbers are the trace's own. Pure.
  *
- * @typedef {{branch: number, head: number, query: number, key: number, score: number | null, share: number | null}} Question
+ * @typedef {{branch: number, head: number, query: number, key: number, score: number | null, share: number | null}} AttentionPair
  *   positions from 0
  */
 

@@ -21,9 +21,9 @@ const ABOVE = 1.5;
 /** Outlines lie a little before the front of the block. */
 const BEFORE = 0.53;
 
-export class Asking {
-  /** What is asked now; null where a step asks nothing or its numbers are not here. @type {import('./attention-pair.js').Question | null} */
-  question = null;
+export class AttentionView {
+  /** What is asked now; null where a step asks nothing or its numbers are not here. @type {import('./attention-pair.js').AttentionPair | null} */
+  pair = null;
   #plan;
   #nodes;
   #numbers;
@@ -32,7 +32,7 @@ export class Asking {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
   });
-  #stage = null;
+  #target = null;
   #parts = null;
   #pointed = null;
   #said = null;
@@ -46,12 +46,12 @@ export class Asking {
     this.strokes = new Strokes(QUADS_OF_LEADS + (plan.T + 1) * QUADS_PER_POSITION + 4 * OUTLINES, shared);
   }
 
-  /** @param {import('../play/scene-target.js').Stage} stage */
-  set stage(stage) {
-    this.#stage = stage;
-    this.#parts = stage.close ? partsOf(this.#plan.anatomy.branches[stage.branch]) : null;
+  /** @param {import('../play/scene-target.js').SceneTarget} target */
+  set target(target) {
+    this.#target = target;
+    this.#parts = target.close ? partsOf(this.#plan.anatomy.branches[target.branch]) : null;
     this.#pointed = null;
-    this.question = null;
+    this.pair = null;
   }
 
   /**
@@ -64,20 +64,20 @@ export class Asking {
       block !== null &&
       block.causal &&
       row <= column &&
-      block.head === this.#stage.turned.head &&
-      block.branch === this.#stage.branch;
+      block.head === this.#target.turned.head &&
+      block.branch === this.#target.branch;
     this.#pointed = asks ? { query: column, key: row } : null;
   }
 
   /** Cells from one token to the next over the pattern: its arcs are wide at the step that makes it. */
   get spread() {
     const { pattern } = this.#parts ?? {};
-    return pattern && this.#stage.computes.includes(pattern) ? spreadOf(this.#plan.T) : 1;
+    return pattern && this.#target.computes.includes(pattern) ? spreadOf(this.#plan.T) : 1;
   }
 
   /** Whether the arcs stand over a block. */
   spreadOver(block) {
-    return this.question?.share != null && block.node === this.#parts?.pattern && block.head === this.question.head
+    return this.pair?.share != null && block.node === this.#parts?.pattern && block.head === this.pair.head
       ? this.spread
       : 1;
   }
@@ -92,12 +92,12 @@ export class Asking {
    * @param {number} from the first position that is new
    */
   update(moment, from) {
-    this.question = this.#ask(moment, from);
+    this.pair = this.#ask(moment, from);
   }
 
   /** Whether another cell is asked about than was last spoken of. */
   get unsaid() {
-    const a = this.question,
+    const a = this.pair,
       b = this.#said;
     return a?.query !== b?.query || a?.key !== b?.key || a?.share !== b?.share || a?.score !== b?.score;
   }
@@ -109,10 +109,10 @@ export class Asking {
       {
         branch,
         turned: { head },
-      } = this.#stage;
+      } = this.#target;
     const playing = moment.phase === 'compute';
     const asksPattern =
-      !this.#stage.computes.includes(parts.scores) && parts.pattern !== null && this.#numbers.has(parts.pattern);
+      !this.#target.computes.includes(parts.scores) && parts.pattern !== null && this.#numbers.has(parts.pattern);
     const read = (name) => {
       const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), T));
       return (query, key) => this.#numbers.store.value(name, head * h + query * q + key);
@@ -139,13 +139,13 @@ export class Asking {
    * @param {number} thick width of an outline, px
    */
   write(angles, shown, outlined, marks, also, carried, hovered, thick) {
-    const { strokes, question } = this,
+    const { strokes, pair } = this,
       plan = this.#plan;
     strokes.clear();
-    if (question && shown) {
+    if (pair && shown) {
       const parts = this.#parts;
-      const leads = question.share === null ? scoreLeads(plan, parts, question) : this.#arcs();
-      const block = blockOf(plan, parts.scores, question.head),
+      const leads = pair.share === null ? scoreLeads(plan, parts, pair) : this.#arcs();
+      const block = blockOf(plan, parts.scores, pair.head),
         x0 = plan.columns[block.column].x;
       for (const lead of leads) {
         strokes.line(
@@ -200,7 +200,7 @@ export class Asking {
   }
 
   #arcs() {
-    const { head, query } = this.question,
+    const { head, query } = this.pair,
       name = this.#parts.pattern;
     const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), this.#plan.T));
     const block = blockOf(this.#plan, name, head),
@@ -209,18 +209,18 @@ export class Asking {
   }
 
   /**
-   * What is said beside the question.
+   * What is said beside the pair.
    * @param {string[]} text of each position's token
    * @returns {import('./captions.js').Caption[]}
    */
   captions(text) {
-    const { question } = this,
+    const { pair } = this,
       parts = this.#parts,
       plan = this.#plan;
-    this.#said = question;
-    if (!question) return [];
+    this.#said = pair;
+    if (!pair) return [];
     const token = (position) => ({ token: tokenText(text[position] ?? ''), position: String(position + 1) });
-    const at = (name, column, row) => ({ block: blockOf(plan, name, question.head).index, column, row });
+    const at = (name, column, row) => ({ block: blockOf(plan, name, pair.head).index, column, row });
     const say = (key, values, cell, sides, more) => ({
       text: this.#strings(key, values),
       note: '',
@@ -233,11 +233,11 @@ export class Asking {
       ...more,
     });
     const number = (value) => this.#format.format(value).replace('-', '−');
-    const { query, key } = question;
-    if (question.share === null) {
-      const rows = blockOf(plan, parts.key, question.head).rows;
+    const { query, key } = pair;
+    if (pair.share === null) {
+      const rows = blockOf(plan, parts.key, pair.head).rows;
       return [
-        say('scene.value', { value: number(question.score) }, at(parts.scores, query + 1.15, key + 0.5), ['right'], {
+        say('scene.value', { value: number(pair.score) }, at(parts.scores, query + 1.15, key + 0.5), ['right'], {
           strong: 'value',
         }),
         say('scene.queryOf', token(query), at(parts.query, query + 0.5, -3.2), ['above', 'right'], { role: 'query' }),
@@ -245,7 +245,7 @@ export class Asking {
       ];
     }
     return [
-      say('scene.value', { value: number(question.share) }, at(parts.pattern, placeOf(plan.T - 1, plan.T, this.spread) + 1.3, -5), ['right'], {
+      say('scene.value', { value: number(pair.share) }, at(parts.pattern, placeOf(plan.T - 1, plan.T, this.spread) + 1.3, -5), ['right'], {
         strong: 'value',
         role: 'aggregate',
         note: this.#strings('scene.attends', { ...token(key), query: token(query).token, at: token(query).position }),

@@ -15,15 +15,15 @@ const END = 6;
 export const REACH = OFF + END;
 
 /**
- * @param {import('../render/overlay-canvas.js').Paper} paper
- * @param {{width: number, height: number}} frame
+ * @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas
+ * @param {{width: number, height: number}} viewport
  * @param {import('../render/colour.js').Palette} palette
  * @param {Line[]} lines
  */
-export function drawBrackets(paper, frame, palette, lines) {
+export function drawBrackets(canvas, viewport, palette, lines) {
   if (lines.length === 0) return;
-  paper.begin(frame);
-  const { pen } = paper;
+  canvas.begin(viewport);
+  const { pen } = canvas;
   pen.strokeStyle = css(palette.ink);
   pen.globalAlpha = 0.62;
   pen.lineWidth = palette.hall ? 2.5 : 1.25;

@@ -1,5 +1,5 @@
 /**
- * What is said about a stage, and by which blocks it stands: a pure function of the stage. Words come from the strings
+ * The captions of what is shown, and the blocks by which they stand: a pure function of the scene target. Words come from the strings
  * file; priorities follow the look: value in question, queries keys values, heads, weights, sections, shapes.
  *
  * @typedef {'left' | 'right' | 'above' | 'below' | 'corner' | 'near'} Side  `corner` is the upper left one; `near` is above what is
@@ -24,31 +24,31 @@ const FEW_LAYERS = 6;
 const MOST_DETAILS = 400;
 
 /**
- * @param {import('../play/scene-target.js').Stage} stage
+ * @param {import('../play/scene-target.js').SceneTarget} target
  * @param {import('../layout/layout.js').Layout} plan
  * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
  * @param {(key: string, values?: object) => string} strings
  * @param {boolean} brief  words are large: heads are counted, not named one by one
  * @returns {Caption[]} most important first
  */
-export function captionsOf(stage, plan, nodes, strings, brief = false) {
-  const speaker = new Speaker(stage, plan, nodes, strings, brief);
-  if (stage.whole) speaker.whole();
-  else if (stage.focus.kind === 'layer') speaker.layer(stage.focus.layer);
-  else if (isChosen(stage)) speaker.chosen();
-  else if (stage.computes.length > 6) speaker.layer(nodes.get(stage.computes[0]).layer);
+export function captionsOf(target, plan, nodes, strings, brief = false) {
+  const speaker = new Speaker(target, plan, nodes, strings, brief);
+  if (target.whole) speaker.whole();
+  else if (target.focus.kind === 'layer') speaker.layer(target.focus.layer);
+  else if (isChosen(target)) speaker.chosen();
+  else if (target.computes.length > 6) speaker.layer(nodes.get(target.computes[0]).layer);
   else speaker.step();
   speaker.details();
   return speaker.said;
 }
 
 /** Something other than what the step is about. */
-const isChosen = (stage) => stage.focus.kind !== 'step' && !stage.close;
+const isChosen = (target) => target.focus.kind !== 'step' && !target.close;
 
 class Speaker {
   /** @type {Caption[]} */
   said = [];
-  #stage;
+  #target;
   #plan;
   #nodes;
   #strings;
@@ -56,14 +56,14 @@ class Speaker {
   #kind;
   #brief;
 
-  constructor(stage, plan, nodes, strings, brief) {
+  constructor(target, plan, nodes, strings, brief) {
     this.#brief = brief;
-    this.#stage = stage;
+    this.#target = target;
     this.#plan = plan;
     this.#nodes = nodes;
     this.#strings = strings;
     this.#naming = new Naming(plan, nodes, strings);
-    this.#kind = stage.branch < 0 ? null : plan.anatomy.branches[stage.branch].kind;
+    this.#kind = target.branch < 0 ? null : plan.anatomy.branches[target.branch].kind;
   }
 
   whole() {
@@ -117,9 +117,9 @@ class Speaker {
 
   /** What a person has chosen: every tensor of it by its name and shape, a block with the sizes of its sides. */
   chosen() {
-    const { focus } = this.#stage,
+    const { focus } = this.#target,
       plan = this.#plan,
-      subject = this.#stage.view.blocks.map((i) => plan.blocks[i]),
+      subject = this.#target.view.blocks.map((i) => plan.blocks[i]),
       [first] = subject;
     if (focus.kind === 'block') {
       this.#sayNode(first.node, ['above', 'right', 'left', 'below'], { note: this.#naming.folds(first) || this.#naming.shape(first) });
@@ -145,24 +145,24 @@ class Speaker {
   }
 
   step() {
-    const stage = this.#stage,
+    const target = this.#target,
       nodes = this.#nodes,
       naming = this.#naming,
       front = (name) => this.#front(name);
-    const arms = stage.computes
+    const arms = target.computes
       .flatMap(front)
       .filter((block) => block.head >= 0 && block.arm >= 0 && this.#plan.arms[block.arm].heads === 1);
     const isFan = new Set(arms.map((block) => block.arm)).size > 1;
-    for (const name of stage.computes) {
+    for (const name of target.computes) {
       const [block] = front(name);
       if (block) this.#sayNode(name, this.#sidesOf(block), { note: isFan ? '' : naming.folds(block) || naming.shape(block) });
     }
-    const reads = [...stage.reads].filter((name) => front(name).length > 0);
+    const reads = [...target.reads].filter((name) => front(name).length > 0);
     const tables = reads.filter((name) => nodes.get(name).op === 'weight' || nodes.get(name).op === 'transpose');
     const isBig = (name) => nodes.get(name).axes.filter((axis) => axis.name !== 'head').length > 1;
     if (isFan) this.#heads(this.#plan.blocks.filter((block) => this.#faces(block)), new Set(arms.map((block) => block.arm)));
     for (const name of reads.filter((each) => !tables.includes(each)))
-      this.#sayNode(name, this.#sidesOf(front(name)[0]), stage.close ? { stacked: true } : { note: '' });
+      this.#sayNode(name, this.#sidesOf(front(name)[0]), target.close ? { stacked: true } : { note: '' });
     for (const name of tables.filter(isBig)) {
       const blocks = front(name),
         left = blocks[0].x < 0;
@@ -180,11 +180,11 @@ class Speaker {
         .forEach((name, i) =>
           this.#sayNode(name, i % 2 === 0 ? ['above', 'below'] : ['below', 'above'], { note: '' }),
         );
-    const { layer } = nodes.get(stage.computes[0]);
-    if (layer !== null && !stage.close) this.#sayLayer(layer);
-    const [main] = front(stage.computes.at(-1));
+    const { layer } = nodes.get(target.computes[0]);
+    if (layer !== null && !target.close) this.#sayLayer(layer);
+    const [main] = front(target.computes.at(-1));
     // leads and letters stand about a head that is seen close, and a fan has no room between its arms
-    if (main && !stage.close && !isFan) this.#sayEdges(main);
+    if (main && !target.close && !isFan) this.#sayEdges(main);
   }
 
   /** For who looks around: whatever has no name yet gets one, where it is near enough. */
@@ -339,13 +339,13 @@ class Speaker {
 
   #isAfterMlp({ node }) {
     return (
-      this.#stage.computes.includes(node) &&
+      this.#target.computes.includes(node) &&
       this.#plan.anatomy.branches.some((branch) => branch.kind === 'mlp' && branch.to === node)
     );
   }
 
   #faces(block) {
-    return this.#stage.contrast[block.index] >= 1;
+    return this.#target.contrast[block.index] >= 1;
   }
 
   #front(name) {
@@ -353,19 +353,19 @@ class Speaker {
   }
 
   #focusOf(block) {
-    const single = block.head >= 0 && this.#stage.turned !== null;
-    return { kind: 'block', node: block.node, head: single ? this.#stage.turned.head : null };
+    const single = block.head >= 0 && this.#target.turned !== null;
+    return { kind: 'block', node: block.node, head: single ? this.#target.turned.head : null };
   }
 
   #sidesOf(block) {
     const node = this.#nodes.get(block.node),
-      stage = this.#stage;
+      target = this.#target;
     if (node.axes.some((axis) => axis.name === 'one')) return ['right', 'left'];
     // seen close, letters stand above the blocks, and those of the keys below the queries
-    if (stage.close && node.role === 'query') return ['left'];
-    if (stage.close) return block.causal || node.op === 'mix' ? ['right', 'below'] : ['left', 'below'];
+    if (target.close && node.role === 'query') return ['left'];
+    if (target.close) return block.causal || node.op === 'mix' ? ['right', 'below'] : ['left', 'below'];
     // a head alone lies flat: names stand round it rather than on its tables
-    if (stage.focus.kind === 'head') return sidesInHead(block, node);
+    if (target.focus.kind === 'head') return sidesInHead(block, node);
     if (block.plate >= 0 && block.plates > 1) return ['below', 'above'];
     if (block.head >= 0) return ['near', 'below', 'right'];
     if (block.rowAxis === 'd_vocab') return ['right', 'below', 'above'];

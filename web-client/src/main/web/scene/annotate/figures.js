@@ -2,7 +2,7 @@
  * Figures in cells, once these are large enough: written on a flat canvas over the machine. Numbers are those of the texture.
  *
  * @typedef {{plan: import('../layout/layout.js').Layout, projection: import('../camera/projection.js').Projection, palette: import('../render/colour.js').Palette,
- *   frame: import('../camera/pose.js').Frame, filled: (block: object) => number, contrast: ArrayLike<number>,
+ *   viewport: import('../camera/pose.js').Viewport, filled: (block: object) => number, contrast: ArrayLike<number>,
  *   value: (block: object, column: number, row: number) => number, scale: (block: object) => number, text: string[], vocabulary: string[] | null,
  *   spread: (block: object) => number, isSeen: (block: object, column: number, row: number) => boolean,
  *   sunk: (block: object, column: number, row: number) => boolean, current: number, currentKey: number}} View
@@ -28,15 +28,15 @@ const FIGURE_SHARE = 0.74;
 const SMALLEST = 11;
 
 export class Figures {
-  #paper;
+  #canvas;
   #pen;
   #font;
   #formats;
 
-  /** @param {import('../render/overlay-canvas.js').Paper} paper @param {HTMLElement} overlay whose font is used */
-  constructor(paper, overlay) {
-    this.#paper = paper;
-    this.#pen = paper.pen;
+  /** @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas @param {HTMLElement} overlay whose font is used */
+  constructor(canvas, overlay) {
+    this.#canvas = canvas;
+    this.#pen = canvas.pen;
     this.#font = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
     const language = document.documentElement.lang || 'en';
     this.#formats = [1, 2].map(
@@ -49,8 +49,8 @@ export class Figures {
    * @param {import('./placement.js').Box[]} taken boxes on the canvas that have something else on them: panels, labels, letters
    */
   draw(view, taken) {
-    const { plan, projection, palette, frame } = view,
-      least = isFar(palette, frame) ? HALL_FIGURES : ONE_DECIMAL;
+    const { plan, projection, palette, viewport } = view,
+      least = isFar(palette, viewport) ? HALL_FIGURES : ONE_DECIMAL;
     for (const block of plan.blocks) {
       if (view.contrast[block.index] < 1) continue;
       projection.cell(block, block.cols / 2, block.rows / 2);
@@ -75,7 +75,7 @@ export class Figures {
     const width = (digits) => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
     this.#pen.font = `400 10px ${this.#font}`;
     for (const digits of px >= TWO_DECIMALS ? [2, 1] : [1]) {
-      const hall = isFar(view.palette, view.frame),
+      const hall = isFar(view.palette, view.viewport),
         size = Math.min(hall ? HALL_LARGEST : LARGEST, (px * FIGURE_SHARE) / width(digits));
       if (size < (hall ? HALL_LEAST : SMALLEST) && (hall || digits > 1)) continue;
       this.#pen.font = `400 ${size}px ${this.#font}`;
@@ -85,11 +85,11 @@ export class Figures {
   }
 
   #numbers(view, block, px, taken) {
-    const { projection, palette, frame } = view;
+    const { projection, palette, viewport } = view;
     const filled = view.filled(block),
       scale = view.scale(block),
-      tiles = tilesInView(projection, block, frame);
-    this.#paper.begin(frame);
+      tiles = tilesInView(projection, block, viewport);
+    this.#canvas.begin(viewport);
     this.#pen.textAlign = 'center';
     this.#pen.textBaseline = 'middle';
     const format = this.#fitted(view, block, px, tiles);
@@ -102,7 +102,7 @@ export class Figures {
       projection.cell(block, column + 0.5, row + 0.5);
       box.x = projection.x - box.width / 2;
       box.y = projection.y - box.height / 2;
-      if (projection.depth <= 0 || !isUncovered(box, frame, taken) || view.sunk(block, column, row)) continue;
+      if (projection.depth <= 0 || !isUncovered(box, viewport, taken) || view.sunk(block, column, row)) continue;
       const value = view.value(block, column, row);
       if (!Number.isFinite(value)) continue;
       this.#pen.fillStyle = wantsWhiteInk(cellColour(value, scale, block.role, palette, frontLight(row, block.rows)))
@@ -126,7 +126,7 @@ const TILE = 16;
  * The cells of a block that may be on the canvas, tile by tile: a block of a large model has hundreds of thousands.
  * @returns {{left: number, right: number, top: number, bottom: number}[]}
  */
-function tilesInView(projection, block, frame) {
+function tilesInView(projection, block, viewport) {
   const tiles = [];
   const look = (left, top, right, bottom) => {
     let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity];
@@ -139,7 +139,7 @@ function tilesInView(projection, block, frame) {
         minY = Math.min(minY, projection.y);
         maxY = Math.max(maxY, projection.y);
       }
-    if (maxX < 0 || minX > frame.width || maxY < 0 || minY > frame.height) return;
+    if (maxX < 0 || minX > viewport.width || maxY < 0 || minY > viewport.height) return;
     const wide = right - left,
       high = bottom - top;
     if (wide <= TILE && high <= TILE) tiles.push({ left, right, top, bottom });

@@ -1,6 +1,6 @@
 /**
  * The words over the machine: HTML on chips, projected, placed by priority so that none covers another or a panel.
- * Elements are made when the stage changes; a frame only moves them.
+ * Elements are made when the scene target changes; a frame only moves them.
  */
 import { REACH } from './brackets.js';
 import { IN_A_HAND } from '../render/palette.js';
@@ -195,28 +195,28 @@ export class Labels {
   }
 
   /**
-   * @param {import('../camera/pose.js').Frame} frame
+   * @param {import('../camera/pose.js').Viewport} viewport
    * @param {(label: any, into: import('../camera/projection.js').Anchor) => boolean} project  writes the screen box of what a label names; false where it is not seen
    * @param {boolean} exploring whether details are told
    * @param {boolean} turning whether a hand turns what they name; once it rests no label covers another
    */
-  layOut(frame, project, exploring = false, turning = false) {
+  layOut(viewport, project, exploring = false, turning = false) {
     const now = performance.now();
-    if (turning && !this.#quiet && frame.width === this.#measuredAt && now - this.#chosenAt < CHOSEN_EVERY) {
+    if (turning && !this.#quiet && viewport.width === this.#measuredAt && now - this.#chosenAt < CHOSEN_EVERY) {
       this.#carry(project);
       return;
     }
     this.#chosenAt = now;
-    if (frame.width !== this.#measuredAt) {
+    if (viewport.width !== this.#measuredAt) {
       // in a narrow window labels say less
       this.#measure(this.#labels.filter((label) => label.element));
-      this.#measuredAt = frame.width;
+      this.#measuredAt = viewport.width;
     }
     const free = this.#free;
-    free.x = frame.left + EDGE;
-    free.y = frame.top + EDGE;
-    free.width = frame.width - frame.left - frame.right - 2 * EDGE;
-    free.height = frame.height - frame.top - frame.bottom - 2 * EDGE;
+    free.x = viewport.left + EDGE;
+    free.y = viewport.top + EDGE;
+    free.width = viewport.width - viewport.left - viewport.right - 2 * EDGE;
+    free.height = viewport.height - viewport.top - viewport.bottom - 2 * EDGE;
     const isDue = (label) => !this.#quiet && (!label.detail || exploring) && project(label, BOX) && (!label.detail || BOX.px >= DETAILS_FROM);
     // details are written when somebody comes near them for the first time
     if (exploring) {
@@ -236,7 +236,7 @@ export class Labels {
       // where there is no room for all of it, its name alone is said
       if (label.note && label.bareWidth < label.width) for (const side of label.sides) this.#offer(label, side, true);
     }
-    const limit = frame.width > IN_A_HAND ? this.#limit : this.#narrowLimit;
+    const limit = viewport.width > IN_A_HAND ? this.#limit : this.#narrowLimit;
     place(this.#labels, free, this.taken, limit);
     for (const label of this.#labels) {
       const shown = label.chosen >= 0;

@@ -9,15 +9,15 @@ const WIDTH = 1.5,
   RIM = 1.5;
 
 /**
- * @param {import('../render/overlay-canvas.js').Paper} paper
- * @param {{width: number, height: number}} frame
+ * @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas
+ * @param {{width: number, height: number}} viewport
  * @param {import('../render/colour.js').Palette} palette
  * @param {{ax: number, ay: number, bx: number, by: number, role: string}[]} leaders  from a label to a block, CSS px
  */
-export function drawLeaders(paper, frame, palette, leaders) {
+export function drawLeaders(canvas, viewport, palette, leaders) {
   if (leaders.length === 0) return;
-  paper.begin(frame);
-  const { pen } = paper,
+  canvas.begin(viewport);
+  const { pen } = canvas,
     size = palette.hall ? 1.6 : 1;
   pen.lineCap = 'round';
   for (const { ax, ay, bx, by, role } of leaders)

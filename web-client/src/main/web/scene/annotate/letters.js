@@ -35,7 +35,7 @@ const sizeOf = (px, hall) => (hall ? Math.max(28, Math.min(34, px * 0.7)) : Math
 export class Letters {
   /** Those that are written now. @type {Letter[]} */
   placed = [];
-  #paper;
+  #canvas;
   #pen;
   #font;
   #view = null;
@@ -46,10 +46,10 @@ export class Letters {
   /** px of the type that the pen writes in now; NaN: who knows. */
   #size = NaN;
 
-  /** @param {import('../render/overlay-canvas.js').Paper} paper @param {HTMLElement} overlay whose font is used */
-  constructor(paper, overlay) {
-    this.#paper = paper;
-    this.#pen = paper.pen;
+  /** @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas @param {HTMLElement} overlay whose font is used */
+  constructor(canvas, overlay) {
+    this.#canvas = canvas;
+    this.#pen = canvas.pen;
     this.#font = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
   }
 
@@ -99,7 +99,7 @@ export class Letters {
   }
 
   get #isFar() {
-    return isFar(this.#view.palette, this.#view.frame);
+    return isFar(this.#view.palette, this.#view.viewport);
   }
 
   #ofTokens(block) {
@@ -160,10 +160,10 @@ export class Letters {
 
   /** @param {Omit<Letter, 'x' | 'y' | 'width' | 'height' | 'wide'>} what */
   #add(what) {
-    const { frame } = this.#view,
+    const { viewport } = this.#view,
       wide = this.#widthOf(what.text, what.size),
       letter = { ...what, wide, ...boxOf(what, wide + 2 * BESIDE) };
-    if (!isUncovered(letter, frame, this.#taken)) return;
+    if (!isUncovered(letter, viewport, this.#taken)) return;
     for (let i = 0; i < this.#others; i++) if (meet(letter, this.placed[i])) return;
     this.placed.push(letter);
   }
@@ -189,7 +189,7 @@ export class Letters {
   write() {
     if (this.placed.length === 0) return;
     const pen = this.#pen;
-    this.#paper.begin(this.#view.frame);
+    this.#canvas.begin(this.#view.viewport);
     this.#size = NaN;
     pen.textBaseline = 'middle';
     // grounds first: that of one word may reach under the next

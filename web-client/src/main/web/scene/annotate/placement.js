@@ -20,11 +20,11 @@ export const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y 
 /**
  * Whether nothing covers a box: bars lie along the whole upper and lower edge of the canvas, other panels where they say.
  * @param {Box} box
- * @param {import('../camera/pose.js').Frame} frame
+ * @param {import('../camera/pose.js').Viewport} viewport
  * @param {Box[]} taken
  */
-export function isUncovered(box, frame, taken) {
-  if (box.x < 0 || box.x + box.width > frame.width || box.y < frame.top || box.y + box.height > frame.height - frame.bottom) return false;
+export function isUncovered(box, viewport, taken) {
+  if (box.x < 0 || box.x + box.width > viewport.width || box.y < viewport.top || box.y + box.height > viewport.height - viewport.bottom) return false;
   for (let i = 0; i < taken.length; i++) if (meet(box, taken[i])) return false;
   return true;
 }

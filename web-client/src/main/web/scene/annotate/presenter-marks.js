@@ -47,7 +47,7 @@ export function spanOf({ index }, node, block) {
   return span;
 }
 
-export class Limelight {
+export class PresenterMarks {
   /** @type {Mark[]} */
   marks = [];
   /** The cell that the light stands on. @type {Mark | null} */
@@ -92,10 +92,10 @@ export class Limelight {
     }
   }
 
-  /** Puts the light's dot where its cell is on the canvas. @param {import('../camera/hit-test.js').Sight} sight up to date */
-  place(sight) {
-    const found = this.cell ? sight.find(this.cell.name, this.cell.index) : null;
-    const { projection } = sight;
+  /** Puts the light's dot where its cell is on the canvas. @param {import('../camera/hit-test.js').HitTest} hitTest up to date */
+  place(hitTest) {
+    const found = this.cell ? hitTest.find(this.cell.name, this.cell.index) : null;
+    const { projection } = hitTest;
     if (found) projection.cell(found.block, found.column + 0.5, found.row + 0.5);
     if (!found || projection.depth <= 0) {
       this.#dot?.remove();

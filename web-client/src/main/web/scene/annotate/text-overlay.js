@@ -6,11 +6,11 @@ import { Figures } from './figures.js';
 import { Labels } from './labels.js';
 import { drawLeaders } from './leader-lines.js';
 import { Letters } from './letters.js';
-import { Paper } from '../render/overlay-canvas.js';
+import { OverlayCanvas } from '../render/overlay-canvas.js';
 
-export class Writing {
+export class TextOverlay {
   #labels;
-  #paper;
+  #canvas;
   #figures;
   #letters;
   #view;
@@ -23,15 +23,15 @@ export class Writing {
 
   /**
    * @param {HTMLElement} overlay @param {'normal' | 'hall'} kind
-   * @param {import('../camera/hit-test.js').Sight} sight
+   * @param {import('../camera/hit-test.js').HitTest} hitTest
    * @param {import('../render/numbers.js').Numbers} numbers
    * @param {string[] | null} vocabulary
    */
-  constructor(overlay, kind, sight, numbers, vocabulary) {
-    const { projection } = sight;
-    this.#paper = new Paper(overlay);
-    this.#figures = new Figures(this.#paper, overlay);
-    this.#letters = new Letters(this.#paper, overlay);
+  constructor(overlay, kind, hitTest, numbers, vocabulary) {
+    const { projection } = hitTest;
+    this.#canvas = new OverlayCanvas(overlay);
+    this.#figures = new Figures(this.#canvas, overlay);
+    this.#letters = new Letters(this.#canvas, overlay);
     this.#labels = new Labels(overlay, kind);
     this.#edgeOf = (block, side) => projection.edge(block, side);
     this.#boxOf = (label, into) =>
@@ -42,7 +42,7 @@ export class Writing {
       vocabulary,
       plan: null,
       palette: null,
-      frame: null,
+      viewport: null,
       blocks: null,
       contrast: null,
       spread: null,
@@ -54,7 +54,7 @@ export class Writing {
       filled(block) {
         return this.blocks.state.array[3 * block.index + 1];
       },
-      isSeen: (block, column, row) => sight.isSeen(block, column, row),
+      isSeen: (block, column, row) => hitTest.isSeen(block, column, row),
       value: (block, column, row) => numbers.valueIn(block, column, row),
       scale: (block) => numbers.scaleOf(block.node),
       sunk({ index }, column, row) {
@@ -91,28 +91,28 @@ export class Writing {
   /**
    * @param {import('../layout/layout.js').Layout} plan
    * @param {import('../render/colour.js').Palette} palette
-   * @param {import('../camera/pose.js').Frame} frame
+   * @param {import('../camera/pose.js').Viewport} viewport
    * @param {import('../render/blocks.js').Blocks} blocks
    * @param {ArrayLike<number>} contrast of each block
-   * @param {import('./attention-pair.js').Question | null} question
+   * @param {import('./attention-pair.js').AttentionPair | null} pair
    * @param {(block: object) => number} spread of a block's letters, see leads.js
    * @param {boolean} flying words rest while the machine turns
    * @param {boolean} exploring whether a person looks around
    * @param {boolean} turning whether a hand turns it now
    */
-  write(plan, palette, frame, blocks, contrast, question, spread, flying, exploring, turning) {
+  write(plan, palette, viewport, blocks, contrast, pair, spread, flying, exploring, turning) {
     this.#labels.quiet = flying;
     this.#contrast = contrast;
-    const view = Object.assign(this.#view, { plan, palette, frame, blocks, contrast, spread });
-    view.current = question?.query ?? -1;
-    view.currentKey = question?.key ?? -1;
+    const view = Object.assign(this.#view, { plan, palette, viewport, blocks, contrast, spread });
+    view.current = pair?.query ?? -1;
+    view.currentKey = pair?.key ?? -1;
     if (flying) this.#letters.clear();
     else this.#letters.choose(view, this.#taken);
     this.#labels.taken = this.#withLetters;
-    this.#labels.layOut(frame, this.#boxOf, exploring, turning);
-    this.#paper.clear();
+    this.#labels.layOut(viewport, this.#boxOf, exploring, turning);
+    this.#canvas.clear();
     if (!flying) this.#draw(view);
-    this.#paper.end();
+    this.#canvas.end();
   }
 
   /** What is taken by panels and by letters. */
@@ -122,15 +122,15 @@ export class Writing {
   }
 
   #draw(view) {
-    const { palette, frame } = view;
+    const { palette, viewport } = view;
     this.#figures.draw(view, [...this.#withLetters, ...this.#labels.boxes]);
     this.#letters.write();
-    drawBrackets(this.#paper, frame, palette, this.#labels.brackets(this.#edgeOf));
-    drawLeaders(this.#paper, frame, palette, this.#labels.leaders());
+    drawBrackets(this.#canvas, viewport, palette, this.#labels.brackets(this.#edgeOf));
+    drawLeaders(this.#canvas, viewport, palette, this.#labels.leaders());
   }
 
   dispose() {
     this.#labels.dispose();
-    this.#paper.dispose();
+    this.#canvas.dispose();
   }
 }

@@ -2,12 +2,12 @@
  * Who has the camera: a flight to what is shown, or a person's hand.
  */
 import { Eye } from './camera.js';
-import { FLY } from '../play/timeline.js';
+import { FLY } from './easing.js';
 
 /** ms that a hand on the machine counts as moving after its last touch. */
 const HAND = 180;
 
-export class Pilot {
+export class CameraController {
   eye = new Eye();
   /** A person has the camera. */
   looking = false;

@@ -14,8 +14,8 @@ export class Eye {
   camera = Object.assign(new THREE.PerspectiveCamera((FOV * 180) / Math.PI, 1, 1, 1e5), { matrixWorldAutoUpdate: false });
   /** @type {import('./pose.js').Pose} */
   pose = { x: 0, y: 0, z: 0, azimuth: 0, elevation: 0, distance: 1000 };
-  /** @type {import('./pose.js').Frame} */
-  frame = { width: 1, height: 1, left: 0, top: 0, right: 0, bottom: 0 };
+  /** @type {import('./pose.js').Viewport} */
+  viewport = { width: 1, height: 1, left: 0, top: 0, right: 0, bottom: 0 };
   /** Cells before the target that are still seen; what stands nearer to the eye is cut away. 0: nothing is cut. */
   clearance = 0;
   /** Cells that it goes away to at most. */
@@ -30,7 +30,7 @@ export class Eye {
 
   /** Size of a cell at the target, CSS px. */
   get pixelsPerCell() {
-    return pixelsPerCell(this.pose, this.frame.height);
+    return pixelsPerCell(this.pose, this.viewport.height);
   }
 
   /** @param {import('./pose.js').Pose} pose */
@@ -58,23 +58,23 @@ export class Eye {
    * @param {Pick<import('../play/scene-target.js').View, 'azimuth' | 'elevation' | 'nearest' | 'room'>} view
    */
   fitted(points, view) {
-    const { frame } = this,
+    const { viewport } = this,
       { room } = view,
-      across = Math.max(0.42, Math.min(1, (frame.width - frame.left - frame.right) / 900));
-    const down = Math.min(1, (frame.height - frame.top - frame.bottom) / 600);
+      across = Math.max(0.42, Math.min(1, (viewport.width - viewport.left - viewport.right) / 900));
+    const down = Math.min(1, (viewport.height - viewport.top - viewport.bottom) / 600);
     const inner = {
-      ...frame,
-      left: frame.left + EDGE + room.left * across,
-      right: frame.right + EDGE + room.right * across,
-      top: frame.top + EDGE + room.top * down,
-      bottom: frame.bottom + EDGE + room.bottom * down,
+      ...viewport,
+      left: viewport.left + EDGE + room.left * across,
+      right: viewport.right + EDGE + room.right * across,
+      top: viewport.top + EDGE + room.top * down,
+      bottom: viewport.bottom + EDGE + room.bottom * down,
     };
     const pose = fit(points, view, inner, view.nearest),
       from = freeCentre(inner),
-      to = freeCentre(frame);
+      to = freeCentre(viewport);
     // the room need not be even, the middle of the view is that of the frame
     const { right, up } = basis(pose),
-      cell = 1 / pixelsPerCell(pose, frame.height);
+      cell = 1 / pixelsPerCell(pose, viewport.height);
     for (const [i, key] of ['x', 'y', 'z'].entries())
       pose[key] += (-(from.x - to.x) * right[i] + (from.y - to.y) * up[i]) * cell;
     return pose;
@@ -99,9 +99,9 @@ export class Eye {
   zoom(factor, x, y) {
     const wanted = Math.min(this.farthest, Math.max(14, this.pose.distance * factor));
     const real = wanted / this.pose.distance,
-      centre = freeCentre(this.frame);
-    const dx = x - this.frame.width / 2 - centre.x,
-      dy = y - this.frame.height / 2 - centre.y;
+      centre = freeCentre(this.viewport);
+    const dx = x - this.viewport.width / 2 - centre.x,
+      dy = y - this.viewport.height / 2 - centre.y;
     this.pan(-dx * (1 - real), -dy * (1 - real));
     this.pose.distance = wanted;
     this.aim(this.pose);
@@ -112,12 +112,12 @@ export class Eye {
    * @returns {{origin: {x: number, y: number, z: number}, direction: {x: number, y: number, z: number}}}
    */
   ray(x, y) {
-    const { pose, frame } = this,
+    const { pose, viewport } = this,
       { right, up, back } = basis(pose),
-      centre = freeCentre(frame),
-      unit = (2 * HALF_TAN) / frame.height;
-    const dx = (x - frame.width / 2 - centre.x) * unit,
-      dy = (frame.height / 2 + centre.y - y) * unit;
+      centre = freeCentre(viewport),
+      unit = (2 * HALF_TAN) / viewport.height;
+    const dx = (x - viewport.width / 2 - centre.x) * unit,
+      dy = (viewport.height / 2 + centre.y - y) * unit;
     const along = (i) => right[i] * dx + up[i] * dy - back[i],
       length = Math.hypot(along(0), along(1), along(2));
     return {
@@ -132,7 +132,7 @@ export class Eye {
 
   /** Writes the pose into the camera. */
   apply() {
-    const { camera, pose, frame } = this,
+    const { camera, pose, viewport } = this,
       { right, up, back } = basis(pose);
     camera.matrixWorld.set(
       right[0], up[0], back[0], pose.x + back[0] * pose.distance,
@@ -143,8 +143,8 @@ export class Eye {
     camera.matrixWorldInverse.copy(camera.matrixWorld).invert();
     const near = Math.max(0.5, pose.distance * 0.04, this.clearance > 0 ? pose.distance - this.clearance : 0),
       far = pose.distance * 4 + 4000,
-      { width, height } = frame,
-      { x, y } = freeCentre(frame),
+      { width, height } = viewport,
+      { x, y } = freeCentre(viewport),
       view = camera.view;
     const isSame =
       camera.near === near &&

@@ -1,4 +1,7 @@
-/** The curves of tokens.css, as functions of 0…1. */
+/** How the camera and the parts of the machine move: the curves of tokens.css, as functions of 0…1, and a flight's time. */
+
+/** How long the camera flies, ms. */
+export const FLY = 700;
 
 /** A CSS cubic-bezier: x(p) is solved for p by Newton's method, then by halving where its slope is flat. */
 export function cubicBezier(x1, y1, x2, y2) {

@@ -7,7 +7,7 @@ import { pick } from './picking.js';
 import { Projection } from './projection.js';
 import { cellOf, indexOf } from '../layout/slice.js';
 
-export class Sight {
+export class HitTest {
   projection = new Projection();
   #nodes;
   #eye;
@@ -28,7 +28,7 @@ export class Sight {
 
   /** Sees with the eye as it stands. */
   update() {
-    this.projection.update(this.#eye.camera, this.#eye.frame, this.#plan, this.#player.angles);
+    this.projection.update(this.#eye.camera, this.#eye.viewport, this.#plan, this.#player.angles);
   }
 
   /** @returns {{block: import('../layout/board.js').Block, column: number, row: number} | null} null where it is not drawn */

@@ -4,7 +4,7 @@
  *
  * @typedef {{block: number, column: number, row: number, distance: number}} Hit  column and row are −1 on the frame, and on a fan
  */
-import { FRAME } from '../layout/block-border.js';
+import { BORDER } from '../layout/block-border.js';
 
 /**
  * @param {import('../layout/layout.js').Layout} plan
@@ -34,7 +34,7 @@ export function pick(plan, angles, origin, direction, isThere = () => true) {
     if (t <= 0 || (best && t >= best.distance)) continue;
     const x = px + dx * t - block.x,
       y = -(origin.y + direction.y * t) - block.y;
-    if (x < -FRAME || y < -FRAME || x > block.cols + FRAME || y > block.rows + FRAME) continue;
+    if (x < -BORDER || y < -BORDER || x > block.cols + BORDER || y > block.rows + BORDER) continue;
     const inside = !block.fan && x >= 0 && y >= 0 && x < block.cols && y < block.rows;
     best = { block: i, column: inside ? Math.floor(x) : -1, row: inside ? Math.floor(y) : -1, distance: t };
   }

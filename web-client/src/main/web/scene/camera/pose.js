@@ -3,7 +3,7 @@
  * from the left) and raised by `elevation`; angles in radians, lengths in cells, world y up. All of it is pure.
  *
  * @typedef {{x: number, y: number, z: number, azimuth: number, elevation: number, distance: number}} Pose
- * @typedef {{width: number, height: number, left: number, top: number, right: number, bottom: number}} Frame
+ * @typedef {{width: number, height: number, left: number, top: number, right: number, bottom: number}} Viewport
  *   size of the canvas and how much of it panels cover at each side, CSS px
  */
 
@@ -14,14 +14,14 @@ export const HALF_TAN = Math.tan(FOV / 2);
 export const pixelsPerCell = (pose, height) => height / (2 * pose.distance * HALF_TAN);
 
 /** Cells that the shorter side of the free area holds at the pose's target: the same on a phone as on a wall. */
-export const spanOf = (pose, frame) => free(frame) / pixelsPerCell(pose, frame.height);
+export const spanOf = (pose, viewport) => free(viewport) / pixelsPerCell(pose, viewport.height);
 
 /** The distance from which the shorter side of the free area holds so many cells. */
-export const distanceFor = (span, frame) => (frame.height * span) / (2 * HALF_TAN * free(frame));
+export const distanceFor = (span, viewport) => (viewport.height * span) / (2 * HALF_TAN * free(viewport));
 
 /** Shorter side of what panels leave free, CSS px. */
-const free = (frame) =>
-  Math.max(80, Math.min(frame.width - frame.left - frame.right, frame.height - frame.top - frame.bottom));
+const free = (viewport) =>
+  Math.max(80, Math.min(viewport.width - viewport.left - viewport.right, viewport.height - viewport.top - viewport.bottom));
 
 /** The pose's directions: to the right, up, and towards the eye. */
 export function basis({ azimuth, elevation }) {
@@ -33,21 +33,21 @@ export function basis({ azimuth, elevation }) {
 }
 
 /** Where the middle of the free area is, as an offset from the middle of the canvas, CSS px. */
-export const freeCentre = (frame) => ({ x: (frame.left - frame.right) / 2, y: (frame.top - frame.bottom) / 2 });
+export const freeCentre = (viewport) => ({ x: (viewport.left - viewport.right) / 2, y: (viewport.top - viewport.bottom) / 2 });
 
 /**
  * The pose that shows all of these points in the free area, in its middle, as near as that allows.
  * @param {Float32Array | number[]} points x, y, z of each, one after the other
  * @param {{azimuth: number, elevation: number}} angles radians
- * @param {Frame} frame
+ * @param {Viewport} viewport
  * @param {number} nearest px per cell that the view does not exceed
  * @returns {Pose}
  */
-export function fit(points, { azimuth, elevation }, frame, nearest) {
+export function fit(points, { azimuth, elevation }, viewport, nearest) {
   const { right, up, back } = basis({ azimuth, elevation });
-  const wide = Math.max(80, frame.width - frame.left - frame.right),
-    high = Math.max(80, frame.height - frame.top - frame.bottom);
-  const focal = frame.height / (2 * HALF_TAN);
+  const wide = Math.max(80, viewport.width - viewport.left - viewport.right),
+    high = Math.max(80, viewport.height - viewport.top - viewport.bottom);
+  const focal = viewport.height / (2 * HALF_TAN);
   const n = points.length / 3,
     seen = new Float64Array(3 * n);
   let cx = 0,

@@ -24,13 +24,13 @@ export class Projection {
   #width = 1;
   #height = 1;
 
-  /** @param {import('three').PerspectiveCamera} camera @param {{width: number, height: number}} frame */
-  update(camera, frame, plan, angles) {
+  /** @param {import('three').PerspectiveCamera} camera @param {{width: number, height: number}} viewport */
+  update(camera, viewport, plan, angles) {
     this.#matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
     this.#plan = plan;
     this.#angles = angles;
-    this.#width = frame.width;
-    this.#height = frame.height;
+    this.#width = viewport.width;
+    this.#height = viewport.height;
   }
 
   /** A point of the world, y up. */

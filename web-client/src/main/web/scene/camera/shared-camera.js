@@ -12,22 +12,22 @@ const CLOSE_UP = 34;
 /** Cells before that cell that stay: less than from one head of a fan to the next. */
 const CLEARANCE = 1.5;
 
-export class Standpoint {
-  #pilot;
+export class SharedCamera {
+  #camera;
   #eye;
-  #showing;
-  #course;
+  #view;
+  #playback;
 
   /**
-   * @param {import('./camera-controller.js').Pilot} pilot
-   * @param {import('../scene-view.js').Showing} showing
-   * @param {import('../play/playback.js').Course} course
+   * @param {import('./camera-controller.js').CameraController} camera
+   * @param {import('../scene-view.js').SceneView} view
+   * @param {import('../play/playback.js').Playback} playback
    */
-  constructor(pilot, showing, course) {
-    this.#pilot = pilot;
-    this.#eye = pilot.eye;
-    this.#showing = showing;
-    this.#course = course;
+  constructor(camera, view, playback) {
+    this.#camera = camera;
+    this.#eye = camera.eye;
+    this.#view = view;
+    this.#playback = playback;
   }
 
   /**
@@ -36,23 +36,23 @@ export class Standpoint {
    * @returns {[number, number, number, number, number, number] | null}
    */
   get numbers() {
-    if (!this.#pilot.looking) return null;
+    if (!this.#camera.looking) return null;
     const { x, y, z, azimuth, elevation, distance } = this.#eye.pose;
     return [x, y, z, azimuth, elevation, distance];
   }
 
   /**
    * Takes it to a place, or gives it back (null).
-   * @param {number[] | null} numbers as {@link Standpoint.numbers} gives them
+   * @param {number[] | null} numbers as {@link SharedCamera.numbers} gives them
    * @param {number} ms that it takes to get there; 0: it is there at once
    */
   move(numbers, ms) {
     if (numbers === null) {
-      if (this.#pilot.looking) this.#course.fly(performance.now());
+      if (this.#camera.looking) this.#playback.fly(performance.now());
       return;
     }
     const [x, y, z, azimuth, elevation, distance] = numbers;
-    this.#course.lead({ x, y, z, azimuth, elevation, distance }, ms);
+    this.#playback.lead({ x, y, z, azimuth, elevation, distance }, ms);
   }
 
   /**
@@ -61,12 +61,12 @@ export class Standpoint {
    * @returns {Stand | null}
    */
   get stand() {
-    const { looking } = this.#pilot;
-    if (!looking && this.#course.focus.kind === 'step') return null;
-    const pose = looking ? this.#eye.pose : this.#showing.goal;
+    const { looking } = this.#camera;
+    if (!looking && this.#playback.focus.kind === 'step') return null;
+    const pose = looking ? this.#eye.pose : this.#view.goal;
     if (!pose) return null;
     const { x, y, z, azimuth, elevation } = pose;
-    return { x, y, z, azimuth, elevation, span: spanOf(pose, this.#eye.frame) };
+    return { x, y, z, azimuth, elevation, span: spanOf(pose, this.#eye.viewport) };
   }
 
   /** Takes it where somebody else's stands, or back to what is in focus. @param {Stand | null} stand */
@@ -76,7 +76,7 @@ export class Standpoint {
       return;
     }
     const { x, y, z, azimuth, elevation, span } = stand;
-    this.move([x, y, z, azimuth, elevation, distanceFor(span, this.#eye.frame)], LED);
+    this.move([x, y, z, azimuth, elevation, distanceFor(span, this.#eye.viewport)], LED);
   }
 
   /**
@@ -84,13 +84,13 @@ export class Standpoint {
    * @param {string} name @param {number[]} index
    */
   closeUp(name, index) {
-    const found = this.#showing.sight.find(name, index);
+    const found = this.#view.hitTest.find(name, index);
     if (!found) throw new Error(`no block shows ${name}[${index}]`);
-    const { angle, ...at } = this.#showing.sight.inWorld(found),
-      distance = this.#eye.frame.height / (2 * HALF_TAN * CLOSE_UP);
+    const { angle, ...at } = this.#view.hitTest.inWorld(found),
+      distance = this.#eye.viewport.height / (2 * HALF_TAN * CLOSE_UP);
     this.#eye.jump({ ...at, azimuth: angle, elevation: 0, distance });
     this.#eye.clearance = CLEARANCE;
-    this.#pilot.take();
-    this.#course.change();
+    this.#camera.take();
+    this.#playback.change();
   }
 }

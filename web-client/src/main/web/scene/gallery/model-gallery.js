@@ -7,15 +7,15 @@
  */
 import { Blocks } from '../render/blocks.js';
 import { control } from '../camera/controls.js';
-import { Easel } from '../render/render-loop.js';
+import { RenderLoop } from '../render/render-loop.js';
 import { exhibit, placedBelow, placedInARow } from './exhibit.js';
 import { FLIGHT, arrivalAt, flightAt } from './flight.js';
-import { Flows } from '../render/flow-lines.js';
+import { FlowLines } from '../render/flow-lines.js';
 import { Labels } from '../annotate/labels.js';
 import { layersKey } from '../annotate/naming.js';
 import { readPalette } from '../render/palette.js';
-import { NoWebGL, Picture } from '../render/scene-renderer.js';
-import { Pilot } from '../camera/camera-controller.js';
+import { NoWebGL, SceneRenderer } from '../render/scene-renderer.js';
+import { CameraController } from '../camera/camera-controller.js';
 import { Projection } from '../camera/projection.js';
 
 export { NoWebGL };
@@ -35,23 +35,23 @@ const MANY_LAYERS = 24,
 /** Instead of the columns filled: shapes alone. */
 const BARE = -1;
 
-export class Parade extends EventTarget {
+export class ModelGallery extends EventTarget {
   /** Frames drawn so far. */
   draws = 0;
   #overlay;
   #strings;
   #still;
-  #picture;
-  #pilot = new Pilot(() => this.#emit('look'));
-  #eye = this.#pilot.eye;
+  #renderer;
+  #camera = new CameraController(() => this.#emit('look'));
+  #eye = this.#camera.eye;
   #projection = new Projection();
   #labels;
   /** @type {import('./exhibit.js').Exhibit[]} */
   #exhibits = [];
   /** @type {Blocks[]} */
   #blocks = [];
-  /** @type {Flows[]} */
-  #flows = [];
+  /** @type {FlowLines[]} */
+  #flowLines = [];
   /** @type {import('../render/colour.js').Palette | null} */
   #palette = null;
   /** @type {import('./flight.js').Station[]} */
@@ -60,7 +60,7 @@ export class Parade extends EventTarget {
   #startAt = null;
   /** Seconds of the flight that were shown last; null outside of one. @type {number | null} */
   #time = null;
-  #easel;
+  #renderLoop;
   #releaseControls;
 
   /**
@@ -77,20 +77,20 @@ export class Parade extends EventTarget {
     this.#strings = strings;
     this.#still = reducedMotion;
     this.#eye.farthest = FARTHEST;
-    this.#picture = new Picture(canvas);
+    this.#renderer = new SceneRenderer(canvas);
     this.#labels = new Labels(overlay, labels);
     const shown = graphs.map(exhibit);
     this.#exhibits = inARow ? placedInARow(shown) : placedBelow(shown);
     for (const each of this.#exhibits) this.#put(each);
-    this.#picture.setCompany(this.#blocks);
-    this.#picture.setStrokes(this.#flows.map((flows) => flows.strokes));
+    this.#renderer.setCompany(this.#blocks);
+    this.#renderer.setStrokes(this.#flowLines.map((flows) => flows.strokes));
     this.#labels.set(this.#exhibits.flatMap((each, i) => this.#captions(each, i === this.#exhibits.length - 1 && !inARow)));
-    this.#easel = new Easel(canvas, this.#picture, {
+    this.#renderLoop = new RenderLoop(canvas, this.#renderer, {
       advance: (now) => this.#advance(now),
-      draw: (now) => this.#draw(this.#pilot.handIsOn(now)),
+      draw: (now) => this.#draw(this.#camera.handIsOn(now)),
       rest: () => this.#emit('settled'),
       resized: (width, height) => {
-        Object.assign(this.#eye.frame, { width, height });
+        Object.assign(this.#eye.viewport, { width, height });
         this.#refit();
       },
       lost: () => this.#emit('contextlost'),
@@ -105,53 +105,53 @@ export class Parade extends EventTarget {
       leave() {},
       press() {},
     });
-    this.#easel.fit();
+    this.#renderLoop.fit();
   }
 
   /** @param {'dark' | 'light' | 'hall'} name */
   setTheme(name) {
     this.#palette = readPalette(name, this.#overlay);
-    this.#picture.setPalette(this.#palette);
+    this.#renderer.setPalette(this.#palette);
     this.#exhibits.forEach(({ plan }, i) => {
       // the lines of many layers would be all that is seen: the stream's way from column to column stays
       const many = plan.dials.length > MANY_LAYERS;
-      const strength = Float32Array.from(this.#flows[i].lines, ({ hop }) => (many && !hop ? FAINT : 1));
-      this.#flows[i].write(
+      const strength = Float32Array.from(this.#flowLines[i].lines, ({ hop }) => (many && !hop ? FAINT : 1));
+      this.#flowLines[i].write(
         plan.arms.map((arm) => arm.angle),
         strength,
         this.#palette.dark,
       );
     });
-    this.#easel.ask();
+    this.#renderLoop.ask();
   }
 
   /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered px at each side that panels cover */
   insets({ left = 0, top = 0, right = 0, bottom = 0 }) {
-    const { frame } = this.#eye;
-    if (frame.left === left && frame.top === top && frame.right === right && frame.bottom === bottom) return;
-    Object.assign(frame, { left, top, right, bottom });
+    const { viewport } = this.#eye;
+    if (viewport.left === left && viewport.top === top && viewport.right === right && viewport.bottom === bottom) return;
+    Object.assign(viewport, { left, top, right, bottom });
     this.#refit();
   }
 
   /** Begins the flight at a moment, ms of performance.now(). @param {number} startAt */
   fly(startAt) {
-    this.#pilot.looking = false;
+    this.#camera.looking = false;
     this.#startAt = startAt;
     this.#time = 0;
-    this.#easel.ask();
+    this.#renderLoop.ask();
   }
 
   /** Holds the flight at so many seconds. @param {number} seconds */
   scrub(seconds) {
-    this.#pilot.looking = false;
+    this.#camera.looking = false;
     this.#startAt = null;
     this.#time = Math.min(FLIGHT, Math.max(0, seconds));
-    this.#easel.ask();
+    this.#renderLoop.ask();
   }
 
   /** The camera is no person's own any more. @param {number} startAt when the flight began, ms of performance.now() */
   follow(startAt) {
-    this.#pilot.looking = false;
+    this.#camera.looking = false;
     if (this.#time === null) this.#refit();
     else this.fly(startAt);
   }
@@ -162,7 +162,7 @@ export class Parade extends EventTarget {
   }
 
   get busy() {
-    return this.#easel.asked;
+    return this.#renderLoop.asked;
   }
 
   /** Blocks drawn, all models together. */
@@ -172,24 +172,24 @@ export class Parade extends EventTarget {
 
   /** Draw calls of the last frame. */
   get drawCalls() {
-    return this.#picture.drawCalls;
+    return this.#renderer.drawCalls;
   }
 
   dispose() {
-    this.#easel.dispose();
+    this.#renderLoop.dispose();
     this.#releaseControls();
     this.#labels.dispose();
-    for (const each of [...this.#flows, ...this.#blocks]) each.dispose();
-    this.#picture.dispose();
+    for (const each of [...this.#flowLines, ...this.#blocks]) each.dispose();
+    this.#renderer.dispose();
   }
 
   /** @param {import('./exhibit.js').Exhibit} each */
   #put({ plan, nodes }) {
-    const blocks = new Blocks(this.#picture.shared);
+    const blocks = new Blocks(this.#renderer.shared);
     blocks.setPlan(plan, null);
     plan.blocks.forEach((_, i) => blocks.state.array.set([1, BARE, 1], 3 * i));
     this.#blocks.push(blocks);
-    this.#flows.push(new Flows(plan, nodes, this.#picture.shared));
+    this.#flowLines.push(new FlowLines(plan, nodes, this.#renderer.shared));
   }
 
   /** What stands at a model: its name and how large it is; the layers, where it is looked at for itself. */
@@ -229,8 +229,8 @@ export class Parade extends EventTarget {
 
   #byHand(act) {
     this.#startAt = null;
-    this.#pilot.byHand(act);
-    this.#easel.ask();
+    this.#camera.byHand(act);
+    this.#renderLoop.ask();
   }
 
   /** Stations are where all of a model and the one before it are seen. */
@@ -240,15 +240,15 @@ export class Parade extends EventTarget {
       return { pose: this.#eye.fitted([...corners, ...before], SEEN), parameters: model.parameters };
     });
     const last = this.#stations[this.#stations.length - 1];
-    if (last && this.#time === null) this.#pilot.refit(last.pose);
-    this.#easel.ask();
+    if (last && this.#time === null) this.#camera.refit(last.pose);
+    this.#renderLoop.ask();
   }
 
   /** Brings what is seen to where it is at a moment. @returns {boolean} whether it moves */
   #advance(now) {
-    if (this.#time === null || this.#pilot.looking) this.#pilot.advance(now);
+    if (this.#time === null || this.#camera.looking) this.#camera.advance(now);
     else this.#flyOn(now);
-    return this.flying || this.#pilot.handIsOn(now);
+    return this.flying || this.#camera.handIsOn(now);
   }
 
   #flyOn(now) {
@@ -272,11 +272,11 @@ export class Parade extends EventTarget {
   #draw(turning) {
     for (const blocks of this.#blocks) blocks.pixelsPerCell = this.#eye.pixelsPerCell;
     this.#eye.apply();
-    this.#picture.draw(this.#eye.camera, this.#eye.pose.distance);
+    this.#renderer.draw(this.#eye.camera, this.#eye.pose.distance);
     this.draws++;
-    this.#projection.update(this.#eye.camera, this.#eye.frame, null, null);
+    this.#projection.update(this.#eye.camera, this.#eye.viewport, null, null);
     this.#labels.quiet = false;
-    this.#labels.layOut(this.#eye.frame, this.#seen, false, turning);
+    this.#labels.layOut(this.#eye.viewport, this.#seen, false, turning);
   }
 
   /** Where a label's place is on the canvas. */

@@ -1,2 +1,2 @@
 /** Width of the frame round a block's grid, in cells. */
-export const FRAME = 0.28;
+export const BORDER = 0.28;

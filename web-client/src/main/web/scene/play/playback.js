@@ -1,5 +1,5 @@
 /**
- * The course of what is shown: which step plays and since when, what is in focus, where the eye flies to, and whether all
+ * Playback of the scene: which step plays and since when, what is in focus, where the eye flies to, and whether all
  * of it lies still.
  */
 import { STEP, isIn, isSame, nextHead } from '../layout/focus.js';
@@ -7,10 +7,10 @@ import { isSameLit } from '../layout/lit-cells.js';
 import { isAboutOneHead } from './scene-target.js';
 import { momentAt } from './timeline.js';
 
-export class Course {
+export class Playback {
   #graph;
-  #showing;
-  #pilot;
+  #view;
+  #camera;
   #reducedMotion;
   #ask;
   #run = { step: null, startAt: 0, turnAt: 0, from: 0, levels: 0, reduced: false };
@@ -23,20 +23,20 @@ export class Course {
   #moment;
   /** Something other than the camera may have changed since the last frame. */
   #stale = true;
-  /** Counts what was put on stage, and from where it was looked at closely last. */
+  /** Counts what was aimed for, and from where it was looked at closely last. */
   #stagings = 0;
   #lookedAt = '';
 
   /**
    * @param {import('../layout/anatomy.js').Graph} graph
-   * @param {import('../scene-view.js').Showing} showing
-   * @param {import('../camera/camera-controller.js').Pilot} pilot
+   * @param {import('../scene-view.js').SceneView} view
+   * @param {import('../camera/camera-controller.js').CameraController} camera
    * @param {{reducedMotion: boolean, ask: () => void}} options  `ask` asks for a frame
    */
-  constructor(graph, showing, pilot, { reducedMotion, ask }) {
+  constructor(graph, view, camera, { reducedMotion, ask }) {
     this.#graph = graph;
-    this.#showing = showing;
-    this.#pilot = pilot;
+    this.#view = view;
+    this.#camera = camera;
     this.#reducedMotion = reducedMotion;
     this.#ask = ask;
   }
@@ -65,15 +65,15 @@ export class Course {
    * @param {number} from the first position that is new
    */
   play(step, startAt, from) {
-    this.#showing.plain = false;
+    this.#view.plain = false;
     this.#run = { ...this.#run, step, startAt, turnAt: 0, from, reduced: this.#reducedMotion };
-    this.restage(true);
+    this.retarget(true);
   }
 
   /** Finishes what is moving. */
   complete() {
     this.#run.startAt = this.#run.turnAt = 0;
-    this.#pilot.complete();
+    this.#camera.complete();
     this.change();
   }
 
@@ -93,32 +93,32 @@ export class Course {
 
   /** Lights cells; where one is held, the eye comes near enough to read. @param {import('../layout/lit-cells.js').Lit | null} lit */
   light(lit) {
-    if (isSameLit(lit, this.#showing.lit)) return;
-    const wasNear = this.#showing.isNear;
-    this.#showing.lit = lit;
-    if (wasNear || this.#showing.isNear) this.#turnTo(performance.now(), !this.#pilot.looking);
+    if (isSameLit(lit, this.#view.lit)) return;
+    const wasNear = this.#view.isNear;
+    this.#view.lit = lit;
+    if (wasNear || this.#view.isNear) this.#turnTo(performance.now(), !this.#camera.looking);
     else this.change();
   }
 
   #turnTo(startAt, fly = true) {
     this.#run.turnAt = startAt;
-    this.restage();
+    this.retarget();
     if (fly) this.fly(startAt);
   }
 
-  /** Puts the step on stage again: after another step, another layout, another theme. */
-  restage(fly = false) {
+  /** Takes the step up again: after another step, another layout, another theme. */
+  retarget(fly = false) {
     this.#restless = true;
     this.#stagings++;
-    this.#showing.stage(this.#run.step, this.#focus);
-    this.#run.levels = this.#showing.levels;
-    if (fly && !this.#pilot.looking) this.fly(this.#run.startAt);
+    this.#view.aimFor(this.#run.step, this.#focus);
+    this.#run.levels = this.#view.levels;
+    if (fly && !this.#camera.looking) this.fly(this.#run.startAt);
     this.change();
   }
 
   /** Has the eye fly to what is shown. @param {number} startAt ms; 0: it is there at once */
   fly(startAt) {
-    this.#pilot.flyTo(this.#showing.goal, this.#reducedMotion ? 0 : startAt);
+    this.#camera.flyTo(this.#view.goal, this.#reducedMotion ? 0 : startAt);
     this.disturb();
   }
 
@@ -128,15 +128,15 @@ export class Course {
    * @param {number} ms that it takes to get there; 0: it is there at once
    */
   lead(pose, ms) {
-    this.#pilot.lead(pose, performance.now(), this.#reducedMotion ? 0 : ms);
+    this.#camera.lead(pose, performance.now(), this.#reducedMotion ? 0 : ms);
     this.disturb();
   }
 
   /** The room for the picture has changed. */
   refit() {
-    this.#showing.refit();
-    const { goal } = this.#showing;
-    if (goal) this.#pilot.refit(goal);
+    this.#view.refit();
+    const { goal } = this.#view;
+    if (goal) this.#camera.refit(goal);
     this.change();
   }
 
@@ -157,17 +157,17 @@ export class Course {
     // what moved till now is written once more, where it comes to rest
     this.#stale ||= this.#moving;
     this.#moment = momentAt(this.#run, now);
-    this.#pilot.advance(now);
-    this.#moving = !this.#moment.done || this.#pilot.flying;
-    if (this.#stale || this.#moving) this.#showing.advance(this.#moment, this.#run.from);
+    this.#camera.advance(now);
+    this.#moving = !this.#moment.done || this.#camera.flying;
+    if (this.#stale || this.#moving) this.#view.advance(this.#moment, this.#run.from);
     this.#stale = false;
-    return this.#moving || this.#pilot.handIsOn(now);
+    return this.#moving || this.#camera.handIsOn(now);
   }
 
   /** Draws the moment that all was brought to. @param {number} now ms */
   draw(now) {
     const moment = this.#moment;
-    this.#showing.draw(moment, moment.fly < 1 || this.#pilot.flying, this.#pilot.looking, this.#pilot.handIsOn(now));
+    this.#view.draw(moment, moment.fly < 1 || this.#camera.flying, this.#camera.looking, this.#camera.handIsOn(now));
   }
 
   /** The picture rests: what is looked at comes nearer. @returns {boolean} whether all lies still for the first time again */
@@ -180,12 +180,12 @@ export class Course {
 
   /** Once for each place that the eye rests at, each step and each text. */
   #lookCloser() {
-    const { x, y, z, azimuth, elevation, distance } = this.#pilot.eye.pose,
-      { width, height } = this.#pilot.eye.frame,
-      { arrivals } = this.#showing.numbers;
+    const { x, y, z, azimuth, elevation, distance } = this.#camera.eye.pose,
+      { width, height } = this.#camera.eye.viewport,
+      { arrivals } = this.#view.numbers;
     const view = [x, y, z, azimuth, elevation, distance, width, height, this.#stagings, arrivals].join();
     if (view === this.#lookedAt) return;
     this.#lookedAt = view;
-    this.#showing.lookCloser();
+    this.#view.lookCloser();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Plays a stage: takes the blocks, arms and lines from where they are to where the stage wants them, and fills the
+ * Plays towards a scene target: takes the blocks, arms and lines from where they are to where the target has them, and fills the
  * cells that the step computes. It writes into arrays that live as long as the layout; nothing is made anew in a frame.
  */
 import { easeTurn } from '../camera/easing.js';
@@ -31,7 +31,7 @@ export class Player {
   #plan;
   #nodes;
   #from;
-  #stage = null;
+  #target = null;
   #levels = { of: new Map(), count: 0 };
   #computed = new Set();
   #tokens = [];
@@ -67,33 +67,33 @@ export class Player {
     return this.#levels.count;
   }
 
-  get stage() {
-    return this.#stage;
+  get target() {
+    return this.#target;
   }
 
   /**
-   * @param {import('./scene-target.js').Stage} stage
+   * @param {import('./scene-target.js').SceneTarget} target
    * @param {Set<string>} computed names of what earlier steps computed
    * @param {number[]} tokens of the trace's positions
    */
-  play(stage, computed, tokens) {
+  play(target, computed, tokens) {
     this.#from.angles.set(this.angles);
     this.#from.contrast.set(this.contrast);
     this.#from.lines.set(this.lines);
-    this.#stage = stage;
-    this.#goals.set(stage.contrast);
+    this.#target = target;
+    this.#goals.set(target.contrast);
     this.#computed = computed;
     this.#tokens = tokens;
-    this.#levels = levelsOf(stage.computes, this.#nodes);
+    this.#levels = levelsOf(target.computes, this.#nodes);
     this.#wires.forEach((wire, i) => {
-      const flows = computed.has(wire.to) || stage.computes.includes(wire.to);
-      this.#lineGoals[i] = stage.lines(wire) * (flows ? 1 : IDLE);
+      const flows = computed.has(wire.to) || target.computes.includes(wire.to);
+      this.#lineGoals[i] = target.lines(wire) * (flows ? 1 : IDLE);
     });
   }
 
   /** Takes blocks away that would stand before what is in focus. @param {Set<number>} gone their indices */
   clear(gone) {
-    this.#goals.set(this.#stage.contrast);
+    this.#goals.set(this.#target.contrast);
     for (const i of gone) this.#goals[i] = 0;
   }
 
@@ -104,12 +104,12 @@ export class Player {
    * @param {import('../render/numbers.js').Numbers} numbers
    * @param {Map<number, import('../layout/lit-cells.js').Rect[]>} lights cells that are lit; then nothing is asked
    * @param {Set<number>} named blocks that are lit as a whole
-   * @param {import('../annotate/attention-pair.js').Question | null} question whose cells are outlined once the step is computed
+   * @param {import('../annotate/attention-pair.js').AttentionPair | null} pair whose cells are outlined once the step is computed
    */
-  write(moment, from, blocks, numbers, lights, named, question) {
+  write(moment, from, blocks, numbers, lights, named, pair) {
     const { angles, contrast, lines } = this,
       goals = this.#goals,
-      goal = this.#stage,
+      goal = this.#target,
       start = this.#from;
     const turn = easeTurn(moment.fly);
     if (this.#oldPlan) this.#makeRoom(turn, blocks);
@@ -140,7 +140,7 @@ export class Player {
     if (moment.phase === 'compute' && this.#levels.count > 0 && this.#levels.count <= 6)
       this.#mark(moment, from, blocks);
     else if (lights.size > 0) this.#light(lights, blocks);
-    else if (question && moment.fly >= 1) this.#ask(question, blocks);
+    else if (pair && moment.fly >= 1) this.#ask(pair, blocks);
     blocks.also.needsUpdate = true;
     blocks.place.needsUpdate = blocks.state.needsUpdate = blocks.mark.needsUpdate = blocks.sink.needsUpdate = true;
   }
@@ -179,7 +179,7 @@ export class Player {
       filled = filledColumns(level, count, moment.compute, from, T),
       front = frontAt(filled, T),
       token = this.#tokens[front.column] ?? -1;
-    for (const name of this.#stage.computes) {
+    for (const name of this.#target.computes) {
       if (this.#levels.of.get(name) !== level) continue;
       const node = this.#nodes.get(name),
         { written, read } = meetingAt(node, this.#nodes, this.#plan, front, token);
@@ -206,7 +206,7 @@ export class Player {
 
   /** Outlines what a question is about: the query's column, what it looks at, and the cell where they meet. */
   #ask({ query, key }, blocks) {
-    for (const name of this.#stage.computes) {
+    for (const name of this.#target.computes) {
       const node = this.#nodes.get(name),
         meet = node.op === 'scores';
       for (const block of this.#plan.byNode.get(name)) {

@@ -1,5 +1,5 @@
 /**
- * What is put on stage, for a step or for what a person has chosen: what is in focus, which of the fan's arms faces the
+ * What the scene is to show, for a step or for what a person has chosen: what is in focus, which of the fan's arms faces the
  * eye, how much is left of everything else, and from where it is seen. A pure function of the layout, the step and the
  * focus; places come from the kind of branch and of op, not from names.
  *
@@ -9,7 +9,7 @@
  *   them; `room` is for labels beside them, px on a wide screen
  * @typedef {{step: string | null, computes: string[], reads: Set<string>, turned: {branch: number, head: number} | null,
  *   contrast: Float32Array, angles: Float32Array, lines: (wire: import('../layout/wiring.js').Wire) => number, view: View,
- *   branch: number, close: boolean, whole: boolean, focus: Focus}} Stage
+ *   branch: number, close: boolean, whole: boolean, focus: Focus}} SceneTarget
  *   `computes` and `reads` are the step's;
  *   `contrast` of each block against the background; `angles` of each arm; `close`: about a single head, seen close;
  *   `whole`: the whole machine is shown, whatever is computed
@@ -51,7 +51,7 @@ const QUIET = 0.8;
  * @param {string[]} plays what the step computes all the same
  * @param {boolean} hall whether it is seen in the hall
  */
-export function wholeStage(plan, step = null, plays = [], hall = false) {
+export function wholeTarget(plan, step = null, plays = [], hall = false) {
   return {
     step,
     computes: plays.filter((name) => plan.byNode.has(name)),
@@ -97,25 +97,25 @@ export function isAboutOneHead(nodes, step) {
  * @param {{id: string, nodes: string[], layer: number | null, closed?: boolean} | null} step
  * @param {{dim: number, dimDeep: number, hall: boolean}} palette
  * @param {Focus} focus
- * @returns {Stage}
+ * @returns {SceneTarget}
  */
-export function stageFor(plan, nodes, step, palette, focus) {
+export function targetFor(plan, nodes, step, palette, focus) {
   if (focus.kind === 'everything' || (focus.kind === 'step' && step === null))
-    return wholeStage(plan, step?.id, step?.nodes, palette.hall);
-  if (focus.kind === 'step') return stageOf(plan, nodes, step, palette, focus.head);
+    return wholeTarget(plan, step?.id, step?.nodes, palette.hall);
+  if (focus.kind === 'step') return targetOfStep(plan, nodes, step, palette, focus.head);
   // a head in the layer of a step about a single head is that step's head
   if (focus.kind === 'head' && step?.layer === focus.layer && isAboutOneHead(nodes, step))
-    return { ...stageOf(plan, nodes, step, palette, focus.head), focus };
+    return { ...targetOfStep(plan, nodes, step, palette, focus.head), focus };
   const subject = blocksIn(plan, focus);
-  return subject.size === 0 ? wholeStage(plan, step?.id, step?.nodes, palette.hall) : chosenStage(plan, nodes, step, palette, focus, subject);
+  return subject.size === 0 ? wholeTarget(plan, step?.id, step?.nodes, palette.hall) : chosenTarget(plan, nodes, step, palette, focus, subject);
 }
 
 /**
  * What a person has chosen, whatever the step; the step plays there, where it has a part in it.
  * @param {Set<number>} subject blocks in focus
- * @returns {Stage}
+ * @returns {SceneTarget}
  */
-function chosenStage(plan, nodes, step, { dim, dimDeep }, focus, subject) {
+function chosenTarget(plan, nodes, step, { dim, dimDeep }, focus, subject) {
   const { computes, reads } = step ? usedBy(plan, nodes, step) : { computes: [], reads: new Set() };
   const names = new Set([...subject].map((i) => plan.blocks[i].node));
   const first = plan.blocks[subject.values().next().value];
@@ -184,11 +184,11 @@ function viewOfChosen(plan, focus, first, angles) {
  * @param {{id: string, nodes: string[], closed?: boolean}} step
  * @param {{dim: number, dimDeep: number, hall?: boolean}} palette
  * @param {number} head the one that faces the eye where a step is about a single head
- * @returns {Stage}
+ * @returns {SceneTarget}
  */
-export function stageOf(plan, nodes, step, { dim, dimDeep, hall = false }, head = 0) {
+export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, head = 0) {
   const { computes, reads } = usedBy(plan, nodes, step);
-  if (computes.length === 0) return wholeStage(plan, step.id, [], hall);
+  if (computes.length === 0) return wholeTarget(plan, step.id, [], hall);
   const inUse = new Set([...computes, ...reads]);
   const of = (name) => plan.byNode.get(name);
   const branch = Math.max(...computes.flatMap(of).map((block) => block.branch));

@@ -6,8 +6,9 @@
  *   `fly` and `compute` are shares of their time, 0…1, before any easing
  */
 
+import { FLY } from '../camera/easing.js';
+
 /** ms */
-export const FLY = 700;
 const REST = 400;
 const COMPUTE_LEAST = 800,
   COMPUTE_MOST = 1600;

@@ -14,7 +14,7 @@ const SLOW = 50,
 /** A frame's weight in the running mean. */
 const WEIGHT = 0.25;
 
-export class Pace {
+export class AdaptiveResolution {
   #last = 0;
   #mean = 0;
   #slow = false;

@@ -38,7 +38,7 @@ export function lightsOn(count, dials, columns) {
   return lights;
 }
 
-export class Lights {
+export class AudienceLights {
   #shown = -1;
 
   /** @param {Object<string, {value: any}>} shared uniforms */

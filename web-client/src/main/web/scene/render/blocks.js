@@ -6,8 +6,8 @@ import * as THREE from 'three';
 import { MASKED_SINK, ROLES, mix, rampColour } from './colour.js';
 import { DISTANCES, RAMP_WIDTH, blockFragment, blockVertex, distanceOf } from './block-shader.js';
 import { ARC_PIECES, KINDS, fanFragment, fanVertex } from './fan-shader.js';
-import { FRAME } from '../layout/block-border.js';
-import { Inks } from './colour-uniforms.js';
+import { BORDER } from '../layout/block-border.js';
+import { ColourUniforms } from './colour-uniforms.js';
 
 /** An array of all blocks, and the attributes of the two draws that read their parts of it. */
 class Shared {
@@ -40,12 +40,12 @@ export class Blocks {
   #pool;
   /** One for each distance, of the same uniforms. */
   #materials;
-  #inks;
+  #uniforms;
 
   /** @param {Object<string, {value: any}>} shared uniforms of the background and the fog */
   constructor(shared) {
     const stops = () => ROLES.map(() => new THREE.Vector3());
-    this.#inks = new Inks({ uCalm: stops(), uGap: stops(), uEmpty: stops(), uBare: stops(), uMasked: stops() });
+    this.#uniforms = new ColourUniforms({ uCalm: stops(), uGap: stops(), uEmpty: stops(), uBare: stops(), uMasked: stops() });
     this.uniforms = {
       ...shared,
       uCells: { value: null },
@@ -59,7 +59,7 @@ export class Blocks {
     this.mesh = new THREE.Mesh(new THREE.InstancedBufferGeometry(), this.#materials.far);
     this.fans = new THREE.Mesh(new THREE.InstancedBufferGeometry(), this.#material(fanVertex, fanFragment));
     this.mesh.frustumCulled = this.fans.frustumCulled = false;
-    this.mesh.onAfterRender = this.fans.onAfterRender = this.#inks.sent;
+    this.mesh.onAfterRender = this.fans.onAfterRender = this.#uniforms.sent;
     this.mesh.add(this.fans);
   }
 
@@ -70,7 +70,7 @@ export class Blocks {
       fragmentShader,
       uniforms: { ...this.uniforms },
     });
-    this.#inks.fill(made);
+    this.#uniforms.fill(made);
     return made;
   }
 
@@ -96,7 +96,7 @@ export class Blocks {
     plan.blocks.forEach((block, i) => {
       const angle = block.arm < 0 ? 0 : plan.arms[block.arm].angle;
       this.place.array.set([block.x, block.y, block.z, angle], 4 * i);
-      this.size.array.set([block.cols, block.rows, FRAME, plan.columns[block.column].x], 4 * i);
+      this.size.array.set([block.cols, block.rows, BORDER, plan.columns[block.column].x], 4 * i);
       if (block.fan) fan.array.set([KINDS.indexOf(block.fan.kind), block.fan.reach, block.fan.count, block.fan.pitch], 4 * i);
     });
     const both = { aPlace: this.place, aSize: this.size, aCells: this.#cells, aState: this.state };
@@ -158,7 +158,7 @@ export class Blocks {
   /** @param {import('./colour.js').Palette} palette */
   setPalette(palette) {
     const { uniforms } = this,
-      { uCalm, uGap, uEmpty, uBare, uMasked } = this.#inks.colours;
+      { uCalm, uGap, uEmpty, uBare, uMasked } = this.#uniforms.colours;
     const data = new Uint8Array(RAMP_WIDTH * 8 * 4),
       half = (RAMP_WIDTH - 1) / 2;
     ROLES.forEach((role, row) => {
@@ -178,7 +178,7 @@ export class Blocks {
       uBare[row].fromArray(quiet);
       uEmpty[row].fromArray(mix(palette.background, quiet, palette.dark ? 0.3 : 0.34));
     });
-    this.#inks.changed();
+    this.#uniforms.changed();
     uniforms.uHush.value.set(palette.dark ? 0.3 : 0.55, palette.dark ? 0 : 0.7);
     // on paper what sinks turns pale: darker, it would weigh more than what is in use
     if (palette.dark) uniforms.uSunk.value.set(0.7, 0);

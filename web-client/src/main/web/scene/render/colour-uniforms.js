@@ -3,7 +3,7 @@
  * frame unless it is told that they are there: so it is told, once they have been drawn with. Programs are shared by
  * materials of the same shaders, and all of those have the same theme.
  */
-export class Inks {
+export class ColourUniforms {
   /** @type {Object<string, import('three').Vector3[]>} */
   colours;
   /** Of each material. @type {Map<import('three').Material, {value: import('three').Vector3[], needsUpdate: boolean}[]>} */

@@ -28,7 +28,7 @@ const PAUSE = 5000;
 /** Blocks this faint are not looked at. */
 const FAINT = 0.2;
 
-export class Nearing {
+export class DetailLoader {
   #graph;
   #numbers;
   #fetchPart;
@@ -55,15 +55,15 @@ export class Nearing {
    * Wants what this view shows, and nothing else any more.
    * @param {import('../layout/layout.js').Layout} plan
    * @param {import('../camera/projection.js').Projection} projection up to date
-   * @param {{width: number, height: number}} frame
+   * @param {{width: number, height: number}} viewport
    * @param {ArrayLike<number>} contrast of each block
    */
-  look(plan, projection, frame, contrast) {
+  look(plan, projection, viewport, contrast) {
     const { store } = this.#numbers;
     store.look();
     const wishes = new Map();
     for (const block of plan.blocks) {
-      if (contrast[block.index] < FAINT || !inSight(block, projection, frame)) continue;
+      if (contrast[block.index] < FAINT || !inSight(block, projection, viewport)) continue;
       const px = projection.cellSize(block);
       if (px < SEEN) continue;
       store.touch(block);

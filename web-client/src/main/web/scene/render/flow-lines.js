@@ -13,7 +13,7 @@ const RIBBON_STRENGTH = { dark: 0.3, light: 0.34 };
 /** u */
 const HEAD_LENGTH = 1.5;
 
-export class Flows {
+export class FlowLines {
   #lines;
   #ribbons;
   #plan;

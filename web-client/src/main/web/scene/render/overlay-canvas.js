@@ -3,7 +3,7 @@
  */
 const MAX_PIXEL_RATIO = 2;
 
-export class Paper {
+export class OverlayCanvas {
   #canvas = document.createElement('canvas');
   #blank = true;
   #isThere = false;
@@ -27,19 +27,19 @@ export class Paper {
     this.#canvas.style.display = this.#isThere ? '' : 'none';
   }
 
-  /** Makes it ready, if nothing is on it yet. @param {{width: number, height: number}} frame CSS px */
-  begin(frame) {
+  /** Makes it ready, if nothing is on it yet. @param {{width: number, height: number}} viewport CSS px */
+  begin(viewport) {
     if (!this.#blank) return;
     const { pen } = this,
       ratio = Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1);
-    const width = Math.round(frame.width * ratio),
-      height = Math.round(frame.height * ratio);
+    const width = Math.round(viewport.width * ratio),
+      height = Math.round(viewport.height * ratio);
     if (this.#canvas.width !== width || this.#canvas.height !== height) {
       this.#canvas.width = width;
       this.#canvas.height = height;
     }
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, frame.width, frame.height);
+    pen.clearRect(0, 0, viewport.width, viewport.height);
     this.#blank = false;
   }
 

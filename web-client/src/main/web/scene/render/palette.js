@@ -8,8 +8,8 @@ import { mix, rgb } from './colour.js';
 /** px of a window up to which the hall's screen is in a hand, and its words are as small as elsewhere (as in features/hall/projector.js). */
 export const IN_A_HAND = 720;
 
-/** Whether words are read from the last row. @param {Palette} palette @param {{width: number}} frame */
-export const isFar = (palette, frame) => palette.hall && frame.width > IN_A_HAND;
+/** Whether words are read from the last row. @param {Palette} palette @param {{width: number}} viewport */
+export const isFar = (palette, viewport) => palette.hall && viewport.width > IN_A_HAND;
 
 const PROPERTY = {
   weight: 'weight',

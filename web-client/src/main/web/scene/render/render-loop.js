@@ -11,13 +11,13 @@
  * @property {() => void} lost
  * @property {() => void} restored
  */
-import { Pace } from './adaptive-resolution.js';
+import { AdaptiveResolution } from './adaptive-resolution.js';
 
-export class Easel {
+export class RenderLoop {
   #canvas;
-  #picture;
+  #renderer;
   #shown;
-  #pace = new Pace();
+  #adaptiveResolution = new AdaptiveResolution();
   #frameAsked = 0;
   #lost = false;
   #stop = new AbortController();
@@ -25,12 +25,12 @@ export class Easel {
 
   /**
    * @param {HTMLCanvasElement} canvas its size is that of its box on the page
-   * @param {import('./scene-renderer.js').Picture} picture
+   * @param {import('./scene-renderer.js').SceneRenderer} renderer
    * @param {Shown} shown
    */
-  constructor(canvas, picture, shown) {
+  constructor(canvas, renderer, shown) {
     this.#canvas = canvas;
-    this.#picture = picture;
+    this.#renderer = renderer;
     this.#shown = shown;
     this.#resizes = new ResizeObserver(() => this.fit());
     this.#resizes.observe(canvas);
@@ -48,7 +48,7 @@ export class Easel {
       'webglcontextrestored',
       () => {
         this.#lost = false;
-        picture.sendWhole();
+        renderer.sendWhole();
         shown.restored();
         this.ask();
       },
@@ -70,7 +70,7 @@ export class Easel {
   fit() {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     if (width === 0 || height === 0) return;
-    this.#picture.resize(width, height);
+    this.#renderer.resize(width, height);
     this.#shown.resized(width, height);
   }
 
@@ -86,8 +86,8 @@ export class Easel {
     if (this.#lost) return;
     const now = performance.now(),
       moving = this.#shown.advance(now),
-      resolution = this.#pace.frame(now, moving);
-    this.#picture.resolution = resolution;
+      resolution = this.#adaptiveResolution.frame(now, moving);
+    this.#renderer.resolution = resolution;
     this.#shown.draw(now);
     if (moving || resolution < 1) this.ask();
     else this.#shown.rest();

@@ -5,7 +5,7 @@
 import * as THREE from 'three';
 import { Background } from './background.js';
 import { Blocks } from './blocks.js';
-import { Lights } from './audience-lights.js';
+import { AudienceLights } from './audience-lights.js';
 
 const MAX_PIXEL_RATIO = 2;
 /** In a hall, lines are wider. */
@@ -25,7 +25,7 @@ export class NoWebGL extends Error {
   }
 }
 
-export class Picture {
+export class SceneRenderer {
   /** Uniforms that all shaders share. */
   shared = {
     uBackground: { value: new THREE.Vector3() },
@@ -64,7 +64,7 @@ export class Picture {
     this.#renderer.outputColorSpace = THREE.LinearSRGBColorSpace;
     this.#background = new Background(this.shared);
     this.blocks = new Blocks(this.shared);
-    this.lights = new Lights(this.shared);
+    this.lights = new AudienceLights(this.shared);
     // everything stands where its shader puts it
     this.#scene.matrixWorldAutoUpdate = false;
     this.#scene.add(this.#background.mesh, this.blocks.mesh, this.lights.mesh);

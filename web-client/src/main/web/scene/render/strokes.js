@@ -4,7 +4,7 @@
 import * as THREE from 'three';
 import { BACKGROUND } from './block-shader.js';
 import { ROLES } from './colour.js';
-import { Inks } from './colour-uniforms.js';
+import { ColourUniforms } from './colour-uniforms.js';
 
 /** Colours of strokes: the roles, then the dial's grey, and that of outlines. */
 export const DIAL = ROLES.length;
@@ -75,7 +75,7 @@ const fragmentShader = `
 
 export class Strokes {
   #capacity;
-  #inks = new Inks({ uInk: Array.from({ length: ROLES.length + 2 }, () => new THREE.Vector3()) });
+  #uniforms = new ColourUniforms({ uInk: Array.from({ length: ROLES.length + 2 }, () => new THREE.Vector3()) });
 
   /** @param {number} capacity quads @param {Object<string, {value: any}>} shared uniforms */
   constructor(capacity, shared) {
@@ -107,9 +107,9 @@ export class Strokes {
         uHeadMax: { value: HEAD_MAX },
       },
     });
-    this.#inks.fill(this.material);
+    this.#uniforms.fill(this.material);
     this.mesh = new THREE.Mesh(geometry, this.material);
-    this.mesh.onAfterRender = this.#inks.sent;
+    this.mesh.onAfterRender = this.#uniforms.sent;
     this.mesh.frustumCulled = false;
   }
 
@@ -196,11 +196,11 @@ export class Strokes {
   /** @param {import('./colour.js').Palette} palette @param {number} scale of widths */
   setPalette(palette, scale) {
     this.material.uniforms.uScale.value = scale;
-    const { uInk: ink } = this.#inks.colours;
+    const { uInk: ink } = this.#uniforms.colours;
     ROLES.forEach((role, i) => ink[i].fromArray(palette.roles[role]));
     ink[DIAL].fromArray(palette.line);
     ink[OUTLINE].fromArray(palette.dark ? [1, 1, 1] : [0, 0, 0]);
-    this.#inks.changed();
+    this.#uniforms.changed();
   }
 
   dispose() {

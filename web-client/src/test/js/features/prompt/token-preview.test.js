@@ -1,32 +1,32 @@
 import { assert, test } from '/test/harness.js';
-import { Cutting } from '/web/features/prompt/token-preview.js';
+import { TokenPreview } from '/web/features/prompt/token-preview.js';
 
 /** A tokenizer whose answers are given by hand. */
 function byHand() {
   const waiting = [];
   const planned = [];
   const heard = [];
-  const cutting = new Cutting(() => heard.push(cutting.answer?.count ?? cutting.problem), {
+  const preview = new TokenPreview(() => heard.push(preview.answer?.count ?? preview.problem), {
     ask: () => new Promise((resolve, reject) => waiting.push({ resolve, reject })),
     after: (fn) => planned.push(fn),
   });
-  return { cutting, waiting, heard, rest: () => planned.splice(0).forEach((fn) => fn()) };
+  return { preview, waiting, heard, rest: () => planned.splice(0).forEach((fn) => fn()) };
 }
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 test('only the last of what was typed in one go is asked for', () => {
-  const { cutting, waiting, rest } = byHand();
-  cutting.ask({ text: 'a' });
-  cutting.ask({ text: 'ab' });
+  const { preview, waiting, rest } = byHand();
+  preview.ask({ text: 'a' });
+  preview.ask({ text: 'ab' });
   rest();
   assert.equal(waiting.length, 1);
 });
 
 test('an answer that a newer question has overtaken is dropped', async () => {
-  const { cutting, waiting, heard, rest } = byHand();
-  cutting.ask({ text: 'a' });
+  const { preview, waiting, heard, rest } = byHand();
+  preview.ask({ text: 'a' });
   rest();
-  cutting.ask({ text: 'ab' });
+  preview.ask({ text: 'ab' });
   rest();
   waiting[1].resolve({ count: 2 });
   await settle();
@@ -36,8 +36,8 @@ test('an answer that a newer question has overtaken is dropped', async () => {
 });
 
 test('why a text cannot be cut is said in the words of the server, and one that is asked too often is asked again', async () => {
-  const { cutting, waiting, heard, rest } = byHand();
-  cutting.ask({ text: 'a' });
+  const { preview, waiting, heard, rest } = byHand();
+  preview.ask({ text: 'a' });
   rest();
   waiting[0].reject({ status: 429, message: 'too fast' });
   await settle();

@@ -7,7 +7,7 @@ import { captionsOf } from '/web/scene/annotate/captions.js';
 import { Labels } from '/web/scene/annotate/labels.js';
 import { layout } from '/web/scene/layout/layout.js';
 import { Projection } from '/web/scene/camera/projection.js';
-import { cornersOf, stageFor } from '/web/scene/play/scene-target.js';
+import { cornersOf, targetFor } from '/web/scene/play/scene-target.js';
 
 const words = new Words();
 words.use(await (await fetch('/web/strings/en.json')).json());
@@ -64,19 +64,19 @@ for (const [title, sizes, T] of [
         eye = new Eye(),
         projection = new Projection();
       labels.taken = size === 'wide' ? [taken] : [];
-      Object.assign(eye.frame, frame);
+      Object.assign(eye.viewport, frame);
       let shown = 0;
       for (const id of STEPS)
         for (const focus of FOCUSES) {
           if (focus.kind !== 'step' && id !== 'start') continue;
-          const stage = stageFor(plan, graph.nodes, graph.byId.get(id), dims, focus);
-          labels.set(captionsOf(stage, plan, graph.nodes, (key, values) => words.text(key, values)));
+          const target = targetFor(plan, graph.nodes, graph.byId.get(id), dims, focus);
+          labels.set(captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values)));
           labels.quiet = false;
           for (const [turn, raise, distance] of PLACES) {
-            const pose = eye.fitted(cornersOf(plan, stage.view.blocks, stage.angles, stage.view.over), stage.view);
+            const pose = eye.fitted(cornersOf(plan, target.view.blocks, target.angles, target.view.over), target.view);
             eye.jump({ ...pose, azimuth: pose.azimuth + turn, elevation: pose.elevation + raise, distance: pose.distance * distance });
             eye.apply();
-            projection.update(eye.camera, frame, plan, stage.angles);
+            projection.update(eye.camera, frame, plan, target.angles);
             labels.layOut(frame, (label, into) => projection.box(label, into), turn !== 0);
             const boxes = boxesIn(overlay),
               where = `${id} ${JSON.stringify(focus)} ${turn}`;
@@ -91,9 +91,9 @@ for (const [title, sizes, T] of [
             });
           }
           if (size !== 'phone') {
-            eye.jump(eye.fitted(cornersOf(plan, stage.view.blocks, stage.angles, stage.view.over), stage.view));
+            eye.jump(eye.fitted(cornersOf(plan, target.view.blocks, target.angles, target.view.over), target.view));
             eye.apply();
-            projection.update(eye.camera, frame, plan, stage.angles);
+            projection.update(eye.camera, frame, plan, target.angles);
             labels.layOut(frame, (label, into) => projection.box(label, into), false);
             assert.ok(boxesIn(overlay).length > 0, `${id}: something is named`);
           }
@@ -112,17 +112,17 @@ test('labels thin out with distance', () => {
     labels = new Labels(overlay, 'normal'),
     eye = new Eye(),
     projection = new Projection();
-  Object.assign(eye.frame, frame);
-  const stage = stageFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.qkv'), dims, { kind: 'everything' });
-  labels.set(captionsOf(stage, plan, graph.nodes, (key, values) => words.text(key, values)));
+  Object.assign(eye.viewport, frame);
+  const target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.qkv'), dims, { kind: 'everything' });
+  labels.set(captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values)));
   labels.quiet = false;
   // towards a layer: in the middle of all of them nothing stands
   const layer = plan.blocks.filter((block) => block.layer === 0).map((block) => block.index);
   const of = (distance) => {
-    const fitted = eye.fitted(cornersOf(plan, layer, stage.angles), stage.view);
+    const fitted = eye.fitted(cornersOf(plan, layer, target.angles), target.view);
     eye.jump({ ...fitted, distance });
     eye.apply();
-    projection.update(eye.camera, frame, plan, stage.angles);
+    projection.update(eye.camera, frame, plan, target.angles);
     labels.layOut(frame, (label, into) => projection.box(label, into), true);
     return boxesIn(overlay).length;
   };
@@ -158,8 +158,8 @@ test('where a note has no room, the name is said without it, and with it again w
 test('in the hall heads are counted, elsewhere each has its name', () => {
   const graph = expandGraph(describe(SORTING)),
     plan = layout(graph, 6),
-    stage = stageFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.qkv'), dims, { kind: 'step', head: 0 });
-  const said = (brief) => captionsOf(stage, plan, graph.nodes, (key, values) => words.text(key, values), brief).map(({ text }) => text);
+    target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.qkv'), dims, { kind: 'step', head: 0 });
+  const said = (brief) => captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values), brief).map(({ text }) => text);
   const isHead = (text) => /^(Head \d|\d heads)$/.test(text);
   assert.deepEqual(said(false).filter(isHead), ['Head 1', 'Head 2', 'Head 3']);
   assert.deepEqual(said(true).filter(isHead), ['3 heads']);
@@ -168,8 +168,8 @@ test('in the hall heads are counted, elsewhere each has its name', () => {
 test('of many columns of layers the first says what is counted', () => {
   const graph = expandGraph(describe({ ...GPT2_SMALL, n_layers: 30 })),
     plan = layout(graph, 12),
-    stage = stageFor(plan, graph.nodes, graph.byId.get('start'), dims, { kind: 'everything' });
-  const said = captionsOf(stage, plan, graph.nodes, (key, values) => words.text(key, values)).map(({ text }) => text);
+    target = targetFor(plan, graph.nodes, graph.byId.get('start'), dims, { kind: 'everything' });
+  const said = captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values)).map(({ text }) => text);
   assert.ok(plan.columns.length > 2);
   assert.equal(said.filter((text) => text.startsWith('Layers 1–')).length, 1);
   assert.equal(said.filter((text) => /^\d+–\d+$/.test(text)).length, plan.columns.length - 1);

@@ -3,69 +3,69 @@ import { SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
 import { layout } from '/web/scene/layout/layout.js';
 import { standingBefore } from '/web/scene/play/occlusion.js';
-import { cornersOf, stageFor, stageOf, wholeStage } from '/web/scene/play/scene-target.js';
+import { cornersOf, targetFor, targetOfStep, wholeTarget } from '/web/scene/play/scene-target.js';
 
 const graph = expandGraph(describe(SORTING)),
   plan = layout(graph, 11);
 const dims = { dim: 0.28, dimDeep: 0.13 };
-const stage = (id) => stageOf(plan, graph.nodes, graph.byId.get(id), dims);
-const contrastOf = (staged, name) => plan.byNode.get(name).map((block) => staged.contrast[block.index]);
+const targetAt = (id) => targetOfStep(plan, graph.nodes, graph.byId.get(id), dims);
+const contrastOf = (target, name) => plan.byNode.get(name).map((block) => target.contrast[block.index]);
 /** Contrasts are kept as 32-bit floats. */
 const equals = (actual, expected) => actual.forEach((x, i) => assert.close(x, expected[i], 1e-6));
 
 test('what a step computes and reads has full contrast, another layer is dimmed', () => {
-  const staged = stage('blocks.1.attn.qkv');
+  const target = targetAt('blocks.1.attn.qkv');
   for (const name of ['attn.hook_q', 'attn.W_Q', 'attn.b_V', 'ln1.hook_out'])
-    equals(contrastOf(staged, `blocks.1.${name}`), [1, 1, 1]);
-  equals(contrastOf(staged, 'blocks.0.attn.hook_q'), [0.28, 0.28, 0.28]);
+    equals(contrastOf(target, `blocks.1.${name}`), [1, 1, 1]);
+  equals(contrastOf(target, 'blocks.0.attn.hook_q'), [0.28, 0.28, 0.28]);
 });
 
 test('a step about a single head turns it to the eye and dims the others deeply', () => {
-  const staged = stage('blocks.0.attn.scores'),
+  const target = targetAt('blocks.0.attn.scores'),
     heads = plan.arms.map((arm, i) => ({ ...arm, i })).filter((arm) => arm.kind === 'head');
-  assert.equal(staged.angles[heads[0].i], 0);
-  assert.close((staged.angles[heads[1].i] * 180) / Math.PI, -30, 1e-4);
-  equals(contrastOf(staged, 'blocks.0.attn.hook_q'), [1, 0.13, 0.13]);
+  assert.equal(target.angles[heads[0].i], 0);
+  assert.close((target.angles[heads[1].i] * 180) / Math.PI, -30, 1e-4);
+  equals(contrastOf(target, 'blocks.0.attn.hook_q'), [1, 0.13, 0.13]);
   heads
     .slice(3)
-    .forEach((arm) => assert.equal(staged.angles[arm.i], Math.fround(arm.angle), 'another layer stays as it is'));
+    .forEach((arm) => assert.equal(target.angles[arm.i], Math.fround(arm.angle), 'another layer stays as it is'));
 });
 
 test('the first step shows the whole machine', () => {
-  const staged = stage('start');
-  assert.ok(staged.whole);
-  assert.ok(plan.blocks.every((block) => staged.contrast[block.index] >= (block.role === 'weight' ? 0.75 : 1)));
-  assert.equal(staged.view.blocks.length, plan.blocks.length);
+  const target = targetAt('start');
+  assert.ok(target.whole);
+  assert.ok(plan.blocks.every((block) => target.contrast[block.index] >= (block.role === 'weight' ? 0.75 : 1)));
+  assert.equal(target.view.blocks.length, plan.blocks.length);
 });
 
 test('a closed layer shows all of that layer', () => {
-  const staged = stage('blocks.1');
+  const target = targetAt('blocks.1');
   for (const name of ['attn.hook_pattern', 'mlp.W_out', 'hook_resid_post'])
-    assert.ok(contrastOf(staged, `blocks.1.${name}`).every((x) => x === 1));
-  equals(contrastOf(staged, 'blocks.2.hook_resid_mid'), [0.28]);
+    assert.ok(contrastOf(target, `blocks.1.${name}`).every((x) => x === 1));
+  equals(contrastOf(target, 'blocks.2.hook_resid_mid'), [0.28]);
 });
 
 test('attention is seen from the left, the MLP from the right', () => {
-  assert.ok(stage('blocks.0.attn.qkv').view.azimuth < 0);
-  assert.ok(stage('blocks.0.mlp.pre').view.azimuth > 0);
+  assert.ok(targetAt('blocks.0.attn.qkv').view.azimuth < 0);
+  assert.ok(targetAt('blocks.0.mlp.pre').view.azimuth > 0);
 });
 
-test('every step can be staged, and shows what it computes', () => {
+test('every step has a target, and shows what it computes', () => {
   for (const step of graph.byId.values()) {
-    const staged = stageOf(plan, graph.nodes, step, dims);
+    const target = targetOfStep(plan, graph.nodes, step, dims);
     for (const name of step.nodes)
       assert.ok(
-        contrastOf(staged, name).some((contrast) => contrast === 1),
+        contrastOf(target, name).some((contrast) => contrast === 1),
         `${step.id}: ${name}`,
       );
-    assert.ok(cornersOf(plan, staged.view.blocks, staged.angles).every(Number.isFinite), step.id);
+    assert.ok(cornersOf(plan, target.view.blocks, target.angles).every(Number.isFinite), step.id);
   }
 });
 
 test('the whole machine can be shown while a step plays', () => {
-  const staged = wholeStage(plan, 'logits', ['logits']);
-  assert.deepEqual(staged.computes, ['logits']);
-  assert.ok(staged.whole);
+  const target = wholeTarget(plan, 'logits', ['logits']);
+  assert.deepEqual(target.computes, ['logits']);
+  assert.ok(target.whole);
 });
 
 test('whatever is chosen has full contrast and is in view, and all else is dimmed', () => {
@@ -79,14 +79,14 @@ test('whatever is chosen has full contrast and is in view, and all else is dimme
   ];
   for (const step of [null, graph.byId.get('blocks.0.attn.scores'), graph.byId.get('embed')])
     for (const focus of chosen) {
-      const staged = stageFor(plan, graph.nodes, step, dims, focus),
-        subject = new Set(staged.view.blocks),
+      const target = targetFor(plan, graph.nodes, step, dims, focus),
+        subject = new Set(target.view.blocks),
         of = JSON.stringify(focus);
       assert.ok(subject.size > 0, of);
       plan.blocks.forEach((block, i) =>
-        assert.ok(subject.has(i) ? staged.contrast[i] === 1 : staged.contrast[i] < 0.6, `${of}: ${block.node}`),
+        assert.ok(subject.has(i) ? target.contrast[i] === 1 : target.contrast[i] < 0.6, `${of}: ${block.node}`),
       );
-      assert.deepEqual(staged.focus, focus);
+      assert.deepEqual(target.focus, focus);
     }
 });
 
@@ -97,11 +97,11 @@ test('the head that is chosen faces the eye, at its own step with the question o
     { kind: 'head', layer: 0, head: 2 },
     { kind: 'step', head: 2 },
   ]) {
-    const staged = stageFor(plan, graph.nodes, step, dims, focus);
-    assert.equal(staged.angles[arms[2].i], 0);
-    assert.ok(Math.abs(staged.angles[arms[0].i]) > 0.5);
-    assert.ok(staged.close);
-    assert.equal(staged.turned.head, 2);
+    const target = targetFor(plan, graph.nodes, step, dims, focus);
+    assert.equal(target.angles[arms[2].i], 0);
+    assert.ok(Math.abs(target.angles[arms[0].i]) > 0.5);
+    assert.ok(target.close);
+    assert.equal(target.turned.head, 2);
   }
 });
 

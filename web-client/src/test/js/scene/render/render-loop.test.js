@@ -1,6 +1,6 @@
 import { assert, test } from '/test/harness.js';
-import { Easel } from '/web/scene/render/render-loop.js';
-import { Picture } from '/web/scene/render/scene-renderer.js';
+import { RenderLoop } from '/web/scene/render/render-loop.js';
+import { SceneRenderer } from '/web/scene/render/scene-renderer.js';
 
 /** ms that a frame of a slow machine takes: more than what is still drawn in full. */
 const SLOW = 60;
@@ -10,37 +10,37 @@ test('a canvas keeps its size and its pixels while what moves slowly is drawn co
   const canvas = document.createElement('canvas');
   canvas.style.cssText = 'position:absolute;left:0;top:0;width:320px;height:200px;transform-origin:left bottom';
   document.body.append(canvas);
-  const picture = new Picture(canvas),
+  const renderer = new SceneRenderer(canvas),
     told = [],
     seen = [];
   const size = () => [canvas.width, canvas.height, canvas.clientWidth, canvas.clientHeight].join(' ');
   await new Promise((rested) => {
     let frames = 0;
-    const easel = new Easel(canvas, picture, {
+    const renderLoop = new RenderLoop(canvas, renderer, {
       advance(now) {
         while (performance.now() < now + SLOW) continue;
         return ++frames < FRAMES;
       },
       draw() {
         const { width, height } = canvas.getBoundingClientRect(),
-          [, , drawnWide, drawnHigh] = picture.renderer.getContext().getParameter(WebGL2RenderingContext.VIEWPORT);
-        seen.push({ coarse: picture.resolution < 1, size: size(), shown: [width, height], drawn: [drawnWide, drawnHigh] });
+          [, , drawnWide, drawnHigh] = renderer.renderer.getContext().getParameter(WebGL2RenderingContext.VIEWPORT);
+        seen.push({ coarse: renderer.resolution < 1, size: size(), shown: [width, height], drawn: [drawnWide, drawnHigh] });
       },
       rest() {
-        easel.dispose();
+        renderLoop.dispose();
         rested();
       },
       // when it is told its size for the first time; from then on, to be given the size that it has would be a wait, too
       resized() {
         new MutationObserver((changes) => told.push(...changes.map(({ attributeName }) => attributeName))).observe(canvas, { attributes: true });
-        easel.ask();
+        renderLoop.ask();
       },
       lost: () => {},
       restored: () => {},
     });
   });
   assert.ok(seen.some(({ coarse }) => coarse), 'it was drawn coarser');
-  assert.equal(picture.resolution, 1, 'once it rests it is drawn in full');
+  assert.equal(renderer.resolution, 1, 'once it rests it is drawn in full');
   assert.deepEqual([...new Set(seen.map((each) => each.size))], [size()]);
   assert.ok(!told.includes('width') && !told.includes('height'), `it was told ${told}`);
   for (const { coarse, shown, drawn } of seen.filter((each) => each.coarse)) {
@@ -49,6 +49,6 @@ test('a canvas keeps its size and its pixels while what moves slowly is drawn co
     const share = [drawn[0] / canvas.width, drawn[1] / canvas.height];
     assert.ok(Math.abs(shown[0] * share[0] - 320) < 1 && Math.abs(shown[1] * share[1] - 200) < 1, `${shown} px wide and high, of which ${share} are drawn on`);
   }
-  picture.dispose();
+  renderer.dispose();
   canvas.remove();
 });

@@ -210,7 +210,7 @@ class EveryoneTest {
                 page.waitForFunction("() => document.querySelector('orrery-app')?.machine");
                 // The presenter comes before the audience, which has no sheet until the room has begun.
                 page.evaluate("() => { const { conductor } = document.querySelector('orrery-app');"
-                        + " if (conductor.room?.lobby && conductor.mayDrive) conductor.staging.gather(false); }");
+                        + " if (conductor.room?.lobby && conductor.mayDrive) conductor.commands.gather(false); }");
                 for (String tab : List.of("Tour", "Next?", "Cell", "Steps")) {
                     page.locator("orrery-stack .tabs button", new Page.LocatorOptions().setHasText(tab))
                             .tap();

@@ -258,7 +258,7 @@ class Gallery {
             phone.open(links.audience());
             ask(presenter, "flight", null);
             for (var screen : List.of(presenter, hall, phone)) {
-                screen.waitUntil("app.parade");
+                screen.waitUntil("app.modelGallery");
             }
             for (int seconds : List.of(4, 12)) {
                 ask(presenter, "flightAt", seconds);
@@ -332,7 +332,7 @@ class Gallery {
     private void past(String solo, String giant, int[] size) {
         try (var screen = screen(size[0], size[1], solo)) {
             screen.page().navigate(solo + "#past=" + giant);
-            screen.page().waitForFunction("() => document.querySelector('orrery-app')?.parade");
+            screen.page().waitForFunction("() => document.querySelector('orrery-app')?.modelGallery");
             screen.page().waitForTimeout(3000);
             still(screen, "past-" + giant + "-" + size[0], giant + ", walked past, at " + size[0] + " × " + size[1]);
         }

@@ -45,13 +45,13 @@ class GiantsTest {
             ask(presenter, "flight");
 
             for (Screen each : List.of(presenter, attendee, hall)) {
-                each.waitUntil("app.parade?.draws > 0");
+                each.waitUntil("app.modelGallery?.draws > 0");
             }
             // The moment at which it began, on the server's clock, is the same on every screen to within their clocks.
             var starts = List.of(presenter, attendee, hall).stream()
                     .map(each -> (Number) each.page()
                             .evaluate("() => { const app = document.querySelector('orrery-app');"
-                                    + " return app.past.exhibition.startAt - app.connection.clock.toLocal(0); }"))
+                                    + " return app.gallery.exhibition.startAt - app.connection.clock.toLocal(0); }"))
                     .mapToDouble(Number::doubleValue)
                     .toArray();
             assertThat(starts[1]).isCloseTo(starts[0], within(60.0));
@@ -59,22 +59,22 @@ class GiantsTest {
 
             try (var late = screen(800, 700)) {
                 late.page().navigate(venue.links().audience());
-                late.waitUntil("app?.parade?.draws > 0");
+                late.waitUntil("app?.modelGallery?.draws > 0");
                 late.waitUntil("app.conductor.exhibitAt !== null"
-                        + " && Math.abs(app.conductor.exhibitAt - app.past.exhibition.startAt) < 60");
+                        + " && Math.abs(app.conductor.exhibitAt - app.gallery.exhibition.startAt) < 60");
                 for (Screen each : List.of(presenter, attendee, hall, late)) {
                     each.waitUntil("/2,036,723 copies of the sorting model would fit/.test("
                             + "app.querySelector('orrery-giants').renderRoot.textContent)");
                 }
                 late.press("Escape");
                 ask(late, "leaveGiants");
-                assertThat((boolean) late.page().evaluate("document.querySelector('orrery-app').parade !== null"))
+                assertThat((boolean) late.page().evaluate("document.querySelector('orrery-app').modelGallery !== null"))
                         .isTrue();
 
                 presenter.press("ArrowRight");
 
                 for (Screen each : List.of(presenter, attendee, hall, late)) {
-                    each.waitUntil("app.parade === null && app.querySelector('orrery-giants') === null");
+                    each.waitUntil("app.modelGallery === null && app.querySelector('orrery-giants') === null");
                     each.waitForStep("blocks.0.attn.scores");
                     assertThat(each.errors()).isEmpty();
                 }
@@ -89,18 +89,18 @@ class GiantsTest {
             presenter.open(venue.links().presenter());
             attendee.open(venue.links().audience());
             ask(presenter, "flight");
-            attendee.waitUntil("app.parade?.draws > 0");
+            attendee.waitUntil("app.modelGallery?.draws > 0");
 
             attendee.page().mouse().move(600, 400);
             attendee.page().mouse().down();
             attendee.page().mouse().move(660, 430);
             attendee.page().mouse().up();
 
-            attendee.waitUntil("app.looking && !app.parade.flying");
+            attendee.waitUntil("app.looking && !app.modelGallery.flying");
             attendee.page().getByText("Back to the presenter").click();
             attendee.waitUntil("!app.looking");
             presenter.press("Escape");
-            attendee.waitUntil("app.machine !== null && app.parade === null && !app.looking");
+            attendee.waitUntil("app.machine !== null && app.modelGallery === null && !app.looking");
         }
     }
 
@@ -108,7 +108,7 @@ class GiantsTest {
         var page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MS);
         page.navigate(venue.links().solo() + "#past=" + past);
-        page.waitForFunction("() => document.querySelector('orrery-app')?.parade?.draws > 0");
+        page.waitForFunction("() => document.querySelector('orrery-app')?.modelGallery?.draws > 0");
         return page;
     }
 
@@ -125,9 +125,9 @@ class GiantsTest {
                     .contains("174,604,259,328")
                     .contains("structure only")
                     .contains("96 layers of 96 heads");
-            assertThat((int) page.evaluate("document.querySelector('orrery-app').parade.instances"))
+            assertThat((int) page.evaluate("document.querySelector('orrery-app').modelGallery.instances"))
                     .isLessThanOrEqualTo(4000);
-            assertThat((int) page.evaluate("document.querySelector('orrery-app').parade.drawCalls"))
+            assertThat((int) page.evaluate("document.querySelector('orrery-app').modelGallery.drawCalls"))
                     .isLessThanOrEqualTo(10);
 
             page.keyboard().press("Escape");

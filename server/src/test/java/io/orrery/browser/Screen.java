@@ -68,7 +68,7 @@ final class Screen implements AutoCloseable {
     /** Leaves the lobby, where this page may. */
     void begin() {
         page.evaluate("() => { const { conductor } = " + APP
-                + "; if (conductor.room?.lobby && conductor.mayDrive) conductor.staging.gather(false); }");
+                + "; if (conductor.room?.lobby && conductor.mayDrive) conductor.commands.gather(false); }");
     }
 
     /** Waits until something that is true in the page is true there. */

@@ -124,7 +124,7 @@ class StageTest {
             presenter.waitUntil("app.conductor.people?.list?.length === 1");
             presenter
                     .page()
-                    .evaluate("() => " + APP + ".conductor.staging.kick(" + APP + ".conductor.people.list[0].id)");
+                    .evaluate("() => " + APP + ".conductor.commands.kick(" + APP + ".conductor.people.list[0].id)");
 
             phone.page().waitForSelector("orrery-message");
             phone.page().reload();

@@ -91,7 +91,7 @@ class TextTest {
         for (int[] size : List.of(new int[] {1600, 900}, new int[] {1024, 768}, new int[] {390, 844})) {
             try (var screen = audited(size[0], size[1])) {
                 screen.page().navigate(venue.links().solo() + "#past=" + giant);
-                screen.waitUntil("app?.parade && !app.parade.busy");
+                screen.waitUntil("app?.modelGallery && !app.modelGallery.busy");
                 assertClear(screen, giant + " at " + size[0]);
             }
         }
@@ -117,7 +117,7 @@ class TextTest {
     private static int assertClear(Screen screen, String where) {
         // panels that came with the step have told the scene by then what they cover
         screen.page().evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
-        screen.waitUntil("!(app.machine ?? app.parade).busy");
+        screen.waitUntil("!(app.machine ?? app.modelGallery).busy");
         var audit = (Map<String, Object>) screen.page().evaluate("textAudit()");
         assertThat((List<String>) audit.get("found")).as(where).isEmpty();
         var seen = (Map<String, Number>) audit.get("seen");

@@ -65,13 +65,13 @@ record SceneFigures(URI browser, String server, int runs) {
     private double[] gpt3() throws IOException {
         try (var tab = new Tab(browser)) {
             tab.open(server + "/solo#past=gpt3");
-            String parade = APP + ".parade";
-            tab.await("(" + APP + " && " + parade + " && " + parade + ".draws > 0 && !" + parade + ".busy) === true");
+            String gallery = APP + ".modelGallery";
+            tab.await("(" + APP + " && " + gallery + " && " + gallery + ".draws > 0 && !" + gallery + ".busy) === true");
             Tab.rest(QUIET_MS);
             double heap = tab.heap() / KIB / KIB;
-            double instances = tab.value(parade + ".instances").asDouble();
-            double calls = tab.value(parade + ".drawCalls").asDouble();
-            return new double[] {tab.orbit(MOVES, parade + ".draws"), heap, instances, calls};
+            double instances = tab.value(gallery + ".instances").asDouble();
+            double calls = tab.value(gallery + ".drawCalls").asDouble();
+            return new double[] {tab.orbit(MOVES, gallery + ".draws"), heap, instances, calls};
         }
     }
 

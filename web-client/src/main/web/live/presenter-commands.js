@@ -9,7 +9,7 @@
 /** ms between two places of the light or the camera that are sent: as many as a person sees as motion. */
 const POINT_MS = 70;
 
-export class Staging {
+export class PresenterCommands {
   #order;
   #say;
   #now;
