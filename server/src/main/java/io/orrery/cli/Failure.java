@@ -1,6 +1,6 @@
 package io.orrery.cli;
 
-import io.orrery.model.BadInputException;
+import io.orrery.error.BadInputException;
 import io.orrery.store.StorageException;
 import io.orrery.trace.InvalidRecipe;
 import io.orrery.web.CannotListenException;

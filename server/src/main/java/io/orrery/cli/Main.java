@@ -1,7 +1,7 @@
 package io.orrery.cli;
 
 import io.orrery.bench.BenchCommand;
-import io.orrery.model.BadInputException;
+import io.orrery.error.BadInputException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package io.orrery.cli;
 
 import io.orrery.model.ModelReference;
-import io.orrery.model.ModelsFolder;
+import io.orrery.model.download.ModelsFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,6 @@
 package io.orrery.cli;
 
-import io.orrery.model.RemoteModel;
+import io.orrery.model.download.RemoteModel;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.orrery.cli;
 
-import io.orrery.model.BadInputException;
-import io.orrery.model.Tokenizer;
+import io.orrery.error.BadInputException;
+import io.orrery.model.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.orrery.cli;
 
 import io.orrery.graph.Node;
-import io.orrery.model.SafetensorsWriter;
+import io.orrery.model.safetensors.SafetensorsWriter;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.Asker;
 import io.orrery.trace.Recipe;

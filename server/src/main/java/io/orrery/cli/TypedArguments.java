@@ -1,6 +1,6 @@
 package io.orrery.cli;
 
-import io.orrery.model.BadInputException;
+import io.orrery.error.BadInputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

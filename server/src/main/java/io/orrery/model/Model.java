@@ -2,6 +2,10 @@ package io.orrery.model;
 
 import io.orrery.graph.Graph;
 import io.orrery.graph.Weights;
+import io.orrery.model.chat.ChatTemplate;
+import io.orrery.model.config.ModelConfig;
+import io.orrery.model.preset.Preset;
+import io.orrery.model.tokenizer.Tokenizer;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,31 @@
 package io.orrery.model;
 
+import io.orrery.error.BadInputException;
 import io.orrery.graph.Graph;
+import io.orrery.model.chat.ChatTemplate;
+import io.orrery.model.chat.ChatTemplateFile;
+import io.orrery.model.config.ConfigFile;
+import io.orrery.model.config.ContentId;
+import io.orrery.model.config.Gpt2Config;
+import io.orrery.model.config.LlamaConfig;
+import io.orrery.model.config.ModelConfig;
+import io.orrery.model.file.JsonFile;
+import io.orrery.model.file.ModelFolder;
+import io.orrery.model.file.TensorFile;
+import io.orrery.model.gguf.Gguf;
+import io.orrery.model.gguf.GgufLlama;
+import io.orrery.model.gguf.GgufTokenizer;
+import io.orrery.model.preset.Preset;
+import io.orrery.model.preset.PresetFile;
+import io.orrery.model.safetensors.Safetensors;
+import io.orrery.model.safetensors.Shards;
+import io.orrery.model.tokenizer.Tokenizer;
+import io.orrery.model.tokenizer.TokenizerFile;
+import io.orrery.model.weights.Adapter;
+import io.orrery.model.weights.Checkpoint;
+import io.orrery.model.weights.Gpt2Checkpoint;
+import io.orrery.model.weights.LlamaCheckpoint;
+import io.orrery.model.weights.WeightReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +60,7 @@ final class ModelReader {
         var config = ConfigFile.read(folder);
         var json = folder.read(TokenizerFile.NAME, TokenizerFile.LONGEST)
                 .orElseThrow(() -> missing(folder, TokenizerFile.NAME));
-        var texts = Beside.of(() -> Texts.of(folder.describe(TokenizerFile.NAME), json, config));
+        var texts = BackgroundRead.of(() -> Texts.of(folder.describe(TokenizerFile.NAME), json, config));
         try (var file = weights(folder, weightsFile)) {
             var numbers = numbers(config, file, checkpoint(config), texts);
             var unnamed = PresetFile.unnamed(
@@ -53,7 +78,7 @@ final class ModelReader {
     Model read(Path gguf) throws IOException {
         try (var file = Gguf.open(gguf)) {
             var config = GgufLlama.config(file);
-            var texts = Beside.of(() -> Texts.of(file, config));
+            var texts = BackgroundRead.of(() -> Texts.of(file, config));
             var numbers = numbers(config, GgufLlama.inHalves(file, config), GgufLlama.checkpoint(config), texts);
             var licence = file.metadata().text("general.license").orElse("");
             var unnamed = PresetFile.unnamed(
@@ -81,7 +106,7 @@ final class ModelReader {
     private record Numbers(Graph graph, WeightReader.Read read) {}
 
     /** @param texts are read meanwhile; what is wrong with them is said first */
-    private Numbers numbers(ModelConfig config, TensorFile file, Checkpoint checkpoint, Beside<Texts> texts)
+    private Numbers numbers(ModelConfig config, TensorFile file, Checkpoint checkpoint, BackgroundRead<Texts> texts)
             throws IOException {
         try {
             checkpoint.check(file);

@@ -1,5 +1,13 @@
 package io.orrery.model;
 
+import io.orrery.error.BadInputException;
+import io.orrery.model.config.ConfigFile;
+import io.orrery.model.config.ModelConfig;
+import io.orrery.model.download.RemoteModel;
+import io.orrery.model.file.ModelFolder;
+import io.orrery.model.preset.PresetFile;
+import io.orrery.model.tokenizer.TokenizerFile;
+import io.orrery.model.weights.Adapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,5 +1,11 @@
 package io.orrery.model;
 
+import io.orrery.error.BadInputException;
+import io.orrery.model.config.ConfigFile;
+import io.orrery.model.config.ContentId;
+import io.orrery.model.file.JsonFile;
+import io.orrery.model.file.ModelFolder;
+import io.orrery.model.preset.PresetFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

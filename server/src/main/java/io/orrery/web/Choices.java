@@ -2,7 +2,7 @@ package io.orrery.web;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.orrery.model.Tokenizer;
+import io.orrery.model.tokenizer.Tokenizer;
 import io.orrery.trace.Comparison;
 import io.orrery.trace.Distribution;
 import io.orrery.trace.Distribution.Stage;

@@ -1,6 +1,6 @@
 package io.orrery.web;
 
-import io.orrery.model.BadInputException;
+import io.orrery.error.BadInputException;
 import io.orrery.trace.InvalidRecipe;
 import io.orrery.trace.TookTooLongException;
 import java.util.LinkedHashMap;

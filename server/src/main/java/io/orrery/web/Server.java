@@ -89,7 +89,7 @@ public final class Server implements AutoCloseable {
      * Opens the port, then reads the models; requests in between are told to come again.
      *
      * @throws CannotListenException when it cannot listen at its address
-     * @throws io.orrery.model.BadInputException when a model cannot be used
+     * @throws io.orrery.error.BadInputException when a model cannot be used
      */
     public static Server start(ServerOptions options) throws IOException {
         return new Server(options);

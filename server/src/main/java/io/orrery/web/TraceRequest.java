@@ -1,7 +1,7 @@
 package io.orrery.web;
 
 import io.javalin.http.Context;
-import io.orrery.model.ChatTemplate;
+import io.orrery.model.chat.ChatTemplate;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;

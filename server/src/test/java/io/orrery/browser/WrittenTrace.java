@@ -1,6 +1,6 @@
 package io.orrery.browser;
 
-import io.orrery.model.Safetensors;
+import io.orrery.model.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

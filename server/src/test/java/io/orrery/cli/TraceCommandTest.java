@@ -3,7 +3,7 @@ package io.orrery.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.model.Fixtures;
-import io.orrery.model.Safetensors;
+import io.orrery.model.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.orrery.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.model.BadInputException;
+import io.orrery.error.BadInputException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package io.orrery.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.orrery.error.BadInputException;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Run;
 import io.orrery.tensor.Workers;

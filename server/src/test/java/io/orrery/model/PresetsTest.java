@@ -3,7 +3,15 @@ package io.orrery.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.error.BadInputException;
 import io.orrery.graph.Node;
+import io.orrery.model.config.Gpt2Config;
+import io.orrery.model.file.ModelFolder;
+import io.orrery.model.preset.Preset;
+import io.orrery.model.preset.PresetFile;
+import io.orrery.model.safetensors.Safetensors;
+import io.orrery.model.safetensors.SafetensorsWriter;
+import io.orrery.model.weights.Gpt2Checkpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

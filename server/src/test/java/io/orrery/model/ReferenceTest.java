@@ -8,6 +8,7 @@ import io.orrery.graph.Activations;
 import io.orrery.graph.CrossEntropy;
 import io.orrery.graph.Gradients;
 import io.orrery.graph.Run;
+import io.orrery.model.safetensors.Safetensors;
 import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
 import java.io.IOException;

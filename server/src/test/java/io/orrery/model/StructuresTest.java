@@ -3,6 +3,7 @@ package io.orrery.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.error.BadInputException;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package io.orrery.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.model.BadInputException;
+import io.orrery.error.BadInputException;
 import io.orrery.model.ModelReference;
 import io.orrery.room.access.RoomCode;
 import java.net.ConnectException;

@@ -1,0 +1,173 @@
+package io.orrery.model.chat;
+
+import com.hubspot.jinjava.Jinjava;
+import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.interpret.JinjavaInterpreter;
+import com.hubspot.jinjava.interpret.TemplateError;
+import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import com.hubspot.jinjava.lib.tag.ForTag;
+import com.hubspot.jinjava.tree.TagNode;
+import io.orrery.error.BadInputException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How a model wishes a conversation to be written: the Jinja template that it brings with it, applied as the transformers
+ * library does (white space around blocks trimmed). What it cannot follow it refuses; it never writes something else.
+ *
+ * <p>A template comes with a model, from anywhere: it may read nothing but the conversation, write no more than
+ * {@link #LONGEST_OUTPUT} characters, and run no longer than {@link #NANOS}.
+ */
+public final class ChatTemplate {
+    /** Longer templates are not read, in characters. */
+    static final int LONGEST = 256 * 1024;
+
+    private static final int LONGEST_OUTPUT = 1 << 20;
+    private static final long NANOS = 2_000_000_000L;
+    private static final int DEEPEST = 20;
+    private static final int LONGEST_RANGE = 1000;
+    private static final Pattern CODE = Pattern.compile("\\{[{%].*?[}%]}", Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern FILTER = Pattern.compile("\\|\\s*([A-Za-z_]\\w*)");
+
+    private final String file;
+    private final String template;
+    private final String start;
+    private final String end;
+
+    /** One turn of a conversation. */
+    public record Message(String role, String content) {}
+
+    /**
+     * A template.
+     *
+     * @param file stands for it in messages
+     * @param start the text of the token before every text; empty if there is none
+     * @param end that of the token after it
+     */
+    ChatTemplate(String file, String template, String start, String end) {
+        this.file = file;
+        this.template = template;
+        this.start = start;
+        this.end = end;
+    }
+
+    /**
+     * The conversation as the model reads it, up to where it answers.
+     *
+     * @throws BadInputException of type {@code bad-chat} if the template refuses the conversation, or cannot be followed
+     */
+    public String write(List<Message> conversation) {
+        var jinja = new Jinjava(configuration());
+        var unknown = unknownFilter(jinja);
+        if (unknown.isPresent()) {
+            throw bad("it uses the filter \"%s\", which is not known here".formatted(unknown.get()));
+        }
+        jinja.getGlobalContext()
+                .registerFunction(
+                        new ELFunctionDefinition("", "raise_exception", ChatTemplate.class, "refuse", String.class));
+        jinja.getGlobalContext().registerTag(new BoundedFor(System.nanoTime() + NANOS));
+        Map<String, Object> given = new HashMap<>();
+        given.put(
+                "messages",
+                conversation.stream()
+                        .map(message -> Map.of("role", message.role(), "content", message.content()))
+                        .toList());
+        given.put("add_generation_prompt", true);
+        given.put("bos_token", start);
+        given.put("eos_token", end);
+        var written = jinja.renderForResult(template, given);
+        for (TemplateError error : written.getErrors()) {
+            throw bad(reason(error));
+        }
+        return written.getOutput();
+    }
+
+    private static JinjavaConfig configuration() {
+        return JinjavaConfig.newBuilder()
+                .withTrimBlocks(true)
+                .withLstripBlocks(true)
+                .withNestedInterpretationEnabled(false)
+                .withMaxOutputSize(LONGEST_OUTPUT)
+                .withMaxStringLength(LONGEST_OUTPUT)
+                .withMaxRenderDepth(DEEPEST)
+                .withRangeLimit(LONGEST_RANGE)
+                .withLegacyOverrides(LegacyOverrides.newBuilder()
+                        .withEvaluateMapKeys(true)
+                        .withIterateOverMapKeys(true)
+                        .withUsePyishObjectMapper(true)
+                        .withUseTrimmingForNotesAndExpressions(true)
+                        .withUseNaturalOperatorPrecedence(true)
+                        .withKeepNullableLoopValues(true)
+                        .withParseWhitespaceControlStrictly(true)
+                        .build())
+                .build();
+    }
+
+    /** The library passes a value on where it does not know the filter; what comes out would not be the model's form. */
+    private Optional<String> unknownFilter(Jinjava jinja) {
+        return CODE.matcher(template)
+                .results()
+                .map(code -> QUOTED.matcher(code.group()).replaceAll("''"))
+                .flatMap(code -> FILTER.matcher(code).results())
+                .map(filter -> filter.group(1))
+                .filter(filter -> jinja.getGlobalContext().getFilter(filter) == null)
+                .findFirst();
+    }
+
+    private static String reason(TemplateError error) {
+        for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedException) {
+                return cause.getMessage();
+            }
+        }
+        return error.getMessage();
+    }
+
+    private BadInputException bad(String reason) {
+        return new BadInputException(
+                "bad-chat",
+                "The chat template of %s cannot write this conversation: %s.".formatted(file, unended(reason)),
+                Map.of("reason", reason));
+    }
+
+    private static String unended(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+
+    /** What a template calls when it does not accept a conversation. */
+    public static String refuse(String reason) {
+        throw new RefusedException(reason);
+    }
+
+    private static final class RefusedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    /** Loops within loops could run for ever: each looks at the clock. */
+    private static final class BoundedFor extends ForTag {
+        private static final long serialVersionUID = 1;
+
+        private final long deadline;
+
+        BoundedFor(long deadline) {
+            this.deadline = deadline;
+        }
+
+        @Override
+        public String interpret(TagNode node, JinjavaInterpreter interpreter) {
+            if (System.nanoTime() > deadline) {
+                throw new RefusedException("it takes longer than " + NANOS / 1_000_000_000L + " s");
+            }
+            return super.interpret(node, interpreter);
+        }
+    }
+}

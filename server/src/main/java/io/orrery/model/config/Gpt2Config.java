@@ -1,0 +1,25 @@
+package io.orrery.model.config;
+
+import io.orrery.graph.Graph;
+import io.orrery.graph.Sizes;
+import io.orrery.graph.architecture.Gpt2;
+import io.orrery.graph.op.Gelu;
+import java.util.List;
+
+/**
+ * What a GPT-2 model's {@code config.json} says that the numbers depend on.
+ *
+ * @param gelu how GELU is computed
+ * @param epsilon what is added to the variance in a layer norm
+ */
+public record Gpt2Config(Sizes sizes, Gelu.Form gelu, double epsilon, boolean tied, List<Integer> endOfText)
+        implements ModelConfig {
+    public Gpt2Config {
+        endOfText = List.copyOf(endOfText);
+    }
+
+    @Override
+    public Graph graph() {
+        return new Graph(Gpt2.declare(sizes, epsilon, gelu, tied));
+    }
+}

@@ -1,0 +1,81 @@
+package io.orrery.model.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.graph.Sizes;
+import io.orrery.graph.op.Gelu;
+import java.util.Map;
+import java.util.Set;
+
+/** What the keys of a GPT-2 configuration mean. */
+public final class Gpt2Keys {
+    private static final Set<String> UNDERSTOOD = Set.of(
+            "activation_function",
+            "layer_norm_epsilon",
+            "scale_attn_weights",
+            "scale_attn_by_inverse_layer_idx",
+            "n_inner",
+            "n_embd",
+            "hidden_size",
+            "n_layer",
+            "num_hidden_layers",
+            "n_head",
+            "num_attention_heads",
+            "n_positions",
+            "max_position_embeddings",
+            "n_ctx");
+
+    private static final Set<String> HARMLESS = Set.of(
+            "reorder_and_upcast_attn",
+            "attn_pdrop",
+            "embd_pdrop",
+            "resid_pdrop",
+            "summary_activation",
+            "summary_first_dropout",
+            "summary_proj_to_labels",
+            "summary_type",
+            "summary_use_proj",
+            "n_special",
+            "predict_special_tokens");
+
+    private Gpt2Keys() {}
+
+    static Gpt2Config read(ConfigFile config) {
+        config.checkClasses("GPT2LMHeadModel", "GPT2Model");
+        config.checkKeys(UNDERSTOOD, HARMLESS);
+        config.requireValue("scale_attn_weights", true);
+        config.requireValue("scale_attn_by_inverse_layer_idx", false);
+        var sizes = sizes(config);
+        return new Gpt2Config(
+                sizes,
+                gelu(config),
+                config.number("layer_norm_epsilon", 0, 1, 1e-5),
+                config.flag("tie_word_embeddings", true),
+                config.endOfText(sizes));
+    }
+
+    private static Sizes sizes(ConfigFile config) {
+        int model = config.size(1 << 16, "n_embd", "hidden_size");
+        int layers = config.size(1 << 12, "n_layer", "num_hidden_layers");
+        int heads = config.size(1 << 12, "n_head", "num_attention_heads");
+        int context = config.size(1 << 20, "n_positions", "max_position_embeddings", "n_ctx");
+        int vocabulary = config.size(1 << 24, "vocab_size");
+        if (model % heads != 0) {
+            throw config.bad(
+                    "gives n_embd %d, which n_head %d does not divide".formatted(model, heads),
+                    Map.of("key", "n_embd"));
+        }
+        int mlp = config.value("n_inner").isPresent() ? config.size(1 << 20, "n_inner") : 4 * model;
+        return new Sizes(model, model / heads, mlp, vocabulary, layers, heads, heads, context);
+    }
+
+    private static Gelu.Form gelu(ConfigFile config) {
+        var name = config.value("activation_function").map(JsonNode::asText).orElse("gelu_new");
+        return switch (name) {
+            case "gelu_new", "gelu_pytorch_tanh" -> Gelu.Form.TANH;
+            case "gelu" -> Gelu.Form.ERF;
+            default ->
+                throw config.unsupported(
+                        "activation_function", "Orrery computes \"gelu_new\", \"gelu_pytorch_tanh\" and \"gelu\"");
+        };
+    }
+}

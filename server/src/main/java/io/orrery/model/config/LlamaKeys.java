@@ -1,0 +1,192 @@
+package io.orrery.model.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.graph.Sizes;
+import io.orrery.graph.op.Rotary;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the keys of a Llama, Mistral or Qwen2 configuration mean, in the form that most models have ({@code rope_theta},
+ * {@code rope_scaling}) and in the newer one ({@code rope_parameters}).
+ */
+public final class LlamaKeys {
+    static final List<String> FAMILIES = List.of("llama", "mistral", "qwen2");
+
+    private static final Map<String, String> CLASSES =
+            Map.of("llama", "LlamaForCausalLM", "mistral", "MistralForCausalLM", "qwen2", "Qwen2ForCausalLM");
+
+    private static final Set<String> UNDERSTOOD = Set.of(
+            "hidden_size",
+            "intermediate_size",
+            "num_hidden_layers",
+            "num_attention_heads",
+            "num_key_value_heads",
+            "head_dim",
+            "max_position_embeddings",
+            "hidden_act",
+            "rms_norm_eps",
+            "rope_theta",
+            "rope_scaling",
+            "rope_parameters",
+            "rope_interleaved",
+            "attention_bias",
+            "mlp_bias",
+            "sliding_window",
+            "use_sliding_window",
+            "layer_types");
+
+    /** {@code max_window_layers} matters with a sliding window only; {@code pretraining_tp} cuts a product into parts. */
+    private static final Set<String> HARMLESS = Set.of("max_window_layers", "pretraining_tp", "is_llama_config");
+
+    /** What a Mistral configuration means by saying nothing. */
+    private static final int MISTRALS_WINDOW = 4096;
+
+    private final ConfigFile config;
+    private final String family;
+
+    private LlamaKeys(ConfigFile config) {
+        this.config = config;
+        this.family = config.architecture();
+    }
+
+    static LlamaConfig read(ConfigFile config) {
+        return new LlamaKeys(config).read();
+    }
+
+    private LlamaConfig read() {
+        config.checkClasses(CLASSES.get(family));
+        config.checkKeys(UNDERSTOOD, HARMLESS);
+        config.requireValue("attention_bias", false);
+        config.requireValue("mlp_bias", false);
+        config.requireValue("rope_interleaved", false);
+        checkActivation();
+        var sizes = sizes();
+        checkWindow(sizes.n_ctx());
+        return new LlamaConfig(
+                family,
+                sizes,
+                config.number("rms_norm_eps", 0, 1, 1e-6),
+                rotary(),
+                family.equals("qwen2"),
+                config.flag("tie_word_embeddings", false),
+                config.endOfText(sizes));
+    }
+
+    private void checkActivation() {
+        var name = config.value("hidden_act").map(JsonNode::asText).orElse("silu");
+        if (!name.equals("silu") && !name.equals("swish")) {
+            throw config.unsupported("hidden_act", "Orrery computes \"silu\"");
+        }
+    }
+
+    private Sizes sizes() {
+        int model = config.size(1 << 16, "hidden_size");
+        int heads = config.size(1 << 12, "num_attention_heads");
+        boolean saysGroups = config.value("num_key_value_heads").isPresent() || !family.equals("llama");
+        int groups = saysGroups ? config.size(1 << 12, "num_key_value_heads") : heads;
+        if (heads % groups != 0) {
+            throw config.bad(
+                    "gives num_attention_heads %d, which num_key_value_heads %d does not divide"
+                            .formatted(heads, groups),
+                    Map.of("key", "num_key_value_heads"));
+        }
+        return new Sizes(
+                model,
+                headSize(model, heads),
+                config.size(1 << 20, "intermediate_size"),
+                config.size(1 << 24, "vocab_size"),
+                config.size(1 << 12, "num_hidden_layers"),
+                heads,
+                groups,
+                config.size(1 << 20, "max_position_embeddings"));
+    }
+
+    private int headSize(int model, int heads) {
+        boolean isGiven = config.value("head_dim").isPresent();
+        if (!isGiven && model % heads != 0) {
+            throw config.bad(
+                    "gives hidden_size %d, which num_attention_heads %d does not divide".formatted(model, heads),
+                    Map.of("key", "hidden_size"));
+        }
+        int size = isGiven ? config.size(1 << 16, "head_dim") : model / heads;
+        if (size % 2 != 0) {
+            throw config.bad(
+                    "makes a head's size %d; rotary positions need an even one".formatted(size),
+                    Map.of("key", "head_dim"));
+        }
+        return size;
+    }
+
+    /** A window that is no shorter than the context hides nothing. */
+    private void checkWindow(int context) {
+        boolean isUsed = family.equals("qwen2") ? config.flag("use_sliding_window", false) : true;
+        if (isUsed && config.value("sliding_window").isPresent()) {
+            if (config.size(1 << 30, "sliding_window") < context) {
+                throw config.unsupported(
+                        "sliding_window",
+                        "that is shorter than the context of %d, and Orrery computes attention over all of it"
+                                .formatted(context));
+            }
+        } else if (family.equals("mistral") && !config.has("sliding_window") && context > MISTRALS_WINDOW) {
+            throw config.bad(
+                    "gives no sliding_window, which means %d to a Mistral model; that is shorter than the context of %d,"
+                                    .formatted(MISTRALS_WINDOW, context)
+                            + " and Orrery computes attention over all of it",
+                    Map.of("key", "sliding_window"));
+        }
+        config.value("layer_types").ifPresent(types -> {
+            for (var type : types) {
+                if (!type.asText().equals("full_attention")) {
+                    throw config.unsupported("layer_types", "Orrery computes \"full_attention\"");
+                }
+            }
+        });
+    }
+
+    private Rotary rotary() {
+        Optional<ConfigFile> newer = config.object("rope_parameters");
+        Optional<ConfigFile> scaling = newer.or(() -> config.object("rope_scaling"));
+        double theta = theta(config).or(() -> newer.flatMap(LlamaKeys::theta)).orElse(10_000.0);
+        newer.flatMap(LlamaKeys::theta).filter(inner -> inner != theta).ifPresent(inner -> {
+            throw config.bad(
+                    "gives rope_theta as %s, but rope_parameters.rope_theta as %s; they must be equal"
+                            .formatted(theta, inner),
+                    Map.of("key", "rope_theta"));
+        });
+        return new Rotary(theta, scaling.flatMap(LlamaKeys::llama3));
+    }
+
+    private static Optional<Double> theta(ConfigFile from) {
+        return from.value("rope_theta").map(given -> from.number("rope_theta", 1, 1e12));
+    }
+
+    private static Optional<Rotary.Llama3Scaling> llama3(ConfigFile scaling) {
+        var key = scaling.has("rope_type") ? "rope_type" : "type";
+        return switch (scaling.value(key).map(JsonNode::asText).orElse("default")) {
+            case "default" -> {
+                scaling.checkOnly(Set.of("rope_type", "type", "rope_theta"));
+                yield Optional.empty();
+            }
+            case "llama3" -> {
+                scaling.checkOnly(Set.of(
+                        "rope_type",
+                        "type",
+                        "rope_theta",
+                        "factor",
+                        "low_freq_factor",
+                        "high_freq_factor",
+                        "original_max_position_embeddings"));
+                double low = scaling.number("low_freq_factor", 0, 1e6);
+                yield Optional.of(new Rotary.Llama3Scaling(
+                        scaling.number("factor", 0, 1e6),
+                        low,
+                        scaling.number("high_freq_factor", low, 1e6),
+                        scaling.size(1 << 20, "original_max_position_embeddings")));
+            }
+            default -> throw scaling.unsupported(key, "Orrery computes \"default\" and \"llama3\"");
+        };
+    }
+}

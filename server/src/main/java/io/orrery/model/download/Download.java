@@ -1,0 +1,267 @@
+package io.orrery.model.download;
+
+import io.orrery.error.BadInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+/**
+ * Fetches one file, going on where an earlier attempt broke off.
+ *
+ * <p>What has come is kept beside its version as the server calls it (its ETag), and the rest is asked for under the
+ * condition that the version is the same; a server that knows no ranges, or has another version, sends the whole file
+ * again. Whatever a server says of itself, the file is taken for right only by its hash.
+ */
+public final class Download {
+    private static final int WHOLE = 200;
+    private static final int PARTIAL = 206;
+    private static final int OUT_OF_RANGE = 416;
+    private static final int PIECE = 1 << 16;
+    private static final Duration CONNECTING = Duration.ofSeconds(15);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(CONNECTING)
+            .build();
+    private final Duration pause;
+    private final int attempts;
+    private final Duration silence;
+
+    /**
+     * @param attempts how often in a row nothing may come before it gives up
+     * @param pause between two attempts
+     * @param silence how long nothing may come within one
+     */
+    Download(int attempts, Duration pause, Duration silence) {
+        this.attempts = attempts;
+        this.pause = pause;
+        this.silence = silence;
+    }
+
+    /**
+     * Fetches a file, verified, to a path beside which it may keep what it needs to go on later.
+     *
+     * @param progress hears how many bytes are there
+     * @throws BadInputException if the server has no such file, or another one
+     * @throws IOException if it does not come, or cannot be written; what is there is kept
+     */
+    void fetch(URI address, RemoteFile file, Path to, LongConsumer progress) throws IOException {
+        int failures = 0;
+        while (!isWhole(file, to)) {
+            long before = size(to);
+            try {
+                attempt(address, file, to, progress);
+                if (file.bytes() == RemoteFile.UNKNOWN) {
+                    break;
+                }
+            } catch (IOException e) {
+                failures = size(to) > before ? 1 : failures + 1;
+                if (failures >= attempts || isOfTheDisk(e)) {
+                    throw e;
+                }
+                sleep();
+            }
+        }
+        verify(file, to);
+        Files.deleteIfExists(version(to));
+    }
+
+    private static boolean isOfTheDisk(IOException problem) {
+        return problem instanceof java.nio.file.FileSystemException
+                || String.valueOf(problem.getMessage()).contains("No space left");
+    }
+
+    private static boolean isWhole(RemoteFile file, Path to) throws IOException {
+        return file.bytes() != RemoteFile.UNKNOWN && size(to) == file.bytes();
+    }
+
+    private void attempt(URI address, RemoteFile file, Path to, LongConsumer progress) throws IOException {
+        long have = size(to);
+        var request = HttpRequest.newBuilder(address).header("Accept-Encoding", "identity");
+        if (have > 0) {
+            request.header("Range", "bytes=" + have + "-");
+            if (Files.exists(version(to))) {
+                request.header("If-Range", Files.readString(version(to)));
+            }
+        }
+        var response = send(request.build());
+        try (var body = response.body()) {
+            int status = response.statusCode();
+            boolean goesOn = status == PARTIAL && startsAt(response, have);
+            if (status == OUT_OF_RANGE) {
+                // What is here is longer than what is there: it is of another version.
+                Files.deleteIfExists(to);
+                throw new IOException("the server has a shorter file than before");
+            }
+            if (status == PARTIAL && !goesOn) {
+                Files.deleteIfExists(to);
+                throw new IOException("the server sent another part than was asked for");
+            }
+            if (status != WHOLE && status != PARTIAL) {
+                throw unavailable(address, status);
+            }
+            remember(response, to);
+            write(body, file, to, goesOn ? have : 0, progress);
+        }
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
+        var answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+        try {
+            return answer.get(silence.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (java.util.concurrent.TimeoutException e) {
+            answer.cancel(true);
+            throw new IOException("the server does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("fetching was interrupted", e);
+        }
+    }
+
+    private static boolean startsAt(HttpResponse<?> response, long have) {
+        return response.headers()
+                .firstValue("Content-Range")
+                .map(range -> range.startsWith("bytes " + have + "-"))
+                .orElse(false);
+    }
+
+    private static void remember(HttpResponse<?> response, Path to) throws IOException {
+        var tag = response.headers().firstValue("ETag").filter(text -> text.startsWith("\""));
+        if (tag.isPresent()) {
+            Files.writeString(version(to), tag.get());
+        } else {
+            Files.deleteIfExists(version(to));
+        }
+    }
+
+    private void write(InputStream body, RemoteFile file, Path to, long from, LongConsumer progress)
+            throws IOException {
+        var heard = new AtomicLong(System.nanoTime());
+        var isDone = new CompletableFuture<Void>();
+        var watch = watch(body, heard, isDone);
+        try (var channel = FileChannel.open(to, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.truncate(from).position(from);
+            long at = from;
+            var piece = new byte[PIECE];
+            for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
+                heard.set(System.nanoTime());
+                at += count;
+                if (at > file.limit()) {
+                    channel.close();
+                    forget(to);
+                    throw lies(file, "is longer than the %,d bytes that it should have".formatted(file.limit()));
+                }
+                for (var rest = ByteBuffer.wrap(piece, 0, count); rest.hasRemaining(); ) {
+                    channel.write(rest);
+                }
+                progress.accept(at);
+            }
+            if (file.bytes() != RemoteFile.UNKNOWN && at < file.bytes()) {
+                throw new IOException("the connection ended after %,d of %,d bytes".formatted(at, file.bytes()));
+            }
+        } finally {
+            isDone.complete(null);
+            watch.interrupt();
+        }
+    }
+
+    /** Closes a stream on which nothing comes any more: reading it would wait for ever. */
+    private Thread watch(InputStream body, AtomicLong heard, CompletableFuture<Void> isDone) {
+        var watch = new Thread(
+                () -> {
+                    try {
+                        while (!isDone.isDone()) {
+                            long left = silence.toNanos() - (System.nanoTime() - heard.get());
+                            if (left <= 0) {
+                                body.close();
+                                return;
+                            }
+                            TimeUnit.NANOSECONDS.sleep(left);
+                        }
+                    } catch (InterruptedException | IOException e) {
+                        // It came to its end.
+                    }
+                },
+                "orrery-pull-watch");
+        watch.setDaemon(true);
+        watch.start();
+        return watch;
+    }
+
+    private static void verify(RemoteFile file, Path to) throws IOException {
+        var found = sha256(to);
+        if (!found.equals(file.sha256())) {
+            forget(to);
+            throw lies(
+                    file, "has the SHA-256 %s, not %s: it is damaged or another file".formatted(found, file.sha256()));
+        }
+    }
+
+    private static void forget(Path to) throws IOException {
+        Files.deleteIfExists(to);
+        Files.deleteIfExists(version(to));
+    }
+
+    private static BadInputException lies(RemoteFile file, String what) {
+        return new BadInputException(
+                "wrong-download",
+                "What came as %s %s. It was thrown away.".formatted(file.name(), what),
+                Map.of("file", file.name()));
+    }
+
+    private static BadInputException unavailable(URI address, int status) {
+        return new BadInputException(
+                "no-download",
+                "%s cannot be fetched: the server answers %d.".formatted(address, status),
+                Map.of("address", address.toString(), "status", status));
+    }
+
+    private static Path version(Path file) {
+        return file.resolveSibling(file.getFileName() + ".etag");
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var hash = MessageDigest.getInstance("SHA-256");
+            var piece = new byte[PIECE];
+            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+                hash.update(piece, 0, count);
+            }
+            return HexFormat.of().formatHex(hash.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private void sleep() throws IOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("fetching was interrupted", e);
+        }
+    }
+}

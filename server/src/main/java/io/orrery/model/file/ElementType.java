@@ -1,0 +1,80 @@
+package io.orrery.model.file;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The element types of the safetensors format. The numbers of some can be read; the others only take their place. */
+public enum ElementType implements Encoding {
+    F32(4) {
+        @Override
+        public void decode(byte[] raw, int count, float[] into) {
+            ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(into, 0, count);
+        }
+    },
+    F16(2) {
+        @Override
+        public void decode(byte[] raw, int count, float[] into) {
+            for (int i = 0; i < count; i++) {
+                into[i] = HalfFloat.toFloat((short) SHORTS.get(raw, 2 * i));
+            }
+        }
+    },
+    BF16(2) {
+        @Override
+        public void decode(byte[] raw, int count, float[] into) {
+            for (int i = 0; i < count; i++) {
+                into[i] = Float.intBitsToFloat((short) SHORTS.get(raw, 2 * i) << 16);
+            }
+        }
+    },
+    F64(8),
+    I64(8),
+    I32(4),
+    I16(2),
+    I8(1),
+    U64(8),
+    U32(4),
+    U16(2),
+    U8(1),
+    BOOL(1),
+    F8_E4M3(1),
+    F8_E5M2(1);
+
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final int bytes;
+
+    ElementType(int bytes) {
+        this.bytes = bytes;
+    }
+
+    @Override
+    public int elements() {
+        return 1;
+    }
+
+    /** Size of one element in bytes. */
+    @Override
+    public int bytes() {
+        return bytes;
+    }
+
+    public boolean isReadable() {
+        return this == F32 || this == F16 || this == BF16;
+    }
+
+    /** Only for readable types. */
+    @Override
+    public void decode(byte[] raw, int count, float[] into) {
+        throw new UnsupportedOperationException(name());
+    }
+
+    public static Optional<ElementType> named(String name) {
+        return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,61 @@
+package io.orrery.model.file;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.error.BadInputException;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.util.Map;
+
+/** Reads a file that must hold one JSON object. */
+public final class JsonFile {
+    /** The keys of a vocabulary are met once: there is nothing to gain by keeping them for the next file. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private JsonFile() {}
+
+    /**
+     * The object in {@code bytes}; {@code file} stands for it in messages.
+     *
+     * @throws BadInputException if it is not one JSON object, or if a key comes twice
+     */
+    public static ObjectNode parse(String file, byte[] bytes) throws IOException {
+        JsonNode root;
+        try {
+            root = JSON.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            throw bad(file, "is not valid JSON (" + e.getOriginalMessage() + ").");
+        } catch (CharConversionException e) {
+            // Zeros at its beginning make it look like UTF-32.
+            throw bad(file, "is not valid JSON (" + e.getMessage() + ").");
+        }
+        if (root instanceof ObjectNode object) {
+            return object;
+        }
+        throw bad(file, "does not hold a JSON object.");
+    }
+
+    /** An object in as few bytes as it takes. */
+    public static byte[] bytes(ObjectNode object) throws JsonProcessingException {
+        return JSON.writeValueAsBytes(object);
+    }
+
+    /** An object as the text of a file. */
+    public static byte[] write(Map<String, ?> object) throws JsonProcessingException {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(object);
+    }
+
+    private static BadInputException bad(String file, String what) {
+        return new BadInputException("bad-json", file + " " + what, Map.of("file", file));
+    }
+}

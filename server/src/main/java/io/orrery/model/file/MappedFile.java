@@ -1,0 +1,73 @@
+package io.orrery.model.file;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that is mapped into memory, in pieces, for one mapping holds 2 GiB at most.
+ *
+ * <p>What a mapping shows beyond the end of a file that was cut short is a fault of the machine, which Java reports as an
+ * {@link InternalError}. So the file's size is asked for before each read; where it is cut short in the middle of one, the
+ * error is caught, and both say the same.
+ */
+public final class MappedFile implements ByteSource {
+    private static final long PIECE = 1L << 30;
+
+    private final FileChannel channel;
+    private final long size;
+    private final MappedByteBuffer[] pieces;
+
+    private MappedFile(FileChannel channel) throws IOException {
+        this.channel = channel;
+        this.size = channel.size();
+        this.pieces = new MappedByteBuffer[Math.toIntExact((size + PIECE - 1) / PIECE)];
+        for (int i = 0; i < pieces.length; i++) {
+            pieces[i] = channel.map(FileChannel.MapMode.READ_ONLY, i * PIECE, Math.min(PIECE, size - i * PIECE));
+        }
+    }
+
+    static MappedFile open(Path file) throws IOException {
+        var channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            return new MappedFile(channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public void read(long position, ByteBuffer into) throws IOException {
+        long present = Math.min(size, channel.size());
+        if (position + into.remaining() > present) {
+            throw new EOFException("the file ends at byte " + present);
+        }
+        try {
+            for (long at = position; into.hasRemaining(); ) {
+                int from = (int) (at % PIECE);
+                ByteBuffer piece = pieces[(int) (at / PIECE)];
+                int count = Math.min(into.remaining(), piece.capacity() - from);
+                into.put(into.position(), piece, from, count).position(into.position() + count);
+                at += count;
+            }
+        } catch (InternalError e) {
+            throw new IOException("the file was cut short while it was read", e);
+        }
+    }
+
+    /** The system takes the mapping back when nothing refers to it any more. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,71 @@
+package io.orrery.model.file;
+
+import io.orrery.error.BadInputException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** The files of one model: a folder on disk, or one on the class path (inside the jar that ships). */
+public sealed interface ModelFolder {
+    /** Opens a file of the folder, given by its path within it; empty if there is none. */
+    Optional<ByteSource> open(String file) throws IOException;
+
+    /** What a file is called in messages. */
+    String describe(String file);
+
+    /**
+     * All bytes of a file; empty if there is none.
+     *
+     * @throws BadInputException if it is longer than {@code limit} bytes
+     */
+    default Optional<byte[]> read(String file, int limit) throws IOException {
+        var opened = open(file);
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var source = opened.get()) {
+            if (source.size() > limit) {
+                throw new BadInputException(
+                        "file-too-large",
+                        "%s has %d bytes; Orrery reads at most %d of such a file."
+                                .formatted(describe(file), source.size(), limit),
+                        Map.of("file", describe(file), "bytes", source.size(), "limit", limit));
+            }
+            var bytes = new byte[(int) source.size()];
+            source.read(0, ByteBuffer.wrap(bytes));
+            return Optional.of(bytes);
+        }
+    }
+
+    /** A folder on disk. */
+    record OnDisk(Path path) implements ModelFolder {
+        @Override
+        public Optional<ByteSource> open(String file) throws IOException {
+            var found = path.resolve(file);
+            return Files.isRegularFile(found) ? Optional.of(ByteSource.of(found)) : Optional.empty();
+        }
+
+        @Override
+        public String describe(String file) {
+            return path.resolve(file).toString();
+        }
+    }
+
+    /** A folder of the class path, such as {@code presets/nano-sort}. What it holds is small: it is read as a whole. */
+    record OnClassPath(String path) implements ModelFolder {
+        @Override
+        public Optional<ByteSource> open(String file) throws IOException {
+            try (var stream = ModelFolder.class.getResourceAsStream("/" + path + "/" + file)) {
+                return stream == null ? Optional.empty() : Optional.of(ByteSource.of(stream.readAllBytes()));
+            }
+        }
+
+        @Override
+        public String describe(String file) {
+            return path + "/" + file;
+        }
+    }
+}

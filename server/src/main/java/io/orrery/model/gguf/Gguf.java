@@ -1,0 +1,86 @@
+package io.orrery.model.gguf;
+
+import io.orrery.error.BadInputException;
+import io.orrery.model.file.ByteSource;
+import io.orrery.model.file.Encoding;
+import io.orrery.model.file.TensorFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** A GGUF file that is open for reading. Its header is checked as a whole before anything is read by it. */
+public final class Gguf implements TensorFile {
+    private final String name;
+    private final ByteSource source;
+    private final GgufHeader header;
+
+    private Gguf(String name, ByteSource source) throws IOException {
+        this.name = name;
+        this.source = source;
+        this.header = GgufHeader.read(name, source);
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws BadInputException if the file is not a whole and truthful GGUF file
+     */
+    public static Gguf open(Path file) throws IOException {
+        var source = ByteSource.of(file);
+        try {
+            return new Gguf(file.toString(), source);
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    public GgufMetadata metadata() {
+        return new GgufMetadata(name, header.metadata());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Set<String> names() {
+        return header.tensors().keySet();
+    }
+
+    @Override
+    public int[] shape(String tensor) {
+        return entry(tensor).shape().clone();
+    }
+
+    @Override
+    public Encoding encoding(String tensor) {
+        return entry(tensor).type();
+    }
+
+    @Override
+    public void read(String tensor, long from, int count, byte[] raw) throws IOException {
+        var entry = entry(tensor);
+        var type = entry.type();
+        if (from % type.elements() != 0 || count % type.elements() != 0) {
+            throw new IllegalArgumentException("no whole rows of " + tensor);
+        }
+        long position = header.dataStart() + entry.begin() + from / type.elements() * type.bytes();
+        source.read(position, ByteBuffer.wrap(raw, 0, count / type.elements() * type.bytes()));
+    }
+
+    private GgufHeader.Entry entry(String tensor) {
+        var entry = header.tensors().get(tensor);
+        if (entry == null) {
+            throw new IllegalArgumentException("no tensor \"" + tensor + "\" in " + name);
+        }
+        return entry;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

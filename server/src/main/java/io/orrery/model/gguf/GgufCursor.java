@@ -1,0 +1,124 @@
+package io.orrery.model.gguf;
+
+import io.orrery.error.BadInputException;
+import io.orrery.model.file.ByteSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Reads the values of a GGUF header one after the other, and never more of the file than it was asked for. */
+public final class GgufCursor {
+    private static final int PIECE_BYTES = 1 << 16;
+
+    /** What stands in a text for bytes that are none. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final String file;
+    private final ByteSource source;
+    private final long limit;
+    private final ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private long pieceStart;
+
+    /**
+     * At the start of a file.
+     *
+     * @param file stands for it in messages
+     * @param limit how far it may read, in bytes
+     */
+    GgufCursor(String file, ByteSource source, long limit) {
+        this.file = file;
+        this.source = source;
+        this.limit = limit;
+        piece.limit(0);
+    }
+
+    /** Bytes from the start of the file. */
+    long position() {
+        return pieceStart + piece.position();
+    }
+
+    /** Bytes of the file that follow. */
+    long remaining() {
+        return source.size() - position();
+    }
+
+    int u8() throws IOException {
+        need(1);
+        return piece.get() & 0xff;
+    }
+
+    int u16() throws IOException {
+        need(2);
+        return piece.getShort() & 0xffff;
+    }
+
+    int i32() throws IOException {
+        need(4);
+        return piece.getInt();
+    }
+
+    long i64() throws IOException {
+        need(8);
+        return piece.getLong();
+    }
+
+    /**
+     * A count or a size.
+     *
+     * @param most the largest that is read
+     * @param what it counts, for a message
+     */
+    long count(long most, String what) throws IOException {
+        long count = i64();
+        if (count < 0 || count > most) {
+            throw bad("it says that it has %s %s; Orrery reads at most %,d"
+                    .formatted(Long.toUnsignedString(count), what, most));
+        }
+        return count;
+    }
+
+    /** A text of at most so many bytes. */
+    String text(int most) throws IOException {
+        int length = (int) count(Math.min(most, Math.max(0, remaining() - 8)), "bytes in a text");
+        var bytes = new byte[length];
+        for (int done = 0; done < length; ) {
+            int part = Math.min(length - done, PIECE_BYTES);
+            need(part);
+            piece.get(bytes, done, part);
+            done += part;
+        }
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        // Only then may something have been replaced; a header has a hundred thousand texts.
+        if (text.indexOf(REPLACEMENT) >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+            throw bad("a text of its header is no UTF-8");
+        }
+        return text;
+    }
+
+    private void need(int bytes) throws IOException {
+        if (piece.remaining() >= bytes) {
+            return;
+        }
+        long position = position();
+        if (position + bytes > source.size()) {
+            throw bad("it ends at byte %,d, in the middle of its header; it was cut short".formatted(source.size()));
+        }
+        if (position + bytes > limit) {
+            throw bad("its header is longer than %,d bytes".formatted(limit));
+        }
+        pieceStart = position;
+        piece.clear().limit((int) Math.min(PIECE_BYTES, source.size() - position));
+        source.read(position, piece);
+        piece.flip();
+    }
+
+    BadInputException bad(String what) {
+        return new BadInputException(
+                "bad-gguf",
+                "%s is not a whole and truthful GGUF file: %s.".formatted(file, what),
+                Map.of("file", file));
+    }
+}

@@ -1,0 +1,199 @@
+package io.orrery.model.gguf;
+
+import io.orrery.error.BadInputException;
+import io.orrery.model.file.ByteSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The header of a GGUF file, read and found to be true: each tensor's bytes lie within the file, and no two overlap.
+ *
+ * @param metadata values by key: {@link Long}, {@link Double}, {@link Boolean}, {@link String}, or a list of one of them
+ * @param tensors by name, in the order of the header
+ * @param dataStart where the numbers begin, in bytes from the start of the file
+ * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">the format</a>
+ */
+public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensors, long dataStart) {
+    private static final int MAGIC = 'G' | 'G' << 8 | 'U' << 16 | 'F' << 24;
+
+    /** Vocabularies of a quarter of a million tokens take about 15 MB; a lying header must not cost memory. */
+    private static final long LONGEST_HEADER = 128 << 20;
+
+    private static final int MOST_TENSORS = 1 << 16;
+    private static final int MOST_KEYS = 1 << 12;
+    private static final int MOST_ITEMS = 1 << 20;
+    private static final int LONGEST_KEY = (1 << 16) - 1;
+    private static final int LONGEST_TEXT = 4 << 20;
+    private static final int LONGEST_TENSOR_NAME = 256;
+    private static final int ARRAY = 9;
+
+    /** Where a tensor's bytes are: [begin, end) from the start of the data. */
+    record Entry(GgufType type, int[] shape, long begin, long end) {}
+
+    static GgufHeader read(String file, ByteSource source) throws IOException {
+        return new Reader(new GgufCursor(file, source, LONGEST_HEADER), source.size()).read();
+    }
+
+    private static final class Reader {
+        private final GgufCursor in;
+        private final long fileBytes;
+        private int items;
+
+        Reader(GgufCursor in, long fileBytes) {
+            this.in = in;
+            this.fileBytes = fileBytes;
+        }
+
+        GgufHeader read() throws IOException {
+            expect(in.remaining() >= 24 && in.i32() == MAGIC, "it does not begin with \"GGUF\"");
+            int version = in.i32();
+            expect(version == 2 || version == 3, "it is of version %s; Orrery reads 2 and 3", version);
+            int tensorCount = (int) in.count(MOST_TENSORS, "tensors");
+            int keyCount = (int) in.count(MOST_KEYS, "entries of metadata");
+            Map<String, Object> metadata = new LinkedHashMap<>();
+            for (int i = 0; i < keyCount; i++) {
+                var key = in.text(LONGEST_KEY);
+                expect(metadata.put(key, value(key, in.i32())) == null, "the key \"%s\" comes twice", key);
+            }
+            Map<String, RawEntry> raw = new LinkedHashMap<>();
+            for (int i = 0; i < tensorCount; i++) {
+                var name = in.text(LONGEST_TENSOR_NAME);
+                expect(raw.put(name, rawEntry(name)) == null, "the tensor \"%s\" comes twice", name);
+            }
+            long alignment = alignment(metadata);
+            long dataStart = (in.position() + alignment - 1) / alignment * alignment;
+            Map<String, Entry> tensors = new LinkedHashMap<>();
+            raw.forEach((name, entry) -> tensors.put(name, entry(name, entry, alignment, fileBytes - dataStart)));
+            checkOverlap(tensors);
+            return new GgufHeader(metadata, tensors, dataStart);
+        }
+
+        private Object value(String key, int type) throws IOException {
+            if (type != ARRAY) {
+                return scalar(key, type);
+            }
+            int itemType = in.i32();
+            int count = (int) in.count(MOST_ITEMS, "items in the list \"" + key + "\"");
+            items += count;
+            expect(items <= 4 * MOST_ITEMS, "its lists have more than %,d items together", 4 * MOST_ITEMS);
+            List<Object> list = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                list.add(scalar(key, itemType));
+            }
+            return list;
+        }
+
+        private Object scalar(String key, int type) throws IOException {
+            return switch (type) {
+                case 0 -> (long) in.u8();
+                case 1 -> (long) (byte) in.u8();
+                case 2 -> (long) in.u16();
+                case 3 -> (long) (short) in.u16();
+                case 4 -> in.i32() & 0xffff_ffffL;
+                case 5 -> (long) in.i32();
+                case 6 -> shortest(Float.intBitsToFloat(in.i32()));
+                case 7 -> in.u8() != 0;
+                case 8 -> in.text(LONGEST_TEXT);
+                case 10, 11 -> in.i64();
+                case 12 -> Double.longBitsToDouble(in.i64());
+                default -> throw in.bad("the value of \"%s\" is of the unknown type %d".formatted(key, type));
+            };
+        }
+
+        /** An epsilon of 1e-5 is meant as that, not as the float nearest to it. */
+        private static double shortest(float value) {
+            return Double.parseDouble(Float.toString(value));
+        }
+
+        private record RawEntry(int type, long[] dimensions, long offset) {}
+
+        private RawEntry rawEntry(String name) throws IOException {
+            int rank = in.i32();
+            expect(rank >= 1 && rank <= 4, "the tensor \"%s\" has %d dimensions", name, rank);
+            var dimensions = new long[rank];
+            for (int i = 0; i < rank; i++) {
+                dimensions[i] = in.i64();
+            }
+            return new RawEntry(in.i32(), dimensions, in.i64());
+        }
+
+        private Entry entry(String name, RawEntry raw, long alignment, long dataBytes) {
+            var type = GgufType.of(raw.type())
+                    .orElseThrow(() -> new BadInputException(
+                            "unreadable-dtype",
+                            "The tensor \"%s\" is stored as the GGUF type %d; Orrery reads %s."
+                                    .formatted(name, raw.type(), List.of(GgufType.values())),
+                            Map.of("tensor", name, "dtype", raw.type())));
+            int rank = raw.dimensions().length;
+            var shape = new int[rank];
+            long elements = 1;
+            for (int i = 0; i < rank; i++) {
+                long size = raw.dimensions()[i];
+                expect(size >= 1 && size <= Integer.MAX_VALUE, "the tensor \"%s\" has a dimension of %s", name, size);
+                // The format lists the fastest axis first.
+                shape[rank - 1 - i] = (int) size;
+                expect(elements <= Long.MAX_VALUE / 8 / size, "the tensor \"%s\" is too large for any file", name);
+                elements *= size;
+            }
+            expect(
+                    shape[rank - 1] % type.elements() == 0,
+                    "a row of the tensor \"%s\" has %d numbers, but %s keeps them in blocks of %d",
+                    name,
+                    shape[rank - 1],
+                    type,
+                    type.elements());
+            long bytes = elements / type.elements() * type.bytes();
+            expect(
+                    raw.offset() >= 0 && raw.offset() % alignment == 0,
+                    "the tensor \"%s\" begins at byte %s of the data, which is no multiple of %d",
+                    name,
+                    Long.toUnsignedString(raw.offset()),
+                    alignment);
+            expect(
+                    raw.offset() <= dataBytes && bytes <= dataBytes - raw.offset(),
+                    "the tensor \"%s\" needs %,d bytes from byte %,d of the data, but the file holds only %,d; it was"
+                            + " cut short or its header is wrong",
+                    name,
+                    bytes,
+                    raw.offset(),
+                    Math.max(0, dataBytes));
+            return new Entry(type, shape, raw.offset(), raw.offset() + bytes);
+        }
+
+        private long alignment(Map<String, Object> metadata) {
+            var given = metadata.getOrDefault("general.alignment", 32L);
+            expect(
+                    given instanceof Long number && number >= 8 && number <= 1 << 20 && Long.bitCount(number) == 1,
+                    "its general.alignment is %s",
+                    given);
+            return (Long) given;
+        }
+
+        private void checkOverlap(Map<String, Entry> tensors) {
+            long covered = 0;
+            var before = "";
+            var byPlace = tensors.entrySet().stream()
+                    .sorted(Comparator.comparingLong(e -> e.getValue().begin()))
+                    .toList();
+            for (var place : byPlace) {
+                expect(
+                        place.getValue().begin() >= covered,
+                        "the tensors \"%s\" and \"%s\" overlap",
+                        before,
+                        place.getKey());
+                covered = place.getValue().end();
+                before = place.getKey();
+            }
+        }
+
+        private void expect(boolean holds, String otherwise, Object... arguments) {
+            if (!holds) {
+                throw in.bad(otherwise.formatted(arguments));
+            }
+        }
+    }
+}

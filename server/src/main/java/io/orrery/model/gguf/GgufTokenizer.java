@@ -1,0 +1,245 @@
+package io.orrery.model.gguf;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.error.BadInputException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The tokenizer in a GGUF file's metadata, written as the {@code tokenizer.json} that means the same: so that the library
+ * that reads those does the work for both.
+ */
+public final class GgufTokenizer {
+    private static final int NORMAL = 1;
+    private static final int UNKNOWN = 2;
+    private static final int CONTROL = 3;
+    private static final int USER_DEFINED = 4;
+
+    /** How SentencePiece writes a space. */
+    private static final String SPACE = "▁";
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final GgufMetadata metadata;
+    private final List<String> tokens;
+    private final List<Long> types;
+
+    private GgufTokenizer(GgufMetadata metadata) {
+        this.metadata = metadata;
+        this.tokens = required("tokens", String.class);
+        this.types = metadata.list(key("token_type"), Long.class)
+                .orElseGet(() -> Collections.nCopies(tokens.size(), (long) NORMAL));
+        if (types.size() != tokens.size()) {
+            throw metadata.bad("has %d tokens, but %d types of them".formatted(tokens.size(), types.size()));
+        }
+    }
+
+    /**
+     * The tokenizer.json.
+     *
+     * @throws BadInputException if the tokenizer is of a kind that is not known, or makes no sense
+     */
+    public static ObjectNode json(GgufMetadata metadata) {
+        return new GgufTokenizer(metadata).json();
+    }
+
+    private static String key(String name) {
+        return "tokenizer.ggml." + name;
+    }
+
+    private <T> List<T> required(String name, Class<T> items) {
+        return metadata.list(key(name), items).orElseThrow(() -> metadata.missing(key(name)));
+    }
+
+     private ObjectNode json() {
+        var json = JSON.objectNode();
+        json.put("version", "1.0");
+        json.putNull("truncation");
+        json.putNull("padding");
+        addAddedTokens(json);
+        switch (metadata.requiredText(key("model"))) {
+            case "gpt2" -> addBytePairs(json);
+            case "llama" -> addSentencePieces(json);
+            default -> throw metadata.unsupported(key("model"), "Orrery reads tokenizers of \"gpt2\" and \"llama\"");
+        }
+        return json;
+    }
+
+    private void addAddedTokens(ObjectNode json) {
+        var added = json.putArray("added_tokens");
+        for (int id = 0; id < tokens.size(); id++) {
+            int type = types.get(id).intValue();
+            if (type == UNKNOWN || type == CONTROL || type == USER_DEFINED) {
+                added.addObject()
+                        .put("id", id)
+                        .put("content", tokens.get(id))
+                        .put("single_word", false)
+                        .put("lstrip", false)
+                        .put("rstrip", false)
+                        .put("normalized", false)
+                        .put("special", type != USER_DEFINED);
+            }
+        }
+    }
+
+    /** Byte-level BPE, as GPT-2 has it. */
+    private void addBytePairs(ObjectNode json) {
+        var bytes = JSON.objectNode()
+                .put("type", "ByteLevel")
+                .put("add_prefix_space", false)
+                .put("trim_offsets", false)
+                .put("use_regex", true);
+        json.putNull("normalizer");
+        switch (metadata.text(key("pre")).orElse("")) {
+            case "gpt-2" -> json.set("pre_tokenizer", bytes);
+            case "smollm" -> {
+                var parts =
+                        json.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
+                parts.addObject().put("type", "Digits").put("individual_digits", true);
+                parts.add(bytes);
+            }
+            default ->
+                throw metadata.unsupported(key("pre"), "Orrery cuts texts into words as \"gpt-2\" and \"smollm\" do");
+        }
+        addAround(json, false);
+        json.set("decoder", bytes);
+        var model = addModel(json, false);
+        var merges = model.putArray("merges");
+        required("merges", String.class).forEach(merges::add);
+    }
+
+    /** SentencePiece's BPE, as Llama 2 has it. */
+    private void addSentencePieces(ObjectNode json) {
+        var steps = json.putObject("normalizer").put("type", "Sequence").putArray("normalizers");
+        boolean addsSpace = metadata.flag(key("add_space_prefix")).orElse(true);
+        if (addsSpace) {
+            steps.addObject().put("type", "Prepend").put("prepend", SPACE);
+        }
+        replace(steps.addObject(), " ", SPACE);
+        json.putNull("pre_tokenizer");
+        addAround(json, true);
+        var decoders = json.putObject("decoder").put("type", "Sequence").putArray("decoders");
+        replace(decoders.addObject(), SPACE, " ");
+        decoders.addObject().put("type", "ByteFallback");
+        decoders.addObject().put("type", "Fuse");
+        if (addsSpace) {
+            decoders.addObject()
+                    .put("type", "Strip")
+                    .put("content", " ")
+                    .put("start", 1)
+                    .put("stop", 0);
+        }
+        var model = addModel(json, true);
+        var unknown = IntStream.range(0, tokens.size())
+                .filter(id -> types.get(id) == UNKNOWN)
+                .findFirst();
+        unknown.ifPresent(id -> model.put("unk_token", tokens.get(id)));
+        var merges = model.putArray("merges");
+        for (var merge : merges()) {
+            merges.addArray().add(merge.left()).add(merge.right());
+        }
+    }
+
+    private static void replace(ObjectNode step, String from, String to) {
+        step.put("type", "Replace").put("content", to).putObject("pattern").put("String", from);
+    }
+
+    private ObjectNode addModel(ObjectNode json, boolean fallsBackToBytes) {
+        var model = json.putObject("model").put("type", "BPE");
+        model.putNull("unk_token");
+        model.put("fuse_unk", fallsBackToBytes).put("byte_fallback", fallsBackToBytes);
+        var vocabulary = model.putObject("vocab");
+        for (int id = 0; id < tokens.size(); id++) {
+            if (vocabulary.has(tokens.get(id))) {
+                throw metadata.bad("has the token \"%s\" twice".formatted(tokens.get(id)));
+            }
+            vocabulary.put(tokens.get(id), id);
+        }
+        return model;
+    }
+
+    /** The tokens that are put before and after every text. */
+    private void addAround(ObjectNode json, boolean usually) {
+        var before = edge("bos", metadata.flag(key("add_bos_token")).orElse(usually));
+        var after = edge("eos", metadata.flag(key("add_eos_token")).orElse(false));
+        if (before.isEmpty() && after.isEmpty()) {
+            json.putNull("post_processor");
+            return;
+        }
+        var template = json.putObject("post_processor").put("type", "TemplateProcessing");
+        var single = template.putArray("single");
+        var pair = template.putArray("pair");
+        var special = template.putObject("special_tokens");
+        for (var text : List.of("A", "B")) {
+            for (var target : text.equals("A") ? List.of(single, pair) : List.of(pair)) {
+                before.ifPresent(id -> special(target.addObject(), id));
+                target.addObject().putObject("Sequence").put("id", text).put("type_id", 0);
+                after.ifPresent(id -> special(target.addObject(), id));
+            }
+        }
+        for (var edge : List.of(before, after)) {
+            edge.ifPresent(id -> {
+                var token = special.putObject(tokens.get(id)).put("id", tokens.get(id));
+                token.putArray("ids").add(id);
+                token.putArray("tokens").add(tokens.get(id));
+            });
+        }
+    }
+
+    private void special(ObjectNode piece, int id) {
+        piece.putObject("SpecialToken").put("id", tokens.get(id)).put("type_id", 0);
+    }
+
+    private Optional<Integer> edge(String name, boolean isAdded) {
+        if (!isAdded) {
+            return Optional.empty();
+        }
+        var key = key(name + "_token_id");
+        long id = metadata.whole(key).orElseThrow(() -> metadata.missing(key));
+        if (id < 0 || id >= tokens.size()) {
+            throw metadata.bad("gives %s as %d, but has %d tokens".formatted(key, id, tokens.size()));
+        }
+        return Optional.of((int) id);
+    }
+
+    private record Merge(String left, String right, int leftId, int rightId, double score) {}
+
+    /**
+     * SentencePiece scores pieces and merges the pair whose piece scores highest; a tokenizer.json lists pairs, the first
+     * one first. So each piece stands for every pair of pieces that makes it, in the order of the scores.
+     */
+    private List<Merge> merges() {
+        var scores = required("scores", Double.class);
+        if (scores.size() != tokens.size()) {
+            throw metadata.bad("has %d tokens, but %d scores of them".formatted(tokens.size(), scores.size()));
+        }
+        Map<String, Integer> ids = new HashMap<>();
+        for (int id = 0; id < tokens.size(); id++) {
+            if (types.get(id) == NORMAL) {
+                ids.put(tokens.get(id), id);
+            }
+        }
+        List<Merge> merges = new ArrayList<>();
+        ids.forEach((piece, id) -> {
+            for (int at = 1; at < piece.length(); at++) {
+                var left = piece.substring(0, at);
+                var right = piece.substring(at);
+                if (ids.containsKey(left) && ids.containsKey(right)) {
+                    merges.add(new Merge(left, right, ids.get(left), ids.get(right), scores.get(id)));
+                }
+            }
+        });
+        merges.sort(Comparator.comparingDouble(Merge::score)
+                .reversed()
+                .thenComparingInt(Merge::leftId)
+                .thenComparingInt(Merge::rightId));
+        return merges;
+    }
+}

@@ -1,0 +1,126 @@
+package io.orrery.model.preset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.error.BadInputException;
+import io.orrery.graph.Sizes;
+import io.orrery.model.file.JsonFile;
+import io.orrery.model.file.ModelFolder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a {@code preset.json}: what is said of a model besides its numbers. */
+public final class PresetFile {
+    public static final String NAME = "preset.json";
+
+    private static final int LONGEST = 1 << 20;
+
+    /** Longer texts than this make slow and heavy traces; who knows the model better says so in a preset.json. */
+    private static final int USUAL_PROMPT = 64;
+
+    private final String file;
+    private final ObjectNode json;
+
+    private PresetFile(String file, ObjectNode json) {
+        this.file = file;
+        this.json = json;
+    }
+
+    /**
+     * The preset of a folder.
+     *
+     * @param otherwise what it is where the folder does not say it
+     * @throws BadInputException if there is a file, but not one of this form
+     */
+    public static Preset read(ModelFolder folder, Preset otherwise, Sizes sizes) throws IOException {
+        var bytes = folder.read(NAME, LONGEST);
+        if (bytes.isEmpty()) {
+            return otherwise;
+        }
+        var file = folder.describe(NAME);
+        return new PresetFile(file, JsonFile.parse(file, bytes.get())).read(sizes);
+    }
+
+    /**
+     * The preset of a single file: what stands beside it describes it only where it names it among its {@code files}, for a
+     * folder may hold files of many models.
+     */
+    public static Preset read(java.nio.file.Path file, Preset otherwise, Sizes sizes) throws IOException {
+        var folder = new ModelFolder.OnDisk(file.toAbsolutePath().getParent());
+        var bytes = folder.read(NAME, LONGEST);
+        if (bytes.isPresent()) {
+            var json = JsonFile.parse(folder.describe(NAME), bytes.get());
+            for (var named : json.path("files")) {
+                if (named.asText().equals(file.getFileName().toString())) {
+                    return new PresetFile(folder.describe(NAME), json).read(sizes);
+                }
+            }
+        }
+        return otherwise;
+    }
+
+    /** What there is to say of a model that says nothing of itself. */
+    public static Preset unnamed(String name, String licence, Sizes sizes, String prompt) {
+        return new Preset(name, name, licence, Math.min(USUAL_PROMPT, sizes.n_ctx()), prompt, "", List.of(), List.of());
+    }
+
+     private Preset read(Sizes sizes) {
+        return new Preset(
+                text("id"),
+                text("title"),
+                text("licence"),
+                maxPrompt(sizes),
+                text("prompt"),
+                json.has("hint") ? text("hint") : "",
+                prompts(),
+                checkpoints());
+    }
+
+    private String text(String key) {
+        var value = json.path(key);
+        if (!value.isTextual()) {
+            throw bad("must give \"%s\" as a text".formatted(key));
+        }
+        return value.textValue();
+    }
+
+    private int maxPrompt(Sizes sizes) {
+        int longest = wholeNumber("maxPrompt", json.path("maxPrompt"), 1);
+        if (longest > sizes.n_ctx()) {
+            throw bad("gives maxPrompt %d, but the model's context is %d tokens".formatted(longest, sizes.n_ctx()));
+        }
+        return longest;
+    }
+
+    private List<String> prompts() {
+        List<String> prompts = new ArrayList<>();
+        for (var prompt : json.path("prompts")) {
+            if (!prompt.isTextual() || prompt.textValue().isEmpty()) {
+                throw bad("gives prompts with %s; each must be a text".formatted(prompt));
+            }
+            prompts.add(prompt.textValue());
+        }
+        return prompts;
+    }
+
+    private List<Integer> checkpoints() {
+        List<Integer> steps = new ArrayList<>();
+        for (var step : json.path("checkpoints")) {
+            steps.add(wholeNumber("checkpoints", step, 0));
+        }
+        return steps;
+    }
+
+    private int wholeNumber(String key, JsonNode value, int least) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least) {
+            throw bad("gives %s as %s; it must be a whole number from %d".formatted(key, value, least));
+        }
+        return value.intValue();
+    }
+
+    private BadInputException bad(String what) {
+        return new BadInputException("bad-preset", file + " " + what + ".", Map.of("file", file));
+    }
+}

@@ -1,0 +1,122 @@
+package io.orrery.model.safetensors;
+
+import io.orrery.error.BadInputException;
+import io.orrery.model.file.ByteSource;
+import io.orrery.model.file.Encoding;
+import io.orrery.model.file.TensorFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A safetensors file that is open for reading: 8 bytes with the length of a JSON header, the header, the numbers. The
+ * header is checked as a whole before anything is read by it, so what it says of a tensor holds.
+ *
+ * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
+ */
+public final class Safetensors implements TensorFile {
+    private final String name;
+    private final ByteSource source;
+    private final SafetensorsHeader header;
+
+    private Safetensors(String name, ByteSource source) throws IOException {
+        this.name = name;
+        this.source = source;
+        this.header = SafetensorsHeader.read(name, source);
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws BadInputException if the file is not a whole and truthful safetensors file
+     */
+     public static Safetensors open(Path file) throws IOException {
+        return open(file.toString(), ByteSource.of(file));
+    }
+
+    /** Opens what a source holds, and closes the source if that fails; {@code name} stands for it in messages. */
+    public static Safetensors open(String name, ByteSource source) throws IOException {
+        try {
+            return new Safetensors(name, source);
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** The text entries of {@code __metadata__}. */
+    public Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    /** The names of the tensors, in the order of the header. */
+    @Override
+    public Set<String> names() {
+        return header.entries().keySet();
+    }
+
+    /**
+     * The shape of a tensor.
+     *
+     * @throws IllegalArgumentException if there is no tensor of that name
+     */
+    @Override
+    public int[] shape(String tensor) {
+        return Arrays.stream(entry(tensor).shape()).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /**
+     * All numbers of a tensor as float32, in row-major order.
+     *
+     * @throws BadInputException if its element type is not F32, F16 or BF16
+     */
+    public float[] read(String tensor) throws IOException {
+        var encoding = encoding(tensor);
+        var values = new float[Math.toIntExact(entry(tensor).elements())];
+        var raw = new byte[Math.multiplyExact(values.length, encoding.bytes())];
+        read(tensor, 0, values.length, raw);
+        encoding.decode(raw, values.length, values);
+        return values;
+    }
+
+    @Override
+    public Encoding encoding(String tensor) {
+        var type = entry(tensor).type();
+        if (!type.isReadable()) {
+            throw new BadInputException(
+                    "unreadable-dtype",
+                    "The tensor \"%s\" in %s holds %s numbers; Orrery reads F32, F16 and BF16."
+                            .formatted(tensor, name, type),
+                    Map.of("file", name, "tensor", tensor, "dtype", type.name()));
+        }
+        return type;
+    }
+
+    @Override
+    public void read(String tensor, long from, int count, byte[] raw) throws IOException {
+        var entry = entry(tensor);
+        int bytes = entry.type().bytes();
+        source.read(header.dataStart() + entry.begin() + from * bytes, ByteBuffer.wrap(raw, 0, count * bytes));
+    }
+
+    private SafetensorsHeader.Entry entry(String tensor) {
+        var entry = header.entries().get(tensor);
+        if (entry == null) {
+            throw new IllegalArgumentException("no tensor \"" + tensor + "\" in " + name);
+        }
+        return entry;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

@@ -1,0 +1,133 @@
+package io.orrery.model.safetensors;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Writes tensors as float32 into a safetensors file. The same tensors in the same order give the same bytes. */
+public final class SafetensorsWriter {
+    private final Map<String, String> metadata;
+    private final List<Item> items = new ArrayList<>();
+
+    private record Item(String name, int[] shape, long bytes, Supplier<float[]> values) {}
+
+    /** @param metadata the text entries of {@code __metadata__}, in this order; none at all if empty */
+    public SafetensorsWriter(Map<String, String> metadata) {
+        this.metadata = metadata;
+    }
+
+    /**
+     * Adds a tensor; names must differ.
+     *
+     * @param values its numbers in row-major order, asked for when they are written, so that only one tensor at a time
+     *     need be in memory
+     */
+    public SafetensorsWriter add(String name, int[] shape, Supplier<float[]> values) {
+        long bytes = Float.BYTES;
+        for (int size : shape) {
+            bytes = Math.multiplyExact(bytes, (long) size);
+        }
+        items.add(new Item(name, shape.clone(), bytes, values));
+        return this;
+    }
+
+    /**
+     * Writes the file as a whole: it appears under its name, in place of an older one, only once it is complete. What is
+     * not a file (a pipe, a device) is written into.
+     */
+    public void write(Path file) throws IOException {
+        var target = Files.exists(file) ? file.toRealPath() : file;
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            writeInto(target);
+            return;
+        }
+        var folder = target.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
+        var unfinished = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        try {
+            writeInto(unfinished);
+            Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private void writeInto(Path file) throws IOException {
+        try (var out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+            write(out);
+        }
+    }
+
+    private void write(OutputStream out) throws IOException {
+        var header = header();
+        var prefix = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        out.write(prefix.putLong(header.length).array());
+        out.write(header);
+        for (var item : items) {
+            writeFloats(item, out);
+        }
+    }
+
+    private byte[] header() throws IOException {
+        var text = new ByteArrayOutputStream();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.writeStartObject();
+            if (!metadata.isEmpty()) {
+                json.writeObjectFieldStart("__metadata__");
+                for (var entry : metadata.entrySet()) {
+                    json.writeStringField(entry.getKey(), entry.getValue());
+                }
+                json.writeEndObject();
+            }
+            long begin = 0;
+            for (var item : items) {
+                json.writeObjectFieldStart(item.name());
+                json.writeStringField("dtype", "F32");
+                json.writeFieldName("shape");
+                json.writeArray(item.shape(), 0, item.shape().length);
+                json.writeFieldName("data_offsets");
+                json.writeArray(new long[] {begin, begin + item.bytes()}, 0, 2);
+                json.writeEndObject();
+                begin += item.bytes();
+            }
+            json.writeEndObject();
+        }
+        // Readers that map the file want the numbers to begin at a multiple of 8.
+        while (text.size() % 8 != 0) {
+            text.write(' ');
+        }
+        return text.toByteArray();
+    }
+
+    private static void writeFloats(Item item, OutputStream out) throws IOException {
+        var values = item.values().get();
+        if ((long) Float.BYTES * values.length != item.bytes()) {
+            throw new IllegalArgumentException(values.length + " values for the shape of " + item.name());
+        }
+        var piece = ByteBuffer.allocate(1 << 14).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            if (!piece.hasRemaining()) {
+                out.write(piece.array(), 0, piece.position());
+                piece.clear();
+            }
+            piece.putFloat(value);
+        }
+        out.write(piece.array(), 0, piece.position());
+    }
+}

@@ -1,0 +1,151 @@
+package io.orrery.model.safetensors;
+
+import io.orrery.error.BadInputException;
+import io.orrery.model.file.Encoding;
+import io.orrery.model.file.JsonFile;
+import io.orrery.model.file.ModelFolder;
+import io.orrery.model.file.TensorFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The weights of a model in several safetensors files, and the index that says which of them holds which tensor:
+ * {@code {"weight_map": {"model.norm.weight": "model-00002-of-00002.safetensors", …}}}.
+ */
+public final class Shards implements TensorFile {
+    public static final String INDEX = "model.safetensors.index.json";
+
+    private static final int MOST_FILES = 1024;
+
+    private final String name;
+    private final Map<String, Safetensors> files = new LinkedHashMap<>();
+    private final Map<String, Safetensors> holders = new LinkedHashMap<>();
+
+    private Shards(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Opens all files that an index names.
+     *
+     * @param index its bytes
+     * @throws BadInputException if it is no index, or if the files do not hold what it says
+     */
+    public static Shards open(ModelFolder folder, byte[] index) throws IOException {
+        var shards = new Shards(folder.describe(INDEX));
+        try {
+            shards.openAll(folder, index);
+            return shards;
+        } catch (IOException | RuntimeException e) {
+            shards.close();
+            throw e;
+        }
+    }
+
+    private void openAll(ModelFolder folder, byte[] index) throws IOException {
+        var map = JsonFile.parse(name, index).path("weight_map");
+        if (!map.isObject() || map.isEmpty()) {
+            throw bad("has no \"weight_map\" that names a file for each tensor");
+        }
+        for (var entry : map.properties()) {
+            var file = entry.getValue().asText();
+            if (!entry.getValue().isTextual() || !isPlainName(file)) {
+                throw bad("names %s as the file of \"%s\"; it must be the name of a file beside it"
+                        .formatted(entry.getValue(), entry.getKey()));
+            }
+            if (!files.containsKey(file)) {
+                openOne(folder, file);
+            }
+        }
+        for (var entry : map.properties()) {
+            var holder = holders.get(entry.getKey());
+            var promised = files.get(entry.getValue().asText());
+            if (holder != promised) {
+                throw bad("says that \"%s\" is in %s, but it is not".formatted(entry.getKey(), promised.name()));
+            }
+        }
+    }
+
+    /** A name that leads out of the folder is no shard of this model. */
+    private static boolean isPlainName(String file) {
+        return file.matches("[^/\\\\\\x00]+\\.safetensors");
+    }
+
+    private void openOne(ModelFolder folder, String file) throws IOException {
+        if (files.size() == MOST_FILES) {
+            throw bad("names more than %d files".formatted(MOST_FILES));
+        }
+        var source = folder.open(file)
+                .orElseThrow(() -> new BadInputException(
+                        "missing-file",
+                        "There is no %s, which %s names. A model in several files needs all of them."
+                                .formatted(folder.describe(file), name),
+                        Map.of("file", folder.describe(file))));
+        var opened = Safetensors.open(folder.describe(file), source);
+        files.put(file, opened);
+        for (var tensor : opened.names()) {
+            var other = holders.putIfAbsent(tensor, opened);
+            if (other != null) {
+                throw bad("leads to the tensor \"%s\" twice: in %s and in %s"
+                        .formatted(tensor, other.name(), opened.name()));
+            }
+        }
+    }
+
+    private BadInputException bad(String what) {
+        return new BadInputException("bad-index", name + " " + what + ".", Map.of("file", name));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Set<String> names() {
+        return holders.keySet();
+    }
+
+    @Override
+    public int[] shape(String tensor) {
+        return holder(tensor).shape(tensor);
+    }
+
+    @Override
+    public Encoding encoding(String tensor) {
+        return holder(tensor).encoding(tensor);
+    }
+
+    @Override
+    public void read(String tensor, long from, int count, byte[] raw) throws IOException {
+        holder(tensor).read(tensor, from, count, raw);
+    }
+
+    private Safetensors holder(String tensor) {
+        var holder = holders.get(tensor);
+        if (holder == null) {
+            throw new IllegalArgumentException("no tensor \"" + tensor + "\" in " + name);
+        }
+        return holder;
+    }
+
+    /** Closes them all, whatever goes wrong with one. */
+    @Override
+    public void close() throws IOException {
+        List<IOException> problems = new ArrayList<>();
+        for (var file : files.values()) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                problems.add(e);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw problems.get(0);
+        }
+    }
+}

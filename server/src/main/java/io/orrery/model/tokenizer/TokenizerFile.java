@@ -1,0 +1,143 @@
+package io.orrery.model.tokenizer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.error.BadInputException;
+import io.orrery.model.config.ContentId;
+import io.orrery.model.file.JsonFile;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ObjIntConsumer;
+
+/** Reads a Hugging Face {@code tokenizer.json}. */
+public final class TokenizerFile {
+    public static final String NAME = "tokenizer.json";
+
+    /** The largest vocabularies in use, of a quarter of a million tokens, take about 35 MB. */
+    public static final int LONGEST = 64 << 20;
+
+    /** The pattern of a pre-tokenizer that makes a token of each character, line breaks too. */
+    private static final String EACH_CHARACTER = "[\\s\\S]";
+
+    private final String file;
+    private final ObjectNode root;
+
+    private TokenizerFile(String file, ObjectNode root) {
+        this.file = file;
+        this.root = root;
+    }
+
+    /**
+     * The tokenizer that a file describes.
+     *
+     * @param vocabulary how many tokens the model has
+     * @throws BadInputException if it is not a tokenizer, or if it names tokens that the model does not have
+     */
+    public static Tokenizer read(String file, byte[] json, int vocabulary) throws IOException {
+        var root = JsonFile.parse(file, json);
+        var tokenizer = new TokenizerFile(file, root);
+        tokenizer.requireVocabulary();
+        // Written anew, so that the library reads what was checked, whatever else it would make of the file.
+        return tokenizer.read(vocabulary, ContentId.of(json), JsonFile.bytes(TokenizerRules.checked(file, root)));
+    }
+
+    /**
+     * The tokenizer that a tree describes which was made here, and cuts and pads nothing.
+     *
+     * @param json the same as text
+     */
+    public static Tokenizer read(String file, ObjectNode root, byte[] json, int vocabulary) {
+        var tokenizer = new TokenizerFile(file, root);
+        tokenizer.requireVocabulary();
+        TokenizerRules.checked(file, root);
+        return tokenizer.read(vocabulary, ContentId.of(json), json);
+    }
+
+     private Tokenizer read(int vocabulary, String id, byte[] safe) {
+        if (isSingleLetters()) {
+            Map<String, Integer> ids = new HashMap<>();
+            forEachPiece(vocabulary, ids::put);
+            return new LetterTokenizer(ids);
+        }
+        var written = new String[vocabulary];
+        forEachPiece(vocabulary, (piece, token) -> written[token] = piece);
+        forEachAdded(vocabulary, (piece, token) -> written[token] = piece);
+        return new NativeTokenizer(file, id, safe, new Pieces(written, isByteLevel()), example());
+    }
+
+    /** Words of a language, for a tokenizer that has tokens for any text. */
+    private String example() {
+        boolean readsAnything = root.path("model").path("byte_fallback").asBoolean() || isByteLevel();
+        return readsAnything ? "Once upon a time" : "";
+    }
+
+    private boolean isByteLevel() {
+        return root.path("decoder").path("type").asText().equals("ByteLevel");
+    }
+
+    private void requireVocabulary() {
+        if (root.path("model").path("vocab").isEmpty()) {
+            throw bad("holds no vocabulary (model.vocab)");
+        }
+    }
+
+    private void forEachPiece(int size, ObjIntConsumer<String> known) {
+        var entries = root.path("model").path("vocab");
+        if (entries.isObject()) {
+            entries.properties()
+                    .forEach(entry -> known.accept(entry.getKey(), id(entry.getKey(), entry.getValue(), size)));
+            return;
+        }
+        // A unigram model lists its pieces with their scores, in the order of their ids.
+        int next = 0;
+        for (var piece : entries) {
+            var text = piece.path(0).asText();
+            known.accept(text, id(text, IntNode.valueOf(next++), size));
+        }
+    }
+
+    private void forEachAdded(int size, ObjIntConsumer<String> known) {
+        for (var token : root.path("added_tokens")) {
+            var content = token.path("content").asText();
+            known.accept(content, id(content, token.path("id"), size));
+        }
+    }
+
+    private int id(String piece, JsonNode id, int size) {
+        if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0) {
+            throw bad("gives \"%s\" the id %s, which is not a token's number".formatted(piece, id));
+        }
+        if (id.intValue() >= size) {
+            throw bad("gives \"%s\" the id %s, but the model has %d tokens (vocab_size in config.json)"
+                    .formatted(piece, id, size));
+        }
+        return id.intValue();
+    }
+
+    /** Whether each character is one token and nothing else happens to a text. */
+    private boolean isSingleLetters() {
+        var split = root.path("pre_tokenizer");
+        return root.path("model").path("type").asText().equals("WordLevel")
+                && root.path("model").path("vocab").properties().stream()
+                        .map(Map.Entry::getKey)
+                        .allMatch(piece -> piece.codePointCount(0, piece.length()) == 1)
+                && isNothing("normalizer")
+                && isNothing("post_processor")
+                && isNothing("added_tokens")
+                && split.path("type").asText().equals("Split")
+                && split.path("behavior").asText().equals("Isolated")
+                && split.path("pattern").path("Regex").asText().equals(EACH_CHARACTER)
+                && root.path("decoder").path("type").asText().equals("Fuse");
+    }
+
+    private boolean isNothing(String key) {
+        var value = root.path(key);
+        return value.isNull() || value.isMissingNode() || (value.isArray() && value.isEmpty());
+    }
+
+    private BadInputException bad(String what) {
+        return new BadInputException("bad-tokenizer", file + " " + what + ".", Map.of("file", file));
+    }
+}

@@ -1,0 +1,203 @@
+package io.orrery.model.weights;
+
+import io.orrery.error.BadInputException;
+import io.orrery.model.config.ConfigFile;
+import io.orrery.model.file.ModelFolder;
+import io.orrery.model.safetensors.Safetensors;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A low-rank adapter (Hu et al. 2021, arXiv:2106.09685) in the layout of the PEFT library: to a linear weight, out × in,
+ * it adds scale · B A, with A {@code [r, in]} and B {@code [out, r]}. It is matched to a model by the names and shapes of
+ * its tensors, not by what it calls its base.
+ */
+public final class Adapter {
+    public static final String CONFIG = "adapter_config.json";
+    public static final String WEIGHTS = "adapter_model.safetensors";
+
+    private static final int LONGEST = 1 << 20;
+    private static final String PREFIX = "base_model.model.";
+
+    /** What an adapter says of itself that is read here, or that changes no number once it is trained. */
+    private static final Set<String> KNOWN = Set.of(
+            "peft_type",
+            "r",
+            "lora_alpha",
+            "use_rslora",
+            "bias",
+            "fan_in_fan_out",
+            "init_lora_weights",
+            "auto_mapping",
+            "base_model_name_or_path",
+            "exclude_modules",
+            "inference_mode",
+            "layers_pattern",
+            "layers_to_transform",
+            "lora_dropout",
+            "megatron_core",
+            "peft_version",
+            "qalora_group_size",
+            "revision",
+            "target_modules",
+            "task_type");
+
+    /** One weight's part; the weights are named as in the graph. */
+    private record Part(float[] a, float[] b, int rank, int in, int out) {}
+
+    private final double scale;
+    private final Map<List<String>, Part> parts;
+
+    private Adapter(double scale, Map<List<String>, Part> parts) {
+        this.scale = scale;
+        this.parts = Map.copyOf(parts);
+    }
+
+    /** Adds nothing. */
+    public static Adapter none() {
+        return new Adapter(0, Map.of());
+    }
+
+    /**
+     * Reads an adapter's folder.
+     *
+     * @param model the tensors of the model that it is for, by the names that Hugging Face gives them
+     * @throws BadInputException if it is no adapter, asks for what is not implemented, or is for another model
+     */
+    public static Adapter read(ModelFolder folder, Checkpoint model) throws IOException {
+        var json = folder.read(CONFIG, LONGEST).orElseThrow(() -> missing(folder, CONFIG));
+        var config = ConfigFile.of(folder.describe(CONFIG), json);
+        int rank = checked(config);
+        double alpha = config.number("lora_alpha", 0, 1e6);
+        double scale = config.flag("use_rslora", false) ? alpha / Math.sqrt(rank) : alpha / rank;
+        var source = folder.open(WEIGHTS).orElseThrow(() -> missing(folder, WEIGHTS));
+        try (var file = Safetensors.open(folder.describe(WEIGHTS), source)) {
+            return new Adapter(scale, parts(file, rank, model));
+        }
+    }
+
+    private static int checked(ConfigFile config) {
+        config.requireText("peft_type", "LORA");
+        config.requireText("bias", "none");
+        config.value("init_lora_weights")
+                .filter(way -> !way.isBoolean() && !way.asText().equals("gaussian"))
+                .ifPresent(way -> {
+                    throw config.unsupported(
+                            "init_lora_weights", "such an adapter may be for changed weights; Orrery reads true");
+                });
+        var known = new HashSet<>(KNOWN);
+        known.addAll(config.switchedOff());
+        config.checkOnly(known);
+        return config.size(1 << 12, "r");
+    }
+
+    private static Map<List<String>, Part> parts(Safetensors file, int rank, Checkpoint model) throws IOException {
+        var byName = model.tensors().stream().collect(Collectors.toMap(model::fullName, stored -> stored));
+        Map<List<String>, Part> parts = new HashMap<>();
+        Set<String> unread = new HashSet<>(file.names());
+        for (var a : file.names().stream()
+                .filter(name -> name.endsWith(".lora_A.weight"))
+                .sorted()
+                .toList()) {
+            var module = a.substring(0, a.length() - ".lora_A.weight".length());
+            var b = module + ".lora_B.weight";
+            var stored = module.startsWith(PREFIX) ? byName.get(module.substring(PREFIX.length()) + ".weight") : null;
+            if (stored == null || stored.shape().length != 2 || !unread.remove(b)) {
+                continue;
+            }
+            unread.remove(a);
+            int out = stored.transposed() ? stored.rows() : stored.columns();
+            int in = stored.transposed() ? stored.columns() : stored.rows();
+            checkShape(file, a, rank, in);
+            checkShape(file, b, out, rank);
+            parts.put(stored.weights(), new Part(file.read(a), file.read(b), rank, in, out));
+        }
+        var stray = unread.stream().sorted().findFirst();
+        if (stray.isPresent() || parts.isEmpty()) {
+            throw new BadInputException(
+                    "adapter-mismatch",
+                    "%s is an adapter for another model: %s."
+                            .formatted(
+                                    file.name(),
+                                    stray.map(name -> "\"" + name + "\" belongs to nothing in " + model.family()
+                                                    + " of this config.json")
+                                            .orElse("it holds nothing")),
+                    Map.of("file", file.name(), "tensor", stray.orElse("")));
+        }
+        return parts;
+    }
+
+    private static void checkShape(Safetensors file, String name, int rows, int columns) {
+        int[] shape = file.shape(name);
+        if (!Arrays.equals(shape, new int[] {rows, columns})) {
+            throw new BadInputException(
+                    "adapter-mismatch",
+                    "%s is an adapter for another model: \"%s\" is of shape %s; here it should be [%d, %d]."
+                            .formatted(file.name(), name, Arrays.toString(shape), rows, columns),
+                    Map.of("file", file.name(), "tensor", name));
+        }
+    }
+
+    private static BadInputException missing(ModelFolder folder, String file) {
+        return new BadInputException(
+                "missing-file",
+                "There is no %s. An adapter is a folder with %s and %s."
+                        .formatted(folder.describe(file), CONFIG, WEIGHTS),
+                Map.of("file", folder.describe(file)));
+    }
+
+    /**
+     * Adds this adapter's part to some rows of a stored tensor.
+     *
+     * @param from the first of them
+     * @param values the rows, one after the other
+     */
+    void add(StoredTensor stored, int from, int rows, float[] values) {
+        var part = parts.get(stored.weights());
+        if (part == null) {
+            return;
+        }
+        int columns = stored.columns();
+        for (int at = 0; at < rows * columns; at++) {
+            int row = from + at / columns;
+            int column = at % columns;
+            int out = stored.transposed() ? row : column;
+            int in = stored.transposed() ? column : row;
+            double sum = 0;
+            for (int k = 0; k < part.rank(); k++) {
+                sum += (double) part.b()[out * part.rank() + k] * part.a()[k * part.in() + in];
+            }
+            values[at] += (float) (scale * sum);
+        }
+    }
+
+    /** Adds to a hash all that the sums depend on. */
+    void addTo(MessageDigest hash) {
+        hash.update("scale %s\n".formatted(scale).getBytes(StandardCharsets.UTF_8));
+        parts.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+                .forEach(entry -> {
+                    var part = entry.getValue();
+                    var line = "%s %d %d %d\n".formatted(entry.getKey(), part.rank(), part.in(), part.out());
+                    hash.update(line.getBytes(StandardCharsets.UTF_8));
+                    addTo(hash, part.a());
+                    addTo(hash, part.b());
+                });
+    }
+
+    private static void addTo(MessageDigest hash, float[] numbers) {
+        var bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
+        bytes.asFloatBuffer().put(numbers);
+        hash.update(bytes);
+    }
+}

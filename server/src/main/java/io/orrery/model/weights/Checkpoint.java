@@ -1,0 +1,122 @@
+package io.orrery.model.weights;
+
+import io.orrery.error.BadInputException;
+import io.orrery.model.file.TensorFile;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The tensors that a family of models keeps in its files.
+ *
+ * @param family as it is named to people
+ * @param prefix what stands before every name but the head's, in most files
+ * @param embedding the name of the token embedding
+ * @param head the name of the unembedding
+ * @param ignored names of what is stored but never learned
+ * @param configuredBy what says how large they are, as it is named to people
+ * @param tensors those of one model
+ */
+public record Checkpoint(
+        String family,
+        String prefix,
+        String embedding,
+        String head,
+        Pattern ignored,
+        String configuredBy,
+        List<StoredTensor> tensors) {
+    /** The name of a tensor as the files of most models have it. */
+    String fullName(StoredTensor stored) {
+        return nameInFile(stored.name(), prefix);
+    }
+
+    /** The name of a tensor in a file. */
+    String nameIn(TensorFile file, StoredTensor stored) {
+        return nameInFile(stored.name(), prefixIn(file));
+    }
+
+    private String nameInFile(String name, String usedPrefix) {
+        return name.equals(head) ? head : usedPrefix + name;
+    }
+
+    private String prefixIn(TensorFile file) {
+        return file.names().contains(prefix + embedding) ? prefix : "";
+    }
+
+    /**
+     * Every tensor is there in its shape, and nothing else is: to be known before any memory is taken for them.
+     *
+     * @throws BadInputException if a tensor is missing, has another shape, or belongs to nothing
+     */
+    public void check(TensorFile file) throws IOException {
+        var usedPrefix = prefixIn(file);
+        Set<String> unread = new HashSet<>(file.names());
+        boolean isTied = true;
+        for (var stored : tensors) {
+            isTied &= !stored.name().equals(head);
+            var name = nameInFile(stored.name(), usedPrefix);
+            if (!unread.remove(name)) {
+                throw bad(
+                        "missing-tensor",
+                        file,
+                        name,
+                        "has no tensor \"%s\", which should be of shape %s"
+                                .formatted(name, Arrays.toString(stored.shape())));
+            }
+            var shape = file.shape(name);
+            if (!Arrays.equals(shape, stored.shape())) {
+                throw bad(
+                        "wrong-shape",
+                        file,
+                        name,
+                        "has a tensor \"%s\" of shape %s; by %s it should be %s"
+                                .formatted(
+                                        name, Arrays.toString(shape), configuredBy, Arrays.toString(stored.shape())));
+            }
+        }
+        if (isTied && unread.remove(head)) {
+            checkTied(file, usedPrefix + embedding);
+        }
+        for (var name : unread.stream().sorted().toList()) {
+            if (!name.startsWith(usedPrefix)
+                    || !ignored.matcher(name.substring(usedPrefix.length())).matches()) {
+                throw bad(
+                        "unexpected-tensor",
+                        file,
+                        name,
+                        "has a tensor \"%s\", which %s of this %s does not have".formatted(name, family, configuredBy));
+            }
+        }
+    }
+
+    /** Files may hold a tied head a second time; one that differs is a head of its own, whatever config.json says. */
+    private void checkTied(TensorFile file, String table) throws IOException {
+        int[] shape = file.shape(table);
+        var encoding = file.encoding(table);
+        var same = Arrays.equals(file.shape(head), shape) && file.encoding(head) == encoding;
+        var headRow = new byte[shape[1] / encoding.elements() * encoding.bytes()];
+        var tableRow = headRow.clone();
+        for (int row = 0; same && row < shape[0]; row++) {
+            file.read(head, (long) row * shape[1], shape[1], headRow);
+            file.read(table, (long) row * shape[1], shape[1], tableRow);
+            same = Arrays.equals(headRow, tableRow);
+        }
+        if (!same) {
+            throw bad(
+                    "unexpected-tensor",
+                    file,
+                    head,
+                    "has a tensor \"%s\" that differs from \"%s\", but %s says that they are tied (tie_word_embeddings)"
+                            .formatted(head, table, configuredBy));
+        }
+    }
+
+    private static BadInputException bad(String type, TensorFile file, String tensor, String what) {
+        return new BadInputException(
+                type, file.name() + " " + what + ".", Map.of("file", file.name(), "tensor", tensor));
+    }
+}

@@ -1,0 +1,99 @@
+package io.orrery.model.weights;
+
+import io.orrery.model.config.ConfigFile;
+import io.orrery.model.config.Gpt2Config;
+import io.orrery.model.safetensors.SafetensorsWriter;
+import io.orrery.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * GPT-2's weights as Hugging Face stores them: linear weights in × out, the queries, keys and values of a layer side by
+ * side in one tensor, an unembedding of its own as {@code [d_vocab, d_model]}.
+ */
+public final class Gpt2Checkpoint {
+    private static final String HEAD = "lm_head.weight";
+    private static final String EMBEDDING = "wte.weight";
+
+    /** The causal mask and the number it is filled with, which older files hold: every GPT-2 has the same. */
+    private static final Pattern MASK = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
+
+    private Gpt2Checkpoint() {}
+
+    public static Checkpoint of(Gpt2Config config) {
+        return new Checkpoint("GPT-2", "transformer.", EMBEDDING, HEAD, MASK, ConfigFile.NAME, tensors(config));
+    }
+
+    /**
+     * Writes the weights of a model; the same weights give the same bytes.
+     *
+     * @param weights by their names in the graph
+     */
+    public static void write(Path file, Gpt2Config config, Map<String, Tensor> weights) throws IOException {
+        var writer = new SafetensorsWriter(Map.of("format", "pt"));
+        var checkpoint = of(config);
+        for (var stored : checkpoint.tensors()) {
+            writer.add(checkpoint.fullName(stored), stored.shape(), () -> gather(stored, weights));
+        }
+        writer.write(file);
+    }
+
+    private static List<StoredTensor> tensors(Gpt2Config config) {
+        var sizes = config.sizes();
+        int model = sizes.d_model();
+        int mlp = sizes.d_mlp();
+        List<StoredTensor> all = new ArrayList<>();
+        all.add(StoredTensor.embedding(EMBEDDING, sizes.d_vocab(), model, config.tied()));
+        all.add(StoredTensor.matrix("wpe.weight", sizes.n_ctx(), model, "pos_embed.W_pos"));
+        for (int layer = 0; layer < sizes.n_layers(); layer++) {
+            var h = "h." + layer + ".";
+            var block = "blocks." + layer + ".";
+            var attn = block + "attn.";
+            all.addAll(norm(h + "ln_1", model, block + "ln1"));
+            all.add(StoredTensor.matrix(
+                    h + "attn.c_attn.weight", model, 3 * model, attn + "W_Q", attn + "W_K", attn + "W_V"));
+            all.add(StoredTensor.vector(h + "attn.c_attn.bias", 3 * model, attn + "b_Q", attn + "b_K", attn + "b_V"));
+            all.add(StoredTensor.matrix(h + "attn.c_proj.weight", model, model, attn + "W_O"));
+            all.add(StoredTensor.vector(h + "attn.c_proj.bias", model, attn + "b_O"));
+            all.addAll(norm(h + "ln_2", model, block + "ln2"));
+            all.add(StoredTensor.matrix(h + "mlp.c_fc.weight", model, mlp, block + "mlp.W_in"));
+            all.add(StoredTensor.vector(h + "mlp.c_fc.bias", mlp, block + "mlp.b_in"));
+            all.add(StoredTensor.matrix(h + "mlp.c_proj.weight", mlp, model, block + "mlp.W_out"));
+            all.add(StoredTensor.vector(h + "mlp.c_proj.bias", model, block + "mlp.b_out"));
+        }
+        all.addAll(norm("ln_f", model, "ln_final"));
+        if (!config.tied()) {
+            all.add(StoredTensor.transposed(HEAD, sizes.d_vocab(), model, "unembed.W_U"));
+        }
+        return List.copyOf(all);
+    }
+
+    private static List<StoredTensor> norm(String name, int size, String weights) {
+        return List.of(
+                StoredTensor.vector(name + ".weight", size, weights + ".w"),
+                StoredTensor.vector(name + ".bias", size, weights + ".b"));
+    }
+
+    private static float[] gather(StoredTensor stored, Map<String, Tensor> weights) {
+        int columns = stored.columns();
+        int width = columns / stored.weights().size();
+        var values = new float[stored.rows() * columns];
+        for (int part = 0; part < stored.weights().size(); part++) {
+            var rows = weights.get(stored.weights().get(part)).rows();
+            for (int i = 0; i < stored.rows(); i++) {
+                if (stored.transposed()) {
+                    for (int j = 0; j < columns; j++) {
+                        values[i * columns + j] = rows[j][i];
+                    }
+                } else {
+                    System.arraycopy(rows[i], 0, values, i * columns + part * width, width);
+                }
+            }
+        }
+        return values;
+    }
+}

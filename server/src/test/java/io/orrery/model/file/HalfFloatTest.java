@@ -1,0 +1,32 @@
+package io.orrery.model.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HalfFloatTest {
+    /** IEEE 754-2019, table 3.1: a half is (−1)^s · 2^(e−15) · 1.f, and (−1)^s · 2^−14 · 0.f where e is 0. */
+    @Test
+    void everyFiniteHalfHasTheValueThatTheStandardGivesIt() {
+        for (int bits = 0; bits < 1 << 16; bits++) {
+            int exponent = bits >> 10 & 31;
+            if (exponent == 31) {
+                continue;
+            }
+            double fraction = (bits & 1023) / 1024.0;
+            double magnitude = exponent == 0 ? Math.scalb(fraction, -14) : Math.scalb(1 + fraction, exponent - 15);
+            double expected = bits >> 15 == 0 ? magnitude : -magnitude;
+            assertThat((double) HalfFloat.toFloat((short) bits))
+                    .as("bits %04x", bits)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void infinitiesAndNotANumberStayWhatTheyAre() {
+        assertThat(HalfFloat.toFloat((short) 0x7c00)).isEqualTo(Float.POSITIVE_INFINITY);
+        assertThat(HalfFloat.toFloat((short) 0xfc00)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(HalfFloat.toFloat((short) 0x7e00)).isNaN();
+        assertThat(HalfFloat.toFloat((short) 0xfc01)).isNaN();
+    }
+}

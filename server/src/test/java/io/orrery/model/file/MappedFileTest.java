@@ -1,0 +1,75 @@
+package io.orrery.model.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MappedFileTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void bytesAreReadAtAnyPosition() throws IOException {
+        Path file = Files.write(folder.resolve("few"), new byte[] {1, 2, 3, 4, 5});
+        try (var source = ByteSource.of(file)) {
+            assertThat(source.size()).isEqualTo(5);
+            assertThat(read(source, 1, 3)).containsExactly(2, 3, 4);
+            assertThat(read(source, 5, 0)).isEmpty();
+            assertThatThrownBy(() -> read(source, 3, 3))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("byte 5");
+        }
+    }
+
+    @Test
+    void anEmptyFileHasNoBytes() throws IOException {
+        try (var source = ByteSource.of(Files.createFile(folder.resolve("empty")))) {
+            assertThat(source.size()).isZero();
+            assertThatThrownBy(() -> read(source, 0, 1)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aFileLargerThanOneMappingIsReadAcrossItsPieces() throws IOException {
+        Path file = folder.resolve("sparse");
+        long edge = 1L << 30;
+        try (var large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(3 * edge + 1);
+            large.seek(2 * edge - 2);
+            large.write(new byte[] {1, 2, 3, 4});
+        }
+        try (var source = ByteSource.of(file)) {
+            assertThat(source.size()).isEqualTo(3 * edge + 1);
+            assertThat(read(source, 2 * edge - 3, 6)).containsExactly(0, 1, 2, 3, 4, 0);
+            assertThat(read(source, 3 * edge, 1)).containsExactly(0);
+        }
+    }
+
+    @Test
+    void aFileThatIsCutShortWhileItIsOpenIsAnErrorAndNoFault() throws IOException {
+        Path file = Files.write(folder.resolve("cut"), new byte[1 << 20]);
+        try (var source = ByteSource.of(file);
+                var writer = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            writer.truncate(100);
+            assertThat(read(source, 0, 100)).hasSize(100);
+            assertThatThrownBy(() -> read(source, 500_000, 8))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("ends at byte 100");
+        }
+    }
+
+    private static byte[] read(ByteSource source, long position, int count) throws IOException {
+        var bytes = new byte[count];
+        source.read(position, ByteBuffer.wrap(bytes));
+        return bytes;
+    }
+}

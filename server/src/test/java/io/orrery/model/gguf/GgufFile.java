@@ -1,0 +1,61 @@
+package io.orrery.model.gguf;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Builds GGUF files value by value; the result need not be valid. */
+public final class GgufFile {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    /** A version 3 header with the given counts of tensors and metadata entries. */
+    static GgufFile of(long tensors, long entries) {
+        return new GgufFile().raw("GGUF").i32(3).i64(tensors).i64(entries);
+    }
+
+    GgufFile i32(int value) {
+        return add(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value));
+    }
+
+    GgufFile i64(long value) {
+        return add(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value));
+    }
+
+    GgufFile raw(String ascii) {
+        bytes.writeBytes(ascii.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    GgufFile text(String text) {
+        return i64(text.getBytes(StandardCharsets.UTF_8).length).raw(text);
+    }
+
+    /** A metadata entry of type string. */
+    GgufFile entry(String key, String value) {
+        return text(key).i32(8).text(value);
+    }
+
+    /** A tensor description. */
+    GgufFile tensor(String name, int type, long offset, long... dimensions) {
+        text(name).i32(dimensions.length);
+        Arrays.stream(dimensions).forEach(this::i64);
+        return i32(type).i64(offset);
+    }
+
+    /** Zeros up to the next multiple of 32, then {@code count} more. */
+    GgufFile data(int count) {
+        bytes.writeBytes(new byte[(32 - bytes.size() % 32) % 32 + count]);
+        return this;
+    }
+
+    byte[] bytes() {
+        return bytes.toByteArray();
+    }
+
+    private GgufFile add(ByteBuffer buffer) {
+        bytes.writeBytes(buffer.array());
+        return this;
+    }
+}
