@@ -3,7 +3,7 @@ package io.orrery.cli;
 import io.orrery.model.Model;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.Continuation;
-import io.orrery.trace.Source;
+import io.orrery.trace.RunnableModel;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +62,7 @@ final class GenerateCommand implements Callable<Integer> {
         int most = most(opened, tokens.size());
         var end = Set.copyOf(opened.config().endOfText());
         var continuation = new Continuation(chosenBy, ignoreEnd ? Set.of() : end);
-        var source = new Source(opened.id(), opened.graph(), opened.weights());
+        var source = new RunnableModel(opened.id(), opened.graph(), opened.weights());
         var progress = new ProgressBar(spec.commandLine().getErr(), "Generating");
         List<Integer> generated;
         try (var workers = new Workers(Runtime.getRuntime().availableProcessors())) {

@@ -1,7 +1,7 @@
 package io.orrery.cli;
 
-import io.orrery.web.AddressRange;
 import io.orrery.web.Hosting;
+import io.orrery.web.access.AddressRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.orrery.cli;
 
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
-import io.orrery.web.Links;
-import io.orrery.web.QrCode;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
+import io.orrery.web.rooms.Links;
+import io.orrery.web.rooms.QrCode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -3,9 +3,9 @@ package io.orrery.cli;
 import io.orrery.graph.Node;
 import io.orrery.model.safetensors.SafetensorsWriter;
 import io.orrery.tensor.Workers;
-import io.orrery.trace.Asker;
 import io.orrery.trace.Recipe;
-import io.orrery.trace.Source;
+import io.orrery.trace.Requester;
+import io.orrery.trace.RunnableModel;
 import io.orrery.trace.Trace;
 import io.orrery.trace.Traces;
 import java.io.IOException;
@@ -52,8 +52,8 @@ final class TraceCommand implements Callable<Integer> {
         var recipe = new Recipe(opened.id(), text.tokens(opened.tokenizer()));
         try (var workers = new Workers(Runtime.getRuntime().availableProcessors())) {
             var traces = new Traces(Long.MAX_VALUE, workers, Runnable::run);
-            traces.offer(new Source(opened.id(), opened.graph(), opened.weights()));
-            var trace = traces.trace(recipe, Asker.of("command line")).join();
+            traces.offer(new RunnableModel(opened.id(), opened.graph(), opened.weights()));
+            var trace = traces.trace(recipe, Requester.of("command line")).join();
             var tensors = tensors(trace);
             write(trace, tensors, file);
             report(trace, tensors.size(), file);

@@ -87,7 +87,7 @@ public final class DataFolder implements AutoCloseable {
         return storage;
     }
 
-    public Keeping keeping() {
+    public StorageHealth keeping() {
         return storage.keeping();
     }
 

@@ -201,7 +201,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
                 on -> run(on, "DELETE FROM person WHERE code = ? AND secret_hash = ?", code.text(), secretHash));
     }
 
-    Keeping keeping() {
+    StorageHealth keeping() {
         return writes.keeping();
     }
 

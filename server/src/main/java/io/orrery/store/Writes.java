@@ -65,7 +65,7 @@ final class Writes implements AutoCloseable {
 
     private final Future<?> ticking;
 
-    private volatile Keeping keeping = Keeping.WELL;
+    private volatile StorageHealth keeping = StorageHealth.WELL;
     private Optional<Long> complainedAt = Optional.empty();
 
     /** A part of a transaction. */
@@ -99,7 +99,7 @@ final class Writes implements AutoCloseable {
         }
     }
 
-    Keeping keeping() {
+    StorageHealth keeping() {
         return keeping;
     }
 
@@ -155,7 +155,7 @@ final class Writes implements AutoCloseable {
         } catch (WrongInItselfException | RuntimeException e) {
             LOG.error("A change of a room cannot be kept, and is left out.", e);
             each.remove();
-            keeping = new Keeping(keeping.failing(), keeping.leftOut() + 1);
+            keeping = new StorageHealth(keeping.failing(), keeping.leftOut() + 1);
             return false;
         }
     }
@@ -209,13 +209,13 @@ final class Writes implements AutoCloseable {
         if (keeping.failing()) {
             LOG.info("What changes in the rooms is kept again.");
         }
-        keeping = new Keeping(false, keeping.leftOut());
+        keeping = new StorageHealth(false, keeping.leftOut());
         complainedAt = Optional.empty();
     }
 
     /** Said once, and then once a minute while it lasts. */
     private void fails(SQLException e) {
-        keeping = new Keeping(true, keeping.leftOut());
+        keeping = new StorageHealth(true, keeping.leftOut());
         long now = System.nanoTime();
         if (complainedAt.filter(at -> now - at < COMPLAIN_EVERY_NANOS).isEmpty()) {
             complainedAt = Optional.of(now);

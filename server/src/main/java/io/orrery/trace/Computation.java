@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A trace that is being computed, node by node, until it is there, nobody wants it, or it takes too long. */
-final class Computation implements Turns.Work {
+final class Computation implements FairScheduler.Work {
     private static final Logger LOG = LoggerFactory.getLogger(Computation.class);
 
     /** As many positions as keep every thread busy; a prompt for an audience has no more. */

@@ -26,7 +26,7 @@ public record Continuation(Sampling sampling, Set<Integer> last) {
      * @param each is told of every token as it comes
      * @throws InvalidRecipe when the model cannot run the text, or has no room for so many more tokens
      */
-    public List<Integer> of(Source source, List<Integer> text, int tokens, Workers workers, IntConsumer each) {
+    public List<Integer> of(RunnableModel source, List<Integer> text, int tokens, Workers workers, IntConsumer each) {
         source.check(text);
         // The last token that is chosen need not be read again.
         int context = source.graph().sizes().n_ctx();

@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  *
  * <p>The cache is bounded by bytes; recipes are small and kept longer, so a trace that fell out is computed again when
  * somebody asks for it by its id, and is the same bit for bit. Who asks for a trace that is being computed waits for that
- * computation, which ends early when nobody waits for it any more; computations take {@link Turns}. A trace whose text begins with that of a held one grows from it. Rows that traces share count in each, so
+ * computation, which ends early when nobody waits for it any more; computations take {@link FairScheduler}. A trace whose text begins with that of a held one grows from it. Rows that traces share count in each, so
  * the bound is never exceeded, but may be met early.
  */
 public final class Traces {
@@ -33,13 +33,13 @@ public final class Traces {
     /** After so long the next party has its turn: a room that asks for little hardly notices those that ask for much. */
     static final long TURN_NANOS = 20_000_000;
 
-    private final Map<String, Source> sources = new ConcurrentHashMap<>();
+    private final Map<String, RunnableModel> sources = new ConcurrentHashMap<>();
     private final AsyncCache<String, Trace> traces;
     private final Cache<String, Recipe> recipes =
             Caffeine.newBuilder().maximumSize(RECIPES).build();
     private final Workers workers;
     private final LongSupplier nanoTime;
-    private final Turns turns;
+    private final FairScheduler turns;
 
     /** Guarded by itself, as is what is done to the cache with it. */
     private final Map<String, Computation> underway = new HashMap<>();
@@ -61,7 +61,7 @@ public final class Traces {
     Traces(long maximumBytes, Workers workers, Executor executor, LongSupplier nanoTime) {
         this.workers = workers;
         this.nanoTime = nanoTime;
-        this.turns = new Turns(executor);
+        this.turns = new FairScheduler(executor);
         this.traces = Caffeine.newBuilder()
                 .maximumWeight(maximumBytes)
                 .weigher((String id, Trace trace) -> (int) Math.min(Integer.MAX_VALUE, trace.bytes()))
@@ -72,7 +72,7 @@ public final class Traces {
     }
 
     /** From here on, traces of this model can be asked for. */
-    public void offer(Source source) {
+    public void offer(RunnableModel source) {
         sources.put(source.model(), source);
     }
 
@@ -82,8 +82,8 @@ public final class Traces {
      *
      * @throws InvalidRecipe when the model cannot run the text
      */
-    public CompletableFuture<Trace> trace(Recipe recipe, Asker asker) {
-        Source source = check(recipe);
+    public CompletableFuture<Trace> trace(Recipe recipe, Requester asker) {
+        RunnableModel source = check(recipe);
         String id = recipe.id();
         recipes.put(id, recipe);
         synchronized (underway) {
@@ -103,7 +103,7 @@ public final class Traces {
     }
 
     /** The trace of an id whose recipe is known; computed again where it fell out of the cache. */
-    public Optional<CompletableFuture<Trace>> find(String id, Asker asker) {
+    public Optional<CompletableFuture<Trace>> find(String id, Requester asker) {
         return Optional.ofNullable(recipes.getIfPresent(id)).map(recipe -> trace(recipe, asker));
     }
 
@@ -122,8 +122,8 @@ public final class Traces {
         traces.synchronous().invalidateAll();
     }
 
-    private Source check(Recipe recipe) {
-        Source source = sources.get(recipe.model());
+    private RunnableModel check(Recipe recipe) {
+        RunnableModel source = sources.get(recipe.model());
         if (source == null) {
             throw InvalidRecipe.unknownModel(recipe.model());
         }
@@ -131,7 +131,7 @@ public final class Traces {
         return source;
     }
 
-    private CompletableFuture<Trace> begin(String id, Source source, Recipe recipe) {
+    private CompletableFuture<Trace> begin(String id, RunnableModel source, Recipe recipe) {
         var none = Activations.none(source.graph(), source.weights(), new Run(new int[0], workers));
         var computation = new Computation(
                 recipe, () -> longestHeld(recipe).map(Trace::activations).orElse(none), nanoTime);
@@ -146,7 +146,7 @@ public final class Traces {
         return trace;
     }
 
-    private void leave(String id, Computation computation, Asker asker) {
+    private void leave(String id, Computation computation, Requester asker) {
         synchronized (underway) {
             if (!turns.leave(computation, asker)) {
                 return;

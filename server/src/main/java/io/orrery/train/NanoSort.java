@@ -6,6 +6,8 @@ import io.orrery.graph.op.Gelu;
 import io.orrery.model.config.Gpt2Config;
 import io.orrery.model.weights.Gpt2Checkpoint;
 import io.orrery.model.Presets;
+import io.orrery.model.config.Gpt2Config;
+import io.orrery.model.weights.Gpt2Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.orrery.web;
 
+import io.orrery.web.access.AddressRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

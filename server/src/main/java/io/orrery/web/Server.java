@@ -8,6 +8,9 @@ import io.javalin.util.JavalinBindException;
 import io.javalin.websocket.WsHandlerType;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.orrery.library.Library;
+import io.orrery.library.RoomEngine;
+import io.orrery.library.StepFrames;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
@@ -21,6 +24,29 @@ import io.orrery.store.DataFolder;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.TookTooLongException;
 import io.orrery.trace.Traces;
+import io.orrery.web.access.Guard;
+import io.orrery.web.access.NetworkAddresses;
+import io.orrery.web.access.Operator;
+import io.orrery.web.access.Origins;
+import io.orrery.web.access.Proxies;
+import io.orrery.web.http.Answers;
+import io.orrery.web.http.DisconnectWatcher;
+import io.orrery.web.http.PendingRequest;
+import io.orrery.web.http.Problem;
+import io.orrery.web.http.Services;
+import io.orrery.web.metrics.MetricsRoute;
+import io.orrery.web.pages.Assets;
+import io.orrery.web.pages.Packed;
+import io.orrery.web.pages.Pages;
+import io.orrery.web.rooms.JoinRoutes;
+import io.orrery.web.rooms.Links;
+import io.orrery.web.rooms.RoomRoutes;
+import io.orrery.web.socket.FrameMetrics;
+import io.orrery.web.socket.Sockets;
+import io.orrery.web.socket.WriterThreads;
+import io.orrery.web.traces.Api;
+import io.orrery.web.traces.PredictionRoutes;
+import io.orrery.web.traces.TraceRoutes;
 import io.orrery.wire.TraceSummary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,10 +101,10 @@ public final class Server implements AutoCloseable {
             new EventLoops("orrery-room", Math.max(2, Runtime.getRuntime().availableProcessors()));
     private final ExecutorService computing =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Server::computingThread);
-    private final Writers writers = new Writers();
-    private final Departures departures = new Departures();
+    private final WriterThreads writers = new WriterThreads();
+    private final DisconnectWatcher departures = new DisconnectWatcher();
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
-    private final AtomicReference<Optional<Opened>> opened = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Services>> opened = new AtomicReference<>(Optional.empty());
     private final Sockets sockets;
     private final Javalin javalin;
     private final Links links;
@@ -99,7 +125,7 @@ public final class Server implements AutoCloseable {
         var proxies = new Proxies(options.hosting().trustedProxies());
         var guard = new Guard(options.publicUrl(), proxies, loops::now);
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        sockets = new Sockets(opened::get, guard, writers, new Deliveries(meters));
+        sockets = new Sockets(opened::get, guard, writers, new FrameMetrics(meters));
         javalin = Javalin.create(config -> configure(config, options, guard, proxies, meters));
         boolean isOpen = false;
         try {
@@ -198,18 +224,18 @@ public final class Server implements AutoCloseable {
                 ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
         var pages = new Pages(new Assets(), Packed.read());
         pages.addTo(routes);
-        new Entrance(this::required, opened::get, options.publicUrl(), proxies).addTo(routes);
-        var desk = new Question.Desk(this::required, guard, departures);
+        new JoinRoutes(this::required, opened::get, options.publicUrl(), proxies).addTo(routes);
+        var desk = new PendingRequest.Desk(this::required, guard, departures);
         new Api(desk).addTo(routes);
-        new Texts(desk).addTo(routes);
-        new Choices(desk).addTo(routes);
-        new RoomsApi(
+        new TraceRoutes(desk).addTo(routes);
+        new PredictionRoutes(desk).addTo(routes);
+        new RoomRoutes(
                         this::required,
                         guard,
                         new Origins(options.publicUrl(), proxies),
                         options.hosting().openToAnyone())
                 .addTo(routes);
-        new Metrics(meters, this::required, opened::get, sockets, guard).addTo(routes);
+        new MetricsRoute(meters, this::required, opened::get, sockets, guard).addTo(routes);
         sockets.addTo(routes);
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("A request failed", error);
@@ -276,7 +302,7 @@ public final class Server implements AutoCloseable {
                 Secret::random);
         TraceSummary first = library.example(models.get(0)).join();
         Links house = house(options, folder, rooms, first);
-        opened.set(Optional.of(new Opened(library, frames, rooms, folder, new Operator(operatorKey))));
+        opened.set(Optional.of(new Services(library, frames, rooms, folder, new Operator(operatorKey))));
         LOG.atInfo()
                 .addKeyValue("port", javalin.port())
                 .addKeyValue("models", models.size())
@@ -287,10 +313,10 @@ public final class Server implements AutoCloseable {
     /** The server's own room, from the last time or a new one; those that others opened follow in their own time. */
     private Links house(ServerOptions options, DataFolder folder, Rooms rooms, TraceSummary first) {
         String base = Links.base(options, javalin.port());
-        String address = options.publicUrl().map(Links::withoutSlash).orElse("");
+        String address = options.publicUrl().map(Origins::withoutSlash).orElse("");
         List<SavedRoom> saved = folder.storage().rooms();
         Optional<SavedRoom> house = saved.stream().filter(SavedRoom::house).findFirst();
-        UnaryOperator<String> addresses = kept -> address.isEmpty() && !Addresses.isGone(kept) ? kept : address;
+        UnaryOperator<String> addresses = kept -> address.isEmpty() && !NetworkAddresses.isGone(kept) ? kept : address;
         house.ifPresent(room -> rooms.restore(List.of(room), first, addresses)
                 .toCompletableFuture()
                 .join());
@@ -307,7 +333,7 @@ public final class Server implements AutoCloseable {
         return links;
     }
 
-    private Opened required() {
+    private Services required() {
         return opened.get()
                 .orElseThrow(() -> new Problem(
                         STARTING,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.graph.Sizes;
-import io.orrery.model.BadInputException;
+import io.orrery.error.BadInputException;
 import io.orrery.model.Fixtures;
 import io.orrery.model.Presets;
 import java.nio.file.Path;

@@ -13,10 +13,10 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.RequestOptions;
 import io.orrery.model.ModelReference;
 import io.orrery.tools.Programs;
-import io.orrery.web.AddressRange;
 import io.orrery.web.Hosting;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
+import io.orrery.web.access.AddressRange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -89,7 +89,7 @@ class CaddyIT {
 
     /** The address that the server takes someone for who says to be another. */
     private static String addressOfAForger(BrowserContext context, String base) {
-        var logger = (Logger) LoggerFactory.getLogger("io.orrery.web.Guard");
+        var logger = (Logger) LoggerFactory.getLogger("io.orrery.web.access.Guard");
         var said = new ListAppender<ILoggingEvent>();
         said.start();
         logger.addAppender(said);

@@ -10,7 +10,7 @@ import io.orrery.tools.Programs;
 import io.orrery.tools.Signals;
 import io.orrery.web.Hosting;
 import io.orrery.web.ServerOptions;
-import io.orrery.web.TestSocket;
+import io.orrery.web.socket.TestSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;

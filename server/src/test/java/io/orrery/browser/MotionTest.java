@@ -9,9 +9,9 @@ import io.orrery.graph.Keep;
 import io.orrery.graph.Node;
 import io.orrery.model.Fixtures;
 import io.orrery.tensor.Workers;
-import io.orrery.trace.Asker;
 import io.orrery.trace.Recipe;
-import io.orrery.trace.Source;
+import io.orrery.trace.Requester;
+import io.orrery.trace.RunnableModel;
 import io.orrery.trace.Trace;
 import io.orrery.trace.Traces;
 import io.orrery.wire.GraphJson;
@@ -47,8 +47,8 @@ class MotionTest {
         try (var workers = new Workers(1);
                 Page page = workbench.page()) {
             var traces = new Traces(64 << 20, workers, Runnable::run);
-            traces.offer(new Source(model.id(), model.graph(), model.weights()));
-            var trace = traces.trace(new Recipe(model.id(), TOKENS), Asker.of("a test"))
+            traces.offer(new RunnableModel(model.id(), model.graph(), model.weights()));
+            var trace = traces.trace(new Recipe(model.id(), TOKENS), Requester.of("a test"))
                     .join();
             var explained = model.graph().nodes().stream()
                     .filter(node -> !node.constant() && node.keep() != Keep.ASIDE)

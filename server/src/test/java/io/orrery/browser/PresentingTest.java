@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import io.orrery.web.TestSocket;
+import io.orrery.web.socket.TestSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;

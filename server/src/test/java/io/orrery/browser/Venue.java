@@ -2,9 +2,9 @@ package io.orrery.browser;
 
 import com.microsoft.playwright.Browser;
 import io.orrery.model.ModelReference;
-import io.orrery.web.Links;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
+import io.orrery.web.rooms.Links;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.orrery.web.TestSocket;
+import io.orrery.web.socket.TestSocket;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

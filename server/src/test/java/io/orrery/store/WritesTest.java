@@ -70,7 +70,7 @@ class WritesTest {
         }
 
         assertThat(committed()).containsExactly(1, 3);
-        assertThat(writes.keeping()).isEqualTo(new Keeping(false, 1));
+        assertThat(writes.keeping()).isEqualTo(new StorageHealth(false, 1));
     }
 
     /** A full database and a read-only one: SQLite reports both as it reports a full or failing disk. */

@@ -22,7 +22,7 @@ class TracesTest {
     private static final Graph GRAPH = NanoSort.graph();
     private static final Recipe RECIPE = new Recipe("m", List.of(2, 1, 0, 1, 1, 2));
 
-    private static final Asker ASKER = Asker.of("a room");
+    private static final Requester ASKER = Requester.of("a room");
 
     private final Workers workers = new Workers(1);
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -33,7 +33,7 @@ class TracesTest {
     });
 
     TracesTest() {
-        traces.offer(new Source("m", GRAPH, weights()));
+        traces.offer(new RunnableModel("m", GRAPH, weights()));
     }
 
     @AfterEach
@@ -55,7 +55,7 @@ class TracesTest {
         var now = new AtomicLong();
         var slow = new AtomicLong((Traces.DEADLINE_SECONDS + 1) * 1_000_000_000L);
         var timed = new Traces(64 << 20, workers, Runnable::run, () -> now.getAndAdd(slow.get()));
-        timed.offer(new Source("m", GRAPH, weights()));
+        timed.offer(new RunnableModel("m", GRAPH, weights()));
 
         List<String> said;
         try (var log = new Logged("io.orrery.trace", "com.github.benmanes.caffeine")) {

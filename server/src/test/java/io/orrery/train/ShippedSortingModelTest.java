@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.model.Presets;
 import io.orrery.tensor.Workers;
-import io.orrery.trace.Asker;
 import io.orrery.trace.Recipe;
+import io.orrery.trace.Requester;
+import io.orrery.trace.RunnableModel;
 import io.orrery.trace.Sampling;
-import io.orrery.trace.Source;
 import io.orrery.trace.Traces;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +20,7 @@ class ShippedSortingModelTest {
         var model = Presets.open("nano-sort");
         try (var workers = new Workers(1)) {
             var traces = new Traces(256 << 20, workers, Runnable::run);
-            traces.offer(new Source(model.id(), model.graph(), model.weights()));
+            traces.offer(new RunnableModel(model.id(), model.graph(), model.weights()));
             var wrong = new ArrayList<String>();
             for (String letters : inputs(6)) {
                 var tokens = new ArrayList<Integer>();
@@ -30,7 +30,7 @@ class ShippedSortingModelTest {
                 int promptLength = tokens.size();
                 for (int i = 0; i < 6; i++) {
                     var trace = traces.trace(
-                            new Recipe(model.id(), tokens.subList(0, promptLength + i)), Asker.of("a test"));
+                            new Recipe(model.id(), tokens.subList(0, promptLength + i)), Requester.of("a test"));
                     tokens.add(trace.join().next(Sampling.GREEDY));
                 }
                 String sorted = model.tokenizer()

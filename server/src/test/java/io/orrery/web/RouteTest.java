@@ -2,7 +2,9 @@ package io.orrery.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.web.Route.Who;
+import io.orrery.web.http.Route;
+import io.orrery.web.http.Route.Who;
+import io.orrery.web.socket.TestSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

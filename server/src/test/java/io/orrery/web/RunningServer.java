@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.model.ModelReference;
+import io.orrery.web.socket.TestSocket;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,22 +16,22 @@ import java.util.List;
 import java.util.Optional;
 
 /** A server with the sorting model, on a free port of the loopback, and the requests that a page would send to it. */
-final class RunningServer implements AutoCloseable {
-    static final ObjectMapper JSON = new ObjectMapper();
+public final class RunningServer implements AutoCloseable {
+    public static final ObjectMapper JSON = new ObjectMapper();
 
     private final Server server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    RunningServer() throws IOException {
+    public RunningServer() throws IOException {
         this(Optional.empty());
     }
 
-    RunningServer(Optional<URI> publicUrl) throws IOException {
+    public RunningServer(Optional<URI> publicUrl) throws IOException {
         this(List.of(ModelReference.of("nano-sort")), publicUrl);
     }
 
     /** With other models, the room's first. */
-    RunningServer(List<ModelReference> models) throws IOException {
+    public RunningServer(List<ModelReference> models) throws IOException {
         this(models, Optional.empty());
     }
 
@@ -38,27 +39,27 @@ final class RunningServer implements AutoCloseable {
         this(new ServerOptions("127.0.0.1", 0, models, publicUrl));
     }
 
-    RunningServer(ServerOptions options) throws IOException {
+    public RunningServer(ServerOptions options) throws IOException {
         server = Server.start(options);
     }
 
-    Server server() {
+    public Server server() {
         return server;
     }
 
-    String code() {
+    public String code() {
         return server.links().code().text();
     }
 
-    String key() {
+    public String key() {
         return server.links().key().orElseThrow();
     }
 
-    URI address(String path) {
+    public URI address(String path) {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 
-    HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+    public HttpResponse<byte[]> get(String path, String... headers) throws Exception {
         var request = HttpRequest.newBuilder(address(path));
         if (headers.length > 0) {
             request.headers(headers);
@@ -66,7 +67,7 @@ final class RunningServer implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    HttpResponse<byte[]> post(String path, String body, String... headers) throws Exception {
+    public HttpResponse<byte[]> post(String path, String body, String... headers) throws Exception {
         var request = HttpRequest.newBuilder(address(path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')));
@@ -76,23 +77,23 @@ final class RunningServer implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    JsonNode json(String path) throws Exception {
+    public JsonNode json(String path) throws Exception {
         return json(get(path));
     }
 
-    static JsonNode json(HttpResponse<byte[]> response) throws IOException {
+    public static JsonNode json(HttpResponse<byte[]> response) throws IOException {
         return JSON.readTree(response.body());
     }
 
-    String model() throws Exception {
+    public String model() throws Exception {
         return json("/api/presets").get("presets").get(0).get("model").textValue();
     }
 
-    static String header(HttpResponse<byte[]> response, String name) {
+    public static String header(HttpResponse<byte[]> response, String name) {
         return response.headers().firstValue(name).orElse("");
     }
 
-    static void assertProblem(HttpResponse<byte[]> response, int status, String type) throws IOException {
+    public static void assertProblem(HttpResponse<byte[]> response, int status, String type) throws IOException {
         assertThat(new String(response.body(), StandardCharsets.UTF_8)).contains("/problems/" + type + "\"");
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(header(response, "Content-Type")).isEqualTo("application/problem+json");
@@ -102,20 +103,20 @@ final class RunningServer implements AutoCloseable {
         assertThat(problem.get("status").intValue()).isEqualTo(status);
     }
 
-    static String id(JsonNode trace) {
+    public static String id(JsonNode trace) {
         return trace.get("id").textValue();
     }
 
-    JsonNode trace(String prompt) throws Exception {
+    public JsonNode trace(String prompt) throws Exception {
         return json(post("/api/traces", "{'model':'nano-sort','prompt':'" + prompt + "'}"));
     }
 
     /** A browser's end of a connection to a room. */
-    TestSocket socket(String room) throws Exception {
+    public TestSocket socket(String room) throws Exception {
         return new TestSocket(client, URI.create("ws://127.0.0.1:" + server.port() + "/ws/rooms/" + room));
     }
 
-    HttpClient client() {
+    public HttpClient client() {
         return client;
     }
 

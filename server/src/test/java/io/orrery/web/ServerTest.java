@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orrery.error.BadInputException;
 import io.orrery.model.ModelReference;
 import io.orrery.room.access.RoomCode;
+import io.orrery.web.rooms.Links;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpRequest;

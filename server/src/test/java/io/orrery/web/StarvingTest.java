@@ -2,6 +2,9 @@ package io.orrery.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.library.Library;
+import io.orrery.library.RoomEngine;
+import io.orrery.library.StepFrames;
 import io.orrery.model.Fixtures;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
@@ -10,6 +13,7 @@ import io.orrery.room.engine.Engine;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.Recipe;
 import io.orrery.trace.Traces;
+import io.orrery.web.socket.TestSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -181,7 +181,7 @@ public final class ConfigFile {
 
     /** The model may only be of one of these classes; the first is the one that is named to people. */
     void checkClasses(String... names) {
-         value("architectures").ifPresent(classes -> {
+        value("architectures").ifPresent(classes -> {
             for (var name : classes) {
                 if (!List.of(names).contains(name.asText())) {
                     throw bad(
@@ -196,7 +196,7 @@ public final class ConfigFile {
 
     /** Refuses every key that is in neither set, nor known for any architecture. */
     void checkKeys(Set<String> understood, Set<String> harmless) {
-         checkOnly(Stream.of(COMMON, HARMLESS, understood, harmless)
+        checkOnly(Stream.of(COMMON, HARMLESS, understood, harmless)
                 .flatMap(Set::stream)
                 .collect(Collectors.toSet()));
     }
@@ -314,7 +314,7 @@ public final class ConfigFile {
     }
 
     private void addEnds(Sizes sizes, Set<Integer> tokens) {
-         value("eos_token_id").ifPresent(value -> {
+        value("eos_token_id").ifPresent(value -> {
             for (var token : value.isArray() ? value : List.of(value)) {
                 if (!token.isIntegralNumber() || !token.canConvertToInt() || token.intValue() < 0) {
                     throw bad(

@@ -59,7 +59,7 @@ public record GgufMetadata(String file, Map<String, Object> values) {
     }
 
     /** A list whose items are all of one class; empty if there is none. */
-     public <T> Optional<List<T>> list(String key, Class<T> items) {
+    public <T> Optional<List<T>> list(String key, Class<T> items) {
         return value(key, List.class, "a list").map(list -> {
             for (Object item : list) {
                 if (!items.isInstance(item)) {

@@ -58,7 +58,7 @@ public final class GgufTokenizer {
         return metadata.list(key(name), items).orElseThrow(() -> metadata.missing(key(name)));
     }
 
-     private ObjectNode json() {
+    private ObjectNode json() {
         var json = JSON.objectNode();
         json.put("version", "1.0");
         json.putNull("truncation");

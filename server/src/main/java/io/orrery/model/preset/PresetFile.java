@@ -66,7 +66,7 @@ public final class PresetFile {
         return new Preset(name, name, licence, Math.min(USUAL_PROMPT, sizes.n_ctx()), prompt, "", List.of(), List.of());
     }
 
-     private Preset read(Sizes sizes) {
+    private Preset read(Sizes sizes) {
         return new Preset(
                 text("id"),
                 text("title"),

@@ -33,7 +33,7 @@ public final class Safetensors implements TensorFile {
      *
      * @throws BadInputException if the file is not a whole and truthful safetensors file
      */
-     public static Safetensors open(Path file) throws IOException {
+    public static Safetensors open(Path file) throws IOException {
         return open(file.toString(), ByteSource.of(file));
     }
 

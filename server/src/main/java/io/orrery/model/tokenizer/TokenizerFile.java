@@ -55,7 +55,7 @@ public final class TokenizerFile {
         return tokenizer.read(vocabulary, ContentId.of(json), json);
     }
 
-     private Tokenizer read(int vocabulary, String id, byte[] safe) {
+    private Tokenizer read(int vocabulary, String id, byte[] safe) {
         if (isSingleLetters()) {
             Map<String, Integer> ids = new HashMap<>();
             forEachPiece(vocabulary, ids::put);

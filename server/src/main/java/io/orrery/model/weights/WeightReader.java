@@ -65,7 +65,7 @@ public final class WeightReader {
         return new WeightReader(file, checkpoint, graph, adapter).read();
     }
 
-     private Read read() throws IOException {
+    private Read read() throws IOException {
         var hash = ContentId.sha256();
         adapter.addTo(hash);
         try {
@@ -78,7 +78,7 @@ public final class WeightReader {
     }
 
     /** Puts a piece in its place; the hash of what it was made of. */
-     private byte[] read(Piece piece) {
+    private byte[] read(Piece piece) {
         var stored = piece.stored();
         var name = checkpoint.nameIn(file, stored);
         var encoding = file.encoding(name);

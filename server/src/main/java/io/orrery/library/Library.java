@@ -1,0 +1,284 @@
+package io.orrery.library;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import io.orrery.error.BadInputException;
+import io.orrery.model.Model;
+import io.orrery.model.Structure;
+import io.orrery.model.chat.ChatTemplate;
+import io.orrery.model.tokenizer.Tokenizer;
+import io.orrery.trace.Distribution;
+import io.orrery.trace.InvalidRecipe;
+import io.orrery.trace.Recipe;
+import io.orrery.trace.Requester;
+import io.orrery.trace.RunnableModel;
+import io.orrery.trace.Sampling;
+import io.orrery.trace.Trace;
+import io.orrery.trace.Traces;
+import io.orrery.web.http.Problem;
+import io.orrery.wire.TraceSummary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/** The models that are offered, and the traces that people have made with them. */
+public final class Library {
+    private static final int NEXT = 20;
+    private static final int PROMPTS = 100_000;
+
+    private final Map<String, Model> models;
+    private final Map<String, Structure> structures;
+    private final Traces traces;
+    private final Requester asker;
+
+    /** A trace's address does not tell how much of it a person typed; whoever made it last knows. */
+    private final Cache<String, Integer> promptLengths;
+
+    /**
+     * @param models in the order in which they are offered
+     * @param structures what can be looked at, and not run
+     */
+    public Library(List<Model> models, List<Structure> structures, Traces traces) {
+        this.models = new LinkedHashMap<>();
+        this.structures = new LinkedHashMap<>();
+        this.traces = traces;
+        this.asker = Requester.of("the server itself");
+        this.promptLengths = Caffeine.newBuilder().maximumSize(PROMPTS).build();
+        structures.forEach(structure -> this.structures.put(structure.id(), structure));
+        for (Model model : models) {
+            this.models.put(model.id(), model);
+            traces.offer(new RunnableModel(model.id(), model.graph(), model.weights()));
+        }
+    }
+
+    private Library(Library library, Requester asker) {
+        this.models = library.models;
+        this.structures = library.structures;
+        this.traces = library.traces;
+        this.promptLengths = library.promptLengths;
+        this.asker = asker;
+    }
+
+    /** The same library as somebody asks it, until they leave. */
+    public Library askedBy(Requester other) {
+        return new Library(this, other);
+    }
+
+    /** What waits to be computed. */
+    public Traces.Queue queue() {
+        return traces.queue();
+    }
+
+    /** How the cache of traces does. */
+    public CacheStats traceStats() {
+        return traces.stats();
+    }
+
+    public List<Model> models() {
+        return List.copyOf(models.values());
+    }
+
+    public List<Structure> structures() {
+        return List.copyOf(structures.values());
+    }
+
+    /** What there is of an id, where that is shapes alone. */
+    public Optional<Structure> structure(String id) {
+        return Optional.ofNullable(structures.get(id));
+    }
+
+    /** The model of a content id. */
+    public Model model(String id) {
+        return Optional.ofNullable(models.get(id)).orElseThrow(() -> notToRun(id));
+    }
+
+    /** The model of a content id or of a preset's id. */
+    public Model named(String name) {
+        return models.values().stream()
+                .filter(model -> model.id().equals(name) || model.preset().id().equals(name))
+                .findFirst()
+                .orElseThrow(() -> notToRun(name));
+    }
+
+    private Problem notToRun(String name) {
+        return structures.values().stream()
+                .filter(structure ->
+                        structure.id().equals(name) || structure.preset().equals(name))
+                .findFirst()
+                .map(structure -> Problem.structureOnly(structure.title()))
+                .orElseGet(() -> Problem.unknown("model", name));
+    }
+
+    public CompletableFuture<TraceSummary> prompt(Model model, String text) {
+        return tokens(model, encode(model, text));
+    }
+
+    /** A conversation, up to where the model answers. */
+    public CompletableFuture<TraceSummary> chat(Model model, List<ChatTemplate.Message> conversation) {
+        return tokens(model, encodeVerbatim(model, written(model, conversation)));
+    }
+
+    /** A conversation as the model's own template writes it. */
+    public static String written(Model model, List<ChatTemplate.Message> conversation) {
+        var template =
+                model.chat().orElseThrow(() -> Problem.noChat(model.preset().title()));
+        try {
+            return template.write(conversation);
+        } catch (BadInputException e) {
+            throw Problem.of(e);
+        }
+    }
+
+    public CompletableFuture<TraceSummary> tokens(Model model, int[] tokens) {
+        if (tokens.length == 0) {
+            throw Problem.emptyPrompt();
+        }
+        int limit = model.preset().maxPrompt();
+        if (tokens.length > limit) {
+            throw Problem.promptTooLong(tokens.length, limit);
+        }
+        return make(new Recipe(model.id(), boxed(tokens)), tokens.length);
+    }
+
+    /** What a room or a page begins with: the preset's own example, or the first token where it has none. */
+    public CompletableFuture<TraceSummary> example(Model model) {
+        String prompt = model.preset().prompt();
+        return prompt.isEmpty() ? tokens(model, new int[] {0}) : prompt(model, prompt);
+    }
+
+    /** The trace of a recipe that was kept. */
+    CompletableFuture<TraceSummary> run(String model, List<Integer> tokens, int promptLength) {
+        return make(new Recipe(model, tokens), promptLength);
+    }
+
+    /** A trace with tokens added. */
+    public CompletableFuture<TraceSummary> append(String trace, int[] tokens) {
+        return find(trace).thenCompose(found -> grow(found, tokens));
+    }
+
+    /** A trace with the next token added. */
+    public CompletableFuture<TraceSummary> generate(String trace, Sampling sampling) {
+        return find(trace).thenCompose(found -> grow(found, found.next(sampling)));
+    }
+
+    /** A trace without its last tokens; at least one stays. */
+    public CompletableFuture<TraceSummary> back(String trace, int tokens) {
+        return find(trace).thenCompose(found -> {
+            int length = Math.max(1, found.positions() - tokens);
+            return make(found.recipe().prefix(length), Math.min(length, promptLength(found)));
+        });
+    }
+
+    /** The same tokens with another model of the same tokenizer. */
+    public CompletableFuture<TraceSummary> beside(String trace, Model other) {
+        return find(trace).thenCompose(found -> {
+            requireOneTokenizer(found.recipe().model(), other.id());
+            return make(new Recipe(other.id(), found.recipe().tokens()), promptLength(found));
+        });
+    }
+
+    /** Whether two models give a token the same number. */
+    public void requireOneTokenizer(String first, String second) {
+        Model one = model(first);
+        Model other = model(second);
+        boolean same = one.tokenizer().id().equals(other.tokenizer().id())
+                && one.graph().sizes().d_vocab() == other.graph().sizes().d_vocab();
+        if (!same) {
+            throw Problem.tokenizersDiffer(one.preset().title(), other.preset().title());
+        }
+    }
+
+    public Tokenizer tokenizer(Trace trace) {
+        return model(trace.recipe().model()).tokenizer();
+    }
+
+    /** The first positions of a trace alone. */
+    CompletableFuture<TraceSummary> beginning(TraceSummary trace, int length) {
+        return make(new Recipe(trace.model(), trace.tokens()).prefix(length), length);
+    }
+
+    public CompletableFuture<TraceSummary> summary(String trace) {
+        return find(trace).thenApply(found -> summary(found, promptLength(found)));
+    }
+
+    /** The trace of an id, computed again where it is no longer held. */
+    public CompletableFuture<Trace> find(String trace) {
+        return traces.find(trace, asker).orElseThrow(() -> Problem.unknown("trace", trace));
+    }
+
+    private CompletableFuture<TraceSummary> grow(Trace trace, int... tokens) {
+        int limit = trace.graph().sizes().n_ctx();
+        if (trace.positions() + tokens.length > limit) {
+            throw Problem.contextFull(limit);
+        }
+        var longer = new ArrayList<>(trace.recipe().tokens());
+        longer.addAll(boxed(tokens));
+        return make(new Recipe(trace.recipe().model(), longer), promptLength(trace));
+    }
+
+    private CompletableFuture<TraceSummary> make(Recipe recipe, int promptLength) {
+        try {
+            return traces.trace(recipe, asker).thenApply(trace -> {
+                promptLengths.put(trace.id(), promptLength);
+                return summary(trace, promptLength);
+            });
+        } catch (InvalidRecipe e) {
+            throw Problem.of(e);
+        }
+    }
+
+    private int promptLength(Trace trace) {
+        return promptLengths.asMap().getOrDefault(trace.id(), trace.positions());
+    }
+
+    private TraceSummary summary(Trace trace, int promptLength) {
+        Model model = model(trace.recipe().model());
+        var text = trace.recipe().tokens().stream()
+                .map(token -> model.tokenizer().piece(token))
+                .toList();
+        int positions = trace.graph().sizes().n_ctx();
+        var tokens = trace.recipe().tokens();
+        boolean ended = model.config().endOfText().contains(tokens.get(tokens.size() - 1));
+        return new TraceSummary(
+                trace.id(), model.id(), tokens, text, promptLength, positions, next(model, trace), ended);
+    }
+
+    private static List<TraceSummary.Next> next(Model model, Trace trace) {
+        int last = trace.positions() - 1;
+        float[] p = trace.probabilities(last);
+        var distribution = Distribution.of(trace.logits(last), Sampling.GREEDY);
+        return IntStream.range(0, Math.min(NEXT, distribution.size()))
+                .mapToObj(rank -> {
+                    int token = distribution.token(rank);
+                    return new TraceSummary.Next(token, model.tokenizer().piece(token), p[token]);
+                })
+                .toList();
+    }
+
+    public static int[] encode(Model model, String text) {
+        try {
+            return model.tokenizer().encode(text);
+        } catch (BadInputException e) {
+            throw Problem.of(e);
+        }
+    }
+
+    /** The tokens of what {@link #written} made. */
+    public static int[] encodeVerbatim(Model model, String text) {
+        try {
+            return model.tokenizer().encodeVerbatim(text);
+        } catch (BadInputException e) {
+            throw Problem.of(e);
+        }
+    }
+
+    private static List<Integer> boxed(int[] tokens) {
+        return Arrays.stream(tokens).boxed().toList();
+    }
+}

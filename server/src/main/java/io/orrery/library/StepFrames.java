@@ -1,0 +1,87 @@
+package io.orrery.library;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import io.orrery.graph.Keep;
+import io.orrery.graph.Node;
+import io.orrery.graph.Step;
+import io.orrery.trace.Trace;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Frame;
+import io.orrery.wire.FrameTensor;
+import io.orrery.wire.Frames;
+import java.util.List;
+import java.util.Optional;
+
+/** The frames of steps. When a room moves, everyone who lacks something asks for the same one: it is encoded once. */
+public final class StepFrames {
+    private static final long BYTES = 32L << 20;
+
+    private final Cache<Key, Frame> frames = Caffeine.newBuilder()
+            .maximumWeight(BYTES)
+            .weigher((Key key, Frame frame) -> frame.size())
+            .recordStats()
+            .build();
+
+    private record Key(Cursor cursor, int from, int most) {}
+
+    /** How the cache of frames does. */
+    public CacheStats stats() {
+        return frames.stats();
+    }
+
+    /** All rows of what a step computes, in one frame that fits a live room. */
+    public Frame of(Trace trace, Step step) {
+        return from(trace, step, 0, Frames.LARGEST);
+    }
+
+    /**
+     * Rows from {@code fresh} on where all of them would not travel exactly, all of them otherwise.
+     *
+     * @param fresh the first position that nobody has seen
+     * @param most how many bytes the frame may have
+     */
+    public Frame of(Trace trace, Step step, int fresh, int most) {
+        return from(trace, step, first(trace, step, fresh, most), most);
+    }
+
+    /** The same, where it is encoded already. */
+    Optional<Frame> made(Trace trace, Step step, int fresh, int most) {
+        return Optional.ofNullable(frames.getIfPresent(key(trace, step, first(trace, step, fresh, most), most)));
+    }
+
+    private Frame from(Trace trace, Step step, int from, int most) {
+        return frames.get(key(trace, step, from, most), missing -> encode(trace, step, from, most));
+    }
+
+    private static Key key(Trace trace, Step step, int from, int most) {
+        return new Key(new Cursor(trace.id(), step.id()), from, most);
+    }
+
+    private static int first(Trace trace, Step step, int fresh, int most) {
+        return isExact(trace, step, most) ? 0 : fresh;
+    }
+
+    private static Frame encode(Trace trace, Step step, int from, int most) {
+        var cursor = new Cursor(trace.id(), step.id());
+        var tensors = drawn(step).stream()
+                .map(node -> FrameTensor.rows(
+                        node.name(), trace.tensor(node), from, trace.positions(), trace.colourScale(node)))
+                .toList();
+        return Frames.step(trace.recipe().model(), cursor, tensors, most);
+    }
+
+    /** Whether all rows surely fit as float32: half of the frame is left for the header. */
+    private static boolean isExact(Trace trace, Step step, int most) {
+        long cells = drawn(step).stream()
+                .mapToLong(node ->
+                        node.layout(trace.graph().sizes(), trace.positions()).cells())
+                .sum();
+        return cells * Float.BYTES <= most / 2;
+    }
+
+    private static List<Node> drawn(Step step) {
+        return step.nodes().stream().filter(node -> node.keep() != Keep.ASIDE).toList();
+    }
+}

@@ -1,0 +1,34 @@
+package io.orrery.trace;
+
+import io.orrery.graph.Graph;
+import io.orrery.graph.Weights;
+import java.util.List;
+
+/**
+ * What traces are computed with.
+ *
+ * @param model the model's content id
+ * @param graph its declaration, written out
+ * @param weights its weights
+ */
+public record RunnableModel(String model, Graph graph, Weights weights) {
+    /**
+     * Whether the model can run a text.
+     *
+     * @throws InvalidRecipe when it cannot
+     */
+    void check(List<Integer> tokens) {
+        if (tokens.isEmpty()) {
+            throw InvalidRecipe.empty();
+        }
+        if (tokens.size() > graph.sizes().n_ctx()) {
+            throw InvalidRecipe.tooLong(tokens.size(), graph.sizes().n_ctx());
+        }
+        int vocabulary = graph.sizes().d_vocab();
+        for (int token : tokens) {
+            if (token < 0 || token >= vocabulary) {
+                throw InvalidRecipe.unknownToken(token, vocabulary);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.orrery.web.access;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/**
+ * Addresses that begin with the same bits.
+ *
+ * @param first one of them
+ * @param bits how many bits they share
+ */
+public record AddressRange(InetAddress first, int bits) {
+    /** Digits only, so that nothing is looked up. */
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
+    /**
+     * A range as in {@code 10.0.0.0/8}, or one address.
+     *
+     * @throws IllegalArgumentException with a sentence that says what is right
+     */
+    public static AddressRange parse(String text) {
+        int slash = text.indexOf('/');
+        String address = slash < 0 ? text : text.substring(0, slash);
+        InetAddress first = literal(address);
+        int most = first.getAddress().length * Byte.SIZE;
+        int bits = slash < 0 ? most : bits(text, text.substring(slash + 1));
+        if (bits > most) {
+            throw wrong(text);
+        }
+        return new AddressRange(first, bits);
+    }
+
+    /** Whether this is the text of an address in the range; no name is one. */
+    boolean contains(String address) {
+        if (!LITERAL.matcher(address).matches()) {
+            return false;
+        }
+        try {
+            byte[] one = first.getAddress();
+            byte[] other = InetAddress.getByName(address).getAddress();
+            return one.length == other.length && sharedBits(one, other) >= bits;
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static int sharedBits(byte[] one, byte[] other) {
+        for (int i = 0; i < one.length; i++) {
+            int difference = (one[i] ^ other[i]) & 0xff;
+            if (difference != 0) {
+                return i * Byte.SIZE + Integer.numberOfLeadingZeros(difference) - (Integer.SIZE - Byte.SIZE);
+            }
+        }
+        return one.length * Byte.SIZE;
+    }
+
+    private static InetAddress literal(String address) {
+        try {
+            if (LITERAL.matcher(address).matches()) {
+                return InetAddress.getByName(address);
+            }
+        } catch (UnknownHostException e) {
+            throw wrong(address);
+        }
+        throw wrong(address);
+    }
+
+    private static int bits(String text, String digits) {
+        if (!digits.matches("\\d{1,3}")) {
+            throw wrong(text);
+        }
+        return Integer.parseInt(digits);
+    }
+
+    private static IllegalArgumentException wrong(String text) {
+        return new IllegalArgumentException(
+                "must be an address such as 10.1.2.3 or a range such as 10.0.0.0/8, not \"" + text + "\"");
+    }
+}

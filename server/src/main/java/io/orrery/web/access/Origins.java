@@ -1,0 +1,40 @@
+package io.orrery.web.access;
+
+import io.javalin.http.Context;
+import io.orrery.web.http.Problem;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Where people reach this server: its public address, or the one that a request was sent to. */
+public final class Origins {
+    private static final Pattern HOST = Pattern.compile("(?:[\\w.-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
+
+    private final Optional<URI> publicUrl;
+    private final Proxies proxies;
+
+    public Origins(Optional<URI> publicUrl, Proxies proxies) {
+        this.publicUrl = publicUrl;
+        this.proxies = proxies;
+    }
+
+    /** Without a slash at the end; nothing where the operator named no public address. */
+    public Optional<String> publicBase() {
+        return publicUrl.map(Origins::withoutSlash);
+    }
+
+    /** What links in the answer to this request begin with, without a slash at the end. */
+    public String base(Context ctx) {
+        String host = ctx.header("Host");
+        return publicBase().orElseGet(() -> {
+            if (host == null || !HOST.matcher(host).matches()) {
+                throw Problem.malformed("The request names no host that links could begin with.");
+            }
+            return proxies.scheme(ctx) + "://" + host;
+        });
+    }
+
+    public static String withoutSlash(URI uri) {
+        return uri.toString().replaceAll("/+$", "");
+    }
+}

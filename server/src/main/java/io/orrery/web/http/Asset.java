@@ -1,0 +1,41 @@
+package io.orrery.web.http;
+
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A static file, ready to be sent.
+ *
+ * @param zipped the same by gzip; empty where that is no shorter
+ * @param brotli the same by Brotli; empty where that is no shorter
+ */
+public record Asset(String mediaType, byte[] bytes, byte[] zipped, byte[] brotli) {
+    private static final int TAG_BYTES = 12;
+
+    public static Asset of(FileType type, byte[] bytes, Optional<byte[]> zipped, Optional<byte[]> brotli) {
+        return new Asset(type.mediaType(), bytes, ifShorter(zipped, bytes), ifShorter(brotli, bytes));
+    }
+
+    /** A tag that can stand in a header, whatever was asked for. */
+    public static String tag(Context ctx, String form) {
+        return form + tag((ctx.path() + "?" + ctx.queryString()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A short hash of some bytes. */
+    public static String tag(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(hash, 0, TAG_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static byte[] ifShorter(Optional<byte[]> compressed, byte[] bytes) {
+        return compressed.filter(all -> all.length < bytes.length).orElse(new byte[0]);
+    }
+}

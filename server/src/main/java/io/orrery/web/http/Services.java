@@ -1,0 +1,10 @@
+package io.orrery.web.http;
+
+import io.orrery.library.Library;
+import io.orrery.library.StepFrames;
+import io.orrery.room.Rooms;
+import io.orrery.store.DataFolder;
+import io.orrery.web.access.Operator;
+
+/** What a server has once its models are read. */
+public record Services(Library library, StepFrames frames, Rooms rooms, DataFolder data, Operator operator) {}

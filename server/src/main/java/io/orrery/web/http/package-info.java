@@ -1,0 +1,2 @@
+/** Routes, requests and answers: what all routes share. */
+package io.orrery.web.http;

@@ -1,0 +1,156 @@
+package io.orrery.web.metrics;
+
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.orrery.room.Room;
+import io.orrery.room.Rooms;
+import io.orrery.store.StorageHealth;
+import io.orrery.trace.Traces;
+import io.orrery.web.access.Guard;
+import io.orrery.web.http.Services;
+import io.orrery.web.socket.Sockets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** How the server does, in the text format of Prometheus, for the operator. It tells numbers, and of no room by name. */
+public final class MetricsRoute {
+    private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry;
+    private final Supplier<Services> opened;
+    private final Guard guard;
+
+    /**
+     * @param opened throws a problem while the models are being read
+     * @param known the same, without one
+     */
+    public MetricsRoute(
+            PrometheusMeterRegistry registry,
+            Supplier<Services> opened,
+            Supplier<Optional<Services>> known,
+            Sockets sockets,
+            Guard guard) {
+        this.registry = registry;
+        this.opened = opened;
+        this.guard = guard;
+        of(
+                "orrery.rooms",
+                "rooms that can be entered",
+                known,
+                rooms -> rooms.awake().size());
+        of("orrery.people", "people in all rooms, presenters and projectors among them", known, MetricsRoute::people);
+        Gauge.builder("orrery.connections", sockets, Sockets::open)
+                .description("open connections")
+                .register(registry);
+        cache("traces", known, all -> all.library().traceStats());
+        cache("frames", known, all -> all.frames().stats());
+        FunctionTimer.builder(
+                        "orrery.traces.computed",
+                        this,
+                        held -> traces(known).loadCount(),
+                        held -> traces(known).totalLoadTime(),
+                        TimeUnit.NANOSECONDS)
+                .description("traces that were computed, and how long that took, the wait for a thread among it")
+                .register(registry);
+        queue(
+                "orrery.traces.waiting",
+                "traces that are being computed or wait for a turn",
+                known,
+                Traces.Queue::traces);
+        queue(
+                "orrery.traces.parties",
+                "rooms, and addresses of visitors, that wait for a trace",
+                known,
+                Traces.Queue::parties);
+        FunctionCounter.builder(
+                        "orrery.traces.abandoned", this, held -> queue(known).abandoned())
+                .description("traces given up because nobody waited for them any more")
+                .register(registry);
+        Gauge.builder("orrery.storage.failing", () -> keeping(known).failing() ? 1 : 0)
+                .description("1 while what changes in rooms cannot be written")
+                .register(registry);
+        FunctionCounter.builder(
+                        "orrery.storage.left.out", this, held -> keeping(known).leftOut())
+                .description("changes in rooms that were left out because the storage would never take them")
+                .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.get("/metrics", this::scrape);
+    }
+
+    private void scrape(Context ctx) {
+        guard.requireOperator(ctx, opened.get().operator());
+        ctx.header("Cache-Control", "no-store").contentType(FORMAT).result(registry.scrape());
+    }
+
+    private void of(
+            String name, String description, Supplier<Optional<Services>> known, ToDoubleFunction<Rooms> value) {
+        Gauge.builder(
+                        name,
+                        () -> known.get()
+                                .map(all -> value.applyAsDouble(all.rooms()))
+                                .orElse(0.0))
+                .description(description)
+                .register(registry);
+    }
+
+    private void cache(String name, Supplier<Optional<Services>> known, Function<Services, CacheStats> asked) {
+        Supplier<CacheStats> stats = () -> known.get().map(asked).orElseGet(CacheStats::empty);
+        count("orrery.cache.hits", "what was asked for and held", name, stats, CacheStats::hitCount);
+        count("orrery.cache.misses", "what was asked for and had to be made", name, stats, CacheStats::missCount);
+        count("orrery.cache.evictions", "what made room for other things", name, stats, CacheStats::evictionCount);
+    }
+
+    /** Such meters refer to their object weakly: it is this one, which the route holds. */
+    private void count(
+            String meter,
+            String description,
+            String cache,
+            Supplier<CacheStats> stats,
+            ToDoubleFunction<CacheStats> value) {
+        FunctionCounter.builder(meter, this, held -> value.applyAsDouble(stats.get()))
+                .description(description)
+                .tag("cache", cache)
+                .register(registry);
+    }
+
+    private void queue(
+            String name, String description, Supplier<Optional<Services>> known, ToDoubleFunction<Traces.Queue> value) {
+        Gauge.builder(name, () -> value.applyAsDouble(queue(known)))
+                .description(description)
+                .register(registry);
+    }
+
+    private static Traces.Queue queue(Supplier<Optional<Services>> known) {
+        return known.get().map(all -> all.library().queue()).orElse(new Traces.Queue(0, 0, 0));
+    }
+
+    private static StorageHealth keeping(Supplier<Optional<Services>> known) {
+        return known.get().map(all -> all.data().keeping()).orElse(StorageHealth.WELL);
+    }
+
+    private static CacheStats traces(Supplier<Optional<Services>> known) {
+        return known.get().map(all -> all.library().traceStats()).orElseGet(CacheStats::empty);
+    }
+
+    private static double people(Rooms rooms) {
+        return rooms.awake().stream().mapToInt(Room::headCount).sum();
+    }
+}

@@ -1,0 +1,2 @@
+/** The server's figures for its operator. */
+package io.orrery.web.metrics;

@@ -1,0 +1,54 @@
+package io.orrery.web.pages;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.orrery.web.http.Asset;
+import io.orrery.web.http.FileType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The files of the web client, from the class path. The build has compressed each of them beside itself: nothing is
+ * compressed while two hundred people open a page at the same moment.
+ */
+public final class Assets {
+    /** Where they are. */
+    static final String FOLDER = "web/";
+
+    private static final long BYTES = 16L << 20;
+
+    /** Segments that begin with a letter or a digit: so there is no "..", no hidden file, no way out of the folder. */
+    private static final Pattern PATH = Pattern.compile("\\w[\\w@.-]*(/\\w[\\w@.-]*)*");
+
+    private final Cache<String, Asset> assets = Caffeine.newBuilder()
+            .maximumWeight(BYTES)
+            .weigher((String path, Asset asset) -> asset.bytes().length + asset.zipped().length + asset.brotli().length)
+            .build();
+
+    /** @param path as it came from outside */
+    Optional<Asset> find(String path) {
+        if (!PATH.matcher(path).matches()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(assets.get(path, Assets::read));
+    }
+
+    /** A file, or null as the cache wants it where there is none. */
+    private static Asset read(String path) {
+        return FileType.of(path)
+                .flatMap(type ->
+                        bytes(path).map(bytes -> Asset.of(type, bytes, bytes(path + ".gz"), bytes(path + ".br"))))
+                .orElse(null);
+    }
+
+    private static Optional<byte[]> bytes(String path) {
+        try (InputStream in = Assets.class.getClassLoader().getResourceAsStream(FOLDER + path)) {
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.orrery.web.pages;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.wire.Json;
+import io.orrery.wire.MalformedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the build says of the web client's files.
+ *
+ * @param build a hash over all of them; it stands in their addresses, so that each may be kept for ever
+ * @param modules for each module that is loaded by itself, the files that it needs at once, nearest first
+ */
+public record Packed(String build, Map<String, List<String>> modules) {
+    private static final String FILE = Assets.FOLDER + "packed.json";
+
+    public static Packed read() {
+        try (InputStream in = Packed.class.getClassLoader().getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException("The web client is not on the class path.");
+            }
+            return of(Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (MalformedException e) {
+            throw new IllegalStateException("The web client's " + FILE + " is broken.", e);
+        }
+    }
+
+    private static Packed of(JsonNode json) {
+        var modules = new LinkedHashMap<String, List<String>>();
+        json.path("modules").fields().forEachRemaining(each -> {
+            var names = new ArrayList<String>();
+            each.getValue().forEach(name -> names.add(name.textValue()));
+            modules.put(each.getKey(), List.copyOf(names));
+        });
+        return new Packed(json.path("build").textValue(), modules);
+    }
+
+    /** Where the files of this build are. */
+    String address() {
+        return "/web/" + build + "/";
+    }
+
+    /** Addresses of all files that a module needs. */
+    List<String> needed(String module) {
+        return modules.get(module).stream().map(path -> address() + path).toList();
+    }
+}

@@ -1,0 +1,125 @@
+package io.orrery.web.pages;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.orrery.room.access.RoomCode;
+import io.orrery.web.http.Answers;
+import io.orrery.web.http.Asset;
+import io.orrery.web.http.Problem;
+import io.orrery.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The pages, all made from one shell, and the files that they are built of. */
+public final class Pages {
+    private static final Pattern HOST = Pattern.compile("[\\w.:\\[\\]-]+");
+
+    /** What pages load once their text is there: a short name, and the module. */
+    private static final Map<String, String> LATER = Map.of("rest", "page/rest.js", "scene", "scene/machine.js");
+
+    private final Assets assets;
+    private final Packed packed;
+
+    public Pages(Assets assets, Packed packed) {
+        this.assets = assets;
+        this.packed = packed;
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.get("/", ctx -> page(ctx, "landing", ""));
+        routes.get("/rooms", ctx -> page(ctx, "rooms", ""));
+        routes.get("/solo", ctx -> page(ctx, "solo", ""));
+        routes.get("/r/{code}", ctx -> page(ctx, "attendee", ctx.pathParam("code")));
+        routes.get("/r/{code}/present", ctx -> page(ctx, "presenter", ctx.pathParam("code")));
+        routes.get("/r/{code}/screen", ctx -> page(ctx, "projector", ctx.pathParam("code")));
+        routes.get("/web/{build}/<path>", this::file);
+    }
+
+    /** Whether a person's browser asks for a page, not a program for data. */
+    public static boolean isForAPerson(Context ctx) {
+        String accept = ctx.header("Accept");
+        return accept != null && accept.contains("text/html") && ctx.method() == HandlerType.GET;
+    }
+
+    /** In the place of a page that is not there: one that says so and leads on. */
+    public void nowhere(Context ctx) {
+        page(ctx, "nowhere", "");
+    }
+
+    private void page(Context ctx, String page, String code) {
+        String shell = new String(client("page.html").bytes(), StandardCharsets.UTF_8);
+        List<String> first = packed.needed("start/" + page + ".js");
+        String html = shell.replace(
+                        "{{modules}}", first.stream().map(Pages::preload).collect(Collectors.joining("\n    ")))
+                .replace("{{later}}", Json.write(later(first)))
+                .replace("{{web}}", packed.address())
+                .replace("{{page}}", page)
+                .replace("{{code}}", escaped(RoomCode.typed(code).text()));
+        if (isFramed(page)) {
+            ctx.header("X-Frame-Options", "SAMEORIGIN");
+        }
+        ctx.header("Content-Security-Policy", policy(ctx.header("Host"), isFramed(page) ? "'self'" : "'none'"))
+                .header("Cache-Control", "no-cache")
+                .html(html);
+    }
+
+    /** The hall's screen stands small on the presenter's page, too; it has no controls that another page could misuse. */
+    private static boolean isFramed(String page) {
+        return page.equals("projector");
+    }
+
+    /** The files of each module that is loaded later, without those that the page has. */
+    private Map<String, List<String>> later(List<String> first) {
+        var later = new TreeMap<String, List<String>>();
+        LATER.forEach((name, module) -> later.put(
+                name,
+                packed.needed(module).stream()
+                        .filter(file -> !first.contains(file))
+                        .toList()));
+        return later;
+    }
+
+    private static String preload(String module) {
+        return "<link rel=\"modulepreload\" href=\"" + module + "\">";
+    }
+
+    private void file(Context ctx) {
+        if (!ctx.pathParam("build").equals(packed.build())) {
+            throw Problem.unknown("file", ctx.path());
+        }
+        Answers.file(ctx, client(ctx.pathParam("path")));
+    }
+
+    private Asset client(String path) {
+        return assets.find(path).orElseThrow(() -> Problem.unknown("file", packed.address() + path));
+    }
+
+    /** Nothing from outside runs or is shown. Older browsers do not count a socket to the same host as 'self'. */
+    private String policy(String host, String framedBy) {
+        String sockets = host != null && HOST.matcher(host).matches() ? " ws://" + host + " wss://" + host : "";
+        return String.join(
+                "; ",
+                "default-src 'self'",
+                "script-src 'self'",
+                "style-src 'self' 'unsafe-inline'",
+                "connect-src 'self'" + sockets,
+                "img-src 'self' data: blob:",
+                "object-src 'none'",
+                "frame-ancestors " + framedBy,
+                "form-action 'self'",
+                "base-uri 'none'");
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

@@ -1,0 +1,161 @@
+package io.orrery.web.rooms;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.orrery.room.Room;
+import io.orrery.room.access.RoomCode;
+import io.orrery.web.access.NetworkAddresses;
+import io.orrery.web.access.Origins;
+import io.orrery.web.access.Proxies;
+import io.orrery.web.http.Answers;
+import io.orrery.web.http.Problem;
+import io.orrery.web.http.Services;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** The way into a room from other devices: its QR code, and whether anybody has come by it. */
+public final class JoinRoutes {
+    private static final Pattern ADDRESS = Pattern.compile("https?://(?:[\\w.-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
+    private static final Pattern CODE = Pattern.compile("[A-Z0-9]{1,16}");
+    private static final String BEARER = "Bearer ";
+    private static final int NOT_ALLOWED = 401;
+    private static final int HTTP = 80;
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Supplier<Services> opened;
+    private final Supplier<Optional<Services>> openedYet;
+    private final Optional<URI> publicUrl;
+    private final Proxies proxies;
+    private final boolean isContainer = NetworkAddresses.isContainer();
+    private final Visitors visitors = new Visitors(this::isThisMachine);
+
+    /**
+     * @param opened throws a problem while the models are being read
+     * @param openedYet nothing meanwhile
+     */
+    public JoinRoutes(
+            Supplier<Services> opened,
+            Supplier<Optional<Services>> openedYet,
+            Optional<URI> publicUrl,
+            Proxies proxies) {
+        this.opened = opened;
+        this.openedYet = openedYet;
+        this.publicUrl = publicUrl;
+        this.proxies = proxies;
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.before("/r/{code}", this::noteVisit);
+        routes.get("/qr.svg", ctx -> qrCode(ctx, ""));
+        routes.get("/r/{code}/qr.svg", this::qrCodeOfRoom);
+        routes.get("/api/rooms/{code}/reach", this::reach);
+    }
+
+    private void qrCodeOfRoom(Context ctx) {
+        String code = RoomCode.typed(ctx.pathParam("code")).text();
+        if (!CODE.matcher(code).matches()) {
+            throw Problem.malformed("A QR code is of a room's code, which has letters and figures alone.");
+        }
+        qrCode(ctx, "/r/" + code);
+    }
+
+    /** Anybody can write any host into a request: those that no link leads to are not remembered. */
+    private void noteVisit(Context ctx) {
+        String host = host(ctx).toLowerCase(Locale.ROOT);
+        if (isOwn(ctx, host) || isPublic(host) || isChosen(host)) {
+            visitors.came(host, device(ctx));
+        }
+    }
+
+    /** Whether it is the address of this machine that the visitor's connection has come to. */
+    private static boolean isOwn(Context ctx, String host) {
+        String address = NetworkAddresses.host(ctx.req().getLocalAddr());
+        int port = ctx.req().getLocalPort();
+        return host.equals(address + ":" + port) || (port == HTTP && host.equals(address));
+    }
+
+    private boolean isPublic(String host) {
+        return publicUrl.map(URI::getAuthority).filter(host::equalsIgnoreCase).isPresent();
+    }
+
+    /** Whether some room's presenter chose it. */
+    private boolean isChosen(String host) {
+        return openedYet.get().map(all -> all.rooms().awake()).stream()
+                .flatMap(Collection::stream)
+                .anyMatch(room -> room.address().replaceFirst("^https?://", "").equalsIgnoreCase(host));
+    }
+
+    /** Behind a container's gateway even the machine that it runs on is another one. */
+    private boolean isThisMachine(String address) {
+        return !isContainer && NetworkAddresses.all().contains(address);
+    }
+
+    /** A link as a picture; its address is that which the page chose, else the one that was asked. */
+    private void qrCode(Context ctx, String path) {
+        String address = Optional.ofNullable(ctx.queryParam("address")).orElse(proxies.scheme(ctx) + "://" + host(ctx));
+        if (!ADDRESS.matcher(address).matches()) {
+            throw Problem.malformed("A QR code is of an address like http://192.168.1.20:8080, without a path.");
+        }
+        ctx.contentType("image/svg+xml")
+                .header("Cache-Control", "public, max-age=" + DAY.toSeconds())
+                .result(QrCode.of(address + path).svg());
+    }
+
+    /** Which addresses this machine has, and by which others have come. */
+    private void reach(Context ctx) {
+        requireDriver(ctx);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("publicUrl", publicUrl.map(Origins::withoutSlash).orElse(""));
+        json.put("container", isContainer);
+        json.put("addresses", addresses(ctx));
+        json.put("reached", visitors.reachedFrom(device(ctx)));
+        Answers.json(ctx, json);
+    }
+
+    private static List<Map<String, Object>> addresses(Context ctx) {
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (NetworkAddresses.Own own : NetworkAddresses.others()) {
+            String address = "http://" + own.host() + ":" + ctx.req().getLocalPort();
+            list.add(Map.of(
+                    "address",
+                    address,
+                    "network",
+                    own.network(),
+                    "kind",
+                    own.kind().word()));
+        }
+        return list;
+    }
+
+    private void requireDriver(Context ctx) {
+        String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
+        Optional<Room> room = opened.get().rooms().find(RoomCode.typed(ctx.pathParam("code")));
+        String key = header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
+        if (!room.map(one -> one.isDrivers(key)).orElse(false)) {
+            throw new Problem(
+                    NOT_ALLOWED,
+                    "not-allowed",
+                    "This needs the presenter's key",
+                    "Only who presents this room may ask how it can be reached.",
+                    Map.of());
+        }
+    }
+
+    private static String host(Context ctx) {
+        return Optional.ofNullable(ctx.header("Host")).orElse("");
+    }
+
+    private Visitors.Device device(Context ctx) {
+        return new Visitors.Device(
+                proxies.address(ctx), Optional.ofNullable(ctx.userAgent()).orElse(""));
+    }
+}

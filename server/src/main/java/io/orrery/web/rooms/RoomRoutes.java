@@ -1,0 +1,147 @@
+package io.orrery.web.rooms;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.orrery.library.Library;
+import io.orrery.model.Model;
+import io.orrery.room.Room;
+import io.orrery.room.Rooms;
+import io.orrery.room.access.RoomCode;
+import io.orrery.web.access.Guard;
+import io.orrery.web.access.Origins;
+import io.orrery.web.http.Answers;
+import io.orrery.web.http.Bodies;
+import io.orrery.web.http.Problem;
+import io.orrery.web.http.Services;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Opening and closing rooms, and new keys for old ones, by HTTP. */
+public final class RoomRoutes {
+    private static final int CREATED = 201;
+    private static final int NO_CONTENT = 204;
+    private static final int UNAVAILABLE = 503;
+    private static final int LONGEST_NAME = 128;
+
+    private final Supplier<Services> opened;
+    private final Guard guard;
+    private final Origins origins;
+    private final boolean openToAnyone;
+
+    /**
+     * @param opened throws a problem while the models are being read
+     * @param openToAnyone whether rooms may be opened without the operator's key
+     */
+    public RoomRoutes(Supplier<Services> opened, Guard guard, Origins origins, boolean openToAnyone) {
+        this.opened = opened;
+        this.guard = guard;
+        this.origins = origins;
+        this.openToAnyone = openToAnyone;
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.get("/api/hosting", ctx -> Answers.json(ctx, Map.of("openRooms", openToAnyone ? "anyone" : "operator")));
+        routes.get("/api/rooms", this::list);
+        routes.post("/api/rooms", this::open);
+        routes.post("/api/rooms/{code}/keys", this::reissue);
+        routes.delete("/api/rooms/{code}", this::close);
+    }
+
+    private void list(Context ctx) {
+        Services all = operatorsOwn(ctx);
+        var rooms = all.rooms().awake().stream()
+                .sorted(Comparator.comparing(room -> room.code().text()))
+                .map(RoomRoutes::described)
+                .toList();
+        Answers.json(ctx, Map.of("rooms", rooms, "limit", all.rooms().most()));
+    }
+
+    private static Map<String, Object> described(Room room) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("code", room.code().text());
+        json.put("people", room.headCount());
+        json.put("house", room.isHouse());
+        return json;
+    }
+
+    private void open(Context ctx) {
+        guard.requireOwnOrigin(ctx);
+        Services all = opened.get();
+        if (!openToAnyone) {
+            guard.requireOperator(ctx, all.operator());
+        } else if (!all.operator().isBehind(ctx)) {
+            guard.requireFewRooms(ctx);
+        }
+        Model model = model(ctx, all.library());
+        String base = origins.base(ctx);
+        ctx.future(() -> all.library().askedBy(guard.asker(ctx)).example(model).thenAccept(first -> {
+            Rooms.Opening opening = all.rooms()
+                    .open(first, origins.publicBase().orElse(""), false)
+                    .orElseThrow(() -> new Problem(
+                            UNAVAILABLE,
+                            "too-many-rooms",
+                            "There are as many rooms as there may be",
+                            "This server has as many rooms as it may. Close one, or try again later.",
+                            Map.of()));
+            ctx.status(CREATED);
+            Answers.json(ctx, Links.of(base, opening).json());
+        }));
+    }
+
+    private static Model model(Context ctx, Library library) {
+        try {
+            Fields fields = Bodies.read(ctx);
+            Optional<String> name = fields.optionalText("model", LONGEST_NAME);
+            return name.map(library::named).orElseGet(() -> library.models().get(0));
+        } catch (MalformedException e) {
+            throw Problem.malformed(e.getMessage());
+        }
+    }
+
+    private void reissue(Context ctx) {
+        guard.requireOwnOrigin(ctx);
+        Services all = operatorsOwn(ctx);
+        RoomCode code = RoomCode.typed(ctx.pathParam("code"));
+        Role role = role(ctx);
+        String key = all.rooms().reissue(code, role).orElseThrow(() -> Problem.unknown("room", code.text()));
+        String link = new Links(origins.base(ctx), code, Optional.of(key), Optional.empty()).presenter();
+        Answers.json(ctx, Map.of("code", code.text(), "role", role, "link", link));
+    }
+
+    private static Role role(Context ctx) {
+        try {
+            String word = Bodies.read(ctx).text("role", LONGEST_NAME);
+            for (Role role : List.of(Role.PRESENTER, Role.CO_PRESENTER)) {
+                if (role.word().equals(word)) {
+                    return role;
+                }
+            }
+            throw new MalformedException("role must be presenter or co-presenter.");
+        } catch (MalformedException e) {
+            throw Problem.malformed(e.getMessage());
+        }
+    }
+
+    private void close(Context ctx) {
+        guard.requireOwnOrigin(ctx);
+        Services all = operatorsOwn(ctx);
+        RoomCode code = RoomCode.typed(ctx.pathParam("code"));
+        if (!all.rooms().remove(code)) {
+            throw Problem.unknown("room", code.text());
+        }
+        ctx.status(NO_CONTENT);
+    }
+
+    private Services operatorsOwn(Context ctx) {
+        Services all = opened.get();
+        guard.requireOperator(ctx, all.operator());
+        return all;
+    }
+}

@@ -1,0 +1,33 @@
+package io.orrery.web.socket;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/** Counts what becomes of the frames that rooms send. May be told from any thread. */
+public final class FrameMetrics {
+    private static final double NANOS_PER_MS = 1e6;
+
+    private final Timer lag;
+    private final Counter superseded;
+
+    public FrameMetrics(MeterRegistry registry) {
+        lag = Timer.builder("orrery.frames.sent")
+                .description("frames that were sent, and from when each was there until it was on its way")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(4))
+                .register(registry);
+        superseded = Counter.builder("orrery.frames.superseded")
+                .description("frames that a newer step made not worth sending")
+                .register(registry);
+    }
+
+    void sent(double waitedMs) {
+        lag.record(Duration.ofNanos(Math.round(waitedMs * NANOS_PER_MS)));
+    }
+
+    void superseded() {
+        superseded.increment();
+    }
+}

@@ -1,0 +1,65 @@
+package io.orrery.web.socket;
+
+import io.orrery.room.delivery.Connection;
+import io.orrery.wire.CloseCode;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+
+/** A room's connection by way of a WebSocket. */
+public final class SocketConnection implements Connection {
+    /** A browser that does not answer a close by then is cut off. */
+    private static final long CLOSE_MS = 2000;
+
+    private final Session session;
+    private final Executor writer;
+    private final FrameMetrics deliveries;
+
+    /** @param writer runs one thing after the other */
+    SocketConnection(Session session, Executor writer, FrameMetrics deliveries) {
+        this.deliveries = deliveries;
+        this.session = session;
+        this.writer = writer;
+    }
+
+    @Override
+    public void whenWriting(Runnable write) {
+        writer.execute(write);
+    }
+
+    @Override
+    public void send(String message, Runnable sent) {
+        session.sendText(message, Callback.from(sent, failure -> cut()));
+    }
+
+    @Override
+    public void send(ByteBuffer message, Runnable sent) {
+        session.sendBinary(message, Callback.from(sent, failure -> cut()));
+    }
+
+    @Override
+    public void frameSent(double waitedMs) {
+        deliveries.sent(waitedMs);
+    }
+
+    @Override
+    public void frameSuperseded() {
+        deliveries.superseded();
+    }
+
+    /** A write that comes after a close fails, too, and must not cut short what the close has to say. */
+    private void cut() {
+        if (session.isOpen()) {
+            session.disconnect();
+        }
+    }
+
+    @Override
+    public void close(CloseCode code) {
+        session.close(code.code(), code.reason(), Callback.NOOP);
+        CompletableFuture.delayedExecutor(CLOSE_MS, TimeUnit.MILLISECONDS).execute(session::disconnect);
+    }
+}

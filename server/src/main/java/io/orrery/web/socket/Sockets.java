@@ -1,0 +1,142 @@
+package io.orrery.web.socket;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsContext;
+import io.orrery.room.ClientSession;
+import io.orrery.room.Room;
+import io.orrery.room.Rooms;
+import io.orrery.room.access.RoomCode;
+import io.orrery.web.access.Guard;
+import io.orrery.web.http.Services;
+import io.orrery.wire.CloseCode;
+import io.orrery.wire.Frames;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way into a room. */
+public final class Sockets {
+    private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+
+    private static final String PATH = "/ws/rooms/{code}";
+    private static final String SESSION = "session";
+
+    /** Beyond this a browser's message closes the connection with 1009. */
+    private static final int LARGEST_MESSAGE = 64 * 1024;
+
+    /** Browsers slow the heartbeat of a hidden tab down to one a minute. */
+    private static final Duration IDLE = Duration.ofSeconds(150);
+
+    private static final long LOOK_MS = 10;
+
+    /**
+     * What waits here waits where no newer state can take its place; the kernel takes twice as much. With 64 KiB a reader
+     * at half the speed of the fan-out bench's feed was 2 s behind.
+     */
+    private static final int SEND_BUFFER = 32 * 1024;
+
+    private final Supplier<Optional<Services>> opened;
+    private final Guard guard;
+    private final WriterThreads writers;
+    private final FrameMetrics deliveries;
+    private final AtomicInteger open = new AtomicInteger();
+
+    public Sockets(Supplier<Optional<Services>> opened, Guard guard, WriterThreads writers, FrameMetrics deliveries) {
+        this.opened = opened;
+        this.guard = guard;
+        this.writers = writers;
+        this.deliveries = deliveries;
+    }
+
+    /** Frames are floats, which do not shrink; trying costs five times the work of sending them. */
+    public static void configure(JettyWebSocketServletFactory factory) {
+        factory.setIdleTimeout(IDLE);
+        factory.setMaxTextMessageSize(LARGEST_MESSAGE);
+        factory.setMaxBinaryMessageSize(LARGEST_MESSAGE);
+        // Longer messages would travel in parts: the largest frame may have a state with it.
+        factory.setMaxFrameSize(2L * Frames.LARGEST);
+        factory.getAvailableExtensionNames().remove("permessage-deflate");
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.wsBeforeUpgrade(PATH, guard::requireOwnOrigin);
+        routes.wsBeforeUpgrade(PATH, guard::requireFewConnections);
+        routes.wsBeforeUpgrade(PATH, Sockets::narrow);
+        routes.wsAfterUpgrade(PATH, Sockets::endHttpSession);
+        routes.ws(PATH, this::listen);
+    }
+
+    /** Leaves the kernel little room for what is on its way to a browser. */
+    private static void narrow(Context ctx) {
+        var request = ServletContextRequest.getServletContextRequest(ctx.req());
+        Object transport =
+                request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
+        if (transport instanceof SocketChannel channel) {
+            try {
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
+            } catch (IOException e) {
+                LOG.debug("A connection was gone before it was a socket", e);
+            }
+        }
+    }
+
+    /** Javalin opens an HTTP session for each upgrade, and nothing would ever end it. */
+    private static void endHttpSession(Context ctx) {
+        Optional.ofNullable(ctx.req().getSession(false)).ifPresent(HttpSession::invalidate);
+    }
+
+    private void listen(WsConfig socket) {
+        socket.onConnect(ctx -> {
+            open.incrementAndGet();
+            connect(ctx);
+        });
+        socket.onMessage(ctx -> session(ctx).ifPresent(session -> session.received(ctx.message())));
+        socket.onBinaryMessage(ctx -> session(ctx).ifPresent(session -> session.received("")));
+        socket.onClose(ctx -> {
+            open.decrementAndGet();
+            session(ctx).ifPresent(ClientSession::closed);
+        });
+    }
+
+    /** How many connections there are. */
+    public int open() {
+        return open.get();
+    }
+
+    /** Waits until every connection is closed, or that has taken too long. */
+    public void awaitEmpty(Duration atMost) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        while (open.get() > 0 && System.nanoTime() < until) {
+            Thread.sleep(LOOK_MS);
+        }
+    }
+
+    private void connect(WsContext ctx) {
+        var connection = new SocketConnection(ctx.session, writers.next(), deliveries);
+        RoomCode code = RoomCode.typed(ctx.pathParam("code"));
+        Optional<Rooms> rooms = opened.get().map(Services::rooms);
+        Optional<Room> room = rooms.flatMap(all -> all.find(code));
+        if (room.isPresent()) {
+            ctx.attribute(SESSION, room.get().connect(connection));
+        } else if (rooms.isEmpty() || rooms.get().isAsleep(code)) {
+            connection.close(CloseCode.RESTART);
+        } else {
+            connection.close(CloseCode.NO_SUCH_ROOM);
+        }
+    }
+
+    private static Optional<ClientSession> session(WsContext ctx) {
+        return Optional.ofNullable(ctx.attribute(SESSION));
+    }
+}

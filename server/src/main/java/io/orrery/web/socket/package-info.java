@@ -1,0 +1,2 @@
+/** Connections to a room by WebSocket. */
+package io.orrery.web.socket;

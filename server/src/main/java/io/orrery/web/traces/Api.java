@@ -1,0 +1,252 @@
+package io.orrery.web.traces;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.orrery.graph.Cell;
+import io.orrery.graph.Node;
+import io.orrery.library.StepFrames;
+import io.orrery.model.Model;
+import io.orrery.model.Structure;
+import io.orrery.trace.Trace;
+import io.orrery.web.http.Answers;
+import io.orrery.web.http.Asset;
+import io.orrery.web.http.PendingRequest;
+import io.orrery.web.http.Problem;
+import io.orrery.web.http.Services;
+import io.orrery.wire.ExplanationJson;
+import io.orrery.wire.Frame;
+import io.orrery.wire.FrameTensor;
+import io.orrery.wire.Frames;
+import io.orrery.wire.GraphJson;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** The numbers of models and traces by HTTP. */
+public final class Api {
+    /** All weights of a model travel in one frame up to this size. */
+    private static final long ALL_WEIGHTS_BYTES = 1 << 20;
+
+    private static final int LARGEST_NAMED_VOCABULARY = 512;
+    private static final int CONTENT_TOO_LARGE = 413;
+
+    /** Part of every tag: raised when frames or explanations are written in another way. */
+    private static final String FORM = "1-";
+
+    /** Everyone in a room looks at the same weights, and an overview takes long to make of a large one. */
+    private static final long PARTS_BYTES = 32L << 20;
+
+    private final Cache<String, Frame> parts = Caffeine.newBuilder()
+            .maximumWeight(PARTS_BYTES)
+            .weigher((String asked, Frame frame) -> frame.size())
+            .build();
+
+    private final Supplier<Services> opened;
+    private final PendingRequest.Desk desk;
+
+    public Api(PendingRequest.Desk desk) {
+        this.opened = desk.opened();
+        this.desk = desk;
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.get("/api/presets", this::presets);
+        routes.get("/api/models/{id}/graph", this::graph);
+        routes.get("/api/models/{id}/weights", this::weights);
+        routes.get("/api/models/{id}/weights/{name}", this::weight);
+        routes.get("/api/traces/{id}/steps/{step}", this::step);
+        routes.get("/api/traces/{id}/tensors/{name}", this::tensor);
+        routes.get("/api/traces/{id}/explain", this::explain);
+    }
+
+    private void presets(Context ctx) {
+        var presets = opened.get().library().models().stream()
+                .map(model -> {
+                    var json = new LinkedHashMap<String, Object>();
+                    json.put("id", model.preset().id());
+                    json.put("title", model.preset().title());
+                    json.put("model", model.id());
+                    json.put("parameters", model.graph().parameters());
+                    json.put("prompt", model.preset().prompt());
+                    json.put("chat", model.chat().isPresent());
+                    json.put("maxPrompt", model.preset().maxPrompt());
+                    json.put("nCtx", model.graph().sizes().n_ctx());
+                    json.put("prompts", model.preset().prompts());
+                    json.put("tokenizer", model.tokenizer().id());
+                    return json;
+                })
+                .toList();
+        var structures = opened.get().library().structures().stream()
+                .map(structure -> {
+                    var json = new LinkedHashMap<String, Object>();
+                    json.put("id", structure.preset());
+                    json.put("title", structure.title());
+                    json.put("model", structure.id());
+                    json.put("parameters", structure.graph().parameters());
+                    json.put("source", structure.source());
+                    return json;
+                })
+                .toList();
+        Answers.json(ctx, Map.of("presets", presets, "structures", structures));
+    }
+
+    private void graph(Context ctx) {
+        var structure = opened.get().library().structure(ctx.pathParam("id"));
+        if (structure.isPresent()) {
+            graph(ctx, structure.get());
+            return;
+        }
+        Model model = model(ctx);
+        var about = new LinkedHashMap<String, Object>();
+        about.put("id", model.id());
+        about.put("preset", model.preset().id());
+        about.put("title", model.preset().title());
+        about.put("architecture", model.graph().declaration().architecture());
+        about.put("parameters", model.graph().parameters());
+        about.put("tokenizer", model.tokenizer().id());
+        about.put("chat", model.chat().isPresent());
+        about.put("maxPrompt", model.preset().maxPrompt());
+        if (!model.preset().hint().isEmpty()) {
+            about.put("hint", model.preset().hint());
+        }
+        var json = new LinkedHashMap<String, Object>();
+        json.put("v", 1);
+        json.put("model", about);
+        int vocabulary = model.graph().sizes().d_vocab();
+        if (vocabulary <= LARGEST_NAMED_VOCABULARY) {
+            json.put(
+                    "vocabulary",
+                    IntStream.range(0, vocabulary)
+                            .mapToObj(model.tokenizer()::piece)
+                            .toList());
+        }
+        json.putAll(GraphJson.of(model.graph().declaration()));
+        Answers.checkedJson(ctx, json);
+    }
+
+    private static void graph(Context ctx, Structure structure) {
+        var about = new LinkedHashMap<String, Object>();
+        about.put("id", structure.id());
+        about.put("preset", structure.preset());
+        about.put("title", structure.title());
+        about.put("architecture", structure.graph().declaration().architecture());
+        about.put("parameters", structure.graph().parameters());
+        about.put("structureOnly", true);
+        about.put("source", structure.source());
+        var json = new LinkedHashMap<String, Object>();
+        json.put("v", 1);
+        json.put("model", about);
+        json.putAll(GraphJson.of(structure.graph().declaration()));
+        Answers.checkedJson(ctx, json);
+    }
+
+    private void weights(Context ctx) {
+        Model model = model(ctx);
+        List<Node> constants =
+                model.graph().nodes().stream().filter(Node::constant).toList();
+        long bytes = constants.stream()
+                .mapToLong(node -> model.weights().get(node).bytes())
+                .sum();
+        if (bytes > ALL_WEIGHTS_BYTES) {
+            throw new Problem(
+                    CONTENT_TOO_LARGE,
+                    "weights-too-large",
+                    "The weights do not fit one frame",
+                    "This model has " + bytes + " bytes of weights; ask for each of them by its name.",
+                    Map.of("bytes", bytes, "limit", ALL_WEIGHTS_BYTES));
+        }
+        var tensors = constants.stream().map(node -> weight(model, node)).toList();
+        Answers.frame(ctx, FORM + model.id(), () -> Frames.weights(model.id(), tensors));
+    }
+
+    private void weight(Context ctx) {
+        Model model = model(ctx);
+        String name = ctx.pathParam("name");
+        Node node = model.graph().node(name).filter(Node::constant).orElseThrow(() -> Problem.unknown("tensor", name));
+        String asked = Asset.tag(ctx, FORM);
+        Answers.frame(ctx, asked, () -> parts.get(asked, missing -> part(ctx, model, node)));
+    }
+
+    private static Frame part(Context ctx, Model model, Node node) {
+        var tensor = model.weights().get(node);
+        return Frames.part(model.id(), PartRequest.of(ctx, node.name(), tensor, tensor.colourScale()));
+    }
+
+    private static FrameTensor weight(Model model, Node node) {
+        var tensor = model.weights().get(node);
+        return FrameTensor.whole(node.name(), tensor, tensor.colourScale());
+    }
+
+    private void step(Context ctx) {
+        PendingRequest question = desk.of(ctx);
+        StepFrames frames = opened.get().frames();
+        String step = ctx.pathParam("step");
+        Answers.frame(
+                question,
+                FORM + ctx.pathParam("id") + "-" + Asset.tag(step.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                () -> question.library()
+                        .find(ctx.pathParam("id"))
+                        .thenApply(trace -> frames.of(
+                                trace, trace.graph().step(step).orElseThrow(() -> Problem.unknown("step", step)))));
+    }
+
+    private void tensor(Context ctx) {
+        PendingRequest question = desk.of(ctx);
+        String dtype = ctx.queryParam("dtype");
+        if (dtype != null && !dtype.equals("f32")) {
+            throw Problem.malformed("dtype must be f32.");
+        }
+        Answers.frame(
+                question,
+                Asset.tag(ctx, FORM),
+                () -> question.library().find(ctx.pathParam("id")).thenApply(trace -> {
+                    Node node = activation(trace, ctx.pathParam("name"));
+                    var part = PartRequest.of(ctx, node.name(), trace.tensor(node), trace.colourScale(node));
+                    return Frames.part(trace.recipe().model(), trace.id(), part);
+                }));
+    }
+
+    private void explain(Context ctx) {
+        PendingRequest question = desk.of(ctx);
+        Answers.json(
+                question,
+                Asset.tag(ctx, FORM),
+                () -> question.library().find(ctx.pathParam("id")).thenApply(trace -> explanation(trace, ctx)));
+    }
+
+    private static Map<String, Object> explanation(Trace trace, Context ctx) {
+        String name = ctx.queryParam("name");
+        String cell = ctx.queryParam("cell");
+        if (name == null || cell == null || !cell.matches("\\d{1,9}(,\\d{1,9})*")) {
+            throw Problem.malformed(
+                    "Ask for a cell as ?name=…&cell=0,3,2, with numbers from 0 in the order of the axes.");
+        }
+        Node node = trace.graph().node(name).orElseThrow(() -> Problem.unknown("tensor", name));
+        int[] index = Arrays.stream(cell.split(",")).mapToInt(Integer::parseInt).toArray();
+        if (!trace.tensor(node).layout().contains(index)) {
+            throw Problem.unknown("cell", name + "[" + cell + "]");
+        }
+        var indices = Arrays.stream(index).boxed().toList();
+        return ExplanationJson.of(
+                new Cell(node.name(), indices),
+                trace.explain(node, index),
+                read -> trace.tensor(read.node())
+                        .at(read.index().stream().mapToInt(i -> i).toArray()));
+    }
+
+    private static Node activation(Trace trace, String name) {
+        return trace.graph()
+                .node(name)
+                .filter(node -> !node.constant())
+                .orElseThrow(() -> Problem.unknown("tensor", name));
+    }
+
+    private Model model(Context ctx) {
+        return opened.get().library().model(ctx.pathParam("id"));
+    }
+}

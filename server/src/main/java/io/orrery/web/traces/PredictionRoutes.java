@@ -1,0 +1,186 @@
+package io.orrery.web.traces;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.orrery.library.Library;
+import io.orrery.model.tokenizer.Tokenizer;
+import io.orrery.trace.Comparison;
+import io.orrery.trace.Distribution;
+import io.orrery.trace.Distribution.Stage;
+import io.orrery.trace.Sampling;
+import io.orrery.trace.Trace;
+import io.orrery.web.http.Answers;
+import io.orrery.web.http.Asset;
+import io.orrery.web.http.PendingRequest;
+import io.orrery.web.http.Problem;
+import io.orrery.web.http.Query;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** By HTTP: how the next token is chosen, over the whole vocabulary, and what two models say of it. */
+public final class PredictionRoutes {
+    private static final int NAMED = 20;
+    private static final int MOST_NAMED = 200;
+    private static final int COMPARED = 10;
+    private static final int MOST_COMPARED = 100;
+
+    /** Part of every tag: raised when these answers are written in another way. */
+    private static final String FORM = "1-";
+
+    private final PendingRequest.Desk desk;
+
+    public PredictionRoutes(PendingRequest.Desk desk) {
+        this.desk = desk;
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.get("/api/traces/{id}/distribution", this::distribution);
+        routes.get("/api/traces/{id}/compare/{other}", this::compare);
+    }
+
+    private void distribution(Context ctx) {
+        PendingRequest question = desk.of(ctx);
+        Library library = question.library();
+        var query = new Query(ctx);
+        Sampling sampling = query.sampling();
+        int count = query.whole("count", NAMED, 1, MOST_NAMED);
+        Answers.json(
+                question,
+                Asset.tag(ctx, FORM),
+                () -> library.find(ctx.pathParam("id"))
+                        .thenApply(trace -> distribution(
+                                trace, library.tokenizer(trace), position(query, trace), sampling, count)));
+    }
+
+    private static int position(Query query, Trace trace) {
+        return query.whole("position", trace.positions() - 1, 0, trace.positions() - 1);
+    }
+
+    private static Map<String, Object> distribution(
+            Trace trace, Tokenizer tokenizer, int position, Sampling sampling, int count) {
+        var distribution = Distribution.of(trace.logits(position), sampling);
+        int named = Math.min(count, distribution.size());
+        var json = new LinkedHashMap<String, Object>();
+        json.put("trace", trace.id());
+        json.put("position", position);
+        json.put("vocabulary", distribution.size());
+        json.put("sampling", sampling);
+        json.put(
+                "stages",
+                Distribution.stages().stream()
+                        .map(stage -> stage(distribution, stage, named))
+                        .toList());
+        float[] logits = trace.logits(position);
+        json.put(
+                "top",
+                IntStream.range(0, named)
+                        .mapToObj(rank -> token(distribution, rank, logits, tokenizer))
+                        .toList());
+        // The token that follows stands at the next position.
+        double uniform = sampling.uniform(position + 1);
+        json.put("drawn", drawn(distribution.drawn(uniform), uniform, tokenizer));
+        return json;
+    }
+
+    private static Map<String, Object> stage(Distribution distribution, Stage stage, int named) {
+        int others = Math.max(0, distribution.kept(stage) - named);
+        return ordered(
+                "name",
+                stage.word(),
+                "kept",
+                distribution.kept(stage),
+                "rest",
+                ordered("count", others, "p", distribution.rest(stage, named)));
+    }
+
+    private static Map<String, Object> token(Distribution distribution, int rank, float[] logits, Tokenizer tokenizer) {
+        int token = distribution.token(rank);
+        List<Double> p = Distribution.stages().stream()
+                .map(stage -> distribution.p(stage, rank))
+                .toList();
+        return ordered("token", token, "text", tokenizer.piece(token), "logit", logits[token], "p", p);
+    }
+
+    private static Map<String, Object> drawn(Distribution.Drawn drawn, double uniform, Tokenizer tokenizer) {
+        return ordered(
+                "token",
+                drawn.token(),
+                "text",
+                tokenizer.piece(drawn.token()),
+                "u",
+                uniform,
+                "from",
+                drawn.from(),
+                "to",
+                drawn.to());
+    }
+
+    private void compare(Context ctx) {
+        PendingRequest question = desk.of(ctx);
+        Library library = question.library();
+        var query = new Query(ctx);
+        int count = query.whole("count", COMPARED, 1, MOST_COMPARED);
+        Answers.json(
+                question,
+                Asset.tag(ctx, FORM),
+                () -> library.find(ctx.pathParam("id"))
+                        .thenCombine(
+                                library.find(ctx.pathParam("other")),
+                                (first, second) -> comparison(library, first, second, query, count)));
+    }
+
+    private static Map<String, Object> comparison(Library library, Trace first, Trace second, Query query, int count) {
+        library.requireOneTokenizer(first.recipe().model(), second.recipe().model());
+        int position = query.whole(
+                "position",
+                Math.min(first.positions(), second.positions()) - 1,
+                0,
+                Math.min(first.positions(), second.positions()) - 1);
+        requireOneText(first, second, position);
+        var comparison = Comparison.of(first.logits(position), second.logits(position), count);
+        Tokenizer tokenizer = library.tokenizer(first);
+        var json = new LinkedHashMap<String, Object>();
+        json.put("position", position);
+        json.put("vocabulary", first.graph().sizes().d_vocab());
+        json.put("traces", List.of(first.id(), second.id()));
+        json.put("models", List.of(first.recipe().model(), second.recipe().model()));
+        json.put("kl", List.of(comparison.divergence(), comparison.reverse()));
+        json.put(
+                "top",
+                comparison.top().stream()
+                        .map(both -> ordered(
+                                "token",
+                                both.token(),
+                                "text",
+                                tokenizer.piece(both.token()),
+                                "p",
+                                List.of(both.first(), both.second())))
+                        .toList());
+        json.put(
+                "rest",
+                ordered(
+                        "count",
+                        comparison.restCount(),
+                        "p",
+                        List.of(comparison.restFirst(), comparison.restSecond())));
+        return json;
+    }
+
+    private static void requireOneText(Trace first, Trace second, int position) {
+        for (int i = 0; i <= position; i++) {
+            if (!first.recipe().tokens().get(i).equals(second.recipe().tokens().get(i))) {
+                throw Problem.textsDiffer(i);
+            }
+        }
+    }
+
+    private static Map<String, Object> ordered(Object... namesAndValues) {
+        var json = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            json.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return json;
+    }
+}

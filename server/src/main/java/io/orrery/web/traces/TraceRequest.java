@@ -1,0 +1,129 @@
+package io.orrery.web.traces;
+
+import io.javalin.http.Context;
+import io.orrery.library.Library;
+import io.orrery.model.chat.ChatTemplate;
+import io.orrery.trace.Sampling;
+import io.orrery.web.http.Bodies;
+import io.orrery.web.http.Problem;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.SamplingFields;
+import io.orrery.wire.TraceSummary;
+import io.orrery.wire.Typed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** What is asked of {@code POST /api/traces}. */
+public sealed interface TraceRequest {
+    int LONGEST_NAME = 128;
+    int MOST_TOKENS = 8192;
+    int MOST_TURNS = 64;
+    int LONGEST_ROLE = 32;
+
+    /** Makes the trace, unless it is held. */
+    CompletableFuture<TraceSummary> make(Library library);
+
+    record Prompt(String model, String text) implements TraceRequest {
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.prompt(library.named(model), text);
+        }
+    }
+
+    record Chat(String model, List<ChatTemplate.Message> conversation) implements TraceRequest {
+        public Chat {
+            conversation = List.copyOf(conversation);
+        }
+
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.chat(library.named(model), conversation);
+        }
+    }
+
+    record Tokens(String model, int[] tokens) implements TraceRequest {
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.tokens(library.named(model), tokens);
+        }
+    }
+
+    record Append(String trace, int[] tokens) implements TraceRequest {
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.append(trace, tokens);
+        }
+    }
+
+    record Generate(String trace, Sampling sampling) implements TraceRequest {
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.generate(trace, sampling);
+        }
+    }
+
+    record Back(String trace, int tokens) implements TraceRequest {
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.back(trace, tokens);
+        }
+    }
+
+    record With(String trace, String model) implements TraceRequest {
+        @Override
+        public CompletableFuture<TraceSummary> make(Library library) {
+            return library.beside(trace, library.named(model));
+        }
+    }
+
+    /** Reads the body of a request. */
+    static TraceRequest read(Context ctx) {
+        try {
+            return of(Bodies.read(ctx));
+        } catch (MalformedException e) {
+            throw Problem.malformed(e.getMessage());
+        }
+    }
+
+    /** The turns of a conversation. */
+    static List<ChatTemplate.Message> conversation(Fields fields) throws MalformedException {
+        var conversation = new ArrayList<ChatTemplate.Message>();
+        for (Fields turn : fields.list("chat", MOST_TURNS)) {
+            conversation.add(new ChatTemplate.Message(
+                    turn.text("role", LONGEST_ROLE), Typed.text(turn.anyText("content", Bodies.LARGEST))));
+        }
+        if (conversation.isEmpty()) {
+            throw Problem.emptyPrompt();
+        }
+        return conversation;
+    }
+
+    private static TraceRequest of(Fields fields) throws MalformedException {
+        if (fields.has("prompt")) {
+            return new Prompt(fields.text("model", LONGEST_NAME), Typed.text(fields.anyText("prompt", Bodies.LARGEST)));
+        }
+        if (fields.has("chat")) {
+            return new Chat(fields.text("model", LONGEST_NAME), conversation(fields));
+        }
+        if (fields.has("tokens")) {
+            return new Tokens(fields.text("model", LONGEST_NAME), fields.integers("tokens", MOST_TOKENS));
+        }
+        if (fields.has("append")) {
+            return new Append(fields.text("trace", LONGEST_NAME), fields.integers("append", MOST_TOKENS));
+        }
+        if (fields.has("generate")) {
+            return new Generate(fields.text("trace", LONGEST_NAME), SamplingFields.read(fields.object("generate")));
+        }
+        if (fields.has("back")) {
+            int tokens = (int) Math.min(Integer.MAX_VALUE, Math.max(1, fields.count("back")));
+            return new Back(fields.text("trace", LONGEST_NAME), tokens);
+        }
+        if (fields.has("with")) {
+            return new With(fields.text("trace", LONGEST_NAME), fields.text("with", LONGEST_NAME));
+        }
+        throw new MalformedException(
+                "The request must have a model with a prompt, tokens or a chat, or a trace with append, generate, back or with.");
+    }
+}

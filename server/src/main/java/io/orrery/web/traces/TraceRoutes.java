@@ -1,0 +1,82 @@
+package io.orrery.web.traces;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.orrery.library.Library;
+import io.orrery.model.Model;
+import io.orrery.web.access.Guard;
+import io.orrery.web.http.Answers;
+import io.orrery.web.http.Bodies;
+import io.orrery.web.http.PendingRequest;
+import io.orrery.web.http.Problem;
+import io.orrery.web.http.Services;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Typed;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.function.Supplier;
+
+/** By HTTP: texts become traces, and are counted while they are typed. */
+public final class TraceRoutes {
+    /** As many tokens as a person can look at; more are counted only. */
+    private static final int MOST_LISTED = 1024;
+
+    private final Supplier<Services> opened;
+    private final Guard guard;
+    private final PendingRequest.Desk desk;
+
+    public TraceRoutes(PendingRequest.Desk desk) {
+        this.opened = desk.opened();
+        this.guard = desk.guard();
+        this.desk = desk;
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.post("/api/traces", this::make);
+        routes.get("/api/traces/{id}", this::trace);
+        routes.post("/api/tokens", this::tokens);
+    }
+
+    private void make(Context ctx) {
+        guard.requireOwnOrigin(ctx);
+        guard.requirePatience(ctx);
+        TraceRequest request = TraceRequest.read(ctx);
+        PendingRequest question = desk.of(ctx);
+        question.answer(() -> request.make(question.library()), summary -> Answers.json(ctx, summary));
+    }
+
+    private void trace(Context ctx) {
+        PendingRequest question = desk.of(ctx);
+        question.answer(() -> question.library().summary(ctx.pathParam("id")), summary -> Answers.json(ctx, summary));
+    }
+
+    private void tokens(Context ctx) {
+        guard.requireOwnOrigin(ctx);
+        guard.requirePatience(ctx);
+        try {
+            Fields fields = Bodies.read(ctx);
+            Model model = opened.get().library().named(fields.text("model", TraceRequest.LONGEST_NAME));
+            var json = new LinkedHashMap<String, Object>();
+            json.put("model", model.id());
+            int[] tokens;
+            if (fields.has("chat")) {
+                String prompt = Library.written(model, TraceRequest.conversation(fields));
+                json.put("prompt", prompt);
+                tokens = Library.encodeVerbatim(model, prompt);
+            } else {
+                tokens = Library.encode(model, Typed.text(fields.anyText("text", Bodies.LARGEST)));
+            }
+            int[] listed = Arrays.copyOf(tokens, Math.min(MOST_LISTED, tokens.length));
+            json.put("count", tokens.length);
+            json.put("limit", model.preset().maxPrompt());
+            json.put("tokens", listed);
+            json.put(
+                    "text",
+                    Arrays.stream(listed).mapToObj(model.tokenizer()::piece).toList());
+            Answers.json(ctx, json);
+        } catch (MalformedException e) {
+            throw Problem.malformed(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.orrery.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orrery.graph.Graph;
+import io.orrery.graph.Weights;
+import io.orrery.tensor.Tensor;
+import io.orrery.tensor.Workers;
+import io.orrery.train.NanoSort;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Turns are taken by hand, and each look at the clock costs a whole turn: so a turn computes one node. */
+class FairSchedulerTest {
+    private static final Graph GRAPH = NanoSort.graph();
+    private static final long NODES = GRAPH.nodes().stream()
+            .filter(node -> !node.constant() && !node.isDerived())
+            .count();
+    private static final Weights WEIGHTS = weights();
+
+    private final Workers workers = new Workers(1);
+    private final Queue<Runnable> turns = new ArrayDeque<>();
+    private long now;
+    private long tick = Traces.TURN_NANOS;
+    private Runnable atEachLook = () -> {};
+    private Traces traces;
+
+    @BeforeEach
+    void begin() {
+        traces = new Traces(64 << 20, workers, turns::add, this::look);
+        traces.offer(new RunnableModel("m", GRAPH, WEIGHTS));
+    }
+
+    @AfterEach
+    void close() {
+        workers.close();
+    }
+
+    @Test
+    void aTraceTakesAsManyTurnsAsItHasNodes() {
+        var trace = traces.trace(recipe(0), Requester.of("room A"));
+        for (int i = 1; i < NODES; i++) {
+            turns.remove().run();
+        }
+        assertThat(trace).isNotDone();
+        turns.remove().run();
+        assertThat(trace).isCompleted();
+    }
+
+    @Test
+    void aRoomThatAsksForMuchHoldsUpAnotherByNoMoreThanItsTurns() {
+        List<CompletableFuture<Trace>> many = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            many.add(traces.trace(recipe(i), Requester.of("room A")));
+        }
+        run(3);
+        var one = traces.trace(recipe(99), Requester.of("room B"));
+
+        run(2 * NODES);
+
+        assertThat(one).isCompleted();
+        assertThat(many).noneMatch(CompletableFuture::isDone);
+        runAll();
+        assertThat(many).allSatisfy(trace -> assertThat(trace).isCompleted());
+    }
+
+    @Test
+    void visitorsBehindOneAddressTakeTurnsAmongThemselves() {
+        List<CompletableFuture<Trace>> many = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            many.add(traces.trace(recipe(i), Requester.of("address 192.0.2.1")));
+        }
+        run(2 * NODES);
+        assertThat(many).noneMatch(CompletableFuture::isDone);
+        run(2 * NODES);
+        assertThat(many).allSatisfy(trace -> assertThat(trace).isCompleted());
+    }
+
+    @Test
+    void whoLeavesFreesTheTurnsOfWhatNobodyElseWaitsFor() {
+        var asker = Requester.of("room A");
+        var given = traces.trace(recipe(0), asker);
+        var other = traces.trace(recipe(1), Requester.of("room B"));
+        run(4);
+
+        asker.leave();
+
+        assertThatThrownBy(given::join).isInstanceOf(CancellationException.class);
+        assertThat(traces.queue()).isEqualTo(new Traces.Queue(1, 1, 1));
+        run(NODES - 2);
+        assertThat(other).isCompleted();
+        runAll();
+        assertThat(traces.queue()).isEqualTo(new Traces.Queue(0, 0, 1));
+    }
+
+    @Test
+    void whatIsGivenUpInTheMiddleOfATurnEndsBeforeTheNextNode() {
+        tick = 0;
+        var asker = Requester.of("room A");
+        var given = traces.trace(recipe(0), asker);
+        var looks = new int[1];
+        atEachLook = () -> {
+            looks[0]++;
+            if (looks[0] == 5) {
+                asker.leave();
+            }
+        };
+
+        runAll();
+
+        assertThat(given).isCancelled();
+        assertThat(looks[0]).isEqualTo(5);
+    }
+
+    @Test
+    void whoLeavesLeavesTheComputationToOthersWhoWaitForIt() {
+        var asker = Requester.of("room A");
+        var first = traces.trace(recipe(0), asker);
+        var second = traces.trace(recipe(0), Requester.of("room A"));
+        var third = traces.trace(recipe(0), Requester.of("room B"));
+        run(3);
+
+        asker.leave();
+        asker.leave();
+
+        assertThat(first).isCancelled();
+        runAll();
+        assertThat(second.join()).isSameAs(third.join());
+        assertThat(traces.queue()).isEqualTo(new Traces.Queue(0, 0, 0));
+    }
+
+    @Test
+    void whatWasGivenUpCanBeAskedForAgain() {
+        var asker = Requester.of("room A");
+        var given = traces.trace(recipe(0), asker);
+        run(3);
+        asker.leave();
+        assertThat(given).isCancelled();
+
+        var again = traces.trace(recipe(0), Requester.of("room A"));
+        runAll();
+
+        var alone = new Traces(64 << 20, workers, Runnable::run, () -> 0);
+        alone.offer(new RunnableModel("m", GRAPH, WEIGHTS));
+        assertThat(again.join().logits(2))
+                .containsExactly(
+                        alone.trace(recipe(0), Requester.of("room A")).join().logits(2));
+    }
+
+    @Test
+    void whoHasLeftIsAnsweredNoMore() {
+        var asker = Requester.of("room A");
+        asker.leave();
+
+        var trace = traces.trace(recipe(0), asker);
+
+        assertThat(trace).isCancelled();
+        runAll();
+        assertThat(traces.queue().traces()).isZero();
+    }
+
+    @Test
+    void theDeadlineCountsFromWhenATraceWasAskedForAndFreesItsTurns() {
+        var late = traces.trace(recipe(0), Requester.of("room A"));
+        run(2);
+        now += Traces.DEADLINE_SECONDS * 1_000_000_000L;
+        var fresh = traces.trace(recipe(1), Requester.of("room B"));
+
+        run(2);
+
+        assertThatThrownBy(late::join).hasCauseInstanceOf(TookTooLongException.class);
+        assertThat(traces.queue().traces()).isEqualTo(1);
+        runAll();
+        assertThat(fresh).isCompleted();
+    }
+
+    private long look() {
+        atEachLook.run();
+        return now += tick;
+    }
+
+    private void run(long count) {
+        for (long i = 0; i < count; i++) {
+            turns.remove().run();
+        }
+    }
+
+    private void runAll() {
+        while (!turns.isEmpty()) {
+            turns.remove().run();
+        }
+    }
+
+    /** A text of three tokens, another one for each number below 27, and one of four for 99. */
+    private static Recipe recipe(int number) {
+        return number == 99
+                ? new Recipe("m", List.of(2, 2, 2, 2))
+                : new Recipe("m", List.of(number % 3, number / 3 % 3, number / 9));
+    }
+
+    private static Weights weights() {
+        var random = new Random(3);
+        var weights = new HashMap<String, Tensor>();
+        for (var node : GRAPH.weights()) {
+            var tensor = Tensor.zeros(node.layout(GRAPH.sizes(), 0));
+            for (float[] row : tensor.rows()) {
+                for (int j = 0; j < row.length; j++) {
+                    row[j] = (float) (0.2 * random.nextGaussian());
+                }
+            }
+            weights.put(node.name(), tensor);
+        }
+        return Weights.of(GRAPH, weights);
+    }
+}

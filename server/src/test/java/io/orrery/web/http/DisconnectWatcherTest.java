@@ -1,0 +1,85 @@
+package io.orrery.web.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DisconnectWatcherTest {
+    private static final int PATIENCE_S = 20;
+
+    private final DisconnectWatcher departures = new DisconnectWatcher();
+    private final CompletableFuture<Void> departed = new CompletableFuture<>();
+    private SocketChannel visitor;
+    private SocketChannel connection;
+
+    @BeforeEach
+    void connect() throws IOException {
+        try (var listener = ServerSocketChannel.open()) {
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            visitor = SocketChannel.open(listener.getLocalAddress());
+            connection = listener.accept();
+        }
+        connection.configureBlocking(false);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        departures.close();
+        visitor.close();
+        connection.close();
+    }
+
+    @Test
+    void whoeverGoesBeforeTheAnswerIsThereIsNoticed() throws Exception {
+        departures.watch(connection, new CompletableFuture<>(), () -> departed.complete(null));
+
+        visitor.close();
+
+        departed.get(PATIENCE_S, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoeverHasTheAnswerIsWatchedNoMore() throws Exception {
+        var answer = new CompletableFuture<String>();
+        departures.watch(connection, answer, () -> departed.complete(null));
+        answer.complete("known");
+        letTasksBeDone();
+
+        visitor.close();
+        letTasksBeDone();
+        letTasksBeDone();
+
+        assertThat(departed).isNotDone();
+    }
+
+    @Test
+    void endOfAnAnswerThatIsHeardLateDoesNotEndTheWatchOverTheNextRequest() throws Exception {
+        var first = new CompletableFuture<String>();
+        departures.watch(connection, first, () -> {});
+        departures.watch(connection, new CompletableFuture<>(), () -> departed.complete(null));
+        first.complete("known");
+        letTasksBeDone();
+
+        visitor.close();
+
+        departed.get(PATIENCE_S, TimeUnit.SECONDS);
+    }
+
+    /** Tasks are done in order, and between two of them, one look at the connections at least: this one is done at once. */
+    private void letTasksBeDone() throws Exception {
+        var gone = SocketChannel.open();
+        gone.close();
+        var done = new CompletableFuture<Void>();
+        departures.watch(gone, new CompletableFuture<>(), () -> done.complete(null));
+        done.get(PATIENCE_S, TimeUnit.SECONDS);
+    }
+}

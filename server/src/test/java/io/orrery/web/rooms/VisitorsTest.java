@@ -1,0 +1,61 @@
+package io.orrery.web.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.web.rooms.Visitors.Device;
+import org.junit.jupiter.api.Test;
+
+class VisitorsTest {
+    private static final String HOST = "192.168.1.20:8080";
+    private static final Device LAPTOP = new Device("192.168.1.20", "Firefox");
+    private static final Device PHONE = new Device("192.168.1.31", "Safari");
+
+    private final Visitors visitors = new Visitors(address -> false);
+
+    @Test
+    void anAddressIsReachedOnceAnotherDeviceHasComeByIt() {
+        visitors.came("localhost:8080", LAPTOP);
+        visitors.came(HOST, LAPTOP);
+        assertThat(visitors.reachedFrom(LAPTOP)).isEmpty();
+
+        visitors.came(HOST, PHONE);
+
+        assertThat(visitors.reachedFrom(LAPTOP)).containsExactly(HOST);
+        assertThat(visitors.reachedFrom(PHONE)).containsExactlyInAnyOrder("localhost:8080", HOST);
+    }
+
+    @Test
+    void aSecondBrowserOfTheServersOwnMachineProvesNothing() {
+        var here = new Visitors("192.168.1.20"::equals);
+        for (int i = 0; i < 1000; i++) {
+            here.came(HOST, new Device("192.168.1.20", "Chrome " + i));
+        }
+        assertThat(here.reachedFrom(LAPTOP)).isEmpty();
+
+        here.came(HOST, PHONE);
+
+        assertThat(here.reachedFrom(LAPTOP)).containsExactly(HOST);
+    }
+
+    @Test
+    void behindAContainersGatewayDevicesAreToldApartByTheirBrowsers() {
+        var laptop = new Device("172.17.0.1", "Firefox");
+        visitors.came(HOST, laptop);
+        assertThat(visitors.reachedFrom(laptop)).isEmpty();
+
+        visitors.came(HOST, new Device("172.17.0.1", "Safari"));
+
+        assertThat(visitors.reachedFrom(laptop)).containsExactly(HOST);
+    }
+
+    @Test
+    void manyHostsAndDevicesDoNotFillTheMemoryAndTheNewestAreKnown() {
+        for (int i = 0; i < 10_000; i++) {
+            visitors.came("host-" + i, new Device("10.0.0." + i, "x"));
+            visitors.came("host-0", new Device("10.0.1." + i, "x"));
+        }
+        visitors.came(HOST, PHONE);
+
+        assertThat(visitors.reachedFrom(LAPTOP)).hasSizeLessThan(100).contains(HOST, "host-0");
+    }
+}
