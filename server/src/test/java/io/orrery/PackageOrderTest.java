@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 /** A package uses only those listed before it. */
 class PackageOrderTest {
     private static final List<String> ORDER = List.of(
-            "error", "tensor", "graph", "model", "trace", "tour", "wire", "room", "library", "store", "train", "web",
+            "error", "tensor", "graph", "model", "trace", "tour", "wire", "room", "store", "train", "web",
             "bench", "cli");
 
     @TestFactory
