@@ -63,6 +63,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -118,12 +119,22 @@ public final class Server implements AutoCloseable {
      * @throws io.orrery.error.BadInputException when a model cannot be used
      */
     public static Server start(ServerOptions options) throws IOException {
-        return new Server(options);
+        return new Server(options, Optional.empty());
     }
 
-    private Server(ServerOptions options) throws IOException {
+    /**
+     * Opens the port as {@link #start(ServerOptions)} does; how many requests an address may make is counted by a clock of
+     * the caller's own.
+     *
+     * @param clock ms
+     */
+    public static Server start(ServerOptions options, DoubleSupplier clock) throws IOException {
+        return new Server(options, Optional.of(clock));
+    }
+
+    private Server(ServerOptions options, Optional<DoubleSupplier> clock) throws IOException {
         var proxies = new Proxies(options.hosting().trustedProxies());
-        var guard = new Guard(options.publicUrl(), proxies, loops::now);
+        var guard = new Guard(options.publicUrl(), proxies, clock.orElse(loops::now));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         sockets = new Sockets(opened::get, guard, writers, new FrameMetrics(meters));
         javalin = Javalin.create(config -> configure(config, options, guard, proxies, meters));

@@ -44,20 +44,31 @@ final class CuttableProxy implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                Socket near = listener.accept();
-                if (cut) {
-                    closeQuietly(near);
-                    continue;
-                }
-                Socket far = new Socket(host, port);
-                open.add(near);
-                open.add(far);
-                start(() -> pump(near, far));
-                start(() -> pump(far, near));
+                lead(listener.accept());
             } catch (IOException e) {
-                // The listener has been closed, or the server is away: the browser is told by a broken connection.
-                cut |= listener.isClosed();
+                // The listener has been closed.
             }
+        }
+    }
+
+    /** Both ends are known before {@code cut} is read: a cut at any moment breaks them. */
+    private void lead(Socket near) {
+        open.add(near);
+        if (cut) {
+            cutBoth(near, near);
+            return;
+        }
+        try {
+            Socket far = new Socket(host, port);
+            open.add(far);
+            if (cut) {
+                cutBoth(near, far);
+            }
+            start(() -> pump(near, far));
+            start(() -> pump(far, near));
+        } catch (IOException e) {
+            // The server is away: the browser is told by a broken connection.
+            cutBoth(near, near);
         }
     }
 

@@ -12,7 +12,6 @@ import io.orrery.web.Hosting;
 import io.orrery.web.ServerOptions;
 import io.orrery.web.socket.TestSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,7 +175,7 @@ class LostLineTest {
         URI link = URI.create(venue.links().presenter());
         String room =
                 "ws://" + link.getAuthority() + "/ws/rooms/" + link.getPath().split("/")[2];
-        var socket = new TestSocket(HttpClient.newHttpClient(), URI.create(room));
+        var socket = new TestSocket(URI.create(room));
         socket.says("{'type':'hello','v':1,'view':'presenter','key':'"
                 + link.getFragment().substring("key=".length()) + "'}");
         return new Driver(socket, socket.next("welcome"));

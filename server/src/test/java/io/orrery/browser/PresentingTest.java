@@ -6,7 +6,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.orrery.web.socket.TestSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -140,7 +139,7 @@ class PresentingTest {
         URI link = URI.create(venue.links().audience());
         String room = link.getPath().split("/")[2];
         var socket = new TestSocket(
-                HttpClient.newHttpClient(), URI.create("ws://" + link.getAuthority() + "/ws/rooms/" + room));
+                URI.create("ws://" + link.getAuthority() + "/ws/rooms/" + room));
         socket.says("{'type':'hello','v':1,'view':'attendee','name':'" + name + "'}");
         String trace = socket.next("welcome").at("/state/trace/id").textValue();
         return socket.says("{'type':'ping','t':1,'painted':{'trace':'" + trace + "','step':'" + step + "'}}");

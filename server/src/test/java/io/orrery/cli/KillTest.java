@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.web.socket.TestSocket;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +35,6 @@ class KillTest {
 
     @TempDir
     private Path data;
-
-    private final HttpClient client = HttpClient.newHttpClient();
 
     /** What the server had acknowledged. */
     private record Acknowledged(long at, String step) {}
@@ -91,9 +88,9 @@ class KillTest {
             long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(time == 0 ? 2000 : random.nextInt(2000));
             acknowledged.tailMap(welcome.get("seq").longValue(), false).clear();
             drive(socket, welcome, until, acknowledged, time, random);
-            process.destroyForcibly();
+            // Read before: a test that is interrupted between the two must not find a change older than it was.
             killedAt = System.nanoTime();
-            process.waitFor();
+            process.destroyForcibly().waitFor();
         }
         assertThat(acknowledged).hasSizeGreaterThan(TIMES_IN_A_FOLDER);
     }
@@ -154,7 +151,7 @@ class KillTest {
         String code = link.getPath().split("/")[2];
         URI address = URI.create("ws://" + link.getAuthority() + "/ws/rooms/" + code);
         String known = me.isEmpty() ? "" : ",'me':'" + me + "'";
-        return new TestSocket(client, address)
+        return new TestSocket(address)
                 .says("{'type':'hello','v':1,'view':'presenter','key':'"
                         + link.getFragment().substring("key=".length()) + "'" + known + "}");
     }

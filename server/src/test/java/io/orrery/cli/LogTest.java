@@ -244,7 +244,7 @@ class LogTest {
     }
 
     private TestSocket join(String view, String more) throws Exception {
-        return new TestSocket(client, URI.create("ws://" + base.getAuthority() + "/ws/rooms/" + code()))
+        return new TestSocket(URI.create("ws://" + base.getAuthority() + "/ws/rooms/" + code()))
                 .says("{'type':'hello','v':1,'view':'" + view + "'" + more + "}");
     }
 

@@ -226,7 +226,9 @@ class DataFolderTest {
             try (var other = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
                 other.createStatement().execute("BEGIN IMMEDIATE");
                 folder.storage().state(CODE, state("embed"), 8);
-                Thread.sleep(4000);
+                while (!folder.keeping().failing()) {
+                    Thread.sleep(5);
+                }
                 other.createStatement().execute("ROLLBACK");
             }
         }

@@ -69,7 +69,7 @@ class HostilePromptsTest {
 
     @Test
     void whatCannotBeReadIsRefusedInAPlainSentenceAndTheRoomGoesOnWithWhatItHad() throws Exception {
-        var presenter = new TestSocket(server.client(), room());
+        var presenter = new TestSocket(room());
         presenter.says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}");
         JsonNode before = presenter.next("welcome").get("state");
 
@@ -95,7 +95,7 @@ class HostilePromptsTest {
         assertThat(presenter.next("error").get("reason").textValue()).isEqualTo("message-too-long");
         presenter.says("{'type':'command','id':'q','at':1,'do':'prompt','trace':'\u202e👩'}");
         assertThat(presenter.next("refused").get("reason").textValue()).isEqualTo("unknown-trace");
-        var attendee = new TestSocket(server.client(), room());
+        var attendee = new TestSocket(room());
         attendee.says("{'type':'hello','v':1,'view':'attendee'}");
         JsonNode after = attendee.next("welcome").get("state");
         assertThat(after.get("trace")).isEqualTo(before.get("trace"));

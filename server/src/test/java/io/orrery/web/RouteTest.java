@@ -8,13 +8,11 @@ import io.orrery.web.socket.TestSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,15 +114,11 @@ class RouteTest {
     private static int upgraded(RunningServer server, URI address, List<String> headers) throws Exception {
         try {
             new TestSocket(
-                    server.client(),
                     URI.create("ws" + address.toString().substring("http".length())),
                     headers.toArray(new String[0]));
             return 101;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof WebSocketHandshakeException refused) {
-                return refused.getResponse().statusCode();
-            }
-            throw e;
+        } catch (TestSocket.RefusedUpgradeException refused) {
+            return refused.status();
         }
     }
 

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /** A server with the sorting model, on a free port of the loopback, and the requests that a page would send to it. */
 public final class RunningServer implements AutoCloseable {
@@ -41,6 +42,11 @@ public final class RunningServer implements AutoCloseable {
 
     public RunningServer(ServerOptions options) throws IOException {
         server = Server.start(options);
+    }
+
+    /** @param clock by which the requests of an address are counted, ms */
+    public RunningServer(ServerOptions options, DoubleSupplier clock) throws IOException {
+        server = Server.start(options, clock);
     }
 
     public Server server() {
@@ -113,7 +119,7 @@ public final class RunningServer implements AutoCloseable {
 
     /** A browser's end of a connection to a room. */
     public TestSocket socket(String room) throws Exception {
-        return new TestSocket(client, URI.create("ws://127.0.0.1:" + server.port() + "/ws/rooms/" + room));
+        return new TestSocket(URI.create("ws://127.0.0.1:" + server.port() + "/ws/rooms/" + room));
     }
 
     public HttpClient client() {

@@ -53,7 +53,7 @@ class StarvingTest {
                     .build();
             var first = server.client().sendAsync(request, HttpResponse.BodyHandlers.ofString());
             var address = URI.create("ws://127.0.0.1:" + server.server().port() + "/ws/rooms/" + server.code());
-            var presenter = new TestSocket(server.client(), address)
+            var presenter = new TestSocket(address)
                     .says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}");
             presenter.next("welcome");
 
@@ -84,7 +84,6 @@ class StarvingTest {
 
             List<Integer> tokens = Collections.nCopies(most, 2);
             var presenter = new TestSocket(
-                            server.client(),
                             URI.create("ws://127.0.0.1:" + server.server().port() + "/ws/rooms/" + server.code()))
                     .says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}");
             presenter.next("welcome");

@@ -3,50 +3,143 @@ package io.orrery.web.socket;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.wire.ReadFrame;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A browser's end of a real connection. */
-public final class TestSocket implements WebSocket.Listener {
-    /** Long enough for a machine with better things to do; nothing waits for it when all is well. */
+/**
+ * A browser's end of a real WebSocket connection (RFC 6455), on a plain socket.
+ *
+ * <p>It behaves as a browser does when the server closes the connection: what is sent after that goes nowhere and is no
+ * error, and all that the server had sent before is still read, its close code included. The JDK's own client cannot be
+ * used for this: once one of its writes fails, it reads nothing more.
+ */
+public final class TestSocket {
+    /** Long enough for a busy machine; nothing waits for it when all is well. */
     private static final long PATIENCE_S = 20;
 
-    private static final long POLL_MS = 20;
+    private static final int FINAL = 0x80;
+    private static final int OPCODE = 0x0F;
+    private static final int MASKED = 0x80;
+    private static final int CONTINUATION = 0;
+    private static final int TEXT = 1;
+    private static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int PING = 9;
+    private static final int PONG = 10;
+    private static final int SHORT_LENGTH = 126;
+    private static final int LONG_LENGTH = 127;
+    private static final int LARGEST_SHORT = 0xFFFF;
+
+    /** The code of a close frame that holds none. */
+    private static final int NO_CODE = 1005;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final BlockingQueue<JsonNode> texts = new LinkedBlockingQueue<>();
+    /** Messages in their order; an empty one stands for the end of the connection and stays at the end. */
+    private final BlockingQueue<Optional<JsonNode>> texts = new LinkedBlockingQueue<>();
+
     private final BlockingQueue<ByteBuffer> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    private final StringBuilder text = new StringBuilder();
-    private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
-    private final WebSocket socket;
+    private final Socket socket;
+    private final DataInputStream in;
 
-    public TestSocket(HttpClient client, URI address, String... headers) throws Exception {
-        var builder = client.newWebSocketBuilder();
-        for (int i = 0; i < headers.length; i += 2) {
-            builder.header(headers[i], headers[i + 1]);
+    /** Guarded by itself: frames are written whole. */
+    private final OutputStream out;
+
+    private boolean isEnding;
+
+    /** The server answered a request for a WebSocket with another status than 101. */
+    public static final class RefusedUpgradeException extends IOException {
+        private static final long serialVersionUID = 1;
+        private final int status;
+
+        RefusedUpgradeException(int status, String line) {
+            super("no WebSocket: " + line);
+            this.status = status;
         }
-        socket = builder.buildAsync(address, this).get(PATIENCE_S, TimeUnit.SECONDS);
+
+        public int status() {
+            return status;
+        }
     }
 
-    public TestSocket says(String message) throws Exception {
-        socket.sendText(message.replace('\'', '"'), true).get(PATIENCE_S, TimeUnit.SECONDS);
+    /**
+     * Connects.
+     *
+     * @param headers names and values of the request's headers, in turn
+     * @throws RefusedUpgradeException if the server refuses the upgrade
+     */
+    public TestSocket(URI address, String... headers) throws IOException {
+        socket = new Socket(address.getHost(), address.getPort());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        out = socket.getOutputStream();
+        try {
+            upgrade(address, headers);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+        var reading = new Thread(this::read, "test-socket");
+        reading.setDaemon(true);
+        reading.start();
+    }
+
+    private void upgrade(URI address, String... headers) throws IOException {
+        var head = new StringBuilder("GET " + address.getRawPath() + " HTTP/1.1\r\nHost: " + address.getAuthority()
+                + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+        for (int i = 0; i < headers.length; i += 2) {
+            head.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+        }
+        out.write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        List<String> answer = new ArrayList<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            answer.add(line);
+        }
+        int status = Integer.parseInt(answer.get(0).split(" ")[1]);
+        if (status != 101) {
+            throw new RefusedUpgradeException(status, answer.get(0));
+        }
+        // The answer to that key, from the RFC's section 1.3.
+        if (answer.stream().noneMatch(line -> line.endsWith("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))) {
+            throw new IOException("the server did not accept the key: " + answer);
+        }
+    }
+
+    private String line() throws IOException {
+        var line = new StringBuilder();
+        for (int next = in.readUnsignedByte(); next != '\n'; next = in.readUnsignedByte()) {
+            if (next != '\r') {
+                line.append((char) next);
+            }
+        }
+        return line.toString();
+    }
+
+    /** Sends a message, with ' for ". */
+    public TestSocket says(String message) {
+        write(TEXT, message.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
-    public void saysBinary(byte[] message) throws Exception {
-        socket.sendBinary(ByteBuffer.wrap(message), true).get(PATIENCE_S, TimeUnit.SECONDS);
+    public void saysBinary(byte[] message) {
+        write(BINARY, message);
     }
 
     /** The next message of a type; others are passed over. */
@@ -55,26 +148,27 @@ public final class TestSocket implements WebSocket.Listener {
     }
 
     public JsonNode next(Predicate<JsonNode> wanted) throws Exception {
-        while (true) {
-            JsonNode message = texts.poll(PATIENCE_S, TimeUnit.SECONDS);
-            if (message == null) {
-                throw new AssertionError("nothing more came");
-            }
-            if (wanted.test(message)) {
-                return message;
-            }
-        }
+        return nextUnlessClosed(wanted)
+                .orElseThrow(() -> new AssertionError("the connection ended before the message came: " + closed));
     }
 
     /** The next message of a type; nothing if the server closes the connection before. */
     public Optional<JsonNode> nextUnlessClosed(String type) throws Exception {
+        return nextUnlessClosed(message -> message.get("type").textValue().equals(type));
+    }
+
+    private Optional<JsonNode> nextUnlessClosed(Predicate<JsonNode> wanted) throws Exception {
         while (true) {
-            JsonNode message = texts.poll(POLL_MS, TimeUnit.MILLISECONDS);
-            if (message != null && message.get("type").textValue().equals(type)) {
-                return Optional.of(message);
+            Optional<JsonNode> message = texts.poll(PATIENCE_S, TimeUnit.SECONDS);
+            if (message == null) {
+                throw new AssertionError("nothing more came");
             }
-            if (message == null && isClosed()) {
-                return Optional.empty();
+            if (message.isEmpty()) {
+                texts.add(message);
+                return message;
+            }
+            if (wanted.test(message.get())) {
+                return message;
             }
         }
     }
@@ -95,48 +189,91 @@ public final class TestSocket implements WebSocket.Listener {
         return closed.get(PATIENCE_S, TimeUnit.SECONDS);
     }
 
+    /** Ends the connection without a word, as a phone does that has no network any more. */
     public void drop() {
-        socket.abort();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
-    @Override
-    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-        text.append(data);
-        if (last) {
-            try {
-                texts.add(JSON.readTree(text.toString()));
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+    private void read() {
+        try (socket) {
+            var message = new ByteArrayOutputStream();
+            int kind = TEXT;
+            while (true) {
+                int first = in.readUnsignedByte();
+                byte[] payload = in.readNBytes(length());
+                int opcode = first & OPCODE;
+                if (opcode == PING) {
+                    write(PONG, payload);
+                } else if (opcode == CLOSE) {
+                    closed.complete(payload.length < 2 ? NO_CODE : ByteBuffer.wrap(payload).getShort() & LARGEST_SHORT);
+                    answerClose(payload);
+                } else if (opcode <= BINARY) {
+                    kind = opcode == CONTINUATION ? kind : opcode;
+                    message.writeBytes(payload);
+                    if ((first & FINAL) != 0) {
+                        take(kind, message.toByteArray());
+                        message.reset();
+                    }
+                }
             }
-            text.setLength(0);
+        } catch (IOException e) {
+            closed.completeExceptionally(new EOFException("the connection ended without a close: " + e));
+        } finally {
+            texts.add(Optional.empty());
         }
-        webSocket.request(1);
-        return null;
     }
 
-    @Override
-    public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
-        byte[] bytes = new byte[data.remaining()];
-        data.get(bytes);
-        binary.writeBytes(bytes);
-        if (last) {
-            var frame = ByteBuffer.wrap(binary.toByteArray());
-            ReadFrame.said(frame).ifPresent(texts::add);
+    private int length() throws IOException {
+        int length = in.readUnsignedByte();
+        return switch (length) {
+            case SHORT_LENGTH -> in.readUnsignedShort();
+            case LONG_LENGTH -> Math.toIntExact(in.readLong());
+            default -> length;
+        };
+    }
+
+    private void take(int kind, byte[] message) throws IOException {
+        if (kind == TEXT) {
+            texts.add(Optional.of(JSON.readTree(message)));
+        } else {
+            var frame = ByteBuffer.wrap(message);
+            ReadFrame.said(frame).ifPresent(said -> texts.add(Optional.of(said)));
             frames.add(ReadFrame.alone(frame));
-            binary.reset();
         }
-        webSocket.request(1);
-        return null;
     }
 
-    @Override
-    public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-        closed.complete(code);
-        return null;
+    private void answerClose(byte[] payload) {
+        synchronized (out) {
+            write(CLOSE, payload);
+            isEnding = true;
+        }
     }
 
-    @Override
-    public void onError(WebSocket webSocket, Throwable error) {
-        closed.completeExceptionally(error);
+    /** A failure to write is seen by who reads: the connection has ended, and perhaps with a close. */
+    private void write(int opcode, byte[] payload) {
+        // A mask of zeros leaves the payload as it is.
+        var frame = ByteBuffer.allocate(payload.length + 14).put((byte) (FINAL | opcode));
+        if (payload.length < SHORT_LENGTH) {
+            frame.put((byte) (MASKED | payload.length));
+        } else if (payload.length <= LARGEST_SHORT) {
+            frame.put((byte) (MASKED | SHORT_LENGTH)).putShort((short) payload.length);
+        } else {
+            frame.put((byte) (MASKED | LONG_LENGTH)).putLong(payload.length);
+        }
+        frame.putInt(0).put(payload);
+        synchronized (out) {
+            if (isEnding) {
+                return;
+            }
+            try {
+                out.write(frame.array(), 0, frame.position());
+            } catch (IOException e) {
+                isEnding = true;
+            }
+        }
     }
 }
