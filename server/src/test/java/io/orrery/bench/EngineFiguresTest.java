@@ -13,11 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("alone")
 class EngineFiguresTest {
     private static final Sizes TINY = new Sizes(8, 4, 16, 600, 1, 2, 2, 8);
 

@@ -94,12 +94,13 @@ class AddressTest {
             mine.page().locator("orrery-scene canvas").first().focus();
             mine.press("Shift+ArrowRight");
             mine.press("+");
-            mine.page()
-                    .waitForFunction("() => /focus=layer\\.2\\.head\\.3/.test(location.hash)"
-                            + " && /camera=/.test(location.hash)");
+            // The address is written when the camera has come to rest, and once before that, between the two keys.
+            mine.waitUntil("/focus=layer\\.2\\.head\\.3/.test(location.hash) && !app.machine.busy"
+                    + " && /camera=([^&]*)/.exec(location.hash)?.[1].split(',')"
+                    + ".every((said, i) => Math.abs(said - app.machine.camera[i]) < 1e-4)");
             String camera = "document.querySelector('orrery-app').machine.camera";
 
-            yours.open(mine.page().url());
+            yours.open((String) mine.page().evaluate("location.href"));
             yours.page().waitForFunction("() => document.querySelector('orrery-app').machine.camera");
             var theirs = (List<Number>) yours.page().evaluate(camera);
             var own = (List<Number>) mine.page().evaluate(camera);

@@ -7,12 +7,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every view fills the screen, where the browser lets it. */
-@Tag("alone")
 class FullScreenTest {
     private static final String APP = "document.querySelector('orrery-app')";
 

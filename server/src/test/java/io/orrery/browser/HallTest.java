@@ -102,7 +102,7 @@ class HallTest {
                 presenter.go(step);
                 presenter.waitForStep(step);
                 hall.waitForStep(step);
-                hall.page().waitForTimeout(300);
+                hall.rest();
                 var audit = assertReadable(hall, step);
                 assertThat(((Number) audit.get("scene")).doubleValue())
                         .as("the scene's share at %s", step)

@@ -38,7 +38,7 @@ class JavaScriptTest {
 
     @SuppressWarnings("unchecked")
     private static DynamicNode testsOf(String file) {
-        Page page = workbench.page();
+        Page page = workbench.newPage();
         List<String> tests = (List<String>) page.evaluate("""
                 async (file) => {
                   window.harness = await import('/test/harness.js');

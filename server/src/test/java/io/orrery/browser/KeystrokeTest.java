@@ -67,7 +67,9 @@ class KeystrokeTest {
             for (String key : List.of("ArrowRight", "PageDown", "Enter", " ", "g", "b", "o")) {
                 attendee.press(key);
             }
+            // There and back, so that what the attendee's keys had asked for would have come to both by then.
             presenter.press("ArrowRight");
+            attendee.waitForStep("embed");
             presenter.press("ArrowLeft");
             attendee.waitForStep(step);
             assertThat(presenter.step()).isEqualTo(step);

@@ -9,12 +9,10 @@ import com.google.zxing.qrcode.QRCodeReader;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What presenter, co-presenter, attendee and hall see before the walk begins, and where the way in is shown again. */
-@Tag("alone")
 class LobbyTest {
     private static final String APP = "document.querySelector('orrery-app')";
 

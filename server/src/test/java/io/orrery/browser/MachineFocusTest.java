@@ -70,6 +70,7 @@ class MachineFocusTest {
             screen.page().waitForFunction("() => " + LIT + ".length > 1");
             assertThat(strings(screen, LIT)).contains("blocks.0.attn.hook_attn_scores[0,0,0]");
             screen.page().mouse().move(at[0] + 3, at[1]);
+            screen.rest();
             assertThat(strings(screen, LIT)).contains("blocks.0.attn.hook_attn_scores[0,0,0]");
         }
     }
@@ -108,7 +109,7 @@ class MachineFocusTest {
             double alone = number(screen, wide);
             screen.page().mouse().move(620, 400);
             screen.page().waitForFunction("() => document.querySelector('.right orrery-inspector')");
-            screen.page().waitForTimeout(300);
+            screen.rest();
             assertThat(number(screen, wide)).as("under a pointer").isEqualTo(alone);
             screen.page().mouse().move(180, 600);
             screen.page().locator("orrery-stack .tabs button").first().click();
@@ -281,8 +282,9 @@ class MachineFocusTest {
             screen.waitForStep("blocks.0.attn.qkv");
             var word = screen.page().locator("orrery-step-card .link", byText("key"));
             word.hover();
-            assertThat(screen.page().locator(".scene-label.lit").allInnerTexts())
-                    .anyMatch(text -> text.startsWith("Keys"));
+            screen.page()
+                    .waitForFunction("() => [...document.querySelectorAll('.scene-label.lit')]"
+                            + ".some(label => label.innerText.startsWith('Keys'))");
             var at = place(screen, "blocks.0.attn.hook_k", "3,0,8");
             screen.page().mouse().move(at[0], at[1]);
             screen.page()

@@ -44,8 +44,8 @@ class MotionTest {
         var json = GraphJson.of(model.graph().declaration());
         json.put("v", 1);
         json.put("model", Map.of("title", name));
-        try (var workers = new Workers(1);
-                Page page = workbench.page()) {
+        Page page = workbench.page();
+        try (var workers = new Workers(1)) {
             var traces = new Traces(64 << 20, workers, Runnable::run);
             traces.offer(new RunnableModel(model.id(), model.graph(), model.weights()));
             var trace = traces.trace(new Recipe(model.id(), TOKENS), Requester.of("a test"))

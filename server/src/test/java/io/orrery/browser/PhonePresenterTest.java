@@ -6,12 +6,10 @@ import com.microsoft.playwright.Page;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who presents from a phone has all at hand. */
-@Tag("alone")
 class PhonePresenterTest {
     @RegisterExtension
     static final Venue venue = Venue.closedAtFirst();

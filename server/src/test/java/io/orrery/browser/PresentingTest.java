@@ -7,12 +7,10 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import io.orrery.web.socket.TestSocket;
 import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What who presents sees of the room and does with it, by keys that a clicker has, and how the wheel goes round. */
-@Tag("alone")
 class PresentingTest {
     private static final String AUDIENCE = "orrery-audience";
 

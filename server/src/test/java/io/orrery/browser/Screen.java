@@ -102,6 +102,17 @@ final class Screen implements AutoCloseable {
         page.waitForFunction(SETTLED);
     }
 
+    /**
+     * Waits until all that follows from what has happened is drawn: two animation frames, in which panels tell the scene what
+     * they cover, then the end of the machine's motion and of every transition.
+     */
+    void rest() {
+        page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        waitUntil("!(app.machine ?? app.modelGallery)?.busy");
+        page.evaluate("() => Promise.allSettled(document.getAnimations()"
+                + ".filter(each => Number.isFinite(each.effect.getComputedTiming().endTime)).map(each => each.finished))");
+    }
+
     /** Waits until a text of so many tokens is shown. */
     void waitForPositions(int positions) {
         page.waitForFunction("n => " + APP + "?.trace?.positions === n", positions);
@@ -120,7 +131,7 @@ final class Screen implements AutoCloseable {
     /** What is on the screen, once labels and panels have come to rest, as a PNG. */
     void picture(Path file) {
         page.waitForFunction(SETTLED);
-        page.waitForTimeout(500);
+        rest();
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
 

@@ -61,7 +61,7 @@ class StepWordsTest {
         var json = GraphJson.of(model.declaration());
         json.put("v", 1);
         json.put("model", Map.of("title", model.name()));
-        try (Page page = workbench.page()) {
+        try (Page page = workbench.newPage()) {
             var steps = (List<Map<String, Object>>) page.evaluate("""
                     async (description) => {
                       const { expandGraph } = await import('/web/model/graph.js');

@@ -32,9 +32,22 @@ public final class TestBrowser implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
 
+    /** Launched by the first test that needs it. Playwright's driver ends it when this process ends. */
+    private static final class Shared {
+        static final TestBrowser BROWSER = launch();
+    }
+
     private TestBrowser(Playwright playwright, Browser browser) {
         this.playwright = playwright;
         this.browser = browser;
+    }
+
+    /**
+     * The browser of all tests of this process, which ends with it. Its pages stand in contexts of their own, so that one
+     * test's pages know nothing of another's.
+     */
+    static Browser shared() {
+        return Shared.BROWSER.browser();
     }
 
     /** A Chromium that has no WebGL. */

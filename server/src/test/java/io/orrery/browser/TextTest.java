@@ -115,9 +115,7 @@ class TextTest {
     /** @return how many letters and figures are written on the machine */
     @SuppressWarnings("unchecked")
     private static int assertClear(Screen screen, String where) {
-        // panels that came with the step have told the scene by then what they cover
-        screen.page().evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
-        screen.waitUntil("!(app.machine ?? app.modelGallery).busy");
+        screen.rest();
         var audit = (Map<String, Object>) screen.page().evaluate("textAudit()");
         assertThat((List<String>) audit.get("found")).as(where).isEmpty();
         var seen = (Map<String, Number>) audit.get("seen");

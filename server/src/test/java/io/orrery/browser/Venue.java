@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Where the tests of a class meet: one browser for all of them, and a server whose pages its screens show. Registered as a
- * static field; what a test opens beyond that it closes itself.
+ * The server whose pages the tests of a class look at, and the browser in which they do. Registered as a static field; a
+ * test closes what it opens beyond that.
  */
 final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     /** How long one server stands. */
@@ -29,7 +29,6 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     private final Stay stay;
     private final ServerOptions usual;
-    private TestBrowser browser;
     private Optional<Server> server = Optional.empty();
 
     private Venue(Stay stay, ServerOptions usual) {
@@ -88,7 +87,7 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     }
 
     Browser browser() {
-        return browser.browser();
+        return TestBrowser.shared();
     }
 
     /** Of somebody who asked for less motion: the machine jumps. */
@@ -102,7 +101,6 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        browser = TestBrowser.launch();
         if (stay == Stay.ALL_TESTS) {
             open(usual);
         }
@@ -125,6 +123,5 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     @Override
     public void afterAll(ExtensionContext context) {
         close();
-        browser.close();
     }
 }

@@ -3,6 +3,7 @@ package io.orrery.browser;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Empty pages on which the tests of a class try modules of the browser, from their sources and without a server. */
 final class Workbench implements BeforeAllCallback, AfterAllCallback {
     private TestFiles files;
-    private TestBrowser browser;
+    private Optional<Page> shared = Optional.empty();
 
     /** Where the browser's sources and their tests are. */
     static Path webClient() {
@@ -19,22 +20,28 @@ final class Workbench implements BeforeAllCallback, AfterAllCallback {
                 .normalize();
     }
 
-    /** A page that can import modules; whoever asked for it closes it. */
-    Page page() {
-        Page page = browser.browser().newPage();
+    /** A new page that can import modules; the caller closes it. */
+    Page newPage() {
+        Page page = TestBrowser.shared().newPage();
         page.navigate(files.address().toString());
+        return page;
+    }
+
+    /** The page of all tests of the class, where modules that keep no state are imported once. */
+    Page page() {
+        Page page = shared.orElseGet(this::newPage);
+        shared = Optional.of(page);
         return page;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        browser = TestBrowser.launch();
         files = new TestFiles(webClient());
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
+        shared.ifPresent(Page::close);
         files.close();
-        browser.close();
     }
 }

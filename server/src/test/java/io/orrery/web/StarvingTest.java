@@ -28,11 +28,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A text that takes SmolLM2 many seconds, and what others ask for meanwhile. */
-@Tag("alone")
 class StarvingTest {
     private static final int LONG = 1000;
     private static final long PATIENCE_S = 60;

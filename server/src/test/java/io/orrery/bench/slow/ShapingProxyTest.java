@@ -8,11 +8,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sends real bytes through the proxy: none is lost or changed, and none arrives too early. */
-@Tag("alone")
 class ShapingProxyTest {
     private static final double NANOS_PER_MS = 1e6;
 
