@@ -1,10 +1,14 @@
 /**
- * What a unit test of the pure modules needs, in a browser: `test(name, fn)` in a file `*.test.js`, and `assert`. The
- * JUnit test io.orrery.browser.JavaScriptTest opens each file in a page of its own and reports each test.
+ * What a unit test of the client's modules needs: `test(name, fn)` in a file `*.test.js`, and `assert`. Node runs the files
+ * (src/test/node/run.js), except those that need a browser (`*.browser.test.js`), which JavaScriptTest opens in a page each.
+ * A test that asserts nothing fails.
  */
 
 /** @type {{name: string, fn: () => void | Promise<void>}[]} */
 const tests = [];
+
+/** How often the test that runs has asserted something. */
+let asserted = 0;
 
 /**
  * @param {string} name a sentence about behaviour
@@ -26,9 +30,10 @@ export function names() {
  * @returns {Promise<string | null>} why it failed, with its stack, or null
  */
 export async function run(n) {
+  asserted = 0;
   try {
     await tests[n].fn();
-    return null;
+    return asserted > 0 ? null : 'The test asserts nothing.';
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
@@ -37,16 +42,19 @@ export async function run(n) {
 export const assert = {
   /** @param {unknown} condition @param {string} [why] */
   ok(condition, why = 'expected something true') {
+    asserted++;
     if (!condition) throw new Error(`${why}, got ${show(condition)}`);
   },
 
   /** The same value or the same object (Object.is). @param {unknown} actual @param {unknown} expected @param {string} [why] */
   equal(actual, expected, why = '') {
+    asserted++;
     if (!Object.is(actual, expected)) throw new Error(`${prefix(why)}expected ${show(expected)}, got ${show(actual)}`);
   },
 
   /** @param {number} actual @param {number} expected @param {number} tolerance absolute @param {string} [why] */
   close(actual, expected, tolerance, why = '') {
+    asserted++;
     if (!(Math.abs(actual - expected) <= tolerance)) {
       throw new Error(`${prefix(why)}expected ${expected} ± ${tolerance}, got ${actual}`);
     }
@@ -54,6 +62,7 @@ export const assert = {
 
   /** Equal in structure: plain objects, arrays, typed arrays, maps, sets. @param {unknown} actual @param {unknown} expected */
   deepEqual(actual, expected, why = '') {
+    asserted++;
     if (!same(actual, expected)) throw new Error(`${prefix(why)}expected ${show(expected)}, got ${show(actual)}`);
   },
 
@@ -62,6 +71,7 @@ export const assert = {
    * @param {RegExp} message what the error must say
    */
   throws(fn, message = /(?:)/) {
+    asserted++;
     let error;
     try {
       fn();
@@ -77,6 +87,7 @@ export const assert = {
    * @param {RegExp} message what the error must say
    */
   async rejects(fn, message = /(?:)/) {
+    asserted++;
     let error;
     try {
       await fn();

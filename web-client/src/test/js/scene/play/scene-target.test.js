@@ -108,17 +108,25 @@ test('the head that is chosen faces the eye, at its own step with the question o
 test('what stands between the eye and what is in focus is found, and nothing else', () => {
   const front = plan.byNode.get('blocks.0.attn.hook_pattern')[0],
     angles = new Float32Array(plan.arms.length);
-  const at = { x: front.x + front.cols / 2, y: -(front.y + front.rows / 2), z: 0 };
-  const seen = (pose) => standingBefore(plan, angles, { ...at, ...pose }, [front.index], (i) => i !== front.index);
+  const middle = front.x + front.cols / 2,
+    spine = plan.columns[front.column].x;
+  /** Looks at the middle of the block, whose arm is turned by an angle. */
+  const seen = (pose, turns = angles) => {
+    const angle = turns[front.arm],
+      at = { x: spine + Math.cos(angle) * middle, y: -(front.y + front.rows / 2), z: -Math.sin(angle) * middle };
+    return standingBefore(plan, turns, { ...at, ...pose }, [front.index], (i) => i !== front.index);
+  };
   // straight from the front, with all arms folded into one plane, nothing is before it
   assert.equal(seen({ azimuth: 0, elevation: 0, distance: 200 }).size, 0);
-  // from the far side of the spine, the stream is
-  const aside = [...seen({ azimuth: 1.35, elevation: 0, distance: 400 })].map((i) => plan.blocks[i].node);
-  assert.ok(!aside.includes('blocks.0.attn.hook_pattern'));
+  // with its arm 60° behind that plane, an eye that looks at it through the spine sees the stream, and it alone, before it
+  const behind = angles.slice();
+  behind[front.arm] = -Math.PI / 3;
+  const through = seen({ azimuth: Math.PI / 6, elevation: 0, distance: 400 }, behind);
+  assert.deepEqual([...through].map((i) => plan.blocks[i].node), ['blocks.0.hook_resid_pre']);
   const turned = angles.slice();
   const arm = plan.byNode.get('blocks.0.attn.hook_pattern')[1].arm;
   turned[arm] = 0.3;
-  const before = standingBefore(plan, turned, { ...at, azimuth: 0, elevation: 0, distance: 400 }, [front.index], (i) => i !== front.index);
+  const before = seen({ azimuth: 0, elevation: 0, distance: 400 }, turned);
   assert.ok([...before].every((i) => plan.blocks[i].arm === arm), 'only the arm that was turned towards the eye');
   assert.ok(before.size > 0);
 });

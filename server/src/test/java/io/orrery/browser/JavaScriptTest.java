@@ -16,23 +16,32 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Runs the unit tests of the browser's pure modules ({@code web-client/src/test/js/**}{@code /*.test.js}), each file in
- * a page of its own.
+ * Runs the unit tests of the client's modules that need a browser ({@code web-client/src/test/js/**}{@code
+ * /*.browser.test.js}), each file in a page of its own. The others are {@link NodeTest}'s.
  */
 class JavaScriptTest {
+    static final String NEEDS_A_BROWSER = ".browser.test.js";
+
     @RegisterExtension
     static final Workbench workbench = new Workbench();
 
     @TestFactory
     Stream<DynamicNode> browserModules() throws IOException {
+        List<String> names =
+                files().filter(file -> file.endsWith(NEEDS_A_BROWSER)).toList();
+        assertThat(names).isNotEmpty();
+        return names.stream().map(JavaScriptTest::testsOf);
+    }
+
+    /** All test files in their order, named from the folder of the tests. */
+    static Stream<String> files() throws IOException {
         Path root = Workbench.webClient().resolve("src/test/js");
         try (Stream<Path> tree = Files.walk(root)) {
-            List<String> names = tree.filter(file -> file.toString().endsWith(".test.js"))
+            return tree.filter(file -> file.toString().endsWith(".test.js"))
                     .map(file -> root.relativize(file).toString().replace('\\', '/'))
                     .sorted()
-                    .toList();
-            assertThat(names).isNotEmpty();
-            return names.stream().map(JavaScriptTest::testsOf);
+                    .toList()
+                    .stream();
         }
     }
 
