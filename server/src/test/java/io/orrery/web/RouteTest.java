@@ -98,7 +98,7 @@ class RouteTest {
     private static int status(RunningServer server, Route route, List<String> headers) throws Exception {
         URI address = address(server, route);
         if (route.method().equals("WS")) {
-            return upgraded(server, address, headers);
+            return upgraded(address, headers);
         }
         var request = HttpRequest.newBuilder(address)
                 .method(route.method(), HttpRequest.BodyPublishers.ofString(body(route)))
@@ -111,7 +111,7 @@ class RouteTest {
                 .statusCode();
     }
 
-    private static int upgraded(RunningServer server, URI address, List<String> headers) throws Exception {
+    private static int upgraded(URI address, List<String> headers) throws Exception {
         try {
             new TestSocket(
                     URI.create("ws" + address.toString().substring("http".length())),
