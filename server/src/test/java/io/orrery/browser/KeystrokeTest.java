@@ -69,7 +69,8 @@ class KeystrokeTest {
             }
             // There and back, so that what the attendee's keys had asked for would have come to both by then.
             presenter.press("ArrowRight");
-            attendee.waitForStep("embed");
+            assertThat(presenter.step()).isNotEqualTo(step);
+            attendee.waitForStep(presenter.step());
             presenter.press("ArrowLeft");
             attendee.waitForStep(step);
             assertThat(presenter.step()).isEqualTo(step);
