@@ -37,7 +37,8 @@ class JavaScriptTest {
     static Stream<String> files() throws IOException {
         Path root = Workbench.webClient().resolve("src/test/js");
         try (Stream<Path> tree = Files.walk(root)) {
-            return tree.filter(file -> file.toString().endsWith(".test.js"))
+            return tree
+                    .filter(file -> file.toString().endsWith(".test.js"))
                     .map(file -> root.relativize(file).toString().replace('\\', '/'))
                     .sorted()
                     .toList()

@@ -56,8 +56,8 @@ class NodeTest {
 
     private static Stream<DynamicNode> tests(List<Result> results) {
         return results.stream()
-                .map(result ->
-                        dynamicTest(result.name(), () -> assertThat(result.failure()).isEmpty()));
+                .map(result -> dynamicTest(
+                        result.name(), () -> assertThat(result.failure()).isEmpty()));
     }
 
     private static List<String> files() throws IOException {

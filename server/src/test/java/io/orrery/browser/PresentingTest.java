@@ -136,8 +136,7 @@ class PresentingTest {
     private static TestSocket attendee(String name, String step) throws Exception {
         URI link = URI.create(venue.links().audience());
         String room = link.getPath().split("/")[2];
-        var socket = new TestSocket(
-                URI.create("ws://" + link.getAuthority() + "/ws/rooms/" + room));
+        var socket = new TestSocket(URI.create("ws://" + link.getAuthority() + "/ws/rooms/" + room));
         socket.says("{'type':'hello','v':1,'view':'attendee','name':'" + name + "'}");
         String trace = socket.next("welcome").at("/state/trace/id").textValue();
         return socket.says("{'type':'ping','t':1,'painted':{'trace':'" + trace + "','step':'" + step + "'}}");

@@ -109,8 +109,9 @@ final class Screen implements AutoCloseable {
     void rest() {
         page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
         waitUntil("!(app.machine ?? app.modelGallery)?.busy");
-        page.evaluate("() => Promise.allSettled(document.getAnimations()"
-                + ".filter(each => Number.isFinite(each.effect.getComputedTiming().endTime)).map(each => each.finished))");
+        page.evaluate(
+                "() => Promise.allSettled(document.getAnimations()"
+                        + ".filter(each => Number.isFinite(each.effect.getComputedTiming().endTime)).map(each => each.finished))");
     }
 
     /** Waits until a text of so many tokens is shown. */

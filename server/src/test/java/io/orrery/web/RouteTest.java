@@ -114,8 +114,7 @@ class RouteTest {
     private static int upgraded(URI address, List<String> headers) throws Exception {
         try {
             new TestSocket(
-                    URI.create("ws" + address.toString().substring("http".length())),
-                    headers.toArray(new String[0]));
+                    URI.create("ws" + address.toString().substring("http".length())), headers.toArray(new String[0]));
             return 101;
         } catch (TestSocket.RefusedUpgradeException refused) {
             return refused.status();

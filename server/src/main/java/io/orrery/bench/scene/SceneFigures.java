@@ -66,7 +66,8 @@ record SceneFigures(URI browser, String server, int runs) {
         try (var tab = new Tab(browser)) {
             tab.open(server + "/solo#past=gpt3");
             String gallery = APP + ".modelGallery";
-            tab.await("(" + APP + " && " + gallery + " && " + gallery + ".draws > 0 && !" + gallery + ".busy) === true");
+            tab.await(
+                    "(" + APP + " && " + gallery + " && " + gallery + ".draws > 0 && !" + gallery + ".busy) === true");
             Tab.rest(QUIET_MS);
             double heap = tab.heap() / KIB / KIB;
             double instances = tab.value(gallery + ".instances").asDouble();

@@ -85,8 +85,7 @@ class PullTest {
         pull(model(CONTENT.length));
 
         assertThat(folder.resolve("m/weights.bin")).hasBinaryContent(CONTENT);
-        assertThat(ranges)
-                .containsExactly("whole", "bytes=100000-", "bytes=200000-");
+        assertThat(ranges).containsExactly("whole", "bytes=100000-", "bytes=200000-");
     }
 
     @Test

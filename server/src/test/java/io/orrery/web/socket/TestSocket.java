@@ -209,7 +209,10 @@ public final class TestSocket {
                 if (opcode == PING) {
                     write(PONG, payload);
                 } else if (opcode == CLOSE) {
-                    closed.complete(payload.length < 2 ? NO_CODE : ByteBuffer.wrap(payload).getShort() & LARGEST_SHORT);
+                    closed.complete(
+                            payload.length < 2
+                                    ? NO_CODE
+                                    : ByteBuffer.wrap(payload).getShort() & LARGEST_SHORT);
                     answerClose(payload);
                 } else if (opcode <= BINARY) {
                     kind = opcode == CONTINUATION ? kind : opcode;
