@@ -25,14 +25,14 @@ const SIGHT = {
 };
 const BLIND = ['deuteranopia', 'protanopia'];
 
-const sheet = document.createElement('link');
-sheet.rel = 'stylesheet';
-sheet.href = '/web/tokens.css';
-await new Promise((done, failed) => {
-  sheet.onload = done;
-  sheet.onerror = failed;
-  document.head.append(sheet);
-});
+for (const href of ['/web/tokens.css', '/web/start/projector.css']) {
+  const sheet = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
+  await new Promise((done, failed) => {
+    sheet.onload = done;
+    sheet.onerror = failed;
+    document.head.append(sheet);
+  });
+}
 /** As the scene reads them. */
 const palettes = Object.fromEntries(['dark', 'light', 'hall'].map((theme) => [theme, readPalette(theme, document.body)]));
 
