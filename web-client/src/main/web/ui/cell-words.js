@@ -8,6 +8,7 @@
  */
 import { shapeOf } from '../model/graph.js';
 import { stepTexts, tokenText } from './step-texts.js';
+import { isMessage } from './words.js';
 
 /** Axes along which a weight reads and writes; those of tokens and positions have words of their own. */
 const SIZED = new Set(['d_model', 'd_head', 'd_mlp']);
@@ -80,7 +81,7 @@ export function formulaOf(graph, node, trace, words) {
     const local = node.inputs[at] === undefined ? '' : localName(node.inputs[at]);
     return words.has(`scene.node.${local}`) ? words.text(`scene.node.${local}`) : local;
   };
-  return words.fill(typeof own === 'string' ? own : own[variant], {
+  return words.fill(isMessage(own) ? own : own[variant], {
     weight: symbol(1),
     bias: symbol(2),
     role: roleClass(node.frame),

@@ -77,7 +77,7 @@ export function stepTexts(graph, step, trace, words) {
     p: answer ? percentText(trace, answer.token, words) : '',
     step: id,
   };
-  const fill = (/** @type {string} */ text) => words.fill(text, values);
+  const fill = (/** @type {import('./words.js').Message} */ text) => words.fill(text, values);
   return {
     title: fill(texts.title),
     text: (texts.text ?? []).map(fill),

@@ -1,66 +1,93 @@
 /**
- * Every word that a person reads, looked up by key, and every number, written as the language writes it. A text may
- * hold `{name}`, and `{name|one thing|# things}`, which is chosen by the language's own plural rules.
+ * Every text that a person reads, looked up by key, and numbers and lists as the language writes them. Texts are written in
+ * ICU MessageFormat; the build compiles them, so nothing is parsed here (pack/Messages.java documents the form).
+ *
+ * @typedef {string | [0, ...(string | Argument)[]]} Message literals and arguments in turn, a literal first
+ * @typedef {string | 0 | [name: string, choices: Record<string, Message>, kind?: 'ordinal' | 'select']} Argument
+ *   its name; the number of the plural around it; or a plural or selection
  */
-export class Words {
-  /** The whole file; the scene reads its own part. @type {Record<string, any>} */
+export class Words extends EventTarget {
+  /** All texts that have come so far. @type {Record<string, any>} */
   table = {};
   /** How numbers, lists and plurals are written. */
   locale = 'en';
+  /** A folder of strings/. */
+  language = 'en';
 
-  /** What is asked for of steps, by their names. @type {Map<string, Promise<void>>} */
+  /** The language that was asked for last. @type {string | null} */
+  #wanted = null;
+  /** Requests for the texts of steps, by the steps' names. @type {Map<string, Promise<void>>} */
   #steps = new Map();
+  /** Formats of `Intl`, which are slow to make. @type {Map<string, any>} */
+  #formats = new Map();
 
-  /** The words that a page begins with. @param {string} [language] of a file in strings/ */
-  async load(language = 'en') {
-    await this.#add(language, 'first');
+  /** Loads the texts that a page begins with. */
+  async load() {
+    await this.#add('first');
   }
 
-  /** All others. @param {string} [language] */
-  async loadRest(language = 'en') {
-    await this.#add(language, 'rest');
+  /** Loads all others. */
+  async loadRest() {
+    await this.#add('rest');
   }
 
-  /** Whether all is here that there is to say of a step. @param {string} step as the strings file names it */
+  /**
+   * Changes to another language once all its texts are here, and says so by the event `change`. Rejects where they cannot be
+   * had; the language stays the same then.
+   * @param {string} language a folder of strings/
+   */
+  async change(language) {
+    this.#wanted = language;
+    const [first, rest] = await Promise.all([fetched(language, 'first'), fetched(language, 'rest')]);
+    // Another language may have been asked for meanwhile.
+    if (this.#wanted !== language) return;
+    this.language = language;
+    this.use(joined(first, rest));
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** Whether all texts of a step are here. @param {string} step as the strings files name it */
   saysStep(step) {
     const said = this.table.step?.[step];
     return !said || said.text !== undefined;
   }
 
   /**
-   * What one step says, ahead of the rest. Resolves, too, where it cannot be had: then the rest brings it.
-   * @param {string} step as the strings file names it @param {string} [language]
+   * Loads the texts of one step, ahead of the rest. Resolves, too, where they cannot be had: the rest brings them.
+   * @param {string} step as the strings files name it
    */
-  async loadStep(step, language = 'en') {
+  async loadStep(step) {
     if (this.saysStep(step)) return;
     if (!this.#steps.has(step))
       this.#steps.set(
         step,
-        this.#add(language, `step.${step}`).catch(() => {
+        this.#add(`step.${step}`).catch(() => {
           this.#steps.delete(step);
         }),
       );
     await this.#steps.get(step);
   }
 
-  /** The build cuts a strings file in parts. @param {string} language @param {string} part */
-  async #add(language, part) {
-    const response = await fetch(new URL(`../strings/${language}.${part}.json`, import.meta.url));
-    if (!response.ok) throw new Error(`The strings file for "${language}" is not there.`);
-    const words = await response.json();
-    // The other part may have come meanwhile: what is there is read after the wait.
-    this.use(joined(this.table, words));
+  /** @param {string} part of a language's texts, as the build cuts them */
+  async #add(part) {
+    const { language } = this;
+    const texts = await fetched(language, part);
+    // Other parts may have come meanwhile, or another language.
+    if (this.language === language) this.use(joined(this.table, texts));
   }
 
-  /** @param {Record<string, any>} table a strings file, which names its `locale` */
+  /** @param {Record<string, any>} table texts, which name their `locale` */
   use(table) {
     this.table = table;
-    this.locale = table.locale ?? this.locale;
+    if (table.locale && table.locale !== this.locale) {
+      this.locale = table.locale;
+      this.#formats.clear();
+    }
   }
 
   /** @param {string} key such as `card.continue` */
   has(key) {
-    return typeof this.#find(key) === 'string';
+    return isMessage(this.#find(key));
   }
 
   /**
@@ -69,35 +96,45 @@ export class Words {
    * @returns {string} the text; the key itself where there is none, so that a gap is seen
    */
   text(key, values = {}) {
-    const text = this.#find(key);
-    return typeof text === 'string' ? this.fill(text, values) : key;
+    const message = this.#find(key);
+    return isMessage(message) ? this.fill(message, values) : key;
   }
 
-  /** @param {string} text @param {Record<string, any>} values */
-  fill(text, values) {
-    return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name, one, other) => {
-      const value = values[name];
-      if (value === undefined) return whole;
-      const written = typeof value === 'number' ? this.number(value, 0) : value;
-      if (one === undefined) return written;
-      const single = new Intl.PluralRules(this.locale).select(Number(value)) === 'one';
-      return (single ? one : other).replaceAll('#', written);
-    });
+  /**
+   * @param {Message} message
+   * @param {Record<string, any>} values
+   * @param {string} [number] what `#` stands for
+   * @returns {string} an argument without a value stays as its name in braces, so that the gap is seen
+   */
+  fill(message, values, number = '') {
+    if (typeof message === 'string') return message;
+    const [, ...parts] = message;
+    return parts.map((part, i) => (i % 2 === 0 ? part : this.#argument(/** @type {Argument} */ (part), values, number))).join('');
+  }
+
+  /** @param {Argument} argument @param {Record<string, any>} values @param {string} number */
+  #argument(argument, values, number) {
+    if (argument === 0) return number;
+    const [name, choices, kind] = typeof argument === 'string' ? [argument] : argument;
+    const value = values[name];
+    if (value === undefined) return `{${name}}`;
+    const written = typeof value === 'number' ? this.number(value, 0) : value;
+    if (!choices) return written;
+    if (kind === 'select') return this.fill(choices[value] ?? choices.other, values, number);
+    const rules = this.#format(`plural ${kind}`, () => new Intl.PluralRules(this.locale, { type: kind ?? 'cardinal' }));
+    return this.fill(choices[`=${value}`] ?? choices[rules.select(Number(value))] ?? choices.other, values, written);
   }
 
   /**
    * @param {number} value
    * @param {number} decimals exactly so many
-   * @returns {string} with a real minus
+   * @returns {string} with a real minus, and none before a zero
    */
   number(value, decimals) {
-    const format = new Intl.NumberFormat(this.locale, {
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-    });
-    // What rounds to zero has no sign.
-    const written = format.format(value);
-    return (/[1-9]/.test(written) ? written : written.replace('-', '')).replace('-', '−');
+    /** @type {any} TypeScript does not know `negative` yet. */
+    const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals, signDisplay: 'negative' };
+    const format = this.#format(`number ${decimals}`, () => new Intl.NumberFormat(this.locale, options));
+    return format.format(value).replace('-', '−');
   }
 
   /** A cell's value: four decimals, and powers of ten where those would say too little. @param {number} value */
@@ -112,7 +149,13 @@ export class Words {
 
   /** A list as the language writes it: "A, B and C". @param {string[]} items */
   list(items) {
-    return new Intl.ListFormat(this.locale, { type: 'conjunction' }).format(items);
+    return this.#format('list', () => new Intl.ListFormat(this.locale, { type: 'conjunction' })).format(items);
+  }
+
+  /** @param {string} name @param {() => any} make */
+  #format(name, make) {
+    if (!this.#formats.has(name)) this.#formats.set(name, make());
+    return this.#formats.get(name);
   }
 
   #find(key) {
@@ -120,14 +163,24 @@ export class Words {
   }
 }
 
+/** The page's own words; app.js loads them before anything is drawn. */
+export const words = new Words();
+
+/** Whether a member of a table is one text, not a list or a table of texts. @param {any} value @returns {value is Message} */
+export const isMessage = (value) => typeof value === 'string' || (Array.isArray(value) && value[0] === 0);
+
+/** @param {string} language @param {string} part @returns {Promise<Record<string, any>>} */
+async function fetched(language, part) {
+  const response = await fetch(new URL(`../strings/${language}.${part}.json`, import.meta.url));
+  if (!response.ok) throw new Error(`The strings file for "${language}" is not there.`);
+  return response.json();
+}
+
 function superscript(/** @type {number} */ n) {
   return String(n).replace(/[-\d]/g, (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)]));
 }
 
-/** The page's own words; app.js loads them before anything is drawn. */
-export const words = new Words();
-
-/** Two parts of a strings file in one, in whatever order they came. @param {any} one @param {any} other @returns {any} */
+/** Joins two parts of a table, in whatever order they came. @param {any} one @param {any} other @returns {any} */
 function joined(one, other) {
   if (!isTable(one)) return other;
   // The build puts 0 in the place of what is in the other part.

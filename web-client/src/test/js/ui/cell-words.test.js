@@ -8,7 +8,7 @@ import { Words } from '/web/ui/words.js';
 
 const graph = expandGraph(SMALL_GRAPH);
 const words = new Words();
-words.use(await (await fetch('/web/strings/en.json')).json());
+await Promise.all([words.load(), words.loadRest()]);
 
 const info = { id: 't', model: 'm', tokens: [2, 1], text: ['C', 'B'], promptLength: 2, nCtx: 4, next: [] };
 const trace = new Trace(info, graph, () => Promise.reject(new Error('nothing is fetched')));

@@ -9,7 +9,7 @@ import { Words } from '/web/ui/words.js';
 
 const graph = expandGraph(SMALL_GRAPH);
 const words = new Words();
-words.use(await (await fetch('/web/strings/en.json')).json());
+await Promise.all([words.load(), words.loadRest()]);
 
 const GPT2_STEPS = [
   'start',

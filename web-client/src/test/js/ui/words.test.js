@@ -8,7 +8,7 @@ function wordsOf(table = {}) {
 }
 
 test('a text is found by its key and filled', () => {
-  const words = wordsOf({ a: { b: 'Token {n} is {token}' } });
+  const words = wordsOf({ a: { b: [0, 'Token ', 'n', ' is ', 'token', ''] } });
   assert.equal(words.text('a.b', { n: 3, token: 'C' }), 'Token 3 is C');
 });
 
@@ -16,14 +16,36 @@ test('a missing text shows its key, so that the gap is seen', () => {
   assert.equal(wordsOf().text('a.b'), 'a.b');
 });
 
-test('one and many are told apart by the language', () => {
-  const words = wordsOf({ heads: '{n|one head|# heads}' });
+const HEADS = [0, '', ['n', { '=0': 'no head', one: 'one head', other: [0, '', 0, ' heads'] }], ''];
+
+test('a plural is chosen by the language, and an exact number comes before it', () => {
+  const words = wordsOf({ heads: HEADS });
+  assert.equal(words.text('heads', { n: 0 }), 'no head');
   assert.equal(words.text('heads', { n: 1 }), 'one head');
-  assert.equal(words.text('heads', { n: 12 }), '12 heads');
+  assert.equal(words.text('heads', { n: 1200 }), '1,200 heads');
+  // Arabic has six forms, among them one for two.
+  words.use({ locale: 'ar-EG', heads: [0, '', ['n', { two: 'two', other: [0, '', 0, ''] }], ''] });
+  assert.equal(words.text('heads', { n: 2 }), 'two');
+  assert.equal(words.text('heads', { n: 1200 }), new Intl.NumberFormat('ar-EG').format(1200));
 });
 
-test('a mark that is no value stays as it is', () => {
-  assert.equal(wordsOf({ f: 'W_{Q} and {n}' }).text('f', { n: 2 }), 'W_{Q} and 2');
+test('an ordinal and a selection are chosen, within a plural, too', () => {
+  const place = ['n', { one: [0, '', 0, 'st'], two: [0, '', 0, 'nd'], few: [0, '', 0, 'rd'], other: [0, '', 0, 'th'] }, 'ordinal'];
+  const who = ['who', { you: 'yours', other: [0, 'of ', 'who', ', ', 0, ''] }, 'select'];
+  const words = wordsOf({ place: [0, '', place, ' place'], all: [0, '', ['n', { one: 'one', other: [0, '', who, ''] }], ''] });
+  assert.equal(words.text('place', { n: 2 }), '2nd place');
+  assert.equal(words.text('place', { n: 11 }), '11th place');
+  assert.equal(words.text('all', { n: 3, who: 'you' }), 'yours');
+  assert.equal(words.text('all', { n: 3, who: 'Ada' }), 'of Ada, 3');
+});
+
+test('an argument without a value stays in sight', () => {
+  assert.equal(wordsOf({ f: [0, 'W_{Q} of ', 'm', ' and ', 'n', ''] }).text('f', { n: 2 }), 'W_{Q} of {m} and 2');
+});
+
+test('a text is told from a list and from a table of texts', () => {
+  const words = wordsOf({ a: 'A', b: [0, 'B ', 'n', ''], list: ['A', 'B'], table: { a: 'A' } });
+  assert.deepEqual(['a', 'b', 'list', 'table', 'none'].map((key) => words.has(key)), [true, true, false, false, false]);
 });
 
 test('numbers have a real minus and no minus zero', () => {
@@ -97,6 +119,50 @@ test('what a step says comes ahead of the rest, once, and again where it could n
     assert.equal(written(words.table), written(WHOLE));
     await words.loadStep('ln1');
     assert.deepEqual(asked, ['en.first.json', 'en.step.ln1.json', 'en.step.ln1.json', 'en.rest.json']);
+  } finally {
+    globalThis.fetch = ordinary;
+  }
+});
+
+test('a language replaces another once all its texts are here, and the one asked for last wins', async () => {
+  const ordinary = globalThis.fetch;
+  /** @type {Record<string, (answer: Response) => void>} */
+  const waiting = {};
+  globalThis.fetch = (address) => new Promise((answer) => (waiting[/** @type {RegExpExecArray} */ (/[^/]*$/.exec(String(address)))[0]] = answer));
+  const answer = (/** @type {string} */ name, /** @type {object} */ table) => waiting[name](new Response(JSON.stringify(table)));
+  try {
+    const words = wordsOf({ card: { next: 'Next' }, step: { ln1: { title: 'Scale' } } });
+    let changes = 0;
+    words.addEventListener('change', () => changes++);
+    const late = words.loadStep('ln1'),
+      french = words.change('fr'),
+      german = words.change('de');
+    answer('de.first.json', { locale: 'de-DE', card: { next: 'Weiter' } });
+    assert.equal(words.text('card.next'), 'Next', 'the rest is missing');
+    answer('de.rest.json', { help: { title: 'Tasten' } });
+    await german;
+    answer('fr.first.json', { locale: 'fr-FR', card: { next: 'Suivant' } });
+    answer('fr.rest.json', {});
+    answer('en.step.ln1.json', STEP);
+    await Promise.all([french, late]);
+    assert.equal(words.language, 'de');
+    assert.equal(written(words.table), written({ locale: 'de-DE', card: { next: 'Weiter' }, help: { title: 'Tasten' } }));
+    assert.equal(words.number(1234.5, 1), '1.234,5');
+    assert.equal(changes, 1);
+  } finally {
+    globalThis.fetch = ordinary;
+  }
+});
+
+test('a language that cannot be had leaves the other', async () => {
+  const ordinary = globalThis.fetch;
+  globalThis.fetch = async () => new Response('', { status: 404 });
+  try {
+    const words = wordsOf({ card: { next: 'Next' } });
+    const failure = await words.change('de').catch((error) => error);
+    assert.ok(failure instanceof Error);
+    assert.equal(words.language, 'en');
+    assert.equal(words.text('card.next'), 'Next');
   } finally {
     globalThis.fetch = ordinary;
   }

@@ -4,7 +4,7 @@ import { words } from '/web/ui/words.js';
 
 /** @param {'code' | 'key' | 'link'} field @param {string} typed */
 async function submitted(field, typed) {
-  words.use(await (await fetch('/web/strings/en.json')).json());
+  await Promise.all([words.load(), words.loadRest()]);
   const page = new MessagePage();
   page.field = field;
   const asked = [];

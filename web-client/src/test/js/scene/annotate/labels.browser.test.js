@@ -10,7 +10,7 @@ import { Projection } from '/web/scene/camera/projection.js';
 import { cornersOf, targetFor } from '/web/scene/play/scene-target.js';
 
 const words = new Words();
-words.use(await (await fetch('/web/strings/en.json')).json());
+await Promise.all([words.load(), words.loadRest()]);
 const dims = { dim: 0.28, dimDeep: 0.13 };
 /** What panels leave free at the three sizes that the page is made for. */
 const FRAMES = {

@@ -3,7 +3,7 @@ import { Naming } from '/web/scene/annotate/naming.js';
 import { Words } from '/web/ui/words.js';
 
 const words = new Words();
-words.use(await (await fetch('/web/strings/en.json')).json());
+await Promise.all([words.load(), words.loadRest()]);
 const node = (name, op) => [name, { name, op, layer: 0, role: 'activation', frame: 'activation', axes: [] }];
 const named = (...nodes) => new Naming(/** @type {any} */ (null), new Map(nodes), (key, values) => words.text(key, values));
 

@@ -69,7 +69,7 @@ class StepWordsTest {
                       const { plain } = await import('/web/ui/rich-text.js');
                       const { Words } = await import('/web/ui/words.js');
                       const words = new Words();
-                      words.use(await (await fetch('/web/strings/en.json')).json());
+                      await Promise.all([words.load(), words.loadRest()]);
                       const graph = expandGraph(JSON.parse(description));
                       const trace = { positions: 6, info: { next: [{ token: 1, text: 'B', p: 0.9 }] } };
                       return [...graph.byId.keys()].map((id) => {

@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The browser's modules and their tests over HTTP on a loopback port: the sources as {@code /web/}, the tests as
- * {@code /test/}, webjars as {@code /webjars/}, and {@code /}, an empty page whose import map finds the webjars.
+ * The browser's modules and their tests over HTTP on a loopback port: the sources as {@code /web/}, with the strings as the
+ * build compiled them, the tests as {@code /test/}, webjars as {@code /webjars/}, and {@code /}, an empty page whose import map finds the webjars.
  */
 final class TestFiles implements AutoCloseable {
     private static final Map<String, String> TYPES = Map.of(
@@ -49,6 +49,7 @@ final class TestFiles implements AutoCloseable {
         server.createContext(
                 "/", exchange -> answer(exchange, "html", PAGE.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         server.createContext("/web/", folder(webClient.resolve("src/main/web"), "/web/"));
+        server.createContext("/web/strings/", folder(webClient.resolve("target/classes/web/strings"), "/web/strings/"));
         server.createContext("/test/", folder(webClient.resolve("src/test/js"), "/test/"));
         server.createContext("/webjars/", TestFiles::webjar);
         server.start();

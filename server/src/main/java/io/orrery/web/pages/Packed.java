@@ -16,9 +16,10 @@ import java.util.Map;
  * What the build says of the web client's files.
  *
  * @param build a hash over all of them; it stands in their addresses, so that each may be kept for ever
- * @param modules for each module that is loaded by itself, the files that it needs at once, nearest first
+ * @param modules for each module and style sheet that is loaded by itself, the files that it needs at once, nearest first
+ * @param languages of the pages
  */
-public record Packed(String build, Map<String, List<String>> modules) {
+public record Packed(String build, Map<String, List<String>> modules, PageLanguages languages) {
     private static final String FILE = Assets.FOLDER + "packed.json";
 
     public static Packed read() {
@@ -41,7 +42,7 @@ public record Packed(String build, Map<String, List<String>> modules) {
             each.getValue().forEach(name -> names.add(name.textValue()));
             modules.put(each.getKey(), List.copyOf(names));
         });
-        return new Packed(json.path("build").textValue(), modules);
+        return new Packed(json.path("build").textValue(), modules, PageLanguages.of(json.path("languages")));
     }
 
     /** Where the files of this build are. */
@@ -49,8 +50,10 @@ public record Packed(String build, Map<String, List<String>> modules) {
         return "/web/" + build + "/";
     }
 
-    /** Addresses of all files that a module needs. */
+    /** Addresses of all files that a module or a style sheet needs, itself among them; none if the client does not have it. */
     List<String> needed(String module) {
-        return modules.get(module).stream().map(path -> address() + path).toList();
+        return modules.getOrDefault(module, List.of()).stream()
+                .map(path -> address() + path)
+                .toList();
     }
 }

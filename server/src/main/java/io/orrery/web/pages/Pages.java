@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The pages, all made from one shell, and the files that they are built of. */
 public final class Pages {
@@ -54,17 +55,31 @@ public final class Pages {
     private void page(Context ctx, String page, String code) {
         String shell = new String(client("page.html").bytes(), StandardCharsets.UTF_8);
         List<String> first = packed.needed("start/" + page + ".js");
-        String html = shell.replace(
-                        "{{modules}}", first.stream().map(Pages::preload).collect(Collectors.joining("\n    ")))
+        PageLanguages languages = packed.languages();
+        String language = languages.preferred(ctx.header("Accept-Language"));
+        PageLanguages.Frame frame = languages.frame(language);
+        String styles = Stream.of("page.css", "start/" + page + ".css")
+                .flatMap(sheet -> packed.needed(sheet).stream())
+                .map("<link rel=\"stylesheet\" href=\"%s\">"::formatted)
+                .collect(Collectors.joining("\n    "));
+        String html = shell.replace("{{styles}}", styles)
+                .replace("{{modules}}", first.stream().map(Pages::preload).collect(Collectors.joining("\n    ")))
                 .replace("{{later}}", Json.write(later(first)))
                 .replace("{{web}}", packed.address())
                 .replace("{{page}}", page)
+                .replace("{{language}}", language)
+                .replace("{{languages}}", String.join(" ", languages.ids()))
+                .replace("{{locale}}", frame.locale())
+                .replace("{{direction}}", frame.direction())
+                .replace("{{brand}}", escaped(frame.brand()))
+                .replace("{{noScript}}", escaped(frame.noScript()))
                 .replace("{{code}}", escaped(RoomCode.typed(code).text()));
         if (isFramed(page)) {
             ctx.header("X-Frame-Options", "SAMEORIGIN");
         }
         ctx.header("Content-Security-Policy", policy(ctx.header("Host"), isFramed(page) ? "'self'" : "'none'"))
                 .header("Cache-Control", "no-cache")
+                .header("Vary", "Accept-Language")
                 .html(html);
     }
 

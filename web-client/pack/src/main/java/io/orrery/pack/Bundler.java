@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * on the class path: what is always loaded together is one file, and what nobody reaches is left out.
  */
 final class Bundler {
-    /** Where the modules are that pages begin with; each becomes a file of its own. */
+    /** Where the modules are that pages begin with, and the style sheets of single pages; each becomes a file of its own. */
     private static final String PAGES = "start/";
 
     /** What every page has, in one file: what a room's attendees read, for they are many. */

@@ -2,7 +2,9 @@ package io.orrery.pack;
 
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.Encoder;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,10 +21,17 @@ import java.util.TreeMap;
 /**
  * Makes of the browser's sources the files that are sent: {@code java -cp WEBJARS io.orrery.pack.Pack SOURCES OUT}.
  *
- * <p>Modules and styles are bundled ({@link Bundler}), strings are cut in parts ({@link Parts}), and everything is compressed
- * beside itself, by gzip ({@link Zopfli}) and, an eighth smaller, by Brotli. {@code packed.json} says what the server must know to write a
- * page: {@code build}, a hash over all files, which stands in their addresses; {@code modules}, for each page, and each
- * module that is loaded later, the files that it needs at once, so that a browser can ask for them together.
+ * <p>Modules and styles are bundled ({@link Bundler}), texts are compiled ({@link Languages}) and cut in parts
+ * ({@link Parts}), and everything is compressed beside itself, by gzip ({@link Zopfli}) and, an eighth smaller, by Brotli.
+ * {@code packed.json} has what the server must know to write a page:
+ *
+ * <ul>
+ *   <li>{@code build}: a hash over all files, which stands in their addresses;
+ *   <li>{@code modules}: for each page, and each module that is loaded later, the files that it needs at once, so that a
+ *       browser can ask for them together;
+ *   <li>{@code languages}: for each language, the reference first, its {@code locale}, its {@code direction}, and the texts
+ *       that stand in the page itself.
+ * </ul>
  */
 final class Pack {
     private static final int BROTLI_QUALITY = 11;
@@ -32,14 +42,17 @@ final class Pack {
     private final Map<String, byte[]> files = new TreeMap<>();
 
     private final Map<String, List<String>> needed;
+    private final Map<String, ObjectNode> languages;
 
     private Pack(Map<String, byte[]> sources, Path scratch) throws Exception {
         var modules = new TreeMap<>(sources);
         modules.keySet().removeIf(name -> !BUNDLED.contains(ending(name)));
         Bundler.Bundle bundle = new Bundler(scratch, System.err).bundle(modules);
         needed = bundle.needed();
-        files.putAll(Parts.of(sources));
-        files.keySet().removeAll(modules.keySet());
+        languages = Languages.of(sources);
+        files.putAll(sources);
+        files.keySet().removeIf(name -> modules.containsKey(name) || Languages.isStrings(name));
+        languages.forEach((language, table) -> files.putAll(Parts.of(language, table)));
         files.putAll(bundle.files());
     }
 
@@ -95,7 +108,29 @@ final class Pack {
     }
 
     private byte[] packed(String build) throws IOException {
-        return new ObjectMapper().writeValueAsBytes(Map.of("build", build, "modules", needed));
+        var described = new LinkedHashMap<String, Map<String, String>>();
+        languages.forEach((language, table) -> described.put(
+                language,
+                Map.of(
+                        Languages.LOCALE,
+                        plain(table, language, Languages.LOCALE),
+                        Languages.DIRECTION,
+                        plain(table, language, Languages.DIRECTION),
+                        "brand",
+                        plain(table, language, "brand"),
+                        "noScript",
+                        plain(table.path("page"), language, "noScript"))));
+        var packed = Map.of("build", build, "modules", needed, "languages", described);
+        return new ObjectMapper().writeValueAsBytes(packed);
+    }
+
+    /** A text without arguments: the server writes it into the page as it is. */
+    private static String plain(JsonNode table, String language, String key) {
+        JsonNode text = table.path(key);
+        if (!text.isTextual()) {
+            throw new IllegalStateException("strings/%s: %s is not a text without arguments".formatted(language, key));
+        }
+        return text.textValue();
     }
 
     private static String ending(String name) {

@@ -10,22 +10,22 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
- * Cuts a strings file in parts, so that a page asks first for what it shows first: what a walk begins with, what the step
- * says that is shown, and all else, in which that is once more.
+ * Cuts a language's texts in parts, so that a page asks first for what it shows first: {@code en.first.json} has what a walk
+ * begins with, {@code en.step.*.json} the texts of one step each, and {@code en.rest.json} all others, those of the
+ * steps included.
  */
 final class Parts {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern STRINGS = Pattern.compile("strings/(\\w+)\\.json");
 
     /**
-     * What is read in a room's page or alone until the rest is there, as groups or as a group's members: of notices the banners
-     * and errors alone.
+     * What an attendee's page or a walk alone shows before the rest is there: groups, or members of a group. Of notices
+     * these are the banners and the errors.
      */
     private static final Set<String> FIRST = Set.of(
-            "locale",
+            Languages.LOCALE,
+            Languages.DIRECTION,
             "brand",
             "title",
             "model",
@@ -34,49 +34,66 @@ final class Parts {
             "card",
             "strip",
             "rail",
-            "bar",
             "room",
             "tabs",
             "banner",
             "address",
             "error",
             "blank",
-            "lobby",
             "awake",
             "next.percent",
             "people.title",
-            "people.device");
+            "people.device",
+            "bar.label",
+            "bar.next",
+            "bar.back",
+            "bar.play",
+            "bar.pause",
+            "bar.generate",
+            "bar.prompt",
+            "bar.reset",
+            "bar.overview",
+            "bar.flight",
+            "bar.look",
+            "bar.step",
+            "bar.follow",
+            "bar.presenterAt",
+            "lobby.label",
+            "lobby.in",
+            "lobby.room",
+            "lobby.waits",
+            "lobby.name",
+            "lobby.nameKeep",
+            "lobby.nameKept",
+            "lobby.nameNote");
 
-    /** What steps say: of each its title, for the rail, then the rest, of which one member is what the hall's screen alone says. */
+    /** The texts of steps. Each has a title, which the rail shows, and a caption, which only the hall's screen shows. */
     private static final String STEPS = "step";
 
     private static final String TITLE = "title";
     private static final String HALLS = "caption";
 
-    /** Stands for what a step says otherwise in another architecture, which comes later. */
+    /** Placeholder in the first part for a step's texts in another architecture, which come later. */
     private static final JsonNode ELSEWHERE = JSON.getNodeFactory().numberNode(0);
 
     private static final JsonNode NOTHING = MissingNode.getInstance();
 
     private Parts() {}
 
-    /** The files with the parts in the place of each strings file. */
-    static Map<String, byte[]> of(Map<String, byte[]> files) {
-        var all = new TreeMap<>(files);
-        files.forEach((name, bytes) -> {
-            var strings = STRINGS.matcher(name);
-            if (strings.matches()) {
-                all.remove(name);
-                JsonNode whole = read(bytes);
-                all.put("strings/" + strings.group(1) + ".first.json", written(first(whole)));
-                all.put("strings/" + strings.group(1) + ".rest.json", written(rest(whole)));
-                whole.path(STEPS).properties().forEach(step -> {
-                    String part = "strings/%s.step.%s.json".formatted(strings.group(1), step.getKey());
-                    all.put(part, written(alone(step.getKey(), step.getValue())));
-                });
-            }
+    /**
+     * @param language as addresses name it
+     * @param whole its table of texts
+     * @return the files to send, by their paths
+     */
+    static Map<String, byte[]> of(String language, JsonNode whole) {
+        var parts = new TreeMap<String, byte[]>();
+        parts.put("strings/" + language + ".first.json", written(first(whole)));
+        parts.put("strings/" + language + ".rest.json", written(rest(whole)));
+        whole.path(STEPS).properties().forEach(step -> {
+            String part = "strings/%s.step.%s.json".formatted(language, step.getKey());
+            parts.put(part, written(alone(step.getKey(), step.getValue())));
         });
-        return all;
+        return parts;
     }
 
     private static JsonNode first(JsonNode whole) {
@@ -100,7 +117,7 @@ final class Parts {
         });
     }
 
-    /** Those members of an object that have such a name; nothing of what is no object. */
+    /** The members of an object whose name is wanted; nothing if the node is not an object. */
     private static JsonNode membersWhere(JsonNode object, Predicate<String> wanted) {
         return members(object, (name, member) -> wanted.test(name) ? member : NOTHING);
     }
@@ -113,13 +130,13 @@ final class Parts {
         return members(step, (name, said) -> name.equals(TITLE) ? NOTHING : said);
     }
 
-    /** What a page shows of one step, as a strings file has it. */
+    /** The texts of one step that a page shows, as a table of texts. */
     private static JsonNode alone(String id, JsonNode step) {
         var said = members(step, (name, member) -> name.equals(TITLE) || name.equals(HALLS) ? NOTHING : member);
         return JSON.createObjectNode().set(STEPS, JSON.createObjectNode().set(id, said));
     }
 
-    /** An object of what becomes of each member of another; of what becomes nothing, and of an empty one, it has none. */
+    /** Maps the members of an object. A member that maps to nothing is left out, and so is an object without members. */
     private static JsonNode members(JsonNode object, BiFunction<String, JsonNode, JsonNode> becomes) {
         var made = JSON.createObjectNode();
         object.properties().forEach(member -> {
@@ -129,14 +146,6 @@ final class Parts {
             }
         });
         return made.isEmpty() ? NOTHING : made;
-    }
-
-    private static JsonNode read(byte[] json) {
-        try {
-            return JSON.readTree(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException("A strings file is no JSON", e);
-        }
     }
 
     private static byte[] written(JsonNode node) {

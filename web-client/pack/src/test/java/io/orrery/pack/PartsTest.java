@@ -2,38 +2,38 @@ package io.orrery.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PartsTest {
-    private static final Map<String, byte[]> FILES =
-            Map.of("strings/en.json", bytes("""
+    private static final String TABLE = """
             {"locale": "en",
              "card": {"next": "Next"},
              "step": {"embed": {"title": "A", "text": ["T"], "caption": "B", "stream": {"text": ["C"], "caption": "D"}}},
-             "people": {"title": "F", "kick": "G"},
-             "giants": {"title": "Larger", "caption": "E"}}
-            """), "page.css", bytes("body{}\n"));
+             "people": {"title": [0, "", "count", " people"], "kick": "G"},
+             "model": [0, "", "title", ""],
+             "giants": {"title": "Larger", "caption": "E"},
+             "of": [0, "", "n", ""]}
+            """;
 
     @Test
-    void aStringsFileIsCutInWhatAWalkSaysFirstWhatEachStepSaysAndAllElse() {
-        var files = Parts.of(FILES);
+    void aLanguageIsCutInItsFirstTextsTheTextsOfEachStepAndAllOthers() throws IOException {
+        var files = Parts.of("en", new ObjectMapper().readTree(TABLE));
 
         assertThat(text(files.get("strings/en.first.json")))
                 .isEqualTo("{\"locale\":\"en\",\"card\":{\"next\":\"Next\"},"
-                        + "\"step\":{\"embed\":{\"title\":\"A\",\"stream\":0}},\"people\":{\"title\":\"F\"}}");
+                        + "\"step\":{\"embed\":{\"title\":\"A\",\"stream\":0}},"
+                        + "\"people\":{\"title\":[0,\"\",\"count\",\" people\"]},\"model\":[0,\"\",\"title\",\"\"]}");
         assertThat(text(files.get("strings/en.rest.json")))
                 .isEqualTo("{\"step\":{\"embed\":{\"text\":[\"T\"],\"caption\":\"B\","
                         + "\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}},"
-                        + "\"people\":{\"kick\":\"G\"},\"giants\":{\"title\":\"Larger\",\"caption\":\"E\"}}");
+                        + "\"people\":{\"kick\":\"G\"},\"giants\":{\"title\":\"Larger\",\"caption\":\"E\"},"
+                        + "\"of\":[0,\"\",\"n\",\"\"]}");
         assertThat(text(files.get("strings/en.step.embed.json")))
                 .isEqualTo("{\"step\":{\"embed\":{\"text\":[\"T\"],\"stream\":{\"text\":[\"C\"],\"caption\":\"D\"}}}}");
-        assertThat(files).doesNotContainKey("strings/en.json").containsKey("page.css");
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        assertThat(files).hasSize(3);
     }
 
     private static String text(byte[] bytes) {

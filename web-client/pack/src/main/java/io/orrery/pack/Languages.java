@@ -1,0 +1,215 @@
+package io.orrery.pack;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.ibm.icu.util.ULocale;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The languages of the pages: each is a folder {@code strings/<language>/} of files {@code <feature>.json}. All files of
+ * a folder make one table, so a group of texts stands in one file only.
+ *
+ * <p>English is the reference. Every other language has the same keys, and its texts have no other arguments; a list may have
+ * another length. A language that does not is an error with the file, the key and the reason.
+ */
+final class Languages {
+    /** The language that has every key, and that a page falls back to. */
+    static final String REFERENCE = "en";
+
+    /** Tag of the language as numbers, lists and plurals are written, such as {@code en-GB}. */
+    static final String LOCALE = "locale";
+
+    /** {@code ltr} or {@code rtl}; follows from the locale. */
+    static final String DIRECTION = "direction";
+
+    private static final Pattern FILE = Pattern.compile("strings/([A-Za-z]{2,3}(?:-\\w+)*)/([\\w-]+)\\.json");
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Map<String, ObjectNode> tables = new LinkedHashMap<>();
+    /** For each language, the file of each group. */
+    private final Map<String, Map<String, String>> homes = new HashMap<>();
+
+    private Languages() {}
+
+    /**
+     * @param sources of the client, by their paths
+     * @return each language's table of compiled texts ({@link Messages}), the reference first
+     */
+    static Map<String, ObjectNode> of(Map<String, byte[]> sources) {
+        var languages = new Languages();
+        Map<String, Map<String, JsonNode>> files = files(sources);
+        Map<String, JsonNode> reference = files.remove(REFERENCE);
+        if (reference == null) {
+            throw new IllegalStateException("There is no folder strings/" + REFERENCE + ".");
+        }
+        languages.read(REFERENCE, reference);
+        files.forEach((language, itsFiles) -> {
+            languages.read(language, itsFiles);
+            languages.compare(language);
+        });
+        return languages.tables;
+    }
+
+    static boolean isStrings(String path) {
+        return FILE.matcher(path).matches();
+    }
+
+    /** @return for each language, its files by their paths */
+    private static Map<String, Map<String, JsonNode>> files(Map<String, byte[]> sources) {
+        var files = new TreeMap<String, Map<String, JsonNode>>();
+        sources.forEach((path, bytes) -> {
+            Matcher file = FILE.matcher(path);
+            if (file.matches()) {
+                files.computeIfAbsent(file.group(1), language -> new TreeMap<>())
+                        .put(path, parsed(path, bytes));
+            }
+        });
+        return files;
+    }
+
+    private void read(String language, Map<String, JsonNode> files) {
+        String locale = locale(language, files);
+        var messages = new Messages(locale);
+        ObjectNode table = JSON.createObjectNode();
+        var home = new HashMap<String, String>();
+        files.forEach((path, content) -> content.properties().forEach(group -> {
+            String other = home.put(group.getKey(), path);
+            if (other != null) {
+                throw error(path, group.getKey(), "stands in " + other + ", too");
+            }
+            table.set(group.getKey(), compiled(path, group.getKey(), group.getValue(), messages));
+        }));
+        table.put(DIRECTION, ULocale.forLanguageTag(locale).isRightToLeft() ? "rtl" : "ltr");
+        tables.put(language, table);
+        homes.put(language, home);
+    }
+
+    private static String locale(String language, Map<String, JsonNode> files) {
+        for (var file : files.entrySet()) {
+            JsonNode locale = file.getValue().path(LOCALE);
+            if (!locale.isMissingNode()) {
+                String tag = locale.asText();
+                if (!ULocale.forLanguageTag(tag).toLanguageTag().equals(tag)) {
+                    throw error(file.getKey(), LOCALE, "\"" + tag + "\" is not a language tag");
+                }
+                return tag;
+            }
+        }
+        throw error("strings/" + language, LOCALE, "is missing");
+    }
+
+    private static JsonNode compiled(String path, String key, JsonNode node, Messages messages) {
+        if (node.isTextual()) {
+            try {
+                return messages.compile(node.textValue());
+            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                throw error(path, key, e.getMessage());
+            }
+        }
+        if (node.isArray()) {
+            ArrayNode list = JSON.createArrayNode();
+            for (int i = 0; i < node.size(); i++) {
+                list.add(compiled(path, key + "." + i, node.get(i), messages));
+            }
+            return list;
+        }
+        if (node.isObject() && !node.isEmpty()) {
+            ObjectNode table = JSON.createObjectNode();
+            node.properties()
+                    .forEach(each -> table.set(
+                            each.getKey(), compiled(path, key + "." + each.getKey(), each.getValue(), messages)));
+            return table;
+        }
+        throw error(path, key, "is neither a text, a list nor a table");
+    }
+
+    private void compare(String language) {
+        ObjectNode reference = tables.get(REFERENCE);
+        ObjectNode table = tables.get(language);
+        reference.properties().forEach(group -> {
+            String path = homes.get(REFERENCE).get(group.getKey());
+            if (path != null) {
+                String home = homes.get(language)
+                        .getOrDefault(group.getKey(), path.replace("/" + REFERENCE + "/", "/" + language + "/"));
+                compare(home, group.getKey(), group.getValue(), table.path(group.getKey()));
+            }
+        });
+        homes.get(language).forEach((group, path) -> {
+            if (!reference.has(group)) {
+                throw unknown(path, group);
+            }
+        });
+    }
+
+    private static void compare(String path, String key, JsonNode reference, JsonNode node) {
+        if (node.isMissingNode()) {
+            throw error(path, key, "is missing");
+        }
+        if (kind(reference) != kind(node)) {
+            throw error(path, key, "is a %s, in %s a %s".formatted(kind(node), REFERENCE, kind(reference)));
+        }
+        if (reference.isObject()) {
+            reference
+                    .properties()
+                    .forEach(each ->
+                            compare(path, key + "." + each.getKey(), each.getValue(), node.path(each.getKey())));
+            node.fieldNames().forEachRemaining(name -> {
+                if (!reference.has(name)) {
+                    throw unknown(path, key + "." + name);
+                }
+            });
+        } else {
+            Set<String> others = new TreeSet<>(Messages.argumentsOf(node));
+            others.removeAll(Messages.argumentsOf(reference));
+            if (!others.isEmpty()) {
+                throw error(
+                        path, key, "has arguments that %s has not: %s".formatted(REFERENCE, String.join(", ", others)));
+            }
+        }
+    }
+
+    private static String kind(JsonNode node) {
+        return Messages.isMessage(node) ? "text" : node.isArray() ? "list" : "table";
+    }
+
+    private static JsonNode parsed(String path, byte[] json) {
+        try {
+            JsonNode content = JSON.readTree(json);
+            if (content.isObject()) {
+                return content;
+            }
+            throw new IllegalStateException(path + " is not an object.");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "%s, line %d: %s".formatted(path, e.getLocation().getLineNr(), e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static IllegalStateException unknown(String path, String key) {
+        return error(path, key, "is not in " + REFERENCE);
+    }
+
+    private static IllegalStateException error(String path, String key, String reason) {
+        return new IllegalStateException("%s: %s: %s".formatted(path, key, reason));
+    }
+}
