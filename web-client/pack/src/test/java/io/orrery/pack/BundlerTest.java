@@ -16,10 +16,10 @@ class BundlerTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     @Test
-    void whatPagesShareIsOneFileThatLaterModulesDoNotHoldAgain() throws Exception {
+    void sharedCodeIsInOneFileAndNotRepeatedInLaterModules() throws Exception {
         var bundle = bundler().bundle(sources(Map.of()));
 
         var page = bundle.needed().get("start/attendee.js");
@@ -33,7 +33,7 @@ class BundlerTest {
     }
 
     @Test
-    void stylesAreJoinedAndShortenedInModulesTooAndTextKeepsItsSpaces() throws Exception {
+    void stylesAreJoinedAndMinifiedInModulesTooAndHtmlKeepsItsSpaces() throws Exception {
         var bundle = bundler()
                 .bundle(sources(Map.of(
                         "page/app.js",
@@ -59,7 +59,7 @@ class BundlerTest {
     }
 
     @Test
-    void ofALibraryOnlyWhatIsReachedIsTaken() throws Exception {
+    void unusedPartsOfALibraryAreLeftOut() throws Exception {
         var bundle = bundler()
                 .bundle(sources(Map.of(
                         "page/rest.js", "import { Vector3 } from 'three'; export const at = new Vector3(1, 2, 3);")));
@@ -69,32 +69,32 @@ class BundlerTest {
     }
 
     @Test
-    void whatIsSuspectIsSaidOnceAndEndsNoBuild() throws Exception {
+    void warningIsPrintedOnceAndDoesNotFailTheBuild() throws Exception {
         bundler().bundle(sources(Map.of("page/room.js", "export const twice = { a: 1, a: 2 };")));
 
-        assertThat(said.toString(StandardCharsets.UTF_8)).containsOnlyOnce("Duplicate key \"a\"");
+        assertThat(printed.toString(StandardCharsets.UTF_8)).containsOnlyOnce("Duplicate key \"a\"");
     }
 
     @Test
-    void aBuildWithoutWarningsSaysNothing() throws Exception {
+    void buildWithoutWarningsPrintsNothing() throws Exception {
         bundler().bundle(sources(Map.of()));
 
-        assertThat(said.size()).isZero();
+        assertThat(printed.size()).isZero();
     }
 
     @Test
-    void aModuleThatIsNotThereEndsTheBuildWithItsName() {
+    void missingModuleFailsTheBuildAndIsNamed() {
         assertThatThrownBy(() -> bundler().bundle(sources(Map.of("page/app.js", "import './gone.js';"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("./gone.js");
     }
 
     private Bundler bundler() {
-        return new Bundler(folder, new PrintStream(said, true, StandardCharsets.UTF_8));
+        return new Bundler(folder, new PrintStream(printed, true, StandardCharsets.UTF_8));
     }
 
-    /** The least that a bundle is made of, some of it in another wording. */
-    private static Map<String, byte[]> sources(Map<String, String> others) {
+    /** The smallest set of sources that can be bundled, with some of them replaced or added. */
+    private static Map<String, byte[]> sources(Map<String, String> changed) {
         var sources = new TreeMap<String, byte[]>();
         Bundler.FIRST.forEach(name -> sources.put(name, bytes("")));
         sources.put(Bundler.ANSWERS, bytes(""));
@@ -105,7 +105,7 @@ class BundlerTest {
         sources.put("start/attendee.js", bytes("import { later } from '../page/app.js'; later();"));
         sources.put("page.css", bytes("@import './tokens.css';\n/* a note */\ni {\n  margin: 0 auto;\n}\n"));
         sources.put("tokens.css", bytes("b {\n  color: red;\n}\n"));
-        others.forEach((name, text) -> sources.put(name, bytes(text)));
+        changed.forEach((name, text) -> sources.put(name, bytes(text)));
         return sources;
     }
 

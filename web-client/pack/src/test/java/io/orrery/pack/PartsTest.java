@@ -19,7 +19,7 @@ class PartsTest {
             """;
 
     @Test
-    void aLanguageIsCutInItsFirstTextsTheTextsOfEachStepAndAllOthers() throws IOException {
+    void languageIsSplitIntoFirstTextsOneFilePerStepAndTheRest() throws IOException {
         var files = Parts.of("en", new ObjectMapper().readTree(TABLE));
 
         assertThat(text(files.get("strings/en.first.json")))
