@@ -1,6 +1,6 @@
 package io.orrery.store;
 
-/** The data folder cannot be used. The message is a sentence for the person who runs the server. */
+/** The data folder cannot be used. The message is a sentence for the server's operator. */
 public final class StorageException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,10 +1,10 @@
 package io.orrery.store;
 
 /**
- * How the storage fares with what changes in rooms.
+ * Whether changes of rooms are being saved.
  *
- * @param failing whether the file could not be written at the last try; what changed since waits for the next
- * @param leftOut how many changes were left out so far, for the file would never take them
+ * @param failing whether the last attempt to write failed; the changes since then are waiting for the next attempt
+ * @param leftOut number of changes dropped so far, because they could never be written
  */
 public record StorageHealth(boolean failing, long leftOut) {
     public static final StorageHealth WELL = new StorageHealth(false, 0);

@@ -19,22 +19,23 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * When what changes is written. What changes often waits for the next tick, where the latest of each thing is written in
- * one transaction: a room that takes ten steps a second costs no more than one that takes four.
+ * Schedules writes to the database. Frequent changes are queued by key; at each tick, the newest write for each key is
+ * executed, all in one transaction. A room that takes ten steps per second therefore costs no more than one that takes
+ * four.
  *
- * <p>Where the file cannot be written, for the disk is full, say, what waits is tried again at each tick: it costs no more
- * memory with time, for only the latest of each thing waits. A change that is wrong in itself, which the file would never
- * take, is left out, and takes nothing else with it.
+ * <p>If the file cannot be written, for example because the disk is full, the queue is retried at each tick. The queue
+ * does not grow over time, because it holds only the newest write for each key. A write that can never succeed, such as
+ * a constraint violation, is dropped without affecting the others.
  */
 final class Writes implements AutoCloseable {
-    /** How long a change waits at most before it is written. */
+    /** The longest time that a change waits before it is written. */
     private static final long TICK_MS = 250;
 
-    private static final long COMPLAIN_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final long GOODBYE_S = 5;
+    private static final long LOG_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long SHUTDOWN_S = 5;
 
-    /** What may be otherwise at the next try, and has nothing to do with what is written. */
-    private static final Set<SQLiteErrorCode> OF_THE_FILE = EnumSet.of(
+    /** Errors of the file or its environment, not of the write: a retry may succeed. */
+    private static final Set<SQLiteErrorCode> RETRYABLE = EnumSet.of(
             SQLiteErrorCode.SQLITE_PERM,
             SQLiteErrorCode.SQLITE_ABORT,
             SQLiteErrorCode.SQLITE_BUSY,
@@ -49,8 +50,8 @@ final class Writes implements AutoCloseable {
             SQLiteErrorCode.SQLITE_PROTOCOL,
             SQLiteErrorCode.SQLITE_NOTADB);
 
-    /** Which of them a problem is of stands in the lowest byte of its code; the others say more about it. */
-    private static final int KIND = 0xFF;
+    /** The lowest byte of an SQLite error code is the primary code; the other bytes give details. */
+    private static final int PRIMARY_CODE_MASK = 0xFF;
 
     private static final Logger LOG = LoggerFactory.getLogger(Writes.class);
 
@@ -60,34 +61,42 @@ final class Writes implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    /** What waits, by what it is about: the latest alone counts. Guarded by itself. */
-    private final Map<Object, Write> waiting = new LinkedHashMap<>();
+    /** Queued writes by key; only the newest for each key is kept. Guarded by itself. */
+    private final Map<Object, Write> queue = new LinkedHashMap<>();
 
     private final Future<?> ticking;
 
-    private volatile StorageHealth keeping = StorageHealth.WELL;
-    private Optional<Long> complainedAt = Optional.empty();
+    private volatile StorageHealth health = StorageHealth.WELL;
+    private Optional<Long> loggedAt = Optional.empty();
 
     /** A part of a transaction. */
     interface Write {
         void on(Connection connection) throws SQLException;
     }
 
-    /** @param connection is used by one at a time, who holds its lock */
+    /** @param connection used only while holding its monitor */
     Writes(Connection connection) {
         this.connection = connection;
         ticking = ticks.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** @param about what it is about: it takes the place of what waits about the same */
+    /**
+     * Queues a write for the next tick.
+     *
+     * @param about the key; replaces a queued write with the same key
+     */
     void soon(Object about, Write write) {
-        synchronized (waiting) {
-            waiting.remove(about);
-            waiting.put(about, write);
+        synchronized (queue) {
+            queue.remove(about);
+            queue.put(about, write);
         }
     }
 
-    /** @throws StorageException where it cannot be written */
+    /**
+     * Executes a write immediately, in a transaction of its own.
+     *
+     * @throws StorageException if it fails
+     */
     void now(Write write) {
         try {
             synchronized (connection) {
@@ -100,16 +109,16 @@ final class Writes implements AutoCloseable {
     }
 
     StorageHealth keeping() {
-        return keeping;
+        return health;
     }
 
-    /** Writes what waits, and nothing after it. */
+    /** Executes all queued writes. Later writes are not executed. */
     @Override
     public void close() {
         ticking.cancel(false);
         ticks.shutdown();
         try {
-            if (!ticks.awaitTermination(GOODBYE_S, TimeUnit.SECONDS)) {
+            if (!ticks.awaitTermination(SHUTDOWN_S, TimeUnit.SECONDS)) {
                 LOG.warn("The rooms' storage does not come to rest.");
             }
         } catch (InterruptedException e) {
@@ -120,42 +129,42 @@ final class Writes implements AutoCloseable {
 
     private void tick() {
         Map<Object, Write> due;
-        synchronized (waiting) {
-            due = new LinkedHashMap<>(waiting);
-            waiting.clear();
+        synchronized (queue) {
+            due = new LinkedHashMap<>(queue);
+            queue.clear();
         }
         if (due.isEmpty()) {
             return;
         }
         try {
-            while (!isWritten(due.values())) {
-                // What is left is tried again.
+            while (!tryCommit(due.values())) {
+                // Retry without the write that was dropped.
             }
-            works();
+            recovered();
         } catch (SQLException e) {
-            synchronized (waiting) {
-                due.forEach(waiting::putIfAbsent);
+            synchronized (queue) {
+                due.forEach(queue::putIfAbsent);
             }
-            fails(e);
+            failed(e);
         }
     }
 
     /**
-     * Whether all of it is; if not, one that is wrong in itself has been left out.
+     * Tries to commit all writes. Returns false if one of them can never succeed; that one has then been removed.
      *
-     * @throws SQLException where the file cannot be written
+     * @throws SQLException if the file cannot be written at present
      */
-    private boolean isWritten(Collection<Write> due) throws SQLException {
+    private boolean tryCommit(Collection<Write> due) throws SQLException {
         Iterator<Write> each = due.iterator();
         try {
             synchronized (connection) {
                 commit(each);
             }
             return true;
-        } catch (WrongInItselfException | RuntimeException e) {
+        } catch (InvalidWriteException | RuntimeException e) {
             LOG.error("A change of a room cannot be kept, and is left out.", e);
             each.remove();
-            keeping = new StorageHealth(keeping.failing(), keeping.leftOut() + 1);
+            health = new StorageHealth(health.failing(), health.leftOut() + 1);
             return false;
         }
     }
@@ -176,13 +185,13 @@ final class Writes implements AutoCloseable {
         try {
             one.on(connection);
         } catch (SQLException e) {
-            throw isOfTheFile(e) ? e : new WrongInItselfException(e);
+            throw isRetryable(e) ? e : new InvalidWriteException(e);
         }
     }
 
     /**
-     * Of some problems, such as a full disk, SQLite has ended the transaction by itself. Then the driver cannot roll back and
-     * leaves it at that; without a new one every later commit would fail.
+     * Rolls back the transaction. After some errors, such as a full disk, SQLite has already ended it. The driver's
+     * rollback then fails and does not begin a new transaction, so every later commit would fail. This begins one.
      */
     private void rollBack(Exception why) {
         try {
@@ -201,35 +210,35 @@ final class Writes implements AutoCloseable {
         }
     }
 
-    private static boolean isOfTheFile(SQLException problem) {
-        return OF_THE_FILE.contains(SQLiteErrorCode.getErrorCode(problem.getErrorCode() & KIND));
+    private static boolean isRetryable(SQLException problem) {
+        return RETRYABLE.contains(SQLiteErrorCode.getErrorCode(problem.getErrorCode() & PRIMARY_CODE_MASK));
     }
 
-    private void works() {
-        if (keeping.failing()) {
+    private void recovered() {
+        if (health.failing()) {
             LOG.info("What changes in the rooms is kept again.");
         }
-        keeping = new StorageHealth(false, keeping.leftOut());
-        complainedAt = Optional.empty();
+        health = new StorageHealth(false, health.leftOut());
+        loggedAt = Optional.empty();
     }
 
-    /** Said once, and then once a minute while it lasts. */
-    private void fails(SQLException e) {
-        keeping = new StorageHealth(true, keeping.leftOut());
+    /** Logs the failure at most once a minute. */
+    private void failed(SQLException e) {
+        health = new StorageHealth(true, health.leftOut());
         long now = System.nanoTime();
-        if (complainedAt.filter(at -> now - at < COMPLAIN_EVERY_NANOS).isEmpty()) {
-            complainedAt = Optional.of(now);
+        if (loggedAt.filter(at -> now - at < LOG_INTERVAL_NANOS).isEmpty()) {
+            loggedAt = Optional.of(now);
             LOG.atError()
                     .addKeyValue("reason", e.getMessage())
                     .log("The rooms go on, but what changes in them cannot be kept for now.");
         }
     }
 
-    /** The fault is the change's own: the file would never take it. */
-    private static final class WrongInItselfException extends SQLException {
+    /** The write itself is invalid and can never succeed. */
+    private static final class InvalidWriteException extends SQLException {
         private static final long serialVersionUID = 1;
 
-        WrongInItselfException(SQLException cause) {
+        InvalidWriteException(SQLException cause) {
             super(cause.getMessage(), cause);
         }
     }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The steps of a model in the order in which they are shown.
+ * The visible steps of a model, in order.
  *
- * <p>The first layer is always open. A later one is a single step, but open just while the cursor is on one of its own
- * steps: which steps there are is a function of the cursor, and nothing else has to be remembered.
+ * <p>The first layer is always open. A later layer is a single step, except while the cursor is on one of its inner
+ * steps: then it is open. The visible steps are thus a function of the cursor, with no other state.
  */
 public final class Walk {
     private final Graph graph;
@@ -22,19 +22,19 @@ public final class Walk {
         return graph.steps().iterator().next().id();
     }
 
-    /** Whether a cursor can stand on this step. */
+    /** Whether the cursor may be on this step. */
     public boolean contains(String step) {
         return graph.step(step).filter(found -> isShown(found, found)).isPresent();
     }
 
-    /** The step after this one; nothing after the last. */
+    /** The step after this one, if any. */
     public Optional<String> next(String step) {
         List<String> shown = around(step);
         int at = shown.indexOf(step);
         return at >= 0 && at + 1 < shown.size() ? Optional.of(shown.get(at + 1)) : Optional.empty();
     }
 
-    /** Every step that is shown while the cursor is on this one, in order. */
+    /** All steps that are visible while the cursor is on this one, in order; empty for an unknown step. */
     public List<String> around(String cursor) {
         return graph.step(cursor)
                 .map(at -> graph.steps().stream()

@@ -1,2 +1,2 @@
-/** The order in which a model is walked through. */
+/** The order of a model's steps. */
 package io.orrery.tour;
