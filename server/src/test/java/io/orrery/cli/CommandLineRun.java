@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 
-/** What one run of the command line answered. */
+/** The exit code and output of one run of the command line. */
 record CommandLineRun(int code, String out, String err) {
     static CommandLineRun of(String... args) {
         var out = new StringWriter();

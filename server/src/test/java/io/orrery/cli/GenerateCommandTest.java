@@ -22,7 +22,7 @@ class GenerateCommandTest {
     Path folder;
 
     @Test
-    void theSortingModelSortsAndOnlyTheContinuationIsPrinted() {
+    void sortingModelSortsAndOnlyTheContinuationIsPrinted() {
         assertThat(generate("--prompt", "CBABBC", "--max-tokens", "6"))
                 .isEqualTo(new CommandLineRun(0, "ABBBCC" + System.lineSeparator(), ""));
     }
@@ -54,7 +54,7 @@ class GenerateCommandTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void greedyDecodingGivesTheTextOfTheReference(String model, String name) throws IOException {
+    void greedyDecodingGivesTheReferencesText(String model, String name) throws IOException {
         var one = Fixtures.json(Fixtures.reference(model, "cases.json")).get(name);
         var named = Fixtures.named(model);
         var options = new ArrayList<>(List.of(
@@ -75,26 +75,26 @@ class GenerateCommandTest {
     }
 
     @Test
-    void itStopsAfterTheEndOfTheTextWhichCountsAmongTheTokensButNotInTheText() throws IOException {
-        // The reference continues " garden. Anna saw": let the stop after "garden" be the end of a text.
+    void generationStopsAfterTheEndOfTextTokenWhichIsNotPartOfTheText() throws IOException {
+        // The reference continues " garden. Anna saw". This makes the full stop (token 14) the end-of-text token.
         Fixtures.copy("gpt2-tiny", folder);
         var config = (ObjectNode) Fixtures.json(folder.resolve("config.json"));
         Files.writeString(
                 folder.resolve("config.json"), config.put("eos_token_id", 14).toString());
-        String[] asked = {
+        String[] options = {
             "--model", folder.toString(), "--prompt", "Lily and Tom were in the", "--max-tokens", "5", "--json"
         };
-        var run = generate(asked);
+        var run = generate(options);
         assertThat(run.json().get("tokens").toString()).isEqualTo("[365,14]");
         assertThat(run.json().get("text").textValue()).isEqualTo(" garden");
         var on = generate(
-                Stream.concat(Stream.of(asked), Stream.of("--ignore-eos")).toArray(String[]::new));
+                Stream.concat(Stream.of(options), Stream.of("--ignore-eos")).toArray(String[]::new));
         assertThat(on.json().get("tokens").toString()).isEqualTo("[365,14,336,303,260]");
         assertThat(on.json().get("text").textValue()).isEqualTo(" garden Anna saw a");
     }
 
     @Test
-    void theSameSeedDrawsTheSameTextAndAnotherSeedAnother() {
+    void sameSeedDrawsTheSameTextAndAnotherSeedDoesNot() {
         var model = Fixtures.folder("gpt2-tiny").toString();
         String[] seeds = {"1", "1", "2"};
         var texts = Stream.of(seeds)
@@ -109,7 +109,7 @@ class GenerateCommandTest {
     }
 
     @Test
-    void withoutALimitAsManyTokensAsFitAreGenerated() throws IOException {
+    void withoutALimitTheContextIsFilled() throws IOException {
         assertThat(generate("--prompt", "CBABBC", "--json").json().get("tokens"))
                 .hasSize(6);
         assertThat(generate("--prompt", "CBABBCABCAB", "--json").json().get("tokens"))
@@ -143,7 +143,7 @@ class GenerateCommandTest {
             --prompt A --lora no-such-folder    | There is no adapter "no-such-folder"; name a folder with adapter_config.json
             --prompt A --best                   | Unknown option: '--best'
             """)
-    void whatCannotBeDoneIsOneSentenceOnTheErrorStreamAndExitCode2(String options, String words) {
+    void impossibleRequestIsOneSentenceOnStandardErrorAndExitCode2(String options, String words) {
         var run = generate(options.split(" "));
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -151,7 +151,7 @@ class GenerateCommandTest {
     }
 
     @Test
-    void aTextThatNobodyShouldTypeIsReadAsItStandsOrRefusedInOneSentence() throws IOException {
+    void unusualTextIsReadAsItIsOrRefusedInOneSentence() throws IOException {
         var gpt2 = Fixtures.folder("gpt2-tiny").toString();
         for (var text : List.of(
                 "👩‍👩‍👧‍👦🦊", "שלום עולם", "مرحبا", "e\u0301\u0301\u0301", "a\u0007\u001b[31mb", "\ud83d", " ")) {

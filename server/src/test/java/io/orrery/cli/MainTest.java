@@ -19,7 +19,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "-h", "help", "serve --help", "trace --help", "generate --help", "train --help"})
-    void helpIsPrintedOnTheOutputStream(String args) {
+    void helpIsPrintedToStandardOutput(String args) {
         var run = CommandLineRun.of(args.split(" "));
         assertThat(run.code()).isZero();
         assertThat(run.out()).startsWith("Usage: orrery");
@@ -27,7 +27,7 @@ class MainTest {
     }
 
     @Test
-    void everyCommandIsNamedInTheHelp() {
+    void helpListsEveryCommand() {
         assertThat(CommandLineRun.of("--help").out()).contains("serve", "trace", "generate", "train");
     }
 
@@ -44,7 +44,7 @@ class MainTest {
             train gpt2                       | "gpt2" cannot be trained; nano-sort can. See "orrery train --help".
             train nano-sort --threads 0      | --threads must be from 1 to 256, not 0.
             """)
-    void whatIsNotUnderstoodIsOneSentenceAndExitCode2(String args, String words) {
+    void invalidCommandLineIsOneSentenceAndExitCode2(String args, String words) {
         var run = CommandLineRun.of(args.split(" "));
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -60,7 +60,7 @@ class MainTest {
             model.safetensors | short                        | 5 bytes
             model.safetensors | longer than eight bytes      | only 15 bytes follow
             """)
-    void aModelThatCannotBeUsedIsOneSentenceThatNamesTheFile(String file, String content, String words)
+    void unusableModelIsOneSentenceThatNamesTheFile(String file, String content, String words)
             throws IOException {
         var path = Fixtures.copy("gpt2-tiny", folder).resolve(file);
         Files.writeString(path, content);

@@ -24,15 +24,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** The command line as a process of its own: what depends on the locale, on signals and on the exit code. */
+/** Runs the command line in a separate process, for what depends on the locale, signals and exit codes. */
 @Timeout(60)
 class ProcessTest {
-    /** Six of each of a hundred browsers. */
+    /** Six connections for each of a hundred browsers. */
     private static final int CONNECTIONS_AT_ONCE = 600;
 
     @Test
-    void aPromptMeansTheSameInAnyLocale() throws Exception {
-        var one = Fixtures.json(Fixtures.reference("gpt2-tiny", "cases.json")).get("odd");
+    void promptIsReadTheSameInAnyLocale() throws Exception {
+        var expected = Fixtures.json(Fixtures.reference("gpt2-tiny", "cases.json")).get("odd");
         for (var locale : new String[] {"C", "C.UTF-8"}) {
             var process = start(
                     locale,
@@ -40,21 +40,21 @@ class ProcessTest {
                     "--model",
                     Fixtures.folder("gpt2-tiny").toString(),
                     "--prompt",
-                    one.get("text").textValue(),
+                    expected.get("text").textValue(),
                     "--max-tokens",
                     "12",
                     "--json");
             var json = new JsonMapper().readTree(process.getInputStream());
-            assertThat(json.get("tokens")).as(locale).isEqualTo(one.get("greedy"));
+            assertThat(json.get("tokens")).as(locale).isEqualTo(expected.get("greedy"));
             assertThat(process.getErrorStream().readAllBytes()).isEmpty();
             assertThat(process.waitFor()).isZero();
         }
     }
 
     @Test
-    void aPromptOfBytesThatAreNoUtf8IsOneSentenceAndExitCode2() throws Exception {
+    void promptThatIsNotUtf8IsOneSentenceAndExitCode2() throws Exception {
         for (var locale : new String[] {"C", "C.UTF-8"}) {
-            // Only a shell can pass bytes that Java's own process builder would write as text.
+            // Java's process builder encodes arguments as text, so a shell passes the raw bytes.
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             var builder = new ProcessBuilder(
                     "sh",
@@ -76,7 +76,7 @@ class ProcessTest {
     }
 
     @Test
-    void theServerPrintsItsLinksAnswersAndEndsWhenItIsTold() throws Exception {
+    void serverPrintsItsLinksAnswersAndStopsOnSigterm() throws Exception {
         var process = start("C", "--host", "127.0.0.1", "--port", "0", "--json");
         try {
             var links = new JsonMapper().readTree(process.inputReader().readLine());
@@ -87,7 +87,7 @@ class ProcessTest {
             var health = URI.create(links.get("solo").textValue()).resolve("/healthz");
             assertThat(get(health).statusCode()).isEqualTo(200);
         } finally {
-            // Not process.destroy(): that would close the streams, too.
+            // Not process.destroy(), which also closes the streams.
             process.toHandle().destroy();
         }
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -102,7 +102,7 @@ class ProcessTest {
     }
 
     @Test
-    void aPortInUseIsOneSentenceAndExitCode2() throws Exception {
+    void portInUseIsOneSentenceAndExitCode2() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var process = start("C", "--host", "127.0.0.1", "--port", Integer.toString(taken.getLocalPort()));
             assertThat(process.waitFor()).isEqualTo(2);
@@ -113,31 +113,34 @@ class ProcessTest {
         }
     }
 
-    /** A server that stands still takes nobody in: who comes waits in the kernel's queue, or is not heard for a second or more. */
+    /**
+     * A stopped server accepts no connections. They wait in the kernel's accept queue, or are retried after a second or
+     * more.
+     */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aFullHallMayComeInOneMoment() throws Exception {
+    void acceptBacklogHoldsTheConnectionsOfAFullRoom() throws Exception {
         var process = start("C", "--host", "127.0.0.1", "--port", "0", "--json");
-        List<SocketChannel> hall = new ArrayList<>();
+        List<SocketChannel> connections = new ArrayList<>();
         try {
             var links = new JsonMapper().readTree(process.inputReader().readLine());
             int port = URI.create(links.get("solo").textValue()).getPort();
             Signals.send("STOP", process.pid());
             for (int i = 0; i < CONNECTIONS_AT_ONCE; i++) {
-                var one = SocketChannel.open();
-                hall.add(one);
-                one.configureBlocking(false);
-                one.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                var connection = SocketChannel.open();
+                connections.add(connection);
+                connection.configureBlocking(false);
+                connection.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             }
-            for (SocketChannel one : hall) {
-                while (!one.finishConnect()) {
+            for (SocketChannel connection : connections) {
+                while (!connection.finishConnect()) {
                     Thread.sleep(10);
                 }
             }
         } finally {
             Signals.send("CONT", process.pid());
-            for (SocketChannel one : hall) {
-                one.close();
+            for (SocketChannel connection : connections) {
+                connection.close();
             }
             process.destroy();
         }
@@ -152,7 +155,7 @@ class ProcessTest {
     private static Process start(String locale, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // as the jar's manifest says; newer Javas warn of native libraries without it
+                // As in the jar's manifest; without it, newer Java versions warn about native libraries.
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -19,7 +19,7 @@ class TraceCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gpt2-tiny", "gpt2-tiny-untied-erf"})
-    void theFileHoldsEveryTensorOfTheReference(String model) throws IOException {
+    void fileContainsEveryTensorOfTheReference(String model) throws IOException {
         var one = Fixtures.json(Fixtures.reference(model, "cases.json")).get("long");
         var file = folder.resolve("long.safetensors");
         var run = trace(
@@ -66,7 +66,7 @@ class TraceCommandTest {
     }
 
     @Test
-    void aTextAndItsTokensGiveTheSameFile() throws IOException {
+    void textAndItsTokensGiveTheSameFile() throws IOException {
         var text = folder.resolve("text");
         var tokens = folder.resolve("tokens");
         trace("--model", "nano-sort", "--prompt", "CBABBC", text);
@@ -75,7 +75,7 @@ class TraceCommandTest {
     }
 
     @Test
-    void jsonSaysWhatWasWritten() throws IOException {
+    void jsonDescribesTheFile() throws IOException {
         var file = folder.resolve("sort.safetensors");
         var run = CommandLineRun.of("trace", "--prompt", "CAB", "--out", file.toString(), "--json");
         var json = run.json();
@@ -88,7 +88,7 @@ class TraceCommandTest {
     }
 
     @Test
-    void whatCannotBeWrittenIsOneSentenceAndNothingIsLeftBehind() throws IOException {
+    void failedWriteIsOneSentenceAndLeavesNoFile() throws IOException {
         var expected = Map.of(
                 folder.resolve("none/x.safetensors").toString(),
                         "There is no such file or folder: " + folder.resolve("none"),

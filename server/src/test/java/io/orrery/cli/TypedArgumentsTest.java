@@ -11,19 +11,19 @@ class TypedArgumentsTest {
     private static final String[] SEEN = {"generate", "--prompt", "Gr\ufffd\ufffd\ufffd\ufffde"};
 
     @Test
-    void whatTheLocaleLostIsReadAgainFromTheCommandLine() {
+    void charactersLostByTheLocaleAreReadAgainFromTheCommandLine() {
         assertThat(again("java\0-jar\0orrery.jar\0generate\0--prompt\0Grüße\0", SEEN))
                 .containsExactly("generate", "--prompt", "Grüße");
     }
 
     @Test
-    void argumentsThatAreEmptyOrHoldLineBreaksAreKept() {
+    void emptyArgumentsAndLineBreaksAreKept() {
         assertThat(again("java\0Main\0\0--prompt\0é\n\t🙂\0", "", "--prompt", "\ufffd\ufffd\n\t\ufffd"))
                 .containsExactly("", "--prompt", "é\n\t🙂");
     }
 
     @Test
-    void aCommandLineThatIsNotThatOfTheseArgumentsIsNotTakenForThem() {
+    void commandLineOfOtherArgumentsIsIgnored() {
         assertThat(again("java\0-jar\0orrery.jar\0trace\0--prompt\0Grüße\0", SEEN))
                 .containsExactly(SEEN);
         assertThat(again("x\0", SEEN)).containsExactly(SEEN);
@@ -31,7 +31,7 @@ class TypedArgumentsTest {
     }
 
     @Test
-    void aCommandLineInAnotherEncodingIsRefusedAndNotGuessedAt() {
+    void commandLineInAnotherEncodingIsRefused() {
         var latin = "java\0generate\0--prompt\0Grüße\0".getBytes(StandardCharsets.ISO_8859_1);
         assertThatThrownBy(() -> TypedArguments.again(latin, SEEN))
                 .isInstanceOf(BadInputException.class)
@@ -39,7 +39,7 @@ class TypedArgumentsTest {
     }
 
     @Test
-    void argumentsThatLostNothingStayAsTheyAre() {
+    void intactArgumentsStayAsTheyAre() {
         assertThat(TypedArguments.of("generate", "--prompt", "Grüße")).containsExactly("generate", "--prompt", "Grüße");
     }
 

@@ -10,24 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
-/** Hears what some loggers say, from notes upwards, until it is closed. */
+/** Captures the events of some loggers, from level INFO upwards, until it is closed. */
 final class Logged implements AutoCloseable {
-    private final ListAppender<ILoggingEvent> heard = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> events = new ListAppender<>();
     private final Map<Logger, Optional<Level>> before = new HashMap<>();
 
     Logged(String... names) {
-        heard.start();
+        events.start();
         for (String name : names) {
             var logger = (Logger) LoggerFactory.getLogger(name);
             before.put(logger, Optional.ofNullable(logger.getLevel()));
             logger.setLevel(Level.INFO);
-            logger.addAppender(heard);
+            logger.addAppender(events);
         }
     }
 
-    /** Level and sentence of each; one that brings an exception ends with its name. */
+    /** Level and message of each event, and the class name of its exception, if any. */
     List<String> lines() {
-        return heard.list.stream()
+        return events.list.stream()
                 .map(event -> event.getLevel() + " " + event.getFormattedMessage()
                         + Optional.ofNullable(event.getThrowableProxy())
                                 .map(thrown -> " " + thrown.getClassName())
@@ -38,7 +38,7 @@ final class Logged implements AutoCloseable {
     @Override
     public void close() {
         before.forEach((logger, level) -> {
-            logger.detachAppender(heard);
+            logger.detachAppender(events);
             logger.setLevel(level.orElse(null));
         });
     }

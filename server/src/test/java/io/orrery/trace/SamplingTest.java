@@ -11,23 +11,23 @@ import org.junit.jupiter.api.Test;
 class SamplingTest {
     private static final int DRAWS = 100_000;
 
-    /** Logarithms of probabilities: 0.2, 0.5, 0.3. */
+    /** Logarithms of the probabilities 0.2, 0.5 and 0.3. */
     private static final float[] LOGITS = {(float) Math.log(0.2), (float) Math.log(0.5), (float) Math.log(0.3)};
 
     @Test
-    void atTemperature0TheMostProbableTokenIsTakenAndOfEqualOnesTheFirst() {
+    void temperature0TakesTheMostProbableTokenAndTheFirstOfEqualOnes() {
         assertThat(Sampling.GREEDY.next(LOGITS, 1)).isEqualTo(1);
         assertThat(Sampling.GREEDY.next(new float[] {1, 2, 2}, 1)).isEqualTo(1);
         assertThat(with(1, 1, 1).next(new float[] {1, 2, 2}, 1)).isEqualTo(1);
     }
 
     @Test
-    void atTemperature1TokensComeAsOftenAsTheirProbabilitySays() {
+    void temperature1DrawsTokensInProportionToTheirProbabilities() {
         assertShares(with(1, 0, 1), 0.2, 0.5, 0.3);
     }
 
     @Test
-    void theLogitsAreDividedByTheTemperature() {
+    void logitsAreDividedByTheTemperature() {
         // p² / Σ p²: 0.04, 0.25 and 0.09 of 0.38
         assertShares(with(0.5, 0, 1), 0.04 / 0.38, 0.25 / 0.38, 0.09 / 0.38);
     }
@@ -39,7 +39,7 @@ class SamplingTest {
     }
 
     @Test
-    void topPKeepsTheFewestTokensThatHaveTheProbabilityTogether() {
+    void topPKeepsTheFewestTokensThatReachTheProbability() {
         assertShares(with(1, 0, 0.4), 0, 1, 0);
         assertShares(with(1, 0, 0.6), 0, 0.625, 0.375);
         assertShares(with(1, 0, 0.9), 0.2, 0.5, 0.3);
@@ -47,19 +47,19 @@ class SamplingTest {
     }
 
     @Test
-    void topPCountsAmongWhatTopKKept() {
-        // Of 0.625 and 0.375 the first alone reaches 0.6.
+    void topPAppliesToTheTokensThatTopKKept() {
+        // Top-k leaves 0.625 and 0.375; the first alone reaches 0.6.
         assertShares(with(1, 2, 0.6), 0, 1, 0);
     }
 
     @Test
-    void aTinyTemperatureAndHugeLogitsDoNotOverflow() {
+    void tinyTemperatureAndHugeLogitsDoNotOverflow() {
         assertThat(with(1e-300, 0, 1).next(new float[] {1e30f, 2e30f, -3e38f}, 0))
                 .isEqualTo(1);
     }
 
     @Test
-    void theNumberOfAPositionIsTheOneThatTheSeedWouldGiveAfterAsManyOthers() {
+    void randomNumberOfAPositionIsThatManyDrawsAfterTheSeed() {
         var inOrder = new SplittableRandom(7);
         for (int position = 0; position < 100; position++) {
             assertThat(new Sampling(1, 0, 1, 7).uniform(position)).isEqualTo(inOrder.nextDouble());
@@ -67,7 +67,7 @@ class SamplingTest {
     }
 
     @Test
-    void senselessSettingsAreRefused() {
+    void invalidSettingsAreRefused() {
         assertThatThrownBy(() -> with(-1, 0, 1)).hasMessageContaining("-1");
         assertThatThrownBy(() -> with(101, 0, 1)).hasMessageContaining("101");
         assertThatThrownBy(() -> with(Double.NaN, 0, 1)).hasMessageContaining("NaN");
@@ -78,7 +78,7 @@ class SamplingTest {
     }
 
     @Test
-    void eachStageLeavesADistributionOfWhichNamedTokensAndTheRestAreAll() {
+    void probabilitiesOfEachStageAddUpToOne() {
         var distribution = Distribution.of(LOGITS, new Sampling(0.5, 2, 0.7, 0));
 
         assertThat(distribution.token(0)).isEqualTo(1);
@@ -104,7 +104,7 @@ class SamplingTest {
     }
 
     @Test
-    void aComparisonGivesTheDivergenceInBothDirections() {
+    void comparisonGivesTheDivergenceInBothDirections() {
         float[] other = {(float) Math.log(0.4), (float) Math.log(0.4), (float) Math.log(0.2)};
         double there = 0.2 * Math.log(0.2 / 0.4) + 0.5 * Math.log(0.5 / 0.4) + 0.3 * Math.log(0.3 / 0.2);
         double back = 0.4 * Math.log(0.4 / 0.2) + 0.4 * Math.log(0.4 / 0.5) + 0.2 * Math.log(0.2 / 0.3);
@@ -113,7 +113,7 @@ class SamplingTest {
 
         assertThat(comparison.divergence()).isCloseTo(there, within(1e-6));
         assertThat(comparison.reverse()).isCloseTo(back, within(1e-6));
-        // Of the second the first two are equal: its first is token 0.
+        // In the second distribution the first two tokens are equal, so its top token is 0.
         assertThat(comparison.top()).extracting(Comparison.Both::token).containsExactly(1, 0);
         assertThat(comparison.restCount()).isEqualTo(1);
         assertThat(comparison.restFirst()).isCloseTo(0.3, within(1e-6));
@@ -130,7 +130,7 @@ class SamplingTest {
             counts[sampling.next(LOGITS, position)]++;
         }
         for (int token = 0; token < expected.length; token++) {
-            // Five standard deviations of a share of 100,000 draws are at most 0.008.
+            // Five standard deviations of a share over 100,000 draws are at most 0.008.
             assertThat((double) counts[token] / DRAWS).as("token %d", token).isCloseTo(expected[token], within(0.008));
             assertThat(counts[token] == 0).isEqualTo(expected[token] == 0);
         }
