@@ -1,150 +1,150 @@
 package io.orrery.room;
 
-import io.orrery.room.Person.Answer;
-import io.orrery.room.engine.RefusedException;
+import io.orrery.room.activity.Background;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Refusals;
+import io.orrery.room.people.Person;
+import io.orrery.room.people.Person.Answer;
+import io.orrery.room.state.RoomState;
 import io.orrery.room.time.EventLoop;
 import io.orrery.wire.RefusalReason;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What a room waits for: commands whose answer must be found or computed, and the token that comes by itself. Only the
- * newest counts; the answer to an older one is dropped, and what is wanted no more is cancelled.
+ * What a room waits for: the answer to a command's question, or to that of an activity which goes on by itself. Only the
+ * newest counts; the answer to an older one is dropped, and cancelled.
  */
 final class PendingQuestions {
-    private static final Logger LOG = LoggerFactory.getLogger(PendingQuestions.class);
-
     private final EventLoop loop;
-    private final Asker asker;
+    private final Listener listener;
     /** How many there were so far. */
     private long number;
 
     private String askedBy = "";
     /** What the last command waits for; nothing once it was answered. */
     private Optional<Asked> asked = Optional.empty();
-    /** The token that comes by itself, while it is computed. */
-    private Optional<CompletionStage<TracePair>> coming = Optional.empty();
+    /** What an activity waits for. */
+    private Optional<CompletionStage<?>> background = Optional.empty();
 
-    /** Who takes the answers, each within a turn. */
-    interface Asker {
-        /** The newest question is answered: what the command comes to. */
-        void apply(Person person, String id, String what, RoomState next);
+    /** Takes the answers, each within a turn. */
+    interface Listener {
+        /** The present state. */
+        RoomState state();
 
-        void refuse(Person person, String id, RefusalReason reason, String detail);
+        /** The newest question of a command is answered. */
+        void answered(Person person, String id, Command<?> command, Outcome outcome);
 
-        /** Nothing is waited for any more. */
+        void refused(Person person, String id, Refusal refusal);
+
+        /** An activity goes on by itself. */
+        void wentOn(RoomState next);
+
+        /** No command is waited for any more. */
         void settled();
     }
 
-    private record Asked(Person person, String id, String what, CompletionStage<?> answer) {}
+    private record Asked(Person person, String id, Command<?> command, CompletionStage<?> answer) {}
 
-    PendingQuestions(EventLoop loop, Asker asker) {
+    PendingQuestions(EventLoop loop, Listener listener) {
         this.loop = loop;
-        this.asker = asker;
+        this.listener = listener;
     }
 
-    /** Whether a command waits. */
-    boolean areOpen() {
-        return asked.isPresent();
+    /** The command that the room waits for. */
+    Optional<String> command() {
+        return asked.map(question -> question.command().name());
     }
 
-    /** Whether a command of this name waits. */
-    boolean areOpen(String what) {
-        return asked.filter(question -> question.what().equals(what)).isPresent();
-    }
-
-    /** @param then what the room comes to by the answer; may refuse it */
-    <T> void ask(Person person, String id, String what, CompletionStage<T> question, Function<T, RoomState> then) {
+    <T> void ask(Person person, String id, Command<?> command, Outcome.Question<T> question) {
         long own = ++number;
         askedBy = person.id();
         person.remember(id, new Answer.Pending());
-        asked.ifPresent(earlier -> earlier.answer().toCompletableFuture().cancel(true));
-        giveUpToken();
-        asked = Optional.of(new Asked(person, id, what, question));
-        question.whenComplete((answer, failure) ->
-                loop.execute(() -> settle(own, person, id, what, Optional.ofNullable(answer), failure, then)));
+        cancelAll();
+        var waiting = new Asked(person, id, command, question.answer());
+        asked = Optional.of(waiting);
+        question.answer()
+                .whenComplete((answer, failure) -> loop.execute(() -> {
+                    if (own != number) {
+                        drop(person, id);
+                    } else {
+                        settle(
+                                waiting,
+                                failure == null
+                                        ? question.then().apply(listener.state(), answer)
+                                        : Refusals.of(failure));
+                    }
+                }));
     }
 
-    private <T> void settle(
-            long own,
-            Person person,
-            String id,
-            String what,
-            Optional<T> answer,
-            Throwable failure,
-            Function<T, RoomState> then) {
-        if (own != number) {
-            drop(person, id);
-            return;
-        }
+    private void settle(Asked waiting, Outcome outcome) {
         asked = Optional.empty();
-        try {
-            asker.apply(person, id, what, then.apply(answer.orElseThrow(() -> refusal(failure))));
-        } catch (RefusedException e) {
-            asker.refuse(person, id, e.reason(), e.getMessage());
-        }
-        asker.settled();
+        listener.answered(waiting.person(), waiting.id(), waiting.command(), outcome);
+        listener.settled();
     }
 
-    /** What was asked later answers the same person's earlier command, too. */
+    /** A question that was asked later answers the same person's earlier command, too. */
     private void drop(Person person, String id) {
-        if (!person.answer(id).filter(Answer.Pending.class::isInstance).isPresent()) {
+        if (person.answer(id).filter(Answer.Pending.class::isInstance).isEmpty()) {
             return;
         }
         if (askedBy.equals(person.id())) {
             person.remember(id, new Answer.Done());
         } else {
-            asker.refuse(person, id, RefusalReason.STALE, "Somebody else moved the room in the meantime.");
+            listener.refused(
+                    person,
+                    id,
+                    new Refusal(RefusalReason.STALE, Map.of(), "Somebody else moved the room in the meantime."));
         }
     }
 
-    /** What a command waits for is wanted no more. */
-    void giveUp() {
-        asked.ifPresent(question -> {
-            number++;
-            asked = Optional.empty();
-            asker.refuse(question.person(), question.id(), RefusalReason.STOPPED, "This was stopped.");
+    /** Nothing that is waited for is wanted any more. */
+    void cancel() {
+        number++;
+        Optional<Asked> given = asked;
+        asked = Optional.empty();
+        given.ifPresent(question -> {
+            listener.refused(
+                    question.person(),
+                    question.id(),
+                    new Refusal(RefusalReason.STOPPED, Map.of(), "This was stopped."));
             question.answer().toCompletableFuture().cancel(true);
         });
+        cancelAll();
     }
 
-    /** Waits for a token that nobody asked for by a command. @param then hears it, unless something newer was asked for */
-    void await(CompletionStage<TracePair> token, BiConsumer<Optional<TracePair>, Throwable> then) {
+    /** Asks for an activity that goes on by itself, unless a command waits: then once that is answered. */
+    <T> void ask(Background.Question<T> question) {
+        if (asked.isPresent()) {
+            return;
+        }
         long own = ++number;
-        coming = Optional.of(token);
-        token.whenComplete((text, failure) -> loop.execute(() -> {
+        CompletionStage<T> answer = question.ask().apply(listener.state());
+        background = Optional.of(answer);
+        answer.whenComplete((known, failure) -> loop.execute(() -> {
             if (own == number) {
-                then.accept(Optional.ofNullable(text), failure);
+                RoomState now = listener.state();
+                listener.wentOn(
+                        failure == null
+                                ? question.then().apply(now, known)
+                                : question.otherwise().apply(now, Refusals.of(failure)));
             }
         }));
     }
 
-    /** The token that comes by itself is wanted no more. */
-    void giveUpToken() {
-        coming.ifPresent(token -> token.toCompletableFuture().cancel(true));
-        coming = Optional.empty();
+    private void cancelAll() {
+        asked.ifPresent(earlier -> earlier.answer().toCompletableFuture().cancel(true));
+        background.ifPresent(answer -> answer.toCompletableFuture().cancel(true));
+        background = Optional.empty();
     }
 
     /** The room is closed: nothing is wanted any more, and nobody is there to be told. */
     void rest() {
         number++;
-        asked.ifPresent(question -> question.answer().toCompletableFuture().cancel(true));
+        cancelAll();
         asked = Optional.empty();
-        giveUpToken();
-    }
-
-    /** Why there is no answer. */
-    static RefusedException refusal(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof RefusedException refused) {
-            return refused;
-        }
-        LOG.error("A trace could not be computed", cause);
-        return new RefusedException(RefusalReason.UNKNOWN_TRACE, "The server could not compute this.");
     }
 }

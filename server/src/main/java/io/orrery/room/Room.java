@@ -1,43 +1,61 @@
 package io.orrery.room;
 
-import io.orrery.room.Conductor.Change;
-import io.orrery.room.KnownPeople.Met;
+import io.orrery.room.CommandProcessor.Change;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.address.AddressState;
+import io.orrery.room.activity.driver.DriverState;
+import io.orrery.room.activity.share.ShareState;
+import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.delivery.Connection;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.engine.RefusedException;
+import io.orrery.room.people.ClientSession;
+import io.orrery.room.people.KnownPeople;
+import io.orrery.room.people.KnownPeople.Met;
+import io.orrery.room.people.Participant;
+import io.orrery.room.people.Person;
+import io.orrery.room.people.PointerLane;
+import io.orrery.room.people.Presence;
+import io.orrery.room.state.RoomState;
+import io.orrery.room.storage.SavedRoom;
+import io.orrery.room.storage.SavedState;
+import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
-import io.orrery.wire.ClientMessage.BadOrder;
+import io.orrery.wire.ClientMessage.BadRequest;
+import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.ClientMessage.Hello;
-import io.orrery.wire.ClientMessage.Order;
 import io.orrery.wire.ClientMessage.Ping;
 import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.CloseCode;
-import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.Frames;
-import io.orrery.wire.RefusalReason;
 import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage.Fault;
 import io.orrery.wire.ServerMessage.Limits;
-import io.orrery.wire.ServerMessage.Pointer;
+import io.orrery.wire.ServerMessage.Own;
 import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.ServerMessage.State;
 import io.orrery.wire.ServerMessage.Welcome;
-import io.orrery.wire.Stage;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** A room: its doors, and who may do what. Who is here is its {@link Presence}, what it shows its {@link Conductor}'s. */
+/**
+ * A room: who comes in, and what each person is told. Who is here is in its {@link Presence}; its state changes in its
+ * {@link CommandProcessor}.
+ */
 public final class Room {
     static final int VERSION = 1;
+
+    /** A person who has been away for so long is not counted on any more: a phone that slept is back sooner. */
+    static final double AWAY_MS = 60_000;
 
     private static final double LOOK_ROUND_MS = 1000;
 
@@ -52,23 +70,25 @@ public final class Room {
     private volatile String address;
     private final EventLoop loop;
     private final String epoch;
-    private final Conductor conductor;
+    private final CommandProcessor processor;
     private final Set<ClientSession> sessions = new LinkedHashSet<>();
-    private final PointerLane pointing;
-    private final Presence crowd;
+    private final PointerLane pointer;
+    private final Presence presence;
     private final KnownPeople known;
+    private StateViews views;
     private boolean closed;
 
     /**
      * A room that begins, or goes on, in a state.
      *
+     * @param first the state, whose traces this process knows
      * @param notice what those who may drive are told when they come; empty for nothing
      * @param storage is told of every change
      * @param secrets makes what cannot be guessed: the room's epoch, and what each person is known again by
      */
     Room(
             SavedRoom saved,
-            RoomState state,
+            SavedState first,
             String notice,
             Engine engine,
             EventLoop loop,
@@ -83,15 +103,14 @@ public final class Room {
         this.storage = storage;
         this.loop = loop;
         this.epoch = secrets.get();
-        this.known = new KnownPeople(saved, storage, secrets);
-        this.pointing = new PointerLane(saved.state()
-                .map(kept -> new Pointer(kept.light(), kept.stand()))
-                .orElse(PointerLane.NOTHING));
-        this.crowd = new Presence(loop, this::cursor, pointing);
-        var past = new UndoHistory(saved.state().map(SavedState::past).orElse(List.of()));
-        this.conductor = new Conductor(engine, loop, state, past, new Everyone(state));
-        this.address = state.address();
+        this.known = new KnownPeople(saved, storage, secrets, loop::now);
+        this.pointer = new PointerLane(first.pointer());
+        this.presence = new Presence(loop, () -> WalkState.PART.of(state()).cursor(), pointer);
+        this.views = new StateViews(first.state());
+        this.address = AddressState.PART.of(first.state()).address();
+        this.processor = new CommandProcessor(engine, loop, first, new Everyone());
         loop.execute(this::lookRound);
+        loop.after(AWAY_MS, () -> known.all().forEach(this::forgetIfAway));
     }
 
     public RoomCode code() {
@@ -100,7 +119,7 @@ public final class Room {
 
     /** A connection has been opened. May be called from any thread. */
     public ClientSession connect(Connection connection) {
-        var session = new ClientSession(this, loop, connection);
+        var session = new ClientSession(new Doors(), loop, connection);
         loop.execute(() -> {
             if (closed) {
                 session.close(CloseCode.RESTART);
@@ -140,9 +159,9 @@ public final class Room {
     /** From here on other keys open it; whoever came with the old one of a role is sent away. From any thread. */
     void rekey(Keys next, Role replaced) {
         keys = next;
-        loop.execute(() -> List.copyOf(crowd.all()).stream()
-                .filter(attendee -> attendee.role() == replaced)
-                .forEach(attendee -> attendee.session().close(CloseCode.NOT_ALLOWED)));
+        loop.execute(() -> List.copyOf(presence.all()).stream()
+                .filter(participant -> participant.role() == replaced)
+                .forEach(participant -> participant.session().close(CloseCode.NOT_ALLOWED)));
     }
 
     /** Sends everybody away to come again. May be called from any thread; is complete when all have been told. */
@@ -159,7 +178,7 @@ public final class Room {
         var done = new CompletableFuture<Void>();
         loop.execute(() -> {
             closed = true;
-            conductor.rest();
+            processor.rest();
             List.copyOf(sessions).forEach(session -> session.close(why));
             done.complete(null);
         });
@@ -171,18 +190,6 @@ public final class Room {
         return keys.driver(key).isPresent();
     }
 
-    void admit(ClientSession session, Hello hello) {
-        Optional<Role> role = keys.role(hello.view(), hello.key());
-        if (hello.version() != VERSION) {
-            session.close(CloseCode.BAD_VERSION);
-        } else if (role.isEmpty()) {
-            log.wrongKey();
-            session.close(CloseCode.NOT_ALLOWED);
-        } else {
-            welcome(session, hello, role.get());
-        }
-    }
-
     private void welcome(ClientSession session, Hello hello, Role role) {
         Met met = known.meet(hello.me());
         Person person = met.person();
@@ -190,15 +197,15 @@ public final class Room {
             session.close(CloseCode.KICKED);
             return;
         }
-        crowd.find(person).ifPresent(older -> older.session().close(CloseCode.REPLACED));
+        presence.find(person).ifPresent(older -> older.session().close(CloseCode.REPLACED));
         if (!hello.name().isEmpty()) {
             person.rename(hello.name());
         }
         known.keep(person);
-        var attendee = new Participant(person, session, hello.view(), role);
-        session.take(attendee);
-        crowd.enter(attendee);
-        headCount = crowd.size();
+        var participant = new Participant(person, session, hello.view(), role);
+        session.join(participant);
+        presence.enter(participant);
+        headCount = presence.size();
         emptySince = Double.POSITIVE_INFINITY;
         if (role.mayDrive()) {
             log.came(role, headCount);
@@ -206,103 +213,54 @@ public final class Room {
         session.say(new Welcome(
                 VERSION,
                 epoch,
-                conductor.state().seq(),
+                processor.seq(),
                 role,
                 met.secret(),
-                attendee.party(),
+                participant.party(),
                 loop.now(),
-                stage(),
+                views.json(role),
                 new Limits(ClientMessages.LONGEST, ClientMessages.LONGEST_NAME, Frames.LARGEST)));
-        if (role.mayDrive() && !notice.isEmpty()) {
-            session.say(new Fault("model-gone", notice));
+        Map<String, Record> own = Activities.ALL.ownOf(person.id(), state());
+        if (!own.isEmpty()) {
+            session.say(new Own(own));
         }
-        crowd.catchUp(attendee, conductor.frame(), met.before());
+        if (role.mayDrive() && !notice.isEmpty()) {
+            session.say(new Fault("model-gone", Map.of(), notice));
+        }
+        presence.catchUp(participant, processor.frame(), met.before());
         lookForDriver();
-        crowd.planPeople();
+        presence.planPeople();
+    }
+
+    private RoomState state() {
+        return processor.state();
     }
 
     private void keep() {
         if (!closed) {
-            storage.state(code, SavedState.of(conductor.state(), pointing.said(), conductor.past()), loop.now());
+            var saved = new SavedState(processor.seq(), state(), processor.history(), pointer.said());
+            storage.state(code, saved, loop.now());
         }
-    }
-
-    private Stage stage() {
-        return conductor.state().stage(code, conductor.undoable());
-    }
-
-    void perform(Participant attendee, Order order) {
-        if (attendee.role().mayDrive()) {
-            conductor.perform(attendee, order);
-        } else {
-            String detail = "Only the presenter can do this.";
-            attendee.session().say(new Refused(order.id(), RefusalReason.NOT_ALLOWED, detail));
-        }
-    }
-
-    private boolean drives(Participant attendee) {
-        return attendee.role().mayDrive() && conductor.state().wheel().isHeldBy(attendee.party());
     }
 
     private void lookForDriver() {
-        boolean manned = crowd.all().stream().anyMatch(this::drives);
-        boolean wanted =
-                crowd.all().stream().anyMatch(attendee -> attendee.role().mayDrive());
-        conductor.wheelIs(manned, wanted);
+        boolean isDriverHere = presence.all().stream().anyMatch(processor::isDrivenBy);
+        boolean isAnyoneHere = presence.all().stream()
+                .anyMatch(participant -> participant.role().mayDrive());
+        processor.attended(isDriverHere, isAnyoneHere);
     }
 
-    /** The driver points; nobody else's hand is shown. */
-    void points(Participant attendee, Point point) {
-        if (drives(attendee)) {
-            crowd.point(attendee, point, conductor.state().staging().sharing());
-            keep();
+    /** Where something of the state is a person's who has gone, the person's return is waited for. */
+    private void awaitReturn(Person person) {
+        if (!processor.without(person.id()).equals(state())) {
+            loop.after(AWAY_MS, () -> forgetIfAway(person));
         }
     }
 
-    void renames(Participant attendee, String name) {
-        attendee.person().rename(name);
-        known.keep(attendee.person());
-        crowd.planPeople();
-    }
-
-    void refuse(Participant attendee, BadOrder bad) {
-        attendee.session().say(new Refused(bad.id(), RefusalReason.MALFORMED, bad.why()));
-    }
-
-    /** May be called from any thread. */
-    void beats(Participant attendee, Ping ping) {
-        if (attendee.beats(ping) && !crowd.isPeoplePlanned()) {
-            loop.execute(crowd::planPeople);
+    private void forgetIfAway(Person person) {
+        if (!closed && !presence.has(person)) {
+            processor.departed(person.id());
         }
-    }
-
-    /** A person's connection has gone; the person may come back. */
-    void left(Participant attendee) {
-        crowd.leave(attendee.person());
-        headCount = crowd.size();
-        if (attendee.role().mayDrive()) {
-            log.left(attendee.role(), headCount);
-        }
-        known.left(attendee.person(), crowd);
-        if (drives(attendee)) {
-            crowd.putLightAway();
-            keep();
-        }
-        if (crowd.isEmpty()) {
-            emptySince = loop.now();
-            keep();
-        }
-        lookForDriver();
-        crowd.planPeople();
-    }
-
-    void gone(ClientSession session) {
-        sessions.remove(session);
-    }
-
-    /** A connection was closed for what it did, or did not. */
-    void cutOff(CloseCode why) {
-        log.cutOff(why);
     }
 
     private void lookRound() {
@@ -312,78 +270,161 @@ public final class Room {
         }
     }
 
-    private Cursor cursor() {
-        return conductor.state().cursor();
+    /** What its sessions ask of the room. */
+    private final class Doors implements ClientSession.Host {
+        @Override
+        public void admit(ClientSession session, Hello hello) {
+            Optional<Role> role = keys.role(hello.view(), hello.key());
+            if (hello.version() != VERSION) {
+                session.close(CloseCode.BAD_VERSION);
+            } else if (role.isEmpty()) {
+                log.wrongKey();
+                session.close(CloseCode.NOT_ALLOWED);
+            } else {
+                welcome(session, hello, role.get());
+            }
+        }
+
+        @Override
+        public void perform(Participant by, CommandRequest request) {
+            processor.perform(by, request);
+        }
+
+        @Override
+        public void refuse(Participant by, BadRequest bad) {
+            by.session().say(Refused.malformed(bad.id(), bad.why()));
+        }
+
+        /** Nobody's pointer but the driver's is shown. */
+        @Override
+        public void points(Participant by, Point point) {
+            if (processor.isDrivenBy(by)) {
+                presence.point(by, point, ShareState.PART.of(state()).sharing());
+                keep();
+            }
+        }
+
+        @Override
+        public void renames(Participant by, String name) {
+            by.person().rename(name);
+            known.keep(by.person());
+            presence.planPeople();
+        }
+
+        @Override
+        public void beats(Participant by, Ping ping) {
+            if (by.beats(ping) && !presence.isPeoplePlanned()) {
+                loop.execute(presence::planPeople);
+            }
+        }
+
+        @Override
+        public void left(Participant participant) {
+            presence.leave(participant.person());
+            headCount = presence.size();
+            if (participant.role().mayDrive()) {
+                log.left(participant.role(), headCount);
+            }
+            known.left(participant.person(), presence);
+            if (processor.isDrivenBy(participant)) {
+                presence.putLightAway();
+                keep();
+            }
+            if (presence.isEmpty()) {
+                emptySince = loop.now();
+                keep();
+            }
+            awaitReturn(participant.person());
+            lookForDriver();
+            presence.planPeople();
+        }
+
+        @Override
+        public void gone(ClientSession session) {
+            sessions.remove(session);
+        }
+
+        @Override
+        public void cutOff(CloseCode why) {
+            log.cutOff(why);
+        }
     }
 
-    /** Everyone in the room hears the conductor. */
-    private final class Everyone implements Conductor.Listener {
-        private RoomState shown;
-
-        Everyone(RoomState first) {
-            shown = first;
-        }
-
+    /** Everyone in the room hears what the processor does. */
+    private final class Everyone implements CommandProcessor.Listener {
         @Override
         public int largestFrame() {
-            return crowd.largestFrame();
+            return presence.largestFrame();
         }
 
         @Override
-        public double headStart() {
-            return crowd.headStart();
+        public double startDelay() {
+            return presence.startDelay();
+        }
+
+        @Override
+        public Optional<Role> role(String person) {
+            return find(person).map(Participant::role);
+        }
+
+        private Optional<Participant> find(String person) {
+            return presence.all().stream()
+                    .filter(participant -> participant.person().id().equals(person))
+                    .findFirst();
         }
 
         @Override
         public void changed(Change change) {
-            RoomState before = shown;
-            shown = change.state();
-            address = shown.address();
-            log.changed(before, shown, headCount);
-            if (!shown.wheel().isHeldBy(before.wheel().holder())) {
-                crowd.clearPointing();
+            StateViews before = views;
+            views = new StateViews(change.after());
+            address = AddressState.PART.of(change.after()).address();
+            log.changed(change.before(), change.after(), headCount);
+            String driver = DriverState.PART.of(change.before()).holder();
+            if (!DriverState.PART.of(change.after()).isHeldBy(driver)) {
+                presence.clearPointing();
             }
-            if (!change.state().staging().sharing()) {
-                crowd.unshare();
+            if (!ShareState.PART.of(change.after()).sharing()) {
+                presence.unshare();
             }
             keep();
-            crowd.tell(change, answered -> message(change, answered).json());
+            tellOwn(change);
+            presence.tell(views.announced(change, before));
         }
 
-        private State message(Change change, String by) {
-            return new State(change.state().seq(), change.start(), stage(), by);
+        /** Somebody's own part of the state changes by that person's command alone. */
+        private void tellOwn(Change change) {
+            Map<String, Record> own = Activities.ALL.ownOf(change.by(), change.after());
+            if (!own.equals(Activities.ALL.ownOf(change.by(), change.before()))) {
+                find(change.by()).ifPresent(participant -> participant.session().say(new Own(own)));
+            }
         }
 
         @Override
         public void framed(Frame latest) {
-            crowd.tell(latest);
+            presence.tell(latest);
         }
 
         @Override
         public void refused(Person person, Refused refused) {
-            crowd.find(person).ifPresent(attendee -> attendee.session().say(refused));
+            presence.find(person).ifPresent(participant -> participant.session().say(refused));
         }
 
         @Override
         public void unchanged(Person person, String id) {
-            long seq = conductor.state().seq();
-            crowd.find(person).ifPresent(attendee -> attendee.session().say(new State(seq, 0, stage(), id)));
+            presence.find(person)
+                    .ifPresent(participant -> participant
+                            .session()
+                            .say(new State(processor.seq(), 0, views.json(participant.role()), id)));
         }
 
         @Override
-        public void kick(String id) {
-            Participant found = crowd.all().stream()
-                    .filter(attendee -> attendee.person().id().equals(id))
-                    .findFirst()
-                    .orElseThrow(() ->
-                            new RefusedException(RefusalReason.UNKNOWN_PERSON, "This person is not in the room."));
-            if (found.role() == Role.PRESENTER) {
-                throw new RefusedException(RefusalReason.NOT_ALLOWED, "The presenter cannot be sent out.");
-            }
-            found.person().kick();
-            known.keep(found.person());
-            found.session().close(CloseCode.KICKED);
-            log.sentOut(headCount);
+        public void remove(String person) {
+            find(person).ifPresent(participant -> {
+                participant.person().kick();
+                known.keep(participant.person());
+                participant.session().close(CloseCode.KICKED);
+                log.sentOut(headCount);
+            });
         }
     }
 }

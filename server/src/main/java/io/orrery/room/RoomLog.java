@@ -1,6 +1,9 @@
 package io.orrery.room;
 
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.activity.driver.DriverState;
+import io.orrery.room.activity.lobby.LobbyState;
+import io.orrery.room.state.RoomState;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Role;
 import org.slf4j.Logger;
@@ -59,18 +62,21 @@ record RoomLog(RoomCode code) {
 
     /** @param people who are there */
     void changed(RoomState before, RoomState after, int people) {
-        if (before.staging().lobby() != after.staging().lobby()) {
+        boolean gathers = LobbyState.PART.of(after).lobby();
+        if (LobbyState.PART.of(before).lobby() != gathers) {
             of(LOG.atInfo())
                     .addKeyValue("people", people)
-                    .log(after.staging().lobby() ? "The room waits for people." : "The presentation goes on.");
+                    .log(gathers ? "The room waits for people." : "The presentation goes on.");
         }
-        if (!after.wheel().isHeldBy(before.wheel().holder())) {
-            Role role = after.wheel().isHeldBy(DriverControl.PRESENTER) ? Role.PRESENTER : Role.CO_PRESENTER;
+        DriverState wheel = DriverState.PART.of(after);
+        DriverState wheelBefore = DriverState.PART.of(before);
+        if (!wheel.isHeldBy(wheelBefore.holder())) {
+            Role role = wheel.isHeldBy(DriverState.PRESENTER) ? Role.PRESENTER : Role.CO_PRESENTER;
             of(LOG.atInfo()).addKeyValue("role", role.word()).log("The wheel has changed hands.");
         }
-        if (before.wheel().freeAt() == 0 && after.wheel().freeAt() > 0) {
+        if (wheelBefore.freeAt() == 0 && wheel.freeAt() > 0) {
             of(LOG.atInfo())
-                    .addKeyValue("seconds", Math.round(DriverControl.WAIT_MS / 1000))
+                    .addKeyValue("seconds", Math.round(DriverState.WAIT_MS / 1000))
                     .log("The driver is gone, and the wheel waits.");
         }
     }

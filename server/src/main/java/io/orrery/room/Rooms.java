@@ -3,8 +3,17 @@ package io.orrery.room;
 import io.orrery.room.access.KeyMaker;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.address.AddressState;
+import io.orrery.room.activity.walk.WalkRecovery;
+import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.state.RoomState;
+import io.orrery.room.storage.SavedRoom;
+import io.orrery.room.storage.SavedState;
+import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
+import io.orrery.tour.Walk;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.Collection;
@@ -104,7 +113,7 @@ public final class Rooms {
                 Optional.empty(),
                 List.of());
         storage.add(saved);
-        entries.put(code, new Entry.Awake(room(saved, fresh(first, address), "")));
+        entries.put(code, new Entry.Awake(room(saved, fresh(code, first, address), "")));
         new RoomLog(code).opened(house);
         return Optional.of(new Opening(code, presenter.key(), coPresenter.key()));
     }
@@ -179,37 +188,54 @@ public final class Rooms {
             return CompletableFuture.completedFuture(null);
         }
         Optional<SavedState> state = saved.state()
-                .filter(kept -> !saved.house() || saved.openedWith().equals(first.model()))
-                .map(kept -> kept.withAddress(addresses.apply(kept.address())));
+                .filter(kept -> !saved.house() || saved.openedWith().equals(first.model()));
         if (saved.house() && !saved.openedWith().equals(first.model())) {
             storage.openedWith(saved.code(), first.model());
         }
         if (state.isEmpty()) {
-            enter(saved.withoutState(), fresh(first, addresses.apply("")), "");
+            enter(saved, fresh(saved.code(), first, addresses.apply("")), "");
             return CompletableFuture.completedFuture(null);
         }
-        return new StateRecovery(engine).of(state.get()).handle((again, failure) -> {
+        WalkState walk = WalkState.PART.of(state.get().state());
+        return new WalkRecovery(engine).of(walk).handle((recovered, failure) -> {
             if (failure != null) {
                 new RoomLog(saved.code()).staysAsleep(failure);
                 own.after(LOOK_ROUND_MS, () -> wake(saved, first, addresses));
-            } else if (again.isPresent()) {
-                enter(saved, again.get(), "");
+            } else if (recovered.isPresent()) {
+                enter(saved, restored(saved.code(), state.get(), recovered.get(), addresses), "");
             } else {
                 new RoomLog(saved.code()).modelGone();
                 enter(
-                        saved.withoutState(),
-                        fresh(first, addresses.apply("")),
+                        saved,
+                        fresh(saved.code(), first, addresses.apply("")),
                         "The model that this room showed is no longer on this server. The room begins anew with another.");
             }
             return null;
         });
     }
 
-    private RoomState fresh(TraceSummary first, String address) {
-        return RoomState.first(first, engine.walk(first.model()), address);
+    private static SavedState restored(
+            RoomCode code, SavedState saved, WalkState walk, UnaryOperator<String> addresses) {
+        String address = addresses.apply(AddressState.PART.of(saved.state()).address());
+        return saved.with(Activities.ALL
+                .restored(saved.state())
+                .with(WalkState.PART, walk)
+                .with(AddressState.PART, new AddressState(code.text(), address)));
     }
 
-    private void enter(SavedRoom saved, RoomState state, String notice) {
+    private SavedState fresh(RoomCode code, TraceSummary first, String address) {
+        return SavedState.of(first(code, first, engine.walk(first.model()), address));
+    }
+
+    /** The state of a new room: people gather before the first step. */
+    static RoomState first(RoomCode code, TraceSummary trace, Walk walk, String address) {
+        return Activities.ALL
+                .first()
+                .with(WalkState.PART, WalkState.start(trace, walk))
+                .with(AddressState.PART, new AddressState(code.text(), address));
+    }
+
+    private void enter(SavedRoom saved, SavedState state, String notice) {
         if (!closed) {
             entries.replace(saved.code(), new Entry.Awake(room(saved, state, notice)));
             new RoomLog(saved.code()).openAgain();
@@ -237,7 +263,7 @@ public final class Rooms {
                 awake().stream().map(room -> room.close().toCompletableFuture()).toArray(CompletableFuture[]::new));
     }
 
-    private Room room(SavedRoom saved, RoomState state, String notice) {
+    private Room room(SavedRoom saved, SavedState state, String notice) {
         return new Room(saved, state, notice, engine.in(saved.code().text()), loops.get(), storage, secrets);
     }
 

@@ -1,8 +1,11 @@
 package io.orrery.room;
 
+import io.orrery.room.activity.Refusals;
+import io.orrery.room.activity.text.TextState;
+import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.Engine;
+import io.orrery.room.state.RoomState;
 import io.orrery.room.time.EventLoop;
-import io.orrery.tour.Walk;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import java.util.Optional;
@@ -20,24 +23,31 @@ final class StepFrame {
 
     private final Engine engine;
     private final EventLoop loop;
-    private final Supplier<RoomState> state;
+    private final Supplier<Position> position;
     private final IntSupplier largest;
     private final Consumer<Frame> late;
     private Optional<Frame> made = Optional.empty();
 
+    /** @param seq the number of the change that brought the state */
+    record Position(long seq, RoomState state) {
+        Cursor cursor() {
+            return WalkState.PART.of(state).cursor();
+        }
+    }
+
     /**
-     * @param largest how many bytes it may have for those who are there
-     * @param late hears one that was not there when the room moved
+     * @param largest how many bytes a frame may have for those who are there
+     * @param late hears a frame that was not there when the room moved
      */
-    StepFrame(Engine engine, EventLoop loop, Supplier<RoomState> state, IntSupplier largest, Consumer<Frame> late) {
+    StepFrame(Engine engine, EventLoop loop, Supplier<Position> position, IntSupplier largest, Consumer<Frame> late) {
         this.engine = engine;
         this.loop = loop;
-        this.state = state;
+        this.position = position;
         this.largest = largest;
         this.late = late;
     }
 
-    /** As soon as it is there. */
+    /** The frame, as soon as it is there. */
     Optional<Frame> get() {
         return made;
     }
@@ -50,46 +60,43 @@ final class StepFrame {
      * @return the question, to be followed once the move was told
      */
     CompletionStage<Frame> ask(int fresh, double start) {
-        CompletionStage<Frame> asked = engine.frame(state.get().cursor(), fresh, largest.getAsInt());
+        Position now = position.get();
+        CompletionStage<Frame> asked = engine.frame(now.cursor(), fresh, largest.getAsInt());
         CompletableFuture<Frame> answer = asked.toCompletableFuture();
         made = answer.isDone() && !answer.isCompletedExceptionally()
-                ? Optional.of(answer.join().at(state.get().seq(), start))
+                ? Optional.of(answer.join().at(now.seq(), start))
                 : Optional.empty();
         return asked;
     }
 
-    /** Waits for it where it is not there yet, else looks ahead. */
+    /** Waits for the frame where it is not there yet; else prepares the next one. */
     void follow(CompletionStage<Frame> asked, double start) {
         if (made.isPresent()) {
             prepareNext();
             return;
         }
-        long seq = state.get().seq();
-        Cursor cursor = state.get().cursor();
+        Position moved = position.get();
         asked.whenComplete((frame, failure) -> loop.execute(() -> {
             if (failure != null) {
-                // A fault is told with its trace by whoever makes a refusal of it; that there was no time for it is
-                // none.
                 LOG.atWarn()
-                        .addKeyValue(
-                                "reason",
-                                PendingQuestions.refusal(failure).reason().word())
+                        .addKeyValue("reason", Refusals.of(failure).reason().word())
                         .log("A step has no frame.");
-            } else if (cursor.equals(state.get().cursor()) && made.isEmpty()) {
-                made = Optional.of(frame.at(seq, start));
+            } else if (moved.cursor().equals(position.get().cursor()) && made.isEmpty()) {
+                made = Optional.of(frame.at(moved.seq(), start));
                 late.accept(made.get());
                 prepareNext();
             }
         }));
     }
 
-    /** Most presses go one step on: its frame is made now, and is there with its state. */
+    /** Most presses go one step on: that step's frame is made now, and is there with its state. */
     private void prepareNext() {
-        RoomState now = state.get();
-        Walk walk = engine.walk(now.trace().model());
-        if (now.writing().generating() == 0) {
-            walk.next(now.step())
-                    .ifPresent(next -> engine.prepare(new Cursor(now.trace().id(), next), largest.getAsInt()));
+        RoomState now = position.get().state();
+        WalkState walk = WalkState.PART.of(now);
+        if (TextState.PART.of(now).generating() == 0) {
+            engine.walk(walk.trace().model())
+                    .next(walk.cursor().step())
+                    .ifPresent(next -> engine.prepare(new Cursor(walk.trace().id(), next), largest.getAsInt()));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.orrery.store;
 
-import io.orrery.room.Storage;
 import io.orrery.room.access.Secret;
+import io.orrery.room.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

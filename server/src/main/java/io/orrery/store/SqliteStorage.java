@@ -1,16 +1,14 @@
 package io.orrery.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.orrery.room.SavedPerson;
-import io.orrery.room.SavedRoom;
-import io.orrery.room.SavedState;
-import io.orrery.room.Storage;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
+import io.orrery.room.storage.SavedPerson;
+import io.orrery.room.storage.SavedRoom;
+import io.orrery.room.storage.SavedState;
+import io.orrery.room.storage.SavedStateJson;
+import io.orrery.room.storage.Storage;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -35,9 +33,6 @@ final class SqliteStorage implements Storage, AutoCloseable {
     static final int VERSION = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStorage.class);
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     private static final List<String> SCHEMA = List.of("""
             CREATE TABLE room (
@@ -145,7 +140,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
                 keys.presenter().hash(),
                 keys.coPresenter().seed(),
                 keys.coPresenter().hash(),
-                room.state().map(SqliteStorage::written).orElse(null)));
+                room.state().map(SavedStateJson::write).orElse(null)));
     }
 
     @Override
@@ -176,7 +171,11 @@ final class SqliteStorage implements Storage, AutoCloseable {
         writes.soon(
                 new About(code, "state"),
                 on -> run(
-                        on, "UPDATE room SET state = ?, used_at = ? WHERE code = ?", written(state), now, code.text()));
+                        on,
+                        "UPDATE room SET state = ?, used_at = ? WHERE code = ?",
+                        SavedStateJson.write(state),
+                        now,
+                        code.text()));
     }
 
     /** Somebody who comes in the moment in which a room is closed for good is not kept. */
@@ -245,17 +244,9 @@ final class SqliteStorage implements Storage, AutoCloseable {
         }
     }
 
-    private static String written(SavedState state) {
-        try {
-            return JSON.writeValueAsString(state);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a state can always be written", e);
-        }
-    }
-
     private static Optional<SavedState> read(RoomCode code, String state) {
         try {
-            return Optional.of(JSON.readValue(state, SavedState.class));
+            return Optional.of(SavedStateJson.read(state));
         } catch (JsonProcessingException e) {
             LOG.warn("What room {} showed cannot be read; it begins anew.", code.text());
             return Optional.empty();

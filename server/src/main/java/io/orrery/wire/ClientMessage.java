@@ -16,12 +16,13 @@ public sealed interface ClientMessage {
     /**
      * @param id of the sender's making; the same id is done once
      * @param at the seq of the state that the sender saw
-     * @param what the command's word
+     * @param name the command's {@code do}
+     * @param fields the whole message, of which the command's declaration reads the rest
      */
-    record Order(String id, long at, String what, Command command) implements ClientMessage {}
+    record CommandRequest(String id, long at, String name, Fields fields) implements ClientMessage {}
 
     /** A command that cannot be understood, though its id can. */
-    record BadOrder(String id, String why) implements ClientMessage {}
+    record BadRequest(String id, String why) implements ClientMessage {}
 
     /**
      * @param t the browser's clock, ms

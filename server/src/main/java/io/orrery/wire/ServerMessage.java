@@ -1,9 +1,11 @@
 package io.orrery.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Map;
 
 /** What the server says to a browser. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -11,6 +13,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = ServerMessage.Welcome.class, name = "welcome"),
     @JsonSubTypes.Type(value = ServerMessage.State.class, name = "state"),
     @JsonSubTypes.Type(value = ServerMessage.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = ServerMessage.Own.class, name = "own"),
     @JsonSubTypes.Type(value = ServerMessage.Pong.class, name = "pong"),
     @JsonSubTypes.Type(value = ServerMessage.People.class, name = "people"),
     @JsonSubTypes.Type(value = ServerMessage.Pointer.class, name = "pointer"),
@@ -22,6 +25,7 @@ public sealed interface ServerMessage {
      * @param me the secret by which this person comes back as the same person
      * @param id what others know this person by
      * @param serverTime the server's clock, ms
+     * @param state the room's state, JSON
      */
     record Welcome(
             int v,
@@ -31,7 +35,7 @@ public sealed interface ServerMessage {
             String me,
             String id,
             double serverTime,
-            Stage state,
+            @JsonRawValue String state,
             Limits limits)
             implements ServerMessage {}
 
@@ -45,16 +49,46 @@ public sealed interface ServerMessage {
     record Limits(int message, int name, int frame) {}
 
     /**
+     * @param seq the number of the change that brought the state
      * @param start when the change begins on every screen, ms of the server's clock
+     * @param state JSON
      * @param by id of the command that made the change; empty when the room moved by itself
      */
     record State(
             long seq,
             double start,
-            Stage state,
+            @JsonRawValue String state,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String by) implements ServerMessage {}
 
-    record Refused(String id, RefusalReason reason, String detail) implements ServerMessage {}
+    /**
+     * @param params of the reason, for a sentence in any language
+     * @param detail an English sentence
+     */
+    record Refused(
+            String id,
+            RefusalReason reason,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> params,
+            String detail)
+            implements ServerMessage {
+        public Refused {
+            params = Map.copyOf(params);
+        }
+
+        public static Refused malformed(String id, String detail) {
+            return new Refused(id, RefusalReason.MALFORMED, Map.of(), detail);
+        }
+    }
+
+    /**
+     * What one person alone sees of the room's state.
+     *
+     * @param state by the names of the state's members; what is absent, the person has none of
+     */
+    record Own(Map<String, Record> state) implements ServerMessage {
+        public Own {
+            state = Map.copyOf(state);
+        }
+    }
 
     record Pong(double t, double serverTime) implements ServerMessage {}
 
@@ -92,6 +126,8 @@ public sealed interface ServerMessage {
      * @param pose of the driver's camera, where it is shared: one, or none
      */
     record Pointer(List<Mark> cell, List<Pose> pose) implements ServerMessage {
+        public static final Pointer NOWHERE = new Pointer(List.of(), List.of());
+
         public Pointer {
             cell = List.copyOf(cell);
             pose = List.copyOf(pose);
@@ -105,8 +141,20 @@ public sealed interface ServerMessage {
      */
     record Person(String id, String name, View view, long lagMs, String step, boolean looking) {}
 
-    /** What was said cannot be done anything with, and is not a command. */
-    record Fault(String reason, String detail) implements ServerMessage {}
+    /**
+     * A message that cannot be understood and is not a command, or something else that a page should say.
+     *
+     * @param params of the reason, for a sentence in any language
+     * @param detail an English sentence
+     */
+    record Fault(
+            String reason,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> params,
+            String detail) implements ServerMessage {
+        public Fault {
+            params = Map.copyOf(params);
+        }
+    }
 
     default String json() {
         return Json.write(this);

@@ -4,6 +4,8 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.room.activity.walk.WalkActivity;
+import io.orrery.room.people.StartDelay;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -17,11 +19,11 @@ class AutoplayTest {
         room.command(presenter, 1, "'do':'play'");
         assertThat(step()).isEqualTo("start");
 
-        room.loop().advance(Autoplay.STEP_MS - 1);
+        room.loop().advance(WalkActivity.STEP_MS - 1);
         assertThat(step()).isEqualTo("start");
         room.loop().advance(1);
         assertThat(step()).isEqualTo("embed");
-        room.loop().advance(Autoplay.STEP_MS);
+        room.loop().advance(WalkActivity.STEP_MS);
         assertThat(step()).isEqualTo("pos_embed");
         assertThat(attendee.last("state").has("by")).isFalse();
     }
@@ -31,7 +33,7 @@ class AutoplayTest {
         room.command(presenter, 1, "'do':'play'");
 
         for (int i = 0; i < 100; i++) {
-            room.loop().advance(Autoplay.STEP_MS);
+            room.loop().advance(WalkActivity.STEP_MS);
             attendee.flush();
         }
 
@@ -49,10 +51,10 @@ class AutoplayTest {
     @Test
     void pauseStopsAtOnce() {
         room.command(presenter, 1, "'do':'play'");
-        room.loop().advance(Autoplay.STEP_MS / 2);
+        room.loop().advance(WalkActivity.STEP_MS / 2);
 
         room.command(presenter, 2, "'do':'pause'");
-        room.loop().advance(10 * Autoplay.STEP_MS);
+        room.loop().advance(10 * WalkActivity.STEP_MS);
 
         assertThat(step()).isEqualTo("start");
     }
@@ -60,10 +62,10 @@ class AutoplayTest {
     @Test
     void stepTakenByHandBeginsTheRhythmAnew() {
         room.command(presenter, 1, "'do':'play'");
-        room.loop().advance(Autoplay.STEP_MS - 100);
+        room.loop().advance(WalkActivity.STEP_MS - 100);
         room.command(presenter, 2, go("t3", "logits"));
 
-        room.loop().advance(Autoplay.STEP_MS - 1);
+        room.loop().advance(WalkActivity.STEP_MS - 1);
         assertThat(step()).isEqualTo("logits");
         room.loop().advance(1);
 
@@ -73,7 +75,7 @@ class AutoplayTest {
     @Test
     void blankingDoesNotDisturbTheRhythm() {
         room.command(presenter, 1, "'do':'play'");
-        room.loop().advance(Autoplay.STEP_MS - 100);
+        room.loop().advance(WalkActivity.STEP_MS - 100);
         room.command(presenter, 2, "'do':'blank','on':true");
 
         room.loop().advance(100);
@@ -96,7 +98,7 @@ class AutoplayTest {
         room.command(presenter, 1, "'do':'play'");
         presenter.drops();
 
-        room.loop().advance(Autoplay.STEP_MS);
+        room.loop().advance(WalkActivity.STEP_MS);
 
         assertThat(step()).isEqualTo("embed");
     }

@@ -4,6 +4,7 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.room.activity.walk.WalkActivity;
 import io.orrery.wire.ReadFrame;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -235,7 +236,7 @@ class CommandTest {
         var second = room.presenter();
         room.command(second, 1, "'do':'blank','on':true");
         room.command(presenter, 2, "'do':'play'");
-        room.loop().advance(Autoplay.STEP_MS);
+        room.loop().advance(WalkActivity.STEP_MS);
 
         room.command(presenter, 1, go("t3", "logits"));
 

@@ -4,6 +4,7 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.room.activity.driver.DriverState;
 import org.junit.jupiter.api.Test;
 
 class DriverControlTest {
@@ -91,9 +92,9 @@ class DriverControlTest {
     void aWheelWhoseDriverIsGoneWaitsAndCanBeTakenAfterTheTimeThatIsShown() {
         presenter.drops();
         double freeAt = co.last("state").at("/state/wheel/freeAt").doubleValue();
-        assertThat(freeAt).isEqualTo(room.loop().now() + DriverControl.WAIT_MS);
+        assertThat(freeAt).isEqualTo(room.loop().now() + DriverState.WAIT_MS);
 
-        room.loop().advance(DriverControl.WAIT_MS - 1);
+        room.loop().advance(DriverState.WAIT_MS - 1);
         room.command(co, 2, "'do':'take-wheel'");
         assertThat(co.last("refused").get("reason").textValue()).isEqualTo("not-allowed");
 
@@ -112,7 +113,7 @@ class DriverControlTest {
         var again = room.again("presenter", me);
 
         assertThat(co.last("state").at("/state/wheel/freeAt").doubleValue()).isZero();
-        room.loop().advance(DriverControl.WAIT_MS);
+        room.loop().advance(DriverState.WAIT_MS);
         room.command(co, 3, "'do':'take-wheel'");
         assertThat(co.last("refused").get("reason").textValue()).isEqualTo("not-allowed");
         room.command(again, 3, go("t3", "embed"));
@@ -123,7 +124,7 @@ class DriverControlTest {
     void aDriverWhoComesBackTooLateFindsTheWheelTakenAndIsTold() {
         String me = presenter.last("welcome").get("me").textValue();
         presenter.drops();
-        room.loop().advance(DriverControl.WAIT_MS);
+        room.loop().advance(DriverState.WAIT_MS);
         room.command(co, 2, "'do':'take-wheel'");
         room.command(co, 3, go("t3", "embed"));
 

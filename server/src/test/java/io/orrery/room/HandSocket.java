@@ -3,6 +3,7 @@ package io.orrery.room;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.room.delivery.Connection;
+import io.orrery.room.people.ClientSession;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.ReadFrame;
 import java.nio.ByteBuffer;

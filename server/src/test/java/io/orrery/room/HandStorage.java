@@ -1,7 +1,13 @@
 package io.orrery.room;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.storage.SavedPerson;
+import io.orrery.room.storage.SavedRoom;
+import io.orrery.room.storage.SavedState;
+import io.orrery.room.storage.SavedStateJson;
+import io.orrery.room.storage.Storage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +51,22 @@ final class HandStorage implements Storage {
         rooms.computeIfPresent(
                 code,
                 (key, room) -> new SavedRoom(
-                        code, room.keys(), room.house(), room.openedWith(), now, Optional.of(state), room.people()));
+                        code,
+                        room.keys(),
+                        room.house(),
+                        room.openedWith(),
+                        now,
+                        Optional.of(written(state)),
+                        room.people()));
+    }
+
+    /** As a file has it. */
+    private static SavedState written(SavedState state) {
+        try {
+            return SavedStateJson.read(SavedStateJson.write(state));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

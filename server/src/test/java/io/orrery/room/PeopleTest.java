@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.room.access.Hashes;
+import io.orrery.room.people.Person;
+import io.orrery.room.people.Presence;
 import org.junit.jupiter.api.Test;
 
 class PeopleTest {
@@ -38,8 +40,8 @@ class PeopleTest {
         max.says("{'type':'ping','t':1,'rtt':81}");
         room.loop().advance(Presence.PEOPLE_MS);
 
-        String id = "'id':'" + new Person(Hashes.hash("secret-2")).id() + "',";
-        String other = "'id':'" + new Person(Hashes.hash("secret-3")).id() + "',";
+        String id = "'id':'" + Person.id(Hashes.hash("secret-2")) + "',";
+        String other = "'id':'" + Person.id(Hashes.hash("secret-3")) + "',";
         assertThat(presenter.last("people").get("list").toString())
                 .isEqualTo(("[{" + other + "'name':'Max','view':'attendee','lagMs':41,'step':'','looking':false}," + "{"
                                 + id + "'name':'Ada','view':'attendee','lagMs':15,'step':'start','looking':false}]")

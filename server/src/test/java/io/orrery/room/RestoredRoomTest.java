@@ -4,11 +4,17 @@ import static io.orrery.room.RoomFixture.go;
 import static io.orrery.room.RoomsFixture.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.room.activity.walk.WalkActivity;
+import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.engine.RefusedException;
-import io.orrery.trace.Sampling;
+import io.orrery.room.people.Presence;
+import io.orrery.room.storage.SavedRoom;
+import io.orrery.room.storage.SavedState;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.RefusalReason;
+import io.orrery.wire.TraceSummary;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a room still has, shows and knows when its server has started again. */
@@ -108,30 +114,14 @@ class RestoredRoomTest {
         server.command(server.presenter(room), 1, go("t3", "embed"));
         SavedRoom kept = server.storage().rooms().get(0);
         SavedState state = kept.state().orElseThrow();
+        var gone = new TraceSummary("t3", "gone", List.of(0, 1, 2), List.of(), 3, 5, List.of(), false);
         server.storage()
                 .state(
                         kept.code(),
-                        new SavedState(
-                                state.seq(),
-                                "gone",
-                                state.tokens(),
-                                state.promptLength(),
-                                state.step(),
-                                false,
-                                false,
-                                false,
-                                false,
-                                List.of(),
-                                "",
-                                0,
-                                0,
-                                "",
-                                DriverControl.PRESENTER,
-                                Sampling.GREEDY,
-                                "",
-                                List.of(),
-                                List.of(),
-                                state.past()),
+                        state.with(state.state()
+                                .update(
+                                        WalkState.PART,
+                                        walk -> new WalkState(gone, walk.cursor(), false, Optional.empty()))),
                         0);
 
         Rooms again = server.restarted();
@@ -211,7 +201,7 @@ class RestoredRoomTest {
 
         Rooms again = server.restarted();
         var attendee = server.join(again.find(room.code()).orElseThrow(), "attendee", "");
-        server.loop().advance(Autoplay.STEP_MS + 1);
+        server.loop().advance(WalkActivity.STEP_MS + 1);
 
         assertThat(attendee.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
     }

@@ -3,6 +3,8 @@ package io.orrery.room;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
+import io.orrery.room.storage.SavedRoom;
+import io.orrery.room.storage.SavedState;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +32,8 @@ final class RoomFixture {
                 loop.now(),
                 Optional.empty(),
                 List.of());
-        var state = RoomState.first(HandEngine.trace("t3"), engine.walk("m"), "");
-        room = new Room(saved, state, "", engine, loop, storage, () -> "secret-" + secrets++);
+        var state = Rooms.first(saved.code(), HandEngine.trace("t3"), engine.walk("m"), "");
+        room = new Room(saved, SavedState.of(state), "", engine, loop, storage, () -> "secret-" + secrets++);
         loop.run();
     }
 

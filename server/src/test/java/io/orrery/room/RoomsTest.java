@@ -4,6 +4,9 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.activity.text.TextActivity;
+import io.orrery.room.people.Presence;
+import io.orrery.room.storage.SavedRoom;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Role;
 import org.junit.jupiter.api.Test;
@@ -110,7 +113,7 @@ class RoomsTest {
         server.engine().slow();
 
         server.rooms().close();
-        server.loop().advance(10 * Autoplay.TOKEN_MS);
+        server.loop().advance(10 * TextActivity.TOKEN_MS);
 
         assertThat(server.engine().waiting()).isZero();
     }
@@ -120,13 +123,13 @@ class RoomsTest {
         Rooms.Opening room = server.open();
         server.command(server.presenter(room), 1, "'do':'generate','trace':'t2','tokens':3");
         server.engine().slow();
-        server.loop().advance(Autoplay.TOKEN_MS);
+        server.loop().advance(TextActivity.TOKEN_MS);
 
         server.rooms().close();
         server.loop().run();
         assertThat(server.engine().givenUp()).isEqualTo(1);
         server.engine().answerOne();
-        server.loop().advance(10 * Autoplay.TOKEN_MS);
+        server.loop().advance(10 * TextActivity.TOKEN_MS);
 
         assertThat(server.engine().waiting()).isZero();
     }

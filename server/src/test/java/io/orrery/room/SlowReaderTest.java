@@ -3,6 +3,7 @@ package io.orrery.room;
 import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.room.activity.walk.WalkActivity;
 import io.orrery.room.delivery.Outbox;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.ReadFrame;
@@ -157,7 +158,7 @@ class SlowReaderTest {
         String id = room.command(presenter, 1, "'do':'play'");
         var attendee = room.attendee();
 
-        room.loop().advance(Autoplay.STEP_MS);
+        room.loop().advance(WalkActivity.STEP_MS);
 
         assertThat(presenter.heard("state")).hasSize(1);
         assertThat(presenter.last("state").get("by").textValue()).isEqualTo(id);

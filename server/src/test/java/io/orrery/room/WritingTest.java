@@ -4,6 +4,7 @@ import static io.orrery.room.RoomFixture.go;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.room.activity.text.TextActivity;
 import org.junit.jupiter.api.Test;
 
 /** Text that goes on by itself, forced tokens, and a second model. */
@@ -19,11 +20,11 @@ class WritingTest {
         room.command(presenter, 3, "'do':'generate','trace':'t2','tokens':3");
 
         assertShown("t3", 2);
-        room.loop().advance(Autoplay.TOKEN_MS);
+        room.loop().advance(TextActivity.TOKEN_MS);
         assertShown("t4", 1);
-        room.loop().advance(Autoplay.TOKEN_MS);
+        room.loop().advance(TextActivity.TOKEN_MS);
         assertShown("t5", 0);
-        room.loop().advance(10 * Autoplay.TOKEN_MS);
+        room.loop().advance(10 * TextActivity.TOKEN_MS);
         assertShown("t5", 0);
         assertThat(state().at("/cursor/step").textValue()).isEqualTo("probs");
         assertThat(state().at("/trace/promptLength").intValue()).isEqualTo(2);
@@ -33,7 +34,7 @@ class WritingTest {
     @Test
     void aTextStopsWhenTheContextIsFull() {
         room.command(presenter, 1, "'do':'generate','trace':'t3','tokens':100");
-        room.loop().advance(10 * Autoplay.TOKEN_MS);
+        room.loop().advance(10 * TextActivity.TOKEN_MS);
 
         assertShown("t5", 0);
     }
@@ -42,7 +43,7 @@ class WritingTest {
     void aTextStopsWhereItEnds() {
         room.engine().endsAfter(4);
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':100");
-        room.loop().advance(10 * Autoplay.TOKEN_MS);
+        room.loop().advance(10 * TextActivity.TOKEN_MS);
 
         assertShown("t4", 0);
     }
@@ -51,11 +52,11 @@ class WritingTest {
     void stopEndsATextAlsoWhileItsNextTokenIsComputed() {
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':3");
         room.engine().slow();
-        room.loop().advance(Autoplay.TOKEN_MS);
+        room.loop().advance(TextActivity.TOKEN_MS);
 
         room.command(presenter, 2, "'do':'stop'");
         room.engine().answerOne();
-        room.loop().advance(10 * Autoplay.TOKEN_MS);
+        room.loop().advance(10 * TextActivity.TOKEN_MS);
 
         assertShown("t3", 0);
         assertThat(room.engine().waiting()).isZero();
@@ -65,7 +66,7 @@ class WritingTest {
     void anotherPromptEndsAText() {
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':3");
         room.command(presenter, 2, "'do':'prompt','trace':'p3'");
-        room.loop().advance(10 * Autoplay.TOKEN_MS);
+        room.loop().advance(10 * TextActivity.TOKEN_MS);
 
         assertShown("p3", 0);
     }
@@ -74,7 +75,7 @@ class WritingTest {
     void aPromptThatIsNotKnownLeavesATextRunning() {
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':3");
         room.command(presenter, 2, "'do':'prompt','trace':'nothing'");
-        room.loop().advance(10 * Autoplay.TOKEN_MS);
+        room.loop().advance(10 * TextActivity.TOKEN_MS);
 
         assertShown("t5", 0);
     }
@@ -83,7 +84,7 @@ class WritingTest {
     void aStepTakenMeanwhileLeavesATextRunning() {
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':3");
         room.command(presenter, 2, go("t3", "logits"));
-        room.loop().advance(10 * Autoplay.TOKEN_MS);
+        room.loop().advance(10 * TextActivity.TOKEN_MS);
 
         assertShown("t5", 0);
         assertThat(state().at("/cursor/step").textValue()).isEqualTo("logits");
@@ -92,7 +93,7 @@ class WritingTest {
     @Test
     void undoTakesBackAllThatOneCommandWrote() {
         room.command(presenter, 1, "'do':'generate','trace':'t3','tokens':2");
-        room.loop().advance(10 * Autoplay.TOKEN_MS);
+        room.loop().advance(10 * TextActivity.TOKEN_MS);
         long seen = attendee.last("state").get("seq").longValue();
 
         room.command(presenter, seen, "'do':'undo'");

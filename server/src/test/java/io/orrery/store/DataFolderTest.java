@@ -3,17 +3,31 @@ package io.orrery.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.room.SavedBefore;
-import io.orrery.room.SavedPerson;
-import io.orrery.room.SavedRoom;
-import io.orrery.room.SavedState;
-import io.orrery.room.Storage;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
+import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.address.AddressState;
+import io.orrery.room.activity.blank.BlankState;
+import io.orrery.room.activity.gallery.Exhibit;
+import io.orrery.room.activity.gallery.GalleryState;
+import io.orrery.room.activity.lobby.LobbyState;
+import io.orrery.room.activity.mark.MarkState;
+import io.orrery.room.activity.text.TextState;
+import io.orrery.room.activity.undo.UndoState;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.state.RoomState;
+import io.orrery.room.state.UndoHistory;
+import io.orrery.room.storage.SavedPerson;
+import io.orrery.room.storage.SavedRoom;
+import io.orrery.room.storage.SavedState;
+import io.orrery.room.storage.Storage;
 import io.orrery.trace.Sampling;
+import io.orrery.wire.Cursor;
 import io.orrery.wire.Mark;
 import io.orrery.wire.Pose;
+import io.orrery.wire.ServerMessage.Pointer;
+import io.orrery.wire.TraceSummary;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +68,25 @@ class DataFolderTest {
                         8.5,
                         Optional.of(state),
                         List.of(new SavedPerson("two", "Max", false), new SavedPerson("one", "Ada L.", true))));
+    }
+
+    @Test
+    void stateThatThePreviousVersionWroteIsReadAgain() throws Exception {
+        try (var folder = DataFolder.open(data())) {
+            folder.storage().add(ROOM);
+        }
+        try (var file = getClass().getResourceAsStream("/io/orrery/room/storage/first-form.json");
+                var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"));
+                var statement = connection.prepareStatement("UPDATE room SET state = ?")) {
+            statement.setString(1, new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            statement.execute();
+        }
+
+        SavedState state = reopened().get(0).state().orElseThrow();
+
+        assertThat(state.seq()).isEqualTo(16);
+        assertThat(WalkState.PART.of(state.state()).cursor().step()).isEqualTo("blocks.0.attn.scores");
+        assertThat(state.history().entries()).hasSize(11);
     }
 
     @Test
@@ -247,30 +280,23 @@ class DataFolderTest {
     }
 
     private static SavedState state(String step) {
-        return state(step, List.of(new SavedBefore("mark", state("start", List.of()))));
+        RoomState shown = roomState(step).with(UndoState.PART, new UndoState("mark"));
+        var history = new UndoHistory(List.of(new UndoHistory.Entry("mark", roomState("start"), false)));
+        var pointer =
+                new Pointer(List.of(new Mark("logits", List.of(1, 2))), List.of(new Pose(1, 2, 3, 0.5, 0.25, 40)));
+        return new SavedState(4, shown, history, pointer);
     }
 
-    private static SavedState state(String step, List<SavedBefore> past) {
-        return new SavedState(
-                4,
-                "m",
-                List.of(2, 1, 0),
-                2,
-                step,
-                true,
-                false,
-                true,
-                false,
-                List.of(new Mark("blocks.0.attn.hook_q", List.of(1, -1))),
-                "flight",
-                99.5,
-                12.5,
-                "http://192.168.1.5:8080",
-                "presenter",
-                new Sampling(0.7, 40, 0.9, 5),
-                "",
-                List.of(new Mark("logits", List.of(1, 2))),
-                List.of(new Pose(1, 2, 3, 0.5, 0.25, 40)),
-                past);
+    private static RoomState roomState(String step) {
+        var trace = new TraceSummary("t", "m", List.of(2, 1, 0), List.of("C", "B", "A"), 2, 11, List.of(), false);
+        return Activities.ALL
+                .first()
+                .with(WalkState.PART, new WalkState(trace, new Cursor("t", step), true, Optional.of(trace)))
+                .with(LobbyState.PART, new LobbyState(false, 12.5))
+                .with(BlankState.PART, new BlankState(true))
+                .with(MarkState.PART, new MarkState(List.of(new Mark("blocks.0.attn.hook_q", List.of(1, -1)))))
+                .with(GalleryState.PART, new GalleryState(Optional.of(new Exhibit("flight", 99.5))))
+                .with(TextState.PART, new TextState(new Sampling(0.7, 40, 0.9, 5), 3))
+                .with(AddressState.PART, new AddressState("ABC234", "http://192.168.1.5:8080"));
     }
 }

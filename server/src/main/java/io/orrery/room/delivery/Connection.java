@@ -1,6 +1,6 @@
 package io.orrery.room.delivery;
 
-import io.orrery.room.ClientSession;
+import io.orrery.room.people.ClientSession;
 import io.orrery.wire.CloseCode;
 import java.nio.ByteBuffer;
 

@@ -3,7 +3,7 @@ package io.orrery.web.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.http.Context;
-import io.orrery.room.TokenBucket;
+import io.orrery.room.time.RateLimit;
 import io.orrery.trace.Requester;
 import io.orrery.web.http.Problem;
 import java.net.URI;
@@ -19,19 +19,19 @@ public final class Guard {
     /** Two hundred people may sit behind one address, each of whom types a prompt now and then. */
     static final double TRACES_PER_SECOND = 40;
 
-    static final double TRACES_AT_ONCE = 400;
+    static final long TRACES_AT_ONCE = 400;
 
     /** Nobody opens more rooms, or mistypes the operator's key more often. */
     static final double ROOMS_PER_SECOND = 0.1;
 
-    public static final double ROOMS_AT_ONCE = 5;
+    public static final long ROOMS_AT_ONCE = 5;
     static final double TRIES_PER_SECOND = 2;
-    static final double TRIES_AT_ONCE = 40;
+    static final long TRIES_AT_ONCE = 40;
 
     /** A hall of two hundred comes back at once after the network was gone, more than once. */
     static final double CONNECTIONS_PER_SECOND = 200;
 
-    static final double CONNECTIONS_AT_ONCE = 4000;
+    static final long CONNECTIONS_AT_ONCE = 4000;
 
     /** Of one address and one kind of request the log says once a minute that there are too many. */
     private static final double LINES_PER_SECOND = 1.0 / 60;
@@ -51,7 +51,7 @@ public final class Guard {
             .build();
 
     /** What an address may ask, and how often that is told. */
-    private record Allowance(TokenBucket requests, TokenBucket lines) {}
+    private record Allowance(RateLimit requests, RateLimit lines) {}
 
     /** @param now a clock in ms */
     public Guard(Optional<URI> publicUrl, Proxies proxies, DoubleSupplier now) {
@@ -140,14 +140,13 @@ public final class Guard {
         }
     }
 
-    private void take(Context ctx, String what, double perSecond, double atOnce, String complaint) {
-        double at = now.getAsDouble();
+    private void take(Context ctx, String what, double perSecond, long atOnce, String complaint) {
         String address = proxies.address(ctx);
         Allowance allowance = allowances.get(
                 what + " " + address,
-                any -> new Allowance(new TokenBucket(perSecond, atOnce, at), new TokenBucket(LINES_PER_SECOND, 1, at)));
-        if (!allowance.requests().take(at)) {
-            if (allowance.lines().take(at)) {
+                any -> new Allowance(new RateLimit(perSecond, atOnce, now), new RateLimit(LINES_PER_SECOND, 1, now)));
+        if (!allowance.requests().take()) {
+            if (allowance.lines().take()) {
                 LOG.atInfo()
                         .addKeyValue("address", address)
                         .addKeyValue("what", what)

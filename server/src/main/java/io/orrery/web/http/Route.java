@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Something that the server can be asked, and by whom. {@link #TABLE} holds all of it: what it does not name is not
- * served. Which messages a room takes from whom is in {@link io.orrery.room.Rights}.
+ * served. Which messages a room takes from whom is in {@link io.orrery.room.activity.Activities}.
  *
  * @param method of HTTP, or {@code WS} for a socket
  * @param path with the names of its parts in braces

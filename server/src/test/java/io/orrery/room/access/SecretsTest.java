@@ -2,7 +2,6 @@ package io.orrery.room.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.room.TokenBucket;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -39,21 +38,5 @@ class SecretsTest {
         Stream.generate(Secret::random).limit(1000).forEach(secrets::add);
 
         assertThat(secrets).hasSize(1000).allMatch(secret -> secret.matches("[\\w-]{22}"));
-    }
-
-    @Test
-    void bucketLetsThroughABurstAndThenItsRate() {
-        var bucket = new TokenBucket(10, 3, 0);
-
-        assertThat(bucket.take(0)).isTrue();
-        assertThat(bucket.take(0)).isTrue();
-        assertThat(bucket.take(0)).isTrue();
-        assertThat(bucket.take(50)).isFalse();
-        assertThat(bucket.take(100)).isTrue();
-        assertThat(bucket.take(150)).isFalse();
-        assertThat(bucket.take(100_000)).isTrue();
-        assertThat(bucket.take(100_000)).isTrue();
-        assertThat(bucket.take(100_000)).isTrue();
-        assertThat(bucket.take(100_000)).isFalse();
     }
 }

@@ -1,0 +1,362 @@
+package io.orrery.room;
+
+import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.Background;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.driver.DriverState;
+import io.orrery.room.activity.undo.UndoState;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.people.Participant;
+import io.orrery.room.people.Person;
+import io.orrery.room.people.Person.Answer;
+import io.orrery.room.state.RoomState;
+import io.orrery.room.state.UndoHistory;
+import io.orrery.room.storage.SavedState;
+import io.orrery.room.time.EventLoop;
+import io.orrery.wire.ClientMessage.CommandRequest;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Frame;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.RefusalReason;
+import io.orrery.wire.Role;
+import io.orrery.wire.ServerMessage.Refused;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides whether a command counts, by its declaration, and carries out what it comes to. Each change of what the room shows
+ * is made here, by a command or by an activity on its own.
+ *
+ * <p>The decision about a command is remembered by the command's id. So a command that is given again, because its answer
+ * was lost, is answered again and done once.
+ */
+final class CommandProcessor {
+    private final Activities activities = Activities.ALL;
+    private final Engine engine;
+    private final EventLoop loop;
+    private final Listener listener;
+    private final PendingQuestions questions;
+    private final BackgroundTimers timers;
+    private final StepFrame frame;
+    private RoomState state;
+    private UndoHistory history;
+    private ConflictCheck conflicts = ConflictCheck.NONE;
+    /** How many changes there were so far, this room's earlier lives included. */
+    private long seq;
+    /** The change that brought the present trace. */
+    private long traceSince;
+
+    /** Hears what happens to the room, and knows its people. */
+    interface Listener {
+        /** How far ahead of now a change begins, ms. */
+        double startDelay();
+
+        /** How many bytes a frame may have for those who are there. */
+        int largestFrame();
+
+        /** What a person in the room is, by the person's id. */
+        Optional<Role> role(String person);
+
+        void changed(Change change);
+
+        /** The frame of the present step is there. */
+        void framed(Frame latest);
+
+        void refused(Person person, Refused refused);
+
+        /** A command was right and changed nothing. */
+        void unchanged(Person person, String id);
+
+        /** Sends somebody out of the room for good. */
+        void remove(String person);
+    }
+
+    /**
+     * A change of the state.
+     *
+     * @param seq its number
+     * @param start when it begins, ms
+     * @param frame of the step that the cursor moved to, where it is there already; else it follows
+     * @param by the id of the person who did it; empty when the room changed by itself
+     * @param id of the command
+     */
+    record Change(
+            long seq, RoomState before, RoomState after, double start, Optional<Frame> frame, String by, String id) {
+        /** Whether the cursor moved. */
+        boolean isMove() {
+            return !cursor(after).equals(cursor(before));
+        }
+    }
+
+    CommandProcessor(Engine engine, EventLoop loop, SavedState first, Listener listener) {
+        this.engine = engine;
+        this.loop = loop;
+        this.listener = listener;
+        this.state = first.state();
+        this.history = first.history();
+        this.seq = first.seq();
+        this.traceSince = first.seq();
+        this.questions = new PendingQuestions(loop, new Answers());
+        this.timers = new BackgroundTimers(activities.list(), engine, loop, this::goOn);
+        this.frame = new StepFrame(engine, loop, this::position, listener::largestFrame, listener::framed);
+        loop.execute(() -> {
+            frame.follow(frame.ask(0, 0), 0);
+            timers.plan(state);
+        });
+    }
+
+    RoomState state() {
+        return state;
+    }
+
+    long seq() {
+        return seq;
+    }
+
+    UndoHistory history() {
+        return history;
+    }
+
+    /** The frame of the present step, as soon as it is there. */
+    Optional<Frame> frame() {
+        return frame.get();
+    }
+
+    boolean isDrivenBy(Participant participant) {
+        return participant.role().mayDrive() && DriverState.PART.of(state).isHeldBy(participant.party());
+    }
+
+    void perform(Participant by, CommandRequest request) {
+        try {
+            perform(by, request, activities.read(request.name(), request.fields()));
+        } catch (MalformedException e) {
+            listener.refused(by.person(), Refused.malformed(request.id(), e.getMessage()));
+        }
+    }
+
+    private void perform(Participant by, CommandRequest request, Command.Given<?> given) {
+        Person person = by.person();
+        Command<?> command = given.command();
+        Optional<Answer> earlier = person.answer(request.id());
+        if (!command.who().isOpenTo(by.role())) {
+            listener.refused(
+                    person,
+                    new Refused(request.id(), RefusalReason.NOT_ALLOWED, Map.of(), "Only the presenter can do this."));
+        } else if (earlier.isPresent()) {
+            repeat(person, request.id(), earlier.get());
+        } else if (!command.who().includes(by.role(), isDrivenBy(by))) {
+            refuse(person, request.id(), RefusalReason.NOT_DRIVING, "Somebody else drives.");
+        } else if (isStale(person, command, request.at())) {
+            refuse(person, request.id(), RefusalReason.STALE, "Somebody else moved the room in the meantime.");
+        } else {
+            carryOut(person, request.id(), command, given.outcome(invocation(by, request.at())));
+        }
+    }
+
+    private Invocation invocation(Participant by, long at) {
+        return new Invocation(
+                state,
+                history,
+                new Invocation.Sender(by.person().id(), by.party(), by.role()),
+                at >= traceSince,
+                loop.now(),
+                listener.startDelay(),
+                questions.command(),
+                listener::role,
+                engine);
+    }
+
+    private void repeat(Person person, String id, Answer earlier) {
+        if (earlier instanceof Answer.No no) {
+            listener.refused(person, no.refused());
+        } else if (earlier instanceof Answer.Done) {
+            listener.unchanged(person, id);
+        }
+    }
+
+    private boolean isStale(Person person, Command<?> command, long at) {
+        return command.is(Trait.DEPENDS_ON_VIEW) && (at > seq || conflicts.isOvertaken(person, at));
+    }
+
+    private void refuse(Person person, String id, RefusalReason reason, String detail) {
+        refuse(person, id, new Refusal(reason, Map.of(), detail));
+    }
+
+    private void refuse(Person person, String id, Refusal refusal) {
+        var refused = new Refused(id, refusal.reason(), refusal.parameters(), refusal.detail());
+        person.remember(id, new Answer.No(refused));
+        listener.refused(person, refused);
+    }
+
+    private void carryOut(Person person, String id, Command<?> command, Outcome outcome) {
+        outcome.carriedOutBy(new CommandCarrier(person, id, command));
+    }
+
+    /** Carries out what a command came to. */
+    private final class CommandCarrier implements Outcome.Carrier {
+        private final Person person;
+        private final String id;
+        private final Command<?> command;
+
+        CommandCarrier(Person person, String id, Command<?> command) {
+            this.person = person;
+            this.id = id;
+            this.command = command;
+        }
+
+        @Override
+        public void change(Outcome.Change change) {
+            apply(change.next());
+        }
+
+        @Override
+        public <T> void question(Outcome.Question<T> question) {
+            questions.ask(person, id, command, question);
+        }
+
+        @Override
+        public void refusal(Refusal refusal) {
+            refuse(person, id, refusal);
+        }
+
+        @Override
+        public void removal(Outcome.Removal removal) {
+            listener.remove(removal.person());
+            apply(activities.departed(state, removal.person(), Departure.REMOVED));
+        }
+
+        @Override
+        public void cancellation(Outcome.Cancellation cancellation) {
+            questions.cancel();
+            apply(cancellation.next());
+            timers.resume(state);
+        }
+
+        @Override
+        public void goingBack(Outcome.GoingBack back) {
+            history = history.wentBackTo(back.to());
+            apply(activities.undone(state, back.shown()));
+        }
+
+        @Override
+        public void loss(Outcome.Loss loss) {
+            history = history.wentBackTo(loss.entry());
+            refuse(person, id, loss.refusal());
+        }
+
+        private void apply(RoomState wanted) {
+            RoomState next = activities.after(new Transition(command, state, wanted, loop.now()));
+            person.remember(id, new Answer.Done());
+            boolean isChange = !next.equals(state);
+            if (isChange && command.is(Trait.UNDOABLE)) {
+                history = history.changed(command.name(), state);
+            }
+            RoomState named = next.with(UndoState.PART, new UndoState(history.command()));
+            if (named.equals(state)) {
+                listener.unchanged(person, id);
+                return;
+            }
+            if (!cursor(named).equals(cursor(state))) {
+                conflicts = conflicts.moved(person, seq + 1);
+            }
+            CommandProcessor.this.change(named, person.id(), id);
+        }
+    }
+
+    /** What becomes of the questions of commands. */
+    private final class Answers implements PendingQuestions.Listener {
+        @Override
+        public RoomState state() {
+            return CommandProcessor.this.state;
+        }
+
+        @Override
+        public void answered(Person person, String id, Command<?> command, Outcome outcome) {
+            carryOut(person, id, command, outcome);
+        }
+
+        @Override
+        public void refused(Person person, String id, Refusal refusal) {
+            refuse(person, id, refusal);
+        }
+
+        @Override
+        public void wentOn(RoomState next) {
+            changeIfOther(next);
+        }
+
+        @Override
+        public void settled() {
+            timers.resume(state);
+        }
+    }
+
+    /** An activity goes on by itself. */
+    private void goOn(Background due) {
+        due.question()
+                .ifPresentOrElse(
+                        questions::ask, () -> changeIfOther(due.change().apply(state)));
+    }
+
+    /** The room changes by itself. */
+    private void changeIfOther(RoomState next) {
+        if (!next.equals(state)) {
+            change(next, "", "");
+        }
+    }
+
+    /** The driver came or went, or somebody who could take the wheel did. */
+    void attended(boolean isDriverHere, boolean isAnyoneHere) {
+        changeIfOther(state.update(DriverState.PART, wheel -> wheel.attended(isDriverHere, isAnyoneHere, loop.now())));
+    }
+
+    /** The state without a person who has been away for long. */
+    RoomState without(String person) {
+        return activities.departed(state, person, Departure.AWAY);
+    }
+
+    /** A person has been away for long. */
+    void departed(String person) {
+        changeIfOther(without(person));
+    }
+
+    private void change(RoomState next, String by, String id) {
+        RoomState before = state;
+        state = next;
+        seq++;
+        var traceBefore = WalkState.PART.of(before).trace();
+        var trace = WalkState.PART.of(next).trace();
+        boolean isNewTrace = !trace.id().equals(traceBefore.id());
+        traceSince = isNewTrace ? seq : traceSince;
+        double start = loop.now() + listener.startDelay();
+        if (cursor(next).equals(cursor(before))) {
+            listener.changed(new Change(seq, before, next, start, Optional.empty(), by, id));
+        } else {
+            var asked = frame.ask(isNewTrace ? trace.sharedWith(traceBefore) : 0, start);
+            listener.changed(new Change(seq, before, next, start, frame.get(), by, id));
+            frame.follow(asked, start);
+        }
+        timers.plan(next);
+    }
+
+    private StepFrame.Position position() {
+        return new StepFrame.Position(seq, state);
+    }
+
+    private static Cursor cursor(RoomState state) {
+        return WalkState.PART.of(state).cursor();
+    }
+
+    /** Goes on by itself and waits for answers no more. */
+    void rest() {
+        questions.rest();
+        timers.rest();
+    }
+}

@@ -1,0 +1,63 @@
+package io.orrery.room;
+
+import io.orrery.room.activity.Activities;
+import io.orrery.room.people.Announcement;
+import io.orrery.room.state.RoomState;
+import io.orrery.wire.Role;
+import io.orrery.wire.ServerMessage.State;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A state as each role sees it, in JSON. It is stripped and written once for all roles that see the same. */
+final class StateViews {
+    private final RoomState state;
+    private final Map<Role, RoomState> seen = new EnumMap<>(Role.class);
+    private final Map<RoomState, String> written = new HashMap<>();
+
+    StateViews(RoomState state) {
+        this.state = state;
+    }
+
+    RoomState seenBy(Role role) {
+        return seen.computeIfAbsent(role, any -> Activities.ALL.seenBy(any, state));
+    }
+
+    String json(Role role) {
+        return written.computeIfAbsent(
+                seenBy(role), view -> Activities.ALL.json().write(view).toString());
+    }
+
+    /** The change that brought this state, as each role is told of it. @param before the state before it */
+    Announcement announced(CommandProcessor.Change change, StateViews before) {
+        return new Announcement(
+                change.by(), change.id(), change.isMove(), change.frame(), new Messages(change, before));
+    }
+
+    private final class Messages implements Announcement.Messages {
+        private final CommandProcessor.Change change;
+        private final StateViews before;
+        private final Map<String, String> forAll = new HashMap<>();
+
+        Messages(CommandProcessor.Change change, StateViews before) {
+            this.change = change;
+            this.before = before;
+        }
+
+        @Override
+        public boolean concern(Role role) {
+            return !seenBy(role).equals(before.seenBy(role));
+        }
+
+        @Override
+        public String text(Role role, String answers) {
+            return answers.equals(change.id())
+                    ? forAll.computeIfAbsent(json(role), state -> message(state, answers))
+                    : message(json(role), answers);
+        }
+
+        private String message(String state, String answers) {
+            return new State(change.seq(), change.start(), state, answers).json();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.orrery.room.activity;
+
+import io.orrery.room.activity.address.AddressActivity;
+import io.orrery.room.activity.blank.BlankActivity;
+import io.orrery.room.activity.driver.DriverActivity;
+import io.orrery.room.activity.gallery.GalleryActivity;
+import io.orrery.room.activity.lobby.LobbyActivity;
+import io.orrery.room.activity.mark.MarkActivity;
+import io.orrery.room.activity.share.ShareActivity;
+import io.orrery.room.activity.text.TextActivity;
+import io.orrery.room.activity.undo.UndoActivity;
+import io.orrery.room.activity.walk.WalkActivity;
+import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StateJson;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The registry of activities, and what all of them together make of a state. */
+public final class Activities {
+    /** Every activity of a room, in the order in which their parts are written. */
+    public static final Activities ALL = new Activities(List.of(
+            new WalkActivity(),
+            new TextActivity(),
+            new LobbyActivity(),
+            new BlankActivity(),
+            new MarkActivity(),
+            new ShareActivity(),
+            new GalleryActivity(),
+            new UndoActivity(),
+            new DriverActivity(),
+            new AddressActivity()));
+
+    private final List<Activity<?>> list;
+    private final Map<String, Command<?>> commands = new LinkedHashMap<>();
+    private final StateJson json;
+
+    Activities(List<Activity<?>> list) {
+        this.list = list;
+        json = new StateJson(list.stream().<Part<?>>map(Activity::part).toList());
+        for (Activity<?> activity : list) {
+            for (Command<?> command : activity.commands()) {
+                if (commands.put(command.name(), command) != null) {
+                    throw new IllegalArgumentException("two commands are named " + command.name());
+                }
+            }
+        }
+    }
+
+    public List<Activity<?>> list() {
+        return list;
+    }
+
+    /** Every command's declaration. */
+    public Collection<Command<?>> commands() {
+        return commands.values();
+    }
+
+    public StateJson json() {
+        return json;
+    }
+
+    /** @throws MalformedException where there is no such command, or it cannot be read */
+    public Command.Given<?> read(String name, Fields fields) throws MalformedException {
+        Command<?> command = commands.get(name);
+        if (command == null) {
+            throw new MalformedException("command.do is not one of the commands of this version.");
+        }
+        return command.read(fields);
+    }
+
+    /** The state of a new room, without the parts that a room is opened with. */
+    public RoomState first() {
+        RoomState state = RoomState.EMPTY;
+        for (Activity<?> activity : list) {
+            state = first(state, activity.part());
+        }
+        return state;
+    }
+
+    private static <S extends Record> RoomState first(RoomState state, Part<S> part) {
+        return part.first().map(first -> state.with(part, first)).orElse(state);
+    }
+
+    public RoomState seenBy(Role role, RoomState state) {
+        RoomState seen = state;
+        for (Activity<?> activity : list) {
+            seen = seenBy(role, seen, activity);
+        }
+        return seen;
+    }
+
+    private static <S extends Record> RoomState seenBy(Role role, RoomState state, Activity<S> activity) {
+        Part<S> part = activity.part();
+        return activity.seenBy(role, part.of(state))
+                .map(seen -> state.with(part, seen))
+                .orElseGet(() -> state.without(part));
+    }
+
+    /** What one person alone is sent, by the names of the parts. */
+    public Map<String, Record> ownOf(String person, RoomState state) {
+        var own = new LinkedHashMap<String, Record>();
+        for (Activity<?> activity : list) {
+            ownOf(person, state, activity)
+                    .ifPresent(seen -> own.put(activity.part().name(), seen));
+        }
+        return own;
+    }
+
+    private static <S extends Record> Optional<Record> ownOf(String person, RoomState state, Activity<S> activity) {
+        return activity.ownOf(person, activity.part().of(state));
+    }
+
+    /** The state that a command comes to, once every activity has seen it. */
+    public RoomState after(Transition transition) {
+        RoomState state = transition.after();
+        for (Activity<?> activity : list) {
+            state = after(transition, state, activity);
+        }
+        return state;
+    }
+
+    private static <S extends Record> RoomState after(Transition transition, RoomState state, Activity<S> activity) {
+        Part<S> part = activity.part();
+        return state.with(part, activity.after(transition, part.of(state)));
+    }
+
+    /** The present state with what is shown as it was then. */
+    public RoomState undone(RoomState now, RoomState then) {
+        RoomState state = now;
+        for (Activity<?> activity : list) {
+            state = undone(state, then, activity);
+        }
+        return state;
+    }
+
+    private static <S extends Record> RoomState undone(RoomState now, RoomState then, Activity<S> activity) {
+        Part<S> part = activity.part();
+        return now.with(part, activity.undone(part.of(now), part.of(then)));
+    }
+
+    /** The state after a restart of the server. */
+    public RoomState restored(RoomState saved) {
+        RoomState state = saved;
+        for (Activity<?> activity : list) {
+            state = restored(state, activity);
+        }
+        return state;
+    }
+
+    private static <S extends Record> RoomState restored(RoomState saved, Activity<S> activity) {
+        Part<S> part = activity.part();
+        return saved.with(part, activity.restored(part.of(saved)));
+    }
+
+    /** The state without a person who has gone. */
+    public RoomState departed(RoomState present, String person, Departure why) {
+        RoomState state = present;
+        for (Activity<?> activity : list) {
+            state = departed(state, person, why, activity);
+        }
+        return state;
+    }
+
+    private static <S extends Record> RoomState departed(
+            RoomState state, String person, Departure why, Activity<S> activity) {
+        Part<S> part = activity.part();
+        return state.with(part, activity.departed(part.of(state), person, why));
+    }
+}

@@ -1,0 +1,26 @@
+package io.orrery.room.activity;
+
+import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.engine.RefusedException;
+import io.orrery.wire.RefusalReason;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Refusals of what the engine could not answer. */
+public final class Refusals {
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    private Refusals() {}
+
+    /** Why there is no answer. A fault of the server is logged here, with its trace. */
+    public static Refusal of(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof RefusedException refused) {
+            return new Refusal(refused.reason(), refused.parameters(), refused.getMessage());
+        }
+        LOG.error("A trace could not be computed", cause);
+        return new Refusal(RefusalReason.UNKNOWN_TRACE, Map.of(), "The server could not compute this.");
+    }
+}

@@ -1,0 +1,41 @@
+package io.orrery.room.activity.address;
+
+import static io.orrery.room.activity.address.AddressState.PART;
+
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Who;
+import io.orrery.room.state.Part;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Says where people reach the room: the presenter's page knows by which of its addresses the server is reached. */
+public final class AddressActivity implements Activity<AddressState> {
+    private static final Pattern ADDRESS = Pattern.compile("https?://(?:[\\w.-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
+
+    @Override
+    public Part<AddressState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(Command.of(
+                "address",
+                Who.DRIVER,
+                AddressActivity::read,
+                (address, by) -> new Outcome.Change(by.state().update(PART, now -> now.withAddress(address)))));
+    }
+
+    private static String read(Fields fields) throws MalformedException {
+        String text = fields.text("address", ClientMessages.LONGEST_ADDRESS);
+        if (!ADDRESS.matcher(text).matches()) {
+            throw new MalformedException("command.address must be like http://192.168.1.20:8080, without a path.");
+        }
+        return text;
+    }
+}

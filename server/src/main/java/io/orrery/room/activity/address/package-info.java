@@ -1,0 +1,2 @@
+/** Where people reach a room. */
+package io.orrery.room.activity.address;

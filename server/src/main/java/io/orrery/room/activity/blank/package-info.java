@@ -1,0 +1,2 @@
+/** Dark screens. */
+package io.orrery.room.activity.blank;

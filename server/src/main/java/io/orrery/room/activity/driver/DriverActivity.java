@@ -1,0 +1,82 @@
+package io.orrery.room.activity.driver;
+
+import static io.orrery.room.activity.driver.DriverState.PART;
+
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Departure;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Who;
+import io.orrery.room.state.Part;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.RefusalReason;
+import io.orrery.wire.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Hands the room from one driver to another, and sends people out. */
+public final class DriverActivity implements Activity<DriverState> {
+    @Override
+    public Part<DriverState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(
+                Command.of(
+                        "ask-wheel",
+                        Who.MODERATOR,
+                        fields -> fields.flag("on"),
+                        (on, by) -> change(by, wheel -> wheel.asked(by.sender().party(), on))),
+                Command.of(
+                        "offer-wheel",
+                        Who.DRIVER_OR_PRESENTER,
+                        fields -> fields.anyText("to", ClientMessages.LONGEST_ID),
+                        (to, by) -> change(by, wheel -> wheel.offeredTo(to))),
+                Command.of("take-wheel", Who.MODERATOR, DriverActivity::take),
+                Command.of(
+                        "kick",
+                        Who.DRIVER_OR_PRESENTER,
+                        fields -> fields.text("person", ClientMessages.LONGEST_ID),
+                        DriverActivity::kick));
+    }
+
+    private static Outcome change(Invocation by, UnaryOperator<DriverState> change) {
+        return new Outcome.Change(by.state().update(PART, change));
+    }
+
+    private static Outcome take(Invocation by) {
+        return PART.of(by.state())
+                .takenBy(by.sender().party(), by.now())
+                .<Outcome>map(wheel -> new Outcome.Change(by.state().with(PART, wheel)))
+                .orElseGet(() -> new Outcome.Refusal(
+                        RefusalReason.NOT_ALLOWED,
+                        Map.of(),
+                        "Somebody else drives. Ask for the wheel, or wait until it is offered."));
+    }
+
+    private static Outcome kick(String person, Invocation by) {
+        Optional<Role> role = by.roles().apply(person);
+        if (role.isEmpty()) {
+            return new Outcome.Refusal(RefusalReason.UNKNOWN_PERSON, Map.of(), "This person is not in the room.");
+        }
+        return role.get() == Role.PRESENTER
+                ? new Outcome.Refusal(RefusalReason.NOT_ALLOWED, Map.of(), "The presenter cannot be sent out.")
+                : new Outcome.Removal(person);
+    }
+
+    /** Who was offered the wheel or asked for it is not known after a restart. */
+    @Override
+    public DriverState restored(DriverState saved) {
+        return DriverState.heldBy(saved.holder());
+    }
+
+    @Override
+    public DriverState departed(DriverState state, String person, Departure why) {
+        return why == Departure.REMOVED ? state.without(person) : state;
+    }
+}

@@ -1,0 +1,90 @@
+package io.orrery.room.activity.gallery;
+
+import static io.orrery.room.activity.Trait.SHOWS_MODEL;
+import static io.orrery.room.activity.Trait.UNDOABLE;
+import static io.orrery.room.activity.gallery.GalleryState.PART;
+
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.lobby.LobbyState;
+import io.orrery.room.activity.text.TextState;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.state.Part;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.RefusalReason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Shows models to walk past, which are here as shapes alone. */
+public final class GalleryActivity implements Activity<GalleryState> {
+    private static final double MS = 1000;
+
+    /** Longer than any flight. */
+    private static final double LONGEST_FLIGHT_S = 60;
+
+    /**
+     * @param subject as {@link Exhibit#subject} says; nothing to leave the gallery
+     * @param seconds from the beginning of a flight
+     */
+    record Visit(Optional<String> subject, double seconds) {}
+
+    @Override
+    public Part<GalleryState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(Command.of("exhibit", Who.DRIVER, GalleryActivity::read, GalleryActivity::exhibit, UNDOABLE));
+    }
+
+    private static Visit read(Fields fields) throws MalformedException {
+        return new Visit(
+                fields.optionalText("subject", ClientMessages.LONGEST_ID),
+                fields.has("seconds") ? fields.number("seconds", LONGEST_FLIGHT_S) : 0);
+    }
+
+    private static Outcome exhibit(Visit visit, Invocation by) {
+        return visit.subject()
+                .map(subject -> exhibit(subject, visit.seconds(), by))
+                .orElseGet(() -> new Outcome.Change(by.state().with(PART, GalleryState.CLOSED)));
+    }
+
+    /** Neither the walk nor the text goes on unseen. A flight begins once pages had the time to fetch what stands there. */
+    private static Outcome exhibit(String subject, double seconds, Invocation by) {
+        if (!subject.equals(Exhibit.FLIGHT) && !by.engine().hasStructure(subject)) {
+            return new Outcome.Refusal(
+                    RefusalReason.UNKNOWN_MODEL,
+                    Map.of("model", subject),
+                    "There is no model named " + subject + " to walk past.");
+        }
+        boolean isThere = PART.of(by.state())
+                .exhibit()
+                .map(Exhibit::subject)
+                .filter(subject::equals)
+                .isPresent();
+        double start = by.now() + by.startDelay() + (isThere ? 0 : Exhibit.LEAD_MS) - seconds * MS;
+        return new Outcome.Change(by.state()
+                .with(PART, new GalleryState(Optional.of(new Exhibit(subject, start))))
+                .update(WalkState.PART, WalkState::paused)
+                .update(TextState.PART, TextState::stopped)
+                .update(LobbyState.PART, lobby -> lobby.left(by.now())));
+    }
+
+    @Override
+    public GalleryState after(Transition transition, GalleryState state) {
+        return transition.command().is(SHOWS_MODEL) ? GalleryState.CLOSED : state;
+    }
+
+    @Override
+    public GalleryState undone(GalleryState now, GalleryState then) {
+        return then;
+    }
+}

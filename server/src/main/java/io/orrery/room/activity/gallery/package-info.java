@@ -1,0 +1,2 @@
+/** Models to walk past. */
+package io.orrery.room.activity.gallery;

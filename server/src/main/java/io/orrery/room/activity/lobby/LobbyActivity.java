@@ -1,0 +1,49 @@
+package io.orrery.room.activity.lobby;
+
+import static io.orrery.room.activity.Trait.BEGINS;
+import static io.orrery.room.activity.Trait.SHOWS_MODEL;
+import static io.orrery.room.activity.Trait.UNDOABLE;
+import static io.orrery.room.activity.lobby.LobbyState.PART;
+
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.state.Part;
+import java.util.List;
+
+/** Gathers people before the session, and again in a break. */
+public final class LobbyActivity implements Activity<LobbyState> {
+    @Override
+    public Part<LobbyState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(Command.of(
+                "lobby", Who.DRIVER, fields -> fields.flag("on"), LobbyActivity::lobby, UNDOABLE, SHOWS_MODEL));
+    }
+
+    /** Nothing plays while people gather. */
+    private static Outcome lobby(boolean on, Invocation by) {
+        return new Outcome.Change(
+                on
+                        ? by.state().update(WalkState.PART, WalkState::paused).update(PART, LobbyState::gathering)
+                        : by.state().update(PART, lobby -> lobby.left(by.now())));
+    }
+
+    @Override
+    public LobbyState after(Transition transition, LobbyState state) {
+        return transition.command().is(BEGINS) ? state.left(transition.now()) : state;
+    }
+
+    /** When the session began is not undone. */
+    @Override
+    public LobbyState undone(LobbyState now, LobbyState then) {
+        return new LobbyState(then.lobby(), now.began());
+    }
+}

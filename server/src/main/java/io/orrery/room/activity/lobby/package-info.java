@@ -1,0 +1,2 @@
+/** The lobby, in which people gather. */
+package io.orrery.room.activity.lobby;

@@ -1,0 +1,50 @@
+package io.orrery.room.activity.mark;
+
+import static io.orrery.room.activity.Trait.UNDOABLE;
+import static io.orrery.room.activity.mark.MarkState.PART;
+
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Who;
+import io.orrery.room.state.Part;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Mark;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Marks cells, rows, heads and blocks for everyone. */
+public final class MarkActivity implements Activity<MarkState> {
+    /** Marks that a person can tell apart. */
+    private static final int MOST_MARKS = 16;
+
+    @Override
+    public Part<MarkState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(Command.of(
+                "mark",
+                Who.DRIVER,
+                MarkActivity::read,
+                (next, by) -> new Outcome.Change(by.state().with(PART, next)),
+                UNDOABLE));
+    }
+
+    private static MarkState read(Fields fields) throws MalformedException {
+        var marks = new ArrayList<Mark>();
+        for (Fields each : fields.list("marks", MOST_MARKS)) {
+            marks.add(ClientMessages.mark(each));
+        }
+        return new MarkState(marks);
+    }
+
+    @Override
+    public MarkState undone(MarkState now, MarkState then) {
+        return then;
+    }
+}

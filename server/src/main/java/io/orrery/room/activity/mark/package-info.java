@@ -1,0 +1,2 @@
+/** Marks on the model, for everyone. */
+package io.orrery.room.activity.mark;

@@ -1,0 +1,34 @@
+package io.orrery.room.activity.share;
+
+import static io.orrery.room.activity.Trait.UNDOABLE;
+import static io.orrery.room.activity.share.ShareState.PART;
+
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Who;
+import io.orrery.room.state.Part;
+import java.util.List;
+
+/** Has screens that follow take the driver's camera. Where that stands travels with the pointer, not with the state. */
+public final class ShareActivity implements Activity<ShareState> {
+    @Override
+    public Part<ShareState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(Command.of(
+                "share",
+                Who.DRIVER,
+                fields -> new ShareState(fields.flag("on")),
+                (next, by) -> new Outcome.Change(by.state().with(PART, next)),
+                UNDOABLE));
+    }
+
+    @Override
+    public ShareState undone(ShareState now, ShareState then) {
+        return then;
+    }
+}

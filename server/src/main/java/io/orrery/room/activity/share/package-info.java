@@ -1,0 +1,2 @@
+/** Sharing the driver's camera. */
+package io.orrery.room.activity.share;

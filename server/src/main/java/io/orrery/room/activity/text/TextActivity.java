@@ -1,0 +1,228 @@
+package io.orrery.room.activity.text;
+
+import static io.orrery.room.activity.Trait.BEGINS;
+import static io.orrery.room.activity.Trait.DEPENDS_ON_VIEW;
+import static io.orrery.room.activity.Trait.SHOWS_MODEL;
+import static io.orrery.room.activity.Trait.UNDOABLE;
+import static io.orrery.room.activity.text.TextState.PART;
+
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Background;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Outcome.Refusal;
+import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.walk.TracePair;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
+import io.orrery.tour.Walk;
+import io.orrery.trace.Sampling;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.RefusalReason;
+import io.orrery.wire.SamplingFields;
+import io.orrery.wire.TraceSummary;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Another text, or other tokens at the end of the present one. */
+public final class TextActivity implements Activity<TextState> {
+    /** The pace of a text that is generated: slow enough to read, and for the slowest screen to draw. */
+    public static final double TOKEN_MS = 600;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TextActivity.class);
+
+    /** Ten minutes at the pace of a room. */
+    private static final int MOST_GENERATED = 1000;
+
+    private static final int MOST_FORCED = 64;
+    private static final int MOST_BACK = 100_000;
+
+    private static final List<Command<?>> COMMANDS = List.of(
+            Command.of(
+                    "prompt",
+                    Who.DRIVER,
+                    TextActivity::trace,
+                    (trace, by) -> byHand(by, by.engine().find(trace), WalkState::on),
+                    DEPENDS_ON_VIEW,
+                    UNDOABLE,
+                    SHOWS_MODEL),
+            Command.of(
+                    "generate",
+                    Who.DRIVER,
+                    fields -> tokens(fields, MOST_GENERATED),
+                    TextActivity::generate,
+                    DEPENDS_ON_VIEW,
+                    BEGINS,
+                    UNDOABLE,
+                    SHOWS_MODEL),
+            Command.of(
+                    "append",
+                    Who.DRIVER,
+                    TextActivity::forced,
+                    (forced, by) -> byHand(by, by.engine().append(forced.trace(), forced.tokens()), WalkState::grown),
+                    DEPENDS_ON_VIEW,
+                    BEGINS,
+                    UNDOABLE,
+                    SHOWS_MODEL),
+            Command.of(
+                    "back",
+                    Who.DRIVER,
+                    fields -> tokens(fields, MOST_BACK),
+                    (tokens, by) -> byHand(by, by.engine().back(tokens.trace(), tokens.count()), WalkState::grown),
+                    DEPENDS_ON_VIEW,
+                    BEGINS,
+                    UNDOABLE,
+                    SHOWS_MODEL),
+            Command.of("reset", Who.DRIVER, TextActivity::reset, DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
+            Command.of("sampling", Who.DRIVER, SamplingFields::read, TextActivity::sampling),
+            Command.of("stop", Who.DRIVER, TextActivity::stop));
+
+    /** A trace, and so many of its tokens or tokens after it. */
+    record Tokens(String trace, int count) {}
+
+    /** A trace, and the tokens that are forced after it. */
+    record Forced(String trace, List<Integer> tokens) {
+        Forced {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
+    @Override
+    public Part<TextState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return COMMANDS;
+    }
+
+    private static String trace(Fields fields) throws MalformedException {
+        return fields.text("trace", ClientMessages.LONGEST_ADDRESS);
+    }
+
+    /** How many tokens a command is about: one, unless it says so. */
+    private static Tokens tokens(Fields fields, int most) throws MalformedException {
+        String trace = trace(fields);
+        long tokens = fields.has("tokens") ? fields.count("tokens") : 1;
+        if (tokens < 1 || tokens > most) {
+            throw new MalformedException("command.tokens must be from 1 to " + most + ".");
+        }
+        return new Tokens(trace, (int) tokens);
+    }
+
+    private static Forced forced(Fields fields) throws MalformedException {
+        return new Forced(trace(fields), fields.integers("tokens", MOST_FORCED, 0, Integer.MAX_VALUE));
+    }
+
+    /** Another text than the one that is generated by itself, which ends with it. */
+    private static Outcome byHand(Invocation by, CompletionStage<TraceSummary> question, Change change) {
+        return new Outcome.Question<>(
+                TracePair.of(by.engine(), question, WalkState.PART.of(by.state())),
+                (state, text) -> new Outcome.Change(state.update(
+                                WalkState.PART, walk -> change.apply(walk, text, by.walk(text.trace())))
+                        .update(PART, TextState::stopped)));
+    }
+
+    /** What becomes of the walk with a text. */
+    @FunctionalInterface
+    private interface Change {
+        WalkState apply(WalkState now, TracePair text, Walk walk);
+    }
+
+    private static Outcome reset(Invocation by) {
+        TraceSummary present = WalkState.PART.of(by.state()).trace();
+        return byHand(by, by.engine().promptOf(present), WalkState::fromStart);
+    }
+
+    private static Outcome generate(Tokens command, Invocation by) {
+        if (by.isPending("generate")) {
+            return new Refusal(RefusalReason.BUSY, Map.of(), "The next token is being computed already.");
+        }
+        return new Outcome.Question<>(
+                generated(by.engine(), by.state(), command.trace()),
+                (state, text) -> new Outcome.Change(written(state, text, command.count() - 1, by.walk(text.trace()))));
+    }
+
+    private static CompletionStage<TracePair> generated(Engine engine, RoomState state, String trace) {
+        var token = engine.generate(trace, PART.of(state).sampling());
+        return TracePair.of(engine, token, WalkState.PART.of(state));
+    }
+
+    /** The text with a token that was generated, after which so many more are to come. */
+    private static RoomState written(RoomState state, TracePair text, int more, Walk walk) {
+        int left = text.trace().ended() ? 0 : more;
+        return state.update(WalkState.PART, now -> now.grown(text, walk)).update(PART, now -> now.withGenerating(left));
+    }
+
+    private static Outcome sampling(Sampling next, Invocation by) {
+        return new Outcome.Change(by.state().update(PART, now -> now.withSampling(next)));
+    }
+
+    private static Outcome stop(Invocation by) {
+        return new Outcome.Cancellation(by.state().update(PART, TextState::stopped));
+    }
+
+    /** Another activity's command that brings another trace ends the generation. */
+    @Override
+    public TextState after(Transition transition, TextState state) {
+        boolean isOther = !WalkState.PART
+                .of(transition.before())
+                .trace()
+                .id()
+                .equals(WalkState.PART.of(transition.after()).trace().id());
+        return isOther && !COMMANDS.contains(transition.command()) ? state.stopped() : state;
+    }
+
+    @Override
+    public TextState undone(TextState now, TextState then) {
+        return now.stopped();
+    }
+
+    @Override
+    public TextState restored(TextState saved) {
+        return saved.stopped();
+    }
+
+    /** The next of the tokens that are still to come. */
+    @Override
+    public Optional<Background> background(RoomState state, Engine engine) {
+        TextState now = PART.of(state);
+        return now.generating() == 0
+                ? Optional.empty()
+                : Optional.of(Background.of(
+                        TOKEN_MS,
+                        List.of(now, WalkState.PART.of(state).second()),
+                        new Background.Question<>(
+                                later -> generated(
+                                        engine,
+                                        later,
+                                        WalkState.PART.of(later).trace().id()),
+                                (later, text) -> withToken(later, text, engine),
+                                TextActivity::withoutToken)));
+    }
+
+    private static RoomState withToken(RoomState state, TracePair text, Engine engine) {
+        int left = PART.of(state).generating();
+        return left == 0
+                ? state
+                : written(state, text, left - 1, engine.walk(text.trace().model()));
+    }
+
+    private static RoomState withoutToken(RoomState state, Refusal refusal) {
+        if (PART.of(state).generating() > 0) {
+            LOG.atInfo().addKeyValue("reason", refusal.reason().word()).log("A text does not go on.");
+        }
+        return state.update(PART, TextState::stopped);
+    }
+}

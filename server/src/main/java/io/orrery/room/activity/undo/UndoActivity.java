@@ -1,0 +1,62 @@
+package io.orrery.room.activity.undo;
+
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.walk.WalkRecovery;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
+import io.orrery.room.state.UndoHistory.Entry;
+import io.orrery.wire.RefusalReason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes back the last command that changed what is shown; while something is computed, gives that up instead. */
+public final class UndoActivity implements Activity<UndoState> {
+    private static final String UNDO = "undo";
+
+    @Override
+    public Part<UndoState> part() {
+        return UndoState.PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(Command.of(UNDO, Who.DRIVER, UndoActivity::undo, Trait.DEPENDS_ON_VIEW));
+    }
+
+    private static Outcome undo(Invocation by) {
+        Optional<Entry> latest = by.history().latest();
+        if (by.isPending(UNDO)) {
+            // Pressed twice, a step back that is on its way is not given up.
+            return new Outcome.Change(by.state());
+        }
+        if (by.pending().isPresent()) {
+            return new Outcome.Cancellation(by.state());
+        }
+        return latest.map(entry -> goBack(entry, by)).orElseGet(() -> new Outcome.Change(by.state()));
+    }
+
+    /** A state from before a restart is computed again. What fails for now can still be undone later. */
+    private static Outcome goBack(Entry entry, Invocation by) {
+        RoomState then = entry.state();
+        if (entry.isComputed()) {
+            return new Outcome.GoingBack(entry, then);
+        }
+        return new Outcome.Question<>(
+                new WalkRecovery(by.engine()).of(WalkState.PART.of(then)),
+                (now, walk) -> walk.<Outcome>map(
+                                shown -> new Outcome.GoingBack(entry, then.with(WalkState.PART, shown)))
+                        .orElseGet(() -> new Outcome.Loss(entry, gone())));
+    }
+
+    private static Outcome.Refusal gone() {
+        return new Outcome.Refusal(
+                RefusalReason.UNKNOWN_TRACE, Map.of(), "What was shown then is no longer on this server.");
+    }
+}

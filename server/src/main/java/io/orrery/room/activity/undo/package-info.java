@@ -1,0 +1,2 @@
+/** Undo. */
+package io.orrery.room.activity.undo;

@@ -1,0 +1,118 @@
+package io.orrery.room.activity.walk;
+
+import static io.orrery.room.activity.Trait.BEGINS;
+import static io.orrery.room.activity.Trait.DEPENDS_ON_VIEW;
+import static io.orrery.room.activity.Trait.SHOWS_MODEL;
+import static io.orrery.room.activity.Trait.UNDOABLE;
+import static io.orrery.room.activity.walk.WalkState.PART;
+
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Background;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Who;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
+import io.orrery.tour.Walk;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.RefusalReason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Moves through the steps of a trace, by hand or by itself, alone or beside a second model. */
+public final class WalkActivity implements Activity<WalkState> {
+    /** The rhythm of a room that plays: fly, compute, and time to look. */
+    public static final double STEP_MS = 2600;
+
+    private static final List<Command<?>> COMMANDS = List.of(
+            Command.of(
+                    "go",
+                    Who.DRIVER,
+                    fields -> ClientMessages.cursor(fields.object("cursor")),
+                    WalkActivity::go,
+                    DEPENDS_ON_VIEW,
+                    BEGINS,
+                    UNDOABLE,
+                    SHOWS_MODEL),
+            Command.of("play", Who.DRIVER, WalkActivity::play, DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
+            Command.of("pause", Who.DRIVER, WalkActivity::pause, SHOWS_MODEL),
+            Command.of(
+                    "compare",
+                    Who.DRIVER,
+                    fields -> fields.optionalText("model", ClientMessages.LONGEST_ADDRESS),
+                    WalkActivity::compare,
+                    DEPENDS_ON_VIEW,
+                    UNDOABLE));
+
+    @Override
+    public Part<WalkState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return COMMANDS;
+    }
+
+    /** A step of the present trace or, once it was found, of another one. */
+    private static Outcome go(Cursor target, Invocation by) {
+        WalkState now = PART.of(by.state());
+        // Somebody who has not seen the present trace, which nobody else can have brought, means the step alone.
+        if (target.trace().equals(now.trace().id()) || !by.sawTrace()) {
+            return by.walk(now.trace()).contains(target.step())
+                    ? new Outcome.Change(by.state().with(PART, now.at(target.step())))
+                    : unknownStep(target.step());
+        }
+        return new Outcome.Question<>(
+                TracePair.of(by.engine(), by.engine().find(target.trace()), now),
+                (state, text) -> by.walk(text.trace()).contains(target.step())
+                        ? new Outcome.Change(state.with(PART, PART.of(state).on(text, target.step())))
+                        : unknownStep(target.step()));
+    }
+
+    private static Outcome.Refusal unknownStep(String step) {
+        return new Outcome.Refusal(
+                RefusalReason.UNKNOWN_STEP, Map.of("step", step), "This model has no step named " + step + ".");
+    }
+
+    private static Outcome play(Invocation by) {
+        WalkState now = PART.of(by.state());
+        return new Outcome.Change(by.state().with(PART, now.played(by.walk(now.trace()))));
+    }
+
+    private static Outcome pause(Invocation by) {
+        return new Outcome.Change(by.state().update(PART, WalkState::paused));
+    }
+
+    private static Outcome compare(Optional<String> model, Invocation by) {
+        return model.<Outcome>map(other -> new Outcome.Question<>(
+                        by.engine().beside(PART.of(by.state()).trace(), other),
+                        (state, second) ->
+                                new Outcome.Change(state.update(PART, walk -> walk.withSecond(Optional.of(second))))))
+                .orElseGet(() ->
+                        new Outcome.Change(by.state().update(PART, walk -> walk.withSecond(Optional.empty()))));
+    }
+
+    @Override
+    public WalkState undone(WalkState now, WalkState then) {
+        return then.paused();
+    }
+
+    /** The next step of a room that plays. */
+    @Override
+    public Optional<Background> background(RoomState state, Engine engine) {
+        WalkState now = PART.of(state);
+        return now.playing()
+                ? Optional.of(Background.of(STEP_MS, now.cursor(), later -> playedOn(later, engine)))
+                : Optional.empty();
+    }
+
+    private static RoomState playedOn(RoomState state, Engine engine) {
+        Walk walk = engine.walk(PART.of(state).trace().model());
+        return state.update(PART, now -> now.playedOn(walk));
+    }
+}

@@ -1,0 +1,64 @@
+package io.orrery.room.activity.walk;
+
+import io.orrery.room.engine.Engine;
+import io.orrery.room.engine.LinkedCancellation;
+import io.orrery.room.engine.RefusedException;
+import io.orrery.tour.Walk;
+import io.orrery.wire.RefusalReason;
+import io.orrery.wire.TraceSummary;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** Computes the traces of a saved state again. Of a saved trace only the model, the tokens and the prompt's length count. */
+public record WalkRecovery(Engine engine) {
+    /** Reasons for which this server will never have the text again. */
+    private static final Set<RefusalReason> GONE = EnumSet.of(
+            RefusalReason.UNKNOWN_MODEL,
+            RefusalReason.UNKNOWN_TRACE,
+            RefusalReason.UNKNOWN_TOKEN,
+            RefusalReason.CONTEXT_FULL);
+
+    /**
+     * The state with its traces; nothing where its model is no longer offered, or cannot read the text any more. A step that
+     * the model does not have any more becomes the first; a second model that is gone is left out. Fails where the traces
+     * may be had another time. Cancelling the result cancels what was asked for it.
+     */
+    public CompletionStage<Optional<WalkState>> of(WalkState saved) {
+        var asked = new LinkedCancellation();
+        return asked.of(run(saved.trace(), asked)
+                .thenCompose(trace -> trace.isEmpty()
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : second(saved, asked)
+                                .thenApply(second -> Optional.of(recovered(saved, trace.get(), second)))));
+    }
+
+    private CompletionStage<Optional<TraceSummary>> second(WalkState saved, LinkedCancellation asked) {
+        return saved.second()
+                .map(second -> run(second, asked))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private CompletionStage<Optional<TraceSummary>> run(TraceSummary saved, LinkedCancellation asked) {
+        return asked.asked(engine.run(saved.model(), saved.tokens(), saved.promptLength()))
+                .thenApply(Optional::of)
+                .exceptionallyCompose(failure -> isGone(failure)
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private static boolean isGone(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RefusedException refused && GONE.contains(refused.reason());
+    }
+
+    private WalkState recovered(WalkState saved, TraceSummary trace, Optional<TraceSummary> second) {
+        Walk walk = engine.walk(trace.model());
+        String step = saved.cursor().step();
+        var pair = new TracePair(trace, second);
+        return saved.on(pair, walk.contains(step) ? step : walk.first());
+    }
+}

@@ -1,0 +1,226 @@
+package io.orrery.room.people;
+
+import io.orrery.room.delivery.Connection;
+import io.orrery.room.delivery.Outbox;
+import io.orrery.room.time.EventLoop;
+import io.orrery.room.time.RateLimit;
+import io.orrery.wire.ClientMessage;
+import io.orrery.wire.ClientMessage.BadRequest;
+import io.orrery.wire.ClientMessage.CommandRequest;
+import io.orrery.wire.ClientMessage.Hello;
+import io.orrery.wire.ClientMessage.Name;
+import io.orrery.wire.ClientMessage.Ping;
+import io.orrery.wire.ClientMessage.Point;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.CloseCode;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.ServerMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The room's end of one connection. It waits for a hello, then belongs to a participant, then is closed for good.
+ *
+ * <p>{@link #received} and {@link #closed} may be called from any thread; what a page sends too fast or too long is
+ * stopped there, before it takes a turn of the room, and heartbeats are answered there.
+ */
+public final class ClientSession {
+    /** How long a connection may be silent before its hello. */
+    public static final double HELLO_MS = 5000;
+
+    /** Messages per second that one page may send, and at once after a rest; a page sends about 5. */
+    public static final double MESSAGES_PER_SECOND = 40;
+
+    public static final long MESSAGES_AT_ONCE = 100;
+
+    /** Closes that tell an operator of a page that does what none does, or of a line that is too bad. */
+    private static final Set<CloseCode> CUT_OFF =
+            Set.of(CloseCode.BAD_VERSION, CloseCode.NO_HELLO, CloseCode.TOO_SLOW, CloseCode.TOO_FAST);
+
+    private final Host host;
+    private final EventLoop loop;
+    private final Connection connection;
+    private final Outbox outbox;
+    private final RateLimit messages;
+    private State state;
+
+    /** The state's participant, for the connection's own threads. */
+    private volatile Optional<Participant> participant = Optional.empty();
+
+    private sealed interface State {
+        record Waiting(EventLoop.Timer patience) implements State {}
+
+        record Joined(Participant by) implements State {}
+
+        record Closed() implements State {}
+    }
+
+    /** The room that a session is of. All but {@link #beats} is called in the room's turns. */
+    public interface Host {
+        void admit(ClientSession session, Hello hello);
+
+        void perform(Participant by, CommandRequest request);
+
+        void refuse(Participant by, BadRequest bad);
+
+        void points(Participant by, Point point);
+
+        void renames(Participant by, String name);
+
+        /** May be called from any thread. */
+        void beats(Participant by, Ping ping);
+
+        /** A person's connection has gone; the person may come back. */
+        void left(Participant participant);
+
+        void gone(ClientSession session);
+
+        /** A connection was closed for what it did, or did not. */
+        void cutOff(CloseCode why);
+    }
+
+    public ClientSession(Host host, EventLoop loop, Connection connection) {
+        this.host = host;
+        this.loop = loop;
+        this.connection = connection;
+        this.outbox = new Outbox(connection, loop);
+        this.messages = new RateLimit(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, loop::now);
+        this.state = new State.Waiting(EventLoop.Timer.NONE);
+    }
+
+    /** A text message came. */
+    public void received(String text) {
+        if (!messages.take()) {
+            loop.execute(() -> close(CloseCode.TOO_FAST));
+        } else if (isTooLong(text)) {
+            String detail = "A message may have " + ClientMessages.LONGEST + " bytes.";
+            loop.execute(() ->
+                    say(new ServerMessage.Fault("message-too-long", Map.of("limit", ClientMessages.LONGEST), detail)));
+        } else {
+            read(text);
+        }
+    }
+
+    /** The connection is gone. */
+    public void closed() {
+        loop.execute(this::leave);
+    }
+
+    public void waitForHello() {
+        state = new State.Waiting(loop.after(HELLO_MS, () -> close(CloseCode.NO_HELLO)));
+    }
+
+    public void join(Participant joined) {
+        stopWaiting();
+        state = new State.Joined(joined);
+        participant = Optional.of(joined);
+    }
+
+    public void close(CloseCode code) {
+        if (!(state instanceof State.Closed)) {
+            leave();
+            outbox.close();
+            connection.close(code);
+            if (CUT_OFF.contains(code)) {
+                host.cutOff(code);
+            }
+        }
+    }
+
+    public void closeIfStuck() {
+        if (outbox.isStuck()) {
+            close(CloseCode.TOO_SLOW);
+        }
+    }
+
+    /** Says what must not be lost. */
+    public void say(ServerMessage message) {
+        if (!(state instanceof State.Closed) && !outbox.control(message.json())) {
+            close(CloseCode.TOO_SLOW);
+        }
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    private static boolean isTooLong(String text) {
+        return text.length() > ClientMessages.LONGEST
+                || text.getBytes(StandardCharsets.UTF_8).length > ClientMessages.LONGEST;
+    }
+
+    private void read(String text) {
+        try {
+            ClientMessage message = ClientMessages.read(text);
+            Optional<Participant> by = participant;
+            if (message instanceof Ping ping && by.isPresent()) {
+                answer(by.get(), ping);
+            } else {
+                loop.execute(() -> hear(message));
+            }
+        } catch (MalformedException e) {
+            loop.execute(() -> say(new ServerMessage.Fault("malformed", Map.of(), e.getMessage())));
+        }
+    }
+
+    /** Heartbeats are most of what a full room hears. They take no turn of it, and wake no other thread. */
+    private void answer(Participant by, Ping ping) {
+        if (!by.person().maySpeak()) {
+            loop.execute(() -> close(CloseCode.TOO_FAST));
+        } else if (outbox.answer(new ServerMessage.Pong(ping.t(), loop.now()).json())) {
+            host.beats(by, ping);
+        } else {
+            loop.execute(() -> close(CloseCode.TOO_SLOW));
+        }
+    }
+
+    private void hear(ClientMessage message) {
+        if (state instanceof State.Closed) {
+            return;
+        }
+        if (state instanceof State.Joined joined) {
+            hear(joined.by(), message);
+        } else if (message instanceof Hello hello) {
+            host.admit(this, hello);
+        } else if (!(message instanceof ClientMessage.Unknown)) {
+            say(new ServerMessage.Fault("no-hello", Map.of(), "The first message must be a hello."));
+        }
+    }
+
+    private void hear(Participant by, ClientMessage message) {
+        if (message instanceof Ping ping) {
+            answer(by, ping);
+        } else if (!by.person().maySpeak()) {
+            close(CloseCode.TOO_FAST);
+        } else if (message instanceof CommandRequest request) {
+            host.perform(by, request);
+        } else if (message instanceof BadRequest bad) {
+            host.refuse(by, bad);
+        } else if (message instanceof Point point) {
+            host.points(by, point);
+        } else if (message instanceof Name name) {
+            host.renames(by, name.name());
+        } else if (message instanceof Hello) {
+            say(new ServerMessage.Fault("malformed", Map.of(), "This connection has said hello already."));
+        }
+    }
+
+    private void leave() {
+        State before = state;
+        stopWaiting();
+        state = new State.Closed();
+        participant = Optional.empty();
+        if (before instanceof State.Joined joined) {
+            host.left(joined.by());
+        }
+        host.gone(this);
+    }
+
+    private void stopWaiting() {
+        if (state instanceof State.Waiting waiting) {
+            waiting.patience().cancel();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.orrery.room.people;
+
+import io.orrery.wire.Cursor;
+import io.orrery.wire.ServerMessage.Driver;
+import io.orrery.wire.ServerMessage.People;
+import io.orrery.wire.View;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Who is in the room, as its people are told. */
+final class HeadCount {
+    /** As many as a presenter can read; those who differ from the room come first. */
+    public static final int LISTED = 100;
+
+    private HeadCount() {}
+
+    /** For everybody. */
+    static People of(Collection<Participant> present, Cursor cursor) {
+        return count(present, cursor, List.of(), List.of());
+    }
+
+    /** For those who may drive. */
+    static People listed(Collection<Participant> present, Cursor cursor) {
+        var list = present.stream()
+                .filter(attendee -> attendee.view() == View.ATTENDEE || attendee.view() == View.PROJECTOR)
+                .sorted(Comparator.comparing(attendee -> follows(attendee, cursor)))
+                .limit(LISTED)
+                .map(Participant::described)
+                .toList();
+        var drivers = present.stream()
+                .filter(attendee -> attendee.role().mayDrive())
+                .map(attendee -> new Driver(attendee.party(), attendee.person().name(), attendee.role()))
+                .distinct()
+                .toList();
+        return count(present, cursor, list, drivers);
+    }
+
+    private static People count(
+            Collection<Participant> present,
+            Cursor cursor,
+            List<io.orrery.wire.ServerMessage.Person> list,
+            List<Driver> drivers) {
+        List<Participant> attendees = present.stream()
+                .filter(attendee -> attendee.view() == View.ATTENDEE)
+                .toList();
+        int looking = (int) attendees.stream().filter(Participant::isLooking).count();
+        int following = (int)
+                attendees.stream().filter(attendee -> follows(attendee, cursor)).count();
+        int screens = (int) present.stream()
+                .filter(attendee -> attendee.view() == View.PROJECTOR)
+                .count();
+        return new People(
+                attendees.size(), following, attendees.size() - following - looking, looking, screens, list, drivers);
+    }
+
+    private static boolean follows(Participant attendee, Cursor cursor) {
+        return !attendee.isLooking() && attendee.hasPainted(cursor);
+    }
+}

@@ -1,0 +1,50 @@
+package io.orrery.room.state;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a room shows, and who drives: one part for each activity. Two states are equal when all their parts are. Which
+ * change brought a state, and when, belongs to the change.
+ *
+ * @param parts by the parts' names
+ */
+public record RoomState(Map<String, Record> parts) {
+    public static final RoomState EMPTY = new RoomState(Map.of());
+
+    public RoomState {
+        parts = Map.copyOf(parts);
+    }
+
+    public boolean has(Part<?> part) {
+        return parts.containsKey(part.name());
+    }
+
+    /** @throws IllegalStateException where the state has no such part */
+    public <S extends Record> S get(Part<S> part) {
+        if (!has(part)) {
+            throw new IllegalStateException("a state without " + part.name());
+        }
+        return part.type().cast(parts.get(part.name()));
+    }
+
+    public <S extends Record> RoomState with(Part<S> part, S value) {
+        if (parts.get(part.name()) == value) {
+            return this;
+        }
+        var next = new HashMap<>(parts);
+        next.put(part.name(), value);
+        return new RoomState(next);
+    }
+
+    public <S extends Record> RoomState update(Part<S> part, UnaryOperator<S> change) {
+        return with(part, change.apply(get(part)));
+    }
+
+    public RoomState without(Part<?> part) {
+        var next = new HashMap<>(parts);
+        next.remove(part.name());
+        return new RoomState(next);
+    }
+}

@@ -1,0 +1,68 @@
+package io.orrery.room.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.orrery.room.activity.Activities;
+import io.orrery.room.state.RoomState;
+import io.orrery.room.state.StateJson;
+import io.orrery.room.state.UndoHistory;
+import io.orrery.wire.Mark;
+import io.orrery.wire.Pose;
+import io.orrery.wire.ServerMessage.Pointer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is kept of a room's state, as JSON. The states in it have the form that pages are sent. */
+public final class SavedStateJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private static final StateJson STATES = Activities.ALL.json();
+
+    private SavedStateJson() {}
+
+    /** @param state as pages are sent it */
+    private record Form(long seq, ObjectNode state, List<Past> past, Pointed pointer) {}
+
+    /** A state that can be gone back to. */
+    private record Past(String command, ObjectNode state) {}
+
+    private record Pointed(List<Mark> cell, List<Pose> pose) {}
+
+    public static String write(SavedState saved) {
+        List<Past> past = saved.history().entries().stream()
+                .map(entry -> new Past(entry.command(), STATES.write(entry.state())))
+                .toList();
+        var pointer = new Pointed(saved.pointer().cell(), saved.pointer().pose());
+        try {
+            return MAPPER.writeValueAsString(new Form(saved.seq(), STATES.write(saved.state()), past, pointer));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a state can always be written", e);
+        }
+    }
+
+    /** @throws JsonProcessingException where it cannot be read */
+    public static SavedState read(String text) throws JsonProcessingException {
+        JsonNode json = MAPPER.readTree(text);
+        if (!json.has("state")) {
+            return MAPPER.treeToValue(json, FirstSavedForm.class).saved();
+        }
+        Form form = MAPPER.treeToValue(json, Form.class);
+        var entries = new ArrayList<UndoHistory.Entry>();
+        for (Past past : form.past()) {
+            RoomState state = STATES.read(past.state());
+            entries.add(new UndoHistory.Entry(past.command(), state, false));
+        }
+        return new SavedState(
+                form.seq(),
+                STATES.read(form.state()),
+                new UndoHistory(entries),
+                new Pointer(form.pointer().cell(), form.pointer().pose()));
+    }
+}

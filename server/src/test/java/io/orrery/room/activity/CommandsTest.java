@@ -1,0 +1,121 @@
+package io.orrery.room.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orrery.wire.Fields;
+import io.orrery.wire.Json;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import java.util.Collection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How the declared commands are read, and who may give them. */
+class CommandsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "play | 'x':1 | NOTHING",
+                "pause | 'x':1 | NOTHING",
+                "reset | 'x':1 | NOTHING",
+                "undo | 'x':1 | NOTHING",
+                "stop | 'x':1 | NOTHING",
+                "take-wheel | 'x':1 | NOTHING",
+                "blank | 'on':true | BlankState[blank=true]",
+                "prompt | 'trace':'t' | t",
+                "generate | 'trace':'t' | Tokens[trace=t, count=1]",
+                "generate | 'trace':'t','tokens':9 | Tokens[trace=t, count=9]",
+                "append | 'trace':'t','tokens':[2,1] | Forced[trace=t, tokens=[2, 1]]",
+                "back | 'trace':'t' | Tokens[trace=t, count=1]",
+                "sampling | 'topK':5 | Sampling[temperature=0.0, topK=5, topP=1.0, seed=0]",
+                "compare | 'model':'m' | Optional[m]",
+                "compare | 'x':1 | Optional.empty",
+                "lobby | 'on':false | false",
+                "share | 'on':true | ShareState[sharing=true]",
+                "address | 'address':'http://10.0.0.7:8080' | http://10.0.0.7:8080",
+                "address | 'address':'http://[fd00::1]:8080' | http://[fd00::1]:8080",
+                "mark | 'marks':[] | MarkState[marks=[]]",
+                "mark | 'marks':[{'name':'q','index':[-1,2]}] | MarkState[marks=[Mark[name=q, index=[-1, 2]]]]",
+                "kick | 'person':'p' | p",
+                "ask-wheel | 'on':true | true",
+                "offer-wheel | 'to':'' | \"\"",
+                "exhibit | 'subject':'flight','seconds':2 | Visit[subject=Optional[flight], seconds=2.0]",
+                "exhibit | 'x':1 | Visit[subject=Optional.empty, seconds=0.0]",
+                "go | 'cursor':{'trace':'t','step':'s'} | Cursor[trace=t, step=s]",
+            })
+    void commandIsRead(String name, String fields, String value) throws Exception {
+        var given = read(name, fields);
+
+        assertThat(given.command().name()).isEqualTo(name);
+        assertThat(given.value()).hasToString(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "dance | 'x':1 | command.do is not one of the commands of this version.",
+                "address | 'address':'javascript:alert(1)' | command.address must be like",
+                "address | 'address':'http://host/path' | command.address must be like",
+                "mark | 'marks':{} | command.marks must be a list",
+                "mark | 'marks':[7] | command.marks must be an object",
+                "mark | 'marks':[{'name':'q','index':[-2]}] | command.marks.index must hold",
+                "mark | 'marks':[{'name':'q','index':[0,0,0,0,0]}] | command.marks.index must be a list",
+                "kick | 'x':1 | command.person must be a text",
+                "blank | 'x':1 | command.on must be true or false.",
+                "blank | 'on':1 | command.on must be true or false.",
+                "prompt | 'trace':7 | command.trace must be a text",
+                "generate | 'trace':'t','tokens':0 | command.tokens must be from 1 to 1000.",
+                "go | 'cursor':'s' | command.cursor must be an object.",
+                "go | 'cursor':{'trace':'t'} | command.cursor.step must be a text",
+            })
+    void commandThatCannotBeUnderstoodSaysWhatWouldBeRight(String name, String fields, String why) {
+        assertThatThrownBy(() -> read(name, fields))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageStartingWith(why);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void onlyACommandForAnyoneIsForPeopleWithoutAKey(Command<?> command) {
+        boolean isForAnyone = command.who() == Who.ANYONE;
+
+        assertThat(command.who().isOpenTo(Role.ATTENDEE)).isEqualTo(isForAnyone);
+        assertThat(command.who().isOpenTo(Role.PROJECTOR)).isEqualTo(isForAnyone);
+        assertThat(command.who().includes(Role.ATTENDEE, false)).isEqualTo(isForAnyone);
+        assertThat(command.who().includes(Role.PROJECTOR, false)).isEqualTo(isForAnyone);
+        assertThat(command.who().includes(Role.ATTENDEE, true)).isEqualTo(isForAnyone);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Who.class, names = "ANYONE", mode = EnumSource.Mode.EXCLUDE)
+    void onlyWhatConcernsTheWheelAndWhoIsThereIsForThoseWhoDoNotDrive(Who who) {
+        assertThat(who.includes(Role.PRESENTER, false)).isEqualTo(who != Who.DRIVER);
+        assertThat(who.includes(Role.CO_PRESENTER, false)).isEqualTo(who == Who.MODERATOR);
+        assertThat(who.includes(Role.CO_PRESENTER, true)).isTrue();
+    }
+
+    @Test
+    void twoCommandsOfOneNameCannotBeRegistered() {
+        var activity = Activities.ALL.list().get(0);
+
+        assertThatThrownBy(() -> new Activities(List.of(activity, activity)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Collection<Command<?>> commands() {
+        return Activities.ALL.commands();
+    }
+
+    private static Command.Given<?> read(String name, String fields) throws MalformedException {
+        return Activities.ALL.read(name, Fields.of("command", Json.read("{" + fields.replace('\'', '"') + "}")));
+    }
+}
