@@ -76,8 +76,7 @@ class StepWordsTest {
                         const { title, text, formula, caption } = stepTexts(graph, id, trace, words);
                         return { id, raw: [title, ...text, formula, caption].join(' '), title, text: text.map(plain), caption };
                       });
-                    }\
-                    """, new JsonMapper().writeValueAsString(json));
+                    }""", new JsonMapper().writeValueAsString(json));
             assertThat(steps).hasSizeGreaterThan(20);
             for (var step : steps) {
                 var text = String.join(" ", (List<String>) step.get("text"));

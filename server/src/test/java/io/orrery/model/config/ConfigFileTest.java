@@ -46,15 +46,15 @@ class ConfigFileTest {
     void theConfigurationOfGpt2OnTheHubIsRead() throws IOException {
         // https://huggingface.co/openai-community/gpt2/blob/607a30d783dfa663caf39e06633721c8d4cfcd7e/config.json
         write("""
-            {"activation_function": "gelu_new", "architectures": ["GPT2LMHeadModel"], "attn_pdrop": 0.1,
-             "bos_token_id": 50256, "embd_pdrop": 0.1, "eos_token_id": 50256, "initializer_range": 0.02,
-             "layer_norm_epsilon": 1e-05, "model_type": "gpt2", "n_ctx": 1024, "n_embd": 768, "n_head": 12,
-             "n_layer": 12, "n_positions": 1024, "resid_pdrop": 0.1, "summary_activation": null,
-             "summary_first_dropout": 0.1, "summary_proj_to_labels": true, "summary_type": "cls_index",
-             "summary_use_proj": true,
-             "task_specific_params": {"text-generation": {"do_sample": true, "max_length": 50}},
-             "vocab_size": 50257}
-            """);
+                {"activation_function": "gelu_new", "architectures": ["GPT2LMHeadModel"], "attn_pdrop": 0.1,
+                 "bos_token_id": 50256, "embd_pdrop": 0.1, "eos_token_id": 50256, "initializer_range": 0.02,
+                 "layer_norm_epsilon": 1e-05, "model_type": "gpt2", "n_ctx": 1024, "n_embd": 768, "n_head": 12,
+                 "n_layer": 12, "n_positions": 1024, "resid_pdrop": 0.1, "summary_activation": null,
+                 "summary_first_dropout": 0.1, "summary_proj_to_labels": true, "summary_type": "cls_index",
+                 "summary_use_proj": true,
+                 "task_specific_params": {"text-generation": {"do_sample": true, "max_length": 50}},
+                 "vocab_size": 50257}
+                """);
         var config = read(folder);
         assertThat(config.sizes()).isEqualTo(new Sizes(768, 64, 3072, 50257, 12, 12, 12, 1024));
         assertThat(config.tied()).isTrue();
@@ -63,17 +63,17 @@ class ConfigFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        scale_attn_by_inverse_layer_idx | true                     | "scale_attn_by_inverse_layer_idx" to true
-        scale_attn_weights              | false                    | "scale_attn_weights" to false
-        add_cross_attention             | true                     | "add_cross_attention" to true
-        is_encoder_decoder              | true                     | "is_encoder_decoder" to true
-        activation_function             | "relu"                   | "activation_function" to "relu"
-        quantization_config             | {"bits": 4}              | "quantization_config"
-        pruned_heads                    | {"0": [1]}               | "pruned_heads"
-        auto_map                        | {"AutoModel": "x.Y"}     | "auto_map"
-        rope_theta                      | 10000                    | "rope_theta" to 10000
-        sliding_window                  | 64                       | "sliding_window"
-        """)
+            scale_attn_by_inverse_layer_idx | true                     | "scale_attn_by_inverse_layer_idx" to true
+            scale_attn_weights              | false                    | "scale_attn_weights" to false
+            add_cross_attention             | true                     | "add_cross_attention" to true
+            is_encoder_decoder              | true                     | "is_encoder_decoder" to true
+            activation_function             | "relu"                   | "activation_function" to "relu"
+            quantization_config             | {"bits": 4}              | "quantization_config"
+            pruned_heads                    | {"0": [1]}               | "pruned_heads"
+            auto_map                        | {"AutoModel": "x.Y"}     | "auto_map"
+            rope_theta                      | 10000                    | "rope_theta" to 10000
+            sliding_window                  | 64                       | "sliding_window"
+            """)
     void aKeyThatMayChangeTheNumbersIsRefusedByName(String key, String value, String words) throws IOException {
         change(key, value);
         assertRefused(words);
@@ -81,18 +81,18 @@ class ConfigFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        scale_attn_by_inverse_layer_idx | false
-        reorder_and_upcast_attn         | true
-        pruned_heads                    | {}
-        quantization_config             | null
-        some_key_of_tomorrow            | null
-        n_inner                         | 128
-        n_ctx                           | 128
-        hidden_size                     | 32
-        activation_function             | "gelu_pytorch_tanh"
-        activation_function             | null
-        tie_word_embeddings             | null
-        """)
+            scale_attn_by_inverse_layer_idx | false
+            reorder_and_upcast_attn         | true
+            pruned_heads                    | {}
+            quantization_config             | null
+            some_key_of_tomorrow            | null
+            n_inner                         | 128
+            n_ctx                           | 128
+            hidden_size                     | 32
+            activation_function             | "gelu_pytorch_tanh"
+            activation_function             | null
+            tie_word_embeddings             | null
+            """)
     void whatChangesNoNumberIsAccepted(String key, String value) throws IOException {
         change(key, value);
         assertThat(read(folder)).isEqualTo(read(Fixtures.folder("gpt2-tiny")));
@@ -113,21 +113,21 @@ class ConfigFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        model_type          | null       | names no model_type
-        n_embd              | 33         | n_embd 33, which n_head 4 does not divide
-        n_embd              | -32        | n_embd as -32; it must be a whole number from 1
-        n_embd              | 1000000000 | n_embd as 1000000000
-        n_head              | 0          | n_head as 0
-        n_layer             | "two"      | n_layer as "two"
-        n_layer             | null       | does not give n_layer
-        n_positions         | 128.5      | n_positions as 128.5
-        n_ctx               | 64         | n_positions as 128, but n_ctx as 64
-        vocab_size          | 1e30       | vocab_size as 1.0E30
-        layer_norm_epsilon  | 0          | layer_norm_epsilon as 0
-        layer_norm_epsilon  | "x"        | layer_norm_epsilon as "x"
-        tie_word_embeddings | "yes"      | tie_word_embeddings as "yes"
-        eos_token_id        | -1         | eos_token_id as -1
-        """)
+            model_type          | null       | names no model_type
+            n_embd              | 33         | n_embd 33, which n_head 4 does not divide
+            n_embd              | -32        | n_embd as -32; it must be a whole number from 1
+            n_embd              | 1000000000 | n_embd as 1000000000
+            n_head              | 0          | n_head as 0
+            n_layer             | "two"      | n_layer as "two"
+            n_layer             | null       | does not give n_layer
+            n_positions         | 128.5      | n_positions as 128.5
+            n_ctx               | 64         | n_positions as 128, but n_ctx as 64
+            vocab_size          | 1e30       | vocab_size as 1.0E30
+            layer_norm_epsilon  | 0          | layer_norm_epsilon as 0
+            layer_norm_epsilon  | "x"        | layer_norm_epsilon as "x"
+            tie_word_embeddings | "yes"      | tie_word_embeddings as "yes"
+            eos_token_id        | -1         | eos_token_id as -1
+            """)
     void aSenselessValueIsRefusedByName(String key, String value, String words) throws IOException {
         change(key, value);
         assertRefused(words);

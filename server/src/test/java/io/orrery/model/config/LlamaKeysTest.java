@@ -49,16 +49,16 @@ class LlamaKeysTest {
     void theConfigurationOfSmollm2OnTheHubIsRead() throws IOException {
         // https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct/blob/12fd25f77366fa6b3b4b768ec3050bf629380bac/config.json
         write("""
-            {"architectures": ["LlamaForCausalLM"], "attention_bias": false, "attention_dropout": 0.0,
-             "bos_token_id": 1, "eos_token_id": 2, "hidden_act": "silu", "hidden_size": 576,
-             "initializer_range": 0.041666666666666664, "intermediate_size": 1536, "is_llama_config": true,
-             "max_position_embeddings": 8192, "mlp_bias": false, "model_type": "llama",
-             "num_attention_heads": 9, "num_hidden_layers": 30, "num_key_value_heads": 3, "pad_token_id": 2,
-             "pretraining_tp": 1, "rms_norm_eps": 1e-05, "rope_interleaved": false, "rope_scaling": null,
-             "rope_theta": 100000, "tie_word_embeddings": true, "torch_dtype": "bfloat16",
-             "transformers.js_config": {"kv_cache_dtype": {"q4f16": "float16", "fp16": "float16"}},
-             "transformers_version": "4.42.3", "use_cache": true, "vocab_size": 49152}
-            """);
+                {"architectures": ["LlamaForCausalLM"], "attention_bias": false, "attention_dropout": 0.0,
+                 "bos_token_id": 1, "eos_token_id": 2, "hidden_act": "silu", "hidden_size": 576,
+                 "initializer_range": 0.041666666666666664, "intermediate_size": 1536, "is_llama_config": true,
+                 "max_position_embeddings": 8192, "mlp_bias": false, "model_type": "llama",
+                 "num_attention_heads": 9, "num_hidden_layers": 30, "num_key_value_heads": 3, "pad_token_id": 2,
+                 "pretraining_tp": 1, "rms_norm_eps": 1e-05, "rope_interleaved": false, "rope_scaling": null,
+                 "rope_theta": 100000, "tie_word_embeddings": true, "torch_dtype": "bfloat16",
+                 "transformers.js_config": {"kv_cache_dtype": {"q4f16": "float16", "fp16": "float16"}},
+                 "transformers_version": "4.42.3", "use_cache": true, "vocab_size": 49152}
+                """);
         var sizes = new Sizes(576, 64, 1536, 49152, 30, 9, 3, 8192);
         assertThat(read(folder))
                 .isEqualTo(new LlamaConfig("llama", sizes, 1e-5, Rotary.of(100_000), false, true, List.of(2)));
@@ -81,21 +81,21 @@ class LlamaKeysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        llama   | attention_bias     | true                                       | "attention_bias" to true
-        llama   | mlp_bias           | true                                       | "mlp_bias" to true
-        llama   | rope_interleaved   | true                                       | "rope_interleaved" to true
-        llama   | hidden_act         | "gelu"                                     | "hidden_act" to "gelu"; Orrery computes "silu"
-        llama   | rope_scaling       | {"type": "linear", "factor": 2}            | "rope_scaling.type" to "linear"; Orrery computes "default" and "llama3"
-        llama   | rope_scaling       | {"rope_type": "yarn", "factor": 4}         | "rope_scaling.rope_type" to "yarn"
-        llama   | rope_scaling       | {"rope_type": "dynamic", "factor": 4}      | "rope_scaling.rope_type" to "dynamic"
-        llama   | rope_parameters    | {"rope_theta": 10000, "rope_type": "default", "partial_rotary_factor": 0.5} | "rope_parameters.partial_rotary_factor" to 0.5
-        llama   | partial_rotary_factor | 0.5                                     | "partial_rotary_factor"
-        llama   | attn_logit_softcapping | 50.0                                   | "attn_logit_softcapping"
-        llama   | quantization_config | {"bits": 4}                               | "quantization_config"
-        llama   | num_local_experts  | 8                                          | "num_local_experts"
-        mistral | sliding_window     | 64                                         | "sliding_window" to 64; that is shorter than the context of 128
-        qwen2   | layer_types        | ["full_attention", "sliding_attention"]    | "layer_types"
-        """)
+            llama   | attention_bias     | true                                       | "attention_bias" to true
+            llama   | mlp_bias           | true                                       | "mlp_bias" to true
+            llama   | rope_interleaved   | true                                       | "rope_interleaved" to true
+            llama   | hidden_act         | "gelu"                                     | "hidden_act" to "gelu"; Orrery computes "silu"
+            llama   | rope_scaling       | {"type": "linear", "factor": 2}            | "rope_scaling.type" to "linear"; Orrery computes "default" and "llama3"
+            llama   | rope_scaling       | {"rope_type": "yarn", "factor": 4}         | "rope_scaling.rope_type" to "yarn"
+            llama   | rope_scaling       | {"rope_type": "dynamic", "factor": 4}      | "rope_scaling.rope_type" to "dynamic"
+            llama   | rope_parameters    | {"rope_theta": 10000, "rope_type": "default", "partial_rotary_factor": 0.5} | "rope_parameters.partial_rotary_factor" to 0.5
+            llama   | partial_rotary_factor | 0.5                                     | "partial_rotary_factor"
+            llama   | attn_logit_softcapping | 50.0                                   | "attn_logit_softcapping"
+            llama   | quantization_config | {"bits": 4}                               | "quantization_config"
+            llama   | num_local_experts  | 8                                          | "num_local_experts"
+            mistral | sliding_window     | 64                                         | "sliding_window" to 64; that is shorter than the context of 128
+            qwen2   | layer_types        | ["full_attention", "sliding_attention"]    | "layer_types"
+            """)
     void aKeyThatMayChangeTheNumbersIsRefusedByName(String family, String key, String value, String words)
             throws IOException {
         change(family, key, value);
@@ -123,21 +123,21 @@ class LlamaKeysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        num_key_value_heads     | 3       | num_attention_heads 4, which num_key_value_heads 3 does not divide
-        head_dim                | 7       | makes a head's size 7; rotary positions need an even one
-        hidden_size             | 33      | tensor "model.embed_tokens.weight" of shape [512, 32]; by config.json it should be [512, 33]
-        intermediate_size       | null    | does not give intermediate_size
-        rms_norm_eps            | -1      | rms_norm_eps as -1; it must be a number between 0 and 1
-        rope_theta              | "x"     | rope_theta as "x"
-        rope_theta              | 0       | rope_theta as 0
-        rope_scaling            | 3       | rope_scaling as 3; it must be an object
-        rope_scaling            | {"rope_type": "llama3", "factor": 8} | does not give rope_scaling.low_freq_factor
-        rope_scaling            | {"rope_type": "llama3", "factor": 8, "low_freq_factor": 4, "high_freq_factor": 1, "original_max_position_embeddings": 64} | rope_scaling.high_freq_factor as 1; it must be a number between 4
-        rope_parameters         | {"rope_theta": 5000, "rope_type": "default"} | rope_theta as 10000.0, but rope_parameters.rope_theta as 5000.0
-        architectures           | ["LlamaForSequenceClassification"] | LlamaForSequenceClassification
-        num_hidden_layers       | 4096    | has no tensor "model.layers.2.input_layernorm.weight"
-        max_position_embeddings | 1e9     | max_position_embeddings as 1.0E9
-        """)
+            num_key_value_heads     | 3       | num_attention_heads 4, which num_key_value_heads 3 does not divide
+            head_dim                | 7       | makes a head's size 7; rotary positions need an even one
+            hidden_size             | 33      | tensor "model.embed_tokens.weight" of shape [512, 32]; by config.json it should be [512, 33]
+            intermediate_size       | null    | does not give intermediate_size
+            rms_norm_eps            | -1      | rms_norm_eps as -1; it must be a number between 0 and 1
+            rope_theta              | "x"     | rope_theta as "x"
+            rope_theta              | 0       | rope_theta as 0
+            rope_scaling            | 3       | rope_scaling as 3; it must be an object
+            rope_scaling            | {"rope_type": "llama3", "factor": 8} | does not give rope_scaling.low_freq_factor
+            rope_scaling            | {"rope_type": "llama3", "factor": 8, "low_freq_factor": 4, "high_freq_factor": 1, "original_max_position_embeddings": 64} | rope_scaling.high_freq_factor as 1; it must be a number between 4
+            rope_parameters         | {"rope_theta": 5000, "rope_type": "default"} | rope_theta as 10000.0, but rope_parameters.rope_theta as 5000.0
+            architectures           | ["LlamaForSequenceClassification"] | LlamaForSequenceClassification
+            num_hidden_layers       | 4096    | has no tensor "model.layers.2.input_layernorm.weight"
+            max_position_embeddings | 1e9     | max_position_embeddings as 1.0E9
+            """)
     void aSenselessValueIsRefusedByName(String key, String value, String words) throws IOException {
         Fixtures.copy("llama-tiny", folder);
         change("llama", key, value);
