@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * What a graph computes over a text: the tensor of every node that is kept. Immutable; {@link #grow} makes a longer one
- * that shares the rows.
+ * The activations of one text: the tensor of every kept node. Immutable; {@link #grow} returns those of a longer text, which
+ * share the rows.
  */
 public final class Activations {
     /** A new float costs about as much as so many multiplications: it is zeroed, and its page may have to be found. */
@@ -36,22 +36,21 @@ public final class Activations {
     }
 
     /**
-     * Computes the positions that {@code tokens} has and this has not. Attention is causal, so nothing that stands before
-     * changes: the rows are shared.
+     * Computes the positions that {@code tokens} adds. Attention is causal, so earlier rows do not change and are shared.
      *
-     * @param tokens this text and more
+     * @param tokens this text, continued
      */
     public Activations grow(int... tokens) {
-        var growth = growth(tokens);
-        while (growth.advance()) {
-            // Nobody waits for anything in between.
+        var pass = forwardPass(tokens);
+        while (pass.advance()) {
+            // Nothing to do between two nodes.
         }
-        return growth.grown();
+        return pass.result();
     }
 
     /** The same, one node at a time. */
-    public Growth growth(int... tokens) {
-        return new Growth(this, new Run(tokens.clone(), run.workers()));
+    public ForwardPass forwardPass(int... tokens) {
+        return new ForwardPass(this, new Run(tokens.clone(), run.workers()));
     }
 
     /** A longer text's. */

@@ -8,10 +8,11 @@ import java.util.function.BiFunction;
  * A transformer as it is written down: what comes before the layers, one layer, and what comes after them. Its size does
  * not depend on the number of layers.
  *
- * <p>In the names of a layer, {@code {layer}} stands for its number. What the layer reads as {@link Carry#name} is
- * {@link Carry#first} in layer 0, and from layer 1 on the former layer's {@link Carry#from}.
+ * <p>In the names of a layer, {@code {layer}} stands for its number. What the layer reads as {@link ResidualStream#name} is
+ * {@link ResidualStream#first} in layer 0, and from layer 1 on the former layer's {@link ResidualStream#from}.
  */
-public record Declaration(String architecture, Sizes sizes, Section before, Section layer, Section after, Carry carry) {
+public record Declaration(
+        String architecture, Sizes sizes, Section before, Section layer, Section after, ResidualStream stream) {
 
     /** Nodes in an order in which each can be computed, and the steps that they are shown in. */
     public record Section(List<NodeSpec> nodes, List<StepSpec> steps) {}
@@ -24,7 +25,7 @@ public record Declaration(String architecture, Sizes sizes, Section before, Sect
     public record StepSpec(String id, String chapter, List<String> nodes) {}
 
     /** The residual stream between layers. */
-    public record Carry(String name, String first, String from) {}
+    public record ResidualStream(String name, String first, String from) {}
 
     /** Writes a declaration from top to bottom. */
     public static final class Builder {
@@ -40,7 +41,7 @@ public record Declaration(String architecture, Sizes sizes, Section before, Sect
         private List<String> stepNodes = new ArrayList<>();
         private Section before;
         private Section layer;
-        private Carry carry;
+        private ResidualStream stream;
 
         public Builder(String architecture, Sizes sizes) {
             this.architecture = architecture;
@@ -101,12 +102,12 @@ public record Declaration(String architecture, Sizes sizes, Section before, Sect
             NodeSpec out = one.apply(this, renamed(into, carried));
             layer = endSection();
             prefix = "";
-            carry = new Carry(carried, into.name(), out.name().replace("{layer}", "{previous}"));
+            stream = new ResidualStream(carried, into.name(), out.name().replace("{layer}", "{previous}"));
             return renamed(out, out.name().replace("{layer}", "{last}"));
         }
 
         public Declaration build() {
-            return new Declaration(architecture, sizes, before, layer, endSection(), carry);
+            return new Declaration(architecture, sizes, before, layer, endSection(), stream);
         }
 
         private NodeSpec node(String name, Role role, Role frame, Keep keep, Op op, NodeSpec... inputs) {

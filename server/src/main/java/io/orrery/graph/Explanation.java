@@ -130,7 +130,7 @@ public sealed interface Explanation {
     }
 
     /** A function of one cell. */
-    record Activation(Curve form, Cell x) implements Explanation {
+    record Activation(ActivationFunction form, Cell x) implements Explanation {
         @Override
         public double recompute(ToDoubleFunction<Cell> read) {
             return form.value(read.applyAsDouble(x));

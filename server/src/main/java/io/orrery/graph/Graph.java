@@ -24,7 +24,7 @@ public final class Graph {
             for (var spec : declaration.layer().nodes()) {
                 specs.add(inLayer(spec, layer));
             }
-            String carried = inLayer(declaration.carry().name(), layer);
+            String carried = inLayer(declaration.stream().name(), layer);
             if (!carried.equals(carriedInto(layer))) {
                 aliases.put(carried, carriedInto(layer));
             }
@@ -132,9 +132,9 @@ public final class Graph {
 
     private String carriedInto(int layer) {
         if (layer == 0) {
-            return declaration.carry().first();
+            return declaration.stream().first();
         }
-        return declaration.carry().from().replace("{previous}", Integer.toString(layer - 1));
+        return declaration.stream().from().replace("{previous}", Integer.toString(layer - 1));
     }
 
     private static String inLayer(String name, int layer) {

@@ -1,7 +1,7 @@
 package io.orrery.trace;
 
 import io.orrery.graph.Activations;
-import io.orrery.graph.Growth;
+import io.orrery.graph.ForwardPass;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +25,8 @@ final class Computation implements FairScheduler.Work {
     private final LongSupplier nanoTime;
     private final long asked;
     private final CompletableFuture<Trace> trace = new CompletableFuture<>();
-    private Optional<Activations> grown = Optional.empty();
-    private Optional<Growth> growth = Optional.empty();
+    private Optional<Activations> computed = Optional.empty();
+    private Optional<ForwardPass> pass = Optional.empty();
     private volatile boolean abandoned;
 
     /** @param start what is there already, asked for when the first turn comes */
@@ -73,18 +73,18 @@ final class Computation implements FairScheduler.Work {
         trace.completeExceptionally(new TookTooLongException(Traces.DEADLINE_SECONDS));
     }
 
-    /** Some rows after the other, which changes no number. */
+    /** Rows are computed in portions; that changes no number. */
     private void computeNode() {
-        Activations before = grown.orElseGet(start);
-        grown = Optional.of(before);
-        Growth now = growth.orElseGet(() ->
-                before.growth(Arrays.copyOf(tokens, Math.min(tokens.length, before.positions() + ROWS_AT_ONCE))));
-        growth = Optional.of(now);
+        Activations before = computed.orElseGet(start);
+        computed = Optional.of(before);
+        ForwardPass now = pass.orElseGet(() ->
+                before.forwardPass(Arrays.copyOf(tokens, Math.min(tokens.length, before.positions() + ROWS_AT_ONCE))));
+        pass = Optional.of(now);
         if (!now.advance()) {
-            grown = Optional.of(now.grown());
-            growth = Optional.empty();
-            if (now.grown().positions() == tokens.length) {
-                trace.complete(new Trace(recipe, now.grown()));
+            computed = Optional.of(now.result());
+            pass = Optional.empty();
+            if (now.result().positions() == tokens.length) {
+                trace.complete(new Trace(recipe, now.result()));
             }
         }
     }

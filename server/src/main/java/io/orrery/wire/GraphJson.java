@@ -15,7 +15,7 @@ public final class GraphJson {
     public static Map<String, Object> of(Declaration declaration) {
         var json = new LinkedHashMap<String, Object>();
         json.put("sizes", declaration.sizes().byName());
-        json.put("carry", declaration.carry());
+        json.put("carry", declaration.stream());
         json.put("before", section(declaration.before()));
         json.put("layer", section(declaration.layer()));
         json.put("after", section(declaration.after()));

@@ -17,10 +17,10 @@ import io.orrery.graph.Role;
 import io.orrery.graph.op.Add;
 import io.orrery.graph.op.HeadResult;
 import io.orrery.graph.op.Linear;
-import io.orrery.graph.op.Mix;
 import io.orrery.graph.op.Scores;
 import io.orrery.graph.op.Softmax;
 import io.orrery.graph.op.Transpose;
+import io.orrery.graph.op.WeightedSum;
 import java.util.Locale;
 import java.util.function.BiFunction;
 
@@ -101,7 +101,7 @@ public final class Decoder {
         g.step("attn.pattern", "attention");
         var pattern = g.node("attn.hook_pattern", AGGREGATE, new Softmax(true), scores);
         g.step("attn.z", "mix");
-        var z = g.node("attn.hook_z", ACTIVATION, VALUE, new Mix(), pattern, v); // [pos, head, d_head]
+        var z = g.node("attn.hook_z", ACTIVATION, VALUE, new WeightedSum(), pattern, v); // [pos, head, d_head]
         g.step("attn.out", "mix");
         var wO = g.weight("attn.W_O", VALUE, HEAD, D_HEAD, D_MODEL);
         var to = biased ? new NodeSpec[] {z, wO, g.weight("attn.b_O", D_MODEL)} : new NodeSpec[] {z, wO};

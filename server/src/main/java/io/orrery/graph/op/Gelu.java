@@ -1,6 +1,6 @@
 package io.orrery.graph.op;
 
-import io.orrery.graph.Curve;
+import io.orrery.graph.ActivationFunction;
 import java.util.Map;
 import org.apache.commons.numbers.gamma.Erf;
 
@@ -10,7 +10,7 @@ public record Gelu(Form form) implements Pointwise {
     private static final double SQRT_HALF = Math.sqrt(0.5);
 
     /** How Φ is computed. */
-    public enum Form implements Curve {
+    public enum Form implements ActivationFunction {
         /** GPT-2's approximation, {@code gelu_new}: ½x(1 + tanh(√(2/π)(x + 0.044715x³))). */
         TANH {
             @Override
@@ -64,7 +64,7 @@ public record Gelu(Form form) implements Pointwise {
     }
 
     @Override
-    public Curve curve() {
+    public ActivationFunction function() {
         return form;
     }
 }

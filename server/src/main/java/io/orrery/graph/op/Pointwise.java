@@ -1,7 +1,7 @@
 package io.orrery.graph.op;
 
+import io.orrery.graph.ActivationFunction;
 import io.orrery.graph.Axis;
-import io.orrery.graph.Curve;
 import io.orrery.graph.Explanation;
 import io.orrery.graph.Op;
 import io.orrery.graph.Operands;
@@ -9,12 +9,12 @@ import io.orrery.graph.Run;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 
-/** {@code [pos, n] → [pos, n]}: a curve, cell by cell. */
+/** {@code [pos, n] → [pos, n]}: an activation function, cell by cell. */
 public sealed interface Pointwise extends Op permits Gelu, Silu {
-    /** So many numbers are turned into doubles at once; they stay in a processor's first cache. */
+    /** Numbers converted to double at once: few enough to stay in the first-level cache. */
     int PIECE = 512;
 
-    Curve curve();
+    ActivationFunction function();
 
     @Override
     default List<Axis> axes(List<List<Axis>> inputs) {
@@ -23,27 +23,27 @@ public sealed interface Pointwise extends Op permits Gelu, Silu {
 
     @Override
     default void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
-        var curve = curve();
+        var function = function();
         run.workers().share(from, to, 30L * in[0].rows()[from].length, (first, last) -> {
             var piece = new double[PIECE];
             for (int i = first; i < last; i++) {
-                bend(curve, in[0].rows()[i], out.rows()[i], piece);
+                apply(function, in[0].rows()[i], out.rows()[i], piece);
             }
         });
     }
 
     /**
-     * One row. The numbers change their type in loops of their own: up to JDK 17 each conversion waits for the one before,
-     * and with it, were they in one loop, for the whole curve (JDK-8318562); so it takes a quarter of the time.
+     * One row. Conversions between float and double have loops of their own: up to JDK 17 each conversion waits for the
+     * one before, and in a single loop also for the whole function (JDK-8318562). This takes a quarter of the time.
      */
-    private static void bend(Curve curve, float[] x, float[] y, double[] piece) {
+    private static void apply(ActivationFunction function, float[] x, float[] y, double[] piece) {
         for (int from = 0; from < y.length; from += PIECE) {
             int count = Math.min(PIECE, y.length - from);
             for (int j = 0; j < count; j++) {
                 piece[j] = x[from + j];
             }
             for (int j = 0; j < count; j++) {
-                piece[j] = curve.value(piece[j]);
+                piece[j] = function.value(piece[j]);
             }
             for (int j = 0; j < count; j++) {
                 y[from + j] = (float) piece[j];
@@ -53,19 +53,19 @@ public sealed interface Pointwise extends Op permits Gelu, Silu {
 
     @Override
     default void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
-        var curve = curve();
+        var function = function();
         for (int i = 0; i < gradOut.rows().length; i++) {
             float[] x = in[0].rows()[i];
             float[] grad = gradOut.rows()[i];
             float[] gradX = gradIn[0].rows()[i];
             for (int j = 0; j < grad.length; j++) {
-                gradX[j] += (float) (grad[j] * curve.slope(x[j]));
+                gradX[j] += (float) (grad[j] * function.slope(x[j]));
             }
         }
     }
 
     @Override
     default Explanation explain(Run run, Operands in, int[] cell) {
-        return new Explanation.Activation(curve(), in.cell(0, cell));
+        return new Explanation.Activation(function(), in.cell(0, cell));
     }
 }

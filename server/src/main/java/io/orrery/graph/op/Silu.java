@@ -1,10 +1,10 @@
 package io.orrery.graph.op;
 
-import io.orrery.graph.Curve;
+import io.orrery.graph.ActivationFunction;
 
 /** {@code [pos, n] → [pos, n]}: x · σ(x), with σ the logistic function (Elfwing et al. 2017, arXiv:1702.03118). */
 public record Silu() implements Pointwise {
-    private static final Curve CURVE = new Curve() {
+    private static final ActivationFunction FUNCTION = new ActivationFunction() {
         @Override
         public String word() {
             return "silu";
@@ -28,7 +28,7 @@ public record Silu() implements Pointwise {
     }
 
     @Override
-    public Curve curve() {
-        return CURVE;
+    public ActivationFunction function() {
+        return FUNCTION;
     }
 }

@@ -6,16 +6,16 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Activations that are being computed, one node at a time: who computes them can stop, or do something else, between two.
- * What comes out does not depend on that.
+ * A forward pass over the new positions of a text, one node at a time, so that the caller can pause or stop between two
+ * nodes. The result does not depend on pauses.
  */
-public final class Growth {
+public final class ForwardPass {
     private final Activations shorter;
     private final Run longer;
     private final Iterator<Node> nodes;
-    private final Map<String, Tensor> grown = new HashMap<>();
+    private final Map<String, Tensor> computed = new HashMap<>();
 
-    Growth(Activations shorter, Run longer) {
+    ForwardPass(Activations shorter, Run longer) {
         this.shorter = shorter;
         this.longer = longer;
         this.nodes = shorter.graph().nodes().stream()
@@ -28,20 +28,20 @@ public final class Growth {
         Node node = nodes.next();
         int positions = longer.tokens().length;
         Tensor out = shorter.lengthened(node, positions);
-        node.op().forward(longer, shorter.inputs(node, grown), out, shorter.positions(), positions);
-        grown.put(node.name(), out);
+        node.op().forward(longer, shorter.inputs(node, computed), out, shorter.positions(), positions);
+        computed.put(node.name(), out);
         return nodes.hasNext();
     }
 
     /**
-     * What has been computed.
+     * The activations of the whole text.
      *
-     * @throws IllegalStateException when something is missing
+     * @throws IllegalStateException before the last node is computed
      */
-    public Activations grown() {
+    public Activations result() {
         if (nodes.hasNext()) {
             throw new IllegalStateException("some nodes are not computed yet");
         }
-        return shorter.with(longer, Map.copyOf(grown));
+        return shorter.with(longer, Map.copyOf(computed));
     }
 }

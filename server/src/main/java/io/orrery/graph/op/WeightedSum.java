@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * pattern {@code [head, q_pos, k_pos]}, v {@code [pos, head, d_head]} → {@code [pos, head, d_head]}: Σ over k_pos of
  * pattern · v, the values that a position gathers.
  */
-public record Mix() implements Op {
+public record WeightedSum() implements Op {
     @Override
     public String kind() {
         return "mix";
