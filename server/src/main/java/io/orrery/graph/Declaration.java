@@ -1,18 +1,45 @@
 package io.orrery.graph;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * A transformer as it is written down: what comes before the layers, one layer, and what comes after them. Its size does
- * not depend on the number of layers.
+ * A transformer as it is written down: what comes before the layers, each kind of layer once, and what comes after them.
+ * Its size does not depend on the number of layers.
  *
  * <p>In the names of a layer, {@code {layer}} stands for its number. What the layer reads as {@link ResidualStream#name} is
- * {@link ResidualStream#first} in layer 0, and from layer 1 on the former layer's {@link ResidualStream#from}.
+ * {@link ResidualStream#first} in layer 0, and from layer 1 on the previous layer's {@link ResidualStream#from}.
  */
 public record Declaration(
-        String architecture, Sizes sizes, Section before, Section layer, Section after, ResidualStream stream) {
+        String architecture, Sizes sizes, Section before, Layers layers, Section after, ResidualStream stream) {
+
+    /**
+     * The kinds of layers, and the order in which they come.
+     *
+     * @param order indices of templates, repeated until there are {@code n_layers} layers
+     */
+    public record Layers(List<Template> templates, List<Integer> order) {
+        public Layers {
+            if (order.isEmpty() || order.stream().anyMatch(i -> i < 0 || i >= templates.size())) {
+                throw new IllegalArgumentException(order + " is no order of " + templates.size() + " templates");
+            }
+        }
+
+        /** The template of a layer, counted from 0. */
+        public Template of(int layer) {
+            return templates.get(order.get(layer % order.size()));
+        }
+    }
+
+    /**
+     * One kind of layer.
+     *
+     * @param name such as {@code local}
+     */
+    public record Template(String name, Section section) {}
 
     /** Nodes in an order in which each can be computed, and the steps that they are shown in. */
     public record Section(List<NodeSpec> nodes, List<StepSpec> steps) {}
@@ -21,11 +48,28 @@ public record Declaration(
     public record NodeSpec(
             String name, Op op, List<String> inputs, List<Axis> axes, Role role, Role frame, Keep keep) {}
 
-    /** One press of the key: the nodes that are computed in it, none of them a weight. */
+    /** One press of the key: the nodes that it computes, none of them a weight. */
     public record StepSpec(String id, String chapter, List<String> nodes) {}
 
-    /** The residual stream between layers. */
+    /**
+     * The residual stream between layers.
+     *
+     * @param name what a layer calls the stream that enters it
+     * @param first the node that enters layer 0
+     * @param from the node that enters any other layer, with {@code {previous}} for the number of the layer before
+     */
     public record ResidualStream(String name, String first, String from) {}
+
+    /**
+     * Declares the nodes of a layer and returns the residual stream that leaves it.
+     *
+     * @see Builder#layers
+     */
+    @FunctionalInterface
+    public interface LayerDeclaration {
+        /** @param stream the residual stream that enters the layer */
+        NodeSpec declare(Builder layer, NodeSpec stream);
+    }
 
     /** Writes a declaration from top to bottom. */
     public static final class Builder {
@@ -40,7 +84,7 @@ public record Declaration(
         private String chapter = "";
         private List<String> stepNodes = new ArrayList<>();
         private Section before;
-        private Section layer;
+        private Layers layers;
         private ResidualStream stream;
 
         public Builder(String architecture, Sizes sizes) {
@@ -52,14 +96,14 @@ public record Declaration(
             return sizes;
         }
 
-        /** A step begins: nodes declared from here on are shown in it. */
+        /** Begins a step: the nodes declared after it are shown in it. */
         public void step(String id, String chapter) {
             endStep();
             this.step = prefix + id;
             this.chapter = chapter;
         }
 
-        /** A weight, framed in the colour of what it makes. */
+        /** A weight, framed in the colour of what it computes. */
         public NodeSpec weight(String name, Role frame, Axis... axes) {
             var op = new Weight(prefix + name, List.of(axes));
             return add(new NodeSpec(prefix + name, op, List.of(), List.of(axes), Role.WEIGHT, frame, Keep.KEPT));
@@ -89,25 +133,52 @@ public record Declaration(
         }
 
         /**
-         * The layers.
+         * Layers that are all alike.
          *
-         * @param into the residual stream before the first of them
-         * @param one declares a layer, given its residual stream, and returns the stream that leaves it
-         * @return the stream that leaves the last of them
+         * @param into the residual stream that enters the first layer
+         * @return the stream that leaves the last layer
          */
-        public NodeSpec layers(NodeSpec into, BiFunction<Builder, NodeSpec, NodeSpec> one) {
+        public NodeSpec layers(NodeSpec into, LayerDeclaration layer) {
+            return layers(into, Map.of("layer", layer), "layer");
+        }
+
+        /**
+         * Layers of several kinds. Each must call the stream that leaves it by the same name.
+         *
+         * @param into the residual stream that enters the first layer
+         * @param kinds by name, such as {@code local} and {@code global}
+         * @param order names of kinds, repeated until there are {@code n_layers} layers
+         * @return the stream that leaves the last layer
+         */
+        public NodeSpec layers(NodeSpec into, Map<String, LayerDeclaration> kinds, String... order) {
             before = endSection();
             prefix = LAYER;
-            String carried = LAYER + "hook_resid_pre";
-            NodeSpec out = one.apply(this, renamed(into, carried));
-            layer = endSection();
+            String entering = LAYER + "hook_resid_pre";
+            var templates = new ArrayList<Template>();
+            var leaving = new LinkedHashMap<String, NodeSpec>();
+            var names = Stream.of(order).distinct().toList();
+            for (String name : names) {
+                if (!kinds.containsKey(name)) {
+                    throw new IllegalArgumentException("no kind of layer is named " + name);
+                }
+                NodeSpec out = kinds.get(name).declare(this, renamed(into, entering));
+                leaving.put(out.name(), out);
+                templates.add(new Template(name, endSection()));
+            }
             prefix = "";
-            stream = new ResidualStream(carried, into.name(), out.name().replace("{layer}", "{previous}"));
+            if (leaving.size() != 1) {
+                throw new IllegalArgumentException(
+                        "layers leave the stream under different names: " + leaving.keySet());
+            }
+            layers = new Layers(
+                    List.copyOf(templates), Stream.of(order).map(names::indexOf).toList());
+            NodeSpec out = leaving.values().iterator().next();
+            stream = new ResidualStream(entering, into.name(), out.name().replace("{layer}", "{previous}"));
             return renamed(out, out.name().replace("{layer}", "{last}"));
         }
 
         public Declaration build() {
-            return new Declaration(architecture, sizes, before, layer, endSection(), stream);
+            return new Declaration(architecture, sizes, before, layers, endSection(), stream);
         }
 
         private NodeSpec node(String name, Role role, Role frame, Keep keep, Op op, NodeSpec... inputs) {

@@ -1,6 +1,7 @@
 package io.orrery.graph;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 
 /** What one cell was computed from, and the arithmetic that made it. */
@@ -142,8 +143,17 @@ public sealed interface Explanation {
         }
     }
 
-    /** The key stands after the query, so the query must not see it: {@code value} is −∞, or 0 in a pattern. */
-    record Masked(int query, int key, double value) implements Explanation {
+    /**
+     * The query does not see the key, because the key comes after it or, where there is a window, stands too far before it.
+     *
+     * @param window how many positions the query sees; empty where the key comes after the query
+     * @param value −∞, or 0 in a pattern
+     */
+    record Masked(int query, int key, OptionalInt window, double value) implements Explanation {
+        public Masked(int query, int key, double value) {
+            this(query, key, OptionalInt.empty(), value);
+        }
+
         @Override
         public double recompute(ToDoubleFunction<Cell> read) {
             return value;

@@ -21,12 +21,12 @@ public final class Graph {
         var specs = new ArrayList<Declaration.NodeSpec>();
         specs.addAll(declaration.before().nodes());
         for (int layer = 0; layer < sizes().n_layers(); layer++) {
-            for (var spec : declaration.layer().nodes()) {
+            for (var spec : template(layer).nodes()) {
                 specs.add(inLayer(spec, layer));
             }
-            String carried = inLayer(declaration.stream().name(), layer);
-            if (!carried.equals(carriedInto(layer))) {
-                aliases.put(carried, carriedInto(layer));
+            String name = inLayer(declaration.stream().name(), layer);
+            if (!name.equals(enters(layer))) {
+                aliases.put(name, enters(layer));
             }
         }
         specs.addAll(declaration.after().nodes());
@@ -130,7 +130,12 @@ public final class Graph {
         return aliases.getOrDefault(concrete, concrete);
     }
 
-    private String carriedInto(int layer) {
+    private Declaration.Section template(int layer) {
+        return declaration.layers().of(layer).section();
+    }
+
+    /** The node that is the residual stream before a layer. */
+    private String enters(int layer) {
         if (layer == 0) {
             return declaration.stream().first();
         }
@@ -160,7 +165,7 @@ public final class Graph {
         for (int layer = 0; layer < sizes().n_layers(); layer++) {
             var whole = new ArrayList<Node>();
             var opened = new ArrayList<Declaration.StepSpec>();
-            for (var spec : declaration.layer().steps()) {
+            for (var spec : template(layer).steps()) {
                 int number = layer;
                 var names =
                         spec.nodes().stream().map(name -> inLayer(name, number)).toList();

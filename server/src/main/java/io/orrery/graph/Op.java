@@ -12,12 +12,17 @@ import java.util.Map;
  * arithmetic must not depend on which other rows are computed beside it. Outputs begin as zeros.
  */
 public interface Op {
-    /** Its name in the graph's JSON. */
+    /** Its name in the graph's JSON, by which words are looked up. */
     String kind();
 
-    /** What the JSON says of it besides its kind. */
+    /** Its parameters, in the graph's JSON: what its formula has besides the inputs. */
     default Map<String, Object> params() {
         return Map.of();
+    }
+
+    /** What readers of the graph must know of it without knowing the op. */
+    default List<Trait> traits() {
+        return List.of();
     }
 
     /**
@@ -32,7 +37,7 @@ public interface Op {
         return false;
     }
 
-    /** What is read above the diagonal of a causal output. */
+    /** The value of a cell above the diagonal of a causal output. */
     default float masked() {
         return 0;
     }

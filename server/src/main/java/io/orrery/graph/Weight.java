@@ -11,6 +11,11 @@ record Weight(String name, List<Axis> shape) implements Op {
     }
 
     @Override
+    public List<Trait> traits() {
+        return List.of(Trait.TABLE, Trait.LEARNED);
+    }
+
+    @Override
     public List<Axis> axes(List<List<Axis>> inputs) {
         return shape;
     }

@@ -72,6 +72,7 @@ public final class ExplanationJson {
             json.put("kind", "masked");
             json.put("query", masked.query());
             json.put("key", masked.key());
+            masked.window().ifPresent(positions -> json.put("window", positions));
         } else if (explanation instanceof Explanation.Learned) {
             json.put("kind", "learned");
         }

@@ -3,22 +3,48 @@ package io.orrery.wire;
 import io.orrery.graph.Axis;
 import io.orrery.graph.Declaration;
 import io.orrery.graph.Keep;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A declaration as JSON: one layer and how many there are, so that its size does not depend on their number. */
+/**
+ * A declaration as JSON: each kind of layer once, and how many layers there are, so that its size does not depend on
+ * their number.
+ */
 public final class GraphJson {
     private GraphJson() {}
 
-    /** The members {@code sizes}, {@code carry}, {@code before}, {@code layer} and {@code after} of the graph's JSON. */
+    /**
+     * The members {@code sizes}, {@code carry}, {@code before}, {@code layer} and {@code after} of the graph's JSON. Where
+     * layers differ, {@code layers} takes the place of {@code layer}.
+     */
     public static Map<String, Object> of(Declaration declaration) {
         var json = new LinkedHashMap<String, Object>();
         json.put("sizes", declaration.sizes().byName());
         json.put("carry", declaration.stream());
         json.put("before", section(declaration.before()));
-        json.put("layer", section(declaration.layer()));
+        var layers = declaration.layers();
+        if (layers.templates().size() == 1) {
+            json.put("layer", section(layers.templates().get(0).section()));
+        } else {
+            var kinds = new LinkedHashMap<String, Object>();
+            kinds.put("templates", templates(layers));
+            kinds.put("order", layers.order());
+            json.put("layers", kinds);
+        }
         json.put("after", section(declaration.after()));
+        return json;
+    }
+
+    private static List<Object> templates(Declaration.Layers layers) {
+        var json = new ArrayList<Object>();
+        for (var template : layers.templates()) {
+            var named = new LinkedHashMap<String, Object>();
+            named.put("name", template.name());
+            named.putAll(section(template.section()));
+            json.add(named);
+        }
         return json;
     }
 
@@ -39,6 +65,9 @@ public final class GraphJson {
         json.put("frame", node.frame().word());
         json.put("derived", node.keep() == Keep.ASIDE);
         json.put("params", node.op().params());
+        var traits = new LinkedHashMap<String, Object>();
+        node.op().traits().forEach(trait -> traits.put(trait.word(), trait.value()));
+        json.put("traits", traits);
         return json;
     }
 

@@ -2,6 +2,7 @@ package io.orrery.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.graph.architecture.AlternatingModel;
 import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.architecture.Llama;
 import io.orrery.graph.op.Gelu;
@@ -21,12 +22,25 @@ class GrowthTest {
     private static final Sizes LARGE = new Sizes(256, 64, 1024, 50, 2, 4, 2, 40);
 
     @ParameterizedTest
-    @CsvSource({"gpt2, 1", "gpt2, 2", "gpt2, 3", "gpt2, 5", "llama, 1", "llama, 2", "llama, 3", "llama, 5"})
+    @CsvSource({
+        "gpt2, 1",
+        "gpt2, 2",
+        "gpt2, 3",
+        "gpt2, 5",
+        "llama, 1",
+        "llama, 2",
+        "llama, 3",
+        "llama, 5",
+        "alternating, 1",
+        "alternating, 3"
+    })
     void growingByAnyNumberOfRowsOnAnyNumberOfThreadsChangesNoBit(String architecture, int threads) {
         var graph = new Graph(
-                architecture.equals("gpt2")
-                        ? Gpt2.declare(LARGE, 1e-5, Gelu.Form.TANH, true)
-                        : Llama.declare(architecture, LARGE, 1e-5, Rotary.of(10_000), true, false));
+                switch (architecture) {
+                    case "gpt2" -> Gpt2.declare(LARGE, 1e-5, Gelu.Form.TANH, true);
+                    case "llama" -> Llama.declare(architecture, LARGE, 1e-5, Rotary.of(10_000), true, false);
+                    default -> AlternatingModel.declare(LARGE);
+                });
         var random = new Random(11);
         var weights = randomWeights(graph, random);
         int[] tokens = random.ints(37, 0, LARGE.d_vocab()).toArray();

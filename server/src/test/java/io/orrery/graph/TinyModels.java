@@ -1,5 +1,6 @@
 package io.orrery.graph;
 
+import io.orrery.graph.architecture.AlternatingModel;
 import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.architecture.Llama;
 import io.orrery.graph.op.Gelu;
@@ -39,6 +40,7 @@ final class TinyModels {
         graphs.put("llama, untied", llama(Rotary.of(100), false, false));
         graphs.put("llama, biases, tied", llama(Rotary.of(100), true, true));
         graphs.put("llama, scaled positions", llama(scaled, false, true));
+        graphs.put("alternating layers", new Graph(AlternatingModel.declare()));
         return graphs;
     }
 

@@ -39,9 +39,20 @@ class StructuresTest {
 
     @Test
     void structureIsDeclaredAsAModelThatRuns() throws IOException {
-        assertThat(structure("gpt2-small").graph().declaration().layer().steps())
-                .hasSameSizeAs(
-                        Presets.open("nano-sort").graph().declaration().layer().steps());
+        assertThat(structure("gpt2-small")
+                        .graph()
+                        .declaration()
+                        .layers()
+                        .of(0)
+                        .section()
+                        .steps())
+                .hasSameSizeAs(Presets.open("nano-sort")
+                        .graph()
+                        .declaration()
+                        .layers()
+                        .of(0)
+                        .section()
+                        .steps());
         assertThat(structure("llama3-8b").graph().declaration().architecture()).isEqualTo("llama");
     }
 

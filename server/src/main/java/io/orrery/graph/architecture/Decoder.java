@@ -11,24 +11,26 @@ import static io.orrery.graph.Role.VALUE;
 
 import io.orrery.graph.Axis;
 import io.orrery.graph.Declaration.Builder;
+import io.orrery.graph.Declaration.LayerDeclaration;
 import io.orrery.graph.Declaration.NodeSpec;
 import io.orrery.graph.Keep;
 import io.orrery.graph.Role;
+import io.orrery.graph.Sizes;
 import io.orrery.graph.op.Add;
 import io.orrery.graph.op.HeadResult;
 import io.orrery.graph.op.Linear;
+import io.orrery.graph.op.Mask;
 import io.orrery.graph.op.Scores;
 import io.orrery.graph.op.Softmax;
 import io.orrery.graph.op.Transpose;
 import io.orrery.graph.op.WeightedSum;
 import java.util.Locale;
-import java.util.function.BiFunction;
 
 /**
- * What the families have in common: a decoder whose norms stand ahead of attention and MLP (Xiong et al. 2020,
+ * The parts that all families share: a decoder with norms before attention and MLP (Xiong et al. 2020,
  * arXiv:2002.04745), scaled dot-product attention with a causal mask, and an unembedding.
  */
-public final class Decoder {
+final class Decoder {
     private Decoder() {}
 
     /** A norm of this name: {@code [pos, d_model] → [pos, d_model]}. */
@@ -37,27 +39,37 @@ public final class Decoder {
         NodeSpec declare(Builder g, String name, NodeSpec x);
     }
 
+    /** Attention or an MLP: {@code [pos, d_model] → [pos, d_model]}. */
+    @FunctionalInterface
+    interface Branch {
+        NodeSpec declare(Builder g, NodeSpec x);
+    }
+
     /**
-     * The layers, each of which adds to the residual stream twice.
+     * How scores become a pattern.
      *
-     * @param x {@code [pos, d_model]}, as is what comes back, what both parts are given and what they return
+     * @param scale the factor of q · k
+     * @param mask which keys a query sees
      */
-    static NodeSpec layers(
-            Builder g,
-            NodeSpec x,
-            Norm norm,
-            BiFunction<Builder, NodeSpec, NodeSpec> attention,
-            BiFunction<Builder, NodeSpec, NodeSpec> mlp) {
-        return g.layers(x, (layer, resid) -> {
-            layer.step("ln1", "norm1");
-            var attnOut = attention.apply(layer, norm.declare(layer, "ln1", resid));
-            layer.step("resid_mid", "mix");
-            var mid = layer.node("hook_resid_mid", ACTIVATION, new Add(), resid, attnOut);
-            layer.step("ln2", "norm2");
-            var mlpOut = mlp.apply(layer, norm.declare(layer, "ln2", mid));
-            layer.step("resid_post", "mlp");
-            return layer.node("hook_resid_post", ACTIVATION, new Add(), mid, mlpOut);
-        });
+    record Scoring(double scale, Mask mask) {
+        /** Every key up to the query, and 1/√d_head. */
+        static Scoring of(Sizes sizes) {
+            return new Scoring(1 / Math.sqrt(sizes.d_head()), Mask.CAUSAL);
+        }
+    }
+
+    /** A layer: x = x + attention(norm(x)), x = x + mlp(norm(x)), all {@code [pos, d_model]}. */
+    static LayerDeclaration layer(Norm norm, Branch attention, Branch mlp) {
+        return (g, x) -> {
+            g.step("ln1", "norm1");
+            var attnOut = attention.declare(g, norm.declare(g, "ln1", x));
+            g.step("resid_mid", "mix");
+            var mid = g.node("hook_resid_mid", ACTIVATION, new Add(), x, attnOut);
+            g.step("ln2", "norm2");
+            var mlpOut = mlp.declare(g, norm.declare(g, "ln2", mid));
+            g.step("resid_post", "mlp");
+            return g.node("hook_resid_post", ACTIVATION, new Add(), mid, mlpOut);
+        };
     }
 
     /**
@@ -76,7 +88,7 @@ public final class Decoder {
                 : g.weight("unembed.W_U", PREDICTION, D_MODEL, D_VOCAB);
         var logits = g.node("logits", PREDICTION, new Linear(), out, wU); // [pos, d_vocab]
         g.step("probs", "output");
-        g.derived("probs", PREDICTION, PREDICTION, Keep.WHEN_READ, new Softmax(false), logits);
+        g.derived("probs", PREDICTION, PREDICTION, Keep.WHEN_READ, Softmax.ofRows(), logits);
     }
 
     /**
@@ -93,15 +105,16 @@ public final class Decoder {
     }
 
     /** Queries, keys and values {@code [pos, head, d_head]} → {@code [pos, d_model]} (Vaswani et al. 2017, arXiv:1706.03762). */
-    static NodeSpec attend(Builder g, NodeSpec q, NodeSpec k, NodeSpec v, boolean biased) {
+    static NodeSpec attend(Builder g, NodeSpec q, NodeSpec k, NodeSpec v, Scoring by, boolean biased) {
         g.step("attn.scores", "attention");
-        double scale = 1 / Math.sqrt(g.sizes().d_head());
-        g.derived("attn.hook_attn_scores_unscaled", AGGREGATE, AGGREGATE, Keep.ASIDE, new Scores(1), q, k);
-        var scores = g.node("attn.hook_attn_scores", AGGREGATE, new Scores(scale), q, k); // [head, q_pos, k_pos]
+        var mask = by.mask();
+        g.derived("attn.hook_attn_scores_unscaled", AGGREGATE, AGGREGATE, Keep.ASIDE, new Scores(1, mask), q, k);
+        var scores =
+                g.node("attn.hook_attn_scores", AGGREGATE, new Scores(by.scale(), mask), q, k); // [head, q_pos, k_pos]
         g.step("attn.pattern", "attention");
-        var pattern = g.node("attn.hook_pattern", AGGREGATE, new Softmax(true), scores);
+        var pattern = g.node("attn.hook_pattern", AGGREGATE, Softmax.ofScores(mask), scores);
         g.step("attn.z", "mix");
-        var z = g.node("attn.hook_z", ACTIVATION, VALUE, new WeightedSum(), pattern, v); // [pos, head, d_head]
+        var z = g.node("attn.hook_z", ACTIVATION, VALUE, new WeightedSum(mask), pattern, v); // [pos, head, d_head]
         g.step("attn.out", "mix");
         var wO = g.weight("attn.W_O", VALUE, HEAD, D_HEAD, D_MODEL);
         var to = biased ? new NodeSpec[] {z, wO, g.weight("attn.b_O", D_MODEL)} : new NodeSpec[] {z, wO};

@@ -49,7 +49,7 @@ public final class Gpt2 {
         var x = g.node("blocks.0.hook_resid_pre", ACTIVATION, new Add(), embed, posEmbed);
 
         Decoder.Norm norm = (builder, name, resid) -> layerNorm(builder, name, resid, epsilon);
-        x = Decoder.layers(g, x, norm, Gpt2::attention, (layer, normalized) -> mlp(layer, normalized, gelu));
+        x = g.layers(x, Decoder.layer(norm, Gpt2::attention, (layer, normalized) -> mlp(layer, normalized, gelu)));
         Decoder.predict(g, x, norm, wE, tied);
         return g.build();
     }
@@ -74,7 +74,7 @@ public final class Gpt2 {
         var q = Decoder.headed(g, "Q", QUERY, HEAD, x, true); // [pos, head, d_head]
         var k = Decoder.headed(g, "K", KEY, HEAD, x, true);
         var v = Decoder.headed(g, "V", VALUE, HEAD, x, true);
-        return Decoder.attend(g, q, k, v, true);
+        return Decoder.attend(g, q, k, v, Decoder.Scoring.of(g.sizes()), true);
     }
 
     /** {@code [pos, d_model] → [pos, d_model]}. */

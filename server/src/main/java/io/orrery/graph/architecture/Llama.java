@@ -51,7 +51,8 @@ public final class Llama {
         var x = g.node("hook_embed", ACTIVATION, new Lookup(Lookup.By.TOKEN), wE); // [pos, d_model]
 
         Decoder.Norm norm = (builder, name, resid) -> rmsNorm(builder, name, resid, epsilon);
-        x = Decoder.layers(g, x, norm, (layer, normalized) -> attention(layer, normalized, rotary, biased), Llama::mlp);
+        Decoder.Branch attention = (layer, normalized) -> attention(layer, normalized, rotary, biased);
+        x = g.layers(x, Decoder.layer(norm, attention, Llama::mlp));
         Decoder.predict(g, x, norm, wE, tied);
         return g.build();
     }
@@ -72,7 +73,7 @@ public final class Llama {
         g.step("attn.rotate", "attention");
         var rotQ = g.node("attn.hook_rot_q", QUERY, new Rotate(rotary), q);
         var rotK = g.node("attn.hook_rot_k", KEY, new Rotate(rotary), k);
-        return Decoder.attend(g, rotQ, rotK, v, false);
+        return Decoder.attend(g, rotQ, rotK, v, Decoder.Scoring.of(g.sizes()), false);
     }
 
     /** {@code [pos, d_model] → [pos, d_model]} (SwiGLU: Shazeer 2020, arXiv:2002.05202). */

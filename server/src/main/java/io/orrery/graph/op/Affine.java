@@ -5,6 +5,7 @@ import io.orrery.graph.Explanation;
 import io.orrery.graph.Op;
 import io.orrery.graph.Operands;
 import io.orrery.graph.Run;
+import io.orrery.graph.Trait;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.List;
@@ -14,6 +15,11 @@ public record Affine() implements Op {
     @Override
     public String kind() {
         return "affine";
+    }
+
+    @Override
+    public List<Trait> traits() {
+        return List.of(Trait.ROWWISE);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.orrery.graph.Explanation;
 import io.orrery.graph.Op;
 import io.orrery.graph.Operands;
 import io.orrery.graph.Run;
+import io.orrery.graph.Trait;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.ArrayList;
@@ -19,6 +20,11 @@ public record Linear() implements Op {
     @Override
     public String kind() {
         return "linear";
+    }
+
+    @Override
+    public List<Trait> traits() {
+        return List.of(Trait.PRODUCT);
     }
 
     @Override

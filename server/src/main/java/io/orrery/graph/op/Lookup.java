@@ -5,6 +5,7 @@ import io.orrery.graph.Explanation;
 import io.orrery.graph.Op;
 import io.orrery.graph.Operands;
 import io.orrery.graph.Run;
+import io.orrery.graph.Trait;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.List;
@@ -16,19 +17,26 @@ import java.util.List;
 public record Lookup(By by) implements Op {
     /** What chooses the row. */
     public enum By {
-        TOKEN("embed"),
-        POSITION("pos_embed");
+        TOKEN("embed", "token"),
+        POSITION("pos_embed", "position");
 
         private final String kind;
+        private final String word;
 
-        By(String kind) {
+        By(String kind, String word) {
             this.kind = kind;
+            this.word = word;
         }
     }
 
     @Override
     public String kind() {
         return by.kind;
+    }
+
+    @Override
+    public List<Trait> traits() {
+        return List.of(Trait.ROWWISE, Trait.looksUp(by.word));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.orrery.graph.Explanation;
 import io.orrery.graph.Op;
 import io.orrery.graph.Operands;
 import io.orrery.graph.Run;
+import io.orrery.graph.Trait;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 
@@ -13,6 +14,11 @@ public record Multiply() implements Op {
     @Override
     public String kind() {
         return "multiply";
+    }
+
+    @Override
+    public List<Trait> traits() {
+        return List.of(Trait.ROWWISE, Trait.GATE);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.orrery.graph.Explanation;
 import io.orrery.graph.Op;
 import io.orrery.graph.Operands;
 import io.orrery.graph.Run;
+import io.orrery.graph.Trait;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 
@@ -15,6 +16,11 @@ public sealed interface Pointwise extends Op permits Gelu, Silu {
     int PIECE = 512;
 
     ActivationFunction function();
+
+    @Override
+    default List<Trait> traits() {
+        return List.of(Trait.ROWWISE, Trait.curve(function()));
+    }
 
     @Override
     default List<Axis> axes(List<List<Axis>> inputs) {

@@ -5,6 +5,7 @@ import io.orrery.graph.Explanation;
 import io.orrery.graph.Op;
 import io.orrery.graph.Operands;
 import io.orrery.graph.Run;
+import io.orrery.graph.Trait;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,11 @@ public record Rotate(Rotary rotary) implements Op {
     @Override
     public String kind() {
         return "rotate";
+    }
+
+    @Override
+    public List<Trait> traits() {
+        return List.of(Trait.ROWWISE);
     }
 
     @Override

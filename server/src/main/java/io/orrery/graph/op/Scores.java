@@ -5,18 +5,20 @@ import io.orrery.graph.Explanation;
 import io.orrery.graph.Op;
 import io.orrery.graph.Operands;
 import io.orrery.graph.Run;
+import io.orrery.graph.Trait;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * q {@code [pos, head, d_head]}, k {@code [pos, head, d_head]} → {@code [head, q_pos, k_pos]}: q · k × scale for
- * k_pos ≤ q_pos, else −∞ (Vaswani et al. 2017, arXiv:1706.03762, equation 1, with the causal mask). Where there are fewer
- * key heads, as many query heads in a row share one.
+ * q {@code [pos, head, d_head]}, k {@code [pos, head, d_head]} → {@code [head, q_pos, k_pos]}: q · k × scale where the
+ * mask lets the query see the key, else −∞ (Vaswani et al. 2017, arXiv:1706.03762, equation 1). Where there are fewer key
+ * heads than query heads, consecutive query heads share one.
  */
-public record Scores(double scale) implements Op {
+public record Scores(double scale, Mask mask) implements Op {
     @Override
     public String kind() {
         return "scores";
@@ -25,6 +27,11 @@ public record Scores(double scale) implements Op {
     @Override
     public Map<String, Object> params() {
         return Map.of("scale", scale);
+    }
+
+    @Override
+    public List<Trait> traits() {
+        return mask.traits(masked(), Trait.attention("scores"), Trait.scale(scale));
     }
 
     @Override
@@ -52,8 +59,10 @@ public record Scores(double scale) implements Op {
             for (int q = first; q < last; q++) {
                 float[] query = in[0].rows()[q];
                 float[] row = out.rows()[q];
+                int firstKey = mask.first(q);
                 for (int h = 0; h < heads; h++) {
-                    for (int k = 0; k <= q; k++) {
+                    Arrays.fill(row, h * (q + 1), h * (q + 1) + firstKey, masked());
+                    for (int k = firstKey; k <= q; k++) {
                         float[] key = in[1].rows()[k];
                         row[h * (q + 1) + k] = factor * Kernels.dot(query, h * dHead, key, h / group * dHead, dHead);
                     }
@@ -74,7 +83,7 @@ public record Scores(double scale) implements Op {
             for (int h = 0; h < heads; h++) {
                 int qFrom = h * dHead;
                 int kFrom = h / group * dHead;
-                for (int k = 0; k <= q; k++) {
+                for (int k = mask.first(q); k <= q; k++) {
                     float grad = factor * gradOut.rows()[q][h * (q + 1) + k];
                     float[] key = in[1].rows()[k];
                     float[] gradKey = gradIn[1].rows()[k];
@@ -92,8 +101,8 @@ public record Scores(double scale) implements Op {
         int head = cell[0];
         int q = cell[1];
         int k = cell[2];
-        if (k > q) {
-            return new Explanation.Masked(q, k, Double.NEGATIVE_INFINITY);
+        if (mask.hides(q, k)) {
+            return mask.explain(q, k, masked());
         }
         int group = in.layout(0).size(1) / in.layout(1).size(1);
         var terms = IntStream.range(0, in.layout(0).size(2))

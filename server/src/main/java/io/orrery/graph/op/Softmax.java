@@ -5,20 +5,46 @@ import io.orrery.graph.Explanation;
 import io.orrery.graph.Op;
 import io.orrery.graph.Operands;
 import io.orrery.graph.Run;
+import io.orrery.graph.Trait;
 import io.orrery.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** {@code [head, q_pos, k_pos]} or {@code [pos, n]} → the same shape: exp(x) / Σ exp(x) over the last axis. */
-public record Softmax(boolean isCausal) implements Op {
+/**
+ * {@code [head, q_pos, k_pos]} or {@code [pos, n]} → the same shape: exp(x) / Σ exp(x) over the last axis, or with a mask
+ * over the keys that it lets a query see; 0 for the others.
+ */
+public record Softmax(Optional<Mask> mask) implements Op {
+    /** Over whole rows. */
+    public static Softmax ofRows() {
+        return new Softmax(Optional.empty());
+    }
+
+    /** Over the keys that a query sees. */
+    public static Softmax ofScores(Mask mask) {
+        return new Softmax(Optional.of(mask));
+    }
+
     @Override
     public String kind() {
         return "softmax";
     }
 
     @Override
+    public List<Trait> traits() {
+        return mask.map(by -> by.traits(masked(), Trait.ROWWISE, Trait.PROBABILITY, Trait.attention("pattern")))
+                .orElse(List.of(Trait.ROWWISE, Trait.PROBABILITY));
+    }
+
+    @Override
     public List<Axis> axes(List<List<Axis>> inputs) {
         return inputs.get(0);
+    }
+
+    @Override
+    public boolean isCausal() {
+        return mask.isPresent();
     }
 
     @Override
@@ -32,8 +58,9 @@ public record Softmax(boolean isCausal) implements Op {
             float[] x = in[0].rows()[i];
             float[] y = out.rows()[i];
             int n = width(x, i);
+            int firstKey = first(i);
             for (int start = 0; start < x.length; start += n) {
-                softmax(x, y, start, start + n);
+                softmax(x, y, start + firstKey, start + n);
             }
         }
     }
@@ -63,12 +90,13 @@ public record Softmax(boolean isCausal) implements Op {
             float[] y = out.rows()[i];
             float[] gradX = gradIn[0].rows()[i];
             int n = width(y, i);
+            int firstKey = first(i);
             for (int start = 0; start < y.length; start += n) {
                 float mean = 0;
-                for (int j = start; j < start + n; j++) {
+                for (int j = start + firstKey; j < start + n; j++) {
                     mean += y[j] * grad[j];
                 }
-                for (int j = start; j < start + n; j++) {
+                for (int j = start + firstKey; j < start + n; j++) {
                     gradX[j] += y[j] * (grad[j] - mean);
                 }
             }
@@ -76,17 +104,22 @@ public record Softmax(boolean isCausal) implements Op {
     }
 
     private int width(float[] row, int position) {
-        return isCausal ? position + 1 : row.length;
+        return isCausal() ? position + 1 : row.length;
+    }
+
+    private int first(int position) {
+        return mask.map(by -> by.first(position)).orElse(0);
     }
 
     @Override
     public Explanation explain(Run run, Operands in, int[] cell) {
         int last = cell.length - 1;
-        if (isCausal && cell[2] > cell[1]) {
-            return new Explanation.Masked(cell[1], cell[2], 0);
+        if (mask.isPresent() && mask.get().hides(cell[1], cell[2])) {
+            return mask.get().explain(cell[1], cell[2], 0);
         }
-        int n = isCausal ? cell[1] + 1 : in.layout(0).size(last);
-        var over = IntStream.range(0, n)
+        int n = isCausal() ? cell[1] + 1 : in.layout(0).size(last);
+        int firstKey = isCausal() ? first(cell[1]) : 0;
+        var over = IntStream.range(firstKey, n)
                 .mapToObj(j -> {
                     int[] index = cell.clone();
                     index[last] = j;

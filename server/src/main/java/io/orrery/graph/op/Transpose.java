@@ -5,6 +5,7 @@ import io.orrery.graph.Explanation;
 import io.orrery.graph.Op;
 import io.orrery.graph.Operands;
 import io.orrery.graph.Run;
+import io.orrery.graph.Trait;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Layout;
 import io.orrery.tensor.Tensor;
@@ -18,6 +19,11 @@ public record Transpose() implements Op {
     @Override
     public String kind() {
         return "transpose";
+    }
+
+    @Override
+    public List<Trait> traits() {
+        return List.of(Trait.TABLE, Trait.TRANSPOSED);
     }
 
     @Override

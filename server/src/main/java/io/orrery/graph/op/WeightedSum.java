@@ -5,19 +5,28 @@ import io.orrery.graph.Explanation;
 import io.orrery.graph.Op;
 import io.orrery.graph.Operands;
 import io.orrery.graph.Run;
+import io.orrery.graph.Trait;
 import io.orrery.tensor.Kernels;
 import io.orrery.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * pattern {@code [head, q_pos, k_pos]}, v {@code [pos, head, d_head]} → {@code [pos, head, d_head]}: Σ over k_pos of
- * pattern · v, the values that a position gathers.
+ * pattern {@code [head, q_pos, k_pos]}, v {@code [pos, head, d_head]} → {@code [pos, head, d_head]}: Σ pattern · v over the
+ * keys that the mask lets a query see.
  */
-public record WeightedSum() implements Op {
+public record WeightedSum(Mask mask) implements Op {
     @Override
     public String kind() {
         return "mix";
+    }
+
+    @Override
+    public List<Trait> traits() {
+        var part = Trait.attention("values");
+        return mask.window().isEmpty()
+                ? List.of(part)
+                : List.of(part, Trait.window(mask.window().getAsInt()));
     }
 
     @Override
@@ -34,10 +43,11 @@ public record WeightedSum() implements Op {
             for (int q = first; q < last; q++) {
                 float[] pattern = in[0].rows()[q];
                 float[] z = out.rows()[q];
+                int firstKey = mask.first(q);
                 for (int h = 0; h < heads; h++) {
                     int zFrom = h * dHead;
                     int vFrom = h / group * dHead;
-                    for (int k = 0; k <= q; k++) {
+                    for (int k = firstKey; k <= q; k++) {
                         float weight = pattern[h * (q + 1) + k];
                         float[] v = in[1].rows()[k];
                         if (zFrom == vFrom) {
@@ -62,7 +72,7 @@ public record WeightedSum() implements Op {
             float[] grad = gradOut.rows()[q];
             for (int h = 0; h < heads; h++) {
                 int vFrom = h / group * dHead;
-                for (int k = 0; k <= q; k++) {
+                for (int k = mask.first(q); k <= q; k++) {
                     int at = h * (q + 1) + k;
                     gradIn[0].rows()[q][at] += Kernels.dot(grad, h * dHead, in[1].rows()[k], vFrom, dHead);
                     float weight = in[0].rows()[q][at];
@@ -80,7 +90,7 @@ public record WeightedSum() implements Op {
         int q = cell[0];
         int head = cell[1];
         int group = in.layout(0).size(0) / in.layout(1).size(1);
-        var terms = IntStream.rangeClosed(0, q)
+        var terms = IntStream.rangeClosed(mask.first(q), q)
                 .mapToObj(k -> in.term(in.cell(0, head, q, k), in.cell(1, k, head / group, cell[2])))
                 .toList();
         return new Explanation.Sum(terms, 1);

@@ -1,0 +1,73 @@
+package io.orrery.graph;
+
+/**
+ * A property of an op that readers of the graph depend on: layout, animation and cards ask for traits and never for the
+ * op's name, so that a new op needs no change there. Each op names its own; {@code docs/protocol.md} lists them all.
+ *
+ * @param word its key in JSON
+ * @param value a boolean, a number or a string
+ */
+public record Trait(String word, Object value) {
+    /** The tensor is the same for every text: a weight, or computed from weights alone. */
+    public static final Trait TABLE = flag("table");
+
+    /** The tensor was learned in training; nothing computes it. */
+    public static final Trait LEARNED = flag("learned");
+
+    /** The table is its input with both axes exchanged. */
+    public static final Trait TRANSPOSED = flag("transposed");
+
+    /** A row of the output is computed from rows of the same position, and those move over to it as a whole. */
+    public static final Trait ROWWISE = flag("rowwise");
+
+    /** The sum of two tensors of one shape. */
+    public static final Trait ADDITION = flag("addition");
+
+    /** The product of two tensors of one shape, cell by cell. */
+    public static final Trait GATE = flag("gate");
+
+    /** A matrix product: each row of the table makes one row of the output's block. */
+    public static final Trait PRODUCT = flag("product");
+
+    /** Each row is a distribution: its cells lie between 0 and 1 and add up to 1. */
+    public static final Trait PROBABILITY = flag("probability");
+
+    private static Trait flag(String word) {
+        return new Trait(word, true);
+    }
+
+    /** What chooses the row of a table that is looked up: {@code token} or {@code position}. */
+    public static Trait looksUp(String by) {
+        return new Trait("looksUp", by);
+    }
+
+    /** The part that an op plays in attention: {@code scores}, {@code pattern} or {@code values}. */
+    public static Trait attention(String part) {
+        return new Trait("attention", part);
+    }
+
+    /** What is read where a query may not see a key: −∞ or 0. As text, because JSON has no −∞. */
+    public static Trait masked(float value) {
+        return new Trait("masked", value == 0 ? "0" : Double.toString(value));
+    }
+
+    /** How many positions a query sees: its own, and those right before it. */
+    public static Trait window(int positions) {
+        return new Trait("window", positions);
+    }
+
+    /** The factor by which a dot product is multiplied. */
+    public static Trait scale(double factor) {
+        return new Trait("scale", factor);
+    }
+
+    /** The divisor of a norm: {@code deviation} (of a layer norm) or {@code rms}. */
+    public static Trait norm(String divisor) {
+        return new Trait("norm", divisor);
+    }
+
+    /** The activation function: its name. */
+    public static Trait curve(ActivationFunction function) {
+        return new Trait("curve", function.word());
+    }
+}
