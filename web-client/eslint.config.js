@@ -1,6 +1,15 @@
 import js from '@eslint/js';
 import globals from 'globals';
 
+/** Asking an op's name where a trait says it (docs/protocol.md, "The graph"); words are looked up by the name all the same. */
+const OP_COMPARED = [
+  "BinaryExpression[operator=/^[!=]==?$/] > MemberExpression[property.name='op']",
+  "BinaryExpression[operator=/^[!=]==?$/] > Identifier[name='op']",
+  "SwitchStatement > MemberExpression.discriminant[property.name='op']",
+  "CallExpression[callee.property.name=/^(includes|has|startsWith|indexOf)$/] > MemberExpression[property.name='op']",
+  "CallExpression[callee.property.name=/^(includes|has|startsWith|indexOf)$/] > Identifier[name='op']",
+];
+
 export default [
   {
     ...js.configs.recommended,
@@ -14,6 +23,10 @@ export default [
       'no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       // What hostile text may hold is named by its code points.
       'no-control-regex': 'off',
+      'no-restricted-syntax': [
+        'error',
+        ...OP_COMPARED.map((selector) => ({ selector, message: 'Ask for a trait of the op, not for its name.' })),
+      ],
     },
   },
 ];

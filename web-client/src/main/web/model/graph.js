@@ -8,14 +8,34 @@
  *
  * @typedef {object} Node
  * @property {string} name        concrete: `blocks.2.attn.hook_q`
- * @property {string} op
+ * @property {string} op          its name, by which words are looked up; all else is asked of `traits`
  * @property {string[]} inputs    concrete names; a carried residual stream is already named as what it is
  * @property {Axis[]} axes
  * @property {Role} role          the ground of its cells
  * @property {Role} frame         the colour of its frame
  * @property {boolean} derived    computed when read, not kept, not drawn unless asked for
  * @property {Record<string, any>} params
+ * @property {Traits} traits
  * @property {number | null} layer  from 0; null outside of the layers
+ *
+ * What is known of an op without knowing the op (docs/protocol.md, "The graph"); one that is not there is false.
+ *
+ * @typedef {object} Traits
+ * @property {boolean} [table]         the same for every text
+ * @property {boolean} [learned]       a weight
+ * @property {boolean} [transposed]    a table that is its input with both axes exchanged
+ * @property {boolean} [rowwise]       a row is computed from rows of the same position
+ * @property {'token' | 'position'} [looksUp]  what chooses the row of a table
+ * @property {boolean} [addition]
+ * @property {boolean} [gate]          a product cell by cell
+ * @property {boolean} [product]       a matrix product
+ * @property {boolean} [probability]   rows are distributions
+ * @property {'scores' | 'pattern' | 'values'} [attention]  its part in attention
+ * @property {'-Infinity' | '0'} [masked]  the value of the cells that a query does not see
+ * @property {number} [window]         how many positions a query sees: its own, and those right before it
+ * @property {number} [scale]          the factor of a dot product
+ * @property {'deviation' | 'rms'} [norm]  the divisor of a norm
+ * @property {'tanh' | 'erf' | 'silu'} [curve]  the activation function
  *
  * @typedef {object} Step
  * @property {string} id
@@ -32,6 +52,7 @@
  * @property {Map<string, Node>} nodes     in the order of computation
  * @property {Step[]} before               steps before the layers
  * @property {Step[][]} layers             the steps of each layer, opened
+ * @property {number[]} kinds              of each layer: which of the kinds of layers it is, from 0
  * @property {Step[]} closedLayers         each layer as one step
  * @property {Step[]} after
  * @property {Step[]} steps                all of them, every layer opened
@@ -39,7 +60,7 @@
  */
 
 /**
- * Writes a description out: one layer becomes all of them.
+ * Writes a description out: each layer from its template.
  *
  * @param {any} json what `GET /api/models/{id}/graph` answered
  * @returns {Graph}
@@ -51,6 +72,8 @@ export function expandGraph(json) {
   }
   const count = json.sizes.n_layers;
   const concrete = naming(json.carry, count);
+  const { templates, order } = json.layers ?? { templates: [json.layer], order: [0] };
+  const kinds = Array.from({ length: count }, (_, layer) => order[layer % order.length]);
   /** @type {Map<string, Node>} */
   const nodes = new Map();
   const addNodes = (/** @type {any[]} */ templates, /** @type {number | null} */ layer) => {
@@ -73,8 +96,9 @@ export function expandGraph(json) {
   /** @type {Step[][]} */
   const layers = [];
   for (let layer = 0; layer < count; layer++) {
-    addNodes(json.layer.nodes, layer);
-    layers.push(expandSteps(json.layer.steps, layer));
+    const template = templates[kinds[layer]];
+    addNodes(template.nodes, layer);
+    layers.push(expandSteps(template.steps, layer));
   }
   addNodes(json.after.nodes, null);
   const after = expandSteps(json.after.steps, null);
@@ -97,6 +121,7 @@ export function expandGraph(json) {
     nodes,
     before,
     layers,
+    kinds,
     closedLayers,
     after,
     steps,
@@ -105,8 +130,8 @@ export function expandGraph(json) {
 }
 
 /**
- * Makes template names concrete. What enters the first layer may have a name of its own; from the second layer on it *is*
- * what left the one before.
+ * Makes template names concrete. The stream that enters the first layer may have a name of its own; from the second layer
+ * on it *is* the stream that left the layer before.
  *
  * @param {{name: string, first?: string, from: string} | undefined} carry
  * @param {number} count how many layers there are
@@ -136,6 +161,7 @@ function expandNode(template, layer, sizes, concrete) {
     frame: template.frame ?? template.role,
     derived: template.derived ?? false,
     params: template.params ?? {},
+    traits: template.traits ?? {},
     layer,
   };
 }
@@ -288,4 +314,19 @@ export function shapeOf(node, positions) {
 /** The axis along which a tensor's rows are counted: the first named `pos` or `q_pos`, else the first. */
 export function rowAxis(/** @type {string[]} */ axes) {
   return Math.max(0, axes.findIndex((axis) => axis === 'pos' || axis === 'q_pos'));
+}
+
+/**
+ * The first key that a query sees; it sees all from there to its own position.
+ *
+ * @param {Node} node of scores, a pattern, or values added up by it
+ * @param {number} query position, from 0
+ */
+export function firstKey({ traits }, query) {
+  return traits.window === undefined ? 0 : Math.max(0, query - traits.window + 1);
+}
+
+/** Whether a query sees a key. @param {Node} node @param {number} query position, from 0 @param {number} key */
+export function sees(node, query, key) {
+  return key <= query && key >= firstKey(node, query);
 }

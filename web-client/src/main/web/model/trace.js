@@ -260,8 +260,7 @@ export class Trace extends EventTarget {
     if (shape.length !== from.shape.length || shape.some((size, i) => size !== from.shape[i])) {
       throw new Error(`${from.name} has the shape ${shape.join(' × ')}, not ${from.shape.join(' × ')}.`);
     }
-    // Above the diagonal there are no scores (−∞) and no pattern (0).
-    const partial = new Partial(from.name, from.axes, shape, node.op === 'scores' ? -Infinity : 0, pool);
+    const partial = new Partial(from.name, from.axes, shape, Number(node.traits.masked ?? 0), pool);
     const shared = this.#parent?.tensor(from.name);
     if (shared) {
       const rows = shared.shape[partial.along];

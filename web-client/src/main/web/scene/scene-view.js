@@ -180,7 +180,7 @@ export class SceneView {
   get isNear() {
     const lit = this.#lit;
     if (!lit?.held || this.litRects.size === 0) return false;
-    return lit.from.length > 0 || this.#graph.nodes.get(lit.cell.name).op === 'weight';
+    return lit.from.length > 0 || Boolean(this.#graph.nodes.get(lit.cell.name).traits.learned);
   }
 
   /** @param {import('./annotate/placement.js').Box[]} boxes on the canvas on which nothing may be written @returns {boolean} whether they are others than before */

@@ -7,6 +7,7 @@
  * @typedef {import('./words.js').Words} Words
  */
 import { shapeOf } from '../model/graph.js';
+import { divisorOf, divisorSymbol } from './score-divisor.js';
 import { stepTexts, tokenText } from './step-texts.js';
 import { isMessage } from './words.js';
 
@@ -52,7 +53,7 @@ export function nameOf(node, words) {
 /** A weight of two sides is read along the first and written along the second; all else has rows, as it is drawn. */
 function axisKey(node, i, words) {
   const { name } = node.axes[i];
-  if (node.op === 'weight' && SIZED.has(name)) {
+  if (node.traits.learned && SIZED.has(name)) {
     const sides = node.axes.map((axis, at) => at).filter((at) => SIZED.has(node.axes[at].name));
     if (sides.length > 1) return i === sides[0] ? 'from' : 'to';
   }
@@ -69,19 +70,21 @@ function axisKey(node, i, words) {
  * @returns {string} with the little markup of rich-text.js; nothing for a weight
  */
 export function formulaOf(graph, node, trace, words) {
-  if (node.op === 'weight') return '';
+  if (node.traits.learned) return '';
   const step = [...graph.byId.values()].find(({ closed, nodes }) => !closed && nodes.includes(node.name));
   const own = words.table.formula?.[node.op];
   const others = step?.nodes.filter((name) => name !== node.name && !graph.nodes.get(name)?.derived) ?? [];
   if (own === undefined || (others.length === 0 && !node.derived)) {
     return step ? stepTexts(graph, step.id, trace, words).formula : '';
   }
-  const variant = node.op === 'scores' ? (node.params.scale === 1 ? 'unscaled' : 'scaled') : node.inputs.length > 2 ? 'biased' : 'plain';
+  const { scale } = node.traits;
+  const variant = scale !== undefined ? (scale === 1 ? 'unscaled' : 'scaled') : node.inputs.length > 2 ? 'biased' : 'plain';
   const symbol = (/** @type {number} */ at) => {
     const local = node.inputs[at] === undefined ? '' : localName(node.inputs[at]);
     return words.has(`scene.node.${local}`) ? words.text(`scene.node.${local}`) : local;
   };
   return words.fill(isMessage(own) ? own : own[variant], {
+    divisor: scale === undefined ? '' : divisorSymbol(divisorOf(scale, graph.sizes.d_head), words),
     weight: symbol(1),
     bias: symbol(2),
     role: roleClass(node.frame),

@@ -16,6 +16,7 @@
  */
 import { chapters, stepNodes, stepOf } from '../model/graph.js';
 import { tokenText } from '../model/token-text.js';
+import { divisorOf, divisorSymbol, divisorText } from './score-divisor.js';
 import { percentages } from './shares.js';
 
 export { tokenText };
@@ -66,8 +67,11 @@ export function stepTexts(graph, step, trace, words) {
   const variants = variantsOf(graph, step).map((variant) => base[variant]);
   const texts = Object.assign({}, base, ...variants);
   const [answer] = trace?.info.next ?? [];
+  const nodes = stepNodes(graph, step);
   const values = {
     ...graph.sizes,
+    ...scoreValues(nodes, graph, words),
+    window: windowOf(nodes) ?? 0,
     heads: graph.sizes.n_heads,
     group: graph.sizes.n_heads / graph.sizes.n_key_value_heads,
     layers: graph.sizes.n_layers,
@@ -88,9 +92,21 @@ export function stepTexts(graph, step, trace, words) {
   };
 }
 
+/** What a step's scores are divided by, in figures and as a formula has it; nothing where it computes no scores. */
+function scoreValues(nodes, graph, words) {
+  const scale = nodes.find(({ traits, derived }) => traits.attention === 'scores' && !derived)?.traits.scale;
+  if (scale === undefined) return {};
+  const divisor = divisorOf(scale, graph.sizes.d_head);
+  return { divisor: divisorText(divisor, words), divisorSymbol: divisorSymbol(divisor, words) };
+}
+
+/** How many positions the queries of a step see; undefined where they see all before them. */
+const windowOf = (/** @type {import('../model/graph.js').Node[]} */ nodes) =>
+  nodes.find(({ traits }) => traits.window !== undefined)?.traits.window;
+
 /**
- * In what a step differs from GPT-2's, of which the strings file tells first: told from its operations and sizes, not from
- * names.
+ * How a step differs from GPT-2's, which the strings file describes first: told from the traits of its operations and from
+ * sizes, not from names.
  *
  * @param {Graph} graph
  * @param {string} step
@@ -98,15 +114,18 @@ export function stepTexts(graph, step, trace, words) {
  */
 function variantsOf(graph, step) {
   const nodes = stepNodes(graph, step);
-  const has = (/** @type {string} */ op) => nodes.some((node) => node.op === op);
-  const reads = (/** @type {string} */ op) => nodes.some(({ inputs }) => inputs.some((name) => graph.nodes.get(name)?.op === op));
-  const isNormed = ({ name }) => [...graph.nodes.values()].some(({ op, inputs }) => op === 'rms' && inputs.includes(name));
+  const has = (/** @type {(traits: import('../model/graph.js').Traits) => unknown} */ trait) =>
+    nodes.some(({ traits }) => trait(traits));
+  const isTransposed = (/** @type {string} */ name) => graph.nodes.get(name)?.traits.transposed;
+  const isNormed = ({ name }) =>
+    [...graph.nodes.values()].some(({ traits, inputs }) => traits.norm === 'rms' && inputs.includes(name));
   const differs = {
-    unbiased: nodes.every((node) => node.op !== 'linear' || node.inputs.length < 3),
-    gated: has('multiply') || nodes.filter((node) => node.op === 'linear' && node.role === 'activation').length > 1,
-    rms: has('rms'),
+    unbiased: nodes.every((node) => !node.traits.product || node.inputs.length < 3),
+    gated: has(({ gate }) => gate) || nodes.filter((node) => node.traits.product && node.role === 'activation').length > 1,
+    rms: has(({ norm }) => norm === 'rms'),
     grouped: graph.sizes.n_key_value_heads < graph.sizes.n_heads,
-    tied: reads('transpose'),
+    tied: nodes.some(({ inputs }) => inputs.some(isTransposed)),
+    windowed: windowOf(nodes) !== undefined,
     // Nothing is added to the tokens' vectors before the first layer reads them.
     stream: nodes.some(isNormed),
   };

@@ -1,14 +1,17 @@
 import { assert, test } from '/test/harness.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
+import { describeAlternating } from '/test/scene/alternating-description.js';
 import {
   chapters,
   closeLayer,
   computedBefore,
   expandGraph,
+  firstKey,
   hasStep,
   nextStep,
   openLayer,
   previousStep,
+  sees,
   shapeOf,
   stepNodes,
   stepsAround,
@@ -137,4 +140,42 @@ test('what was computed before a step leaves out the step and all after it', () 
   ]);
   assert.ok(computedBefore(graph, 'blocks.1').has('blocks.0.hook_resid_post'));
   assert.ok(!computedBefore(graph, 'blocks.1').has('blocks.1.attn.hook_q'));
+});
+
+test('layers that differ are written out from their templates, in their order', () => {
+  const alternating = expandGraph(describeAlternating(5));
+  assert.deepEqual(alternating.kinds, [0, 1, 0, 1, 0]);
+  for (const layer of [0, 2, 4]) {
+    assert.ok(alternating.nodes.has(`blocks.${layer}.attn.hook_rot_q`), `layer ${layer} is turned`);
+    assert.ok(hasStep(alternating, `blocks.${layer}.attn.rotate`));
+    assert.equal(alternating.nodes.get(`blocks.${layer}.attn.hook_pattern`)?.traits.window, 3);
+  }
+  for (const layer of [1, 3]) {
+    assert.ok(!alternating.nodes.has(`blocks.${layer}.attn.hook_rot_q`), `layer ${layer} is not turned`);
+    assert.ok(!hasStep(alternating, `blocks.${layer}.attn.rotate`));
+    assert.equal(alternating.nodes.get(`blocks.${layer}.attn.hook_pattern`)?.traits.window, undefined);
+  }
+  assert.equal(alternating.nodes.get('blocks.1.ln1.hook_scale')?.inputs[0], 'blocks.0.hook_resid_post');
+  assert.equal(alternating.nodes.get('ln_final.hook_scale')?.inputs[0], 'blocks.4.hook_resid_post');
+});
+
+test('the walk through layers that differ has the steps of each', () => {
+  const alternating = expandGraph(describeAlternating());
+  assert.equal(nextStep(alternating, 'blocks.0.attn.qkv')?.id, 'blocks.0.attn.rotate');
+  assert.equal(nextStep(alternating, 'blocks.1.attn.qkv')?.id, 'blocks.1.attn.scores');
+  assert.equal(nextStep(alternating, 'blocks.0.resid_post')?.id, 'blocks.1');
+  assert.equal(openLayer(alternating, 'blocks.1')?.id, 'blocks.1.ln1');
+  assert.equal(closeLayer(alternating, 'blocks.2.attn.rotate')?.id, 'blocks.2');
+  const closed = stepNodes(alternating, 'blocks.3').map((node) => node.name);
+  assert.ok(closed.includes('blocks.3.attn.hook_pattern') && !closed.includes('blocks.3.attn.hook_rot_q'));
+});
+
+test('within a window a query sees its own position and those right before it', () => {
+  const alternating = expandGraph(describeAlternating());
+  const local = alternating.nodes.get('blocks.0.attn.hook_pattern');
+  const global = alternating.nodes.get('blocks.1.attn.hook_pattern');
+  assert.deepEqual([0, 1, 2, 3, 4].map((query) => firstKey(local, query)), [0, 0, 0, 1, 2]);
+  assert.deepEqual([0, 1, 2, 3, 4].map((query) => firstKey(global, query)), [0, 0, 0, 0, 0]);
+  assert.deepEqual([0, 1, 2, 3, 4, 5].filter((key) => sees(local, 4, key)), [2, 3, 4]);
+  assert.deepEqual([0, 1, 2, 3, 4, 5].filter((key) => sees(global, 4, key)), [0, 1, 2, 3, 4]);
 });

@@ -1,7 +1,8 @@
 import { assert, test } from '/test/harness.js';
+import { traitsOf } from '/test/model/traits.js';
 import { partAddress } from '/web/model/part-address.js';
 
-const node = (name, op, ...axes) => ({ name, op, axes: axes.map((axis) => ({ name: axis, size: 1 })) });
+const node = (name, op, ...axes) => ({ name, op, axes: axes.map((axis) => ({ name: axis, size: 1 })), traits: traitsOf(op) });
 const of = { model: 'm', trace: 't' };
 
 test('a whole tensor is asked for by its name alone', () => {

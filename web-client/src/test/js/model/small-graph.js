@@ -1,3 +1,5 @@
+import { traitsOf } from '/test/model/traits.js';
+
 /** A description with the form of GPT-2's, cut to the few nodes that the tests of the walk and of traces need. */
 export const SMALL_GRAPH = {
   v: 1,
@@ -52,9 +54,12 @@ function axes(list) {
 }
 
 function node(name, op, inputs, sizes) {
-  return { name, op, inputs, axes: axes(sizes), role: 'activation', frame: 'activation', derived: false, params: {} };
+  const named = axes(sizes);
+  const traits = traitsOf(op, { axes: named, scale: Math.SQRT1_2 });
+  return { name, op, inputs, axes: named, role: 'activation', frame: 'activation', derived: false, params: {}, traits };
 }
 
 function weight(name, sizes) {
-  return { name, op: 'weight', inputs: [], axes: axes(sizes), role: 'weight', frame: 'weight', derived: false, params: {} };
+  const traits = traitsOf('weight');
+  return { name, op: 'weight', inputs: [], axes: axes(sizes), role: 'weight', frame: 'weight', derived: false, params: {}, traits };
 }

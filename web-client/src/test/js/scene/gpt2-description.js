@@ -1,3 +1,5 @@
+import { traitsOf } from '/test/model/traits.js';
+
 /**
  * A description of GPT-2 (docs/protocol.md) of any size, written out by hand for the scene's tests.
  */
@@ -14,6 +16,7 @@ function node(name, op, inputs, axes, role, frame = role, derived = false) {
     frame,
     derived,
     params: {},
+    traits: traitsOf(op, { axes: axes.map((axis) => [axis, axis]) }),
   };
 }
 

@@ -8,7 +8,7 @@ import { carriedAt, meetingAt } from '/web/scene/play/active-cells.js';
 import { indexOf } from '/web/scene/layout/slice.js';
 
 /** Ops that come to one operand after another until a whole column is done. */
-const ONE_BY_ONE = new Set(['mix']);
+const goesOneByOne = ({ traits }) => traits.attention === 'values';
 
 const key = (name, index) => `${name}[${index.join()}]`;
 const differing = (are, should) => {
@@ -48,7 +48,7 @@ export function compare(description, tokens, column, explained) {
       const { written, read } = meetingAt(node, graph.nodes, plan, { column, share: (i + 0.5) / most }, tokens[column]);
       const writes = cellsOf(written),
         reads = cellsOf(read);
-      if (!ONE_BY_ONE.has(node.op)) wrong = differing(reads, operandsOf(writes));
+      if (!goesOneByOne(node)) wrong = differing(reads, operandsOf(writes));
       writes.forEach((cell) => done.add(cell));
       reads.forEach((cell) => seen.add(cell));
     }

@@ -1,5 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
+import { traitsOf } from '/test/model/traits.js';
 import { expandGraph } from '/web/model/graph.js';
 import { Trace } from '/web/model/trace.js';
 import { cellWords, formulaOf, nameOf } from '/web/ui/cell-words.js';
@@ -46,6 +47,7 @@ function beside(op, inputs, more = {}) {
       frame: 'aggregate',
       derived: false,
       params: {},
+      traits: traitsOf(op),
       ...more,
     }),
   );

@@ -1,5 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
+import { describeAlternating } from '/test/scene/alternating-description.js';
+import { traitsOf } from '/test/model/traits.js';
 import { expandGraph } from '/web/model/graph.js';
 import { Trace } from '/web/model/trace.js';
 import { nextRows } from '/web/features/next-token/next-rows.js';
@@ -95,6 +97,24 @@ test('the texts hold the model’s own numbers', () => {
   assert.ok(stepTexts(graph, 'embed', trace, words).text[0].includes('4 numbers'));
 });
 
+test('scores are said to be divided by what the model divides them by', () => {
+  const alternating = expandGraph(describeAlternating());
+  const local = stepTexts(alternating, 'blocks.0.attn.scores', null, words),
+    global = stepTexts(alternating, 'blocks.1.attn.scores', null, words);
+  assert.ok(local.text[0].includes('divided by √6'));
+  assert.ok(local.formula.endsWith('/ √d_{head}'));
+  assert.ok(global.text[0].includes('divided by 6'));
+  assert.ok(global.formula.endsWith('/ 6'));
+});
+
+test('a window is told in the layers that have one', () => {
+  const alternating = expandGraph(describeAlternating());
+  for (const step of ['attn.scores', 'attn.pattern']) {
+    assert.ok(stepTexts(alternating, `blocks.2.${step}`, null, words).text.join().includes('window'), step);
+    assert.ok(!stepTexts(alternating, `blocks.3.${step}`, null, words).text.join().includes('window'), step);
+  }
+});
+
 test('what is said of a step follows from its operations', () => {
   const biased = structuredClone(SMALL_GRAPH);
   biased.layer.nodes[1].inputs.push('blocks.{layer}.attn.b_Q');
@@ -106,8 +126,8 @@ test('shared keys, tied tables and a stream that begins with the tokens are told
   const odd = structuredClone(SMALL_GRAPH);
   odd.sizes.n_key_value_heads = 1;
   odd.layer.nodes[1].inputs[0] = 'blocks.{layer}.ln1.hook_scale';
-  odd.layer.nodes.unshift({ ...odd.layer.nodes[1], name: 'blocks.{layer}.ln1.hook_scale', op: 'rms', inputs: ['hook_embed'] });
-  odd.before.nodes[0].op = 'transpose';
+  odd.layer.nodes.unshift({ ...odd.layer.nodes[1], name: 'blocks.{layer}.ln1.hook_scale', op: 'rms', traits: traitsOf('rms'), inputs: ['hook_embed'] });
+  odd.before.nodes[0].traits = traitsOf('transpose');
   const grouped = expandGraph(odd);
   assert.ok(stepTexts(grouped, 'blocks.0.attn.qkv', trace, words).text[1].includes('Every 2 of the **2 heads**'));
   assert.ok(stepTexts(grouped, 'embed', trace, words).text[1].includes('[residual stream]'));

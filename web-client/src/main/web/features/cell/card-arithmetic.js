@@ -25,6 +25,7 @@
  * @property {{form: string, x: number, y: number} | null} curve
  */
 import { roleClass } from '../../ui/cell-words.js';
+import { divisorOf } from '../../ui/score-divisor.js';
 
 /** So many terms have a row of their own. */
 const MOST_ROWS = 7;
@@ -118,7 +119,7 @@ function sum({ name, terms, scale, value, rest = NO_REST }, graph) {
   // One cell among products is what is added to them.
   const products = first.length === 2 ? terms.filter((term) => term.length === 2) : terms;
   const biases = terms.filter((term) => !products.includes(term));
-  const isAddition = graph.nodes.get(name)?.op === 'add';
+  const isAddition = graph.nodes.get(name)?.traits.addition === true;
   const form = first.length === 2 ? 'product' : isAddition ? 'cell' : 'place';
   const shown = largestFirst(rowsOf(products, graph, form), isAddition, rest);
   const lines = biases.map(([bias]) => ({ key: 'bias', value: bias.value }));
@@ -129,9 +130,11 @@ function sum({ name, terms, scale, value, rest = NO_REST }, graph) {
   return { ...NOTHING, ...shown, lines: [...lines, { key: 'total', value, total: true }] };
 }
 
+/** The line that scales a sum: a mean is divided by its count, a score by what its model divides it by. */
 function scaling(name, scale, graph) {
-  if (graph.nodes.get(name)?.op === 'scores') return { key: 'overRoot', values: { n: graph.sizes.d_head } };
-  return { key: 'over', values: { n: Math.round(1 / scale) } };
+  const isScore = graph.nodes.get(name)?.traits.attention === 'scores';
+  const { n, isRoot } = divisorOf(scale, isScore ? graph.sizes.d_head : undefined);
+  return { key: isRoot ? 'overRoot' : 'over', values: { n } };
 }
 
 /** @returns {Arithmetic} */

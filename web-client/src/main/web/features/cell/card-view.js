@@ -43,7 +43,7 @@ export function arithmeticView(arithmetic, view, role) {
       ? nothing
       : html`<ul class="lines">
           ${lines.map((line) => html`<li class=${line.total ? `total ${role}` : ''}>
-            <span>${line.cell ? sourceView(line, view) : words.text(`cell.${line.key}`, line.values)}</span>
+            <span>${line.cell ? sourceView(line, view) : words.text(`cell.${line.key}`, exact(line.values))}</span>
             <span class="number" data-line=${line.key}>${words.value(line.value)}</span>
           </li>`)}
         </ul>`}`;
@@ -55,7 +55,7 @@ function sourceView(/** @type {import('./card-arithmetic.js').Line} */ { key, ce
   const signed = key === 'lessMean' || key === 'overSpread' || key === 'overRms';
   const text = signed ? words.text(`cell.${key}`) : said.what;
   const node = view.graph.nodes.get(cell.name);
-  const parts = signed || node.op === 'weight' ? [] : node.inputs.map((name) => nameOf(view.graph.nodes.get(name), words));
+  const parts = signed || node.traits.learned ? [] : node.inputs.map((name) => nameOf(view.graph.nodes.get(name), words));
   return html`${cellLink(cell, said, text)}
   ${key === 'before' && parts.length > 0
     ? html`<small>${words.text('cell.madeOf', { parts: words.list(parts) })}</small>`
@@ -81,7 +81,7 @@ function cellLink({ name, cell }, said, text) {
  */
 export function becomesView({ name, index }, view, valueOf) {
   const graph = /** @type {import('../../model/graph.js').Graph} */ (view.graph);
-  const reader = [...graph.nodes.values()].find((node) => node.op === 'softmax' && node.inputs[0] === name);
+  const reader = [...graph.nodes.values()].find((node) => node.traits.probability && node.inputs[0] === name);
   const value = reader ? valueOf({ name: reader.name, index }) : null;
   if (!reader || value === null) return nothing;
   const said = cellWords(graph, reader.name, index, view.trace, words);
@@ -91,6 +91,13 @@ export function becomesView({ name, index }, view, valueOf) {
       <span class="number">${words.value(value)}</span>
     </li>
   </ul>`;
+}
+
+/** Whole numbers as they are, others with the decimals of a value. */
+function exact(values = {}) {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, Number.isInteger(value) || typeof value === 'string' ? value : words.value(value)]),
+  );
 }
 
 function written(values = {}) {

@@ -4,13 +4,13 @@
  * @typedef {{graph: import('../../model/graph.js').Graph | null, trace: import('../../model/trace.js').Trace | null,
  *   weights: import('../../model/frame.js').Tensor[] | null}} Run
  */
-import { shapeOf } from '../../model/graph.js';
+import { sees, shapeOf } from '../../model/graph.js';
 
-/** Scores and patterns exist only up to the token's own place. */
+/** Scores and patterns exist only where the query sees the key. */
 export function isMasked(node, index) {
   const q = node.axes.findIndex((axis) => axis.name === 'q_pos');
   const k = node.axes.findIndex((axis) => axis.name === 'k_pos');
-  return q >= 0 && k >= 0 && index[k] > index[q];
+  return q >= 0 && k >= 0 && !sees(node, index[q], index[k]);
 }
 
 /** @param {Run} run @param {{name: string, index: number[]}} cell @returns {number | null} null while it is not here */
@@ -35,6 +35,6 @@ export function isComputed(run, cell) {
   if (!node || !run.trace || isMasked(node, cell.index)) return false;
   const shape = shapeOf(node, run.trace.positions);
   if (cell.index.some((i, axis) => i >= shape[axis])) return false;
-  if (valueOf(run, cell) !== null) return node.op !== 'weight';
-  return node.op === 'weight' ? run.weights?.length === 0 : run.trace.shows(cell.name);
+  if (valueOf(run, cell) !== null) return !node.traits.learned;
+  return node.traits.learned ? run.weights?.length === 0 : run.trace.shows(cell.name);
 }

@@ -23,7 +23,7 @@ export function sourcesOf(explanation, graph) {
 }
 
 /** An embedding is a whole row of its table: that is what was looked up, not one number of it. */
-const isLookedUp = (graph, name) => ['embed', 'pos_embed'].includes(graph.nodes.get(name)?.op ?? '');
+const isLookedUp = (graph, name) => graph.nodes.get(name)?.traits.looksUp !== undefined;
 
 function wholeRow(graph, { name, index }) {
   const last = graph.nodes.get(name)?.axes.at(-1)?.size;

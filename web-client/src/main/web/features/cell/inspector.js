@@ -231,7 +231,7 @@ export class Inspector extends ViewElement {
   #value(view, cell) {
     if (isMasked(view.graph.nodes.get(cell.name), cell.index)) {
       return html`<p class="value">${words.text('cell.masked')}</p>
-        <p class="note">${words.text('cell.maskedWhy', maskedWords(view, cell))}</p>`;
+        <p class="note">${maskedWhy(view, cell)}</p>`;
     }
     const value = valueOf(view, cell) ?? cell.explanation?.value ?? null;
     if (value === null) {
@@ -245,7 +245,7 @@ export class Inspector extends ViewElement {
   /** The terms and lines that made the number; a weight was made by training. */
   #arithmetic(view, cell, role) {
     const node = view.graph.nodes.get(cell.name);
-    if (node.op === 'weight') return html`<p class="note">${words.text('cell.learned')}</p>`;
+    if (node.traits.learned) return html`<p class="note">${words.text('cell.learned')}</p>`;
     if (!isComputed(view, cell)) return nothing;
     const { explanation } = cell;
     if (explanation) {
@@ -287,13 +287,14 @@ function seenView(view, cell) {
   return html`<p class="note seen">${words.text('cell.pooled', values)}</p>`;
 }
 
-/** Which token must not look at which. */
-function maskedWords(view, { name, index }) {
-  const { axes } = view.graph.nodes.get(name);
+/** Which token does not look at which, and why: it comes later, or is outside the window. */
+function maskedWhy(view, { name, index }) {
+  const { axes, traits } = view.graph.nodes.get(name);
   const at = (/** @type {string} */ axis) => index[axes.findIndex((each) => each.name === axis)];
   const token = (/** @type {number} */ position) => tokenText(view.trace?.text[position] ?? '');
   const [q, k] = [at('q_pos'), at('k_pos')];
-  return { query: token(q), q: q + 1, key: token(k), k: k + 1 };
+  const values = { query: token(q), q: q + 1, key: token(k), k: k + 1 };
+  return k > q ? words.text('cell.maskedWhy', values) : words.text('cell.outsideWhy', { ...values, window: traits.window });
 }
 
 customElements.define('orrery-inspector', Inspector);

@@ -24,7 +24,7 @@ export function resultOf(graph, step, trace, words) {
   const tensor = trace.tensor(node.name);
   if (!tensor || tensor.data.length > MOST_CELLS) return '';
   if (node.axes.at(-1)?.name === 'd_vocab') return highest(tensor, graph, trace, words);
-  const softmax = stepNodes(graph, step).findLast(({ op, axes }) => op === 'softmax' && axes.at(-1)?.name === 'k_pos');
+  const softmax = stepNodes(graph, step).findLast(({ traits }) => traits.attention === 'pattern');
   return softmax === node ? looksMost(tensor, trace, words) : range(node, tensor, words);
 }
 

@@ -5,6 +5,7 @@
  * @typedef {import('../layout/wiring.js').Point} Point
  * @typedef {{points: Point[], role: string, width: number, strength: number, head: boolean}} Lead  width in px
  */
+import { rowsAt } from '../layout/slice.js';
 import { WIDTH, rounded } from '../layout/wiring.js';
 
 /** Before the fronts of the blocks. */
@@ -100,8 +101,10 @@ export function patternArcs(block, query, share, spread = 1) {
     to = at(query),
     // one behind the other, by more than a thick arc tilts
     layer = Math.min(0.12, 1.5 / T);
-  return Array.from({ length: query + 1 }, (_, key) => {
-    const weight = share(key),
+  const { top } = rowsAt(block, query);
+  return Array.from({ length: query + 1 - top }, (_, i) => {
+    const key = top + i,
+      weight = share(key),
       distance = query - key;
     const height = (Math.min(T, 11) / 11) * 7.5 * (0.35 + (0.65 * distance) / T);
     const from = at(key);

@@ -8,13 +8,13 @@
  */
 
 /**
- * The nodes of an attention branch by their part in it, found by op.
+ * The nodes of an attention branch by their part in it, found by their traits.
  * @returns {{scores: string, pattern: string | null, mix: string | null, query: string, key: string, value: string | null}}
  */
 export function partsOf(branch) {
-  const scores = branch.nodes.find((node) => node.op === 'scores' && !node.derived);
-  const pattern = branch.nodes.find((node) => node.op === 'softmax') ?? null;
-  const mix = branch.nodes.find((node) => node.op === 'mix') ?? null;
+  const scores = branch.nodes.find((node) => node.traits.attention === 'scores' && !node.derived);
+  const pattern = branch.nodes.find((node) => node.traits.attention === 'pattern') ?? null;
+  const mix = branch.nodes.find((node) => node.traits.attention === 'values') ?? null;
   return {
     scores: scores.name,
     query: scores.inputs[0],

@@ -5,9 +5,9 @@ import { tokenText } from '../../model/token-text.js';
 import { ROLES } from '../render/colour.js';
 import { easeMove } from '../camera/easing.js';
 import { blockOf, funnel, patternArcs, placeOf, scoreLeads, spreadOf } from './attention-lines.js';
-import { frontAt } from '../play/active-cells.js';
+import { frontAt, keyAt } from '../play/active-cells.js';
 import { partsOf, strongestKey } from './attention-pair.js';
-import { shapeOf, stridesOf } from '../layout/slice.js';
+import { isThere, shapeOf, stridesOf } from '../layout/slice.js';
 import { OUTLINE, Strokes } from '../render/strokes.js';
 import { filledColumns } from '../play/timeline.js';
 
@@ -63,7 +63,7 @@ export class AttentionView {
       this.#parts !== null &&
       block !== null &&
       block.causal &&
-      row <= column &&
+      isThere(block, column, row) &&
       block.head === this.#target.turned.head &&
       block.branch === this.#target.branch;
     this.#pointed = asks ? { query: column, key: row } : null;
@@ -123,7 +123,12 @@ export class AttentionView {
     const query = front
       ? front.column
       : (this.#pointed?.query ?? T - 1);
-    const key = front && !asksPattern ? Math.floor(front.share * (query + 1)) : playing || !this.#pointed ? strongestKey(query, (k) => (share ?? score)(query, k)) : this.#pointed.key;
+    const key =
+      front && !asksPattern
+        ? keyAt(this.#nodes.get(parts.scores), front)
+        : playing || !this.#pointed
+          ? strongestKey(query, (k) => (share ?? score)(query, k))
+          : this.#pointed.key;
     return { branch, head, query, key, score: score(query, key), share: share ? share(query, key) : null };
   }
 

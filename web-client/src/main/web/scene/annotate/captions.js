@@ -158,7 +158,7 @@ class Speaker {
       if (block) this.#sayNode(name, this.#sidesOf(block), { note: isFan ? '' : naming.folds(block) || naming.shape(block) });
     }
     const reads = [...target.reads].filter((name) => front(name).length > 0);
-    const tables = reads.filter((name) => nodes.get(name).op === 'weight' || nodes.get(name).op === 'transpose');
+    const tables = reads.filter((name) => nodes.get(name).traits.table);
     const isBig = (name) => nodes.get(name).axes.filter((axis) => axis.name !== 'head').length > 1;
     if (isFan) this.#heads(this.#plan.blocks.filter((block) => this.#faces(block)), new Set(arms.map((block) => block.arm)));
     for (const name of reads.filter((each) => !tables.includes(each)))
@@ -363,7 +363,7 @@ class Speaker {
     if (node.axes.some((axis) => axis.name === 'one')) return ['right', 'left'];
     // seen close, letters stand above the blocks, and those of the keys below the queries
     if (target.close && node.role === 'query') return ['left'];
-    if (target.close) return block.causal || node.op === 'mix' ? ['right', 'below'] : ['left', 'below'];
+    if (target.close) return block.causal || node.traits.attention === 'values' ? ['right', 'below'] : ['left', 'below'];
     // a head alone lies flat: names stand round it rather than on its tables
     if (target.focus.kind === 'head') return sidesInHead(block, node);
     if (block.plate >= 0 && block.plates > 1) return ['below', 'above'];
@@ -377,7 +377,7 @@ class Speaker {
 }
 
 const sidesInHead = (block, node) => {
-  if (block.causal || node.op === 'mix') return ['right', 'below'];
+  if (block.causal || node.traits.attention === 'values') return ['right', 'below'];
   if (node.role !== 'weight') return ['above', 'below'];
   return block.arm < 0 ? ['below', 'left'] : ['left', 'below'];
 };

@@ -9,6 +9,7 @@
  *   what is to be written on; `current` is the position in question, −1 for none, and `currentKey` that of its key
  */
 import { cellColour, frontLight, wantsWhiteInk } from '../render/colour.js';
+import { isThere } from '../layout/slice.js';
 import { isFar } from '../render/palette.js';
 import { isUncovered } from './placement.js';
 
@@ -96,7 +97,7 @@ export class Figures {
     if (!format) return;
     const box = { x: 0, y: 0, width: px, height: px * FIGURE_SHARE };
     for (const [column, row] of cellsOf(tiles)) {
-      if (column + 1 > filled || (block.causal && row > column)) continue;
+      if (column + 1 > filled || !isThere(block, column, row)) continue;
       // on a large block that is seen aslant, cells are far smaller at one end than in the middle
       if (projection.cellSize(block, column, row) < px * EVEN) continue;
       projection.cell(block, column + 0.5, row + 0.5);

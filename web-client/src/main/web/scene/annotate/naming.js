@@ -9,8 +9,6 @@ const plainName = (node) =>
 /** Where columns are many, the first says what is counted. @param {number} column @param {number} columns of the machine */
 export const layersKey = (column, columns) => (column > 0 && columns > 2 ? 'scene.layersOn' : 'scene.layers');
 
-const isTable = (node) => node.op === 'weight' || node.op === 'transpose';
-
 export class Naming {
   #plan;
   #nodes;
@@ -42,7 +40,7 @@ export class Naming {
   /** The role whose colour the name has. */
   role(name) {
     const node = this.#nodes.get(name);
-    return isTable(node) && node.frame !== 'weight' ? node.frame : node.role;
+    return node.traits.table && node.frame !== 'weight' ? node.frame : node.role;
   }
 
   layer(layer) {

@@ -1,11 +1,11 @@
 /**
  * What a declaration looks like as a body: a spine (the residual stream), branches that leave it and come home, an
- * embedding above and an output below. It is read from kinds of op, operands and axes; names are never looked at, so
- * that a new architecture needs no line here.
+ * embedding above and an output below. It is read from the ops' traits, operands and axes, never from names, so that
+ * a new architecture needs no line here.
  *
  * @typedef {import('../../model/graph.js').Node} GraphNode
  * @typedef {{sizes: Object<string, number>, nodes: Map<string, GraphNode>, steps: {id: string, chapter: string,
- *   nodes: string[]}[], vocabulary?: string[]}} Graph
+ *   nodes: string[]}[], kinds: number[], vocabulary?: string[]}} Graph
  * @typedef {'attention' | 'mlp'} BranchKind
  * @typedef {{kind: BranchKind, layer: number, from: string, to: string, out: string, nodes: GraphNode[]}} Branch
  *   `from` and `to` are the stream before and after; `out` is what is added; `nodes` holds all that is computed on the
@@ -13,9 +13,8 @@
  * @typedef {{spine: string[], branches: Branch[], embedding: GraphNode[], output: GraphNode[]}} Anatomy
  */
 
-const isTable = (node) => node.op === 'weight' || node.op === 'transpose';
 const isStream = (node) =>
-  node.op === 'add' && node.axes.length === 2 && node.axes[0].name === 'pos' && node.axes[1].name === 'd_model';
+  node.traits.addition && node.axes.length === 2 && node.axes[0].name === 'pos' && node.axes[1].name === 'd_model';
 
 /** Everything that the named node was computed from, itself included. */
 function upstream(nodes, name, seen = new Set()) {
@@ -34,7 +33,7 @@ export function anatomy({ nodes }) {
     branches = [],
     placed = new Set();
   const take = (names, without) =>
-    [...nodes.values()].filter((node) => names.has(node.name) && !without.has(node.name) && !isTable(node));
+    [...nodes.values()].filter((node) => names.has(node.name) && !without.has(node.name) && !node.traits.table);
 
   let embedding = [];
   for (const node of nodes.values()) {
@@ -52,7 +51,7 @@ export function anatomy({ nodes }) {
       }
       const before = upstream(nodes, stream);
       const own = take(above, before);
-      const kind = own.some((each) => each.op === 'mix') ? 'attention' : 'mlp';
+      const kind = own.some((each) => each.traits.attention === 'values') ? 'attention' : 'mlp';
       branches.push({ kind, layer: node.layer, from: stream, to: node.name, out, nodes: own });
       for (const each of own) placed.add(each.name);
     }
@@ -60,6 +59,6 @@ export function anatomy({ nodes }) {
     spine.push(node.name);
     placed.add(node.name);
   }
-  const output = [...nodes.values()].filter((node) => !placed.has(node.name) && !isTable(node));
+  const output = [...nodes.values()].filter((node) => !placed.has(node.name) && !node.traits.table);
   return { spine, branches, embedding, output };
 }

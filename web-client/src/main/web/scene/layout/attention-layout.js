@@ -15,7 +15,7 @@ function membersOf(branch, board) {
   const inArms = drawn.filter((node) => node !== out && hasAxis(node, 'head'));
   const projections = inArms.filter((node) => board.weightsOf(node).length > 0);
   const squares = inArms.filter((node) => hasAxis(node, 'k_pos'));
-  const blends = inArms.filter((node) => node.op === 'mix');
+  const blends = inArms.filter((node) => node.traits.attention === 'values');
   return {
     out,
     inArms,

@@ -91,7 +91,7 @@ export class Board {
   weightsOf(node) {
     return node.inputs
       .map((name) => this.#nodes.get(name))
-      .filter((each) => each.op === 'weight' || each.op === 'transpose');
+      .filter((each) => each.traits.table);
   }
 
   /**

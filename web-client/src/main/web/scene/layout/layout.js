@@ -94,13 +94,13 @@ const rowHeight = (body, board) =>
   );
 
 /**
- * How large the layers of a model are at a usual number of positions; as it is put, for a first layer alone.
+ * How large the layers of a model are at a usual number of positions: the largest of its kinds of layers.
  * @returns {[board: Board, pitch: number, width: number]}
  */
 function usualSize(graph, body, T, folded) {
   const board = new Board(graph, folded ? T : Math.min(USUAL, graph.sizes.n_ctx ?? USUAL), folded),
     { u, D } = board;
-  const first = body.branches.filter((branch) => branch.layer === body.branches[0].layer),
+  const first = body.branches.filter(({ layer }) => graph.kinds.indexOf(graph.kinds[layer]) === layer),
     at = { column: 0, branch: 0, yA: 0, yC: 0, nextA: 0 };
   const outer = Math.max(0, ...first.map((branch) => putBranch(board, branch, at)));
   return [board, rowHeight(body, board) + 32 * u + D, columnWidth(outer, u)];

@@ -5,10 +5,11 @@
  * @typedef {import('./anatomy.js').GraphNode} GraphNode
  * @typedef {{axis: string, from: number, count: number}} Window  `count` neighbours along `axis`, beginning at `from`
  * @typedef {{cols: number, rows: number, base: number, colStride: number, rowStride: number, colAxis: string | null,
- *   rowAxis: string | null, colFrom: number, rowFrom: number, sequence: boolean, causal: boolean}} Slice
+ *   rowAxis: string | null, colFrom: number, rowFrom: number, sequence: boolean, causal: boolean, reach: number}} Slice
  *   the cell in column i, row j is element `base + i·colStride + j·rowStride`; `colFrom` and
  *   `rowFrom` are where a folded axis begins; `sequence`: columns are positions;
- *   `causal`: rows are positions too, and those below the diagonal (later than the column's) are masked
+ *   `causal`: rows are positions too, and those below the diagonal (later than the column's) are masked;
+ *   `reach`: how many rows of a column a causal block has, the diagonal's and those right above it: a window, or Infinity
  */
 
 const POSITIONS = ['pos', 'q_pos'];
@@ -59,7 +60,24 @@ export function slice(node, T, { cols, rows, head, window }) {
     rowFrom: begin(rows),
     sequence: POSITIONS.includes(cols),
     causal: cols === 'q_pos' && rows === 'k_pos',
+    reach: node.traits.window ?? Infinity,
   };
+}
+
+/**
+ * The rows of a column that hold numbers: all, or in a causal block those of the keys that the column's query sees.
+ * @param {Pick<Slice, 'rows' | 'causal' | 'reach'>} block
+ * @param {number} column
+ * @returns {{top: number, bottom: number}} the bottom not included
+ */
+export function rowsAt({ rows, causal, reach }, column) {
+  return causal ? { top: Math.max(0, column - reach + 1), bottom: column + 1 } : { top: 0, bottom: rows };
+}
+
+/** Whether a row of a column holds a number. @param {Pick<Slice, 'rows' | 'causal' | 'reach'>} block */
+export function isThere(block, column, row) {
+  const { top, bottom } = rowsAt(block, column);
+  return row >= top && row < bottom;
 }
 
 /**

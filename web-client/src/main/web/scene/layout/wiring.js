@@ -72,10 +72,10 @@ export function wiring(plan, nodes) {
   const attention = (branch) => {
     const members = branch.nodes.filter((node) => byNode.has(node.name) && node.name !== branch.out);
     const source = intoPlates(branch.from, members, -1);
-    const projections = readers(source).filter((node) => node.op === 'linear');
-    const scores = members.find((node) => node.op === 'scores');
+    const projections = readers(source).filter((node) => node.traits.product);
+    const scores = members.find((node) => node.traits.attention === 'scores');
     const squares = members.filter((node) => node.axes.some((axis) => axis.name === 'k_pos'));
-    const blend = members.find((node) => node.op === 'mix');
+    const blend = members.find((node) => node.traits.attention === 'values');
     const H = Math.max(...members.map((node) => each(node.name).filter((block) => block.head >= 0).length));
     // what keeps its operand's shape stands beside it
     const beside = members.filter(
@@ -194,7 +194,7 @@ export function wiring(plan, nodes) {
     const wide = members.filter((node) => each(node.name).some((block) => block.plate >= 0));
     for (const node of wide)
       for (const block of each(node.name)) {
-        for (const name of node.inputs.filter((input) => byNode.has(input) && nodes.get(input).op !== 'weight')) {
+        for (const name of node.inputs.filter((input) => byNode.has(input) && !nodes.get(input).traits.table)) {
           if (name === source) {
             const y = O.y + D * 0.44 + block.plate * 1.5 * u;
             wire(name, node.name, [at(right(O), y), at(block.x, y, 1)], { arm: block.arm });
@@ -238,7 +238,7 @@ export function wiring(plan, nodes) {
   const normed = intoPlates(anatomy.spine.at(-1), tail, -1);
   for (const node of tail.filter((other) => other.axes.some((axis) => axis.name === 'd_vocab'))) {
     const block = one(node.name),
-      name = node.inputs.find((input) => byNode.has(input) && nodes.get(input).op !== 'weight');
+      name = node.inputs.find((input) => byNode.has(input) && !nodes.get(input).traits.table);
     const source = one(name),
       x = seam(source),
       into = seam(block),

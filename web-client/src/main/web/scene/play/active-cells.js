@@ -1,6 +1,6 @@
 /**
  * Which cells a computation uses at a moment: the column it writes, and what of each input meets in the cell that it has
- * come to. A pure function of the op, the layout and the moment, so that any moment can be joined.
+ * come to. A pure function of the op's traits, the layout and the moment, so that any moment can be joined.
  *
  * @typedef {{from: number, to: number, top: number, bottom: number}} Rect  columns and rows of a block, ends not included
  * @typedef {{column: number, share: number}} Front  the column that is being written, and how far down it has come, 0…1
@@ -9,30 +9,21 @@
  *   a column on its way from an input to the result, at share `p` of it
  */
 
-/** Ops that lay a column beside every column up to it, one after the other; the input that is gone through. */
-const PREFIX = { scores: 1, mix: 1 };
-/** Ops in which each column is carried over from its inputs and changed on the way. */
-const CARRIES = new Set([
-  'embed',
-  'pos_embed',
-  'add',
-  'mean',
-  'deviation',
-  'normalize',
-  'rms',
-  'divide',
-  'affine',
-  'rotate',
-  'softmax',
-  'gelu',
-  'silu',
-  'multiply',
-]);
+import { firstKey } from '../../model/graph.js';
+import { rowsAt } from '../layout/slice.js';
+
+/** The input of scores and of added-up values that is gone through key by key: keys, or values. */
+const BY_KEY = 1;
 /** Columns that are on their way at a time. */
 const FLOCK = 3;
 
-const isTable = ({ op }) => op === 'weight' || op === 'transpose';
-const columnOf = (block, column) => ({ from: column, to: column + 1, top: 0, bottom: block.causal ? column + 1 : block.rows });
+const columnOf = (block, column) => ({ from: column, to: column + 1, ...rowsAt(block, column) });
+
+/** The key that a front has come to, of those that its column's query sees. */
+export function keyAt(node, { column, share }) {
+  const first = firstKey(node, column);
+  return first + Math.floor(share * (column + 1 - first));
+}
 
 /** Where a front that has filled so many columns (a fraction included) of T stands. @returns {Front} */
 export function frontAt(filled, T) {
@@ -42,28 +33,30 @@ export function frontAt(filled, T) {
 
 /**
  * What of a block of an input is read for the cell that is being written, or null where nothing in particular is.
- * @param {{op: string, name?: string}} node what is computed
+ * @param {{traits: import('../../model/graph.js').Traits}} node what is computed
  * @param {number} input which of its inputs
- * @param {{op: string}} source
+ * @param {{traits: import('../../model/graph.js').Traits}} source
  * @param {import('../layout/board.js').Block} block of the input
  * @param {import('../layout/board.js').Block} result the block of the node that reads it
  * @param {Front} front
  * @param {number} token of the column's position
  * @returns {Rect | null}
  */
-export function readAt(node, input, source, block, result, { column, share }, token) {
-  if (isTable(source)) {
-    if (node.op === 'embed' || node.op === 'pos_embed') {
-      const at = (node.op === 'embed' ? token : column) - block.colFrom;
+export function readAt(node, input, source, block, result, front, token) {
+  const { column, share } = front,
+    { attention, looksUp, rowwise } = node.traits;
+  if (source.traits.table) {
+    if (looksUp) {
+      const at = (looksUp === 'token' ? token : column) - block.colFrom;
       return at >= 0 && at < block.cols ? columnOf(block, at) : null;
     }
     // a whole column is written at once, each row of it by its own γ and β
-    return node.op === 'affine' ? { from: 0, to: block.cols, top: 0, bottom: block.rows } : rowOf(block, result, share);
+    return rowwise ? { from: 0, to: block.cols, top: 0, bottom: block.rows } : rowOf(block, result, share);
   }
   if (!block.sequence) return null;
-  const key = Math.floor(share * (column + 1));
-  if (PREFIX[node.op] === input) return columnOf(block, key);
-  if (node.op === 'mix') return { from: column, to: column + 1, top: key, bottom: key + 1 };
+  const key = keyAt(node, front);
+  if ((attention === 'scores' || attention === 'values') && input === BY_KEY) return columnOf(block, key);
+  if (attention === 'values') return { from: column, to: column + 1, top: key, bottom: key + 1 };
   return columnOf(block, column);
 }
 
@@ -78,17 +71,18 @@ function rowOf(table, result, share) {
 
 /**
  * What of the result has been written for that: the cells down to the one where row and column meet; of a score the one.
- * @param {{op: string}} node
+ * @param {{traits: import('../../model/graph.js').Traits}} node
  * @param {import('../layout/board.js').Block} block of the node
  * @param {Front} front
  * @returns {Rect}
  */
-export function writtenAt(node, block, { column, share }) {
-  if (node.op === 'scores') {
-    const key = Math.floor(share * (column + 1));
+export function writtenAt(node, block, front) {
+  const { column, share } = front;
+  if (node.traits.attention === 'scores') {
+    const key = keyAt(node, front);
     return { from: column, to: column + 1, top: key, bottom: key + 1 };
   }
-  if (node.op === 'linear') {
+  if (node.traits.product) {
     const row = Math.floor(share * block.rows);
     return { from: column, to: column + 1, top: row, bottom: row + 1 };
   }
@@ -131,7 +125,7 @@ export function meetingAt(node, nodes, plan, front, token) {
  * @returns {Ghost[]}
  */
 export function carriedAt(node, nodes, plan, filled, first, tokens) {
-  if (!CARRIES.has(node.op)) return [];
+  if (!node.traits.rowwise) return [];
   const ghosts = [];
   for (const name of new Set(node.inputs)) {
     const source = nodes.get(name),
@@ -143,7 +137,7 @@ export function carriedAt(node, nodes, plan, filled, first, tokens) {
           const p = (filled - (column + 1 - FLOCK)) / FLOCK;
           if (p <= 0 || p >= 1) continue;
           const from = readAt(node, 0, source, block, result, { column, share: 0 }, tokens[column] ?? -1);
-          const isColumn = from !== null && (!isTable(source) || node.op === 'embed' || node.op === 'pos_embed');
+          const isColumn = from !== null && (!source.traits.table || node.traits.looksUp !== undefined);
           if (isColumn) ghosts.push({ block, from, to: result, target: columnOf(result, column), p });
         }
     }

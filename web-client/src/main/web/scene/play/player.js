@@ -3,6 +3,8 @@
  * cells that the step computes. It writes into arrays that live as long as the layout; nothing is made anew in a frame.
  */
 import { easeTurn } from '../camera/easing.js';
+import { firstKey } from '../../model/graph.js';
+import { rowsAt } from '../layout/slice.js';
 import { carriedAt, frontAt, meetingAt } from './active-cells.js';
 import { filledColumns, levelsOf } from './timeline.js';
 
@@ -164,7 +166,7 @@ export class Player {
   /** Columns of a block that are filled at a moment. */
   #filled(block, moment, from) {
     const node = this.#nodes.get(block.node);
-    if (node.op === 'weight' || node.op === 'transpose' || this.#computed.has(block.node)) return block.cols;
+    if (node.traits.table || this.#computed.has(block.node)) return block.cols;
     const level = this.#levels.of.get(block.node);
     // where nothing is computed yet, each block shows its shape
     if (level === undefined) return this.#levels.count === 0 ? BARE : 0;
@@ -208,17 +210,18 @@ export class Player {
   #ask({ query, key }, blocks) {
     for (const name of this.#target.computes) {
       const node = this.#nodes.get(name),
-        meet = node.op === 'scores';
+        meet = node.traits.attention === 'scores';
       for (const block of this.#plan.byNode.get(name)) {
-        const [top, bottom] = meet ? [key, key + 1] : [0, block.causal ? query + 1 : block.rows];
+        const { top, bottom } = meet ? { top: key, bottom: key + 1 } : rowsAt(block, query);
         this.#outline(blocks, block, query, query + 1, 0, top, bottom);
       }
       node.inputs.forEach((input, i) => {
         for (const block of this.#plan.byNode.get(input) ?? []) {
           if (!block.sequence) continue;
-          // a score is of one key, a blend of all values up to the query
-          const [from, to] = i === 1 && meet ? [key, key + 1] : i === 1 ? [0, query + 1] : [query, query + 1];
-          this.#outline(blocks, block, from, to, SINK, 0, block.causal ? query + 1 : block.rows);
+          // a score is of one key, a sum of the values of all keys that the query sees
+          const [from, to] = i === 1 && meet ? [key, key + 1] : i === 1 ? [firstKey(node, query), query + 1] : [query, query + 1];
+          const { top, bottom } = rowsAt(block, query);
+          this.#outline(blocks, block, from, to, SINK, top, bottom);
         }
       });
     }

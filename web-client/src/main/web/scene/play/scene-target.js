@@ -86,7 +86,7 @@ function usedBy(plan, nodes, step) {
  * @param {{nodes: string[], closed?: boolean}} step
  */
 export function isAboutOneHead(nodes, step) {
-  const isInner = ({ axes, op }) => axes.some((axis) => axis.name === 'k_pos') || op === 'mix';
+  const isInner = ({ traits }) => traits.attention !== undefined;
   const drawn = step.nodes.map((name) => nodes.get(name)).filter((node) => !node.derived);
   return !step.closed && drawn.length > 0 && drawn.every(isInner);
 }
@@ -212,7 +212,7 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
   const lines = (wire) => {
     // seen close, leads and arcs tell what is read; a block's own lines would only cross them
     if (close)
-      return armOf(wire) && wire.arm >= 0 && computes.includes(wire.to) && nodes.get(wire.to).op === 'mix' ? 1 : 0;
+      return armOf(wire) && wire.arm >= 0 && computes.includes(wire.to) && nodes.get(wire.to).traits.attention === 'values' ? 1 : 0;
     if (computes.includes(wire.to)) return 1;
     return inUse.has(wire.to) || inUse.has(wire.from) ? BESIDE : dim;
   };
@@ -248,14 +248,14 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
 function viewOf(step, close, kind, computed, blocks) {
   if (step.closed) return 'layer';
   if (close)
-    return computed.some((node) => node.op === 'mix')
+    return computed.some((node) => node.traits.attention === 'values')
       ? 'mix'
-      : computed.some((node) => node.op === 'softmax')
+      : computed.some((node) => node.traits.attention === 'pattern')
         ? 'pattern'
         : 'scores';
   if (kind === null) return 'ends';
   // what has no part in a fan is seen from the side on which no arm stands before it
-  const inFan = blocks.some((block) => block.arm >= 0) || computed.some((node) => node.op === 'linear');
+  const inFan = blocks.some((block) => block.arm >= 0) || computed.some((node) => node.traits.product);
   return inFan ? kind : 'plates';
 }
 

@@ -34,7 +34,7 @@ export const blockVertex = `
   in vec3 normal;
   in vec4 aPlace;     // x, y (downwards) of the top left cell's outer corner, z of the middle, angle of the arm
   in vec4 aSize;      // columns, rows, frame, x of the column's axis
-  in ivec4 aCells;    // first texel, column stride, row stride, ground role + 8 · frame role + 64 · causal
+  in ivec4 aCells;    // first texel, column stride, row stride, ground role + 8 · frame role + 64 · reach of a causal block
   in ivec4 aPool;     // columns and rows that are one number, the first column and row counted from where numbers begin
   in vec3 aState;     // contrast, columns filled (−1: its numbers are not known at all), 1 / colour scale
   in vec4 aMark;      // marked cells: columns from, to; rows from, to
@@ -155,8 +155,11 @@ export const blockFragment = (distance) => `
     int i = vCells.x + at.x * vCells.y + at.y * vCells.z;
     return texelFetch(uCells, ivec2(i & ${(1 << WIDTH_BITS) - 1}, i >> ${WIDTH_BITS}), 0).r;
   }
-  // a position cannot look at later ones: what stands there is no number, whatever the texture holds
-  bool isMasked(ivec2 cell, float value) { return value < -3.e38 || (vCells.w >= 64 && cell.y > cell.x); }
+  // a query does not see later keys, nor those beyond its reach: no number stands there, whatever the texture holds
+  bool isMasked(ivec2 cell, float value) {
+    int reach = vCells.w >> 6, apart = cell.x - cell.y;
+    return value < -3.e38 || (reach > 0 && (apart < 0 || apart >= reach));
+  }
   vec3 colourOf(ivec2 cell, float value) {
     float t = clamp(value * vState.y, -1., 1.);
     vec3 colour = texelFetch(uRamps, ivec2(int(t * ${(RAMP_WIDTH - 1) / 2}. + ${RAMP_WIDTH / 2}), vCells.w & 7), 0).rgb;

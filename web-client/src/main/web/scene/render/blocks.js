@@ -9,6 +9,9 @@ import { ARC_PIECES, KINDS, fanFragment, fanVertex } from './fan-shader.js';
 import { BORDER } from '../layout/block-border.js';
 import { ColourUniforms } from './colour-uniforms.js';
 
+/** Any text is shorter; so a reach without a window fits the bits that the shader has for it. */
+const LONGEST_REACH = 1 << 20;
+
 /** An array of all blocks, and the attributes of the two draws that read their parts of it. */
 class Shared {
   /** @type {THREE.InstancedBufferAttribute[]} */
@@ -133,7 +136,7 @@ export class Blocks {
     this.#plan.blocks.forEach((block, i) => {
       if (names && !names.has(block.node)) return;
       const seat = this.#store?.seatOf(block);
-      cells[4 * i + 3] = ROLES.indexOf(block.role) + 8 * ROLES.indexOf(block.frame) + (block.causal ? 64 : 0);
+      cells[4 * i + 3] = ROLES.indexOf(block.role) + 8 * ROLES.indexOf(block.frame) + (block.causal ? 64 * Math.min(block.reach, LONGEST_REACH) : 0);
       if (!seat) return;
       cells[4 * i] = seat.base;
       cells[4 * i + 1] = seat.colStride;

@@ -59,8 +59,7 @@ export class CellStore {
   begin(T) {
     this.#T = T;
     for (const [name, parts] of this.#parts) {
-      const { op } = this.#nodes.get(name);
-      if (op !== 'weight' && op !== 'transpose') this.#drop(name, parts);
+      if (!this.#nodes.get(name).traits.table) this.#drop(name, parts);
     }
     this.#seats.clear();
     this.#allMoved = true;

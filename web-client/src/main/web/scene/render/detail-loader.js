@@ -89,7 +89,7 @@ export class DetailLoader {
   #wishOf(block, T, px, inFocus) {
     const node = this.#graph.nodes.get(block.node),
       { store, trace } = this.#numbers;
-    const isWeight = node.op === 'weight' || node.op === 'transpose';
+    const isWeight = Boolean(node.traits.table);
     if (isWeight ? !this.#numbers.knowsWeights : trace?.positions !== T) return null;
     const shape = shapeOf(node, T),
       cells = shape.reduce((a, b) => a * b, 1);
@@ -121,7 +121,7 @@ export class DetailLoader {
   /** @param {Wish} wish */
   async #fetch({ key, node, shape, part }) {
     const { trace } = this.#numbers;
-    const isWeight = node.op === 'weight' || node.op === 'transpose';
+    const isWeight = Boolean(node.traits.table);
     this.#running.add(key);
     try {
       if (!isWeight && part.to.every((end, axis) => end - part.from[axis] === shape[axis])) await trace.load([node.name]);

@@ -123,7 +123,7 @@ export class Numbers {
       const node = this.#graph.nodes.get(name),
         exact = this.trace.tensor(name);
       if (exact) this.#take(exact);
-      else if (node && node.op !== 'weight') this.#takeOverview(this.trace.overview(name));
+      else if (node && !node.traits.learned) this.#takeOverview(this.trace.overview(name));
     }
   }
 
@@ -155,7 +155,7 @@ export class Numbers {
     for (const tensor of this.#weights) if (!this.has(tensor.name)) this.#take(tensor);
     // a tied table is another one's, the other way round
     for (const node of this.#drawn) {
-      if (node.op !== 'transpose' || this.has(node.name)) continue;
+      if (!node.traits.transposed || this.has(node.name)) continue;
       const source = this.#weights.find((tensor) => tensor.name === node.inputs[0]);
       if (source) {
         const shape = [source.shape[1], source.shape[0]];

@@ -1,5 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
+import { describeAlternating } from '/test/scene/alternating-description.js';
 import { expandGraph } from '/web/model/graph.js';
 import { arithmeticOf, decimalsFor } from '/web/features/cell/card-arithmetic.js';
 
@@ -38,6 +39,16 @@ test('a score says by which root it is divided', () => {
   const { lines } = arithmeticOf(explained, graph);
   assert.deepEqual(lines[0], { key: 'sum', value: 3 });
   assert.deepEqual(lines[1], { key: 'overRoot', values: { n: 2 }, value: 3 * Math.SQRT1_2, total: true });
+});
+
+test('a score is divided by what its model divides it by', () => {
+  const alternating = expandGraph(describeAlternating());
+  // d_head is 6: local layers divide by its root, global ones by itself
+  const lineOf = (layer, scale) =>
+    arithmeticOf({ ...dot([1, 2]), name: `blocks.${layer}.attn.hook_attn_scores`, scale, value: 3 * scale }, alternating).lines[1];
+  assert.deepEqual(lineOf(0, 1 / Math.sqrt(6)), { key: 'overRoot', values: { n: 6 }, value: 3 / Math.sqrt(6), total: true });
+  assert.deepEqual(lineOf(1, 1 / 6), { key: 'over', values: { n: 6 }, value: 3 * (1 / 6), total: true });
+  assert.equal(alternating.nodes.get('blocks.1.attn.hook_attn_scores')?.traits.scale, 1 / 6);
 });
 
 test('addends keep their order and have no rest', () => {

@@ -1,10 +1,11 @@
 import { assert, test } from '/test/harness.js';
+import { traitsOf } from '/test/model/traits.js';
 import { Naming } from '/web/scene/annotate/naming.js';
 import { Words } from '/web/ui/words.js';
 
 const words = new Words();
 await Promise.all([words.load(), words.loadRest()]);
-const node = (name, op) => [name, { name, op, layer: 0, role: 'activation', frame: 'activation', axes: [] }];
+const node = (name, op) => [name, { name, op, layer: 0, role: 'activation', frame: 'activation', axes: [], traits: traitsOf(op) }];
 const named = (...nodes) => new Naming(/** @type {any} */ (null), new Map(nodes), (key, values) => words.text(key, values));
 
 test('a neuron of a gated MLP has two sums, and is called by them as its step does', () => {

@@ -1,9 +1,10 @@
 import { assert, test } from '/test/harness.js';
+import { describeAlternating } from '/test/scene/alternating-description.js';
 import { GPT2_SMALL, SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
 import { fanHalfAngle, turnedAngle } from '/web/scene/layout/fan.js';
 import { layout } from '/web/scene/layout/layout.js';
-import { shapeOf } from '/web/scene/layout/slice.js';
+import { rowsAt, shapeOf } from '/web/scene/layout/slice.js';
 
 const sorting = expandGraph(describe(SORTING));
 const degrees = (radians) => (radians * 180) / Math.PI;
@@ -12,12 +13,14 @@ const one = (plan, name) => of(plan, name)[0];
 const right = (block) => block.x + block.cols,
   bottom = (block) => block.y + block.rows;
 
-for (const [title, sizes, T] of [
-  ['the sorting model', SORTING, 11],
-  ['a prompt of one letter', SORTING, 1],
-  ['GPT-2 small', GPT2_SMALL, 64],
+for (const [title, description, T] of [
+  ['the sorting model', describe(SORTING), 11],
+  ['a prompt of one letter', describe(SORTING), 1],
+  ['GPT-2 small', describe(GPT2_SMALL), 64],
+  ['layers that alternate', describeAlternating(), 8],
+  ['twelve layers that alternate', describeAlternating(12), 5],
 ]) {
-  const graph = expandGraph(describe(sizes));
+  const graph = expandGraph(description);
 
   test(`${title}: every tensor that is kept is drawn, and every one of its cells exactly once`, () => {
     const plan = layout(graph, T);
@@ -238,4 +241,38 @@ test('keys and values that queries share stand once, in the middle of their grou
   );
   assert.equal(turnedAngle(armOf(keys[1]), 2), 0, 'it comes with the head in focus');
   assert.ok(turnedAngle(armOf(keys[0]), 2) < 0);
+});
+
+test('layers that alternate stand in columns on one grid, each with the parts of its kind', () => {
+  const graph = expandGraph(describeAlternating(12)),
+    plan = layout(graph, 8);
+  assert.ok(plan.columns.length > 1);
+  assert.deepEqual(
+    plan.dials.map((dial) => dial.layer),
+    Array.from({ length: 12 }, (_, layer) => layer),
+  );
+  for (const row of plan.rows.slice(0, -1)) {
+    assert.equal(of(plan, `blocks.${row.layer}.attn.hook_rot_q`) !== undefined, row.layer % 2 === 0, `layer ${row.layer}`);
+    const q = one(plan, `blocks.${row.layer}.attn.hook_q`);
+    assert.equal(q.column, row.column);
+    assert.equal(q.y, row.yA);
+  }
+  // local and global layers are equally high, and a column is wide enough for both
+  const tops = plan.rows.filter((row) => row.column === 0).map((row) => row.yA);
+  tops.slice(1).forEach((y, i) => assert.close(y - tops[i], plan.pitch, 1e-9));
+  for (const block of plan.blocks) assert.ok(Math.max(-block.x, right(block)) < plan.dials[0].radius, block.node);
+});
+
+test('columns of layers that differ are counted by the largest kind, whichever comes first', () => {
+  const turned = describeAlternating(12);
+  const other = { ...turned, layers: { ...turned.layers, order: [1, 0] } };
+  assert.equal(layout(expandGraph(other), 8).columns.length, layout(expandGraph(turned), 8).columns.length);
+});
+
+test('scores and pattern of a layer with a window reach as far as it does', () => {
+  const plan = layout(expandGraph(describeAlternating()), 8);
+  assert.equal(one(plan, 'blocks.0.attn.hook_pattern').reach, 3);
+  assert.equal(one(plan, 'blocks.1.attn.hook_pattern').reach, Infinity);
+  assert.deepEqual(rowsAt(one(plan, 'blocks.0.attn.hook_attn_scores'), 5), { top: 3, bottom: 6 });
+  assert.deepEqual(rowsAt(one(plan, 'blocks.1.attn.hook_attn_scores'), 5), { top: 0, bottom: 6 });
 });

@@ -2,6 +2,7 @@ import { assert, test } from '/test/harness.js';
 import { cellOf, indexOf, shapeOf, slice, stridesOf } from '/web/scene/layout/slice.js';
 
 const headed = {
+  traits: {},
   axes: [
     { name: 'pos', size: 'pos' },
     { name: 'head', size: 3 },
@@ -9,6 +10,7 @@ const headed = {
   ],
 };
 const wide = {
+  traits: {},
   axes: [
     { name: 'd_model', size: 6 },
     { name: 'd_mlp', size: 10 },

@@ -1,4 +1,5 @@
 import { assert, test } from '/test/harness.js';
+import { describeAlternating } from '/test/scene/alternating-description.js';
 import { GPT2_SMALL, SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
 import { blockOf, patternArcs, scoreLeads } from '/web/scene/annotate/attention-lines.js';
@@ -92,6 +93,33 @@ test('an arc is as wide as its share, and there is one for each key that the que
     [15, 7.5, 1.2, 1.2, 6],
   );
   assert.ok(arcs[0].strength === 1 && arcs[2].strength < 0.4);
+});
+
+test('within a window there is an arc for each key in it', () => {
+  const alternating = layout(expandGraph(describeAlternating()), 8);
+  const arcs = (layer) => patternArcs(blockOf(alternating, `blocks.${layer}.attn.hook_pattern`, 0), 5, () => 0.2);
+  assert.equal(arcs(0).length, 3);
+  assert.equal(arcs(1).length, 6);
+  const block = blockOf(alternating, 'blocks.0.attn.hook_pattern', 0);
+  assert.deepEqual(
+    arcs(0).map((arc) => arc.points[0].x - block.x),
+    [3.5, 4.5, 5.5],
+  );
+});
+
+test('layers that differ are each joined by their own lines', () => {
+  const all = expandGraph(describeAlternating()),
+    lines = wiring(layout(all, 8), all.nodes),
+    joined = new Set(lines.map(({ from, to }) => `${from} → ${to}`));
+  for (const { from, to } of lines) assert.ok(all.nodes.get(to).inputs.includes(from) || to.includes('resid'), `${from} → ${to}`);
+  for (const name of [
+    'blocks.0.attn.hook_rot_q → blocks.0.attn.hook_attn_scores',
+    'blocks.1.attn.hook_q → blocks.1.attn.hook_attn_scores',
+    'blocks.0.mlp.hook_gate → blocks.0.mlp.hook_post',
+    'blocks.1.mlp.hook_pre → blocks.1.mlp.hook_post',
+    'blocks.3.hook_mlp_out → blocks.3.hook_resid_post',
+  ])
+    assert.ok(joined.has(name), name);
 });
 
 test('the parts of attention are found by what they do', () => {

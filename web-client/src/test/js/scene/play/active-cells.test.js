@@ -1,4 +1,5 @@
 import { assert, test } from '/test/harness.js';
+import { describeAlternating } from '/test/scene/alternating-description.js';
 import { SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
 import { layout } from '/web/scene/layout/layout.js';
@@ -80,4 +81,16 @@ test('every op that carries its inputs over has columns on their way, at every m
 test('a token that was added carries its own column alone', () => {
   const ghosts = carriedAt(node('blocks.0.hook_resid_mid'), graph.nodes, plan, 5.5, 5, TOKENS);
   assert.ok(ghosts.length > 0 && ghosts.every(({ target }) => target.from === 5));
+});
+
+test('within a window a query goes through the keys that it sees alone', () => {
+  const all = expandGraph(describeAlternating()),
+    there = layout(all, 6);
+  const scores = all.nodes.get('blocks.0.attn.hook_attn_scores'),
+    sum = all.nodes.get('blocks.0.attn.hook_z');
+  const key = (share) => writtenAt(scores, there.byNode.get(scores.name)[0], { column: 5, share }).top;
+  assert.deepEqual([0, 0.3, 0.4, 0.7, 0.99].map(key), [3, 3, 4, 5, 5]);
+  const value = (share) =>
+    readAt(sum, 1, all.nodes.get(sum.inputs[1]), there.byNode.get(sum.inputs[1])[0], there.byNode.get(sum.name)[0], { column: 5, share }, 0).from;
+  assert.deepEqual([0, 0.4, 0.99].map(value), [3, 4, 5]);
 });

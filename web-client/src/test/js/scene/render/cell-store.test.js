@@ -6,6 +6,7 @@ import { wholePart } from '/web/scene/layout/tensor-parts.js';
 const weight = (name, rows, columns) => ({
   name,
   op: 'weight',
+  traits: { table: true, learned: true },
   axes: [
     { name: 'd_model', size: rows },
     { name: 'd_mlp', size: columns },

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Page;
 import io.orrery.graph.Cell;
+import io.orrery.graph.Explanation;
+import io.orrery.graph.Graph;
 import io.orrery.graph.Keep;
 import io.orrery.graph.Node;
+import io.orrery.graph.Weights;
+import io.orrery.graph.architecture.AlternatingModel;
 import io.orrery.model.Fixtures;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.Recipe;
@@ -19,7 +23,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,21 +44,43 @@ class MotionTest {
     /** GPT-2, tied; Llama with grouped queries; Qwen2 with biases; queries wider than the stream. */
     @ParameterizedTest
     @ValueSource(strings = {"gpt2-tiny", "llama-tiny", "qwen2-tiny", "mistral-tiny"})
-    @SuppressWarnings("unchecked")
     void whatMovesIsWhatIsComputed(String name) throws Exception {
         var model = Fixtures.open(name);
-        var json = GraphJson.of(model.graph().declaration());
+        check(new RunnableModel(model.id(), model.graph(), model.weights()), TOKENS, "blocks\\.[1-9].*", ops(name));
+    }
+
+    /** In layer 0 the query in question sees fewer keys than there are before it; in layer 1 it sees them all. */
+    @Test
+    void whatMovesIsWhatIsComputedInLayersThatDiffer() throws Exception {
+        var graph = new Graph(AlternatingModel.declare());
+        var weights = Weights.of(graph, AlternatingModel.randomWeights(graph, new Random(9)));
+        assertThat(COLUMN).isGreaterThanOrEqualTo(AlternatingModel.WINDOW);
+        check(
+                new RunnableModel("alternating", graph, weights),
+                List.of(5, 3, 6, 3, 1, 2),
+                "blocks\\.[2-9].*",
+                "rotate",
+                "scores",
+                "softmax",
+                "mix",
+                "silu",
+                "gelu");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void check(RunnableModel source, List<Integer> tokens, String leftOut, Object... ops) throws Exception {
+        var json = GraphJson.of(source.graph().declaration());
         json.put("v", 1);
-        json.put("model", Map.of("title", name));
+        json.put("model", Map.of("title", source.model()));
         Page page = workbench.page();
         try (var workers = new Workers(1)) {
             var traces = new Traces(64 << 20, workers, Runnable::run);
-            traces.offer(new RunnableModel(model.id(), model.graph(), model.weights()));
-            var trace = traces.trace(new Recipe(model.id(), TOKENS), Requester.of("a test"))
+            traces.offer(source);
+            var trace = traces.trace(new Recipe(source.model(), tokens), Requester.of("a test"))
                     .join();
-            var explained = model.graph().nodes().stream()
+            var explained = source.graph().nodes().stream()
                     .filter(node -> !node.constant() && node.keep() != Keep.ASIDE)
-                    .filter(node -> !node.name().matches("blocks\\.[1-9].*"))
+                    .filter(node -> !node.name().matches(leftOut))
                     .map(node -> Map.of("name", node.name(), "cells", cells(trace, node)))
                     .toList();
             var found = (List<Map<String, Object>>) page.evaluate(
@@ -63,10 +91,10 @@ class MotionTest {
                     }""",
                     List.of(
                             new JsonMapper().writeValueAsString(json),
-                            TOKENS,
+                            tokens,
                             COLUMN,
                             new JsonMapper().writeValueAsString(explained)));
-            assertThat(found).extracting(each -> each.get("op")).contains(ops(name));
+            assertThat(found).extracting(each -> each.get("op")).contains(ops);
             assertThat(found)
                     .allSatisfy(each -> assertThat(each.get("wrong"))
                             .as("%s (%s)", each.get("node"), each.get("op"))
@@ -87,7 +115,7 @@ class MotionTest {
     /** Each cell of the position that is not masked, and the cells that it was computed from. */
     private static List<Map<String, Object>> cells(Trace trace, Node node) {
         int[] shape = node.axes().stream()
-                .mapToInt(axis -> axis.length(trace.graph().sizes(), TOKENS.size()))
+                .mapToInt(axis -> axis.length(trace.graph().sizes(), trace.positions()))
                 .toArray();
         var names = node.axes().stream().map(axis -> axis.name()).toList();
         var all = new ArrayList<Map<String, Object>>();
@@ -97,8 +125,7 @@ class MotionTest {
                 index[axis] = left % shape[axis];
             }
             int at = names.contains("pos") ? names.indexOf("pos") : names.indexOf("q_pos");
-            boolean isMasked = names.contains("k_pos") && index[names.indexOf("k_pos")] > COLUMN;
-            if (index[at] == COLUMN && !isMasked) {
+            if (index[at] == COLUMN && !(trace.explain(node, index) instanceof Explanation.Masked)) {
                 Set<String> from = new LinkedHashSet<>();
                 trace.explain(node, index).recompute(cell -> {
                     from.add(written(cell));
