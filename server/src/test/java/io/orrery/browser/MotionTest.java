@@ -68,7 +68,8 @@ class MotionTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static void check(RunnableModel source, List<Integer> tokens, String leftOut, Object... ops) throws Exception {
+    private static void check(RunnableModel source, List<Integer> tokens, String leftOut, Object... ops)
+            throws Exception {
         var json = GraphJson.of(source.graph().declaration());
         json.put("v", 1);
         json.put("model", Map.of("title", source.model()));
