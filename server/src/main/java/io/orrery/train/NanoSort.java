@@ -3,8 +3,6 @@ package io.orrery.train;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.op.Gelu;
-import io.orrery.model.config.Gpt2Config;
-import io.orrery.model.weights.Gpt2Checkpoint;
 import io.orrery.model.Presets;
 import io.orrery.model.config.Gpt2Config;
 import io.orrery.model.weights.Gpt2Checkpoint;

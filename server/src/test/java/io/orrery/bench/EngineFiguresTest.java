@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.orrery.graph.Sizes;
 import io.orrery.error.BadInputException;
+import io.orrery.graph.Sizes;
 import io.orrery.model.Fixtures;
 import io.orrery.model.Presets;
 import java.nio.file.Path;

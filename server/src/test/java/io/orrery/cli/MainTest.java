@@ -60,8 +60,7 @@ class MainTest {
             model.safetensors | short                        | 5 bytes
             model.safetensors | longer than eight bytes      | only 15 bytes follow
             """)
-    void unusableModelIsOneSentenceThatNamesTheFile(String file, String content, String words)
-            throws IOException {
+    void unusableModelIsOneSentenceThatNamesTheFile(String file, String content, String words) throws IOException {
         var path = Fixtures.copy("gpt2-tiny", folder).resolve(file);
         Files.writeString(path, content);
         for (var args : new String[] {"generate --prompt A", "trace --prompt A --out x", "serve --port 0"}) {

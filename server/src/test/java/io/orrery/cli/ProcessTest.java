@@ -32,7 +32,8 @@ class ProcessTest {
 
     @Test
     void promptIsReadTheSameInAnyLocale() throws Exception {
-        var expected = Fixtures.json(Fixtures.reference("gpt2-tiny", "cases.json")).get("odd");
+        var expected =
+                Fixtures.json(Fixtures.reference("gpt2-tiny", "cases.json")).get("odd");
         for (var locale : new String[] {"C", "C.UTF-8"}) {
             var process = start(
                     locale,

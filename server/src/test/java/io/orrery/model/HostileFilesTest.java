@@ -29,20 +29,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files that were changed at random: they open and run, or a plain sentence says why not, without much memory.
- * docs/contributing.md says how to let it go on for longer, and from another seed.
+ * Fuzzes model files: each mutated file opens and runs, or is refused with a plain sentence, without using much memory.
+ * docs/contributing.md explains how to run it for longer and with another seed.
  */
 class HostileFilesTest {
     private static final int TRIES = 150;
     private static final long SEED = Long.getLong("orrery.fuzz.seed", 1);
 
-    /** How long it goes on with each file; without it, {@link #TRIES} tries. */
+    /** How long all files together are fuzzed; if absent, each file is tried {@link #TRIES} times. */
     private static final Optional<Integer> SECONDS = Optional.ofNullable(Integer.getInteger("orrery.fuzz.seconds"));
 
-    /** A sentence is read by a person; whatever a hostile name holds, it does not fill the screen. */
+    /** The longest error message: a person reads it, so a hostile name must not fill the screen. */
     private static final int LONGEST_SENTENCE = 600;
 
-    /** Of files of less than a megabyte. */
+    /** Most memory that opening may allocate; the files have less than a megabyte. */
     private static final long MOST_BYTES = 256L << 20;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -52,7 +52,7 @@ class HostileFilesTest {
     @TempDir
     Path folder;
 
-    /** One file of a model, which is spoilt while the others stay as they are. */
+    /** The file to mutate; the model's other files stay intact. */
     private record Target(String model, String file) {
         byte[] original() throws IOException {
             return Files.readAllBytes(Fixtures.folder(model).resolve(file));
@@ -96,7 +96,7 @@ class HostileFilesTest {
     @ParameterizedTest
     @MethodSource("targets")
     @Timeout(value = 1, unit = TimeUnit.HOURS)
-    void aFileChangedAtRandomOpensOrIsRefusedInAPlainSentence(Target target) throws IOException {
+    void randomlyMutatedFileOpensOrIsRefusedInAPlainSentence(Target target) throws IOException {
         byte[] original = target.original();
         prepare(target);
         var random = new Random(SEED * 31 + target.hashCode());
@@ -124,7 +124,7 @@ class HostileFilesTest {
 
     @ParameterizedTest
     @MethodSource("targets")
-    void aFileCutShortAnywhereIsRefused(Target target) throws IOException {
+    void truncatedFileIsRefused(Target target) throws IOException {
         byte[] original = target.original();
         prepare(target);
         for (int part : IntStream.range(0, 50).toArray()) {
@@ -136,7 +136,7 @@ class HostileFilesTest {
 
     @ParameterizedTest
     @CsvSource({"llama-tiny-lora, gpt2-tiny", "gpt2-tiny-lora, llama-tiny", "llama-tiny-lora, mistral-tiny"})
-    void anAdapterForAnotherModelIsRefused(String adapter, String base) {
+    void adapterForAnotherModelIsRefused(String adapter, String base) {
         var reference = new ModelReference(
                 Fixtures.folder(base).toString(),
                 Optional.of(Fixtures.folder(adapter).toString()));
@@ -157,7 +157,7 @@ class HostileFilesTest {
         }
     }
 
-    /** Whether it is refused; if not, it reads a text, runs over it and writes tokens. */
+    /** Whether the model is refused. If not, it must tokenize a text, run on it and decode tokens. */
     private boolean isRefused(Target target) throws IOException {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         try {

@@ -41,7 +41,7 @@ class PresetsTest {
                 "qwen2-tiny",
                 "mistral-tiny"
             })
-    void everyWeightOfTheReferenceIsLoadedUnderItsNameInItsShape(String name) throws IOException {
+    void everyWeightOfTheReferenceIsLoadedWithItsNameAndShape(String name) throws IOException {
         var model = Presets.open(Fixtures.folder(name).toString());
         try (var reference = Safetensors.open(Fixtures.reference(name, "weights.safetensors"))) {
             assertThat(model.graph().weights().stream().map(Node::name))
@@ -55,7 +55,7 @@ class PresetsTest {
     }
 
     @Test
-    void theLayoutOfTheHubGivesTheSameModel() throws IOException {
+    void hubsFileLayoutGivesTheSameModel() throws IOException {
         var model = Presets.open(Fixtures.folder("gpt2-tiny").toString());
         var hub = Presets.open(Fixtures.folder("gpt2-tiny-hub").toString());
         assertThat(hub.id()).isEqualTo(model.id()).matches("[0-9a-f]{32}");
@@ -84,7 +84,7 @@ class PresetsTest {
     }
 
     @Test
-    void aModelThatIsWrittenIsReadBackTheSame() throws IOException {
+    void writtenModelIsReadBackUnchanged() throws IOException {
         for (var name : new String[] {"gpt2-tiny", "gpt2-tiny-untied-erf"}) {
             var model = Presets.open(Fixtures.folder(name).toString());
             var copy = Files.createDirectory(folder.resolve(name));
@@ -100,7 +100,7 @@ class PresetsTest {
     }
 
     @Test
-    void aFolderIsCalledByItsNameUnlessItSaysOtherwise() throws IOException {
+    void folderNameIsTheModelsNameUnlessAPresetFileGivesAnother() throws IOException {
         var plain = Presets.open(Fixtures.folder("gpt2-tiny").toString()).preset();
         assertThat(plain.id()).isEqualTo("gpt2-tiny");
         assertThat(plain.title()).isEqualTo("gpt2-tiny");
@@ -125,7 +125,7 @@ class PresetsTest {
     }
 
     @Test
-    void aCheckpointIsNamedByItsStep() throws IOException {
+    void checkpointIsSelectedByItsStep() throws IOException {
         Fixtures.copy("gpt2-tiny", folder);
         Files.createDirectory(folder.resolve("checkpoints"));
         Files.move(folder.resolve("model.safetensors"), folder.resolve("checkpoints/400.safetensors"));
@@ -136,7 +136,7 @@ class PresetsTest {
     }
 
     @Test
-    void theDescriptionOfThePresetThatShipsIsThatOfTheSortingModel() throws IOException {
+    void builtInPresetDescribesTheSortingModel() throws IOException {
         var config = Presets.config("nano-sort");
         assertThat(config.graph().parameters()).isEqualTo(85_728);
         assertThat(config.tied()).isFalse();
@@ -151,7 +151,7 @@ class PresetsTest {
     }
 
     @Test
-    void thePresetThatShipsOpensAtEachOfItsCheckpoints() throws IOException {
+    void builtInPresetOpensAtEachOfItsCheckpoints() throws IOException {
         var model = Presets.open("nano-sort");
         assertThat(model.preset().checkpoints()).hasSizeGreaterThanOrEqualTo(12);
         var ids = new java.util.HashSet<String>();
@@ -167,7 +167,7 @@ class PresetsTest {
     }
 
     @Test
-    void aNameThatIsNoModelIsRefusedWithWhatWouldBe() {
+    void unknownModelIsRefusedWithTheKnownOnes() {
         assertRefused("nano-sorted", "no model \"nano-sorted\"", "nano-sort", "folder");
         assertRefused("", "no model \"\"");
         assertRefused("a\0b", "no model");
@@ -177,7 +177,7 @@ class PresetsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"config.json", "model.safetensors", "tokenizer.json"})
-    void aMissingFileIsNamed(String file) throws IOException {
+    void missingFileIsNamed(String file) throws IOException {
         Files.delete(Fixtures.copy("gpt2-tiny", folder).resolve(file));
         assertRefused(folder.toString(), "There is no " + folder.resolve(file));
     }
@@ -192,7 +192,8 @@ class PresetsTest {
             h.0.attn.bias                   | 1      | has a tensor "h.0.attn.bias", which GPT-2
             lm_head.weight                  | 512,32 | "lm_head.weight" that differs from "transformer.wte.weight", but config.json says that they are tied
             """)
-    void aMissingMisshapenOrExtraTensorIsRefusedByName(String tensor, String shape, String words) throws IOException {
+    void missingMisshapenOrUnexpectedTensorIsRefusedByName(String tensor, String shape, String words)
+            throws IOException {
         Fixtures.copy("gpt2-tiny", folder);
         rewrite(all -> {
             if (shape.equals("-")) {
@@ -208,7 +209,7 @@ class PresetsTest {
     }
 
     @Test
-    void aTiedHeadThatIsStoredASecondTimeIsAccepted() throws IOException {
+    void tiedHeadThatIsAlsoStoredIsAccepted() throws IOException {
         Fixtures.copy("gpt2-tiny", folder);
         rewrite(all -> all.put("lm_head.weight", all.get("transformer.wte.weight")));
         assertThat(Presets.open(folder.toString()).id())
@@ -216,14 +217,14 @@ class PresetsTest {
     }
 
     @Test
-    void aWeightThatIsNotANumberIsRefused() throws IOException {
+    void weightThatIsNaNIsRefused() throws IOException {
         Fixtures.copy("gpt2-tiny", folder);
         rewrite(all -> all.get("transformer.h.1.ln_2.weight").values()[7] = Float.NaN);
         assertRefused(folder.toString(), "NaN", "transformer.h.1.ln_2.weight");
     }
 
     @Test
-    void aConfigurationWithMoreHeadsLayersOrWordsThanTheFileHoldsTakesNoMemoryForThem() throws IOException {
+    void hugeVocabularyIsRefusedBeforeMemoryIsAllocated() throws IOException {
         Fixtures.copy("gpt2-tiny", folder);
         var config = folder.resolve("config.json");
         Files.writeString(config, Files.readString(config).replace("\"vocab_size\": 512", "\"vocab_size\": 16000000"));
@@ -231,7 +232,7 @@ class PresetsTest {
     }
 
     @Test
-    void aTruncatedFileIsRefused() throws IOException {
+    void truncatedFileIsRefused() throws IOException {
         var file = Fixtures.copy("gpt2-tiny", folder).resolve("model.safetensors");
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100_000));
         assertRefused(folder.toString(), file.toString(), "cut short");
@@ -245,7 +246,7 @@ class PresetsTest {
             {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "hint": 6}         | "hint" as a text
             {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "checkpoints": [""]} | checkpoints as ""
             """)
-    void aPresetFileThatMakesNoSenseIsRefused(String json, String words) throws IOException {
+    void invalidPresetFileIsRefused(String json, String words) throws IOException {
         Files.write(Fixtures.copy("gpt2-tiny", folder).resolve("preset.json"), json.getBytes(StandardCharsets.UTF_8));
         assertRefused(folder.toString(), "preset.json", words);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The engine against what PyTorch computed in float64 from the same files. */
+/** Compares the engine with PyTorch in float64 on the same files. */
 class ReferenceTest {
     private static final String[] MODELS = {
         "gpt2-tiny",
@@ -51,7 +51,10 @@ class ReferenceTest {
     private static final double TOLERANCE = 1e-4;
     private static final double GRADIENT_TOLERANCE = 1e-3;
 
-    /** A gradient that is zero in exact arithmetic (of a key's bias: softmax does not see it) is but rounding in both. */
+    /**
+     * Magnitude below which a gradient counts as rounding error. The gradient of the key bias is zero in exact
+     * arithmetic, because softmax does not depend on it.
+     */
     private static final double VANISHING = 1e-5;
 
     private static Workers workers;
@@ -78,7 +81,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void aPromptGetsItsTokens(String model, String name) throws IOException {
+    void promptIsTokenizedLikeTheReference(String model, String name) throws IOException {
         var one = one(model, name);
         assertThat(Fixtures.open(model).tokenizer().encode(one.get("text").textValue()))
                 .containsExactly(Fixtures.numbers(one.get("tokens")));
@@ -106,7 +109,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void greedyDecodingGivesTheTokensOfTheReference(String name, String prompt) throws IOException {
+    void greedyDecodingGivesTheReferencesTokens(String name, String prompt) throws IOException {
         var model = Fixtures.open(name);
         var one = one(name, prompt);
         int[] expected = Fixtures.numbers(one.get("greedy"));
@@ -136,7 +139,7 @@ class ReferenceTest {
                 "qwen2-tiny",
                 "mistral-tiny"
             })
-    void lossAndGradientsAreThoseOfTheReference(String name) throws IOException {
+    void lossAndGradientsMatchTheReference(String name) throws IOException {
         var model = Fixtures.open(name);
         var one = one(name, "long");
         int[] tokens = Fixtures.numbers(one.get("tokens"));
@@ -169,7 +172,7 @@ class ReferenceTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void theLossOfEachPromptIsThatOfTheReference(String name, String prompt) throws IOException {
+    void lossOfEachPromptMatchesTheReference(String name, String prompt) throws IOException {
         var model = Fixtures.open(name);
         var one = one(name, prompt);
         int[] tokens = Fixtures.numbers(one.get("tokens"));
@@ -198,7 +201,7 @@ class ReferenceTest {
         return best;
     }
 
-    /** The largest |difference| / (1e-4 + 1e-4·|reference|); masked cells must be masked in both. */
+    /** The largest |difference| / (1e-4 + 1e-4·|reference|). Masked cells must be masked in both. */
     private static double worst(float[] values, float[] reference) {
         double worst = 0;
         for (int i = 0; i < values.length; i++) {

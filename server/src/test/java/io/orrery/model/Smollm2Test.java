@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real model, SmolLM2-135M-Instruct, against what PyTorch computed in float64 from the same dequantised weights. */
+/** Compares a real model, SmolLM2-135M-Instruct, with PyTorch in float64 on the same dequantised weights. */
 class Smollm2Test {
     private static final String FOLDER = "smollm2-135m-instruct";
     private static final double TOLERANCE = 1e-2;
 
-    /** The reference lists the likeliest tokens of each position; of so many the order is compared. */
+    /** The reference lists the most probable tokens of each position. The order of this many is compared. */
     private static final int TOP = 10;
 
     private static Path reference;
@@ -54,14 +54,14 @@ class Smollm2Test {
     }
 
     @Test
-    void itIsWhatItSays() {
+    void metadataIsRead() {
         assertThat(model.graph().parameters()).isEqualTo(134_515_008);
         assertThat(model.preset().licence()).isEqualTo("apache-2.0");
         assertThat(model.config().endOfText()).containsExactly(2);
     }
 
     @Test
-    void textsGetTheTokensOfTheReference() throws IOException {
+    void textsAreTokenizedLikeTheReference() throws IOException {
         var softly = new SoftAssertions();
         for (var text : Fixtures.json(reference.resolve("tokenizer.json"))) {
             softly.assertThat(model.tokenizer().encode(text.get("text").textValue()))
@@ -73,7 +73,7 @@ class Smollm2Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"capital", "story", "induction", "ioi", "count", "code", "emoji", "mixed", "chat"})
-    void logitsAndLikeliestTokensAreThoseOfTheReference(String prompt) throws IOException {
+    void logitsAndMostProbableTokensMatchTheReference(String prompt) throws IOException {
         int[] tokens = Fixtures.numbers(one(prompt).get("tokens"));
         Tensor logits = logits(compute(tokens));
         try (var file = Safetensors.open(reference.resolve(prompt + ".safetensors"))) {
@@ -108,7 +108,7 @@ class Smollm2Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"capital", "story", "induction", "ioi", "count", "code", "emoji", "mixed", "chat"})
-    void greedyDecodingGivesTheTokensOfTheReference(String prompt) throws IOException {
+    void greedyDecodingGivesTheReferencesTokens(String prompt) throws IOException {
         int[] expected = Fixtures.numbers(one(prompt).get("greedy"));
         int[] text = Fixtures.numbers(one(prompt).get("tokens"));
         var activations = compute(text);
@@ -176,7 +176,7 @@ class Smollm2Test {
                 .orElseThrow();
     }
 
-    /** The numbers of an I32 tensor, which no model has. */
+    /** Reads an I32 tensor. Only the reference has those; models do not. */
     private static int[] whole(Path file, String tensor) throws IOException {
         try (var source = ByteSource.of(file)) {
             var header = SafetensorsHeader.read(file.toString(), source);

@@ -12,17 +12,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StructuresTest {
-    /** As counted by Hugging Face's transformers for the published checkpoints, the tied table once. */
+    /** Counts from Hugging Face's transformers for the published checkpoints; a tied table counts once. */
     @ParameterizedTest
     @CsvSource({"gpt2-small, 124439808", "gpt2-xl, 1557611200", "llama3-8b, 8030261248"})
-    void declarationOfAPublishedModelHasAsManyParametersAsItsCheckpoint(String preset, long parameters)
+    void declaredModelHasAsManyParametersAsItsPublishedCheckpoint(String preset, long parameters)
             throws IOException {
         assertThat(structure(preset).graph().parameters()).isEqualTo(parameters);
     }
 
     /** Table 2.1 of Brown et al. 2020: 96 layers, d_model 12288, 96 heads of 128; n_ctx 2048; 175.0B parameters. */
     @Test
-    void gpt3IsCountedFromItsPapersShapes() throws IOException {
+    void gpt3HasTheParametersThatItsPapersShapesGive() throws IOException {
         long d = 12_288;
         long attention = 4 * (d * d + d);
         long mlp = 2 * 4 * d * d + 4 * d + d;
@@ -38,7 +38,7 @@ class StructuresTest {
     }
 
     @Test
-    void structureIsDeclaredAsAModelThatRuns() throws IOException {
+    void structureUsesTheDeclarationOfRunnableModels() throws IOException {
         assertThat(structure("gpt2-small")
                         .graph()
                         .declaration()
@@ -57,7 +57,7 @@ class StructuresTest {
     }
 
     @Test
-    void everyStructureHasAnAddressOfItsOwnAndSaysWhereItsShapesArePublished() throws IOException {
+    void everyStructureHasItsOwnIdAndCitesItsSource() throws IOException {
         List<Structure> all = Structures.read();
 
         assertThat(all).extracting(Structure::id).doesNotHaveDuplicates().allMatch(id -> id.matches("[0-9a-f]{32}"));
@@ -67,7 +67,7 @@ class StructuresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gpt3", "gpt2-small", "llama3-8b@400"})
-    void modelWithoutWeightsIsRefusedInPlainWords(String name) {
+    void structureWithoutWeightsCannotBeOpened(String name) {
         assertThatThrownBy(() -> Presets.open(name))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("structure only")

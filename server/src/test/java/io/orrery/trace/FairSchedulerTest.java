@@ -20,7 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Turns are taken by hand, and each look at the clock costs a whole turn: so a turn computes one node. */
+/**
+ * The test runs each turn by hand. Every read of the clock advances it by a whole turn, so a turn computes one node.
+ */
 class FairSchedulerTest {
     private static final Graph GRAPH = NanoSort.graph();
     private static final long NODES = GRAPH.nodes().stream()
@@ -32,7 +34,7 @@ class FairSchedulerTest {
     private final Queue<Runnable> turns = new ArrayDeque<>();
     private long now;
     private long tick = Traces.TURN_NANOS;
-    private Runnable atEachLook = () -> {};
+    private Runnable onClockRead = () -> {};
     private Traces traces;
 
     @BeforeEach
@@ -47,7 +49,7 @@ class FairSchedulerTest {
     }
 
     @Test
-    void aTraceTakesAsManyTurnsAsItHasNodes() {
+    void traceTakesOneTurnPerNode() {
         var trace = traces.trace(recipe(0), Requester.of("room A"));
         for (int i = 1; i < NODES; i++) {
             turns.remove().run();
@@ -58,7 +60,7 @@ class FairSchedulerTest {
     }
 
     @Test
-    void aRoomThatAsksForMuchHoldsUpAnotherByNoMoreThanItsTurns() {
+    void roomWithManyRequestsDelaysAnotherOnlyByItsFairShare() {
         List<CompletableFuture<Trace>> many = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             many.add(traces.trace(recipe(i), Requester.of("room A")));
@@ -87,15 +89,15 @@ class FairSchedulerTest {
     }
 
     @Test
-    void whoLeavesFreesTheTurnsOfWhatNobodyElseWaitsFor() {
+    void leavingAskerFreesTheTurnsOfTracesThatNobodyElseWaitsFor() {
         var asker = Requester.of("room A");
-        var given = traces.trace(recipe(0), asker);
+        var abandoned = traces.trace(recipe(0), asker);
         var other = traces.trace(recipe(1), Requester.of("room B"));
         run(4);
 
         asker.leave();
 
-        assertThatThrownBy(given::join).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(abandoned::join).isInstanceOf(CancellationException.class);
         assertThat(traces.queue()).isEqualTo(new Traces.Queue(1, 1, 1));
         run(NODES - 2);
         assertThat(other).isCompleted();
@@ -104,26 +106,26 @@ class FairSchedulerTest {
     }
 
     @Test
-    void whatIsGivenUpInTheMiddleOfATurnEndsBeforeTheNextNode() {
+    void abandonedTraceStopsBeforeTheNextNodeWithinATurn() {
         tick = 0;
         var asker = Requester.of("room A");
-        var given = traces.trace(recipe(0), asker);
-        var looks = new int[1];
-        atEachLook = () -> {
-            looks[0]++;
-            if (looks[0] == 5) {
+        var abandoned = traces.trace(recipe(0), asker);
+        var clockReads = new int[1];
+        onClockRead = () -> {
+            clockReads[0]++;
+            if (clockReads[0] == 5) {
                 asker.leave();
             }
         };
 
         runAll();
 
-        assertThat(given).isCancelled();
-        assertThat(looks[0]).isEqualTo(5);
+        assertThat(abandoned).isCancelled();
+        assertThat(clockReads[0]).isEqualTo(5);
     }
 
     @Test
-    void whoLeavesLeavesTheComputationToOthersWhoWaitForIt() {
+    void leavingAskerDoesNotStopAComputationThatOthersWaitFor() {
         var asker = Requester.of("room A");
         var first = traces.trace(recipe(0), asker);
         var second = traces.trace(recipe(0), Requester.of("room A"));
@@ -140,12 +142,12 @@ class FairSchedulerTest {
     }
 
     @Test
-    void whatWasGivenUpCanBeAskedForAgain() {
+    void abandonedTraceCanBeRequestedAgain() {
         var asker = Requester.of("room A");
-        var given = traces.trace(recipe(0), asker);
+        var abandoned = traces.trace(recipe(0), asker);
         run(3);
         asker.leave();
-        assertThat(given).isCancelled();
+        assertThat(abandoned).isCancelled();
 
         var again = traces.trace(recipe(0), Requester.of("room A"));
         runAll();
@@ -158,7 +160,7 @@ class FairSchedulerTest {
     }
 
     @Test
-    void whoHasLeftIsAnsweredNoMore() {
+    void requestAfterLeavingIsCancelled() {
         var asker = Requester.of("room A");
         asker.leave();
 
@@ -170,7 +172,7 @@ class FairSchedulerTest {
     }
 
     @Test
-    void theDeadlineCountsFromWhenATraceWasAskedForAndFreesItsTurns() {
+    void deadlineCountsFromTheRequestAndFreesItsTurns() {
         var late = traces.trace(recipe(0), Requester.of("room A"));
         run(2);
         now += Traces.DEADLINE_SECONDS * 1_000_000_000L;
@@ -185,7 +187,7 @@ class FairSchedulerTest {
     }
 
     private long look() {
-        atEachLook.run();
+        onClockRead.run();
         return now += tick;
     }
 
@@ -201,7 +203,7 @@ class FairSchedulerTest {
         }
     }
 
-    /** A text of three tokens, another one for each number below 27, and one of four for 99. */
+    /** A text of three tokens, different for each number below 27; for 99 a text of four tokens. */
     private static Recipe recipe(int number) {
         return number == 99
                 ? new Recipe("m", List.of(2, 2, 2, 2))

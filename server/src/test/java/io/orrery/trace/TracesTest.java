@@ -42,7 +42,7 @@ class TracesTest {
     }
 
     @Test
-    void twoCallersAtOnceShareOneComputation() {
+    void concurrentCallersShareOneComputation() {
         var first = traces.trace(RECIPE, ASKER);
         var second = traces.trace(new Recipe("m", List.of(2, 1, 0, 1, 1, 2)), ASKER);
         assertThat(first).isNotDone();
@@ -51,25 +51,25 @@ class TracesTest {
     }
 
     @Test
-    void aTraceThatTakesLongerThanItsDeadlineIsGivenUpAndCanBeAskedForAgain() {
+    void traceThatExceedsItsDeadlineIsAbandonedAndCanBeRequestedAgain() {
         var now = new AtomicLong();
         var slow = new AtomicLong((Traces.DEADLINE_SECONDS + 1) * 1_000_000_000L);
         var timed = new Traces(64 << 20, workers, Runnable::run, () -> now.getAndAdd(slow.get()));
         timed.offer(new RunnableModel("m", GRAPH, weights()));
 
-        List<String> said;
+        List<String> logged;
         try (var log = new Logged("io.orrery.trace", "com.github.benmanes.caffeine")) {
             assertThatThrownBy(() -> timed.trace(RECIPE, ASKER).join()).hasCauseInstanceOf(TookTooLongException.class);
-            said = log.lines();
+            logged = log.lines();
         }
 
-        assertThat(said).containsExactly("INFO A trace took too long and was given up.");
+        assertThat(logged).containsExactly("INFO A trace took too long and was given up.");
         slow.set(1);
         assertSameBits(timed.trace(RECIPE, ASKER).join(), computed(RECIPE));
     }
 
     @Test
-    void anEvictedTraceIsComputedAgainOnDemandBitForBit() {
+    void evictedTraceIsRecomputedBitForBit() {
         var before = computed(RECIPE);
         traces.evictAll();
         var again = traces.find(before.id(), ASKER).orElseThrow();
@@ -79,7 +79,7 @@ class TracesTest {
     }
 
     @Test
-    void aTraceThatGrewEqualsOneComputedAtOnceBitForBit() {
+    void grownTraceEqualsOneComputedAtOnceBitForBit() {
         computed(RECIPE.prefix(3));
         computed(RECIPE.prefix(5));
         var grown = computed(RECIPE);
@@ -91,19 +91,19 @@ class TracesTest {
     }
 
     @Test
-    void anIdThatNobodyAskedForIsUnknown() {
+    void idThatWasNeverRequestedIsUnknown() {
         assertThat(traces.find("0123456789abcdef0123456789abcdef", ASKER)).isEmpty();
     }
 
     @Test
-    void theSameTextOfAnotherModelHasAnotherId() {
+    void sameTextHasAnotherIdForAnotherModel() {
         assertThat(new Recipe("n", RECIPE.tokens()).id()).isNotEqualTo(RECIPE.id());
         assertThat(RECIPE.prefix(5).id()).isNotEqualTo(RECIPE.id());
         assertThat(RECIPE.id()).matches("[0-9a-f]{32}");
     }
 
     @Test
-    void textsThatTheModelCannotRunAreRefusedWithTheLimit() {
+    void invalidTextsAreRefusedAndTheLimitIsNamed() {
         assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of()), ASKER))
                 .hasMessageContaining("empty");
         assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of(0, 3)), ASKER))

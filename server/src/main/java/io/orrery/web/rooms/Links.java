@@ -5,7 +5,6 @@ import io.orrery.room.access.RoomCode;
 import io.orrery.web.ServerOptions;
 import io.orrery.web.access.NetworkAddresses;
 import io.orrery.web.access.Origins;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

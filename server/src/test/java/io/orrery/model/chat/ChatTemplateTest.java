@@ -30,7 +30,9 @@ class ChatTemplateTest {
     @TempDir
     Path folder;
 
-    /** Conversations by Jinja2 3.1.6 in Python, with trim_blocks and lstrip_blocks, as transformers sets it up. */
+    /**
+     * Reference output of Jinja2 3.1.6 in Python, with trim_blocks and lstrip_blocks, as transformers configures it.
+     */
     static Stream<Arguments> conversations() throws IOException {
         Stream.Builder<Arguments> all = Stream.builder();
         new JsonMapper()
@@ -42,7 +44,7 @@ class ChatTemplateTest {
 
     @ParameterizedTest
     @MethodSource("conversations")
-    void aConversationIsWrittenOrRefusedAsByTheReference(String file, JsonNode one) throws IOException {
+    void conversationIsRenderedOrRefusedLikeTheReference(String file, JsonNode one) throws IOException {
         var conversation = new ArrayList<Message>();
         one.get("chat")
                 .forEach(turn -> conversation.add(new Message(
@@ -70,7 +72,7 @@ class ChatTemplateTest {
             {{ messages.getClass().forName('java.lang.Runtime') }}     § Cannot find method 'getClass'
             {% set x = 'aaaaaaaa' %}{% for a in range(1000) %}{% set x = x + x %}{% endfor %}{{ x }} § over limit
             """)
-    void whatCannotBeFollowedOrGoesTooFarIsRefused(String template, String reason) {
+    void unsupportedOrExcessiveTemplateIsRefused(String template, String reason) {
         assertThatThrownBy(() -> new ChatTemplate("model", template, "", "").write(HELLO))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageStartingWith("The chat template of model cannot write this conversation: ")
@@ -78,7 +80,7 @@ class ChatTemplateTest {
     }
 
     @Test
-    void loopsWithinLoopsAreStopped() {
+    void nestedLoopsTimeOut() {
         var loop = "{% for a in range(1000) %}";
         var template = loop.repeat(5) + "{% set x = a %}" + "{% endfor %}".repeat(5);
         assertThatThrownBy(() -> new ChatTemplate("model", template, "", "").write(HELLO))
@@ -87,7 +89,7 @@ class ChatTemplateTest {
     }
 
     @Test
-    void aFolderTellsItsTemplateInEachOfThreeWays() throws IOException {
+    void templateIsReadFromEachOfThreePlaces() throws IOException {
         var template = "{{ bos_token }}{{ messages[0].content }}{{ eos_token }}";
         var tokens = "\"bos_token\": {\"content\": \"<a>\"}, \"eos_token\": \"<b>\"";
         assertThat(inFolder()).isEmpty();

@@ -27,7 +27,7 @@ class ConfigFileTest {
     Path folder;
 
     @Test
-    void theFixturesSayWhatTheyAre() throws IOException {
+    void fixturesAreReadCorrectly() throws IOException {
         var sizes = new Sizes(32, 8, 128, 512, 2, 4, 4, 128);
         var tiny = read(Fixtures.folder("gpt2-tiny"));
         assertThat(tiny.sizes()).isEqualTo(sizes);
@@ -43,7 +43,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void theConfigurationOfGpt2OnTheHubIsRead() throws IOException {
+    void configurationOfGpt2OnTheHubIsRead() throws IOException {
         // https://huggingface.co/openai-community/gpt2/blob/607a30d783dfa663caf39e06633721c8d4cfcd7e/config.json
         write("""
                 {"activation_function": "gelu_new", "architectures": ["GPT2LMHeadModel"], "attn_pdrop": 0.1,
@@ -74,7 +74,7 @@ class ConfigFileTest {
             rope_theta                      | 10000                    | "rope_theta" to 10000
             sliding_window                  | 64                       | "sliding_window"
             """)
-    void aKeyThatMayChangeTheNumbersIsRefusedByName(String key, String value, String words) throws IOException {
+    void keyThatMayChangeTheNumbersIsRefusedByName(String key, String value, String words) throws IOException {
         change(key, value);
         assertRefused(words);
     }
@@ -93,20 +93,20 @@ class ConfigFileTest {
             activation_function             | null
             tie_word_embeddings             | null
             """)
-    void whatChangesNoNumberIsAccepted(String key, String value) throws IOException {
+    void keyThatChangesNoNumberIsAccepted(String key, String value) throws IOException {
         change(key, value);
         assertThat(read(folder)).isEqualTo(read(Fixtures.folder("gpt2-tiny")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gemma", "bert", "qwen3", "gpt_neox"})
-    void anotherArchitectureIsRefusedWithWhatIsSupported(String type) throws IOException {
+    void unsupportedArchitectureIsRefusedWithTheSupportedOnes(String type) throws IOException {
         change("model_type", '"' + type + '"');
         assertRefused("architecture \"" + type + "\"", "Orrery loads \"gpt2\", \"llama\", \"mistral\", \"qwen2\".");
     }
 
     @Test
-    void aHeadForSomethingElseThanTextIsRefused() throws IOException {
+    void classifierIsRefused() throws IOException {
         change("architectures", "[\"GPT2ForSequenceClassification\"]");
         assertRefused("GPT2ForSequenceClassification", "GPT2LMHeadModel");
     }
@@ -128,13 +128,13 @@ class ConfigFileTest {
             tie_word_embeddings | "yes"      | tie_word_embeddings as "yes"
             eos_token_id        | -1         | eos_token_id as -1
             """)
-    void aSenselessValueIsRefusedByName(String key, String value, String words) throws IOException {
+    void invalidValueIsRefusedByName(String key, String value, String words) throws IOException {
         change(key, value);
         assertRefused(words);
     }
 
     @Test
-    void severalEndsOfTextAreReadAndThoseOutsideTheVocabularyAreLeftOut() throws IOException {
+    void severalEndOfTextTokensAreReadAndUnknownOnesIgnored() throws IOException {
         change("eos_token_id", "[3, 0, 50256]");
         assertThat(read(folder).endOfText()).containsExactly(3, 0);
         change("eos_token_id", "null");
@@ -142,7 +142,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void aModelThatAnswersMayEndItsTextAlsoAsTheFileOnGeneratingSays() throws IOException {
+    void endOfTextTokensOfTheGenerationConfigAreAdded() throws IOException {
         Fixtures.copy("gpt2-tiny", folder);
         Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [7, 0]}");
         assertThat(read(folder).endOfText()).containsExactly(0, 7);
@@ -156,7 +156,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void aMissingOrBrokenFileIsRefusedByName() throws IOException {
+    void missingOrInvalidFileIsRefusedByName() throws IOException {
         assertRefused("There is no", "config.json", "model.safetensors and tokenizer.json");
         write("{\"model_type\": ");
         assertRefused("is not valid JSON");
@@ -164,7 +164,7 @@ class ConfigFileTest {
         assertRefused("Duplicate");
         write("[]");
         assertRefused("does not hold a JSON object");
-        // Zeros in front make it look like UTF-32, in which there is no such character.
+        // The leading zeros make it look like UTF-32, in which this is not a valid character.
         Files.write(folder.resolve("config.json"), new byte[] {0, 0, 0, '{', 9, -1, 0, 0});
         assertRefused("is not valid JSON", "UTF-32");
     }

@@ -29,7 +29,7 @@ class LlamaKeysTest {
     Path folder;
 
     @Test
-    void theFixturesSayWhatTheyAre() throws IOException {
+    void fixturesAreReadCorrectly() throws IOException {
         var tiny = read(Fixtures.folder("llama-tiny"));
         var sizes = new Sizes(32, 8, 88, 512, 2, 4, 2, 128);
         assertThat(tiny).isEqualTo(new LlamaConfig("llama", sizes, 1e-5, Rotary.of(10_000), false, false, List.of(0)));
@@ -46,7 +46,7 @@ class LlamaKeysTest {
     }
 
     @Test
-    void theConfigurationOfSmollm2OnTheHubIsRead() throws IOException {
+    void configurationOfSmollm2OnTheHubIsRead() throws IOException {
         // https://huggingface.co/HuggingFaceTB/SmolLM2-135M-Instruct/blob/12fd25f77366fa6b3b4b768ec3050bf629380bac/config.json
         write("""
                 {"architectures": ["LlamaForCausalLM"], "attention_bias": false, "attention_dropout": 0.0,
@@ -65,7 +65,7 @@ class LlamaKeysTest {
     }
 
     @Test
-    void theNewerFormOfPositionsMeansTheSameAsTheOlderOne() throws IOException {
+    void newerAndOlderFormsOfTheRopeSettingsAreEquivalent() throws IOException {
         for (var model : new String[] {"llama-tiny", "llama3-rope-tiny"}) {
             var config = (ObjectNode) Fixtures.json(Fixtures.folder(model).resolve("config.json"));
             ObjectNode newer = config.get("rope_scaling").isNull()
@@ -96,14 +96,14 @@ class LlamaKeysTest {
             mistral | sliding_window     | 64                                         | "sliding_window" to 64; that is shorter than the context of 128
             qwen2   | layer_types        | ["full_attention", "sliding_attention"]    | "layer_types"
             """)
-    void aKeyThatMayChangeTheNumbersIsRefusedByName(String family, String key, String value, String words)
+    void keyThatMayChangeTheNumbersIsRefusedByName(String family, String key, String value, String words)
             throws IOException {
         change(family, key, value);
         assertRefused(words);
     }
 
     @Test
-    void aWindowIsLookedAtWhereItIsUsed() throws IOException {
+    void slidingWindowIsCheckedOnlyIfItIsUsed() throws IOException {
         change("qwen2", "sliding_window", "64");
         assertThat(read(folder)).isEqualTo(read(Fixtures.folder("qwen2-tiny")));
         var config = (ObjectNode) Fixtures.json(folder.resolve("config.json"));
@@ -112,7 +112,7 @@ class LlamaKeysTest {
     }
 
     @Test
-    void aMistralThatNamesNoWindowHasOneOf4096() throws IOException {
+    void missingSlidingWindowOfMistralMeans4096() throws IOException {
         change("mistral", "max_position_embeddings", "32768");
         assertThat(read(folder).sizes().n_ctx()).isEqualTo(32768);
         var config = (ObjectNode) Fixtures.json(folder.resolve("config.json"));
@@ -138,7 +138,7 @@ class LlamaKeysTest {
             num_hidden_layers       | 4096    | has no tensor "model.layers.2.input_layernorm.weight"
             max_position_embeddings | 1e9     | max_position_embeddings as 1.0E9
             """)
-    void aSenselessValueIsRefusedByName(String key, String value, String words) throws IOException {
+    void invalidValueIsRefusedByName(String key, String value, String words) throws IOException {
         Fixtures.copy("llama-tiny", folder);
         change("llama", key, value);
         assertThatThrownBy(() -> Presets.open(folder.toString()))

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class HalfFloatTest {
-    /** IEEE 754-2019, table 3.1: a half is (−1)^s · 2^(e−15) · 1.f, and (−1)^s · 2^−14 · 0.f where e is 0. */
+    /** IEEE 754-2019, table 3.1: a half is (−1)^s · 2^(e−15) · 1.f, or (−1)^s · 2^−14 · 0.f if e is 0. */
     @Test
-    void everyFiniteHalfHasTheValueThatTheStandardGivesIt() {
+    void everyFiniteHalfHasItsStandardValue() {
         for (int bits = 0; bits < 1 << 16; bits++) {
             int exponent = bits >> 10 & 31;
             if (exponent == 31) {
@@ -23,7 +23,7 @@ class HalfFloatTest {
     }
 
     @Test
-    void infinitiesAndNotANumberStayWhatTheyAre() {
+    void infinitiesAndNanArePreserved() {
         assertThat(HalfFloat.toFloat((short) 0x7c00)).isEqualTo(Float.POSITIVE_INFINITY);
         assertThat(HalfFloat.toFloat((short) 0xfc00)).isEqualTo(Float.NEGATIVE_INFINITY);
         assertThat(HalfFloat.toFloat((short) 0x7e00)).isNaN();

@@ -31,7 +31,7 @@ class MappedFileTest {
     }
 
     @Test
-    void anEmptyFileHasNoBytes() throws IOException {
+    void emptyFileHasNoBytes() throws IOException {
         try (var source = ByteSource.of(Files.createFile(folder.resolve("empty")))) {
             assertThat(source.size()).isZero();
             assertThatThrownBy(() -> read(source, 0, 1)).isInstanceOf(IOException.class);
@@ -39,7 +39,7 @@ class MappedFileTest {
     }
 
     @Test
-    void aFileLargerThanOneMappingIsReadAcrossItsPieces() throws IOException {
+    void fileLargerThanOneMappingIsReadAcrossMappings() throws IOException {
         Path file = folder.resolve("sparse");
         long edge = 1L << 30;
         try (var large = new RandomAccessFile(file.toFile(), "rw")) {
@@ -55,7 +55,7 @@ class MappedFileTest {
     }
 
     @Test
-    void aFileThatIsCutShortWhileItIsOpenIsAnErrorAndNoFault() throws IOException {
+    void truncatingAnOpenFileIsAnErrorAndDoesNotCrash() throws IOException {
         Path file = Files.write(folder.resolve("cut"), new byte[1 << 20]);
         try (var source = ByteSource.of(file);
                 var writer = FileChannel.open(file, StandardOpenOption.WRITE)) {

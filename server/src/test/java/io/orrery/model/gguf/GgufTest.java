@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** GGUF files that are cut short, that lie, or that ask for what is not implemented. */
+/** Truncated, inconsistent and unsupported GGUF files. */
 class GgufTest {
     private static final int F32 = 0;
     private static final int Q8_0 = 8;
@@ -28,7 +28,7 @@ class GgufTest {
     @TempDir
     Path folder;
 
-    static Stream<Arguments> lies() {
+    static Stream<Arguments> invalidFiles() {
         long huge = 1L << 60;
         return Stream.of(
                 Arguments.of("no GGUF", new GgufFile().raw("PK34").data(64), "does not begin with \"GGUF\""),
@@ -122,13 +122,13 @@ class GgufTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("lies")
-    void aFileThatLiesIsRefusedInPlainWords(String name, GgufFile file, String words) throws IOException {
+    @MethodSource("invalidFiles")
+    void invalidFileIsRefusedWithTheReason(String name, GgufFile file, String words) throws IOException {
         assertRefused(file.bytes(), words);
     }
 
     @Test
-    void aTextThatIsNoUtf8IsRefused() throws IOException {
+    void textThatIsNotUtf8IsRefused() throws IOException {
         var bytes = GgufFile.of(0, 1).entry("a?", "b").bytes();
         bytes[33] = (byte) 0xff;
         assertRefused(bytes, "no UTF-8");
@@ -136,7 +136,7 @@ class GgufTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 23, 24, 100, 5000, 13_000, 20_000, 863_039})
-    void aFileThatIsCutShortIsRefused(int length) throws IOException {
+    void truncatedFileIsRefused(int length) throws IOException {
         assertRefused(Arrays.copyOf(real(), length), "is not a whole and truthful GGUF file");
     }
 
@@ -150,12 +150,12 @@ class GgufTest {
             blk.1.attn_norm.weight                 | blk.2.attn_norm.weight | has no tensor "blk.1.attn_norm.weight", which should be of shape [256]
             output_norm.weight                     | output_norn.weight   | has no tensor "output_norm.weight"
             """)
-    void whatIsMissingOrNotUnderstoodIsNamed(String text, String instead, String words) throws IOException {
+    void missingOrUnknownKeyOrTensorIsNamed(String text, String instead, String words) throws IOException {
         assertRefused(replaced(text, instead), words);
     }
 
     @Test
-    void anotherArchitectureOrTokenizerIsRefusedWithWhatIsSupported() throws IOException {
+    void unsupportedArchitectureOrTokenizerIsRefusedWithTheSupportedOnes() throws IOException {
         assertRefused(
                 replaced("\5\0\0\0\0\0\0\0llama", "\5\0\0\0\0\0\0\0bloom"),
                 "\"bloom\"; of .gguf files Orrery loads \"llama\"");

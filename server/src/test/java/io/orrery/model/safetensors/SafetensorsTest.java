@@ -21,7 +21,7 @@ class SafetensorsTest {
     Path folder;
 
     @Test
-    void whatIsWrittenIsReadBackBitForBit() throws IOException {
+    void writtenTensorsAreReadBackBitForBit() throws IOException {
         var file = folder.resolve("out.safetensors");
         var values = new float[] {0f, -0f, 1.5f, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, -3.4e38f};
         new SafetensorsWriter(Map.of("tokens", "[0,1]"))
@@ -45,7 +45,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void theNumbersOfAWrittenFileBeginAtAMultipleOfEight() throws IOException {
+    void dataOfAWrittenFileStartsAtAMultipleOfEight() throws IOException {
         for (var name : new String[] {"a", "ab", "abc", "abcd"}) {
             var file = folder.resolve("out.safetensors");
             new SafetensorsWriter(Map.of())
@@ -57,7 +57,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void aPartOfATensorIsReadFromWhereItBegins() throws IOException {
+    void partOfATensorIsReadFromItsOffset() throws IOException {
         var file = folder.resolve("out.safetensors");
         var values = new float[40_000];
         for (int i = 0; i < values.length; i++) {
@@ -79,7 +79,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void halvesAndBrainFloatsAreReadAsTheFloatsTheyStandFor() throws IOException {
+    void f16AndBf16AreReadAsFloats() throws IOException {
         var file = write(
                 "{\"h\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]},"
                         + "\"b\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[4,8]}}",
@@ -91,7 +91,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void aTensorOfAnotherElementTypeMayStandInTheFileButIsRefusedWhenRead() throws IOException {
+    void tensorOfAnotherElementTypeIsRefusedOnlyWhenRead() throws IOException {
         var file = write("{\"mask\":{\"dtype\":\"BOOL\",\"shape\":[3],\"data_offsets\":[0,3]}}", new byte[3]);
         try (var read = Safetensors.open(file)) {
             assertThat(read.names()).containsExactly("mask");
@@ -102,7 +102,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void aFileShorterThanItsLengthPrefixIsRefused() throws IOException {
+    void fileShorterThanItsLengthPrefixIsRefused() throws IOException {
         var file = folder.resolve("short.safetensors");
         Files.write(file, new byte[5]);
         assertRefused(file, "5 bytes", "begins with 8 bytes");
@@ -110,7 +110,7 @@ class SafetensorsTest {
 
     @ParameterizedTest
     @CsvSource({"1152921504606846976", "-1", "9223372036854775807", "1000"})
-    void aHeaderLongerThanTheFileIsRefusedWithoutReadingIt(long length) throws IOException {
+    void headerLongerThanTheFileIsRefusedWithoutReadingIt(long length) throws IOException {
         var file = folder.resolve("long.safetensors");
         var bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
         Files.write(file, bytes.array());
@@ -118,7 +118,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void aHeaderThatFitsTheFileButIsAbsurdlyLongIsRefused() throws IOException {
+    void excessivelyLongHeaderIsRefused() throws IOException {
         var file = folder.resolve("absurd.safetensors");
         try (var sparse = new java.io.RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(1L << 31);
@@ -158,18 +158,18 @@ class SafetensorsTest {
             {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}} | Duplicate
             {"__metadata__":{"a":1},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}} | "__metadata__" is not an object of texts
             """)
-    void aLyingHeaderIsRefusedInWordsThatNameTheLie(String header, String words) throws IOException {
+    void invalidHeaderIsRefusedWithTheReason(String header, String words) throws IOException {
         assertRefused(write(header, new byte[8]), words);
     }
 
     @Test
-    void anAbsurdlyNestedHeaderIsRefused() throws IOException {
+    void excessivelyNestedHeaderIsRefused() throws IOException {
         assertRefused(write("{\"a\":" + "[".repeat(100_000), new byte[8]), "entry \"a\" is not an object");
         assertRefused(write("{\"a\":{\"x\":" + "[".repeat(100_000), new byte[8]), "not valid JSON");
     }
 
     @Test
-    void aFileCutShortAnywhereIsRefused() throws IOException {
+    void truncatedFileIsRefused() throws IOException {
         var whole = folder.resolve("whole.safetensors");
         new SafetensorsWriter(Map.of())
                 .add("a", new int[] {4}, () -> new float[4])

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Models in several files. */
+/** Models that are split into several files. */
 class ShardsTest {
     private static final String SECOND = "model-00002-of-00004.safetensors";
 
@@ -28,26 +28,26 @@ class ShardsTest {
     }
 
     @Test
-    void aModelInSeveralFilesIsTheSameAsInOne() throws IOException {
+    void shardedModelEqualsTheSingleFileModel() throws IOException {
         assertThat(Presets.open(folder.toString()).id())
                 .isEqualTo(Fixtures.open("llama-tiny").id());
     }
 
     @Test
-    void aMissingFileIsNamed() throws IOException {
+    void missingShardIsNamed() throws IOException {
         Files.delete(folder.resolve(SECOND));
         assertRefused("There is no " + folder.resolve(SECOND), "needs all of them");
     }
 
     @Test
-    void aFileThatIsCutShortIsNamed() throws IOException {
+    void truncatedShardIsNamed() throws IOException {
         var bytes = Files.readAllBytes(folder.resolve(SECOND));
         Files.write(folder.resolve(SECOND), java.util.Arrays.copyOf(bytes, bytes.length - 1));
         assertRefused(folder.resolve(SECOND).toString(), "cut short");
     }
 
     @Test
-    void aFileThatHoldsSomethingElseIsNamed() throws IOException {
+    void duplicatedShardIsRefused() throws IOException {
         Files.copy(
                 folder.resolve("model-00001-of-00004.safetensors"),
                 folder.resolve(SECOND),
@@ -62,7 +62,7 @@ class ShardsTest {
             "model-00002-of    | "/etc/model-00002-of        | must be the name of a file beside it
             "model.norm.weight | "model.normal.weight        | says that "model.normal.weight" is in
             """)
-    void anIndexThatLiesIsRefused(String text, String instead, String words) throws IOException {
+    void inconsistentIndexIsRefused(String text, String instead, String words) throws IOException {
         var index = folder.resolve(Shards.INDEX);
         Files.writeString(index, Files.readString(index).replace(text, instead));
         assertRefused(index.toString(), words);

@@ -36,7 +36,7 @@ class TokenizerRulesTest {
             model         | {'type':'Unigram','vocab':[['a',99999999999999999999]]}                       | too large
             decoder       | {'type':'CTC'}                                                                | to "CTC"
             """)
-    void whatWouldEndTheProcessIsRefusedByName(String stage, String json, String words) throws IOException {
+    void settingThatCouldCrashTheProcessIsRefusedByName(String stage, String json, String words) throws IOException {
         var root = small();
         root.set(stage, JSON.readTree(json.replace('\'', '"')));
 
@@ -47,7 +47,7 @@ class TokenizerRulesTest {
     }
 
     @Test
-    void textsAreNeitherCutNorPaddedWhateverTheFileSays() throws IOException {
+    void truncationAndPaddingAreRemoved() throws IOException {
         var root = small();
         root.putObject("truncation").put("max_length", 1);
         root.putObject("padding").putObject("strategy").put("Fixed", 1L << 60);
@@ -58,7 +58,7 @@ class TokenizerRulesTest {
         assertThat(safe.get("padding").isNull()).isTrue();
     }
 
-    /** Those of GPT-2, Llama 3 and Qwen2, as their files have them, and what a simple tokenizer splits at. */
+    /** The patterns in the files of GPT-2, Llama 3 and Qwen2, and some simple ones. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -69,7 +69,7 @@ class TokenizerRulesTest {
                 "(?:ab)+c",
                 "",
             })
-    void patternsOfPublishedTokenizersAreTried(String pattern) {
+    void patternsOfPublishedTokenizersAreSafe(String pattern) {
         assertThat(SafePattern.isSafe(pattern)).isTrue();
     }
 
@@ -92,13 +92,13 @@ class TokenizerRulesTest {
                 "[a",
                 "a\\",
             })
-    void patternsThatCouldTryForEverAreNot(String pattern) {
+    void patternsWithCatastrophicBacktrackingAreNotSafe(String pattern) {
         assertThat(SafePattern.isSafe(pattern)).isFalse();
         assertThat(SafePattern.isSafe("a".repeat(2000))).isFalse();
     }
 
     @Test
-    void gpt2sOwnFileNamesNoKindOfModelAndIsRead() throws IOException {
+    void gpt2sFileWithoutAModelTypeIsAccepted() throws IOException {
         var root = (ObjectNode) JSON.readTree("""
                 {"added_tokens":[],"normalizer":null,"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,
                 "trim_offsets":true},"post_processor":{"type":"ByteLevel"},"decoder":{"type":"ByteLevel"},

@@ -22,7 +22,7 @@ class TokenizerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gpt2-tiny", "mistral-tiny"})
-    void textsGetTheTokensOfTheReference(String model) throws IOException {
+    void textsAreTokenizedLikeTheReference(String model) throws IOException {
         var tokenizer = of(model);
         for (var text : Fixtures.json(Fixtures.reference(model, "tokenizer.json"))) {
             var tokens = Fixtures.numbers(text.get("with_special"));
@@ -34,13 +34,13 @@ class TokenizerTest {
     }
 
     @Test
-    void eachTokenReadsAsTheReferenceSays() throws IOException {
+    void textOfEachTokenMatchesTheReference() throws IOException {
         var tokenizer = tiny();
         for (var one : Fixtures.json(Fixtures.reference("gpt2-tiny", "cases.json"))) {
             var tokens = Fixtures.numbers(one.get("tokens"));
             for (int i = 0; i < tokens.length; i++) {
                 String text = one.get("text_of_tokens").get(i).textValue();
-                // A decoder makes this of bytes that are no character by themselves.
+                // The decoder outputs U+FFFD for an incomplete character; those are tested separately.
                 if (!text.contains("\ufffd")) {
                     assertThat(tokenizer.piece(tokens[i])).isEqualTo(text);
                 }
@@ -50,7 +50,7 @@ class TokenizerTest {
 
     @ParameterizedTest
     @CsvSource({"gpt2-tiny, ⟨F0⟩⟨9F⟩ ⟨99⟩ ⟨82⟩", "mistral-tiny, ⟨F0⟩ ⟨9F⟩ ⟨99⟩ ⟨82⟩"})
-    void bytesThatAreNoCharacterByThemselvesReadAsBytes(String model, String bytes) throws IOException {
+    void incompleteCharactersAreShownAsBytes(String model, String bytes) throws IOException {
         var tokenizer = of(model);
         int[] tokens = tokenizer.encode("🙂");
         var pieces = Arrays.stream(tokens).mapToObj(tokenizer::piece).toList();
@@ -58,7 +58,7 @@ class TokenizerTest {
     }
 
     @Test
-    void aSpaceBeforeAWordIsPartOfWhatATokenReadsAs() throws IOException {
+    void leadingSpaceIsPartOfATokensText() throws IOException {
         var tokenizer = of("mistral-tiny");
         int[] tokens = tokenizer.encode("Lily and");
         assertThat(tokenizer.piece(tokens[tokens.length - 1])).endsWith("d");
@@ -67,40 +67,40 @@ class TokenizerTest {
     }
 
     @Test
-    void aLongTextIsNotCut() throws IOException {
+    void longTextIsNotTruncated() throws IOException {
         var tokenizer = tiny();
         var text = "the ".repeat(3000);
         assertThat(tokenizer.decode(tokenizer.encode(text))).isEqualTo(text);
     }
 
     @Test
-    void theEndOfATextIsAPieceButNoPartOfTheText() throws IOException {
+    void endOfTextTokenHasANameButIsNotDecoded() throws IOException {
         var tokenizer = tiny();
         assertThat(tokenizer.piece(0)).isEqualTo("<|endoftext|>");
         assertThat(tokenizer.decode(52, 263, 0)).isEqualTo("The");
     }
 
     @Test
-    void aTokenOutsideTheVocabularyReadsAsItsNumber() throws IOException {
+    void tokenOutsideTheVocabularyIsShownAsItsNumber() throws IOException {
         assertThat(tiny().piece(512)).isEqualTo("[512]");
         assertThat(letters().piece(3)).isEqualTo("[3]");
     }
 
     @Test
-    void halfASurrogatePairAndANullCharacterDoNoHarm() throws IOException {
+    void unpairedSurrogateAndNullCharacterAreHarmless() throws IOException {
         var tokenizer = tiny();
         assertThat(tokenizer.encode("a\ud83db")).isEqualTo(tokenizer.encode("a?b"));
         assertThat(tokenizer.decode(tokenizer.encode("a\0b"))).isEqualTo("a\0b");
     }
 
     @Test
-    void theLibraryIsToldToStayOffTheNetwork() throws IOException {
+    void libraryIsInOfflineMode() throws IOException {
         tiny().encode("a");
         assertThat(Utils.isOfflineMode()).isTrue();
     }
 
     @Test
-    void theSortingModelReadsLettersJoinedWithoutSpaces() throws IOException {
+    void sortingModelReadsLettersWithoutSpaces() throws IOException {
         var tokenizer = letters();
         assertThat(tokenizer.encode("CBABBC")).containsExactly(2, 1, 0, 1, 1, 2);
         assertThat(tokenizer.decode(0, 1, 1, 1, 2, 2)).isEqualTo("ABBBCC");
@@ -109,7 +109,7 @@ class TokenizerTest {
     }
 
     @Test
-    void theSortingModelsFileMeansTheSameToTheTokenizersLibrary() throws IOException {
+    void letterTokenizerAgreesWithTheTokenizersLibrary() throws IOException {
         var library = new NativeTokenizer(
                 "tokenizer.json",
                 "",
@@ -137,14 +137,14 @@ class TokenizerTest {
             AÄ|character 2 of the text is "Ä"
             A🙂|character 2 of the text is "🙂" (U+1F642)
             """)
-    void anUnknownLetterIsAnErrorThatNamesItAndThosePermitted(String text, String words) {
+    void unknownLetterIsAnErrorThatNamesItAndThePermittedOnes(String text, String words) {
         assertThatThrownBy(() -> letters().encode(text))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining(words);
     }
 
     @Test
-    void aCharacterThatCannotBeShownIsNamedByItsNumber() {
+    void unprintableCharacterIsNamedByItsCodePoint() {
         assertThatThrownBy(() -> letters().encode("A\n"))
                 .hasMessageContaining("character 2 of the text is a line break");
         assertThatThrownBy(() -> letters().encode("\u0007")).hasMessageContaining("is the character U+0007");
@@ -160,14 +160,14 @@ class TokenizerTest {
                 "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": \"x\"}}}",
                 "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 3}}}"
             })
-    void aBrokenFileIsRefusedByName(String json) {
+    void invalidFileIsRefusedByName(String json) {
         assertThatThrownBy(() -> TokenizerFile.read("tokenizer.json", json.getBytes(StandardCharsets.UTF_8), 3))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("tokenizer.json");
     }
 
     @Test
-    void aFileThatOnlyTheLibraryCanTellIsBrokenIsRefusedByNameAtTheFirstText() throws IOException {
+    void fileThatOnlyTheLibraryRejectsIsRefusedAtTheFirstText() throws IOException {
         var json = "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0}}}";
         var tokenizer = TokenizerFile.read("tokenizer.json", json.getBytes(StandardCharsets.UTF_8), 3);
         assertThatThrownBy(() -> tokenizer.encode("a"))

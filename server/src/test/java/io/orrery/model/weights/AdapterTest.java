@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** LoRA adapters; that they are added rightly is {@code ReferenceTest}'s to say. */
+/** Reading of LoRA adapters. {@code ReferenceTest} checks the resulting numbers. */
 class AdapterTest {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -33,7 +33,7 @@ class AdapterTest {
     Path folder;
 
     @Test
-    void anAdapterMakesAnotherModelOfItsBase() throws IOException {
+    void adapterChangesTheModelsIdAndWeights() throws IOException {
         var base = Fixtures.open("llama-tiny");
         var adapted = Fixtures.open("llama-tiny-lora");
         assertThat(adapted.id()).isNotEqualTo(base.id());
@@ -60,7 +60,7 @@ class AdapterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gpt2-tiny", "llama3-rope-tiny", "mistral-tiny"})
-    void anAdapterForAnotherModelIsRefused(String other) throws IOException {
+    void adapterForAnotherModelIsRefused(String other) throws IOException {
         Fixtures.copy("llama-tiny-lora", folder);
         assertThatThrownBy(() -> open(other))
                 .isInstanceOf(BadInputException.class)
@@ -83,7 +83,7 @@ class AdapterTest {
             r                 | 8                    | is of shape [4, 88]; here it should be [8, 88]
             lora_alpha        | "x"                  | gives lora_alpha as "x"
             """)
-    void whatWouldChangeTheNumbersOtherwiseIsRefusedByName(String key, String value, String words) throws IOException {
+    void unsupportedSettingIsRefusedByName(String key, String value, String words) throws IOException {
         change(key, value);
         assertThatThrownBy(() -> open("llama-tiny"))
                 .isInstanceOf(BadInputException.class)
@@ -91,7 +91,7 @@ class AdapterTest {
     }
 
     @Test
-    void aTensorThatBelongsToNothingIsRefusedByName() throws IOException {
+    void unexpectedTensorIsRefusedByName() throws IOException {
         Fixtures.copy("llama-tiny-lora", folder);
         var writer = new SafetensorsWriter(Map.of());
         try (var old = Safetensors.open(Fixtures.folder("llama-tiny-lora").resolve("adapter_model.safetensors"))) {
@@ -109,7 +109,7 @@ class AdapterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"adapter_config.json", "adapter_model.safetensors"})
-    void aMissingFileIsNamed(String file) throws IOException {
+    void missingFileIsNamed(String file) throws IOException {
         Files.delete(Fixtures.copy("llama-tiny-lora", folder).resolve(file));
         assertThatThrownBy(() -> open("llama-tiny")).hasMessageContaining("There is no " + folder.resolve(file));
     }
