@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server that is killed, as the kernel or an administrator in a hurry does it: 20 times, in two folders at once, for a
- * machine that starts one server has a processor left.
+ * Kills a server with SIGKILL 20 times, with two data folders in parallel: while one server starts,
+ * the machine has a processor to spare for the other.
  */
 @Timeout(900)
 @Tag("alone")
@@ -36,20 +36,20 @@ class KillTest {
     @TempDir
     private Path data;
 
-    /** What the server had acknowledged. */
+    /** A state that the server has acknowledged. */
     private record Acknowledged(long at, String step) {}
 
     @Test
-    void nothingButTheLastSecondIsLostWheneverTheServerIsKilled() throws Exception {
+    void atMostTheLastSecondIsLostWhenTheServerIsKilled() throws Exception {
         var threads = Executors.newFixedThreadPool(FOLDERS.size());
         try {
-            var lives = FOLDERS.stream()
+            var folders = FOLDERS.stream()
                     .map(seed -> threads.submit(() -> {
-                        killAgainAndAgain(data.resolve("folder-" + seed), new Random(seed));
+                        killRepeatedly(data.resolve("folder-" + seed), new Random(seed));
                         return seed;
                     }))
                     .toList();
-            for (var each : lives) {
+            for (var each : folders) {
                 each.get();
             }
         } finally {
@@ -57,7 +57,7 @@ class KillTest {
         }
     }
 
-    private void killAgainAndAgain(Path folder, Random random) throws Exception {
+    private void killRepeatedly(Path folder, Random random) throws Exception {
         var acknowledged = new TreeMap<Long, Acknowledged>();
         long killedAt = 0;
         String key = "";
@@ -80,22 +80,22 @@ class KillTest {
             }
             me = welcome.get("me").textValue();
             if (time == TIMES_IN_A_FOLDER) {
-                canBeUndone(socket, welcome, acknowledged);
+                assertUndoWorks(socket, welcome, acknowledged);
                 process.destroyForcibly().waitFor();
                 break;
             }
-            // The very first life lasts long enough for the person to be kept.
+            // The first run lasts long enough for the person to be saved.
             long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(time == 0 ? 2000 : random.nextInt(2000));
             acknowledged.tailMap(welcome.get("seq").longValue(), false).clear();
             drive(socket, welcome, until, acknowledged, time, random);
-            // Read before: a test that is interrupted between the two must not find a change older than it was.
+            // Read before the kill: if the test is preempted in between, a change must not seem older than it was.
             killedAt = System.nanoTime();
             process.destroyForcibly().waitFor();
         }
         assertThat(acknowledged).hasSizeGreaterThan(TIMES_IN_A_FOLDER);
     }
 
-    /** The state of now is no older than that of a second before the end, and is one that there was. */
+    /** Checks that the restored state is an acknowledged one, and at most a second older than the kill. */
     private static void check(TreeMap<Long, Acknowledged> acknowledged, long killedAt, JsonNode welcome) {
         long seq = welcome.get("seq").longValue();
         long safe = acknowledged.entrySet().stream()
@@ -110,8 +110,8 @@ class KillTest {
         }
     }
 
-    /** The history outlives the end, too: one command back is where the room was before its last one. */
-    private static void canBeUndone(TestSocket socket, JsonNode welcome, TreeMap<Long, Acknowledged> acknowledged)
+    /** Checks that the undo history is restored, too: undo leads to the state before the last command. */
+    private static void assertUndoWorks(TestSocket socket, JsonNode welcome, TreeMap<Long, Acknowledged> acknowledged)
             throws Exception {
         long seq = welcome.get("seq").longValue();
         assertThat(welcome.at("/state/undo").textValue()).isEqualTo("go");
@@ -142,7 +142,7 @@ class KillTest {
             seq = state.get("seq").longValue();
             before = state.at("/state/cursor/step").textValue();
             acknowledged.put(seq, new Acknowledged(System.nanoTime(), before));
-            // No faster than a page may.
+            // Stays below the rate limit of a page.
             Thread.sleep(30);
         }
     }

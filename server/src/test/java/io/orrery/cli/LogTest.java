@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a whole evening leaves in the log: what happened, and no key, no secret, no name and no word of anybody. */
+/** The log of a whole event: it describes what happened, and contains no keys, secrets, names or texts. */
 @Timeout(120)
 class LogTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -41,7 +41,7 @@ class LogTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
 
-    /** All that nobody may read in a log. */
+    /** Everything that must not appear in a log. */
     private final Set<String> secrets = new LinkedHashSet<>(
             List.of(NAME, "Featherstone", OTHER_NAME, WRONG_KEY, WRONG_OPERATOR, PROMPT, UNREADABLE));
 
@@ -50,9 +50,8 @@ class LogTest {
 
     @ParameterizedTest
     @CsvSource({"text, logback.xml", "json, logback.xml", "json, logback-talkative.xml"})
-    void theLogOfAnEveningHoldsNoKeyNoSecretNoNameAndNoWordOfAnybody(String form, String configuration)
-            throws Exception {
-        String log = evening(form, configuration) + afterwards(form, configuration);
+    void logContainsNoKeysSecretsNamesOrTexts(String form, String configuration) throws Exception {
+        String log = logOfAnEvent(form, configuration) + logAfterRestart(form, configuration);
 
         assertThat(secrets)
                 .hasSizeGreaterThan(15)
@@ -65,9 +64,9 @@ class LogTest {
     }
 
     @Test
-    void theLogSaysWhatHappenedInSentencesWithValuesBesideThem() throws Exception {
+    void logDescribesEventsInSentencesWithSeparateValues() throws Exception {
         var lines = new ArrayList<JsonNode>();
-        for (String line : (evening("json", "logback.xml") + afterwards("json", "logback.xml"))
+        for (String line : (logOfAnEvent("json", "logback.xml") + logAfterRestart("json", "logback.xml"))
                 .lines()
                 .toList()) {
             lines.add(JSON.readTree(line));
@@ -99,7 +98,7 @@ class LogTest {
                 .startsWith("{\"room\":\"" + code() + "\",\"role\":\"presenter\",\"people\":\"1\"}");
     }
 
-    /** The values of the first line with a sentence, and so on. */
+    /** The values of each line with the given sentence. */
     private static List<String> values(List<JsonNode> lines, String sentence) {
         return lines.stream()
                 .filter(line -> line.get("formattedMessage").textValue().equals(sentence))
@@ -116,7 +115,7 @@ class LogTest {
         return base.getPath().split("/")[2];
     }
 
-    private String evening(String form, String configuration) throws Exception {
+    private String logOfAnEvent(String form, String configuration) throws Exception {
         Process process = start(form, configuration);
         try {
             JsonNode links = JSON.readTree(process.inputReader().readLine());
@@ -135,7 +134,7 @@ class LogTest {
             walk(presenter, welcome);
             command(presenter, 90, "'do':'kick','person':'" + person + "'");
             assertThat(attendee.closeCode()).isEqualTo(4403);
-            hand(presenter, coKey);
+            handOver(presenter, coKey);
             misbehave(key);
 
             JsonNode anew = JSON.readTree(post("/api/rooms/" + code() + "/keys", "{'role':'presenter'}", operator)
@@ -155,8 +154,8 @@ class LogTest {
         return rest(process);
     }
 
-    /** The next morning. */
-    private String afterwards(String form, String configuration) throws Exception {
+    /** The log after a restart with the same data. */
+    private String logAfterRestart(String form, String configuration) throws Exception {
         Process process = start(form, configuration);
         try {
             JsonNode links = JSON.readTree(process.inputReader().readLine());
@@ -180,7 +179,7 @@ class LogTest {
         assertThat(welcome.at("/state/lobby").booleanValue()).isTrue();
     }
 
-    private void hand(TestSocket presenter, String coKey) throws Exception {
+    private void handOver(TestSocket presenter, String coKey) throws Exception {
         var co = join("presenter", ",'key':'" + coKey + "'");
         String party = welcomed(co).get("id").textValue();
         command(presenter, 91, "'do':'offer-wheel','to':'" + party + "'");
@@ -188,7 +187,7 @@ class LogTest {
         command(presenter, 93, "'do':'take-wheel'");
     }
 
-    /** What hands slip into, and what comes from those who mean no good. */
+    /** Sends accidental and malicious requests. */
     private void misbehave(String key) throws Exception {
         assertThat(join("presenter", ",'key':'" + WRONG_KEY + "'").closeCode()).isEqualTo(4401);
         for (String wrong : new String[] {WRONG_OPERATOR, key}) {
@@ -215,20 +214,23 @@ class LogTest {
         }) {
             assertThat(post("/api/traces", body, "").statusCode()).isBetween(400, 499);
         }
-        var mumbling = join("attendee", ",'name':'" + NAME + "'");
-        welcomed(mumbling);
-        mumbling.says("{'type':'command','id':'x','at':1,'do':'" + UNREADABLE + "'}")
+        var malformed = join("attendee", ",'name':'" + NAME + "'");
+        welcomed(malformed);
+        malformed
+                .says("{'type':'command','id':'x','at':1,'do':'" + UNREADABLE + "'}")
                 .next("refused");
-        mumbling.says("'" + UNREADABLE).next("error");
-        mumbling.says("{'type':'name','name':'" + UNREADABLE.repeat(600) + "'}").next("error");
-        for (int i = 0; i < 300 && !mumbling.isClosed(); i++) {
-            mumbling.says("{'type':'name','name':'" + OTHER_NAME + i + "'}");
+        malformed.says("'" + UNREADABLE).next("error");
+        malformed
+                .says("{'type':'name','name':'" + UNREADABLE.repeat(600) + "'}")
+                .next("error");
+        for (int i = 0; i < 300 && !malformed.isClosed(); i++) {
+            malformed.says("{'type':'name','name':'" + OTHER_NAME + i + "'}");
         }
-        assertThat(mumbling.closeCode()).isEqualTo(4429);
-        var shouting = join("attendee", "");
-        welcomed(shouting);
-        shouting.says(UNREADABLE.repeat(10_000));
-        assertThat(shouting.closeCode()).isEqualTo(1009);
+        assertThat(malformed.closeCode()).isEqualTo(4429);
+        var oversized = join("attendee", "");
+        welcomed(oversized);
+        oversized.says(UNREADABLE.repeat(10_000));
+        assertThat(oversized.closeCode()).isEqualTo(1009);
     }
 
     private void command(TestSocket by, int id, String what) throws Exception {

@@ -39,7 +39,7 @@ class FairSchedulerTest {
 
     @BeforeEach
     void begin() {
-        traces = new Traces(64 << 20, workers, turns::add, this::look);
+        traces = new Traces(64 << 20, workers, turns::add, this::readClock);
         traces.offer(new RunnableModel("m", GRAPH, WEIGHTS));
     }
 
@@ -186,7 +186,7 @@ class FairSchedulerTest {
         assertThat(fresh).isCompleted();
     }
 
-    private long look() {
+    private long readClock() {
         onClockRead.run();
         return now += tick;
     }

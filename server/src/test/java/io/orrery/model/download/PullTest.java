@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fetching from a server of the test's own, which does all that servers do wrong. */
+/** Downloads from the test's own server, which misbehaves in all the ways that servers do. */
 class PullTest {
     private static final String PATH = "/a/model/resolve/r1/";
     private static final byte[] CONTENT = new byte[300_000];
@@ -65,7 +65,7 @@ class PullTest {
     }
 
     @Test
-    void aModelAppearsWholeWithADescriptionAndIsNotFetchedAgain() throws Exception {
+    void modelAppearsCompleteWithADescriptionAndIsNotDownloadedAgain() throws Exception {
         serve(this::sendRest);
 
         assertThat(pull(model(CONTENT.length))).isEqualTo(folder.resolve("m"));
@@ -79,7 +79,7 @@ class PullTest {
     }
 
     @Test
-    void whatBreaksOffGoesOnWhereItBrokeOff() throws Exception {
+    void interruptedDownloadIsResumed() throws Exception {
         serve(breakingOffAfter(100_000));
 
         pull(model(CONTENT.length));
@@ -89,7 +89,7 @@ class PullTest {
     }
 
     @Test
-    void whatAnEarlierPullLeftIsGoneOnWithLater() throws Exception {
+    void partialDownloadOfAnEarlierPullIsResumed() throws Exception {
         serve(breakingOffAfter(100_000));
         assertThatThrownBy(() -> new ModelsFolder(folder)
                         .pull(
@@ -109,7 +109,7 @@ class PullTest {
     }
 
     @Test
-    void aServerThatKnowsNoRangesSendsAllAgain() throws Exception {
+    void downloadRestartsIfTheServerIgnoresRanges() throws Exception {
         var parts = Files.createDirectories(folder.resolve("m.part"));
         Files.write(parts.resolve("weights.bin"), Arrays.copyOf(CONTENT, 1000));
         serve(exchange -> {
@@ -123,7 +123,7 @@ class PullTest {
     }
 
     @Test
-    void anotherVersionThanBeforeIsFetchedFromItsStart() throws Exception {
+    void changedFileIsDownloadedFromItsStart() throws Exception {
         var parts = Files.createDirectories(folder.resolve("m.part"));
         Files.write(parts.resolve("weights.bin"), new byte[1000]);
         Files.writeString(parts.resolve("weights.bin.etag"), "\"v0\"");
@@ -135,7 +135,7 @@ class PullTest {
     }
 
     @Test
-    void aServerThatLiesIsFoundOutAndWhatItSentIsThrownAway() throws Exception {
+    void corruptDownloadIsDetectedAndDeleted() throws Exception {
         byte[] other = CONTENT.clone();
         other[200_000]++;
         serve(exchange -> {
@@ -152,7 +152,7 @@ class PullTest {
     }
 
     @Test
-    void aServerThatSendsForEverIsStopped() throws Exception {
+    void endlessResponseIsStopped() throws Exception {
         serve(exchange -> {
             exchange.sendResponseHeaders(200, 0);
             while (true) {
@@ -167,7 +167,7 @@ class PullTest {
     }
 
     @Test
-    void aRedirectIsFollowed() throws Exception {
+    void redirectIsFollowed() throws Exception {
         server.createContext(PATH, exchange -> {
             exchange.getResponseHeaders().set("Location", "/elsewhere");
             exchange.sendResponseHeaders(302, -1);
@@ -181,7 +181,7 @@ class PullTest {
     }
 
     @Test
-    void aFileOfUnknownSizeIsVerifiedByItsHash() throws Exception {
+    void fileOfUnknownSizeIsVerifiedByItsHash() throws Exception {
         serve(this::sendRest);
 
         pull(model(RemoteFile.UNKNOWN));
@@ -190,7 +190,7 @@ class PullTest {
     }
 
     @Test
-    void aServerThatHasNoSuchFileIsOneSentence() throws Exception {
+    void missingFileOnTheServerIsOneSentence() throws Exception {
         serve(exchange -> exchange.sendResponseHeaders(404, -1));
 
         assertThatThrownBy(() -> pull(model(CONTENT.length)))
@@ -199,7 +199,7 @@ class PullTest {
     }
 
     @Test
-    void aServerThatFallsSilentIsGivenUp() throws Exception {
+    void silentServerTimesOut() throws Exception {
         serve(exchange -> {
             exchange.sendResponseHeaders(200, CONTENT.length);
             exchange.getResponseBody().write(CONTENT, 0, 1000);
@@ -217,7 +217,7 @@ class PullTest {
     }
 
     @Test
-    void whereThereIsNoRoomNothingIsFetched() throws Exception {
+    void nothingIsDownloadedIfTheDiskIsTooSmall() throws Exception {
         serve(this::sendRest);
 
         assertThatThrownBy(() -> pull(model(Long.MAX_VALUE / 2)))
@@ -238,19 +238,19 @@ class PullTest {
         try (exchange) {
             answer.to(exchange);
         } catch (IOException e) {
-            // The other side has hung up.
+            // The client has closed the connection.
         }
     }
 
-    /** As a good server does: the rest, if the version is still the same. */
+    /** Sends the requested range if the version is unchanged, as a correct server does. */
     private void sendRest(HttpExchange exchange) throws IOException {
         int from = from(exchange);
         exchange.getResponseBody().write(CONTENT, from, CONTENT.length - from);
     }
 
     /**
-     * Sends so many bytes and breaks off once the client has them: where a connection ends with bytes on the way, how many
-     * arrive is a matter of luck.
+     * Sends {@code bytes} bytes and closes the connection once the client has them. If it closed with bytes in flight,
+     * the number that arrive would be undefined.
      */
     private Answer breakingOffAfter(int bytes) {
         return exchange -> {
@@ -260,7 +260,7 @@ class PullTest {
             exchange.getResponseBody().flush();
             try {
                 while (received.take() < to) {
-                    // There is more on the way.
+                    // More bytes are in flight.
                 }
             } catch (InterruptedException e) {
                 throw new IOException(e);
@@ -271,14 +271,14 @@ class PullTest {
     private static int from(HttpExchange exchange) throws IOException {
         var range = exchange.getRequestHeaders().getFirst("Range");
         var version = exchange.getRequestHeaders().getFirst("If-Range");
-        boolean goesOn = range != null && (version == null || version.equals("\"v1\""));
-        int from = goesOn ? Integer.parseInt(range.replaceAll("\\D", "")) : 0;
+        boolean resumes = range != null && (version == null || version.equals("\"v1\""));
+        int from = resumes ? Integer.parseInt(range.replaceAll("\\D", "")) : 0;
         exchange.getResponseHeaders().set("ETag", "\"v1\"");
-        if (goesOn) {
-            var said = "bytes %d-%d/%d".formatted(from, CONTENT.length - 1, CONTENT.length);
-            exchange.getResponseHeaders().set("Content-Range", said);
+        if (resumes) {
+            var contentRange = "bytes %d-%d/%d".formatted(from, CONTENT.length - 1, CONTENT.length);
+            exchange.getResponseHeaders().set("Content-Range", contentRange);
         }
-        exchange.sendResponseHeaders(goesOn ? 206 : 200, CONTENT.length - from);
+        exchange.sendResponseHeaders(resumes ? 206 : 200, CONTENT.length - from);
         return from;
     }
 
