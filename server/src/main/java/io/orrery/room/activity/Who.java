@@ -11,7 +11,7 @@ public enum Who {
     /** Everyone who may drive, driving or not. */
     MODERATOR("presenter, co-presenter"),
     /** Everyone in the room. */
-    ANYONE("anyone");
+    ANYONE("everybody");
 
     private final String words;
 

@@ -1,0 +1,90 @@
+package io.orrery.room.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The tables of commands in the documentation say what is declared. */
+class DocumentedCommandsTest {
+    private static final Path DOCS = Path.of("..", "docs");
+    private static final Pattern NAME = Pattern.compile("`([a-z-]+)");
+
+    /** A row of the protocol's table, or what it should be. */
+    private record Row(String name, String who, boolean view, boolean begins, boolean undo) {
+        static Row of(Command<?> command) {
+            return new Row(
+                    command.name(),
+                    command.who().words(),
+                    command.is(Trait.DEPENDS_ON_VIEW),
+                    command.is(Trait.BEGINS),
+                    command.is(Trait.UNDOABLE));
+        }
+
+        static Row of(List<String> cells) {
+            return new Row(
+                    names(cells.get(0)).findFirst().orElseThrow(),
+                    cells.get(1),
+                    isYes(cells.get(2)),
+                    isYes(cells.get(3)),
+                    isYes(cells.get(4)));
+        }
+
+        private static boolean isYes(String cell) {
+            assertThat(cell).isIn("yes", "–");
+            return cell.equals("yes");
+        }
+    }
+
+    @Test
+    void protocolHasOneRowForEachCommandAsDeclared() throws Exception {
+        List<Row> declared = Activities.ALL.commands().stream().map(Row::of).toList();
+
+        List<Row> documented = rows("protocol.md", "### Commands").map(Row::of).toList();
+
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(declared);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Who.class)
+    void guideToDeployingSaysWhoMayGiveWhichCommand(Who who) throws Exception {
+        Set<String> all = Activities.ALL.commands().stream().map(Command::name).collect(Collectors.toSet());
+        Set<String> declared = Activities.ALL.commands().stream()
+                .filter(command -> command.who() == who)
+                .map(Command::name)
+                .collect(Collectors.toSet());
+
+        Set<String> documented = rows("deploying.md", "## Who may do what")
+                .filter(cells -> cells.get(1).equals(who.words()))
+                .flatMap(cells -> names(cells.get(0)))
+                .filter(all::contains)
+                .collect(Collectors.toSet());
+
+        assertThat(documented).isEqualTo(declared);
+    }
+
+    /** The cells of the rows below a heading, without the head of the table. */
+    private static Stream<List<String>> rows(String file, String heading) throws IOException {
+        String text = Files.readString(DOCS.resolve(file));
+        String section = text.substring(text.indexOf(heading + "\n") + heading.length());
+        return section.substring(0, section.indexOf("\n#", 1) < 0 ? section.length() : section.indexOf("\n#", 1))
+                .lines()
+                .filter(line -> line.startsWith("| `") && !line.startsWith("| `do` "))
+                .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toList())
+                .map(cells -> cells.subList(1, cells.size()));
+    }
+
+    private static Stream<String> names(String cell) {
+        return NAME.matcher(cell).results().map(found -> found.group(1));
+    }
+}
