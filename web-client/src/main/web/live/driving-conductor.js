@@ -29,7 +29,7 @@ export class DrivingConductor extends RoomConductor {
   constructor(connection, { siblings = null, ...outside } = {}) {
     super(connection, { ...outside, tries: Infinity });
     this.commands = new PresenterCommands(
-      (what, foretell = () => {}) => this.#order(what, foretell),
+      (what, foretell) => this.command(what, foretell),
       (message) => connection.say(message),
       { now: this.now, after: this.after },
     );
@@ -102,13 +102,13 @@ export class DrivingConductor extends RoomConductor {
     }
   }
 
-  /** @param {object} what @param {(view: RoomView) => void} foretell */
-  #command(what, foretell) {
-    if (this.mayDrive) this.#order(what, foretell);
+  /** A command of the person who drives. @param {object} what @param {(view: RoomView) => void} foretell */
+  #drive(what, foretell) {
+    if (this.mayDrive) this.command(what, foretell);
   }
 
-  /** @param {object} what @param {(view: RoomView) => void} foretell */
-  #order(what, foretell) {
+  /** @param {object} what @param {(view: RoomView) => void} [foretell] */
+  command(what, foretell = () => {}) {
     if (!this.said || !this.room?.mayDrive) return;
     const id = this.connection.command(what, this.saidSeq);
     const given = this.now();
@@ -138,7 +138,7 @@ export class DrivingConductor extends RoomConductor {
       return;
     }
     if (this.goesAlone) this.#siblings?.postMessage({ trace: this.said.trace.id, step });
-    this.#command({ do: 'go', cursor: { trace: this.said.trace.id, step } }, (view) => {
+    this.#drive({ do: 'go', cursor: { trace: this.said.trace.id, step } }, (view) => {
       view.step = step;
       view.lobby = false;
     });
@@ -146,14 +146,14 @@ export class DrivingConductor extends RoomConductor {
   }
 
   play() {
-    this.#command({ do: 'play' }, (view) => {
+    this.#drive({ do: 'play' }, (view) => {
       view.playing = true;
       view.lobby = false;
     });
   }
 
   pause() {
-    this.#command({ do: 'pause' }, (view) => {
+    this.#drive({ do: 'pause' }, (view) => {
       view.playing = false;
     });
   }
@@ -165,39 +165,39 @@ export class DrivingConductor extends RoomConductor {
       return;
     }
     this.generating = true;
-    this.#command({ do: 'generate', trace: this.said.trace.id, tokens }, () => {});
+    this.#drive({ do: 'generate', trace: this.said.trace.id, tokens }, () => {});
   }
 
   append(tokens) {
-    if (this.said) this.#command({ do: 'append', trace: this.said.trace.id, tokens }, () => {});
+    if (this.said) this.#drive({ do: 'append', trace: this.said.trace.id, tokens }, () => {});
   }
 
   takeBack() {
-    if (this.said) this.#command({ do: 'back', trace: this.said.trace.id, tokens: 1 }, () => {});
+    if (this.said) this.#drive({ do: 'back', trace: this.said.trace.id, tokens: 1 }, () => {});
   }
 
   sample(sampling) {
     const next = { ...this.sampling, ...sampling };
-    this.#command({ do: 'sampling', ...next }, (view) => {
+    this.#drive({ do: 'sampling', ...next }, (view) => {
       view.sampling = next;
     });
   }
 
   compare(model) {
-    this.#command({ do: 'compare', ...(model === null ? {} : { model }) }, () => {});
+    this.#drive({ do: 'compare', ...(model === null ? {} : { model }) }, () => {});
   }
 
   reset() {
     const graph = this.graph;
     if (!graph) return;
-    this.#command({ do: 'reset' }, (view) => {
+    this.#drive({ do: 'reset' }, (view) => {
       view.step = firstStep(graph).id;
       view.playing = false;
     });
   }
 
   darken(on) {
-    this.#command({ do: 'blank', on }, (view) => {
+    this.#drive({ do: 'blank', on }, (view) => {
       view.blank = on;
     });
   }
@@ -228,7 +228,7 @@ export class DrivingConductor extends RoomConductor {
     this.changed();
     try {
       const info = await this.source.run({ model, ...said }, running.signal);
-      if (!running.signal.aborted) this.#command({ do: 'prompt', trace: info.id }, () => {});
+      if (!running.signal.aborted) this.#drive({ do: 'prompt', trace: info.id }, () => {});
     } catch (problem) {
       // What was given up is no failure.
       if (!running.signal.aborted) throw problem;

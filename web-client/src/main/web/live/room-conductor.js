@@ -16,7 +16,8 @@
  * @typedef {{count: number, following: number, behind: number, looking?: number, screens?: number, list?: Person[],
  *   drivers?: {id: string, name: string, role: string}[]}} People
  * @typedef {{step: string, playing: boolean, blank: boolean, lobby: boolean, sharing: boolean, marks: Mark[],
- *   address: string, began: number, undo: string, wheel: Wheel, sampling: Sampling, exhibit: Exhibit | null}} RoomView  what panels show of a state
+ *   address: string, began: number, undo: string, wheel: Wheel, sampling: Sampling, exhibit: Exhibit | null,
+ *   parts: Record<string, any>}} RoomView  what panels show of a state; `parts`: members that belong to one feature, by name
  * @typedef {RoomView & {role: string, id: string, mayDrive: boolean, drives: boolean}} Room  and who looks at it:
  *   `mayDrive` when the wheel is handed over, `drives` now
  */
@@ -197,17 +198,18 @@ export class RoomConductor extends Conductor {
   /** Works out what panels show: what the room said, and on top what was foretold. @protected */
   look() {
     if (!this.said || !this.#traces) return;
-    const { cursor, playing, blank, lobby, sharing, marks = [], exhibit = null, address, began, undo = '', wheel, sampling = GREEDY } = this.said;
+    const { cursor, playing, blank, lobby, sharing, marks = [], exhibit = null, address, began, undo = '', wheel, sampling = GREEDY, ...others } = this.said;
+    const { trace: info, code: _, generating = 0, second = null, ...parts } = others;
     /** @type {RoomView} */
-    const view = { step: cursor.step, playing, blank, lobby, sharing, marks, exhibit, address, began, undo, wheel, sampling };
+    const view = { step: cursor.step, playing, blank, lobby, sharing, marks, exhibit, address, began, undo, wheel, sampling, parts };
     this.foretell(view);
-    this.trace = this.#traces.of(this.said.trace);
+    this.trace = this.#traces.of(info);
     this.step = view.step;
     this.playing = view.playing;
     this.blank = view.blank;
     this.sampling = view.sampling;
-    this.coming = this.said.generating ?? 0;
-    this.second = this.said.second ?? null;
+    this.coming = generating;
+    this.second = second;
     const mayDrive = this.#role === 'presenter' || this.#role === 'co-presenter';
     this.mayDrive = mayDrive && view.wheel.holder === this.#id;
     this.room = { ...view, role: this.#role, id: this.#id, mayDrive, drives: this.mayDrive };
@@ -237,6 +239,15 @@ export class RoomConductor extends Conductor {
       this.#early.push(frame);
       if (this.#early.length > EARLY_FRAMES) this.#early.shift();
     }
+  }
+
+  /**
+   * Gives a command, whoever the person is: the room refuses it where that person may not.
+   * @param {object} what with its name in `do`
+   * @param {(view: RoomView) => void} [_foretell] what the room will say, for pages that run ahead of it
+   */
+  command(what, _foretell) {
+    if (this.said) this.connection.command(what, this.saidSeq);
   }
 
   /** What this person wishes to be called. @param {string} name */

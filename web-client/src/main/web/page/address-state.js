@@ -15,11 +15,11 @@ export function runOf(conductor) {
 }
 
 /**
- * @param {{gallery: import('../features/gallery/gallery.js').Gallery, machine: any, theme: import('../ui/theme.js').Theme}} page
+ * @param {{exhibition: import('../features/gallery/gallery.js').Exhibition | null, machine: any, theme: import('../ui/theme.js').Theme}} page
  * @param {Shown} asked what was asked of the machine: until it is there, an address says that
  * @returns {Shown}
  */
-export function viewedBy({ gallery: { exhibition }, machine, theme }, asked) {
+export function viewedBy({ exhibition, machine, theme }, asked) {
   return {
     past: exhibition ? (exhibition.flight ? FLIGHT : exhibition.subject.id) : undefined,
     focus: machine ? writeFocus(machine.focus) || undefined : asked.focus,

@@ -7,9 +7,11 @@
  * - `trace` (model/trace.js): the run that is shown;
  * - `machine` (scene/machine.js): the scene, null without WebGL;
  * - `modelGallery` (scene/gallery/model-gallery.js): what stands there in its place while models are walked past;
- * - `connection` (live/connection.js): the socket, in a room.
+ * - `connection` (live/connection.js): the socket, in a room;
+ * - `attached(name)`: what a feature keeps for this page, `attached('cell').cell` for one (ui/features.js).
  */
 import { html, LitElement, nothing } from 'lit';
+import { Features } from '../ui/features.js';
 import { actionOf } from '../ui/keys.js';
 import { forgetPresenterKey, normalCode, spokenCode } from '../live/identity.js';
 import { writeAddress } from './address-bar.js';
@@ -18,9 +20,9 @@ import { insist } from '../live/retry.js';
 import { DeferredPanels } from './deferred-panels.js';
 import { Notices } from '../features/messages/notices.js';
 import { DrawWatcher } from './draw-watcher.js';
-import { banner } from '../features/messages/banner.js';
+import { FEATURES } from './features.js';
+import { roomPage } from './room-page.js';
 import { localId } from '../ui/step-texts.js';
-import { sheets } from './sheets.js';
 import { chosenTheme, otherTheme, useTheme } from '../ui/theme.js';
 import { viewOf } from '../ui/view.js';
 import { WindowForm } from '../ui/window-form.js';
@@ -28,18 +30,13 @@ import { words } from '../ui/words.js';
 
 /** Pages of which the strings file's first part says all that is read at first. */
 const READ_FIRST = ['attendee', 'solo'];
-/** What keys may do while models are walked past. */
-const GALLERY_KEYS = ['theme', 'fullscreen', 'link', 'help', 'blank', 'undo', 'gather'];
-
 /** What panels are told of the scene while that is not here. */
-const UNSEEN = { focus: null, over: null, cell: null, pointing: false, blocksOf: () => [] };
+const UNSEEN = { focus: null, over: null, cell: null, blocksOf: () => [] };
 
 /** Pages without a machine. */
 const SHOW_NOTHING = ['nowhere', 'rooms'];
 
-/** What a kind of page brings; set once, before the element is known. @type {any} */
-let panels = null;
-/** @type {any} */
+/** How this kind of page comes to its conductor; set once, before the element is known. @type {any} */
 let way = {};
 /** Where whoever is here moves the walk: what answers to them. @type {typeof import('./page-controller.js').PageController | null} */
 let Controller = null;
@@ -61,8 +58,7 @@ class App extends LitElement {
   connection = null;
   /** What it does around its scene, once that is here. @type {import('./page-controller.js').PageController | null} */
   controller = null;
-  /** The page before it begins; null alone. @type {import('../features/lobby/lobby.js').Lobby | null} */
-  #lobby = null;
+  features = new Features(FEATURES);
   #window = new WindowForm(this);
   #notices = new Notices(this);
   #drawWatcher = new DrawWatcher((trace, step) => {
@@ -115,46 +111,19 @@ class App extends LitElement {
     return this.#deferred.panels ? this.querySelector('orrery-scene') : null;
   }
 
-  /** @returns {import('../features/gallery/gallery-panel.js').GalleryPanel | null} */
-  get #giants() {
-    return this.querySelector('orrery-giants');
-  }
-
   /** The models that are walked past, as they are drawn; null while the machine is. */
   get modelGallery() {
     return this.#scene?.modelGallery ?? null;
   }
 
-  /** @returns {import('../features/help/help-sheet.js').HelpSheet | null} */
-  get help() {
-    return this.querySelector('orrery-help');
+  /** What a feature attached to this page; null while there is nothing. @param {string} name */
+  attached(name) {
+    return this.features.attached(name);
   }
 
-  /** @returns {import('../features/prompt/prompt-editor.js').PromptEditor | null} */
-  get prompt() {
-    return this.querySelector('orrery-prompt');
-  }
-
-  /** @returns {import('../features/link/link-sheet.js').LinkSheet | null} */
-  get link() {
-    return this.querySelector('orrery-link');
-  }
-
-  /** @returns {import('../features/prompt/ready-sheet.js').ReadySheet | null} */
-  get ready() {
-    return this.querySelector('orrery-ready');
-  }
-
-  get cell() {
-    return this.controller?.cell ?? null;
-  }
-
-  get roomScene() {
-    return this.controller?.roomScene ?? null;
-  }
-
-  get gallery() {
-    return this.controller?.gallery ?? null;
+  /** @param {string} tag @returns {any} an element of this page, or null */
+  element(tag) {
+    return this.querySelector(tag);
   }
 
   get address() {
@@ -175,7 +144,7 @@ class App extends LitElement {
     document.title = words.text(`title.${this.page}`, { code: spokenCode(this.code) });
     this.addEventListener('ask', (event) => {
       const { action, value } = /** @type {CustomEvent} */ (event).detail;
-      this.#act(action, value);
+      this.act(action, value);
     });
     window.addEventListener('keydown', (event) => this.#key(event));
     // A link pasted over this page's address changes the fragment alone, which loads nothing.
@@ -222,7 +191,7 @@ class App extends LitElement {
       const lost = await conductor.start();
       if (shown.past !== undefined) {
         await this.#deferred.bring();
-        if (!(await this.gallery?.show(shown.past))) lost.push('past');
+        if (!(await this.attached('gallery')?.show(shown.past))) lost.push('past');
       }
       this.regret([...wrong, ...lost]);
     } catch (problem) {
@@ -236,7 +205,6 @@ class App extends LitElement {
     const room = way.roomOf(this.page, this.code);
     if (room) {
       this.connection = room.connection;
-      this.#lobby = new way.Lobby(this, room);
       this.#follow(room.conductor);
       room.connection.start();
     }
@@ -246,6 +214,7 @@ class App extends LitElement {
   /** @param {import('../live/conductor.js').Conductor} conductor */
   #follow(conductor) {
     this.conductor = conductor;
+    this.features.attach(/** @type {any} */ (this));
     conductor.addEventListener('change', () => {
       this.#sayStep();
       this.requestUpdate();
@@ -261,7 +230,7 @@ class App extends LitElement {
 
   /** @param {import('../live/conductor.js').Show} show */
   #show(show) {
-    if (show.from && show.from.trace !== show.trace) this.cell?.forget();
+    if (show.from && show.from.trace !== show.trace) this.features.tell('forget');
     this.#toShow = show;
     this.#scene?.show(show);
     if (show.from === null) this.#deferred.behind(this.#sayStep());
@@ -276,23 +245,19 @@ class App extends LitElement {
     this.requestUpdate();
   }
 
-  /** What is asked for is done once what does it is here. @param {string} action @param {any} [value] */
-  #act(action, value) {
-    if (this.controller) this.controller.act(action, value);
-    else this.#deferred.answer(() => this.controller?.act(action, value));
+  /** What is asked for is done once its deferred part is here. @param {string} action @param {any} [value] */
+  act(action, value) {
+    if (this.controller) this.features.act(/** @type {any} */ (this), action, value);
+    else this.#deferred.answer(() => this.features.act(/** @type {any} */ (this), action, value));
   }
 
   #key(event) {
-    const dialog = this.prompt?.open || this.help?.open || this.link?.open || this.ready?.open;
-    const action = actionOf(event, this.page);
-    if (this.gallery?.exhibition && !dialog) {
-      // What moves the walk would move it out of sight: it comes back first.
-      if (event.key === 'Escape' || action === 'next' || action === 'back') this.#act('leaveGiants');
-      if (action === null || !GALLERY_KEYS.includes(action)) return;
-    }
+    const dialog = this.features.dialogs.some((tag) => this.element(tag)?.open);
+    const action = actionOf(event, this.page, this.features.keys);
+    if (!dialog && this.features.intercept(/** @type {any} */ (this), action, event.key)) return;
     if (action === null || (dialog && action !== 'help')) return;
     event.preventDefault();
-    this.#act(action);
+    this.act(action);
   }
 
   changeTheme() {
@@ -328,8 +293,8 @@ class App extends LitElement {
     const view = viewOf(this.page, conductor, {
       code: this.code,
       looking: this.#looking,
-      copy: this.copy,
       ...(this.controller?.seen ?? UNSEEN),
+      ...this.features.viewOf(/** @type {any} */ (this)),
     });
     this.#view = view;
     const gathers = view.room?.lobby ?? false;
@@ -342,25 +307,25 @@ class App extends LitElement {
         .theme=${this.theme}
         .labels=${this.page === 'projector' ? 'hall' : this.page === 'landing' ? 'none' : 'normal'}
         ?everything=${this.page === 'landing' || gathers}
-        .exhibition=${this.gallery?.exhibition ?? null}
+        .exhibition=${view.exhibition}
         @gallery=${() => this.requestUpdate()}
-        @leg=${({ detail }) => this.#giants?.show(detail)}
-        @look=${() => (this.roomScene || !this.gallery?.exhibition) && this.lookAround(true)}
+        @leg=${({ detail }) => this.features.tell('leg', detail)}
+        @look=${() => (this.code !== '' || !view.exhibition) && this.lookAround(true)}
         @follow=${() => {
           this.lookAround(false);
-          this.roomScene?.moved();
+          this.features.tell('moved');
         }}
         @machine=${() => this.controller?.look()}
         @camera=${() => this.controller?.cameraMoved()}
         @over=${({ detail }) => this.controller?.over(untouched ? null : detail)}
-        @hover=${({ detail }) => untouched || this.cell?.hover(detail)}
-        @numbers=${() => this.cell?.lookAgain(this.machine)}
+        @hover=${({ detail }) => untouched || this.features.tell('hover', detail)}
+        @numbers=${() => this.features.tell('numbers', this.machine)}
         @focus=${() => {
           this.requestUpdate();
-          this.roomScene?.moved();
+          this.features.tell('moved');
         }}
-        @choose=${({ detail }) => untouched || this.#act('focus', detail)}
-        @select=${({ detail }) => untouched || this.cell?.hold(detail && { ...detail, name: detail.node })}
+        @choose=${({ detail }) => untouched || this.act('focus', detail)}
+        @select=${({ detail }) => untouched || this.features.tell('select', detail)}
       ></orrery-scene>
       ${this.#panels(view)}
     </div>`;
@@ -390,13 +355,24 @@ class App extends LitElement {
 
   /** @param {import('../ui/view.js').View} view */
   #panels(view) {
-    if (view.page === 'landing') return html`<orrery-landing .view=${view}></orrery-landing>`;
-    return html`${this.#lobby?.page(view) ?? this.#foreground(view)}
-      ${sheets(view, /** @type {import('../live/conductor.js').Conductor} */ (this.conductor))}
-      ${view.copy && view.room && !view.room.lobby
-        ? html`<orrery-hall-copy .code=${this.code} form=${this.#window.form}></orrery-hall-copy>`
-        : nothing}
-      ${banner(view)} ${this.#notices.box()}
+    /** @type {import('../ui/features.js').Layout} */
+    const layout = {
+      form: this.#window.form,
+      theme: this.theme,
+      tab: this.tab,
+      folded: this.folded,
+      choose: (tab) => {
+        this.tab = tab;
+      },
+      fold: (on) => {
+        this.folded = on;
+      },
+      features: this.features,
+      conductor: this.conductor,
+    };
+    const panels = this.features.instead(/** @type {any} */ (this), view) ?? roomPage(view, layout);
+    if (view.page === 'landing') return panels;
+    return html`${panels} ${this.features.render('over', view, layout)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
       <p class="unseen" aria-live="polite">${this.#deferred.panels && this.controller?.news(view)}</p>
       <p class="unseen" aria-live="polite">${this.#resultInWords()}</p>`;
@@ -409,29 +385,6 @@ class App extends LitElement {
     return this.#result;
   }
 
-  /** @param {import('../ui/view.js').View} view */
-  #foreground(view) {
-    const { exhibition = null, panel = null } = this.gallery ?? {};
-    if (exhibition) return panel?.(exhibition, view);
-    return view.page === 'projector' ? html`<orrery-projector .view=${view}></orrery-projector>` : this.#walkPanels(view);
-  }
-
-  /** @param {import('../ui/view.js').View} view */
-  #walkPanels(view) {
-    return html`${panels.roomPage(view, {
-        form: this.#window.form,
-        theme: this.theme,
-        tab: this.tab,
-        folded: this.folded,
-        choose: (tab) => {
-          this.tab = tab;
-        },
-        fold: (on) => {
-          this.folded = on;
-        },
-      })}`;
-  }
-
   updated() {
     if (this.#view) this.controller?.drawn(this.#view, this.#scene, this.#window.form);
   }
@@ -440,11 +393,11 @@ class App extends LitElement {
 /**
  * Begins the page, once its words are here. Each kind of page has a module in start/ that calls this.
  *
- * @param {{panels?: any, way?: any, PageController?: typeof import('./page-controller.js').PageController | null}} own panels of this kind of page,
- *   how it comes to its conductor, and what answers to whoever moves the walk, from the first moment on
+ * @param {{way?: any, PageController?: typeof import('./page-controller.js').PageController | null}} own  how this kind of
+ *   page comes to its conductor; and, where a person moves the walk, what answers presses from the first moment on
  */
 export async function begin(own) {
-  ({ panels = null, way = {}, PageController: Controller = null } = own);
+  ({ way = {}, PageController: Controller = null } = own);
   const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
   await insist(() => Promise.all([words.load(), READ_FIRST.includes(page) || words.loadRest()]));
   customElements.define('orrery-app', App);

@@ -3,8 +3,6 @@ import { DrivingConductor } from '../live/driving-conductor.js';
 import { deferredSource } from './deferred-source.js';
 import { entered } from './room.js';
 
-export { Lobby } from '../features/lobby/lobby.js';
-
 /**
  * The presenter's and the hall's page in one browser go on together while the server is away.
  * @param {import('./room.js').PageName} page @param {string} code

@@ -1,41 +1,27 @@
 /**
- * What a page does around its scene: the cell in question, what is walked past, what the room does to the machine, what is
- * told to a screen reader, the address. Text and controls stand without it; it comes with page/rest.js, and so does what
- * happens when a control is pressed.
+ * What a page does around its scene: the address, what is told to a screen reader, what panels leave free of the scene;
+ * and it brings the deferred parts of the features. Text and controls stand without it; it comes with page/rest.js.
  *
- * @typedef {import('./actions.js').Page & import('lit').ReactiveControllerHost & HTMLElement & {looking: boolean,
- *   tab: string, showCell: () => void, theme: import('../ui/theme.js').Theme, regret: (parts: string[]) => void}} Page
+ * @typedef {import('../ui/features.js').Page & import('lit').ReactiveControllerHost & HTMLElement &
+ *   {theme: import('../ui/theme.js').Theme, trace: any, regret: (parts: string[]) => void}} Page
  * @typedef {import('./address.js').Shown} Shown
  * @typedef {import('../ui/view.js').View} View
  */
-import { act } from './actions.js';
 import { AddressBar } from './address-bar.js';
 import { fragmentOf } from './address.js';
-import { CellInQuestion } from '../features/cell/cell-in-question.js';
+import { DEFERRED } from './deferred-features.js';
 import { covered } from './scene-insets.js';
-import { RoomScene } from './room-scene.js';
 import { runOf, viewedBy } from './address-state.js';
-import { Gallery } from '../features/gallery/gallery.js';
-import { Announcer } from '../features/messages/announcer.js';
-import { nodesOfWord } from '../features/step/linked-words.js';
-import { resultOf } from '../features/step/step-result.js';
-import { words } from '../ui/words.js';
 import { readFocus, STEP, writeFocus } from '../scene/layout/focus.js';
-import { Naming } from '../scene/annotate/naming.js';
 
 /** px that a card keeps from the cell that it speaks of, and from the window's edge. */
 const CARD_MARGIN = 60;
 
 export class PageController {
-  cell;
-  gallery;
-  /** What the room does to the scene; null alone. @type {RoomScene | null} */
-  roomScene;
   #page;
   /** What the address asks of the machine, until that is there. @type {Shown} */
   #asked;
   #bar = new AddressBar(() => this.#shown());
-  #announcer = new Announcer(words);
   #news = '';
   /** The tensor whose block the pointer is over. @type {string | null} */
   #over = null;
@@ -47,9 +33,8 @@ export class PageController {
   constructor(page, asked) {
     this.#page = page;
     this.#asked = asked;
-    this.cell = new CellInQuestion(page);
-    this.gallery = new Gallery(page);
-    this.roomScene = page.code === '' || page.conductor === null ? null : new RoomScene(page, /** @type {any} */ (page.conductor));
+    page.features.add(DEFERRED);
+    if (page.conductor) page.features.attach(page);
   }
 
   /** A link to what is shown, for whoever walks alone. It holds no key, and no room. */
@@ -63,44 +48,24 @@ export class PageController {
   }
 
   #viewed() {
-    const { machine, theme } = this.#page;
-    return viewedBy({ gallery: this.gallery, machine, theme }, this.#asked);
+    const { machine, theme, features } = this.#page;
+    return viewedBy({ exhibition: features.attached('gallery')?.exhibition ?? null, machine, theme }, this.#asked);
   }
 
-  /** @param {string} action @param {any} [value] what a panel or a key asks for */
-  act(action, value) {
-    act(this.#page, action, value);
-  }
-
-  /** What panels are told of this page besides the walk. */
+  /** What panels are told of the scene. */
   get seen() {
-    return {
-      focus: this.#page.machine?.focus ?? STEP,
-      over: this.#over,
-      cell: this.cell.cell,
-      pointing: this.roomScene?.lit ?? false,
-      blocksOf: (link) => this.#blocksOf(link),
-    };
-  }
-
-  /** The blocks that a coloured word of the step's card speaks of. @param {{role: string, word: string}} link */
-  #blocksOf(link) {
-    const { graph, step } = this.#page.conductor ?? {};
-    if (!graph || !step) return [];
-    const naming = new Naming(null, graph.nodes, (key, values) => words.text(key, values));
-    return nodesOfWord(graph, step, link, (name) => naming.name(name));
+    return { focus: this.#page.machine?.focus ?? STEP, over: this.#over };
   }
 
   /** What has changed, in words. @param {View} view */
   news(view) {
-    this.#news = this.#announcer.news(view) ?? this.#news;
+    this.#news = this.#page.features.ask('news', view) ?? this.#news;
     return this.#news;
   }
 
   /** What came of a step, in words. @param {import('../model/trace.js').Trace} trace @param {string} step */
   resultOf(trace, step) {
-    const { conductor } = this.#page;
-    return conductor?.graph && step === conductor.step ? resultOf(conductor.graph, step, trace, words) : null;
+    return this.#page.features.ask('resultOf', trace, step);
   }
 
   /** Shows what the address asks of the machine, once: the next machine is another model's. */
@@ -112,7 +77,7 @@ export class PageController {
     if (!machine) return;
     if (focus !== undefined) {
       const wanted = readFocus(focus);
-      if (wanted) this.act('focus', wanted);
+      if (wanted) this.#page.act('focus', wanted);
       if (!wanted || writeFocus(machine.focus) !== focus) this.#page.regret(['focus']);
     }
     if (camera) {
@@ -125,7 +90,7 @@ export class PageController {
   cameraMoved() {
     this.#page.lookAround(true);
     this.#bar.moving();
-    this.roomScene?.moved();
+    this.#page.features.tell('moved');
   }
 
   /** @param {string | null} node whose block the pointer is over */
@@ -141,10 +106,9 @@ export class PageController {
    * @param {import('../ui/window-form.js').Form} form
    */
   drawn(view, scene, form) {
-    const { page, machine, trace } = this.#page;
-    if (machine) machine.lit = CellInQuestion.lit(view.cell, view.graph);
+    const { page, trace } = this.#page;
     if (page !== 'landing' && trace) this.#bar.changed();
-    this.roomScene?.update();
+    this.#page.features.tell('drawn', view);
     this.#keepCardOff(view.cell);
     const gathers = view.room?.lobby ?? false;
     const insets = () => scene?.insets(covered(this.#page, gathers ? `${page}-lobby` : page, form));

@@ -1,12 +1,16 @@
 /**
  * How the panels of a walk are laid out about the scene, by the window's form: one template for the pages alone,
- * attendee and presenter. It brings what an attendee reads and presses first; the panels that come behind it
- * (rest.js), those of who drives (driving.js) and the presenter's (features/lobby/lobby.js) take their places when they are there.
+ * attendee and presenter. Features say which panels stand at which place:
+ * - `top`, `left`, `bottom`: above the scene, beside it, below it;
+ * - `side`: the column at the right, or the tabs of the place that panels share;
+ * - `map`: over the scene; `under`: on a phone, below the panel that is shown.
+ *
+ * It brings what an attendee reads and presses first; the elements of other panels (rest.js, driving.js, the lobby's) come
+ * to life in their places when they are there.
  *
  * @typedef {import('../ui/view.js').View} View
  * @typedef {import('../ui/window-form.js').Form} Form
- * @typedef {{form: Form, theme: string, tab: string, folded: boolean, choose: (tab: string) => void,
- *   fold: (on: boolean) => void}} Layout
+ * @typedef {import('../ui/features.js').Layout} Layout
  */
 import { html, nothing } from 'lit';
 import '../features/step/bottom-bar.js';
@@ -27,24 +31,16 @@ export function roomPage(view, layout) {
 
 /** @param {View} view @param {Layout} layout */
 function columns(view, layout) {
-  return html`<header class="top"><orrery-top-bar .view=${view}></orrery-top-bar></header>
-    <main class="left" aria-label=${words.text('card.label')}>
-      <orrery-step-card .view=${view} ?buttons=${view.page === 'solo'}></orrery-step-card>
-    </main>
-    ${layout.form === 'wide' ? column(view) : stack(view, layout)}
-    <orrery-where class="where" .view=${view}></orrery-where>
-    <orrery-legend class="legend" .view=${view} .theme=${layout.theme}></orrery-legend>
-    <footer class="bottom"><orrery-bottom-bar .view=${view}></orrery-bottom-bar></footer>`;
+  const at = (/** @type {any} */ place) => layout.features.render(place, view, layout);
+  return html`<header class="top">${at('top')}</header>
+    <main class="left" aria-label=${words.text('card.label')}>${at('left')}</main>
+    ${layout.form === 'wide' ? html`<aside class="right">${at('side')}</aside>` : stack(view, layout)} ${at('map')}
+    <footer class="bottom">${at('bottom')}</footer>`;
 }
 
-/** @param {View} view */
-function column(view) {
-  return html`<aside class="right">
-    ${view.cell
-      ? html`<orrery-inspector .view=${view}></orrery-inspector>`
-      : html`<orrery-next-panel .view=${view}></orrery-next-panel>`}
-    ${view.page === 'presenter' ? html`<orrery-audience .view=${view}></orrery-audience>` : nothing}
-  </aside>`;
+/** The tabs of panels that share one place, in the order of their panels. @param {View} view @param {Layout} layout @returns {string[]} */
+function tabsOf(view, { features, form }) {
+  return [...new Set(features.panels('side', view.page, form).flatMap(({ tab }) => tab ?? []))];
 }
 
 /**
@@ -53,11 +49,11 @@ function column(view) {
  * @param {View} view @param {Layout} layout
  */
 function stack(view, layout) {
-  const tabs = ['next', 'cell', ...(view.page === 'presenter' ? ['people'] : [])];
+  const tabs = tabsOf(view, layout);
   const chosen = tabs.includes(layout.tab) ? layout.tab : '',
     over = chosen === '' && (innerWidth < TIGHT || isWhole(view)) && view.second === null,
     points = view.cell !== null && !view.cell.held;
-  const shown = points ? 'cell' : chosen || (over ? '' : 'next');
+  const shown = points ? 'cell' : chosen || (over ? '' : tabs[0]);
   return html`<aside class="right ${over ? 'over' : ''}">
     <orrery-stack
       .tabs=${tabs}
@@ -65,7 +61,7 @@ function stack(view, layout) {
       ?folded=${shown === ''}
       @tab=${(event) => layout.choose(event.detail === chosen ? '' : event.detail)}
     >
-      ${shown === '' ? nothing : panels(view, shown)}
+      ${shown === '' ? nothing : layout.features.render('side', view, layout, shown)}
     </orrery-stack>
   </aside>`;
 }
@@ -76,36 +72,13 @@ function isWhole({ focus, graph, step }) {
   return graph?.byId.get(step ?? '')?.nodes.length === 0;
 }
 
-/** @param {View} view @param {string} shown */
-function panels(view, shown) {
-  switch (shown) {
-    case 'next':
-      return html`<orrery-next-panel slot="next" flat .view=${view}></orrery-next-panel>`;
-    case 'cell':
-      return html`<orrery-inspector slot="cell" flat .view=${view}></orrery-inspector>`;
-    case 'people':
-      return html`<orrery-audience slot="people" flat .view=${view}></orrery-audience>`;
-    case 'steps':
-      return html`${view.page === 'solo' ? html`<orrery-tools slot="steps" .view=${view}></orrery-tools>` : nothing}
-        <orrery-page-tools slot="steps"></orrery-page-tools>
-        <orrery-step-rail slot="steps" list .view=${view}></orrery-step-rail>`;
-    case 'stage':
-      return html`<orrery-timer slot="stage" .began=${view.beganAt}></orrery-timer>
-        ${view.mayDrive ? html`<orrery-tools slot="stage" all .view=${view}></orrery-tools>` : nothing}
-        <orrery-audience slot="stage" flat .view=${view}></orrery-audience>`;
-    default:
-      return html`<orrery-step-card slot="tour" flat .view=${view}></orrery-step-card>`;
-  }
-}
-
 /** @param {View} view @param {Layout} layout */
 function narrow(view, layout) {
-  const tabs = ['tour', 'next', 'cell', 'steps', ...(view.page === 'presenter' ? ['stage'] : [])];
-  const shown = tabs.includes(layout.tab) ? layout.tab : 'tour';
-  return html`<header class="top narrow"><orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip>
-      ${view.page === 'presenter' && view.mayDrive ? html`<orrery-tools only="ready" .view=${view}></orrery-tools>` : nothing}
-    </header>
-    <orrery-where class="where" .view=${view}></orrery-where>
+  const tabs = tabsOf(view, layout);
+  const shown = tabs.includes(layout.tab) ? layout.tab : tabs[0];
+  const at = (/** @type {any} */ place) => layout.features.render(place, view, layout, shown);
+  return html`<header class="top narrow">${at('top')}</header>
+    ${at('map')}
     ${view.looking
       ? html`<button class="pill" @click=${(event) => event.currentTarget.dispatchEvent(followEvent())}>
           ${words.text(view.mayDrive ? 'bar.step' : 'bar.follow')}
@@ -121,8 +94,7 @@ function narrow(view, layout) {
         @tab=${(event) => layout.choose(event.detail)}
         @fold=${(event) => layout.fold(event.detail)}
       >
-        ${panels(view, shown)}
-         ${view.mayDrive && shown !== 'cell' ? html`<orrery-go slot="under" .view=${view}></orrery-go>` : nothing}
+        ${at('side')} ${at('under')}
       </orrery-stack>
     </main>`;
 }

@@ -11,8 +11,6 @@ import { words } from '../ui/words.js';
 import { nameOf } from '../features/lobby/attendee-name.js';
 import { deferredSource } from './deferred-source.js';
 
-export { Lobby } from '../features/lobby/lobby.js';
-
 /**
  * @param {PageName} page
  * @param {string} code the room's

@@ -1,6 +1,5 @@
 /** An attendee's page in a room. */
 import { begin } from '../page/app.js';
 import * as way from '../page/room.js';
-import * as panels from '../page/room-page.js';
 
-begin({ panels, way });
+begin({ way });

@@ -1,8 +1,7 @@
-/** The page of who presents in a room. */
+/** The page of the person who presents in a room. */
 import { begin } from '../page/app.js';
-import { PageController } from '../page/page-controller.js';
 import * as way from '../page/driven-room.js';
 import '../page/driving.js';
-import * as panels from '../page/room-page.js';
+import { PageController } from '../page/page-controller.js';
 
-begin({ panels, way, PageController });
+begin({ way, PageController });

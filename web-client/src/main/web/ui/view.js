@@ -1,5 +1,6 @@
 /**
- * What panels are drawn from: a snapshot of the conductor and of this page, made anew at each change.
+ * What panels are drawn from: a snapshot of the conductor and of this page, made anew at each change. Features add
+ * members of their own.
  *
  * @typedef {object} View
  * @property {'landing'|'nowhere'|'solo'|'attendee'|'presenter'|'projector'} page
@@ -26,6 +27,7 @@
  * @property {boolean} looking      the camera is the person's own
  * @property {import('../model/frame.js').Tensor[] | null} weights
  * @property {import('../scene/layout/focus.js').Focus | null} focus   null while there is no scene
+ * @property {import('../features/gallery/gallery.js').Exhibition | null} [exhibition]  models that stand there to be walked past
  * @property {string | null} over  name of the tensor whose block the pointer is over
  * @property {Cell | null} cell     under the pointer, or held
  * @property {(link: {role: string, word: string}) => string[]} blocksOf   names of tensors that a coloured word speaks of
@@ -37,17 +39,16 @@
  */
 
 /**
+ * What every panel needs of the walk; each feature adds its own members (features.js).
+ *
  * @param {View['page']} page
  * @param {import('../live/conductor.js').Conductor} conductor
- * @param {{code: string, looking: boolean, focus: import('../scene/layout/focus.js').Focus | null, over: string | null, cell: Cell | null,
- *   pointing: boolean, copy: boolean, blocksOf: (link: {role: string, word: string}) => string[]}} own
+ * @param {object} own  further members
  * @returns {View}
  */
 export function viewOf(page, conductor, own) {
-  const { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights } = conductor;
-  const of = /** @type {any} */ (conductor);
-  const { sampling, second, coming } = conductor;
-  const { people = null, room = null, beganAt = null, wheelFreeAt = null, computing = generating } = of;
-  const ofRoom = { people, room, beganAt, wheelFreeAt, computing };
-  return { page, graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, sampling, second, coming, ...ofRoom, ...own };
+  const { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, sampling, second, coming } = conductor;
+  const { room = null } = /** @type {any} */ (conductor);
+  const walk = { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, sampling, second, coming };
+  return /** @type {any} */ ({ page, ...walk, room, ...own });
 }

@@ -5,13 +5,24 @@
  * @typedef {'wide' | 'middle' | 'sheet'} Form
  */
 
-const SHEET = '(max-width: 899px), (orientation: portrait) and (max-width: 1100px)';
-const MIDDLE = '(max-width: 1200px), (max-height: 640px)';
+const SHEET_QUERY = '(max-width: 899px), (orientation: portrait) and (max-width: 1100px)';
+const MIDDLE_QUERY = '(max-width: 1200px), (max-height: 640px)';
+
+/** @type {Form[]} */
+export const WIDE = ['wide'];
+/** @type {Form[]} */
+export const MIDDLE = ['middle'];
+/** @type {Form[]} */
+export const SHEET = ['sheet'];
+/** With a column at each side. @type {Form[]} */
+export const COLUMNS = ['wide', 'middle'];
+/** With one panel at a time in the place of several. @type {Form[]} */
+export const NOT_WIDE = ['middle', 'sheet'];
 
 /** A Lit controller that draws its host again when the form changes. */
 export class WindowForm {
   #host;
-  #queries = [matchMedia(SHEET), matchMedia(MIDDLE)];
+  #queries = [matchMedia(SHEET_QUERY), matchMedia(MIDDLE_QUERY)];
   #changed = () => this.#host.requestUpdate();
 
   /** @param {import('lit').ReactiveControllerHost} host */

@@ -1,12 +1,16 @@
 import { assert, test } from '/test/harness.js';
-import { actionOf, KEYS } from '/web/ui/keys.js';
+import { FEATURES } from '/web/page/features.js';
+import { Features } from '/web/ui/features.js';
+import { actionOf } from '/web/ui/keys.js';
 import { keyCaps } from '/web/features/help/key-caps.js';
+
+const KEYS = new Features(FEATURES).keys;
 
 /** What a key means when it is pressed with the focus on an element. */
 function press(key, page = 'presenter', { on = document.body, ...init } = {}) {
   let action = null;
   const listen = (event) => {
-    action = actionOf(event, page);
+    action = actionOf(event, page, KEYS);
   };
   window.addEventListener('keydown', listen, { once: true });
   on.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...init }));

@@ -64,6 +64,12 @@ export class CellInQuestion {
     return { cell: { name, index }, from: SOURCES.get(explanation) ?? NONE, held };
   }
 
+  /** Lights the cell in the scene. @param {import('../../ui/view.js').View} view */
+  drawn(view) {
+    const { machine } = this.#page;
+    if (machine) machine.lit = CellInQuestion.lit(view.cell, view.graph);
+  }
+
   /** @param {{node: string, index: number[], seen?: any, scale?: number} | null} at what the scene says is under the pointer */
   hover(at) {
     clearTimeout(this.#lingering);
@@ -115,11 +121,23 @@ export class CellInQuestion {
     return { axis, shared: graph.sizes.n_heads / Number(node.axes[axis].size) };
   }
 
+  /** A cell of the scene was pressed, or none. @param {{node: string, index: number[], seen?: any, scale?: number} | null} at */
+  select(at) {
+    this.hold(at && { ...at, name: at.node });
+  }
+
+  /** Puts away the cell in question. @returns {boolean} whether there was one */
+  putAway() {
+    if (!this.cell) return false;
+    this.hold(null);
+    return true;
+  }
+
   /**
    * What one spot stands for changes as numbers come: an overview, a finer one, every cell.
    * @param {any} machine the scene, to which numbers have come
    */
-  lookAgain(machine) {
+  numbers(machine) {
     for (const place of [this.#held, this.#hovered]) {
       // a cell that is held from elsewhere is not looked at as a spot
       if (!machine || !place || (place === this.#held && !place.seen)) continue;

@@ -30,7 +30,7 @@ export class Gallery {
   #wanted = 0;
 
   /**
-   * @param {import('lit').ReactiveControllerHost} page drawn again when something else is shown
+   * @param {import('../../ui/features.js').Page} page drawn again when something else is shown
    * @param {typeof server} [source]
    */
   constructor(page, source = server) {
@@ -62,6 +62,11 @@ export class Gallery {
     this.exhibition = { graphs, others, subject, flight, startAt: at };
     this.#page.requestUpdate();
     return true;
+  }
+
+  /** A flight is somewhere else. @param {any} at a leg of scene/gallery/flight.js */
+  leg(at) {
+    this.#page.element('orrery-giants')?.show(at);
   }
 
   /** Back to the model that runs. */

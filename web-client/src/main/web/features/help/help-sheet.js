@@ -1,6 +1,5 @@
 /** What the keys do, read from the one table of keys. */
 import { css, html, LitElement, nothing } from 'lit';
-import { KEYS } from '../../ui/keys.js';
 import { keyCaps } from './key-caps.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
@@ -9,6 +8,7 @@ import { words } from '../../ui/words.js';
 export class HelpSheet extends LitElement {
   static properties = {
     page: { reflect: true },
+    keys: { attribute: false },
   };
 
   static styles = [
@@ -117,6 +117,8 @@ export class HelpSheet extends LitElement {
   constructor() {
     super();
     this.page = 'solo';
+    /** @type {import('../../ui/keys.js').Key[]} */
+    this.keys = [];
   }
 
   /** Shows the sheet, or puts it away. */
@@ -145,7 +147,7 @@ export class HelpSheet extends LitElement {
     // Who has a finger reads first what that does.
     const notes = this.#notes().map((note) => html`<p class="note">${words.text(note)}</p>`),
       touch = this.page !== 'projector' && matchMedia('(pointer: coarse)').matches;
-    const rows = KEYS.filter(({ who }) => who.includes(/** @type {any} */ (this.page)));
+    const rows = this.keys.filter(({ who }) => who.includes(this.page));
     // A press on the sheet is none on the hall's screen below it.
     return html`<dialog aria-labelledby="title" @click=${(event) => event.stopPropagation()}>
       <h2 id="title" tabindex="-1" autofocus>${words.text('help.title')}</h2>

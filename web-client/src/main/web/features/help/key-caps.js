@@ -1,6 +1,6 @@
-/** @typedef {import('../../ui/keys.js').Row} Row */
+/** @typedef {import('../../ui/keys.js').Key} Key */
 
-/** What stands on the keyboard, one name for each key of a row. @param {Row} row @returns {string[]} */
+/** What stands on the keyboard, one name for each key of a row. @param {Key} row @returns {string[]} */
 export function keyCaps(row) {
   const shifted = row.keys.length === 1 && /^[A-Z]$/.test(row.keys[0]);
   if (shifted) return ['shift', row.keys[0]];

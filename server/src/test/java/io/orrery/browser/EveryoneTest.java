@@ -173,7 +173,7 @@ class EveryoneTest {
             page.waitForFunction("() => document.querySelector('orrery-inspector').shadowRoot"
                     + ".querySelector('.hook').textContent === 'blocks.0.attn.hook_attn_scores[1, 0, 0]'");
             screen.press("Escape");
-            screen.waitUntil("app.cell.cell === null");
+            screen.waitUntil("app.attached('cell').cell === null");
         }
     }
 

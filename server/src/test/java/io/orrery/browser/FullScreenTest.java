@@ -112,7 +112,7 @@ class FullScreenTest {
                 }
             }
             assertThat(hall.page().evaluate(APP + ".looking")).isEqualTo(false);
-            assertThat(hall.page().evaluate(APP + ".cell.cell")).isNull();
+            assertThat(hall.page().evaluate(APP + ".attached('cell').cell")).isNull();
         }
     }
 

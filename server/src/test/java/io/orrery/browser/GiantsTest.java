@@ -51,7 +51,7 @@ class GiantsTest {
             var starts = List.of(presenter, attendee, hall).stream()
                     .map(each -> (Number) each.page()
                             .evaluate("() => { const app = document.querySelector('orrery-app');"
-                                    + " return app.gallery.exhibition.startAt - app.connection.clock.toLocal(0); }"))
+                                    + " return app.attached('gallery').exhibition.startAt - app.connection.clock.toLocal(0); }"))
                     .mapToDouble(Number::doubleValue)
                     .toArray();
             assertThat(starts[1]).isCloseTo(starts[0], within(60.0));
@@ -61,7 +61,7 @@ class GiantsTest {
                 late.page().navigate(venue.links().audience());
                 late.waitUntil("app?.modelGallery?.draws > 0");
                 late.waitUntil("app.conductor.exhibitAt !== null"
-                        + " && Math.abs(app.conductor.exhibitAt - app.gallery.exhibition.startAt) < 60");
+                        + " && Math.abs(app.conductor.exhibitAt - app.attached('gallery').exhibition.startAt) < 60");
                 for (Screen each : List.of(presenter, attendee, hall, late)) {
                     each.waitUntil("/2,036,723 copies of the sorting model would fit/.test("
                             + "app.querySelector('orrery-giants').renderRoot.textContent)");

@@ -56,12 +56,12 @@ class LobbyTest {
             presenter.waitForStep("blocks.0.attn.scores");
             presenter.press("c");
             presenter.drag(80, 20);
-            presenter.waitUntil("app.looking && app.cell.cell !== null");
+            presenter.waitUntil("app.looking && app.attached('cell').cell !== null");
 
             presenter.press("q");
 
             presenter.page().waitForSelector("orrery-preflight");
-            presenter.waitUntil("!app.looking && app.cell.cell === null && app.machine.focus.kind === 'everything'"
+            presenter.waitUntil("!app.looking && app.attached('cell').cell === null && app.machine.focus.kind === 'everything'"
                     + " && app.machine.camera === null && !app.machine.busy");
             // Both ends of the machine are on the screen.
             assertThat(

@@ -32,7 +32,7 @@ class StageTest {
             }
             phone.drag(60, 40);
 
-            presenter.page().evaluate("() => " + APP + ".cell.hold(" + CELL + ")");
+            presenter.page().evaluate("() => " + APP + ".attached('cell').hold(" + CELL + ")");
             presenter.press("l");
             presenter.press("m");
 

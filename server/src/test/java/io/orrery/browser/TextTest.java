@@ -59,7 +59,7 @@ class TextTest {
                     screen.page().waitForFunction(CARD_IS_WHOLE);
                     screen.waitForStep(step);
                     letters.addAndGet(assertClear(screen, step + ", a cell held"));
-                    screen.page().evaluate(APP + ".cell.hold(null)");
+                    screen.page().evaluate(APP + ".attached('cell').hold(null)");
                 }
             }
             assertThat(letters).as("letters that were looked at").hasValueGreaterThan(20);

@@ -2,15 +2,15 @@
  * What being in a room does to this page's scene: lights for those who came, marks, the driver's light and camera; and,
  * for who drives, what of this page's pointer and camera everyone sees; and the models that all walk past together.
  *
- * @typedef {import('../live/room-conductor.js').RoomConductor & Partial<import('../live/driving-conductor.js').DrivingConductor>} RoomConductor
+ * @typedef {import('../../live/room-conductor.js').RoomConductor & Partial<import('../../live/driving-conductor.js').DrivingConductor>} RoomConductor
  * @typedef {{name: string, index: number[]}} Cell
  */
-import { isLoopback } from '../live/identity.js';
+import { isLoopback } from '../../live/identity.js';
 
 /** Until shapes that could not be fetched are asked for again. */
 const RETRY_MS = 2000;
 
-export class RoomScene {
+export class SharedScene {
   /** Whether the driver's light is on, on this page. */
   lit = false;
   #page;
@@ -19,13 +19,11 @@ export class RoomScene {
   /** @type {Cell | null} */
   #pointedAt = null;
   #known = { machine: null, marks: null, lights: -1, stand: null, lobby: false };
-  /** What all walk past, as this page shows it. @type {import('../live/room-conductor.js').Exhibit | null} */
+  /** What all walk past, as this page shows it. @type {import('../../live/room-conductor.js').Exhibit | null} */
   #exhibit = null;
 
   /**
-   * @param {{machine: any, looking: boolean, cell: import('../features/cell/cell-in-question.js').CellInQuestion,
-   *   gallery: import('../features/gallery/gallery.js').Gallery, lookAround: (on: boolean) => void, requestUpdate: () => void,
-   *   say: (notice: import('../live/conductor.js').Notice) => void}} page
+   * @param {import('../../ui/features.js').Page} page
    * @param {RoomConductor} conductor
    */
   constructor(page, conductor) {
@@ -46,7 +44,7 @@ export class RoomScene {
   }
 
   /** Puts what the room says on the scene, where that has changed. */
-  update() {
+  drawn() {
     this.#showExhibit();
     const { machine } = this.#page,
       { room, people } = this.#conductor,
@@ -67,8 +65,8 @@ export class RoomScene {
 
   /** While people gather the machine stands there whole: no cell is held, and no hand has the camera. */
   #showWhole() {
-    this.#page.cell.hold(null);
-    this.#page.cell.hover(null);
+    this.#page.attached('cell').hold(null);
+    this.#page.attached('cell').hover(null);
     this.#page.machine.follow();
     this.#page.lookAround(false);
   }
@@ -81,11 +79,11 @@ export class RoomScene {
     this.#exhibit = wanted;
     this.#page.lookAround(false);
     if (wanted === null) {
-      this.#page.gallery.leave();
+      this.#page.attached('gallery').leave();
       return;
     }
     try {
-      await this.#page.gallery.show(wanted.subject, () => this.#conductor.exhibitAt);
+      await this.#page.attached('gallery').show(wanted.subject, () => this.#conductor.exhibitAt);
     } catch (/** @type {any} */ problem) {
       this.#page.say({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
       setTimeout(() => {
@@ -131,7 +129,7 @@ export class RoomScene {
   /** The light stands on the cell in question: that under the pointer, or the one that is held by keys. */
   #sendLight() {
     if (!this.lit) return;
-    const { cell } = this.#page.cell;
+    const { cell } = this.#page.attached('cell');
     this.#point(cell && { name: cell.name, index: cell.index });
   }
 
@@ -141,6 +139,13 @@ export class RoomScene {
     this.#pointedAt = cell;
     this.#page.machine?.light(cell);
     this.#conductor.commands?.light(cell);
+  }
+
+  /** Turns the light off. @returns {boolean} whether it was on */
+  putAway() {
+    if (!this.lit) return false;
+    this.toggleLight();
+    return true;
   }
 
   /** This page's camera stands elsewhere. */

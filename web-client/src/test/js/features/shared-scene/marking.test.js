@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { markOn } from '/web/features/presenter-tools/marking.js';
+import { markOn } from '/web/features/shared-scene/marking.js';
 
 const SCORES = [{ name: 'head' }, { name: 'q_pos' }, { name: 'k_pos' }];
 const STREAM = [{ name: 'pos' }, { name: 'd_model' }];

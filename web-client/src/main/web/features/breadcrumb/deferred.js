@@ -1,0 +1,32 @@
+/** What a person chooses to see of the machine. */
+import { EVERYTHING, STEP } from '../../scene/layout/focus.js';
+
+/**
+ * A person who chooses what to see looks around; a head of the step's own does not lead away from it.
+ * @param {import('../../ui/features.js').Page} page @param {import('../../scene/layout/focus.js').Focus} focus
+ */
+function choose(page, focus) {
+  if (!page.machine) return;
+  page.machine.focus = focus;
+  if (page.machine.focus.kind !== 'step') page.lookAround(true);
+}
+
+/** @type {import('../../ui/features.js').Feature} */
+export const breadcrumb = {
+  name: 'breadcrumb',
+  actions: {
+    overview: (page) => choose(page, EVERYTHING),
+    focus: choose,
+    point(page, names) {
+      if (page.machine) page.machine.named = names;
+    },
+    headBefore: (page) => page.machine && choose(page, page.machine.headBeside(-1)),
+    headAfter: (page) => page.machine && choose(page, page.machine.headBeside(1)),
+    follow(page) {
+      if (page.machine) page.machine.focus = STEP;
+      page.machine?.follow();
+      page.modelGallery?.follow(page.attached('gallery').exhibition?.startAt ?? 0);
+      page.lookAround(false);
+    },
+  },
+};

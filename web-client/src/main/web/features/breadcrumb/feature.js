@@ -1,0 +1,16 @@
+/** What is in focus: the way from the whole machine to it with a small map, and the keys that choose what to see. */
+import { html } from 'lit';
+
+const WALKS = ['solo', 'presenter', 'attendee'];
+
+/** @type {import('../../ui/features.js').Feature} */
+export const breadcrumb = {
+  name: 'breadcrumb',
+  keys: [
+    { action: 'overview', keys: ['e', 'E'], who: WALKS },
+    { action: 'follow', keys: ['s', 'S'], who: WALKS },
+    { action: 'headBefore', keys: ['[', 'j', 'J'], who: WALKS },
+    { action: 'headAfter', keys: [']', 'k', 'K'], who: WALKS },
+  ],
+  panels: [{ place: 'map', render: (view) => html`<orrery-where class="where" .view=${view}></orrery-where>` }],
+};

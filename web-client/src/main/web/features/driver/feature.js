@@ -1,0 +1,17 @@
+/** Who drives the room: asked for, offered, taken. */
+import { html } from 'lit';
+
+/** @type {import('../../ui/features.js').Feature} */
+export const driver = {
+  name: 'driver',
+  viewOf: ({ conductor }) => ({ wheelFreeAt: conductor.wheelFreeAt ?? null }),
+  panels: [
+    {
+      place: 'over',
+      order: 10,
+      pages: ['presenter', 'attendee'],
+      when: (view) => view.room?.mayDrive ?? false,
+      render: (view) => html`<orrery-wheel .view=${view}></orrery-wheel>`,
+    },
+  ],
+};

@@ -1,0 +1,38 @@
+/** What begins and ends a walk past models: for everyone, where the person drives a room; else on this page alone. */
+import { Gallery, FLIGHT } from './gallery.js';
+
+/** @typedef {import('../../ui/features.js').Page} Page */
+
+/** @param {Page} page @param {string} name of a model, or {@link FLIGHT} */
+async function show(page, name) {
+  try {
+    await page.attached('gallery').show(name);
+  } catch (/** @type {any} */ problem) {
+    page.say({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
+  }
+}
+
+/**
+ * @param {(conductor: any, value: any) => void} inRoom  for the driver of a room
+ * @param {(page: Page, value: any) => void} alone
+ * @returns {import('../../ui/features.js').Action}
+ */
+const either = (inRoom, alone) => (page, value) => {
+  if (page.code === '') alone(page, value);
+  else if (page.conductor?.mayDrive) inRoom(page.conductor, value);
+};
+
+/** @type {import('../../ui/features.js').Feature} */
+export const gallery = {
+  name: 'gallery',
+  actions: {
+    giants: either((conductor, name) => conductor.commands.exhibit(name), show),
+    flight: either((conductor) => conductor.commands.exhibit(FLIGHT), (page) => show(page, FLIGHT)),
+    flightAt: either(
+      (conductor, seconds) => conductor.commands.exhibit(FLIGHT, seconds),
+      (page, seconds) => page.modelGallery?.scrub(seconds),
+    ),
+    leaveGiants: either((conductor) => conductor.commands.leaveExhibit(), (page) => page.attached('gallery').leave()),
+  },
+  attach: (page) => new Gallery(page),
+};

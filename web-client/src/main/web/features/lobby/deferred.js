@@ -1,0 +1,22 @@
+/** What begins the session, shows the way in, and says where links lead and what a person is called. */
+import { keepName } from '../../live/identity.js';
+import { driving, inRoom } from '../../ui/acting.js';
+import { toggleFullScreen } from '../../ui/full-screen.js';
+
+/** @type {import('../../ui/features.js').Feature} */
+export const lobby = {
+  name: 'lobby',
+  actions: {
+    begin: driving((conductor) => conductor.commands.gather(false)),
+    gather: driving((conductor) => conductor.commands.gather(!conductor.room?.lobby)),
+    start: driving((conductor) => {
+      conductor.commands.gather(false);
+      if (!document.fullscreenElement) toggleFullScreen();
+    }),
+    address: driving((conductor, address) => conductor.commands.address(address)),
+    rename: inRoom((conductor, name, page) => {
+      keepName(page.code, name);
+      conductor.rename(name);
+    }),
+  },
+};

@@ -1,0 +1,17 @@
+/** What adds tokens, takes them back, and says how they are chosen. */
+import { moving } from '../../ui/acting.js';
+
+/** Tokens that "run on" asks for: as many as a text of this length needs, until it ends or is stopped. */
+const RUN_ON = 40;
+
+/** @type {import('../../ui/features.js').Feature} */
+export const nextToken = {
+  name: 'next-token',
+  actions: {
+    generate: moving((conductor) => conductor.generate()),
+    runOn: moving((conductor) => (conductor.coming > 0 ? conductor.stop() : conductor.generate(RUN_ON))),
+    append: moving((conductor, token) => conductor.append([token])),
+    takeBack: moving((conductor) => conductor.takeBack()),
+    sample: moving((conductor, sampling) => conductor.sample(sampling)),
+  },
+};

@@ -1,0 +1,34 @@
+/** Saves a picture of the scene with its words. */
+import { stepTexts } from '../../ui/step-texts.js';
+import { words } from '../../ui/words.js';
+
+/** A browser has begun to keep a file by then. */
+const DOWNLOAD_MS = 10_000;
+
+/** @type {import('../../ui/features.js').Feature} */
+export const picture = {
+  name: 'picture',
+  actions: {
+    async picture(page) {
+      const { machine, conductor } = page;
+      const overlay = /** @type {HTMLElement | null} */ (document.querySelector('orrery-scene .overlay'));
+      if (!machine || !overlay || !conductor?.graph || conductor.step === null) {
+        page.say({ key: 'picture.none' });
+        return;
+      }
+      const { pictureOf } = await import('./scene-image.js');
+      const { title } = stepTexts(conductor.graph, conductor.step, conductor.trace, words);
+      const model = conductor.graph.model.title;
+      const blob = await pictureOf(machine, overlay, {
+        title: words.text('picture.title', { model, title }),
+        source: words.text('picture.source'),
+      });
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(blob);
+      link.download = `${words.text('brand')} ${conductor.step}.png`.toLowerCase().replaceAll(' ', '-');
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), DOWNLOAD_MS);
+      page.say({ key: 'picture.saved' });
+    },
+  },
+};

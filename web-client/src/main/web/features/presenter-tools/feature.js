@@ -1,0 +1,36 @@
+/** The tools of a person who moves the walk, and those that a presenter needs at hand. */
+import { html } from 'lit';
+import { SHEET } from '../../ui/window-form.js';
+
+/** @type {import('../../ui/features.js').Feature} */
+export const presenterTools = {
+  name: 'presenter-tools',
+  keys: [{ action: 'blank', keys: ['b', 'B', '.'], who: ['presenter'] }],
+  panels: [
+    {
+      place: 'top',
+      order: 10,
+      pages: ['presenter'],
+      forms: SHEET,
+      when: (view) => view.mayDrive,
+      render: (view) => html`<orrery-tools only="ready" .view=${view}></orrery-tools>`,
+    },
+    {
+      place: 'side',
+      tab: 'steps',
+      order: 50,
+      pages: ['solo'],
+      forms: SHEET,
+      render: (view) => html`<orrery-tools slot="steps" .view=${view}></orrery-tools>`,
+    },
+    {
+      place: 'side',
+      tab: 'stage',
+      order: 61,
+      pages: ['presenter'],
+      forms: SHEET,
+      when: (view) => view.mayDrive,
+      render: (view) => html`<orrery-tools slot="stage" all .view=${view}></orrery-tools>`,
+    },
+  ],
+};

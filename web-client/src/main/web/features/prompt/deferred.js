@@ -1,0 +1,11 @@
+/** What opens the sheets for a text. */
+import { driving, moving } from '../../ui/acting.js';
+
+/** @type {import('../../ui/features.js').Feature} */
+export const prompt = {
+  name: 'prompt',
+  actions: {
+    prompt: moving((_, __, page) => page.element('orrery-prompt')?.show()),
+    ready: driving((_, __, page) => page.element('orrery-ready')?.toggle()),
+  },
+};

@@ -1,0 +1,27 @@
+/** The text that the model reads: its editor, and the presenter's sheet of texts that are ready. */
+import { html } from 'lit';
+
+/** @type {import('../../ui/features.js').Feature} */
+export const prompt = {
+  name: 'prompt',
+  keys: [{ action: 'ready', keys: ['r', 'R'], who: ['presenter'] }],
+  dialogs: ['orrery-prompt', 'orrery-ready'],
+  panels: [
+    {
+      place: 'over',
+      order: 40,
+      pages: ['presenter', 'attendee'],
+      when: (view) => view.mayDrive && view.room !== null,
+      render: (view, { conductor }) =>
+        html`<orrery-ready .view=${view} .run=${(text, model) => conductor.prompt(text, model)}></orrery-ready>`,
+    },
+    {
+      place: 'over',
+      order: 50,
+      pages: ['solo', 'presenter', 'attendee'],
+      when: (view) => view.mayDrive,
+      render: (view, { conductor }) =>
+        html`<orrery-prompt .view=${view} .run=${(text, model, chat) => conductor.prompt(text, model, chat)}></orrery-prompt>`,
+    },
+  ],
+};

@@ -1,0 +1,29 @@
+/** What puts the driver's light, marks and camera before everyone. */
+import { driving } from '../../ui/acting.js';
+import { markOn } from './marking.js';
+import { SharedScene } from './shared-scene.js';
+
+/** @type {import('../../ui/features.js').Feature} */
+export const sharedScene = {
+  name: 'shared-scene',
+  actions: {
+    share: driving((conductor, _, page) => {
+      conductor.commands.share(!conductor.room?.sharing);
+      page.attached('shared-scene').moved();
+    }),
+    laser: driving((_, __, page) => page.attached('shared-scene').toggleLight()),
+    mark: driving((conductor, _, page) => {
+      const { cell } = page.attached('cell'),
+        axes = conductor.graph?.nodes.get(cell?.name ?? '')?.axes;
+      if (!cell || !axes) {
+        page.say({ key: 'stage.markWhat' });
+        return;
+      }
+      const { marks, kind } = markOn(conductor.room?.marks ?? [], cell, axes);
+      conductor.commands.mark(marks);
+      page.say({ key: `stage.marked.${kind}` });
+    }),
+    unmark: driving((conductor) => conductor.commands.mark([])),
+  },
+  attach: (page) => (page.code === '' ? null : new SharedScene(/** @type {any} */ (page), page.conductor)),
+};

@@ -1,0 +1,14 @@
+/** What the driver shows everyone on the scene by hand: a light, marks, the camera. */
+const PRESENTER = ['presenter'];
+
+/** @type {import('../../ui/features.js').Feature} */
+export const sharedScene = {
+  name: 'shared-scene',
+  keys: [
+    { action: 'laser', keys: ['l', 'L'], who: PRESENTER },
+    { action: 'mark', keys: ['m'], who: PRESENTER },
+    { action: 'unmark', keys: ['M'], who: PRESENTER },
+    { action: 'share', keys: ['v', 'V'], who: PRESENTER },
+  ],
+  viewOf: (page) => ({ pointing: page.attached('shared-scene')?.lit ?? false }),
+};

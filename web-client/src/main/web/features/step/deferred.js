@@ -1,0 +1,52 @@
+/** What moves the walk, what came of a step in words, and which blocks a coloured word of its card speaks of. */
+import { Naming } from '../../scene/annotate/naming.js';
+import { moving, movingOrAlone } from '../../ui/acting.js';
+import { words } from '../../ui/words.js';
+import { nodesOfWord } from './linked-words.js';
+import { resultOf } from './step-result.js';
+
+/** @typedef {import('../../ui/features.js').Page} Page */
+
+/**
+ * A person who goes on is back at the step, with the head that was chosen; the whole machine stays whole.
+ * @param {import('../../ui/acting.js').Act} move @returns {import('../../ui/acting.js').Act}
+ */
+function onwards(move) {
+  return (conductor, value, page) => {
+    const { machine } = page;
+    if (machine && machine.focus.kind !== 'step' && machine.focus.kind !== 'everything') {
+      machine.focus = { kind: 'step', head: machine.focus.head ?? 0 };
+      if (machine.camera === null) page.lookAround(false);
+    }
+    move(conductor, value, page);
+  };
+}
+
+/** @type {import('../../ui/features.js').Feature} */
+export const step = {
+  name: 'step',
+  actions: {
+    // In the lobby, going on begins the session.
+    next: movingOrAlone(onwards((conductor, _, page) => (conductor.room?.lobby ? page.act('begin') : conductor.next()))),
+    back: movingOrAlone(onwards((conductor) => conductor.back())),
+    go: moving(onwards((conductor, id) => conductor.go(id))),
+    layer: moving(onwards((conductor) => conductor.toggleLayer())),
+    play: moving((conductor) => (conductor.playing ? conductor.pause() : conductor.play())),
+    reset: moving((conductor) => conductor.reset()),
+  },
+  viewOf: (page) => ({ blocksOf: (/** @type {{role: string, word: string}} */ link) => blocksOf(page, link) }),
+  attach: (page) => ({
+    resultOf(trace, id) {
+      const { graph, step: current } = page.conductor;
+      return graph && id === current ? resultOf(graph, id, trace, words) : null;
+    },
+  }),
+};
+
+/** @param {Page} page @param {{role: string, word: string}} link */
+function blocksOf(page, link) {
+  const { graph, step: id } = page.conductor ?? {};
+  if (!graph || !id) return [];
+  const naming = new Naming(null, graph.nodes, (key, values) => words.text(key, values));
+  return nodesOfWord(graph, id, link, (name) => naming.name(name));
+}

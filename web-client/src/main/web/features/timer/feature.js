@@ -1,0 +1,19 @@
+/** How long the session has lasted. */
+import { html } from 'lit';
+import { SHEET } from '../../ui/window-form.js';
+
+/** @type {import('../../ui/features.js').Feature} */
+export const timer = {
+  name: 'timer',
+  viewOf: ({ conductor }) => ({ beganAt: conductor.beganAt ?? null }),
+  panels: [
+    {
+      place: 'side',
+      tab: 'stage',
+      order: 60,
+      pages: ['presenter'],
+      forms: SHEET,
+      render: (view) => html`<orrery-timer slot="stage" .began=${view.beganAt}></orrery-timer>`,
+    },
+  ],
+};

@@ -1,0 +1,11 @@
+/** The text, token by token; on a phone it is the bar above the scene. */
+import { html } from 'lit';
+import { SHEET } from '../../ui/window-form.js';
+
+/** @type {import('../../ui/features.js').Feature} */
+export const tokens = {
+  name: 'tokens',
+  panels: [
+    { place: 'top', forms: SHEET, render: (view) => html`<orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip>` },
+  ],
+};

@@ -1,0 +1,16 @@
+/** The bar above the scene, and what everyone may do with their own page. */
+import { html } from 'lit';
+import { COLUMNS, SHEET } from '../../ui/window-form.js';
+
+/** @type {import('../../ui/features.js').Feature} */
+export const topBar = {
+  name: 'top-bar',
+  keys: [
+    { action: 'theme', keys: ['t', 'T'], who: ['solo', 'presenter', 'attendee'] },
+    { action: 'fullscreen', keys: ['f', 'F'], who: ['solo', 'presenter', 'attendee', 'projector', 'landing', 'rooms'] },
+  ],
+  panels: [
+    { place: 'top', forms: COLUMNS, render: (view) => html`<orrery-top-bar .view=${view}></orrery-top-bar>` },
+    { place: 'side', tab: 'steps', order: 51, forms: SHEET, render: () => html`<orrery-page-tools slot="steps"></orrery-page-tools>` },
+  ],
+};

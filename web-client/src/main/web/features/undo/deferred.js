@@ -1,0 +1,18 @@
+/** What takes back the last command, or gives up what is being computed. */
+import { driving } from '../../ui/acting.js';
+
+/** @type {import('../../ui/features.js').Feature} */
+export const undo = {
+  name: 'undo',
+  actions: {
+    undo: driving((conductor) => conductor.undo()),
+    stop: driving((conductor) => conductor.stop()),
+  },
+  attach: ({ conductor }) => ({
+    putAway() {
+      if (!conductor.mayDrive || !(conductor.computing || conductor.coming > 0)) return false;
+      conductor.stop();
+      return true;
+    },
+  }),
+};

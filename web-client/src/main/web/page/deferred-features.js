@@ -1,0 +1,45 @@
+/**
+ * What features add once their first text is there: actions, and what they attach to the page. Esc asks them in this
+ * order what they have to put away.
+ */
+import { audience } from '../features/audience/deferred.js';
+import { breadcrumb } from '../features/breadcrumb/deferred.js';
+import { cell } from '../features/cell/deferred.js';
+import { compare } from '../features/compare/deferred.js';
+import { driver } from '../features/driver/deferred.js';
+import { gallery } from '../features/gallery/deferred.js';
+import { hall } from '../features/hall/deferred.js';
+import { help } from '../features/help/deferred.js';
+import { link } from '../features/link/deferred.js';
+import { lobby } from '../features/lobby/deferred.js';
+import { messages } from '../features/messages/deferred.js';
+import { nextToken } from '../features/next-token/deferred.js';
+import { picture } from '../features/picture/deferred.js';
+import { presenterTools } from '../features/presenter-tools/deferred.js';
+import { prompt } from '../features/prompt/deferred.js';
+import { sharedScene } from '../features/shared-scene/deferred.js';
+import { step } from '../features/step/deferred.js';
+import { topBar } from '../features/top-bar/deferred.js';
+import { undo } from '../features/undo/deferred.js';
+
+export const DEFERRED = [
+  undo,
+  sharedScene,
+  cell,
+  gallery,
+  step,
+  messages,
+  audience,
+  breadcrumb,
+  compare,
+  driver,
+  hall,
+  help,
+  link,
+  lobby,
+  nextToken,
+  picture,
+  presenterTools,
+  prompt,
+  topBar,
+];

@@ -1,0 +1,80 @@
+import { assert, test } from '/test/harness.js';
+import { Features } from '/web/ui/features.js';
+
+const view = /** @type {any} */ ({ page: 'attendee' });
+const layout = (features, form = 'wide') => /** @type {any} */ ({ features, form });
+const shown = (features, place, { form = 'wide', tab = '', of = view } = {}) =>
+  features.render(place, of, layout(features, form), tab).filter((each) => typeof each === 'string');
+
+test('panels of a place are shown in their order, on their pages and in their forms of the window', () => {
+  const features = new Features([
+    { name: 'a', panels: [{ place: 'side', order: 2, render: () => 'second' }] },
+    { name: 'b', panels: [{ place: 'side', order: 1, render: () => 'first' }] },
+    { name: 'c', panels: [{ place: 'side', pages: ['presenter'], render: () => 'presenter' }] },
+    { name: 'd', panels: [{ place: 'side', forms: ['sheet'], render: () => 'sheet' }] },
+    { name: 'e', panels: [{ place: 'top', render: () => 'elsewhere' }] },
+  ]);
+  assert.deepEqual(shown(features, 'side'), ['first', 'second']);
+  assert.deepEqual(shown(features, 'side', { form: 'sheet' }), ['sheet', 'first', 'second']);
+  assert.deepEqual(shown(features, 'side', { of: { page: 'presenter' } }), ['presenter', 'first', 'second']);
+});
+
+test('a panel under a tab is shown with that tab alone; one that is not shown keeps its place in the list', () => {
+  const features = new Features([
+    { name: 'a', panels: [{ place: 'side', tab: 'one', render: () => 'one' }] },
+    { name: 'b', panels: [{ place: 'side', tab: 'two', render: () => 'two', when: ({ page }) => page !== 'solo' }] },
+  ]);
+  assert.deepEqual(shown(features, 'side', { tab: 'two' }), ['two']);
+  assert.deepEqual(shown(features, 'side', { tab: 'two', of: { page: 'solo' } }), []);
+  assert.equal(features.render('side', view, layout(features), 'two').length, 2);
+});
+
+test('an action is done by the feature that declares it, also by one that came later; an unknown one does nothing', () => {
+  const done = [];
+  const features = new Features([{ name: 'a', actions: { one: (_, value) => done.push(['one', value]) } }]);
+  features.add([{ name: 'a', actions: { two: (_, value) => done.push(['two', value]) } }]);
+  const page = /** @type {any} */ ({});
+  features.act(page, 'one', 1);
+  features.act(page, 'two', 2);
+  features.act(page, 'three', 3);
+  features.act(page, 'constructor');
+  assert.deepEqual(done, [
+    ['one', 1],
+    ['two', 2],
+  ]);
+});
+
+test('each feature attaches to the page once, and the members of the view are those of all', () => {
+  let made = 0;
+  const lost = { name: 'lost', attach: () => ({ n: ++made }), viewOf: (page) => ({ lost: page.room.parts.lost }) };
+  const features = new Features([/** @type {any} */ (lost), { name: 'b', viewOf: () => ({ other: 2 }) }]);
+  const page = /** @type {any} */ ({ room: { parts: { lost: { count: 3 } } } });
+  features.attach(page);
+  features.attach(page);
+  assert.deepEqual(features.attached('lost'), { n: 1 });
+  assert.equal(features.attached('b'), null);
+  assert.deepEqual(features.viewOf(page), { lost: { count: 3 }, other: 2 });
+});
+
+test('all that is attached is told; of those that are asked, the first that has an answer gives it', () => {
+  const heard = [];
+  const part = (name, answer) => ({ name, attach: () => ({ moved: () => heard.push(name), putAway: () => answer && (heard.push(`away ${name}`), true) }) });
+  const features = new Features([part('a', false), part('b', true), part('c', true), { name: 'd', attach: () => ({}) }]);
+  features.attach(/** @type {any} */ ({}));
+  features.tell('moved');
+  assert.equal(features.ask('putAway'), true);
+  assert.deepEqual(heard, ['a', 'b', 'c', 'away b']);
+  assert.equal(features.ask('news', view), null);
+});
+
+test('the first feature that has something takes the place of the walk’s panels, and may deal with a key', () => {
+  const features = new Features([
+    { name: 'a', instead: () => null, intercept: () => false },
+    { name: 'b', instead: () => 'b', intercept: (_, action) => action === 'next' },
+    { name: 'c', instead: () => 'c' },
+  ]);
+  const page = /** @type {any} */ ({});
+  assert.equal(features.instead(page, view), 'b');
+  assert.equal(features.intercept(page, 'next', 'x'), true);
+  assert.equal(features.intercept(page, 'help', 'x'), false);
+});
