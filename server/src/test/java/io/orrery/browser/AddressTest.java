@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,19 @@ class AddressTest {
 
     private static Screen screen() {
         return venue.screen(1100, 760);
+    }
+
+    /** One page for all addresses that lead nowhere: each is loaded anew. */
+    private static Screen lost;
+
+    @BeforeAll
+    static void openAPage() {
+        lost = screen();
+    }
+
+    @AfterAll
+    static void closeIt() {
+        lost.close();
     }
 
     @Test
@@ -70,15 +85,15 @@ class AddressTest {
                 "#focus=layer.99"
             })
     void anAddressThatLeadsNowhereIsToldOfInOneSentenceAndShowsTheUsual(String fragment) {
-        try (var screen = screen()) {
-            screen.open(venue.links().solo() + fragment);
-            screen.page().waitForSelector(".notice");
-            assertThat(screen.page().textContent(".notice")).contains("could not be followed in full");
-            assertThat(screen.step()).isEqualTo("start");
-            assertThat(screen.tokens()).containsExactly(2, 1, 0, 1, 1, 2);
-            assertThat(screen.errors()).isEmpty();
-            screen.page().waitForFunction("() => location.hash.startsWith('#preset=nano-sort&tokens=2,1,0,1,1,2')");
-        }
+        // From one fragment to another no page would be loaded.
+        lost.page().navigate("about:blank");
+        lost.open(venue.links().solo() + fragment);
+        lost.page().waitForSelector(".notice");
+        assertThat(lost.page().textContent(".notice")).contains("could not be followed in full");
+        assertThat(lost.step()).isEqualTo("start");
+        assertThat(lost.tokens()).containsExactly(2, 1, 0, 1, 1, 2);
+        assertThat(lost.errors()).isEmpty();
+        lost.page().waitForFunction("() => location.hash.startsWith('#preset=nano-sort&tokens=2,1,0,1,1,2')");
     }
 
     @Test

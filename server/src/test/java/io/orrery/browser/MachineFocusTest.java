@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,35 @@ class MachineFocusTest {
         return venue.screen(width, height);
     }
 
+    /** The page of the tests that leave nothing in it that a key could not put back. */
+    private static Screen shared;
+
+    @BeforeAll
+    static void openThePage() {
+        shared = newSolo();
+    }
+
+    @AfterAll
+    static void closeThePage() {
+        shared.close();
+    }
+
+    /** The shared page at the first step, with nothing open, held, chosen or under the pointer. */
     private static Screen solo() {
+        shared.page().mouse().move(0, 0);
+        shared.page().evaluate("() => document.activeElement?.blur()");
+        shared.press("Escape");
+        shared.press("Escape");
+        shared.press("s");
+        shared.go("start");
+        shared.waitForStep("start");
+        shared.waitUntil("!document.querySelector('orrery-help')?.open && app.cell.cell === null"
+                + " && app.machine.litCells.length === 0 && app.machine.focus.kind === 'step'");
+        shared.rest();
+        return shared;
+    }
+
+    private static Screen newSolo() {
         var screen = screen(1600, 900);
         screen.open(venue.links().solo());
         return screen;
@@ -44,58 +74,55 @@ class MachineFocusTest {
         "probs, probs, '5,1'"
     })
     void aCellUnderThePointerLightsExactlyTheCellsItCameFrom(String step, String tensor, String index) {
-        try (var screen = solo()) {
-            screen.go(step);
-            screen.waitForStep(step);
-            var at = place(screen, tensor, index);
-            screen.page().mouse().move(at[0], at[1]);
-            var expected = new TreeSet<>(explained(screen, tensor, index));
-            assertThat(expected).as("what the server names").hasSizeGreaterThan(1);
-            screen.page().waitForFunction("n => " + LIT + ".length >= n", expected.size());
-            assertThat(new TreeSet<>(strings(screen, LIT))).isEqualTo(expected);
-        }
+        var screen = solo();
+        screen.go(step);
+        screen.waitForStep(step);
+        var at = place(screen, tensor, index);
+        screen.page().mouse().move(at[0], at[1]);
+        var expected = new TreeSet<>(explained(screen, tensor, index));
+        assertThat(expected).as("what the server names").hasSizeGreaterThan(1);
+        screen.page().waitForFunction("n => " + LIT + ".length >= n", expected.size());
+        assertThat(new TreeSet<>(strings(screen, LIT))).isEqualTo(expected);
     }
 
     @Test
     void lightGoesWithThePointerAndStaysWithACellThatIsHeld() {
-        try (var screen = solo()) {
-            screen.go("blocks.0.attn.scores");
-            screen.waitForStep("blocks.0.attn.scores");
-            var at = place(screen, "blocks.0.attn.hook_attn_scores", "0,5,2");
-            screen.page().mouse().move(at[0], at[1]);
-            screen.page().waitForFunction("() => " + LIT + ".length > 1");
-            screen.page().mouse().move(at[0], 880);
-            screen.page().waitForFunction("() => " + LIT + ".length === 0");
-            screen.press("c");
-            screen.page().waitForFunction("() => " + LIT + ".length > 1");
-            assertThat(strings(screen, LIT)).contains("blocks.0.attn.hook_attn_scores[0,0,0]");
-            screen.page().mouse().move(at[0] + 3, at[1]);
-            screen.rest();
-            assertThat(strings(screen, LIT)).contains("blocks.0.attn.hook_attn_scores[0,0,0]");
-        }
+        var screen = solo();
+        screen.go("blocks.0.attn.scores");
+        screen.waitForStep("blocks.0.attn.scores");
+        var at = place(screen, "blocks.0.attn.hook_attn_scores", "0,5,2");
+        screen.page().mouse().move(at[0], at[1]);
+        screen.page().waitForFunction("() => " + LIT + ".length > 1");
+        screen.page().mouse().move(at[0], 880);
+        screen.page().waitForFunction("() => " + LIT + ".length === 0");
+        screen.press("c");
+        screen.page().waitForFunction("() => " + LIT + ".length > 1");
+        assertThat(strings(screen, LIT)).contains("blocks.0.attn.hook_attn_scores[0,0,0]");
+        screen.page().mouse().move(at[0] + 3, at[1]);
+        screen.rest();
+        assertThat(strings(screen, LIT)).contains("blocks.0.attn.hook_attn_scores[0,0,0]");
     }
 
     /** Else a card of one head stands beside the picture, and under the name, of another. */
     @Test
     void aStepAboutOneHeadTurnsToTheHeadOfACellThatIsHeld() {
-        try (var screen = solo()) {
-            screen.go("blocks.0.attn.scores");
-            screen.waitForStep("blocks.0.attn.scores");
-            screen.page()
-                    .evaluate(APP + ".dispatchEvent(new CustomEvent('ask', {detail: {action: 'hold',"
-                            + " value: {name: 'blocks.0.attn.hook_attn_scores', index: [2, 5, 1]}}}))");
-            screen.page().waitForFunction("() => " + LIT + ".length > 1 && !" + APP + ".machine.busy");
-            assertThat(strings(
-                            screen,
-                            "[...document.querySelector('orrery-where').renderRoot.querySelectorAll('.crumb')]"
-                                    + ".map(crumb => crumb.textContent.trim())"))
-                    .contains("Head 3");
-            assertThat(screen.page()
-                            .evaluate(APP + ".machine.project('blocks.0.attn.hook_attn_scores', [2, 5, 1]).inFocus"))
-                    .isEqualTo(true);
-            screen.press("c");
-            screen.page().waitForFunction("() => " + LIT + "[0] === 'blocks.0.attn.hook_attn_scores[2,0,0]'");
-        }
+        var screen = solo();
+        screen.go("blocks.0.attn.scores");
+        screen.waitForStep("blocks.0.attn.scores");
+        screen.page()
+                .evaluate(APP + ".dispatchEvent(new CustomEvent('ask', {detail: {action: 'hold',"
+                        + " value: {name: 'blocks.0.attn.hook_attn_scores', index: [2, 5, 1]}}}))");
+        screen.page().waitForFunction("() => " + LIT + ".length > 1 && !" + APP + ".machine.busy");
+        assertThat(strings(
+                        screen,
+                        "[...document.querySelector('orrery-where').renderRoot.querySelectorAll('.crumb')]"
+                                + ".map(crumb => crumb.textContent.trim())"))
+                .contains("Head 3");
+        assertThat(screen.page()
+                        .evaluate(APP + ".machine.project('blocks.0.attn.hook_attn_scores', [2, 5, 1]).inFocus"))
+                .isEqualTo(true);
+        screen.press("c");
+        screen.page().waitForFunction("() => " + LIT + "[0] === 'blocks.0.attn.hook_attn_scores[2,0,0]'");
     }
 
     /** Two panels would leave the whole machine a third of the window; a pointer over it must not move it. */
@@ -159,7 +186,7 @@ class MachineFocusTest {
 
     @Test
     void cellsInUseKeepTheirColourAndTheOthersOfTheirBlockSink() {
-        try (var screen = solo()) {
+        try (var screen = newSolo()) {
             screen.go("blocks.0.attn.qkv");
             screen.waitForStep("blocks.0.attn.qkv");
             String used = "[4, 0, 5]";
@@ -182,7 +209,7 @@ class MachineFocusTest {
 
     @Test
     void choosingAPartDimsTheRest() {
-        try (var screen = solo()) {
+        try (var screen = newSolo()) {
             String still = APP + ".machine.camera = stand; ";
             String stand = "const stand = (() => { const m = " + APP
                     + ".machine; m.moveCamera([0, -200, 0, -0.35, 0.25, 900], 0); return m.camera; })(); ";
@@ -205,92 +232,88 @@ class MachineFocusTest {
 
     @Test
     void everythingThisStepAndEachHeadAreOneKey() {
-        try (var screen = solo()) {
-            screen.go("blocks.0.attn.scores");
-            screen.waitForStep("blocks.0.attn.scores");
-            screen.press("e");
-            assertThat(focus(screen)).isEqualTo("{\"kind\":\"everything\"}");
-            screen.press("s");
-            assertThat(focus(screen)).isEqualTo("{\"kind\":\"step\",\"head\":0}");
-            assertThat(inFocus(screen, 0)).isTrue();
-            screen.press("]");
-            screen.waitForStep("blocks.0.attn.scores");
-            assertThat(focus(screen)).isEqualTo("{\"kind\":\"step\",\"head\":1}");
-            assertThat(inFocus(screen, 0)).isFalse();
-            assertThat(inFocus(screen, 1)).isTrue();
-            screen.press("[");
-            screen.press("[");
-            screen.waitForStep("blocks.0.attn.scores");
-            assertThat(inFocus(screen, 2)).as("round the end of the fan").isTrue();
-            screen.press("ArrowRight");
-            screen.waitForStep("blocks.0.attn.pattern");
-            assertThat(focus(screen)).as("the head stays").isEqualTo("{\"kind\":\"step\",\"head\":2}");
-            screen.press("?");
-            String help = screen.page().locator("orrery-help dialog").innerText();
-            assertThat(help)
-                    .contains("See everything")
-                    .contains("See this step")
-                    .contains("The next head");
-        }
+        var screen = solo();
+        screen.go("blocks.0.attn.scores");
+        screen.waitForStep("blocks.0.attn.scores");
+        screen.press("e");
+        assertThat(focus(screen)).isEqualTo("{\"kind\":\"everything\"}");
+        screen.press("s");
+        assertThat(focus(screen)).isEqualTo("{\"kind\":\"step\",\"head\":0}");
+        assertThat(inFocus(screen, 0)).isTrue();
+        screen.press("]");
+        screen.waitForStep("blocks.0.attn.scores");
+        assertThat(focus(screen)).isEqualTo("{\"kind\":\"step\",\"head\":1}");
+        assertThat(inFocus(screen, 0)).isFalse();
+        assertThat(inFocus(screen, 1)).isTrue();
+        screen.press("[");
+        screen.press("[");
+        screen.waitForStep("blocks.0.attn.scores");
+        assertThat(inFocus(screen, 2)).as("round the end of the fan").isTrue();
+        screen.press("ArrowRight");
+        screen.waitForStep("blocks.0.attn.pattern");
+        assertThat(focus(screen)).as("the head stays").isEqualTo("{\"kind\":\"step\",\"head\":2}");
+        screen.press("?");
+        String help = screen.page().locator("orrery-help dialog").innerText();
+        assertThat(help)
+                .contains("See everything")
+                .contains("See this step")
+                .contains("The next head");
     }
 
     @Test
     void theMapAndTheWayLeadToAnyPartAndSayWhereOneIs() {
-        try (var screen = solo()) {
-            var where = screen.page().locator("orrery-where");
-            var map = where.locator("[role=slider]");
-            var box = map.boundingBox();
-            screen.page().mouse().click(box.x + box.width - 9, box.y + box.height / 2);
-            assertThat(focus(screen)).contains("\"section\":\"output\"");
-            assertThat(where.locator("[aria-current]").innerText()).isEqualTo("Output");
-            map.focus();
-            screen.press("ArrowLeft");
-            assertThat(focus(screen)).isEqualTo("{\"kind\":\"part\",\"layer\":2,\"part\":\"mlp\"}");
-            assertThat(screen.step())
-                    .as("the arrow moved the map, not the walk")
-                    .isEqualTo("start");
-            screen.press("ArrowLeft");
-            assertThat(where.locator("li").allInnerTexts().stream()
-                            .map(String::strip)
-                            .toList())
-                    .startsWith("Sorting model", "Layer 3", "Attention");
-            where.locator("button", new com.microsoft.playwright.Locator.LocatorOptions().setHasText("Layer 3"))
-                    .click();
-            assertThat(focus(screen)).isEqualTo("{\"kind\":\"layer\",\"layer\":2}");
-            screen.press("s");
-            assertThat(where.locator("[aria-current]").innerText()).isEqualTo("Sorting model");
-        }
+        var screen = solo();
+        var where = screen.page().locator("orrery-where");
+        var map = where.locator("[role=slider]");
+        var box = map.boundingBox();
+        screen.page().mouse().click(box.x + box.width - 9, box.y + box.height / 2);
+        assertThat(focus(screen)).contains("\"section\":\"output\"");
+        assertThat(where.locator("[aria-current]").innerText()).isEqualTo("Output");
+        map.focus();
+        screen.press("ArrowLeft");
+        assertThat(focus(screen)).isEqualTo("{\"kind\":\"part\",\"layer\":2,\"part\":\"mlp\"}");
+        assertThat(screen.step())
+                .as("the arrow moved the map, not the walk")
+                .isEqualTo("start");
+        screen.press("ArrowLeft");
+        assertThat(where.locator("li").allInnerTexts().stream()
+                        .map(String::strip)
+                        .toList())
+                .startsWith("Sorting model", "Layer 3", "Attention");
+        where.locator("button", new com.microsoft.playwright.Locator.LocatorOptions().setHasText("Layer 3"))
+                .click();
+        assertThat(focus(screen)).isEqualTo("{\"kind\":\"layer\",\"layer\":2}");
+        screen.press("s");
+        assertThat(where.locator("[aria-current]").innerText()).isEqualTo("Sorting model");
     }
 
     @Test
     void aLabelChoosesWhatItNames() {
-        try (var screen = solo()) {
-            var label = screen.page().locator(".scene-label.shown", byText("Layer 2"));
-            var box = label.boundingBox();
-            screen.page().mouse().click(box.x + box.width / 2, box.y + box.height / 2);
-            assertThat(focus(screen)).isEqualTo("{\"kind\":\"layer\",\"layer\":1}");
-            screen.press("ArrowRight");
-            screen.waitForStep("embed");
-            assertThat(focus(screen)).as("who goes on is back at the step").contains("\"kind\":\"step\"");
-        }
+        var screen = solo();
+        var label = screen.page().locator(".scene-label.shown", byText("Layer 2"));
+        var box = label.boundingBox();
+        screen.page().mouse().click(box.x + box.width / 2, box.y + box.height / 2);
+        assertThat(focus(screen)).isEqualTo("{\"kind\":\"layer\",\"layer\":1}");
+        screen.press("ArrowRight");
+        screen.waitForStep("embed");
+        assertThat(focus(screen)).as("who goes on is back at the step").contains("\"kind\":\"step\"");
     }
 
     @Test
     void aWordOfTheCardLightsItsBlockAndIsLitByIt() {
-        try (var screen = solo()) {
-            screen.go("blocks.0.attn.qkv");
-            screen.waitForStep("blocks.0.attn.qkv");
-            var word = screen.page().locator("orrery-step-card .link", byText("key"));
-            word.hover();
-            screen.page()
-                    .waitForFunction("() => [...document.querySelectorAll('.scene-label.lit')]"
-                            + ".some(label => label.innerText.startsWith('Keys'))");
-            var at = place(screen, "blocks.0.attn.hook_k", "3,0,8");
-            screen.page().mouse().move(at[0], at[1]);
-            screen.page()
-                    .waitForFunction("() => document.querySelector('orrery-step-card').shadowRoot"
-                            + ".querySelector('.link.lit')?.textContent.trim() === 'key'");
-        }
+        var screen = solo();
+        screen.go("blocks.0.attn.qkv");
+        screen.waitForStep("blocks.0.attn.qkv");
+        var word = screen.page().locator("orrery-step-card .link", byText("key"));
+        word.hover();
+        screen.page()
+                .waitForFunction("() => [...document.querySelectorAll('.scene-label.lit')]"
+                        + ".some(label => label.innerText.startsWith('Keys'))");
+        var at = place(screen, "blocks.0.attn.hook_k", "3,0,8");
+        screen.page().mouse().move(at[0], at[1]);
+        screen.page()
+                .waitForFunction("() => document.querySelector('orrery-step-card').shadowRoot"
+                        + ".querySelector('.link.lit')?.textContent.trim() === 'key'");
     }
 
     private static com.microsoft.playwright.Page.LocatorOptions byText(String text) {

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
+import io.orrery.web.rooms.Links;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,13 +69,14 @@ class RealModelTest {
                 Arrays.stream(Fixtures.numbers(chat.get("tokens"))).boxed().toList();
         var whole = new ArrayList<>(prompt);
         Arrays.stream(Fixtures.numbers(chat.get("greedy"))).forEach(whole::add);
-        venue.open(Venue.offering(ModelReference.of(file.toString())));
+        venue.openOnce(Venue.offering(ModelReference.of(file.toString())));
+        Links room = venue.newRoom();
         try (var presenter = venue.screen(1600, 900);
                 var hall = venue.screen(1024, 768)) {
             var screens = List.of(presenter, hall);
             screens.forEach(screen -> screen.page().setDefaultTimeout(240_000));
-            presenter.open(venue.links().presenter());
-            hall.open(venue.links().screen());
+            presenter.open(room.presenter());
+            hall.open(room.screen());
             dispatch(presenter, "prompt");
             presenter.page().locator("orrery-prompt input[type=checkbox]").check();
             presenter.page().locator("orrery-prompt #text").fill("What is the capital of France?");
@@ -98,7 +100,7 @@ class RealModelTest {
     void theCardOfAPooledSpotNamesItsCellsUntilTheExactOnesAreDrawn() throws Exception {
         var file = Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
         String said = "(app.querySelector('orrery-inspector')?.renderRoot.textContent ?? '')";
-        venue.open(Venue.offering(ModelReference.of(file.toString())));
+        venue.openOnce(Venue.offering(ModelReference.of(file.toString())));
         try (var alone = venue.screen(1600, 900)) {
             alone.page().setDefaultTimeout(240_000);
             alone.open(venue.links().solo());
@@ -136,13 +138,14 @@ class RealModelTest {
     }
 
     private static void assertRoomIsTrue(String model, List<String> steps) throws Exception {
-        venue.open(Venue.offering(ModelReference.of(model)));
+        venue.openOnce(Venue.offering(ModelReference.of(model)));
+        Links room = venue.newRoom();
         try (var presenter = venue.screen(1024, 768);
                 var phone = venue.screen(390, 844)) {
             presenter.page().setDefaultTimeout(240_000);
             phone.page().setDefaultTimeout(240_000);
-            presenter.open(venue.links().presenter());
-            phone.open(venue.links().audience());
+            presenter.open(room.presenter());
+            phone.open(room.audience());
             type(presenter);
             var screens = List.of(presenter, phone);
             presenter.waitUntil("app.trace.info.text.join('').endsWith('Tom')");

@@ -1,13 +1,22 @@
 package io.orrery.browser;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Browser;
 import io.orrery.model.ModelReference;
+import io.orrery.room.access.RoomCode;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import io.orrery.web.rooms.Links;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -27,8 +36,18 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         AS_TESTS_SAY
     }
 
+    /**
+     * A browser without a graphics card spends a fifth of a frame's time on smooth edges, which no test looks at. The gallery
+     * of pictures has them.
+     */
+    private static final String WITHOUT_MULTISAMPLING = "(() => { const prototype = HTMLCanvasElement.prototype;"
+            + " const getContext = prototype.getContext;"
+            + " prototype.getContext = function (kind, options) {"
+            + " return getContext.call(this, kind, {...options, antialias: false}); }; })()";
+
     private final Stay stay;
     private final ServerOptions usual;
+    private final Map<ServerOptions, Server> kept = new HashMap<>();
     private Optional<Server> server = Optional.empty();
 
     private Venue(Stay stay, ServerOptions usual) {
@@ -67,9 +86,41 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         server = Optional.of(Server.start(options));
     }
 
+    /** Like {@link #open}, but a server with the same options stands until the last test of the class is done. */
+    void openOnce(ServerOptions options) throws IOException {
+        close();
+        if (!kept.containsKey(options)) {
+            kept.put(options, Server.start(options));
+        }
+        server = Optional.of(kept.get(options));
+    }
+
     void close() {
-        server.ifPresent(Server::close);
+        server.filter(open -> !kept.containsValue(open)).ifPresent(Server::close);
         server = Optional.empty();
+    }
+
+    /** Opens a room that nobody was in before, as the operator does. */
+    Links newRoom() throws IOException, InterruptedException {
+        String operator = Files.readString(server().operatorKeyFile()).strip();
+        var request = HttpRequest.newBuilder(URI.create(address("/api/rooms")))
+                .header("Authorization", "Bearer " + operator)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        String links = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+        JsonNode room = new JsonMapper().readTree(links);
+        return new Links(
+                address(""),
+                new RoomCode(room.get("code").textValue()),
+                Optional.of(key(room, "presenter")),
+                Optional.of(key(room, "coPresenter")));
+    }
+
+    private static String key(JsonNode links, String role) {
+        return URI.create(links.get(role).textValue()).getFragment().substring("key=".length());
     }
 
     Server server() {
@@ -96,7 +147,9 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     }
 
     Screen screen(int width, int height, boolean motion) {
-        return new Screen(browser(), width, height, motion, address("/"));
+        var screen = new Screen(browser(), width, height, motion, address("/"));
+        screen.page().addInitScript(WITHOUT_MULTISAMPLING);
+        return screen;
     }
 
     @Override
@@ -123,5 +176,6 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     @Override
     public void afterAll(ExtensionContext context) {
         close();
+        kept.values().forEach(Server::close);
     }
 }
