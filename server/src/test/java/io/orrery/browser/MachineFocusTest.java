@@ -254,10 +254,7 @@ class MachineFocusTest {
         assertThat(focus(screen)).as("the head stays").isEqualTo("{\"kind\":\"step\",\"head\":2}");
         screen.press("?");
         String help = screen.page().locator("orrery-help dialog").innerText();
-        assertThat(help)
-                .contains("See everything")
-                .contains("See this step")
-                .contains("The next head");
+        assertThat(help).contains("See everything").contains("See this step").contains("The next head");
     }
 
     @Test
@@ -272,9 +269,7 @@ class MachineFocusTest {
         map.focus();
         screen.press("ArrowLeft");
         assertThat(focus(screen)).isEqualTo("{\"kind\":\"part\",\"layer\":2,\"part\":\"mlp\"}");
-        assertThat(screen.step())
-                .as("the arrow moved the map, not the walk")
-                .isEqualTo("start");
+        assertThat(screen.step()).as("the arrow moved the map, not the walk").isEqualTo("start");
         screen.press("ArrowLeft");
         assertThat(where.locator("li").allInnerTexts().stream()
                         .map(String::strip)
