@@ -3,11 +3,13 @@ import globals from 'globals';
 
 /** Asking an op's name where a trait says it (docs/protocol.md, "The graph"); words are looked up by the name all the same. */
 const OP_COMPARED = [
-  "BinaryExpression[operator=/^[!=]==?$/] > MemberExpression[property.name='op']",
+  "BinaryExpression[operator=/^[!=]==?$/] MemberExpression[property.name='op']",
   "BinaryExpression[operator=/^[!=]==?$/] > Identifier[name='op']",
+  "SwitchStatement > .discriminant MemberExpression[property.name='op']",
   "SwitchStatement > MemberExpression.discriminant[property.name='op']",
-  "CallExpression[callee.property.name=/^(includes|has|startsWith|indexOf)$/] > MemberExpression[property.name='op']",
-  "CallExpression[callee.property.name=/^(includes|has|startsWith|indexOf)$/] > Identifier[name='op']",
+  "CallExpression[callee.property.name=/^(includes|has|startsWith|indexOf)$/] > .arguments[property.name='op']",
+  "CallExpression[callee.property.name=/^(includes|has|startsWith|indexOf)$/] > .arguments[name='op']",
+  "CallExpression[callee.property.name=/^(includes|has|startsWith|indexOf)$/] > .arguments MemberExpression[property.name='op']",
 ];
 
 export default [

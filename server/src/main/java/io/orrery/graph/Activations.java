@@ -10,7 +10,7 @@ import java.util.Map;
  * share the rows.
  */
 public final class Activations {
-    /** A new float costs about as much as so many multiplications: it is zeroed, and its page may have to be found. */
+    /** Cost of allocating a float, in multiplications: it is zeroed, and may cause a page fault. */
     private static final long ZEROING = 8;
 
     private final Graph graph;
@@ -25,12 +25,12 @@ public final class Activations {
         this.tensors = tensors;
     }
 
-    /** Nothing computed yet. */
+    /** The activations of an empty text. */
     public static Activations none(Graph graph, Weights weights, Run run) {
         return new Activations(graph, weights, new Run(new int[0], run.workers()), Map.of());
     }
 
-    /** Computes a text from its start. */
+    /** Computes a text from the start. */
     public static Activations compute(Graph graph, Weights weights, Run run) {
         return none(graph, weights, run).grow(run.tokens());
     }
@@ -53,7 +53,7 @@ public final class Activations {
         return new ForwardPass(this, new Run(tokens.clone(), run.workers()));
     }
 
-    /** A longer text's. */
+    /** The activations of a longer text. */
     Activations with(Run longer, Map<String, Tensor> grown) {
         return new Activations(graph, weights, longer, grown);
     }
@@ -66,7 +66,7 @@ public final class Activations {
         return graph;
     }
 
-    /** The tensor of a node: a kept one, a constant one, or a derived one, which is computed now. */
+    /** The tensor of a node. A derived one is computed by this call. */
     public Tensor tensor(Node node) {
         if (node.constant()) {
             return weights.get(node);
@@ -79,7 +79,7 @@ public final class Activations {
         return out;
     }
 
-    /** One row of a node's tensor; of a derived one that row alone is computed. */
+    /** One row of a node's tensor. Of a derived one, only that row is computed. */
     public float[] row(Node node, int position) {
         if (node.constant() || !node.isDerived()) {
             return tensor(node).rows()[position];
@@ -102,7 +102,7 @@ public final class Activations {
         return node.op().explain(run, operands(node), cell);
     }
 
-    /** Bytes that the kept tensors take. */
+    /** The size of the kept tensors, in bytes. */
     public long bytes() {
         return tensors.values().stream().mapToLong(Tensor::bytes).sum();
     }
@@ -129,13 +129,13 @@ public final class Activations {
                         .toList());
     }
 
-    /** The rows that are known, and zeros for those to come. */
+    /** The known rows of a node, followed by rows of zeros to be computed. */
     Tensor lengthened(Node node, int positions) {
         Tensor shorter = tensors.get(node.name());
         return withRows(node, positions, shorter == null ? new float[0][] : shorter.rows());
     }
 
-    /** A tensor whose first rows are {@code known}; the others are zeros, to be computed. */
+    /** A tensor that begins with the rows {@code known}, followed by rows of zeros. */
     private Tensor withRows(Node node, int positions, float[][] known) {
         Layout layout = node.layout(graph.sizes(), positions);
         float[][] rows = Arrays.copyOf(known, positions);

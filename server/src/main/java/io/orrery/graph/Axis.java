@@ -19,12 +19,12 @@ public record Axis(String name, String size) {
     public static final Axis N_CTX = new Axis("n_ctx", "n_ctx");
     public static final Axis ONE = new Axis("one", "1");
 
-    /** Whether there is one of it for each position of the text. */
+    /** Whether its length is the number of positions. */
     public boolean isPosition() {
         return size.equals("pos");
     }
 
-    /** How many cells lie along it. */
+    /** Its length. */
     public int length(Sizes sizes, int positions) {
         if (isPosition()) {
             return positions;

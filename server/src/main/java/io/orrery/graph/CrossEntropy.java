@@ -4,7 +4,7 @@ import io.orrery.tensor.Tensor;
 
 /** The loss of next-token prediction: the mean of −log p(target), in nats. */
 public final class CrossEntropy {
-    /** A position that does not count. */
+    /** The target of a position that does not count. */
     public static final int IGNORED = -1;
 
     private CrossEntropy() {}
@@ -18,7 +18,7 @@ public final class CrossEntropy {
     }
 
     /**
-     * The loss, and its gradient by the logits added to {@code gradient}.
+     * Returns the loss, and adds its gradient with respect to the logits to {@code gradient}.
      *
      * @param logits {@code [pos, d_vocab]}
      * @param targets a token for each position, or {@link #IGNORED}

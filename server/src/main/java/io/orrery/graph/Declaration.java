@@ -7,11 +7,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A transformer as it is written down: what comes before the layers, each kind of layer once, and what comes after them.
- * Its size does not depend on the number of layers.
+ * The declaration of a transformer: the nodes before the layers, each kind of layer once, and the nodes after them. Its
+ * size does not depend on the number of layers.
  *
- * <p>In the names of a layer, {@code {layer}} stands for its number. What the layer reads as {@link ResidualStream#name} is
- * {@link ResidualStream#first} in layer 0, and from layer 1 on the previous layer's {@link ResidualStream#from}.
+ * <p>In names, {@code {layer}} stands for the number of the layer, from 0.
  */
 public record Declaration(
         String architecture, Sizes sizes, Section before, Layers layers, Section after, ResidualStream stream) {
@@ -41,10 +40,10 @@ public record Declaration(
      */
     public record Template(String name, Section section) {}
 
-    /** Nodes in an order in which each can be computed, and the steps that they are shown in. */
+    /** Nodes in topological order, and the steps that show them. */
     public record Section(List<NodeSpec> nodes, List<StepSpec> steps) {}
 
-    /** A node as declared: with names of inputs, which may hold {@code {layer}} or {@code {last}}. */
+    /** A node as declared. Names of inputs may contain {@code {layer}} or {@code {last}}. */
     public record NodeSpec(
             String name, Op op, List<String> inputs, List<Axis> axes, Role role, Role frame, Keep keep) {}
 
@@ -96,7 +95,7 @@ public record Declaration(
             return sizes;
         }
 
-        /** Begins a step: the nodes declared after it are shown in it. */
+        /** Begins a step, which shows the nodes declared after this call. */
         public void step(String id, String chapter) {
             endStep();
             this.step = prefix + id;
@@ -127,7 +126,7 @@ public record Declaration(
             return node(name, role, role, op, inputs);
         }
 
-        /** A node of the current step that is computed when it is read and not kept. Nothing may depend on it. */
+        /** A node of the current step that is computed when it is read and not kept. No other node may read it. */
         public NodeSpec derived(String name, Role role, Role frame, Keep keep, Op op, NodeSpec... inputs) {
             return addToStep(node(name, role, frame, keep, op, inputs));
         }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 
-/** What one cell was computed from, and the arithmetic that made it. */
+/** The operands of one cell, and the arithmetic that computed it. */
 public sealed interface Explanation {
 
     /** The cell computed again, in double precision, from the cells that the explanation names. */
     double recompute(ToDoubleFunction<Cell> read);
 
-    /** Σ|terms|: the size of what was added up, by which an error of rounding is judged. */
+    /** Σ|terms|: the scale against which a rounding error is judged. */
     double magnitude(ToDoubleFunction<Cell> read);
 
     /** {@code scale · Σ terms}: dot products, sums, means, look-ups. */
@@ -144,9 +144,9 @@ public sealed interface Explanation {
     }
 
     /**
-     * The query does not see the key, because the key comes after it or, where there is a window, stands too far before it.
+     * A hidden cell: the key comes after the query or, with a window, too far before it.
      *
-     * @param window how many positions the query sees; empty where the key comes after the query
+     * @param window how many positions the query sees; empty if the key comes after the query
      * @param value −∞, or 0 in a pattern
      */
     record Masked(int query, int key, OptionalInt window, double value) implements Explanation {
@@ -165,7 +165,7 @@ public sealed interface Explanation {
         }
     }
 
-    /** A weight: learned in training, computed from nothing here. */
+    /** A weight: learned in training, not computed. */
     record Learned(Cell cell) implements Explanation {
         @Override
         public double recompute(ToDoubleFunction<Cell> read) {

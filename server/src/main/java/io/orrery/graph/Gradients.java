@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The gradient of one number by every node that it depends on, by reverse-mode differentiation of the graph. */
+/** The gradient of a scalar with respect to every node that it depends on, by reverse-mode differentiation. */
 public final class Gradients {
     private final Map<String, Tensor> gradients;
 
@@ -17,17 +17,17 @@ public final class Gradients {
     /**
      * Goes back through the graph from one node.
      *
-     * @param by the gradient of the number by {@code from}
+     * @param by the gradient of the scalar with respect to {@code from}
      */
     public static Gradients of(Activations activations, Node from, Tensor by) {
         return of(activations, from, by, Map.of());
     }
 
     /**
-     * Goes back through the graph from one node, and adds what it finds for the nodes in {@code into} to what stands there.
+     * Goes back through the graph from one node. Gradients of nodes in {@code into} are added to the tensors there.
      *
-     * @param by the gradient of the number by {@code from}
-     * @param into sums over several texts, by the node's name; changed
+     * @param by the gradient of the scalar with respect to {@code from}
+     * @param into sums over several texts by node name; modified
      */
     public static Gradients of(Activations activations, Node from, Tensor by, Map<String, Tensor> into) {
         var graph = activations.graph();
@@ -49,7 +49,7 @@ public final class Gradients {
         return new Gradients(gradients);
     }
 
-    /** The gradient by a node; zeros where the number does not depend on it. */
+    /** The gradient with respect to a node; zeros where the scalar does not depend on it. */
     public Tensor by(Node node, Sizes sizes, int positions) {
         Tensor gradient = gradients.get(node.name());
         return gradient != null ? gradient : Tensor.zeros(node.layout(sizes, positions));

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A declaration with its layers written out: nodes by name, in an order in which each can be computed. */
+/** A declaration with its layers written out: nodes by name, in topological order. */
 public final class Graph {
     private final Declaration declaration;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -42,17 +42,17 @@ public final class Graph {
         return declaration.sizes();
     }
 
-    /** Every node, weights included, in an order in which each can be computed. */
+    /** All nodes, weights included, in topological order. */
     public Collection<Node> nodes() {
         return nodes.values();
     }
 
-    /** The tensors that a model must bring. */
+    /** The learned tensors, which a model directory must contain. */
     public List<Node> weights() {
         return nodes.values().stream().filter(Node::isWeight).toList();
     }
 
-    /** Names that mean another node: {@code blocks.1.hook_resid_pre} is {@code blocks.0.hook_resid_post}. */
+    /** Alternative names of nodes: {@code blocks.1.hook_resid_pre} is {@code blocks.0.hook_resid_post}. */
     public Map<String, String> aliases() {
         return Map.copyOf(aliases);
     }
@@ -62,7 +62,7 @@ public final class Graph {
         return Optional.ofNullable(nodes.get(aliases.getOrDefault(name, name)));
     }
 
-    /** Every step that a cursor can stand on: those of each layer, and each layer as one. */
+    /** All steps that a cursor can be on: those of each layer, and each layer as one step. */
     public Collection<Step> steps() {
         return steps.values();
     }
@@ -100,7 +100,7 @@ public final class Graph {
         }
     }
 
-    /** A weight is laid out as the last op that reads it wants it: a tied table as the unembedding, which reads all of it. */
+    /** The last op that reads a weight decides its layout: for a tied table the unembedding, which reads all of it. */
     private Map<String, List<Integer>> rowAxesOfWeights(List<Declaration.NodeSpec> specs) {
         var axes = new HashMap<String, List<Axis>>();
         specs.forEach(spec -> axes.put(spec.name(), spec.axes()));
@@ -134,7 +134,7 @@ public final class Graph {
         return declaration.layers().of(layer).section();
     }
 
-    /** The node that is the residual stream before a layer. */
+    /** The node that holds the residual stream before a layer. */
     private String enters(int layer) {
         if (layer == 0) {
             return declaration.stream().first();

@@ -4,13 +4,13 @@ import io.orrery.tensor.Layout;
 import java.util.List;
 
 /**
- * An operation in its place: a tensor with a name, and how it is computed.
+ * A named tensor of the graph, and the op that computes it.
  *
  * @param name its hook name, such as {@code blocks.0.attn.hook_q}
- * @param inputs in the order in which the op takes them
+ * @param inputs in the order of the op's operands
  * @param axes the named axes of its tensor
- * @param role what it is to the reader
- * @param frame the role that its frame shows
+ * @param role what kind of tensor it is
+ * @param frame the role whose colour its frame has
  * @param keep whether its tensor is kept in a trace and drawn
  * @param constant the same for every text: a weight, or computed from weights alone
  * @param rowAxes which axes number the rows of its tensor
@@ -26,7 +26,7 @@ public record Node(
         boolean constant,
         List<Integer> rowAxes) {
 
-    /** Whether it is computed when it is read. */
+    /** Whether its tensor is computed when it is read. */
     public boolean isDerived() {
         return keep != Keep.KEPT;
     }
@@ -35,7 +35,7 @@ public record Node(
         return op instanceof Weight;
     }
 
-    /** How its tensor is laid out over so many positions; for a constant node the number does not matter. */
+    /** The layout of its tensor for a number of positions, which does not matter for a constant node. */
     public Layout layout(Sizes sizes, int positions) {
         var names = axes.stream().map(Axis::name).toList();
         int[] shape =

@@ -4,7 +4,7 @@ import io.orrery.tensor.Layout;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The inputs of a node as an explanation speaks of them: by name and shape, without their values. */
+/** The inputs of a node, for explanations: their names and layouts, without values. */
 public final class Operands {
     private final List<String> names;
     private final List<Layout> layouts;

@@ -2,7 +2,7 @@ package io.orrery.graph;
 
 import java.util.Locale;
 
-/** What a tensor is to the reader: it has this colour wherever it is shown. */
+/** The kind of a tensor, which decides its colour everywhere. */
 public enum Role {
     WEIGHT,
     ACTIVATION,
@@ -12,7 +12,7 @@ public enum Role {
     VALUE,
     PREDICTION;
 
-    /** As it is written in JSON. */
+    /** Its name in JSON. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,9 +3,9 @@ package io.orrery.graph;
 import io.orrery.tensor.Workers;
 
 /**
- * What an op may know besides its inputs.
+ * The context of a forward or backward pass.
  *
- * @param tokens the token at each position; not to be changed
- * @param workers the threads that share a large product
+ * @param tokens the token at each position; must not be modified
+ * @param workers the threads among which large products are divided
  */
 public record Run(int[] tokens, Workers workers) {}

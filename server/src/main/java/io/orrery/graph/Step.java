@@ -7,8 +7,8 @@ import java.util.OptionalInt;
  * One press of the key.
  *
  * @param id such as {@code blocks.2.attn.scores}; a layer as one step is {@code blocks.2}
- * @param chapter the part of the walk that it belongs to
- * @param layer the layer that it belongs to, from 0
- * @param nodes what is computed in it, none of them a weight
+ * @param chapter the chapter of the walk
+ * @param layer its layer, from 0; empty outside the layers
+ * @param nodes the nodes that it computes, without weights
  */
 public record Step(String id, String chapter, OptionalInt layer, List<Node> nodes) {}

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tensors of a model by name, and those that are computed from them alone. */
+/** The weights of a model by name, and the tensors that are computed from weights alone. */
 public final class Weights {
     private final Map<String, Tensor> tensors;
 
@@ -17,7 +17,7 @@ public final class Weights {
     /**
      * The weights of a graph, each laid out as its {@link Node#layout}.
      *
-     * @throws IllegalArgumentException when one is missing or has another shape
+     * @throws IllegalArgumentException if one is missing or has another shape
      */
     public static Weights of(Graph graph, Map<String, Tensor> learned) {
         var tensors = new LinkedHashMap<String, Tensor>();
@@ -54,7 +54,7 @@ public final class Weights {
         return Optional.ofNullable(tensors.get(name));
     }
 
-    /** A constant tensor of the graph that these weights were made for. */
+    /** A constant tensor of the graph that these weights belong to. */
     public Tensor get(Node node) {
         return find(node.name()).orElseThrow(() -> new IllegalArgumentException(node + " is not a weight"));
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** Models of odd sizes with random weights, on which ops are tried in place. */
+/** Models of odd sizes with random weights, for tests of ops in their graphs. */
 final class TinyModels {
     private static final Sizes GPT2 = new Sizes(12, 5, 21, 7, 2, 3, 3, 9);
 

@@ -2,6 +2,9 @@ package io.orrery.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.graph.Graph;
+import io.orrery.graph.Sizes;
+import io.orrery.graph.architecture.AlternatingModel;
 import io.orrery.model.Presets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +34,14 @@ class TrainingTest {
         assertThat(progress.get(0).loss()).isBetween(Math.log(3) - 0.1, Math.log(3) + 0.1);
         assertThat(result.loss()).isLessThan(0.5);
         assertThat(result.intermediate()).extracting(Training.Checkpoint::step).containsExactly(0, 25, 50, 75, 100);
+    }
+
+    @Test
+    void modelWhoseLayersDifferLearns() throws Exception {
+        var graph = new Graph(AlternatingModel.declare(new Sizes(24, 8, 48, 3, 4, 3, 3, 11)));
+        var result = new Training(graph, 5, 2, STEPS).run(progress -> {});
+        // ln 3 is the loss of guessing uniformly among three letters.
+        assertThat(result.loss()).isLessThan(0.8 * Math.log(3));
     }
 
     @Test

@@ -28,7 +28,7 @@ public record Gelu(Form form) implements Pointwise {
                 return SQRT_2_OVER_PI * (x + 0.044715 * x * x * x);
             }
 
-            /** By way of exp, which the JIT compiler knows; {@link Math#tanh} is several times slower. */
+            /** By exp, which is a JIT intrinsic; {@link Math#tanh} is several times slower. */
             private double tanh(double u) {
                 return 1 - 2 / (Math.exp(2 * u) + 1);
             }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * z {@code [pos, head, d_head]}, W_O {@code [head, d_head, d_model]} → {@code [pos, head, d_model]}: what each head alone
- * adds to the attention output, before its bias. Large, and read now and then, so it is derived when it is read.
+ * z {@code [pos, head, d_head]}, W_O {@code [head, d_head, d_model]} → {@code [pos, head, d_model]}: each head's
+ * contribution to the attention output, before the bias. Large and rarely read, so it is computed when read.
  */
 public record HeadResult() implements Op {
     @Override

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * x {@code [pos, …]}, W, b? → {@code [pos, …]}: x · W + b. What x and W both have is summed over; what W alone has is the
- * output's. So {@code [pos, d_model] · W_Q [head, d_model, d_head] → [pos, head, d_head]} and
+ * x {@code [pos, …]}, W, b? → {@code [pos, …]}: x · W + b. Axes that x and W share are summed over; those of W
+ * alone are the output's. So {@code [pos, d_model] · W_Q [head, d_model, d_head] → [pos, head, d_head]} and
  * {@code [pos, head, d_head] · W_O [head, d_head, d_model] → [pos, d_model]}.
  */
 public record Linear() implements Op {
@@ -54,7 +54,8 @@ public record Linear() implements Op {
                 System.arraycopy(bias, 0, y[i], 0, columns);
             }
         }
-        // By columns each weight is read by one thread alone; by rows narrow weights keep their loops long.
+        // Divided by columns, each weight is read by one thread only; divided by rows, loops over narrow weights stay
+        // long.
         int threads = run.workers().threads();
         if (to - from >= threads && columns < threads * Kernels.STRIP) {
             run.workers()

@@ -11,8 +11,8 @@ import io.orrery.tensor.Tensor;
 import java.util.List;
 
 /**
- * A table {@code [n, d_model]} → {@code [pos, d_model]}: the row of each token, or of each position. It may be laid out by
- * its columns, for another reader that reads all of it.
+ * A table {@code [n, d_model]} → {@code [pos, d_model]}: the row of each token, or of each position. The table
+ * may be laid out by columns, for an op that reads all of it.
  */
 public record Lookup(By by) implements Op {
     /** What chooses the row. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Which keys a query sees: those at or before its own position and, with a window, of these the last {@code window} alone
+ * Which keys a query sees: those at or before its own position and, with a window, only the last {@code window} of these
  * (sliding-window attention: Beltagy et al. 2020, arXiv:2004.05150; Jiang et al. 2023, arXiv:2310.06825).
  */
 public record Mask(OptionalInt window) {

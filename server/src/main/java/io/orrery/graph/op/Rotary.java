@@ -8,7 +8,7 @@ import java.util.Optional;
  * How fast each pair of dimensions turns from one position to the next (Su et al. 2021, arXiv:2104.09864).
  *
  * @param theta the base of the geometric series of wavelengths
- * @param scaling how the slower ones are slowed for longer texts; empty for none
+ * @param scaling how slow pairs are slowed further for longer contexts; empty for no scaling
  */
 public record Rotary(double theta, Optional<Llama3Scaling> scaling) {
 
@@ -37,7 +37,7 @@ public record Rotary(double theta, Optional<Llama3Scaling> scaling) {
         return scaling.map(by -> by.scaled(frequency)).orElse(frequency);
     }
 
-    /** As the graph's JSON says it. */
+    /** The parameters in the graph's JSON. */
     Map<String, Object> params() {
         var params = new LinkedHashMap<String, Object>();
         params.put("theta", theta);

@@ -12,8 +12,8 @@ import io.orrery.tensor.Tensor;
 import java.util.List;
 
 /**
- * {@code [a, b] → [b, a]}: the unembedding of a tied model. Its weight is laid out with the axis b along the rows, so that
- * both are the same rows: a table of a whole vocabulary is there once.
+ * {@code [a, b] → [b, a]}: the unembedding of a tied model. The weight is laid out with axis b along
+ * the rows, so that both share their rows and the table is in memory once.
  */
 public record Transpose() implements Op {
     @Override
@@ -47,7 +47,7 @@ public record Transpose() implements Op {
 
     @Override
     public void forward(Run run, Tensor[] in, Tensor out, int from, int to) {
-        // The rows are there already.
+        // The output shares the rows of the weight.
     }
 
     @Override
