@@ -2,7 +2,7 @@
  * The socket of a room (docs/protocol.md, "The live room"): says hello, keeps the server's clock, comes back after a
  * loss with growing, random pauses, and sends again the commands that were not answered.
  *
- * It emits `welcome`, `state`, `refused`, `people`, `pointer`, `error` (each with the message as `detail`), `frame` (a decoded
+ * It emits `welcome`, `state`, `refused`, `people`, `pointer`, `own`, `error` (each with the message as `detail`), `frame` (a decoded
  * frame as `detail`), `status` when `status` changed, and `ended` with `detail.code` when no retry can help.
  *
  * @typedef {'connecting'|'open'|'lost'|'ended'} Status
@@ -229,6 +229,7 @@ export class Connection extends EventTarget {
         return;
       case 'people':
       case 'pointer':
+      case 'own':
       case 'error':
         break;
       default:

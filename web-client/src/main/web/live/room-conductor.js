@@ -18,8 +18,8 @@
  * @typedef {{step: string, playing: boolean, blank: boolean, lobby: boolean, sharing: boolean, marks: Mark[],
  *   address: string, began: number, undo: string, wheel: Wheel, sampling: Sampling, exhibit: Exhibit | null,
  *   parts: Record<string, any>}} RoomView  what panels show of a state; `parts`: members that belong to one feature, by name
- * @typedef {RoomView & {role: string, id: string, mayDrive: boolean, drives: boolean}} Room  and who looks at it:
- *   `mayDrive` when the wheel is handed over, `drives` now
+ * @typedef {RoomView & {role: string, id: string, mayDrive: boolean, drives: boolean, own: Record<string, any>}} Room  and who looks at it:
+ *   `mayDrive` when the wheel is handed over, `drives` now, `own` what this person alone sees of the state
  */
 import { Traces } from '../model/trace.js';
 import { Conductor, GREEDY } from './conductor.js';
@@ -45,6 +45,8 @@ export class RoomConductor extends Conductor {
   room = null;
   /** Where the driver points; `pose` of a camera that is shared. @type {{cell: Mark | null, pose: object | null}} */
   pointer = { cell: null, pose: null };
+  /** What this person alone sees of the state, by the names of its members. @type {Record<string, any>} */
+  #own = {};
   #role = '';
   #id = '';
   #loader;
@@ -89,6 +91,10 @@ export class RoomConductor extends Conductor {
       this.pointer = { cell: cell[0] ?? null, pose: pose[0] ?? null };
       this.dispatchEvent(new Event('pointer'));
     });
+    on('own', ({ state }) => {
+      this.#own = state;
+      this.look();
+    });
     on('error', (message) => this.notice({ key: 'error.server', detail: message.detail }));
     on('status', (status) => {
       this.status = status;
@@ -103,6 +109,7 @@ export class RoomConductor extends Conductor {
   /** @protected @param {any} message @param {boolean} [stays] whether the scene stays where it is */
   async welcomed(message, stays = false) {
     this.#role = message.role;
+    this.#own = {};
     this.#id = message.id;
     this.code = message.state.code ?? null;
     await this.#enter(message, null, stays);
@@ -212,7 +219,7 @@ export class RoomConductor extends Conductor {
     this.second = second;
     const mayDrive = this.#role === 'presenter' || this.#role === 'co-presenter';
     this.mayDrive = mayDrive && view.wheel.holder === this.#id;
-    this.room = { ...view, role: this.#role, id: this.#id, mayDrive, drives: this.mayDrive };
+    this.room = { ...view, role: this.#role, id: this.#id, mayDrive, drives: this.mayDrive, own: this.#own };
     this.changed();
   }
 
