@@ -12,6 +12,7 @@ import { hall } from '../features/hall/deferred.js';
 import { help } from '../features/help/deferred.js';
 import { link } from '../features/link/deferred.js';
 import { lobby } from '../features/lobby/deferred.js';
+import { lost } from '../features/lost/deferred.js';
 import { messages } from '../features/messages/deferred.js';
 import { nextToken } from '../features/next-token/deferred.js';
 import { picture } from '../features/picture/deferred.js';
@@ -37,6 +38,7 @@ export const DEFERRED = [
   help,
   link,
   lobby,
+  lost,
   nextToken,
   picture,
   presenterTools,

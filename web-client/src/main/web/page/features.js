@@ -13,6 +13,7 @@ import { landing } from '../features/landing/feature.js';
 import { legend } from '../features/legend/feature.js';
 import { link } from '../features/link/feature.js';
 import { lobby } from '../features/lobby/feature.js';
+import { lost } from '../features/lost/feature.js';
 import { messages } from '../features/messages/feature.js';
 import { nextToken } from '../features/next-token/feature.js';
 import { picture } from '../features/picture/feature.js';
@@ -49,6 +50,7 @@ export const FEATURES = [
   tokens,
   nextToken,
   audience,
+  lost,
   timer,
   legend,
   driver,

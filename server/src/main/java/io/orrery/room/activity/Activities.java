@@ -5,6 +5,7 @@ import io.orrery.room.activity.blank.BlankActivity;
 import io.orrery.room.activity.driver.DriverActivity;
 import io.orrery.room.activity.gallery.GalleryActivity;
 import io.orrery.room.activity.lobby.LobbyActivity;
+import io.orrery.room.activity.lost.LostActivity;
 import io.orrery.room.activity.mark.MarkActivity;
 import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.text.TextActivity;
@@ -35,7 +36,8 @@ public final class Activities {
             new GalleryActivity(),
             new UndoActivity(),
             new DriverActivity(),
-            new AddressActivity()));
+            new AddressActivity(),
+            new LostActivity()));
 
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();

@@ -1,0 +1,79 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** "I am lost", on the pages of a presenter and of two attendees. */
+class LostFlagTest {
+    @RegisterExtension
+    static final Venue venue = Venue.forEachTest();
+
+    @Test
+    void presenterSeesHowManyAreLostAndWhereAndEachAttendeeTheirOwnFlagAlone() {
+        try (var presenter = venue.screen(1300, 844);
+                var phone = venue.screen(390, 844);
+                var laptop = venue.screen(1300, 844)) {
+            presenter.open(venue.links().presenter());
+            phone.open(venue.links().audience());
+            laptop.open(venue.links().audience());
+            var count = presenter.page().locator("orrery-lost-count");
+            presenter.go("embed");
+            phone.waitForStep("embed");
+            laptop.waitForStep("embed");
+
+            button(phone, false).click();
+            count.getByText("1 person is lost").waitFor();
+            button(phone, true).waitFor();
+            assertThat(button(laptop, false).isVisible()).isTrue();
+            count.getByText("Each token becomes a column of numbers").waitFor();
+
+            presenter.go("blocks.0.attn.scores");
+            laptop.waitForStep("blocks.0.attn.scores");
+            button(laptop, false).focus();
+            laptop.page().keyboard().press("Enter");
+            count.getByText("2 people are lost").waitFor();
+            button(laptop, true).waitFor();
+            assertThat(count.locator("li").count()).isEqualTo(2);
+            assertThat(laptop.step()).isEqualTo("blocks.0.attn.scores");
+
+            button(phone, true).click();
+            count.getByText("1 person is lost").waitFor();
+            button(phone, false).waitFor();
+            laptop.page().keyboard().press("Space");
+            count.getByText("lost")
+                    .first()
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+            button(laptop, false).waitFor();
+        }
+    }
+
+    @Test
+    void flagIsStillUpOnAPageThatIsLoadedAgain() {
+        try (var presenter = venue.screen(1300, 844);
+                var phone = venue.screen(390, 844)) {
+            presenter.open(venue.links().presenter());
+            phone.open(venue.links().audience());
+            presenter.go("embed");
+            phone.waitForStep("embed");
+            button(phone, false).click();
+            button(phone, true).waitFor();
+
+            phone.page().reload();
+
+            button(phone, true).waitFor();
+            presenter.page().locator("orrery-lost-count").getByText("1 person is lost").waitFor();
+        }
+    }
+
+    /** The button as a screen reader finds it. */
+    private static Locator button(Screen screen, boolean isPressed) {
+        return screen.page()
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("I am lost").setPressed(isPressed));
+    }
+}

@@ -1,0 +1,166 @@
+package io.orrery.room;
+
+import static io.orrery.room.RoomFixture.go;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+/** "I am lost": each attendee's flag, and what others see of it. */
+class LostTest {
+    private static final String RAISE = "'do':'lost','on':true";
+    private static final String LOWER = "'do':'lost','on':false";
+
+    private final RoomFixture room = new RoomFixture();
+    private final HandSocket presenter = room.presenter();
+    private final HandSocket ada = room.attendee();
+    private final HandSocket max = room.attendee();
+
+    @Test
+    void presenterSeesHowManyAreLostAtWhichStepAndNotWho() {
+        room.command(ada, 1, RAISE);
+        room.command(presenter, 2, go("t3", "embed"));
+        room.command(max, 3, RAISE);
+        room.command(room.attendee(), 4, RAISE);
+
+        assertThat(presenter.last("state").at("/state/lost").toString())
+                .isEqualTo("{\"steps\":{\"embed\":2,\"start\":1}}");
+        assertThat(presenter.last("state").toString()).doesNotContain(idOf(ada));
+        assertThat(room.coPresenter()
+                        .last("welcome")
+                        .at("/state/lost/steps/embed")
+                        .intValue())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void attendeesSeeTheirOwnFlagAlone() {
+        String id = room.command(ada, 1, RAISE);
+
+        assertThat(ada.last("own").get("state").toString()).isEqualTo("{\"lost\":{\"step\":\"start\"}}");
+        assertThat(ada.last("state").get("by").textValue()).isEqualTo(id);
+        assertThat(ada.last("state").get("state").has("lost")).isFalse();
+        assertThat(max.heard("state")).isEmpty();
+        assertThat(max.heard("own")).isEmpty();
+        room.command(presenter, 2, go("t3", "embed"));
+        assertThat(max.last("state").get("state").has("lost")).isFalse();
+        assertThat(room.projector().last("welcome").get("state").has("lost")).isFalse();
+        assertThat(room.attendee().last("welcome").get("state").has("lost")).isFalse();
+    }
+
+    @Test
+    void flagIsLoweredByItsPerson() {
+        room.command(ada, 1, RAISE);
+        room.command(max, 2, RAISE);
+
+        room.command(ada, 3, LOWER);
+
+        assertThat(ada.last("own").get("state")).isEmpty();
+        assertThat(presenter.last("state").at("/state/lost/steps/start").intValue())
+                .isEqualTo(1);
+        room.command(max, 4, LOWER);
+        assertThat(presenter.last("state").get("state").has("lost")).isFalse();
+    }
+
+    @Test
+    void flagThatIsUpStaysWhereItWasRaised() {
+        room.command(ada, 1, RAISE);
+        ada.flush();
+        room.command(presenter, 2, go("t3", "embed"));
+        ada.flush();
+        int told = presenter.heard("state").size();
+
+        String again = room.command(ada, 1, RAISE);
+
+        assertThat(ada.last("state").get("by").textValue()).isEqualTo(again);
+        assertThat(presenter.heard("state")).hasSize(told);
+        assertThat(presenter.last("state").at("/state/lost").toString()).isEqualTo("{\"steps\":{\"start\":1}}");
+    }
+
+    @Test
+    void flagIsNeitherUndoneNorDoesItMakeACommandStale() {
+        room.command(presenter, 1, go("t3", "embed"));
+        room.command(ada, 1, RAISE);
+
+        room.command(presenter, 2, "'do':'undo'");
+
+        JsonNode state = presenter.last("state").get("state");
+        assertThat(presenter.heard("refused")).isEmpty();
+        assertThat(state.at("/cursor/step").textValue()).isEqualTo("start");
+        assertThat(state.at("/lost/steps/embed").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void personWhoComesBackInTimeFindsTheFlagUp() {
+        room.command(ada, 1, RAISE);
+        String me = ada.last("welcome").get("me").textValue();
+
+        ada.drops();
+        pass(room.loop(), Room.AWAY_MS - 1, presenter, max);
+        assertThat(presenter.last("state").at("/state/lost/steps/start").intValue())
+                .isEqualTo(1);
+        var back = room.again("attendee", me);
+        pass(room.loop(), Room.AWAY_MS, presenter, max, back);
+
+        assertThat(back.last("own").at("/state/lost/step").textValue()).isEqualTo("start");
+        assertThat(presenter.last("state").at("/state/lost/steps/start").intValue())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void flagOfAPersonWhoStaysAwayIsLowered() {
+        room.command(ada, 1, RAISE);
+
+        ada.drops();
+        pass(room.loop(), Room.AWAY_MS, presenter, max);
+
+        assertThat(presenter.last("state").get("state").has("lost")).isFalse();
+    }
+
+    @Test
+    void flagOfAPersonWhoIsSentOutIsLowered() {
+        room.command(ada, 1, RAISE);
+
+        room.command(presenter, 2, "'do':'kick','person':'" + idOf(ada) + "'");
+
+        assertThat(presenter.last("state").get("state").has("lost")).isFalse();
+    }
+
+    @Test
+    void flagsOutliveARestartForThoseWhoComeBack() {
+        var server = new RoomsFixture();
+        Rooms.Opening opening = server.open();
+        var first = server.join(opening, "attendee", "x");
+        server.command(first, 1, RAISE);
+        server.command(server.join(opening, "attendee", "x"), 1, RAISE);
+        String me = first.last("welcome").get("me").toString();
+        server.rooms().close();
+        server.loop().run();
+
+        Rooms again = server.restarted();
+        var drives = server.presenter(again, opening);
+        assertThat(drives.last("welcome").at("/state/lost/steps/start").intValue())
+                .isEqualTo(2);
+        var back = server.join(again.find(opening.code()).orElseThrow(), "attendee", "'me':" + me);
+        assertThat(back.last("own").at("/state/lost/step").textValue()).isEqualTo("start");
+        pass(server.loop(), Room.AWAY_MS, drives, back);
+
+        assertThat(drives.last("state").at("/state/lost/steps/start").intValue())
+                .isEqualTo(1);
+    }
+
+    /** Time passes, and the network lets everything through. */
+    private static void pass(HandLoop loop, double ms, HandSocket... people) {
+        double until = loop.now() + ms;
+        while (loop.now() < until) {
+            loop.advance(Math.min(1000, until - loop.now()));
+            for (HandSocket person : people) {
+                person.flush();
+            }
+        }
+    }
+
+    private static String idOf(HandSocket person) {
+        return person.last("welcome").get("id").textValue();
+    }
+}

@@ -1,0 +1,105 @@
+/** The elements of "I am lost", and what its button does. */
+import { css, html, nothing } from 'lit';
+import { hasStep } from '../../model/graph.js';
+import { inRoom } from '../../ui/acting.js';
+import { ask } from '../../ui/ask.js';
+import { stepTexts } from '../../ui/step-texts.js';
+import { framed, shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+/** @type {import('../../ui/features.js').Feature} */
+export const lost = {
+  name: 'lost',
+  actions: { lost: inRoom((conductor, on) => conductor.command({ do: 'lost', on })) },
+};
+
+/** Raises this person's flag; pressed again, lowers it. */
+class LostButton extends ViewElement {
+  static styles = [
+    shared,
+    css`
+      .plain {
+        width: 100%;
+        min-width: 132px;
+        height: 100%;
+        min-height: 48px;
+        background: var(--surface);
+        box-shadow: var(--shadow-2);
+      }
+      .plain[aria-pressed='true'],
+      .plain[aria-pressed='true']:hover:not([disabled]) {
+        background: var(--accent);
+        border-color: var(--accent);
+        color: var(--accent-ink);
+      }
+    `,
+  ];
+
+  render() {
+    const { room } = this.view ?? {};
+    if (!room) return nothing;
+    const isUp = room.own.lost !== undefined;
+    return html`<button
+      class="plain"
+      aria-pressed=${String(isUp)}
+      title=${words.text(isUp ? 'lost.lower' : 'lost.raise')}
+      @click=${() => ask(this, 'lost', !isUp)}
+    >
+      ${words.text('lost.button')}
+    </button>`;
+  }
+}
+
+/** How many people are lost, and at which step. Nobody is told who. */
+class LostCount extends ViewElement {
+  static properties = { flat: { type: Boolean, reflect: true } };
+
+  static styles = [
+    shared,
+    framed,
+    css`
+      :host {
+        margin-top: auto;
+      }
+      p {
+        font-weight: var(--w-strong);
+      }
+      li {
+        display: flex;
+        justify-content: space-between;
+        gap: var(--s3);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.flat = false;
+  }
+
+  render() {
+    /** @type {[string, number][]} */
+    const steps = Object.entries(this.view?.room?.parts.lost?.steps ?? {});
+    const count = steps.reduce((sum, [, people]) => sum + people, 0);
+    // The line is there, unseen, before anyone is lost: a screen reader hears it change.
+    return html`<section class=${count === 0 ? 'hidden' : ''} aria-label=${words.text('lost.title')}>
+      <p role="status">${count === 0 ? '' : words.text('lost.count', { count })}</p>
+      <ul>
+        ${steps.map(([step, people]) => html`<li><span>${this.#title(step)}</span><span>${people}</span></li>`)}
+      </ul>
+    </section>`;
+  }
+
+  /** @param {string} step */
+  #title(step) {
+    const { graph, trace } = this.view ?? {};
+    // The room may show another model by now.
+    return graph && trace && hasStep(graph, step) ? stepTexts(graph, step, trace, words).title : words.text('lost.elsewhere');
+  }
+}
+
+customElements.define('orrery-lost-button', LostButton);
+customElements.define('orrery-lost-count', LostCount);
