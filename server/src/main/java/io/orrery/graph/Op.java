@@ -8,19 +8,19 @@ import java.util.Map;
 /**
  * One kind of computation: forward for any range of rows, backward for all of them, and the arithmetic of one cell.
  *
- * <p>An output row may read any row of a weight, but of an activation only rows at or before its own position; and its
- * arithmetic must not depend on which other rows are computed beside it. Outputs begin as zeros.
+ * <p>An output row may read any row of a weight, but only rows of an activation at or before its own position. Its
+ * arithmetic must not depend on which other rows are computed in the same call. Outputs start as zeros.
  */
 public interface Op {
-    /** Its name in the graph's JSON, by which words are looked up. */
+    /** The op's name in the graph's JSON; a key of the strings files. */
     String kind();
 
-    /** Its parameters, in the graph's JSON: what its formula has besides the inputs. */
+    /** The parameters of the op's formula, besides its inputs, as in the graph's JSON. */
     default Map<String, Object> params() {
         return Map.of();
     }
 
-    /** What readers of the graph must know of it without knowing the op. */
+    /** The properties that readers of the graph depend on, so that they need not know the op itself. */
     default List<Trait> traits() {
         return List.of();
     }
@@ -28,11 +28,11 @@ public interface Op {
     /**
      * The axes of the output.
      *
-     * @throws IllegalArgumentException when the inputs do not fit together
+     * @throws IllegalArgumentException if the inputs' axes do not match
      */
     List<Axis> axes(List<List<Axis>> inputs);
 
-    /** Whether the output is kept for k_pos ≤ q_pos only. */
+    /** Whether only cells with k_pos ≤ q_pos are stored. */
     default boolean isCausal() {
         return false;
     }
@@ -42,14 +42,14 @@ public interface Op {
         return 0;
     }
 
-    /** Whether the output holds probabilities, drawn from 0 to 1 whatever they are. */
+    /** Whether the output is probabilities. Their colour scale is always 0 to 1. */
     default boolean isProbability() {
         return false;
     }
 
     /**
-     * Which axes of a weight number its rows, as this op's kernel wants them: by default those that the weight shares with
-     * the first input, which are summed over.
+     * The row axes of a weight, as this op's kernel prefers them. By default the axes that the weight shares with the
+     * first input, which are summed over.
      */
     default int[] weightRows(int input, List<List<Axis>> inputs) {
         List<Axis> first = inputs.get(0);
@@ -59,7 +59,7 @@ public interface Op {
                 .toArray();
     }
 
-    /** What {@link #forward} fills: by default zeros; a view shares an input's rows. */
+    /** The tensor that {@link #forward} fills: zeros by default. A view returns an input's rows. */
     default Tensor begin(Tensor[] in, Layout layout) {
         return Tensor.zeros(layout);
     }
@@ -67,9 +67,12 @@ public interface Op {
     /** Computes the output's rows [from, to). */
     void forward(Run run, Tensor[] in, Tensor out, int from, int to);
 
-    /** Adds to {@code gradIn} the gradient of the loss by each input, given {@code gradOut}, that by the output. */
+    /**
+     * Backpropagates: given the gradient of the loss with respect to the output, adds the gradient with respect to each
+     * input to {@code gradIn}.
+     */
     void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn);
 
-    /** What one cell of the output was computed from. */
+    /** The cells that one cell of the output was computed from, and the formula. */
     Explanation explain(Run run, Operands in, int[] cell);
 }

@@ -3,7 +3,7 @@ package io.orrery.graph;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The sizes of a transformer, by the names that they have everywhere. */
+/** The sizes of a transformer, under their usual names. */
 public record Sizes(
         int d_model, int d_head, int d_mlp, int d_vocab, int n_layers, int n_heads, int n_key_value_heads, int n_ctx) {
 

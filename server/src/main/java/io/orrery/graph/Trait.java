@@ -36,7 +36,7 @@ public record Trait(String word, Object value) {
         return new Trait(word, true);
     }
 
-    /** What chooses the row of a table that is looked up: {@code token} or {@code position}. */
+    /** A table look-up; the row is chosen by {@code token} or {@code position}. */
     public static Trait looksUp(String by) {
         return new Trait("looksUp", by);
     }
@@ -46,7 +46,7 @@ public record Trait(String word, Object value) {
         return new Trait("attention", part);
     }
 
-    /** What is read where a query may not see a key: −∞ or 0. As text, because JSON has no −∞. */
+    /** The value of masked cells: −∞ or 0. As text, because JSON has no −∞. */
     public static Trait masked(float value) {
         return new Trait("masked", value == 0 ? "0" : Double.toString(value));
     }

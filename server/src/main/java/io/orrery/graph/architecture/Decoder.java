@@ -27,7 +27,7 @@ import io.orrery.graph.op.WeightedSum;
 import java.util.Locale;
 
 /**
- * The parts that all families share: a decoder with norms before attention and MLP (Xiong et al. 2020,
+ * The parts that all architectures share: a decoder with norms before attention and MLP (Xiong et al. 2020,
  * arXiv:2002.04745), scaled dot-product attention with a causal mask, and an unembedding.
  */
 final class Decoder {
@@ -46,9 +46,9 @@ final class Decoder {
     }
 
     /**
-     * How scores become a pattern.
+     * How scores are computed and masked.
      *
-     * @param scale the factor of q · k
+     * @param scale factor applied to q · k
      * @param mask which keys a query sees
      */
     record Scoring(double scale, Mask mask) {
@@ -94,7 +94,7 @@ final class Decoder {
     /**
      * Queries, keys or values: {@code [pos, d_model] → [pos, head, d_head]}.
      *
-     * @param head over which heads: those of the queries, or those that share keys and values
+     * @param head the head axis: query heads, or key and value heads
      */
     static NodeSpec headed(Builder g, String letter, Role role, Axis head, NodeSpec x, boolean biased) {
         var name = "attn.hook_" + letter.toLowerCase(Locale.ROOT);

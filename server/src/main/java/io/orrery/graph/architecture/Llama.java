@@ -26,8 +26,8 @@ import io.orrery.graph.op.Rotate;
 import io.orrery.graph.op.Silu;
 
 /**
- * Llama (Touvron et al. 2023, arXiv:2302.13971 and 2307.09288): root-mean-square norms, rotary positions, grouped queries,
- * a gated MLP, no biases. Mistral is the same, Qwen2 has biases on queries, keys and values.
+ * Llama (Touvron et al. 2023, arXiv:2302.13971 and 2307.09288): root-mean-square norms, rotary positions, grouped
+ * queries, a gated MLP, no biases. Mistral is the same; Qwen2 adds biases to queries, keys and values.
  */
 public final class Llama {
     private Llama() {}
@@ -35,9 +35,9 @@ public final class Llama {
     /**
      * The model of these sizes.
      *
-     * @param architecture what the family calls itself
+     * @param architecture the name of the model family
      * @param epsilon added to the mean square in every norm
-     * @param rotary how positions are turned into angles
+     * @param rotary the rotary position parameters
      * @param biased whether queries, keys and values have biases
      * @param tied whether the unembedding is the transposed embedding
      */

@@ -1,2 +1,2 @@
-/** The architectures: one declaration each, about a page long, and what decoders have in common. */
+/** The architectures: one declaration each, about a page long, and the parts that decoders share. */
 package io.orrery.graph.architecture;

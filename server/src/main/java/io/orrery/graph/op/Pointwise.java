@@ -12,7 +12,7 @@ import java.util.List;
 
 /** {@code [pos, n] → [pos, n]}: an activation function, cell by cell. */
 public sealed interface Pointwise extends Op permits Gelu, Silu {
-    /** Numbers converted to double at once: few enough to stay in the first-level cache. */
+    /** Numbers converted to double at a time: few enough to stay in the L1 cache. */
     int PIECE = 512;
 
     ActivationFunction function();
@@ -39,8 +39,9 @@ public sealed interface Pointwise extends Op permits Gelu, Silu {
     }
 
     /**
-     * One row. Conversions between float and double have loops of their own: up to JDK 17 each conversion waits for the
-     * one before, and in a single loop also for the whole function (JDK-8318562). This takes a quarter of the time.
+     * Applies the function to one row. Conversions between float and double have separate loops: up to JDK 17, each
+     * conversion waits for the previous one, and in a single loop also for the whole function (JDK-8318562). This takes
+     * a quarter of the time.
      */
     private static void apply(ActivationFunction function, float[] x, float[] y, double[] piece) {
         for (int from = 0; from < y.length; from += PIECE) {

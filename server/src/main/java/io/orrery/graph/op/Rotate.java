@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code [pos, head, d_head] → [pos, head, d_head]}: in each head, dimensions i and i + d_head/2 are turned together by
- * position × frequency(i), so that q · k depends on how far apart they stand.
+ * {@code [pos, head, d_head] → [pos, head, d_head]}: in each head, dimensions i and i + d_head/2 are rotated together
+ * by position × frequency(i), so that q · k depends on the distance between query and key.
  */
 public record Rotate(Rotary rotary) implements Op {
     @Override
@@ -53,7 +53,7 @@ public record Rotate(Rotary rotary) implements Op {
         }
     }
 
-    /** The gradient is turned back. */
+    /** Rotates the gradient by the opposite angle. */
     @Override
     public void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
         int dHead = in[0].layout().size(2);

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * q {@code [pos, head, d_head]}, k {@code [pos, head, d_head]} → {@code [head, q_pos, k_pos]}: q · k × scale where the
- * mask lets the query see the key, else −∞ (Vaswani et al. 2017, arXiv:1706.03762, equation 1). Where there are fewer key
- * heads than query heads, consecutive query heads share one.
+ * mask lets the query see the key, else −∞ (Vaswani et al. 2017, arXiv:1706.03762, equation 1). If there are fewer key
+ * heads than query heads, consecutive query heads share a key head.
  */
 public record Scores(double scale, Mask mask) implements Op {
     @Override

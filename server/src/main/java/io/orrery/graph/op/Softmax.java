@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * {@code [head, q_pos, k_pos]} or {@code [pos, n]} → the same shape: exp(x) / Σ exp(x) over the last axis, or with a mask
- * over the keys that it lets a query see; 0 for the others.
+ * {@code [head, q_pos, k_pos]} or {@code [pos, n]} → the same shape: exp(x) / Σ exp(x) over the last axis. With a mask,
+ * only over the keys that a query sees; masked cells are 0.
  */
 public record Softmax(Optional<Mask> mask) implements Op {
     /** Over whole rows. */
@@ -65,7 +65,7 @@ public record Softmax(Optional<Mask> mask) implements Op {
         }
     }
 
-    /** Subtracting the largest keeps exp in range and changes nothing else. */
+    /** Subtracts the largest value first, which keeps exp in range and does not change the result. */
     private static void softmax(float[] x, float[] y, int start, int end) {
         float largest = Float.NEGATIVE_INFINITY;
         for (int j = start; j < end; j++) {
