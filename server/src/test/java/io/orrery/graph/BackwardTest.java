@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each op's backward pass against central differences of its forward pass. */
+/** Compares each op's backward pass with central differences of its forward pass. */
 class BackwardTest {
     private static final int POSITIONS = 6;
     private static final float STEP = 1e-2f;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an op says a cell was computed from, taken at its word. */
+/** Recomputes cells from the operands and formulas in their explanations. */
 class ExplainTest {
     private static final int POSITIONS = 8;
     private static final int CELLS_PER_NODE = 40;
@@ -25,7 +25,7 @@ class ExplainTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void everyCellIsRecomputedFromTheCellsThatItsExplanationNames(String model) {
+    void everyCellCanBeRecomputedFromItsExplanation(String model) {
         var random = new Random(model.hashCode());
         var graph = TinyModels.all().get(model);
         try (var workers = new Workers(1)) {
@@ -55,7 +55,7 @@ class ExplainTest {
 
     @ParameterizedTest
     @MethodSource("models")
-    void anExplanationNamesOnlyInputsOfItsNode(String model) {
+    void explanationNamesOnlyInputsOfItsNode(String model) {
         var random = new Random(5);
         var graph = TinyModels.all().get(model);
         try (var workers = new Workers(1)) {
@@ -82,7 +82,7 @@ class ExplainTest {
     }
 
     @Test
-    void aKeyAfterItsQueryIsSaidToBeMasked() {
+    void keyAfterItsQueryIsExplainedAsMasked() {
         var random = new Random(6);
         var graph = TinyModels.gpt2(Gelu.Form.TANH, false);
         try (var workers = new Workers(1)) {

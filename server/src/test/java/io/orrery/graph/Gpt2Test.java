@@ -18,7 +18,7 @@ class Gpt2Test {
     private static final Sizes SMALL = new Sizes(768, 64, 3072, 50257, 12, 12, 12, 1024);
 
     @Test
-    void theSortingModelHas85728Parameters() {
+    void sortingModelHas85728Parameters() {
         assertThat(new Graph(Gpt2.declare(SORTING, 1e-5, Gelu.Form.TANH, false)).parameters())
                 .isEqualTo(85_728);
     }
@@ -50,14 +50,14 @@ class Gpt2Test {
     }
 
     @Test
-    void theStreamIntoALayerIsTheFormerLayersStream() {
+    void streamIntoALayerIsThePreviousLayersOutput() {
         var graph = new Graph(Gpt2.declare(SORTING, 1e-5, Gelu.Form.TANH, false));
         assertThat(graph.node("blocks.1.hook_resid_pre").orElseThrow().name()).isEqualTo("blocks.0.hook_resid_post");
         assertThat(graph.node("blocks.0.hook_resid_pre").orElseThrow().name()).isEqualTo("blocks.0.hook_resid_pre");
     }
 
     @Test
-    void everyNodeThatIsNoWeightIsComputedInOneStepAndInItsLayer() {
+    void everyNodeIsComputedInExactlyOneStepOfItsLayer() {
         var graph = new Graph(Gpt2.declare(SORTING, 1e-5, Gelu.Form.TANH, false));
         var inSteps = graph.steps().stream()
                 .filter(step -> !step.chapter().equals("layer"))
@@ -71,7 +71,7 @@ class Gpt2Test {
     }
 
     @Test
-    void stepsAreNamedAndOrderedAsTheProtocolSays() {
+    void stepsAreNamedAndOrderedAsInTheProtocol() {
         var graph = new Graph(Gpt2.declare(SORTING, 1e-5, Gelu.Form.TANH, false));
         assertThat(graph.steps())
                 .extracting(Step::id)
@@ -95,7 +95,7 @@ class Gpt2Test {
     }
 
     @Test
-    void theDeclarationIsAsLargeForAnyNumberOfLayers() {
+    void sizeOfTheDeclarationIsIndependentOfTheNumberOfLayers() {
         var gpt3 = Gpt2.declare(new Sizes(12288, 128, 49152, 50257, 96, 96, 96, 2048), 1e-5, Gelu.Form.TANH, true);
         var sorting = Gpt2.declare(SORTING, 1e-5, Gelu.Form.TANH, true);
         assertThat(gpt3.layers().templates()).hasSize(1);
@@ -104,7 +104,7 @@ class Gpt2Test {
     }
 
     @Test
-    void weightsThatAreMissingAreNamed() {
+    void missingWeightsAreNamed() {
         var graph = TinyModels.gpt2(Gelu.Form.TANH, false);
         assertThatThrownBy(() -> Weights.of(graph, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -112,7 +112,7 @@ class Gpt2Test {
     }
 
     @Test
-    void aNodeThatIsNotKeptCannotBeReadByAnother() {
+    void nodeThatIsNotKeptCannotBeAnInput() {
         var builder = new Declaration.Builder("test", SORTING);
         var w = builder.weight("w", Axis.N_CTX, Axis.D_MODEL);
         builder.step("a", "a");

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A grown run equals one that was computed at once, bit for bit. */
+/** A run that grew equals one computed at once, bit for bit. */
 @Tag("alone")
 class GrowthTest {
-    /** Large enough that products are shared out between threads, by rows and by columns. */
+    /** Large enough that products are split between threads, by rows and by columns. */
     private static final Sizes LARGE = new Sizes(256, 64, 1024, 50, 2, 4, 2, 40);
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ class GrowthTest {
         "alternating, 1",
         "alternating, 3"
     })
-    void growingByAnyNumberOfRowsOnAnyNumberOfThreadsChangesNoBit(String architecture, int threads) {
+    void growingIsBitExactForAnyNumberOfRowsAndThreads(String architecture, int threads) {
         var graph = new Graph(
                 switch (architecture) {
                     case "gpt2" -> Gpt2.declare(LARGE, 1e-5, Gelu.Form.TANH, true);
@@ -61,7 +61,7 @@ class GrowthTest {
     }
 
     @Test
-    void aGrownRunSharesItsFirstRowsWithTheOneThatItGrewFrom() {
+    void grownRunSharesItsFirstRowsWithTheShorterOne() {
         var graph = TinyModels.gpt2(Gelu.Form.TANH, false);
         var random = new Random(12);
         try (var workers = new Workers(1)) {

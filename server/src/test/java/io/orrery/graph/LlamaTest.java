@@ -18,7 +18,7 @@ class LlamaTest {
     private static final Sizes QWEN2_0_5B = new Sizes(896, 64, 4864, 151936, 24, 14, 2, 131072);
 
     @Test
-    void parametersAreAsManyAsThePublishedModelsHave() {
+    void parameterCountsMatchThePublishedModels() {
         assertThat(parameters("llama", SMOLLM2, false, true)).isEqualTo(134_515_008);
         assertThat(parameters("llama", LLAMA_3_1_8B, false, false)).isEqualTo(8_030_261_248L);
         assertThat(parameters("qwen2", QWEN2_0_5B, true, true)).isEqualTo(494_032_768);
@@ -45,14 +45,14 @@ class LlamaTest {
     }
 
     @Test
-    void theStreamIntoTheFirstLayerIsTheEmbedding() {
+    void streamIntoTheFirstLayerIsTheEmbedding() {
         var graph = TinyModels.llama(Rotary.of(100), false, false);
         assertThat(graph.node("blocks.0.hook_resid_pre").orElseThrow().name()).isEqualTo("hook_embed");
         assertThat(graph.node("blocks.1.hook_resid_pre").orElseThrow().name()).isEqualTo("blocks.0.hook_resid_post");
     }
 
     @Test
-    void rotationIsAStepOfItsOwnBetweenTheQueriesAndTheScores() {
+    void rotationIsASeparateStepBetweenQueriesAndScores() {
         var graph = TinyModels.llama(Rotary.of(100), false, false);
         assertThat(graph.steps())
                 .extracting(Step::id)
@@ -61,7 +61,7 @@ class LlamaTest {
     }
 
     @Test
-    void scalingLeavesFastPairsAsTheyAreAndSlowsSlowOnesByTheFactor() {
+    void scalingKeepsFastPairsAndSlowsSlowPairsByTheFactor() {
         // Llama 3.1: theta 500000, d_head 128, factor 8, bands of wavelengths that end at 2048 and 8192 positions.
         var plain = Rotary.of(500_000);
         var scaled = new Rotary(500_000, Optional.of(new Rotary.Llama3Scaling(8, 1, 4, 8192)));

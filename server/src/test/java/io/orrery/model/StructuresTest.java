@@ -15,8 +15,7 @@ class StructuresTest {
     /** Counts from Hugging Face's transformers for the published checkpoints; a tied table counts once. */
     @ParameterizedTest
     @CsvSource({"gpt2-small, 124439808", "gpt2-xl, 1557611200", "llama3-8b, 8030261248"})
-    void declaredModelHasAsManyParametersAsItsPublishedCheckpoint(String preset, long parameters)
-            throws IOException {
+    void declaredModelHasAsManyParametersAsItsPublishedCheckpoint(String preset, long parameters) throws IOException {
         assertThat(structure(preset).graph().parameters()).isEqualTo(parameters);
     }
 
