@@ -24,14 +24,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes of modules and style sheets few, short files, by <a href="https://esbuild.github.io/">esbuild</a>, whose program for this system is
- * on the class path: what is always loaded together is one file, and what nobody reaches is left out.
+ * Bundles and minifies modules and style sheets with <a href="https://esbuild.github.io/">esbuild</a>, whose executable
+ * for this system is on the class path. Modules that are always loaded together become one file; unused code is left
+ * out.
  */
 final class Bundler {
-    /** Where the modules are that pages begin with, and the style sheets of single pages; each becomes a file of its own. */
+    /**
+     * The folder with the entry modules of pages and the style sheets of single pages. Each becomes a file of its own.
+     */
     private static final String PAGES = "start/";
 
-    /** What every page has, in one file: what a room's attendees read, for they are many. */
+    /** The modules that every page loads, in one file: those of an attendee's page, which is by far the most common. */
     static final List<String> FIRST = List.of(
             "page/app.js",
             "page/room-page.js",
@@ -42,24 +45,24 @@ final class Bundler {
             "page/deferred-source.js");
 
     /**
-     * What answers to presses. It is there before whatever is loaded later: on some pages from the first moment, on others
-     * with the first of these.
+     * The modules that handle clicks and keys. They are loaded before all other deferred modules: with some pages at
+     * the start, with others as the first deferred file.
      */
     static final String ANSWERS = "page/page-controller.js";
 
     /** The style sheet of all pages. */
     private static final String STYLES = "page.css";
 
-    /** What is sent is in a folder, as the sources are that name other files. */
+    /** The output folder. Like the sources it is one level deep, so that relative paths stay valid. */
     private static final String OUT = "made/";
 
     private static final String PROGRAM = "META-INF/resources/_static/%s/%s/%s";
     private static final String PROPERTIES = "META-INF/maven/org.mvnpm.at.esbuild/%s/pom.properties";
 
-    /** No text of ours has a meaning in the spaces that a line begins with: not HTML, styles or shaders. */
+    /** Leading spaces of a line in template strings, which are insignificant: these are HTML, styles or shaders. */
     private static final Pattern INDENT = Pattern.compile("(?m)^[ \\t]+");
 
-    /** Styles that stand in a module, which are text to a bundler. */
+    /** Styles in a module's template strings, which the bundler does not minify. */
     private static final Pattern STYLE = Pattern.compile("(?<=\\bcss`)[^`]*(?=`)");
 
     private static final Pattern STYLE_COMMENT = Pattern.compile("/\\*[\\s\\S]*?\\*/");
@@ -70,24 +73,24 @@ final class Bundler {
     private final PrintStream output;
 
     /**
-     * Files that are sent, and who needs which.
+     * The output files, and their dependencies.
      *
-     * @param files by their paths
+     * @param files by path
      * @param needed for each page, and each module that is loaded later, the files with it and all that it imports,
      *     nearest first
      */
     record Bundle(Map<String, byte[]> files, Map<String, List<String>> needed) {}
 
     /**
-     * @param folder empty, to work in
-     * @param output of the build, which is told what esbuild warns of
+     * @param folder an empty working folder
+     * @param output the build's output, to which esbuild's warnings are printed
      */
     Bundler(Path folder, PrintStream output) {
         this.folder = folder;
         this.output = output;
     }
 
-    /** @param sources all modules and style sheets, by their paths */
+    /** @param sources all modules and style sheets, by path */
     Bundle bundle(Map<String, byte[]> sources) throws IOException, InterruptedException {
         Webjars.unpack(folder.resolve("node_modules"));
         for (var source : sources.entrySet()) {
@@ -108,8 +111,8 @@ final class Bundler {
     }
 
     /**
-     * Who has a module that is loaded by itself has these already: said so, what they need is one file, and not one for
-     * each way that leads to it.
+     * Imports of modules that are already loaded whenever a deferred module is. Prepended to deferred modules, they
+     * make esbuild put the shared code into one file instead of one per combination of entry points.
      */
     private String imports(Stream<String> there, Path from) {
         return there.map(
@@ -177,9 +180,9 @@ final class Bundler {
     }
 
     /**
-     * What esbuild says that it wrote: each file with what it imports.
+     * esbuild's report: each output file with its imports.
      *
-     * @param level of what else it says
+     * @param level log level of esbuild's messages
      */
     private JsonNode run(List<String> begin, String level) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(program().toString()));
@@ -226,7 +229,7 @@ final class Bundler {
         return program;
     }
 
-    /** This system, as esbuild spells it. */
+    /** The name of this platform in esbuild's packages. */
     private static String system() {
         String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String processor = System.getProperty("os.arch").matches("aarch64|arm64") ? "arm64" : "x64";

@@ -10,18 +10,18 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.jar.JarFile;
 
-/** The libraries that modules import by name: files out of webjars on the class path. */
+/** The libraries that modules import by name, from webjars on the class path. */
 final class Webjars {
     private static final String ROOT = "META-INF/resources/webjars/";
 
-    /** By the names that modules import them by. */
+    /** Libraries by import name. */
     private static final List<String> LIBRARIES =
             List.of("three", "lit", "lit-html", "lit-element", "@lit/reactive-element");
 
     private Webjars() {}
 
     /**
-     * Lays them out as npm would, so that a bundler finds them.
+     * Extracts the libraries into the layout of npm, so that the bundler finds them.
      *
      * @param modules the folder {@code node_modules}
      */
