@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.util.Map;
 
-/** One JSON object on a line of its own. */
+/** Prints one JSON object on a single line. */
 final class JsonOutput {
     private JsonOutput() {}
 

@@ -6,16 +6,16 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import org.slf4j.LoggerFactory;
 
-/** What the log is written for; the words of the command line. */
+/** The format of the log; the names are the values of {@code --log}. */
 enum LogForm {
-    /** For people: a line with the sentence, and its values as {@code name=value}. */
+    /** For people: one line per event, with values as {@code name=value}. */
     text {
         @Override
         void use() {
-            // as logback.xml has it
+            // The default of logback.xml.
         }
     },
-    /** For programs: a line of JSON. */
+    /** For programs: one JSON object per line. */
     json {
         @Override
         void use() {
@@ -28,13 +28,13 @@ enum LogForm {
         }
     };
 
-    /** All that is logged from here on has this form. */
+    /** Switches the log to this format. */
     abstract void use();
 
     private static JsonEncoder encoder(Logger root) {
         var encoder = new JsonEncoder();
         encoder.setContext(root.getLoggerContext());
-        // What nobody of us sets, and what says a second time when it was.
+        // Leaves out fields that are never set, and a second timestamp.
         encoder.setWithContext(false);
         encoder.setWithMDC(false);
         encoder.setWithMarkers(false);

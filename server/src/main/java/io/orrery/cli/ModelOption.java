@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** {@code --model}, wherever a model is named. */
+/** The option {@code --model}. */
 final class ModelOption {
     @Option(
             names = "--model",

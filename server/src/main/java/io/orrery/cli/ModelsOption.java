@@ -5,7 +5,7 @@ import io.orrery.model.download.ModelsFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** {@code --models}, where models are kept that were fetched. */
+/** The option {@code --models}: the folder for downloaded models. */
 final class ModelsOption {
     @Option(
             names = "--models",
@@ -18,7 +18,7 @@ final class ModelsOption {
         return new ModelsFolder(folder);
     }
 
-    /** The same model, by where it is kept if it was fetched. */
+    /** The reference to the downloaded model's folder if there is one, otherwise the reference itself. */
     ModelReference found(ModelReference reference) {
         return folder().find(reference.name())
                 .map(path -> new ModelReference(path.toString(), reference.adapter()))

@@ -2,7 +2,7 @@ package io.orrery.cli;
 
 import java.io.PrintWriter;
 
-/** How far long work is, in one line of a terminal that is drawn again and again; nothing where there is no terminal. */
+/** A progress bar that redraws one line of the terminal. Prints nothing if there is no terminal. */
 final class ProgressBar {
     private static final int WIDTH = 30;
     private static final long NANOS_BETWEEN = 50_000_000;
@@ -18,15 +18,15 @@ final class ProgressBar {
         this.label = label;
     }
 
-    /** One more of so many steps is done. */
+    /** Advances by one of {@code steps} steps. */
     void next(int steps) {
         at(done + 1, steps, "");
     }
 
-    /** So many of all steps are done; {@code note} stands behind the bar. */
+    /** Sets the number of completed steps. {@code note} is printed after the bar. */
     void at(int step, int steps, String note) {
         done = step;
-        // Drawing costs more than a step of the work does.
+        // Drawing at every step would cost more than the work itself.
         if (isShown && System.nanoTime() - drawn >= NANOS_BETWEEN) {
             int filled = WIDTH * step / steps;
             err.printf(

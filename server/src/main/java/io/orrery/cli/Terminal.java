@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether a person watches. */
+/** Detects terminals. */
 final class Terminal {
     private static final Path OUTPUT = Path.of("/proc/self/fd/1");
     private static final Path ERRORS = Path.of("/proc/self/fd/2");
@@ -12,14 +12,14 @@ final class Terminal {
     private Terminal() {}
 
     /**
-     * Whether what is written to the error stream is shown in a terminal. Java itself cannot tell: its console exists also
-     * where there is none. Where the system has no such link, nobody is taken to watch.
+     * Whether standard error is a terminal. Java itself cannot tell: its console may exist without one. Returns false
+     * if the system has no link to look up.
      */
     static boolean showsErrors() {
         return isShown(ERRORS);
     }
 
-    /** The same of the output stream. */
+    /** Whether standard output is a terminal. */
     static boolean showsOutput() {
         return isShown(OUTPUT);
     }

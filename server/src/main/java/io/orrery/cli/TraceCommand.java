@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery trace}: runs a model over a text and writes down all that it computed. */
+/** {@code orrery trace}: runs a model over a text and writes all activations to a file. */
 @Command(
         name = "trace",
         description = "Runs a model over a text and writes every activation, by its hook name, as float32.",
@@ -61,7 +61,7 @@ final class TraceCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** All that depends on the text, and the other names that some of it has. */
+    /** All nodes that depend on the text, by name and alias. */
     private static Map<String, Node> tensors(Trace trace) {
         Map<String, Node> tensors = new LinkedHashMap<>();
         trace.graph().nodes().stream().filter(node -> !node.constant()).forEach(node -> tensors.put(node.name(), node));

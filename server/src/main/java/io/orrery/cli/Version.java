@@ -2,7 +2,7 @@ package io.orrery.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the jar says it has. */
+/** The version from the jar's manifest. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** What is read on another thread, beside something that takes longer. */
+/** A value that is read on another thread while the caller does something longer. */
 public final class BackgroundRead<T> {
     private final CompletableFuture<T> result;
 
@@ -26,9 +26,9 @@ public final class BackgroundRead<T> {
     }
 
     /**
-     * What was read, once it is there.
+     * Waits for the value. Exceptions of the read are rethrown unchanged.
      *
-     * @throws IOException as the reading threw it, and so does any other exception come out
+     * @throws IOException if the read failed with one
      */
     T get() throws IOException {
         try {

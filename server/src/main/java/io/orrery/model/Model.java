@@ -11,11 +11,11 @@ import java.util.Optional;
 /**
  * A model that is ready to run.
  *
- * @param id the address of its content: 32 hexadecimal digits
- * @param preset what is said of it
+ * @param id content id: 32 hexadecimal digits
+ * @param preset its description
  * @param config its configuration
- * @param graph its declaration, written out
- * @param chat how it wishes a conversation to be written; nothing where it was not taught to have one
+ * @param graph its computation graph
+ * @param chat its chat template, if it has one
  */
 public record Model(
         String id,
@@ -25,7 +25,7 @@ public record Model(
         Weights weights,
         Tokenizer tokenizer,
         Optional<ChatTemplate> chat) {
-    /** The same model under a name that tells it from the one it was made of. */
+    /** The same model with a suffix added to its id and title, to distinguish it from its base. */
     Model variant(String id, String title) {
         return new Model(this.id, preset.variant(id, title), config, graph, weights, tokenizer, chat);
     }

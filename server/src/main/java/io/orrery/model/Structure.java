@@ -3,12 +3,12 @@ package io.orrery.model;
 import io.orrery.graph.Graph;
 
 /**
- * A model of which only the shapes are here: it can be looked at, and cannot run.
+ * A model without weights: its shapes can be displayed, but it cannot run.
  *
- * @param id the address of its configuration, of the same form as a model's content id
- * @param preset what it is called in addresses and on the command line
- * @param title what people call it
- * @param source where its shapes are published, a sentence or two
- * @param graph its declaration, written out: the same that a model with weights is run by
+ * @param id hash of its configuration, in the form of a model's content id
+ * @param preset its name in URLs and on the command line
+ * @param title its display name
+ * @param source where its shapes are published, in a sentence or two
+ * @param graph its computation graph, as for a model with weights
  */
 public record Structure(String id, String preset, String title, String source, Graph graph) {}

@@ -1,2 +1,5 @@
-/** A model directory in, a {@link io.orrery.model.Model} out: configuration, weights, tokenizer; the presets that ship. */
+/**
+ * Reads a model folder into a {@link io.orrery.model.Model}: configuration, weights, tokenizer. Also the built-in
+ * presets.
+ */
 package io.orrery.model;

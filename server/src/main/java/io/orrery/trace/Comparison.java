@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What two models say of the token to come next, over the whole vocabulary.
+ * Compares the next-token distributions of two models over the whole vocabulary.
  *
- * @param divergence Kullback and Leibler's of the first from the second, KL(first‖second), in nats
- * @param reverse KL(second‖first)
- * @param top the tokens that are among the most probable of either, by the larger of the two
- * @param restCount how many tokens there are besides
- * @param restFirst the probability that those have together, by the first model
- * @param restSecond by the second
+ * @param divergence Kullback–Leibler divergence KL(first‖second), in nats
+ * @param reverse KL(second‖first), in nats
+ * @param top the most probable tokens of either model, ordered by the larger of the two probabilities
+ * @param restCount the number of other tokens
+ * @param restFirst the total probability of the other tokens, by the first model
+ * @param restSecond the same by the second model
  */
 public record Comparison(
         double divergence, double reverse, List<Both> top, int restCount, double restFirst, double restSecond) {
@@ -21,7 +21,7 @@ public record Comparison(
         top = List.copyOf(top);
     }
 
-    /** A token with its probability by each. */
+    /** A token with its probabilities by both models. */
     public record Both(int token, double first, double second) {
         double larger() {
             return Math.max(first, second);
@@ -32,8 +32,8 @@ public record Comparison(
      * Compares two distributions over the same tokens.
      *
      * @param first logits of one model, {@code [d_vocab]}
-     * @param second of the other
-     * @param count how many of the most probable tokens of each are named
+     * @param second logits of the other model, {@code [d_vocab]}
+     * @param count how many of each model's most probable tokens to list
      */
     public static Comparison of(float[] first, float[] second, int count) {
         if (first.length != second.length) {
@@ -67,7 +67,7 @@ public record Comparison(
         return IntStream.range(0, Math.min(count, distribution.size())).map(distribution::token);
     }
 
-    /** From logits: a probability that is too small for a number still counts by its logarithm. */
+    /** Computed from logits, so that a probability that underflows to 0 still contributes its logarithm. */
     private static double divergence(float[] p, float[] q) {
         double allP = logOfSum(p);
         double allQ = logOfSum(q);

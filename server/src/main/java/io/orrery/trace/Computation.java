@@ -10,11 +10,14 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A trace that is being computed, node by node, until it is there, nobody wants it, or it takes too long. */
+/**
+ * The computation of a trace, node by node. It ends when the trace is complete, when nobody waits for it any more, or
+ * when its deadline has passed.
+ */
 final class Computation implements FairScheduler.Work {
     private static final Logger LOG = LoggerFactory.getLogger(Computation.class);
 
-    /** As many positions as keep every thread busy; a prompt for an audience has no more. */
+    /** Rows per piece of work: enough to keep every thread busy, and as long as a typical prompt. */
     private static final int ROWS_AT_ONCE = 64;
 
     private static final long NANOS = 1_000_000_000L;
@@ -29,7 +32,7 @@ final class Computation implements FairScheduler.Work {
     private Optional<ForwardPass> pass = Optional.empty();
     private volatile boolean abandoned;
 
-    /** @param start what is there already, asked for when the first turn comes */
+    /** @param start supplies the activations to grow from; called at the first turn */
     Computation(Recipe recipe, Supplier<Activations> start, LongSupplier nanoTime) {
         this.recipe = recipe;
         this.tokens = recipe.tokenArray();
@@ -73,7 +76,7 @@ final class Computation implements FairScheduler.Work {
         trace.completeExceptionally(new TookTooLongException(Traces.DEADLINE_SECONDS));
     }
 
-    /** Rows are computed in portions; that changes no number. */
+    /** Computes the rows of a node in portions. This does not change any number. */
     private void computeNode() {
         Activations before = computed.orElseGet(start);
         computed = Optional.of(before);

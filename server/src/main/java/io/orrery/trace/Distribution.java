@@ -3,14 +3,11 @@ package io.orrery.trace;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * The probabilities of all tokens to come next, in descending order, before and after each stage of a {@link Sampling}.
- * Immutable.
- */
+/** The next-token probabilities in descending order, before and after each stage of a {@link Sampling}. Immutable. */
 public final class Distribution {
-    /** What changes the probabilities, in this order. */
+    /** The stages that change the probabilities, in order. */
     public enum Stage {
-        /** As the model says. */
+        /** The model's own probabilities. */
         MODEL("model"),
         TEMPERATURE("temperature"),
         TOP_K("topK"),
@@ -28,10 +25,11 @@ public final class Distribution {
     }
 
     /**
-     * The token that a number in [0, 1) chooses, with the tokens kept side by side in descending order.
+     * A sampled token. The kept tokens divide [0, 1) into intervals, in descending order of probability; the token is
+     * the one whose interval contains the random number.
      *
-     * @param from where its part of [0, 1) begins
-     * @param to where it ends
+     * @param from start of its interval
+     * @param to end of its interval
      */
     public record Drawn(int token, double from, double to) {}
 
@@ -64,7 +62,7 @@ public final class Distribution {
         var model = new double[order.length];
         var heated = new double[order.length];
         for (int i = 0; i < order.length; i++) {
-            // Subtracting the greatest before dividing keeps a tiny temperature from overflowing.
+            // Subtract the greatest logit before dividing, so that a tiny temperature does not overflow.
             double below = logits[order[i]] - greatest;
             model[i] = Math.exp(below);
             heated[i] = sampling.temperature() == 0 ? (i == 0 ? 1 : 0) : Math.exp(below / sampling.temperature());
@@ -75,7 +73,10 @@ public final class Distribution {
         return new Distribution(order, model, heated, new int[] {order.length, afterHeat, afterK, afterP});
     }
 
-    /** How many of the first {@code kept} have the part {@code topP} of their sum, at least one. */
+    /**
+     * The smallest number of tokens, at least one, that have the share {@code topP} of the first {@code kept} tokens'
+     * probability.
+     */
     private static int nucleus(double[] weights, int kept, double topP) {
         double all = 0;
         for (int i = 0; i < kept; i++) {
@@ -89,11 +90,11 @@ public final class Distribution {
         return count;
     }
 
-    /** The tokens by falling logit; of equal ones the first comes first. */
+    /** The tokens in descending order of logit; equal ones in ascending order of id. */
     private static int[] descending(float[] logits) {
         var keys = new long[logits.length];
         for (int token = 0; token < keys.length; token++) {
-            // Adding 0 makes one zero of two.
+            // Adding 0 turns −0 into +0.
             int bits = Float.floatToIntBits(logits[token] + 0f);
             int ascending = bits ^ ((bits >> (INT_BITS - 1)) & Integer.MAX_VALUE);
             keys[token] = ((long) ~ascending << INT_BITS) | token;
@@ -123,11 +124,11 @@ public final class Distribution {
         return rank < kept[s] ? weights(s)[rank] / sums[s] : 0;
     }
 
-    /** The probability that all tokens from a rank on have together, after a stage. */
+    /** The total probability of all tokens from a rank on, after a stage. */
     public double rest(Stage stage, int rank) {
         int s = stage.ordinal();
         double sum = 0;
-        // From the small to the large: a sum of many tiny numbers is lost in none.
+        // Add from the smallest up, so that many tiny numbers are not lost to rounding.
         for (int i = kept[s] - 1; i >= rank; i--) {
             sum += weights(s)[i];
         }
@@ -149,7 +150,7 @@ public final class Distribution {
         return new Drawn(order[kept[last] - 1], from, 1);
     }
 
-    /** The probability that the model itself gives each token, by token. */
+    /** The model's own probability of each token, by token id. */
     double[] byToken() {
         var p = new double[order.length];
         for (int i = 0; i < order.length; i++) {

@@ -11,17 +11,17 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Whose work goes on next. Parties take turns, and so do the works of one party; each turn is a bounded piece of one
- * work, so that nobody waits for the end of somebody else's. A work that several parties wait for goes on in the turns of
- * each. One turn at a time is taken: a work's own threads keep the machine busy.
+ * A round-robin scheduler. Parties take turns, and so do the works of a party. A turn is a bounded piece of one work,
+ * so nobody has to wait until somebody else's work is complete. A work that several parties wait for advances in the
+ * turns of each. Only one turn runs at a time: a work's own threads keep the machine busy.
  */
 public final class FairScheduler {
-    /** What can be done piece by piece. */
+    /** Work that is done piece by piece. */
     interface Work {
         /** Does a bounded piece. @return whether the work is over, done or not */
         boolean advance();
 
-        /** Nobody waits for it any more; called once at most. */
+        /** Called at most once, when nobody waits for the work any more. */
         void abandon();
     }
 
@@ -34,12 +34,12 @@ public final class FairScheduler {
     private boolean taken;
     private long abandoned;
 
-    /** @param executor takes one turn with each task that it runs */
+    /** @param executor runs one turn per task */
     FairScheduler(Executor executor) {
         this.executor = executor;
     }
 
-    /** Somebody waits for a work, perhaps the first one to. */
+    /** Adds a requester that waits for a work, and the work itself if it is new. */
     void join(Work work, Requester asker) {
         synchronized (this) {
             waiting.computeIfAbsent(work, first -> new ArrayList<>()).add(asker);
@@ -75,17 +75,17 @@ public final class FairScheduler {
         return true;
     }
 
-    /** How many works wait for a turn or have one now. */
+    /** The number of works that are waiting or running. */
     synchronized int works() {
         return waiting.size();
     }
 
-    /** How many parties wait for a work. */
+    /** The number of parties that wait for a work. */
     synchronized int parties() {
         return parties.size();
     }
 
-    /** How many works were abandoned. */
+    /** The number of works abandoned so far. */
     synchronized long abandoned() {
         return abandoned;
     }
@@ -120,13 +120,13 @@ public final class FairScheduler {
             executor.execute(this::take);
         } catch (RejectedExecutionException e) {
             synchronized (this) {
-                // The server ends, and nobody waits any more.
+                // The server is shutting down; nobody waits any more.
                 taken = false;
             }
         }
     }
 
-    /** The first party goes to the end, and its first work to the end of that party's. */
+    /** Takes the first work of the first party, and moves both to the end of their queues. */
     private Work next() {
         var first = parties.entrySet().iterator().next();
         parties.remove(first.getKey());

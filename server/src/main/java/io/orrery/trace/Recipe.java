@@ -8,13 +8,16 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * All that a trace depends on.
+ * Everything that a trace depends on.
  *
  * @param model the model's content id
- * @param tokens the text
+ * @param tokens the token ids of the text
  */
 public record Recipe(String model, List<Integer> tokens) {
-    /** Raised whenever any number that the engine computes changes, so that no cache holds one from before. */
+    /**
+     * Version of the engine's arithmetic. Raise it whenever a computed number changes, so that no cache returns an old
+     * one.
+     */
     static final int ARITHMETIC = 1;
 
     private static final int ID_BYTES = 16;
@@ -32,7 +35,7 @@ public record Recipe(String model, List<Integer> tokens) {
         return tokens.stream().mapToInt(token -> token).toArray();
     }
 
-    /** The trace's address: a hash of the recipe, 32 hexadecimal digits. */
+    /** The trace's id: a hash of the recipe, 32 hexadecimal digits. */
     public String id() {
         byte[] name = model.getBytes(StandardCharsets.UTF_8);
         var bytes = ByteBuffer.allocate(8 + name.length + 4 * tokens.size());

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Somebody who waits for traces, and can cease to. Those of one party, a room or the visitors behind one address, share
- * its turns. May be used from any thread.
+ * A requester of traces, which can stop waiting. The requesters of one party (a room, or the visitors behind one
+ * address) share its turns. Thread-safe.
  */
 public final class Requester {
     private final String party;
@@ -16,7 +16,7 @@ public final class Requester {
         this.party = party;
     }
 
-    /** One of a party. */
+    /** A requester of the given party. */
     public static Requester of(String party) {
         return new Requester(party);
     }
@@ -25,7 +25,7 @@ public final class Requester {
         return party;
     }
 
-    /** Waits for nothing any more. */
+    /** Stops waiting for any trace. */
     public void leave() {
         List<Runnable> told;
         synchronized (this) {
@@ -36,7 +36,7 @@ public final class Requester {
         told.forEach(Runnable::run);
     }
 
-    /** Runs something when this asker leaves, at once where it has. */
+    /** Registers an action for when this requester leaves. Runs it immediately if it has left already. */
     void onLeaving(Runnable farewell) {
         synchronized (this) {
             if (!left) {

@@ -7,9 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The address of a model's content: a hash of all that its numbers and texts depend on, whatever files they came in. What
- * is hashed of the weights are their bytes as they are stored, for a quantized file has a fifth of those that its numbers
- * take; so the same numbers in another element type are another model.
+ * The content id of a model: a hash of everything that its numbers and texts depend on, regardless of how it is split
+ * into files. Weights are hashed as stored, because a quantized file has a fifth of the bytes of the decoded numbers.
+ * The same numbers in another element type are therefore a different model.
  */
 public final class ContentId {
     private static final int BYTES = 16;
@@ -18,15 +18,15 @@ public final class ContentId {
 
     private ContentId() {}
 
-    /** Of a model without weights: 32 hexadecimal digits. */
+    /** The id of a model without weights: 32 hexadecimal digits. */
     public static String of(ModelConfig config) {
         return new ContentId().add("orrery structure 1").add(config.toString()).digits();
     }
 
     /**
-     * Of a model: 32 hexadecimal digits.
+     * The id of a model: 32 hexadecimal digits.
      *
-     * @param weights a hash of them, as {@link WeightReader#read} makes it
+     * @param weights the hash of its weights, from {@link WeightReader#read}
      */
     public static String of(ModelConfig config, byte[] tokenizer, byte[] weights) {
         return new ContentId()
@@ -38,7 +38,7 @@ public final class ContentId {
                 .digits();
     }
 
-    /** The address of some bytes: 32 hexadecimal digits. */
+    /** The id of some bytes: 32 hexadecimal digits. */
     public static String of(byte[] bytes) {
         return new ContentId().add(bytes).digits();
     }

@@ -7,10 +7,10 @@ import io.orrery.graph.op.Gelu;
 import java.util.List;
 
 /**
- * What a GPT-2 model's {@code config.json} says that the numbers depend on.
+ * The settings of a GPT-2 model's {@code config.json} that its numbers depend on.
  *
  * @param gelu how GELU is computed
- * @param epsilon what is added to the variance in a layer norm
+ * @param epsilon added to the variance in a layer norm
  */
 public record Gpt2Config(Sizes sizes, Gelu.Form gelu, double epsilon, boolean tied, List<Integer> endOfText)
         implements ModelConfig {

@@ -6,7 +6,7 @@ import io.orrery.graph.op.Gelu;
 import java.util.Map;
 import java.util.Set;
 
-/** What the keys of a GPT-2 configuration mean. */
+/** Reads the configuration of a GPT-2 model. */
 public final class Gpt2Keys {
     private static final Set<String> UNDERSTOOD = Set.of(
             "activation_function",

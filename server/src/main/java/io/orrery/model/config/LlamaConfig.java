@@ -7,11 +7,11 @@ import io.orrery.graph.op.Rotary;
 import java.util.List;
 
 /**
- * What the configuration of a Llama, Mistral or Qwen2 model says that the numbers depend on.
+ * The settings of a Llama, Mistral or Qwen2 configuration that the model's numbers depend on.
  *
  * @param architecture {@code llama}, {@code mistral} or {@code qwen2}
- * @param epsilon what is added to the mean square in a norm
- * @param rotary how positions become angles
+ * @param epsilon added to the mean square in a norm
+ * @param rotary the rotary position parameters
  * @param biased whether queries, keys and values have biases
  */
 public record LlamaConfig(

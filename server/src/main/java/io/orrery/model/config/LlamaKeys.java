@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the keys of a Llama, Mistral or Qwen2 configuration mean, in the form that most models have ({@code rope_theta},
+ * Reads the configuration of a Llama, Mistral or Qwen2 model, in the common form ({@code rope_theta},
  * {@code rope_scaling}) and in the newer one ({@code rope_parameters}).
  */
 public final class LlamaKeys {
@@ -38,10 +38,13 @@ public final class LlamaKeys {
             "use_sliding_window",
             "layer_types");
 
-    /** {@code max_window_layers} matters with a sliding window only; {@code pretraining_tp} cuts a product into parts. */
+    /**
+     * Keys that do not change the numbers: {@code max_window_layers} only matters with a sliding window, and
+     * {@code pretraining_tp} only splits a product.
+     */
     private static final Set<String> HARMLESS = Set.of("max_window_layers", "pretraining_tp", "is_llama_config");
 
-    /** What a Mistral configuration means by saying nothing. */
+    /** The sliding window of a Mistral configuration that gives none. */
     private static final int MISTRALS_WINDOW = 4096;
 
     private final ConfigFile config;
@@ -120,7 +123,7 @@ public final class LlamaKeys {
         return size;
     }
 
-    /** A window that is no shorter than the context hides nothing. */
+    /** Refuses a sliding window, unless it is at least as long as the context and so masks nothing. */
     private void checkWindow(int context) {
         boolean isUsed = family.equals("qwen2") ? config.flag("use_sliding_window", false) : true;
         if (isUsed && config.value("sliding_window").isPresent()) {

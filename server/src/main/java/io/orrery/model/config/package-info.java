@@ -1,2 +1,2 @@
-/** What the configuration of a model means, for each architecture that can be loaded. */
+/** Reading of configurations, for each supported architecture. */
 package io.orrery.model.config;

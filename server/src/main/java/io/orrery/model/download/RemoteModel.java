@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A model that can be fetched when somebody asks for it: where its files are, and what they must be.
+ * A model that can be downloaded on request: the location and hashes of its files.
  *
- * @param id what it is called
- * @param licence of its weights, an SPDX identifier
- * @param prompt a text to begin with
+ * @param id its name
+ * @param licence licence of its weights, an SPDX identifier
+ * @param prompt the initial prompt
  * @param maxPrompt the longest text, in tokens, that is traced for an audience
- * @param repository at a hub of models
- * @param revision the commit there: what is fetched never changes
+ * @param repository its repository on the hub
+ * @param revision the commit in the repository, so that the files never change
  */
 public record RemoteModel(
         String id,
@@ -23,7 +23,7 @@ public record RemoteModel(
         String repository,
         String revision,
         List<RemoteFile> files) {
-    /** Where the files are, unless a mirror is named. */
+    /** The default hub. */
     public static final URI HUB = URI.create("https://huggingface.co");
 
     private static final String SMOLLM2 = "The capital of France is";
@@ -88,22 +88,22 @@ public record RemoteModel(
         files = List.copyOf(files);
     }
 
-    /** All that can be fetched. */
+    /** All models that can be downloaded. */
     public static List<RemoteModel> all() {
         return ALL;
     }
 
-    /** The one of an id. */
+    /** The model with this id. */
     public static Optional<RemoteModel> named(String id) {
         return ALL.stream().filter(model -> model.id().equals(id)).findFirst();
     }
 
-    /** How many bytes are fetched, as far as that is known. */
+    /** The size of the download in bytes, as far as it is known. */
     public long bytes() {
         return files.stream().mapToLong(file -> Math.max(0, file.bytes())).sum();
     }
 
-    /** The address of a file at a hub or a mirror of it. */
+    /** The URL of a file on the hub or a mirror. */
     URI address(URI from, RemoteFile file) {
         String base = from.toString().replaceAll("/+$", "");
         return URI.create(base + "/" + repository + "/resolve/" + revision + "/" + file.name());

@@ -1,2 +1,2 @@
-/** Models that are fetched once, by a command, into the folder of models. */
+/** Downloading of models into the models folder. */
 package io.orrery.model.download;

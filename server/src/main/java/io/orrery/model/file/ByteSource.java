@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * Bytes that are read at any position: a file, or a resource of the class path.
+ * Random-access bytes: a file, or a resource on the class path.
  *
- * <p>A file is mapped into memory: rows are copied straight from the system's own cache of it, by as many threads as like.
+ * <p>Files are memory-mapped, so rows are copied directly from the page cache, by any number of threads.
  */
 public interface ByteSource extends Closeable {
     /** Size in bytes. */
@@ -17,7 +17,7 @@ public interface ByteSource extends Closeable {
     /** Fills what remains of {@code into} with the bytes from {@code position}. */
     void read(long position, ByteBuffer into) throws IOException;
 
-    /** The bytes of a file as they are while it is open; one that is cut short meanwhile fails with an {@link IOException}. */
+    /** Opens a file. Reading a part that has been truncated since then fails with an {@link IOException}. */
     static ByteSource of(Path file) throws IOException {
         return MappedFile.open(file);
     }
@@ -36,7 +36,7 @@ public interface ByteSource extends Closeable {
 
             @Override
             public void close() {
-                // Nothing is held open.
+                // Nothing to close.
             }
         };
     }

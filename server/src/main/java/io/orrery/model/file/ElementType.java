@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The element types of the safetensors format. The numbers of some can be read; the others only take their place. */
+/** The element types of the safetensors format. Only some can be decoded; for the others only the size is known. */
 public enum ElementType implements Encoding {
     F32(4) {
         @Override

@@ -1,16 +1,16 @@
 package io.orrery.model.file;
 
-/** How a file stores the numbers of a tensor: in blocks of so many, each of so many bytes. */
+/** How a file stores the numbers of a tensor: in blocks with a fixed count of numbers and of bytes. */
 public interface Encoding {
-    /** What the format calls it. */
+    /** The format's name for it. */
     String name();
 
-    /** Numbers in a block. */
+    /** Numbers per block. */
     int elements();
 
-    /** Bytes of a block. */
+    /** Bytes per block. */
     int bytes();
 
-    /** Reads so many blocks from the beginning of {@code raw} into the beginning of {@code into}. */
+    /** Decodes blocks from the start of {@code raw} into the start of {@code into}. */
     void decode(byte[] raw, int blocks, float[] into);
 }

@@ -4,7 +4,7 @@ package io.orrery.model.file;
 public final class HalfFloat {
     private HalfFloat() {}
 
-    /** The float of the same value; the JDK has this from version 20. */
+    /** Converts to a float of the same value. JDK 20 and later have {@code Float.float16ToFloat}. */
     public static float toFloat(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = half >> 10 & 0x1f;

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is mapped into memory, in pieces, for one mapping holds 2 GiB at most.
+ * A memory-mapped file, in several mappings because a single one is limited to 2 GiB.
  *
- * <p>What a mapping shows beyond the end of a file that was cut short is a fault of the machine, which Java reports as an
- * {@link InternalError}. So the file's size is asked for before each read; where it is cut short in the middle of one, the
- * error is caught, and both say the same.
+ * <p>Reading a mapping beyond the end of a truncated file is a memory fault, which Java reports as an
+ * {@link InternalError}. The file's size is therefore checked before each read. If the file is truncated during a read,
+ * the error is caught and reported in the same way.
  */
 public final class MappedFile implements ByteSource {
     private static final long PIECE = 1L << 30;
@@ -65,7 +65,7 @@ public final class MappedFile implements ByteSource {
         }
     }
 
-    /** The system takes the mapping back when nothing refers to it any more. */
+    /** The mappings are released when they are garbage-collected. */
     @Override
     public void close() throws IOException {
         channel.close();

@@ -1,2 +1,2 @@
-/** Files as they are opened, and the numbers in them: sources of bytes, mapped files, folders, element types. */
+/** File access and number formats: byte sources, mapped files, folders, element types. */
 package io.orrery.model.file;

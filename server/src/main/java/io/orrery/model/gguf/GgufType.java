@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The element types of the GGUF format whose numbers can be read. Quantised ones keep blocks of numbers with scales of
- * their own; the layouts are those of ggml's {@code dequantize_row_*}.
+ * The element types of the GGUF format that can be decoded. Quantised types store blocks of numbers with their own
+ * scales; the layouts are those of ggml's {@code dequantize_row_*}.
  */
 public enum GgufType implements Encoding {
     F32(0, 1, 4) {
@@ -93,7 +93,7 @@ public enum GgufType implements Encoding {
         void read(byte[] raw, int at, float[] into, int to) {
             float d = half(raw, at + 208);
             for (int i = 0; i < 256; i++) {
-                // Each half of 128 has four quarters of 32, which share the bytes of the high bits.
+                // Each half of 128 numbers has four quarters of 32, which share the bytes with the high bits.
                 int half = i / 128;
                 int quarter = i % 128 / 32;
                 int j = i % 32;
@@ -104,7 +104,9 @@ public enum GgufType implements Encoding {
         }
     };
 
-    /** Numbers of 4 bits as floats: up to JDK 17 each conversion waits for the one before (JDK-8318562). */
+    /**
+     * 4-bit numbers as floats: a table, because up to JDK 17 each conversion waits for the previous one (JDK-8318562).
+     */
     private static final float[] FLOATS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
     private final int code;
@@ -134,7 +136,7 @@ public enum GgufType implements Encoding {
         }
     }
 
-    /** Reads the block at {@code raw[at]} into {@code into[to]} and on. */
+    /** Decodes the block at {@code raw[at]} into {@code into}, starting at {@code into[to]}. */
     void read(byte[] raw, int at, float[] into, int to) {
         throw new UnsupportedOperationException(name());
     }

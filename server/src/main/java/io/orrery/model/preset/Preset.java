@@ -3,16 +3,16 @@ package io.orrery.model.preset;
 import java.util.List;
 
 /**
- * What is said of a model besides its numbers.
+ * The description of a model.
  *
- * @param id what it is called on the command line and in addresses
- * @param title what people call it
- * @param licence of its weights, an SPDX identifier; empty if unknown
+ * @param id its name on the command line and in URLs
+ * @param title its display name
+ * @param licence licence of its weights, an SPDX identifier; empty if unknown
  * @param maxPrompt the longest text, in tokens, that is traced for an audience
- * @param prompt a text to begin with; empty where it is not known what the model can read
- * @param hint what a person who writes a prompt should know of the model, a sentence or two; may be empty
- * @param prompts texts that are ready for the stage, in the order in which they are offered; may be empty
- * @param checkpoints the steps of its training whose weights are kept, ascending; may be empty
+ * @param prompt the initial prompt; empty if it is unknown what the model can read
+ * @param hint a sentence or two for people who write a prompt; may be empty
+ * @param prompts prepared prompts for the presenter, in the order in which they are offered; may be empty
+ * @param checkpoints the training steps with saved weights, ascending; may be empty
  */
 public record Preset(
         String id,
@@ -28,7 +28,7 @@ public record Preset(
         checkpoints = List.copyOf(checkpoints);
     }
 
-    /** What is said of the same model at another stage: its id and title go on with these. */
+    /** The description of a variant of the model: the arguments are appended to id and title. */
     public Preset variant(String id, String title) {
         return new Preset(this.id + id, this.title + title, licence, maxPrompt, prompt, hint, prompts, checkpoints);
     }

@@ -1,2 +1,2 @@
-/** What a model's folder says of it for people: its title, its examples, its limits. */
+/** A model's description: title, example prompts, limits. */
 package io.orrery.model.preset;

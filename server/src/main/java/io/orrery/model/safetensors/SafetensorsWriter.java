@@ -32,8 +32,8 @@ public final class SafetensorsWriter {
     /**
      * Adds a tensor; names must differ.
      *
-     * @param values its numbers in row-major order, asked for when they are written, so that only one tensor at a time
-     *     need be in memory
+     * @param values supplies the numbers in row-major order; called when they are written, so that only one tensor at a
+     *     time is in memory
      */
     public SafetensorsWriter add(String name, int[] shape, Supplier<float[]> values) {
         long bytes = Float.BYTES;
@@ -45,8 +45,8 @@ public final class SafetensorsWriter {
     }
 
     /**
-     * Writes the file as a whole: it appears under its name, in place of an older one, only once it is complete. What is
-     * not a file (a pipe, a device) is written into.
+     * Writes the file atomically: it replaces an existing file only when it is complete. Pipes and devices are written
+     * to directly.
      */
     public void write(Path file) throws IOException {
         var target = Files.exists(file) ? file.toRealPath() : file;
@@ -108,7 +108,7 @@ public final class SafetensorsWriter {
             }
             json.writeEndObject();
         }
-        // Readers that map the file want the numbers to begin at a multiple of 8.
+        // Readers that map the file need the data to start at a multiple of 8.
         while (text.size() % 8 != 0) {
             text.write(' ');
         }

@@ -1,2 +1,2 @@
-/** Files of tensors in the safetensors format, whole or in shards. */
+/** The safetensors format, in single files and shards. */
 package io.orrery.model.safetensors;

@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What tokens read as one by one. A vocabulary writes them in a way of its own: byte-level ones give every byte a visible
- * character, those in the manner of SentencePiece write a space as ▁ and a byte as {@code <0xE2>}. Here a space is a space,
- * and bytes that are no text by themselves stand as {@code ⟨E2⟩} one by one: a decoder, asked for a single token, would drop
- * the space or make U+FFFD of the bytes.
+ * The display text of single tokens. Vocabularies encode tokens: byte-level ones map every byte to a visible character,
+ * SentencePiece-style ones write a space as ▁ and a byte as {@code <0xE2>}. The display text contains plain spaces, and
+ * {@code ⟨E2⟩} for each byte of an incomplete character. A decoder is not suitable for single tokens: it would drop the
+ * space, or replace the bytes by U+FFFD.
  */
 public final class Pieces {
     private static final Pattern BYTE = Pattern.compile("<0x([0-9A-F]{2})>");
@@ -26,15 +26,15 @@ public final class Pieces {
     private final boolean byteLevel;
 
     /**
-     * @param written the tokens as the vocabulary writes them, by number; null for one that it does not name
-     * @param byteLevel whether it gives every byte a visible character
+     * @param written the tokens as in the vocabulary, by id; null if the vocabulary does not contain the id
+     * @param byteLevel whether the vocabulary is byte-level
      */
     Pieces(String[] written, boolean byteLevel) {
         this.written = written.clone();
         this.byteLevel = byteLevel;
     }
 
-    /** One token as people read it; one that is not named reads as its number in brackets. */
+    /** The display text of a token; its id in brackets if it is not in the vocabulary. */
     String of(int token) {
         String text = token >= 0 && token < written.length ? written[token] : null;
         if (text == null) {
@@ -58,7 +58,7 @@ public final class Pieces {
         return bytes;
     }
 
-    /** The text in some bytes; what is no text among them byte by byte. */
+    /** Decodes UTF-8; invalid bytes are written one by one. */
     private static String readable(byte[] bytes) {
         var text = new StringBuilder();
         for (int at = 0; at < bytes.length; ) {
@@ -73,7 +73,7 @@ public final class Pieces {
         return text.toString();
     }
 
-    /** How many bytes a character has in UTF-8 that begins so. */
+    /** The length in bytes of a UTF-8 character with this first byte. */
     private static int length(byte first) {
         int ones = Integer.numberOfLeadingZeros(~(first << 24));
         return ones < 2 ? 1 : ones;
@@ -90,8 +90,8 @@ public final class Pieces {
     }
 
     /**
-     * The visible characters that byte-level vocabularies give to bytes: printable ones of Latin-1 stand for themselves,
-     * the others for those from U+0100 on, in order (Radford et al. 2019, encoder.py).
+     * The characters that byte-level vocabularies map bytes to: printable Latin-1 characters map to themselves, all
+     * other bytes to U+0100 and following, in order (Radford et al. 2019, encoder.py).
      */
     private static Map<Integer, Byte> bytesOfCharacters() {
         Map<Integer, Byte> bytes = new HashMap<>();

@@ -4,9 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Whether a regular expression can be tried on any text in a time that grows with the text, near enough: the native
- * library ends the process when it has tried for too long. Nothing is repeated that repeats itself, and nothing looks back
- * at what was found.
+ * Checks that a regular expression takes approximately linear time on any text: the native library ends the process if
+ * a match takes too long. Nested repetition and back-references are not allowed.
  */
 public final class SafePattern {
     private static final int LONGEST = 1000;
@@ -23,7 +22,7 @@ public final class SafePattern {
         return pattern.length() <= LONGEST && new SafePattern(pattern).isSafe();
     }
 
-    /** Goes through the pattern once; for each open group it is known whether something in it is repeated. */
+    /** Scans the pattern once, and tracks for each open group whether it contains a repetition. */
     private boolean isSafe() {
         Deque<Boolean> repeats = new ArrayDeque<>();
         repeats.push(false);
@@ -49,7 +48,7 @@ public final class SafePattern {
                     if (pattern.startsWith("?(", at) || pattern.startsWith("?~", at)) {
                         return false;
                     }
-                    // The sign behind the bracket says what kind of group it is; nothing is repeated.
+                    // The character after the parenthesis is the kind of group, not a repetition.
                     at += pattern.startsWith("?", at) ? 1 : 0;
                     repeats.push(false);
                     lastIsRepeating = false;
@@ -82,7 +81,7 @@ public final class SafePattern {
         return Character.isDigit(escaped) || escaped == 'k' || escaped == 'g';
     }
 
-    /** The name of a property, as in {@code \p{L}}. */
+    /** Skips the name of a property, as in {@code \p{L}}. */
     private void skipProperty() {
         boolean isProperty = Character.toLowerCase(pattern.charAt(at - 1)) == 'p' && pattern.startsWith("{", at);
         int end = pattern.indexOf('}', at);
@@ -91,7 +90,7 @@ public final class SafePattern {
         }
     }
 
-    /** A class of characters, with those inside it. */
+    /** Skips a character class, including nested ones. */
     private boolean skipClass() {
         for (int depth = 1; at < pattern.length(); at++) {
             char c = pattern.charAt(at);
@@ -107,7 +106,7 @@ public final class SafePattern {
         return false;
     }
 
-    /** What stands between curly brackets: how often at least, and at most. */
+    /** Skips a repetition count in curly brackets: minimum and maximum. */
     private boolean skipCounts() {
         int end = pattern.indexOf('}', at);
         if (end < 0 || !pattern.substring(at, end).matches("\\d{1,4}(,\\d{0,4})?")) {

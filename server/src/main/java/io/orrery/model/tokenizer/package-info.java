@@ -1,2 +1,2 @@
-/** From text to tokens and back: tokenizer.json, and the sorting model's own letters. */
+/** Tokenizers: tokenizer.json, and the sorting model's letters. */
 package io.orrery.model.tokenizer;

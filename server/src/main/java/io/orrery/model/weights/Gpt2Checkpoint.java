@@ -12,14 +12,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * GPT-2's weights as Hugging Face stores them: linear weights in × out, the queries, keys and values of a layer side by
- * side in one tensor, an unembedding of its own as {@code [d_vocab, d_model]}.
+ * GPT-2's weights as Hugging Face stores them: linear weights are in × out; the queries, keys and values of a layer are
+ * concatenated in one tensor; an untied unembedding is {@code [d_vocab, d_model]}.
  */
 public final class Gpt2Checkpoint {
     private static final String HEAD = "lm_head.weight";
     private static final String EMBEDDING = "wte.weight";
 
-    /** The causal mask and the number it is filled with, which older files hold: every GPT-2 has the same. */
+    /**
+     * The causal mask and its fill value, which older files contain. They are the same for every GPT-2, and ignored.
+     */
     private static final Pattern MASK = Pattern.compile("h\\.\\d+\\.attn\\.(bias|masked_bias)");
 
     private Gpt2Checkpoint() {}
@@ -31,7 +33,7 @@ public final class Gpt2Checkpoint {
     /**
      * Writes the weights of a model; the same weights give the same bytes.
      *
-     * @param weights by their names in the graph
+     * @param weights by name in the graph
      */
     public static void write(Path file, Gpt2Config config, Map<String, Tensor> weights) throws IOException {
         var writer = new SafetensorsWriter(Map.of("format", "pt"));

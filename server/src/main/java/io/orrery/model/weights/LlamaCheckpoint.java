@@ -12,7 +12,7 @@ public final class LlamaCheckpoint {
     public static final String EMBEDDING = "embed_tokens.weight";
     public static final String FINAL_NORM = "norm.weight";
 
-    /** The frequencies of the rotary positions, which older files hold: they follow from the configuration. */
+    /** The rotary frequencies, which older files contain. They follow from the configuration, and are ignored. */
     private static final Pattern FREQUENCIES = Pattern.compile("(layers\\.\\d+\\.self_attn\\.)?rotary_emb\\.inv_freq");
 
     private LlamaCheckpoint() {}

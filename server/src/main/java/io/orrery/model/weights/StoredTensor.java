@@ -3,13 +3,13 @@ package io.orrery.model.weights;
 import java.util.List;
 
 /**
- * How a file holds one or several weights. The rows of a stored matrix, or the one row of a stored vector, are those of
- * the weights that it holds.
+ * A tensor in a file that stores one or several weights. Its rows (a vector is one row) are the concatenated rows of
+ * the weights.
  *
- * @param name in the file, without the prefix that all names of a file may have
+ * @param name its name in the file, without the prefix that all names of a file may have
  * @param shape slowest axis first
- * @param transposed whether its columns are the weight's rows (out × in); then it holds one weight
- * @param weights by their names in the graph, side by side
+ * @param transposed whether its columns are the weight's rows (out × in); then it stores a single weight
+ * @param weights names of the weights in the graph, in order
  */
 public record StoredTensor(String name, int[] shape, boolean transposed, List<String> weights) {
     static StoredTensor matrix(String name, int rows, int columns, String... weights) {
@@ -20,7 +20,7 @@ public record StoredTensor(String name, int[] shape, boolean transposed, List<St
         return new StoredTensor(name, new int[] {rows, columns}, true, List.of(weight));
     }
 
-    /** A table that the unembedding reads, too, where it is tied: then it is laid out for that. */
+    /** An embedding table. If it is tied, it is laid out for the unembedding. */
     static StoredTensor embedding(String name, int rows, int columns, boolean tied) {
         return tied ? transposed(name, rows, columns, "embed.W_E") : matrix(name, rows, columns, "embed.W_E");
     }

@@ -1,2 +1,2 @@
-/** Which stored tensor holds which weight, how weights are read from a file, and adapters that are added to them. */
+/** The mapping from stored tensors to weights, reading of weights, and adapters. */
 package io.orrery.model.weights;
