@@ -54,9 +54,12 @@ class GiantsTest {
             }
             // The moment at which it began, on the server's clock, is the same on every screen to within their clocks.
             var starts = List.of(presenter, attendee, hall).stream()
-                    .map(each -> (Number) each.page()
-                            .evaluate("() => { const app = document.querySelector('orrery-app');"
-                                    + " return app.attached('gallery').exhibition.startAt - app.connection.clock.toLocal(0); }"))
+                    .map(
+                            each -> (Number)
+                                    each.page()
+                                            .evaluate(
+                                                    "() => { const app = document.querySelector('orrery-app');"
+                                                            + " return app.attached('gallery').exhibition.startAt - app.connection.clock.toLocal(0); }"))
                     .mapToDouble(Number::doubleValue)
                     .toArray();
             assertThat(starts[1]).isCloseTo(starts[0], within(60.0));

@@ -61,8 +61,9 @@ class LobbyTest {
             presenter.press("q");
 
             presenter.page().waitForSelector("orrery-preflight");
-            presenter.waitUntil("!app.looking && app.attached('cell').cell === null && app.machine.focus.kind === 'everything'"
-                    + " && app.machine.camera === null && !app.machine.busy");
+            presenter.waitUntil(
+                    "!app.looking && app.attached('cell').cell === null && app.machine.focus.kind === 'everything'"
+                            + " && app.machine.camera === null && !app.machine.busy");
             // Both ends of the machine are on the screen.
             assertThat(
                             presenter
