@@ -167,7 +167,7 @@ final class CommandProcessor {
                 new Invocation.Sender(by.person().id(), by.party(), by.role()),
                 at >= traceSince,
                 loop.now(),
-                listener.startDelay(),
+                listener::startDelay,
                 questions.command(),
                 listener::role,
                 engine);

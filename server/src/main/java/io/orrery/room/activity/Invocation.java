@@ -7,6 +7,7 @@ import io.orrery.tour.Walk;
 import io.orrery.wire.Role;
 import io.orrery.wire.TraceSummary;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 /**
@@ -25,7 +26,7 @@ public record Invocation(
         Sender sender,
         boolean sawTrace,
         double now,
-        double startDelay,
+        DoubleSupplier startDelay,
         Optional<String> pending,
         Function<String, Optional<Role>> roles,
         Engine engine) {

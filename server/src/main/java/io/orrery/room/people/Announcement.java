@@ -38,11 +38,16 @@ public record Announcement(String by, String id, boolean isMove, Optional<Frame>
 
     final class Encoded {
         private final boolean many;
+        private final Map<Role, Boolean> concerned = new EnumMap<>(Role.class);
         private final Map<Role, String> texts = new EnumMap<>(Role.class);
         private final Map<String, Optional<Delivery>> frames = new HashMap<>();
 
         private Encoded(boolean many) {
             this.many = many;
+        }
+
+        boolean concerns(Role role) {
+            return concerned.computeIfAbsent(role, messages::concern);
         }
 
         String text(Role role) {

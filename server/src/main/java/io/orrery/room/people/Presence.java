@@ -116,7 +116,7 @@ public final class Presence {
         for (Participant participant : present.values()) {
             Role role = participant.role();
             boolean isOwn = participant.person().id().equals(change.by());
-            boolean isConcerned = change.messages().concern(role);
+            boolean isConcerned = encoded.concerns(role);
             if (isConcerned) {
                 said.put(role, encoded.text(role));
             }

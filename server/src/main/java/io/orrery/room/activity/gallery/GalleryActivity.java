@@ -70,7 +70,7 @@ public final class GalleryActivity implements Activity<GalleryState> {
                 .map(Exhibit::subject)
                 .filter(subject::equals)
                 .isPresent();
-        double start = by.now() + by.startDelay() + (isThere ? 0 : Exhibit.LEAD_MS) - seconds * MS;
+        double start = by.now() + by.startDelay().getAsDouble() + (isThere ? 0 : Exhibit.LEAD_MS) - seconds * MS;
         return new Outcome.Change(by.state()
                 .with(PART, new GalleryState(Optional.of(new Exhibit(subject, start))))
                 .update(WalkState.PART, WalkState::paused)
