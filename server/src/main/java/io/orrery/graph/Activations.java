@@ -84,7 +84,7 @@ public final class Activations {
         if (node.constant() || !node.isDerived()) {
             return tensor(node).rows()[position];
         }
-        Layout layout = node.layout(graph.sizes(), positions());
+        Layout layout = layout(node);
         var rows = new float[positions()][];
         rows[position] = new float[layout.columns(position)];
         node.op()
@@ -95,6 +95,21 @@ public final class Activations {
                         position,
                         position + 1);
         return rows[position];
+    }
+
+    /** One cell of a node's tensor; of a derived one its row alone is computed. */
+    public float at(Node node, int... cell) {
+        if (node.constant() || !node.isDerived()) {
+            return tensor(node).at(cell);
+        }
+        Layout layout = layout(node);
+        int column = layout.column(cell);
+        return column < 0 ? node.op().masked() : row(node, layout.row(cell))[column];
+    }
+
+    /** The shape of a node's tensor over this text, known without computing it. */
+    public Layout layout(Node node) {
+        return node.layout(graph.sizes(), positions());
     }
 
     /** What one cell of a node was computed from. */
@@ -124,9 +139,7 @@ public final class Activations {
     private Operands operands(Node node) {
         return new Operands(
                 node.inputs().stream().map(Node::name).toList(),
-                node.inputs().stream()
-                        .map(input -> input.layout(graph.sizes(), positions()))
-                        .toList());
+                node.inputs().stream().map(this::layout).toList());
     }
 
     /** The known rows of a node, followed by rows of zeros to be computed. */

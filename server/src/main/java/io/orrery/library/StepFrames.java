@@ -65,11 +65,13 @@ public final class StepFrames {
 
     private static Frame encode(Trace trace, Step step, int from, int most) {
         var cursor = new Cursor(trace.id(), step.id());
-        var tensors = drawn(step).stream()
-                .map(node -> FrameTensor.rows(
-                        node.name(), trace.tensor(node), from, trace.positions(), trace.colourScale(node)))
-                .toList();
+        var tensors = drawn(step).stream().map(node -> rows(trace, node, from)).toList();
         return Frames.step(trace.recipe().model(), cursor, tensors, most);
+    }
+
+    private static FrameTensor rows(Trace trace, Node node, int from) {
+        var tensor = trace.tensor(node);
+        return FrameTensor.rows(node.name(), tensor, from, trace.positions(), Trace.colourScale(node, tensor));
     }
 
     /** Whether all rows surely fit as float32: half of the frame is left for the header. */

@@ -1,9 +1,11 @@
 package io.orrery.trace;
 
 import io.orrery.graph.Activations;
+import io.orrery.graph.Cell;
 import io.orrery.graph.Explanation;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Node;
+import io.orrery.tensor.Layout;
 import io.orrery.tensor.Tensor;
 
 /** One run: every activation of a model over a text. Immutable. */
@@ -44,9 +46,25 @@ public final class Trace {
         return tensor(graph().node(name).orElseThrow(() -> new IllegalArgumentException("no tensor is named " + name)));
     }
 
-    /** The value that is drawn in full colour: 1 for probabilities, else {@link Tensor#colourScale}. */
-    public float colourScale(Node node) {
-        return node.op().isProbability() ? 1 : tensor(node).colourScale();
+    /** The shape of a node's tensor, known without computing it. */
+    public Layout layout(Node node) {
+        return activations.layout(node);
+    }
+
+    /** One cell of a trace or of its model's weights; of a tensor that is not kept, that cell's row alone is computed. */
+    public float at(Cell cell) {
+        var node = graph().node(cell.node())
+                .orElseThrow(() -> new IllegalArgumentException("no tensor is named " + cell.node()));
+        return activations.at(node, cell.index().stream().mapToInt(i -> i).toArray());
+    }
+
+    /**
+     * The value that is drawn in full colour: 1 for probabilities, else {@link Tensor#colourScale}.
+     *
+     * @param tensor the node's own
+     */
+    public static float colourScale(Node node, Tensor tensor) {
+        return node.op().isProbability() ? 1 : tensor.colourScale();
     }
 
     /** What one cell was computed from; the index counts from 0 in the order of the node's axes. */

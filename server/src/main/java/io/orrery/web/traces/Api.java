@@ -206,7 +206,8 @@ public final class Api {
                 Asset.tag(ctx, FORM),
                 () -> question.library().find(ctx.pathParam("id")).thenApply(trace -> {
                     Node node = activation(trace, ctx.pathParam("name"));
-                    var part = PartRequest.of(ctx, node.name(), trace.tensor(node), trace.colourScale(node));
+                    var tensor = trace.tensor(node);
+                    var part = PartRequest.of(ctx, node.name(), tensor, Trace.colourScale(node, tensor));
                     return Frames.part(trace.recipe().model(), trace.id(), part);
                 }));
     }
@@ -228,15 +229,11 @@ public final class Api {
         }
         Node node = trace.graph().node(name).orElseThrow(() -> Problem.unknown("tensor", name));
         int[] index = Arrays.stream(cell.split(",")).mapToInt(Integer::parseInt).toArray();
-        if (!trace.tensor(node).layout().contains(index)) {
+        if (!trace.layout(node).contains(index)) {
             throw Problem.unknown("cell", name + "[" + cell + "]");
         }
-        var indices = Arrays.stream(index).boxed().toList();
-        return ExplanationJson.of(
-                new Cell(node.name(), indices),
-                trace.explain(node, index),
-                read -> trace.tensor(read.node())
-                        .at(read.index().stream().mapToInt(i -> i).toArray()));
+        var asked = new Cell(node.name(), Arrays.stream(index).boxed().toList());
+        return ExplanationJson.of(asked, trace.explain(node, index), trace::at);
     }
 
     private static Node activation(Trace trace, String name) {
