@@ -50,7 +50,8 @@ public final class SceneBench implements Callable<Integer> {
         var options = new ServerOptions(LOOPBACK, 0, List.of(model), Optional.empty());
         try (var server = Server.start(options);
                 var browser = Chromium.start(chromium)) {
-            var figures = new SceneFigures(browser.address(), "http://" + LOOPBACK + ":" + server.port(), runs);
+            var figures =
+                    new SceneFigures(chromium, browser.address(), "http://" + LOOPBACK + ":" + server.port(), runs);
             spec.commandLine().getOut().println(Json.write(figures.measure()));
         }
         return 0;

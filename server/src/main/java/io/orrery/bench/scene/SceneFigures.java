@@ -3,19 +3,25 @@ package io.orrery.bench.scene;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of the scene: each the middle one of several runs, every run in a browser that has nothing in its cache.
+ * The figures of the scene: each the median of several runs. Every run begins with an empty cache.
  *
+ * @param chromium path of the browser, of which the cold runs start a new process each; empty for the first on the path
  * @param browser where its DevTools listen
  * @param server where pages are, without a slash at the end
  */
-record SceneFigures(URI browser, String server, int runs) {
+record SceneFigures(String chromium, URI browser, String server, int runs) {
     private static final String APP = "document.querySelector('orrery-app')";
+    private static final String SCENE_IS_SEEN = "performance.getEntriesByName('orrery:scene').length > 0";
+
+    /** One head's scores, about which the scene says most, and an MLP, whose sums are the longest. */
+    private static final List<String> HOVERED_STEPS = List.of("blocks.0.attn.scores", "blocks.1.mlp.pre");
+
+    private static final int HOVERS = 100;
     private static final int MOVES = 120;
     private static final double KIB = 1024;
     private static final long QUIET_MS = 1500;
@@ -26,12 +32,17 @@ record SceneFigures(URI browser, String server, int runs) {
     Map<String, Object> measure() throws IOException {
         var solo = new ArrayList<double[]>();
         var giants = new ArrayList<double[]>();
+        var cold = new ArrayList<double[]>();
+        var hovers = new ArrayList<double[]>();
         for (int run = 0; run < runs; run++) {
+            cold.add(cold());
             solo.add(solo());
+            hovers.add(hovers());
             giants.add(gpt3());
         }
         var figures = new LinkedHashMap<String, Object>();
         figures.put("firstFrameMs", Math.round(median(solo, 0)));
+        figures.put("coldFirstFrameMs", Math.round(median(cold, 0)));
         figures.put("textFirstKiB", rounded(median(solo, 1)));
         figures.put("transferredKiB", rounded(median(solo, 2)));
         figures.put("idleDraws", Math.round(median(solo, 3)));
@@ -39,6 +50,7 @@ record SceneFigures(URI browser, String server, int runs) {
         script.put("nano-sort", rounded(median(solo, 4)));
         script.put("gpt3", rounded(median(giants, 0)));
         figures.put("scriptMsPerFrame", script);
+        figures.put("hoverMs", rounded(median(hovers, 0)));
         figures.put("heapMiB", Map.of("gpt3", rounded(median(giants, 1))));
         figures.put("instances", Map.of("gpt3", Math.round(median(giants, 2))));
         figures.put("drawCalls", Map.of("gpt3", Math.round(median(giants, 3))));
@@ -49,7 +61,7 @@ record SceneFigures(URI browser, String server, int runs) {
     private double[] solo() throws IOException {
         try (var tab = new Tab(browser)) {
             tab.open(server + "/solo");
-            tab.await("performance.getEntriesByName('orrery:scene').length > 0");
+            tab.await(SCENE_IS_SEEN);
             Tab.rest(QUIET_MS);
             String draws = APP + ".machine.draws";
             double before = tab.value(draws).asDouble();
@@ -59,6 +71,30 @@ record SceneFigures(URI browser, String server, int runs) {
             double untilText = tab.traffic().bytesUntilWall(tab.wall("text"));
             return new double[] {tab.mark("scene"), untilText / KIB, bytes / KIB, idle, tab.orbit(MOVES, draws)};
         }
+    }
+
+    /** First frame (ms) of the default page in a browser that has just been started. */
+    private double[] cold() throws IOException {
+        try (var started = Chromium.start(chromium);
+                var tab = new Tab(started.address())) {
+            tab.open(server + "/solo");
+            tab.await(SCENE_IS_SEEN);
+            return new double[] {tab.mark("scene")};
+        }
+    }
+
+    /** Median script (ms) of a hover, over the cells of two steps. */
+    private double[] hovers() throws IOException {
+        var script = new ArrayList<Double>();
+        for (String step : HOVERED_STEPS) {
+            try (var tab = new Tab(browser)) {
+                tab.open(server + "/solo#step=" + step);
+                tab.await(SCENE_IS_SEEN);
+                Tab.rest(QUIET_MS);
+                script.addAll(Hovers.over(tab, HOVERS / HOVERED_STEPS.size()));
+            }
+        }
+        return new double[] {Median.of(script.stream().mapToDouble(ms -> ms))};
     }
 
     /** Script a frame (ms), heap (MiB), instances and draw calls with GPT-3 in view. */
@@ -77,9 +113,7 @@ record SceneFigures(URI browser, String server, int runs) {
     }
 
     private static double median(List<double[]> runs, int figure) {
-        double[] sorted = runs.stream().mapToDouble(run -> run[figure]).toArray();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        return Median.of(runs.stream().mapToDouble(run -> run[figure]));
     }
 
     private static double rounded(double value) {

@@ -3,6 +3,7 @@ package io.orrery.bench.scene;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /** A page in a browser that has nothing in its cache, 1600×900. */
@@ -19,12 +20,16 @@ final class Tab implements AutoCloseable {
     private static final long ORBIT_MS = 15_000;
 
     private final Traffic traffic = new Traffic();
+    private final ScriptTrace trace = new ScriptTrace();
     private final DevTools tools;
     private final String context;
     private final String session;
 
     Tab(URI browser) throws IOException {
-        tools = new DevTools(browser, event -> traffic.take(event.path("method").asText(), event.path("params")));
+        tools = new DevTools(browser, event -> {
+            traffic.take(event.path("method").asText(), event.path("params"));
+            trace.take(event.path("method").asText(), event.path("params"));
+        });
         context = tools.call("", "Target.createBrowserContext", Map.of())
                 .path("browserContextId")
                 .asText();
@@ -108,6 +113,24 @@ final class Tab implements AutoCloseable {
         double drawn = value(draws).asDouble() - frames;
         mouse("mouseReleased", WIDTH / 2, 0);
         return spent * 1000 / Math.max(1, drawn);
+    }
+
+    /** Moves the pointer, no button pressed, to a place of the page; returns once the page has handled it. */
+    void point(int x, int y) throws IOException {
+        call("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", x, "y", y));
+    }
+
+    /** Records what the browser runs, until {@link #endTrace}. */
+    void beginTrace() throws IOException {
+        var config = Map.of("includedCategories", ScriptTrace.CATEGORIES, "excludedCategories", List.of("*"));
+        tools.call("", "Tracing.start", Map.of("transferMode", "ReportEvents", "traceConfig", config));
+    }
+
+    /** What was recorded. */
+    ScriptTrace endTrace() throws IOException {
+        tools.call("", "Tracing.end", Map.of());
+        trace.awaitEnd(PATIENCE_MS);
+        return trace;
     }
 
     /** Bytes of JavaScript's heap after its garbage is gone. */

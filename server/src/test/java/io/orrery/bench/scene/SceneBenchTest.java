@@ -25,16 +25,20 @@ class SceneBenchTest {
                 .extracting(member -> member.getKey())
                 .containsExactly(
                         "firstFrameMs",
+                        "coldFirstFrameMs",
                         "textFirstKiB",
                         "transferredKiB",
                         "idleDraws",
                         "scriptMsPerFrame",
+                        "hoverMs",
                         "heapMiB",
                         "instances",
                         "drawCalls");
         assertThat(figures.path("firstFrameMs").asDouble()).isPositive();
         assertThat(figures.at("/scriptMsPerFrame/nano-sort").asDouble()).isPositive();
         assertThat(figures.at("/scriptMsPerFrame/gpt3").asDouble()).isPositive();
+        assertThat(figures.path("coldFirstFrameMs").asDouble()).isPositive();
+        assertThat(figures.path("hoverMs").asDouble()).isBetween(0.01, 100.0);
         assertThat(figures.path("idleDraws").asInt()).isZero();
         assertThat(figures.at("/instances/gpt3").asInt()).isBetween(1000, 4000);
         assertThat(figures.at("/drawCalls/gpt3").asInt()).isBetween(1, 10);
