@@ -22,6 +22,7 @@ import { Notices } from '../features/messages/notices.js';
 import { DrawWatcher } from './draw-watcher.js';
 import { FEATURES } from './features.js';
 import { roomPage } from './room-page.js';
+import { Signal } from '../ui/signal.js';
 import { localId } from '../ui/step-texts.js';
 import { chosenTheme, otherTheme, useTheme } from '../ui/theme.js';
 import { viewOf } from '../ui/view.js';
@@ -31,7 +32,7 @@ import { words } from '../ui/words.js';
 /** Pages of which the strings file's first part says all that is read at first. */
 const READ_FIRST = ['attendee', 'solo'];
 /** What panels are told of the scene while that is not here. */
-const UNSEEN = { focus: null, over: null, cell: null, blocksOf: () => [] };
+const UNSEEN = { focus: null, over: new Signal(null), cell: new Signal(null), blocksOf: () => [] };
 
 /** Pages without a machine. */
 const SHOW_NOTHING = ['nowhere', 'rooms'];

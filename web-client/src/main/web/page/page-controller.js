@@ -11,7 +11,9 @@ import { AddressBar } from './address-bar.js';
 import { fragmentOf } from './address.js';
 import { DEFERRED } from './deferred-features.js';
 import { covered } from './scene-insets.js';
+import { PanelSizes } from './panel-sizes.js';
 import { runOf, viewedBy } from './address-state.js';
+import { Signal } from '../ui/signal.js';
 import { readFocus, STEP, writeFocus } from '../scene/layout/focus.js';
 
 /** px that a card keeps from the cell that it speaks of, and from the window's edge. */
@@ -23,8 +25,11 @@ export class PageController {
   #asked;
   #bar = new AddressBar(() => this.#shown());
   #news = '';
-  /** The tensor whose block the pointer is over. @type {string | null} */
-  #over = null;
+  /** The tensor whose block the pointer is over. */
+  #over = new Signal(/** @type {string | null} */ (null));
+  #sizes = new PanelSizes(() => this.#keepOffPanels());
+  /** What was drawn last. @type {{scene: any, name: string, form: import('../ui/window-form.js').Form} | null} */
+  #drawn = null;
 
   /**
    * @param {Page} page
@@ -35,6 +40,8 @@ export class PageController {
     this.#asked = asked;
     page.features.add(DEFERRED);
     if (page.conductor) page.features.attach(page);
+    page.features.attached('cell')?.signal.addEventListener('change', () => this.#keepCardOff());
+    page.addEventListener('panels', () => this.#sizes.watch(page));
   }
 
   /** A link to what is shown, for whoever walks alone. It holds no key, and no room. */
@@ -95,8 +102,7 @@ export class PageController {
 
   /** @param {string | null} node whose block the pointer is over */
   over(node) {
-    this.#over = node;
-    this.#page.requestUpdate();
+    this.#over.value = node;
   }
 
   /**
@@ -109,19 +115,25 @@ export class PageController {
     const { page, trace } = this.#page;
     if (page !== 'landing' && trace) this.#bar.changed();
     this.#page.features.tell('drawn', view);
-    this.#keepCardOff(view.cell);
-    const gathers = view.room?.lobby ?? false;
-    const insets = () => scene?.insets(covered(this.#page, gathers ? `${page}-lobby` : page, form));
-    insets();
+    this.#sizes.watch(this.#page);
+    this.#keepCardOff();
+    this.#drawn = { scene, name: view.room?.lobby ? `${page}-lobby` : page, form };
+    this.#keepOffPanels();
     // the way to what is in focus is as wide as its words, which it writes after this
-    /** @type {any} */ (this.#page.querySelector('orrery-where'))?.updateComplete?.then(insets);
+    /** @type {any} */ (this.#page.querySelector('orrery-where'))?.updateComplete?.then(() => this.#keepOffPanels());
   }
 
-  /** A card over the machine opens at the other side where it would cover the cell that it speaks of. @param {View['cell']} cell */
-  #keepCardOff(cell) {
+  /** The machine stands, and is written on, where no panel is. */
+  #keepOffPanels() {
+    if (this.#drawn) this.#drawn.scene?.insets(covered(this.#page, this.#drawn.name, this.#drawn.form));
+  }
+
+  /** A card over the machine opens at the other side where it would cover the cell that it speaks of. */
+  #keepCardOff() {
     const over = this.#page.querySelector('.right.over');
     if (!over) return;
-    const at = cell && this.#page.machine?.project(cell.name, cell.index);
-    over.classList.toggle('away', (at?.x ?? 0) > innerWidth - over.clientWidth - CARD_MARGIN);
+    const cell = this.#page.features.attached('cell')?.cell ?? null,
+      at = cell && this.#page.machine?.project(cell.name, cell.index);
+    over.classList.toggle('away', (at?.x ?? 0) > this.#sizes.window - this.#sizes.widthOf(over) - CARD_MARGIN);
   }
 }

@@ -19,6 +19,8 @@ import { presentersPlace } from '../ui/step-texts.js';
 import '../features/step/step-card.js';
 import '../features/top-bar/top-bar.js';
 import '../features/tokens/token-strip.js';
+import { Watch } from '../ui/signal.js';
+import { ViewElement } from '../ui/view-element.js';
 import { words } from '../ui/words.js';
 
 /** px of a window in which two columns leave the machine too little. */
@@ -34,9 +36,47 @@ function columns(view, layout) {
   const at = (/** @type {any} */ place) => layout.features.render(place, view, layout);
   return html`<header class="top">${at('top')}</header>
     <main class="left" aria-label=${words.text('card.label')}>${at('left')}</main>
-    ${layout.form === 'wide' ? html`<aside class="right">${at('side')}</aside>` : stack(view, layout)} ${at('map')}
+    <orrery-side .view=${view} .layout=${{ ...layout, tight: innerWidth < TIGHT }}></orrery-side>
+    ${at('map')}
     <footer class="bottom">${at('bottom')}</footer>`;
 }
+
+/**
+ * The panels at the right of the machine. Which of them stand there depends on whether there is a cell in question, and a
+ * pointer changes that often: they are drawn by themselves, and the page is not.
+ */
+class SidePanels extends ViewElement {
+  static properties = { layout: { attribute: false } };
+
+  constructor() {
+    super();
+    /** `tight`: two columns would leave the machine too little. @type {(Layout & {tight: boolean}) | null} */
+    this.layout = null;
+    new Watch(this, () => this.view?.cell, kindOf);
+  }
+
+  /** The page's styles lay them out. */
+  createRenderRoot() {
+    return this;
+  }
+
+  render() {
+    const { view, layout } = this;
+    if (!view || !layout) return nothing;
+    return layout.form === 'wide'
+      ? html`<aside class="right">${layout.features.render('side', view, layout)}</aside>`
+      : stack(view, layout);
+  }
+
+  updated() {
+    this.dispatchEvent(new Event('panels', { bubbles: true }));
+  }
+}
+
+customElements.define('orrery-side', SidePanels);
+
+/** @param {import('../ui/view.js').Cell | null} cell */
+const kindOf = (cell) => (cell === null ? 'none' : cell.held ? 'held' : 'pointed');
 
 /** The tabs of panels that share one place, in the order of their panels. @param {View} view @param {Layout} layout @returns {string[]} */
 function tabsOf(view, { features, form }) {
@@ -46,13 +86,13 @@ function tabsOf(view, { features, form }) {
 /**
  * One panel at a time. In a tight window, and where the whole machine is shown, that has the place beside the card, until
  * somebody chooses a panel or two models are compared; what the pointer is over is read all the same, over the machine, which does not move for it.
- * @param {View} view @param {Layout} layout
+ * @param {View} view @param {Layout & {tight: boolean}} layout
  */
 function stack(view, layout) {
   const tabs = tabsOf(view, layout);
   const chosen = tabs.includes(layout.tab) ? layout.tab : '',
-    over = chosen === '' && (innerWidth < TIGHT || isWhole(view)) && view.second === null,
-    points = view.cell !== null && !view.cell.held;
+    over = chosen === '' && (layout.tight || isWhole(view)) && view.second === null,
+    points = kindOf(view.cell.value) === 'pointed';
   const shown = points ? 'cell' : chosen || (over ? '' : tabs[0]);
   return html`<aside class="right ${over ? 'over' : ''}">
     <orrery-stack

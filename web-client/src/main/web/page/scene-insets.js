@@ -1,5 +1,5 @@
 /** Panels that lie over the machine. */
-const OVER = '.left, .right > *, .where, .sheet, .pill, .notice, .banner, orrery-wheel';
+export const OVER = '.left, .right > *, .where, .sheet, .pill, .notice, .banner, orrery-wheel';
 
 /**
  * What panels cover of the scene at each side, CSS px: the machine is centred in what they leave free.

@@ -8,7 +8,7 @@ import { standingBefore } from './play/occlusion.js';
 import { FlowLines } from './render/flow-lines.js';
 import { layout } from './layout/layout.js';
 import { PresenterMarks } from './annotate/presenter-marks.js';
-import { litFirst } from './annotate/lit-captions.js';
+import { litCaptions, litFirst } from './annotate/lit-captions.js';
 import { DetailLoader } from './render/detail-loader.js';
 import { rectsOf } from './layout/lit-cells.js';
 import { Numbers } from './render/numbers.js';
@@ -62,6 +62,16 @@ export class SceneView {
   /** Counts what was aimed for, and which of it the flow lines were last written for. */
   #stagings = 0;
   #flowsAt = -1;
+  /** The layout whose labels are measured ahead. @type {import('./layout/layout.js').Layout | null} */
+  #expected = null;
+  #isDisposed = false;
+  /** Count what was said, and what panels were said to cover. */
+  #captionings = 0;
+  #coverings = 0;
+  /** What letters and labels were placed for last; '' while something moves. */
+  #placement = '';
+  /** The captions of a target, made once. @type {{target: object, isFar: boolean, captions: import('./annotate/captions.js').Caption[]} | null} */
+  #said = null;
   /** Width of the outlines that were written last, px; NaN: they are to be written again. */
   #outline = NaN;
 
@@ -148,9 +158,13 @@ export class SceneView {
 
   /** @param {import('./layout/lit-cells.js').Lit | null} lit */
   set lit(lit) {
+    const before = this.litRects,
+      wasNear = this.isNear,
+      asked = this.#pair !== null;
     this.#lit = lit;
     this.#lightUp();
-    this.#caption();
+    // names are said of blocks: most often the pointer goes on to another cell of the same ones
+    if (!isSameKeys(before, this.litRects) || wasNear !== this.isNear || asked !== (this.#pair !== null)) this.#caption();
   }
 
   /** @param {string[]} names of tensors whose blocks are lit: those of them that are in focus, where some are */
@@ -185,7 +199,9 @@ export class SceneView {
 
   /** @param {import('./annotate/placement.js').Box[]} boxes on the canvas on which nothing may be written @returns {boolean} whether they are others than before */
   keepFree(boxes) {
-    return this.#textOverlay?.avoid(boxes) ?? false;
+    const isOther = this.#textOverlay?.avoid(boxes) ?? false;
+    if (isOther) this.#coverings++;
+    return isOther;
   }
 
   /** In how many levels the step that is shown computes. */
@@ -292,6 +308,9 @@ export class SceneView {
     this.#presenterMarks.place(this.hitTest);
     if (!this.#textOverlay) return;
     if (moment.phase !== 'compute' && this.#attention.unsaid) this.#caption();
+    const placement = moment.done && !flying ? this.#placementFor(exploring, turning) : '',
+      placed = placement !== '' && placement === this.#placement;
+    this.#placement = placement;
     this.#textOverlay.write(
       this.plan,
       this.#palette,
@@ -303,7 +322,18 @@ export class SceneView {
       flying,
       exploring,
       turning,
+      placed,
     );
+  }
+
+  /** What the places of letters and labels depend on, once nothing moves. A pointer that goes over cells changes none of it. */
+  #placementFor(exploring, turning) {
+    const { x, y, z, azimuth, elevation, distance } = this.#eye.pose,
+      { width, height, left, top, right, bottom } = this.#eye.viewport;
+    return [
+      x, y, z, azimuth, elevation, distance, width, height, left, top, right, bottom,
+      exploring, turning, this.#stagings, this.#captionings, this.#coverings, this.numbers.arrivals,
+    ].join();
   }
 
   /**
@@ -328,9 +358,18 @@ export class SceneView {
   lookCloser() {
     this.hitTest.update();
     this.details.look(this.plan, this.hitTest.projection, this.#eye.viewport, this.#player.contrast);
+    if (this.#expected === this.plan) return;
+    this.#expected = this.plan;
+    whenIdle(() => this.#expect());
+  }
+
+  /** Whichever cell is pointed at, its labels are measured by then. */
+  #expect() {
+    if (!this.#isDisposed) this.#textOverlay?.expect(litCaptions(this.plan, this.#graph.nodes, this.#strings));
   }
 
   dispose() {
+    this.#isDisposed = true;
     this.details.dispose();
     this.#textOverlay?.dispose();
     this.#flowLines.dispose();
@@ -352,10 +391,35 @@ export class SceneView {
   #caption() {
     const { target } = this.#player;
     if (!this.#textOverlay || !target) return;
+    this.#captionings++;
     const said = this.#attention.captions(this.numbers.text),
       asked = this.#pair === null ? [] : said;
-    const captions = captionsOf(target, this.plan, this.#graph.nodes, this.#strings, this.#isFar),
-      lights = this.litRects.size > 0 ? this.litRects : this.#named;
-    this.#textOverlay.say([...asked, ...litFirst(captions, lights, this.isNear, this.plan, this.#graph.nodes, this.#strings)]);
+    const lights = this.litRects.size > 0 ? this.litRects : this.#named;
+    this.#textOverlay.say([
+      ...asked,
+      ...litFirst(this.#captionsOf(target), lights, this.isNear, this.plan, this.#graph.nodes, this.#strings),
+    ]);
   }
+
+  /** What is said about a target, whatever is lit. @param {import('./play/scene-target.js').SceneTarget} target */
+  #captionsOf(target) {
+    const isFar = this.#isFar;
+    if (this.#said?.target !== target || this.#said.isFar !== isFar)
+      this.#said = { target, isFar, captions: captionsOf(target, this.plan, this.#graph.nodes, this.#strings, isFar) };
+    return this.#said.captions;
+  }
+}
+
+/** @param {() => void} act */
+function whenIdle(act) {
+  if (window.requestIdleCallback) requestIdleCallback(act);
+  else setTimeout(act);
+}
+
+/** @param {Map<number, unknown>} a @param {Map<number, unknown>} b */
+function isSameKeys(a, b) {
+  if (a.size !== b.size) return false;
+  const keys = b.keys();
+  for (const key of a.keys()) if (keys.next().value !== key) return false;
+  return true;
 }

@@ -54,6 +54,7 @@
  * @typedef {object} Part  what a feature attaches to a page. Each member is optional; the page calls what is there.
  * @property {(view: View) => void} [drawn]       the page has been drawn
  * @property {() => void} [moved]                 this page's camera stands elsewhere
+ * @property {() => void} [cellChanged]           another cell is in question, or more is known of it
  * @property {(cell: any) => void} [hover]        the cell under the pointer, as the scene says it, or null
  * @property {(cell: any) => void} [select]       a cell of the scene was pressed, or none
  * @property {(machine: any) => void} [numbers]   numbers have come to the scene

@@ -28,8 +28,8 @@
  * @property {import('../model/frame.js').Tensor[] | null} weights
  * @property {import('../scene/layout/focus.js').Focus | null} focus   null while there is no scene
  * @property {import('../features/gallery/gallery.js').Exhibition | null} [exhibition]  models that stand there to be walked past
- * @property {string | null} over  name of the tensor whose block the pointer is over
- * @property {Cell | null} cell     under the pointer, or held
+ * @property {import('./signal.js').Signal<string | null>} over  name of the tensor whose block the pointer is over; changes without a new view
+ * @property {import('./signal.js').Signal<Cell | null>} cell     under the pointer, or held; changes without a new view
  * @property {(link: {role: string, word: string}) => string[]} blocksOf   names of tensors that a coloured word speaks of
  *
  * @typedef {{name: string, index: number[], held: boolean, explanation: any, failed: boolean, scale?: number,

@@ -188,7 +188,7 @@ export class Breadcrumb extends ViewElement {
 
   /** The block of a cell that is held: one can go on to it. */
   /** @returns {Focus | null} */
-  #offered({ cell, graph }, way) {
+  #offered({ cell: { value: cell }, graph }, way) {
     if (!cell?.held || !graph.nodes.has(cell.name)) return null;
     const at = graph.nodes.get(cell.name).axes.findIndex((axis) => axis.name === 'head');
     const block = /** @type {Focus} */ ({ kind: 'block', node: cell.name, head: at < 0 ? null : cell.index[at] });

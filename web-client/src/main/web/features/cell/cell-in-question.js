@@ -1,10 +1,12 @@
 /**
  * The cell that cards speak of, and that lights up in the scene with all that it came from: the one that is held, else the
- * one under the pointer. What the server says of it is asked for once, for both.
+ * one under the pointer. What the server says of it is asked for once, for both. A pointer that moves changes the signal
+ * alone; the page is drawn again only when a cell is held or put away.
  *
  * @typedef {import('../../ui/view.js').Cell} Cell
  * @typedef {{name: string, index: number[], seen?: Cell['seen'], scale?: number}} Place
  */
+import { Signal } from '../../ui/signal.js';
 import { CardSource } from './card-source.js';
 import { isComputed } from './cell-number.js';
 import { isAboutOneHead } from '../../scene/play/scene-target.js';
@@ -18,7 +20,22 @@ const SOURCES = new WeakMap();
 /** @type {Place[]} */
 const NONE = [];
 
+/** @param {Cell | null} a @param {Cell | null} b */
+const isSame = (a, b) =>
+  a === b ||
+  (a !== null &&
+    b !== null &&
+    a.name === b.name &&
+    a.index === b.index &&
+    a.held === b.held &&
+    a.explanation === b.explanation &&
+    a.failed === b.failed &&
+    a.seen === b.seen &&
+    a.scale === b.scale);
+
 export class CellInQuestion {
+  /** What panels and the scene watch. @type {Signal<Cell | null>} */
+  signal = new Signal(/** @type {Cell | null} */ (null));
   #page;
   #source;
   /** @type {Place | null} */
@@ -30,16 +47,37 @@ export class CellInQuestion {
 
   /**
    * @param {import('lit').ReactiveControllerHost & {conductor: import('../../live/conductor.js').Conductor | null,
-   *   machine: any, tab: string, showCell: () => void}} page  drawn again when the cell changes; `showCell` brings the
-   *   cell's panel to the front, and its `tab` is put away with the cell
+   *   machine: any, tab: string, showCell: () => void, features: import('../../ui/features.js').Features}} page  drawn again when a cell is held or put away; `showCell`
+   *   brings the cell's panel to the front, and its `tab` is put away with the cell
    */
   constructor(page) {
     this.#page = page;
-    this.#source = new CardSource(() => page.requestUpdate());
+    this.#source = new CardSource(() => this.refresh());
+    this.signal.addEventListener('change', () => {
+      this.#light();
+      page.features.tell('cellChanged');
+    });
   }
 
   /** @returns {Cell | null} */
   get cell() {
+    return this.signal.value;
+  }
+
+  /** The signal, with what has changed since it was told of anything last. */
+  get fresh() {
+    this.refresh();
+    return this.signal;
+  }
+
+  /** Takes in what has changed about the cell: its place, the run that it is of, what the server says of it. */
+  refresh() {
+    const cell = this.#now();
+    if (!isSame(cell, this.signal.value)) this.signal.value = cell;
+  }
+
+  /** @returns {Cell | null} */
+  #now() {
     const place = this.#held ?? this.#hovered,
       run = this.#page.conductor;
     if (!place || !run?.trace || !isComputed(run, place)) {
@@ -64,10 +102,15 @@ export class CellInQuestion {
     return { cell: { name, index }, from: SOURCES.get(explanation) ?? NONE, held };
   }
 
-  /** Lights the cell in the scene. @param {import('../../ui/view.js').View} view */
-  drawn(view) {
-    const { machine } = this.#page;
-    if (machine) machine.lit = CellInQuestion.lit(view.cell, view.graph);
+  /** The page was drawn: its scene may be another one. */
+  drawn() {
+    this.#light();
+  }
+
+  /** Lights the cell in the scene. */
+  #light() {
+    const { machine, conductor } = this.#page;
+    if (machine) machine.lit = CellInQuestion.lit(this.cell, conductor?.graph ?? null);
   }
 
   /** @param {{node: string, index: number[], seen?: any, scale?: number} | null} at what the scene says is under the pointer */
@@ -75,11 +118,11 @@ export class CellInQuestion {
     clearTimeout(this.#lingering);
     if (at) {
       this.#hovered = { name: at.node, index: at.index, seen: at.seen, scale: at.scale };
-      this.#page.requestUpdate();
+      this.refresh();
     } else {
       this.#lingering = window.setTimeout(() => {
         this.#hovered = null;
-        this.#page.requestUpdate();
+        this.refresh();
       }, LINGER_MS);
     }
   }
@@ -91,6 +134,7 @@ export class CellInQuestion {
       this.#turnTo(cell);
       this.#page.showCell();
     } else if (this.#page.tab === 'cell') this.#page.tab = '';
+    this.refresh();
     this.#page.requestUpdate();
   }
 
@@ -144,8 +188,8 @@ export class CellInQuestion {
       const seen = machine.seenAt(place.name, place.index);
       if (JSON.stringify(seen ?? null) === JSON.stringify(place.seen ?? null)) continue;
       place.seen = seen;
-      this.#page.requestUpdate();
     }
+    this.refresh();
   }
 
   /** Without a pointer, one begins at the first cell that the step computes and the machine shows and goes on from there. */
@@ -163,5 +207,6 @@ export class CellInQuestion {
   /** A cell of one run is not one of another. */
   forget() {
     this.#held = null;
+    this.refresh();
   }
 }

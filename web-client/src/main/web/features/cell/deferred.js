@@ -1,5 +1,8 @@
 /** What the scene says of cells, and what panels ask of one. */
+import { Signal } from '../../ui/signal.js';
 import { CellInQuestion } from './cell-in-question.js';
+
+const NONE = new Signal(null);
 
 /** @type {import('../../ui/features.js').Feature} */
 export const cell = {
@@ -9,6 +12,6 @@ export const cell = {
     cell: (page) => page.attached('cell').holdFirst(),
     hold: (page, place) => page.attached('cell').hold(place),
   },
-  viewOf: (page) => ({ cell: page.attached('cell')?.cell ?? null }),
+  viewOf: (page) => ({ cell: page.attached('cell')?.fresh ?? NONE }),
   attach: (page) => new CellInQuestion(/** @type {any} */ (page)),
 };

@@ -11,7 +11,7 @@ export const cell = {
       place: 'side',
       order: 30,
       forms: WIDE,
-      when: (view) => view.cell !== null,
+      when: (view) => view.cell.value !== null,
       render: (view) => html`<orrery-inspector .view=${view}></orrery-inspector>`,
     },
     {

@@ -1,5 +1,6 @@
 /** The cell under the pointer, or the one that is held: what it is, where, its number, and how that came about. */
-import { css, html, nothing } from 'lit';
+import { css, html, noChange, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { ask } from '../../ui/ask.js';
 import { arithmeticOf } from './card-arithmetic.js';
 import { curveStyles } from './card-curve.js';
@@ -9,6 +10,7 @@ import { icons } from '../../ui/icons.js';
 import { cellWords, formulaOf } from '../../ui/cell-words.js';
 import { tokenText } from '../../ui/step-texts.js';
 import { rich } from '../../ui/rich-text.js';
+import { Watch } from '../../ui/signal.js';
 import { framed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -21,8 +23,8 @@ export class Inspector extends ViewElement {
     flat: { type: Boolean, reflect: true },
   };
 
-  /** What the card last showed, by which its place is held. @type {{name: string, arithmetic: any} | null} */
-  #last = null;
+  /** The tensor whose arithmetic the card has in it, shown or holding the place of what is coming. @type {string | null} */
+  #worked = null;
 
   static styles = [
     shared,
@@ -165,11 +167,12 @@ export class Inspector extends ViewElement {
   constructor() {
     super();
     this.flat = false;
+    new Watch(this, () => this.view?.cell, (cell) => cell);
   }
 
   render() {
     const { view } = this;
-    const cell = view?.cell;
+    const cell = view?.cell.value;
     if (!view?.graph || !cell || !view.graph.nodes.has(cell.name)) return this.#empty();
     const said = cellWords(view.graph, cell.name, cell.index, view.trace, words);
     return html`<section aria-label=${words.text('cell.title')}>
@@ -244,31 +247,31 @@ export class Inspector extends ViewElement {
 
   /** The terms and lines that made the number; a weight was made by training. */
   #arithmetic(view, cell, role) {
-    const node = view.graph.nodes.get(cell.name);
+    const node = view.graph.nodes.get(cell.name),
+      worked = this.#worked;
+    this.#worked = null;
     if (node.traits.learned) return html`<p class="note">${words.text('cell.learned')}</p>`;
     if (!isComputed(view, cell)) return nothing;
     const { explanation } = cell;
-    if (explanation) {
-      const arithmetic = arithmeticOf(explanation, view.graph);
-      this.#last = { name: cell.name, arithmetic };
-      return arithmetic
-        ? html`<div class="arithmetic">
-            ${arithmeticView(arithmetic, view, role)} ${becomesView(cell, view, (other) => valueOf(view, other))}
-          </div>`
-        : nothing;
-    }
-    if (cell.failed) return html`<p class="note">${words.text('cell.failed')}</p>`;
+    if (!explanation && cell.failed) return html`<p class="note">${words.text('cell.failed')}</p>`;
+    const arithmetic = explanation && arithmeticOf(explanation, view.graph);
     // A block's cells have cards of one height, so the card keeps its size while the pointer goes along.
-    return this.#last?.name === cell.name && this.#last.arithmetic
-      ? html`<div class="arithmetic coming" aria-hidden="true">${arithmeticView(this.#last.arithmetic, view, role)}</div>`
-      : nothing;
+    if (explanation ? !arithmetic : worked !== cell.name) return nothing;
+    this.#worked = cell.name;
+    return html`<div class="arithmetic ${explanation ? '' : 'coming'}" aria-hidden=${explanation ? nothing : 'true'}>
+      ${explanation
+        ? html`${arithmeticView(arithmetic, view, role)} ${becomesView(cell, view, (other) => valueOf(view, other))}`
+        : noChange}
+    </div>`;
   }
 
   /** The formula that makes it; a weight is computed by none. */
   #made(view, cell) {
-    const formula = formulaOf(view.graph, view.graph.nodes.get(cell.name), view.trace, words);
-    if (!formula) return nothing;
-    return html`<div class="made"><p class="hidden">${words.text('cell.formula')}</p><p>${rich(formula)}</p></div>`;
+    return guard([view.graph, cell.name, view.trace, words.table], () => {
+      const formula = formulaOf(view.graph, view.graph.nodes.get(cell.name), view.trace, words);
+      if (!formula) return nothing;
+      return html`<div class="made"><p class="hidden">${words.text('cell.formula')}</p><p>${rich(formula)}</p></div>`;
+    });
   }
 }
 

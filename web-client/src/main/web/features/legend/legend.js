@@ -1,5 +1,6 @@
 /** What the cells' colours say; with the scale of the block under the pointer. */
 import { css, html, nothing } from 'lit';
+import { Watch } from '../../ui/signal.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -47,9 +48,13 @@ export class Legend extends ViewElement {
     `,
   ];
 
+  /** Colours of the theme by role, asked of the style sheet once. @type {Map<string, string[]>} */
+  #stops = new Map();
+
   constructor() {
     super();
     this.theme = 'dark';
+    new Watch(this, () => this.view?.cell, (cell) => cell?.name);
   }
 
   connectedCallback() {
@@ -58,9 +63,14 @@ export class Legend extends ViewElement {
     this.setAttribute('aria-label', words.text('legend.label'));
   }
 
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('theme')) this.#stops.clear();
+  }
+
   render() {
     const kind = this.#kindUnderPointer();
-    const [negative, zero, positive] = stops(kind);
+    const [negative, zero, positive] = this.#stopsOf(kind);
     const scale = this.#scale();
     return html`<div>
       <span>
@@ -68,20 +78,31 @@ export class Legend extends ViewElement {
         <i class="ramp" .style=${`background: linear-gradient(90deg in oklab, ${negative}, ${zero}, ${positive})`}></i>
         ${scale === null ? words.text('legend.positive') : words.number(scale, 2)}
       </span>
-      ${this.view?.cell
+      ${this.view?.cell.value
         ? nothing
-        : KINDS.map(([word, role]) => html`<span><i class="ground" .style=${`background: ${stops(role)[1]}`}></i>${words.text(`legend.${word}`)}</span>`)}
+        : KINDS.map(([word, role]) => html`<span><i class="ground" .style=${`background: ${this.#stopsOf(role)[1]}`}></i>${words.text(`legend.${word}`)}</span>`)}
     </div>`;
+  }
+
+  /** The cell colours of a role: negative, zero, positive, gap. @param {string} role */
+  #stopsOf(role) {
+    let stops = this.#stops.get(role);
+    if (!stops) {
+      stops = getComputedStyle(document.documentElement).getPropertyValue(`--cell-${role}`).trim().split(/\s+/);
+      this.#stops.set(role, stops);
+    }
+    return stops;
   }
 
   #kindUnderPointer() {
     const { cell, graph } = this.view ?? {};
-    const role = cell && graph?.nodes.get(cell.name)?.role;
+    const role = graph?.nodes.get(cell?.value?.name ?? '')?.role;
     return role ? SHORT[role] : 'act';
   }
 
   #scale() {
-    const { cell, trace, weights } = this.view ?? {};
+    const { trace, weights } = this.view ?? {},
+      cell = this.view?.cell.value;
     if (!cell) return null;
     const tensor = trace?.tensor(cell.name) ?? weights?.find(({ name }) => name === cell.name);
     return tensor?.colourScale ?? cell.scale ?? null;
@@ -89,10 +110,5 @@ export class Legend extends ViewElement {
 }
 
 const SHORT = { query: 'q', key: 'k', value: 'v', prediction: 'p', activation: 'act', aggregate: 'agg', weight: 'weight' };
-
-/** The cell colours of a role: negative, zero, positive, gap. @param {string} role @returns {string[]} */
-function stops(role) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--cell-${role}`).trim().split(/\s+/);
-}
 
 customElements.define('orrery-legend', Legend);

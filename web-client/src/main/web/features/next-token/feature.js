@@ -10,7 +10,7 @@ export const nextToken = {
       place: 'side',
       order: 20,
       forms: WIDE,
-      when: (view) => view.cell === null,
+      when: (view) => view.cell.value === null,
       render: (view) => html`<orrery-next-panel .view=${view}></orrery-next-panel>`,
     },
     {

@@ -8,6 +8,7 @@
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
+import { Watch } from '../../ui/signal.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -85,6 +86,7 @@ export class Tools extends ViewElement {
     /** The one tool that stands here; empty for those that there are. */
     this.only = '';
     this.more = false;
+    new Watch(this, () => this.view?.cell, (cell) => cell === null);
     this.addEventListener('focusout', (event) => {
       const to = /** @type {FocusEvent} */ (event).relatedTarget;
       if (!(to instanceof Node) || !this.contains(to)) this.more = false;
@@ -126,7 +128,7 @@ export class Tools extends ViewElement {
     const stops = view.computing;
     return [
       { action: 'laser', label: view.pointing ? 'laserOff' : 'laser', icon: 'laser', pressed: view.pointing },
-      { action: 'mark', off: view.cell === null },
+      { action: 'mark', off: view.cell.value === null },
       { action: 'share', label: room.sharing ? 'unshare' : 'share', icon: 'share', pressed: room.sharing },
       { action: 'ready' },
       { action: 'blank', label: view.blank ? 'unblank' : 'blank', icon: 'blank', pressed: view.blank },

@@ -133,6 +133,11 @@ export class SharedScene {
     this.#point(cell && { name: cell.name, index: cell.index });
   }
 
+  /** Another cell is in question than before. */
+  cellChanged() {
+    if (this.#page.machine && this.#conductor.room) this.#sendLight();
+  }
+
   /** @param {Cell | null} cell */
   #point(cell) {
     if (JSON.stringify(cell) === JSON.stringify(this.#pointedAt)) return;

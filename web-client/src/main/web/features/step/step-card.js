@@ -4,6 +4,7 @@ import { closeLayer, nextStep, openLayer, previousStep } from '../../model/graph
 import { ask } from '../../ui/ask.js';
 import { placeOf, stepTexts } from '../../ui/step-texts.js';
 import { rich } from '../../ui/rich-text.js';
+import { Watch } from '../../ui/signal.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -124,12 +125,16 @@ export class StepCard extends ViewElement {
     `,
   ];
 
+  /** Tensors that each coloured word of the text speaks of, as it was drawn last. @type {string[][]} */
+  #spoken = [];
+
   constructor() {
     super();
     /** Whether the card has the buttons that go on and back. */
     this.buttons = false;
     /** Whether it lies in a sheet rather than on a panel of its own. */
     this.flat = false;
+    new Watch(this, () => this.view?.over, (over) => this.#litBy(over));
   }
 
   willUpdate(changed) {
@@ -147,6 +152,7 @@ export class StepCard extends ViewElement {
       return html`<div class="card"><p>${words.text('card.loading')}</p></div>`;
     }
     const { graph, step, trace } = view;
+    this.#spoken = [];
     const place = placeOf(graph, step, words);
     const texts = stepTexts(graph, step, trace, words);
     return html`<div class="card">
@@ -165,11 +171,17 @@ export class StepCard extends ViewElement {
     </div>`;
   }
 
+  /** Which coloured words of the text speak of a tensor. @param {string | null} over its name */
+  #litBy(over) {
+    return this.#spoken.map((nodes) => Number(over !== null && nodes.includes(over))).join('');
+  }
+
   /** A coloured word lights the blocks that it speaks of, and is lit by them. */
   #link(link) {
     const nodes = this.view?.blocksOf(link) ?? [];
     if (nodes.length === 0) return null;
-    const over = this.view?.over ?? null;
+    this.#spoken.push(nodes);
+    const over = this.view?.over.value ?? null;
     return {
       lit: over !== null && nodes.includes(over),
       point: (/** @type {boolean} */ on) => ask(this, 'point', on ? nodes : []),

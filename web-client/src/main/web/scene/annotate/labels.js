@@ -51,6 +51,8 @@ const OFF = 7;
 const CHOSEN_EVERY = 100;
 /** px of the line from a label to the block that it names, where other blocks lie between. */
 const LEADER = 18;
+/** Sizes of labels that are remembered, at most. */
+const MOST_SIZES = 1000;
 /** px that labels keep from panels and edges. */
 const EDGE = 6;
 let sheet = null;
@@ -69,6 +71,9 @@ function withIndices(text) {
 const sayingOf = ({ text, note, role, strong, lit, stacked }) =>
   [text, note, role, strong, lit ?? false, stacked ?? false].join('|');
 
+/** Labels with the same key are equally large: all digits are equally wide. @param {import('./captions.js').Caption} caption */
+const sizeKeyOf = (caption) => sayingOf(caption).replace(/\d/g, '0');
+
 function elementOf(caption) {
   const element = document.createElement('div');
   element.className = `scene-label${caption.strong === 'value' ? ' value' : ''}${caption.lit ? ' lit' : ''}${caption.stacked ? ' stacked' : ''}`;
@@ -85,6 +90,8 @@ function elementOf(caption) {
 export class Labels {
   #host;
   #labels = [];
+  /** What labels measure, by {@link sizeKeyOf}. @type {Map<string, {width: number, height: number, bareWidth: number, bareHeight: number}>} */
+  #sizes = new Map();
   /** Boxes that no label may cover. @type {import('./placement.js').Box[]} */
   taken = [];
   #free = { x: 0, y: 0, width: 0, height: 0 };
@@ -173,20 +180,33 @@ export class Labels {
     this.#measure(bare);
   }
 
-  /** As they are, and without their notes. */
+  /** Measures what labels will say, so that none of them has to be measured when it is shown. @param {import('./captions.js').Caption[]} captions */
+  measureAhead(captions) {
+    const unknown = captions
+      .filter((caption) => !this.#sizes.has(sizeKeyOf(caption)))
+      .map((caption) => ({ ...caption, element: elementOf(caption) }));
+    for (const { element } of unknown) this.#host.append(element);
+    this.#measure(unknown);
+    for (const { element } of unknown) element.remove();
+  }
+
+  /** Sizes of labels as they are and without their notes: asked of the page's layout only where none of the kind was before. */
   #measure(labels) {
-    const noted = labels.filter((label) => label.note);
+    if (this.#sizes.size > MOST_SIZES) this.#sizes.clear();
+    const unknown = labels.filter((label) => !this.#sizes.has(sizeKeyOf(label))),
+      noted = unknown.filter((label) => label.note);
     for (const { element } of noted) element.classList.add('bare');
     for (const label of noted) {
       label.bareWidth = label.element.offsetWidth;
       label.bareHeight = label.element.offsetHeight;
     }
     for (const { element } of noted) element.classList.remove('bare');
-    for (const label of labels) {
-      label.width = label.element.offsetWidth;
-      label.height = label.element.offsetHeight;
-      label.bare = false;
+    for (const label of unknown) {
+      const { offsetWidth: width, offsetHeight: height } = label.element,
+        { bareWidth = 0, bareHeight = 0 } = label;
+      this.#sizes.set(sizeKeyOf(label), { width, height, bareWidth, bareHeight });
     }
+    for (const label of labels) Object.assign(label, this.#sizes.get(sizeKeyOf(label)), { bare: false });
   }
 
   /** Shows none while this is set: labels rest while the machine turns. */
@@ -209,6 +229,7 @@ export class Labels {
     this.#chosenAt = now;
     if (viewport.width !== this.#measuredAt) {
       // in a narrow window labels say less
+      this.#sizes.clear();
       this.#measure(this.#labels.filter((label) => label.element));
       this.#measuredAt = viewport.width;
     }

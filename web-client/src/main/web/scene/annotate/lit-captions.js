@@ -4,6 +4,40 @@
 import { Naming } from './naming.js';
 
 /**
+ * @param {Naming} naming
+ * @param {import('../layout/board.js').Block} block
+ * @param {import('./captions.js').Side[]} sides that are tried before others
+ * @param {boolean} withShape
+ * @returns {import('./captions.js').Caption}
+ */
+const litCaption = (naming, block, sides, withShape) => ({
+  text: naming.name(block.node),
+  note: withShape ? naming.shape(block) : '',
+  role: naming.role(block.node),
+  strong: true,
+  blocks: [block.index],
+  // beside a block its other lit cells may lie
+  sides: [...new Set(/** @type {import('./captions.js').Side[]} */ ([...sides, 'above', 'below', 'near', 'right', 'left']))],
+  dial: -1,
+  bracket: null,
+  focus: { kind: 'block', node: block.node, head: block.head < 0 ? null : block.head },
+  detail: false,
+  lit: true,
+});
+
+/**
+ * All that {@link litFirst} may say of the tensors of a layout, whichever of them is lit.
+ * @param {import('../layout/layout.js').Layout} plan
+ * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
+ * @param {(key: string, values?: object) => string} strings
+ * @returns {import('./captions.js').Caption[]}
+ */
+export function litCaptions(plan, nodes, strings) {
+  const naming = new Naming(plan, nodes, strings);
+  return [...plan.byNode.values()].flatMap(([block]) => [true, false].map((withShape) => litCaption(naming, block, [], withShape)));
+}
+
+/**
  * The names of what is lit come first, also of what had none.
  * @param {import('./captions.js').Caption[]} captions
  * @param {Map<number, object> | Set<number>} lights by block
@@ -20,21 +54,8 @@ export function litFirst(captions, lights, near, plan, nodes, strings) {
     if (names.has(block.node)) continue;
     names.add(block.node);
     const own = captions.find(({ blocks, bracket, sides }) => blocks.length === 1 && blocks[0] === index && bracket === null && !sides.includes('corner'));
-    first.push({
-      text: naming.name(block.node),
-      // of what a cell came from the name is enough
-      note: first.length === 0 ? naming.shape(block) : '',
-      role: naming.role(block.node),
-      strong: true,
-      blocks: [index],
-      // beside a block its other lit cells may lie
-      sides: [...new Set([...(own?.sides ?? []), 'above', 'below', 'near', 'right', 'left'])],
-      dial: -1,
-      bracket: null,
-      focus: { kind: 'block', node: block.node, head: block.head < 0 ? null : block.head },
-      detail: false,
-      lit: true,
-    });
+    // of what a cell came from the name is enough
+    first.push(litCaption(naming, block, own?.sides ?? [], first.length === 0));
   }
   const arms = new Set([...lights.keys()].map((index) => plan.blocks[index].arm));
   const isAside = ({ blocks, focus }) =>

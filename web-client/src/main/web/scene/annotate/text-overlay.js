@@ -74,6 +74,11 @@ export class TextOverlay {
     this.#labels.set(captions);
   }
 
+  /** Readies labels that may be said later. @param {import('./captions.js').Caption[]} captions */
+  expect(captions) {
+    this.#labels.measureAhead(captions);
+  }
+
   /** @param {import('./placement.js').Box[]} boxes on which nothing may be written @returns {boolean} whether they are others than before */
   avoid(boxes) {
     const before = this.#taken,
@@ -99,17 +104,20 @@ export class TextOverlay {
    * @param {boolean} flying words rest while the machine turns
    * @param {boolean} exploring whether a person looks around
    * @param {boolean} turning whether a hand turns it now
+   * @param {boolean} placed letters and labels stand where they stood: only figures may have changed
    */
-  write(plan, palette, viewport, blocks, contrast, pair, spread, flying, exploring, turning) {
+  write(plan, palette, viewport, blocks, contrast, pair, spread, flying, exploring, turning, placed) {
     this.#labels.quiet = flying;
     this.#contrast = contrast;
     const view = Object.assign(this.#view, { plan, palette, viewport, blocks, contrast, spread });
     view.current = pair?.query ?? -1;
     view.currentKey = pair?.key ?? -1;
-    if (flying) this.#letters.clear();
-    else this.#letters.choose(view, this.#taken);
-    this.#labels.taken = this.#withLetters;
-    this.#labels.layOut(viewport, this.#boxOf, exploring, turning);
+    if (!placed) {
+      if (flying) this.#letters.clear();
+      else this.#letters.choose(view, this.#taken);
+      this.#labels.taken = this.#withLetters;
+      this.#labels.layOut(viewport, this.#boxOf, exploring, turning);
+    }
     this.#canvas.clear();
     if (!flying) this.#draw(view);
     this.#canvas.end();

@@ -21,10 +21,23 @@ export function control(surface, hand) {
     { signal } = stop;
   const pointers = new Map();
   let moved = 0;
-  const place = (event) => {
+  /** Where the surface stands in the window: measured when a pointer comes, not at each move. @type {{left: number, top: number} | null} */
+  let origin = null;
+  const measure = () => {
     // what is shown of a surface may be enlarged from its lower left corner
     const { left, bottom } = surface.getBoundingClientRect();
-    return [event.clientX - left, event.clientY - bottom + surface.clientHeight];
+    return { left, top: bottom - surface.clientHeight };
+  };
+  const forget = () => {
+    origin = null;
+  };
+  const resizes = new ResizeObserver(forget);
+  resizes.observe(surface);
+  surface.addEventListener('pointerenter', forget, { signal });
+  window.addEventListener('scroll', forget, { signal, capture: true });
+  const place = (event) => {
+    origin ??= measure();
+    return [event.clientX - origin.left, event.clientY - origin.top];
   };
   surface.style.touchAction = 'none';
 
@@ -112,5 +125,8 @@ export function control(surface, hand) {
     },
     { signal },
   );
-  return () => stop.abort();
+  return () => {
+    resizes.disconnect();
+    stop.abort();
+  };
 }

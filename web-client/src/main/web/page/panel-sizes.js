@@ -1,0 +1,44 @@
+/**
+ * The sizes of the panels over the scene, as the browser's own layout leaves them: nobody who asks for them makes the page
+ * be laid out.
+ */
+import { OVER } from './scene-insets.js';
+
+export class PanelSizes {
+  /** Width of the window, px. */
+  window = innerWidth;
+  /** Width of each panel's border box, px. @type {Map<Element, number>} */
+  #widths = new Map();
+  #observer;
+
+  /** @param {() => void} changed  a panel has another size than before; told once the page is laid out */
+  constructor(changed) {
+    addEventListener('resize', () => {
+      this.window = innerWidth;
+    });
+    this.#observer = new ResizeObserver((entries) => {
+      for (const { target, borderBoxSize } of entries) if (this.#widths.has(target)) this.#widths.set(target, borderBoxSize[0].inlineSize);
+      changed();
+    });
+  }
+
+  /** Watches the panels that are there now. @param {ParentNode} page */
+  watch(page) {
+    const panels = new Set(page.querySelectorAll(`${OVER}, .right`));
+    for (const panel of this.#widths.keys()) {
+      if (panels.has(panel)) continue;
+      this.#observer.unobserve(panel);
+      this.#widths.delete(panel);
+    }
+    for (const panel of panels) {
+      if (this.#widths.has(panel)) continue;
+      this.#widths.set(panel, 0);
+      this.#observer.observe(panel);
+    }
+  }
+
+  /** @param {Element} panel @returns {number} px; 0 before it was laid out for the first time */
+  widthOf(panel) {
+    return this.#widths.get(panel) ?? 0;
+  }
+}
