@@ -5,7 +5,7 @@
 import { words } from '../ui/words.js';
 import { insist } from '../live/retry.js';
 import { markSeen } from './milestones.js';
-import { fetchAll } from './preload.js';
+import { fetchAll, preload } from './preload.js';
 
 /** ms that all the rest waits at most for what a step says. */
 const STEP_MS = 2000;
@@ -19,6 +19,8 @@ export class DeferredPanels {
   #come;
   /** @type {Promise<void> | null} */
   #asked = null;
+  /** Whether the page shows a machine: its files are asked for as soon as the panels' are here, before these have run. */
+  #hasScene = false;
   /** What was pressed last while nothing could answer. @type {object | null} */
   #pressed = null;
 
@@ -40,7 +42,7 @@ export class DeferredPanels {
   async #bring() {
     this.panels = await insist(async () => {
       // An element draws itself as soon as it is known: its words are there before it.
-      await Promise.all([words.loadRest(), fetchAll('rest')]);
+      await Promise.all([words.loadRest(), fetchAll('rest').then(() => this.#hasScene && preload('scene'))]);
       const writes = WRITING.includes(this.#page.page);
       const [panels] = await Promise.all([import('./rest.js'), writes && import('../features/prompt/prompt-editor.js')]);
       return panels;
@@ -52,6 +54,7 @@ export class DeferredPanels {
   async behind(said) {
     await Promise.race([said, new Promise((late) => setTimeout(late, STEP_MS))]);
     await markSeen('text');
+    this.#hasScene = true;
     this.bring();
   }
 

@@ -5,8 +5,13 @@
  * @typedef {'rest' | 'scene'} Deferred
  */
 
-/** Asks for all files that a module needs, together. @param {Deferred} what is imported next */
+/** @type {Set<Deferred>} */
+const preloaded = new Set();
+
+/** Asks for all files that a module needs, together, once. @param {Deferred} what will be imported */
 export function preload(what) {
+  if (preloaded.has(what)) return;
+  preloaded.add(what);
   for (const href of filesOf(what)) {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
   }
