@@ -26,17 +26,19 @@ export function spokenCode(code) {
  * @returns {string | null} the key, from the address or from an earlier load of this tab
  */
 export function takePresenterKey(code, page = window) {
-  const match = /^#key=(.+)$/.exec(page.location.hash);
+  const match = /^#key=([^&]+)/.exec(page.location.hash);
   if (match) {
     write(`orrery.key.${code}`, decoded(match[1]), page);
-    page.history.replaceState(page.history.state, '', page.location.pathname + page.location.search);
+    // What else the address says stays: the language.
+    const rest = page.location.hash.slice(match[0].length + 1);
+    page.history.replaceState(page.history.state, '', page.location.pathname + page.location.search + (rest && `#${rest}`));
   }
   return read(`orrery.key.${code}`, page);
 }
 
 /** @param {string} code @param {string} text the key, or the whole link that ends with it */
 export function keepPresenterKey(code, text, page = window) {
-  const link = /#key=(\S+)$/.exec(text.trim());
+  const link = /#key=([^\s&]+)/.exec(text.trim());
   write(`orrery.key.${code}`, link ? decoded(link[1]) : text.trim(), page);
 }
 
@@ -111,7 +113,7 @@ function write(name, value, page, place = 'sessionStorage') {
  * @returns {string | null} a path with the key in its fragment, or null if something is missing
  */
 export function presenterPath(text, code) {
-  const link = /\/r\/([^/\s?#]+)\/present\/?#key=(\S+)$/.exec(text.trim());
+  const link = /\/r\/([^/\s?#]+)\/present\/?#key=([^\s&]+)/.exec(text.trim());
   if (link) return `/r/${normalCode(link[1])}/present#key=${link[2]}`;
   const key = text.trim();
   if (key === '' || /[\s/#]/.test(key) || normalCode(code) === '') return null;

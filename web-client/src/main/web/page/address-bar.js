@@ -1,5 +1,5 @@
 /** Keeps the address bar in step with what is shown, without a trail of entries in the history. */
-import { fragmentOf } from './address.js';
+import { fragmentOf, readAddress } from './address.js';
 
 /** Browsers refuse more than about a hundred changes in half a minute. */
 const EVERY_MS = 500;
@@ -40,8 +40,11 @@ export class AddressBar {
   }
 }
 
-/** @param {import('./address.js').Shown} shown what the address bar says from now on */
+/**
+ * @param {import('./address.js').Shown} shown what the address bar says from now on; the language that it asks for stays
+ */
 export function writeAddress(shown) {
-  const address = location.pathname + location.search + fragmentOf(shown);
+  const { lang } = readAddress(location.hash).shown;
+  const address = location.pathname + location.search + fragmentOf({ ...shown, lang });
   if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, '', address);
 }

@@ -15,6 +15,7 @@
  * @property {string} [focus]     of scene/layout/focus.js
  * @property {string} [past]      what is walked past in place of the model: of features/gallery/gallery.js
  * @property {'dark' | 'light'} [theme]
+ * @property {string} [lang]      the language of the page: a tag
  * @property {number[]} [camera]  x, y, z, azimuth, elevation, distance; only where a person has turned the machine
  */
 
@@ -40,6 +41,7 @@ const PARTS = {
   focus: name,
   past: name,
   theme: (text) => (text === 'dark' || text === 'light' ? text : undefined),
+  lang: (text) => (/^[A-Za-z]{2,3}(-\w+)*$/.test(text) && text.length <= MOST_NAME ? text : undefined),
   camera(text) {
     const numbers = text.split(',').map(Number);
     const sound = numbers.every((n) => Number.isFinite(n) && Math.abs(n) <= FARTHEST) && !text.split(',').includes('');

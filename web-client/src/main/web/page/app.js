@@ -23,6 +23,7 @@ import { DrawWatcher } from './draw-watcher.js';
 import { FEATURES } from './features.js';
 import { roomPage } from './room-page.js';
 import { Signal } from '../ui/signal.js';
+import { chosenLanguage, declareLanguage } from '../ui/language.js';
 import { localId } from '../ui/step-texts.js';
 import { chosenTheme, otherTheme, useTheme } from '../ui/theme.js';
 import { viewOf } from '../ui/view.js';
@@ -142,7 +143,6 @@ class App extends LitElement {
     this.theme = chosenTheme(this.page, shown.theme);
     this.#asked = { focus: shown.focus, camera: shown.camera };
     useTheme(this.theme);
-    document.title = words.text(`title.${this.page}`, { code: spokenCode(this.code) });
     this.addEventListener('ask', (event) => {
       const { action, value } = /** @type {CustomEvent} */ (event).detail;
       this.act(action, value);
@@ -285,6 +285,10 @@ class App extends LitElement {
     this.folded = false;
   }
 
+  willUpdate() {
+    document.title = words.text(`title.${this.page}`, { code: spokenCode(this.code) });
+  }
+
   render() {
     if (this.page === 'rooms') return html`<orrery-rooms></orrery-rooms>`;
     const { conductor } = this;
@@ -400,6 +404,8 @@ class App extends LitElement {
 export async function begin(own) {
   ({ way = {}, PageController: Controller = null } = own);
   const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
+  words.language = chosenLanguage();
   await insist(() => Promise.all([words.load(), READ_FIRST.includes(page) || words.loadRest()]));
+  declareLanguage();
   customElements.define('orrery-app', App);
 }

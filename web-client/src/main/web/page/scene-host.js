@@ -60,6 +60,13 @@ export class SceneHost extends LitElement {
     this.trouble = null;
   }
 
+  #relabel = () => (this.machine ?? this.modelGallery)?.relabel();
+
+  connectedCallback() {
+    super.connectedCallback();
+    words.addEventListener('change', this.#relabel);
+  }
+
   createRenderRoot() {
     return this;
   }
@@ -237,6 +244,7 @@ export class SceneHost extends LitElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    words.removeEventListener('change', this.#relabel);
     this.#clear();
   }
 }

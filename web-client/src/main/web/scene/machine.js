@@ -91,6 +91,11 @@ export class Machine extends EventTarget {
     this.#playback.retarget();
   }
 
+  /** The page's language has changed: everything is written again. */
+  relabel() {
+    this.#playback.retarget();
+  }
+
   /** @param {Iterable<import('./render/numbers.js').Tensor>} tensors the model's weights; none where each is to be fetched when it is looked at */
   setWeights(tensors) {
     this.#view.numbers.setWeights(tensors);

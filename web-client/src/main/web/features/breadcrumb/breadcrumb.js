@@ -196,7 +196,12 @@ export class Breadcrumb extends ViewElement {
   }
 
   #crumb(focus, isLast) {
-    return html`<button class="crumb" aria-current=${isLast ? 'location' : nothing} @click=${() => ask(this, 'focus', focus)}>
+    return html`<button
+      class="crumb"
+      translate=${focus.kind === 'everything' ? 'no' : nothing}
+      aria-current=${isLast ? 'location' : nothing}
+      @click=${() => ask(this, 'focus', focus)}
+    >
       ${rich(this.#name(focus))}
     </button>`;
   }

@@ -120,7 +120,7 @@ function termView({ form, operands, cell, angle }, view) {
     case 'place':
       return html`<span class=${operands[0].role}>${words.text('cell.nth', { n: cell.cell[cell.cell.length - 1] + 1 })}</span>`;
     case 'power':
-      return html`<span class="of">${placeOfTerm(cell, view)}</span> <span class="power">e<sup>${first}</sup></span>`;
+      return html`<span class="of" translate="no">${placeOfTerm(cell, view)}</span> <span class="power" translate="no">e<sup>${first}</sup></span>`;
     case 'cell': {
       const said = cellWords(graph, cell.name, cell.cell, view.trace, words);
       return graph.nodes.get(cell.name)?.role === 'weight'

@@ -189,7 +189,7 @@ export class Inspector extends ViewElement {
         ${this.#value(view, cell)}
       </div>
       ${cell.held ? this.#axes(said, cell) : nothing} ${this.#made(view, cell)} ${this.#arithmetic(view, cell, said.role)}
-      <p class="hook">${said.hook}</p>
+      <p class="hook" translate="no">${said.hook}</p>
     </section>`;
   }
 

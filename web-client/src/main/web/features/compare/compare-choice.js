@@ -69,7 +69,7 @@ export class CompareChoice extends ViewElement {
       ${words.text('compare.label')}
       <select @change=${(event) => ask(this, 'compare', event.target.value || null)}>
         <option value="" ?selected=${!second}>${words.text('compare.none')}</option>
-        ${others.map(({ model, title }) => html`<option value=${model} ?selected=${second?.model === model}>${title}</option>`)}
+        ${others.map(({ model, title }) => html`<option translate="no" value=${model} ?selected=${second?.model === model}>${title}</option>`)}
       </select>
     </label>`;
   }

@@ -10,6 +10,7 @@ import { spokenCode } from '../../live/identity.js';
 import { FLIGHT, fitsInto } from '../../scene/gallery/flight.js';
 import { ask } from '../../ui/ask.js';
 import '../../ui/full-screen-button.js';
+import '../../ui/language-choice.js';
 import { icons } from '../../ui/icons.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import { shared } from '../../ui/styles.js';
@@ -265,7 +266,7 @@ export class GalleryPanel extends ViewElement {
               <button aria-current=${flight ? 'true' : nothing} @click=${() => ask(this, 'flight')}>${words.text('giants.fly')}</button>
             </nav>`
           : nothing}
-        ${hall ? nothing : html`<orrery-full-screen></orrery-full-screen>`}
+        ${hall ? nothing : html`<orrery-language></orrery-language><orrery-full-screen></orrery-full-screen>`}
         ${view.mayDrive
           ? html`<button class="icon" aria-label=${words.text('giants.leave')} title=${words.text('giants.leave')} @click=${() => ask(this, 'leaveGiants')}>
               ${icons.close}

@@ -92,7 +92,7 @@ export class HallCompared extends ViewElement {
   /** @param {string} title @param {{text: string, p: number}[]} tokens */
   #line(title, tokens) {
     return html`<li>
-      <span><i></i>${title}</span>
+      <span translate="no"><i></i>${title}</span>
       ${tokens.map(({ text, p }) => html`<span><bdi>${tokenText(text)}</bdi> <span class="p">${share(p)}</span></span>`)}
     </li>`;
   }

@@ -1,6 +1,7 @@
 /** What the keys do, read from the one table of keys. */
 import { css, html, LitElement, nothing } from 'lit';
 import { keyCaps } from './key-caps.js';
+import '../../ui/language-choice.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
@@ -162,6 +163,7 @@ export class HelpSheet extends LitElement {
       </dl>
       ${touch ? nothing : notes}
       <div class="row">
+        <orrery-language></orrery-language>
         <button class="filled" @click=${() => this.toggle()}>${words.text('help.close')}</button>
       </div>
     </dialog>`;

@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { isLoopback, normalCode, presenterPath } from '../../live/identity.js';
 import '../../ui/full-screen-button.js';
+import '../../ui/language-choice.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
@@ -224,7 +225,7 @@ export class Landing extends ViewElement {
     const model = this.view?.graph?.model;
     return html`<header>
         <div class="brand">${logo}<span>${words.text('brand')}</span></div>
-        <orrery-full-screen></orrery-full-screen>
+        <orrery-language></orrery-language><orrery-full-screen></orrery-full-screen>
       </header>
       <main>
         <h1>${words.text('landing.headline')}</h1>

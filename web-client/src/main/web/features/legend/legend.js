@@ -60,6 +60,9 @@ export class Legend extends ViewElement {
   connectedCallback() {
     super.connectedCallback();
     this.setAttribute('role', 'region');
+  }
+
+  willUpdate() {
     this.setAttribute('aria-label', words.text('legend.label'));
   }
 

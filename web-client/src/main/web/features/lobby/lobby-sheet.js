@@ -116,10 +116,10 @@ export class LobbySheet extends ViewElement {
     const { view } = this;
     if (!view) return nothing;
     const count = view.people?.count ?? 1;
-    return html`<div class="brand">${logo}<span>${words.text('brand')}</span><orrery-full-screen></orrery-full-screen></div>
+    return html`<div class="brand">${logo}<span>${words.text('brand')}</span><orrery-language></orrery-language><orrery-full-screen></orrery-full-screen></div>
       <h1>${words.text('lobby.in')}</h1>
       <p class="room">
-        ${words.text('lobby.room')} <strong>${spokenCode(view.code)}</strong> · ${words.text('people.title', { count })} ·
+        ${words.text('lobby.room')} <strong translate="no">${spokenCode(view.code)}</strong> · ${words.text('people.title', { count })} ·
         ${words.text('lobby.waits')}
       </p>
       <form @submit=${this.#submit}>

@@ -6,6 +6,7 @@ import { spokenCode } from '../../live/identity.js';
 import { ask } from '../../ui/ask.js';
 import { checksOf, choicesOf } from './checks.js';
 import '../../ui/full-screen-button.js';
+import '../../ui/language-choice.js';
 import { icons } from '../../ui/icons.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import { shared } from '../../ui/styles.js';
@@ -214,7 +215,7 @@ export class Preflight extends ViewElement {
         <button class="icon" aria-label=${words.text('bar.theme')} title=${words.text('bar.theme')} @click=${() => ask(this, 'theme')}>
           ${icons.theme}
         </button>
-        <orrery-full-screen></orrery-full-screen>
+        <orrery-language></orrery-language><orrery-full-screen></orrery-full-screen>
         <button class="icon" aria-label=${words.text('bar.help')} title=${words.text('bar.help')} @click=${() => ask(this, 'help')}>
           ${icons.help}
         </button>

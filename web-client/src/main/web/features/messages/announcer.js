@@ -10,6 +10,7 @@ export class Announcer {
   /** @type {string | null} */
   #step = null;
   #blank = false;
+  #language = '';
 
   /** @param {import('../../ui/words.js').Words} words */
   constructor(words) {
@@ -26,10 +27,11 @@ export class Announcer {
     const said = [];
     if (view.blank !== this.#blank && !view.mayDrive) said.push(this.#words.text(view.blank ? 'announce.blank' : 'announce.unblank'));
     if (trace !== this.#trace && this.#trace !== null) said.push(this.#run(trace, graph));
-    if (step !== this.#step) said.push(this.#place(view));
+    if (step !== this.#step || this.#words.language !== this.#language) said.push(this.#place(view));
     this.#trace = trace;
     this.#step = step;
     this.#blank = view.blank;
+    this.#language = this.#words.language;
     return said.length > 0 ? said.join(' ') : null;
   }
 

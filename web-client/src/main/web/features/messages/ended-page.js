@@ -18,9 +18,12 @@ export function nowherePage() {
   return message({ key: 'nowhere', heading: 'nowhere.title', text: 'nowhere.text', field: 'code' });
 }
 
-/** @param {Error & {status?: number}} failure why the walk cannot begin; `status` 0: nobody answered */
+/** @param {Error & Partial<import('../../live/http.js').Problem>} failure why the walk cannot begin; `status` 0: nobody answered */
 export function failurePage(failure) {
-  const text = failure.status === 0 || !failure.message ? words.text('error.unreachable') : failure.message;
+  const { status = 0, detail, title } = failure;
+  let text = detail || title || failure.message;
+  if (failure.status === 0 || !text) text = words.text('error.unreachable');
+  else if (status > 0 && !detail && !title) text = words.text('error.answered', { status: String(status) });
   return html`<orrery-message heading=${words.text('error.start')} text=${text} again></orrery-message>`;
 }
 

@@ -4,6 +4,7 @@ import { presenterPath } from '../../live/identity.js';
 import { ask } from '../../ui/ask.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import { shared } from '../../ui/styles.js';
+import '../../ui/language-choice.js';
 import { words } from '../../ui/words.js';
 
 const LABELS = { code: 'present.roomCode', key: 'present.key', link: 'present.wholeLink' };
@@ -96,6 +97,7 @@ export class MessagePage extends LitElement {
       <form @submit=${this.#submit}>
         ${this.#field()}
         <div class="row">
+          <orrery-language></orrery-language>
           <a class="button plain" href="/">${words.text('ended.home')}</a>
           ${this.field === 'code'
             ? html`<button class="filled" type="submit">${words.text('landing.join')}</button>`

@@ -6,8 +6,8 @@ const STAYS_MS = 7000;
 
 export class Notices {
   #page;
-  /** @type {string | null} */
-  #text = null;
+  /** @type {import('../../live/conductor.js').Notice | null} */
+  #notice = null;
   /** @type {number | undefined} */
   #timer;
 
@@ -17,25 +17,31 @@ export class Notices {
   }
 
   /** @param {import('../../live/conductor.js').Notice} notice */
-  say({ key, values, detail }) {
-    this.#show(detail || words.text(key, values));
+  say(notice) {
+    this.#show(notice);
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#show(null), STAYS_MS);
   }
 
-  #show(text) {
-    this.#text = text;
+  /** @param {import('../../live/conductor.js').Notice | null} notice */
+  #show(notice) {
+    this.#notice = notice;
     this.#page.requestUpdate();
   }
 
   box() {
     return html`<div class="notices" role="status">
-      ${this.#text === null
+      ${this.#notice === null
         ? nothing
         : html`<p class="notice">
-            ${this.#text}
+            ${textOf(this.#notice)}
             <button aria-label=${words.text('banner.dismiss')} @click=${() => this.#show(null)}>×</button>
           </p>`}
     </div>`;
   }
+}
+
+/** A refusal has a text of its own; other problems are said in the server's words. @param {import('../../live/conductor.js').Notice} notice */
+function textOf({ key, values, detail }) {
+  return detail && !(key.startsWith('refused.') && words.has(key)) ? detail : words.text(key, values);
 }

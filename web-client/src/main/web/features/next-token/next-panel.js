@@ -74,7 +74,7 @@ export class NextPanel extends ViewElement {
   #compared(view, second) {
     const comparison = this.#comparison.answer(comparisonPath(view.trace.id, second.id));
     if (!comparison) return html`<p class="more">${words.text('compare.coming')}</p>`;
-    return html`<p class="models"><span><i></i>${view.graph.model.title}</span><span class="second"><i></i>${this.#titleOf(second)}</span></p>
+    return html`<p class="models" translate="no"><span><i></i>${view.graph.model.title}</span><span class="second"><i></i>${this.#titleOf(second)}</span></p>
       ${barsOfTwoModels(comparison, this.#tileOf(view))}`;
   }
 
@@ -95,9 +95,10 @@ export class NextPanel extends ViewElement {
 
   /** A token; who drives presses it, and it comes next. @returns {import('./next-bars.js').Tile} */
   #tileOf(view) {
-    if (!view.mayDrive || view.full) return (_, text) => html`<span class="tile">${text}</span>`;
+    if (!view.mayDrive || view.full) return (_, text) => html`<span class="tile" translate="no">${text}</span>`;
     return (token, text) => html`<button
       class="tile"
+      translate="no"
       title=${words.text('next.force', { token: text })}
       aria-label=${words.text('next.force', { token: text })}
       @click=${() => ask(this, 'append', token)}

@@ -230,7 +230,7 @@ export class PromptEditor extends ViewElement {
             >${words.text('prompt.model')}
             <select @change=${this.#modelChosen}>
               ${this.presets.map(
-                ({ model, title }) => html`<option value=${model} ?selected=${model === this.model}>${title}</option>`,
+                ({ model, title }) => html`<option translate="no" value=${model} ?selected=${model === this.model}>${title}</option>`,
               )}
             </select></label
           >`}

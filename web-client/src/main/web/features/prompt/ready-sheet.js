@@ -93,7 +93,7 @@ export class ReadySheet extends ViewElement {
     return html`<dialog aria-labelledby="title" @keydown=${this.#key}>
       <h2 id="title">${words.text('ready.title')}</h2>
       ${this.presets.map(
-        (preset) => html`<h3>${preset.title}</h3>
+        (preset) => html`<h3 translate="no">${preset.title}</h3>
           <ul>
             ${promptsOf(preset).map((text) => this.#prompt(text, preset, prompts.findIndex((each) => each.text === text && each.preset === preset)))}
           </ul>`,
@@ -111,7 +111,7 @@ export class ReadySheet extends ViewElement {
     const now = given === text && trace?.info.model === preset.model;
     return html`<li>
       <button class=${now ? 'now' : ''} @click=${() => this.#choose(text, preset)}>
-        ${n < KEYS.length ? html`<kbd>${KEYS[n].toUpperCase()}</kbd>` : nothing}<span>${text}</span>
+        ${n < KEYS.length ? html`<kbd>${KEYS[n].toUpperCase()}</kbd>` : nothing}<span translate="no">${text}</span>
       </button>
     </li>`;
   }

@@ -73,7 +73,7 @@ export class LinkRow extends LitElement {
   render() {
     return html`<div>
         <p class="what">${this.what}</p>
-        <p class="where">${this.secret ? words.text('rooms.link.secret') : this.link.replace(/^https?:\/\//, '')}</p>
+        <p class="where" translate=${this.secret ? nothing : 'no'}>${this.secret ? words.text('rooms.link.secret') : this.link.replace(/^https?:\/\//, '')}</p>
       </div>
       <div class="ways">
         <button class="plain" aria-label=${`${words.text('rooms.link.open')}: ${this.what}`} @click=${this.#open}>

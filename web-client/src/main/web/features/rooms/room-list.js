@@ -132,7 +132,7 @@ export class RoomList extends LitElement {
     const unfolds = (/** @type {Opened['what']} */ what) => html`<button
       class="plain"
       aria-expanded=${opened?.what === what}
-      aria-label=${`${words.text(`rooms.list.${what}`)}: ${spoken}`}
+      aria-label=${words.text('rooms.list.of', { what: words.text(`rooms.list.${what}`), code: spoken })}
       @click=${() => this.#unfold(code, what)}
     >
       ${words.text(`rooms.list.${what}`)}

@@ -7,6 +7,7 @@ import { Hosting } from '../../live/hosting.js';
 import { Problem } from '../../live/http.js';
 import { ask } from '../../ui/ask.js';
 import '../../ui/full-screen-button.js';
+import '../../ui/language-choice.js';
 import { icons } from '../../ui/icons.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import './room-links.js';
@@ -74,7 +75,7 @@ export class RoomsPage extends LitElement {
         <button class="icon" aria-label=${words.text('bar.theme')} title=${words.text('bar.theme')} @click=${() => ask(this, 'theme')}>
           ${icons.theme}
         </button>
-        <orrery-full-screen></orrery-full-screen>
+        <orrery-language></orrery-language><orrery-full-screen></orrery-full-screen>
       </header>
       <main>
         <h1>${words.text('rooms.title')}</h1>
@@ -112,7 +113,7 @@ export class RoomsPage extends LitElement {
       <h2 id="open-title">${words.text('rooms.open.title')}</h2>
       <label for="model">${words.text('rooms.open.model')}</label>
       <select id="model">
-        ${models.map(({ id, title }) => html`<option value=${id}>${title}</option>`)}
+        ${models.map(({ id, title }) => html`<option translate="no" value=${id}>${title}</option>`)}
       </select>
       ${this.#regret('open')}
       <div class="row">

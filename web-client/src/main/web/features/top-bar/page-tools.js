@@ -2,6 +2,7 @@
 import { css, html, LitElement } from 'lit';
 import { ask } from '../../ui/ask.js';
 import '../../ui/full-screen-button.js';
+import '../../ui/language-choice.js';
 import { icons } from '../../ui/icons.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
@@ -23,7 +24,7 @@ export class PageTools extends LitElement {
   render() {
     return html`<div role="toolbar" aria-label=${words.text('bar.page')}>
       ${this.#tool('link')} ${this.#tool('picture')} ${this.#tool('theme')}
-      <orrery-full-screen></orrery-full-screen> ${this.#tool('help')}
+      <orrery-language></orrery-language><orrery-full-screen></orrery-full-screen> ${this.#tool('help')}
     </div>`;
   }
 

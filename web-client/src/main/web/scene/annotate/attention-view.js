@@ -9,6 +9,7 @@ import { frontAt, keyAt } from '../play/active-cells.js';
 import { partsOf, strongestKey } from './attention-pair.js';
 import { isThere, shapeOf, stridesOf } from '../layout/slice.js';
 import { OUTLINE, Strokes } from '../render/strokes.js';
+import { figureFormat } from './figure-format.js';
 import { filledColumns } from '../play/timeline.js';
 
 /** Quads of an arc and of the leads, at most. */
@@ -28,10 +29,6 @@ export class AttentionView {
   #nodes;
   #numbers;
   #strings;
-  #format = new Intl.NumberFormat(document.documentElement.lang || 'en', {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-  });
   #target = null;
   #parts = null;
   #pointed = null;
@@ -237,7 +234,7 @@ export class AttentionView {
       cell,
       ...more,
     });
-    const number = (value) => this.#format.format(value).replace('-', '−');
+    const number = (value) => figureFormat(2).format(value).replace('-', '−');
     const { query, key } = pair;
     if (pair.share === null) {
       const rows = blockOf(plan, parts.key, pair.head).rows;

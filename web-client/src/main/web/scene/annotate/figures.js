@@ -11,6 +11,7 @@
 import { cellColour, frontLight, wantsWhiteInk } from '../render/colour.js';
 import { isThere } from '../layout/slice.js';
 import { isFar } from '../render/palette.js';
+import { figureFormat } from './figure-format.js';
 import { isUncovered } from './placement.js';
 
 /** px per cell from which on there are figures with one decimal, and with two. */
@@ -32,17 +33,12 @@ export class Figures {
   #canvas;
   #pen;
   #font;
-  #formats;
 
   /** @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas @param {HTMLElement} overlay whose font is used */
   constructor(canvas, overlay) {
     this.#canvas = canvas;
     this.#pen = canvas.pen;
     this.#font = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
-    const language = document.documentElement.lang || 'en';
-    this.#formats = [1, 2].map(
-      (digits) => new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
-    );
   }
 
   /**
@@ -70,7 +66,7 @@ export class Figures {
     for (const [column, row] of cellsOf(tiles)) {
       const value = view.value(block, column, row);
       if (!Number.isFinite(value)) continue;
-      const text = this.#formats[0].format(value);
+      const text = figureFormat(1).format(value);
       if (text.length > longest.length) longest = text;
     }
     const width = (digits) => this.#pen.measureText(longest + '0'.repeat(digits - 1)).width / 10;
@@ -80,7 +76,7 @@ export class Figures {
         size = Math.min(hall ? HALL_LARGEST : LARGEST, (px * FIGURE_SHARE) / width(digits));
       if (size < (hall ? HALL_LEAST : SMALLEST) && (hall || digits > 1)) continue;
       this.#pen.font = `400 ${size}px ${this.#font}`;
-      return this.#formats[digits - 1];
+      return figureFormat(digits);
     }
     return null;
   }

@@ -61,6 +61,7 @@ export class ModelGallery extends EventTarget {
   /** Seconds of the flight that were shown last; null outside of one. @type {number | null} */
   #time = null;
   #renderLoop;
+  #inARow;
   #releaseControls;
 
   /**
@@ -84,7 +85,8 @@ export class ModelGallery extends EventTarget {
     for (const each of this.#exhibits) this.#put(each);
     this.#renderer.setCompany(this.#blocks);
     this.#renderer.setStrokes(this.#flowLines.map((flows) => flows.strokes));
-    this.#labels.set(this.#exhibits.flatMap((each, i) => this.#captions(each, i === this.#exhibits.length - 1 && !inARow)));
+    this.#inARow = inARow;
+    this.relabel();
     this.#renderLoop = new RenderLoop(canvas, this.#renderer, {
       advance: (now) => this.#advance(now),
       draw: (now) => this.#draw(this.#camera.handIsOn(now)),
@@ -123,6 +125,13 @@ export class ModelGallery extends EventTarget {
       );
     });
     this.#renderLoop.ask();
+  }
+
+  /** Writes the labels, again when the page's language has changed. */
+  relabel() {
+    const last = this.#exhibits.length - 1;
+    this.#labels.set(this.#exhibits.flatMap((each, i) => this.#captions(each, i === last && !this.#inARow)));
+    this.#renderLoop?.ask();
   }
 
   /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered px at each side that panels cover */

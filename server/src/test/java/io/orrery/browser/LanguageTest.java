@@ -1,0 +1,271 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import io.orrery.model.ModelReference;
+import io.orrery.web.Hosting;
+import io.orrery.web.ServerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pages in another language than English: one that is made up, so that a word which is not translated is seen. */
+class LanguageTest {
+    private static final String KEY = "an-operators-key-of-some-length";
+    private static final String SELECT = "orrery-language select";
+
+    @RegisterExtension
+    static final Venue venue = Venue.closedAtFirst();
+
+    @TempDir
+    private static Path folder;
+
+    private static String audit;
+
+    @BeforeAll
+    static void readAudit() throws IOException {
+        audit = Files.readString(Workbench.webClient().resolve("src/test/js/language-audit.js"));
+    }
+
+    private static void openServer() throws IOException {
+        venue.open(new ServerOptions(
+                "127.0.0.1",
+                0,
+                List.of(ModelReference.of("nano-sort"), ModelReference.of("nano-sort@0")),
+                Optional.empty(),
+                new Hosting(
+                        Optional.empty(),
+                        Optional.of(Files.writeString(folder.resolve("key"), KEY)),
+                        false,
+                        3,
+                        Duration.ofHours(1),
+                        List.of())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1600, 390})
+    void everyWordOfAWalkIsTranslated(int width) throws IOException {
+        openServer();
+        try (var solo = screen(width)) {
+            solo.page().navigate(inMadeUpLanguage(venue.links().solo()));
+            solo.waitForStep("");
+            assertThat(solo.page().evaluate("document.documentElement.lang")).isEqualTo("de-DE");
+            assertTranslated(solo);
+            for (String step : List.of("embed", "blocks.0.attn.scores", "blocks.1.mlp.post", "probs")) {
+                solo.go(step);
+                solo.waitForStep(step);
+                solo.rest();
+                assertTranslated(solo);
+            }
+            solo.card("blocks.0.attn.hook_pattern", List.of(0, 2, 1));
+            assertTranslated(solo);
+            for (String key : List.of("?", "Escape", "l", "Escape", "p", "Escape")) {
+                solo.press(key);
+                solo.rest();
+                assertTranslated(solo);
+            }
+            assertThat(solo.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void everyWordOfTheOtherPagesIsTranslated() throws IOException {
+        openServer();
+        try (var page = screen(1024)) {
+            page.page().navigate(inMadeUpLanguage(venue.address("/")));
+            page.waitForStep("");
+            assertTranslated(page);
+            page.page().locator("orrery-landing .ways button").click();
+            assertTranslated(page);
+        }
+        for (String path : List.of("/r/nope/nope", "/r/ZZZZZZ", "/r/" + venue.links().code().text() + "/present")) {
+            try (var page = screen(1024)) {
+                page.page().navigate(inMadeUpLanguage(venue.address(path)));
+                page.page().waitForSelector("orrery-message h1");
+                assertTranslated(page);
+            }
+        }
+        try (var page = screen(1024)) {
+            page.page().route("**/api/presets", route -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
+            page.page().navigate(inMadeUpLanguage(venue.links().solo()));
+            page.page().waitForSelector("orrery-message h1");
+            assertTranslated(page);
+        }
+    }
+
+    @Test
+    void everyWordOfThePageOfRoomsIsTranslated() throws IOException {
+        openServer();
+        try (var rooms = screen(1600)) {
+            Page page = rooms.page();
+            page.navigate(inMadeUpLanguage(venue.address("/rooms")));
+            page.locator("#key").waitFor();
+            assertTranslated(rooms);
+            page.locator("#key").fill("not the key");
+            page.keyboard().press("Enter");
+            page.locator("[role=alert]:has-text(\"⟦\")").first().waitFor();
+            assertTranslated(rooms);
+            page.locator("#key").fill(KEY);
+            page.keyboard().press("Enter");
+            page.locator("orrery-room-list").waitFor();
+            page.locator("orrery-rooms form button[type=submit]").first().click();
+            page.locator("orrery-room-links").waitFor();
+            assertTranslated(rooms);
+            for (Locator button : page.locator("orrery-room-list button").all()) {
+                button.click();
+                assertTranslated(rooms);
+            }
+        }
+    }
+
+    @Test
+    void everyWordOfARoomIsTranslated() throws IOException {
+        openServer();
+        try (var presenter = screen(1600);
+                var attendee = screen(390);
+                var hall = screen(1600)) {
+            presenter.page().navigate(inMadeUpLanguage(venue.links().presenter(), "&"));
+            presenter.waitUntil("app?.conductor?.room && app.querySelector('orrery-preflight')");
+            hall.page().navigate(inMadeUpLanguage(venue.links().screen()));
+            hall.waitUntil("app?.querySelector('orrery-lobby-screen')?.renderRoot.querySelector('p')");
+            attendee.page().navigate(inMadeUpLanguage(venue.links().audience()));
+            attendee.waitUntil("app?.querySelector('orrery-lobby-sheet')?.renderRoot.querySelector('p')");
+            presenter.waitUntil("app.conductor.people?.count > 0");
+            var all = List.of(presenter, hall, attendee);
+            all.forEach(LanguageTest::assertTranslated);
+
+            presenter.begin();
+            for (Screen each : all) {
+                each.waitForStep("");
+                each.rest();
+                assertTranslated(each);
+            }
+            for (String key : List.of("?", "Escape", "b", "b", "r", "Escape", "w", "ArrowRight", "z")) {
+                presenter.press(key);
+                for (Screen each : all) {
+                    each.rest();
+                    assertTranslated(each);
+                }
+            }
+            all.forEach(each -> assertThat(each.errors()).isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"solo, 1600", "audience, 390"})
+    void languageChangesWithoutAReloadAndIsKept(String kind, int width) throws IOException {
+        openServer();
+        try (var screen = screen(width);
+                var other = venue.screen(1600, 900)) {
+            if (kind.equals("audience")) {
+                other.open(venue.links().presenter());
+            }
+            String address = kind.equals("solo") ? venue.links().solo() : venue.links().audience();
+            screen.page().navigate(address);
+            screen.waitForStep("");
+            screen.rest();
+            screen.page().evaluate("window.sameDocument = true");
+            assertThat(screen.page().evaluate("document.documentElement.lang")).isEqualTo("en-GB");
+            screen.press("?");
+
+            screen.page().locator("orrery-help " + SELECT).selectOption(MadeUpLanguage.TAG);
+            screen.waitUntil("document.documentElement.lang === 'de-DE'");
+            screen.rest();
+            assertTranslated(screen);
+            screen.press("Escape");
+            screen.rest();
+            assertTranslated(screen);
+            assertThat(screen.page().evaluate("window.sameDocument")).isEqualTo(true);
+
+            screen.page().reload();
+            screen.waitForStep("");
+            assertThat(screen.page().evaluate("document.documentElement.lang")).isEqualTo("de-DE");
+            screen.press("?");
+            screen.page().locator("orrery-help " + SELECT).selectOption("en");
+            screen.waitUntil("document.documentElement.lang === 'en-GB'");
+            screen.rest();
+            assertThat(everyText(screen)).doesNotContain("⟦").contains("Keys");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void languageIsTheLinksThenThePersonsThenTheBrowsers() throws IOException {
+        openServer();
+        try (var screen = screen(1024)) {
+            Page page = screen.page();
+            page.addInitScript("Object.defineProperty(navigator, 'languages', {get: () => ['fr', 'en-XA-x-any', 'en']})");
+            page.navigate(venue.address("/rooms"));
+            screen.waitUntil("document.documentElement.lang === 'de-DE'");
+            page.evaluate("localStorage.setItem('orrery.language', 'en')");
+            page.reload();
+            screen.waitUntil("document.documentElement.lang === 'en-GB' && app.querySelector('orrery-rooms')");
+            page.navigate("about:blank");
+            page.navigate(inMadeUpLanguage(venue.address("/rooms")));
+            screen.waitUntil("document.documentElement.lang === 'de-DE' && app.querySelector('orrery-rooms')");
+
+            page.locator(SELECT).focus();
+            page.keyboard().press("ArrowUp");
+            page.keyboard().press("Enter");
+
+            screen.waitUntil("document.documentElement.lang === 'en-GB'");
+            assertThat(page.url()).doesNotContain("lang=");
+            page.navigate(venue.address("/#lang=tlh"));
+            screen.waitUntil("document.documentElement.lang === 'en-GB' && app.querySelector('orrery-landing')");
+        }
+    }
+
+    @Test
+    void nothingIsToBeChosenWhereThereIsOneLanguage() throws IOException {
+        openServer();
+        try (var screen = venue.screen(1600, 900)) {
+            screen.open(venue.links().solo());
+            screen.press("?");
+            assertThat(screen.page().locator("orrery-language").count()).isPositive();
+            assertThat(screen.page().locator(SELECT).count()).isZero();
+        }
+    }
+
+    private static Screen screen(int width) {
+        var screen = venue.screen(width, 900);
+        MadeUpLanguage.addTo(screen.page().context());
+        screen.page().addInitScript(audit);
+        return screen;
+    }
+
+    private static String inMadeUpLanguage(String address) {
+        return inMadeUpLanguage(address, "#");
+    }
+
+    private static String inMadeUpLanguage(String address, String joint) {
+        return address + joint + "lang=" + MadeUpLanguage.TAG;
+    }
+
+    private static void assertTranslated(Screen screen) {
+        assertThat((List<?>) screen.page().evaluate("languageAudit()"))
+                .as(screen.page().url())
+                .isEmpty();
+    }
+
+    private static String everyText(Screen screen) {
+        return (String) screen.page().evaluate("""
+                () => {
+                  const textOf = (root) => [...root.childNodes].map((node) =>
+                    node.nodeType === Node.TEXT_NODE ? node.textContent : (node.shadowRoot ? textOf(node.shadowRoot) : '') + textOf(node)).join(' ');
+                  return textOf(document.body) + document.title;
+                }""");
+    }
+}

@@ -1,0 +1,136 @@
+package io.orrery.browser;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Route;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A language that nobody speaks, made of the English texts: each begins with {@code ⟦} and ends in {@code ⟧}, its vowels have
+ * accents, and it is 40 % longer. Numbers are written as in German. A page that is shown in it and has a word outside the
+ * brackets did not take that word from the strings files.
+ */
+final class MadeUpLanguage {
+    /** As a tag and as the name of its folder: English with accents. */
+    static final String TAG = "en-XA";
+
+    private static final String LOCALE = "de-DE";
+    private static final double LONGER = 0.4;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What rich texts are marked up with, which is no text: the role of a word, an index, an exponent. */
+    private static final Pattern MARKUP = Pattern.compile("]\\([a-z0-9]+\\)|[_^]\\{[^}]*}|[_^]\\{");
+
+    private static final Map<Character, Character> ACCENTS =
+            Map.of('a', 'á', 'e', 'é', 'i', 'í', 'o', 'ó', 'u', 'ú', 'A', 'Á', 'E', 'É', 'O', 'Ó');
+
+    private MadeUpLanguage() {}
+
+    /** Adds it to the languages of the server, as the pages of a browser see them. */
+    static void addTo(BrowserContext context) {
+        context.addInitScript("""
+                new MutationObserver((_, observer) => {
+                  document.documentElement.dataset.languages += ' %s';
+                  observer.disconnect();
+                }).observe(document, { childList: true });""".formatted(TAG));
+        context.route("**/strings/" + TAG + ".*", route -> {
+            var file = Path.of(route.request().url()).getFileName().toString();
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(texts(file)));
+        });
+    }
+
+    /** @param file as this language's is called, such as {@code en-XA.first.json} */
+    private static String texts(String file) {
+        var english = "/web/strings/" + file.replace(TAG, "en");
+        try (InputStream in = MadeUpLanguage.class.getResourceAsStream(english)) {
+            var table = (ObjectNode) spoken(JSON.readTree(in), false);
+            if (table.has("locale")) {
+                table.put("locale", LOCALE).put("direction", "ltr");
+            }
+            return table.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param inside whether the text stands within another */
+    private static JsonNode spoken(JsonNode node, boolean inside) {
+        if (node.isTextual()) {
+            return JSON.getNodeFactory().textNode(inside ? accented(node.textValue()) : bracketed(node.textValue()));
+        }
+        if (node.isArray() && node.path(0).isInt()) {
+            return spokenMessage(node, inside);
+        }
+        if (node.isArray()) {
+            var list = JSON.createArrayNode();
+            node.forEach(each -> list.add(spoken(each, inside)));
+            return list;
+        }
+        if (node.isObject()) {
+            var table = JSON.createObjectNode();
+            node.properties().forEach(each -> table.set(each.getKey(), spoken(each.getValue(), inside)));
+            return table;
+        }
+        return node;
+    }
+
+    /** Of literals and arguments in turn ({@code io.orrery.pack.Messages}); a choice is within the text around it. */
+    private static ArrayNode spokenMessage(JsonNode message, boolean inside) {
+        var spoken = JSON.createArrayNode().add(0);
+        for (int i = 1; i < message.size(); i++) {
+            JsonNode part = message.get(i);
+            if (i % 2 == 1) {
+                spoken.add(accented(part.textValue()));
+            } else if (part.isArray()) {
+                var choice = JSON.createArrayNode().add(part.get(0)).add(spoken(part.get(1), true));
+                spoken.add(part.size() > 2 ? choice.add(part.get(2)) : choice);
+            } else {
+                spoken.add(part);
+            }
+        }
+        if (!inside) {
+            spoken.set(1, JSON.getNodeFactory().textNode("⟦" + spoken.get(1).textValue()));
+            if (spoken.size() % 2 == 0) {
+                int last = spoken.size() - 1;
+                spoken.set(last, JSON.getNodeFactory().textNode(spoken.get(last).textValue() + "⟧"));
+            } else {
+                spoken.add("⟧");
+            }
+        }
+        return spoken;
+    }
+
+    private static String bracketed(String text) {
+        return "⟦" + accented(text) + "⟧";
+    }
+
+    private static String accented(String text) {
+        var made = new StringBuilder();
+        Matcher markup = MARKUP.matcher(text);
+        int at = 0;
+        while (markup.find()) {
+            accent(text.substring(at, markup.start()), made);
+            made.append(markup.group());
+            at = markup.end();
+        }
+        accent(text.substring(at), made);
+        return made.append("~".repeat((int) (LONGER * text.length()))).toString();
+    }
+
+    private static void accent(String text, StringBuilder made) {
+        for (char c : text.toCharArray()) {
+            made.append(ACCENTS.getOrDefault(c, c));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+/** The choice of a language, for this page at once and for later ones; nothing where there is only one. */
+import { css, html, LitElement, nothing } from 'lit';
+import { declareLanguage, keepLanguage, languages, whenChosenElsewhere } from './language.js';
+import { shared } from './styles.js';
+import { words } from './words.js';
+
+export class LanguageChoice extends LitElement {
+  static styles = [
+    shared,
+    css`
+      :host {
+        display: contents;
+      }
+      select {
+        height: 100%;
+        min-height: var(--hit);
+        max-width: 6em;
+        padding: 0 var(--s1);
+        font: inherit;
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+        background: none;
+        border: 0;
+        border-radius: var(--r2);
+        cursor: pointer;
+      }
+      select:hover {
+        color: var(--ink);
+      }
+      option {
+        color: var(--ink);
+        background: var(--surface);
+      }
+    `,
+  ];
+
+  render() {
+    const there = languages();
+    if (there.length < 2) return nothing;
+    const label = words.text('language.label');
+    // Names of languages are their own, on every page.
+    return html`<select translate="no" aria-label=${label} title=${label} @change=${this.#choose}>
+      ${there.map((id) => html`<option value=${id} lang=${id} ?selected=${id === words.language}>${nameOf(id)}</option>`)}
+    </select>`;
+  }
+
+  async #choose({ target }) {
+    const { value } = target;
+    try {
+      await changeLanguage(value);
+      keepLanguage(value);
+    } catch (problem) {
+      console.error(problem);
+      target.value = words.language;
+    }
+  }
+
+  updated() {
+    const select = this.renderRoot.querySelector('select');
+    if (select) select.value = words.language;
+  }
+}
+
+/** What a language calls itself. @param {string} id */
+function nameOf(id) {
+  try {
+    return new Intl.DisplayNames(id, { type: 'language' }).of(id) ?? id;
+  } catch {
+    return id;
+  }
+}
+
+/** @param {string} language */
+async function changeLanguage(language) {
+  await words.change(language);
+  declareLanguage();
+  redraw(document.body);
+}
+
+/** Draws every element again, with the texts that there are now. @param {ParentNode} root */
+function redraw(root) {
+  for (const element of /** @type {NodeListOf<LitElement>} */ (root.querySelectorAll('*'))) {
+    element.requestUpdate?.();
+    if (element.shadowRoot) redraw(element.shadowRoot);
+  }
+}
+
+whenChosenElsewhere((language) => changeLanguage(language).catch(console.error));
+customElements.define('orrery-language', LanguageChoice);
