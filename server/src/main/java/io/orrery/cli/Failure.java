@@ -1,9 +1,8 @@
 package io.orrery.cli;
 
-import io.orrery.error.BadInputException;
-import io.orrery.store.StorageException;
-import io.orrery.trace.InvalidRecipe;
-import io.orrery.web.CannotListenException;
+import io.orrery.error.CommandLineError;
+import io.orrery.error.OrreryException;
+import io.orrery.error.Sentences;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -32,55 +31,56 @@ final class Failure {
     }
 
     private static String sentence(Throwable problem) {
-        if (problem instanceof UnmatchedArgumentException e && !e.isUnknownOption()) {
-            return "\"%s\" is not understood here. See \"%s --help\"."
-                    .formatted(
-                            e.getUnmatched().get(0),
-                            e.getCommandLine().getCommandSpec().qualifiedName());
-        }
-        if (problem instanceof ParameterException e) {
-            return "%s See \"%s --help\"."
-                    .formatted(
-                            ended(e.getMessage().replaceFirst("^Error: ", "")),
-                            e.getCommandLine().getCommandSpec().qualifiedName());
-        }
-        if (problem instanceof BadInputException
-                || problem instanceof InvalidRecipe
-                || problem instanceof CannotListenException
-                || problem instanceof StorageException) {
+        if (problem instanceof OrreryException) {
             return problem.getMessage();
         }
         if (problem instanceof UncheckedIOException e) {
             return sentence(e.getCause());
         }
+        return Sentences.ENGLISH.of(error(problem));
+    }
+
+    private static CommandLineError error(Throwable problem) {
+        if (problem instanceof UnmatchedArgumentException e && !e.isUnknownOption()) {
+            return new CommandLineError.UnknownArgument(
+                    e.getUnmatched().get(0),
+                    e.getCommandLine().getCommandSpec().qualifiedName());
+        }
+        if (problem instanceof ParameterException e) {
+            return new CommandLineError.SeeHelp(
+                    ended(e.getMessage().replaceFirst("^Error: ", "")),
+                    e.getCommandLine().getCommandSpec().qualifiedName());
+        }
         if (problem instanceof IOException e) {
             return ofFiles(e);
         }
         if (problem instanceof InvalidPathException e) {
-            return "\"%s\" cannot be the name of a file here: %s. For letters outside of ASCII start Java with LC_ALL=C.UTF-8."
-                    .formatted(e.getInput(), e.getReason());
+            return new CommandLineError.NotAFileName(e.getInput(), e.getReason());
         }
         if (problem instanceof OutOfMemoryError) {
-            return "This needs more memory than the %d MB that Java may use; give it more, as in \"java -Xmx8g -jar\"."
-                    .formatted(Runtime.getRuntime().maxMemory() >> 20);
+            return new CommandLineError.OutOfMemory(Runtime.getRuntime().maxMemory() >> 20);
         }
-        return ended("Orrery failed unexpectedly: " + problem);
+        return new CommandLineError.UnexpectedFailure(unended(problem.toString()));
     }
 
-    private static String ofFiles(IOException problem) {
+    private static CommandLineError ofFiles(IOException problem) {
         if (problem instanceof NoSuchFileException e) {
-            return "There is no such file or folder: %s.".formatted(e.getFile());
+            return new CommandLineError.NoSuchFile(String.valueOf(e.getFile()));
         }
         if (problem instanceof AccessDeniedException e) {
-            return "Access to %s is not permitted.".formatted(e.getFile());
+            return new CommandLineError.AccessDenied(String.valueOf(e.getFile()));
         }
         if (problem instanceof FileSystemException e && e.getReason() != null) {
-            return ended("%s cannot be read or written: %s".formatted(e.getFile(), e.getReason()));
+            return new CommandLineError.FileFailed(String.valueOf(e.getFile()), unended(e.getReason()));
         }
-        return ended("Reading or writing failed: " + problem.getMessage());
+        return new CommandLineError.ReadingFailed(unended(String.valueOf(problem.getMessage())));
     }
 
     private static String ended(String sentence) {
         return sentence.endsWith(".") ? sentence : sentence + ".";
+    }
+
+    private static String unended(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 }

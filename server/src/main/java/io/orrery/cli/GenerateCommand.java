@@ -1,5 +1,6 @@
 package io.orrery.cli;
 
+import io.orrery.error.CommandLineError;
 import io.orrery.model.Model;
 import io.orrery.tensor.Workers;
 import io.orrery.trace.Continuation;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code orrery generate}: continues a text. */
@@ -79,7 +79,7 @@ final class GenerateCommand implements Callable<Integer> {
             return Math.max(1, Math.min(USUAL_TOKENS, opened.graph().sizes().n_ctx() - length + 1));
         }
         if (maxTokens < 1) {
-            throw new ParameterException(spec.commandLine(), "--max-tokens must be at least 1, not " + maxTokens);
+            throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionTooSmall("--max-tokens", 1, maxTokens));
         }
         return maxTokens;
     }

@@ -1,5 +1,6 @@
 package io.orrery.cli;
 
+import io.orrery.error.CommandLineError;
 import io.orrery.web.Hosting;
 import io.orrery.web.access.AddressRange;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What the operator of a server decides: where rooms are kept, and who may open one. */
@@ -91,13 +91,13 @@ final class HostingOptions {
         try {
             return AddressRange.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--trusted-proxy " + e.getMessage(), e);
+            throw BadArgument.of(spec.commandLine(), new CommandLineError.NotAnAddressRange(e.getMessage()));
         }
     }
 
     private void requirePositive(String option, int value) {
         if (value < 1) {
-            throw new ParameterException(spec.commandLine(), option + " must be at least 1, not " + value);
+            throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionTooSmall(option, 1, value));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.orrery.cli;
 
 import io.orrery.bench.BenchCommand;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -47,7 +47,7 @@ public final class Main {
         List<String> typed;
         try {
             typed = TypedArguments.of(args);
-        } catch (BadInputException e) {
+        } catch (OrreryException e) {
             return Failure.report(e, err);
         }
         return run(typed, out, err);

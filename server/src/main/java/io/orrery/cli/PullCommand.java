@@ -1,19 +1,19 @@
 package io.orrery.cli;
 
+import io.orrery.error.CommandLineError;
 import io.orrery.model.download.RemoteModel;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,7 +47,7 @@ final class PullCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         RemoteModel model = RemoteModel.named(preset)
-                .orElseThrow(() -> bad("\"%s\" cannot be fetched; %s can".formatted(preset, ids())));
+                .orElseThrow(() -> BadArgument.of(spec.commandLine(), new CommandLineError.CannotFetch(preset, ids())));
         URI hub = from == null ? RemoteModel.HUB : mirror();
         var bar = new ProgressBar(spec.commandLine().getErr(), "Fetching");
         long start = System.nanoTime();
@@ -93,16 +93,12 @@ final class PullCommand implements Callable<Integer> {
                 return url;
             }
         } catch (IllegalArgumentException e) {
-            throw bad("--from \"%s\" is not an address: %s".formatted(from, e.getMessage()));
+            throw BadArgument.of(spec.commandLine(), new CommandLineError.BrokenUrl("--from", from, e.getMessage()));
         }
-        throw bad("--from must be an address such as https://mirror.example.org, not \"%s\"".formatted(from));
+        throw BadArgument.of(spec.commandLine(), new CommandLineError.NotAUrl("--from", "https://mirror.example.org", from));
     }
 
-    private static String ids() {
-        return RemoteModel.all().stream().map(RemoteModel::id).collect(Collectors.joining(", "));
-    }
-
-    private ParameterException bad(String what) {
-        return new ParameterException(spec.commandLine(), what);
+    private static List<String> ids() {
+        return RemoteModel.all().stream().map(RemoteModel::id).toList();
     }
 }

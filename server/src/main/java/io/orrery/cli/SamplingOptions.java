@@ -1,10 +1,12 @@
 package io.orrery.cli;
 
+import io.orrery.error.CommandLineError;
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import io.orrery.trace.Sampling;
 import java.util.Random;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How the next token is chosen. */
@@ -34,7 +36,7 @@ final class SamplingOptions {
     /** Where no seed was given, one is made up: so each run draws anew. */
     Sampling sampling() {
         if (topK != null && topK < 1) {
-            throw bad("--top-k must be at least 1, not " + topK);
+            throw BadArgument.of(command.commandLine(), new CommandLineError.OptionTooSmall("--top-k", 1, topK));
         }
         try {
             return new Sampling(
@@ -42,12 +44,13 @@ final class SamplingOptions {
                     topK == null ? 0 : topK,
                     topP == null ? 1 : topP,
                     seed == null ? new Random().nextLong(Sampling.LARGEST_SEED) : seed);
-        } catch (IllegalArgumentException e) {
-            throw bad("--" + e.getMessage());
+        } catch (OrreryException e) {
+            if (e.error() instanceof LibraryError.UnusableSampling unusable) {
+                throw BadArgument.of(
+                        command.commandLine(),
+                        new CommandLineError.UnusableSamplingOption(unusable.setting(), unusable.value()));
+            }
+            throw e;
         }
-    }
-
-    private ParameterException bad(String what) {
-        return new ParameterException(command.commandLine(), what);
     }
 }

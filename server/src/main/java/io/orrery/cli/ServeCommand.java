@@ -1,5 +1,6 @@
 package io.orrery.cli;
 
+import io.orrery.error.CommandLineError;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.web.Server;
@@ -21,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code orrery serve}: opens a room and prints the links to it. */
@@ -95,7 +95,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private ServerOptions options() {
         if (port < 0 || port > LAST_PORT) {
-            throw bad("--port must be from 0 to %d, not %d".formatted(LAST_PORT, port));
+            throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionOutOfRange("--port", 0, LAST_PORT, port));
         }
         return new ServerOptions(
                 host, port, references(), Optional.ofNullable(publicUrl).map(this::address), hosting.hosting(port));
@@ -115,9 +115,9 @@ final class ServeCommand implements Callable<Integer> {
                 return url;
             }
         } catch (URISyntaxException e) {
-            throw bad("--public-url \"%s\" is not an address: %s".formatted(text, e.getReason()));
+            throw BadArgument.of(spec.commandLine(), new CommandLineError.BrokenUrl("--public-url", text, e.getReason()));
         }
-        throw bad("--public-url must be an address such as https://orrery.example.org, not \"%s\"".formatted(text));
+        throw BadArgument.of(spec.commandLine(), new CommandLineError.NotAUrl("--public-url", "https://orrery.example.org", text));
     }
 
     private void print(Server server) throws IOException {
@@ -138,9 +138,5 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         out.flush();
-    }
-
-    private ParameterException bad(String what) {
-        return new ParameterException(spec.commandLine(), what);
     }
 }

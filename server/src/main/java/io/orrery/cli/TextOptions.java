@@ -1,11 +1,11 @@
 package io.orrery.cli;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.CommandLineError;
+import io.orrery.error.OrreryException;
 import io.orrery.model.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The text to run: {@code --prompt} or {@code --tokens}. */
@@ -31,11 +31,7 @@ final class TextOptions {
             try {
                 numbers.add(Integer.valueOf(number.strip()));
             } catch (NumberFormatException e) {
-                throw new BadInputException(
-                        "bad-tokens",
-                        "\"%s\" is not a token; --tokens takes numbers separated by commas, such as 2,1,0."
-                                .formatted(number.strip()),
-                        Map.of("token", number));
+                throw new OrreryException(new CommandLineError.NotAToken(number.strip()));
             }
         }
         return numbers;

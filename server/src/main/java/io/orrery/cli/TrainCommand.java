@@ -1,5 +1,6 @@
 package io.orrery.cli;
 
+import io.orrery.error.CommandLineError;
 import io.orrery.train.NanoSort;
 import io.orrery.train.Training;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -58,11 +58,11 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!preset.equals(TRAINABLE)) {
-            throw bad("\"%s\" cannot be trained; %s can".formatted(preset, TRAINABLE));
+            throw BadArgument.of(spec.commandLine(), new CommandLineError.CannotTrain(preset, TRAINABLE));
         }
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         if (workers < 1 || workers > MOST_THREADS) {
-            throw bad("--threads must be from 1 to %d, not %d".formatted(MOST_THREADS, workers));
+            throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionOutOfRange("--threads", 1, MOST_THREADS, workers));
         }
         var folder = Path.of(out);
         var bar = new ProgressBar(spec.commandLine().getErr(), "Training");
@@ -113,9 +113,5 @@ final class TrainCommand implements Callable<Integer> {
                     .println("%d of %d inputs sorted; written to %s."
                             .formatted(result.right(), result.inputs(), folder));
         }
-    }
-
-    private ParameterException bad(String what) {
-        return new ParameterException(spec.commandLine(), what);
     }
 }

@@ -1,6 +1,7 @@
 package io.orrery.cli;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.CommandLineError;
+import io.orrery.error.OrreryException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The arguments of the process as they were typed.
@@ -24,7 +24,7 @@ final class TypedArguments {
 
     private TypedArguments() {}
 
-    /** @throws BadInputException if one holds bytes that are no UTF-8 */
+    /** @throws OrreryException if one holds bytes that are no UTF-8 */
     static List<String> of(String... args) {
         if (Arrays.stream(args).noneMatch(arg -> arg.contains(LOST))) {
             return List.of(args);
@@ -39,7 +39,7 @@ final class TypedArguments {
     /**
      * The last of the zero-terminated texts in {@code commandLine}, if they are indeed those that Java saw.
      *
-     * @throws BadInputException if they are no UTF-8: whatever else they may be, it is not what Java made of them
+     * @throws OrreryException if they are no UTF-8: whatever else they may be, it is not what Java made of them
      */
     static List<String> again(byte[] commandLine, String... args) {
         String all;
@@ -49,10 +49,7 @@ final class TypedArguments {
                     .decode(ByteBuffer.wrap(commandLine))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new BadInputException(
-                    "not-utf-8",
-                    "The command line holds bytes that are no UTF-8; give texts and names of files in UTF-8.",
-                    Map.of());
+            throw new OrreryException(new CommandLineError.ArgumentsNotUtf8());
         }
         var parts = Arrays.asList(all.split("\0", -1));
         int end = parts.size() - 1;

@@ -3,20 +3,19 @@ package io.orrery.library;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
-import io.orrery.error.BadInputException;
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import io.orrery.model.Model;
 import io.orrery.model.Structure;
 import io.orrery.model.chat.ChatTemplate;
 import io.orrery.model.tokenizer.Tokenizer;
 import io.orrery.trace.Distribution;
-import io.orrery.trace.InvalidRecipe;
 import io.orrery.trace.Recipe;
 import io.orrery.trace.Requester;
 import io.orrery.trace.RunnableModel;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.Trace;
 import io.orrery.trace.Traces;
-import io.orrery.web.http.Problem;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,13 +105,13 @@ public final class Library {
                 .orElseThrow(() -> notToRun(name));
     }
 
-    private Problem notToRun(String name) {
+    private OrreryException notToRun(String name) {
         return structures.values().stream()
                 .filter(structure ->
                         structure.id().equals(name) || structure.preset().equals(name))
                 .findFirst()
-                .map(structure -> Problem.structureOnly(structure.title()))
-                .orElseGet(() -> Problem.unknown("model", name));
+                .map(structure -> new OrreryException(new LibraryError.StructureOnly(structure.title())))
+                .orElseGet(() -> new OrreryException(new LibraryError.UnknownModel(name)));
     }
 
     public CompletableFuture<TraceSummary> prompt(Model model, String text) {
@@ -127,21 +126,18 @@ public final class Library {
     /** A conversation as the model's own template writes it. */
     public static String written(Model model, List<ChatTemplate.Message> conversation) {
         var template =
-                model.chat().orElseThrow(() -> Problem.noChat(model.preset().title()));
-        try {
-            return template.write(conversation);
-        } catch (BadInputException e) {
-            throw Problem.of(e);
-        }
+                model.chat().orElseThrow(() -> new OrreryException(
+                        new LibraryError.NoChat(model.preset().title())));
+        return template.write(conversation);
     }
 
     public CompletableFuture<TraceSummary> tokens(Model model, int[] tokens) {
         if (tokens.length == 0) {
-            throw Problem.emptyPrompt();
+            throw new OrreryException(new LibraryError.EmptyPrompt());
         }
         int limit = model.preset().maxPrompt();
         if (tokens.length > limit) {
-            throw Problem.promptTooLong(tokens.length, limit);
+            throw new OrreryException(new LibraryError.PromptTooLong(tokens.length, limit));
         }
         return make(new Recipe(model.id(), boxed(tokens)), tokens.length);
     }
@@ -190,7 +186,8 @@ public final class Library {
         boolean same = one.tokenizer().id().equals(other.tokenizer().id())
                 && one.graph().sizes().d_vocab() == other.graph().sizes().d_vocab();
         if (!same) {
-            throw Problem.tokenizersDiffer(one.preset().title(), other.preset().title());
+            throw new OrreryException(new LibraryError.TokenizersDiffer(
+                    one.preset().title(), other.preset().title()));
         }
     }
 
@@ -209,13 +206,13 @@ public final class Library {
 
     /** The trace of an id, computed again where it is no longer held. */
     public CompletableFuture<Trace> find(String trace) {
-        return traces.find(trace, asker).orElseThrow(() -> Problem.unknown("trace", trace));
+        return traces.find(trace, asker).orElseThrow(() -> new OrreryException(new LibraryError.UnknownTrace(trace)));
     }
 
     private CompletableFuture<TraceSummary> grow(Trace trace, int... tokens) {
         int limit = trace.graph().sizes().n_ctx();
         if (trace.positions() + tokens.length > limit) {
-            throw Problem.contextFull(limit);
+            throw new OrreryException(new LibraryError.ContextFull(limit));
         }
         var longer = new ArrayList<>(trace.recipe().tokens());
         longer.addAll(boxed(tokens));
@@ -223,14 +220,10 @@ public final class Library {
     }
 
     private CompletableFuture<TraceSummary> make(Recipe recipe, int promptLength) {
-        try {
-            return traces.trace(recipe, asker).thenApply(trace -> {
-                promptLengths.put(trace.id(), promptLength);
-                return summary(trace, promptLength);
-            });
-        } catch (InvalidRecipe e) {
-            throw Problem.of(e);
-        }
+        return traces.trace(recipe, asker).thenApply(trace -> {
+            promptLengths.put(trace.id(), promptLength);
+            return summary(trace, promptLength);
+        });
     }
 
     private int promptLength(Trace trace) {
@@ -262,20 +255,12 @@ public final class Library {
     }
 
     public static int[] encode(Model model, String text) {
-        try {
-            return model.tokenizer().encode(text);
-        } catch (BadInputException e) {
-            throw Problem.of(e);
-        }
+        return model.tokenizer().encode(text);
     }
 
     /** The tokens of what {@link #written} made. */
     public static int[] encodeVerbatim(Model model, String text) {
-        try {
-            return model.tokenizer().encodeVerbatim(text);
-        } catch (BadInputException e) {
-            throw Problem.of(e);
-        }
+        return model.tokenizer().encodeVerbatim(text);
     }
 
     private static List<Integer> boxed(int[] tokens) {

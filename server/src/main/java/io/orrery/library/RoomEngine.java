@@ -1,12 +1,16 @@
 package io.orrery.library;
 
+import io.orrery.error.DomainError;
+import io.orrery.error.ErrorType;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
+import io.orrery.error.Sentences;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.engine.RefusedException;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Requester;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.TookTooLongException;
-import io.orrery.web.http.Problem;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.RefusalReason;
@@ -94,7 +98,7 @@ public final class RoomEngine implements Engine {
     @Override
     public CompletionStage<Frame> frame(Cursor cursor, int fresh, int most) {
         return answered(asked -> asked.find(cursor.trace())).thenCompose(trace -> {
-            var step = trace.graph().step(cursor.step()).orElseThrow(() -> Problem.unknown("step", cursor.step()));
+            var step = trace.graph().step(cursor.step()).orElseThrow(() -> new OrreryException(new RequestError.UnknownStep(cursor.step())));
             return frames.made(trace, step, fresh, most)
                     .map(CompletableFuture::completedFuture)
                     .orElseGet(
@@ -128,15 +132,15 @@ public final class RoomEngine implements Engine {
         CompletableFuture<T> answer;
         try {
             answer = question.apply(library.askedBy(asker));
-        } catch (Problem problem) {
-            return CompletableFuture.failedFuture(refusal(problem));
+        } catch (OrreryException e) {
+            return CompletableFuture.failedFuture(refusal(e.error()));
         }
         CompletionStage<T> refusable = answer.exceptionallyCompose(failure -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             if (cause instanceof TookTooLongException e) {
-                return CompletableFuture.failedFuture(new RefusedException(RefusalReason.BUSY, e.getMessage()));
+                return CompletableFuture.failedFuture(refusal(e.error()));
             }
-            return CompletableFuture.failedFuture(cause instanceof Problem problem ? refusal(problem) : cause);
+            return CompletableFuture.failedFuture(cause instanceof OrreryException e ? refusal(e.error()) : cause);
         });
         refusable.whenComplete((known, failure) -> {
             if (refusable.toCompletableFuture().isCancelled()) {
@@ -146,15 +150,56 @@ public final class RoomEngine implements Engine {
         return refusable;
     }
 
-    private static RefusedException refusal(Problem problem) {
-        RefusalReason reason = switch (problem.type()) {
-            case "context-full" -> RefusalReason.CONTEXT_FULL;
-            case "unknown-step" -> RefusalReason.UNKNOWN_STEP;
-            case "unknown-model" -> RefusalReason.UNKNOWN_MODEL;
-            case "unknown-token" -> RefusalReason.UNKNOWN_TOKEN;
-            case "tokenizers-differ" -> RefusalReason.TOKENIZERS_DIFFER;
-            default -> RefusalReason.UNKNOWN_TRACE;
+    private static RefusedException refusal(DomainError error) {
+        return new RefusedException(reason(error.type()), Sentences.ENGLISH.of(error));
+    }
+
+    /** The reason that a room gives for an error of a kind. Kinds that no room meets count as a trace that cannot be had. */
+    private static RefusalReason reason(ErrorType type) {
+        return switch (type) {
+            case CONTEXT_FULL -> RefusalReason.CONTEXT_FULL;
+            case UNKNOWN_STEP -> RefusalReason.UNKNOWN_STEP;
+            case UNKNOWN_MODEL -> RefusalReason.UNKNOWN_MODEL;
+            case UNKNOWN_TOKEN -> RefusalReason.UNKNOWN_TOKEN;
+            case TOKENIZERS_DIFFER -> RefusalReason.TOKENIZERS_DIFFER;
+            case TOOK_TOO_LONG -> RefusalReason.BUSY;
+            case UNKNOWN_TRACE, EMPTY_PROMPT, PROMPT_TOO_LONG, TEXTS_DIFFER, NO_CHAT, BAD_CHAT, STRUCTURE_ONLY ->
+                RefusalReason.UNKNOWN_TRACE;
+            case MALFORMED, NOT_JSON, BODY_TOO_LARGE, TOO_LARGE, WEIGHTS_TOO_LARGE, NOT_SERVED, INTERNAL, STARTING ->
+                RefusalReason.UNKNOWN_TRACE;
+            case FOREIGN_ORIGIN, NOT_OPERATOR, NOT_ALLOWED, TOO_FAST, TOO_MANY_ROOMS -> RefusalReason.UNKNOWN_TRACE;
+            case UNKNOWN_TENSOR, UNKNOWN_CELL, UNKNOWN_ROOM, UNKNOWN_FILE -> RefusalReason.UNKNOWN_TRACE;
+            case NO_MODEL,
+                    NO_ADAPTER,
+                    NO_CHECKPOINT,
+                    NO_CONFIG,
+                    NOT_PULLED,
+                    MISSING_FILE,
+                    FILE_TOO_LARGE,
+                    UNREADABLE_FILE,
+                    BAD_JSON,
+                    BAD_CONFIG,
+                    UNSUPPORTED_CONFIG,
+                    UNSUPPORTED_ARCHITECTURE,
+                    BAD_PRESET,
+                    BAD_TOKENIZER,
+                    UNSUPPORTED_TOKENIZER,
+                    NO_TOKENIZERS_LIBRARY,
+                    BAD_SAFETENSORS,
+                    BAD_INDEX,
+                    BAD_GGUF,
+                    MISSING_TENSOR,
+                    WRONG_SHAPE,
+                    UNEXPECTED_TENSOR,
+                    UNREADABLE_DTYPE,
+                    NOT_FINITE,
+                    ADAPTER_MISMATCH,
+                    PULLING,
+                    NO_SPACE,
+                    NO_DOWNLOAD,
+                    WRONG_DOWNLOAD ->
+                RefusalReason.UNKNOWN_TRACE;
+            case BAD_ARGUMENT, CANNOT_LISTEN, STORAGE -> RefusalReason.UNKNOWN_TRACE;
         };
-        return new RefusedException(reason, problem.getMessage());
     }
 }

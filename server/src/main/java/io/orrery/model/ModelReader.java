@@ -1,6 +1,7 @@
 package io.orrery.model;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.ModelError;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Graph;
 import io.orrery.model.chat.ChatTemplate;
 import io.orrery.model.chat.ChatTemplateFile;
@@ -28,8 +29,6 @@ import io.orrery.model.weights.LlamaCheckpoint;
 import io.orrery.model.weights.WeightReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes a model of its files. */
@@ -54,7 +53,7 @@ final class ModelReader {
      * The model of a folder in the Hugging Face layout.
      *
      * @param weightsFile one of the folder
-     * @throws BadInputException if a file is missing or cannot be used
+     * @throws OrreryException if a file is missing or cannot be used
      */
     Model read(ModelFolder folder, String weightsFile) throws IOException {
         var config = ConfigFile.read(folder);
@@ -73,7 +72,7 @@ final class ModelReader {
     /**
      * The model of a GGUF file.
      *
-     * @throws BadInputException if it cannot be used
+     * @throws OrreryException if it cannot be used
      */
     Model read(Path gguf) throws IOException {
         try (var file = Gguf.open(gguf)) {
@@ -142,11 +141,7 @@ final class ModelReader {
         return Shards.open(folder, index.get());
     }
 
-    static BadInputException missing(ModelFolder folder, String file) {
-        return new BadInputException(
-                "missing-file",
-                "There is no %s. A model is a folder with config.json, model.safetensors and tokenizer.json."
-                        .formatted(folder.describe(file)),
-                Map.of("file", folder.describe(file), "needed", List.of(ConfigFile.NAME, WEIGHTS, TokenizerFile.NAME)));
+    static OrreryException missing(ModelFolder folder, String file) {
+        return new OrreryException(new ModelError.MissingModelFile(folder.describe(file)));
     }
 }

@@ -1,6 +1,7 @@
 package io.orrery.model;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.ModelError;
+import io.orrery.error.OrreryException;
 import io.orrery.model.config.ConfigFile;
 import io.orrery.model.config.ModelConfig;
 import io.orrery.model.download.RemoteModel;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,7 +37,7 @@ public final class Presets {
      * Opens a model.
      *
      * @param reference a preset's id, a folder or a .gguf file, with {@code @} and a step for a checkpoint
-     * @throws BadInputException if there is no such model, or if its files cannot be used
+     * @throws OrreryException if there is no such model, or if its files cannot be used
      */
     public static Model open(String reference) throws IOException {
         return open(ModelReference.of(reference));
@@ -46,7 +46,7 @@ public final class Presets {
     /**
      * Opens a model, and adds its adapter.
      *
-     * @throws BadInputException if there is no such model, or if its files or the adapter's cannot be used
+     * @throws OrreryException if there is no such model, or if its files or the adapter's cannot be used
      */
     public static Model open(ModelReference reference) throws IOException {
         if (reference.adapter().isEmpty()) {
@@ -107,27 +107,16 @@ public final class Presets {
             return new ModelFolder.OnDisk(Path.of(name));
         }
         if (RemoteModel.named(name).isPresent()) {
-            throw new BadInputException(
-                    "not-pulled",
-                    "%s is not here; \"orrery pull %s\" fetches it.".formatted(name, name),
-                    Map.of("model", name));
+            throw new OrreryException(new ModelError.NotPulled(name));
         }
-        throw new BadInputException(
-                "no-model",
-                "There is no model \"%s\"; name a preset (%s) or a folder with config.json, model.safetensors and tokenizer.json, or a .gguf file."
-                        .formatted(name, String.join(", ", SHIPPED)),
-                Map.of("model", name, "presets", SHIPPED));
+        throw new OrreryException(new ModelError.NoModel(name, SHIPPED));
     }
 
     private static ModelFolder adapter(String name) {
         if (isFolder(name)) {
             return new ModelFolder.OnDisk(Path.of(name));
         }
-        throw new BadInputException(
-                "no-adapter",
-                "There is no adapter \"%s\"; name a folder with %s and %s."
-                        .formatted(name, Adapter.CONFIG, Adapter.WEIGHTS),
-                Map.of("adapter", name));
+        throw new OrreryException(new ModelError.NoAdapter(name, Adapter.CONFIG, Adapter.WEIGHTS));
     }
 
     private static boolean isFile(String name) {
@@ -151,18 +140,13 @@ public final class Presets {
         return last == null ? reference : last.toString();
     }
 
-    private static BadInputException noCheckpoint(ModelFolder folder, String name, String step) throws IOException {
+    private static OrreryException noCheckpoint(ModelFolder folder, String name, String step) throws IOException {
         var sizes = ConfigFile.read(folder).sizes();
         var checkpoints = PresetFile.read(folder, PresetFile.unnamed(name, "", sizes, ""), sizes)
                 .checkpoints();
-        var has = checkpoints.isEmpty()
-                ? "it has none"
-                : "it has "
-                        + String.join(
-                                ", ", checkpoints.stream().map(String::valueOf).toList());
-        return new BadInputException(
-                "no-checkpoint",
-                "The model \"%s\" has no checkpoint \"%s\"; %s.".formatted(name, step, has),
-                Map.of("model", name, "checkpoint", step, "checkpoints", checkpoints));
+        return new OrreryException(
+                checkpoints.isEmpty()
+                        ? new ModelError.NoCheckpoints(name, step)
+                        : new ModelError.NoSuchCheckpoint(name, step, checkpoints));
     }
 }

@@ -1,6 +1,7 @@
 package io.orrery.model;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.ModelError;
+import io.orrery.error.OrreryException;
 import io.orrery.model.config.ConfigFile;
 import io.orrery.model.config.ContentId;
 import io.orrery.model.file.JsonFile;
@@ -9,7 +10,6 @@ import io.orrery.model.preset.PresetFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The models that ship as structure: a published configuration each, and no weights. */
 public final class Structures {
@@ -34,12 +34,8 @@ public final class Structures {
     }
 
     /** What whoever wants to run one is told. */
-    static BadInputException cannotRun(String name) {
-        return new BadInputException(
-                "structure-only",
-                "\"%s\" is here as structure only: Orrery knows its shapes, but has no weights to run it with."
-                        .formatted(name),
-                Map.of("model", name));
+    static OrreryException cannotRun(String name) {
+        return new OrreryException(new ModelError.StructureWithoutWeights(name));
     }
 
     private static Structure read(String id) throws IOException {

@@ -1,5 +1,7 @@
 package io.orrery.store;
 
+import io.orrery.error.OrreryException;
+import io.orrery.error.StorageError;
 import io.orrery.room.access.Secret;
 import io.orrery.room.storage.Storage;
 import java.io.IOException;
@@ -60,16 +62,13 @@ public final class DataFolder implements AutoCloseable {
     /**
      * Opens the folder, which is made where it is missing.
      *
-     * @throws StorageException where it cannot be used, by this server or at all
+     * @throws OrreryException with a {@link StorageError} where it cannot be used, by this server or at all
      */
     public static DataFolder open(Path path) {
         try {
             return new DataFolder(path, false);
         } catch (IOException e) {
-            throw new StorageException(
-                    "The data folder " + path + " cannot be used: " + reason(e)
-                            + "; choose one that can be written with --data.",
-                    e);
+            throw new OrreryException(new StorageError.UnusableDataFolder(path.toString(), why(e), reason(e)), e);
         }
     }
 
@@ -78,8 +77,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             return new DataFolder(Files.createTempDirectory("orrery-"), true);
         } catch (IOException e) {
-            throw new StorageException(
-                    "A temporary folder cannot be made: " + reason(e) + "; choose a folder with --data.", e);
+            throw new OrreryException(new StorageError.NoTemporaryFolder(why(e), reason(e)), e);
         }
     }
 
@@ -104,7 +102,7 @@ public final class DataFolder implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             return read(file);
         } catch (IOException e) {
-            throw new StorageException("The operator's key cannot be kept in " + file + ": " + reason(e) + ".", e);
+            throw new OrreryException(new StorageError.KeyNotKept(file.toString(), why(e), reason(e)), e);
         }
         return read(file);
     }
@@ -112,22 +110,20 @@ public final class DataFolder implements AutoCloseable {
     /**
      * A key that the operator chose.
      *
-     * @throws StorageException where the file cannot be read, or holds no key worth the name
+     * @throws OrreryException with a {@link StorageError} where the file cannot be read, or holds no key worth the name
      */
     public static String read(Path file) {
         String key;
         try {
             if (Files.size(file) > LONGEST_KEY) {
-                throw new StorageException(
-                        "The operator's key in " + file + " is longer than " + LONGEST_KEY + " bytes.");
+                throw new OrreryException(new StorageError.KeyTooLong(file.toString(), LONGEST_KEY));
             }
             key = Files.readString(file).strip();
         } catch (IOException e) {
-            throw new StorageException("The operator's key in " + file + " cannot be read: " + reason(e) + ".", e);
+            throw new OrreryException(new StorageError.KeyNotRead(file.toString(), why(e), reason(e)), e);
         }
         if (key.length() < SHORTEST_KEY || !key.matches("[!-~]+")) {
-            throw new StorageException("The operator's key in " + file + " must have at least " + SHORTEST_KEY
-                    + " characters, letters, digits and signs alone.");
+            throw new OrreryException(new StorageError.KeyTooWeak(file.toString(), SHORTEST_KEY));
         }
         return key;
     }
@@ -179,20 +175,21 @@ public final class DataFolder implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             // By this very process: refused as well.
         }
-        throw new StorageException("Another Orrery uses the data folder " + path
-                + " already; stop it, or choose another folder with --data.");
+        throw new OrreryException(new StorageError.DataFolderInUse(path.toString()));
+    }
+
+    /** Which of the reasons that have words of their own. */
+    private static String why(IOException problem) {
+        if (problem instanceof AccessDeniedException) {
+            return "denied";
+        }
+        if (problem instanceof NoSuchFileException) {
+            return "missing";
+        }
+        return problem instanceof FileAlreadyExistsException ? "exists" : "other";
     }
 
     private static String reason(IOException problem) {
-        if (problem instanceof AccessDeniedException) {
-            return "access is not permitted";
-        }
-        if (problem instanceof NoSuchFileException) {
-            return "there is no such file";
-        }
-        if (problem instanceof FileAlreadyExistsException) {
-            return "it is not a folder";
-        }
         String reason = problem instanceof FileSystemException e && e.getReason() != null
                 ? e.getReason()
                 : String.valueOf(problem.getMessage());

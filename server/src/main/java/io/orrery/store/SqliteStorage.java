@@ -1,6 +1,8 @@
 package io.orrery.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.orrery.error.OrreryException;
+import io.orrery.error.StorageError;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
@@ -65,7 +67,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
     /**
      * Opens a file, which is made where it is missing.
      *
-     * @throws StorageException where it is not one of ours, or broken, or cannot be written
+     * @throws OrreryException with a {@link StorageError} where it is not one of ours, or broken, or cannot be written
      */
     static SqliteStorage open(Path file) {
         try {
@@ -82,7 +84,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            throw new StorageException(sentence(e, file), e);
+            throw new OrreryException(error(e, file.toString()), e);
         }
     }
 
@@ -92,12 +94,11 @@ final class SqliteStorage implements Storage, AutoCloseable {
         run(connection, "PRAGMA synchronous = NORMAL");
         run(connection, "PRAGMA foreign_keys = ON");
         if (!one(connection, "PRAGMA quick_check").equals("ok")) {
-            throw new StorageException(broken(file));
+            throw new OrreryException(new StorageError.RoomsBroken(file.toString()));
         }
         int version = Integer.parseInt(one(connection, "PRAGMA user_version"));
         if (version > VERSION) {
-            throw new StorageException("The data in " + file
-                    + " was written by a newer Orrery; start that one, or choose" + " another folder with --data.");
+            throw new OrreryException(new StorageError.NewerData(file.toString()));
         }
         connection.setAutoCommit(false);
         if (version == 0) {
@@ -121,7 +122,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
                 }
                 return rooms;
             } catch (SQLException e) {
-                throw new StorageException("The rooms that were kept cannot be read: " + e.getMessage() + ".", e);
+                throw new OrreryException(new StorageError.RoomsNotRead(String.valueOf(e.getMessage())), e);
             }
         }
     }
@@ -269,22 +270,15 @@ final class SqliteStorage implements Storage, AutoCloseable {
         }
     }
 
-    private static String sentence(SQLException problem, Path file) {
+    private static StorageError error(SQLException problem, String file) {
         SQLiteErrorCode code = problem instanceof SQLiteException e ? e.getResultCode() : SQLiteErrorCode.SQLITE_ERROR;
         return switch (code) {
-            case SQLITE_NOTADB, SQLITE_CORRUPT -> broken(file);
-            case SQLITE_BUSY, SQLITE_LOCKED ->
-                "Another program holds " + file + "; end it, or choose another folder with --data.";
-            case SQLITE_FULL ->
-                "There is no room left on the disk for " + file + "; make some, or choose another folder with --data.";
+            case SQLITE_NOTADB, SQLITE_CORRUPT -> new StorageError.RoomsBroken(file);
+            case SQLITE_BUSY, SQLITE_LOCKED -> new StorageError.RoomsHeld(file);
+            case SQLITE_FULL -> new StorageError.DiskFull(file);
             case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_READONLY_DIRECTORY ->
-                file + " cannot be written; make it writable, or choose another folder with --data.";
-            default -> "The rooms in " + file + " cannot be used: " + problem.getMessage() + ".";
+                new StorageError.RoomsNotWritable(file);
+            default -> new StorageError.UnusableRooms(file, String.valueOf(problem.getMessage()));
         };
-    }
-
-    private static String broken(Path file) {
-        return "The rooms in " + file
-                + " cannot be read, for the file is broken; put a backup in its place, or move it away to begin anew.";
     }
 }

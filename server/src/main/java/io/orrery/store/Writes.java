@@ -1,5 +1,7 @@
 package io.orrery.store;
 
+import io.orrery.error.OrreryException;
+import io.orrery.error.StorageError;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -95,7 +97,7 @@ final class Writes implements AutoCloseable {
     /**
      * Executes a write immediately, in a transaction of its own.
      *
-     * @throws StorageException if it fails
+     * @throws OrreryException with {@link StorageError.StorageNotWritable} if it fails
      */
     void now(Write write) {
         try {
@@ -104,7 +106,7 @@ final class Writes implements AutoCloseable {
             }
         } catch (SQLException e) {
             LOG.atError().addKeyValue("reason", e.getMessage()).log("The rooms' storage cannot be written.");
-            throw new StorageException("The server cannot keep this: its storage cannot be written.", e);
+            throw new OrreryException(new StorageError.StorageNotWritable(), e);
         }
     }
 

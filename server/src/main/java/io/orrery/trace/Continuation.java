@@ -1,5 +1,7 @@
 package io.orrery.trace;
 
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Run;
 import io.orrery.tensor.Workers;
@@ -24,14 +26,16 @@ public record Continuation(Sampling sampling, Set<Integer> last) {
      * The tokens that follow a text: as many as asked for, or fewer where the text is over.
      *
      * @param each is told of every token as it comes
-     * @throws InvalidRecipe when the model cannot run the text, or has no room for so many more tokens
+     * @throws OrreryException with a {@link LibraryError} when the model cannot run the text, or has no room for so many
+     *     more tokens
      */
     public List<Integer> of(RunnableModel source, List<Integer> text, int tokens, Workers workers, IntConsumer each) {
         source.check(text);
         // The last token that is chosen need not be read again.
         int context = source.graph().sizes().n_ctx();
         if (tokens - 1 > context - text.size()) {
-            throw InvalidRecipe.noRoom(text.size(), tokens, context);
+            throw new OrreryException(new LibraryError.NoRoomForTokens(
+                    text.size(), context, context - text.size() + 1, tokens));
         }
         var logits = source.graph().node("logits").orElseThrow();
         var all = new ArrayList<>(text);

@@ -1,5 +1,7 @@
 package io.orrery.trace;
 
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Weights;
 import java.util.List;
@@ -15,19 +17,21 @@ public record RunnableModel(String model, Graph graph, Weights weights) {
     /**
      * Whether the model can run a text.
      *
-     * @throws InvalidRecipe when it cannot
+     * @throws OrreryException with {@link LibraryError.EmptyText}, {@link LibraryError.TextTooLong} or
+     *     {@link LibraryError.TokenOutOfVocabulary} when it cannot
      */
     void check(List<Integer> tokens) {
         if (tokens.isEmpty()) {
-            throw InvalidRecipe.empty();
+            throw new OrreryException(new LibraryError.EmptyText());
         }
         if (tokens.size() > graph.sizes().n_ctx()) {
-            throw InvalidRecipe.tooLong(tokens.size(), graph.sizes().n_ctx());
+            throw new OrreryException(
+                    new LibraryError.TextTooLong(tokens.size(), graph.sizes().n_ctx()));
         }
         int vocabulary = graph.sizes().d_vocab();
         for (int token : tokens) {
             if (token < 0 || token >= vocabulary) {
-                throw InvalidRecipe.unknownToken(token, vocabulary);
+                throw new OrreryException(new LibraryError.TokenOutOfVocabulary(token, vocabulary - 1));
             }
         }
     }

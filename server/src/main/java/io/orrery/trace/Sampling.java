@@ -1,5 +1,7 @@
 package io.orrery.trace;
 
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import java.util.SplittableRandom;
 
 /**
@@ -28,20 +30,24 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
     /** What {@link SplittableRandom} adds to its state for each number (Steele, Lea and Flood 2014). */
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
-    /** @throws IllegalArgumentException with a sentence that says what is right */
+    /** @throws OrreryException with {@link LibraryError.UnusableSampling} where a setting makes no sense */
     public Sampling {
         if (!(temperature >= 0 && temperature <= HOTTEST)) {
-            throw new IllegalArgumentException("temperature must be a number from 0 to 100, not " + temperature);
+            throw unusable("temperature", String.valueOf(temperature));
         }
         if (topK < 0) {
-            throw new IllegalArgumentException("top-k must be a whole number from 1 (or 0 for all), not " + topK);
+            throw unusable("topK", String.valueOf(topK));
         }
         if (!(topP > 0 && topP <= 1)) {
-            throw new IllegalArgumentException("top-p must be more than 0 and at most 1, not " + topP);
+            throw unusable("topP", String.valueOf(topP));
         }
         if (seed < 0 || seed > LARGEST_SEED) {
-            throw new IllegalArgumentException("seed must be a whole number from 0 to 2^53 − 1, not " + seed);
+            throw unusable("seed", String.valueOf(seed));
         }
+    }
+
+    private static OrreryException unusable(String setting, String value) {
+        return new OrreryException(new LibraryError.UnusableSampling(setting, value));
     }
 
     boolean isGreedy() {

@@ -1,5 +1,7 @@
 package io.orrery.trace;
 
+import io.orrery.error.LibraryError;
+import io.orrery.error.Sentences;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -9,7 +11,18 @@ import java.util.concurrent.TimeoutException;
 public final class TookTooLongException extends TimeoutException {
     private static final long serialVersionUID = 1;
 
+    private final transient LibraryError.TookTooLong error;
+
     TookTooLongException(long seconds) {
-        super("This took longer than " + seconds + " s and was given up; try a shorter text.");
+        error = new LibraryError.TookTooLong(seconds);
+    }
+
+    public LibraryError.TookTooLong error() {
+        return error;
+    }
+
+    @Override
+    public String getMessage() {
+        return Sentences.ENGLISH.of(error);
     }
 }

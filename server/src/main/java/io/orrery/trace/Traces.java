@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Run;
 import io.orrery.tensor.Workers;
@@ -80,7 +82,8 @@ public final class Traces {
      * The trace of a recipe, computed unless it is held. It is cancelled when its asker leaves; what others wait for goes
      * on.
      *
-     * @throws InvalidRecipe when the model cannot run the text
+     * @throws OrreryException with {@link LibraryError.ModelNotOpen}, {@link LibraryError.EmptyText},
+     *     {@link LibraryError.TextTooLong} or {@link LibraryError.TokenOutOfVocabulary} when the model cannot run the text
      */
     public CompletableFuture<Trace> trace(Recipe recipe, Requester asker) {
         RunnableModel source = check(recipe);
@@ -125,7 +128,7 @@ public final class Traces {
     private RunnableModel check(Recipe recipe) {
         RunnableModel source = sources.get(recipe.model());
         if (source == null) {
-            throw InvalidRecipe.unknownModel(recipe.model());
+            throw new OrreryException(new LibraryError.ModelNotOpen(recipe.model()));
         }
         source.check(recipe.tokens());
         return source;

@@ -8,6 +8,11 @@ import io.javalin.util.JavalinBindException;
 import io.javalin.websocket.WsHandlerType;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.orrery.error.ModelError;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
+import io.orrery.error.ServerError;
+import io.orrery.error.StorageError;
 import io.orrery.library.Library;
 import io.orrery.library.RoomEngine;
 import io.orrery.library.StepFrames;
@@ -90,7 +95,6 @@ public final class Server implements AutoCloseable {
 
     private static final int HALF = 2;
     private static final int NOT_FOUND = 404;
-    private static final int STARTING = 503;
     private static final int INTERNAL = 500;
 
     /** What nginx calls this, for those who count. */
@@ -115,8 +119,8 @@ public final class Server implements AutoCloseable {
     /**
      * Opens the port, then reads the models; requests in between are told to come again.
      *
-     * @throws CannotListenException when it cannot listen at its address
-     * @throws io.orrery.error.BadInputException when a model cannot be used
+     * @throws OrreryException with a {@link ServerError.CannotListen} when it cannot listen at its address, a {@link ModelError} when
+     *     a model cannot be used, and a {@link StorageError} when the data folder cannot
      */
     public static Server start(ServerOptions options) throws IOException {
         return new Server(options, Optional.empty());
@@ -208,11 +212,11 @@ public final class Server implements AutoCloseable {
     }
 
     private void listen(ServerOptions options) {
-        CannotListenException.check(options.host(), options.port());
+        ListenCheck.check(options.host(), options.port());
         try {
             javalin.start();
         } catch (JavalinBindException e) {
-            throw CannotListenException.portInUse(options.port());
+            throw new OrreryException(new ServerError.PortInUse(options.port()), e);
         }
     }
 
@@ -252,27 +256,20 @@ public final class Server implements AutoCloseable {
             LOG.error("A request failed", error);
             response.setStatus(INTERNAL);
         });
-        routes.exception(Problem.class, (problem, ctx) -> Answers.problem(ctx, problem));
-        routes.exception(TookTooLongException.class, (e, ctx) -> Answers.problem(ctx, Problem.of(e)));
+        routes.exception(OrreryException.class, (e, ctx) -> Answers.problem(ctx, Problem.of(e.error())));
+        routes.exception(TookTooLongException.class, (e, ctx) -> Answers.problem(ctx, Problem.of(e.error())));
         routes.exception(HttpResponseException.class, (e, ctx) -> {
             if (e.getStatus() == NOT_FOUND && Pages.isForAPerson(ctx)) {
                 pages.nowhere(ctx.status(NOT_FOUND));
             } else {
-                Answers.problem(ctx, notServed(e, ctx.path()));
+                Answers.problem(ctx, new Problem(e.getStatus(), new RequestError.NotServed(ctx.path())));
             }
         });
         // Whoever asked has gone, and reads no answer.
         routes.exception(CancellationException.class, (e, ctx) -> ctx.status(CLOSED_BY_ASKER));
         routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
-            Answers.problem(
-                    ctx,
-                    new Problem(
-                            INTERNAL,
-                            "internal",
-                            "The server failed",
-                            "Something went wrong in the server.",
-                            Map.of()));
+            Answers.problem(ctx, Problem.of(new ServerError.Internal()));
         });
     }
 
@@ -284,11 +281,6 @@ public final class Server implements AutoCloseable {
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
         connector.setAcceptQueueSize(WAITING_CONNECTIONS);
         return connector;
-    }
-
-    private static Problem notServed(HttpResponseException e, String path) {
-        return new Problem(
-                e.getStatus(), "not-served", "This cannot be served", "The server has no " + path + ".", Map.of());
     }
 
     private Links open(ServerOptions options, DataFolder folder) throws IOException {
@@ -346,12 +338,7 @@ public final class Server implements AutoCloseable {
 
     private Services required() {
         return opened.get()
-                .orElseThrow(() -> new Problem(
-                        STARTING,
-                        "starting",
-                        "The server is starting",
-                        "The server is reading its models. Try again in a second.",
-                        Map.of("retryAfter", 1)));
+                .orElseThrow(() -> new OrreryException(new ServerError.Starting(1)));
     }
 
     private static Thread computingThread(Runnable work) {

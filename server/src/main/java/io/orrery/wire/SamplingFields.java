@@ -1,5 +1,6 @@
 package io.orrery.wire;
 
+import io.orrery.error.OrreryException;
 import io.orrery.trace.Sampling;
 
 /** Reads how tokens are chosen; what is left out has its default. */
@@ -15,8 +16,8 @@ public final class SamplingFields {
                     fields.has("topK") ? (int) Math.min(Integer.MAX_VALUE, fields.count("topK")) : usual.topK(),
                     fields.has("topP") ? fields.number("topP") : usual.topP(),
                     fields.has("seed") ? fields.count("seed") : usual.seed());
-        } catch (IllegalArgumentException e) {
-            throw new MalformedException("The sampling cannot be used: " + e.getMessage() + ".");
+        } catch (OrreryException e) {
+            throw new MalformedException(e.getMessage());
         }
     }
 }

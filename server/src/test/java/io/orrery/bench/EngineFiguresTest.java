@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Sizes;
 import io.orrery.model.Fixtures;
 import io.orrery.model.Presets;
@@ -52,7 +52,7 @@ class EngineFiguresTest {
 
         // The reader accepts its header and all tensors, and only refuses its architecture.
         assertThatThrownBy(() -> Presets.open(file.toString()))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContaining("gpt2")
                 .hasMessageNotContaining("whole and truthful");
     }

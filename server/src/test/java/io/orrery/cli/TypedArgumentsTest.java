@@ -3,7 +3,7 @@ package io.orrery.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +34,7 @@ class TypedArgumentsTest {
     void commandLineInAnotherEncodingIsRefused() {
         var latin = "java\0generate\0--prompt\0Grüße\0".getBytes(StandardCharsets.ISO_8859_1);
         assertThatThrownBy(() -> TypedArguments.again(latin, SEEN))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessage("The command line holds bytes that are no UTF-8; give texts and names of files in UTF-8.");
     }
 

@@ -3,7 +3,7 @@ package io.orrery.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Run;
 import io.orrery.tensor.Workers;
@@ -142,7 +142,7 @@ class HostileFilesTest {
                 Optional.of(Fixtures.folder(adapter).toString()));
         try {
             Presets.open(reference);
-        } catch (BadInputException e) {
+        } catch (OrreryException e) {
             assertPlain(e);
             return;
         } catch (IOException e) {
@@ -176,7 +176,7 @@ class HostileFilesTest {
                 model.tokenizer().decode(token);
             }
             return false;
-        } catch (BadInputException e) {
+        } catch (OrreryException e) {
             assertPlain(e);
             return true;
         } finally {
@@ -195,7 +195,7 @@ class HostileFilesTest {
         return ModelReference.of((target.isGguf() ? folder.resolve(target.file()) : folder).toString());
     }
 
-    private static void assertPlain(BadInputException e) {
+    private static void assertPlain(OrreryException e) {
         assertThat(e.getMessage())
                 .endsWith(".")
                 .doesNotContain("Exception", "\tat ", "io.orrery", "java.lang")

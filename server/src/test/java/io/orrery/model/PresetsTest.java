@@ -3,7 +3,7 @@ package io.orrery.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Node;
 import io.orrery.model.config.Gpt2Config;
 import io.orrery.model.file.ModelFolder;
@@ -269,7 +269,7 @@ class PresetsTest {
 
     private static void assertRefused(String reference, String... words) {
         assertThatThrownBy(() -> Presets.open(reference))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContainingAll(words);
     }
 }

@@ -3,7 +3,7 @@ package io.orrery.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,7 +68,7 @@ class StructuresTest {
     @ValueSource(strings = {"gpt3", "gpt2-small", "llama3-8b@400"})
     void structureWithoutWeightsCannotBeOpened(String name) {
         assertThatThrownBy(() -> Presets.open(name))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContaining("structure only")
                 .hasMessageContaining("no weights");
     }

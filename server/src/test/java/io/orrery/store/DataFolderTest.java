@@ -3,6 +3,8 @@ package io.orrery.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.error.OrreryException;
+import io.orrery.error.StorageError;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
@@ -150,7 +152,7 @@ class DataFolderTest {
             assertThat(folder.operatorKey()).isNotEmpty();
 
             assertThatThrownBy(() -> DataFolder.open(data()))
-                    .isInstanceOf(StorageException.class)
+                    .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                     .hasMessage("Another Orrery uses the data folder " + data()
                             + " already; stop it, or choose another folder with --data.");
         }
@@ -175,7 +177,7 @@ class DataFolderTest {
     void missingOrShortOperatorKeyIsRefused() throws Exception {
         Path file = temporary.resolve("key");
         assertThatThrownBy(() -> DataFolder.read(file))
-                .isInstanceOf(StorageException.class)
+                .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                 .hasMessageContaining("there is no such file");
         Files.writeString(file, "short\n");
         assertThatThrownBy(() -> DataFolder.read(file)).hasMessageContaining("at least 16 characters");
@@ -189,7 +191,7 @@ class DataFolderTest {
         Files.writeString(data().resolve("rooms.db"), "This is no database. ".repeat(500));
 
         assertThatThrownBy(() -> DataFolder.open(data()))
-                .isInstanceOf(StorageException.class)
+                .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                 .hasMessage("The rooms in " + data().resolve("rooms.db")
                         + " cannot be read, for the file is broken; put a backup in its place, or move it away to begin"
                         + " anew.");
@@ -210,7 +212,7 @@ class DataFolderTest {
         Files.write(file, bytes);
 
         assertThatThrownBy(() -> DataFolder.open(data()))
-                .isInstanceOf(StorageException.class)
+                .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                 .hasMessageContaining("the file is broken");
     }
 
@@ -222,7 +224,7 @@ class DataFolderTest {
         }
 
         assertThatThrownBy(() -> DataFolder.open(data()))
-                .isInstanceOf(StorageException.class)
+                .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                 .hasMessageContaining("written by a newer Orrery");
     }
 
@@ -231,11 +233,11 @@ class DataFolderTest {
         Path file = Files.writeString(temporary.resolve("file"), "x");
 
         assertThatThrownBy(() -> DataFolder.open(file))
-                .isInstanceOf(StorageException.class)
+                .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                 .hasMessage("The data folder " + file
                         + " cannot be used: it is not a folder; choose one that can be written with --data.");
         assertThatThrownBy(() -> DataFolder.open(file.resolve("data")))
-                .isInstanceOf(StorageException.class)
+                .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                 .hasMessageContaining("cannot be used");
     }
 
@@ -247,7 +249,7 @@ class DataFolderTest {
             other.createStatement().execute("BEGIN EXCLUSIVE");
 
             assertThatThrownBy(() -> DataFolder.open(data()))
-                    .isInstanceOf(StorageException.class)
+                    .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                     .hasMessageContaining("Another program holds");
         }
     }

@@ -3,6 +3,8 @@ package io.orrery.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.error.OrreryException;
+import io.orrery.error.StorageError;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -85,7 +87,7 @@ class WritesTest {
             writes.soon("long", text(2));
             writes.soon("short", number(3));
             assertThatThrownBy(() -> writes.now(text(4)))
-                    .isInstanceOf(StorageException.class)
+                    .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                     .hasMessage("The server cannot keep this: its storage cannot be written.");
 
             execute("PRAGMA query_only = 0");

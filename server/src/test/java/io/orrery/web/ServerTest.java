@@ -3,7 +3,8 @@ package io.orrery.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
+import io.orrery.error.ServerError;
 import io.orrery.model.ModelReference;
 import io.orrery.room.access.RoomCode;
 import io.orrery.web.rooms.Links;
@@ -29,7 +30,7 @@ class ServerTest {
             int port = server.server().port();
 
             assertThatThrownBy(() -> Server.start(options("127.0.0.1", port, "nano-sort")))
-                    .isInstanceOf(CannotListenException.class)
+                    .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(ServerError.CannotListen.class))
                     .hasMessage("Port " + port + " is in use by another program; choose another one with --port.");
         }
     }
@@ -37,7 +38,7 @@ class ServerTest {
     @Test
     void modelThatDoesNotExistEndsTheStartInASentence() {
         assertThatThrownBy(() -> Server.start(options("127.0.0.1", 0, "no-such-model")))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContaining("no-such-model");
     }
 

@@ -8,7 +8,8 @@ import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import com.hubspot.jinjava.lib.tag.ForTag;
 import com.hubspot.jinjava.tree.TagNode;
-import io.orrery.error.BadInputException;
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ public final class ChatTemplate {
     static final int LONGEST = 256 * 1024;
 
     private static final int LONGEST_OUTPUT = 1 << 20;
-    private static final long NANOS = 2_000_000_000L;
+    private static final long SECONDS = 2;
+    private static final long NANOS = SECONDS * 1_000_000_000L;
     private static final int DEEPEST = 20;
     private static final int LONGEST_RANGE = 1000;
     private static final Pattern CODE = Pattern.compile("\\{[{%].*?[}%]}", Pattern.DOTALL);
@@ -59,13 +61,13 @@ public final class ChatTemplate {
     /**
      * The conversation as the model reads it, up to where it answers.
      *
-     * @throws BadInputException of type {@code bad-chat} if the template refuses the conversation, or cannot be followed
+     * @throws OrreryException with a {@link LibraryError.BadChat} if the template refuses the conversation, or cannot be followed
      */
     public String write(List<Message> conversation) {
         var jinja = new Jinjava(configuration());
         var unknown = unknownFilter(jinja);
         if (unknown.isPresent()) {
-            throw bad("it uses the filter \"%s\", which is not known here".formatted(unknown.get()));
+            throw new OrreryException(new LibraryError.UnknownChatFilter(file, unknown.get()));
         }
         jinja.getGlobalContext()
                 .registerFunction(
@@ -82,7 +84,7 @@ public final class ChatTemplate {
         given.put("eos_token", end);
         var written = jinja.renderForResult(template, given);
         for (TemplateError error : written.getErrors()) {
-            throw bad(reason(error));
+            throw new OrreryException(refusal(error));
         }
         return written.getOutput();
     }
@@ -119,20 +121,16 @@ public final class ChatTemplate {
                 .findFirst();
     }
 
-    private static String reason(TemplateError error) {
+    private LibraryError.BadChat refusal(TemplateError error) {
         for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof TookTooLongException) {
+                return new LibraryError.ChatTookTooLong(file, SECONDS);
+            }
             if (cause instanceof RefusedException) {
-                return cause.getMessage();
+                return new LibraryError.ChatRefused(file, unended(cause.getMessage()));
             }
         }
-        return error.getMessage();
-    }
-
-    private BadInputException bad(String reason) {
-        return new BadInputException(
-                "bad-chat",
-                "The chat template of %s cannot write this conversation: %s.".formatted(file, unended(reason)),
-                Map.of("reason", reason));
+        return new LibraryError.ChatRefused(file, unended(error.getMessage()));
     }
 
     private static String unended(String sentence) {
@@ -152,6 +150,10 @@ public final class ChatTemplate {
         }
     }
 
+    private static final class TookTooLongException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
     /** Loops within loops could run for ever: each looks at the clock. */
     private static final class BoundedFor extends ForTag {
         private static final long serialVersionUID = 1;
@@ -165,7 +167,7 @@ public final class ChatTemplate {
         @Override
         public String interpret(TagNode node, JinjavaInterpreter interpreter) {
             if (System.nanoTime() > deadline) {
-                throw new RefusedException("it takes longer than " + NANOS / 1_000_000_000L + " s");
+                throw new TookTooLongException();
             }
             return super.interpret(node, interpreter);
         }

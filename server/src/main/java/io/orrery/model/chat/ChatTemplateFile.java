@@ -1,7 +1,7 @@
 package io.orrery.model.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.model.file.JsonFile;
 import io.orrery.model.file.ModelFolder;
 import io.orrery.model.gguf.GgufMetadata;
@@ -22,7 +22,7 @@ public final class ChatTemplateFile {
     /**
      * The template of a folder in the Hugging Face layout.
      *
-     * @throws BadInputException if a file is there, but cannot be used
+     * @throws OrreryException if a file is there, but cannot be used
      */
     public static Optional<ChatTemplate> of(ModelFolder folder) throws IOException {
         var config = folder.read(CONFIG, LONGEST_CONFIG);

@@ -2,7 +2,8 @@ package io.orrery.model.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orrery.error.BadInputException;
+import io.orrery.error.ModelError;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Sizes;
 import io.orrery.model.file.JsonFile;
 import io.orrery.model.file.ModelFolder;
@@ -124,17 +125,13 @@ public final class ConfigFile {
     /**
      * Reads the configuration of a folder.
      *
-     * @throws BadInputException if there is none, if it is of another architecture, or if it asks for something that is
+     * @throws OrreryException if there is none, if it is of another architecture, or if it asks for something that is
      *     not implemented
      */
     public static ModelConfig read(ModelFolder folder) throws IOException {
         var file = folder.describe(NAME);
         var bytes = folder.read(NAME, LONGEST)
-                .orElseThrow(() -> new BadInputException(
-                        "no-config",
-                        "There is no %s. A model is a folder with config.json, model.safetensors and tokenizer.json."
-                                .formatted(file),
-                        Map.of("file", file)));
+                .orElseThrow(() -> new OrreryException(new ModelError.MissingConfig(file)));
         var generation = folder.read(GENERATION, LONGEST);
         var beside = generation.isPresent()
                 ? Optional.of(of(folder.describe(GENERATION), generation.get()))
@@ -164,7 +161,7 @@ public final class ConfigFile {
         var type = value("model_type")
                 .orElseThrow(() -> bad("names no model_type; Orrery loads models of the type " + supported, Map.of()));
         if (!ARCHITECTURES.containsKey(type.asText())) {
-            throw new BadInputException(
+            throw new OrreryException(
                     "unsupported-architecture",
                     "%s describes a model of the architecture \"%s\"; Orrery loads %s."
                             .formatted(file, type.asText(), supported),
@@ -344,16 +341,16 @@ public final class ConfigFile {
         return Optional.ofNullable(config.get(key)).filter(value -> !value.isNull());
     }
 
-    public BadInputException unsupported(String key, String why) {
+    public OrreryException unsupported(String key, String why) {
         var text = config.path(key).toString();
-        return new BadInputException(
+        return new OrreryException(
                 "unsupported-config",
                 "%s sets \"%s\" to %s; %s."
                         .formatted(file, path + key, text.length() > 80 ? text.substring(0, 80) + "…" : text, why),
                 Map.of("file", file, "key", path + key));
     }
 
-    BadInputException bad(String what, Map<String, Object> parameters) {
-        return new BadInputException("bad-config", file + " " + what + ".", parameters);
+    OrreryException bad(String what, Map<String, Object> parameters) {
+        return new OrreryException("bad-config", file + " " + what + ".", parameters);
     }
 }

@@ -1,6 +1,8 @@
 package io.orrery.model.download;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.ByteCount;
+import io.orrery.error.ModelError;
+import io.orrery.error.OrreryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -16,7 +18,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,7 +60,7 @@ public final class Download {
      * Fetches a file, verified, to a path beside which it may keep what it needs to go on later.
      *
      * @param progress hears how many bytes are there
-     * @throws BadInputException if the server has no such file, or another one
+     * @throws OrreryException if the server has no such file, or another one
      * @throws IOException if it does not come, or cannot be written; what is there is kept
      */
     void fetch(URI address, RemoteFile file, Path to, LongConsumer progress) throws IOException {
@@ -168,7 +169,7 @@ public final class Download {
                 if (at > file.limit()) {
                     channel.close();
                     forget(to);
-                    throw lies(file, "is longer than the %,d bytes that it should have".formatted(file.limit()));
+                    throw new OrreryException(new ModelError.DownloadTooLong(file.name(), new ByteCount(file.limit())));
                 }
                 for (var rest = ByteBuffer.wrap(piece, 0, count); rest.hasRemaining(); ) {
                     channel.write(rest);
@@ -211,8 +212,7 @@ public final class Download {
         var found = sha256(to);
         if (!found.equals(file.sha256())) {
             forget(to);
-            throw lies(
-                    file, "has the SHA-256 %s, not %s: it is damaged or another file".formatted(found, file.sha256()));
+            throw new OrreryException(new ModelError.DownloadDamaged(file.name(), found, file.sha256()));
         }
     }
 
@@ -221,18 +221,8 @@ public final class Download {
         Files.deleteIfExists(version(to));
     }
 
-    private static BadInputException lies(RemoteFile file, String what) {
-        return new BadInputException(
-                "wrong-download",
-                "What came as %s %s. It was thrown away.".formatted(file.name(), what),
-                Map.of("file", file.name()));
-    }
-
-    private static BadInputException unavailable(URI address, int status) {
-        return new BadInputException(
-                "no-download",
-                "%s cannot be fetched: the server answers %d.".formatted(address, status),
-                Map.of("address", address.toString(), "status", status));
+    private static OrreryException unavailable(URI address, int status) {
+        return new OrreryException(new ModelError.DownloadRefused(address.toString(), status));
     }
 
     private static Path version(Path file) {

@@ -1,6 +1,8 @@
 package io.orrery.model.download;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.ByteCount;
+import io.orrery.error.ModelError;
+import io.orrery.error.OrreryException;
 import io.orrery.model.file.JsonFile;
 import io.orrery.model.preset.PresetFile;
 import java.io.IOException;
@@ -42,7 +44,7 @@ public record ModelsFolder(Path path) {
      * Fetches a model, unless it is here.
      *
      * @param from the hub, or a mirror of it
-     * @throws BadInputException if the server has another file, or there is no room for it
+     * @throws OrreryException if the server has another file, or there is no room for it
      * @throws IOException if it does not come; what is there is kept
      */
     public Path pull(RemoteModel model, URI from, Progress progress) throws IOException {
@@ -57,8 +59,7 @@ public record ModelsFolder(Path path) {
         var parts = Files.createDirectories(path.resolve(model.id() + ".part"));
         try (var lock = FileChannel.open(parts.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             if (!isMine(lock)) {
-                throw new BadInputException(
-                        "pulling", "%s is being fetched already.".formatted(model.id()), Map.of("model", model.id()));
+                throw new OrreryException(new ModelError.AlreadyFetching(model.id()));
             }
             requireRoom(model, parts);
             long done = 0;
@@ -93,10 +94,8 @@ public record ModelsFolder(Path path) {
         long needed = model.bytes() - here;
         long free = Files.getFileStore(parts).getUsableSpace();
         if (free < needed) {
-            throw new BadInputException(
-                    "no-space",
-                    "%s takes %,d more bytes, but %s has room for %,d.".formatted(model.id(), needed, parts, free),
-                    Map.of("needed", needed, "free", free));
+            throw new OrreryException(new ModelError.NoSpace(
+                    model.id(), new ByteCount(needed), parts.toString(), new ByteCount(free)));
         }
     }
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class JsonFile {
     /**
      * The object in {@code bytes}; {@code file} stands for it in messages.
      *
-     * @throws BadInputException if it is not one JSON object, or if a key comes twice
+     * @throws OrreryException if it is not one JSON object, or if a key comes twice
      */
     public static ObjectNode parse(String file, byte[] bytes) throws IOException {
         JsonNode root;
@@ -55,7 +55,7 @@ public final class JsonFile {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(object);
     }
 
-    private static BadInputException bad(String file, String what) {
-        return new BadInputException("bad-json", file + " " + what, Map.of("file", file));
+    private static OrreryException bad(String file, String what) {
+        return new OrreryException("bad-json", file + " " + what, Map.of("file", file));
     }
 }

@@ -1,11 +1,11 @@
 package io.orrery.model.file;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.ModelError;
+import io.orrery.error.OrreryException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /** The files of one model: a folder on disk, or one on the class path (inside the jar that ships). */
@@ -19,7 +19,7 @@ public sealed interface ModelFolder {
     /**
      * All bytes of a file; empty if there is none.
      *
-     * @throws BadInputException if it is longer than {@code limit} bytes
+     * @throws OrreryException if it is longer than {@code limit} bytes
      */
     default Optional<byte[]> read(String file, int limit) throws IOException {
         var opened = open(file);
@@ -28,11 +28,7 @@ public sealed interface ModelFolder {
         }
         try (var source = opened.get()) {
             if (source.size() > limit) {
-                throw new BadInputException(
-                        "file-too-large",
-                        "%s has %d bytes; Orrery reads at most %d of such a file."
-                                .formatted(describe(file), source.size(), limit),
-                        Map.of("file", describe(file), "bytes", source.size(), "limit", limit));
+                throw new OrreryException(new ModelError.FileTooLarge(describe(file), source.size(), limit));
             }
             var bytes = new byte[(int) source.size()];
             source.read(0, ByteBuffer.wrap(bytes));

@@ -1,6 +1,6 @@
 package io.orrery.model.file;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Set;
@@ -22,7 +22,7 @@ public interface TensorFile extends Closeable {
     /**
      * How a tensor's numbers are stored.
      *
-     * @throws BadInputException if they cannot be read
+     * @throws OrreryException if they cannot be read
      */
     Encoding encoding(String tensor);
 

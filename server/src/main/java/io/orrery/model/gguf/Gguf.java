@@ -1,6 +1,6 @@
 package io.orrery.model.gguf;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.model.file.ByteSource;
 import io.orrery.model.file.Encoding;
 import io.orrery.model.file.TensorFile;
@@ -24,7 +24,7 @@ public final class Gguf implements TensorFile {
     /**
      * Opens a file.
      *
-     * @throws BadInputException if the file is not a whole and truthful GGUF file
+     * @throws OrreryException if the file is not a whole and truthful GGUF file
      */
     public static Gguf open(Path file) throws IOException {
         var source = ByteSource.of(file);

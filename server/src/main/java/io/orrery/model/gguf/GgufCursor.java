@@ -1,6 +1,6 @@
 package io.orrery.model.gguf;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.model.file.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -115,8 +115,8 @@ public final class GgufCursor {
         piece.flip();
     }
 
-    BadInputException bad(String what) {
-        return new BadInputException(
+    OrreryException bad(String what) {
+        return new OrreryException(
                 "bad-gguf",
                 "%s is not a whole and truthful GGUF file: %s.".formatted(file, what),
                 Map.of("file", file));

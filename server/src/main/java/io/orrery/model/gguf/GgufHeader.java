@@ -1,6 +1,6 @@
 package io.orrery.model.gguf;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.model.file.ByteSource;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -123,7 +123,7 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
 
         private Entry entry(String name, RawEntry raw, long alignment, long dataBytes) {
             var type = GgufType.of(raw.type())
-                    .orElseThrow(() -> new BadInputException(
+                    .orElseThrow(() -> new OrreryException(
                             "unreadable-dtype",
                             "The tensor \"%s\" is stored as the GGUF type %d; Orrery reads %s."
                                     .formatted(name, raw.type(), List.of(GgufType.values())),

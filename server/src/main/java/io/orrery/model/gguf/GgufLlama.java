@@ -1,6 +1,6 @@
 package io.orrery.model.gguf;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.op.Rotary;
 import io.orrery.model.config.LlamaConfig;
@@ -65,7 +65,7 @@ public final class GgufLlama {
     /**
      * The configuration that a file's metadata describes.
      *
-     * @throws BadInputException if it is of another architecture, or asks for something that is not implemented
+     * @throws OrreryException if it is of another architecture, or asks for something that is not implemented
      */
     public static LlamaConfig config(Gguf file) {
         var metadata = file.metadata();
@@ -89,7 +89,7 @@ public final class GgufLlama {
     private static void checkKind(GgufMetadata metadata) {
         var architecture = metadata.requiredText("general.architecture");
         if (!architecture.equals("llama")) {
-            throw new BadInputException(
+            throw new OrreryException(
                     "unsupported-architecture",
                     "%s holds a model of the architecture \"%s\"; of .gguf files Orrery loads \"llama\"."
                             .formatted(metadata.file(), architecture),
@@ -160,7 +160,7 @@ public final class GgufLlama {
 
     private static void checkRotary(Gguf file) {
         if (file.names().contains(ROTARY_TABLE)) {
-            throw new BadInputException(
+            throw new OrreryException(
                     "unsupported-config",
                     "%s stretches rotary positions by a table (%s), as Llama 3.1 and later do; of .gguf files Orrery loads those without one. The same model loads from its folder with config.json and safetensors."
                             .formatted(file.name(), ROTARY_TABLE),

@@ -1,6 +1,6 @@
 package io.orrery.model.gguf;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,20 +80,20 @@ public record GgufMetadata(String file, Map<String, Object> values) {
         return Optional.ofNullable(value).map(type::cast);
     }
 
-    BadInputException missing(String key) {
+    OrreryException missing(String key) {
         return bad("does not give " + key);
     }
 
-    BadInputException unsupported(String key, String why) {
+    OrreryException unsupported(String key, String why) {
         var text = String.valueOf(values.get(key));
-        return new BadInputException(
+        return new OrreryException(
                 "unsupported-config",
                 "%s sets \"%s\" to %s; %s."
                         .formatted(file, key, text.length() > 80 ? text.substring(0, 80) + "…" : text, why),
                 Map.of("file", file, "key", key));
     }
 
-    BadInputException bad(String what) {
-        return new BadInputException("bad-config", file + " " + what + ".", Map.of("file", file));
+    OrreryException bad(String what) {
+        return new OrreryException("bad-config", file + " " + what + ".", Map.of("file", file));
     }
 }

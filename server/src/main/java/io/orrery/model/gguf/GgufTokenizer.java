@@ -2,7 +2,7 @@ package io.orrery.model.gguf;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -44,7 +44,7 @@ public final class GgufTokenizer {
     /**
      * The tokenizer.json.
      *
-     * @throws BadInputException if the tokenizer is of a kind that is not known, or makes no sense
+     * @throws OrreryException if the tokenizer is of a kind that is not known, or makes no sense
      */
     public static ObjectNode json(GgufMetadata metadata) {
         return new GgufTokenizer(metadata).json();

@@ -2,7 +2,7 @@ package io.orrery.model.preset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Sizes;
 import io.orrery.model.file.JsonFile;
 import io.orrery.model.file.ModelFolder;
@@ -32,7 +32,7 @@ public final class PresetFile {
      * The preset of a folder.
      *
      * @param otherwise what it is where the folder does not say it
-     * @throws BadInputException if there is a file, but not one of this form
+     * @throws OrreryException if there is a file, but not one of this form
      */
     public static Preset read(ModelFolder folder, Preset otherwise, Sizes sizes) throws IOException {
         var bytes = folder.read(NAME, LONGEST);
@@ -120,7 +120,7 @@ public final class PresetFile {
         return value.intValue();
     }
 
-    private BadInputException bad(String what) {
-        return new BadInputException("bad-preset", file + " " + what + ".", Map.of("file", file));
+    private OrreryException bad(String what) {
+        return new OrreryException("bad-preset", file + " " + what + ".", Map.of("file", file));
     }
 }

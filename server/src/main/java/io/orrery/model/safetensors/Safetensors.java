@@ -1,6 +1,6 @@
 package io.orrery.model.safetensors;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.model.file.ByteSource;
 import io.orrery.model.file.Encoding;
 import io.orrery.model.file.TensorFile;
@@ -31,7 +31,7 @@ public final class Safetensors implements TensorFile {
     /**
      * Opens a file.
      *
-     * @throws BadInputException if the file is not a whole and truthful safetensors file
+     * @throws OrreryException if the file is not a whole and truthful safetensors file
      */
     public static Safetensors open(Path file) throws IOException {
         return open(file.toString(), ByteSource.of(file));
@@ -76,7 +76,7 @@ public final class Safetensors implements TensorFile {
     /**
      * All numbers of a tensor as float32, in row-major order.
      *
-     * @throws BadInputException if its element type is not F32, F16 or BF16
+     * @throws OrreryException if its element type is not F32, F16 or BF16
      */
     public float[] read(String tensor) throws IOException {
         var encoding = encoding(tensor);
@@ -91,7 +91,7 @@ public final class Safetensors implements TensorFile {
     public Encoding encoding(String tensor) {
         var type = entry(tensor).type();
         if (!type.isReadable()) {
-            throw new BadInputException(
+            throw new OrreryException(
                     "unreadable-dtype",
                     "The tensor \"%s\" in %s holds %s numbers; Orrery reads F32, F16 and BF16."
                             .formatted(tensor, name, type),

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.model.file.ByteSource;
 import io.orrery.model.file.ElementType;
 import java.io.CharConversionException;
@@ -65,8 +65,8 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
         return new Reader(file, source.size() - 8 - length).read(8 + length, text.array());
     }
 
-    private static BadInputException bad(String file, String what, Object... arguments) {
-        return new BadInputException(
+    private static OrreryException bad(String file, String what, Object... arguments) {
+        return new OrreryException(
                 "bad-safetensors",
                 file + " cannot be read as safetensors: " + String.format(Locale.ROOT, what, arguments) + ".",
                 Map.of("file", file));

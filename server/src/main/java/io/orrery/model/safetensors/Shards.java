@@ -1,6 +1,7 @@
 package io.orrery.model.safetensors;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.ModelError;
+import io.orrery.error.OrreryException;
 import io.orrery.model.file.Encoding;
 import io.orrery.model.file.JsonFile;
 import io.orrery.model.file.ModelFolder;
@@ -33,7 +34,7 @@ public final class Shards implements TensorFile {
      * Opens all files that an index names.
      *
      * @param index its bytes
-     * @throws BadInputException if it is no index, or if the files do not hold what it says
+     * @throws OrreryException if it is no index, or if the files do not hold what it says
      */
     public static Shards open(ModelFolder folder, byte[] index) throws IOException {
         var shards = new Shards(folder.describe(INDEX));
@@ -80,11 +81,7 @@ public final class Shards implements TensorFile {
             throw bad("names more than %d files".formatted(MOST_FILES));
         }
         var source = folder.open(file)
-                .orElseThrow(() -> new BadInputException(
-                        "missing-file",
-                        "There is no %s, which %s names. A model in several files needs all of them."
-                                .formatted(folder.describe(file), name),
-                        Map.of("file", folder.describe(file))));
+                .orElseThrow(() -> new OrreryException(new ModelError.MissingShard(folder.describe(file), name)));
         var opened = Safetensors.open(folder.describe(file), source);
         files.put(file, opened);
         for (var tensor : opened.names()) {
@@ -96,8 +93,8 @@ public final class Shards implements TensorFile {
         }
     }
 
-    private BadInputException bad(String what) {
-        return new BadInputException("bad-index", name + " " + what + ".", Map.of("file", name));
+    private OrreryException bad(String what) {
+        return new OrreryException("bad-index", name + " " + what + ".", Map.of("file", name));
     }
 
     @Override

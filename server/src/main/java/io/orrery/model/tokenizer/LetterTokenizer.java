@@ -1,9 +1,10 @@
 package io.orrery.model.tokenizer;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
+import io.orrery.error.Series;
 import io.orrery.model.config.ContentId;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -47,35 +48,30 @@ public final class LetterTokenizer implements Tokenizer {
         return encode(text);
     }
 
-    private BadInputException unknown(String letter, int position) {
+    private OrreryException unknown(String letter, int position) {
         var upper = letter.toUpperCase(Locale.ROOT);
-        var remedy = ids.containsKey(upper) ? "; write \"%s\", a capital letter".formatted(upper) : "";
-        return new BadInputException(
-                "unknown-token",
-                "This model reads only %s, and character %d of the text is %s%s."
-                        .formatted(permitted(), position, describe(letter), remedy),
-                Map.of("token", letter, "position", position, "permitted", List.copyOf(letters.values())));
+        return new OrreryException(new LibraryError.UnknownLetter(
+                letter,
+                position,
+                look(letter),
+                "U+%04X".formatted(letter.codePointAt(0)),
+                new Series(List.copyOf(letters.values())),
+                ids.containsKey(upper) ? upper : "none"));
     }
 
-    private String permitted() {
-        var all = new ArrayList<>(letters.values());
-        var last = all.remove(all.size() - 1);
-        return all.isEmpty() ? last : String.join(", ", all) + " and " + last;
-    }
-
-    private static String describe(String letter) {
+    /** How a sentence shows a character; see {@link LibraryError.UnknownLetter}. */
+    private static String look(String letter) {
         int point = letter.codePointAt(0);
         if (point == ' ') {
-            return "a space";
+            return "space";
         }
         if (point == '\n' || point == '\r') {
-            return "a line break";
+            return "linebreak";
         }
         if (Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE) {
-            return "the character U+%04X".formatted(point);
+            return "number";
         }
-        boolean isPlain = Character.isLetterOrDigit(point) || point < 0x7f;
-        return isPlain ? "\"" + letter + "\"" : "\"%s\" (U+%04X)".formatted(letter, point);
+        return Character.isLetterOrDigit(point) || point < 0x7f ? "letter" : "both";
     }
 
     @Override

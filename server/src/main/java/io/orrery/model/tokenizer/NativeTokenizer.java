@@ -2,7 +2,9 @@ package io.orrery.model.tokenizer;
 
 import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import io.orrery.error.BadInputException;
+import io.orrery.error.LibraryError;
+import io.orrery.error.ModelError;
+import io.orrery.error.OrreryException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,10 +59,7 @@ public final class NativeTokenizer implements Tokenizer {
         try {
             ids = library.encode(wellFormed(text), addAround, false).getIds();
         } catch (RuntimeException e) {
-            throw new BadInputException(
-                    "unknown-token",
-                    "The tokenizer has no tokens for this text (" + e.getMessage() + ").",
-                    Map.of("file", file));
+            throw new OrreryException(new LibraryError.NoTokensForText(String.valueOf(e.getMessage())));
         }
         return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
     }
@@ -102,16 +101,9 @@ public final class NativeTokenizer implements Tokenizer {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (LinkageError | EngineException e) {
-                throw new BadInputException(
-                        "no-tokenizers-library",
-                        "The library that reads %s cannot be loaded on this machine (%s)."
-                                .formatted(file, e.getMessage()),
-                        Map.of("file", file));
+                throw new OrreryException(new ModelError.NoTokenizersLibrary(file, String.valueOf(e.getMessage())));
             } catch (RuntimeException e) {
-                throw new BadInputException(
-                        "bad-tokenizer",
-                        "%s is not a tokenizer that the tokenizers library reads (%s).".formatted(file, e.getMessage()),
-                        Map.of("file", file));
+                throw new OrreryException(new ModelError.UnreadableTokenizer(file, String.valueOf(e.getMessage())));
             }
         }
         return loaded;

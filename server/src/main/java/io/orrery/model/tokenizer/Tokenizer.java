@@ -1,6 +1,6 @@
 package io.orrery.model.tokenizer;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 
 /** Turns text into the tokens of a model and back. Safe for use by several threads at once. */
 public interface Tokenizer {
@@ -8,14 +8,14 @@ public interface Tokenizer {
      * The tokens of a text, with those that the model expects around it (GPT-2 expects none). An empty text may have no
      * tokens.
      *
-     * @throws BadInputException if the text holds what the model has no token for
+     * @throws OrreryException if the text holds what the model has no token for
      */
     int[] encode(String text);
 
     /**
      * The tokens of a text that already has all that the model expects around it, as a chat template writes one.
      *
-     * @throws BadInputException if the text holds what the model has no token for
+     * @throws OrreryException if the text holds what the model has no token for
      */
     int[] encodeVerbatim(String text);
 

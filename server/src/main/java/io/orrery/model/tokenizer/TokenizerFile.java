@@ -3,7 +3,7 @@ package io.orrery.model.tokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.model.config.ContentId;
 import io.orrery.model.file.JsonFile;
 import java.io.IOException;
@@ -33,7 +33,7 @@ public final class TokenizerFile {
      * The tokenizer that a file describes.
      *
      * @param vocabulary how many tokens the model has
-     * @throws BadInputException if it is not a tokenizer, or if it names tokens that the model does not have
+     * @throws OrreryException if it is not a tokenizer, or if it names tokens that the model does not have
      */
     public static Tokenizer read(String file, byte[] json, int vocabulary) throws IOException {
         var root = JsonFile.parse(file, json);
@@ -137,7 +137,7 @@ public final class TokenizerFile {
         return value.isNull() || value.isMissingNode() || (value.isArray() && value.isEmpty());
     }
 
-    private BadInputException bad(String what) {
-        return new BadInputException("bad-tokenizer", file + " " + what + ".", Map.of("file", file));
+    private OrreryException bad(String what) {
+        return new OrreryException("bad-tokenizer", file + " " + what + ".", Map.of("file", file));
     }
 }

@@ -3,7 +3,7 @@ package io.orrery.model.tokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class TokenizerRules {
      * The file as the library may read it: texts are neither cut nor padded.
      *
      * @param file stands for it in messages
-     * @throws BadInputException if it asks for something that is not known to be safe
+     * @throws OrreryException if it asks for something that is not known to be safe
      */
     static ObjectNode checked(String file, ObjectNode root) {
         var rules = new TokenizerRules(file, root);
@@ -174,16 +174,16 @@ public final class TokenizerRules {
 
     private void expect(boolean holds, String where, String why) {
         if (!holds) {
-            throw new BadInputException(
+            throw new OrreryException(
                     "unsupported-tokenizer",
                     "%s sets %s to something that Orrery does not read; %s.".formatted(file, where, why),
                     Map.of("file", file, "key", where));
         }
     }
 
-    private BadInputException unsupported(String where, JsonNode found, Set<String> known) {
+    private OrreryException unsupported(String where, JsonNode found, Set<String> known) {
         String given = found instanceof MissingNode ? "nothing" : found.toString();
-        return new BadInputException(
+        return new OrreryException(
                 "unsupported-tokenizer",
                 "%s sets %s to %s; Orrery reads %s."
                         .formatted(

@@ -1,6 +1,7 @@
 package io.orrery.model.weights;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.ModelError;
+import io.orrery.error.OrreryException;
 import io.orrery.model.config.ConfigFile;
 import io.orrery.model.file.ModelFolder;
 import io.orrery.model.safetensors.Safetensors;
@@ -72,7 +73,7 @@ public final class Adapter {
      * Reads an adapter's folder.
      *
      * @param model the tensors of the model that it is for, by the names that Hugging Face gives them
-     * @throws BadInputException if it is no adapter, asks for what is not implemented, or is for another model
+     * @throws OrreryException if it is no adapter, asks for what is not implemented, or is for another model
      */
     public static Adapter read(ModelFolder folder, Checkpoint model) throws IOException {
         var json = folder.read(CONFIG, LONGEST).orElseThrow(() -> missing(folder, CONFIG));
@@ -124,7 +125,7 @@ public final class Adapter {
         }
         var stray = unread.stream().sorted().findFirst();
         if (stray.isPresent() || parts.isEmpty()) {
-            throw new BadInputException(
+            throw new OrreryException(
                     "adapter-mismatch",
                     "%s is an adapter for another model: %s."
                             .formatted(
@@ -140,7 +141,7 @@ public final class Adapter {
     private static void checkShape(Safetensors file, String name, int rows, int columns) {
         int[] shape = file.shape(name);
         if (!Arrays.equals(shape, new int[] {rows, columns})) {
-            throw new BadInputException(
+            throw new OrreryException(
                     "adapter-mismatch",
                     "%s is an adapter for another model: \"%s\" is of shape %s; here it should be [%d, %d]."
                             .formatted(file.name(), name, Arrays.toString(shape), rows, columns),
@@ -148,12 +149,8 @@ public final class Adapter {
         }
     }
 
-    private static BadInputException missing(ModelFolder folder, String file) {
-        return new BadInputException(
-                "missing-file",
-                "There is no %s. An adapter is a folder with %s and %s."
-                        .formatted(folder.describe(file), CONFIG, WEIGHTS),
-                Map.of("file", folder.describe(file)));
+    private static OrreryException missing(ModelFolder folder, String file) {
+        return new OrreryException(new ModelError.MissingAdapterFile(folder.describe(file), CONFIG, WEIGHTS));
     }
 
     /**

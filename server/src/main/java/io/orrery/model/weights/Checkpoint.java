@@ -1,6 +1,6 @@
 package io.orrery.model.weights;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.model.file.TensorFile;
 import java.io.IOException;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ public record Checkpoint(
     /**
      * Every tensor is there in its shape, and nothing else is: to be known before any memory is taken for them.
      *
-     * @throws BadInputException if a tensor is missing, has another shape, or belongs to nothing
+     * @throws OrreryException if a tensor is missing, has another shape, or belongs to nothing
      */
     public void check(TensorFile file) throws IOException {
         var usedPrefix = prefixIn(file);
@@ -115,8 +115,8 @@ public record Checkpoint(
         }
     }
 
-    private static BadInputException bad(String type, TensorFile file, String tensor, String what) {
-        return new BadInputException(
+    private static OrreryException bad(String type, TensorFile file, String tensor, String what) {
+        return new OrreryException(
                 type, file.name() + " " + what + ".", Map.of("file", file.name(), "tensor", tensor));
     }
 }

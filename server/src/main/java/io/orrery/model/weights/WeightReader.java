@@ -1,6 +1,7 @@
 package io.orrery.model.weights;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.ModelError;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Weights;
 import io.orrery.model.config.ContentId;
@@ -59,7 +60,7 @@ public final class WeightReader {
      * Reads a file that was found to hold a checkpoint by {@link Checkpoint#check}.
      *
      * @param adapter what is added to the weights
-     * @throws BadInputException if one is not a finite number
+     * @throws OrreryException if one is not a finite number
      */
     public static Read read(TensorFile file, Checkpoint checkpoint, Graph graph, Adapter adapter) throws IOException {
         return new WeightReader(file, checkpoint, graph, adapter).read();
@@ -143,11 +144,7 @@ public final class WeightReader {
     private void checkFinite(String name, float[] values, int count) {
         for (int i = 0; i < count; i++) {
             if (!Float.isFinite(values[i])) {
-                throw new BadInputException(
-                        "not-finite",
-                        "%s holds %s in the tensor \"%s\"; weights must be finite numbers."
-                                .formatted(file.name(), values[i], name),
-                        Map.of("file", file.name(), "tensor", name));
+                throw new OrreryException(new ModelError.NotFinite(file.name(), String.valueOf(values[i]), name));
             }
         }
     }

@@ -17,7 +17,7 @@ public record AddressRange(InetAddress first, int bits) {
     /**
      * A range as in {@code 10.0.0.0/8}, or one address.
      *
-     * @throws IllegalArgumentException with a sentence that says what is right
+     * @throws IllegalArgumentException with what is neither an address nor a range
      */
     public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
@@ -74,7 +74,6 @@ public record AddressRange(InetAddress first, int bits) {
     }
 
     private static IllegalArgumentException wrong(String text) {
-        return new IllegalArgumentException(
-                "must be an address such as 10.1.2.3 or a range such as 10.0.0.0/8, not \"" + text + "\"");
+        return new IllegalArgumentException(text);
     }
 }

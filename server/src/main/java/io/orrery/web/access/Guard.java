@@ -3,14 +3,15 @@ package io.orrery.web.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.http.Context;
+import io.orrery.error.AccessError;
+import io.orrery.error.OrreryException;
 import io.orrery.room.time.RateLimit;
 import io.orrery.trace.Requester;
-import io.orrery.web.http.Problem;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +38,6 @@ public final class Guard {
     private static final double LINES_PER_SECOND = 1.0 / 60;
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
-    private static final int FORBIDDEN = 403;
-    private static final int TOO_MANY = 429;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
@@ -97,12 +96,7 @@ public final class Guard {
     public void requireOwnOrigin(Context ctx) {
         String origin = ctx.header("Origin");
         if (origin != null && !isOwn(origin, ctx.header("Host"))) {
-            throw new Problem(
-                    FORBIDDEN,
-                    "foreign-origin",
-                    "Another site's page may not join",
-                    "A page from " + origin + " may not use this server. Open it from the server's own address.",
-                    Map.of("origin", origin));
+            throw new OrreryException(new AccessError.ForeignOrigin(origin));
         }
     }
 
@@ -113,7 +107,7 @@ public final class Guard {
 
     /** Slows down an address that asks for more traces than a full room would. */
     public void requirePatience(Context ctx) {
-        take(ctx, "traces", TRACES_PER_SECOND, TRACES_AT_ONCE, "Too many prompts came from this address.");
+        take(ctx, "traces", TRACES_PER_SECOND, TRACES_AT_ONCE, AccessError.TooManyPrompts::new);
     }
 
     /** Slows down an address that opens more connections than a full hall. */
@@ -123,24 +117,26 @@ public final class Guard {
                 "sockets",
                 CONNECTIONS_PER_SECOND,
                 CONNECTIONS_AT_ONCE,
-                "Too many connections came from this address.");
+                AccessError.TooManyConnections::new);
     }
 
     /** Slows down an address that opens room after room, where anyone may. */
     public void requireFewRooms(Context ctx) {
-        take(ctx, "rooms", ROOMS_PER_SECOND, ROOMS_AT_ONCE, "This address has opened many rooms.");
+        take(ctx, "rooms", ROOMS_PER_SECOND, ROOMS_AT_ONCE, AccessError.TooManyRoomsOpened::new);
     }
 
     /** Lets the operator alone through, and slows down an address that shows one key after the other. */
     public void requireOperator(Context ctx, Operator operator) {
-        take(ctx, "operator", TRIES_PER_SECOND, TRIES_AT_ONCE, "This address has shown many keys.");
+        take(ctx, "operator", TRIES_PER_SECOND, TRIES_AT_ONCE, AccessError.TooManyKeys::new);
         if (!operator.isBehind(ctx)) {
             LOG.atInfo().addKeyValue("address", proxies.address(ctx)).log("The operator's key was missing or wrong.");
-            throw operator.problem(ctx);
+            ctx.header("WWW-Authenticate", "Bearer");
+            throw new OrreryException(new AccessError.NotOperator());
         }
     }
 
-    private void take(Context ctx, String what, double perSecond, long atOnce, String complaint) {
+    private void take(
+            Context ctx, String what, double perSecond, long atOnce, LongFunction<AccessError.TooFast> refusal) {
         String address = proxies.address(ctx);
         Allowance allowance = allowances.get(
                 what + " " + address,
@@ -154,12 +150,7 @@ public final class Guard {
             }
             long seconds = Math.max(1, Math.round(1 / perSecond));
             ctx.header("Retry-After", Long.toString(seconds));
-            throw new Problem(
-                    TOO_MANY,
-                    "too-fast",
-                    "Too many requests",
-                    complaint + " Try again in " + (seconds == 1 ? "a second." : seconds + " seconds."),
-                    Map.of("retryAfter", seconds));
+            throw new OrreryException(refusal.apply(seconds));
         }
     }
 

@@ -2,30 +2,16 @@ package io.orrery.web.access;
 
 import io.javalin.http.Context;
 import io.orrery.room.access.RoomKey;
-import io.orrery.web.http.Problem;
-import java.util.Map;
 import java.util.Optional;
 
 /** The person who runs the server, known by a key in the {@code Authorization} header and nowhere else. */
 public final class Operator {
-    private static final int UNAUTHORIZED = 401;
     private static final String SCHEME = "Bearer ";
 
     private final RoomKey key;
 
     public Operator(String key) {
         this.key = RoomKey.of(key);
-    }
-
-    /** What anybody else is told. */
-    Problem problem(Context ctx) {
-        ctx.header("WWW-Authenticate", "Bearer");
-        return new Problem(
-                UNAUTHORIZED,
-                "not-operator",
-                "The operator's key is needed",
-                "This needs the operator's key; the file that holds it was named when the server started.",
-                Map.of());
     }
 
     public boolean isBehind(Context ctx) {

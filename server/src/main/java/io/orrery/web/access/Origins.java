@@ -1,7 +1,8 @@
 package io.orrery.web.access;
 
 import io.javalin.http.Context;
-import io.orrery.web.http.Problem;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,7 +29,7 @@ public final class Origins {
         String host = ctx.header("Host");
         return publicBase().orElseGet(() -> {
             if (host == null || !HOST.matcher(host).matches()) {
-                throw Problem.malformed("The request names no host that links could begin with.");
+                throw new OrreryException(new RequestError.NoHost());
             }
             return proxies.scheme(ctx) + "://" + host;
         });

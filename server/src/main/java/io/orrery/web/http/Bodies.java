@@ -1,6 +1,9 @@
 package io.orrery.web.http;
 
 import io.javalin.http.Context;
+import io.orrery.error.ByteCount;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
 import io.orrery.wire.Fields;
 import io.orrery.wire.Json;
 import io.orrery.wire.MalformedException;
@@ -9,15 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /** The JSON objects that come with requests. */
 public final class Bodies {
     /** The most that a request may hold, in bytes: far more than any model reads at once. */
     public static final int LARGEST = 64 * 1024;
 
-    private static final int CONTENT_TOO_LARGE = 413;
-    private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
     private Bodies() {}
 
@@ -26,12 +26,7 @@ public final class Bodies {
         String type = ctx.contentType();
         if (type == null || !type.startsWith("application/json")) {
             // Other types would let a page of another site ask without the browser asking us first.
-            throw new Problem(
-                    UNSUPPORTED_MEDIA_TYPE,
-                    "not-json",
-                    "The request is not JSON",
-                    "The request must have the type application/json.",
-                    Map.of());
+            throw new OrreryException(new RequestError.NotJson());
         }
         return Fields.of("The request", Json.read(text(ctx)));
     }
@@ -41,12 +36,7 @@ public final class Bodies {
         try {
             byte[] bytes = ctx.req().getInputStream().readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
-                throw new Problem(
-                        CONTENT_TOO_LARGE,
-                        "body-too-large",
-                        "The request is too large",
-                        "This is too much to read at once: a request may have %,d bytes.".formatted(LARGEST),
-                        Map.of("limit", LARGEST));
+                throw new OrreryException(new RequestError.BodyTooLarge(new ByteCount(LARGEST)));
             }
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -1,136 +1,128 @@
 package io.orrery.web.http;
 
-import io.orrery.error.BadInputException;
-import io.orrery.trace.InvalidRecipe;
-import io.orrery.trace.TookTooLongException;
+import io.orrery.error.DomainError;
+import io.orrery.error.ErrorType;
+import io.orrery.error.LibraryError;
+import io.orrery.error.RequestError;
+import io.orrery.error.Sentences;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What went wrong with a request, as RFC 9457 has it: a stable type with parameters, and a sentence for a person. */
-public final class Problem extends RuntimeException {
+/**
+ * An error as HTTP tells it (RFC 9457): its status, its kind, its code with parameters, and a title and a sentence in English.
+ *
+ * @param status of HTTP
+ */
+public record Problem(int status, DomainError error) {
     static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final long serialVersionUID = 1;
     private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int CONTENT_TOO_LARGE = 413;
+    private static final int UNSUPPORTED_MEDIA_TYPE = 415;
     private static final int UNPROCESSABLE = 422;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int INTERNAL = 500;
     private static final int UNAVAILABLE = 503;
 
-    private final int status;
-    private final String type;
-    private final String title;
-    private final transient Map<String, Object> parameters;
-
-    public Problem(int status, String type, String title, String detail, Map<String, Object> parameters) {
-        super(detail);
-        this.status = status;
-        this.type = type;
-        this.title = title;
-        this.parameters = new LinkedHashMap<>(parameters);
+    public static Problem of(DomainError error) {
+        return new Problem(status(error.type()), error);
     }
 
-    public static Problem malformed(String detail) {
-        return new Problem(BAD_REQUEST, "malformed", "The request is malformed", detail, Map.of());
-    }
-
-    public static Problem unknown(String what, String name) {
-        String title = "There is no such " + what;
-        String detail = "There is no " + what + " named " + name + ".";
-        return new Problem(NOT_FOUND, "unknown-" + what, title, detail, Map.of(what, name));
-    }
-
-    public static Problem structureOnly(String title) {
-        String detail =
-                title + " is here as structure only: its shapes are true, but there are no weights to run it with.";
-        return new Problem(
-                UNPROCESSABLE, "structure-only", "This model cannot run here", detail, Map.of("model", title));
-    }
-
-    public static Problem emptyPrompt() {
-        String detail = "The prompt is empty; type at least one letter or word.";
-        return new Problem(UNPROCESSABLE, "empty-prompt", "The prompt is empty", detail, Map.of());
-    }
-
-    public static Problem promptTooLong(int tokens, int limit) {
-        String detail = "The prompt has " + tokens + " tokens; this model takes at most " + limit + " here.";
-        return new Problem(
-                UNPROCESSABLE,
-                "prompt-too-long",
-                "The prompt is too long",
-                detail,
-                Map.of("tokens", tokens, "limit", limit));
-    }
-
-    public static Problem contextFull(int limit) {
-        String detail = "The text fills all " + limit + " positions of this model, so no token fits after it.";
-        return new Problem(UNPROCESSABLE, "context-full", "The context is full", detail, Map.of("limit", limit));
-    }
-
-    public static Problem of(TookTooLongException e) {
-        return new Problem(UNAVAILABLE, "took-too-long", "This took too long", e.getMessage(), Map.of("retryAfter", 1));
-    }
-
-    public static Problem noChat(String model) {
-        String detail = "%s was not taught to have conversations: it has no chat template.".formatted(model);
-        return new Problem(UNPROCESSABLE, "no-chat", "The model has no chat template", detail, Map.of("model", model));
-    }
-
-    public static Problem tokenizersDiffer(String first, String second) {
-        String detail = "%s and %s cut texts into different tokens, so what they say of a token cannot be compared."
-                .formatted(first, second);
-        return new Problem(
-                UNPROCESSABLE,
-                "tokenizers-differ",
-                "The models have different tokenizers",
-                detail,
-                Map.of("models", List.of(first, second)));
-    }
-
-    public static Problem textsDiffer(int position) {
-        String detail =
-                "The two texts differ at position " + position + ", so the models do not say what follows one text.";
-        return new Problem(UNPROCESSABLE, "texts-differ", "The texts differ", detail, Map.of("position", position));
-    }
-
-    public static Problem of(BadInputException e) {
-        return new Problem(UNPROCESSABLE, e.type(), "The model cannot read this", e.getMessage(), e.parameters());
-    }
-
-    public static Problem of(InvalidRecipe e) {
-        return switch (e.reason()) {
-            case EMPTY -> emptyPrompt();
-            case TOO_LONG -> contextFull(e.limit());
-            case UNKNOWN_MODEL ->
-                new Problem(NOT_FOUND, "unknown-model", "There is no such model", e.getMessage(), Map.of());
-            case UNKNOWN_TOKEN ->
-                new Problem(
-                        UNPROCESSABLE,
-                        "unknown-token",
-                        "The model has no such token",
-                        e.getMessage(),
-                        Map.of("token", e.found(), "vocabulary", e.limit()));
+    private static int status(ErrorType type) {
+        return switch (type) {
+            case MALFORMED -> BAD_REQUEST;
+            case NOT_OPERATOR, NOT_ALLOWED -> UNAUTHORIZED;
+            case FOREIGN_ORIGIN -> FORBIDDEN;
+            case NOT_SERVED,
+                    UNKNOWN_MODEL,
+                    UNKNOWN_TRACE,
+                    UNKNOWN_STEP,
+                    UNKNOWN_TENSOR,
+                    UNKNOWN_CELL,
+                    UNKNOWN_ROOM,
+                    UNKNOWN_FILE ->
+                NOT_FOUND;
+            case BODY_TOO_LARGE, TOO_LARGE, WEIGHTS_TOO_LARGE -> CONTENT_TOO_LARGE;
+            case NOT_JSON -> UNSUPPORTED_MEDIA_TYPE;
+            case EMPTY_PROMPT,
+                    PROMPT_TOO_LONG,
+                    CONTEXT_FULL,
+                    UNKNOWN_TOKEN,
+                    TOKENIZERS_DIFFER,
+                    TEXTS_DIFFER,
+                    NO_CHAT,
+                    BAD_CHAT,
+                    STRUCTURE_ONLY ->
+                UNPROCESSABLE;
+            case NO_MODEL,
+                    NO_ADAPTER,
+                    NO_CHECKPOINT,
+                    NO_CONFIG,
+                    NOT_PULLED,
+                    MISSING_FILE,
+                    FILE_TOO_LARGE,
+                    UNREADABLE_FILE,
+                    BAD_JSON,
+                    BAD_CONFIG,
+                    UNSUPPORTED_CONFIG,
+                    UNSUPPORTED_ARCHITECTURE,
+                    BAD_PRESET,
+                    BAD_TOKENIZER,
+                    UNSUPPORTED_TOKENIZER,
+                    NO_TOKENIZERS_LIBRARY,
+                    BAD_SAFETENSORS,
+                    BAD_INDEX,
+                    BAD_GGUF,
+                    MISSING_TENSOR,
+                    WRONG_SHAPE,
+                    UNEXPECTED_TENSOR,
+                    UNREADABLE_DTYPE,
+                    NOT_FINITE,
+                    ADAPTER_MISMATCH,
+                    PULLING,
+                    NO_SPACE,
+                    NO_DOWNLOAD,
+                    WRONG_DOWNLOAD,
+                    BAD_ARGUMENT ->
+                UNPROCESSABLE;
+            case TOO_FAST -> TOO_MANY_REQUESTS;
+            case INTERNAL, CANNOT_LISTEN, STORAGE -> INTERNAL;
+            case STARTING, TOO_MANY_ROOMS, TOOK_TOO_LONG -> UNAVAILABLE;
         };
     }
 
-    int status() {
-        return status;
-    }
-
-    public String type() {
-        return type;
-    }
-
-    /** The members of the JSON object. */
+    /**
+     * The members of the JSON object. Parameters stand in {@code params}, and in the object itself as in the first version of
+     * the protocol.
+     */
     Map<String, Object> json() {
         var json = new LinkedHashMap<String, Object>();
-        json.put("type", "/problems/" + type);
-        json.put("title", title);
+        json.put("type", "/problems/" + error.type().word());
+        json.put("title", Sentences.ENGLISH.title(error));
         json.put("status", status);
-        json.put("detail", getMessage());
-        if (parameters != null) {
-            parameters.forEach(json::putIfAbsent);
-        }
+        json.put("detail", Sentences.ENGLISH.of(error));
+        json.put("code", error.code());
+        json.put("params", error.parameters());
+        error.parameters().forEach(json::putIfAbsent);
+        extra().forEach(json::putIfAbsent);
         return json;
+    }
+
+    /** Members of the first version of the protocol that no sentence has. */
+    private Map<String, Object> extra() {
+        if (error instanceof LibraryError.TokenizersDiffer differ) {
+            return Map.of("models", List.of(differ.first(), differ.second()));
+        }
+        if (error instanceof LibraryError.TokenOutOfVocabulary token) {
+            return Map.of("vocabulary", token.last() + 1);
+        }
+        if (error instanceof RequestError.WeightsTooLarge) {
+            return Map.of("limit", RequestError.WeightsTooLarge.LIMIT);
+        }
+        return error.type() == ErrorType.TOOK_TOO_LONG ? Map.of("retryAfter", 1) : Map.of();
     }
 }

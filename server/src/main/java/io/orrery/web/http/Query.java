@@ -1,6 +1,8 @@
 package io.orrery.web.http;
 
 import io.javalin.http.Context;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
 import io.orrery.trace.Sampling;
 import java.util.function.Function;
 
@@ -10,7 +12,7 @@ public record Query(Context ctx) {
     public int whole(String name, int usual, int least, int largest) {
         int value = read(name, usual, Integer::valueOf);
         if (value < least || value > largest) {
-            throw Problem.malformed(name + " must be a whole number from " + least + " to " + largest + ".");
+            throw new OrreryException(new RequestError.OutOfRange(name, least, largest));
         }
         return value;
     }
@@ -18,15 +20,11 @@ public record Query(Context ctx) {
     /** How tokens are chosen; what is left out has its default. */
     public Sampling sampling() {
         var usual = Sampling.GREEDY;
-        try {
-            return new Sampling(
-                    read("temperature", usual.temperature(), Double::valueOf),
-                    read("topK", usual.topK(), Integer::valueOf),
-                    read("topP", usual.topP(), Double::valueOf),
-                    read("seed", usual.seed(), Long::valueOf));
-        } catch (IllegalArgumentException e) {
-            throw Problem.malformed("The sampling cannot be used: " + e.getMessage() + ".");
-        }
+        return new Sampling(
+                read("temperature", usual.temperature(), Double::valueOf),
+                read("topK", usual.topK(), Integer::valueOf),
+                read("topP", usual.topP(), Double::valueOf),
+                read("seed", usual.seed(), Long::valueOf));
     }
 
     private <T> T read(String name, T usual, Function<String, T> number) {
@@ -37,7 +35,7 @@ public record Query(Context ctx) {
         try {
             return number.apply(text);
         } catch (NumberFormatException e) {
-            throw Problem.malformed(name + " must be a number.");
+            throw new OrreryException(new RequestError.NotANumber(name));
         }
     }
 }

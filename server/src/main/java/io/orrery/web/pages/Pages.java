@@ -3,10 +3,11 @@ package io.orrery.web.pages;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
-import io.orrery.web.http.Problem;
 import io.orrery.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -105,13 +106,13 @@ public final class Pages {
 
     private void file(Context ctx) {
         if (!ctx.pathParam("build").equals(packed.build())) {
-            throw Problem.unknown("file", ctx.path());
+            throw new OrreryException(new RequestError.UnknownFile(ctx.path()));
         }
         Answers.file(ctx, client(ctx.pathParam("path")));
     }
 
     private Asset client(String path) {
-        return assets.find(path).orElseThrow(() -> Problem.unknown("file", packed.address() + path));
+        return assets.find(path).orElseThrow(() -> new OrreryException(new RequestError.UnknownFile(packed.address() + path)));
     }
 
     /** Nothing from outside runs or is shown. Older browsers do not count a socket to the same host as 'self'. */

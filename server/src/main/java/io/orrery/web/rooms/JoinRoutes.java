@@ -2,13 +2,15 @@ package io.orrery.web.rooms;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.orrery.error.AccessError;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
 import io.orrery.room.Room;
 import io.orrery.room.access.RoomCode;
 import io.orrery.web.access.NetworkAddresses;
 import io.orrery.web.access.Origins;
 import io.orrery.web.access.Proxies;
 import io.orrery.web.http.Answers;
-import io.orrery.web.http.Problem;
 import io.orrery.web.http.Services;
 import java.net.URI;
 import java.time.Duration;
@@ -27,7 +29,6 @@ public final class JoinRoutes {
     private static final Pattern ADDRESS = Pattern.compile("https?://(?:[\\w.-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
     private static final Pattern CODE = Pattern.compile("[A-Z0-9]{1,16}");
     private static final String BEARER = "Bearer ";
-    private static final int NOT_ALLOWED = 401;
     private static final int HTTP = 80;
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -63,7 +64,7 @@ public final class JoinRoutes {
     private void qrCodeOfRoom(Context ctx) {
         String code = RoomCode.typed(ctx.pathParam("code")).text();
         if (!CODE.matcher(code).matches()) {
-            throw Problem.malformed("A QR code is of a room's code, which has letters and figures alone.");
+            throw new OrreryException(new RequestError.NotARoomCode());
         }
         qrCode(ctx, "/r/" + code);
     }
@@ -103,7 +104,7 @@ public final class JoinRoutes {
     private void qrCode(Context ctx, String path) {
         String address = Optional.ofNullable(ctx.queryParam("address")).orElse(proxies.scheme(ctx) + "://" + host(ctx));
         if (!ADDRESS.matcher(address).matches()) {
-            throw Problem.malformed("A QR code is of an address like http://192.168.1.20:8080, without a path.");
+            throw new OrreryException(new RequestError.NotAnAddress());
         }
         ctx.contentType("image/svg+xml")
                 .header("Cache-Control", "public, max-age=" + DAY.toSeconds())
@@ -141,12 +142,7 @@ public final class JoinRoutes {
         Optional<Room> room = opened.get().rooms().find(RoomCode.typed(ctx.pathParam("code")));
         String key = header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
         if (!room.map(one -> one.isDrivers(key)).orElse(false)) {
-            throw new Problem(
-                    NOT_ALLOWED,
-                    "not-allowed",
-                    "This needs the presenter's key",
-                    "Only who presents this room may ask how it can be reached.",
-                    Map.of());
+            throw new OrreryException(new AccessError.NotPresenter());
         }
     }
 

@@ -2,6 +2,9 @@ package io.orrery.web.rooms;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.orrery.error.AccessError;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
 import io.orrery.library.Library;
 import io.orrery.model.Model;
 import io.orrery.room.Room;
@@ -11,7 +14,6 @@ import io.orrery.web.access.Guard;
 import io.orrery.web.access.Origins;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Bodies;
-import io.orrery.web.http.Problem;
 import io.orrery.web.http.Services;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -27,7 +29,6 @@ import java.util.function.Supplier;
 public final class RoomRoutes {
     private static final int CREATED = 201;
     private static final int NO_CONTENT = 204;
-    private static final int UNAVAILABLE = 503;
     private static final int LONGEST_NAME = 128;
 
     private final Supplier<Services> opened;
@@ -84,12 +85,7 @@ public final class RoomRoutes {
         ctx.future(() -> all.library().askedBy(guard.asker(ctx)).example(model).thenAccept(first -> {
             Rooms.Opening opening = all.rooms()
                     .open(first, origins.publicBase().orElse(""), false)
-                    .orElseThrow(() -> new Problem(
-                            UNAVAILABLE,
-                            "too-many-rooms",
-                            "There are as many rooms as there may be",
-                            "This server has as many rooms as it may. Close one, or try again later.",
-                            Map.of()));
+                    .orElseThrow(() -> new OrreryException(new AccessError.TooManyRooms()));
             ctx.status(CREATED);
             Answers.json(ctx, Links.of(base, opening).json());
         }));
@@ -101,7 +97,7 @@ public final class RoomRoutes {
             Optional<String> name = fields.optionalText("model", LONGEST_NAME);
             return name.map(library::named).orElseGet(() -> library.models().get(0));
         } catch (MalformedException e) {
-            throw Problem.malformed(e.getMessage());
+            throw new OrreryException(new RequestError.MalformedBody(e.getMessage()));
         }
     }
 
@@ -110,7 +106,7 @@ public final class RoomRoutes {
         Services all = operatorsOwn(ctx);
         RoomCode code = RoomCode.typed(ctx.pathParam("code"));
         Role role = role(ctx);
-        String key = all.rooms().reissue(code, role).orElseThrow(() -> Problem.unknown("room", code.text()));
+        String key = all.rooms().reissue(code, role).orElseThrow(() -> new OrreryException(new RequestError.UnknownRoom(code.text())));
         String link = new Links(origins.base(ctx), code, Optional.of(key), Optional.empty()).presenter();
         Answers.json(ctx, Map.of("code", code.text(), "role", role, "link", link));
     }
@@ -125,7 +121,7 @@ public final class RoomRoutes {
             }
             throw new MalformedException("role must be presenter or co-presenter.");
         } catch (MalformedException e) {
-            throw Problem.malformed(e.getMessage());
+            throw new OrreryException(new RequestError.MalformedBody(e.getMessage()));
         }
     }
 
@@ -134,7 +130,7 @@ public final class RoomRoutes {
         Services all = operatorsOwn(ctx);
         RoomCode code = RoomCode.typed(ctx.pathParam("code"));
         if (!all.rooms().remove(code)) {
-            throw Problem.unknown("room", code.text());
+            throw new OrreryException(new RequestError.UnknownRoom(code.text()));
         }
         ctx.status(NO_CONTENT);
     }

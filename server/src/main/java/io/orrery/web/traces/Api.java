@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
 import io.orrery.graph.Cell;
 import io.orrery.graph.Node;
 import io.orrery.library.StepFrames;
@@ -13,7 +15,6 @@ import io.orrery.trace.Trace;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
 import io.orrery.web.http.PendingRequest;
-import io.orrery.web.http.Problem;
 import io.orrery.web.http.Services;
 import io.orrery.wire.ExplanationJson;
 import io.orrery.wire.Frame;
@@ -30,10 +31,9 @@ import java.util.stream.IntStream;
 /** The numbers of models and traces by HTTP. */
 public final class Api {
     /** All weights of a model travel in one frame up to this size. */
-    private static final long ALL_WEIGHTS_BYTES = 1 << 20;
+    private static final long ALL_WEIGHTS_BYTES = RequestError.WeightsTooLarge.LIMIT;
 
     private static final int LARGEST_NAMED_VOCABULARY = 512;
-    private static final int CONTENT_TOO_LARGE = 413;
 
     /** Part of every tag: raised when frames or explanations are written in another way. */
     private static final String FORM = "1-";
@@ -153,12 +153,7 @@ public final class Api {
                 .mapToLong(node -> model.weights().get(node).bytes())
                 .sum();
         if (bytes > ALL_WEIGHTS_BYTES) {
-            throw new Problem(
-                    CONTENT_TOO_LARGE,
-                    "weights-too-large",
-                    "The weights do not fit one frame",
-                    "This model has " + bytes + " bytes of weights; ask for each of them by its name.",
-                    Map.of("bytes", bytes, "limit", ALL_WEIGHTS_BYTES));
+            throw new OrreryException(new RequestError.WeightsTooLarge(bytes));
         }
         var tensors = constants.stream().map(node -> weight(model, node)).toList();
         Answers.frame(ctx, FORM + model.id(), () -> Frames.weights(model.id(), tensors));
@@ -167,7 +162,7 @@ public final class Api {
     private void weight(Context ctx) {
         Model model = model(ctx);
         String name = ctx.pathParam("name");
-        Node node = model.graph().node(name).filter(Node::constant).orElseThrow(() -> Problem.unknown("tensor", name));
+        Node node = model.graph().node(name).filter(Node::constant).orElseThrow(() -> new OrreryException(new RequestError.UnknownTensor(name)));
         String asked = Asset.tag(ctx, FORM);
         Answers.frame(ctx, asked, () -> parts.get(asked, missing -> part(ctx, model, node)));
     }
@@ -192,14 +187,14 @@ public final class Api {
                 () -> question.library()
                         .find(ctx.pathParam("id"))
                         .thenApply(trace -> frames.of(
-                                trace, trace.graph().step(step).orElseThrow(() -> Problem.unknown("step", step)))));
+                                trace, trace.graph().step(step).orElseThrow(() -> new OrreryException(new RequestError.UnknownStep(step))))));
     }
 
     private void tensor(Context ctx) {
         PendingRequest question = desk.of(ctx);
         String dtype = ctx.queryParam("dtype");
         if (dtype != null && !dtype.equals("f32")) {
-            throw Problem.malformed("dtype must be f32.");
+            throw new OrreryException(new RequestError.NotFloat32());
         }
         Answers.frame(
                 question,
@@ -224,13 +219,12 @@ public final class Api {
         String name = ctx.queryParam("name");
         String cell = ctx.queryParam("cell");
         if (name == null || cell == null || !cell.matches("\\d{1,9}(,\\d{1,9})*")) {
-            throw Problem.malformed(
-                    "Ask for a cell as ?name=…&cell=0,3,2, with numbers from 0 in the order of the axes.");
+            throw new OrreryException(new RequestError.NoCellNamed());
         }
-        Node node = trace.graph().node(name).orElseThrow(() -> Problem.unknown("tensor", name));
+        Node node = trace.graph().node(name).orElseThrow(() -> new OrreryException(new RequestError.UnknownTensor(name)));
         int[] index = Arrays.stream(cell.split(",")).mapToInt(Integer::parseInt).toArray();
         if (!trace.layout(node).contains(index)) {
-            throw Problem.unknown("cell", name + "[" + cell + "]");
+            throw new OrreryException(new RequestError.UnknownCell(name + "[" + cell + "]"));
         }
         var asked = new Cell(node.name(), Arrays.stream(index).boxed().toList());
         return ExplanationJson.of(asked, trace.explain(node, index), trace::at);
@@ -240,7 +234,7 @@ public final class Api {
         return trace.graph()
                 .node(name)
                 .filter(node -> !node.constant())
-                .orElseThrow(() -> Problem.unknown("tensor", name));
+                .orElseThrow(() -> new OrreryException(new RequestError.UnknownTensor(name)));
     }
 
     private Model model(Context ctx) {

@@ -1,23 +1,24 @@
 package io.orrery.web.traces;
 
 import io.javalin.http.Context;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
 import io.orrery.tensor.Tensor;
-import io.orrery.web.http.Problem;
 import io.orrery.wire.FrameTensor;
 import io.orrery.wire.TensorPart;
 import java.util.ArrayList;
-import java.util.Map;
 
 /** Which part of a tensor is asked for, by {@code ?rows=&columns=&heads=&pool=&across=}; the whole where nothing is said. */
 public final class PartRequest {
     /** The most bytes of numbers that one answer has. */
     static final long LARGEST = 16L << 20;
 
-    private static final int CONTENT_TOO_LARGE = 413;
-
     private PartRequest() {}
 
-    /** @throws Problem where it asks for what the tensor does not have, or for too much at once */
+    /**
+     * @throws OrreryException with {@link RequestError.RowsOutOfRange} or {@link RequestError.NotAWholeNumber} where it asks for
+     *     what the tensor does not have, or with {@link RequestError.PartTooLarge}
+     */
     static TensorPart of(Context ctx, String name, Tensor tensor, float colourScale) {
         var layout = tensor.layout();
         var from = new ArrayList<Integer>();
@@ -40,13 +41,7 @@ public final class PartRequest {
         }
         var part = new TensorPart(name, tensor, from, to, pool(ctx, "across"), pool(ctx, "pool"), colourScale);
         if (part.bytes() > LARGEST) {
-            throw new Problem(
-                    CONTENT_TOO_LARGE,
-                    "too-large",
-                    "That is too much at once",
-                    "This part of " + name + " has " + part.bytes() + " bytes, and one answer at most " + LARGEST
-                            + ". Ask for less of it, or for an overview with pool.",
-                    Map.of("bytes", part.bytes(), "limit", LARGEST));
+            throw new OrreryException(new RequestError.PartTooLarge(name, part.bytes(), LARGEST));
         }
         return part;
     }
@@ -57,7 +52,7 @@ public final class PartRequest {
             return 1;
         }
         if (!text.matches("[1-9]\\d{0,5}")) {
-            throw Problem.malformed(name + " must be a whole number from 1.");
+            throw new OrreryException(new RequestError.NotAWholeNumber(name));
         }
         return Integer.parseInt(text);
     }

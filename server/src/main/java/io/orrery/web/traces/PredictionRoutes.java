@@ -2,17 +2,18 @@ package io.orrery.web.traces;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import io.orrery.library.Library;
 import io.orrery.model.tokenizer.Tokenizer;
 import io.orrery.trace.Comparison;
-import io.orrery.trace.Distribution;
 import io.orrery.trace.Distribution.Stage;
+import io.orrery.trace.Distribution;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.Trace;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
 import io.orrery.web.http.PendingRequest;
-import io.orrery.web.http.Problem;
 import io.orrery.web.http.Query;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,7 +172,7 @@ public final class PredictionRoutes {
     private static void requireOneText(Trace first, Trace second, int position) {
         for (int i = 0; i <= position; i++) {
             if (!first.recipe().tokens().get(i).equals(second.recipe().tokens().get(i))) {
-                throw Problem.textsDiffer(i);
+                throw new OrreryException(new LibraryError.TextsDiffer(i));
             }
         }
     }

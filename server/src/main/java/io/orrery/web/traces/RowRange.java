@@ -1,6 +1,7 @@
 package io.orrery.web.traces;
 
-import io.orrery.web.http.Problem;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,6 @@ public record RowRange(int from, int to) {
                 return range;
             }
         }
-        throw Problem.malformed("rows must be from:to with 0 ≤ from < to ≤ " + count + ".");
+        throw new OrreryException(new RequestError.RowsOutOfRange(count));
     }
 }

@@ -1,11 +1,13 @@
 package io.orrery.web.traces;
 
 import io.javalin.http.Context;
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
 import io.orrery.library.Library;
 import io.orrery.model.chat.ChatTemplate;
 import io.orrery.trace.Sampling;
 import io.orrery.web.http.Bodies;
-import io.orrery.web.http.Problem;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.SamplingFields;
@@ -83,7 +85,7 @@ public sealed interface TraceRequest {
         try {
             return of(Bodies.read(ctx));
         } catch (MalformedException e) {
-            throw Problem.malformed(e.getMessage());
+            throw new OrreryException(new RequestError.MalformedBody(e.getMessage()));
         }
     }
 
@@ -95,7 +97,7 @@ public sealed interface TraceRequest {
                     turn.text("role", LONGEST_ROLE), Typed.text(turn.anyText("content", Bodies.LARGEST))));
         }
         if (conversation.isEmpty()) {
-            throw Problem.emptyPrompt();
+            throw new OrreryException(new LibraryError.EmptyPrompt());
         }
         return conversation;
     }

@@ -2,13 +2,14 @@ package io.orrery.web.traces;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.orrery.error.OrreryException;
+import io.orrery.error.RequestError;
 import io.orrery.library.Library;
 import io.orrery.model.Model;
 import io.orrery.web.access.Guard;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Bodies;
 import io.orrery.web.http.PendingRequest;
-import io.orrery.web.http.Problem;
 import io.orrery.web.http.Services;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -76,7 +77,7 @@ public final class TraceRoutes {
                     Arrays.stream(listed).mapToObj(model.tokenizer()::piece).toList());
             Answers.json(ctx, json);
         } catch (MalformedException e) {
-            throw Problem.malformed(e.getMessage());
+            throw new OrreryException(new RequestError.MalformedBody(e.getMessage()));
         }
     }
 }

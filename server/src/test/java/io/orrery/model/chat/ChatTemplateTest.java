@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.model.chat.ChatTemplate.Message;
 import io.orrery.model.file.ModelFolder;
 import java.io.IOException;
@@ -58,7 +58,7 @@ class ChatTemplateTest {
             var reason = one.get("refused").textValue();
             assertThatThrownBy(() -> template.write(conversation))
                     .isInstanceOfSatisfying(
-                            BadInputException.class, e -> assertThat(e.type()).isEqualTo("bad-chat"))
+                            OrreryException.class, e -> assertThat(e.error().type().word()).isEqualTo("bad-chat"))
                     .hasMessageContaining(reason.substring(0, reason.length() - 1));
         }
     }
@@ -74,7 +74,7 @@ class ChatTemplateTest {
             """)
     void unsupportedOrExcessiveTemplateIsRefused(String template, String reason) {
         assertThatThrownBy(() -> new ChatTemplate("model", template, "", "").write(HELLO))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageStartingWith("The chat template of model cannot write this conversation: ")
                 .hasMessageContaining(reason);
     }
@@ -84,7 +84,7 @@ class ChatTemplateTest {
         var loop = "{% for a in range(1000) %}";
         var template = loop.repeat(5) + "{% set x = a %}" + "{% endfor %}".repeat(5);
         assertThatThrownBy(() -> new ChatTemplate("model", template, "", "").write(HELLO))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContaining("it takes longer than 2 s");
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.op.Gelu;
 import io.orrery.model.Fixtures;
@@ -149,7 +149,7 @@ class ConfigFileTest {
 
         Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": \"</s>\"}");
         assertThatThrownBy(() -> read(folder))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessage(
                         "%s gives eos_token_id as \"</s>\"; it must be a token's number.",
                         folder.resolve("generation_config.json"));
@@ -186,7 +186,7 @@ class ConfigFileTest {
 
     private void assertRefused(String... words) {
         assertThatThrownBy(() -> read(folder))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContaining(folder.resolve("config.json").toString())
                 .hasMessageContainingAll(words);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.op.Rotary;
 import io.orrery.model.Fixtures;
@@ -142,7 +142,7 @@ class LlamaKeysTest {
         Fixtures.copy("llama-tiny", folder);
         change("llama", key, value);
         assertThatThrownBy(() -> Presets.open(folder.toString()))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContaining(words);
     }
 
@@ -163,7 +163,7 @@ class LlamaKeysTest {
 
     private void assertRefused(String words) {
         assertThatThrownBy(() -> read(folder))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContaining(folder.resolve("config.json").toString())
                 .hasMessageContaining(words);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -144,7 +144,7 @@ class PullTest {
         });
 
         assertThatThrownBy(() -> pull(model(CONTENT.length)))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageStartingWith("What came as weights.bin has the SHA-256 ")
                 .hasMessageEndingWith("It was thrown away.");
         assertThat(folder.resolve("m")).doesNotExist();
@@ -161,7 +161,7 @@ class PullTest {
         });
 
         assertThatThrownBy(() -> pull(model(CONTENT.length)))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContaining("is longer than the 300,000 bytes");
         assertThat(folder.resolve("m.part/weights.bin")).doesNotExist();
     }
@@ -194,7 +194,7 @@ class PullTest {
         serve(exchange -> exchange.sendResponseHeaders(404, -1));
 
         assertThatThrownBy(() -> pull(model(CONTENT.length)))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessage(address() + PATH + "weights.bin cannot be fetched: the server answers 404.");
     }
 
@@ -221,7 +221,7 @@ class PullTest {
         serve(this::sendRest);
 
         assertThatThrownBy(() -> pull(model(Long.MAX_VALUE / 2)))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContaining("has room for");
         assertThat(ranges).isEmpty();
     }

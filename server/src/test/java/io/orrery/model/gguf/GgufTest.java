@@ -3,7 +3,7 @@ package io.orrery.model.gguf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.model.Fixtures;
 import io.orrery.model.Presets;
 import java.io.IOException;
@@ -182,7 +182,7 @@ class GgufTest {
     private void assertRefused(byte[] bytes, String... words) throws IOException {
         var file = Files.write(folder.resolve("hostile.gguf"), bytes);
         assertThatThrownBy(() -> Presets.open(file.toString()))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContainingAll(words);
     }
 }

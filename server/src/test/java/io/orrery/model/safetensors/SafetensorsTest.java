@@ -3,7 +3,7 @@ package io.orrery.model.safetensors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -96,7 +96,7 @@ class SafetensorsTest {
         try (var read = Safetensors.open(file)) {
             assertThat(read.names()).containsExactly("mask");
             assertThatThrownBy(() -> read.read("mask"))
-                    .isInstanceOf(BadInputException.class)
+                    .isInstanceOf(OrreryException.class)
                     .hasMessageContainingAll("mask", "BOOL", "F32, F16 and BF16");
         }
     }
@@ -180,7 +180,7 @@ class SafetensorsTest {
             Files.write(cut, java.util.Arrays.copyOf(bytes, length));
             assertThatThrownBy(() -> Safetensors.open(cut).close())
                     .as("%d of %d bytes", length, bytes.length)
-                    .isInstanceOf(BadInputException.class)
+                    .isInstanceOf(OrreryException.class)
                     .hasMessageContaining("cut.safetensors");
         }
     }
@@ -195,7 +195,7 @@ class SafetensorsTest {
 
     private static void assertRefused(Path file, String... words) {
         assertThatThrownBy(() -> Safetensors.open(file).close())
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContainingAll(words);
     }

@@ -3,7 +3,7 @@ package io.orrery.model.safetensors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.model.Fixtures;
 import io.orrery.model.Presets;
 import java.io.IOException;
@@ -70,7 +70,7 @@ class ShardsTest {
 
     private void assertRefused(String... words) {
         assertThatThrownBy(() -> Presets.open(folder.toString()))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContainingAll(words);
     }
 }

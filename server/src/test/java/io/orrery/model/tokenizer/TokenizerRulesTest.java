@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +41,7 @@ class TokenizerRulesTest {
         root.set(stage, JSON.readTree(json.replace('\'', '"')));
 
         assertThatThrownBy(() -> TokenizerRules.checked("tokenizer.json", root))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageStartingWith("tokenizer.json sets ")
                 .hasMessageContaining(words);
     }

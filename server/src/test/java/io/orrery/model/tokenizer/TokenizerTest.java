@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.util.Utils;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.model.Fixtures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -139,7 +139,7 @@ class TokenizerTest {
             """)
     void unknownLetterIsAnErrorThatNamesItAndThePermittedOnes(String text, String words) {
         assertThatThrownBy(() -> letters().encode(text))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContaining(words);
     }
 
@@ -162,7 +162,7 @@ class TokenizerTest {
             })
     void invalidFileIsRefusedByName(String json) {
         assertThatThrownBy(() -> TokenizerFile.read("tokenizer.json", json.getBytes(StandardCharsets.UTF_8), 3))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContaining("tokenizer.json");
     }
 
@@ -171,7 +171,7 @@ class TokenizerTest {
         var json = "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0}}}";
         var tokenizer = TokenizerFile.read("tokenizer.json", json.getBytes(StandardCharsets.UTF_8), 3);
         assertThatThrownBy(() -> tokenizer.encode("a"))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContaining("tokenizer.json is not a tokenizer");
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orrery.error.BadInputException;
+import io.orrery.error.OrreryException;
 import io.orrery.model.Fixtures;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
@@ -63,7 +63,7 @@ class AdapterTest {
     void adapterForAnotherModelIsRefused(String other) throws IOException {
         Fixtures.copy("llama-tiny-lora", folder);
         assertThatThrownBy(() -> open(other))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContainingAll("adapter_model.safetensors", "is an adapter for another model");
     }
 
@@ -86,7 +86,7 @@ class AdapterTest {
     void unsupportedSettingIsRefusedByName(String key, String value, String words) throws IOException {
         change(key, value);
         assertThatThrownBy(() -> open("llama-tiny"))
-                .isInstanceOf(BadInputException.class)
+                .isInstanceOf(OrreryException.class)
                 .hasMessageContaining(words);
     }
 

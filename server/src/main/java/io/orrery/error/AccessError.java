@@ -1,0 +1,35 @@
+package io.orrery.error;
+
+/** A request of somebody who may not make it, or not so often. */
+public sealed interface AccessError extends DomainError {
+    /** Too many requests from one address. */
+    sealed interface TooFast extends AccessError {
+        @Override
+        default ErrorType type() {
+            return ErrorType.TOO_FAST;
+        }
+
+        /** Seconds until the next request may pass. */
+        long retryAfter();
+    }
+
+    record TooManyPrompts(long retryAfter) implements TooFast {}
+
+    record TooManyConnections(long retryAfter) implements TooFast {}
+
+    record TooManyRoomsOpened(long retryAfter) implements TooFast {}
+
+    record TooManyKeys(long retryAfter) implements TooFast {}
+
+    @Kind(ErrorType.FOREIGN_ORIGIN)
+    record ForeignOrigin(String origin) implements AccessError {}
+
+    @Kind(ErrorType.NOT_OPERATOR)
+    record NotOperator() implements AccessError {}
+
+    @Kind(ErrorType.NOT_ALLOWED)
+    record NotPresenter() implements AccessError {}
+
+    @Kind(ErrorType.TOO_MANY_ROOMS)
+    record TooManyRooms() implements AccessError {}
+}

@@ -1,0 +1,57 @@
+package io.orrery.error;
+
+import java.util.List;
+
+/** What a command line asks for cannot be done. */
+public sealed interface CommandLineError extends DomainError {
+    @Override
+    default ErrorType type() {
+        return ErrorType.BAD_ARGUMENT;
+    }
+
+    /** A sentence about an argument, with the way to help. */
+    record SeeHelp(String sentence, String command) implements CommandLineError {}
+
+    record UnknownArgument(String argument, String command) implements CommandLineError {}
+
+    record ArgumentsNotUtf8() implements CommandLineError {}
+
+    record NotAToken(String token) implements CommandLineError {}
+
+    record OptionTooSmall(String option, int least, int value) implements CommandLineError {}
+
+    record OptionOutOfRange(String option, int least, int largest, int value) implements CommandLineError {}
+
+    /** As {@link LibraryError.UnusableSampling}. */
+    record UnusableSamplingOption(String setting, String value) implements CommandLineError {}
+
+    record NotAnAddressRange(String text) implements CommandLineError {}
+
+    /** @param reason as Java words it */
+    record BrokenUrl(String option, String url, String reason) implements CommandLineError {}
+
+    record NotAUrl(String option, String example, String url) implements CommandLineError {}
+
+    record CannotFetch(String preset, List<String> presets) implements CommandLineError {
+        public CannotFetch {
+            presets = List.copyOf(presets);
+        }
+    }
+
+    record CannotTrain(String preset, String trainable) implements CommandLineError {}
+
+    record NoSuchFile(String file) implements CommandLineError {}
+
+    record AccessDenied(String file) implements CommandLineError {}
+
+    /** @param reason as the system words it */
+    record FileFailed(String file, String reason) implements CommandLineError {}
+
+    record ReadingFailed(String reason) implements CommandLineError {}
+
+    record NotAFileName(String name, String reason) implements CommandLineError {}
+
+    record OutOfMemory(long megabytes) implements CommandLineError {}
+
+    record UnexpectedFailure(String reason) implements CommandLineError {}
+}

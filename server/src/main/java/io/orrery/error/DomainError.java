@@ -1,0 +1,49 @@
+package io.orrery.error;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What went wrong, as a value: each error is a record, whose name is its code and whose components are its parameters.
+ *
+ * <p>Errors hold no sentences. The sentence for a code stands in {@code strings/<language>/problems.json} or
+ * {@code terminal.json} of the web client, and has the parameters as its arguments; {@link Sentences} writes it.
+ */
+public sealed interface DomainError
+        permits RequestError,
+                AccessError,
+                LibraryError,
+                ModelError,
+                CommandLineError,
+                ServerError,
+                StorageError,
+                UnnamedError {
+    /** As the record's {@link Kind} says; a group of errors of one kind overrides this. */
+    default ErrorType type() {
+        return getClass().getAnnotation(Kind.class).value();
+    }
+
+    /** A stable name: that of the record in lower case, with hyphens. */
+    default String code() {
+        return getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** The parameters by their names, in the order of the record's components. */
+    default Map<String, Object> parameters() {
+        var parameters = new LinkedHashMap<String, Object>();
+        for (RecordComponent component : getClass().getRecordComponents()) {
+            try {
+                parameters.put(component.getName(), component.getAccessor().invoke(this));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(component + " cannot be read", e);
+            }
+        }
+        return Collections.unmodifiableMap(parameters);
+    }
+}

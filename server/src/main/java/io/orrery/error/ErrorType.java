@@ -1,0 +1,88 @@
+package io.orrery.error;
+
+import java.util.Locale;
+
+/**
+ * The kinds of errors. Several errors that call for the same reaction share a kind: every way in which a safetensors file can be
+ * broken is {@link #BAD_SAFETENSORS}. Words are part of the HTTP protocol and stay as they are.
+ */
+public enum ErrorType {
+    // Requests
+    MALFORMED,
+    NOT_JSON,
+    BODY_TOO_LARGE,
+    TOO_LARGE,
+    WEIGHTS_TOO_LARGE,
+    NOT_SERVED,
+    INTERNAL,
+    STARTING,
+
+    // Access
+    FOREIGN_ORIGIN,
+    NOT_OPERATOR,
+    NOT_ALLOWED,
+    TOO_FAST,
+    TOO_MANY_ROOMS,
+
+    // Things that a request names
+    UNKNOWN_MODEL,
+    UNKNOWN_TRACE,
+    UNKNOWN_STEP,
+    UNKNOWN_TENSOR,
+    UNKNOWN_CELL,
+    UNKNOWN_ROOM,
+    UNKNOWN_FILE,
+
+    // Texts and traces
+    EMPTY_PROMPT,
+    PROMPT_TOO_LONG,
+    CONTEXT_FULL,
+    UNKNOWN_TOKEN,
+    TOKENIZERS_DIFFER,
+    TEXTS_DIFFER,
+    NO_CHAT,
+    BAD_CHAT,
+    STRUCTURE_ONLY,
+    TOOK_TOO_LONG,
+
+    // Models and their files
+    NO_MODEL,
+    NO_ADAPTER,
+    NO_CHECKPOINT,
+    NO_CONFIG,
+    NOT_PULLED,
+    MISSING_FILE,
+    FILE_TOO_LARGE,
+    UNREADABLE_FILE,
+    BAD_JSON,
+    BAD_CONFIG,
+    UNSUPPORTED_CONFIG,
+    UNSUPPORTED_ARCHITECTURE,
+    BAD_PRESET,
+    BAD_TOKENIZER,
+    UNSUPPORTED_TOKENIZER,
+    NO_TOKENIZERS_LIBRARY,
+    BAD_SAFETENSORS,
+    BAD_INDEX,
+    BAD_GGUF,
+    MISSING_TENSOR,
+    WRONG_SHAPE,
+    UNEXPECTED_TENSOR,
+    UNREADABLE_DTYPE,
+    NOT_FINITE,
+    ADAPTER_MISMATCH,
+    PULLING,
+    NO_SPACE,
+    NO_DOWNLOAD,
+    WRONG_DOWNLOAD,
+
+    // The command line and the server's machine
+    BAD_ARGUMENT,
+    CANNOT_LISTEN,
+    STORAGE;
+
+    /** The name of the kind outside of this program: in lower case, with hyphens. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,67 @@
+package io.orrery.error;
+
+/** A request that the server cannot read, or cannot answer as it was asked. */
+public sealed interface RequestError extends DomainError {
+    /** A request whose parameters or body are not as the protocol has them. */
+    sealed interface Malformed extends RequestError {
+        @Override
+        default ErrorType type() {
+            return ErrorType.MALFORMED;
+        }
+    }
+
+    /** @param reason a sentence of the reader of JSON */
+    record MalformedBody(String reason) implements Malformed {}
+
+    record NotFloat32() implements Malformed {}
+
+    record NoCellNamed() implements Malformed {}
+
+    record NotANumber(String name) implements Malformed {}
+
+    record NotAWholeNumber(String name) implements Malformed {}
+
+    record OutOfRange(String name, int least, int largest) implements Malformed {}
+
+    record RowsOutOfRange(int count) implements Malformed {}
+
+    record NoHost() implements Malformed {}
+
+    record NotARoomCode() implements Malformed {}
+
+    record NotAnAddress() implements Malformed {}
+
+    @Kind(ErrorType.NOT_JSON)
+    record NotJson() implements RequestError {}
+
+    @Kind(ErrorType.BODY_TOO_LARGE)
+    record BodyTooLarge(ByteCount limit) implements RequestError {}
+
+    @Kind(ErrorType.TOO_LARGE)
+    record PartTooLarge(String name, long bytes, long limit) implements RequestError {}
+
+    /** All weights of a model at once. */
+    @Kind(ErrorType.WEIGHTS_TOO_LARGE)
+    record WeightsTooLarge(long bytes) implements RequestError {
+        /** The most bytes of weights that travel in one frame. */
+        public static final long LIMIT = 1 << 20;
+    }
+
+    @Kind(ErrorType.UNKNOWN_STEP)
+    record UnknownStep(String step) implements RequestError {}
+
+    @Kind(ErrorType.UNKNOWN_TENSOR)
+    record UnknownTensor(String tensor) implements RequestError {}
+
+    @Kind(ErrorType.UNKNOWN_CELL)
+    record UnknownCell(String cell) implements RequestError {}
+
+    @Kind(ErrorType.UNKNOWN_ROOM)
+    record UnknownRoom(String room) implements RequestError {}
+
+    @Kind(ErrorType.UNKNOWN_FILE)
+    record UnknownFile(String file) implements RequestError {}
+
+    @Kind(ErrorType.NOT_SERVED)
+    record NotServed(String path) implements RequestError {}
+}

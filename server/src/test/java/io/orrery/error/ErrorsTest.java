@@ -1,0 +1,93 @@
+package io.orrery.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ibm.icu.text.MessageFormat;
+import com.ibm.icu.util.ULocale;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ErrorsTest {
+    @ParameterizedTest
+    @MethodSource("errors")
+    void sentenceHasExactlyTheParametersOfItsError(Class<?> error) {
+        String pattern = Sentences.ENGLISH.patterns().get(code(error));
+
+        assertThat(pattern).as(code(error)).isNotNull();
+        assertThat(new MessageFormat(pattern, ULocale.UK).getArgumentNames())
+                .as(pattern)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(error.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList());
+    }
+
+    @Test
+    void everySentenceBelongsToAnError() {
+        assertThat(Sentences.ENGLISH.patterns().keySet())
+                .isEqualTo(errors().map(ErrorsTest::code).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void noTwoErrorsHaveOneCode() {
+        assertThat(errors().map(ErrorsTest::code)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void errorTellsItsCodeItsKindAndItsParameters() {
+        var error = new LibraryError.PromptTooLong(12, 11);
+
+        assertThat(error.code()).isEqualTo("prompt-too-long");
+        assertThat(error.type()).isEqualTo(ErrorType.PROMPT_TOO_LONG);
+        assertThat(error.parameters().toString()).isEqualTo("{tokens=12, limit=11}");
+        assertThat(new OrreryException(error))
+                .hasMessage("The prompt has 12 tokens; this model takes at most 11 here.");
+    }
+
+    @Test
+    void numbersOfBytesAreGroupedAndSeriesEndWithAnd() {
+        assertThat(Sentences.ENGLISH.of(new RequestError.BodyTooLarge(new ByteCount(65_536))))
+                .isEqualTo("This is too much to read at once: a request may have 65,536 bytes.");
+        assertThat(Sentences.ENGLISH.of(new LibraryError.UnknownLetter(
+                        "a", 2, "letter", "U+0061", new Series(List.of("A", "B", "C")), "A")))
+                .isEqualTo("This model reads only A, B and C, and character 2 of the text is \"a\"; write \"A\", a capital letter.");
+        assertThat(Sentences.ENGLISH.of(new AccessError.TooManyRoomsOpened(10)))
+                .isEqualTo("This address has opened many rooms. Try again in 10 seconds.");
+    }
+
+    @Test
+    void parametersAreNeverReadAsAPattern() {
+        assertThat(Sentences.ENGLISH.of(new LibraryError.UnknownModel("{model} 'it' {0, plural, other {}}")))
+                .isEqualTo("There is no model named {model} 'it' {0, plural, other {}}.");
+    }
+
+    private static String code(Class<?> error) {
+        return error.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    /** All records of the sealed type. */
+    static Stream<Class<?>> errors() {
+        var records = new ArrayList<Class<?>>();
+        collect(DomainError.class, records);
+        return records.stream();
+    }
+
+    private static void collect(Class<?> type, List<Class<?>> records) {
+        if (Set.of(UnnamedError.class).contains(type)) {
+            return;
+        }
+        if (type.isRecord()) {
+            records.add(type);
+        } else {
+            Arrays.stream(type.getPermittedSubclasses()).forEach(each -> collect(each, records));
+        }
+    }
+}
