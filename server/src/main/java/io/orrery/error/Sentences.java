@@ -20,9 +20,6 @@ import java.util.stream.Collectors;
  * MessageFormat.
  */
 public final class Sentences {
-    /** For the command line, the log, and the {@code detail} of protocol 1. */
-    public static final Sentences ENGLISH = new Sentences("en", ULocale.UK);
-
     /** As much as a person reads; a hostile file's names may be as long as it likes. */
     private static final int LONGEST = 500;
 
@@ -37,6 +34,9 @@ public final class Sentences {
     private static final Map<String, String> GROUPS = Map.of("problem", "problems", "terminal", "terminal");
 
     private static final String TITLES = "problem-title";
+
+    /** For the command line, the log, and the {@code detail} of protocol 1. */
+    public static final Sentences ENGLISH = new Sentences("en", ULocale.UK);
 
     private final ULocale locale;
     private final Map<String, String> sentences = new HashMap<>();
