@@ -7,11 +7,17 @@ import { decodeFrame } from '../model/frame.js';
 
 /** A refusal in the server's own words (RFC 9457), or the absence of any answer (`status` 0). */
 export class Problem extends Error {
-  /** @param {{status: number, type?: string, title?: string, detail?: string, retryAfter?: number}} fields */
-  constructor({ status, type = 'about:blank', title = '', detail = '', retryAfter = 0 }) {
+  /**
+   * @param {{status: number, code?: string, params?: Record<string, unknown>, title?: string, detail?: string,
+   *   retryAfter?: number}} fields
+   */
+  constructor({ status, code = '', params = {}, title = '', detail = '', retryAfter = 0 }) {
     super(detail || title || `The server answered ${status}.`);
     this.status = status;
-    this.type = type;
+    /** What went wrong: a name that `problem` in the strings files has a text for. */
+    this.code = code;
+    /** The arguments of that text. */
+    this.params = params;
     this.title = title;
     this.detail = detail;
     /** After how many seconds to try again, where that may help. */
@@ -41,7 +47,7 @@ export async function ask(path, init) {
   try {
     response = await fetch(path, init);
   } catch {
-    throw new Problem({ status: 0, type: '/problems/unreachable' });
+    throw new Problem({ status: 0, code: 'unreachable' });
   }
   if (response.ok) return response;
   let problem = {};

@@ -101,6 +101,16 @@ export class Words extends EventTarget {
   }
 
   /**
+   * What a refusal of the server says, in the page's language; in the server's own words where this language has no text for it.
+   *
+   * @param {{code: string, params: Record<string, any>, message: string}} problem
+   */
+  problem({ code, params, message }) {
+    const key = `problem.${code}`;
+    return this.has(key) ? this.text(key, params) : message;
+  }
+
+  /**
    * @param {Message} message
    * @param {Record<string, any>} values
    * @param {string} [number] what `#` stands for

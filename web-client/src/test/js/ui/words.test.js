@@ -172,3 +172,9 @@ test('a language that cannot be had leaves the other', async () => {
 function written(table) {
   return JSON.stringify(table, (_, value) => (Object.getPrototypeOf(value) === Object.prototype ? Object.fromEntries(Object.entries(value).sort()) : value));
 }
+
+test('a refusal is told in the page’s language, or in the server’s words where there is no text for its code', () => {
+  const words = wordsOf({ problem: { 'prompt-too-long': [0, 'Nur ', 'limit', ' Token'] } });
+  assert.equal(words.problem({ code: 'prompt-too-long', params: { limit: 11 }, message: 'At most 11.' }), 'Nur 11 Token');
+  assert.equal(words.problem({ code: 'other', params: {}, message: 'In English.' }), 'In English.');
+});

@@ -352,7 +352,7 @@ export class PromptEditor extends ViewElement {
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     } catch (error) {
       const problem = /** @type {import('../../live/http.js').Problem} */ (error);
-      this.objection = problem.status ? problem.message : words.text('error.unreachable');
+      this.objection = problem.status ? words.problem(problem) : words.text('error.unreachable');
     } finally {
       this.running = false;
     }

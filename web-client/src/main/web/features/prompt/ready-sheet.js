@@ -130,7 +130,7 @@ export class ReadySheet extends ViewElement {
       await this.run(text, preset.model);
     } catch (error) {
       const problem = /** @type {import('../../live/http.js').Problem} */ (error);
-      this.objection = problem.status ? problem.message : words.text('error.unreachable');
+      this.objection = problem.status ? words.problem(problem) : words.text('error.unreachable');
       this.renderRoot.querySelector('dialog')?.showModal();
     }
   }

@@ -3,6 +3,7 @@
  * under way only that to the last question counts.
  */
 import { server } from '../../live/model-source.js';
+import { words } from '../../ui/words.js';
 
 const REST_MS = 120;
 /** A server that is asked too often is asked again a little later. */
@@ -12,7 +13,7 @@ const TOO_FAST = 429;
 export class TokenPreview {
   /** What came last; stays while the next is on its way. @type {{count: number, limit: number, text: string[]} | null} */
   answer = null;
-  /** Why there are no tokens, in the server's words; empty where there are. */
+  /** Why there are no tokens, as a sentence; empty where there are. */
   problem = '';
   #changed;
   #ask;
@@ -63,7 +64,7 @@ export class TokenPreview {
         return;
       }
       this.answer = null;
-      this.problem = problem.status ? problem.message : '';
+      this.problem = problem.status ? words.problem(problem) : '';
     }
     this.#changed();
   }

@@ -248,8 +248,7 @@ export class RoomsPage extends LitElement {
 /** What a person is told. @param {unknown} problem */
 function regretOf(problem) {
   if (!(problem instanceof Problem)) throw problem;
-  const name = problem.type.replace('/problems/', '');
-  const key = words.has(`rooms.wrong.${name}`) ? `rooms.wrong.${name}` : 'rooms.wrong.other';
+  const key = words.has(`rooms.wrong.${problem.code}`) ? `rooms.wrong.${problem.code}` : 'rooms.wrong.other';
   return words.text(key, { seconds: Math.max(1, problem.retryAfter) });
 }
 

@@ -2,6 +2,7 @@ package io.orrery.cli;
 
 import io.orrery.error.CommandLineError;
 import io.orrery.error.OrreryException;
+import io.orrery.error.OrreryIOException;
 import io.orrery.error.Sentences;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,7 +32,7 @@ final class Failure {
     }
 
     private static String sentence(Throwable problem) {
-        if (problem instanceof OrreryException) {
+        if (problem instanceof OrreryException || problem instanceof OrreryIOException) {
             return problem.getMessage();
         }
         if (problem instanceof UncheckedIOException e) {
@@ -77,10 +78,12 @@ final class Failure {
     }
 
     private static String ended(String sentence) {
-        return sentence.endsWith(".") ? sentence : sentence + ".";
+        return unended(sentence) + ".";
     }
 
+    /** In one line, without a full stop. */
     private static String unended(String sentence) {
-        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        String line = LINE_BREAKS.matcher(sentence).replaceAll(" ");
+        return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     }
 }

@@ -20,7 +20,13 @@ public sealed interface DomainError
                 CommandLineError,
                 ServerError,
                 StorageError,
-                UnnamedError {
+                SafetensorsError,
+                GgufError,
+                ConfigError,
+                TokenizerError,
+                WeightsError,
+                PresetError,
+                TransferError {
     /** As the record's {@link Kind} says; a group of errors of one kind overrides this. */
     default ErrorType type() {
         return getClass().getAnnotation(Kind.class).value();

@@ -60,13 +60,13 @@ public sealed interface ModelError extends DomainError {
     record AlreadyFetching(String model) implements ModelError {}
 
     @Kind(ErrorType.NO_SPACE)
-    record NoSpace(String model, ByteCount needed, String folder, ByteCount free) implements ModelError {}
+    record NoSpace(String model, GroupedNumber needed, String folder, GroupedNumber free) implements ModelError {}
 
     @Kind(ErrorType.NO_DOWNLOAD)
     record DownloadRefused(String address, int status) implements ModelError {}
 
     @Kind(ErrorType.WRONG_DOWNLOAD)
-    record DownloadTooLong(String file, ByteCount limit) implements ModelError {}
+    record DownloadTooLong(String file, GroupedNumber limit) implements ModelError {}
 
     @Kind(ErrorType.WRONG_DOWNLOAD)
     record DownloadDamaged(String file, String found, String expected) implements ModelError {}

@@ -1,7 +1,5 @@
 package io.orrery.error;
 
-import java.util.Map;
-
 /** What was asked for cannot be done, for a reason that the one who asked can understand and mend. */
 public final class OrreryException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -15,11 +13,6 @@ public final class OrreryException extends RuntimeException {
     public OrreryException(DomainError error, Throwable cause) {
         super(cause);
         this.error = error;
-    }
-
-    public OrreryException(String type, String sentence, Map<String, Object> parameters) {
-        this(new UnnamedError(
-                ErrorType.valueOf(type.toUpperCase(java.util.Locale.ROOT).replace('-', '_')), sentence, parameters));
     }
 
     public DomainError error() {

@@ -35,7 +35,7 @@ public sealed interface RequestError extends DomainError {
     record NotJson() implements RequestError {}
 
     @Kind(ErrorType.BODY_TOO_LARGE)
-    record BodyTooLarge(ByteCount limit) implements RequestError {}
+    record BodyTooLarge(GroupedNumber limit) implements RequestError {}
 
     @Kind(ErrorType.TOO_LARGE)
     record PartTooLarge(String name, long bytes, long limit) implements RequestError {}

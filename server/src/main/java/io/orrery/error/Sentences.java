@@ -50,9 +50,6 @@ public final class Sentences {
 
     /** The sentence for an error. */
     public String of(DomainError error) {
-        if (error instanceof UnnamedError unnamed) {
-            return readable(unnamed.sentence());
-        }
         String pattern = sentences.get(error.code());
         if (pattern == null) {
             throw new IllegalStateException("There is no sentence for " + error.code());
@@ -78,8 +75,8 @@ public final class Sentences {
     }
 
     private Object argument(Object value, boolean isCounted) {
-        if (value instanceof ByteCount count) {
-            return NumberFormat.getIntegerInstance(locale).format(count.bytes());
+        if (value instanceof GroupedNumber grouped) {
+            return NumberFormat.getIntegerInstance(locale).format(grouped.number());
         }
         if (value instanceof Series series) {
             return ListFormatter.getInstance(locale).format(series.items());

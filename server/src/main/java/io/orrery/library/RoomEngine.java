@@ -151,7 +151,7 @@ public final class RoomEngine implements Engine {
     }
 
     private static RefusedException refusal(DomainError error) {
-        return new RefusedException(reason(error.type()), Sentences.ENGLISH.of(error));
+        return new RefusedException(reason(error.type()), error.parameters(), Sentences.ENGLISH.of(error));
     }
 
     /** The reason that a room gives for an error of a kind. Kinds that no room meets count as a trace that cannot be had. */

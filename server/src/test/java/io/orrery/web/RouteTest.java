@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class RouteTest {
-    private static final List<Route> TABLE = Route.TABLE;
+    private static final List<Route> TABLE = Routes.ALL;
     private static final Map<Who, List<String>> MAY = Map.of(
             Who.ANYONE, List.of("anyone", "co-presenter", "presenter", "operator"),
             Who.DRIVER, List.of("co-presenter", "presenter"),

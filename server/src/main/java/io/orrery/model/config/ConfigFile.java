@@ -2,6 +2,7 @@ package io.orrery.model.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.error.ConfigError;
 import io.orrery.error.ModelError;
 import io.orrery.error.OrreryException;
 import io.orrery.graph.Sizes;
@@ -112,6 +113,8 @@ public final class ConfigFile {
     /** The keys that lead to {@link #config}, each with a dot behind it. */
     private final String path;
 
+    private static final int LONGEST_SHOWN = 80;
+
     /** What is said elsewhere of how the model is used; a model that answers may end its text by more tokens there. */
     private final Optional<ConfigFile> generation;
 
@@ -157,21 +160,11 @@ public final class ConfigFile {
     /** What {@code model_type} names; one of those that can be loaded. */
     String architecture() {
         var supported =
-                ARCHITECTURES.keySet().stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
+                ARCHITECTURES.keySet().stream().map(name -> '"' + name + '"').toList();
         var type = value("model_type")
-                .orElseThrow(() -> bad("names no model_type; Orrery loads models of the type " + supported, Map.of()));
+                .orElseThrow(() -> new OrreryException(new ConfigError.NoModelType(file, supported)));
         if (!ARCHITECTURES.containsKey(type.asText())) {
-            throw new OrreryException(
-                    "unsupported-architecture",
-                    "%s describes a model of the architecture \"%s\"; Orrery loads %s."
-                            .formatted(file, type.asText(), supported),
-                    Map.of(
-                            "file",
-                            file,
-                            "architecture",
-                            type.asText(),
-                            "supported",
-                            List.copyOf(ARCHITECTURES.keySet())));
+            throw new OrreryException(new ConfigError.UnknownArchitecture(file, type.asText(), supported));
         }
         return type.asText();
     }
@@ -181,9 +174,7 @@ public final class ConfigFile {
         value("architectures").ifPresent(classes -> {
             for (var name : classes) {
                 if (!List.of(names).contains(name.asText())) {
-                    throw bad(
-                            "is of the class \"%s\"; Orrery loads \"%s\"".formatted(name.asText(), names[0]),
-                            Map.of("key", "architectures"));
+                    throw new OrreryException(new ConfigError.WrongClass(file, name.asText(), names[0]));
                 }
             }
         });
@@ -202,7 +193,7 @@ public final class ConfigFile {
     public void checkOnly(Set<String> known) {
         for (var entry : config.properties()) {
             if (!known.contains(entry.getKey()) && !isNothing(entry.getValue())) {
-                throw unsupported(entry.getKey(), "Orrery does not know it, and it may change the numbers");
+                throw unsupported(entry.getKey(), ConfigError.UnknownSetting::new);
             }
         }
     }
@@ -223,13 +214,14 @@ public final class ConfigFile {
 
     void requireValue(String key, boolean only) {
         if (flag(key, only) != only) {
-            throw unsupported(key, "Orrery computes it as " + only + " only");
+            throw unsupported(
+                    key, (in, name, value) -> new ConfigError.FixedSetting(in, name, value, String.valueOf(only)));
         }
     }
 
     public void requireText(String key, String only) {
         if (!value(key).map(JsonNode::asText).orElse("").equals(only)) {
-            throw unsupported(key, "Orrery reads \"" + only + "\" only");
+            throw unsupported(key, (in, name, value) -> new ConfigError.FixedText(in, name, value, only));
         }
     }
 
@@ -247,34 +239,28 @@ public final class ConfigFile {
                     || !number.isIntegralNumber()
                     || number.intValue() < 1
                     || number.intValue() > largest) {
-                throw bad(
-                        "gives %s as %s; it must be a whole number from 1 to %d"
-                                .formatted(path + name, number, largest),
-                        Map.of("key", path + name));
+                throw new OrreryException(new ConfigError.SizeOutOfRange(file, path + name, number.toString(), largest));
             }
             if (size != 0 && size != number.intValue()) {
-                throw bad(
-                        "gives %s as %d, but %s as %s; they must be equal".formatted(from, size, name, number),
-                        Map.of("key", name));
+                throw new OrreryException(new ConfigError.SettingsDiffer(
+                        file, from, String.valueOf(size), name, number.toString()));
             }
             size = number.intValue();
             from = name;
         }
         if (size == 0) {
-            throw bad("does not give " + path + names[0], Map.of("key", path + names[0]));
+            throw missing(names[0]);
         }
         return size;
     }
 
     /** A number between two bounds, themselves excluded. */
     public double number(String key, double above, double below) {
-        var value = value(key).orElseThrow(() -> bad("does not give " + path + key, Map.of("key", path + key)));
+        var value = value(key).orElseThrow(() -> missing(key));
         double number = value.asDouble();
         if (!value.isNumber() || !(number > above && number < below)) {
-            throw bad(
-                    "gives %s as %s; it must be a number between %s and %s"
-                            .formatted(path + key, value, shortest(above), shortest(below)),
-                    Map.of("key", path + key));
+            throw new OrreryException(new ConfigError.NumberOutOfRange(
+                    file, path + key, value.toString(), shortest(above), shortest(below)));
         }
         return number;
     }
@@ -293,7 +279,7 @@ public final class ConfigFile {
             if (value instanceof ObjectNode object) {
                 return new ConfigFile(file, object, path + key + ".", Optional.empty());
             }
-            throw bad("gives %s as %s; it must be an object".formatted(path + key, value), Map.of("key", path + key));
+            throw new OrreryException(new ConfigError.NotAnObject(file, path + key, value.toString()));
         });
     }
 
@@ -314,9 +300,7 @@ public final class ConfigFile {
         value("eos_token_id").ifPresent(value -> {
             for (var token : value.isArray() ? value : List.of(value)) {
                 if (!token.isIntegralNumber() || !token.canConvertToInt() || token.intValue() < 0) {
-                    throw bad(
-                            "gives eos_token_id as %s; it must be a token's number".formatted(value),
-                            Map.of("key", "eos_token_id"));
+                    throw new OrreryException(new ConfigError.NotATokenId(file, "eos_token_id", value.toString()));
                 }
                 // A number past the vocabulary is a token that cannot come, as in models made by shrinking another.
                 if (token.intValue() < sizes.d_vocab()) {
@@ -332,7 +316,7 @@ public final class ConfigFile {
             return otherwise;
         }
         if (!value.get().isBoolean()) {
-            throw bad("gives %s as %s; it must be true or false".formatted(key, value.get()), Map.of("key", key));
+            throw new OrreryException(new ConfigError.NotAFlag(file, key, value.get().toString()));
         }
         return value.get().booleanValue();
     }
@@ -341,16 +325,25 @@ public final class ConfigFile {
         return Optional.ofNullable(config.get(key)).filter(value -> !value.isNull());
     }
 
-    public OrreryException unsupported(String key, String why) {
-        var text = config.path(key).toString();
-        return new OrreryException(
-                "unsupported-config",
-                "%s sets \"%s\" to %s; %s."
-                        .formatted(file, path + key, text.length() > 80 ? text.substring(0, 80) + "…" : text, why),
-                Map.of("file", file, "key", path + key));
+    private OrreryException missing(String key) {
+        return new OrreryException(new ConfigError.MissingSetting(file, path + key));
     }
 
-    OrreryException bad(String what, Map<String, Object> parameters) {
-        return new OrreryException("bad-config", file + " " + what + ".", parameters);
+    /** What is said of a setting that is not implemented. */
+    public interface Objection {
+        ConfigError to(String file, String key, String value);
+    }
+
+    public OrreryException unsupported(String key, Objection objection) {
+        var text = config.path(key).toString();
+        return new OrreryException(objection.to(
+                file,
+                path + key,
+                text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text));
+    }
+
+    /** What the file is called in messages. */
+    String file() {
+        return file;
     }
 }

@@ -1,9 +1,12 @@
 package io.orrery.model.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.error.ConfigError;
+import io.orrery.error.OrreryException;
+import io.orrery.error.Series;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.op.Gelu;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 
 /** Reads the configuration of a GPT-2 model. */
@@ -37,6 +40,9 @@ public final class Gpt2Keys {
             "n_special",
             "predict_special_tokens");
 
+    private static final Series GELUS =
+            new Series(List.of("\"gelu_new\"", "\"gelu_pytorch_tanh\"", "\"gelu\""));
+
     private Gpt2Keys() {}
 
     static Gpt2Config read(ConfigFile config) {
@@ -60,9 +66,7 @@ public final class Gpt2Keys {
         int context = config.size(1 << 20, "n_positions", "max_position_embeddings", "n_ctx");
         int vocabulary = config.size(1 << 24, "vocab_size");
         if (model % heads != 0) {
-            throw config.bad(
-                    "gives n_embd %d, which n_head %d does not divide".formatted(model, heads),
-                    Map.of("key", "n_embd"));
+            throw new OrreryException(new ConfigError.Indivisible(config.file(), "n_embd", model, "n_head", heads));
         }
         int mlp = config.value("n_inner").isPresent() ? config.size(1 << 20, "n_inner") : 4 * model;
         return new Sizes(model, model / heads, mlp, vocabulary, layers, heads, heads, context);
@@ -75,7 +79,8 @@ public final class Gpt2Keys {
             case "gelu" -> Gelu.Form.ERF;
             default ->
                 throw config.unsupported(
-                        "activation_function", "Orrery computes \"gelu_new\", \"gelu_pytorch_tanh\" and \"gelu\"");
+                        "activation_function",
+                        (file, key, value) -> new ConfigError.UnsupportedSetting(file, key, value, GELUS));
         };
     }
 }

@@ -1,6 +1,9 @@
 package io.orrery.model.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.error.ConfigError;
+import io.orrery.error.OrreryException;
+import io.orrery.error.Series;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.op.Rotary;
 import java.util.List;
@@ -81,7 +84,10 @@ public final class LlamaKeys {
     private void checkActivation() {
         var name = config.value("hidden_act").map(JsonNode::asText).orElse("silu");
         if (!name.equals("silu") && !name.equals("swish")) {
-            throw config.unsupported("hidden_act", "Orrery computes \"silu\"");
+            throw config.unsupported(
+                    "hidden_act",
+                    (file, key, value) -> new ConfigError.UnsupportedSetting(
+                            file, key, value, new Series(List.of("\"silu\""))));
         }
     }
 
@@ -91,10 +97,8 @@ public final class LlamaKeys {
         boolean saysGroups = config.value("num_key_value_heads").isPresent() || !family.equals("llama");
         int groups = saysGroups ? config.size(1 << 12, "num_key_value_heads") : heads;
         if (heads % groups != 0) {
-            throw config.bad(
-                    "gives num_attention_heads %d, which num_key_value_heads %d does not divide"
-                            .formatted(heads, groups),
-                    Map.of("key", "num_key_value_heads"));
+            throw new OrreryException(new ConfigError.Indivisible(
+                    config.file(), "num_attention_heads", heads, "num_key_value_heads", groups));
         }
         return new Sizes(
                 model,
@@ -110,15 +114,12 @@ public final class LlamaKeys {
     private int headSize(int model, int heads) {
         boolean isGiven = config.value("head_dim").isPresent();
         if (!isGiven && model % heads != 0) {
-            throw config.bad(
-                    "gives hidden_size %d, which num_attention_heads %d does not divide".formatted(model, heads),
-                    Map.of("key", "hidden_size"));
+            throw new OrreryException(new ConfigError.Indivisible(
+                    config.file(), "hidden_size", model, "num_attention_heads", heads));
         }
         int size = isGiven ? config.size(1 << 16, "head_dim") : model / heads;
         if (size % 2 != 0) {
-            throw config.bad(
-                    "makes a head's size %d; rotary positions need an even one".formatted(size),
-                    Map.of("key", "head_dim"));
+            throw new OrreryException(new ConfigError.OddHeadSize(config.file(), size));
         }
         return size;
     }
@@ -130,20 +131,18 @@ public final class LlamaKeys {
             if (config.size(1 << 30, "sliding_window") < context) {
                 throw config.unsupported(
                         "sliding_window",
-                        "that is shorter than the context of %d, and Orrery computes attention over all of it"
-                                .formatted(context));
+                        (file, key, value) -> new ConfigError.WindowTooShort(file, key, value, context));
             }
         } else if (family.equals("mistral") && !config.has("sliding_window") && context > MISTRALS_WINDOW) {
-            throw config.bad(
-                    "gives no sliding_window, which means %d to a Mistral model; that is shorter than the context of %d,"
-                                    .formatted(MISTRALS_WINDOW, context)
-                            + " and Orrery computes attention over all of it",
-                    Map.of("key", "sliding_window"));
+            throw new OrreryException(new ConfigError.MistralWindow(config.file(), MISTRALS_WINDOW, context));
         }
         config.value("layer_types").ifPresent(types -> {
             for (var type : types) {
                 if (!type.asText().equals("full_attention")) {
-                    throw config.unsupported("layer_types", "Orrery computes \"full_attention\"");
+                    throw config.unsupported(
+                            "layer_types",
+                            (file, key, value) -> new ConfigError.UnsupportedSetting(
+                            file, key, value, new Series(List.of("\"full_attention\""))));
                 }
             }
         });
@@ -154,10 +153,12 @@ public final class LlamaKeys {
         Optional<ConfigFile> scaling = newer.or(() -> config.object("rope_scaling"));
         double theta = theta(config).or(() -> newer.flatMap(LlamaKeys::theta)).orElse(10_000.0);
         newer.flatMap(LlamaKeys::theta).filter(inner -> inner != theta).ifPresent(inner -> {
-            throw config.bad(
-                    "gives rope_theta as %s, but rope_parameters.rope_theta as %s; they must be equal"
-                            .formatted(theta, inner),
-                    Map.of("key", "rope_theta"));
+            throw new OrreryException(new ConfigError.SettingsDiffer(
+                    config.file(),
+                    "rope_theta",
+                    String.valueOf(theta),
+                    "rope_parameters.rope_theta",
+                    String.valueOf(inner)));
         });
         return new Rotary(theta, scaling.flatMap(LlamaKeys::llama3));
     }
@@ -189,7 +190,10 @@ public final class LlamaKeys {
                         scaling.number("high_freq_factor", low, 1e6),
                         scaling.size(1 << 20, "original_max_position_embeddings")));
             }
-            default -> throw scaling.unsupported(key, "Orrery computes \"default\" and \"llama3\"");
+            default -> throw scaling.unsupported(
+                    key,
+                    (file, name, value) -> new ConfigError.UnsupportedSetting(
+                            file, name, value, new Series(List.of("\"default\"", "\"llama3\""))));
         };
     }
 }

@@ -1,8 +1,10 @@
 package io.orrery.model.download;
 
-import io.orrery.error.ByteCount;
+import io.orrery.error.GroupedNumber;
 import io.orrery.error.ModelError;
 import io.orrery.error.OrreryException;
+import io.orrery.error.OrreryIOException;
+import io.orrery.error.TransferError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -109,11 +111,11 @@ public final class Download {
             if (status == OUT_OF_RANGE) {
                 // What is here is longer than what is there: it is of another version.
                 Files.deleteIfExists(to);
-                throw new IOException("the server has a shorter file than before");
+                throw new OrreryIOException(new TransferError.ServerFileShorter());
             }
             if (status == PARTIAL && !goesOn) {
                 Files.deleteIfExists(to);
-                throw new IOException("the server sent another part than was asked for");
+                throw new OrreryIOException(new TransferError.ServerSentOtherPart());
             }
             if (status != WHOLE && status != PARTIAL) {
                 throw unavailable(address, status);
@@ -131,10 +133,10 @@ public final class Download {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } catch (java.util.concurrent.TimeoutException e) {
             answer.cancel(true);
-            throw new IOException("the server does not answer", e);
+            throw new OrreryIOException(new TransferError.ServerSilent(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("fetching was interrupted", e);
+            throw new OrreryIOException(new TransferError.FetchingInterrupted(), e);
         }
     }
 
@@ -169,7 +171,7 @@ public final class Download {
                 if (at > file.limit()) {
                     channel.close();
                     forget(to);
-                    throw new OrreryException(new ModelError.DownloadTooLong(file.name(), new ByteCount(file.limit())));
+                    throw new OrreryException(new ModelError.DownloadTooLong(file.name(), new GroupedNumber(file.limit())));
                 }
                 for (var rest = ByteBuffer.wrap(piece, 0, count); rest.hasRemaining(); ) {
                     channel.write(rest);
@@ -177,7 +179,8 @@ public final class Download {
                 progress.accept(at);
             }
             if (file.bytes() != RemoteFile.UNKNOWN && at < file.bytes()) {
-                throw new IOException("the connection ended after %,d of %,d bytes".formatted(at, file.bytes()));
+                throw new OrreryIOException(new TransferError.ConnectionEnded(
+                        new GroupedNumber(at), new GroupedNumber(file.bytes())));
             }
         } finally {
             isDone.complete(null);
@@ -251,7 +254,7 @@ public final class Download {
             TimeUnit.MILLISECONDS.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("fetching was interrupted", e);
+            throw new OrreryIOException(new TransferError.FetchingInterrupted(), e);
         }
     }
 }

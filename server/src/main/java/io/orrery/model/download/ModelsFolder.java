@@ -1,6 +1,6 @@
 package io.orrery.model.download;
 
-import io.orrery.error.ByteCount;
+import io.orrery.error.GroupedNumber;
 import io.orrery.error.ModelError;
 import io.orrery.error.OrreryException;
 import io.orrery.model.file.JsonFile;
@@ -95,7 +95,7 @@ public record ModelsFolder(Path path) {
         long free = Files.getFileStore(parts).getUsableSpace();
         if (free < needed) {
             throw new OrreryException(new ModelError.NoSpace(
-                    model.id(), new ByteCount(needed), parts.toString(), new ByteCount(free)));
+                    model.id(), new GroupedNumber(needed), parts.toString(), new GroupedNumber(free)));
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.error.OrreryException;
+import io.orrery.error.PresetError;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.Map;
@@ -34,15 +35,15 @@ public final class JsonFile {
         try {
             root = JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
-            throw bad(file, "is not valid JSON (" + e.getOriginalMessage() + ").");
+            throw new OrreryException(new PresetError.NotValidJson(file, e.getOriginalMessage()));
         } catch (CharConversionException e) {
             // Zeros at its beginning make it look like UTF-32.
-            throw bad(file, "is not valid JSON (" + e.getMessage() + ").");
+            throw new OrreryException(new PresetError.NotValidJson(file, e.getMessage()));
         }
         if (root instanceof ObjectNode object) {
             return object;
         }
-        throw bad(file, "does not hold a JSON object.");
+        throw new OrreryException(new PresetError.NotAJsonObject(file));
     }
 
     /** An object in as few bytes as it takes. */
@@ -53,9 +54,5 @@ public final class JsonFile {
     /** An object as the text of a file. */
     public static byte[] write(Map<String, ?> object) throws JsonProcessingException {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(object);
-    }
-
-    private static OrreryException bad(String file, String what) {
-        return new OrreryException("bad-json", file + " " + what, Map.of("file", file));
     }
 }

@@ -1,6 +1,7 @@
 package io.orrery.model.file;
 
-import java.io.EOFException;
+import io.orrery.error.OrreryIOException;
+import io.orrery.error.TransferError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -50,7 +51,7 @@ public final class MappedFile implements ByteSource {
     public void read(long position, ByteBuffer into) throws IOException {
         long present = Math.min(size, channel.size());
         if (position + into.remaining() > present) {
-            throw new EOFException("the file ends at byte " + present);
+            throw new OrreryIOException(new TransferError.FileEndsEarly(present));
         }
         try {
             for (long at = position; into.hasRemaining(); ) {
@@ -61,7 +62,7 @@ public final class MappedFile implements ByteSource {
                 at += count;
             }
         } catch (InternalError e) {
-            throw new IOException("the file was cut short while it was read", e);
+            throw new OrreryIOException(new TransferError.FileCutShort(), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.orrery.model.gguf;
 
+import io.orrery.error.GgufError;
+import io.orrery.error.GroupedNumber;
 import io.orrery.error.OrreryException;
 import io.orrery.model.file.ByteSource;
 import java.io.IOException;
@@ -7,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 
 /** Reads the values of a GGUF header one after the other, and never more of the file than it was asked for. */
 public final class GgufCursor {
@@ -69,20 +70,30 @@ public final class GgufCursor {
      * A count or a size.
      *
      * @param most the largest that is read
-     * @param what it counts, for a message
+     * @param otherwise what is wrong with a larger one
      */
-    long count(long most, String what) throws IOException {
+    long count(long most, Excess otherwise) throws IOException {
         long count = i64();
         if (count < 0 || count > most) {
-            throw bad("it says that it has %s %s; Orrery reads at most %,d"
-                    .formatted(Long.toUnsignedString(count), what, most));
+            throw new OrreryException(
+                    otherwise.error(file, Long.toUnsignedString(count), new GroupedNumber(most)));
         }
         return count;
     }
 
+    /** The error for a count that is larger than any that is read. */
+    interface Excess {
+        GgufError error(String file, String count, GroupedNumber limit);
+    }
+
+    /** What the file is called in messages. */
+    String file() {
+        return file;
+    }
+
     /** A text of at most so many bytes. */
     String text(int most) throws IOException {
-        int length = (int) count(Math.min(most, Math.max(0, remaining() - 8)), "bytes in a text");
+        int length = (int) count(Math.min(most, Math.max(0, remaining() - 8)), GgufError.GgufTextTooLong::new);
         var bytes = new byte[length];
         for (int done = 0; done < length; ) {
             int part = Math.min(length - done, PIECE_BYTES);
@@ -93,7 +104,7 @@ public final class GgufCursor {
         var text = new String(bytes, StandardCharsets.UTF_8);
         // Only then may something have been replaced; a header has a hundred thousand texts.
         if (text.indexOf(REPLACEMENT) >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
-            throw bad("a text of its header is no UTF-8");
+            throw new OrreryException(new GgufError.GgufTextNotUtf8(file));
         }
         return text;
     }
@@ -104,21 +115,14 @@ public final class GgufCursor {
         }
         long position = position();
         if (position + bytes > source.size()) {
-            throw bad("it ends at byte %,d, in the middle of its header; it was cut short".formatted(source.size()));
+            throw new OrreryException(new GgufError.GgufCutShort(file, new GroupedNumber(source.size())));
         }
         if (position + bytes > limit) {
-            throw bad("its header is longer than %,d bytes".formatted(limit));
+            throw new OrreryException(new GgufError.GgufHeaderTooLong(file, new GroupedNumber(limit)));
         }
         pieceStart = position;
         piece.clear().limit((int) Math.min(PIECE_BYTES, source.size() - position));
         source.read(position, piece);
         piece.flip();
-    }
-
-    OrreryException bad(String what) {
-        return new OrreryException(
-                "bad-gguf",
-                "%s is not a whole and truthful GGUF file: %s.".formatted(file, what),
-                Map.of("file", file));
     }
 }

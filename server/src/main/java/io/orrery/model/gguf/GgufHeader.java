@@ -1,13 +1,17 @@
 package io.orrery.model.gguf;
 
+import io.orrery.error.GgufError;
+import io.orrery.error.GroupedNumber;
 import io.orrery.error.OrreryException;
 import io.orrery.model.file.ByteSource;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The header of a GGUF file, read and found to be true: each tensor's bytes lie within the file, and no two overlap.
@@ -40,29 +44,31 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
 
     private static final class Reader {
         private final GgufCursor in;
+        private final String file;
         private final long fileBytes;
         private int items;
 
         Reader(GgufCursor in, long fileBytes) {
             this.in = in;
+            this.file = in.file();
             this.fileBytes = fileBytes;
         }
 
         GgufHeader read() throws IOException {
-            expect(in.remaining() >= 24 && in.i32() == MAGIC, "it does not begin with \"GGUF\"");
+            expect(in.remaining() >= 24 && in.i32() == MAGIC, () -> new GgufError.GgufWithoutMagic(file));
             int version = in.i32();
-            expect(version == 2 || version == 3, "it is of version %s; Orrery reads 2 and 3", version);
-            int tensorCount = (int) in.count(MOST_TENSORS, "tensors");
-            int keyCount = (int) in.count(MOST_KEYS, "entries of metadata");
+            expect(version == 2 || version == 3, () -> new GgufError.GgufVersion(file, version));
+            int tensorCount = (int) in.count(MOST_TENSORS, GgufError.GgufTooManyTensors::new);
+            int keyCount = (int) in.count(MOST_KEYS, GgufError.GgufTooManyEntries::new);
             Map<String, Object> metadata = new LinkedHashMap<>();
             for (int i = 0; i < keyCount; i++) {
                 var key = in.text(LONGEST_KEY);
-                expect(metadata.put(key, value(key, in.i32())) == null, "the key \"%s\" comes twice", key);
+                expect(metadata.put(key, value(key, in.i32())) == null, () -> new GgufError.GgufKeyTwice(file, key));
             }
             Map<String, RawEntry> raw = new LinkedHashMap<>();
             for (int i = 0; i < tensorCount; i++) {
                 var name = in.text(LONGEST_TENSOR_NAME);
-                expect(raw.put(name, rawEntry(name)) == null, "the tensor \"%s\" comes twice", name);
+                expect(raw.put(name, rawEntry(name)) == null, () -> new GgufError.GgufTensorTwice(file, name));
             }
             long alignment = alignment(metadata);
             long dataStart = (in.position() + alignment - 1) / alignment * alignment;
@@ -77,9 +83,10 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
                 return scalar(key, type);
             }
             int itemType = in.i32();
-            int count = (int) in.count(MOST_ITEMS, "items in the list \"" + key + "\"");
+            int count = (int) in.count(
+                    MOST_ITEMS, (in, items, limit) -> new GgufError.GgufListTooLong(in, key, items, limit));
             items += count;
-            expect(items <= 4 * MOST_ITEMS, "its lists have more than %,d items together", 4 * MOST_ITEMS);
+            expect(items <= 4 * MOST_ITEMS, () -> new GgufError.GgufTooManyItems(file, new GroupedNumber(4L * MOST_ITEMS)));
             List<Object> list = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 list.add(scalar(key, itemType));
@@ -100,7 +107,7 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
                 case 8 -> in.text(LONGEST_TEXT);
                 case 10, 11 -> in.i64();
                 case 12 -> Double.longBitsToDouble(in.i64());
-                default -> throw in.bad("the value of \"%s\" is of the unknown type %d".formatted(key, type));
+                default -> throw new OrreryException(new GgufError.GgufUnknownValueType(file, key, type));
             };
         }
 
@@ -113,7 +120,7 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
 
         private RawEntry rawEntry(String name) throws IOException {
             int rank = in.i32();
-            expect(rank >= 1 && rank <= 4, "the tensor \"%s\" has %d dimensions", name, rank);
+            expect(rank >= 1 && rank <= 4, () -> new GgufError.GgufBadRank(file, name, rank));
             var dimensions = new long[rank];
             for (int i = 0; i < rank; i++) {
                 dimensions[i] = in.i64();
@@ -123,44 +130,37 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
 
         private Entry entry(String name, RawEntry raw, long alignment, long dataBytes) {
             var type = GgufType.of(raw.type())
-                    .orElseThrow(() -> new OrreryException(
-                            "unreadable-dtype",
-                            "The tensor \"%s\" is stored as the GGUF type %d; Orrery reads %s."
-                                    .formatted(name, raw.type(), List.of(GgufType.values())),
-                            Map.of("tensor", name, "dtype", raw.type())));
+                    .orElseThrow(() -> new OrreryException(new GgufError.UnreadableGgufType(
+                            name,
+                            raw.type(),
+                            Arrays.stream(GgufType.values()).map(Enum::name).toList())));
             int rank = raw.dimensions().length;
             var shape = new int[rank];
             long elements = 1;
             for (int i = 0; i < rank; i++) {
                 long size = raw.dimensions()[i];
-                expect(size >= 1 && size <= Integer.MAX_VALUE, "the tensor \"%s\" has a dimension of %s", name, size);
+                expect(size >= 1 && size <= Integer.MAX_VALUE, () -> new GgufError.GgufBadDimension(file, name, size));
                 // The format lists the fastest axis first.
                 shape[rank - 1 - i] = (int) size;
-                expect(elements <= Long.MAX_VALUE / 8 / size, "the tensor \"%s\" is too large for any file", name);
+                expect(elements <= Long.MAX_VALUE / 8 / size, () -> new GgufError.GgufTensorTooLarge(file, name));
                 elements *= size;
             }
             expect(
                     shape[rank - 1] % type.elements() == 0,
-                    "a row of the tensor \"%s\" has %d numbers, but %s keeps them in blocks of %d",
-                    name,
-                    shape[rank - 1],
-                    type,
-                    type.elements());
+                    () -> new GgufError.GgufBrokenBlocks(
+                            file, name, shape[rank - 1], type.name(), type.elements()));
             long bytes = elements / type.elements() * type.bytes();
             expect(
                     raw.offset() >= 0 && raw.offset() % alignment == 0,
-                    "the tensor \"%s\" begins at byte %s of the data, which is no multiple of %d",
-                    name,
-                    Long.toUnsignedString(raw.offset()),
-                    alignment);
+                    () -> new GgufError.GgufMisaligned(file, name, Long.toUnsignedString(raw.offset()), alignment));
             expect(
                     raw.offset() <= dataBytes && bytes <= dataBytes - raw.offset(),
-                    "the tensor \"%s\" needs %,d bytes from byte %,d of the data, but the file holds only %,d; it was"
-                            + " cut short or its header is wrong",
-                    name,
-                    bytes,
-                    raw.offset(),
-                    Math.max(0, dataBytes));
+                    () -> new GgufError.GgufTensorPastEnd(
+                            file,
+                            name,
+                            new GroupedNumber(bytes),
+                            new GroupedNumber(raw.offset()),
+                            new GroupedNumber(Math.max(0, dataBytes))));
             return new Entry(type, shape, raw.offset(), raw.offset() + bytes);
         }
 
@@ -168,8 +168,7 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
             var given = metadata.getOrDefault("general.alignment", 32L);
             expect(
                     given instanceof Long number && number >= 8 && number <= 1 << 20 && Long.bitCount(number) == 1,
-                    "its general.alignment is %s",
-                    given);
+                    () -> new GgufError.GgufBadAlignment(file, String.valueOf(given)));
             return (Long) given;
         }
 
@@ -180,19 +179,19 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
                     .sorted(Comparator.comparingLong(e -> e.getValue().begin()))
                     .toList();
             for (var place : byPlace) {
-                expect(
-                        place.getValue().begin() >= covered,
-                        "the tensors \"%s\" and \"%s\" overlap",
-                        before,
-                        place.getKey());
+                expect(place.getValue().begin() >= covered, overlap(before, place.getKey()));
                 covered = place.getValue().end();
                 before = place.getKey();
             }
         }
 
-        private void expect(boolean holds, String otherwise, Object... arguments) {
+        private Supplier<GgufError> overlap(String first, String second) {
+            return () -> new GgufError.GgufOverlap(file, first, second);
+        }
+
+        private static void expect(boolean holds, Supplier<GgufError> otherwise) {
             if (!holds) {
-                throw in.bad(otherwise.formatted(arguments));
+                throw new OrreryException(otherwise.get());
             }
         }
     }

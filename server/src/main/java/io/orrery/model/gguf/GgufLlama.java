@@ -1,6 +1,8 @@
 package io.orrery.model.gguf;
 
+import io.orrery.error.ConfigError;
 import io.orrery.error.OrreryException;
+import io.orrery.error.Series;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.op.Rotary;
 import io.orrery.model.config.LlamaConfig;
@@ -89,17 +91,13 @@ public final class GgufLlama {
     private static void checkKind(GgufMetadata metadata) {
         var architecture = metadata.requiredText("general.architecture");
         if (!architecture.equals("llama")) {
-            throw new OrreryException(
-                    "unsupported-architecture",
-                    "%s holds a model of the architecture \"%s\"; of .gguf files Orrery loads \"llama\"."
-                            .formatted(metadata.file(), architecture),
-                    Map.of("file", metadata.file(), "architecture", architecture, "supported", List.of("llama")));
+            throw new OrreryException(new ConfigError.UnsupportedGgufArchitecture(metadata.file(), architecture));
         }
         if (!metadata.text("general.type").orElse("model").equals("model")) {
-            throw metadata.unsupported("general.type", "Orrery loads a \"model\"");
+            throw metadata.unsupported("general.type", ConfigError.NotAModel::new);
         }
         if (metadata.whole("split.count").orElse(1L) > 1) {
-            throw metadata.unsupported("split.count", "Orrery reads a model that is in one .gguf file");
+            throw metadata.unsupported("split.count", ConfigError.SplitModel::new);
         }
     }
 
@@ -109,11 +107,11 @@ public final class GgufLlama {
         int groups =
                 metadata.optionalSize("llama.attention.head_count_kv", 1 << 12).orElse(heads);
         if (heads % groups != 0) {
-            throw metadata.bad("gives %d heads, which its %d key heads do not divide".formatted(heads, groups));
+            throw new OrreryException(new ConfigError.IndivisibleHeads(metadata.file(), heads, groups));
         }
         int head = metadata.optionalSize("llama.attention.key_length", 1 << 16).orElse(model / heads);
         if (head % 2 != 0 || head == 0) {
-            throw metadata.bad("makes a head's size %d; rotary positions need an even one".formatted(head));
+            throw new OrreryException(new ConfigError.OddHeadSize(metadata.file(), head));
         }
         int tokens = metadata.list("tokenizer.ggml.tokens", String.class)
                 .orElseThrow(() -> metadata.missing("tokenizer.ggml.tokens"))
@@ -132,45 +130,46 @@ public final class GgufLlama {
     private static void check(GgufMetadata metadata, Sizes sizes) {
         for (var key : metadata.keys()) {
             if (key.startsWith("llama.") && !KNOWN.contains(key)) {
-                throw metadata.unsupported(key, "Orrery does not know it, and it may change the numbers");
+                throw metadata.unsupported(key, ConfigError.UnknownSetting::new);
             }
         }
         checkSize(metadata, "llama.rope.dimension_count", sizes.d_head());
         checkSize(metadata, "llama.attention.value_length", sizes.d_head());
         if (metadata.whole("llama.expert_count").orElse(0L) != 0) {
-            throw metadata.unsupported("llama.expert_count", "Orrery computes one MLP for each layer");
+            throw metadata.unsupported("llama.expert_count", ConfigError.SeveralExperts::new);
         }
         if (!metadata.flag("llama.attention.causal").orElse(true)) {
-            throw metadata.unsupported("llama.attention.causal", "Orrery computes causal attention only");
+            throw metadata.unsupported("llama.attention.causal", ConfigError.NotCausal::new);
         }
         long window = metadata.whole("llama.attention.sliding_window").orElse(0L);
         if (window != 0 && window < sizes.n_ctx()) {
             throw metadata.unsupported(
                     "llama.attention.sliding_window",
-                    "that is shorter than the context of %d, and Orrery computes attention over all of it"
-                            .formatted(sizes.n_ctx()));
+                    (file, key, value) -> new ConfigError.WindowTooShort(file, key, value, sizes.n_ctx()));
         }
         if (!metadata.text("llama.rope.scaling.type").orElse("none").equals("none")) {
-            throw metadata.unsupported("llama.rope.scaling.type", "Orrery computes \"none\"");
+            throw metadata.unsupported(
+                    "llama.rope.scaling.type",
+                    (file, key, value) -> new ConfigError.UnsupportedSetting(
+                            file, key, value, new Series(List.of("\"none\""))));
         }
         if (metadata.number("llama.rope.scale_linear", 0, 1e12).orElse(1.0) != 1) {
-            throw metadata.unsupported("llama.rope.scale_linear", "Orrery computes it as 1 only");
+            throw metadata.unsupported(
+                    "llama.rope.scale_linear",
+                    (file, key, value) -> new ConfigError.FixedSetting(file, key, value, "1"));
         }
     }
 
     private static void checkRotary(Gguf file) {
         if (file.names().contains(ROTARY_TABLE)) {
-            throw new OrreryException(
-                    "unsupported-config",
-                    "%s stretches rotary positions by a table (%s), as Llama 3.1 and later do; of .gguf files Orrery loads those without one. The same model loads from its folder with config.json and safetensors."
-                            .formatted(file.name(), ROTARY_TABLE),
-                    Map.of("file", file.name(), "key", ROTARY_TABLE));
+            throw new OrreryException(new ConfigError.RotaryTable(file.name(), ROTARY_TABLE));
         }
     }
 
     private static void checkSize(GgufMetadata metadata, String key, int only) {
         if (metadata.optionalSize(key, 1 << 16).orElse(only) != only) {
-            throw metadata.unsupported(key, "a head's size is %d, and Orrery computes them equal".formatted(only));
+            throw metadata.unsupported(
+                    key, (file, name, value) -> new ConfigError.HeadSizesDiffer(file, name, value, only));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.orrery.model.gguf;
 
+import io.orrery.error.ConfigError;
 import io.orrery.error.OrreryException;
+import io.orrery.model.config.ConfigFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +14,14 @@ import java.util.Set;
  * @param file what the file is called in messages
  */
 public record GgufMetadata(String file, Map<String, Object> values) {
+    private static final int LONGEST_SHOWN = 80;
+
     Set<String> keys() {
         return values.keySet();
     }
 
     public Optional<String> text(String key) {
-        return value(key, String.class, "a text");
+        return value(key, String.class, ConfigError.NotAText::new);
     }
 
     String requiredText(String key) {
@@ -25,7 +29,7 @@ public record GgufMetadata(String file, Map<String, Object> values) {
     }
 
     Optional<Boolean> flag(String key) {
-        return value(key, Boolean.class, "true or false");
+        return value(key, Boolean.class, ConfigError.NotAFlag::new);
     }
 
     /** A whole number from 1. */
@@ -36,14 +40,14 @@ public record GgufMetadata(String file, Map<String, Object> values) {
     Optional<Integer> optionalSize(String key, int largest) {
         return whole(key).map(number -> {
             if (number < 1 || number > largest) {
-                throw bad("gives %s as %s; it must be a whole number from 1 to %d".formatted(key, number, largest));
+                throw new OrreryException(new ConfigError.SizeOutOfRange(file, key, String.valueOf(number), largest));
             }
             return number.intValue();
         });
     }
 
     public Optional<Long> whole(String key) {
-        return value(key, Long.class, "a whole number");
+        return value(key, Long.class, ConfigError.NotAWholeSetting::new);
     }
 
     /** A number between two bounds, themselves excluded. */
@@ -52,7 +56,8 @@ public record GgufMetadata(String file, Map<String, Object> values) {
         return given.map(value -> {
             double number = value instanceof Number any ? any.doubleValue() : Double.NaN;
             if (!(number > above && number < below)) {
-                throw bad("gives %s as %s; it must be a number between %s and %s".formatted(key, value, above, below));
+                throw new OrreryException(new ConfigError.NumberOutOfRange(
+                        file, key, String.valueOf(value), String.valueOf(above), String.valueOf(below)));
             }
             return number;
         });
@@ -60,10 +65,10 @@ public record GgufMetadata(String file, Map<String, Object> values) {
 
     /** A list whose items are all of one class; empty if there is none. */
     public <T> Optional<List<T>> list(String key, Class<T> items) {
-        return value(key, List.class, "a list").map(list -> {
+        return value(key, List.class, ConfigError.NotAListSetting::new).map(list -> {
             for (Object item : list) {
                 if (!items.isInstance(item)) {
-                    throw bad("holds %s in the list %s".formatted(item, key));
+                    throw new OrreryException(new ConfigError.WrongItem(file, String.valueOf(item), key));
                 }
             }
             @SuppressWarnings("unchecked")
@@ -72,28 +77,21 @@ public record GgufMetadata(String file, Map<String, Object> values) {
         });
     }
 
-    private <T> Optional<T> value(String key, Class<T> type, String what) {
+    private <T> Optional<T> value(String key, Class<T> type, ConfigFile.Objection otherwise) {
         var value = values.get(key);
         if (value != null && !type.isInstance(value)) {
-            throw bad("gives %s as %s; it must be %s".formatted(key, value, what));
+            throw new OrreryException(otherwise.to(file, key, String.valueOf(value)));
         }
         return Optional.ofNullable(value).map(type::cast);
     }
 
     OrreryException missing(String key) {
-        return bad("does not give " + key);
+        return new OrreryException(new ConfigError.MissingSetting(file, key));
     }
 
-    OrreryException unsupported(String key, String why) {
+    OrreryException unsupported(String key, ConfigFile.Objection objection) {
         var text = String.valueOf(values.get(key));
-        return new OrreryException(
-                "unsupported-config",
-                "%s sets \"%s\" to %s; %s."
-                        .formatted(file, key, text.length() > 80 ? text.substring(0, 80) + "…" : text, why),
-                Map.of("file", file, "key", key));
-    }
-
-    OrreryException bad(String what) {
-        return new OrreryException("bad-config", file + " " + what + ".", Map.of("file", file));
+        return new OrreryException(objection.to(
+                file, key, text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text));
     }
 }

@@ -2,6 +2,7 @@ package io.orrery.model.gguf;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.error.ConfigError;
 import io.orrery.error.OrreryException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +38,7 @@ public final class GgufTokenizer {
         this.types = metadata.list(key("token_type"), Long.class)
                 .orElseGet(() -> Collections.nCopies(tokens.size(), (long) NORMAL));
         if (types.size() != tokens.size()) {
-            throw metadata.bad("has %d tokens, but %d types of them".formatted(tokens.size(), types.size()));
+            throw new OrreryException(new ConfigError.TokenTypesMissing(metadata.file(), tokens.size(), types.size()));
         }
     }
 
@@ -67,7 +68,7 @@ public final class GgufTokenizer {
         switch (metadata.requiredText(key("model"))) {
             case "gpt2" -> addBytePairs(json);
             case "llama" -> addSentencePieces(json);
-            default -> throw metadata.unsupported(key("model"), "Orrery reads tokenizers of \"gpt2\" and \"llama\"");
+            default -> throw metadata.unsupported(key("model"), ConfigError.UnsupportedGgufTokenizer::new);
         }
         return json;
     }
@@ -106,7 +107,7 @@ public final class GgufTokenizer {
                 parts.add(bytes);
             }
             default ->
-                throw metadata.unsupported(key("pre"), "Orrery cuts texts into words as \"gpt-2\" and \"smollm\" do");
+                throw metadata.unsupported(key("pre"), ConfigError.UnsupportedWordCut::new);
         }
         addAround(json, false);
         json.set("decoder", bytes);
@@ -158,7 +159,7 @@ public final class GgufTokenizer {
         var vocabulary = model.putObject("vocab");
         for (int id = 0; id < tokens.size(); id++) {
             if (vocabulary.has(tokens.get(id))) {
-                throw metadata.bad("has the token \"%s\" twice".formatted(tokens.get(id)));
+                throw new OrreryException(new ConfigError.TokenTwice(metadata.file(), tokens.get(id)));
             }
             vocabulary.put(tokens.get(id), id);
         }
@@ -204,7 +205,7 @@ public final class GgufTokenizer {
         var key = key(name + "_token_id");
         long id = metadata.whole(key).orElseThrow(() -> metadata.missing(key));
         if (id < 0 || id >= tokens.size()) {
-            throw metadata.bad("gives %s as %d, but has %d tokens".formatted(key, id, tokens.size()));
+            throw new OrreryException(new ConfigError.TokenIdOutOfRange(metadata.file(), key, id, tokens.size()));
         }
         return Optional.of((int) id);
     }
@@ -218,7 +219,7 @@ public final class GgufTokenizer {
     private List<Merge> merges() {
         var scores = required("scores", Double.class);
         if (scores.size() != tokens.size()) {
-            throw metadata.bad("has %d tokens, but %d scores of them".formatted(tokens.size(), scores.size()));
+            throw new OrreryException(new ConfigError.TokenScoresMissing(metadata.file(), tokens.size(), scores.size()));
         }
         Map<String, Integer> ids = new HashMap<>();
         for (int id = 0; id < tokens.size(); id++) {

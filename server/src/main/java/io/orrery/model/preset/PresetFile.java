@@ -3,13 +3,13 @@ package io.orrery.model.preset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.error.OrreryException;
+import io.orrery.error.PresetError;
 import io.orrery.graph.Sizes;
 import io.orrery.model.file.JsonFile;
 import io.orrery.model.file.ModelFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Reads a {@code preset.json}: what is said of a model besides its numbers. */
 public final class PresetFile {
@@ -81,7 +81,7 @@ public final class PresetFile {
     private String text(String key) {
         var value = json.path(key);
         if (!value.isTextual()) {
-            throw bad("must give \"%s\" as a text".formatted(key));
+            throw new OrreryException(new PresetError.PresetTextMissing(file, key));
         }
         return value.textValue();
     }
@@ -89,7 +89,7 @@ public final class PresetFile {
     private int maxPrompt(Sizes sizes) {
         int longest = wholeNumber("maxPrompt", json.path("maxPrompt"), 1);
         if (longest > sizes.n_ctx()) {
-            throw bad("gives maxPrompt %d, but the model's context is %d tokens".formatted(longest, sizes.n_ctx()));
+            throw new OrreryException(new PresetError.PresetPromptTooLong(file, longest, sizes.n_ctx()));
         }
         return longest;
     }
@@ -98,7 +98,7 @@ public final class PresetFile {
         List<String> prompts = new ArrayList<>();
         for (var prompt : json.path("prompts")) {
             if (!prompt.isTextual() || prompt.textValue().isEmpty()) {
-                throw bad("gives prompts with %s; each must be a text".formatted(prompt));
+                throw new OrreryException(new PresetError.PresetPromptNotText(file, prompt.toString()));
             }
             prompts.add(prompt.textValue());
         }
@@ -115,12 +115,8 @@ public final class PresetFile {
 
     private int wholeNumber(String key, JsonNode value, int least) {
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least) {
-            throw bad("gives %s as %s; it must be a whole number from %d".formatted(key, value, least));
+            throw new OrreryException(new PresetError.PresetNumberTooSmall(file, key, value.toString(), least));
         }
         return value.intValue();
-    }
-
-    private OrreryException bad(String what) {
-        return new OrreryException("bad-preset", file + " " + what + ".", Map.of("file", file));
     }
 }

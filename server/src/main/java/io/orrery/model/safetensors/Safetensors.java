@@ -1,6 +1,7 @@
 package io.orrery.model.safetensors;
 
 import io.orrery.error.OrreryException;
+import io.orrery.error.SafetensorsError;
 import io.orrery.model.file.ByteSource;
 import io.orrery.model.file.Encoding;
 import io.orrery.model.file.TensorFile;
@@ -91,11 +92,7 @@ public final class Safetensors implements TensorFile {
     public Encoding encoding(String tensor) {
         var type = entry(tensor).type();
         if (!type.isReadable()) {
-            throw new OrreryException(
-                    "unreadable-dtype",
-                    "The tensor \"%s\" in %s holds %s numbers; Orrery reads F32, F16 and BF16."
-                            .formatted(tensor, name, type),
-                    Map.of("file", name, "tensor", tensor, "dtype", type.name()));
+            throw new OrreryException(new SafetensorsError.UnreadableSafetensorsDtype(name, tensor, type.name()));
         }
         return type;
     }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.orrery.error.GroupedNumber;
 import io.orrery.error.OrreryException;
+import io.orrery.error.SafetensorsError;
 import io.orrery.model.file.ByteSource;
 import io.orrery.model.file.ElementType;
 import java.io.CharConversionException;
@@ -18,8 +20,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The header of a safetensors file, read and found to be true: each tensor's bytes are as many as its shape and type
@@ -41,35 +43,22 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
 
     public static SafetensorsHeader read(String file, ByteSource source) throws IOException {
         if (source.size() < 8) {
-            throw bad(
-                    file,
-                    "it has %,d bytes, but the format begins with 8 bytes that give the length of its header",
-                    source.size());
+            throw new OrreryException(new SafetensorsError.SafetensorsTooShort(file, new GroupedNumber(source.size())));
         }
         var prefix = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         source.read(0, prefix);
         long length = prefix.getLong(0);
         if (length < 0 || length > source.size() - 8) {
-            throw bad(
-                    file,
-                    "it says that its header is %s bytes long, but only %,d bytes follow; either it is not a"
-                            + " safetensors file or it was cut short",
-                    Long.toUnsignedString(length),
-                    source.size() - 8);
+            throw new OrreryException(new SafetensorsError.SafetensorsHeaderPastEnd(
+                    file, Long.toUnsignedString(length), new GroupedNumber(source.size() - 8)));
         }
         if (length > LONGEST_HEADER) {
-            throw bad(file, "its header is %,d bytes long; Orrery reads headers up to %,d", length, LONGEST_HEADER);
+            throw new OrreryException(new SafetensorsError.SafetensorsHeaderTooLong(
+                    file, new GroupedNumber(length), new GroupedNumber(LONGEST_HEADER)));
         }
         var text = ByteBuffer.allocate((int) length);
         source.read(8, text);
         return new Reader(file, source.size() - 8 - length).read(8 + length, text.array());
-    }
-
-    private static OrreryException bad(String file, String what, Object... arguments) {
-        return new OrreryException(
-                "bad-safetensors",
-                file + " cannot be read as safetensors: " + String.format(Locale.ROOT, what, arguments) + ".",
-                Map.of("file", file));
     }
 
     /** Reads the JSON of one header, and checks it against the number of bytes of data. */
@@ -78,7 +67,7 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
             Map<String, Entry> entries = new LinkedHashMap<>();
             Map<String, String> metadata = new LinkedHashMap<>();
             try (JsonParser json = JSON.createParser(text)) {
-                expect(json.nextToken() == JsonToken.START_OBJECT, "its header is not a JSON object");
+                expect(json.nextToken() == JsonToken.START_OBJECT, () -> new SafetensorsError.SafetensorsHeaderNotObject(file));
                 for (var name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                     json.nextToken();
                     if (name.equals("__metadata__")) {
@@ -87,12 +76,12 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
                         entries.put(name, entry(name, json));
                     }
                 }
-                expect(json.nextToken() == null, "something follows the JSON object of its header");
+                expect(json.nextToken() == null, () -> new SafetensorsError.SafetensorsHeaderFollowed(file));
             } catch (JsonProcessingException e) {
-                throw bad(file, "its header is not valid JSON (%s)", e.getOriginalMessage());
+                throw new OrreryException(new SafetensorsError.SafetensorsHeaderNotJson(file, e.getOriginalMessage()));
             } catch (CharConversionException e) {
                 // Zeros at its beginning make it look like UTF-32.
-                throw bad(file, "its header is not valid JSON (%s)", e.getMessage());
+                throw new OrreryException(new SafetensorsError.SafetensorsHeaderNotJson(file, e.getMessage()));
             }
             checkCoverage(entries);
             return new SafetensorsHeader(
@@ -101,16 +90,16 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
 
         private Map<String, String> metadata(JsonParser json) throws IOException {
             Map<String, String> metadata = new LinkedHashMap<>();
-            expect(json.currentToken() == JsonToken.START_OBJECT, "\"__metadata__\" is not an object of texts");
+            expect(json.currentToken() == JsonToken.START_OBJECT, () -> new SafetensorsError.SafetensorsMetadataNotTexts(file));
             for (var key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
-                expect(json.nextToken() == JsonToken.VALUE_STRING, "\"__metadata__\" is not an object of texts");
+                expect(json.nextToken() == JsonToken.VALUE_STRING, () -> new SafetensorsError.SafetensorsMetadataNotTexts(file));
                 metadata.put(key, json.getText());
             }
             return metadata;
         }
 
         private Entry entry(String name, JsonParser json) throws IOException {
-            expect(json.currentToken() == JsonToken.START_OBJECT, "the entry \"%s\" is not an object", name);
+            expect(json.currentToken() == JsonToken.START_OBJECT, () -> new SafetensorsError.SafetensorsEntryNotObject(file, name));
             ElementType type = null;
             long[] shape = null;
             long[] offsets = null;
@@ -123,37 +112,36 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
                     default -> json.skipChildren();
                 }
             }
-            expect(type != null, "the entry \"%s\" has no dtype", name);
-            expect(shape != null, "the entry \"%s\" has no shape", name);
-            expect(offsets != null && offsets.length == 2, "the entry \"%s\" has no pair of data_offsets", name);
+            expect(type != null, () -> new SafetensorsError.SafetensorsEntryWithoutDtype(file, name));
+            expect(shape != null, () -> new SafetensorsError.SafetensorsEntryWithoutShape(file, name));
+            expect(offsets != null && offsets.length == 2, () -> new SafetensorsError.SafetensorsEntryWithoutOffsets(file, name));
             return entry(name, type, shape, offsets[0], offsets[1]);
         }
 
         private Entry entry(String name, ElementType type, long[] shape, long begin, long end) {
-            expect(begin <= end, "the tensor \"%s\" ends (at %,d) before it begins (at %,d)", name, end, begin);
+            expect(begin <= end, () -> new SafetensorsError.SafetensorsTensorReversed(
+                    file, name, new GroupedNumber(end), new GroupedNumber(begin)));
             expect(
                     end <= dataBytes,
-                    "the tensor \"%s\" ends at byte %,d of the data, but the file holds only %,d; it was cut short or"
-                            + " its header is wrong",
-                    name,
-                    end,
-                    dataBytes);
-            long elements;
-            long bytes;
+                    () -> new SafetensorsError.SafetensorsTensorPastEnd(
+                            file, name, new GroupedNumber(end), new GroupedNumber(dataBytes)));
+            final long elements;
+            final long bytes;
             try {
                 elements = product(shape);
                 bytes = Math.multiplyExact(elements, (long) type.bytes());
             } catch (ArithmeticException e) {
-                throw bad(file, "the shape %s of \"%s\" is too large for any file", Arrays.toString(shape), name);
+                throw new OrreryException(new SafetensorsError.SafetensorsShapeTooLarge(file, listed(shape), name));
             }
             expect(
                     end - begin == bytes,
-                    "the tensor \"%s\" of shape %s in %s needs %,d bytes, but its data_offsets span %,d",
-                    name,
-                    Arrays.toString(shape),
-                    type,
-                    bytes,
-                    end - begin);
+                    () -> new SafetensorsError.SafetensorsSizeMismatch(
+                            file,
+                            name,
+                            listed(shape),
+                            type.name(),
+                            new GroupedNumber(bytes),
+                            new GroupedNumber(end - begin)));
             return new Entry(type, shape, elements, begin, end);
         }
 
@@ -168,25 +156,19 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
         private ElementType type(String name, JsonParser json) throws IOException {
             var text = json.getText();
             return ElementType.named(text)
-                    .orElseThrow(() -> bad(
-                            file,
-                            "the tensor \"%s\" has the unknown dtype \"%s\"; Orrery reads F32, F16 and BF16",
-                            name,
-                            text));
+                    .orElseThrow(() -> new OrreryException(
+                            new SafetensorsError.SafetensorsUnknownDtype(file, name, text)));
         }
 
         private long[] wholeNumbers(String name, String key, JsonParser json) throws IOException {
-            expect(json.currentToken() == JsonToken.START_ARRAY, "the %s of \"%s\" is not a list", key, name);
+            expect(json.currentToken() == JsonToken.START_ARRAY, () -> new SafetensorsError.SafetensorsNotAList(file, key, name));
             List<Long> numbers = new ArrayList<>();
             while (json.nextToken() != JsonToken.END_ARRAY) {
-                expect(
-                        json.currentToken() == JsonToken.VALUE_NUMBER_INT
-                                && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER
-                                && json.getLongValue() >= 0,
-                        "the %s of \"%s\" holds %s, which is not a whole number from 0 to 2^63",
-                        key,
-                        name,
-                        json.getText());
+                boolean isWhole = json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                        && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+                        && json.getLongValue() >= 0;
+                var text = json.getText();
+                expect(isWhole, () -> new SafetensorsError.SafetensorsNotAWholeNumber(file, key, name, text));
                 numbers.add(json.getLongValue());
             }
             return numbers.stream().mapToLong(Long::longValue).toArray();
@@ -202,21 +184,32 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
             var before = "the header";
             for (var place : byPlace) {
                 long begin = place.getValue().begin();
-                expect(begin >= covered, "the tensors \"%s\" and \"%s\" overlap", before, place.getKey());
+                expect(begin >= covered, overlap(before, place.getKey()));
                 expect(
                         begin == covered,
-                        "there is a hole of %,d bytes before the tensor \"%s\"",
-                        begin - covered,
-                        place.getKey());
+                        hole(begin - covered, place.getKey()));
                 covered = place.getValue().end();
                 before = place.getKey();
             }
-            expect(covered == dataBytes, "%,d bytes at its end belong to no tensor", dataBytes - covered);
+            long left = dataBytes - covered;
+            expect(left == 0, () -> new SafetensorsError.SafetensorsTrailingBytes(file, new GroupedNumber(left)));
         }
 
-        private void expect(boolean holds, String otherwise, Object... arguments) {
+        private Supplier<SafetensorsError> overlap(String first, String second) {
+            return () -> new SafetensorsError.SafetensorsOverlap(file, first, second);
+        }
+
+        private Supplier<SafetensorsError> hole(long bytes, String tensor) {
+            return () -> new SafetensorsError.SafetensorsHole(file, new GroupedNumber(bytes), tensor);
+        }
+
+        private static List<Long> listed(long[] shape) {
+            return Arrays.stream(shape).boxed().toList();
+        }
+
+        private static void expect(boolean holds, Supplier<SafetensorsError> otherwise) {
             if (!holds) {
-                throw bad(file, otherwise, arguments);
+                throw new OrreryException(otherwise.get());
             }
         }
     }

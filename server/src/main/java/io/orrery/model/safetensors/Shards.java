@@ -2,6 +2,7 @@ package io.orrery.model.safetensors;
 
 import io.orrery.error.ModelError;
 import io.orrery.error.OrreryException;
+import io.orrery.error.SafetensorsError;
 import io.orrery.model.file.Encoding;
 import io.orrery.model.file.JsonFile;
 import io.orrery.model.file.ModelFolder;
@@ -50,13 +51,13 @@ public final class Shards implements TensorFile {
     private void openAll(ModelFolder folder, byte[] index) throws IOException {
         var map = JsonFile.parse(name, index).path("weight_map");
         if (!map.isObject() || map.isEmpty()) {
-            throw bad("has no \"weight_map\" that names a file for each tensor");
+            throw new OrreryException(new SafetensorsError.ShardIndexEmpty(name));
         }
         for (var entry : map.properties()) {
             var file = entry.getValue().asText();
             if (!entry.getValue().isTextual() || !isPlainName(file)) {
-                throw bad("names %s as the file of \"%s\"; it must be the name of a file beside it"
-                        .formatted(entry.getValue(), entry.getKey()));
+                throw new OrreryException(new SafetensorsError.ShardIndexBadName(
+                        name, entry.getValue().toString(), entry.getKey()));
             }
             if (!files.containsKey(file)) {
                 openOne(folder, file);
@@ -66,7 +67,7 @@ public final class Shards implements TensorFile {
             var holder = holders.get(entry.getKey());
             var promised = files.get(entry.getValue().asText());
             if (holder != promised) {
-                throw bad("says that \"%s\" is in %s, but it is not".formatted(entry.getKey(), promised.name()));
+                throw new OrreryException(new SafetensorsError.ShardWithoutTensor(name, entry.getKey(), promised.name()));
             }
         }
     }
@@ -78,7 +79,7 @@ public final class Shards implements TensorFile {
 
     private void openOne(ModelFolder folder, String file) throws IOException {
         if (files.size() == MOST_FILES) {
-            throw bad("names more than %d files".formatted(MOST_FILES));
+            throw new OrreryException(new SafetensorsError.ShardIndexTooLong(name, MOST_FILES));
         }
         var source = folder.open(file)
                 .orElseThrow(() -> new OrreryException(new ModelError.MissingShard(folder.describe(file), name)));
@@ -87,14 +88,9 @@ public final class Shards implements TensorFile {
         for (var tensor : opened.names()) {
             var other = holders.putIfAbsent(tensor, opened);
             if (other != null) {
-                throw bad("leads to the tensor \"%s\" twice: in %s and in %s"
-                        .formatted(tensor, other.name(), opened.name()));
+                throw new OrreryException(new SafetensorsError.ShardsShareTensor(name, tensor, other.name(), opened.name()));
             }
         }
-    }
-
-    private OrreryException bad(String what) {
-        return new OrreryException("bad-index", name + " " + what + ".", Map.of("file", name));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.error.OrreryException;
+import io.orrery.error.TokenizerError;
 import io.orrery.model.config.ContentId;
 import io.orrery.model.file.JsonFile;
 import java.io.IOException;
@@ -79,7 +80,7 @@ public final class TokenizerFile {
 
     private void requireVocabulary() {
         if (root.path("model").path("vocab").isEmpty()) {
-            throw bad("holds no vocabulary (model.vocab)");
+            throw new OrreryException(new TokenizerError.NoVocabulary(file));
         }
     }
 
@@ -107,11 +108,10 @@ public final class TokenizerFile {
 
     private int id(String piece, JsonNode id, int size) {
         if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0) {
-            throw bad("gives \"%s\" the id %s, which is not a token's number".formatted(piece, id));
+            throw new OrreryException(new TokenizerError.BadTokenId(file, piece, id.toString()));
         }
         if (id.intValue() >= size) {
-            throw bad("gives \"%s\" the id %s, but the model has %d tokens (vocab_size in config.json)"
-                    .formatted(piece, id, size));
+            throw new OrreryException(new TokenizerError.TokenIdTooLarge(file, piece, id.toString(), size));
         }
         return id.intValue();
     }
@@ -135,9 +135,5 @@ public final class TokenizerFile {
     private boolean isNothing(String key) {
         var value = root.path(key);
         return value.isNull() || value.isMissingNode() || (value.isArray() && value.isEmpty());
-    }
-
-    private OrreryException bad(String what) {
-        return new OrreryException("bad-tokenizer", file + " " + what + ".", Map.of("file", file));
     }
 }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.error.OrreryException;
+import io.orrery.error.TokenizerError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What a {@code tokenizer.json} may ask of the library that reads it.
@@ -70,10 +72,10 @@ public final class TokenizerRules {
 
     /** The library ends at what is nested too deeply for it, and at numbers that it has no place for. */
     private void checkForm(JsonNode node, int depth) {
-        expect(depth <= DEEPEST, "a part", "it is nested deeper than any tokenizer");
+        expect(depth <= DEEPEST, () -> new TokenizerError.TokenizerTooDeep(file));
         if (node.isNumber()) {
             boolean fits = node.isIntegralNumber() ? node.canConvertToLong() : Double.isFinite(node.doubleValue());
-            expect(fits, "a number", "it is too large");
+            expect(fits, () -> new TokenizerError.TokenizerNumberTooLarge(file));
         }
         for (JsonNode inner : node) {
             checkForm(inner, depth + 1);
@@ -88,13 +90,12 @@ public final class TokenizerRules {
             throw unsupported("model.type", model.path("type"), MODELS);
         }
         for (String key : List.of("continuing_subword_prefix", "end_of_word_suffix")) {
-            expect(isNothing(model.path(key)), "model." + key, "Orrery reads tokens without one");
+            expect(isNothing(model.path(key)), () -> new TokenizerError.TokenizerAffix(file, "model." + key));
         }
         JsonNode dropout = model.path("dropout");
         expect(
                 dropout.isNull() || dropout.isMissingNode() || (dropout.isNumber() && dropout.doubleValue() == 0),
-                "model.dropout",
-                "the same text would have other tokens each time");
+                () -> new TokenizerError.TokenizerDropout(file, "model.dropout"));
     }
 
     private static boolean isNothing(JsonNode text) {
@@ -122,9 +123,9 @@ public final class TokenizerRules {
             into.add(part);
             return;
         }
-        expect(part.path(listed).isArray(), where + "." + listed, "it must be a list");
+        expect(part.path(listed).isArray(), () -> new TokenizerError.TokenizerNotAList(file, where + "." + listed));
         for (JsonNode inner : part.path(listed)) {
-            expect(inner.isObject(), where + "." + listed, "each of them must be an object");
+            expect(inner.isObject(), () -> new TokenizerError.TokenizerNotObjects(file, where + "." + listed));
             collect(where + "." + listed, inner, listed, known, into);
         }
     }
@@ -134,15 +135,14 @@ public final class TokenizerRules {
         if (!regex.isMissingNode()) {
             expect(
                     regex.isTextual() && SafePattern.isSafe(regex.textValue()),
-                    "a pattern",
-                    "Orrery tries patterns that are short, and do not repeat what repeats itself");
+                    () -> new TokenizerError.TokenizerPatternUnsafe(file));
         }
     }
 
     /** The decoder cuts so many characters off both ends, and does not look whether there are as many. */
     private void checkStrip(JsonNode part) {
         if (part.path("type").asText().equals("Strip")) {
-            expect(part.path("stop").asInt(-1) == 0, "decoder.stop", "Orrery strips the beginning of a text only");
+            expect(part.path("stop").asInt(-1) == 0, () -> new TokenizerError.TokenizerStrip(file, "decoder.stop"));
         }
     }
 
@@ -157,8 +157,7 @@ public final class TokenizerRules {
                 token.path("ids").isArray()
                         && token.path("tokens").isArray()
                         && token.path("ids").size() == token.path("tokens").size(),
-                "post_processor.special_tokens",
-                "each needs as many ids as tokens"));
+                () -> new TokenizerError.TokenizerSpecialTokens(file, "post_processor.special_tokens")));
         for (String template : List.of("single", "pair")) {
             for (JsonNode piece : part.path(template)) {
                 JsonNode token = piece.path("SpecialToken");
@@ -167,30 +166,22 @@ public final class TokenizerRules {
                         && special.containsKey(token.path("id").asText());
                 boolean isText = text.path("id").asText().equals("A")
                         || (template.equals("pair") && text.path("id").asText().equals("B"));
-                expect(isKnown || isText, "post_processor." + template, "it must name the text and special tokens");
+                expect(isKnown || isText, () -> new TokenizerError.TokenizerTemplate(file, "post_processor." + template));
             }
         }
     }
 
-    private void expect(boolean holds, String where, String why) {
+    private static void expect(boolean holds, Supplier<TokenizerError> otherwise) {
         if (!holds) {
-            throw new OrreryException(
-                    "unsupported-tokenizer",
-                    "%s sets %s to something that Orrery does not read; %s.".formatted(file, where, why),
-                    Map.of("file", file, "key", where));
+            throw new OrreryException(otherwise.get());
         }
     }
 
     private OrreryException unsupported(String where, JsonNode found, Set<String> known) {
-        String given = found instanceof MissingNode ? "nothing" : found.toString();
+        var sorted = known.stream().sorted().toList();
         return new OrreryException(
-                "unsupported-tokenizer",
-                "%s sets %s to %s; Orrery reads %s."
-                        .formatted(
-                                file,
-                                where,
-                                given,
-                                String.join(", ", known.stream().sorted().toList())),
-                Map.of("file", file, "key", where));
+                found instanceof MissingNode
+                        ? new TokenizerError.MissingTokenizerPart(file, where, sorted)
+                        : new TokenizerError.UnsupportedTokenizerPart(file, where, found.toString(), sorted));
     }
 }

@@ -1,7 +1,9 @@
 package io.orrery.model.weights;
 
+import io.orrery.error.ConfigError;
 import io.orrery.error.ModelError;
 import io.orrery.error.OrreryException;
+import io.orrery.error.WeightsError;
 import io.orrery.model.config.ConfigFile;
 import io.orrery.model.file.ModelFolder;
 import io.orrery.model.safetensors.Safetensors;
@@ -93,8 +95,7 @@ public final class Adapter {
         config.value("init_lora_weights")
                 .filter(way -> !way.isBoolean() && !way.asText().equals("gaussian"))
                 .ifPresent(way -> {
-                    throw config.unsupported(
-                            "init_lora_weights", "such an adapter may be for changed weights; Orrery reads true");
+                    throw config.unsupported("init_lora_weights", ConfigError.AdapterOfChangedWeights::new);
                 });
         var known = new HashSet<>(KNOWN);
         known.addAll(config.switchedOff());
@@ -125,15 +126,9 @@ public final class Adapter {
         }
         var stray = unread.stream().sorted().findFirst();
         if (stray.isPresent() || parts.isEmpty()) {
-            throw new OrreryException(
-                    "adapter-mismatch",
-                    "%s is an adapter for another model: %s."
-                            .formatted(
-                                    file.name(),
-                                    stray.map(name -> "\"" + name + "\" belongs to nothing in " + model.family()
-                                                    + " of this config.json")
-                                            .orElse("it holds nothing")),
-                    Map.of("file", file.name(), "tensor", stray.orElse("")));
+            throw new OrreryException(stray.<WeightsError>map(name ->
+                            new WeightsError.AdapterTensorUnknown(file.name(), name, model.family()))
+                    .orElseGet(() -> new WeightsError.AdapterEmpty(file.name())));
         }
         return parts;
     }
@@ -141,11 +136,8 @@ public final class Adapter {
     private static void checkShape(Safetensors file, String name, int rows, int columns) {
         int[] shape = file.shape(name);
         if (!Arrays.equals(shape, new int[] {rows, columns})) {
-            throw new OrreryException(
-                    "adapter-mismatch",
-                    "%s is an adapter for another model: \"%s\" is of shape %s; here it should be [%d, %d]."
-                            .formatted(file.name(), name, Arrays.toString(shape), rows, columns),
-                    Map.of("file", file.name(), "tensor", name));
+            throw new OrreryException(new WeightsError.AdapterShape(
+                    file.name(), name, Arrays.stream(shape).boxed().toList(), rows, columns));
         }
     }
 

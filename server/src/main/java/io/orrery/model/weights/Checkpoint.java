@@ -1,12 +1,12 @@
 package io.orrery.model.weights;
 
 import io.orrery.error.OrreryException;
+import io.orrery.error.WeightsError;
 import io.orrery.model.file.TensorFile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -60,22 +60,12 @@ public record Checkpoint(
             isTied &= !stored.name().equals(head);
             var name = nameInFile(stored.name(), usedPrefix);
             if (!unread.remove(name)) {
-                throw bad(
-                        "missing-tensor",
-                        file,
-                        name,
-                        "has no tensor \"%s\", which should be of shape %s"
-                                .formatted(name, Arrays.toString(stored.shape())));
+                throw new OrreryException(new WeightsError.MissingTensor(file.name(), name, listed(stored.shape())));
             }
             var shape = file.shape(name);
             if (!Arrays.equals(shape, stored.shape())) {
-                throw bad(
-                        "wrong-shape",
-                        file,
-                        name,
-                        "has a tensor \"%s\" of shape %s; by %s it should be %s"
-                                .formatted(
-                                        name, Arrays.toString(shape), configuredBy, Arrays.toString(stored.shape())));
+                throw new OrreryException(new WeightsError.WrongShape(
+                        file.name(), name, listed(shape), configuredBy, listed(stored.shape())));
             }
         }
         if (isTied && unread.remove(head)) {
@@ -84,11 +74,7 @@ public record Checkpoint(
         for (var name : unread.stream().sorted().toList()) {
             if (!name.startsWith(usedPrefix)
                     || !ignored.matcher(name.substring(usedPrefix.length())).matches()) {
-                throw bad(
-                        "unexpected-tensor",
-                        file,
-                        name,
-                        "has a tensor \"%s\", which %s of this %s does not have".formatted(name, family, configuredBy));
+                throw new OrreryException(new WeightsError.UnexpectedTensor(file.name(), name, family, configuredBy));
             }
         }
     }
@@ -106,17 +92,11 @@ public record Checkpoint(
             same = Arrays.equals(headRow, tableRow);
         }
         if (!same) {
-            throw bad(
-                    "unexpected-tensor",
-                    file,
-                    head,
-                    "has a tensor \"%s\" that differs from \"%s\", but %s says that they are tied (tie_word_embeddings)"
-                            .formatted(head, table, configuredBy));
+            throw new OrreryException(new WeightsError.TiedTensorsDiffer(file.name(), head, table, configuredBy));
         }
     }
 
-    private static OrreryException bad(String type, TensorFile file, String tensor, String what) {
-        return new OrreryException(
-                type, file.name() + " " + what + ".", Map.of("file", file.name(), "tensor", tensor));
+    private static List<Integer> listed(int[] shape) {
+        return Arrays.stream(shape).boxed().toList();
     }
 }

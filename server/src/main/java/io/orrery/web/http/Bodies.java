@@ -1,7 +1,7 @@
 package io.orrery.web.http;
 
 import io.javalin.http.Context;
-import io.orrery.error.ByteCount;
+import io.orrery.error.GroupedNumber;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.wire.Fields;
@@ -36,7 +36,7 @@ public final class Bodies {
         try {
             byte[] bytes = ctx.req().getInputStream().readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
-                throw new OrreryException(new RequestError.BodyTooLarge(new ByteCount(LARGEST)));
+                throw new OrreryException(new RequestError.BodyTooLarge(new GroupedNumber(LARGEST)));
             }
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -1,5 +1,8 @@
 package io.orrery.web.metrics;
 
+import java.util.List;
+import io.orrery.web.http.Route.Who;
+import io.orrery.web.http.Route;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -26,6 +29,9 @@ import java.util.function.ToDoubleFunction;
 
 /** How the server does, in the text format of Prometheus, for the operator. It tells numbers, and of no room by name. */
 public final class MetricsRoute {
+    public static final List<Route> ROUTES = List.of(
+            new Route("GET", "/metrics", Who.OPERATOR));
+
     private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry;

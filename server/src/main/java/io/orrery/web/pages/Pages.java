@@ -1,5 +1,7 @@
 package io.orrery.web.pages;
 
+import io.orrery.web.http.Route.Who;
+import io.orrery.web.http.Route;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -19,6 +21,15 @@ import java.util.stream.Stream;
 
 /** The pages, all made from one shell, and the files that they are built of. */
 public final class Pages {
+    public static final List<Route> ROUTES = List.of(
+            new Route("GET", "/", Who.ANYONE),
+            new Route("GET", "/solo", Who.ANYONE),
+            new Route("GET", "/rooms", Who.ANYONE),
+            new Route("GET", "/r/{code}", Who.ANYONE),
+            new Route("GET", "/r/{code}/present", Who.ANYONE),
+            new Route("GET", "/r/{code}/screen", Who.ANYONE),
+            new Route("GET", "/web/{build}/<path>", Who.ANYONE));
+
     private static final Pattern HOST = Pattern.compile("[\\w.:\\[\\]-]+");
 
     /** What pages load once their text is there: a short name, and the module. */

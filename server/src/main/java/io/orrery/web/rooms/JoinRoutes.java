@@ -1,5 +1,7 @@
 package io.orrery.web.rooms;
 
+import io.orrery.web.http.Route.Who;
+import io.orrery.web.http.Route;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.orrery.error.AccessError;
@@ -26,6 +28,11 @@ import java.util.regex.Pattern;
 
 /** The way into a room from other devices: its QR code, and whether anybody has come by it. */
 public final class JoinRoutes {
+    public static final List<Route> ROUTES = List.of(
+            new Route("GET", "/r/{code}/qr.svg", Who.ANYONE),
+            new Route("GET", "/qr.svg", Who.ANYONE),
+            new Route("GET", "/api/rooms/{code}/reach", Who.DRIVER));
+
     private static final Pattern ADDRESS = Pattern.compile("https?://(?:[\\w.-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
     private static final Pattern CODE = Pattern.compile("[A-Z0-9]{1,16}");
     private static final String BEARER = "Bearer ";

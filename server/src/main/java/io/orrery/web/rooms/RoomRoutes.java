@@ -1,5 +1,7 @@
 package io.orrery.web.rooms;
 
+import io.orrery.web.http.Route.Who;
+import io.orrery.web.http.Route;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.orrery.error.AccessError;
@@ -27,6 +29,13 @@ import java.util.function.Supplier;
 
 /** Opening and closing rooms, and new keys for old ones, by HTTP. */
 public final class RoomRoutes {
+    public static final List<Route> ROUTES = List.of(
+            new Route("GET", "/api/hosting", Who.ANYONE),
+            new Route("GET", "/api/rooms", Who.OPERATOR),
+            new Route("POST", "/api/rooms", Who.OPERATOR_UNLESS_OPEN),
+            new Route("POST", "/api/rooms/{code}/keys", Who.OPERATOR),
+            new Route("DELETE", "/api/rooms/{code}", Who.OPERATOR));
+
     private static final int CREATED = 201;
     private static final int NO_CONTENT = 204;
     private static final int LONGEST_NAME = 128;

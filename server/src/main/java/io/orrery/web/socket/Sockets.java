@@ -1,5 +1,8 @@
 package io.orrery.web.socket;
 
+import java.util.List;
+import io.orrery.web.http.Route.Who;
+import io.orrery.web.http.Route;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
@@ -27,6 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /** The way into a room. */
 public final class Sockets {
+    public static final List<Route> ROUTES = List.of(
+            new Route("WS", "/ws/rooms/{code}", Who.ANYONE));
+
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
     private static final String PATH = "/ws/rooms/{code}";

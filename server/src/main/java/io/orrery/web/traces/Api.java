@@ -1,5 +1,7 @@
 package io.orrery.web.traces;
 
+import io.orrery.web.http.Route.Who;
+import io.orrery.web.http.Route;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.config.RoutesConfig;
@@ -30,6 +32,15 @@ import java.util.stream.IntStream;
 
 /** The numbers of models and traces by HTTP. */
 public final class Api {
+    public static final List<Route> ROUTES = List.of(
+            new Route("GET", "/api/presets", Who.ANYONE),
+            new Route("GET", "/api/models/{id}/graph", Who.ANYONE),
+            new Route("GET", "/api/models/{id}/weights", Who.ANYONE),
+            new Route("GET", "/api/models/{id}/weights/{name}", Who.ANYONE),
+            new Route("GET", "/api/traces/{id}/steps/{step}", Who.ANYONE),
+            new Route("GET", "/api/traces/{id}/tensors/{name}", Who.ANYONE),
+            new Route("GET", "/api/traces/{id}/explain", Who.ANYONE));
+
     /** All weights of a model travel in one frame up to this size. */
     private static final long ALL_WEIGHTS_BYTES = RequestError.WeightsTooLarge.LIMIT;
 

@@ -1,5 +1,7 @@
 package io.orrery.web.traces;
 
+import io.orrery.web.http.Route.Who;
+import io.orrery.web.http.Route;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.orrery.error.LibraryError;
@@ -22,6 +24,10 @@ import java.util.stream.IntStream;
 
 /** By HTTP: how the next token is chosen, over the whole vocabulary, and what two models say of it. */
 public final class PredictionRoutes {
+    public static final List<Route> ROUTES = List.of(
+            new Route("GET", "/api/traces/{id}/distribution", Who.ANYONE),
+            new Route("GET", "/api/traces/{id}/compare/{other}", Who.ANYONE));
+
     private static final int NAMED = 20;
     private static final int MOST_NAMED = 200;
     private static final int COMPARED = 10;

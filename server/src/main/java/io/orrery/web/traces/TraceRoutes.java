@@ -1,5 +1,8 @@
 package io.orrery.web.traces;
 
+import java.util.List;
+import io.orrery.web.http.Route.Who;
+import io.orrery.web.http.Route;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.orrery.error.OrreryException;
@@ -20,6 +23,11 @@ import java.util.function.Supplier;
 
 /** By HTTP: texts become traces, and are counted while they are typed. */
 public final class TraceRoutes {
+    public static final List<Route> ROUTES = List.of(
+            new Route("POST", "/api/tokens", Who.ANYONE),
+            new Route("POST", "/api/traces", Who.ANYONE),
+            new Route("GET", "/api/traces/{id}", Who.ANYONE));
+
     /** As many tokens as a person can look at; more are counted only. */
     private static final int MOST_LISTED = 1024;
 

@@ -76,6 +76,9 @@ final class Parts {
     /** Placeholder in the first part for a step's texts in another architecture, which come later. */
     private static final JsonNode ELSEWHERE = JSON.getNodeFactory().numberNode(0);
 
+    /** Texts of the command line, which the server reads and no page shows. */
+    private static final String TERMINAL = "terminal";
+
     private static final JsonNode NOTHING = MissingNode.getInstance();
 
     private Parts() {}
@@ -110,7 +113,7 @@ final class Parts {
             if (name.equals(STEPS)) {
                 return members(member, (id, step) -> restOfStep(step));
             }
-            if (FIRST.contains(name)) {
+            if (FIRST.contains(name) || name.equals(TERMINAL)) {
                 return NOTHING;
             }
             return member.isObject() ? membersWhere(member, each -> !FIRST.contains(name + "." + each)) : member;

@@ -1,0 +1,24 @@
+package io.orrery.error;
+
+/** Reading a file, or fetching one, ended too early. */
+public sealed interface TransferError extends DomainError {
+    @Override
+    default ErrorType type() {
+        Kind own = getClass().getAnnotation(Kind.class);
+        return own == null ? ErrorType.UNREADABLE_FILE : own.value();
+    }
+
+    record FileEndsEarly(long bytes) implements TransferError {}
+
+    record FileCutShort() implements TransferError {}
+
+    record ServerFileShorter() implements TransferError {}
+
+    record ServerSentOtherPart() implements TransferError {}
+
+    record ServerSilent() implements TransferError {}
+
+    record FetchingInterrupted() implements TransferError {}
+
+    record ConnectionEnded(GroupedNumber received, GroupedNumber expected) implements TransferError {}
+}

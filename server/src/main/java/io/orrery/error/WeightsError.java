@@ -1,0 +1,44 @@
+package io.orrery.error;
+
+import java.util.List;
+
+/** Weights, or an adapter to them, that are not those of the model. */
+public sealed interface WeightsError extends DomainError {
+    @Override
+    default ErrorType type() {
+        Kind own = getClass().getAnnotation(Kind.class);
+        return own == null ? ErrorType.UNEXPECTED_TENSOR : own.value();
+    }
+
+    @Kind(ErrorType.MISSING_TENSOR)
+    record MissingTensor(String file, String tensor, List<Integer> shape) implements WeightsError {
+        public MissingTensor {
+            shape = List.copyOf(shape);
+        }
+    }
+
+    @Kind(ErrorType.WRONG_SHAPE)
+    record WrongShape(String file, String tensor, List<Integer> shape, String configuredBy, List<Integer> expected) implements WeightsError {
+        public WrongShape {
+            shape = List.copyOf(shape);
+            expected = List.copyOf(expected);
+        }
+    }
+
+    record UnexpectedTensor(String file, String tensor, String family, String configuredBy) implements WeightsError {}
+
+    record TiedTensorsDiffer(String file, String tensor, String table, String configuredBy) implements WeightsError {}
+
+    @Kind(ErrorType.ADAPTER_MISMATCH)
+    record AdapterTensorUnknown(String file, String tensor, String family) implements WeightsError {}
+
+    @Kind(ErrorType.ADAPTER_MISMATCH)
+    record AdapterEmpty(String file) implements WeightsError {}
+
+    @Kind(ErrorType.ADAPTER_MISMATCH)
+    record AdapterShape(String file, String tensor, List<Integer> shape, int rows, int columns) implements WeightsError {
+        public AdapterShape {
+            shape = List.copyOf(shape);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.orrery.web;
+
+import io.orrery.web.http.Route;
+import io.orrery.web.http.Route.Who;
+import io.orrery.web.metrics.MetricsRoute;
+import io.orrery.web.pages.Pages;
+import io.orrery.web.rooms.JoinRoutes;
+import io.orrery.web.rooms.RoomRoutes;
+import io.orrery.web.socket.Sockets;
+import io.orrery.web.traces.Api;
+import io.orrery.web.traces.PredictionRoutes;
+import io.orrery.web.traces.TraceRoutes;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The routes of all capabilities, and those of the server itself. A route that is not here is not served. */
+final class Routes {
+    private static final List<Route> OF_THE_SERVER = List.of(new Route("GET", "/healthz", Who.ANYONE));
+
+    static final List<Route> ALL = Stream.of(
+                    OF_THE_SERVER,
+                    Pages.ROUTES,
+                    Api.ROUTES,
+                    TraceRoutes.ROUTES,
+                    PredictionRoutes.ROUTES,
+                    RoomRoutes.ROUTES,
+                    JoinRoutes.ROUTES,
+                    Sockets.ROUTES,
+                    MetricsRoute.ROUTES)
+            .flatMap(Collection::stream)
+            .toList();
+
+    private Routes() {}
+}
