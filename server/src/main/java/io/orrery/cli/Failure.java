@@ -44,8 +44,7 @@ final class Failure {
     private static CommandLineError error(Throwable problem) {
         if (problem instanceof UnmatchedArgumentException e && !e.isUnknownOption()) {
             return new CommandLineError.UnknownArgument(
-                    e.getUnmatched().get(0),
-                    e.getCommandLine().getCommandSpec().qualifiedName());
+                    e.getUnmatched().get(0), e.getCommandLine().getCommandSpec().qualifiedName());
         }
         if (problem instanceof ParameterException e) {
             return new CommandLineError.SeeHelp(

@@ -95,7 +95,8 @@ final class PullCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw BadArgument.of(spec.commandLine(), new CommandLineError.BrokenUrl("--from", from, e.getMessage()));
         }
-        throw BadArgument.of(spec.commandLine(), new CommandLineError.NotAUrl("--from", "https://mirror.example.org", from));
+        throw BadArgument.of(
+                spec.commandLine(), new CommandLineError.NotAUrl("--from", "https://mirror.example.org", from));
     }
 
     private static List<String> ids() {

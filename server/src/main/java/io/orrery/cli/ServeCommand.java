@@ -95,7 +95,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private ServerOptions options() {
         if (port < 0 || port > LAST_PORT) {
-            throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionOutOfRange("--port", 0, LAST_PORT, port));
+            throw BadArgument.of(
+                    spec.commandLine(), new CommandLineError.OptionOutOfRange("--port", 0, LAST_PORT, port));
         }
         return new ServerOptions(
                 host, port, references(), Optional.ofNullable(publicUrl).map(this::address), hosting.hosting(port));
@@ -115,9 +116,11 @@ final class ServeCommand implements Callable<Integer> {
                 return url;
             }
         } catch (URISyntaxException e) {
-            throw BadArgument.of(spec.commandLine(), new CommandLineError.BrokenUrl("--public-url", text, e.getReason()));
+            throw BadArgument.of(
+                    spec.commandLine(), new CommandLineError.BrokenUrl("--public-url", text, e.getReason()));
         }
-        throw BadArgument.of(spec.commandLine(), new CommandLineError.NotAUrl("--public-url", "https://orrery.example.org", text));
+        throw BadArgument.of(
+                spec.commandLine(), new CommandLineError.NotAUrl("--public-url", "https://orrery.example.org", text));
     }
 
     private void print(Server server) throws IOException {

@@ -62,7 +62,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         if (workers < 1 || workers > MOST_THREADS) {
-            throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionOutOfRange("--threads", 1, MOST_THREADS, workers));
+            throw BadArgument.of(
+                    spec.commandLine(), new CommandLineError.OptionOutOfRange("--threads", 1, MOST_THREADS, workers));
         }
         var folder = Path.of(out);
         var bar = new ProgressBar(spec.commandLine().getErr(), "Training");

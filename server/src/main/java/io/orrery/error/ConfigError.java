@@ -34,7 +34,8 @@ public sealed interface ConfigError extends DomainError {
 
     record NumberOutOfRange(String file, String key, String value, String above, String below) implements ConfigError {}
 
-    record SettingsDiffer(String file, String first, String firstValue, String second, String secondValue) implements ConfigError {}
+    record SettingsDiffer(String file, String first, String firstValue, String second, String secondValue)
+            implements ConfigError {}
 
     record NotAnObject(String file, String key, String value) implements ConfigError {}
 

@@ -46,7 +46,8 @@ public sealed interface GgufError extends DomainError {
 
     record GgufMisaligned(String file, String tensor, String begin, long alignment) implements GgufError {}
 
-    record GgufTensorPastEnd(String file, String tensor, GroupedNumber needed, GroupedNumber begin, GroupedNumber held) implements GgufError {}
+    record GgufTensorPastEnd(String file, String tensor, GroupedNumber needed, GroupedNumber begin, GroupedNumber held)
+            implements GgufError {}
 
     record GgufBadAlignment(String file, String alignment) implements GgufError {}
 

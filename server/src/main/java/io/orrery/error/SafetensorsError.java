@@ -14,7 +14,8 @@ public sealed interface SafetensorsError extends DomainError {
 
     record SafetensorsHeaderPastEnd(String file, String length, GroupedNumber following) implements SafetensorsError {}
 
-    record SafetensorsHeaderTooLong(String file, GroupedNumber length, GroupedNumber limit) implements SafetensorsError {}
+    record SafetensorsHeaderTooLong(String file, GroupedNumber length, GroupedNumber limit)
+            implements SafetensorsError {}
 
     record SafetensorsHeaderNotObject(String file) implements SafetensorsError {}
 
@@ -32,9 +33,11 @@ public sealed interface SafetensorsError extends DomainError {
 
     record SafetensorsEntryWithoutOffsets(String file, String tensor) implements SafetensorsError {}
 
-    record SafetensorsTensorReversed(String file, String tensor, GroupedNumber end, GroupedNumber begin) implements SafetensorsError {}
+    record SafetensorsTensorReversed(String file, String tensor, GroupedNumber end, GroupedNumber begin)
+            implements SafetensorsError {}
 
-    record SafetensorsTensorPastEnd(String file, String tensor, GroupedNumber end, GroupedNumber held) implements SafetensorsError {}
+    record SafetensorsTensorPastEnd(String file, String tensor, GroupedNumber end, GroupedNumber held)
+            implements SafetensorsError {}
 
     record SafetensorsShapeTooLarge(String file, List<Long> shape, String tensor) implements SafetensorsError {
         public SafetensorsShapeTooLarge {
@@ -42,7 +45,9 @@ public sealed interface SafetensorsError extends DomainError {
         }
     }
 
-    record SafetensorsSizeMismatch(String file, String tensor, List<Long> shape, String dtype, GroupedNumber needed, GroupedNumber spanned) implements SafetensorsError {
+    record SafetensorsSizeMismatch(
+            String file, String tensor, List<Long> shape, String dtype, GroupedNumber needed, GroupedNumber spanned)
+            implements SafetensorsError {
         public SafetensorsSizeMismatch {
             shape = List.copyOf(shape);
         }
@@ -52,7 +57,8 @@ public sealed interface SafetensorsError extends DomainError {
 
     record SafetensorsNotAList(String file, String key, String tensor) implements SafetensorsError {}
 
-    record SafetensorsNotAWholeNumber(String file, String key, String tensor, String value) implements SafetensorsError {}
+    record SafetensorsNotAWholeNumber(String file, String key, String tensor, String value)
+            implements SafetensorsError {}
 
     record SafetensorsOverlap(String file, String first, String second) implements SafetensorsError {}
 

@@ -70,7 +70,8 @@ public final class Sentences {
 
     private String written(String pattern, Map<String, Object> parameters) {
         var arguments = new HashMap<String, Object>();
-        parameters.forEach((name, value) -> arguments.put(name, argument(value, pattern.contains("{" + name + ", plural"))));
+        parameters.forEach(
+                (name, value) -> arguments.put(name, argument(value, pattern.contains("{" + name + ", plural"))));
         return new MessageFormat(pattern, locale).format(arguments);
     }
 

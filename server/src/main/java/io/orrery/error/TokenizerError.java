@@ -47,7 +47,8 @@ public sealed interface TokenizerError extends DomainError {
     record TokenizerTemplate(String file, String key) implements TokenizerError {}
 
     @Kind(ErrorType.UNSUPPORTED_TOKENIZER)
-    record UnsupportedTokenizerPart(String file, String key, String given, List<String> known) implements TokenizerError {
+    record UnsupportedTokenizerPart(String file, String key, String given, List<String> known)
+            implements TokenizerError {
         public UnsupportedTokenizerPart {
             known = List.copyOf(known);
         }

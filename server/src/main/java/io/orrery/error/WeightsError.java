@@ -18,7 +18,8 @@ public sealed interface WeightsError extends DomainError {
     }
 
     @Kind(ErrorType.WRONG_SHAPE)
-    record WrongShape(String file, String tensor, List<Integer> shape, String configuredBy, List<Integer> expected) implements WeightsError {
+    record WrongShape(String file, String tensor, List<Integer> shape, String configuredBy, List<Integer> expected)
+            implements WeightsError {
         public WrongShape {
             shape = List.copyOf(shape);
             expected = List.copyOf(expected);
@@ -36,7 +37,8 @@ public sealed interface WeightsError extends DomainError {
     record AdapterEmpty(String file) implements WeightsError {}
 
     @Kind(ErrorType.ADAPTER_MISMATCH)
-    record AdapterShape(String file, String tensor, List<Integer> shape, int rows, int columns) implements WeightsError {
+    record AdapterShape(String file, String tensor, List<Integer> shape, int rows, int columns)
+            implements WeightsError {
         public AdapterShape {
             shape = List.copyOf(shape);
         }

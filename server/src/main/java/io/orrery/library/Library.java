@@ -125,8 +125,8 @@ public final class Library {
 
     /** A conversation as the model's own template writes it. */
     public static String written(Model model, List<ChatTemplate.Message> conversation) {
-        var template =
-                model.chat().orElseThrow(() -> new OrreryException(
+        var template = model.chat()
+                .orElseThrow(() -> new OrreryException(
                         new LibraryError.NoChat(model.preset().title())));
         return template.write(conversation);
     }

@@ -98,7 +98,9 @@ public final class RoomEngine implements Engine {
     @Override
     public CompletionStage<Frame> frame(Cursor cursor, int fresh, int most) {
         return answered(asked -> asked.find(cursor.trace())).thenCompose(trace -> {
-            var step = trace.graph().step(cursor.step()).orElseThrow(() -> new OrreryException(new RequestError.UnknownStep(cursor.step())));
+            var step = trace.graph()
+                    .step(cursor.step())
+                    .orElseThrow(() -> new OrreryException(new RequestError.UnknownStep(cursor.step())));
             return frames.made(trace, step, fresh, most)
                     .map(CompletableFuture::completedFuture)
                     .orElseGet(
@@ -197,8 +199,7 @@ public final class RoomEngine implements Engine {
                     PULLING,
                     NO_SPACE,
                     NO_DOWNLOAD,
-                    WRONG_DOWNLOAD ->
-                RefusalReason.UNKNOWN_TRACE;
+                    WRONG_DOWNLOAD -> RefusalReason.UNKNOWN_TRACE;
             case BAD_ARGUMENT, CANNOT_LISTEN, STORAGE -> RefusalReason.UNKNOWN_TRACE;
         };
     }

@@ -34,8 +34,8 @@ public record Continuation(Sampling sampling, Set<Integer> last) {
         // The last token that is chosen need not be read again.
         int context = source.graph().sizes().n_ctx();
         if (tokens - 1 > context - text.size()) {
-            throw new OrreryException(new LibraryError.NoRoomForTokens(
-                    text.size(), context, context - text.size() + 1, tokens));
+            throw new OrreryException(
+                    new LibraryError.NoRoomForTokens(text.size(), context, context - text.size() + 1, tokens));
         }
         var logits = source.graph().node("logits").orElseThrow();
         var all = new ArrayList<>(text);

@@ -337,8 +337,7 @@ public final class Server implements AutoCloseable {
     }
 
     private Services required() {
-        return opened.get()
-                .orElseThrow(() -> new OrreryException(new ServerError.Starting(1)));
+        return opened.get().orElseThrow(() -> new OrreryException(new ServerError.Starting(1)));
     }
 
     private static Thread computingThread(Runnable work) {

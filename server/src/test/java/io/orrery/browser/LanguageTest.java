@@ -91,7 +91,8 @@ class LanguageTest {
             page.page().locator("orrery-landing .ways button").click();
             assertTranslated(page);
         }
-        for (String path : List.of("/r/nope/nope", "/r/ZZZZZZ", "/r/" + venue.links().code().text() + "/present")) {
+        for (String path : List.of(
+                "/r/nope/nope", "/r/ZZZZZZ", "/r/" + venue.links().code().text() + "/present")) {
             try (var page = screen(1024)) {
                 page.page().navigate(inMadeUpLanguage(venue.address(path)));
                 page.page().waitForSelector("orrery-message h1");
@@ -173,7 +174,8 @@ class LanguageTest {
             if (kind.equals("audience")) {
                 other.open(venue.links().presenter());
             }
-            String address = kind.equals("solo") ? venue.links().solo() : venue.links().audience();
+            String address =
+                    kind.equals("solo") ? venue.links().solo() : venue.links().audience();
             screen.page().navigate(address);
             screen.waitForStep("");
             screen.rest();
@@ -207,7 +209,8 @@ class LanguageTest {
         openServer();
         try (var screen = screen(1024)) {
             Page page = screen.page();
-            page.addInitScript("Object.defineProperty(navigator, 'languages', {get: () => ['fr', 'en-XA-x-any', 'en']})");
+            page.addInitScript(
+                    "Object.defineProperty(navigator, 'languages', {get: () => ['fr', 'en-XA-x-any', 'en']})");
             page.navigate(venue.address("/rooms"));
             screen.waitUntil("document.documentElement.lang === 'de-DE'");
             page.evaluate("localStorage.setItem('orrery.language', 'en')");

@@ -67,13 +67,19 @@ class LostFlagTest {
             phone.page().reload();
 
             button(phone, true).waitFor();
-            presenter.page().locator("orrery-lost-count").getByText("1 person is lost").waitFor();
+            presenter
+                    .page()
+                    .locator("orrery-lost-count")
+                    .getByText("1 person is lost")
+                    .waitFor();
         }
     }
 
     /** The button as a screen reader finds it. */
     private static Locator button(Screen screen, boolean isPressed) {
         return screen.page()
-                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("I am lost").setPressed(isPressed));
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("I am lost").setPressed(isPressed));
     }
 }

@@ -58,7 +58,8 @@ class ErrorsTest {
                 .isEqualTo("This is too much to read at once: a request may have 65,536 bytes.");
         assertThat(Sentences.ENGLISH.of(new LibraryError.UnknownLetter(
                         "a", 2, "letter", "U+0061", new Series(List.of("A", "B", "C")), "A")))
-                .isEqualTo("This model reads only A, B and C, and character 2 of the text is \"a\"; write \"A\", a capital letter.");
+                .isEqualTo(
+                        "This model reads only A, B and C, and character 2 of the text is \"a\"; write \"A\", a capital letter.");
         assertThat(Sentences.ENGLISH.of(new AccessError.TooManyRoomsOpened(10)))
                 .isEqualTo("This address has opened many rooms. Try again in 10 seconds.");
     }
@@ -80,7 +81,9 @@ class ErrorsTest {
     }
 
     private static String code(Class<?> error) {
-        return error.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-").toLowerCase(Locale.ROOT);
+        return error.getSimpleName()
+                .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** All records of the sealed type. */

@@ -152,7 +152,8 @@ class DataFolderTest {
             assertThat(folder.operatorKey()).isNotEmpty();
 
             assertThatThrownBy(() -> DataFolder.open(data()))
-                    .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
+                    .isInstanceOfSatisfying(
+                            OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                     .hasMessage("Another Orrery uses the data folder " + data()
                             + " already; stop it, or choose another folder with --data.");
         }
@@ -177,7 +178,8 @@ class DataFolderTest {
     void missingOrShortOperatorKeyIsRefused() throws Exception {
         Path file = temporary.resolve("key");
         assertThatThrownBy(() -> DataFolder.read(file))
-                .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
+                .isInstanceOfSatisfying(
+                        OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                 .hasMessageContaining("there is no such file");
         Files.writeString(file, "short\n");
         assertThatThrownBy(() -> DataFolder.read(file)).hasMessageContaining("at least 16 characters");
@@ -191,7 +193,8 @@ class DataFolderTest {
         Files.writeString(data().resolve("rooms.db"), "This is no database. ".repeat(500));
 
         assertThatThrownBy(() -> DataFolder.open(data()))
-                .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
+                .isInstanceOfSatisfying(
+                        OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                 .hasMessage("The rooms in " + data().resolve("rooms.db")
                         + " cannot be read, for the file is broken; put a backup in its place, or move it away to begin"
                         + " anew.");
@@ -212,7 +215,8 @@ class DataFolderTest {
         Files.write(file, bytes);
 
         assertThatThrownBy(() -> DataFolder.open(data()))
-                .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
+                .isInstanceOfSatisfying(
+                        OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                 .hasMessageContaining("the file is broken");
     }
 
@@ -224,7 +228,8 @@ class DataFolderTest {
         }
 
         assertThatThrownBy(() -> DataFolder.open(data()))
-                .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
+                .isInstanceOfSatisfying(
+                        OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                 .hasMessageContaining("written by a newer Orrery");
     }
 
@@ -233,11 +238,13 @@ class DataFolderTest {
         Path file = Files.writeString(temporary.resolve("file"), "x");
 
         assertThatThrownBy(() -> DataFolder.open(file))
-                .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
+                .isInstanceOfSatisfying(
+                        OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                 .hasMessage("The data folder " + file
                         + " cannot be used: it is not a folder; choose one that can be written with --data.");
         assertThatThrownBy(() -> DataFolder.open(file.resolve("data")))
-                .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
+                .isInstanceOfSatisfying(
+                        OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                 .hasMessageContaining("cannot be used");
     }
 
@@ -249,7 +256,8 @@ class DataFolderTest {
             other.createStatement().execute("BEGIN EXCLUSIVE");
 
             assertThatThrownBy(() -> DataFolder.open(data()))
-                    .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
+                    .isInstanceOfSatisfying(
+                            OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                     .hasMessageContaining("Another program holds");
         }
     }

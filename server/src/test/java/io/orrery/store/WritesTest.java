@@ -87,7 +87,8 @@ class WritesTest {
             writes.soon("long", text(2));
             writes.soon("short", number(3));
             assertThatThrownBy(() -> writes.now(text(4)))
-                    .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
+                    .isInstanceOfSatisfying(
+                            OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                     .hasMessage("The server cannot keep this: its storage cannot be written.");
 
             execute("PRAGMA query_only = 0");

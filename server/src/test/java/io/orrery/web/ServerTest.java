@@ -30,7 +30,9 @@ class ServerTest {
             int port = server.server().port();
 
             assertThatThrownBy(() -> Server.start(options("127.0.0.1", port, "nano-sort")))
-                    .isInstanceOfSatisfying(OrreryException.class, e -> assertThat(e.error()).isInstanceOf(ServerError.CannotListen.class))
+                    .isInstanceOfSatisfying(
+                            OrreryException.class,
+                            e -> assertThat(e.error()).isInstanceOf(ServerError.CannotListen.class))
                     .hasMessage("Port " + port + " is in use by another program; choose another one with --port.");
         }
     }

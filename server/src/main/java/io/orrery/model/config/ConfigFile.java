@@ -133,8 +133,8 @@ public final class ConfigFile {
      */
     public static ModelConfig read(ModelFolder folder) throws IOException {
         var file = folder.describe(NAME);
-        var bytes = folder.read(NAME, LONGEST)
-                .orElseThrow(() -> new OrreryException(new ModelError.MissingConfig(file)));
+        var bytes =
+                folder.read(NAME, LONGEST).orElseThrow(() -> new OrreryException(new ModelError.MissingConfig(file)));
         var generation = folder.read(GENERATION, LONGEST);
         var beside = generation.isPresent()
                 ? Optional.of(of(folder.describe(GENERATION), generation.get()))
@@ -239,11 +239,12 @@ public final class ConfigFile {
                     || !number.isIntegralNumber()
                     || number.intValue() < 1
                     || number.intValue() > largest) {
-                throw new OrreryException(new ConfigError.SizeOutOfRange(file, path + name, number.toString(), largest));
+                throw new OrreryException(
+                        new ConfigError.SizeOutOfRange(file, path + name, number.toString(), largest));
             }
             if (size != 0 && size != number.intValue()) {
-                throw new OrreryException(new ConfigError.SettingsDiffer(
-                        file, from, String.valueOf(size), name, number.toString()));
+                throw new OrreryException(
+                        new ConfigError.SettingsDiffer(file, from, String.valueOf(size), name, number.toString()));
             }
             size = number.intValue();
             from = name;
@@ -316,7 +317,8 @@ public final class ConfigFile {
             return otherwise;
         }
         if (!value.get().isBoolean()) {
-            throw new OrreryException(new ConfigError.NotAFlag(file, key, value.get().toString()));
+            throw new OrreryException(
+                    new ConfigError.NotAFlag(file, key, value.get().toString()));
         }
         return value.get().booleanValue();
     }
@@ -337,9 +339,7 @@ public final class ConfigFile {
     public OrreryException unsupported(String key, Objection objection) {
         var text = config.path(key).toString();
         return new OrreryException(objection.to(
-                file,
-                path + key,
-                text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text));
+                file, path + key, text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text));
     }
 
     /** What the file is called in messages. */

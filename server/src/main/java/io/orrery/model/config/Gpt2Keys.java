@@ -40,8 +40,7 @@ public final class Gpt2Keys {
             "n_special",
             "predict_special_tokens");
 
-    private static final Series GELUS =
-            new Series(List.of("\"gelu_new\"", "\"gelu_pytorch_tanh\"", "\"gelu\""));
+    private static final Series GELUS = new Series(List.of("\"gelu_new\"", "\"gelu_pytorch_tanh\"", "\"gelu\""));
 
     private Gpt2Keys() {}
 

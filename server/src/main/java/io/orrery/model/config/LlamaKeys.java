@@ -86,8 +86,8 @@ public final class LlamaKeys {
         if (!name.equals("silu") && !name.equals("swish")) {
             throw config.unsupported(
                     "hidden_act",
-                    (file, key, value) -> new ConfigError.UnsupportedSetting(
-                            file, key, value, new Series(List.of("\"silu\""))));
+                    (file, key, value) ->
+                            new ConfigError.UnsupportedSetting(file, key, value, new Series(List.of("\"silu\""))));
         }
     }
 
@@ -114,8 +114,8 @@ public final class LlamaKeys {
     private int headSize(int model, int heads) {
         boolean isGiven = config.value("head_dim").isPresent();
         if (!isGiven && model % heads != 0) {
-            throw new OrreryException(new ConfigError.Indivisible(
-                    config.file(), "hidden_size", model, "num_attention_heads", heads));
+            throw new OrreryException(
+                    new ConfigError.Indivisible(config.file(), "hidden_size", model, "num_attention_heads", heads));
         }
         int size = isGiven ? config.size(1 << 16, "head_dim") : model / heads;
         if (size % 2 != 0) {
@@ -142,7 +142,7 @@ public final class LlamaKeys {
                     throw config.unsupported(
                             "layer_types",
                             (file, key, value) -> new ConfigError.UnsupportedSetting(
-                            file, key, value, new Series(List.of("\"full_attention\""))));
+                                    file, key, value, new Series(List.of("\"full_attention\""))));
                 }
             }
         });
@@ -190,10 +190,11 @@ public final class LlamaKeys {
                         scaling.number("high_freq_factor", low, 1e6),
                         scaling.size(1 << 20, "original_max_position_embeddings")));
             }
-            default -> throw scaling.unsupported(
-                    key,
-                    (file, name, value) -> new ConfigError.UnsupportedSetting(
-                            file, name, value, new Series(List.of("\"default\"", "\"llama3\""))));
+            default ->
+                throw scaling.unsupported(
+                        key,
+                        (file, name, value) -> new ConfigError.UnsupportedSetting(
+                                file, name, value, new Series(List.of("\"default\"", "\"llama3\""))));
         };
     }
 }

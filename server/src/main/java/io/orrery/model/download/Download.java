@@ -171,7 +171,8 @@ public final class Download {
                 if (at > file.limit()) {
                     channel.close();
                     forget(to);
-                    throw new OrreryException(new ModelError.DownloadTooLong(file.name(), new GroupedNumber(file.limit())));
+                    throw new OrreryException(
+                            new ModelError.DownloadTooLong(file.name(), new GroupedNumber(file.limit())));
                 }
                 for (var rest = ByteBuffer.wrap(piece, 0, count); rest.hasRemaining(); ) {
                     channel.write(rest);
@@ -179,8 +180,8 @@ public final class Download {
                 progress.accept(at);
             }
             if (file.bytes() != RemoteFile.UNKNOWN && at < file.bytes()) {
-                throw new OrreryIOException(new TransferError.ConnectionEnded(
-                        new GroupedNumber(at), new GroupedNumber(file.bytes())));
+                throw new OrreryIOException(
+                        new TransferError.ConnectionEnded(new GroupedNumber(at), new GroupedNumber(file.bytes())));
             }
         } finally {
             isDone.complete(null);

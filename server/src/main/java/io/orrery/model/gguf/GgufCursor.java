@@ -75,8 +75,7 @@ public final class GgufCursor {
     long count(long most, Excess otherwise) throws IOException {
         long count = i64();
         if (count < 0 || count > most) {
-            throw new OrreryException(
-                    otherwise.error(file, Long.toUnsignedString(count), new GroupedNumber(most)));
+            throw new OrreryException(otherwise.error(file, Long.toUnsignedString(count), new GroupedNumber(most)));
         }
         return count;
     }

@@ -83,10 +83,12 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
                 return scalar(key, type);
             }
             int itemType = in.i32();
-            int count = (int) in.count(
-                    MOST_ITEMS, (in, items, limit) -> new GgufError.GgufListTooLong(in, key, items, limit));
+            int count = (int)
+                    in.count(MOST_ITEMS, (in, items, limit) -> new GgufError.GgufListTooLong(in, key, items, limit));
             items += count;
-            expect(items <= 4 * MOST_ITEMS, () -> new GgufError.GgufTooManyItems(file, new GroupedNumber(4L * MOST_ITEMS)));
+            expect(
+                    items <= 4 * MOST_ITEMS,
+                    () -> new GgufError.GgufTooManyItems(file, new GroupedNumber(4L * MOST_ITEMS)));
             List<Object> list = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 list.add(scalar(key, itemType));
@@ -147,8 +149,7 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
             }
             expect(
                     shape[rank - 1] % type.elements() == 0,
-                    () -> new GgufError.GgufBrokenBlocks(
-                            file, name, shape[rank - 1], type.name(), type.elements()));
+                    () -> new GgufError.GgufBrokenBlocks(file, name, shape[rank - 1], type.name(), type.elements()));
             long bytes = elements / type.elements() * type.bytes();
             expect(
                     raw.offset() >= 0 && raw.offset() % alignment == 0,

@@ -150,8 +150,8 @@ public final class GgufLlama {
         if (!metadata.text("llama.rope.scaling.type").orElse("none").equals("none")) {
             throw metadata.unsupported(
                     "llama.rope.scaling.type",
-                    (file, key, value) -> new ConfigError.UnsupportedSetting(
-                            file, key, value, new Series(List.of("\"none\""))));
+                    (file, key, value) ->
+                            new ConfigError.UnsupportedSetting(file, key, value, new Series(List.of("\"none\""))));
         }
         if (metadata.number("llama.rope.scale_linear", 0, 1e12).orElse(1.0) != 1) {
             throw metadata.unsupported(

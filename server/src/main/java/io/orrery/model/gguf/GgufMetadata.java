@@ -91,7 +91,7 @@ public record GgufMetadata(String file, Map<String, Object> values) {
 
     OrreryException unsupported(String key, ConfigFile.Objection objection) {
         var text = String.valueOf(values.get(key));
-        return new OrreryException(objection.to(
-                file, key, text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text));
+        return new OrreryException(
+                objection.to(file, key, text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text));
     }
 }

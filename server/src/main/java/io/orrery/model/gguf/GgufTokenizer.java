@@ -106,8 +106,7 @@ public final class GgufTokenizer {
                 parts.addObject().put("type", "Digits").put("individual_digits", true);
                 parts.add(bytes);
             }
-            default ->
-                throw metadata.unsupported(key("pre"), ConfigError.UnsupportedWordCut::new);
+            default -> throw metadata.unsupported(key("pre"), ConfigError.UnsupportedWordCut::new);
         }
         addAround(json, false);
         json.set("decoder", bytes);
@@ -219,7 +218,8 @@ public final class GgufTokenizer {
     private List<Merge> merges() {
         var scores = required("scores", Double.class);
         if (scores.size() != tokens.size()) {
-            throw new OrreryException(new ConfigError.TokenScoresMissing(metadata.file(), tokens.size(), scores.size()));
+            throw new OrreryException(
+                    new ConfigError.TokenScoresMissing(metadata.file(), tokens.size(), scores.size()));
         }
         Map<String, Integer> ids = new HashMap<>();
         for (int id = 0; id < tokens.size(); id++) {

@@ -67,7 +67,9 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
             Map<String, Entry> entries = new LinkedHashMap<>();
             Map<String, String> metadata = new LinkedHashMap<>();
             try (JsonParser json = JSON.createParser(text)) {
-                expect(json.nextToken() == JsonToken.START_OBJECT, () -> new SafetensorsError.SafetensorsHeaderNotObject(file));
+                expect(
+                        json.nextToken() == JsonToken.START_OBJECT,
+                        () -> new SafetensorsError.SafetensorsHeaderNotObject(file));
                 for (var name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                     json.nextToken();
                     if (name.equals("__metadata__")) {
@@ -90,16 +92,22 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
 
         private Map<String, String> metadata(JsonParser json) throws IOException {
             Map<String, String> metadata = new LinkedHashMap<>();
-            expect(json.currentToken() == JsonToken.START_OBJECT, () -> new SafetensorsError.SafetensorsMetadataNotTexts(file));
+            expect(
+                    json.currentToken() == JsonToken.START_OBJECT,
+                    () -> new SafetensorsError.SafetensorsMetadataNotTexts(file));
             for (var key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
-                expect(json.nextToken() == JsonToken.VALUE_STRING, () -> new SafetensorsError.SafetensorsMetadataNotTexts(file));
+                expect(
+                        json.nextToken() == JsonToken.VALUE_STRING,
+                        () -> new SafetensorsError.SafetensorsMetadataNotTexts(file));
                 metadata.put(key, json.getText());
             }
             return metadata;
         }
 
         private Entry entry(String name, JsonParser json) throws IOException {
-            expect(json.currentToken() == JsonToken.START_OBJECT, () -> new SafetensorsError.SafetensorsEntryNotObject(file, name));
+            expect(
+                    json.currentToken() == JsonToken.START_OBJECT,
+                    () -> new SafetensorsError.SafetensorsEntryNotObject(file, name));
             ElementType type = null;
             long[] shape = null;
             long[] offsets = null;
@@ -114,13 +122,17 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
             }
             expect(type != null, () -> new SafetensorsError.SafetensorsEntryWithoutDtype(file, name));
             expect(shape != null, () -> new SafetensorsError.SafetensorsEntryWithoutShape(file, name));
-            expect(offsets != null && offsets.length == 2, () -> new SafetensorsError.SafetensorsEntryWithoutOffsets(file, name));
+            expect(
+                    offsets != null && offsets.length == 2,
+                    () -> new SafetensorsError.SafetensorsEntryWithoutOffsets(file, name));
             return entry(name, type, shape, offsets[0], offsets[1]);
         }
 
         private Entry entry(String name, ElementType type, long[] shape, long begin, long end) {
-            expect(begin <= end, () -> new SafetensorsError.SafetensorsTensorReversed(
-                    file, name, new GroupedNumber(end), new GroupedNumber(begin)));
+            expect(
+                    begin <= end,
+                    () -> new SafetensorsError.SafetensorsTensorReversed(
+                            file, name, new GroupedNumber(end), new GroupedNumber(begin)));
             expect(
                     end <= dataBytes,
                     () -> new SafetensorsError.SafetensorsTensorPastEnd(
@@ -156,12 +168,14 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
         private ElementType type(String name, JsonParser json) throws IOException {
             var text = json.getText();
             return ElementType.named(text)
-                    .orElseThrow(() -> new OrreryException(
-                            new SafetensorsError.SafetensorsUnknownDtype(file, name, text)));
+                    .orElseThrow(
+                            () -> new OrreryException(new SafetensorsError.SafetensorsUnknownDtype(file, name, text)));
         }
 
         private long[] wholeNumbers(String name, String key, JsonParser json) throws IOException {
-            expect(json.currentToken() == JsonToken.START_ARRAY, () -> new SafetensorsError.SafetensorsNotAList(file, key, name));
+            expect(
+                    json.currentToken() == JsonToken.START_ARRAY,
+                    () -> new SafetensorsError.SafetensorsNotAList(file, key, name));
             List<Long> numbers = new ArrayList<>();
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 boolean isWhole = json.currentToken() == JsonToken.VALUE_NUMBER_INT
@@ -185,9 +199,7 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
             for (var place : byPlace) {
                 long begin = place.getValue().begin();
                 expect(begin >= covered, overlap(before, place.getKey()));
-                expect(
-                        begin == covered,
-                        hole(begin - covered, place.getKey()));
+                expect(begin == covered, hole(begin - covered, place.getKey()));
                 covered = place.getValue().end();
                 before = place.getKey();
             }

@@ -67,7 +67,8 @@ public final class Shards implements TensorFile {
             var holder = holders.get(entry.getKey());
             var promised = files.get(entry.getValue().asText());
             if (holder != promised) {
-                throw new OrreryException(new SafetensorsError.ShardWithoutTensor(name, entry.getKey(), promised.name()));
+                throw new OrreryException(
+                        new SafetensorsError.ShardWithoutTensor(name, entry.getKey(), promised.name()));
             }
         }
     }
@@ -88,7 +89,8 @@ public final class Shards implements TensorFile {
         for (var tensor : opened.names()) {
             var other = holders.putIfAbsent(tensor, opened);
             if (other != null) {
-                throw new OrreryException(new SafetensorsError.ShardsShareTensor(name, tensor, other.name(), opened.name()));
+                throw new OrreryException(
+                        new SafetensorsError.ShardsShareTensor(name, tensor, other.name(), opened.name()));
             }
         }
     }

@@ -166,7 +166,9 @@ public final class TokenizerRules {
                         && special.containsKey(token.path("id").asText());
                 boolean isText = text.path("id").asText().equals("A")
                         || (template.equals("pair") && text.path("id").asText().equals("B"));
-                expect(isKnown || isText, () -> new TokenizerError.TokenizerTemplate(file, "post_processor." + template));
+                expect(
+                        isKnown || isText,
+                        () -> new TokenizerError.TokenizerTemplate(file, "post_processor." + template));
             }
         }
     }

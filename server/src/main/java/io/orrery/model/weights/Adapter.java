@@ -126,8 +126,8 @@ public final class Adapter {
         }
         var stray = unread.stream().sorted().findFirst();
         if (stray.isPresent() || parts.isEmpty()) {
-            throw new OrreryException(stray.<WeightsError>map(name ->
-                            new WeightsError.AdapterTensorUnknown(file.name(), name, model.family()))
+            throw new OrreryException(stray.<WeightsError>map(
+                            name -> new WeightsError.AdapterTensorUnknown(file.name(), name, model.family()))
                     .orElseGet(() -> new WeightsError.AdapterEmpty(file.name())));
         }
         return parts;

@@ -112,12 +112,7 @@ public final class Guard {
 
     /** Slows down an address that opens more connections than a full hall. */
     public void requireFewConnections(Context ctx) {
-        take(
-                ctx,
-                "sockets",
-                CONNECTIONS_PER_SECOND,
-                CONNECTIONS_AT_ONCE,
-                AccessError.TooManyConnections::new);
+        take(ctx, "sockets", CONNECTIONS_PER_SECOND, CONNECTIONS_AT_ONCE, AccessError.TooManyConnections::new);
     }
 
     /** Slows down an address that opens room after room, where anyone may. */

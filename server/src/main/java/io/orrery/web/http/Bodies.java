@@ -18,7 +18,6 @@ public final class Bodies {
     /** The most that a request may hold, in bytes: far more than any model reads at once. */
     public static final int LARGEST = 64 * 1024;
 
-
     private Bodies() {}
 
     /** The object of a request's body, read from it once. */

@@ -44,8 +44,7 @@ public record Problem(int status, DomainError error) {
                     UNKNOWN_TENSOR,
                     UNKNOWN_CELL,
                     UNKNOWN_ROOM,
-                    UNKNOWN_FILE ->
-                NOT_FOUND;
+                    UNKNOWN_FILE -> NOT_FOUND;
             case BODY_TOO_LARGE, TOO_LARGE, WEIGHTS_TOO_LARGE -> CONTENT_TOO_LARGE;
             case NOT_JSON -> UNSUPPORTED_MEDIA_TYPE;
             case EMPTY_PROMPT,
@@ -56,8 +55,7 @@ public record Problem(int status, DomainError error) {
                     TEXTS_DIFFER,
                     NO_CHAT,
                     BAD_CHAT,
-                    STRUCTURE_ONLY ->
-                UNPROCESSABLE;
+                    STRUCTURE_ONLY -> UNPROCESSABLE;
             case NO_MODEL,
                     NO_ADAPTER,
                     NO_CHECKPOINT,
@@ -87,8 +85,7 @@ public record Problem(int status, DomainError error) {
                     NO_SPACE,
                     NO_DOWNLOAD,
                     WRONG_DOWNLOAD,
-                    BAD_ARGUMENT ->
-                UNPROCESSABLE;
+                    BAD_ARGUMENT -> UNPROCESSABLE;
             case TOO_FAST -> TOO_MANY_REQUESTS;
             case INTERNAL, CANNOT_LISTEN, STORAGE -> INTERNAL;
             case STARTING, TOO_MANY_ROOMS, TOOK_TOO_LONG -> UNAVAILABLE;

@@ -1,8 +1,5 @@
 package io.orrery.web.metrics;
 
-import java.util.List;
-import io.orrery.web.http.Route.Who;
-import io.orrery.web.http.Route;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -19,8 +16,11 @@ import io.orrery.room.Rooms;
 import io.orrery.store.StorageHealth;
 import io.orrery.trace.Traces;
 import io.orrery.web.access.Guard;
+import io.orrery.web.http.Route;
+import io.orrery.web.http.Route.Who;
 import io.orrery.web.http.Services;
 import io.orrery.web.socket.Sockets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -29,8 +29,7 @@ import java.util.function.ToDoubleFunction;
 
 /** How the server does, in the text format of Prometheus, for the operator. It tells numbers, and of no room by name. */
 public final class MetricsRoute {
-    public static final List<Route> ROUTES = List.of(
-            new Route("GET", "/metrics", Who.OPERATOR));
+    public static final List<Route> ROUTES = List.of(new Route("GET", "/metrics", Who.OPERATOR));
 
     private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 

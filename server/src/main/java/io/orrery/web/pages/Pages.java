@@ -1,7 +1,5 @@
 package io.orrery.web.pages;
 
-import io.orrery.web.http.Route.Who;
-import io.orrery.web.http.Route;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -10,6 +8,8 @@ import io.orrery.error.RequestError;
 import io.orrery.room.access.RoomCode;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
+import io.orrery.web.http.Route;
+import io.orrery.web.http.Route.Who;
 import io.orrery.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -123,7 +123,8 @@ public final class Pages {
     }
 
     private Asset client(String path) {
-        return assets.find(path).orElseThrow(() -> new OrreryException(new RequestError.UnknownFile(packed.address() + path)));
+        return assets.find(path)
+                .orElseThrow(() -> new OrreryException(new RequestError.UnknownFile(packed.address() + path)));
     }
 
     /** Nothing from outside runs or is shown. Older browsers do not count a socket to the same host as 'self'. */

@@ -1,7 +1,5 @@
 package io.orrery.web.rooms;
 
-import io.orrery.web.http.Route.Who;
-import io.orrery.web.http.Route;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.orrery.error.AccessError;
@@ -13,6 +11,8 @@ import io.orrery.web.access.NetworkAddresses;
 import io.orrery.web.access.Origins;
 import io.orrery.web.access.Proxies;
 import io.orrery.web.http.Answers;
+import io.orrery.web.http.Route;
+import io.orrery.web.http.Route.Who;
 import io.orrery.web.http.Services;
 import java.net.URI;
 import java.time.Duration;

@@ -1,7 +1,5 @@
 package io.orrery.web.rooms;
 
-import io.orrery.web.http.Route.Who;
-import io.orrery.web.http.Route;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.orrery.error.AccessError;
@@ -16,6 +14,8 @@ import io.orrery.web.access.Guard;
 import io.orrery.web.access.Origins;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Bodies;
+import io.orrery.web.http.Route;
+import io.orrery.web.http.Route.Who;
 import io.orrery.web.http.Services;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
@@ -115,7 +115,9 @@ public final class RoomRoutes {
         Services all = operatorsOwn(ctx);
         RoomCode code = RoomCode.typed(ctx.pathParam("code"));
         Role role = role(ctx);
-        String key = all.rooms().reissue(code, role).orElseThrow(() -> new OrreryException(new RequestError.UnknownRoom(code.text())));
+        String key = all.rooms()
+                .reissue(code, role)
+                .orElseThrow(() -> new OrreryException(new RequestError.UnknownRoom(code.text())));
         String link = new Links(origins.base(ctx), code, Optional.of(key), Optional.empty()).presenter();
         Answers.json(ctx, Map.of("code", code.text(), "role", role, "link", link));
     }

@@ -1,8 +1,5 @@
 package io.orrery.web.socket;
 
-import java.util.List;
-import io.orrery.web.http.Route.Who;
-import io.orrery.web.http.Route;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.websocket.WsConfig;
@@ -12,6 +9,8 @@ import io.orrery.room.Rooms;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.people.ClientSession;
 import io.orrery.web.access.Guard;
+import io.orrery.web.http.Route;
+import io.orrery.web.http.Route.Who;
 import io.orrery.web.http.Services;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.Frames;
@@ -20,6 +19,7 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -30,8 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /** The way into a room. */
 public final class Sockets {
-    public static final List<Route> ROUTES = List.of(
-            new Route("WS", "/ws/rooms/{code}", Who.ANYONE));
+    public static final List<Route> ROUTES = List.of(new Route("WS", "/ws/rooms/{code}", Who.ANYONE));
 
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 

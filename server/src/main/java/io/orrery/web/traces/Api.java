@@ -1,7 +1,5 @@
 package io.orrery.web.traces;
 
-import io.orrery.web.http.Route.Who;
-import io.orrery.web.http.Route;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.config.RoutesConfig;
@@ -17,6 +15,8 @@ import io.orrery.trace.Trace;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
 import io.orrery.web.http.PendingRequest;
+import io.orrery.web.http.Route;
+import io.orrery.web.http.Route.Who;
 import io.orrery.web.http.Services;
 import io.orrery.wire.ExplanationJson;
 import io.orrery.wire.Frame;
@@ -173,7 +173,10 @@ public final class Api {
     private void weight(Context ctx) {
         Model model = model(ctx);
         String name = ctx.pathParam("name");
-        Node node = model.graph().node(name).filter(Node::constant).orElseThrow(() -> new OrreryException(new RequestError.UnknownTensor(name)));
+        Node node = model.graph()
+                .node(name)
+                .filter(Node::constant)
+                .orElseThrow(() -> new OrreryException(new RequestError.UnknownTensor(name)));
         String asked = Asset.tag(ctx, FORM);
         Answers.frame(ctx, asked, () -> parts.get(asked, missing -> part(ctx, model, node)));
     }
@@ -198,7 +201,10 @@ public final class Api {
                 () -> question.library()
                         .find(ctx.pathParam("id"))
                         .thenApply(trace -> frames.of(
-                                trace, trace.graph().step(step).orElseThrow(() -> new OrreryException(new RequestError.UnknownStep(step))))));
+                                trace,
+                                trace.graph()
+                                        .step(step)
+                                        .orElseThrow(() -> new OrreryException(new RequestError.UnknownStep(step))))));
     }
 
     private void tensor(Context ctx) {
@@ -232,7 +238,8 @@ public final class Api {
         if (name == null || cell == null || !cell.matches("\\d{1,9}(,\\d{1,9})*")) {
             throw new OrreryException(new RequestError.NoCellNamed());
         }
-        Node node = trace.graph().node(name).orElseThrow(() -> new OrreryException(new RequestError.UnknownTensor(name)));
+        Node node =
+                trace.graph().node(name).orElseThrow(() -> new OrreryException(new RequestError.UnknownTensor(name)));
         int[] index = Arrays.stream(cell.split(",")).mapToInt(Integer::parseInt).toArray();
         if (!trace.layout(node).contains(index)) {
             throw new OrreryException(new RequestError.UnknownCell(name + "[" + cell + "]"));

@@ -1,7 +1,5 @@
 package io.orrery.web.traces;
 
-import io.orrery.web.http.Route.Who;
-import io.orrery.web.http.Route;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.orrery.error.LibraryError;
@@ -9,14 +7,16 @@ import io.orrery.error.OrreryException;
 import io.orrery.library.Library;
 import io.orrery.model.tokenizer.Tokenizer;
 import io.orrery.trace.Comparison;
-import io.orrery.trace.Distribution.Stage;
 import io.orrery.trace.Distribution;
+import io.orrery.trace.Distribution.Stage;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.Trace;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
 import io.orrery.web.http.PendingRequest;
 import io.orrery.web.http.Query;
+import io.orrery.web.http.Route;
+import io.orrery.web.http.Route.Who;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,5 @@
 package io.orrery.web.traces;
 
-import java.util.List;
-import io.orrery.web.http.Route.Who;
-import io.orrery.web.http.Route;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.orrery.error.OrreryException;
@@ -13,12 +10,15 @@ import io.orrery.web.access.Guard;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Bodies;
 import io.orrery.web.http.PendingRequest;
+import io.orrery.web.http.Route;
+import io.orrery.web.http.Route.Who;
 import io.orrery.web.http.Services;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Typed;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** By HTTP: texts become traces, and are counted while they are typed. */

@@ -58,7 +58,8 @@ class ChatTemplateTest {
             var reason = one.get("refused").textValue();
             assertThatThrownBy(() -> template.write(conversation))
                     .isInstanceOfSatisfying(
-                            OrreryException.class, e -> assertThat(e.error().type().word()).isEqualTo("bad-chat"))
+                            OrreryException.class,
+                            e -> assertThat(e.error().type().word()).isEqualTo("bad-chat"))
                     .hasMessageContaining(reason.substring(0, reason.length() - 1));
         }
     }
