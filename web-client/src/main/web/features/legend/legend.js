@@ -62,12 +62,9 @@ export class Legend extends ViewElement {
     this.setAttribute('role', 'region');
   }
 
-  willUpdate() {
-    this.setAttribute('aria-label', words.text('legend.label'));
-  }
-
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
+    this.setAttribute('aria-label', words.text('legend.label'));
     if (changed.has('theme')) this.#stops.clear();
   }
 
