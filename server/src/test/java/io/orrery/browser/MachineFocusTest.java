@@ -46,7 +46,7 @@ class MachineFocusTest {
         shared.press("s");
         shared.go("start");
         shared.waitForStep("start");
-        shared.waitUntil("!document.querySelector('orrery-help')?.open && app.cell.cell === null"
+        shared.waitUntil("!document.querySelector('orrery-help')?.open && app.attached('cell').cell === null"
                 + " && app.machine.litCells.length === 0 && app.machine.focus.kind === 'step'");
         shared.rest();
         return shared;
