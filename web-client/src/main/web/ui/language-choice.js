@@ -1,6 +1,6 @@
 /** The choice of a language, for this page at once and for later ones; nothing where there is only one. */
 import { css, html, LitElement, nothing } from 'lit';
-import { declareLanguage, keepLanguage, languages, whenChosenElsewhere } from './language.js';
+import { declareLanguage, KEY, languages } from './language.js';
 import { shared } from './styles.js';
 import { words } from './words.js';
 
@@ -83,6 +83,24 @@ function redraw(root) {
     element.requestUpdate?.();
     if (element.shadowRoot) redraw(element.shadowRoot);
   }
+}
+
+/** Keeps a choice for the next page; it comes before what the link asked for. @param {string} language */
+function keepLanguage(language) {
+  try {
+    localStorage.setItem(KEY, language);
+  } catch {
+    // Storage can be forbidden; the choice then lasts as long as the page.
+  }
+  const fragment = location.hash.replace(/(^#|&)lang=[^&]*&?/, '$1').replace(/[#&]$/, '');
+  if (fragment !== location.hash) history.replaceState(history.state, '', location.pathname + location.search + fragment);
+}
+
+/** Calls back when this person has chosen another language in another window. @param {(language: string) => void} chosen */
+function whenChosenElsewhere(chosen) {
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key === KEY && newValue !== null && languages().includes(newValue)) chosen(newValue);
+  });
 }
 
 whenChosenElsewhere((language) => changeLanguage(language).catch(console.error));

@@ -4,7 +4,8 @@
  */
 import { words } from './words.js';
 
-const KEY = 'orrery.language';
+/** Where this browser keeps the choice. */
+export const KEY = 'orrery.language';
 
 /** All languages, by the names of their folders. The server writes them into the page. */
 export const languages = () => (document.documentElement.dataset.languages ?? words.language).split(' ');
@@ -39,22 +40,4 @@ function kept() {
   } catch {
     return '';
   }
-}
-
-/** Keeps a choice for the next page; it comes before what the link asked for. @param {string} language */
-export function keepLanguage(language) {
-  try {
-    localStorage.setItem(KEY, language);
-  } catch {
-    // Storage can be forbidden; the choice then lasts as long as the page.
-  }
-  const fragment = location.hash.replace(/(^#|&)lang=[^&]*&?/, '$1').replace(/[#&]$/, '');
-  if (fragment !== location.hash) history.replaceState(history.state, '', location.pathname + location.search + fragment);
-}
-
-/** Calls back when this person has chosen another language in another window. @param {(language: string) => void} chosen */
-export function whenChosenElsewhere(chosen) {
-  window.addEventListener('storage', ({ key, newValue }) => {
-    if (key === KEY && newValue !== null && languages().includes(newValue)) chosen(newValue);
-  });
 }
