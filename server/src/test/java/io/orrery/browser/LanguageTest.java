@@ -141,9 +141,9 @@ class LanguageTest {
             presenter.page().navigate(inMadeUpLanguage(venue.links().presenter(), "&"));
             presenter.waitUntil("app?.conductor?.room && app.querySelector('orrery-preflight')");
             hall.page().navigate(inMadeUpLanguage(venue.links().screen()));
-            hall.waitUntil("app?.querySelector('orrery-lobby-screen')?.renderRoot.querySelector('p')");
+            hall.waitUntil("app?.querySelector('orrery-lobby-screen')?.renderRoot?.querySelector('p')");
             attendee.page().navigate(inMadeUpLanguage(venue.links().audience()));
-            attendee.waitUntil("app?.querySelector('orrery-lobby-sheet')?.renderRoot.querySelector('p')");
+            attendee.waitUntil("app?.querySelector('orrery-lobby-sheet')?.renderRoot?.querySelector('p')");
             presenter.waitUntil("app.conductor.people?.count > 0");
             var all = List.of(presenter, hall, attendee);
             all.forEach(LanguageTest::assertTranslated);
