@@ -116,6 +116,7 @@ export class PanelStack extends LitElement {
   }
 
   render() {
+    // `tabindex`: a keyboard must be able to scroll a panel that has nothing else to focus.
     return html`<button
         class="grab"
         aria-label=${words.text('tabs.grab')}
@@ -124,7 +125,7 @@ export class PanelStack extends LitElement {
       >
         <i></i>
       </button>
-      <div class="content"><slot name=${this.shown}></slot></div>
+      <div class="content" tabindex="0"><slot name=${this.shown}></slot></div>
       <slot name="under"></slot>
       ${this.tabs.length < 2
         ? nothing
