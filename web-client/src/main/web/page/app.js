@@ -13,19 +13,17 @@
 import { html, LitElement, nothing } from 'lit';
 import { Features } from '../ui/features.js';
 import { actionOf } from '../ui/keys.js';
-import { forgetPresenterKey, normalCode, spokenCode } from '../live/identity.js';
+import { normalCode, spokenCode } from '../live/identity.js';
 import { writeAddress } from './address-bar.js';
 import { readAddress } from './address.js';
 import { insist } from '../live/retry.js';
 import { DeferredPanels } from './deferred-panels.js';
 import { Notices } from '../features/messages/notices.js';
-import { DrawWatcher } from './draw-watcher.js';
 import { FEATURES } from './features.js';
 import { roomPage } from './room-page.js';
-import { Signal } from '../ui/signal.js';
 import { chosenLanguage, declareLanguage } from '../ui/language.js';
 import { localId } from '../ui/step-texts.js';
-import { chosenTheme, otherTheme, useTheme } from '../ui/theme.js';
+import { chosenTheme, useTheme } from '../ui/theme.js';
 import { viewOf } from '../ui/view.js';
 import { WindowForm } from '../ui/window-form.js';
 import { words } from '../ui/words.js';
@@ -33,11 +31,13 @@ import { words } from '../ui/words.js';
 /** Pages of which the strings file's first part says all that is read at first. */
 const READ_FIRST = ['attendee', 'solo'];
 /** What panels are told of the scene while that is not here. */
-const UNSEEN = { focus: null, over: new Signal(null), cell: new Signal(null), blocksOf: () => [] };
+const UNSEEN = { focus: null, over: { value: null }, cell: { value: null }, pointing: false, blocksOf: () => [] };
 
 /** Pages without a machine. */
 const SHOW_NOTHING = ['nowhere', 'rooms'];
 
+/** What this kind of page declares. @type {import('../ui/features.js').Feature[]} */
+let declared = FEATURES;
 /** How this kind of page comes to its conductor; set once, before the element is known. @type {any} */
 let way = {};
 /** Where whoever is here moves the walk: what answers to them. @type {typeof import('./page-controller.js').PageController | null} */
@@ -60,23 +60,19 @@ class App extends LitElement {
   connection = null;
   /** What it does around its scene, once that is here. @type {import('./page-controller.js').PageController | null} */
   controller = null;
-  features = new Features(FEATURES);
+  features = new Features(declared);
   #window = new WindowForm(this);
   #notices = new Notices(this);
-  #drawWatcher = new DrawWatcher((trace, step) => {
-    this.#drawn = { trace, step };
-    this.requestUpdate();
-  });
-  /** What was painted last. @type {{trace: import('../model/trace.js').Trace, step: string} | null} */
-  #drawn = null;
   /** What the address asks of the machine. @type {import('./address.js').Shown} */
   #asked = {};
-  #result = '';
   /** @type {import('../ui/view.js').View | null} */
   #view = null;
   #looking = false;
   #deferred = new DeferredPanels(this, ({ PageController }) => {
-    this.controller ??= new PageController(/** @type {any} */ (this), this.#asked);
+    if (!this.controller) {
+      this.controller = new PageController(/** @type {any} */ (this), this.#asked);
+      if (this.#toShow) this.controller.show(this.#toShow);
+    }
     if (this.#toShow) this.#scene?.show(this.#toShow);
     this.requestUpdate();
   });
@@ -132,6 +128,11 @@ class App extends LitElement {
     return this.controller?.address ?? location.href;
   }
 
+  /** Brings the deferred parts. @returns {Promise<void>} resolves when they are here */
+  bring() {
+    return this.#deferred.bring();
+  }
+
   createRenderRoot() {
     return this;
   }
@@ -164,8 +165,7 @@ class App extends LitElement {
   /** @param {import('./address.js').Shown} shown @param {string[]} wrong what the address says in vain */
   #begin(shown, wrong) {
     if (SHOW_NOTHING.includes(this.page)) return;
-    const walk = way.walkOf?.(this.page, shown) ?? null;
-    if (walk) this.#walk(walk, shown, wrong);
+    if (way.walk) way.walk(this, shown, wrong);
     else {
       this.#enterRoom();
       // A key that was pasted on the wrong page does not stay in sight.
@@ -182,38 +182,18 @@ class App extends LitElement {
     this.say({ key: 'address.wrong', values: { parts: words.list(names) } });
   }
 
-  /**
-   * @param {import('../live/solo-conductor.js').SoloConductor} conductor
-   * @param {import('./address.js').Shown} shown @param {string[]} wrong
-   */
-  async #walk(conductor, shown, wrong) {
-    this.#follow(conductor);
-    try {
-      const lost = await conductor.start();
-      if (shown.past !== undefined) {
-        await this.#deferred.bring();
-        if (!(await this.attached('gallery')?.show(shown.past))) lost.push('past');
-      }
-      this.regret([...wrong, ...lost]);
-    } catch (problem) {
-      // The landing page says all that it has to say without a model.
-      if (this.page === 'landing') console.error(problem);
-      else this.failure = /** @type {Error} */ (problem);
-    }
-  }
-
   #enterRoom() {
     const room = way.roomOf(this.page, this.code);
     if (room) {
       this.connection = room.connection;
-      this.#follow(room.conductor);
+      this.follow(room.conductor);
       room.connection.start();
     }
     this.requestUpdate();
   }
 
-  /** @param {import('../live/conductor.js').Conductor} conductor */
-  #follow(conductor) {
+  /** Shows what a conductor says. @param {import('../live/conductor.js').Conductor} conductor */
+  follow(conductor) {
     this.conductor = conductor;
     this.features.attach(/** @type {any} */ (this));
     conductor.addEventListener('change', () => {
@@ -235,7 +215,7 @@ class App extends LitElement {
     this.#toShow = show;
     this.#scene?.show(show);
     if (show.from === null) this.#deferred.behind(this.#sayStep());
-    this.#drawWatcher.tell(show, /** @type {import('../live/conductor.js').Conductor} */ (this.conductor));
+    this.controller?.show(show);
   }
 
   /** Brings what the step says, unless something else is read now. */
@@ -259,11 +239,6 @@ class App extends LitElement {
     if (action === null || (dialog && action !== 'help')) return;
     event.preventDefault();
     this.act(action);
-  }
-
-  changeTheme() {
-    this.theme = otherTheme(this.theme);
-    useTheme(this.theme);
   }
 
   /** @param {boolean} on */
@@ -312,7 +287,7 @@ class App extends LitElement {
         .theme=${this.theme}
         .labels=${this.page === 'projector' ? 'hall' : this.page === 'landing' ? 'none' : 'normal'}
         ?everything=${this.page === 'landing' || gathers}
-        .exhibition=${view.exhibition}
+        .exhibition=${view.exhibition ?? null}
         @gallery=${() => this.requestUpdate()}
         @leg=${({ detail }) => this.features.tell('leg', detail)}
         @look=${() => (this.code !== '' || !view.exhibition) && this.lookAround(true)}
@@ -347,10 +322,7 @@ class App extends LitElement {
     if (failure) return (rest) => rest.failurePage(failure);
     const endedBy = /** @type {any} */ (conductor)?.endedBy ?? null;
     if (endedBy === null) return null;
-    return (rest) => {
-      if (endedBy === rest.WRONG_KEY) forgetPresenterKey(this.code);
-      return rest.endedPage(endedBy, this.page, this.code);
-    };
+    return (rest) => rest.endedPage(endedBy, this.page, this.code);
   }
 
   #await() {
@@ -380,14 +352,7 @@ class App extends LitElement {
     return html`${panels} ${this.features.render('over', view, layout)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}
       <p class="unseen" aria-live="polite">${this.#deferred.panels && this.controller?.news(view)}</p>
-      <p class="unseen" aria-live="polite">${this.#resultInWords()}</p>`;
-  }
-
-  /** What came of a step is told when it is there. */
-  #resultInWords() {
-    const { trace, step } = this.#drawn ?? {};
-    if (this.#deferred.panels && trace && step) this.#result = this.controller?.resultOf(trace, step) ?? this.#result;
-    return this.#result;
+      <p class="unseen" aria-live="polite">${this.#deferred.panels && this.controller?.result}</p>`;
   }
 
   updated() {
@@ -398,11 +363,11 @@ class App extends LitElement {
 /**
  * Begins the page, once its words are here. Each kind of page has a module in start/ that calls this.
  *
- * @param {{way?: any, PageController?: typeof import('./page-controller.js').PageController | null}} own  how this kind of
- *   page comes to its conductor; and, where a person moves the walk, what answers presses from the first moment on
+ * @param {{features?: import('../ui/features.js').Feature[], way?: any, PageController?: typeof import('./page-controller.js').PageController | null}} own  its features;
+ *   how this kind of page comes to its conductor; and, where a person moves the walk, what answers presses from the first moment on
  */
 export async function begin(own) {
-  ({ way = {}, PageController: Controller = null } = own);
+  ({ features: declared = FEATURES, way = {}, PageController: Controller = null } = own);
   const page = document.querySelector('orrery-app')?.getAttribute('page') ?? '';
   words.language = chosenLanguage();
   await insist(() => Promise.all([words.load(), READ_FIRST.includes(page) || words.loadRest()]));

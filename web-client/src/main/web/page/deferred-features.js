@@ -10,6 +10,7 @@ import { driver } from '../features/driver/deferred.js';
 import { gallery } from '../features/gallery/deferred.js';
 import { hall } from '../features/hall/deferred.js';
 import { help } from '../features/help/deferred.js';
+import { legend } from '../features/legend/deferred.js';
 import { link } from '../features/link/deferred.js';
 import { lobby } from '../features/lobby/deferred.js';
 import { lost } from '../features/lost/deferred.js';
@@ -36,6 +37,7 @@ export const DEFERRED = [
   driver,
   hall,
   help,
+  legend,
   link,
   lobby,
   lost,

@@ -1,4 +1,5 @@
 /** How the presenter's page, and the hall's beside it, come to a room that they move. */
+import { takePresenterKey } from '../live/presenter-key.js';
 import { DrivingConductor } from '../live/driving-conductor.js';
 import { deferredSource } from './deferred-source.js';
 import { entered } from './room.js';
@@ -6,8 +7,12 @@ import { entered } from './room.js';
 /**
  * The presenter's and the hall's page in one browser go on together while the server is away.
  * @param {import('./room.js').PageName} page @param {string} code
+ * @returns {{connection: import('../live/connection.js').Connection, conductor: DrivingConductor} | null} null while the
+ *   presenter's key is missing
  */
 export function roomOf(page, code) {
+  const key = page === 'presenter' ? takePresenterKey(code) : null;
+  if (page === 'presenter' && key === null) return null;
   const siblings = 'BroadcastChannel' in window ? new BroadcastChannel(`orrery.room.${code}`) : null;
-  return entered(page, code, (connection) => new DrivingConductor(connection, { source: deferredSource, siblings }));
+  return entered(page, code, (connection) => new DrivingConductor(connection, { source: deferredSource, siblings }), key === null ? {} : { key });
 }

@@ -9,7 +9,9 @@
  */
 import { AddressBar } from './address-bar.js';
 import { fragmentOf } from './address.js';
+import { DrawWatcher } from './draw-watcher.js';
 import { DEFERRED } from './deferred-features.js';
+import './side-panels.js';
 import { covered } from './scene-insets.js';
 import { PanelSizes } from './panel-sizes.js';
 import { runOf, viewedBy } from './address-state.js';
@@ -25,6 +27,13 @@ export class PageController {
   #asked;
   #bar = new AddressBar(() => this.#shown());
   #news = '';
+  #result = '';
+  #watcher = new DrawWatcher((trace, step) => {
+    this.#complete = { trace, step };
+    this.#page.requestUpdate();
+  });
+  /** The step that was drawn last with all that it computes. @type {{trace: import('../model/trace.js').Trace, step: string} | null} */
+  #complete = null;
   /** The tensor whose block the pointer is over. */
   #over = new Signal(/** @type {string | null} */ (null));
   #sizes = new PanelSizes(() => this.#keepOffPanels());
@@ -70,9 +79,16 @@ export class PageController {
     return this.#news;
   }
 
-  /** What came of a step, in words. @param {import('../model/trace.js').Trace} trace @param {string} step */
-  resultOf(trace, step) {
-    return this.#page.features.ask('resultOf', trace, step);
+  /** Another step is shown. @param {import('../live/conductor.js').Show} show */
+  show(show) {
+    this.#watcher.tell(show, this.#page.conductor);
+  }
+
+  /** What came of a step, in words, once that is drawn. */
+  get result() {
+    const { trace, step } = this.#complete ?? {};
+    if (trace && step) this.#result = this.#page.features.ask('resultOf', trace, step) ?? this.#result;
+    return this.#result;
   }
 
   /** Shows what the address asks of the machine, once: the next machine is another model's. */

@@ -5,7 +5,7 @@
  * - `side`: the column at the right, or the tabs of the place that panels share;
  * - `map`: over the scene; `under`: on a phone, below the panel that is shown.
  *
- * It brings what an attendee reads and presses first; the elements of other panels (rest.js, driving.js, the lobby's) come
+ * It brings what an attendee reads and presses first; the elements of other panels (rest.js, driving-features.js, the lobby's) come
  * to life in their places when they are there.
  *
  * @typedef {import('../ui/view.js').View} View
@@ -15,12 +15,11 @@
 import { html, nothing } from 'lit';
 import '../features/step/bottom-bar.js';
 import '../ui/panel-stack.js';
+import { ask } from '../ui/ask.js';
 import { presentersPlace } from '../ui/step-texts.js';
 import '../features/step/step-card.js';
 import '../features/top-bar/top-bar.js';
 import '../features/tokens/token-strip.js';
-import { Watch } from '../ui/signal.js';
-import { ViewElement } from '../ui/view-element.js';
 import { words } from '../ui/words.js';
 
 /** px of a window in which two columns leave the machine too little. */
@@ -41,75 +40,9 @@ function columns(view, layout) {
     <footer class="bottom">${at('bottom')}</footer>`;
 }
 
-/**
- * The panels at the right of the machine. Which of them stand there depends on whether there is a cell in question, and a
- * pointer changes that often: they are drawn by themselves, and the page is not.
- */
-class SidePanels extends ViewElement {
-  static properties = { layout: { attribute: false } };
-
-  constructor() {
-    super();
-    /** `tight`: two columns would leave the machine too little. @type {(Layout & {tight: boolean}) | null} */
-    this.layout = null;
-    new Watch(this, () => this.view?.cell, kindOf);
-  }
-
-  /** The page's styles lay them out. */
-  createRenderRoot() {
-    return this;
-  }
-
-  render() {
-    const { view, layout } = this;
-    if (!view || !layout) return nothing;
-    return layout.form === 'wide'
-      ? html`<aside class="right">${layout.features.render('side', view, layout)}</aside>`
-      : stack(view, layout);
-  }
-
-  updated() {
-    this.dispatchEvent(new Event('panels', { bubbles: true }));
-  }
-}
-
-customElements.define('orrery-side', SidePanels);
-
-/** @param {import('../ui/view.js').Cell | null} cell */
-const kindOf = (cell) => (cell === null ? 'none' : cell.held ? 'held' : 'pointed');
-
 /** The tabs of panels that share one place, in the order of their panels. @param {View} view @param {Layout} layout @returns {string[]} */
-function tabsOf(view, { features, form }) {
+export function tabsOf(view, { features, form }) {
   return [...new Set(features.panels('side', view.page, form).flatMap(({ tab }) => tab ?? []))];
-}
-
-/**
- * One panel at a time. In a tight window, and where the whole machine is shown, that has the place beside the card, until
- * somebody chooses a panel or two models are compared; what the pointer is over is read all the same, over the machine, which does not move for it.
- * @param {View} view @param {Layout & {tight: boolean}} layout
- */
-function stack(view, layout) {
-  const tabs = tabsOf(view, layout);
-  const chosen = tabs.includes(layout.tab) ? layout.tab : '',
-    over = chosen === '' && (layout.tight || isWhole(view)) && view.second === null,
-    points = kindOf(view.cell.value) === 'pointed';
-  const shown = points ? 'cell' : chosen || (over ? '' : tabs[0]);
-  return html`<aside class="right ${over ? 'over' : ''}">
-    <orrery-stack
-      .tabs=${tabs}
-      .shown=${shown}
-      ?folded=${shown === ''}
-      @tab=${(event) => layout.choose(event.detail === chosen ? '' : event.detail)}
-    >
-      ${shown === '' ? nothing : layout.features.render('side', view, layout, shown)}
-    </orrery-stack>
-  </aside>`;
-}
-
-/** Whether the whole machine is shown. @param {View} view */
-function isWhole({ focus, graph, step }) {
-  if (focus && focus.kind !== 'step') return focus.kind === 'everything';
-  return graph?.byId.get(step ?? '')?.nodes.length === 0;
 }
 
 /** @param {View} view @param {Layout} layout */
@@ -120,7 +53,7 @@ function narrow(view, layout) {
   return html`<header class="top narrow">${at('top')}</header>
     ${at('map')}
     ${view.looking
-      ? html`<button class="pill" @click=${(event) => event.currentTarget.dispatchEvent(followEvent())}>
+      ? html`<button class="pill" @click=${(event) => ask(event.currentTarget, 'follow')}>
           ${words.text(view.mayDrive ? 'bar.step' : 'bar.follow')}
           ${view.mayDrive || view.page === 'solo' ? nothing : html`<small>${presentersPlace(view)}</small>`}
         </button>`
@@ -137,8 +70,4 @@ function narrow(view, layout) {
         ${at('side')} ${at('under')}
       </orrery-stack>
     </main>`;
-}
-
-function followEvent() {
-  return new CustomEvent('ask', { bubbles: true, composed: true, detail: { action: 'follow' } });
 }

@@ -5,14 +5,36 @@ import { deferredSource } from './deferred-source.js';
 /** A walk that leaves nothing behind: the landing page's. */
 const NO_STORAGE = { getItem: () => null, setItem() {} };
 
+/** @typedef {import('./address.js').Shown} Shown */
+
 /**
- * @param {import('../ui/view.js').View['page']} page
- * @param {import('./address.js').Shown} shown what its address asks for
- * @returns {SoloConductor | null} null for a page that shows no model
+ * Begins the walk.
+ *
+ * @param {any} page the page's element
+ * @param {Shown} shown what its address asks for
+ * @param {string[]} wrong what the address says in vain
  */
-export function walkOf(page, { preset, tokens, given, prompt, step }) {
+export async function walk(page, shown, wrong) {
+  const conductor = conductorOf(page.page, shown);
+  page.follow(conductor);
+  try {
+    const lost = await conductor.start();
+    if (shown.past !== undefined) {
+      await page.bring();
+      if (!(await page.attached('gallery')?.show(shown.past))) lost.push('past');
+    }
+    page.regret([...wrong, ...lost]);
+  } catch (problem) {
+    // The landing page says all that it has to say without a model.
+    if (page.page === 'landing') console.error(problem);
+    else page.failure = problem;
+  }
+}
+
+/** @param {string} page @param {Shown} shown */
+function conductorOf(page, { preset, tokens, given, prompt, step }) {
   if (page === 'solo') return new SoloConductor({ source: deferredSource, wanted: definedOf({ preset, tokens, given, prompt, step }) });
-  return page === 'landing' ? new SoloConductor({ source: deferredSource, storage: NO_STORAGE, begin: 'last' }) : null;
+  return new SoloConductor({ source: deferredSource, storage: NO_STORAGE, begin: 'last' });
 }
 
 /** Without what is undefined. @template {object} T @param {T} all @returns {Partial<T>} */

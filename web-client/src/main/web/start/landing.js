@@ -1,6 +1,8 @@
 /** A page that says what this is; the machine walks behind it by itself. */
-import { begin } from '../page/app.js';
-import * as way from '../page/solo.js';
+import { landing } from '../features/landing/feature.js';
 import '../features/landing/landing.js';
+import { begin } from '../page/app.js';
+import { FEATURES } from '../page/features.js';
+import * as way from '../page/solo.js';
 
-begin({ way });
+begin({ features: [...FEATURES, landing], way });

@@ -1,7 +1,7 @@
 /** The page of the person who presents in a room. */
 import { begin } from '../page/app.js';
 import * as way from '../page/driven-room.js';
-import '../page/driving.js';
+import { DRIVING_FEATURES as features } from '../page/driving-features.js';
 import { PageController } from '../page/page-controller.js';
 
-begin({ way, PageController });
+begin({ features, way, PageController });

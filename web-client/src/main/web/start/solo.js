@@ -1,7 +1,7 @@
 /** A walk alone. */
 import { begin } from '../page/app.js';
-import '../page/driving.js';
+import { DRIVING_FEATURES as features } from '../page/driving-features.js';
 import { PageController } from '../page/page-controller.js';
 import * as way from '../page/solo.js';
 
-begin({ way, PageController });
+begin({ features, way, PageController });

@@ -44,7 +44,7 @@
  * @property {(element: string) => any} element  of the page, by its tag; null where it is not there
  * @property {(action: string, value?: any) => void} act
  * @property {(notice: import('../live/conductor.js').Notice) => void} say
- * @property {() => void} changeTheme
+ * @property {import('./theme.js').Theme} theme
  * @property {(on: boolean) => void} lookAround
  * @property {() => void} showCell
  * @property {() => void} requestUpdate

@@ -71,9 +71,10 @@ export class Watch {
   /** @param {Signal<T> | null | undefined} signal */
   #follow(signal) {
     if (signal === this.#signal) return;
-    this.#signal?.removeEventListener('change', this.#check);
+    this.#signal?.removeEventListener?.('change', this.#check);
     this.#signal = signal;
-    signal?.addEventListener('change', this.#check);
+    // what stands in the place of a signal until the scene is there never changes
+    signal?.addEventListener?.('change', this.#check);
   }
 
   #check = () => {

@@ -1,5 +1,5 @@
 /** Light or dark, as this person last chose; a hall's screen is always the hall's. */
-const KEY = 'orrery.theme';
+export const KEY = 'orrery.theme';
 
 /** @typedef {'dark' | 'light' | 'hall'} Theme */
 
@@ -21,15 +21,4 @@ export function chosenTheme(page, asked) {
 /** @param {Theme} theme */
 export function useTheme(theme) {
   document.documentElement.dataset.theme = theme;
-}
-
-/** @param {Theme} theme @returns {Theme} the other one, kept for the next page */
-export function otherTheme(theme) {
-  const other = theme === 'light' ? 'dark' : 'light';
-  try {
-    localStorage.setItem(KEY, other);
-  } catch {
-    // Storage can be forbidden; the choice then lasts as long as the page.
-  }
-  return other;
 }

@@ -48,7 +48,7 @@
  */
 export function viewOf(page, conductor, own) {
   const { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, sampling, second, coming } = conductor;
-  const { room = null } = /** @type {any} */ (conductor);
+  const { room = null, people = null } = /** @type {any} */ (conductor);
   const walk = { graph, trace, step, playing, blank, mayDrive, generating, full, status, weights, sampling, second, coming };
-  return /** @type {any} */ ({ page, ...walk, room, ...own });
+  return /** @type {any} */ ({ page, ...walk, room, people, ...own });
 }

@@ -1,5 +1,6 @@
 import { assert, test } from '/test/harness.js';
-import { keepMe, keepPresenterKey, me, normalCode, presenterPath, spokenCode, takePresenterKey } from '/web/live/identity.js';
+import { keepMe, me, normalCode, spokenCode } from '/web/live/identity.js';
+import { keepPresenterKey, presenterPath, takePresenterKey } from '/web/live/presenter-key.js';
 
 function pageAt(hash, forbidden = false) {
   const map = new Map();

@@ -1,10 +1,10 @@
 import { assert, test } from '/test/harness.js';
-import { FEATURES } from '/web/page/features.js';
+import { DRIVING_FEATURES } from '/web/page/driving-features.js';
 import { Features } from '/web/ui/features.js';
 import { actionOf } from '/web/ui/keys.js';
 import { keyCaps } from '/web/features/help/key-caps.js';
 
-const KEYS = new Features(FEATURES).keys;
+const KEYS = new Features([...DRIVING_FEATURES]).keys;
 
 /** What a key means when it is pressed with the focus on an element. */
 function press(key, page = 'presenter', { on = document.body, ...init } = {}) {

@@ -5,7 +5,6 @@ import { MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 /** @type {import('../../ui/features.js').Feature} */
 export const audience = {
   name: 'audience',
-  viewOf: ({ conductor }) => ({ people: conductor.people ?? null }),
   panels: [
     { place: 'side', order: 40, pages: ['presenter'], forms: WIDE, render: (view) => html`<orrery-audience .view=${view}></orrery-audience>` },
     {

@@ -1,4 +1,5 @@
 /** What a person chooses to see of the machine. */
+import { html } from 'lit';
 import { EVERYTHING, STEP } from '../../scene/layout/focus.js';
 
 /**
@@ -14,6 +15,7 @@ function choose(page, focus) {
 /** @type {import('../../ui/features.js').Feature} */
 export const breadcrumb = {
   name: 'breadcrumb',
+  panels: [{ place: 'map', render: (view) => html`<orrery-where class="where" .view=${view}></orrery-where>` }],
   actions: {
     overview: (page) => choose(page, EVERYTHING),
     focus: choose,

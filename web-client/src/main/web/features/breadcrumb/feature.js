@@ -1,5 +1,4 @@
 /** What is in focus: the way from the whole machine to it with a small map, and the keys that choose what to see. */
-import { html } from 'lit';
 
 const WALKS = ['solo', 'presenter', 'attendee'];
 
@@ -12,5 +11,4 @@ export const breadcrumb = {
     { action: 'headBefore', keys: ['[', 'j', 'J'], who: WALKS },
     { action: 'headAfter', keys: [']', 'k', 'K'], who: WALKS },
   ],
-  panels: [{ place: 'map', render: (view) => html`<orrery-where class="where" .view=${view}></orrery-where>` }],
 };

@@ -1,5 +1,7 @@
 /** What the scene says of cells, and what panels ask of one. */
+import { html } from 'lit';
 import { Signal } from '../../ui/signal.js';
+import { WIDE } from '../../ui/window-form.js';
 import { CellInQuestion } from './cell-in-question.js';
 
 const NONE = new Signal(null);
@@ -7,6 +9,15 @@ const NONE = new Signal(null);
 /** @type {import('../../ui/features.js').Feature} */
 export const cell = {
   name: 'cell',
+  panels: [
+    {
+      place: 'side',
+      order: 30,
+      forms: WIDE,
+      when: (view) => view.cell.value !== null,
+      render: (view) => html`<orrery-inspector .view=${view}></orrery-inspector>`,
+    },
+  ],
   actions: {
     release: (page) => page.attached('cell').hold(null),
     cell: (page) => page.attached('cell').holdFirst(),

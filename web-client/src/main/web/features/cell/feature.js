@@ -1,19 +1,12 @@
 /** The cell in question: its card, and the key that takes the first cell of a step. */
 import { html } from 'lit';
-import { NOT_WIDE, WIDE } from '../../ui/window-form.js';
+import { NOT_WIDE } from '../../ui/window-form.js';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const cell = {
   name: 'cell',
   keys: [{ action: 'cell', keys: ['c', 'C'], who: ['solo', 'presenter', 'attendee'] }],
   panels: [
-    {
-      place: 'side',
-      order: 30,
-      forms: WIDE,
-      when: (view) => view.cell.value !== null,
-      render: (view) => html`<orrery-inspector .view=${view}></orrery-inspector>`,
-    },
     {
       place: 'side',
       tab: 'cell',

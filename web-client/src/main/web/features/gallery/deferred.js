@@ -1,7 +1,13 @@
-/** What begins and ends a walk past models: for everyone, where the person drives a room; else on this page alone. */
+/**
+ * Models to walk past: for everyone, where the person drives a room; else on this page alone. While they stand there, keys
+ * that move the walk bring it back first.
+ */
 import { Gallery, FLIGHT } from './gallery.js';
 
 /** @typedef {import('../../ui/features.js').Page} Page */
+
+/** What keys may do meanwhile. */
+const KEYS = ['theme', 'fullscreen', 'link', 'help', 'blank', 'undo', 'gather'];
 
 /** @param {Page} page @param {string} name of a model, or {@link FLIGHT} */
 async function show(page, name) {
@@ -35,4 +41,14 @@ export const gallery = {
     leaveGiants: either((conductor) => conductor.commands.leaveExhibit(), (page) => page.attached('gallery').leave()),
   },
   attach: (page) => new Gallery(page),
+  viewOf: (page) => ({ exhibition: page.attached('gallery')?.exhibition ?? null }),
+  instead(page, view) {
+    const { exhibition = null, panel = null } = page.attached('gallery') ?? {};
+    return exhibition && (panel?.(exhibition, view) ?? '');
+  },
+  intercept(page, action, key) {
+    if (!page.attached('gallery')?.exhibition) return false;
+    if (key === 'Escape' || action === 'next' || action === 'back') page.act('leaveGiants');
+    return action === null || !KEYS.includes(action);
+  },
 };

@@ -1,11 +1,10 @@
-/** The hall's screen, and a small copy of it on the presenter's page. */
+/** A small copy of the hall's screen on the presenter's page. */
 import { html } from 'lit';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const hall = {
   name: 'hall',
   viewOf: ({ copy }) => ({ copy }),
-  instead: (_, view) => (view.page === 'projector' ? html`<orrery-projector .view=${view}></orrery-projector>` : null),
   panels: [
     {
       place: 'over',

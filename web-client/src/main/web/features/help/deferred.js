@@ -1,7 +1,15 @@
 /** What opens the sheet of keys, and puts it away. */
+import { html } from 'lit';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const help = {
   name: 'help',
+  panels: [
+    {
+      place: 'over',
+      order: 20,
+      render: (view, { features }) => html`<orrery-help .page=${view.page} .keys=${features.keys}></orrery-help>`,
+    },
+  ],
   actions: { help: (page) => page.element('orrery-help')?.toggle() },
 };

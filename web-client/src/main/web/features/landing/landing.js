@@ -1,6 +1,6 @@
 /** The first page: walk alone, join a room by its code, or present one. The machine itself stands beside it. */
 import { css, html, nothing } from 'lit';
-import { isLoopback, normalCode, presenterPath } from '../../live/identity.js';
+import { isLoopback, normalCode } from '../../live/identity.js';
 import '../../ui/full-screen-button.js';
 import '../../ui/language-choice.js';
 import { logo, logoStyle } from '../../ui/logo.js';
@@ -291,9 +291,10 @@ export class Landing extends ViewElement {
     this.renderRoot.querySelector('dialog')?.close();
   }
 
-  #present(event) {
+  async #present(event) {
     event.preventDefault();
     const form = new FormData(event.target);
+    const { presenterPath } = await import('./present.js');
     const path = presenterPath(String(form.get('link')), String(form.get('room')));
     this.wrongLink = path === null;
     if (path !== null) location.assign(path);

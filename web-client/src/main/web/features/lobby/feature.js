@@ -1,13 +1,9 @@
-/** A room before it begins. */
+/** A room before it begins, as an attendee sees it; presenter.js and screen.js have it for the other pages. */
 import { Lobby } from './lobby.js';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const lobby = {
   name: 'lobby',
-  keys: [
-    { action: 'gather', keys: ['q', 'Q'], who: ['presenter'] },
-    { action: 'start', keys: ['F5'], who: ['presenter'] },
-  ],
-  attach: (page) => (page.code === '' ? null : /** @type {any} */ (new Lobby(/** @type {any} */ (page), page))),
+  attach: (page) => (page.code === '' ? null : /** @type {any} */ (new Lobby(page))),
   instead: (page, view) => page.attached('lobby')?.page(view) ?? null,
 };

@@ -1,99 +1,67 @@
 /**
- * A room's page before it begins, in each view: the way in, the checks, the name; and what those need to know. Also keeps
- * the screen on, from then until the end.
+ * A room's page before it begins. It keeps the screen on, from then until the end.
  */
 import { html } from 'lit';
 import { Awake } from '../../live/awake.js';
-import { takePresenterKey } from '../../live/identity.js';
 import './lobby-sheet.js';
 import { words } from '../../ui/words.js';
-import { insist } from '../../live/retry.js';
 import { nameOf } from './attendee-name.js';
 
-/** What an attendee reads is here already; each other page asks for its own alone. */
-const PANELS = {
-  attendee: async () => null,
-  async presenter() {
-    const [{ Reach }] = await Promise.all([
-      import('../../live/reach.js'),
-      import('../audience/audience.js'),
-      import('./preflight.js'),
-      import('../prompt/ready-sheet.js'),
-      import('../driver/driver-control.js'),
-    ]);
-    return Reach;
-  },
-  async projector() {
-    const [hall] = await Promise.all([import('../hall/hall-window.js'), import('./lobby-screen.js')]);
-    hall.fillWhenPressed();
-    return null;
-  },
-};
+/**
+ * @typedef {import('../../ui/view.js').View} View
+ * @typedef {(view: View, lobby: Lobby) => unknown} Screen  what the page shows before it begins
+ */
+
+/** @type {Screen} */
+const sheet = (view, { code, awake }) => html`<orrery-lobby-sheet
+  role="region"
+  aria-label=${words.text('lobby.label')}
+  .view=${view}
+  name=${nameOf(code)}
+  ?awake=${awake}
+></orrery-lobby-sheet>`;
 
 export class Lobby {
   #page;
-  #room;
+  #screen;
   #awake = new Awake();
-  /** How others can come in; on the presenter's page, once that is known. @type {import('../../live/reach.js').Reach | null} */
-  #reach = null;
   #told = false;
 
-  /**
-   * @param {import('lit').ReactiveControllerHost & {page: string, code: string,
-   *   say: (notice: import('../../live/conductor.js').Notice) => void}} page
-   * @param {{connection: import('../../live/connection.js').Connection,
-   *   conductor: import('../../live/room-conductor.js').RoomConductor}} room
-   */
-  constructor(page, room) {
+  /** @param {import('../../ui/features.js').Page} page @param {Screen} [screen] an attendee's, where it is not said */
+  constructor(page, screen = sheet) {
     this.#page = page;
-    this.#room = room;
-    const again = () => page.requestUpdate();
-    this.#awake.addEventListener('change', again);
+    this.#screen = screen;
+    this.#awake.addEventListener('change', () => page.requestUpdate());
     this.#awake.start();
-    insist(PANELS[page.page]).then((Reach) => {
-      if (Reach) {
-        this.#reach = new Reach(page.code, () => takePresenterKey(page.code));
-        this.#reach.addEventListener('change', again);
-      }
-      again();
-    });
   }
 
-  /** @param {import('../../ui/view.js').View} view @returns {unknown} null once it has begun */
+  /** The room's. */
+  get code() {
+    return this.#page.code;
+  }
+
+  /** Whether the screen is kept on. */
+  get awake() {
+    return this.#awake.kept;
+  }
+
+  /** @param {View} view @returns {unknown} null once it has begun */
   page(view) {
     const gathers = view.room?.lobby ?? false;
-    this.#reach?.want(gathers && (view.room?.mayDrive ?? false));
     if (!gathers) {
       this.#tellOnce(view);
       return null;
     }
     this.#told = true;
-    if (view.page === 'projector') return html`<orrery-lobby-screen role="region" aria-label=${words.text('lobby.label')} .view=${view}></orrery-lobby-screen>`;
-    if (view.page === 'presenter') {
-      const { rtt } = this.#room.connection.clock;
-      return html`<orrery-preflight
-        .view=${view}
-        .reach=${this.#reach?.known ?? null}
-        .clock=${rtt === null ? null : rtt / 2}
-        ?loaded=${view.graph !== null && view.weights !== null}
-        ?watching=${!view.mayDrive}
-      ></orrery-preflight>`;
-    }
-    return html`<orrery-lobby-sheet
-      role="region"
-      aria-label=${words.text('lobby.label')}
-      .view=${view}
-      name=${nameOf(this.#page.code)}
-      ?awake=${this.#awake.kept}
-    ></orrery-lobby-sheet>`;
+    return this.#screen(view, this);
   }
 
-  /** Who comes late has not seen the page that says how the screen stays awake. */
+  /** A person who comes late has not seen the page that says how the screen stays awake. @param {View} view */
   #tellOnce(view) {
     if (this.#told || view.page !== 'attendee' || view.status !== 'open') return;
     this.#told = true;
     const sleeps = matchMedia('(pointer: coarse)').matches;
     // After this page has been drawn: a notice draws it again.
-    if (sleeps && !this.#awake.kept) setTimeout(() => this.#page.say({ key: 'awake.short' }));
+    if (sleeps && !this.awake) setTimeout(() => this.#page.say({ key: 'awake.short' }));
   }
 }

@@ -1,4 +1,4 @@
-/** The elements of "I am lost", and what its button does. */
+/** "I am lost": a button for each attendee, and the count for the presenter. */
 import { css, html, nothing } from 'lit';
 import { hasStep } from '../../model/graph.js';
 import { inRoom } from '../../ui/acting.js';
@@ -6,11 +6,23 @@ import { ask } from '../../ui/ask.js';
 import { stepTexts } from '../../ui/step-texts.js';
 import { framed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
+import { COLUMNS, MIDDLE, SHEET, WIDE } from '../../ui/window-form.js';
 import { words } from '../../ui/words.js';
+
+const button = (/** @type {import('../../ui/view.js').View} */ view) => html`<orrery-lost-button slot="under" .view=${view}></orrery-lost-button>`;
+const count = (/** @type {string} */ slot) => (/** @type {import('../../ui/view.js').View} */ view) =>
+  html`<orrery-lost-count slot=${slot} ?flat=${slot !== ''} .view=${view}></orrery-lost-count>`;
 
 /** @type {import('../../ui/features.js').Feature} */
 export const lost = {
   name: 'lost',
+  panels: [
+    { place: 'bottom', order: 10, pages: ['attendee'], forms: COLUMNS, render: button },
+    { place: 'under', order: 10, pages: ['attendee'], forms: SHEET, render: button },
+    { place: 'side', order: 39, pages: ['presenter'], forms: WIDE, render: count('') },
+    { place: 'side', tab: 'people', order: 39, pages: ['presenter'], forms: MIDDLE, render: count('people') },
+    { place: 'side', tab: 'stage', order: 61, pages: ['presenter'], forms: SHEET, render: count('stage') },
+  ],
   actions: { lost: inRoom((conductor, on) => conductor.command({ do: 'lost', on })) },
 };
 

@@ -1,5 +1,5 @@
 /** What a screen reader is told, and what pages in the place of a walk ask for. */
-import { keepPresenterKey, normalCode } from '../../live/identity.js';
+import { normalCode } from '../../live/identity.js';
 import { words } from '../../ui/words.js';
 import { Announcer } from './announcer.js';
 
@@ -9,7 +9,8 @@ export const messages = {
   actions: {
     code: (page, code) =>
       location.assign(`/r/${encodeURIComponent(normalCode(code))}${page.page === 'projector' ? '/screen' : ''}`),
-    key(page, key) {
+    async key(page, key) {
+      const { keepPresenterKey } = await import('./keep-key.js');
       keepPresenterKey(page.code, key);
       location.reload();
     },

@@ -1,10 +1,11 @@
 /** The page in place of a walk that cannot begin or go on: what happened, and what one can do. */
 import { html } from 'lit';
 import { spokenCode } from '../../live/identity.js';
+import { forgetPresenterKey } from '../../live/presenter-key.js';
 import './message-page.js';
 import { words } from '../../ui/words.js';
 
-export const WRONG_KEY = 4401;
+const WRONG_KEY = 4401;
 const KICKED = 4403;
 const NO_SUCH_ROOM = 4404;
 
@@ -33,7 +34,10 @@ export function failurePage(failure) {
  * @param {string} code      the room's
  */
 export function endedPage(closeCode, page, code) {
-  if (closeCode === WRONG_KEY) return message({ key: 'present.key', text: 'present.wrong', field: 'key' });
+  if (closeCode === WRONG_KEY) {
+    forgetPresenterKey(code);
+    return message({ key: 'present.key', text: 'present.wrong', field: 'key' });
+  }
   const key = words.has(`ended.${closeCode}.title`) ? `ended.${closeCode}` : 'ended.other';
   const noRoom = closeCode === NO_SUCH_ROOM;
   // A code would make an attendee of the presenter.

@@ -1,6 +1,6 @@
 /** A whole page that says why nothing is shown, and what to do: no such room, a wrong key, taken over elsewhere. */
 import { css, html, LitElement, nothing } from 'lit';
-import { presenterPath } from '../../live/identity.js';
+import { presenterPath } from '../../live/presenter-key.js';
 import { ask } from '../../ui/ask.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import { shared } from '../../ui/styles.js';

@@ -1,18 +1,11 @@
 /** What comes next: the distribution of the next token, and how one is chosen. */
 import { html } from 'lit';
-import { NOT_WIDE, WIDE } from '../../ui/window-form.js';
+import { NOT_WIDE } from '../../ui/window-form.js';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const nextToken = {
   name: 'next-token',
   panels: [
-    {
-      place: 'side',
-      order: 20,
-      forms: WIDE,
-      when: (view) => view.cell.value === null,
-      render: (view) => html`<orrery-next-panel .view=${view}></orrery-next-panel>`,
-    },
     {
       place: 'side',
       tab: 'next',

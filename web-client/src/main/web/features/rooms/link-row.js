@@ -4,7 +4,7 @@
  * shows the link after all, selected, to be copied by hand.
  */
 import { css, html, LitElement, nothing } from 'lit';
-import { presenterPath } from '../../live/identity.js';
+import { presenterPath } from '../../live/presenter-key.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 

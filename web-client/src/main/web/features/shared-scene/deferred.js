@@ -25,5 +25,6 @@ export const sharedScene = {
     }),
     unmark: driving((conductor) => conductor.commands.mark([])),
   },
+  viewOf: (page) => ({ pointing: page.attached('shared-scene')?.lit ?? false }),
   attach: (page) => (page.code === '' ? null : new SharedScene(/** @type {any} */ (page), page.conductor)),
 };

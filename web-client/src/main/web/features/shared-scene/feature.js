@@ -10,5 +10,4 @@ export const sharedScene = {
     { action: 'unmark', keys: ['M'], who: PRESENTER },
     { action: 'share', keys: ['v', 'V'], who: PRESENTER },
   ],
-  viewOf: (page) => ({ pointing: page.attached('shared-scene')?.lit ?? false }),
 };

@@ -1,6 +1,7 @@
 /** What moves the walk, what came of a step in words, and which blocks a coloured word of its card speaks of. */
 import { Naming } from '../../scene/annotate/naming.js';
 import { moving, movingOrAlone } from '../../ui/acting.js';
+import { Watch } from '../../ui/signal.js';
 import { words } from '../../ui/words.js';
 import { nodesOfWord } from './linked-words.js';
 import { resultOf } from './step-result.js';
@@ -36,12 +37,23 @@ export const step = {
   },
   viewOf: (page) => ({ blocksOf: (/** @type {{role: string, word: string}} */ link) => blocksOf(page, link) }),
   attach: (page) => ({
+    drawn: () => watchOver(page.element('orrery-step-card')),
     resultOf(trace, id) {
       const { graph, step: current } = page.conductor;
       return graph && id === current ? resultOf(graph, id, trace, words) : null;
     },
   }),
 };
+
+/** Cards that follow the pointer over the scene. */
+const watching = new WeakSet();
+
+/** Lights a card's words while the pointer is over what they speak of. @param {import('./step-card.js').StepCard | null} card */
+function watchOver(card) {
+  if (!card || watching.has(card)) return;
+  watching.add(card);
+  new Watch(card, () => card.view?.over, (over) => card.litBy(over));
+}
 
 /** @param {Page} page @param {{role: string, word: string}} link */
 function blocksOf(page, link) {

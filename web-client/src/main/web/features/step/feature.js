@@ -1,17 +1,10 @@
-/** The walk by steps: the step's card, the rail of all steps, the bar below the scene, and the keys that go on and back. */
+/** The walk by steps: the step's card, the rail of all steps, the bar below the scene. */
 import { html } from 'lit';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const step = {
   name: 'step',
-  keys: [
-    { action: 'next', keys: ['ArrowRight', 'PageDown', 'Enter'], who: ['solo', 'presenter', 'projector'] },
-    { action: 'back', keys: ['ArrowLeft', 'PageUp'], who: ['solo', 'presenter', 'projector'] },
-    { action: 'play', keys: [' '], who: ['solo', 'presenter'] },
-    { action: 'generate', keys: ['g', 'G'], who: ['solo', 'presenter'] },
-    { action: 'layer', keys: ['o', 'O'], who: ['solo', 'presenter'] },
-  ],
   panels: [
     {
       place: 'left',
@@ -33,11 +26,5 @@ export const step = {
       render: (view) => html`<orrery-step-rail slot="steps" list .view=${view}></orrery-step-rail>`,
     },
     { place: 'bottom', forms: COLUMNS, render: (view) => html`<orrery-bottom-bar .view=${view}></orrery-bottom-bar>` },
-    {
-      place: 'under',
-      forms: SHEET,
-      when: (view, tab) => view.mayDrive && tab !== 'cell',
-      render: (view) => html`<orrery-go slot="under" .view=${view}></orrery-go>`,
-    },
   ],
 };

@@ -4,7 +4,6 @@ import { closeLayer, nextStep, openLayer, previousStep } from '../../model/graph
 import { ask } from '../../ui/ask.js';
 import { placeOf, stepTexts } from '../../ui/step-texts.js';
 import { rich } from '../../ui/rich-text.js';
-import { Watch } from '../../ui/signal.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -134,7 +133,6 @@ export class StepCard extends ViewElement {
     this.buttons = false;
     /** Whether it lies in a sheet rather than on a panel of its own. */
     this.flat = false;
-    new Watch(this, () => this.view?.over, (over) => this.#litBy(over));
   }
 
   willUpdate(changed) {
@@ -172,7 +170,7 @@ export class StepCard extends ViewElement {
   }
 
   /** Which coloured words of the text speak of a tensor. @param {string | null} over its name */
-  #litBy(over) {
+  litBy(over) {
     return this.#spoken.map((nodes) => Number(over !== null && nodes.includes(over))).join('');
   }
 

@@ -1,11 +1,31 @@
 /** What concerns this page alone. */
+import { html } from 'lit';
 import { toggleFullScreen } from '../../ui/full-screen.js';
+import { KEY, useTheme } from '../../ui/theme.js';
+import { SHEET } from '../../ui/window-form.js';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const topBar = {
   name: 'top-bar',
+  panels: [
+    { place: 'side', tab: 'steps', order: 51, forms: SHEET, render: () => html`<orrery-page-tools slot="steps"></orrery-page-tools>` },
+  ],
   actions: {
-    theme: (page) => page.changeTheme(),
+    theme(page) {
+      page.theme = otherTheme(page.theme);
+      useTheme(page.theme);
+    },
     fullscreen: () => toggleFullScreen(),
   },
 };
+
+/** @param {import('../../ui/theme.js').Theme} theme @returns {import('../../ui/theme.js').Theme} the other one, kept for the next page */
+function otherTheme(theme) {
+  const other = theme === 'light' ? 'dark' : 'light';
+  try {
+    localStorage.setItem(KEY, other);
+  } catch {
+    // Storage can be forbidden; the choice then lasts as long as the page.
+  }
+  return other;
+}

@@ -1,6 +1,6 @@
 /** The bar above the scene, and what everyone may do with their own page. */
 import { html } from 'lit';
-import { COLUMNS, SHEET } from '../../ui/window-form.js';
+import { COLUMNS } from '../../ui/window-form.js';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const topBar = {
@@ -11,6 +11,5 @@ export const topBar = {
   ],
   panels: [
     { place: 'top', forms: COLUMNS, render: (view) => html`<orrery-top-bar .view=${view}></orrery-top-bar>` },
-    { place: 'side', tab: 'steps', order: 51, forms: SHEET, render: () => html`<orrery-page-tools slot="steps"></orrery-page-tools>` },
   ],
 };

@@ -1,20 +1,20 @@
 import { assert, test } from '/test/harness.js';
 import { DEFERRED } from '/web/page/deferred-features.js';
-import { FEATURES } from '/web/page/features.js';
+import { DRIVING_FEATURES } from '/web/page/driving-features.js';
 import { Features } from '/web/ui/features.js';
 
-const ALL = [...FEATURES, ...DEFERRED];
+const ALL = [...DRIVING_FEATURES, ...DEFERRED];
 const twice = (names) => names.filter((name, i) => names.indexOf(name) !== i);
 
 test('each feature is listed once, and each action belongs to one', () => {
-  assert.deepEqual(twice(FEATURES.map(({ name }) => name)), []);
+  assert.deepEqual(twice(DRIVING_FEATURES.map(({ name }) => name)), []);
   assert.deepEqual(twice(DEFERRED.map(({ name }) => name)), []);
   assert.deepEqual(twice(ALL.flatMap(({ actions = {} }) => Object.keys(actions))), []);
 });
 
 test('a key means one thing on a page', () => {
   for (const page of ['solo', 'presenter', 'attendee', 'projector', 'landing', 'rooms']) {
-    const keys = new Features(FEATURES).keys.filter(({ who }) => who.includes(page)).flatMap(({ keys: each }) => each);
+    const keys = new Features(DRIVING_FEATURES).keys.filter(({ who }) => who.includes(page)).flatMap(({ keys: each }) => each);
     assert.deepEqual(twice(keys), [], page);
   }
 });
@@ -25,7 +25,7 @@ test('every key has an action that does something', () => {
 });
 
 test('the help sheet lists the presenter’s keys in the order of a talk', () => {
-  const listed = new Features(FEATURES).keys.filter(({ who }) => who.includes('presenter')).map(({ action }) => action);
+  const listed = new Features(DRIVING_FEATURES).keys.filter(({ who }) => who.includes('presenter')).map(({ action }) => action);
   assert.deepEqual(
     listed.join(' '),
     'next back play generate layer cell overview follow headBefore headAfter blank laser mark unmark share ready undo gather start escape link picture theme fullscreen help',

@@ -1,0 +1,12 @@
+/** The hall's screen itself. */
+import { html } from 'lit';
+
+/** @type {import('../../ui/features.js').Feature} */
+export const hallScreen = {
+  name: 'hall-screen',
+  keys: [
+    { action: 'next', keys: ['ArrowRight', 'PageDown', 'Enter'], who: ['projector'] },
+    { action: 'back', keys: ['ArrowLeft', 'PageUp'], who: ['projector'] },
+  ],
+  instead: (_, view) => (view.page === 'projector' && !view.exhibition && !view.room?.lobby ? html`<orrery-projector .view=${view}></orrery-projector>` : null),
+};

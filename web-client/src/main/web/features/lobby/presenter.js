@@ -1,0 +1,60 @@
+/** A room before it begins, as the presenter sees it: the checks, and how people come in. */
+import { html } from 'lit';
+import { insist } from '../../live/retry.js';
+import { lobby as attendees } from './feature.js';
+import { Lobby } from './lobby.js';
+
+/** Brings what the presenter's page alone needs. */
+const bring = () =>
+  Promise.all([
+    import('./presenters-reach.js'),
+    import('../audience/audience.js'),
+    import('./preflight.js'),
+    import('../prompt/ready-sheet.js'),
+    import('../driver/driver-control.js'),
+  ]);
+
+/** The presenter's page before it begins, which asks how others can come in while it is seen. */
+class PresentersLobby extends Lobby {
+  #page;
+  /** How others can come in, once that is asked. @type {import('../../live/reach.js').Reach | null} */
+  #reach = null;
+
+  /** @param {import('../../ui/features.js').Page} page */
+  constructor(page) {
+    super(page, (view) => this.#preflight(view));
+    this.#page = page;
+    insist(bring).then(([{ reachOf }]) => {
+      this.#reach = reachOf(page.code);
+      this.#reach.addEventListener('change', () => page.requestUpdate());
+      page.requestUpdate();
+    });
+  }
+
+  page(view) {
+    this.#reach?.want(view.room !== null && view.room.lobby && view.room.mayDrive);
+    return super.page(view);
+  }
+
+  /** @param {import('../../ui/view.js').View} view */
+  #preflight(view) {
+    const { rtt } = this.#page.connection.clock;
+    return html`<orrery-preflight
+      .view=${view}
+      .reach=${this.#reach?.known ?? null}
+      .clock=${rtt === null ? null : rtt / 2}
+      ?loaded=${view.graph !== null && view.weights !== null}
+      ?watching=${!view.mayDrive}
+    ></orrery-preflight>`;
+  }
+}
+
+/** @type {import('../../ui/features.js').Feature} */
+export const lobby = {
+  ...attendees,
+  keys: [
+    { action: 'gather', keys: ['q', 'Q'], who: ['presenter'] },
+    { action: 'start', keys: ['F5'], who: ['presenter'] },
+  ],
+  attach: (page) => (page.code === '' ? null : /** @type {any} */ (new PresentersLobby(page))),
+};

@@ -1,0 +1,23 @@
+/** The keys and buttons that move the walk, for pages that may. */
+import { html } from 'lit';
+import { SHEET } from '../../ui/window-form.js';
+
+/** @type {import('../../ui/features.js').Feature} */
+export const stepDriving = {
+  name: 'step-driving',
+  keys: [
+    { action: 'next', keys: ['ArrowRight', 'PageDown', 'Enter'], who: ['solo', 'presenter'] },
+    { action: 'back', keys: ['ArrowLeft', 'PageUp'], who: ['solo', 'presenter'] },
+    { action: 'play', keys: [' '], who: ['solo', 'presenter'] },
+    { action: 'generate', keys: ['g', 'G'], who: ['solo', 'presenter'] },
+    { action: 'layer', keys: ['o', 'O'], who: ['solo', 'presenter'] },
+  ],
+  panels: [
+    {
+      place: 'under',
+      forms: SHEET,
+      when: (view, tab) => view.mayDrive && tab !== 'cell',
+      render: (view) => html`<orrery-go slot="under" .view=${view}></orrery-go>`,
+    },
+  ],
+};

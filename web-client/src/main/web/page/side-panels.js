@@ -1,0 +1,77 @@
+/**
+ * The panels at the right of the machine, in windows that have room for them beside it.
+ *
+ * @typedef {import('../ui/view.js').View} View
+ * @typedef {import('../ui/features.js').Layout} Layout
+ */
+import { html, nothing } from 'lit';
+import { Watch } from '../ui/signal.js';
+import { ViewElement } from '../ui/view-element.js';
+import { tabsOf } from './room-page.js';
+
+/**
+ * Which panels stand there depends on whether there is a cell in question, and a pointer changes that often: they are drawn
+ * by themselves, and the page is not.
+ */
+class SidePanels extends ViewElement {
+  static properties = { layout: { attribute: false } };
+
+  constructor() {
+    super();
+    /** `tight`: two columns would leave the machine too little. @type {(Layout & {tight: boolean}) | null} */
+    this.layout = null;
+    new Watch(this, () => this.view?.cell, kindOf);
+  }
+
+  /** The page's styles lay them out. */
+  createRenderRoot() {
+    return this;
+  }
+
+  render() {
+    const { view, layout } = this;
+    if (!view || !layout) return nothing;
+    return layout.form === 'wide'
+      ? html`<aside class="right">${layout.features.render('side', view, layout)}</aside>`
+      : stack(view, layout);
+  }
+
+  updated() {
+    this.dispatchEvent(new Event('panels', { bubbles: true }));
+  }
+}
+
+customElements.define('orrery-side', SidePanels);
+
+/** @param {import('../ui/view.js').Cell | null} cell */
+const kindOf = (cell) => (cell === null ? 'none' : cell.held ? 'held' : 'pointed');
+
+/**
+ * One panel at a time. In a tight window, and where the whole machine is shown, that has the place beside the card, until
+ * somebody chooses a panel or two models are compared; what the pointer is over is read all the same, over the machine, which does not move for it.
+ * @param {View} view @param {Layout & {tight: boolean}} layout
+ */
+function stack(view, layout) {
+  const tabs = tabsOf(view, layout);
+  const chosen = tabs.includes(layout.tab) ? layout.tab : '',
+    over = chosen === '' && (layout.tight || isWhole(view)) && view.second === null,
+    points = kindOf(view.cell.value) === 'pointed';
+  const shown = points ? 'cell' : chosen || (over ? '' : tabs[0]);
+  return html`<aside class="right ${over ? 'over' : ''}">
+    <orrery-stack
+      .tabs=${tabs}
+      .shown=${shown}
+      ?folded=${shown === ''}
+      @tab=${(event) => layout.choose(event.detail === chosen ? '' : event.detail)}
+    >
+      ${shown === '' ? nothing : layout.features.render('side', view, layout, shown)}
+    </orrery-stack>
+  </aside>`;
+}
+
+/** Whether the whole machine is shown. @param {View} view */
+function isWhole({ focus, graph, step }) {
+  if (focus && focus.kind !== 'step') return focus.kind === 'everything';
+  return graph?.byId.get(step ?? '')?.nodes.length === 0;
+}
+
