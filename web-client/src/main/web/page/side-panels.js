@@ -74,4 +74,3 @@ function isWhole({ focus, graph, step }) {
   if (focus && focus.kind !== 'step') return focus.kind === 'everything';
   return graph?.byId.get(step ?? '')?.nodes.length === 0;
 }
-
