@@ -267,9 +267,12 @@ class App extends LitElement {
   render() {
     if (this.page === 'rooms') return html`<orrery-rooms></orrery-rooms>`;
     const { conductor } = this;
-    const instead = this.#instead();
-    if (instead !== null) return this.#deferred.panels ? instead(this.#deferred.panels) : this.#await();
-    if (!conductor) return nothing;
+    const { endedBy = null } = /** @type {any} */ (conductor ?? {});
+    // In the place of a walk that cannot begin or go on.
+    if (this.failure || endedBy !== null || !conductor) {
+      this.bring();
+      return this.#deferred.panels?.standIn(this.page, this.code, endedBy, this.failure) ?? nothing;
+    }
     const view = viewOf(this.page, conductor, {
       code: this.code,
       looking: this.#looking,
@@ -309,25 +312,6 @@ class App extends LitElement {
       ></orrery-scene>
       ${this.#panels(view)}
     </div>`;
-  }
-
-  /**
-   * The page in the place of a walk that cannot begin or go on; null while it can.
-   * @returns {((rest: typeof import('./rest.js')) => unknown) | null}
-   */
-  #instead() {
-    const { conductor, failure } = this;
-    if (this.page === 'nowhere') return (rest) => rest.nowherePage();
-    if (this.page === 'presenter' && conductor === null) return (rest) => rest.keyPage();
-    if (failure) return (rest) => rest.failurePage(failure);
-    const endedBy = /** @type {any} */ (conductor)?.endedBy ?? null;
-    if (endedBy === null) return null;
-    return (rest) => rest.endedPage(endedBy, this.page, this.code);
-  }
-
-  #await() {
-    this.#deferred.bring();
-    return nothing;
   }
 
   /** @param {import('../ui/view.js').View} view */

@@ -12,5 +12,5 @@ import '../features/top-bar/page-tools.js';
 import './scene-host.js';
 import '../features/breadcrumb/breadcrumb.js';
 
-export { endedPage, failurePage, keyPage, nowherePage } from '../features/messages/ended-page.js';
+export { standIn } from '../features/messages/ended-page.js';
 export { PageController } from './page-controller.js';

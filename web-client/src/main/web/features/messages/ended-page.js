@@ -9,18 +9,32 @@ const WRONG_KEY = 4401;
 const KICKED = 4403;
 const NO_SUCH_ROOM = 4404;
 
+/**
+ * @param {string} page  its kind
+ * @param {string} code  of the room
+ * @param {number | null} endedBy  the code by which the room ended for this page
+ * @param {Error | null} failure   why the walk cannot begin
+ * @returns {unknown} null where nothing has happened
+ */
+export function standIn(page, code, endedBy, failure) {
+  if (page === 'nowhere') return nowherePage();
+  if (failure) return failurePage(failure);
+  if (endedBy !== null) return endedPage(endedBy, page, code);
+  return page === 'presenter' ? keyPage() : null;
+}
+
 /** The presenter's page without its key. */
-export function keyPage() {
+function keyPage() {
   return message({ key: 'present.key', field: 'key' });
 }
 
 /** In the place of an address that leads nowhere. */
-export function nowherePage() {
+function nowherePage() {
   return message({ key: 'nowhere', heading: 'nowhere.title', text: 'nowhere.text', field: 'code' });
 }
 
 /** @param {Error & Partial<import('../../live/http.js').Problem>} failure why the walk cannot begin; `status` 0: nobody answered */
-export function failurePage(failure) {
+function failurePage(failure) {
   const { status = 0, detail, title } = failure;
   let text = detail || title || failure.message;
   if (failure.status === 0 || !text) text = words.text('error.unreachable');
@@ -33,7 +47,7 @@ export function failurePage(failure) {
  * @param {string} page
  * @param {string} code      the room's
  */
-export function endedPage(closeCode, page, code) {
+function endedPage(closeCode, page, code) {
   if (closeCode === WRONG_KEY) {
     forgetPresenterKey(code);
     return message({ key: 'present.key', text: 'present.wrong', field: 'key' });
