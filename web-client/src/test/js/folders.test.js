@@ -1,0 +1,105 @@
+/**
+ * The order of the client's folders, as PackageOrderTest holds that of the server's packages. A module imports modules of
+ * its own folder and of folders that stand above its own here; modules do not import each other in circles. Types in
+ * comments are not imports.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { assert, test } from '/test/harness.js';
+
+const ORDER = [
+  'model',
+  'live',
+  'ui',
+  'scene/layout',
+  'scene/camera',
+  'scene/render',
+  'scene/play',
+  'scene/annotate',
+  'scene/gallery',
+  'scene',
+  'features',
+  'page',
+  'start',
+];
+
+/** Features that build on others. Every other one stands by itself. */
+const BUILDS_ON = {
+  audience: ['driver'],
+  hall: ['next-token', 'tokens'],
+  lobby: ['audience', 'driver', 'hall', 'prompt'],
+  messages: ['next-token'],
+  'next-token': ['compare'],
+  step: ['next-token'],
+  'top-bar': ['tokens'],
+};
+
+const ROOT = new URL('../../main/web/', import.meta.url);
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)'(\.{1,2}\/[^']+)'/g;
+
+const withoutComments = (/** @type {string} */ script) => script.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+
+/** What each module imports, by their paths; a module that is loaded later counts, too. */
+async function imports() {
+  const names = (await readdir(ROOT, { recursive: true })).map((name) => name.replaceAll('\\', '/')).filter((name) => name.endsWith('.js'));
+  const all = new Map();
+  for (const name of names) {
+    const script = withoutComments(await readFile(new URL(name, ROOT), 'utf8'));
+    const from = new URL(name, ROOT);
+    all.set(
+      name,
+      [...script.matchAll(IMPORT)].map(([, path]) => new URL(path, from).href.slice(ROOT.href.length)),
+    );
+  }
+  return all;
+}
+
+const folderOf = (/** @type {string} */ name) => {
+  const parts = name.split('/');
+  return parts[0] === 'scene' && parts.length > 2 ? `scene/${parts[1]}` : parts[0];
+};
+
+const MODULES = await imports();
+
+test('every import leads to a module', () => {
+  assert.ok(MODULES.size > 100);
+  for (const [name, imported] of MODULES) for (const to of imported) assert.ok(MODULES.has(to), `${name} imports ${to}`);
+});
+
+test('folders import from those before them alone', () => {
+  const wrong = [];
+  for (const [name, imported] of MODULES) {
+    const at = ORDER.indexOf(folderOf(name));
+    assert.ok(at >= 0, `${name} stands in a folder that has no place in the order`);
+    for (const to of imported) if (ORDER.indexOf(folderOf(to)) > at) wrong.push(`${name} imports ${to}`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('a feature imports from another only where it builds on it', () => {
+  const wrong = [];
+  for (const [name, imported] of MODULES) {
+    const [folder, feature] = name.split('/');
+    if (folder !== 'features') continue;
+    for (const to of imported) {
+      const [other, theirs] = to.split('/');
+      if (other === 'features' && theirs !== feature && !(BUILDS_ON[feature] ?? []).includes(theirs)) wrong.push(`${name} imports ${to}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('no modules import each other in a circle', () => {
+  const done = new Set();
+  const circles = [];
+  const visit = (/** @type {string} */ name, /** @type {string[]} */ way) => {
+    if (way.includes(name)) {
+      circles.push([...way.slice(way.indexOf(name)), name].join(' → '));
+      return;
+    }
+    if (done.has(name)) return;
+    for (const to of MODULES.get(name)) visit(to, [...way, name]);
+    done.add(name);
+  };
+  for (const name of MODULES.keys()) visit(name, []);
+  assert.deepEqual(circles, []);
+});
