@@ -12,6 +12,10 @@ const OP_COMPARED = [
   "CallExpression[callee.property.name=/^(includes|has|startsWith|indexOf)$/] > .arguments MemberExpression[property.name='op']",
 ];
 
+/** Defining an element constructs at once those that are on the page already, before a constant below it has its value. */
+const CONSTANT_BELOW_ELEMENT =
+  "Program > ExpressionStatement:has(MemberExpression[object.name='customElements']) ~ VariableDeclaration";
+
 export default [
   {
     ...js.configs.recommended,
@@ -28,6 +32,7 @@ export default [
       'no-restricted-syntax': [
         'error',
         ...OP_COMPARED.map((selector) => ({ selector, message: 'Ask for a trait of the op, not for its name.' })),
+        { selector: CONSTANT_BELOW_ELEMENT, message: 'Define the element below the constants that it reads.' },
       ],
     },
   },

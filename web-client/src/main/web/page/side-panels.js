@@ -44,7 +44,9 @@ class SidePanels extends ViewElement {
 customElements.define('orrery-side', SidePanels);
 
 /** @param {import('../ui/view.js').Cell | null} cell */
-const kindOf = (cell) => (cell === null ? 'none' : cell.held ? 'held' : 'pointed');
+function kindOf(cell) {
+  return cell === null ? 'none' : cell.held ? 'held' : 'pointed';
+}
 
 /**
  * One panel at a time. In a tight window, and where the whole machine is shown, that has the place beside the card, until

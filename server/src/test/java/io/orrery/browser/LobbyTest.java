@@ -32,6 +32,7 @@ class LobbyTest {
 
             var image = hall.page().locator("orrery-lobby-screen img.qr");
             assertThat(image.boundingBox().width).isGreaterThanOrEqualTo(300);
+            image.evaluate("image => image.decode()");
             assertThat(read(hall.page().screenshot())).isEqualTo(venue.links().audience());
             phone.waitUntil("app.querySelector('orrery-lobby-sheet') !== null");
             presenter.waitUntil(
