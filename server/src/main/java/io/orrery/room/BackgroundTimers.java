@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The timers of what activities do by themselves: one for each activity, at most. */
+/** The timers of activities' background work, at most one per activity. */
 final class BackgroundTimers {
     private final List<Activity<?>> activities;
     private final Engine engine;
@@ -18,7 +18,7 @@ final class BackgroundTimers {
     private final Runner runner;
     private final Map<Activity<?>, Planned> planned = new HashMap<>();
 
-    /** Carries out what is due. */
+    /** Carries out background work that is due. */
     interface Runner {
         void run(Background due);
     }
@@ -32,7 +32,7 @@ final class BackgroundTimers {
         this.runner = runner;
     }
 
-    /** The room has come to this state: timers start, stop, or begin anew where their key is another one. */
+    /** Starts and stops timers for a new state. A timer whose key has changed starts again. */
     void plan(RoomState state) {
         for (Activity<?> activity : activities) {
             Optional<Background> wanted = activity.background(state, engine);
@@ -44,7 +44,7 @@ final class BackgroundTimers {
         }
     }
 
-    /** Nothing is waited for any more: what asks the engine begins its wait anew. */
+    /** Restarts the timers of work that asks the engine. Called when no command's question is open any more. */
     void resume(RoomState state) {
         for (Activity<?> activity : activities) {
             activity.background(state, engine)
@@ -60,7 +60,7 @@ final class BackgroundTimers {
                 planned.put(activity, new Planned(next, loop.after(next.delayMs(), () -> runner.run(next)))));
     }
 
-    void rest() {
+    void stop() {
         planned.values().forEach(each -> each.timer().cancel());
         planned.clear();
     }

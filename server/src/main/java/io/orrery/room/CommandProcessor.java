@@ -31,11 +31,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides whether a command counts, by its declaration, and carries out what it comes to. Each change of what the room shows
- * is made here, by a command or by an activity on its own.
+ * Checks each command against its declaration and carries out its outcome. All changes of the room's state are made
+ * here, whether by a command or by an activity's background work.
  *
- * <p>The decision about a command is remembered by the command's id. So a command that is given again, because its answer
- * was lost, is answered again and done once.
+ * <p>The answer to each command is remembered by the command's id. A page that lost the answer can repeat the command:
+ * it gets the same answer, and the command takes effect once.
  */
 final class CommandProcessor {
     private final Activities activities = Activities.ALL;
@@ -48,44 +48,45 @@ final class CommandProcessor {
     private RoomState state;
     private UndoHistory history;
     private ConflictCheck conflicts = ConflictCheck.NONE;
-    /** How many changes there were so far, this room's earlier lives included. */
+    /** The number of changes so far, including those before a restart. */
     private long seq;
-    /** The change that brought the present trace. */
+    /** The number of the change that brought the present trace. */
     private long traceSince;
 
-    /** Hears what happens to the room, and knows its people. */
+    /** Is notified of changes and answers, and knows the people in the room. */
     interface Listener {
-        /** How far ahead of now a change begins, ms. */
+        /** The delay from now to the start of a change, ms. */
         double startDelay();
 
-        /** How many bytes a frame may have for those who are there. */
+        /** The largest frame for the people present, in bytes. */
         int largestFrame();
 
-        /** What a person in the room is, by the person's id. */
+        /** The role of a person in the room; empty if no such person is present. */
         Optional<Role> role(String person);
 
         void changed(Change change);
 
-        /** The frame of the present step is there. */
+        /** The present step's frame has been encoded, after the change was announced. */
         void framed(Frame latest);
 
         void refused(Person person, Refused refused);
 
-        /** A command was right and changed nothing. */
+        /** A command was accepted but changed nothing. */
         void unchanged(Person person, String id);
 
-        /** Sends somebody out of the room for good. */
+        /** Removes a person from the room for good. */
         void remove(String person);
     }
 
     /**
      * A change of the state.
      *
-     * @param seq its number
-     * @param start when it begins, ms
-     * @param frame of the step that the cursor moved to, where it is there already; else it follows
-     * @param by the id of the person who did it; empty when the room changed by itself
-     * @param id of the command
+     * @param seq the number of the change
+     * @param start when it starts on every screen, ms of the server's clock
+     * @param frame the frame of the step that the cursor moved to; empty if the cursor did not move, or if the frame is
+     *     not encoded yet and will follow
+     * @param by the id of the person who made the change; empty if the room changed by itself
+     * @param id the id of the command; empty if the room changed by itself
      */
     record Change(
             long seq, RoomState before, RoomState after, double start, Optional<Frame> frame, String by, String id) {
@@ -104,7 +105,7 @@ final class CommandProcessor {
         this.seq = first.seq();
         this.traceSince = first.seq();
         this.questions = new PendingQuestions(loop, new Answers());
-        this.timers = new BackgroundTimers(activities.list(), engine, loop, this::goOn);
+        this.timers = new BackgroundTimers(activities.list(), engine, loop, this::runBackground);
         this.frame = new StepFrame(engine, loop, this::position, listener::largestFrame, listener::framed);
         loop.execute(() -> {
             frame.follow(frame.ask(0, 0), 0);
@@ -124,7 +125,7 @@ final class CommandProcessor {
         return history;
     }
 
-    /** The frame of the present step, as soon as it is there. */
+    /** The present step's frame; empty until it is encoded. */
     Optional<Frame> frame() {
         return frame.get();
     }
@@ -199,7 +200,7 @@ final class CommandProcessor {
         outcome.carriedOutBy(new CommandCarrier(person, id, command));
     }
 
-    /** Carries out what a command came to. */
+    /** Carries out the outcome of a command. */
     private final class CommandCarrier implements Outcome.Carrier {
         private final Person person;
         private final String id;
@@ -270,7 +271,7 @@ final class CommandProcessor {
         }
     }
 
-    /** What becomes of the questions of commands. */
+    /** Carries out the answers to questions. */
     private final class Answers implements PendingQuestions.Listener {
         @Override
         public RoomState state() {
@@ -298,31 +299,31 @@ final class CommandProcessor {
         }
     }
 
-    /** An activity goes on by itself. */
-    private void goOn(Background due) {
+    /** Carries out background work that is due. */
+    private void runBackground(Background due) {
         due.question()
                 .ifPresentOrElse(
                         questions::ask, () -> changeIfOther(due.change().apply(state)));
     }
 
-    /** The room changes by itself. */
+    /** Makes a change that no person asked for, unless the state is the same. */
     private void changeIfOther(RoomState next) {
         if (!next.equals(state)) {
             change(next, "", "");
         }
     }
 
-    /** The driver came or went, or somebody who could take the wheel did. */
+    /** Updates the wheel when the driver, or somebody who could take the wheel, has come or gone. */
     void attended(boolean isDriverHere, boolean isAnyoneHere) {
         changeIfOther(state.update(DriverState.PART, wheel -> wheel.attended(isDriverHere, isAnyoneHere, loop.now())));
     }
 
-    /** The state without a person who has been away for long. */
+    /** The state without a person who has been away for too long. */
     RoomState without(String person) {
         return activities.departed(state, person, Departure.AWAY);
     }
 
-    /** A person has been away for long. */
+    /** Takes a person who has been away for too long out of the state. */
     void departed(String person) {
         changeIfOther(without(person));
     }
@@ -354,9 +355,9 @@ final class CommandProcessor {
         return WalkState.PART.of(state).cursor();
     }
 
-    /** Goes on by itself and waits for answers no more. */
-    void rest() {
-        questions.rest();
-        timers.rest();
+    /** Stops background work and cancels open questions, when the room closes. */
+    void stop() {
+        questions.stop();
+        timers.stop();
     }
 }

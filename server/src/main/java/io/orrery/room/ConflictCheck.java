@@ -3,22 +3,22 @@ package io.orrery.room;
 import io.orrery.room.people.Person;
 
 /**
- * Who moved the room last, and when somebody else did: enough to tell whether a person gave a command before seeing
- * another person's move.
+ * Detects commands that were given before their sender saw another person's move. For that it is enough to remember the
+ * last person who moved the cursor, and the last move by anybody else.
  *
- * @param by the id of the person who moved it last
- * @param seq that person's last move
- * @param othersSeq the last move of anybody else
+ * @param by the id of the person who moved last; empty if nobody did
+ * @param seq the number of that person's last move
+ * @param othersSeq the number of the last move by anybody else
  */
 record ConflictCheck(String by, long seq, long othersSeq) {
     static final ConflictCheck NONE = new ConflictCheck("", 0, 0);
 
-    /** @param atSeq the number of the move */
+    /** The check after another move. @param atSeq the number of the move */
     ConflictCheck moved(Person person, long atSeq) {
         return new ConflictCheck(person.id(), atSeq, by.equals(person.id()) ? othersSeq : seq);
     }
 
-    /** Whether somebody else moved the room after the change {@code at}. */
+    /** Whether somebody else has moved since change {@code at}, the latest that the person had seen. */
     boolean isOvertaken(Person person, long at) {
         return at < (by.equals(person.id()) ? othersSeq : seq);
     }

@@ -15,35 +15,35 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What a room waits for: the answer to a command's question, or to that of an activity which goes on by itself. Only the
- * newest counts; the answer to an older one is dropped, and cancelled.
+ * The questions that a room waits for: a command's, or that of an activity's background work. Only the newest question
+ * counts: a new one cancels the earlier one, whose answer is dropped.
  */
 final class PendingQuestions {
     private final EventLoop loop;
     private final Listener listener;
-    /** How many there were so far. */
+    /** The number of the newest question. */
     private long number;
 
     private String askedBy = "";
-    /** What the last command waits for; nothing once it was answered. */
+    /** The open question of a command. */
     private Optional<Asked> asked = Optional.empty();
-    /** What an activity waits for. */
+    /** The answer that background work waits for. */
     private Optional<CompletionStage<?>> background = Optional.empty();
 
-    /** Takes the answers, each within a turn. */
+    /** Receives the answers, in turns of the event loop. */
     interface Listener {
         /** The present state. */
         RoomState state();
 
-        /** The newest question of a command is answered. */
+        /** A command's question has been answered, and no newer question was asked. */
         void answered(Person person, String id, Command<?> command, Outcome outcome);
 
         void refused(Person person, String id, Refusal refusal);
 
-        /** An activity goes on by itself. */
+        /** Background work has produced this state. */
         void wentOn(RoomState next);
 
-        /** No command is waited for any more. */
+        /** No command's question is open any more. */
         void settled();
     }
 
@@ -54,7 +54,7 @@ final class PendingQuestions {
         this.listener = listener;
     }
 
-    /** The command that the room waits for. */
+    /** The name of the command whose question is open. */
     Optional<String> command() {
         return asked.map(question -> question.command().name());
     }
@@ -86,7 +86,7 @@ final class PendingQuestions {
         listener.settled();
     }
 
-    /** A question that was asked later answers the same person's earlier command, too. */
+    /** Settles a command whose question was overtaken: it counts as done if the newer question is the same person's. */
     private void drop(Person person, String id) {
         if (person.answer(id).filter(Answer.Pending.class::isInstance).isEmpty()) {
             return;
@@ -101,7 +101,7 @@ final class PendingQuestions {
         }
     }
 
-    /** Nothing that is waited for is wanted any more. */
+    /** Cancels all open questions, and refuses the command that waits as stopped. */
     void cancel() {
         number++;
         Optional<Asked> given = asked;
@@ -116,7 +116,10 @@ final class PendingQuestions {
         cancelAll();
     }
 
-    /** Asks for an activity that goes on by itself, unless a command waits: then once that is answered. */
+    /**
+     * Asks the question of background work. Does nothing while a command's question is open: {@link Listener#settled}
+     * is the time to ask again.
+     */
     <T> void ask(Background.Question<T> question) {
         if (asked.isPresent()) {
             return;
@@ -141,8 +144,8 @@ final class PendingQuestions {
         background = Optional.empty();
     }
 
-    /** The room is closed: nothing is wanted any more, and nobody is there to be told. */
-    void rest() {
+    /** Cancels all open questions without telling anyone, when the room closes. */
+    void stop() {
         number++;
         cancelAll();
         asked = Optional.empty();

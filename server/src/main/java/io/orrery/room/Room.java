@@ -48,16 +48,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * A room: who comes in, and what each person is told. Who is here is in its {@link Presence}; its state changes in its
- * {@link CommandProcessor}.
+ * A room: admits people and sends each of them what their role may see. {@link Presence} knows who is here;
+ * {@link CommandProcessor} changes the state.
  */
 public final class Room {
     static final int VERSION = 1;
 
-    /** A person who has been away for so long is not counted on any more: a phone that slept is back sooner. */
+    /** After this long away a person is taken out of the state, ms. A phone that slept is back sooner. */
     static final double AWAY_MS = 60_000;
 
-    private static final double LOOK_ROUND_MS = 1000;
+    private static final double CHECK_MS = 1000;
 
     private final RoomCode code;
     private final RoomLog log;
@@ -79,12 +79,12 @@ public final class Room {
     private boolean closed;
 
     /**
-     * A room that begins, or goes on, in a state.
+     * Opens a room, or reopens a saved one.
      *
-     * @param first the state, whose traces this process knows
-     * @param notice what those who may drive are told when they come; empty for nothing
-     * @param storage is told of every change
-     * @param secrets makes what cannot be guessed: the room's epoch, and what each person is known again by
+     * @param first the state to start from; its traces must have been computed in this process
+     * @param notice a message for those who may drive, sent when they join; empty for none
+     * @param storage keeps every change
+     * @param secrets generates the room's epoch and the secrets by which people are recognised
      */
     Room(
             SavedRoom saved,
@@ -108,8 +108,8 @@ public final class Room {
         this.presence = new Presence(loop, () -> WalkState.PART.of(state()).cursor(), pointer);
         this.views = new StateViews(first.state());
         this.address = AddressState.PART.of(first.state()).address();
-        this.processor = new CommandProcessor(engine, loop, first, new Everyone());
-        loop.execute(this::lookRound);
+        this.processor = new CommandProcessor(engine, loop, first, new ProcessorListener());
+        loop.execute(this::closeStuckSessions);
         loop.after(AWAY_MS, () -> known.all().forEach(this::forgetIfAway));
     }
 
@@ -117,9 +117,9 @@ public final class Room {
         return code;
     }
 
-    /** A connection has been opened. May be called from any thread. */
+    /** Starts a session for a connection that has been opened. May be called from any thread. */
     public ClientSession connect(Connection connection) {
-        var session = new ClientSession(new Doors(), loop, connection);
+        var session = new ClientSession(new SessionHost(), loop, connection);
         loop.execute(() -> {
             if (closed) {
                 session.close(CloseCode.RESTART);
@@ -131,32 +131,37 @@ public final class Room {
         return session;
     }
 
-    /** Whether the server opened it for itself, at its start. */
+    /** Whether the server opened the room itself, when it started. */
     public boolean isHouse() {
         return house;
     }
 
-    /** What opens it. May be called from any thread. */
+    /** The keys that admit people to the room. May be called from any thread. */
     public Keys keys() {
         return keys;
     }
 
-    /** How many people are here. May be called from any thread. */
+    /** The number of people present. May be called from any thread. */
     public int headCount() {
         return headCount;
     }
 
-    /** Where people reach it: scheme, host and port; empty until that is known. May be called from any thread. */
+    /** The address of the room: scheme, host and port; empty until it is known. May be called from any thread. */
     public String address() {
         return address;
     }
 
-    /** Since when nobody has been here, ms; infinite while somebody is. May be called from any thread. */
+    /**
+     * The time since which the room has been empty, ms of the server's clock; infinite while somebody is present. May
+     * be called from any thread.
+     */
     public double emptySince() {
         return emptySince;
     }
 
-    /** From here on other keys open it; whoever came with the old one of a role is sent away. From any thread. */
+    /**
+     * Replaces the keys, and closes the connections of the role whose key was replaced. May be called from any thread.
+     */
     void rekey(Keys next, Role replaced) {
         keys = next;
         loop.execute(() -> List.copyOf(presence.all()).stream()
@@ -164,12 +169,20 @@ public final class Room {
                 .forEach(participant -> participant.session().close(CloseCode.NOT_ALLOWED)));
     }
 
-    /** Sends everybody away to come again. May be called from any thread; is complete when all have been told. */
+    /**
+     * Closes all connections for a restart; pages reconnect. May be called from any thread.
+     *
+     * @return completes when all connections have been closed
+     */
     public CompletionStage<Void> close() {
         return close(CloseCode.RESTART);
     }
 
-    /** Sends everybody away for good. From any thread; is complete when all have been told. */
+    /**
+     * Closes all connections for good. May be called from any thread.
+     *
+     * @return completes when all connections have been closed
+     */
     CompletionStage<Void> end() {
         return close(CloseCode.NO_SUCH_ROOM);
     }
@@ -178,14 +191,14 @@ public final class Room {
         var done = new CompletableFuture<Void>();
         loop.execute(() -> {
             closed = true;
-            processor.rest();
+            processor.stop();
             List.copyOf(sessions).forEach(session -> session.close(why));
             done.complete(null);
         });
         return done;
     }
 
-    /** Whether this is the key of someone who may drive. May be called from any thread. */
+    /** Whether this is the presenter's or the co-presenters' key. May be called from any thread. */
     public boolean isDrivers(String key) {
         return keys.driver(key).isPresent();
     }
@@ -250,7 +263,7 @@ public final class Room {
         processor.attended(isDriverHere, isAnyoneHere);
     }
 
-    /** Where something of the state is a person's who has gone, the person's return is waited for. */
+    /** If the state depends on a person who has left, gives the person {@link #AWAY_MS} to return. */
     private void awaitReturn(Person person) {
         if (!processor.without(person.id()).equals(state())) {
             loop.after(AWAY_MS, () -> forgetIfAway(person));
@@ -263,15 +276,15 @@ public final class Room {
         }
     }
 
-    private void lookRound() {
+    private void closeStuckSessions() {
         List.copyOf(sessions).forEach(ClientSession::closeIfStuck);
         if (!closed) {
-            loop.after(LOOK_ROUND_MS, this::lookRound);
+            loop.after(CHECK_MS, this::closeStuckSessions);
         }
     }
 
-    /** What its sessions ask of the room. */
-    private final class Doors implements ClientSession.Host {
+    /** Serves the room's sessions. */
+    private final class SessionHost implements ClientSession.Host {
         @Override
         public void admit(ClientSession session, Hello hello) {
             Optional<Role> role = keys.role(hello.view(), hello.key());
@@ -295,7 +308,7 @@ public final class Room {
             by.session().say(Refused.malformed(bad.id(), bad.why()));
         }
 
-        /** Nobody's pointer but the driver's is shown. */
+        /** Only the driver's pointer is shown. */
         @Override
         public void points(Participant by, Point point) {
             if (processor.isDrivenBy(by)) {
@@ -350,8 +363,8 @@ public final class Room {
         }
     }
 
-    /** Everyone in the room hears what the processor does. */
-    private final class Everyone implements CommandProcessor.Listener {
+    /** Tells the people in the room what the processor did. */
+    private final class ProcessorListener implements CommandProcessor.Listener {
         @Override
         public int largestFrame() {
             return presence.largestFrame();
@@ -391,7 +404,7 @@ public final class Room {
             presence.tell(views.announced(change, before));
         }
 
-        /** Somebody's own part of the state changes by that person's command alone. */
+        /** Sends the sender's private part of the state, which only the sender's own commands change. */
         private void tellOwn(Change change) {
             Map<String, Record> own = Activities.ALL.ownOf(change.by(), change.after());
             if (!own.equals(Activities.ALL.ownOf(change.by(), change.before()))) {

@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * What happened in a room, as the log tells it: a sentence that is always the same, and values beside it. It stands in
- * one place, so that one look shows that no key, no secret, no name and no word of anybody is among it; docs/deploying.md
- * lists the sentences.
+ * Logs the events of a room, each as a fixed sentence with key-value pairs. All of them are in this one file, so that a
+ * reader can check that none holds a key, a secret, a name or anything that people typed. docs/deploying.md lists the
+ * sentences.
  */
 record RoomLog(RoomCode code) {
     private static final Logger LOG = LoggerFactory.getLogger("io.orrery.room");
@@ -46,12 +46,12 @@ record RoomLog(RoomCode code) {
         of(LOG.atInfo()).addKeyValue("role", role.word()).log("A lost key was replaced; the old one has ended.");
     }
 
-    /** @param people who are there, this one among them */
+    /** @param people the number of people present, including this one */
     void came(Role role, int people) {
         about(role, people).log("Someone who may drive has come.");
     }
 
-    /** @param people who are still there */
+    /** @param people the number of people still present */
     void left(Role role, int people) {
         about(role, people).log("Someone who may drive has gone.");
     }
@@ -60,7 +60,7 @@ record RoomLog(RoomCode code) {
         of(LOG.atInfo()).log("A wrong key was shown.");
     }
 
-    /** @param people who are there */
+    /** @param people the number of people present */
     void changed(RoomState before, RoomState after, int people) {
         boolean gathers = LobbyState.PART.of(after).lobby();
         if (LobbyState.PART.of(before).lobby() != gathers) {

@@ -28,12 +28,13 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * The rooms of a server. May be called from any thread.
+ * The rooms of a server. All methods may be called from any thread.
  *
- * <p>A room that was kept sleeps until its trace has been computed again; who comes meanwhile is told to come again.
+ * <p>After a restart a saved room is asleep until its trace has been computed again. People who connect to it in the
+ * meantime are told to try again.
  */
 public final class Rooms {
-    private static final double LOOK_ROUND_MS = 60_000;
+    private static final double CHECK_MS = 60_000;
 
     private final Engine engine;
     private final Supplier<EventLoop> loops;
@@ -47,13 +48,14 @@ public final class Rooms {
     private volatile boolean closed;
 
     /**
-     * How many rooms there may be, and for how long nobody may be in one.
+     * Limits that the operator sets.
      *
-     * @param idleMs after which a room where nobody is closes for good
+     * @param rooms the largest number of rooms; the server's own room is opened even beyond it
+     * @param idleMs after this long empty, a room closes for good, ms
      */
     public record Limits(int rooms, double idleMs) {}
 
-    /** A room's links hold these; nobody but who asked for the room is told them. */
+    /** The code and keys in a new room's links. Only the person who opened the room receives them. */
     public record Opening(RoomCode code, String presenterKey, String coPresenterKey) {
         @Override
         public String toString() {
@@ -64,13 +66,13 @@ public final class Rooms {
     private sealed interface Entry {
         record Awake(Room room) implements Entry {}
 
-        /** @param keys nothing where it has none yet */
+        /** @param keys empty while the room is being opened */
         record Asleep(Optional<Keys> keys) implements Entry {}
     }
 
     /**
-     * @param loops makes a loop for each room
-     * @param secrets makes what cannot be guessed
+     * @param loops makes an event loop for each room
+     * @param secrets generates secrets that cannot be guessed
      */
     public Rooms(
             Engine engine,
@@ -88,14 +90,15 @@ public final class Rooms {
         this.limits = limits;
         this.random = random;
         this.secrets = secrets;
-        own.after(LOOK_ROUND_MS, this::lookRound);
+        own.after(CHECK_MS, this::closeIdleRooms);
     }
 
     /**
-     * Opens a room that shows the first step of a trace.
+     * Opens a room at the first step of a trace.
      *
-     * @param address where people reach the room: scheme, host and port; empty where the presenter's page will say it
-     * @return its code and keys; nothing where there are as many rooms as there may be
+     * @param address the address of the room: scheme, host and port; empty if the presenter's page will report it
+     * @param house whether the server opens the room itself, when it starts; such a room is exempt from the limits
+     * @return the room's code and keys; empty if the limit on rooms is reached
      */
     public Optional<Opening> open(TraceSummary first, String address, boolean house) {
         if (!house && entries.size() >= limits.rooms()) {
@@ -118,7 +121,7 @@ public final class Rooms {
         return Optional.of(new Opening(code, presenter.key(), coPresenter.key()));
     }
 
-    /** The links' keys of a room that was opened before; nothing where they were issued under another operator's key. */
+    /** The code and keys of an existing room; empty if the keys were issued under another operator key. */
     public Optional<Opening> opening(RoomCode code) {
         return keys(code)
                 .flatMap(keys -> keyMaker.again(keys.presenter())
@@ -136,17 +139,17 @@ public final class Rooms {
         return entries.get(code) instanceof Entry.Awake awake ? Optional.of(awake.room()) : Optional.empty();
     }
 
-    /** How many there may be. */
+    /** The largest number of rooms. */
     public int most() {
         return limits.rooms();
     }
 
-    /** Whether there is such a room that cannot be entered yet. */
+    /** Whether this room exists but cannot be entered yet. */
     public boolean isAsleep(RoomCode code) {
         return entries.get(code) instanceof Entry.Asleep;
     }
 
-    /** Those that can be entered. */
+    /** The rooms that can be entered. */
     public Collection<Room> awake() {
         return entries.values().stream()
                 .filter(Entry.Awake.class::isInstance)
@@ -154,7 +157,11 @@ public final class Rooms {
                 .toList();
     }
 
-    /** A new key in place of a lost one; who shows the old one is sent away. Nothing where there is no such room. */
+    /**
+     * Replaces the lost key of a role, and closes the connections that used it.
+     *
+     * @return the new key; empty if there is no such room
+     */
     public synchronized Optional<String> reissue(RoomCode code, Role role) {
         return find(code).map(room -> {
             KeyMaker.Issued issued = keyMaker.issue();
@@ -167,12 +174,11 @@ public final class Rooms {
     }
 
     /**
-     * Brings back what was kept.
+     * Restores saved rooms.
      *
-     * @param first what a room shows whose own model is no longer there
-     * @param addresses what becomes of the address of a room; of an empty one, too
-     * @return is complete when each of them can be entered, but those that could not be made again, which is tried anew
-     *     once a minute
+     * @param first the trace to start from in rooms whose own model is no longer offered
+     * @param addresses maps a saved room's address, which may be empty, to its present one
+     * @return completes when each room can be entered or has failed; failed rooms are tried again once a minute
      */
     public CompletionStage<Void> restore(List<SavedRoom> saved, TraceSummary first, UnaryOperator<String> addresses) {
         saved.forEach(room -> entries.put(room.code(), new Entry.Asleep(Optional.of(room.keys()))));
@@ -200,7 +206,7 @@ public final class Rooms {
         return new WalkRecovery(engine).of(walk).handle((recovered, failure) -> {
             if (failure != null) {
                 new RoomLog(saved.code()).staysAsleep(failure);
-                own.after(LOOK_ROUND_MS, () -> wake(saved, first, addresses));
+                own.after(CHECK_MS, () -> wake(saved, first, addresses));
             } else if (recovered.isPresent()) {
                 enter(saved, restored(saved.code(), state.get(), recovered.get(), addresses), "");
             } else {
@@ -227,7 +233,7 @@ public final class Rooms {
         return SavedState.of(first(code, first, engine.walk(first.model()), address));
     }
 
-    /** The state of a new room: people gather before the first step. */
+    /** The state of a new room: the lobby, before the first step. */
     static RoomState first(RoomCode code, TraceSummary trace, Walk walk, String address) {
         return Activities.ALL
                 .first()
@@ -242,7 +248,7 @@ public final class Rooms {
         }
     }
 
-    /** Closes a room for good. @return whether there was one that could be entered */
+    /** Closes a room for good. @return whether there was such a room that could be entered */
     public boolean remove(RoomCode code) {
         Optional<Room> room = find(code);
         room.ifPresent(this::end);
@@ -256,7 +262,7 @@ public final class Rooms {
         storage.remove(room.code());
     }
 
-    /** Sends everybody away to come again. */
+    /** Closes all connections for a restart; pages reconnect. @return completes when all have been closed */
     public CompletionStage<Void> close() {
         closed = true;
         return CompletableFuture.allOf(
@@ -267,13 +273,13 @@ public final class Rooms {
         return new Room(saved, state, notice, engine.in(saved.code().text()), loops.get(), storage, secrets);
     }
 
-    /** A code that no room has, taken at once. */
+    /** Reserves an unused code. */
     private RoomCode reserve() {
         RoomCode code = RoomCode.random(random);
         return entries.putIfAbsent(code, new Entry.Asleep(Optional.empty())) == null ? code : reserve();
     }
 
-    private void lookRound() {
+    private void closeIdleRooms() {
         double now = own.now();
         for (Room room : awake()) {
             if (!room.isHouse() && now - room.emptySince() > limits.idleMs()) {
@@ -282,7 +288,7 @@ public final class Rooms {
             }
         }
         if (!closed) {
-            own.after(LOOK_ROUND_MS, this::lookRound);
+            own.after(CHECK_MS, this::closeIdleRooms);
         }
     }
 }

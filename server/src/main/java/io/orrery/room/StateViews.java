@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A state as each role sees it, in JSON. It is stripped and written once for all roles that see the same. */
+/** A state as each role sees it, and its JSON. Roles that see the same share one JSON text, which is written once. */
 final class StateViews {
     private final RoomState state;
     private final Map<Role, RoomState> seen = new EnumMap<>(Role.class);
@@ -28,7 +28,7 @@ final class StateViews {
                 seenBy(role), view -> Activities.ALL.json().write(view).toString());
     }
 
-    /** The change that brought this state, as each role is told of it. @param before the state before it */
+    /** The announcement of the change that brought this state. @param before the views of the previous state */
     Announcement announced(CommandProcessor.Change change, StateViews before) {
         return new Announcement(
                 change.by(), change.id(), change.isMove(), change.frame(), new Messages(change, before));

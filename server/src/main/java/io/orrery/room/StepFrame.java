@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The frame of the step that a room shows, and that of the next one, which is encoded ahead. */
+/** The frame of the present step. The next step's frame is encoded in advance. */
 final class StepFrame {
     private static final Logger LOG = LoggerFactory.getLogger(StepFrame.class);
 
@@ -36,8 +36,8 @@ final class StepFrame {
     }
 
     /**
-     * @param largest how many bytes a frame may have for those who are there
-     * @param late hears a frame that was not there when the room moved
+     * @param largest the largest frame for the people present, in bytes
+     * @param late receives a frame that was not encoded yet when the room moved
      */
     StepFrame(Engine engine, EventLoop loop, Supplier<Position> position, IntSupplier largest, Consumer<Frame> late) {
         this.engine = engine;
@@ -47,17 +47,17 @@ final class StepFrame {
         this.late = late;
     }
 
-    /** The frame, as soon as it is there. */
+    /** The present step's frame; empty until it is encoded. */
     Optional<Frame> get() {
         return made;
     }
 
     /**
-     * Asks for the frame of the step that the room has moved to, and takes it where it is there already.
+     * Requests the frame of the step that the room has moved to. If it is available at once, {@link #get} returns it.
      *
-     * @param fresh the first position that nobody has seen
-     * @param start when the move begins, ms
-     * @return the question, to be followed once the move was told
+     * @param fresh the first position whose rows nobody has seen
+     * @param start when the move starts, ms of the server's clock
+     * @return the request, to be passed to {@link #follow} after the move has been announced
      */
     CompletionStage<Frame> ask(int fresh, double start) {
         Position now = position.get();
@@ -69,7 +69,7 @@ final class StepFrame {
         return asked;
     }
 
-    /** Waits for the frame where it is not there yet; else prepares the next one. */
+    /** If the frame is not available yet, waits for it. Afterwards prepares the next step's frame. */
     void follow(CompletionStage<Frame> asked, double start) {
         if (made.isPresent()) {
             prepareNext();
@@ -89,7 +89,9 @@ final class StepFrame {
         }));
     }
 
-    /** Most presses go one step on: that step's frame is made now, and is there with its state. */
+    /**
+     * Most key presses go to the next step. If its frame is ready by then, it is sent in one message with the state.
+     */
     private void prepareNext() {
         RoomState now = position.get().state();
         WalkState walk = WalkState.PART.of(now);

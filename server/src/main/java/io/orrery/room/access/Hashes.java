@@ -5,11 +5,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** One-way hashes of secrets. These have 128 random bits or more, so one round is enough and nothing is gained by salt. */
+/**
+ * One-way hashes of secrets. Secrets have at least 128 random bits, so one round suffices and salt would add nothing.
+ */
 public final class Hashes {
     private Hashes() {}
 
-    /** SHA-256, in 43 characters of base64 that may stand in an address. */
+    /** The SHA-256 hash, as 43 characters of URL-safe base64. */
     public static String hash(String secret) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));

@@ -11,28 +11,28 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes the keys to rooms.
+ * Issues room keys.
  *
- * <p>A key is a message authentication code, under the operator's key, of a random seed. The seed and a hash of the key
- * are kept, the key is not. So a server that starts again can print the presenter's link once more, though it holds
- * nothing that opens a room; and who steals the rooms' storage, but not the operator's key, has nothing.
+ * <p>A key is a message authentication code of a random seed under the operator's key. The seed and a hash of the key
+ * are stored; the key is not. After a restart the server can derive the key again and print the presenter's link, but
+ * the storage alone opens no room: a thief would need the operator's key, too.
  */
 public final class KeyMaker {
     private static final String ALGORITHM = "HmacSHA256";
 
-    /** 128 bits, which nobody guesses. */
+    /** 128 bits. */
     private static final int KEY_BYTES = 16;
 
     private final SecretKeySpec operatorKey;
     private final Supplier<String> seeds;
 
-    /** @param seeds makes what cannot be guessed */
+    /** @param seeds generates random seeds that cannot be guessed */
     public KeyMaker(String operatorKey, Supplier<String> seeds) {
         this.operatorKey = new SecretKeySpec(operatorKey.getBytes(StandardCharsets.UTF_8), ALGORITHM);
         this.seeds = seeds;
     }
 
-    /** A key to be handed over, and what is kept of it. */
+    /** A key to be handed out, and the part of it that is stored. */
     public record Issued(String key, RoomKey kept) {
         @Override
         public String toString() {
@@ -46,7 +46,7 @@ public final class KeyMaker {
         return new Issued(key, RoomKey.of(seed, key));
     }
 
-    /** The key that was issued before; nothing if that was under another operator's key. */
+    /** Derives a key that was issued before; empty if it was issued under another operator key. */
     public Optional<String> again(RoomKey kept) {
         return Optional.of(key(kept.seed())).filter(kept::matches);
     }

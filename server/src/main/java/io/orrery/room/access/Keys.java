@@ -4,9 +4,9 @@ import io.orrery.wire.Role;
 import io.orrery.wire.View;
 import java.util.Optional;
 
-/** The keys of a room, and what each makes of the person who shows it. */
+/** The keys of a room, and the role that each of them gives. */
 public record Keys(RoomKey presenter, RoomKey coPresenter) {
-    /** What a person who asks for a view is; nothing where the view needs a key that was not shown. */
+    /** The role of a person who asks for a view; empty if the view needs a key and the person did not show it. */
     public Optional<Role> role(View view, Optional<String> key) {
         return switch (view) {
             case ATTENDEE -> Optional.of(Role.ATTENDEE);
@@ -15,7 +15,10 @@ public record Keys(RoomKey presenter, RoomKey coPresenter) {
         };
     }
 
-    /** What someone who may drive is; nothing for anybody else. Both are compared, so that the time tells nothing. */
+    /**
+     * The role that this key gives; empty if it is neither key. Both keys are always compared, so that the time taken
+     * reveals nothing.
+     */
     public Optional<Role> driver(String key) {
         boolean isPresenter = presenter.matches(key);
         boolean isCoPresenter = coPresenter.matches(key);
@@ -25,7 +28,7 @@ public record Keys(RoomKey presenter, RoomKey coPresenter) {
         return isCoPresenter ? Optional.of(Role.CO_PRESENTER) : Optional.empty();
     }
 
-    /** The same with another key for a role. */
+    /** These keys with the key of one role replaced. */
     public Keys with(Role role, RoomKey key) {
         return switch (role) {
             case PRESENTER -> new Keys(key, coPresenter);

@@ -4,16 +4,16 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * What people type to join: six characters that cannot be taken for each other, and no vowels, so that they spell
- * nothing.
+ * The code that people type to join a room: six characters that are hard to confuse, without vowels, so that no code is
+ * a word.
  *
- * @param text in capitals, without spaces
+ * @param text the code in capitals, without spaces
  */
 public record RoomCode(String text) {
     private static final String ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ";
     private static final int LENGTH = 6;
 
-    /** A code as somebody typed it: case, spaces and hyphens do not count. */
+    /** Parses a code as typed: case, spaces and hyphens are ignored. */
     public static RoomCode typed(String text) {
         return new RoomCode(text.replaceAll("[\\s\\p{Z}-]+", "").toUpperCase(Locale.ROOT));
     }

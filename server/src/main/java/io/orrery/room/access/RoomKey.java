@@ -4,12 +4,11 @@ import java.security.MessageDigest;
 import java.util.Base64;
 
 /**
- * A key to a room, of which only the hash is kept, so that neither a log, a stolen file nor a dump of memory gives it
- * away.
+ * The stored form of a room key: only its hash, so that logs, stolen files and memory dumps do not reveal the key.
  *
- * @param seed what {@link KeyMaker} made the key of; empty if it was made elsewhere. Without the operator's key it says
- *     nothing
- * @param hash of the key: SHA-256, in base64
+ * @param seed the seed from which {@link KeyMaker} derived the key, useless without the operator's key; empty if the
+ *     key was made elsewhere
+ * @param hash the key's SHA-256 hash, in base64
  */
 public record RoomKey(String seed, String hash) {
     /** A key that was made elsewhere. */
@@ -21,7 +20,7 @@ public record RoomKey(String seed, String hash) {
         return new RoomKey(seed, Hashes.hash(key));
     }
 
-    /** Whether this is the key, in a time that does not tell how much of it is right. */
+    /** Whether this is the key. Takes constant time, so that a guesser learns nothing from a partial match. */
     public boolean matches(String key) {
         return MessageDigest.isEqual(
                 Base64.getUrlDecoder().decode(hash), Base64.getUrlDecoder().decode(Hashes.hash(key)));

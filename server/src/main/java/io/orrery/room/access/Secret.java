@@ -3,7 +3,7 @@ package io.orrery.room.access;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Makes secrets that cannot be guessed: 128 random bits, in 22 characters that may stand in an address. */
+/** Generates secrets that cannot be guessed: 128 random bits, as 22 characters of URL-safe base64. */
 public final class Secret {
     private static final int BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The registry of activities, and what all of them together make of a state. */
+/** The registry of activities. Each method on a state asks all activities, one after the other. */
 public final class Activities {
-    /** Every activity of a room, in the order in which their parts are written. */
+    /** All activities, in the order in which their parts are written to JSON. */
     public static final Activities ALL = new Activities(List.of(
             new WalkActivity(),
             new TextActivity(),
@@ -59,7 +59,7 @@ public final class Activities {
         return list;
     }
 
-    /** Every command's declaration. */
+    /** The declarations of all commands. */
     public Collection<Command<?>> commands() {
         return commands.values();
     }
@@ -68,7 +68,7 @@ public final class Activities {
         return json;
     }
 
-    /** @throws MalformedException where there is no such command, or it cannot be read */
+    /** @throws MalformedException if there is no such command, or if its fields cannot be read */
     public Command.Given<?> read(String name, Fields fields) throws MalformedException {
         Command<?> command = commands.get(name);
         if (command == null) {
@@ -77,7 +77,7 @@ public final class Activities {
         return command.read(fields);
     }
 
-    /** The state of a new room, without the parts that a room is opened with. */
+    /** The state of a new room, except for the parts whose first value is given when the room is opened. */
     public RoomState first() {
         RoomState state = RoomState.EMPTY;
         for (Activity<?> activity : list) {
@@ -105,7 +105,7 @@ public final class Activities {
                 .orElseGet(() -> state.without(part));
     }
 
-    /** What one person alone is sent, by the names of the parts. */
+    /** The private data of one person, by part name; sent to that person only. */
     public Map<String, Record> ownOf(String person, RoomState state) {
         var own = new LinkedHashMap<String, Record>();
         for (Activity<?> activity : list) {
@@ -119,7 +119,7 @@ public final class Activities {
         return activity.ownOf(person, activity.part().of(state));
     }
 
-    /** The state that a command comes to, once every activity has seen it. */
+    /** The state after a command, once every activity has reacted to it. */
     public RoomState after(Transition transition) {
         RoomState state = transition.after();
         for (Activity<?> activity : list) {
@@ -133,7 +133,7 @@ public final class Activities {
         return state.with(part, activity.after(transition, part.of(state)));
     }
 
-    /** The present state with what is shown as it was then. */
+    /** The present state, with everything that undo restores as it was then. */
     public RoomState undone(RoomState now, RoomState then) {
         RoomState state = now;
         for (Activity<?> activity : list) {
@@ -161,7 +161,7 @@ public final class Activities {
         return saved.with(part, activity.restored(part.of(saved)));
     }
 
-    /** The state without a person who has gone. */
+    /** The state without a person who has left. */
     public RoomState departed(RoomState present, String person, Departure why) {
         RoomState state = present;
         for (Activity<?> activity : list) {

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that people can do in a room: a part of the room's state, the commands that change it, and who sees what of it.
- * An activity is a package of its own and a line in {@link Activities}; the core of the room asks it and knows no more.
+ * Something that people can do in a room: a part of the room's state, the commands that change it, and what each role
+ * sees of it. An activity is a package and a line in {@link Activities}; the core of the room knows activities only
+ * through this interface.
  *
- * <p>Activities hold nothing: each method is a function of the states that it is given.
+ * <p>Activities are stateless: the result of each method depends on its arguments alone.
  *
- * @param <S> this activity's part of the state. Its JSON is the same for pages and on disk
+ * @param <S> this activity's part of the state. Pages are sent the same JSON that is stored on disk
  */
 public interface Activity<S extends Record> {
     Part<S> part();
@@ -21,24 +22,26 @@ public interface Activity<S extends Record> {
     List<Command<?>> commands();
 
     /**
-     * What people of a role are sent of the state: all of it, some of it in the same form, or nothing. It is stripped here,
-     * once, before anything is encoded.
+     * The part of the state that a role may see, in the same form; empty for nothing. Secrets are removed here, once,
+     * before anything is encoded.
      */
     default Optional<S> seenBy(Role role, S state) {
         return Optional.of(state);
     }
 
-    /** What one person alone is sent, such as their own vote; nothing while there is none. */
+    /** Data that only this person is sent, such as the person's own vote; empty for none. */
     default Optional<Record> ownOf(String person, S state) {
         return Optional.empty();
     }
 
-    /** This activity's state once a command, of whichever activity, has made a change. */
+    /** This activity's state after a command of any activity. */
     default S after(Transition transition, S state) {
         return state;
     }
 
-    /** This activity's state when somebody goes back to an earlier one. What is not shown stays as it is. */
+    /**
+     * This activity's state after undo to an earlier state. State that undo must not change stays as it is {@code now}.
+     */
     default S undone(S now, S then) {
         return now;
     }
@@ -48,12 +51,12 @@ public interface Activity<S extends Record> {
         return saved;
     }
 
-    /** This activity's state without a person who has gone. */
+    /** This activity's state without a person who has left. */
     default S departed(S state, String person, Departure why) {
         return state;
     }
 
-    /** What this activity does by itself next. */
+    /** The work that this activity does next without a command; empty for none. */
     default Optional<Background> background(RoomState state, Engine engine) {
         return Optional.empty();
     }

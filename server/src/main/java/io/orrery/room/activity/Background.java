@@ -9,31 +9,32 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * What an activity does by itself, some time from now: a change of the state, which may need an answer of the engine first.
+ * A change that an activity makes without a command, after a delay. It may need an answer from the engine first.
  *
- * @param delayMs how long from now
- * @param key while it stays equal, changes of the room leave the timer alone; else the wait begins anew
- * @param change the state of then, changed
- * @param question what must be answered before. It waits while a command's question is open, and gives way to any that
- *     comes
+ * @param delayMs the delay from now, ms
+ * @param key identifies the work: the timer starts again when a change of the room brings another key, and keeps
+ *     running while the key is equal
+ * @param change makes the new state from the state at that time; not used if there is a question
+ * @param question asked when the delay is over. It is not asked while a command's question is open, and a command's
+ *     question cancels it
  */
 public record Background(double delayMs, Object key, UnaryOperator<RoomState> change, Optional<Question<?>> question) {
     /**
-     * @param ask asks the engine, given the state of then
-     * @param then the state of when the answer has come, changed
-     * @param otherwise the same where there is none
+     * @param ask asks the engine, given the state when the delay is over
+     * @param then makes the new state from the state when the answer arrives, and the answer
+     * @param otherwise makes the new state if the engine refuses
      */
     public record Question<T>(
             Function<RoomState, CompletionStage<T>> ask,
             BiFunction<RoomState, T, RoomState> then,
             BiFunction<RoomState, Refusal, RoomState> otherwise) {}
 
-    /** A change that can always be made. */
+    /** A change that needs no answer. */
     public static Background of(double delayMs, Object key, UnaryOperator<RoomState> change) {
         return new Background(delayMs, key, change, Optional.empty());
     }
 
-    /** A change that needs an answer. */
+    /** A change that needs an answer from the engine. */
     public static Background of(double delayMs, Object key, Question<?> question) {
         return new Background(delayMs, key, UnaryOperator.identity(), Optional.of(question));
     }

@@ -6,34 +6,36 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * All that is declared of a command. It names its target absolutely, so that repeating it does no harm.
+ * The declaration of a command. Commands name their target absolutely ("go to step x", never "go on"), so that
+ * repeating one does no harm.
  *
- * @param name the {@code do} of the message
- * @param reader makes a value of the message's other fields
- * @param handler what the command comes to
+ * @param name the {@code do} field of the message
+ * @param who who may give the command
+ * @param reader reads the message's other fields
+ * @param handler decides the outcome
  */
 public record Command<T>(String name, Who who, Reader<T> reader, Handler<T> handler, Set<Trait> traits) {
     /** Reads the fields of a command. */
     @FunctionalInterface
     public interface Reader<T> {
-        /** @throws MalformedException with a sentence that says what would be right */
+        /** @throws MalformedException with a sentence that says what the fields must be */
         T read(Fields fields) throws MalformedException;
     }
 
-    /** Says what a command comes to; changes nothing itself. */
+    /** Decides the outcome of a command, without side effects on the room. */
     @FunctionalInterface
     public interface Handler<T> {
         Outcome handle(T value, Invocation invocation);
     }
 
-    /** A command that was read, and is not yet carried out. */
+    /** A command that has been read but not carried out. */
     public record Given<T>(Command<T> command, T value) {
         public Outcome outcome(Invocation invocation) {
             return command.handler().handle(value, invocation);
         }
     }
 
-    /** The fields of a command that has none. */
+    /** The value of a command without fields. */
     private enum Nothing {
         NOTHING
     }

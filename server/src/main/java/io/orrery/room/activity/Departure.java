@@ -1,9 +1,9 @@
 package io.orrery.room.activity;
 
-/** Why a person is not counted on any more. */
+/** Why a person is taken out of the state. */
 public enum Departure {
-    /** Sent out for good. */
+    /** Removed for good. */
     REMOVED,
-    /** Gone for so long that nobody waits. */
+    /** Away for too long. */
     AWAY
 }

@@ -11,14 +11,15 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 /**
- * All that a command's handler may look at.
+ * Everything that a command's handler may read.
  *
- * @param state that the room is in
+ * @param state the present state
+ * @param history the states that can be undone to
  * @param sawTrace whether the sender had seen the present trace
- * @param now ms of the server's clock
- * @param startDelay how far ahead of now a change begins, ms
- * @param pending the command that the room waits for; nothing while it waits for none
- * @param roles what a person in the room is, by the person's id; nothing for anyone else
+ * @param now the time, ms of the server's clock
+ * @param startDelay the delay from now to the start of a change, ms
+ * @param pending the name of the command whose question is open; empty for none
+ * @param roles the role of a person, by id; empty if the person is not present
  */
 public record Invocation(
         RoomState state,
@@ -31,19 +32,20 @@ public record Invocation(
         Function<String, Optional<Role>> roles,
         Engine engine) {
     /**
-     * Who gave the command.
+     * The person who gave the command.
      *
-     * @param id what others know the person by
-     * @param party who the person is where somebody drives: all who show the presenter's key are one
+     * @param id the person's public id
+     * @param party the person's party at the wheel: everyone with the presenter's key is one party, each co-presenter
+     *     another
      */
     public record Sender(String id, String party, Role role) {}
 
-    /** Whether the room waits for the answer to a command of this name. */
+    /** Whether the question of a command of this name is open. */
     public boolean isPending(String command) {
         return pending.filter(command::equals).isPresent();
     }
 
-    /** The steps of a trace's model. */
+    /** The walk through the steps of a trace's model. */
     public Walk walk(TraceSummary trace) {
         return engine.walk(trace.model());
     }

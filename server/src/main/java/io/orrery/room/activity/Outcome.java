@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
-/** What a command comes to, as a value that the core of the room carries out. */
+/** The outcome of a command, as a value that the core of the room carries out. */
 public sealed interface Outcome {
-    /** Has each kind of outcome carried out. */
+    /** A visitor with one method for each kind of outcome. */
     interface Carrier {
         void change(Change change);
 
@@ -28,7 +28,7 @@ public sealed interface Outcome {
 
     void carriedOutBy(Carrier carrier);
 
-    /** A new state. One that equals the present state changes nothing, and is told to the sender alone. */
+    /** A new state. If it equals the present state, only the sender is answered. */
     record Change(RoomState next) implements Outcome {
         @Override
         public void carriedOutBy(Carrier carrier) {
@@ -37,10 +37,10 @@ public sealed interface Outcome {
     }
 
     /**
-     * Something that must be found or computed first. Only the newest question of a room counts: an answer that was
-     * overtaken is dropped.
+     * A question that must be answered first. Only the newest question of a room counts: the answer to an older one is
+     * dropped.
      *
-     * @param then the outcome, given the state when the answer has come
+     * @param then decides the outcome from the state when the answer arrives, and the answer
      */
     record Question<T>(CompletionStage<T> answer, BiFunction<RoomState, T, Outcome> then) implements Outcome {
         @Override
@@ -50,9 +50,9 @@ public sealed interface Outcome {
     }
 
     /**
-     * The command is not carried out.
+     * The command is refused.
      *
-     * @param parameters of the reason, for a sentence in any language
+     * @param parameters the parameters of the reason, for pages to make a sentence in their language
      * @param detail an English sentence
      */
     record Refusal(RefusalReason reason, Map<String, Object> parameters, String detail) implements Outcome {
@@ -66,7 +66,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** A person is sent out of the room for good. @param person the id of one who is there */
+    /** A person is removed from the room for good. @param person the id of a person who is present */
     record Removal(String person) implements Outcome {
         @Override
         public void carriedOutBy(Carrier carrier) {
@@ -74,7 +74,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** What is being computed is given up. */
+    /** All open questions are cancelled. */
     record Cancellation(RoomState next) implements Outcome {
         @Override
         public void carriedOutBy(Carrier carrier) {
@@ -83,9 +83,9 @@ public sealed interface Outcome {
     }
 
     /**
-     * An entry of the undo history is gone back to, and forgotten together with all that came later.
+     * The room goes back to an entry of the undo history. The entry and all later ones are removed.
      *
-     * @param shown the state of the entry; of it, what was shown comes back
+     * @param shown the entry's state, with its traces computed
      */
     record GoingBack(UndoHistory.Entry to, RoomState shown) implements Outcome {
         @Override
@@ -94,7 +94,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** An entry of the undo history cannot be gone back to any more: it is forgotten together with all that came later. */
+    /** An entry of the undo history can no longer be restored. The entry and all later ones are removed. */
     record Loss(UndoHistory.Entry entry, Refusal refusal) implements Outcome {
         @Override
         public void carriedOutBy(Carrier carrier) {

@@ -8,13 +8,13 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Refusals of what the engine could not answer. */
+/** Makes refusals of the engine's failures. */
 public final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     private Refusals() {}
 
-    /** Why there is no answer. A fault of the server is logged here, with its trace. */
+    /** The refusal for a failure. A failure that is not a {@link RefusedException} is a fault, and is logged here. */
     public static Refusal of(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof RefusedException refused) {

@@ -1,13 +1,15 @@
 package io.orrery.room.activity;
 
-/** What the core of a room has to know of a command. */
+/** Properties of commands that the core of the room acts on. */
 public enum Trait {
-    /** It was meant for what its sender saw: it is refused as stale where somebody else moved the walk since. */
+    /**
+     * The command refers to what its sender saw: it is refused as stale if somebody else has moved the cursor since.
+     */
     DEPENDS_ON_VIEW,
-    /** It begins the session: people do not gather any more. */
+    /** The command starts the presentation: the lobby is left. */
     BEGINS,
-    /** It can be undone. */
+    /** The command can be undone. */
     UNDOABLE,
-    /** It brings the model that runs back into sight: models to walk past leave. */
+    /** The command shows the model that runs: the model gallery is closed. */
     SHOWS_MODEL
 }

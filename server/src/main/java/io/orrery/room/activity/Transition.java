@@ -3,9 +3,9 @@ package io.orrery.room.activity;
 import io.orrery.room.state.RoomState;
 
 /**
- * What a command is about to change.
+ * A change that a command is about to make.
  *
- * @param after as the command's own activity wants it
- * @param now ms of the server's clock
+ * @param after the new state according to the command's own activity
+ * @param now the time, ms of the server's clock
  */
 public record Transition(Command<?> command, RoomState before, RoomState after, double now) {}

@@ -4,11 +4,11 @@ import io.orrery.wire.Role;
 
 /** The people who may give a command. */
 public enum Who {
-    /** Who drives. */
+    /** The driver. */
     DRIVER("driver"),
-    /** Who drives, and everyone with the presenter's key. */
+    /** The driver, and everyone with the presenter's key. */
     DRIVER_OR_PRESENTER("driver, presenter"),
-    /** Everyone who may drive, driving or not. */
+    /** Presenters and co-presenters, whether they are driving or not. */
     MODERATOR("presenter, co-presenter"),
     /** Everyone in the room. */
     ANYONE("everybody");
@@ -19,12 +19,12 @@ public enum Who {
         this.words = words;
     }
 
-    /** As the documentation has it. */
+    /** The words for this value in the documentation. */
     public String words() {
         return words;
     }
 
-    /** Whether a person of this role may ever give the command. */
+    /** Whether people of this role may give the command, at least while they drive. */
     public boolean isOpenTo(Role role) {
         return this == ANYONE || role.mayDrive();
     }

@@ -4,21 +4,26 @@ import io.orrery.room.people.ClientSession;
 import io.orrery.wire.CloseCode;
 import java.nio.ByteBuffer;
 
-/** The way to one browser. Nothing here waits; a connection that fails is reported to its {@link ClientSession} as closed. */
+/**
+ * The connection to one browser. No method blocks; a connection that fails is reported to its {@link ClientSession} as
+ * closed.
+ */
 public interface Connection {
-    /** Runs something soon where this connection is written to. May be called from any thread. */
+    /** Runs {@code write} soon, on the thread that writes to this connection. May be called from any thread. */
     void whenWriting(Runnable write);
 
-    /** Sends a text message; {@code sent} runs, on any thread, when another may follow. */
+    /** Sends a text message. {@code sent} runs on any thread when the next message may be sent. */
     void send(String message, Runnable sent);
 
-    /** Sends a binary message; {@code sent} runs, on any thread, when another may follow. */
+    /** Sends a binary message. {@code sent} runs on any thread when the next message may be sent. */
     void send(ByteBuffer message, Runnable sent);
 
-    /** A frame has been sent, so many ms after it was there. May be called from any thread. */
+    /**
+     * Reports that a frame was sent. May be called from any thread. @param waitedMs the time since it was queued, ms
+     */
     default void frameSent(double waitedMs) {}
 
-    /** A frame is not worth sending any more. May be called from any thread. */
+    /** Reports that a frame was dropped because a newer one replaced it. May be called from any thread. */
     default void frameSuperseded() {}
 
     void close(CloseCode code);

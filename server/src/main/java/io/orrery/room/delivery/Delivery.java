@@ -6,13 +6,17 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A frame on its way to everyone, alone and as one message with the state that everyone is told: half as many messages
- * cost nearly half as much. Both are encoded once.
+ * A frame to be sent to many people, alone and combined with the state message: sending half as many messages costs
+ * nearly half as much. Each form is encoded once.
  *
- * @param state the state in {@code together}, JSON
+ * @param alone the frame
+ * @param state the state message in {@code together}, JSON
+ * @param together the frame and the state in one message; empty for a frame for one person, or if the state is long
  */
 public record Delivery(ByteBuffer alone, String state, Optional<ByteBuffer> together) {
-    /** A longer state goes ahead: text is there before numbers, also where a line is slow. */
+    /**
+     * A longer state is sent separately before the frame, so that text arrives before numbers on slow connections, too.
+     */
     public static final int LONGEST_STATE = 4096;
 
     /** For one person. */
@@ -23,8 +27,8 @@ public record Delivery(ByteBuffer alone, String state, Optional<ByteBuffer> toge
     /**
      * For everyone.
      *
-     * @param many whether it pays to keep it where the kernel can take it: in a small room such memory would wait for long
-     *     until a collection of garbage frees it
+     * @param many whether to use direct buffers, which the kernel reads without a copy. In a small room they do not
+     *     pay, as such memory is freed only by a garbage collection
      */
     public static Delivery of(Frame alone, String state, boolean many) {
         boolean isLong = state.length() > LONGEST_STATE;
@@ -33,7 +37,7 @@ public record Delivery(ByteBuffer alone, String state, Optional<ByteBuffer> toge
         return new Delivery(bytes.apply(alone), state, together.map(bytes));
     }
 
-    /** One message for who still waits for this state, too; nothing where it is another one. */
+    /** The combined message for an outbox in which this state still waits; empty if another state waits there. */
     public Optional<ByteBuffer> with(String waiting) {
         return together.filter(both -> waiting.equals(state));
     }

@@ -8,22 +8,25 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * What waits to be sent to one browser.
+ * The messages that wait to be sent to one browser.
  *
- * <p>Three lanes: control messages, each of which arrives, in order; states, frames and head counts, of which only the
- * latest is worth sending; and where the driver points, which goes when nothing else waits. One message is on its way at
- * a time. So a slow phone gets the newest state, never an old queue, and costs nobody else anything. One that does not
- * even take control messages is too slow to stay.
+ * <p>There are three lanes. Control messages are all sent, in order. Of states, frames and head counts only the latest
+ * is sent. The driver's pointer, also the latest only, is sent when nothing else waits. One message is in flight at a
+ * time. So a slow phone gets the newest state instead of an old queue, and delays nobody else. A browser that does not
+ * even keep up with control messages is disconnected.
  *
- * <p>The room fills it and the connection's own writer empties it, each on its own thread, so that two thousand writes
- * do not hold up the room's turns. That a message has gone is noted where the connection says so: it costs the room no
- * turn.
+ * <p>The room's thread fills the outbox and the connection's writer thread empties it, so that two thousand writes do
+ * not delay the room's turns. The completion of a write is handled on the connection's thread and takes no turn of the
+ * room.
  */
 public final class Outbox {
-    /** Control messages that may wait: the answers to all that a page may say at once, and to a minute of its pings. */
+    /**
+     * The most control messages that may wait: enough to answer a full burst of a page's messages and a minute of
+     * pings.
+     */
     public static final int CONTROL_MESSAGES = 200;
 
-    /** How long one message may be on its way: 64 KiB in this time is 2 KiB/s. */
+    /** How long one message may be in flight, ms: 64 KiB in this time is 2 KiB/s. */
     public static final double SLOWEST_WRITE_MS = 30_000;
 
     private final Connection connection;
@@ -31,7 +34,7 @@ public final class Outbox {
     private final Runnable writer = this::writeAll;
     private final Runnable sent = this::sent;
 
-    // All below is guarded by this object's lock, which is not held while something is written.
+    // The fields below are guarded by this object's lock, which is not held during a write.
     private final Deque<String> control = new ArrayDeque<>();
     private Optional<Waiting> state = Optional.empty();
     private Optional<Delivery> frame = Optional.empty();
@@ -39,7 +42,7 @@ public final class Outbox {
     private Optional<String> people = Optional.empty();
     private Optional<String> pointer = Optional.empty();
 
-    /** Whether the writer is at work here, or will be. */
+    /** Whether the writer is running for this outbox, or has been asked to. */
     private boolean called;
 
     private boolean writing;
@@ -51,10 +54,10 @@ public final class Outbox {
         this.loop = loop;
     }
 
-    /** @param answers the id of this person's own command that the state answers; empty for none */
+    /** @param answers the id of this person's command that the state answers; empty for none */
     private record Waiting(String text, String answers) {}
 
-    /** @return whether there was room for it */
+    /** Queues a control message. @return false if the lane is full */
     public synchronized boolean control(String text) {
         if (control.size() >= CONTROL_MESSAGES) {
             return false;
@@ -65,10 +68,10 @@ public final class Outbox {
     }
 
     /**
-     * Says a control message, on this thread where nothing else is being written: waking the writer takes longer than the
-     * write does.
+     * Queues a control message, and writes it on this thread if no write is in progress: waking the writer would take
+     * longer than the write.
      *
-     * @return whether there was room for it
+     * @return false if the lane is full
      */
     public boolean answer(String text) {
         synchronized (this) {
@@ -86,9 +89,11 @@ public final class Outbox {
     }
 
     /**
-     * @param moved whether a frame that waits belongs to a step that was left
-     * @param with the frame of the step that it moved to, where that is there already
-     * @param answers the id of this person's own command that the state answers; empty for none
+     * Queues a state, which replaces one that still waits.
+     *
+     * @param moved whether the cursor moved, so that a frame that still waits is out of date
+     * @param with the frame of the new step, if it is encoded already
+     * @param answers the id of this person's command that the state answers; empty for none
      */
     public synchronized void state(String text, boolean moved, Optional<Delivery> with, String answers) {
         state = Optional.of(new Waiting(text, answers));
@@ -99,7 +104,10 @@ public final class Outbox {
         callWriter();
     }
 
-    /** The command that only a state which still waits would answer; a state that takes its place must answer it too. */
+    /**
+     * The id of the command that the waiting state answers; empty for none. A state that replaces it must answer it,
+     * too.
+     */
     public synchronized String owedAnswer() {
         return state.map(Waiting::answers).orElse("");
     }
@@ -132,12 +140,12 @@ public final class Outbox {
         callWriter();
     }
 
-    /** Whether one message has been on its way for too long. */
+    /** Whether one message has been in flight for too long. */
     public synchronized boolean isStuck() {
         return writing && loop.now() - writingSince > SLOWEST_WRITE_MS;
     }
 
-    /** Nothing more is written: what waits is dropped. */
+    /** Drops everything that waits; nothing more is written. */
     public synchronized void close() {
         closed = true;
     }
@@ -150,9 +158,9 @@ public final class Outbox {
     }
 
     /**
-     * Writes while the connection takes it. A frame whose state still waits takes it along; else it follows at once,
-     * while all that belongs to this connection is still in the processor's cache: with two thousand of them that is a
-     * good part of what a write costs.
+     * Writes until nothing waits or a write is in progress. A frame is combined with its state if that still waits;
+     * else it is written right after it, while the connection's data is still in the processor's cache. With two
+     * thousand connections, that is a good part of a write's cost.
      */
     private void writeAll() {
         for (var message = next(); message.isPresent(); message = next()) {

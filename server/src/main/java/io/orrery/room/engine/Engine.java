@@ -9,48 +9,51 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What a room asks of the models. Nothing here waits, and answers may come on any thread. What is asked for is not wanted
- * any more once the answer is cancelled.
+ * The room's interface to the models. No method blocks; answers may arrive on any thread. To give up a question, cancel
+ * its answer.
  */
 public interface Engine {
-    /** The same as one room asks it: rooms take turns. */
+    /** The engine as used by one room, so that rooms are scheduled fairly. */
     Engine in(String room);
 
-    /** The trace of a recipe; fails with {@link RefusedException} where the model is not offered. */
+    /** Computes a trace; fails with {@link RefusedException} if the model is not offered. */
     CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength);
 
-    /** The trace of an id; fails with {@link RefusedException} where nobody has made it. */
+    /** Finds a trace by id; fails with {@link RefusedException} if there is no such trace. */
     CompletionStage<TraceSummary> find(String trace);
 
-    /** The trace with the next token added; fails with {@link RefusedException} where none fits. */
+    /** The trace with one generated token appended; fails with {@link RefusedException} if the context is full. */
     CompletionStage<TraceSummary> generate(String trace, Sampling sampling);
 
-    /** The trace with these tokens added; fails with {@link RefusedException} where they do not fit. */
+    /** The trace with these tokens appended; fails with {@link RefusedException} if they do not fit. */
     CompletionStage<TraceSummary> append(String trace, List<Integer> tokens);
 
-    /** The trace without its last tokens; at least one stays. */
+    /** The trace without its last tokens; at least one token stays. */
     CompletionStage<TraceSummary> back(String trace, int tokens);
 
-    /** The same tokens with another model; fails with {@link RefusedException} where that has another tokenizer. */
+    /**
+     * The trace of the same tokens with another model; fails with {@link RefusedException} if the tokenizers differ.
+     */
     CompletionStage<TraceSummary> beside(TraceSummary trace, String model);
 
     /** The trace of a trace's prompt alone. */
     CompletionStage<TraceSummary> promptOf(TraceSummary trace);
 
     /**
-     * What a step computes; complete at once where that is known already.
+     * The frame of a step: the tensors that it computes. Already complete if the frame is cached.
      *
-     * @param fresh the first position that nobody has seen: where not all rows fit exactly, those from here on travel
-     * @param most how many bytes the frame may have
+     * @param fresh the first position whose rows nobody has seen. If not all rows fit exactly, only rows from this
+     *     position on are sent
+     * @param most the largest frame, in bytes
      */
     CompletionStage<Frame> frame(Cursor cursor, int fresh, int most);
 
-    /** A frame that is likely asked for next: what can be done for it is done before. */
+    /** Encodes in advance a frame that is likely to be asked for next, if that is possible. */
     void prepare(Cursor cursor, int most);
 
-    /** Whether a model of this id is here as shapes alone. */
+    /** Whether the server has the shapes of a model with this id, for the gallery. */
     boolean hasStructure(String id);
 
-    /** The steps of a model that some trace was made with. */
+    /** The walk through the steps of a model with which some trace was made. */
     Walk walk(String model);
 }

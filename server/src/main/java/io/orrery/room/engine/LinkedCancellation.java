@@ -4,20 +4,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What is asked of the engine for one answer. A future that depends on another tells it nothing when it is cancelled; here
- * that is said: an answer that is wanted no more takes with it what was asked for it.
+ * Links an answer to the questions that it depends on, so that cancelling the answer cancels the questions.
+ * {@link CompletableFuture} does not do so: cancelling a dependent future leaves its source running.
  */
 public final class LinkedCancellation {
     private final CompletableFuture<Void> unwanted = new CompletableFuture<>();
 
-    /** A question that is asked for the answer; cancelled with it, and at once where that was cancelled already. */
+    /** Adds a question. It is cancelled with the answer; at once, if the answer was cancelled already. */
     public <T> CompletionStage<T> asked(CompletionStage<T> question) {
         CompletionStage<Void> dropped = unwanted;
         dropped.thenRun(() -> question.toCompletableFuture().cancel(true));
         return question;
     }
 
-    /** The answer. */
+    /** Sets the answer, and returns it. */
     public <T> CompletionStage<T> of(CompletionStage<T> answer) {
         answer.whenComplete((known, failure) -> {
             if (answer.toCompletableFuture().isCancelled()) {

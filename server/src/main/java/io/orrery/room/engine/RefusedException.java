@@ -3,7 +3,7 @@ package io.orrery.room.engine;
 import io.orrery.wire.RefusalReason;
 import java.util.Map;
 
-/** The engine cannot do what a room asked for. The message is an English sentence for the person who asked. */
+/** Thrown if the engine refuses a room's question. The message is an English sentence for the person who asked. */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -14,7 +14,7 @@ public final class RefusedException extends RuntimeException {
         this(reason, Map.of(), message);
     }
 
-    /** @param parameters of the reason, for a sentence in any language */
+    /** @param parameters the parameters of the reason, for pages to make a sentence in their language */
     public RefusedException(RefusalReason reason, Map<String, Object> parameters, String message) {
         super(message);
         this.reason = reason;

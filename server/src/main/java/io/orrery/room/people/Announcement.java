@@ -9,29 +9,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A change, as each role is told of it. Text and frame are encoded once for all who see the same.
+ * A change of the room, to be announced to each role. Text and frame are encoded once for all roles that see the same.
  *
- * @param by the id of the person who made the change; empty when the room changed by itself
- * @param id of that person's command
+ * @param by the id of the person who made the change; empty if the room changed by itself
+ * @param id the id of that person's command
  * @param isMove whether the cursor moved
- * @param frame of the step that it moved to, where it is there already
- * @param messages the text of the change
+ * @param frame the frame of the step that the cursor moved to, if it is encoded already
+ * @param messages the messages that announce the change
  */
 public record Announcement(String by, String id, boolean isMove, Optional<Frame> frame, Messages messages) {
-    /** The text of a change. */
+    /** The messages that announce a change. */
     public interface Messages {
         /** Whether anything that this role sees has changed. */
         boolean concern(Role role);
 
         /**
-         * The message as JSON; one and the same text for all roles that see the same.
+         * The state message as JSON. Roles that see the same get the same text.
          *
-         * @param answers the id of the command that the state answers
+         * @param answers the id of the command that the message answers
          */
         String text(Role role, String answers);
     }
 
-    /** What each role is told, encoded when the first of them is. @param many whether the room is full */
+    /** The messages, each encoded when it is first needed. @param many whether the room is full */
     Encoded encoded(boolean many) {
         return new Encoded(many);
     }

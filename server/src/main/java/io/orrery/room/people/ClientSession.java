@@ -21,21 +21,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The room's end of one connection. It waits for a hello, then belongs to a participant, then is closed for good.
+ * The server's side of one connection. A session waits for a hello, then belongs to a participant, then is closed for
+ * good.
  *
- * <p>{@link #received} and {@link #closed} may be called from any thread; what a page sends too fast or too long is
- * stopped there, before it takes a turn of the room, and heartbeats are answered there.
+ * <p>{@link #received} and {@link #closed} may be called from any thread. On that thread messages that are too long or
+ * too frequent are rejected, and heartbeats are answered, so that neither takes a turn of the room.
  */
 public final class ClientSession {
-    /** How long a connection may be silent before its hello. */
+    /** How long a connection may wait before its hello, ms. */
     public static final double HELLO_MS = 5000;
 
-    /** Messages per second that one page may send, and at once after a rest; a page sends about 5. */
+    /** The rate limit of one page, messages per second. A page sends about 5. */
     public static final double MESSAGES_PER_SECOND = 40;
 
+    /** The burst limit of one page, messages. */
     public static final long MESSAGES_AT_ONCE = 100;
 
-    /** Closes that tell an operator of a page that does what none does, or of a line that is too bad. */
+    /** Close codes worth logging: they show a page that misbehaves, or a connection that is too slow. */
     private static final Set<CloseCode> CUT_OFF =
             Set.of(CloseCode.BAD_VERSION, CloseCode.NO_HELLO, CloseCode.TOO_SLOW, CloseCode.TOO_FAST);
 
@@ -46,7 +48,7 @@ public final class ClientSession {
     private final RateLimit messages;
     private State state;
 
-    /** The state's participant, for the connection's own threads. */
+    /** The participant of {@link State.Joined}, for the connection's threads. */
     private volatile Optional<Participant> participant = Optional.empty();
 
     private sealed interface State {
@@ -57,7 +59,7 @@ public final class ClientSession {
         record Closed() implements State {}
     }
 
-    /** The room that a session is of. All but {@link #beats} is called in the room's turns. */
+    /** The room of a session. All methods except {@link #beats} are called in the room's turns. */
     public interface Host {
         void admit(ClientSession session, Hello hello);
 
@@ -72,12 +74,12 @@ public final class ClientSession {
         /** May be called from any thread. */
         void beats(Participant by, Ping ping);
 
-        /** A person's connection has gone; the person may come back. */
+        /** A person's connection is gone; the person may come back. */
         void left(Participant participant);
 
         void gone(ClientSession session);
 
-        /** A connection was closed for what it did, or did not. */
+        /** The server closed a connection because of its behaviour. */
         void cutOff(CloseCode why);
     }
 
@@ -90,7 +92,7 @@ public final class ClientSession {
         this.state = new State.Waiting(EventLoop.Timer.NONE);
     }
 
-    /** A text message came. */
+    /** Handles a text message. */
     public void received(String text) {
         if (!messages.take()) {
             loop.execute(() -> close(CloseCode.TOO_FAST));
@@ -103,7 +105,7 @@ public final class ClientSession {
         }
     }
 
-    /** The connection is gone. */
+    /** Handles the loss of the connection. */
     public void closed() {
         loop.execute(this::leave);
     }
@@ -135,7 +137,7 @@ public final class ClientSession {
         }
     }
 
-    /** Says what must not be lost. */
+    /** Sends a control message, which must not be dropped. */
     public void say(ServerMessage message) {
         if (!(state instanceof State.Closed) && !outbox.control(message.json())) {
             close(CloseCode.TOO_SLOW);
@@ -165,7 +167,7 @@ public final class ClientSession {
         }
     }
 
-    /** Heartbeats are most of what a full room hears. They take no turn of it, and wake no other thread. */
+    /** Most messages in a full room are heartbeats. They take no turn of the room and wake no other thread. */
     private void answer(Participant by, Ping ping) {
         if (!by.person().maySpeak()) {
             loop.execute(() -> close(CloseCode.TOO_FAST));

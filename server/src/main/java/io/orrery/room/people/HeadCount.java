@@ -8,9 +8,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Who is in the room, as its people are told. */
+/** Makes the message that says who is in the room. */
 final class HeadCount {
-    /** As many as a presenter can read; those who differ from the room come first. */
+    /** The most people listed: as many as a presenter can read. Those who do not follow come first. */
     public static final int LISTED = 100;
 
     private HeadCount() {}
@@ -20,7 +20,7 @@ final class HeadCount {
         return count(present, cursor, List.of(), List.of());
     }
 
-    /** For those who may drive. */
+    /** For those who may drive: with names. */
     static People listed(Collection<Participant> present, Cursor cursor) {
         var list = present.stream()
                 .filter(attendee -> attendee.view() == View.ATTENDEE || attendee.view() == View.PROJECTOR)

@@ -12,27 +12,29 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-/** Whom a room knows again: who is there, and the last who left. */
+/** The people whom a room recognises: those present, and those who left most recently. */
 public final class KnownPeople {
-    /** People who left and are still known when they come back. */
+    /** How many people who left are remembered. */
     private static final int REMEMBERED = 1000;
 
     private final RoomCode code;
     private final Storage storage;
     private final Supplier<String> secrets;
     private final DoubleSupplier clock;
-    /** By the hash of what each is known again by; of those who are away, who left longest ago stands first. */
+    /** By the hash of the person's secret. Among those who are away, the one who left first comes first. */
     private final Map<String, Person> people = new LinkedHashMap<>();
 
     /**
-     * @param secret is what the person is known again by
+     * A person who has just come in.
+     *
+     * @param secret the secret by which the person is recognised
      * @param before whether the person was here before
      */
     public record Met(Person person, String secret, boolean before) {}
 
     /**
-     * @param secrets makes what cannot be guessed
-     * @param clock ms
+     * @param secrets generates secrets that cannot be guessed
+     * @param clock the time, ms
      */
     public KnownPeople(SavedRoom saved, Storage storage, Supplier<String> secrets, DoubleSupplier clock) {
         this.code = saved.code();
@@ -42,7 +44,7 @@ public final class KnownPeople {
         saved.people().forEach(person -> people.put(person.secretHash(), new Person(person, clock)));
     }
 
-    /** @param me what somebody says to be known again by */
+    /** Recognises a person, or adds a new one. @param me the secret that the page has stored */
     public Met meet(Optional<String> me) {
         Optional<String> before = me.filter(secret -> people.containsKey(Hashes.hash(secret)));
         String secret = before.orElseGet(secrets);
@@ -52,17 +54,21 @@ public final class KnownPeople {
                 before.isPresent());
     }
 
-    /** Everyone whom the room knows. */
+    /** All people whom the room recognises. */
     public Collection<Person> all() {
         return Collections.unmodifiableCollection(people.values());
     }
 
-    /** Has what is known of a person outlive the process. */
+    /** Stores a person, so that the room recognises them after a restart. */
     public void keep(Person person) {
         storage.person(code, person.saved());
     }
 
-    /** @param here who is still there */
+    /**
+     * Moves a person who has left to the end, and forgets those who left first if there are too many.
+     *
+     * @param here the people still present
+     */
     public void left(Person person, Presence here) {
         people.remove(person.secretHash());
         people.put(person.secretHash(), person);

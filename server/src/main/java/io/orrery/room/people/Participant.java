@@ -8,7 +8,7 @@ import io.orrery.wire.ServerMessage;
 import io.orrery.wire.View;
 import java.util.Optional;
 
-/** A person in the room, by way of one connection. */
+/** A person in the room, with one connection. */
 public final class Participant {
     private final Person person;
     private final ClientSession session;
@@ -17,7 +17,7 @@ public final class Participant {
     private volatile Beat beat = new Beat(Optional.empty(), Optional.empty(), false);
     private int toldCount = -1;
 
-    /** What this page's heartbeats have said. They are heard apart from the room's turns. */
+    /** The latest values from this page's heartbeats, which are handled outside the room's turns. */
     private record Beat(Optional<Double> roundTrip, Optional<Cursor> painted, boolean looking) {
         Beat and(Ping ping) {
             return new Beat(ping.roundTrip().or(() -> roundTrip), ping.painted().or(() -> painted), ping.looking());
@@ -51,12 +51,12 @@ public final class Participant {
         return role;
     }
 
-    /** Who this is at the {@link DriverState}. */
+    /** The party that this person belongs to in {@link DriverState}. */
     public String party() {
         return role == Role.PRESENTER ? DriverState.PRESENTER : person.id();
     }
 
-    /** The round trip of this line in ms, once it is known. */
+    /** The round-trip time of this connection, ms; empty until it is known. */
     public Optional<Double> roundTrip() {
         return beat.roundTrip();
     }
@@ -69,14 +69,14 @@ public final class Participant {
         return beat.painted().filter(cursor::equals).isPresent();
     }
 
-    /** @return whether others would see a difference */
+    /** Takes in a heartbeat. May be called from any thread. @return whether others would see a difference */
     public synchronized boolean beats(Ping ping) {
         Beat before = beat;
         beat = before.and(ping);
         return !beat.isSeenAs(before);
     }
 
-    /** How many people this page was told are here; −1 before it was told. */
+    /** The head count that this page was sent last; −1 before the first. */
     int toldCount() {
         return toldCount;
     }

@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
-/** Somebody whom the room knows again by a secret, of which the hash alone is kept, whatever becomes of the connection. */
+/**
+ * A person whom the room recognises across connections, by a secret that the person's page stores. The room keeps only
+ * the secret's hash.
+ */
 public final class Person {
-    /** Commands whose ids are remembered; a page repeats only those that it got no answer to. */
+    /** How many answers to commands are remembered. A page repeats only commands whose answers it missed. */
     private static final int REMEMBERED = 256;
 
-    /** 60 bits: no two people of a room share them, and nobody finds the secret. */
+    /** 60 bits of the hash: no two people of a room share them, and they do not reveal the secret. */
     private static final int ID_CHARACTERS = 10;
 
     private final String secretHash;
@@ -34,7 +37,7 @@ public final class Person {
         this(new SavedPerson(secretHash, "", false), clock);
     }
 
-    /** @param clock ms */
+    /** @param clock the time, ms */
     Person(SavedPerson saved, DoubleSupplier clock) {
         this.clock = clock;
         secretHash = saved.secretHash();
@@ -46,9 +49,9 @@ public final class Person {
         return new SavedPerson(secretHash, name, kicked);
     }
 
-    /** What became of a command. */
+    /** The answer to a command. */
     public sealed interface Answer {
-        /** It is being computed. */
+        /** The command's question is open. */
         record Pending() implements Answer {}
 
         record Done() implements Answer {}
@@ -60,17 +63,17 @@ public final class Person {
         return secretHash;
     }
 
-    /** What others know this person by. It does not give the secret away, and outlives a restart. */
+    /** This person's public id. It does not reveal the secret, and stays the same after a restart. */
     public String id() {
         return id(secretHash);
     }
 
-    /** What others know a person by, given the hash of the person's secret. */
+    /** The public id of a person, given the hash of the person's secret. */
     public static String id(String secretHash) {
         return secretHash.substring(0, ID_CHARACTERS);
     }
 
-    /** What this person wishes to be called; may be empty. */
+    /** The name that this person chose; may be empty. */
     public String name() {
         return name;
     }
@@ -79,7 +82,7 @@ public final class Person {
         name = next;
     }
 
-    /** Whether this person was sent out of the room. */
+    /** Whether this person was removed from the room. */
     public boolean isKicked() {
         return kicked;
     }
@@ -88,7 +91,10 @@ public final class Person {
         kicked = true;
     }
 
-    /** Whether this person may say one more thing now, by however many connections. May be called from any thread. */
+    /**
+     * Whether this person may send one more message now. The limit covers all of the person's connections. May be
+     * called from any thread.
+     */
     synchronized boolean maySpeak() {
         if (messages.isEmpty()) {
             messages = Optional.of(
@@ -97,7 +103,7 @@ public final class Person {
         return messages.get().take();
     }
 
-    /** What was answered to the command of this id, if it was given before. */
+    /** The answer to the command of this id; empty if the command is new. */
     public Optional<Answer> answer(String id) {
         return Optional.ofNullable(answers.get(id));
     }

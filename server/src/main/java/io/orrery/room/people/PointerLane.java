@@ -6,30 +6,33 @@ import io.orrery.wire.Pose;
 import io.orrery.wire.ServerMessage.Pointer;
 import java.util.Optional;
 
-/** Where the driver points, and where the driver's camera stands. Only the latest counts, and it is no change of the state. */
+/**
+ * The cell that the driver points at, and the pose of the driver's camera. Only the latest counts; pointing does not
+ * change the room's state.
+ */
 public final class PointerLane {
     private Optional<Mark> cell;
     private Optional<Pose> pose;
 
-    /** As it was said last. */
+    /** Starts from a saved pointer. */
     public PointerLane(Pointer said) {
         cell = said.cell().stream().findFirst();
         pose = said.pose().stream().findFirst();
     }
 
-    /** @param sharing whether the driver's camera is anybody's business */
+    /** @param sharing whether the driver shares the camera; else its pose is dropped */
     void take(Point point, boolean sharing) {
         cell = point.cell();
         pose = sharing ? point.pose() : Optional.empty();
     }
 
-    /** The driver is another one, or gone. */
+    /** Clears cell and pose, when the driver changes. */
     void clear() {
         cell = Optional.empty();
         pose = Optional.empty();
     }
 
-    /** The light goes out; a camera that is shared stays where it is. */
+    /** Clears the cell, when the driver leaves. A shared camera stays where it is. */
     void putAway() {
         cell = Optional.empty();
     }

@@ -20,22 +20,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The people who are in a room, and how all of them are told something. */
+/** The people present in a room, and sending to all of them. */
 public final class Presence {
-    /** How often at most people are told who is there. */
+    /** The shortest time between two head counts, ms. */
     public static final double PEOPLE_MS = 1000;
 
-    /** How often at most attendees of a full room are: with two thousand a second it would be a tenth of all messages. */
+    /**
+     * The same for attendees of a full room, ms: one a second to each of two thousand would be a tenth of all messages.
+     */
     public static final double PEOPLE_IN_A_FULL_ROOM_MS = 3000;
 
-    /** Beyond so many people frames are smaller: all of them may sit behind one line. */
+    /**
+     * With more people than this a room is full: frames are smaller, as all people may share one network connection.
+     */
     public static final int FULL = 50;
 
     private final EventLoop loop;
     private final Supplier<Cursor> cursor;
     private final Map<Person, Participant> present = new LinkedHashMap<>();
     private final PointerLane pointing;
-    /** The state that people of each role were told last. */
+    /** The state message that each role was sent last. */
     private final Map<Role, String> said = new EnumMap<>(Role.class);
 
     private volatile boolean peoplePlanned;
@@ -43,8 +47,8 @@ public final class Presence {
     private double attendeesToldAt = Double.NEGATIVE_INFINITY;
 
     /**
-     * @param cursor what the room shows
-     * @param pointing where its driver points
+     * @param cursor the room's cursor
+     * @param pointing the driver's pointer
      */
     public Presence(EventLoop loop, Supplier<Cursor> cursor, PointerLane pointing) {
         this.loop = loop;
@@ -57,13 +61,13 @@ public final class Presence {
     }
 
     /**
-     * Shows who has just been welcomed what all others see; the frame where there is one.
+     * Sends a person who has just been welcomed the present frame, if there is one, and the pointer.
      *
-     * @param returns whether the page may still show where the driver pointed before
+     * @param returns whether the person was here before, so that the page may still show an old pointer
      */
     public void catchUp(Participant attendee, Optional<Frame> frame, boolean returns) {
         Outbox outbox = attendee.session().outbox();
-        // A frame that is too large for a room that has filled up meanwhile is not sent: what it holds is fetched.
+        // The frame may be too large for a room that has filled up since. Then the page fetches its tensors.
         frame.filter(made -> made.size() <= largestFrame()).map(Delivery::of).ifPresent(outbox::frame);
         if (returns || !pointing.isEmpty()) {
             outbox.pointer(pointing.said().json());
@@ -94,7 +98,7 @@ public final class Presence {
         return Collections.unmodifiableCollection(present.values());
     }
 
-    /** How many bytes a frame may have for those who are here. */
+    /** The largest frame for the people present, in bytes. */
     public int largestFrame() {
         return isFull() ? Frames.LARGEST_IN_A_FULL_ROOM : Frames.LARGEST;
     }
@@ -103,14 +107,14 @@ public final class Presence {
         return present.size() > FULL;
     }
 
-    /** How far ahead a change begins for those who are here, ms. */
+    /** The delay until a change starts, for the people present, ms. */
     public double startDelay() {
         var roundTrips = new ArrayList<Double>();
         present.values().forEach(attendee -> attendee.roundTrip().ifPresent(roundTrips::add));
         return StartDelay.of(roundTrips);
     }
 
-    /** Tells a change to all who see something of it, and to the person who made it. */
+    /** Announces a change to everyone who sees a difference, and to the person who made it. */
     public void tell(Announcement change) {
         Announcement.Encoded encoded = change.encoded(isFull());
         for (Participant participant : present.values()) {
@@ -136,7 +140,7 @@ public final class Presence {
         }
     }
 
-    /** The frame of the state that was told last. */
+    /** Sends everyone the frame of the state that was announced last. */
     public void tell(Frame latest) {
         var deliveries = new HashMap<Optional<String>, Delivery>();
         for (Participant participant : present.values()) {
@@ -149,13 +153,13 @@ public final class Presence {
         return state.map(text -> Delivery.of(latest, text, isFull())).orElseGet(() -> Delivery.of(latest));
     }
 
-    /** @param sharing whether the driver's camera is anybody's business */
+    /** Moves the pointer. @param sharing whether the driver shares the camera */
     public void point(Participant driver, Point point, boolean sharing) {
         pointing.take(point, sharing);
         tellPointer(Optional.of(driver));
     }
 
-    /** The driver is gone. */
+    /** Clears the pointer, when the driver leaves. A shared camera stays where it is. */
     public void putLightAway() {
         if (!pointing.isEmpty()) {
             pointing.putAway();
@@ -163,7 +167,7 @@ public final class Presence {
         }
     }
 
-    /** The driver is another one. */
+    /** Clears pointer and camera, when the driver changes. */
     public void clearPointing() {
         pointing.clear();
         tellPointer(Optional.empty());
@@ -180,7 +184,7 @@ public final class Presence {
                 .forEach(attendee -> attendee.session().outbox().pointer(text));
     }
 
-    /** Who is here, or what they do, has changed. */
+    /** Plans a head count, because the people present, or what they do, have changed. */
     public void planPeople() {
         if (!peoplePlanned) {
             peoplePlanned = true;
@@ -188,13 +192,13 @@ public final class Presence {
         }
     }
 
-    /** Whether people are about to be told. May be called from any thread. */
+    /** Whether a head count is planned. May be called from any thread. */
     public boolean isPeoplePlanned() {
         return peoplePlanned;
     }
 
     private void tellPeople() {
-        // First: what changes from here on, while this is worked out, is told the next time.
+        // Reset first: heartbeats that arrive on other threads from here on plan the next head count.
         peoplePlanned = false;
         peopleToldAt = loop.now();
         People count = HeadCount.of(present.values(), cursor.get());
@@ -204,7 +208,8 @@ public final class Presence {
         boolean isSomeoneUntold = false;
         for (Participant attendee : present.values()) {
             boolean isOneOfMany = isFull() && attendee.view() == View.ATTENDEE;
-            // How many follow, which changes with every step, an attendee of a full room need not know.
+            // In a full room attendees are sent only changes of the head count; the number who follow changes with
+            // every step.
             if (isOneOfMany && attendee.toldCount() == count.count()) {
                 continue;
             }

@@ -2,22 +2,22 @@ package io.orrery.room.people;
 
 import java.util.List;
 
-/** How far ahead a change begins: far enough to have reached nearly everyone by then, so that screens move together. */
+/** The delay until a change starts: long enough for it to reach nearly everyone, so that all screens move together. */
 public final class StartDelay {
     public static final double LEAST_MS = 50;
     public static final double MOST_MS = 250;
 
-    /** While nobody's line is known. */
+    /** While no round-trip time is known. */
     public static final double UNKNOWN_MS = 100;
 
-    /** Encoding, sending to a full room, and the wait for the browser's next picture. */
+    /** For encoding, sending to a full room, and waiting for the browser's next animation frame. */
     public static final double MARGIN_MS = 30;
 
     private static final double SHARE = 0.9;
 
     private StartDelay() {}
 
-    /** The delay that 90% of these lines need, ms, given their round trips in ms. */
+    /** The delay that is enough for 90% of the connections, ms. @param roundTrips round-trip times, ms */
     static double of(List<Double> roundTrips) {
         if (roundTrips.isEmpty()) {
             return UNKNOWN_MS;

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * What a room shows, and who drives: one part for each activity. Two states are equal when all their parts are. Which
- * change brought a state, and when, belongs to the change.
+ * The state of a room: one part per activity. Two states are equal if all their parts are equal. The number and time of
+ * the change that led to a state are not part of it.
  *
- * @param parts by the parts' names
+ * @param parts the parts, by name
  */
 public record RoomState(Map<String, Record> parts) {
     public static final RoomState EMPTY = new RoomState(Map.of());
@@ -21,7 +21,7 @@ public record RoomState(Map<String, Record> parts) {
         return parts.containsKey(part.name());
     }
 
-    /** @throws IllegalStateException where the state has no such part */
+    /** @throws IllegalStateException if the state has no such part */
     public <S extends Record> S get(Part<S> part) {
         if (!has(part)) {
             throw new IllegalStateException("a state without " + part.name());

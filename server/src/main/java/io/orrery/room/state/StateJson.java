@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one JSON form of a room's state: pages are sent it, and disks keep it. A part is a member by its name; the fields of
- * a flat part stand in the state itself.
+ * The JSON form of a room's state, which is the same for pages and on disk. A part is a member under its name; the
+ * fields of a flat part are members of the state itself.
  */
 public final class StateJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -21,12 +21,12 @@ public final class StateJson {
 
     private final List<Part<?>> parts;
 
-    /** @param parts in the order in which they are written */
+    /** @param parts the parts, in the order in which they are written */
     public StateJson(List<Part<?>> parts) {
         this.parts = List.copyOf(parts);
     }
 
-    /** The parts that the state has. */
+    /** Writes the parts that the state has. */
     public ObjectNode write(RoomState state) {
         ObjectNode json = MAPPER.createObjectNode();
         for (Part<?> part : parts) {
@@ -43,9 +43,9 @@ public final class StateJson {
     }
 
     /**
-     * The state again. A part that is not there, since no version wrote it yet, is as in a new room.
+     * Reads a state. A part that is missing, because an earlier version wrote the JSON, has its value in a new room.
      *
-     * @throws JsonProcessingException where it cannot be read
+     * @throws JsonProcessingException if the JSON cannot be read
      */
     public RoomState read(JsonNode json) throws JsonProcessingException {
         RoomState state = RoomState.EMPTY;

@@ -7,22 +7,22 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
- * What can be undone: the states before the last commands that changed what is shown.
+ * The undo history: the states before the last undoable commands.
  *
- * @param entries the latest first
+ * @param entries latest first
  */
 public record UndoHistory(List<Entry> entries) {
     public static final UndoHistory EMPTY = new UndoHistory(List.of());
 
-    /** As far back as anyone remembers on stage. */
+    /** Further back than a presenter will want to go. */
     private static final int KEPT = 50;
 
     /**
-     * A state that can be gone back to.
+     * A state that undo can restore.
      *
-     * @param command that changed it
-     * @param isComputed whether its traces are known to this process; those from before a restart are computed again when
-     *     somebody goes back to them
+     * @param command the name of the command that changed the state
+     * @param isComputed whether this process has computed the state's traces. Those of entries from before a restart
+     *     are computed when somebody goes back to them
      */
     public record Entry(String command, RoomState state, boolean isComputed) {}
 
@@ -30,14 +30,14 @@ public record UndoHistory(List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** The history once a command has changed a state. */
+    /** The history after a command. @param before the state before the command */
     public UndoHistory changed(String command, RoomState before) {
         return new UndoHistory(Stream.concat(Stream.of(new Entry(command, before, true)), entries.stream())
                 .limit(KEPT)
                 .toList());
     }
 
-    /** The history once somebody has gone back to an entry: that one is forgotten, and those after it. */
+    /** The history after going back to an entry: the entry and all later ones are removed. */
     public UndoHistory wentBackTo(Entry to) {
         return new UndoHistory(entries.subList(entries.indexOf(to) + 1, entries.size()));
     }
@@ -46,12 +46,12 @@ public record UndoHistory(List<Entry> entries) {
         return entries.stream().findFirst();
     }
 
-    /** The command that would be undone; empty if there is none. */
+    /** The name of the command that would be undone; empty if there is none. */
     public String command() {
         return latest().map(Entry::command).orElse("");
     }
 
-    /** The latest entries that together have at most so much, as {@code size} measures them. */
+    /** The latest entries whose sizes, as measured by {@code size}, add up to at most {@code most}. */
     public UndoHistory limitedTo(int most, ToIntFunction<RoomState> size) {
         var kept = new ArrayList<Entry>();
         int total = 0;

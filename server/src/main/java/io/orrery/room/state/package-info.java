@@ -1,2 +1,2 @@
-/** The state of a room: named parts, their JSON, and the states that can be gone back to. */
+/** The state of a room: named parts, their JSON, and the undo history. */
 package io.orrery.room.state;

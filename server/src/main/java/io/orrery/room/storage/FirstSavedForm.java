@@ -25,15 +25,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What was kept of a state before states had one JSON form: all fields in one object, and of a trace its recipe. It is read,
- * and never written. Fields that came later than the first data folders are absent in those.
+ * The first format of saved states, from before the state had one JSON form: all fields in one object, and the recipe
+ * of the trace. It is read but never written. Older data folders lack some of the fields.
  *
  * @param model the content id of the trace's model
- * @param exhibit what is walked past; empty for nothing
+ * @param exhibit the exhibit of the model gallery; empty for none
  * @param second the content id of the model that is compared; empty for none
- * @param light the cell that the driver's light stands on, where it is on
- * @param stand where the driver's camera stands, where it is shared
- * @param past what can be undone, the latest first
+ * @param light the cell that the driver points at; empty for none
+ * @param stand the pose of the driver's camera; empty if it is not shared
+ * @param past the undo history, latest first
  */
 record FirstSavedForm(
         long seq,
@@ -56,7 +56,7 @@ record FirstSavedForm(
         List<Mark> light,
         List<Pose> stand,
         List<Before> past) {
-    /** @param command that changed the state */
+    /** @param command the name of the command that changed the state */
     record Before(String command, FirstSavedForm state) {}
 
     FirstSavedForm {

@@ -1,10 +1,10 @@
 package io.orrery.room.storage;
 
 /**
- * What is kept of a person.
+ * The stored form of a person.
  *
- * @param secretHash of what the person is known again by
- * @param name what the person wishes to be called; may be empty
- * @param kicked whether the person was sent out for good
+ * @param secretHash the hash of the secret by which the person is recognised
+ * @param name the name that the person chose; may be empty
+ * @param kicked whether the person was removed from the room
  */
 public record SavedPerson(String secretHash, String name, boolean kicked) {}

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is kept of a room, so that it outlives the process.
+ * The stored form of a room.
  *
- * @param house whether the server opened it for itself, at its start
- * @param openedWith the content id of the model that it was opened with
- * @param usedAt when it was changed or left last, ms
- * @param state what it shows; nothing before its first change was kept
- * @param people those whom it knows again
+ * @param house whether the server opened the room itself, when it started
+ * @param openedWith the content id of the model that the room was opened with
+ * @param usedAt when the room was last changed or left, ms
+ * @param state the room's state; empty before its first change was stored
+ * @param people the people whom the room recognises
  */
 public record SavedRoom(
         RoomCode code,

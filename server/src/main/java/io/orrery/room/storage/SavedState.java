@@ -6,15 +6,15 @@ import io.orrery.room.state.UndoHistory;
 import io.orrery.wire.ServerMessage.Pointer;
 
 /**
- * What is kept of what a room shows.
+ * The stored form of a room's state.
  *
  * @param seq the number of the change that brought the state
- * @param state of a saved trace the recipe alone counts: the model, the tokens and the prompt's length
- * @param history what can be undone
- * @param pointer where the driver pointed
+ * @param state the state. Only the recipes of its traces are used: the model, the tokens and the prompt's length
+ * @param history the undo history
+ * @param pointer the driver's pointer
  */
 public record SavedState(long seq, RoomState state, UndoHistory history, Pointer pointer) {
-    /** Of all the texts that can be gone back to after a restart: they are written with every change. */
+    /** The most tokens of all texts in the stored undo history, which is written with every change. */
     public static final int TOKENS_KEPT = 20_000;
 
     public SavedState {
@@ -22,12 +22,12 @@ public record SavedState(long seq, RoomState state, UndoHistory history, Pointer
                 TOKENS_KEPT, then -> WalkState.PART.of(then).trace().tokens().size());
     }
 
-    /** A state that nothing came before. */
+    /** The first state of a room. */
     public static SavedState of(RoomState state) {
         return new SavedState(1, state, UndoHistory.EMPTY, Pointer.NOWHERE);
     }
 
-    /** The same with another state. */
+    /** This with another state. */
     public SavedState with(RoomState other) {
         return new SavedState(seq, other, history, pointer);
     }

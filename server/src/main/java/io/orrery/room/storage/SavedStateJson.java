@@ -16,7 +16,7 @@ import io.orrery.wire.ServerMessage.Pointer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is kept of a room's state, as JSON. The states in it have the form that pages are sent. */
+/** The JSON of {@link SavedState}. The states in it have the same form as in messages to pages. */
 public final class SavedStateJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -27,10 +27,10 @@ public final class SavedStateJson {
 
     private SavedStateJson() {}
 
-    /** @param state as pages are sent it */
+    /** @param state as in messages to pages */
     private record Form(long seq, ObjectNode state, List<Past> past, Pointed pointer) {}
 
-    /** A state that can be gone back to. */
+    /** An entry of the undo history. */
     private record Past(String command, ObjectNode state) {}
 
     private record Pointed(List<Mark> cell, List<Pose> pose) {}
@@ -47,7 +47,7 @@ public final class SavedStateJson {
         }
     }
 
-    /** @throws JsonProcessingException where it cannot be read */
+    /** Reads this format or the first one. @throws JsonProcessingException if the text cannot be read */
     public static SavedState read(String text) throws JsonProcessingException {
         JsonNode json = MAPPER.readTree(text);
         if (!json.has("state")) {

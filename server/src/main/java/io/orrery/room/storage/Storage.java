@@ -5,33 +5,33 @@ import io.orrery.room.access.RoomCode;
 import java.util.List;
 
 /**
- * Where rooms outlive the process. All of it may be called from any thread.
+ * The permanent storage of rooms. All methods may be called from any thread.
  *
- * <p>What changes often is written soon: it waits at most a second, and where that fails the room goes on. What a person
- * holds in hand afterwards, a link, is written before the call returns.
+ * <p>Data that changes often is written soon, within a second; if that fails, the room continues. Data that makes a
+ * link valid is written before the call returns, so that nobody holds a link that a crash would void.
  */
 public interface Storage {
-    /** What was kept; the room used last comes first. */
+    /** All stored rooms, the most recently used first. */
     List<SavedRoom> rooms();
 
-    /** Keeps a new room, now. */
+    /** Stores a new room, before this returns. */
     void add(SavedRoom room);
 
-    /** Keeps a room's new keys, now. */
+    /** Stores a room's new keys, before this returns. */
     void keys(RoomCode code, Keys keys);
 
-    /** Forgets a room and its people, now. */
+    /** Deletes a room and its people, before this returns. */
     void remove(RoomCode code);
 
-    /** Keeps which model a room begins with from now on, now. */
+    /** Stores the content id of the model that a room now starts with, before this returns. */
     void openedWith(RoomCode code, String model);
 
-    /** Keeps what a room shows, soon. @param now ms */
+    /** Stores a room's state, soon. @param now the time, ms */
     void state(RoomCode code, SavedState state, double now);
 
-    /** Keeps a person, soon. */
+    /** Stores a person, soon. */
     void person(RoomCode code, SavedPerson person);
 
-    /** Forgets a person, soon. */
+    /** Deletes a person, soon. */
     void forget(RoomCode code, String secretHash);
 }

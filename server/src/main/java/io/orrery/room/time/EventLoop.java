@@ -1,21 +1,21 @@
 package io.orrery.room.time;
 
-/** The turns of a room, one after the other, and its clock. */
+/** Runs the turns of a room one after the other, and provides its clock. */
 public interface EventLoop {
-    /** The server's clock in ms; it never goes back. */
+    /** The server's clock, ms. It never goes backwards. */
     double now();
 
-    /** Takes a turn after those that wait already. May be called from any thread. */
+    /** Queues a turn. May be called from any thread. */
     void execute(Runnable turn);
 
-    /** Takes a turn after so many ms. */
+    /** Queues a turn after a delay. */
     Timer after(double ms, Runnable turn);
 
-    /** A turn that lies ahead. */
+    /** A delayed turn that can be cancelled. */
     interface Timer {
         Timer NONE = () -> {};
 
-        /** From here on, within a turn, it will not be taken. */
+        /** Cancels the turn. If called within a turn of the same loop, the cancelled turn is certain not to run. */
         void cancel();
     }
 }

@@ -11,26 +11,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The turns of many rooms on a few threads.
+ * Runs the event loops of many rooms on a few threads.
  *
- * <p>A room's turns come one after the other, on whichever thread is free; so a full room that tells two thousand people
- * something keeps one thread busy, and no other room waits for it. After some turns in a row a room goes to the end of
+ * <p>The turns of a room run one after the other, on any free thread. So a full room that sends to two thousand people
+ * keeps one thread busy, and other rooms do not wait for it. After a number of turns in a row a room goes to the end of
  * the queue.
  */
 public final class EventLoops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
     private static final double NANOS_PER_MS = 1e6;
 
-    /** Enough that changing threads costs nothing, few enough that nobody waits long. */
+    /** Enough that the cost of switching rooms is small, few enough that no room waits for long. */
     private static final int TURNS_IN_A_ROW = 64;
 
     private final ScheduledThreadPoolExecutor threads;
 
-    // The wall clock can be set back; so it is read once and counted on from there.
+    // The wall clock can be set back, so it is read once; from then on the monotonic clock counts.
     private final double startedAt = System.currentTimeMillis();
     private final long startedNanos = System.nanoTime();
 
-    /** @param name what the threads are called */
+    /** @param name the prefix of the threads' names */
     public EventLoops(String name, int count) {
         var number = new AtomicInteger();
         threads = new ScheduledThreadPoolExecutor(count, work -> {
@@ -42,17 +42,17 @@ public final class EventLoops implements AutoCloseable {
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** The server's clock in ms; it never goes back. All loops share it. */
+    /** The server's clock, ms. It never goes backwards. All loops share it. */
     public double now() {
         return startedAt + (System.nanoTime() - startedNanos) / NANOS_PER_MS;
     }
 
-    /** A loop whose turns come one after the other. */
+    /** A new event loop. */
     public EventLoop loop() {
         return new OneRoom();
     }
 
-    /** Takes the turns that wait already and no more. */
+    /** Runs the turns that are queued already, and accepts no more. */
     @Override
     public void close() {
         threads.shutdown();
@@ -60,7 +60,7 @@ public final class EventLoops implements AutoCloseable {
 
     private final class OneRoom implements EventLoop {
         private final Queue<Runnable> turns = new ConcurrentLinkedQueue<>();
-        /** Turns that wait or are being taken. Whoever makes it 1 asks for a thread. */
+        /** The number of turns that wait or run. The caller that raises it from 0 to 1 asks for a thread. */
         private final AtomicInteger waiting = new AtomicInteger();
 
         @Override
@@ -115,7 +115,7 @@ public final class EventLoops implements AutoCloseable {
             }
         }
 
-        /** One turn that fails must not end those that follow. */
+        /** A turn that fails must not prevent later turns. */
         private static void take(Runnable turn) {
             try {
                 turn.run();

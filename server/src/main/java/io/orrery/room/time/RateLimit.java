@@ -5,7 +5,7 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-/** Lets so much through per second, and so much at once after a rest. May be used from any thread. */
+/** A token bucket. May be used from any thread. */
 public final class RateLimit {
     private static final double NANOS_PER_MS = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -13,9 +13,9 @@ public final class RateLimit {
     private final Bucket bucket;
 
     /**
-     * @param perSecond more than 0
-     * @param atOnce after a rest
-     * @param clock ms
+     * @param perSecond the sustained rate; more than 0
+     * @param atOnce the burst size, available after a pause
+     * @param clock the time, ms
      */
     public RateLimit(double perSecond, long atOnce, DoubleSupplier clock) {
         var each = Duration.ofNanos(Math.round(NANOS_PER_SECOND / perSecond));
@@ -25,7 +25,7 @@ public final class RateLimit {
                 .build();
     }
 
-    /** Whether one more may pass now. */
+    /** Whether one more is allowed now. */
     public boolean take() {
         return bucket.tryConsume(1);
     }

@@ -13,7 +13,7 @@ import io.orrery.wire.MalformedException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Says where people reach the room: the presenter's page knows by which of its addresses the server is reached. */
+/** The address of the room. The presenter's page reports it, as it knows by which address it reached the server. */
 public final class AddressActivity implements Activity<AddressState> {
     private static final Pattern ADDRESS = Pattern.compile("https?://(?:[\\w.-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
 

@@ -1,2 +1,2 @@
-/** Where people reach a room. */
+/** The address of a room. */
 package io.orrery.room.activity.address;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Hands the room from one driver to another, and sends people out. */
+/** Passes the wheel between presenters, and removes people from the room. */
 public final class DriverActivity implements Activity<DriverState> {
     @Override
     public Part<DriverState> part() {
@@ -69,7 +69,7 @@ public final class DriverActivity implements Activity<DriverState> {
                 : new Outcome.Removal(person);
     }
 
-    /** Who was offered the wheel or asked for it is not known after a restart. */
+    /** Offers of the wheel, and requests for it, do not outlive a restart. */
     @Override
     public DriverState restored(DriverState saved) {
         return DriverState.heldBy(saved.holder());

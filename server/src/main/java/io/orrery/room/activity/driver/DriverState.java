@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who drives, and who would like to. All devices that show the presenter's key are one party, so that a presenter may
- * drive from a laptop and a phone at once; each co-presenter is a party alone.
+ * Who drives, and who has asked to. All devices with the presenter's key are one party, so that a presenter can drive
+ * from a laptop and a phone at once. Each co-presenter is a party of one.
  *
  * @param holder the party that drives: {@link #PRESENTER}, or a person's id
- * @param offered the party that the wheel is offered to; empty for none
- * @param asking the parties that ask for it, in that order
- * @param freeAt when a wheel whose driver is gone may be taken, ms of the server's clock; 0 while its driver is here
+ * @param offered the party to which the wheel is offered; empty for none
+ * @param asking the parties that have asked for the wheel, in the order in which they asked
+ * @param freeAt when anyone who may drive can take the wheel because its driver has left, ms of the server's clock; 0
+ *     while the driver is present
  */
 public record DriverState(String holder, String offered, List<String> asking, double freeAt) {
-    /** Everyone who shows the presenter's key. */
+    /** The party of everyone with the presenter's key. */
     public static final String PRESENTER = "presenter";
 
-    /** How long a wheel waits for a driver who is gone: a laptop that changes networks is back sooner. */
+    /** How long the wheel is kept for a driver who has left. A laptop that changes networks is back sooner. */
     public static final double WAIT_MS = 15_000;
 
     public static final Part<DriverState> PART = Part.member("wheel", DriverState.class, heldBy(PRESENTER));
@@ -27,7 +28,7 @@ public record DriverState(String holder, String offered, List<String> asking, do
         asking = List.copyOf(asking);
     }
 
-    /** Driven by a party; nobody asks. */
+    /** A party drives; no offers and no requests. */
     public static DriverState heldBy(String party) {
         return new DriverState(party, "", List.of(), 0);
     }
@@ -45,14 +46,14 @@ public record DriverState(String holder, String offered, List<String> asking, do
         return new DriverState(holder, offered, next, freeAt);
     }
 
-    /** Offered to a party, which has it at once if it asked; to nobody where {@code to} is empty. */
+    /** Offers the wheel to a party; a party that asked gets it at once. If {@code to} is empty, withdraws the offer. */
     DriverState offeredTo(String to) {
         return asking.contains(to) ? handedTo(to) : new DriverState(holder, isHeldBy(to) ? "" : to, asking, freeAt);
     }
 
     /**
-     * Taken by a party; nothing while another party drives and does not offer. The presenter may always take it back: the
-     * room is the presenter's.
+     * The state after a party has taken the wheel; empty if the party may not, because another party drives and has not
+     * offered it. The presenter may always take the wheel.
      */
     Optional<DriverState> takenBy(String party, double now) {
         boolean isFree = freeAt > 0 && now >= freeAt;
@@ -68,7 +69,7 @@ public record DriverState(String holder, String offered, List<String> asking, do
         return new DriverState(party, "", asking, 0).asked(party, false);
     }
 
-    /** Whether the driver is here, and where not, whether anyone is who could take the wheel. */
+    /** The state after people have come or gone. @param isAnyoneHere whether anyone who may drive is present */
     public DriverState attended(boolean isDriverHere, boolean isAnyoneHere, double now) {
         boolean waits = freeAt > 0;
         if (isDriverHere && waits) {
@@ -81,7 +82,7 @@ public record DriverState(String holder, String offered, List<String> asking, do
         return new DriverState(holder, offered, asking, at);
     }
 
-    /** Without what a party that is gone for good asked for or was offered. */
+    /** Without the request of a party that was removed, or the offer to it. */
     DriverState without(String party) {
         return new DriverState(holder, offered.equals(party) ? "" : offered, asked(party, false).asking, freeAt);
     }

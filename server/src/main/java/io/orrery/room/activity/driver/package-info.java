@@ -1,2 +1,2 @@
-/** Who drives, and who is sent out. */
+/** Who drives, and removing people. */
 package io.orrery.room.activity.driver;

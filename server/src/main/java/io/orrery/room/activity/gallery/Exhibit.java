@@ -1,15 +1,15 @@
 package io.orrery.room.activity.gallery;
 
 /**
- * Models that everyone walks past, in place of the one that runs.
+ * The model gallery's exhibit, which everyone sees instead of the model that runs.
  *
- * @param subject the id of a model that is here as shapes alone, or {@link #FLIGHT}
- * @param start when it begins on every screen, ms of the server's clock
+ * @param subject the id of a model of which the server has only shapes, or {@link #FLIGHT}
+ * @param start when the exhibit starts on every screen, ms of the server's clock
  */
 public record Exhibit(String subject, double start) {
-    /** All of them, one after the other. */
+    /** A flight past all models, one after the other. */
     public static final String FLIGHT = "flight";
 
-    /** What a page needs to fetch five models' shapes and to put them there, ms. */
+    /** The time that a page needs to fetch and lay out the shapes of five models, ms. */
     public static final double LEAD_MS = 1500;
 }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Shows models to walk past, which are here as shapes alone. */
+/** The model gallery: models of which the server has only shapes. */
 public final class GalleryActivity implements Activity<GalleryState> {
     private static final double MS = 1000;
 
@@ -30,8 +30,8 @@ public final class GalleryActivity implements Activity<GalleryState> {
     private static final double LONGEST_FLIGHT_S = 60;
 
     /**
-     * @param subject as {@link Exhibit#subject} says; nothing to leave the gallery
-     * @param seconds from the beginning of a flight
+     * @param subject as in {@link Exhibit#subject}; empty to leave the gallery
+     * @param seconds the time since the start of a flight
      */
     record Visit(Optional<String> subject, double seconds) {}
 
@@ -57,7 +57,10 @@ public final class GalleryActivity implements Activity<GalleryState> {
                 .orElseGet(() -> new Outcome.Change(by.state().with(PART, GalleryState.CLOSED)));
     }
 
-    /** Neither the walk nor the text goes on unseen. A flight begins once pages had the time to fetch what stands there. */
+    /**
+     * Pauses the walk and the generation, which nobody would see. A new exhibit starts late enough for pages to fetch
+     * its models.
+     */
     private static Outcome exhibit(String subject, double seconds, Invocation by) {
         if (!subject.equals(Exhibit.FLIGHT) && !by.engine().hasStructure(subject)) {
             return new Outcome.Refusal(

@@ -1,2 +1,2 @@
-/** Models to walk past. */
+/** The model gallery. */
 package io.orrery.room.activity.gallery;

@@ -15,7 +15,7 @@ import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
 import java.util.List;
 
-/** Gathers people before the session, and again in a break. */
+/** The lobby, in which people gather before the presentation and during breaks. */
 public final class LobbyActivity implements Activity<LobbyState> {
     @Override
     public Part<LobbyState> part() {
@@ -28,7 +28,7 @@ public final class LobbyActivity implements Activity<LobbyState> {
                 "lobby", Who.DRIVER, fields -> fields.flag("on"), LobbyActivity::lobby, UNDOABLE, SHOWS_MODEL));
     }
 
-    /** Nothing plays while people gather. */
+    /** Opening the lobby pauses the walk. */
     private static Outcome lobby(boolean on, Invocation by) {
         return new Outcome.Change(
                 on
@@ -41,7 +41,7 @@ public final class LobbyActivity implements Activity<LobbyState> {
         return transition.command().is(BEGINS) ? state.left(transition.now()) : state;
     }
 
-    /** When the session began is not undone. */
+    /** Undo does not change when the presentation began. */
     @Override
     public LobbyState undone(LobbyState now, LobbyState then) {
         return new LobbyState(then.lobby(), now.began());

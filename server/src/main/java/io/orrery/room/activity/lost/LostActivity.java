@@ -43,7 +43,7 @@ public final class LostActivity implements Activity<LostState> {
         return Optional.ofNullable(state.people().get(person)).map(LostState.Flag::new);
     }
 
-    /** A flag is lowered when its person is sent out or stays away. */
+    /** The flag of a person who was removed, or has been away for too long, is lowered. */
     @Override
     public LostState departed(LostState state, String person, Departure why) {
         return state.lowered(person);

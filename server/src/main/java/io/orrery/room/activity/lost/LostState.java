@@ -10,20 +10,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Who has said to be lost, and where.
+ * Who is lost, and at which step.
  *
- * @param steps how many people are lost at each step
- * @param people the step at which each of them raised the flag, by the person's id; never sent to anyone
+ * @param steps the number of people lost at each step
+ * @param people the step at which each person raised the flag, by the person's id; never sent to anyone
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record LostState(SortedMap<String, Integer> steps, Map<String, String> people) {
     public static final Part<LostState> PART = Part.member("lost", LostState.class, of(Map.of()));
 
-    /** @param step at which the person's own flag was raised */
+    /** A person's own flag. @param step the step at which it was raised */
     public record Flag(String step) {}
 
     public LostState {
-        // Empty maps are not written.
+        // Empty maps are left out of the JSON.
         steps = Collections.unmodifiableSortedMap(new TreeMap<>(Objects.requireNonNullElse(steps, new TreeMap<>())));
         people = Map.copyOf(Objects.requireNonNullElse(people, Map.of()));
     }
@@ -34,7 +34,7 @@ public record LostState(SortedMap<String, Integer> steps, Map<String, String> pe
         return new LostState(steps, people);
     }
 
-    /** A flag that is up already stays where it was raised. */
+    /** Raises a person's flag. A flag that is up already keeps its step. */
     LostState raised(String person, String step) {
         var next = new HashMap<>(people);
         next.putIfAbsent(person, step);
@@ -47,7 +47,7 @@ public record LostState(SortedMap<String, Integer> steps, Map<String, String> pe
         return of(next);
     }
 
-    /** The counts alone. */
+    /** The counts only. */
     LostState anonymous() {
         return new LostState(steps, Map.of());
     }

@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Marks cells, rows, heads and blocks for everyone. */
 public final class MarkActivity implements Activity<MarkState> {
-    /** Marks that a person can tell apart. */
+    /** More than people can keep apart. */
     private static final int MOST_MARKS = 16;
 
     @Override

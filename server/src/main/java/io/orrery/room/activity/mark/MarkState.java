@@ -6,13 +6,13 @@ import io.orrery.wire.Mark;
 import java.util.List;
 import java.util.Objects;
 
-/** @param marks all that is marked for everyone */
+/** @param marks all marks that everyone sees */
 public record MarkState(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Mark> marks) {
     public static final Part<MarkState> PART = Part.flat("mark", MarkState.class, new MarkState(List.of()));
 
     public MarkState {
-        // An empty list is not written.
+        // An empty list is left out of the JSON.
         marks = List.copyOf(Objects.requireNonNullElse(marks, List.of()));
     }
 }

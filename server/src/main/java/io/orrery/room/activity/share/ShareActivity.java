@@ -10,7 +10,9 @@ import io.orrery.room.activity.Who;
 import io.orrery.room.state.Part;
 import java.util.List;
 
-/** Has screens that follow take the driver's camera. Where that stands travels with the pointer, not with the state. */
+/**
+ * Lets screens that follow use the driver's camera. The camera's position travels with the pointer, not with the state.
+ */
 public final class ShareActivity implements Activity<ShareState> {
     @Override
     public Part<ShareState> part() {

@@ -4,10 +4,10 @@ import io.orrery.room.state.Part;
 import io.orrery.trace.Sampling;
 
 /**
- * How the text of a room goes on.
+ * How the text of a room is continued.
  *
- * @param sampling how its tokens are chosen
- * @param generating how many are still to come by themselves
+ * @param sampling how tokens are chosen
+ * @param generating the number of tokens still to be generated without a command
  */
 public record TextState(Sampling sampling, int generating) {
     public static final Part<TextState> PART = Part.flat("text", TextState.class, new TextState(Sampling.GREEDY, 0));
@@ -20,7 +20,7 @@ public record TextState(Sampling sampling, int generating) {
         return new TextState(sampling, tokens);
     }
 
-    /** The text is another one, or is at its end. */
+    /** Stops the generation. */
     public TextState stopped() {
         return withGenerating(0);
     }

@@ -1,2 +1,2 @@
-/** The text of a room: a prompt, tokens that are generated, and tokens that are forced. */
+/** The text of a room: the prompt, generated tokens, and tokens that the driver chose. */
 package io.orrery.room.activity.text;

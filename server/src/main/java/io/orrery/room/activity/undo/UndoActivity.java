@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes back the last command that changed what is shown; while something is computed, gives that up instead. */
+/** Undoes the last undoable command; while a command's question is open, cancels that command instead. */
 public final class UndoActivity implements Activity<UndoState> {
     private static final String UNDO = "undo";
 
@@ -33,7 +33,7 @@ public final class UndoActivity implements Activity<UndoState> {
     private static Outcome undo(Invocation by) {
         Optional<Entry> latest = by.history().latest();
         if (by.isPending(UNDO)) {
-            // Pressed twice, a step back that is on its way is not given up.
+            // If undo is pressed twice, the second press must not cancel the first, whose traces are being computed.
             return new Outcome.Change(by.state());
         }
         if (by.pending().isPresent()) {
@@ -42,7 +42,10 @@ public final class UndoActivity implements Activity<UndoState> {
         return latest.map(entry -> goBack(entry, by)).orElseGet(() -> new Outcome.Change(by.state()));
     }
 
-    /** A state from before a restart is computed again. What fails for now can still be undone later. */
+    /**
+     * Goes back to an entry. The traces of one from before a restart are computed first; if that fails, undo can be
+     * retried.
+     */
     private static Outcome goBack(Entry entry, Invocation by) {
         RoomState then = entry.state();
         if (entry.isComputed()) {

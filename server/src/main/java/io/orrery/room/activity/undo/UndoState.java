@@ -10,7 +10,7 @@ public record UndoState(
     public static final Part<UndoState> PART = Part.flat("undo", UndoState.class, new UndoState(""));
 
     public UndoState {
-        // An empty one is not written.
+        // An empty name is left out of the JSON.
         undo = Objects.requireNonNullElse(undo, "");
     }
 }

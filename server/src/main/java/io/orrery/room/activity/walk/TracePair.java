@@ -8,17 +8,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A trace, and the same tokens by the model that a room compares.
+ * A trace, and the trace of the same tokens with the model that it is compared with.
  *
- * @param second nothing where no model is compared, or where the other one cannot read these tokens
+ * @param second empty if no model is compared, or if the other model could not make its trace
  */
 public record TracePair(TraceSummary trace, Optional<TraceSummary> second) {
     /**
-     * Both traces, once both are there: they change on a screen at the same moment. Cancelling the result cancels both
-     * questions.
+     * Asks for the second trace once the first is known, and answers when both are, so that screens change both at the
+     * same moment. Cancelling the result cancels both questions.
      *
-     * @param question for the first of the two
-     * @param now tells which model is compared
+     * @param question the question for the first trace
+     * @param now the present state, whose second model is compared
      */
     public static CompletionStage<TracePair> of(Engine engine, CompletionStage<TraceSummary> question, WalkState now) {
         Optional<String> compared = now.second().map(TraceSummary::model);

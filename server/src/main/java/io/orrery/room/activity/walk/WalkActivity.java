@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Moves through the steps of a trace, by hand or by itself, alone or beside a second model. */
+/** Moves through the steps of a trace, by hand or playing, optionally compared with a second model. */
 public final class WalkActivity implements Activity<WalkState> {
-    /** The rhythm of a room that plays: fly, compute, and time to look. */
+    /** The time from step to step while playing: the camera's flight, the animation, and time to look. */
     public static final double STEP_MS = 2600;
 
     private static final List<Command<?>> COMMANDS = List.of(
@@ -58,10 +58,11 @@ public final class WalkActivity implements Activity<WalkState> {
         return COMMANDS;
     }
 
-    /** A step of the present trace or, once it was found, of another one. */
+    /** Goes to a step of the present trace, or of another one after looking it up. */
     private static Outcome go(Cursor target, Invocation by) {
         WalkState now = PART.of(by.state());
-        // Somebody who has not seen the present trace, which nobody else can have brought, means the step alone.
+        // The sender has not seen the present trace. The command is not stale, so nobody else brought that trace: only
+        // the step counts.
         if (target.trace().equals(now.trace().id()) || !by.sawTrace()) {
             return by.walk(now.trace()).contains(target.step())
                     ? new Outcome.Change(by.state().with(PART, now.at(target.step())))
@@ -102,7 +103,7 @@ public final class WalkActivity implements Activity<WalkState> {
         return then.paused();
     }
 
-    /** The next step of a room that plays. */
+    /** While playing, goes to the next step. */
     @Override
     public Optional<Background> background(RoomState state, Engine engine) {
         WalkState now = PART.of(state);

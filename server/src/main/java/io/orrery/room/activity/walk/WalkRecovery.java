@@ -13,9 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** Computes the traces of a saved state again. Of a saved trace only the model, the tokens and the prompt's length count. */
+/** Recomputes the traces of a saved state from their recipes: the model, the tokens and the prompt's length. */
 public record WalkRecovery(Engine engine) {
-    /** Reasons for which this server will never have the text again. */
+    /** Refusals after which trying again is useless. */
     private static final Set<RefusalReason> GONE = EnumSet.of(
             RefusalReason.UNKNOWN_MODEL,
             RefusalReason.UNKNOWN_TRACE,
@@ -23,9 +23,9 @@ public record WalkRecovery(Engine engine) {
             RefusalReason.CONTEXT_FULL);
 
     /**
-     * The state with its traces; nothing where its model is no longer offered, or cannot read the text any more. A step that
-     * the model does not have any more becomes the first; a second model that is gone is left out. Fails where the traces
-     * may be had another time. Cancelling the result cancels what was asked for it.
+     * The state with its traces recomputed; empty if the model is no longer offered, or can no longer read the text. A
+     * step that the model no longer has is replaced by the first step; a second model that is no longer offered is left
+     * out. Fails if it is worth trying again later. Cancelling the result cancels the questions to the engine.
      */
     public CompletionStage<Optional<WalkState>> of(WalkState saved) {
         var asked = new LinkedCancellation();

@@ -11,9 +11,9 @@ import java.util.Optional;
 /**
  * Which step of which trace is shown.
  *
- * @param cursor a step of the trace
- * @param playing whether the walk goes on by itself
- * @param second the same tokens by a model that is compared
+ * @param cursor the step
+ * @param playing whether the room goes from step to step without commands
+ * @param second the trace of the same tokens with a second model; empty if no model is compared
  */
 public record WalkState(
         TraceSummary trace,
@@ -44,34 +44,34 @@ public record WalkState(
         return new WalkState(trace, cursor, playing, next);
     }
 
-    /** Another text at a step of its model. */
+    /** Another text, at the given step. */
     public WalkState on(TracePair text, String step) {
         return at(text.trace(), step, playing, text.second());
     }
 
-    /** Another text; the step is kept where its model has it. */
+    /** Another text, at the same step if the model has it, else at the first. */
     public WalkState on(TracePair text, Walk walk) {
         return on(text, walk.contains(cursor.step()) ? cursor.step() : walk.first());
     }
 
-    /** The text with other tokens at its end. */
+    /** The text with tokens added or removed at its end. */
     public WalkState grown(TracePair text, Walk walk) {
-        // Elsewhere somebody may have typed what was generated here; in this room it stays generated.
+        // Traces are shared between rooms: where this room generated tokens, another may have typed them as its prompt.
         boolean isLonger = text.trace().sharedWith(trace) > 0;
         return on(isLonger ? text.withPromptLength(trace.promptLength()) : text, walk);
     }
 
-    /** A text from its first step on, by hand. */
+    /** Another text at the first step, not playing. */
     public WalkState fromStart(TracePair text, Walk walk) {
         return at(text.trace(), walk.first(), false, text.second());
     }
 
-    /** Playing; from the first step where there is none to come. */
+    /** Starts playing; from the first step if the present step is the last. */
     public WalkState played(Walk walk) {
         return at(trace, walk.next(cursor.step()).isPresent() ? cursor.step() : walk.first(), true, second);
     }
 
-    /** A step further; at the last one it stops. */
+    /** Goes to the next step; stops playing at the last. */
     public WalkState playedOn(Walk walk) {
         String to = walk.next(cursor.step()).orElse(cursor.step());
         return at(trace, to, walk.next(to).isPresent(), second);
