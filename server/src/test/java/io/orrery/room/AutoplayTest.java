@@ -15,7 +15,7 @@ class AutoplayTest {
     private final HandSocket attendee = room.attendee();
 
     @Test
-    void roomThatPlaysTakesAStepEachTimeTheRhythmIsOver() {
+    void advancesOneStepAfterEachInterval() {
         room.command(presenter, 1, "'do':'play'");
         assertThat(step()).isEqualTo("start");
 
@@ -29,7 +29,7 @@ class AutoplayTest {
     }
 
     @Test
-    void roomPlaysTheWholeWalkAndStopsAtItsEnd() {
+    void playsTheWholeWalkAndStopsAtTheEnd() {
         room.command(presenter, 1, "'do':'play'");
 
         for (int i = 0; i < 100; i++) {
@@ -60,7 +60,7 @@ class AutoplayTest {
     }
 
     @Test
-    void stepTakenByHandBeginsTheRhythmAnew() {
+    void manualStepRestartsTheInterval() {
         room.command(presenter, 1, "'do':'play'");
         room.loop().advance(WalkActivity.STEP_MS - 100);
         room.command(presenter, 2, go("t3", "logits"));
@@ -73,7 +73,7 @@ class AutoplayTest {
     }
 
     @Test
-    void blankingDoesNotDisturbTheRhythm() {
+    void blankingDoesNotRestartTheInterval() {
         room.command(presenter, 1, "'do':'play'");
         room.loop().advance(WalkActivity.STEP_MS - 100);
         room.command(presenter, 2, "'do':'blank','on':true");
@@ -84,7 +84,7 @@ class AutoplayTest {
     }
 
     @Test
-    void playAtTheEndBeginsAtTheStart() {
+    void playAtTheEndStartsOver() {
         room.command(presenter, 1, go("t3", "probs"));
 
         room.command(presenter, 2, "'do':'play'");
@@ -94,7 +94,7 @@ class AutoplayTest {
     }
 
     @Test
-    void roomPlaysOnWhenThePresentersConnectionIsLost() {
+    void keepsPlayingWhenThePresenterDisconnects() {
         room.command(presenter, 1, "'do':'play'");
         presenter.drops();
 
@@ -104,7 +104,7 @@ class AutoplayTest {
     }
 
     @Test
-    void changeBeginsAHundredMillisecondsAheadWhileNoLineIsKnown() {
+    void startDelayIs100MsWhileNoRoundTripIsKnown() {
         room.command(presenter, 1, go("t3", "embed"));
 
         JsonNode state = attendee.last("state");
@@ -112,7 +112,7 @@ class AutoplayTest {
     }
 
     @Test
-    void changeBeginsWhenNineOfTenHaveReceivedIt() {
+    void startDelayCoversNineOfTenConnections() {
         for (int i = 0; i < 8; i++) {
             room.attendee().says("{'type':'ping','t':1,'rtt':40}");
         }

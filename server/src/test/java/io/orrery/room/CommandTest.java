@@ -17,7 +17,7 @@ class CommandTest {
     private final HandSocket attendee = room.attendee();
 
     @Test
-    void goMovesEveryoneToTheSameStepAtTheSameTimeWithTheSameBytes() throws Exception {
+    void goSendsEveryoneTheSameStepStartTimeAndBytes() throws Exception {
         var projector = room.projector();
 
         String id = room.command(presenter, 1, go("t3", "embed"));
@@ -37,7 +37,7 @@ class CommandTest {
     }
 
     @Test
-    void promptKeepsTheStepAndShowsTheOtherTrace() {
+    void promptKeepsTheStepAndChangesTheTrace() {
         room.command(presenter, 1, go("t3", "logits"));
 
         room.command(presenter, 2, "'do':'prompt','trace':'p3'");
@@ -48,7 +48,7 @@ class CommandTest {
     }
 
     @Test
-    void generateAddsATokenKeepsTheStepAndAsksForTheNewRowsAlone() {
+    void generateAddsATokenKeepsTheStepAndRequestsOnlyNewRows() {
         room.command(presenter, 1, go("t3", "probs"));
 
         room.command(presenter, 2, "'do':'generate','trace':'t3'");
@@ -61,7 +61,7 @@ class CommandTest {
     }
 
     @Test
-    void resetShowsThePromptAloneAtItsFirstStepAndStopsPlaying() {
+    void resetShowsOnlyThePromptAtTheFirstStepAndStopsPlaying() {
         room.command(presenter, 1, "'do':'generate','trace':'t3'");
         room.command(presenter, 2, go("t4", "probs"));
         room.command(presenter, 3, "'do':'play'");
@@ -94,7 +94,7 @@ class CommandTest {
                 "'do':'exhibit','subject':'flight'",
                 "'do':'exhibit'",
             })
-    void attendeeAndProjectorAreRefusedEveryCommandWithTheReason(String command) {
+    void attendeesAndProjectorsAreRefused(String command) {
         for (HandSocket socket : List.of(attendee, room.projector())) {
             String id = room.command(socket, 1, command);
 
@@ -108,7 +108,7 @@ class CommandTest {
     }
 
     @Test
-    void attendeeWhoSaysThePresentersIdIsStillAnAttendee() {
+    void commandIdOfThePresenterGivesAnAttendeeNoRights() {
         String id = room.command(presenter, 1, go("t3", "embed"));
 
         attendee.says("{'type':'command','id':'" + id + "','at':2,'do':'play'}");
@@ -117,7 +117,7 @@ class CommandTest {
     }
 
     @Test
-    void unknownStepAndUnknownTraceAreRefused() {
+    void refusesUnknownStepsAndTraces() {
         room.command(presenter, 1, go("t3", "blocks.9"));
         assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("unknown-step");
         room.command(presenter, 1, go("t3", "blocks.0"));
@@ -132,7 +132,7 @@ class CommandTest {
     }
 
     @Test
-    void generatingPastTheEndIsRefused() {
+    void refusesToGeneratePastTheContext() {
         room.command(presenter, 1, "'do':'prompt','trace':'t5'");
 
         room.command(presenter, 2, "'do':'generate','trace':'t5'");
@@ -141,7 +141,7 @@ class CommandTest {
     }
 
     @Test
-    void malformedCommandIsRefusedByItsId() {
+    void refusalOfAMalformedCommandHasItsId() {
         String id = room.command(presenter, 1, "'do':'dance'");
 
         assertThat(presenter.last("refused").get("id").textValue()).isEqualTo(id);
@@ -149,7 +149,7 @@ class CommandTest {
     }
 
     @Test
-    void sameCommandTwiceIsDoneOnceAndAnsweredToItsSenderAlone() {
+    void repeatedCommandIsDoneOnceAndAnsweredOnlyToItsSender() {
         String command = "{'type':'command','id':'x','at':1," + go("t3", "embed") + "}";
         presenter.says(command);
         room.command(presenter, 2, go("t3", "resid"));
@@ -166,7 +166,7 @@ class CommandTest {
     }
 
     @Test
-    void refusedCommandIsRefusedAgainWhenItIsRepeated() {
+    void repeatedCommandIsRefusedAgain() {
         String command = "{'type':'command','id':'x','at':1," + go("t3", "nowhere") + "}";
 
         presenter.says(command).says(command);
@@ -175,7 +175,7 @@ class CommandTest {
     }
 
     @Test
-    void commandThatChangesNothingIsAnsweredToItsSenderAlone() {
+    void commandThatChangesNothingIsAnsweredOnlyToItsSender() {
         String id = room.command(presenter, 1, "'do':'pause'");
 
         JsonNode answer = presenter.last("state");
@@ -187,7 +187,7 @@ class CommandTest {
     }
 
     @Test
-    void commandsGivenBeforeTheirAnswersArriveAreAllDone() {
+    void doesAllCommandsSentBeforeTheFirstAnswer() {
         room.command(presenter, 1, go("t3", "embed"));
         room.command(presenter, 1, go("t3", "pos_embed"));
         room.command(presenter, 1, go("t3", "resid"));
@@ -198,7 +198,7 @@ class CommandTest {
     }
 
     @Test
-    void commandGivenBeforeSomebodyElsesMoveIsStale() {
+    void commandSentBeforeAnothersMoveArrivedIsStale() {
         var second = room.presenter();
         room.command(second, 1, go("t3", "resid"));
 
@@ -232,7 +232,7 @@ class CommandTest {
     }
 
     @Test
-    void whatSomebodyElseBlanksOrTheRoomPlaysMakesNothingStale() {
+    void blankingAndPlayingMakeNoCommandStale() {
         var second = room.presenter();
         room.command(second, 1, "'do':'blank','on':true");
         room.command(presenter, 2, "'do':'play'");
@@ -244,14 +244,14 @@ class CommandTest {
     }
 
     @Test
-    void commandFromAStateThatNeverWasIsStale() {
+    void commandWithAFutureSeqIsStale() {
         room.command(presenter, 99, go("t3", "embed"));
 
         assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("stale");
     }
 
     @Test
-    void stepGivenBeforeItsSenderSawTheirOwnNewTraceMovesTheStepAndKeepsTheTrace() {
+    void goSentBeforeItsSenderSawTheirOwnNewTraceKeepsThatTrace() {
         room.command(presenter, 1, "'do':'generate','trace':'t3'");
 
         room.command(presenter, 1, go("t3", "embed"));
@@ -263,7 +263,7 @@ class CommandTest {
     }
 
     @Test
-    void roomGoesOnWhileATokenIsComputedAndKeepsTheStepOfThen() {
+    void stepTakenWhileATokenIsComputedIsKept() {
         room.engine().slow();
         String generate = room.command(presenter, 1, "'do':'generate','trace':'t3'");
         room.command(presenter, 1, go("t3", "embed"));
@@ -278,7 +278,7 @@ class CommandTest {
     }
 
     @Test
-    void secondTokenIsRefusedWhileTheFirstIsComputed() {
+    void refusesAnotherTokenWhileOneIsComputed() {
         room.engine().slow();
         room.command(presenter, 1, "'do':'generate','trace':'t3'");
 
@@ -292,7 +292,7 @@ class CommandTest {
     }
 
     @Test
-    void commandThatIsRepeatedWhileItIsComputedIsDoneOnce() {
+    void commandRepeatedWhileComputedIsDoneOnce() {
         room.engine().slow();
         String command = "{'type':'command','id':'x','at':1,'do':'generate','trace':'t3'}";
 
@@ -305,7 +305,7 @@ class CommandTest {
     }
 
     @Test
-    void tokenThatWasOvertakenByAnotherPromptIsDropped() {
+    void ownNewPromptSupersedesATokenWithoutARefusal() {
         room.engine().slow();
         room.command(presenter, 1, "'do':'generate','trace':'t3'");
         room.command(presenter, 1, "'do':'prompt','trace':'p3'");
@@ -320,7 +320,7 @@ class CommandTest {
     }
 
     @Test
-    void tokenThatComesAfterThePromptThatOvertookItIsDropped() {
+    void anothersNewPromptMakesATokenStale() {
         var second = room.presenter();
         room.engine().slow();
         String generate = room.command(presenter, 1, "'do':'generate','trace':'t3'");
@@ -335,7 +335,7 @@ class CommandTest {
     }
 
     @Test
-    void frameThatWasOvertakenIsDropped() throws Exception {
+    void dropsASupersededFrame() throws Exception {
         room.engine().slowFrames();
         room.command(presenter, 1, go("t3", "embed"));
         room.command(presenter, 2, go("t3", "resid"));
@@ -349,7 +349,7 @@ class CommandTest {
     }
 
     @Test
-    void commandWhoseAnswerWasLostIsAnsweredOnTheNewConnection() {
+    void answersALostCommandOnTheNewConnection() {
         room.engine().slow();
         String command = "{'type':'command','id':'x','at':1,'do':'generate','trace':'t3'}";
         presenter.says(command);
@@ -367,7 +367,7 @@ class CommandTest {
     }
 
     @Test
-    void refusalGoesToThePersonsNewConnection() {
+    void sendsARefusalToThePersonsNewConnection() {
         room.engine().slow();
         room.command(presenter, 1, "'do':'prompt','trace':'zz'");
         String me = presenter.last("welcome").get("me").textValue();

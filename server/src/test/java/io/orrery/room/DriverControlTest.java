@@ -14,7 +14,7 @@ class DriverControlTest {
     private final String coId = co.last("welcome").get("id").textValue();
 
     @Test
-    void theKeyMakesTheRole() {
+    void keyDecidesTheRole() {
         assertThat(presenter.last("welcome").get("role").textValue()).isEqualTo("presenter");
         assertThat(co.last("welcome").get("role").textValue()).isEqualTo("co-presenter");
         assertThat(room.attendee().last("welcome").get("role").textValue()).isEqualTo("attendee");
@@ -22,7 +22,7 @@ class DriverControlTest {
     }
 
     @Test
-    void aCoPresenterDoesNotDriveBeforeTheWheelIsHandedOver() {
+    void coPresenterCannotDriveBeforeTheHandover() {
         String id = room.command(co, 1, go("t3", "embed"));
 
         assertThat(co.last("refused").get("id").textValue()).isEqualTo(id);
@@ -31,7 +31,7 @@ class DriverControlTest {
     }
 
     @Test
-    void anOfferedWheelIsTheCoPresentersOnceAccepted() {
+    void offeredWheelPassesOnAcceptance() {
         room.command(presenter, 1, "'do':'offer-wheel','to':'" + coId + "'");
         assertThat(wheel().get("holder").textValue()).isEqualTo("presenter");
         assertThat(wheel().get("offered").textValue()).isEqualTo(coId);
@@ -47,7 +47,7 @@ class DriverControlTest {
     }
 
     @Test
-    void whoAskedHasTheWheelAsSoonAsItIsOffered() {
+    void offerToAPartyThatAskedPassesTheWheelAtOnce() {
         room.command(co, 1, "'do':'ask-wheel','on':true");
         assertThat(wheel().get("asking").get(0).textValue()).isEqualTo(coId);
 
@@ -58,7 +58,7 @@ class DriverControlTest {
     }
 
     @Test
-    void anOfferCanBeTakenBackAndAQuestionToo() {
+    void offersAndRequestsCanBeWithdrawn() {
         room.command(presenter, 1, "'do':'offer-wheel','to':'" + coId + "'");
         room.command(presenter, 2, "'do':'offer-wheel','to':''");
         room.command(co, 3, "'do':'take-wheel'");
@@ -72,7 +72,7 @@ class DriverControlTest {
     }
 
     @Test
-    void thePresenterMayAlwaysTakeTheWheelBack() {
+    void presenterCanAlwaysTakeTheWheelBack() {
         handOver();
 
         room.command(presenter, 3, "'do':'take-wheel'");
@@ -81,7 +81,7 @@ class DriverControlTest {
     }
 
     @Test
-    void aCoPresenterCannotOfferAWheelThatIsNotTheirs() {
+    void onlyTheDriverOrPresenterOffersTheWheel() {
         room.command(co, 1, "'do':'offer-wheel','to':'" + coId + "'");
 
         assertThat(co.last("refused").get("reason").textValue()).isEqualTo("not-driving");
@@ -89,7 +89,7 @@ class DriverControlTest {
     }
 
     @Test
-    void aWheelWhoseDriverIsGoneWaitsAndCanBeTakenAfterTheTimeThatIsShown() {
+    void absentDriversWheelCanBeTakenAtFreeAt() {
         presenter.drops();
         double freeAt = co.last("state").at("/state/wheel/freeAt").doubleValue();
         assertThat(freeAt).isEqualTo(room.loop().now() + DriverState.WAIT_MS);
@@ -105,7 +105,7 @@ class DriverControlTest {
     }
 
     @Test
-    void aDriverWhoComesBackInTimeDrivesOn() {
+    void driverWhoReturnsInTimeKeepsTheWheel() {
         String me = presenter.last("welcome").get("me").textValue();
         presenter.drops();
         room.loop().advance(1000);
@@ -121,7 +121,7 @@ class DriverControlTest {
     }
 
     @Test
-    void aDriverWhoComesBackTooLateFindsTheWheelTakenAndIsTold() {
+    void driverWhoReturnsTooLateHasLostTheWheel() {
         String me = presenter.last("welcome").get("me").textValue();
         presenter.drops();
         room.loop().advance(DriverState.WAIT_MS);
@@ -137,7 +137,7 @@ class DriverControlTest {
     }
 
     @Test
-    void twoDevicesOfThePresenterDriveTogether() {
+    void presenterDrivesFromTwoDevices() {
         var phone = room.presenter();
 
         room.command(phone, 1, go("t3", "embed"));
@@ -149,7 +149,7 @@ class DriverControlTest {
     }
 
     @Test
-    void attendeesNeitherAskForTheWheelNorTakeIt() {
+    void attendeesCannotUseTheWheel() {
         var attendee = room.attendee();
         for (String command : new String[] {
             "'do':'ask-wheel','on':true", "'do':'take-wheel'", "'do':'offer-wheel','to':'x'", "'do':'kick','person':'x'"

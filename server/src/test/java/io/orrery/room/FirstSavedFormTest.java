@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /**
- * A data folder that was written before states had one JSON form. The sample is what that version wrote for the room's
- * state after sixteen changes; the expected JSON is what it sent to pages then.
+ * Reading a data folder from before states had one JSON form. The sample is the state that such a version stored after
+ * sixteen changes; the expected JSON is the state that it sent to pages at that time.
  */
 class FirstSavedFormTest {
     private static final String SENT = "{'trace':{'id':'t3','model':'m','tokens':[0,1,2],'text':['A','B','C'],"
@@ -30,7 +30,7 @@ class FirstSavedFormTest {
     private final Rooms.Opening room = server.open();
 
     @Test
-    void roomShowsAgainWhatItShowed() throws Exception {
+    void restoresTheState() throws Exception {
         Rooms again = restarted();
 
         var attendee = server.join(again.find(room.code()).orElseThrow(), "attendee", "");
@@ -44,7 +44,7 @@ class FirstSavedFormTest {
     }
 
     @Test
-    void allThatCouldBeUndoneStillCan() throws Exception {
+    void restoresTheUndoHistory() throws Exception {
         Rooms again = restarted();
         var presenter = server.presenter(again, room);
         server.command(presenter, 16, "'do':'take-wheel'");
@@ -67,7 +67,7 @@ class FirstSavedFormTest {
     }
 
     @Test
-    void stateThatWasReadIsWrittenInTheNewFormAndReadAgain() throws Exception {
+    void writesTheStateInTheNewForm() throws Exception {
         SavedState first = sample();
 
         SavedState again = SavedStateJson.read(SavedStateJson.write(first));

@@ -11,7 +11,7 @@ class FullRoomTest {
     private final RoomFixture room = new RoomFixture();
 
     @Test
-    void framesAreSmallerWhereMoreThanFiftySitBehindOneLine() {
+    void framesAreSmallerWithMoreThanFiftyPeople() {
         var presenter = room.presenter();
         for (int i = 0; i < 49; i++) {
             room.attendee();

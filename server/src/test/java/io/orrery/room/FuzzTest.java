@@ -19,10 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Three rooms on one server, for 50 seeds: in the first everything that can be said is said, by everybody; in the second
- * too, but by nobody who has a key to it; in the third honest people sit and listen. Messages are right, wrong and
- * hostile, connections break at any moment, answers of the engine come late, and time passes. HandSocket itself fails on
- * two closes of a connection, two writes at once, and a write after a close.
+ * Three rooms on one server, with 50 seeds. In the first room, guests of every role send all kinds of messages; in the
+ * second room they do so without a valid key; in the third, attendees only listen. Messages are valid, malformed or
+ * hostile, connections break at any time, the engine answers late, and time passes. HandSocket fails the test if a
+ * connection is closed twice, has two writes in flight, or is written to after it was closed.
  */
 class FuzzTest {
     private static final int TURNS = 800;
@@ -76,7 +76,7 @@ class FuzzTest {
     private final List<String> known = new ArrayList<>(List.of("nobody", ""));
     private int said;
 
-    /** A connection, and which room it leads to. */
+    /** A connection to a room. @param room the index of the room */
     private record Guest(int room, String view, boolean hasKey, HandSocket socket) {}
 
     private static Stream<Integer> seeds() {
@@ -91,7 +91,7 @@ class FuzzTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void nothingBreaksNothingLeaksAndEverybodyEndsAtTheSameState(int seed) {
+    void everyoneEndsInTheSameStateAndNothingLeaks(int seed) {
         var random = new Random(seed);
         List<Rooms.Opening> openings = Stream.generate(
                         () -> rooms.open(HandEngine.trace("t3"), "", false).orElseThrow())
@@ -105,11 +105,11 @@ class FuzzTest {
         }
         settle(openings, listeners);
 
-        everybodyShowsTheSame(openings, listeners);
-        onlyWhoHasTheKeyMoved(openings, listeners);
-        nobodyIsToldASecret(openings);
-        namesStayInTheirRoom();
-        // The rooms are as they are kept.
+        everyoneShowsTheSameState(openings, listeners);
+        onlyKeyHoldersMovedTheRoom(openings, listeners);
+        noSecretLeaked(openings);
+        namesStayedInTheirRoom();
+        // The stored states are the rooms' states.
         for (SavedRoom kept : storage.rooms()) {
             var state = rooms.find(kept.code()).orElseThrow();
             String step = join(state, "'view':'attendee'")
@@ -152,7 +152,7 @@ class FuzzTest {
         return one(random, guests);
     }
 
-    /** Somebody with a key: without these little would happen. */
+    /** A guest with a key. They are chosen more often, as other guests can do little. */
     private java.util.Optional<Guest> driver(Random random) {
         return one(random, guests.stream().filter(Guest::hasKey).toList());
     }
@@ -165,7 +165,7 @@ class FuzzTest {
                 : java.util.Optional.of(open.get(random.nextInt(open.size())));
     }
 
-    /** The third room is for those who listen. */
+    /** Connects a guest to one of the first two rooms. */
     private void come(Random random, List<Rooms.Opening> openings) {
         int room = random.nextInt(2);
         String view = List.of("attendee", "projector", "presenter").get(random.nextInt(3));
@@ -183,7 +183,7 @@ class FuzzTest {
                     guest,
                     "{'type':'hello','v':1,'view':'" + view + "','key':'" + key + "','name':'of room " + room
                             + "','me':'" + me + "'}");
-            // A hello with an empty secret cannot be read, and its connection stays open without a seat.
+            // A hello with an empty secret is malformed: the connection stays open but does not join.
             if (view.equals("presenter") && !guest.hasKey() && !me.isEmpty()) {
                 assertThat(socket.closed()).contains(CloseCode.NOT_ALLOWED);
             }
@@ -263,7 +263,7 @@ class FuzzTest {
                 .flush();
     }
 
-    /** The presenter comes and stops what plays; then all that is under way arrives. */
+    /** Has a presenter stop everything that plays; then delivers all messages and answers. */
     private void settle(List<Rooms.Opening> openings, List<HandSocket> listeners) {
         var presenter = join(
                 rooms.find(openings.get(0).code()).orElseThrow(),
@@ -284,7 +284,7 @@ class FuzzTest {
         }
     }
 
-    private void everybodyShowsTheSame(List<Rooms.Opening> openings, List<HandSocket> listeners) {
+    private void everyoneShowsTheSameState(List<Rooms.Opening> openings, List<HandSocket> listeners) {
         for (int room = 0; room < openings.size(); room++) {
             JsonNode late = listener(openings.get(room)).last("welcome");
             var all = new ArrayList<>(List.of(listeners.get(room)));
@@ -311,7 +311,7 @@ class FuzzTest {
         }
     }
 
-    private void onlyWhoHasTheKeyMoved(List<Rooms.Opening> openings, List<HandSocket> listeners) {
+    private void onlyKeyHoldersMovedTheRoom(List<Rooms.Opening> openings, List<HandSocket> listeners) {
         assertThat(listeners.get(0).heard("state")).isNotEmpty();
         for (int quiet = 1; quiet < openings.size(); quiet++) {
             assertThat(listeners.get(quiet).heard("state")).isEmpty();
@@ -327,8 +327,8 @@ class FuzzTest {
         }
     }
 
-    /** A secret goes to the one whom it is for, in the welcome, and nowhere else; keys go nowhere. */
-    private void nobodyIsToldASecret(List<Rooms.Opening> openings) {
+    /** A person's secret is sent only to that person, in the welcome; keys are never sent. */
+    private void noSecretLeaked(List<Rooms.Opening> openings) {
         for (Guest guest : guests) {
             for (JsonNode message : guest.socket().everything()) {
                 String text = message.toString();
@@ -342,7 +342,7 @@ class FuzzTest {
         }
     }
 
-    private void namesStayInTheirRoom() {
+    private void namesStayedInTheirRoom() {
         for (Guest guest : guests) {
             Map<Integer, String> others = Map.of(0, "of room 1", 1, "of room 0");
             assertThat(guest.socket().everything())

@@ -22,8 +22,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 /**
- * An engine that knows the traces t1 (tokens 0), t2 (0 1) … t5 and p3 (2 2 2), and answers at once, or, once it is slow,
- * when it is let go. Generating takes t1 to t2.
+ * A fake engine with the traces t1 (tokens 0), t2 (0 1) … t5 and p3 (2 2 2). Generating a token takes t1 to t2. It
+ * answers at once or, after {@link #slow}, when the test calls {@link #answerOne}.
  */
 final class HandEngine implements Engine {
     static final int N_CTX = 5;
@@ -52,12 +52,12 @@ final class HandEngine implements Engine {
         return new TraceSummary(id, "m", tokens, text, length, N_CTX, List.of(), false);
     }
 
-    /** A model is no longer offered. */
+    /** Stops offering a model. */
     void without(String model) {
         gone = model;
     }
 
-    /** The next question that is answered fails so. */
+    /** Makes the next answer fail. */
     void failsOnce(RuntimeException so) {
         failure = Optional.of(so);
     }
@@ -66,12 +66,12 @@ final class HandEngine implements Engine {
         slow = true;
     }
 
-    /** A text is over at this length. */
+    /** Generation ends the text at this length. */
     void endsAfter(int length) {
         end = length;
     }
 
-    /** By which the last token was chosen. */
+    /** The sampling of the last generated token. */
     Sampling sampling() {
         return sampling;
     }
@@ -80,7 +80,7 @@ final class HandEngine implements Engine {
         slowFrames = true;
     }
 
-    /** Answers the question that has waited longest. */
+    /** Answers the oldest waiting question. */
     void answerOne() {
         waiting.remove(0).run();
     }
@@ -89,22 +89,22 @@ final class HandEngine implements Engine {
         return waiting.size();
     }
 
-    /** How many questions were cancelled before they were answered. */
+    /** The number of questions that were cancelled before they were answered. */
     int givenUp() {
         return givenUp;
     }
 
-    /** For each frame asked for, the first position that nobody had seen. */
+    /** The first fresh position of each requested frame. */
     List<Integer> fresh() {
         return fresh;
     }
 
-    /** For each frame asked for, how many bytes it might have. */
+    /** The size limit of each requested frame, bytes. */
     List<Integer> largest() {
         return largest;
     }
 
-    /** What was to be prepared. */
+    /** The cursors whose frames were to be prepared. */
     List<Cursor> prepared() {
         return prepared;
     }

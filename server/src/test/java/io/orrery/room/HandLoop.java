@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
-/** Turns that are taken, and a clock that is moved, by hand. */
+/** An event loop whose turns and clock are controlled by the test. */
 final class HandLoop implements EventLoop {
     private final Deque<Runnable> turns = new ArrayDeque<>();
     private final List<Planned> planned = new ArrayList<>();
@@ -32,14 +32,14 @@ final class HandLoop implements EventLoop {
         return () -> planned.remove(at);
     }
 
-    /** Takes every turn that waits, and those that they bring about. */
+    /** Runs all waiting turns, and the turns that these add. */
     void run() {
         while (!turns.isEmpty()) {
             turns.remove().run();
         }
     }
 
-    /** Moves the clock on, taking each planned turn at its time. */
+    /** Advances the clock, running each delayed turn at its time. */
     void advance(double ms) {
         double until = now + ms;
         run();

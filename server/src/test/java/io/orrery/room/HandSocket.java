@@ -13,7 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Both ends of a connection in memory. What the room writes arrives when it is flushed. */
+/** Both ends of an in-memory connection. The room's messages arrive when the test flushes. */
 final class HandSocket implements Connection {
     private int superseded;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,7 @@ final class HandSocket implements Connection {
         superseded++;
     }
 
-    /** How many frames were not worth sending any more. */
+    /** The number of frames that were dropped for newer ones. */
     int superseded() {
         return superseded;
     }
@@ -76,20 +76,20 @@ final class HandSocket implements Connection {
         completions.add(sent);
     }
 
-    /** Says something to the room, with ' for ". */
+    /** Sends the room a message, in which ' stands for ". */
     HandSocket says(String text) {
         session.received(text.replace('\'', '"'));
         loop.run();
         return this;
     }
 
-    /** Says something while the room takes no turn. @return whether something is being written after it */
+    /** Sends a message without running the room's turns. @return whether an answer is being written */
     boolean isAnsweredAtOnce(String text) {
         session.received(text.replace('\'', '"'));
         return !written.isEmpty();
     }
 
-    /** The network lets one message through. */
+    /** Delivers one message. */
     boolean flushOne() {
         loop.run();
         if (written.isEmpty()) {
@@ -107,15 +107,15 @@ final class HandSocket implements Connection {
         return true;
     }
 
-    /** The network lets everything through. */
+    /** Delivers all messages. */
     HandSocket flush() {
         while (closed.isEmpty() && flushOne()) {
-            // One after the other.
+            // flushOne does the work.
         }
         return this;
     }
 
-    /** The network goes. */
+    /** Loses the connection. */
     void drops() {
         session.closed();
         loop.run();
@@ -125,7 +125,7 @@ final class HandSocket implements Connection {
         return closed;
     }
 
-    /** What has arrived of a type, oldest first; the socket is flushed first. */
+    /** Flushes, and returns the messages of a type, oldest first. */
     List<JsonNode> heard(String type) {
         flush();
         return texts.stream()
@@ -146,7 +146,7 @@ final class HandSocket implements Connection {
         return texts.stream().map(text -> text.get("type").textValue()).toList();
     }
 
-    /** What has arrived, oldest first, without what is still under way. */
+    /** The messages that have arrived, oldest first; does not flush. */
     List<JsonNode> everything() {
         return texts;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Rooms kept in memory, written at once. */
+/** Stores rooms in memory, at once. */
 final class HandStorage implements Storage {
     private final Map<RoomCode, SavedRoom> rooms = new LinkedHashMap<>();
 
@@ -60,7 +60,7 @@ final class HandStorage implements Storage {
                         room.people()));
     }
 
-    /** As a file has it. */
+    /** The state after writing it to JSON and reading it back. */
     private static SavedState written(SavedState state) {
         try {
             return SavedStateJson.read(SavedStateJson.write(state));

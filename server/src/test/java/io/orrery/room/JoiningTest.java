@@ -12,7 +12,7 @@ class JoiningTest {
     private final RoomFixture room = new RoomFixture();
 
     @Test
-    void helloIsAnsweredByAWelcomeWithTheStateAndThenItsFrame() throws Exception {
+    void answersHelloWithWelcomeAndFrame() throws Exception {
         var attendee = room.attendee();
 
         JsonNode welcome = attendee.last("welcome");
@@ -35,7 +35,7 @@ class JoiningTest {
     }
 
     @Test
-    void whoComesLateGetsTheStateAndFrameOfNow() throws Exception {
+    void latecomerGetsThePresentStateAndFrame() throws Exception {
         var presenter = room.presenter();
         room.command(presenter, 1, go("t3", "embed"));
         room.command(presenter, 2, go("t3", "resid"));
@@ -50,7 +50,7 @@ class JoiningTest {
     }
 
     @Test
-    void whoComesWhileAFrameIsBeingMadeGetsItWhenItIsThere() throws Exception {
+    void latecomerGetsAFrameThatIsStillEncoded() throws Exception {
         var presenter = room.presenter();
         room.engine().slowFrames();
         room.command(presenter, 1, go("t3", "embed"));
@@ -77,7 +77,7 @@ class JoiningTest {
     }
 
     @Test
-    void whatWasThePresentersConnectionDoesNotMakeAPresenterOfWhoKnowsItsSecret() {
+    void presentersSecretWithoutTheKeyDoesNotMakeAPresenter() {
         String me = room.presenter().last("welcome").get("me").textValue();
 
         var thief = room.socket().says("{'type':'hello','v':1,'view':'presenter','me':'" + me + "'}");
@@ -86,7 +86,7 @@ class JoiningTest {
     }
 
     @Test
-    void anotherVersionOfTheProtocolIsSentAway() {
+    void refusesAnotherProtocolVersion() {
         assertThat(room.socket()
                         .says("{'type':'hello','v':2,'view':'attendee'}")
                         .closed())
@@ -94,7 +94,7 @@ class JoiningTest {
     }
 
     @Test
-    void connectionThatSaysNoHelloIsClosedAfterFiveSeconds() {
+    void closesAConnectionWithoutHelloAfterFiveSeconds() {
         var silent = room.socket();
         var present = room.attendee();
 
@@ -107,7 +107,7 @@ class JoiningTest {
     }
 
     @Test
-    void otherMessagesBeforeTheHelloAreNotAHello() {
+    void messagesBeforeHelloAreAnErrorAndDoNotCountAsHello() {
         var socket = room.socket().says("{'type':'ping','t':1}").says("{'type':'laser'}");
 
         assertThat(socket.types()).containsExactly("error");
@@ -117,7 +117,7 @@ class JoiningTest {
     }
 
     @Test
-    void secondHelloOnTheSameConnectionIsAnError() {
+    void secondHelloIsAnError() {
         var attendee = room.attendee().says("{'type':'hello','v':1,'view':'attendee'}");
 
         assertThat(attendee.types()).filteredOn("welcome"::equals).hasSize(1);
@@ -126,7 +126,7 @@ class JoiningTest {
     }
 
     @Test
-    void malformedMessageIsAnErrorAndNothingElseHappens() {
+    void malformedMessageIsAnErrorWithoutEffect() {
         var attendee = room.attendee().says("{'type':'ping'}").says("nonsense");
 
         assertThat(attendee.heard("error")).hasSize(2);
@@ -136,7 +136,7 @@ class JoiningTest {
     }
 
     @Test
-    void heartbeatIsAnsweredWhileTheRoomIsBusyAndNothingElseIs() {
+    void answersOnlyHeartbeatsOutsideTheRoomsTurns() {
         var attendee = room.attendee();
         attendee.flush();
         assertThat(attendee.isAnsweredAtOnce("{'type':'name','name':'Ada'}")).isFalse();
@@ -152,7 +152,7 @@ class JoiningTest {
     }
 
     @Test
-    void messageOverFourKibibytesIsAnError() {
+    void messageOver4KiBIsAnError() {
         String longest = "{'type':'ping','t':1,'x':'" + "ä".repeat(2035) + "'}";
         assertThat(longest.getBytes(java.nio.charset.StandardCharsets.UTF_8)).hasSize(4098);
 
@@ -165,7 +165,7 @@ class JoiningTest {
     }
 
     @Test
-    void connectionThatSendsTooFastIsClosed() {
+    void closesAConnectionThatSendsTooFast() {
         var attendee = room.attendee();
         for (int i = 0; i < 99; i++) {
             attendee.says("{'type':'ping','t':1}").flush();
@@ -178,7 +178,7 @@ class JoiningTest {
     }
 
     @Test
-    void personWhoComesByOneConnectionAfterTheOtherMaySayNoMoreThanByOne() {
+    void rateLimitSpansAPersonsConnections() {
         var older = room.attendee();
         String me = older.last("welcome").get("me").textValue();
         for (int i = 0; i < 60; i++) {
@@ -195,7 +195,7 @@ class JoiningTest {
     }
 
     @Test
-    void connectionMaySendAtASteadyPaceForEver() {
+    void allowsASteadyRateForEver() {
         var attendee = room.attendee();
         for (int i = 0; i < 1000; i++) {
             room.loop().advance(25);
@@ -206,7 +206,7 @@ class JoiningTest {
     }
 
     @Test
-    void whoComesBackReplacesTheirOlderConnectionAndStaysTheSamePerson() {
+    void newConnectionReplacesThePersonsOlderOne() {
         var older = room.attendee();
         String me = older.last("welcome").get("me").textValue();
 
@@ -220,7 +220,7 @@ class JoiningTest {
     }
 
     @Test
-    void whoLostTheConnectionComesBackToTheStateOfNow() {
+    void reconnectingPageGetsThePresentState() {
         var presenter = room.presenter();
         var attendee = room.attendee();
         String me = attendee.last("welcome").get("me").textValue();
@@ -239,14 +239,14 @@ class JoiningTest {
     }
 
     @Test
-    void secretOfAnotherLifeOfTheRoomIsReplaced() {
+    void replacesAnUnknownSecret() {
         var attendee = room.again("attendee", "from-before");
 
         assertThat(attendee.last("welcome").get("me").textValue()).isEqualTo("secret-1");
     }
 
     @Test
-    void everyoneIsToldToComeAgainWhenTheServerStops() {
+    void closesAllConnectionsForARestart() {
         var presenter = room.presenter();
         var attendee = room.attendee();
         var silent = room.socket();
@@ -261,7 +261,7 @@ class JoiningTest {
     }
 
     @Test
-    void whatIsSaidAfterTheCloseIsNotHeard() {
+    void ignoresMessagesAfterTheClose() {
         var presenter = room.presenter();
         room.room().close();
         room.loop().run();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
-/** "I am lost": each attendee's flag, and what others see of it. */
+/** "I am lost": each attendee's flag, and who sees it. */
 class LostTest {
     private static final String RAISE = "'do':'lost','on':true";
     private static final String LOWER = "'do':'lost','on':false";
@@ -17,7 +17,7 @@ class LostTest {
     private final HandSocket max = room.attendee();
 
     @Test
-    void presenterSeesHowManyAreLostAtWhichStepAndNotWho() {
+    void presenterSeesCountsPerStepButNotWho() {
         room.command(ada, 1, RAISE);
         room.command(presenter, 2, go("t3", "embed"));
         room.command(max, 3, RAISE);
@@ -34,7 +34,7 @@ class LostTest {
     }
 
     @Test
-    void attendeesSeeTheirOwnFlagAlone() {
+    void attendeesSeeOnlyTheirOwnFlag() {
         String id = room.command(ada, 1, RAISE);
 
         assertThat(ada.last("own").get("state").toString()).isEqualTo("{\"lost\":{\"step\":\"start\"}}");
@@ -49,7 +49,7 @@ class LostTest {
     }
 
     @Test
-    void flagIsLoweredByItsPerson() {
+    void personCanLowerTheirFlag() {
         room.command(ada, 1, RAISE);
         room.command(max, 2, RAISE);
 
@@ -63,7 +63,7 @@ class LostTest {
     }
 
     @Test
-    void flagThatIsUpStaysWhereItWasRaised() {
+    void raisingAgainKeepsTheStep() {
         room.command(ada, 1, RAISE);
         ada.flush();
         room.command(presenter, 2, go("t3", "embed"));
@@ -78,7 +78,7 @@ class LostTest {
     }
 
     @Test
-    void flagIsNeitherUndoneNorDoesItMakeACommandStale() {
+    void flagIsNotUndoneAndMakesNoCommandStale() {
         room.command(presenter, 1, go("t3", "embed"));
         room.command(ada, 1, RAISE);
 
@@ -91,7 +91,7 @@ class LostTest {
     }
 
     @Test
-    void personWhoComesBackInTimeFindsTheFlagUp() {
+    void flagOfAPersonWhoReturnsInTimeStaysUp() {
         room.command(ada, 1, RAISE);
         String me = ada.last("welcome").get("me").textValue();
 
@@ -118,7 +118,7 @@ class LostTest {
     }
 
     @Test
-    void flagOfAPersonWhoIsSentOutIsLowered() {
+    void flagOfARemovedPersonIsLowered() {
         room.command(ada, 1, RAISE);
 
         room.command(presenter, 2, "'do':'kick','person':'" + idOf(ada) + "'");
@@ -127,7 +127,7 @@ class LostTest {
     }
 
     @Test
-    void flagsOutliveARestartForThoseWhoComeBack() {
+    void flagsOfPeopleWhoReturnSurviveARestart() {
         var server = new RoomsFixture();
         Rooms.Opening opening = server.open();
         var first = server.join(opening, "attendee", "x");
@@ -149,7 +149,7 @@ class LostTest {
                 .isEqualTo(1);
     }
 
-    /** Time passes, and the network lets everything through. */
+    /** Advances the clock, delivering all messages to these people. */
     private static void pass(HandLoop loop, double ms, HandSocket... people) {
         double until = loop.now() + ms;
         while (loop.now() < until) {

@@ -14,7 +14,7 @@ class PeopleTest {
     private final HandSocket presenter = room.presenter();
 
     @Test
-    void everyoneIsToldHowManyAttendeesFollow() {
+    void sendsEveryoneTheNumberOfFollowers() {
         var one = room.attendee();
         var two = room.attendee();
         var three = room.attendee();
@@ -33,7 +33,7 @@ class PeopleTest {
     }
 
     @Test
-    void presenterIsToldOneByOneWhoIsWhereWithThoseWhoDifferFirst() {
+    void presentersListHasThoseWhoDoNotFollowFirst() {
         var ada = room.socket().says("{'type':'hello','v':1,'view':'attendee','name':'Ada'}");
         var max = room.socket().says("{'type':'hello','v':1,'view':'attendee','name':'Max'}");
         ada.says("{'type':'ping','t':1,'rtt':30,'painted':{'trace':'t3','step':'start'}}");
@@ -49,7 +49,7 @@ class PeopleTest {
     }
 
     @Test
-    void projectorsAreCountedApart() {
+    void countsProjectorsSeparately() {
         room.attendee();
         room.projector();
         room.loop().advance(Presence.PEOPLE_MS);
@@ -59,7 +59,7 @@ class PeopleTest {
     }
 
     @Test
-    void aCopyOnThePresentersPageIsNobodysScreen() {
+    void copyOnThePresentersPageIsNotCounted() {
         room.socket().says("{'type':'hello','v':1,'view':'copy'}").flush();
         room.loop().advance(Presence.PEOPLE_MS);
 
@@ -70,7 +70,7 @@ class PeopleTest {
     }
 
     @Test
-    void aPersonMayTakeAnotherNameAndKeepsItThroughALoss() {
+    void newNameSurvivesADisconnection() {
         var ada = room.socket().says("{'type':'hello','v':1,'view':'attendee','name':'Phone'}");
         String me = ada.last("welcome").get("me").textValue();
         ada.says("{'type':'name','name':'Ada'}");
@@ -82,7 +82,7 @@ class PeopleTest {
     }
 
     @Test
-    void whoHasNotPaintedTheNewStepYetIsBehind() {
+    void attendeeWhoHasNotPaintedTheStepIsBehind() {
         var attendee = room.attendee().says(painted("start"));
         room.command(presenter, 1, go("t3", "embed"));
         room.loop().advance(Presence.PEOPLE_MS);
@@ -96,7 +96,7 @@ class PeopleTest {
     }
 
     @Test
-    void peopleAreToldAtMostOnceASecondHoweverManyComeAndGo() {
+    void sendsHeadCountsAtMostOnceASecond() {
         room.loop().advance(5000);
         int told = presenter.heard("people").size();
 
@@ -115,7 +115,7 @@ class PeopleTest {
     }
 
     @Test
-    void attendeesOfAFullRoomAreToldOnlyWhenSomebodyCameOrWentAndSeldom() {
+    void attendeesOfAFullRoomGetFewerHeadCounts() {
         var one = room.attendee();
         for (int i = 0; i < Presence.FULL; i++) {
             room.attendee();
@@ -146,7 +146,7 @@ class PeopleTest {
     }
 
     @Test
-    void nothingIsToldWhileNothingChanges() {
+    void sendsNoHeadCountWhileNothingChanges() {
         var attendee = room.attendee().says(painted("start"));
         room.loop().advance(5000);
         int told = attendee.heard("people").size();

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a room still has, shows and knows when its server has started again. */
+/** Restoring rooms after a restart of the server. */
 class RestoredRoomTest {
     private final RoomsFixture server = new RoomsFixture();
 
     @Test
-    void restoredRoomHasItsStateKeysNamesAndPeopleAndANewEpoch() {
+    void restoresStateKeysAndPeopleWithANewEpoch() {
         Rooms.Opening room = server.open();
         var presenter = server.presenter(room);
         var ada = server.join(room, "attendee", "")
@@ -69,7 +69,7 @@ class RestoredRoomTest {
     }
 
     @Test
-    void underAnotherOperatorsKeyTheOldLinksHoldButCannotBeShownAgain() {
+    void linksWorkUnderAnotherOperatorKeyButCannotBeShown() {
         Rooms.Opening room = server.open();
 
         Rooms again = server.restarted("another-operators-key", "t3");
@@ -80,7 +80,7 @@ class RestoredRoomTest {
     }
 
     @Test
-    void roomSleepsUntilItsTraceIsComputedAgain() {
+    void roomIsAsleepUntilItsTraceIsComputed() {
         Rooms.Opening room = server.open();
         server.command(server.presenter(room), 1, go("t3", "embed"));
         server.engine().slow();
@@ -95,7 +95,7 @@ class RestoredRoomTest {
     }
 
     @Test
-    void restoredRoomGoesOnWithTheFlightThatItWasOn() {
+    void flightContinues() {
         Rooms.Opening room = server.open();
         var presenter = server.presenter(room);
         server.command(presenter, 1, "'do':'exhibit','subject':'flight'");
@@ -109,7 +109,7 @@ class RestoredRoomTest {
     }
 
     @Test
-    void roomWhoseModelIsGoneBeginsAnewAndSaysSoToWhoDrives() {
+    void roomWithoutItsModelStartsOverAndTellsThePresenter() {
         Rooms.Opening room = server.open();
         server.command(server.presenter(room), 1, go("t3", "embed"));
         SavedRoom kept = server.storage().rooms().get(0);
@@ -137,7 +137,7 @@ class RestoredRoomTest {
     }
 
     @Test
-    void serversOwnRoomShowsTheModelThatTheServerIsStartedWith() {
+    void serversOwnRoomShowsTheServersModel() {
         Rooms.Opening house =
                 server.rooms().open(HandEngine.trace("t3"), "", true).orElseThrow();
         server.command(server.join(house, "presenter", house.presenterKey()), 1, go("t3", "embed"));
@@ -153,7 +153,7 @@ class RestoredRoomTest {
     }
 
     @Test
-    void roomThatCannotBeComputedForNowKeepsItsStateAndIsTriedAgain() {
+    void retriesARoomWhoseComputationFails() {
         Rooms.Opening room = server.open();
         server.command(server.presenter(room), 1, "'do':'prompt','trace':'t2'");
         server.engine().failsOnce(new RefusedException(RefusalReason.BUSY, "This took too long."));
@@ -168,7 +168,7 @@ class RestoredRoomTest {
     }
 
     @Test
-    void restoredRoomKnowsWhereItsDriverPointedUntilThatIsSaidAnew() {
+    void restoresThePointerUntilTheDriverPointsAgain() {
         Rooms.Opening room = server.open();
         var before = server.presenter(room);
         var phone = server.join(room, "attendee", "");
@@ -193,7 +193,7 @@ class RestoredRoomTest {
     }
 
     @Test
-    void roomThatPlayedPlaysOnAfterARestart() {
+    void playingContinues() {
         Rooms.Opening room = server.open();
         server.command(server.presenter(room), 1, "'do':'play'");
         server.rooms().close();

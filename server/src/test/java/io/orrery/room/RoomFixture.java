@@ -8,7 +8,7 @@ import io.orrery.room.storage.SavedState;
 import java.util.List;
 import java.util.Optional;
 
-/** A room on a trace of three tokens, with time, network and engine in the test's hand. */
+/** A room on a trace of three tokens. The test controls time, network and engine. */
 final class RoomFixture {
     static final String KEY = "the-key";
     static final String CO_KEY = "the-co-key";
@@ -49,7 +49,7 @@ final class RoomFixture {
         return room;
     }
 
-    /** A connection that has said nothing yet. */
+    /** A connection that has not sent anything yet. */
     HandSocket socket() {
         return new HandSocket(room, loop);
     }
@@ -72,13 +72,13 @@ final class RoomFixture {
                 .flush();
     }
 
-    /** A person who comes back. */
+    /** Connects a person again. @param me the person's secret */
     HandSocket again(String view, String me) {
         return socket().says("{'type':'hello','v':1,'view':'" + view + "','key':'" + KEY + "','me':'" + me + "'}")
                 .flush();
     }
 
-    /** Gives a command with a new id, at the seq that the sender has seen last. */
+    /** Sends a command with a new id, which this returns. @param at the last seq that the sender has seen */
     String command(HandSocket by, long at, String fields) {
         String id = "c" + ++commands;
         by.says("{'type':'command','id':'" + id + "','at':" + at + "," + fields + "}");

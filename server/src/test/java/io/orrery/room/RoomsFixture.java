@@ -4,7 +4,7 @@ import io.orrery.room.access.KeyMaker;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** The rooms of a server, with time, network, engine and storage in the test's hand. */
+/** The rooms of a server. The test controls time, network, engine and storage. */
 final class RoomsFixture {
     static final String OPERATORS_KEY = "the-operators-key";
     static final double IDLE_MS = 3_600_000;
@@ -49,12 +49,12 @@ final class RoomsFixture {
         return rooms;
     }
 
-    /** The rooms of the next process on the same storage. */
+    /** The rooms after a restart, on the same storage. */
     Rooms restarted() {
         return restarted(OPERATORS_KEY, "t3");
     }
 
-    /** @param trace what a room shows that begins anew */
+    /** @param trace the trace of rooms that start over */
     Rooms restarted(String operatorsKey, String trace) {
         Rooms again = rooms(operatorsKey);
         again.restore(storage.rooms(), HandEngine.trace(trace), UnaryOperator.identity());
@@ -77,20 +77,20 @@ final class RoomsFixture {
         return join(rooms.find(opening.code()).orElseThrow(), view, "'key':" + quoted(key));
     }
 
-    /** @param more of what is said; nothing where it is empty */
+    /** @param more further fields of the hello; may be empty */
     HandSocket join(Room room, String view, String more) {
         return new HandSocket(room, loop)
                 .says("{'type':'hello','v':1,'view':'" + view + "'" + (more.isEmpty() ? "" : "," + more) + "}")
                 .flush();
     }
 
-    /** Gives a command with a new id, at the seq that the sender has seen last. */
+    /** Sends a command with a new id. @param at the last seq that the sender has seen */
     void command(HandSocket by, long at, String fields) {
         by.says("{'type':'command','id':'c" + ++commands + "','at':" + at + "," + fields + "}")
                 .flush();
     }
 
-    /** Trace and step of the last state that was heard. */
+    /** The trace and step of the last state that arrived. */
     static String shown(HandSocket screen) {
         var cursor = screen.last("state").at("/state/cursor");
         return cursor.get("trace").textValue() + " " + cursor.get("step").textValue();

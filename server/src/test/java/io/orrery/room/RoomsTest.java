@@ -11,12 +11,12 @@ import io.orrery.wire.CloseCode;
 import io.orrery.wire.Role;
 import org.junit.jupiter.api.Test;
 
-/** Rooms beside each other: how they open, whom their keys let in, and how they close. */
+/** Opening and closing rooms, and their keys. */
 class RoomsTest {
     private final RoomsFixture server = new RoomsFixture();
 
     @Test
-    void roomsHaveCodesKeysAndPeopleOfTheirOwn() {
+    void roomsAreIndependent() {
         Rooms.Opening one = server.open();
         Rooms.Opening two = server.open();
 
@@ -35,7 +35,7 @@ class RoomsTest {
     }
 
     @Test
-    void thereAreOnlySoManyRooms() {
+    void limitsTheNumberOfRooms() {
         assertThat(server.rooms().open(HandEngine.trace("t3"), "", true)).isPresent();
         server.open();
 
@@ -43,7 +43,7 @@ class RoomsTest {
     }
 
     @Test
-    void roomWhereNobodyIsClosesAfterAWhileAndOneWhereSomebodyIsDoesNot() {
+    void closesEmptyRoomsAfterAWhile() {
         Rooms.Opening left = server.open();
         Rooms.Opening used = server.open();
         server.join(left, "attendee", "").drops();
@@ -71,7 +71,7 @@ class RoomsTest {
     }
 
     @Test
-    void newKeyEndsTheOldOneAndSendsAwayWhoCameWithIt() {
+    void newKeyVoidsTheOldOneAndClosesItsConnections() {
         Rooms.Opening room = server.open();
         var presenter = server.presenter(room);
         var coPresenter = server.join(room, "presenter", room.coPresenterKey());
@@ -94,7 +94,7 @@ class RoomsTest {
     }
 
     @Test
-    void closedRoomSendsItsPeopleAwayForGoodAndIsNotKept() {
+    void removedRoomClosesItsConnectionsAndIsDeleted() {
         Rooms.Opening room = server.open();
         var attendee = server.join(room, "attendee", "");
 
@@ -107,7 +107,7 @@ class RoomsTest {
     }
 
     @Test
-    void roomThatIsClosedAsksForNoFurtherToken() {
+    void closedRoomGeneratesNoFurtherToken() {
         Rooms.Opening room = server.open();
         server.command(server.presenter(room), 1, "'do':'generate','trace':'t2','tokens':3");
         server.engine().slow();
@@ -119,7 +119,7 @@ class RoomsTest {
     }
 
     @Test
-    void tokenThatIsComputedWhileItsRoomIsClosedIsGivenUpAndLeadsToNoOther() {
+    void closingARoomCancelsTheTokenBeingComputed() {
         Rooms.Opening room = server.open();
         server.command(server.presenter(room), 1, "'do':'generate','trace':'t2','tokens':3");
         server.engine().slow();

@@ -17,7 +17,7 @@ class SlowReaderTest {
     private final HandSocket presenter = room.presenter();
 
     @Test
-    void slowPhoneSeesTheNewestStateAndFrameAndNothingOld() throws Exception {
+    void slowReaderGetsOnlyTheNewestStateAndFrame() throws Exception {
         var phone = room.attendee();
         var laptop = room.attendee();
         room.command(presenter, 1, "'do':'blank','on':true");
@@ -30,7 +30,7 @@ class SlowReaderTest {
 
         assertThat(laptop.heard("state")).hasSize(6);
         assertThat(laptop.frames()).hasSize(6);
-        // The first state was on its way already; all between it and the newest was never sent.
+        // The first state was in flight already; the states between it and the newest are never sent.
         assertThat(phone.heard("state")).hasSize(2);
         assertThat(phone.last("state").at("/state/cursor/step").textValue()).isEqualTo("probs");
         assertThat(phone.frames()).hasSize(2);
@@ -40,10 +40,10 @@ class SlowReaderTest {
     }
 
     @Test
-    void frameOfAStepThatWasLeftIsNotSentAfterTheStateOfTheNext() throws Exception {
+    void dropsTheFrameOfAStepThatWasLeft() throws Exception {
         var phone = room.attendee();
         room.command(presenter, 1, go("t3", "embed"));
-        // Now "embed" is on its way.
+        // Now "embed" is in flight.
         room.command(presenter, 1, go("t3", "resid"));
         room.engine().slowFrames();
         room.command(presenter, 1, go("t3", "probs"));
@@ -56,7 +56,7 @@ class SlowReaderTest {
     }
 
     @Test
-    void stateAndFrameThatBothWaitTravelAsOneMessage() throws Exception {
+    void combinesAWaitingStateWithItsFrame() throws Exception {
         var phone = room.attendee();
         var laptop = room.attendee();
         phone.says("{'type':'ping','t':0}");
@@ -86,7 +86,7 @@ class SlowReaderTest {
     }
 
     @Test
-    void stateWhoseFrameIsThereAlreadyBringsItToEveryone() throws Exception {
+    void sendsStateAndReadyFrameAsOneMessage() throws Exception {
         var attendee = room.attendee();
 
         String id = room.command(presenter, 1, go("t3", "embed"));
@@ -99,7 +99,7 @@ class SlowReaderTest {
     }
 
     @Test
-    void frameOfTheNextStepIsPreparedWhereOneIsToCome() {
+    void preparesTheNextStepsFrame() {
         room.command(presenter, 1, go("t3", "embed"));
         room.command(presenter, 2, go("t3", "probs"));
 
@@ -109,7 +109,7 @@ class SlowReaderTest {
     }
 
     @Test
-    void frameNeverBringsAnOlderStateInPlaceOfANewerOne() throws Exception {
+    void frameDoesNotReplaceANewerStateWithItsOwn() throws Exception {
         var phone = room.attendee();
         phone.says("{'type':'ping','t':0}");
         room.command(presenter, 1, go("t3", "embed"));
@@ -122,7 +122,7 @@ class SlowReaderTest {
     }
 
     @Test
-    void frameThatComesLateBringsTheNewestStateWithIt() throws Exception {
+    void lateFrameIsCombinedWithTheNewestState() throws Exception {
         var phone = room.attendee();
         phone.says("{'type':'ping','t':0}");
         room.engine().slowFrames();
@@ -138,7 +138,7 @@ class SlowReaderTest {
     }
 
     @Test
-    void controlMessagesOvertakeStatesAndNoneIsLost() {
+    void controlMessagesGoBeforeStatesAndAreNotDropped() {
         var phone = room.attendee();
         phone.says("{'type':'ping','t':0}");
         room.command(presenter, 1, go("t3", "embed"));
@@ -152,7 +152,7 @@ class SlowReaderTest {
     }
 
     @Test
-    void stateThatTakesThePlaceOfAnAnswerAnswersInItsStead() {
+    void stateThatReplacesAnAnswerAnswersTheCommand() {
         presenter.flush();
         presenter.says("{'type':'ping','t':0}");
         String id = room.command(presenter, 1, "'do':'play'");
@@ -163,13 +163,13 @@ class SlowReaderTest {
         assertThat(presenter.heard("state")).hasSize(1);
         assertThat(presenter.last("state").get("by").textValue()).isEqualTo(id);
         assertThat(presenter.last("state").at("/state/cursor/step").textValue()).isEqualTo("embed");
-        // What is said to one person alone is in no frame for all.
+        // An answer to one person is not combined with the shared frame.
         assertThat(ReadFrame.said(presenter.frames().get(1))).isEmpty();
         assertThat(attendee.last("state").has("by")).isFalse();
     }
 
     @Test
-    void readerWhoDoesNotEvenTakeControlMessagesIsClosed() {
+    void disconnectsAReaderWithTooManyControlMessages() {
         var stuck = room.attendee();
         var other = room.attendee();
         for (int i = 0; i < Outbox.CONTROL_MESSAGES; i++) {
@@ -185,7 +185,7 @@ class SlowReaderTest {
     }
 
     @Test
-    void readerWhoTakesOneMessageForHalfAMinuteIsClosed() {
+    void disconnectsAReaderStuckForHalfAMinute() {
         var stuck = room.attendee();
         stuck.says("{'type':'ping','t':1}");
 

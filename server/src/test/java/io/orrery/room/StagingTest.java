@@ -13,7 +13,7 @@ class StagingTest {
     private final HandSocket attendee = room.attendee();
 
     @Test
-    void aRoomBeginsInTheLobbyAndLeavesItOnceForAllToSee() {
+    void roomStartsInTheLobby() {
         assertThat(attendee.last("welcome").at("/state/lobby").booleanValue()).isTrue();
         assertThat(attendee.last("welcome").at("/state/began").doubleValue()).isZero();
 
@@ -25,14 +25,14 @@ class StagingTest {
     }
 
     @Test
-    void goingToAStepBeginsToo() {
+    void goLeavesTheLobby() {
         room.command(presenter, 1, go("t3", "start"));
 
         assertThat(state().get("lobby").booleanValue()).isFalse();
     }
 
     @Test
-    void aNewPromptCanBeChosenWhilePeopleGather() {
+    void promptKeepsTheLobby() {
         room.command(presenter, 1, "'do':'prompt','trace':'p3'");
 
         assertThat(state().at("/trace/id").textValue()).isEqualTo("p3");
@@ -40,7 +40,7 @@ class StagingTest {
     }
 
     @Test
-    void theLobbyCanBeShownAgainAndTheTimeOfTheBeginningStays() {
+    void lobbyCanBeReopenedAndBeganStays() {
         room.command(presenter, 1, "'do':'play'");
         double began = state().get("began").doubleValue();
         room.loop().advance(1000);
@@ -54,7 +54,7 @@ class StagingTest {
     }
 
     @Test
-    void marksAreEveryonesUntilOthersTakeTheirPlace() {
+    void newMarksReplaceOldOnesForEveryone() {
         room.command(presenter, 1, "'do':'mark','marks':[{'name':'logits','index':[-1,2]}]");
 
         assertThat(state().get("marks").toString()).isEqualTo("[{\"name\":\"logits\",\"index\":[-1,2]}]");
@@ -64,14 +64,14 @@ class StagingTest {
     }
 
     @Test
-    void theAddressIsThatWhichThePresenterChose() {
+    void presenterSetsTheAddress() {
         room.command(presenter, 1, "'do':'address','address':'http://192.168.1.20:8080'");
 
         assertThat(state().get("address").textValue()).isEqualTo("http://192.168.1.20:8080");
     }
 
     @Test
-    void modelsToWalkPastAreShownToEveryoneFromOneMomentOn() {
+    void exhibitStartsForEveryoneAtOnce() {
         room.command(presenter, 1, "'do':'play'");
         double now = room.loop().now();
 
@@ -87,7 +87,7 @@ class StagingTest {
     }
 
     @Test
-    void aFlightIsBegunAgainAtOnceOrShownFromASecondOn() {
+    void flightCanBeRestartedOrStartedInTheMiddle() {
         room.command(presenter, 1, "'do':'exhibit','subject':'flight'");
         room.loop().advance(20_000);
 
@@ -101,7 +101,7 @@ class StagingTest {
     }
 
     @Test
-    void allAreBackAtTheStepWhenThePresenterEndsItOrGoesOn() {
+    void leavingTheGalleryReturnsToTheStep() {
         room.command(presenter, 1, go("t3", "embed"));
         room.command(presenter, 2, "'do':'exhibit','subject':'gpt3'");
         assertThat(state().at("/exhibit/subject").textValue()).isEqualTo("gpt3");
@@ -120,7 +120,7 @@ class StagingTest {
     }
 
     @Test
-    void whatIsWalkedPastCanBeUndoneAndATextDoesNotGrowUnseen() {
+    void exhibitStopsTheGenerationAndCanBeUndone() {
         room.command(presenter, 1, "'do':'generate','trace':'t3','tokens':2");
         room.command(presenter, 2, "'do':'exhibit','subject':'gpt3'");
         assertThat(state().get("generating").intValue()).isZero();
@@ -135,7 +135,7 @@ class StagingTest {
     }
 
     @Test
-    void aModelThatIsNotHereCannotBeWalkedPastAndAFlightHasAnEnd() {
+    void refusesAnUnknownModelAndASecondBeyondTheFlight() {
         room.command(presenter, 1, "'do':'exhibit','subject':'gpt5'");
         assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("unknown-model");
 
@@ -145,7 +145,7 @@ class StagingTest {
     }
 
     @Test
-    void theLightStandsOnOneCellForEveryoneButWhoPoints() {
+    void pointerIsSentToEveryoneButTheDriver() {
         presenter.says("{'type':'point','cell':{'name':'logits','index':[1,2]}}");
 
         assertThat(attendee.last("pointer").at("/cell/0/name").textValue()).isEqualTo("logits");
@@ -156,7 +156,7 @@ class StagingTest {
     }
 
     @Test
-    void onlyTheLatestPlaceOfTheLightReachesASlowLineAndAfterAllElse() {
+    void slowReaderGetsOnlyTheLatestPointerAfterAllElse() {
         for (int i = 0; i < 50; i++) {
             presenter.says("{'type':'point','cell':{'name':'logits','index':[0," + i + "]}}");
             room.loop().advance(100);
@@ -171,7 +171,7 @@ class StagingTest {
     }
 
     @Test
-    void theLightGoesOutWhenItsHandIsGone() {
+    void pointerIsClearedWhenTheDriverLeaves() {
         presenter.says("{'type':'point','cell':{'name':'logits','index':[1,2]}}");
 
         presenter.drops();
@@ -180,7 +180,7 @@ class StagingTest {
     }
 
     @Test
-    void theCameraIsSeenWhileItIsSharedAlone() {
+    void cameraIsSentOnlyWhileItIsShared() {
         String pose = "'pose':{'x':1,'y':2,'z':3,'azimuth':0.5,'elevation':0.25,'span':40}";
         presenter.says("{'type':'point'," + pose + "}");
         assertThat(attendee.last("pointer").get("pose")).isEmpty();
@@ -196,7 +196,7 @@ class StagingTest {
     }
 
     @Test
-    void attendeesPointAtNothing() {
+    void attendeesCannotPoint() {
         attendee.says("{'type':'point','cell':{'name':'logits','index':[1,2]}}");
 
         assertThat(presenter.heard("pointer")).isEmpty();
@@ -204,7 +204,7 @@ class StagingTest {
     }
 
     @Test
-    void undoTakesBackTheLastCommandsThatChangedWhatIsShown() {
+    void undoGoesBackOneCommandAtATime() {
         room.command(presenter, 1, go("t3", "embed"));
         room.command(presenter, 2, "'do':'prompt','trace':'p3'");
         room.command(presenter, 3, "'do':'mark','marks':[{'name':'logits','index':[0,0]}]");
@@ -231,7 +231,7 @@ class StagingTest {
     }
 
     @Test
-    void undoneTracesCarryTheirFramesAgain() {
+    void undoSendsTheFrameAgain() {
         room.command(presenter, 1, "'do':'prompt','trace':'p3'");
         int frames = attendee.frames().size();
 
@@ -241,7 +241,7 @@ class StagingTest {
     }
 
     @Test
-    void undoDoesNotTakeTheWheelBack() {
+    void undoDoesNotChangeTheWheel() {
         var co = room.coPresenter();
         String coId = co.last("welcome").get("id").textValue();
         room.command(presenter, 1, go("t3", "embed"));
@@ -255,7 +255,7 @@ class StagingTest {
     }
 
     @Test
-    void aWrongPromptThatIsStillComputedCanBeStopped() {
+    void stopCancelsAPromptBeingComputed() {
         room.engine().slow();
         String prompt = room.command(presenter, 1, "'do':'prompt','trace':'p3'");
 
@@ -272,7 +272,7 @@ class StagingTest {
     }
 
     @Test
-    void aTokenThatWasStoppedCanBeAskedForAgain() {
+    void cancelledTokenCanBeRequestedAgain() {
         room.engine().slow();
         room.command(presenter, 1, "'do':'generate','trace':'t3'");
         room.command(presenter, 1, "'do':'undo'");
@@ -287,7 +287,7 @@ class StagingTest {
     }
 
     @Test
-    void whoIsSentOutStaysOut() {
+    void removedPersonCannotReturn() {
         String me = attendee.last("welcome").get("me").textValue();
         String id = attendee.last("welcome").get("id").textValue();
 
@@ -299,7 +299,7 @@ class StagingTest {
     }
 
     @Test
-    void nobodyElseIsSentOut() {
+    void refusesToRemoveUnknownPeople() {
         room.command(presenter, 1, "'do':'kick','person':'nobody'");
         assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("unknown-person");
 

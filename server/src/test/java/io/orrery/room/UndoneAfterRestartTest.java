@@ -8,12 +8,12 @@ import io.orrery.room.engine.RefusedException;
 import io.orrery.wire.RefusalReason;
 import org.junit.jupiter.api.Test;
 
-/** What was done before a restart can be undone after it. */
+/** Undoing commands from before a restart. */
 class UndoneAfterRestartTest {
     private final RoomsFixture server = new RoomsFixture();
 
     @Test
-    void restoredRoomCanBeUndoneAsFarBackAsBeforeTextsThatAreComputedAgainIncluded() {
+    void restoresTheUndoHistoryAndRecomputesItsTraces() {
         Rooms.Opening room = server.open();
         var before = server.presenter(room);
         server.command(before, 1, go("t3", "embed"));
@@ -44,7 +44,7 @@ class UndoneAfterRestartTest {
     }
 
     @Test
-    void stepBackThatIsStillComputedIsNotGivenUpWhenItIsAskedForTwice() {
+    void secondUndoDoesNotCancelTheFirst() {
         Rooms.Opening room = server.open();
         server.command(server.presenter(room), 1, "'do':'prompt','trace':'t2'");
         Rooms again = server.restarted();
@@ -60,7 +60,7 @@ class UndoneAfterRestartTest {
     }
 
     @Test
-    void stateThatCannotBeComputedForNowCanStillBeGoneBackTo() {
+    void failedUndoCanBeRetried() {
         Rooms.Opening room = server.open();
         server.command(server.presenter(room), 1, "'do':'prompt','trace':'t2'");
         Rooms again = server.restarted();
@@ -78,7 +78,7 @@ class UndoneAfterRestartTest {
     }
 
     @Test
-    void stepBackThatIsStoppedIsComputedNoFurtherNeitherByTheModelNorByTheOneBesideIt() {
+    void stopCancelsUndoForBothModels() {
         Rooms.Opening room = server.open();
         var before = server.presenter(room);
         server.command(before, 1, "'do':'compare','model':'m2'");
@@ -103,7 +103,7 @@ class UndoneAfterRestartTest {
     }
 
     @Test
-    void stateWhoseModelIsGoneIsForgottenWhenItIsGoneBackTo() {
+    void removesAnEntryWhoseModelIsGone() {
         Rooms.Opening room = server.open();
         var before = server.presenter(room);
         server.command(before, 1, go("t3", "embed"));

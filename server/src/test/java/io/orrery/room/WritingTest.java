@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.room.activity.text.TextActivity;
 import org.junit.jupiter.api.Test;
 
-/** Text that goes on by itself, forced tokens, and a second model. */
+/** Generating text, forcing tokens, and comparing a second model. */
 class WritingTest {
     private final RoomFixture room = new RoomFixture();
     private final HandSocket presenter = room.presenter();
     private final HandSocket attendee = room.attendee();
 
     @Test
-    void tokensComeOneByOneOnEveryScreenEachWithItsNewRowsAloneUntilSoManyAreThere() {
+    void generatesTokensOneByOneWithOnlyNewRows() {
         room.command(presenter, 1, go("t3", "probs"));
         room.command(presenter, 2, "'do':'prompt','trace':'t2'");
         room.command(presenter, 3, "'do':'generate','trace':'t2','tokens':3");
@@ -32,7 +32,7 @@ class WritingTest {
     }
 
     @Test
-    void aTextStopsWhenTheContextIsFull() {
+    void generationStopsWhenTheContextIsFull() {
         room.command(presenter, 1, "'do':'generate','trace':'t3','tokens':100");
         room.loop().advance(10 * TextActivity.TOKEN_MS);
 
@@ -40,7 +40,7 @@ class WritingTest {
     }
 
     @Test
-    void aTextStopsWhereItEnds() {
+    void generationStopsAtTheEndOfTheText() {
         room.engine().endsAfter(4);
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':100");
         room.loop().advance(10 * TextActivity.TOKEN_MS);
@@ -49,7 +49,7 @@ class WritingTest {
     }
 
     @Test
-    void stopEndsATextAlsoWhileItsNextTokenIsComputed() {
+    void stopCancelsTheTokenBeingComputed() {
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':3");
         room.engine().slow();
         room.loop().advance(TextActivity.TOKEN_MS);
@@ -63,7 +63,7 @@ class WritingTest {
     }
 
     @Test
-    void anotherPromptEndsAText() {
+    void promptStopsTheGeneration() {
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':3");
         room.command(presenter, 2, "'do':'prompt','trace':'p3'");
         room.loop().advance(10 * TextActivity.TOKEN_MS);
@@ -72,7 +72,7 @@ class WritingTest {
     }
 
     @Test
-    void aPromptThatIsNotKnownLeavesATextRunning() {
+    void unknownPromptKeepsTheGeneration() {
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':3");
         room.command(presenter, 2, "'do':'prompt','trace':'nothing'");
         room.loop().advance(10 * TextActivity.TOKEN_MS);
@@ -81,7 +81,7 @@ class WritingTest {
     }
 
     @Test
-    void aStepTakenMeanwhileLeavesATextRunning() {
+    void stepKeepsTheGeneration() {
         room.command(presenter, 1, "'do':'generate','trace':'t2','tokens':3");
         room.command(presenter, 2, go("t3", "logits"));
         room.loop().advance(10 * TextActivity.TOKEN_MS);
@@ -91,7 +91,7 @@ class WritingTest {
     }
 
     @Test
-    void undoTakesBackAllThatOneCommandWrote() {
+    void undoRemovesAllTokensOfOneCommand() {
         room.command(presenter, 1, "'do':'generate','trace':'t3','tokens':2");
         room.loop().advance(10 * TextActivity.TOKEN_MS);
         long seen = attendee.last("state").get("seq").longValue();
@@ -102,7 +102,7 @@ class WritingTest {
     }
 
     @Test
-    void aTokenIsForcedAndTakenBack() {
+    void appendsAndRemovesTokens() {
         room.command(presenter, 1, "'do':'append','trace':'t3','tokens':[0]");
         assertShown("t4", 0);
 
@@ -111,7 +111,7 @@ class WritingTest {
     }
 
     @Test
-    void theSamplingIsSeenByAllAndGivenToTheEngine() {
+    void samplingIsSentToEveryoneAndUsedByTheEngine() {
         room.command(presenter, 1, "'do':'sampling','temperature':0.8,'topK':40,'topP':0.9,'seed':7");
 
         String sampling = "{\"temperature\":0.8,\"topK\":40,\"topP\":0.9,\"seed\":7}";
@@ -121,7 +121,7 @@ class WritingTest {
     }
 
     @Test
-    void aSamplingThatMakesNoSenseIsRefusedWithASentence() {
+    void refusesAnInvalidSampling() {
         room.command(presenter, 1, "'do':'sampling','topP':2");
 
         assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("malformed");
@@ -129,7 +129,7 @@ class WritingTest {
     }
 
     @Test
-    void aSecondModelShowsTheSameTokensAndGoesAlongWithTheFirst() {
+    void secondModelFollowsTheTokensOfTheFirst() {
         room.command(presenter, 1, "'do':'compare','model':'m2'");
 
         assertThat(state().at("/second/id").textValue()).isEqualTo("t3");
@@ -141,7 +141,7 @@ class WritingTest {
     }
 
     @Test
-    void aModelOfAnotherTokenizerIsRefused() {
+    void refusesAModelWithAnotherTokenizer() {
         room.command(presenter, 1, "'do':'compare','model':'m3'");
 
         assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("tokenizers-differ");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SecretsTest {
     @Test
-    void codeHasSixCharactersThatCannotBeTakenForEachOther() {
+    void codeHasSixUnambiguousCharacters() {
         var random = new Random(1);
         for (int i = 0; i < 1000; i++) {
             assertThat(RoomCode.random(random).text()).matches("[2-9B-DF-HJ-NP-TV-XZ]{6}");
@@ -17,14 +17,14 @@ class SecretsTest {
     }
 
     @Test
-    void codeMayBeTypedInAnyCaseWithSpaces() {
+    void typedCodeMayHaveAnyCaseAndSpaces() {
         assertThat(RoomCode.typed(" abc 2 3-4 ")).isEqualTo(new RoomCode("ABC234"));
         assertThat(RoomCode.typed("abc\u00a0234")).isEqualTo(new RoomCode("ABC234"));
         assertThat(RoomCode.typed("ABC235")).isNotEqualTo(new RoomCode("ABC234"));
     }
 
     @Test
-    void onlyTheKeyItselfMatches() {
+    void onlyTheExactKeyMatches() {
         var key = RoomKey.of("correct");
 
         assertThat(key.matches("correct")).isTrue();
@@ -33,7 +33,7 @@ class SecretsTest {
     }
 
     @Test
-    void secretsHaveAHundredAndTwentyEightBitsAndDiffer() {
+    void secretsHave128BitsAndDiffer() {
         var secrets = new HashSet<String>();
         Stream.generate(Secret::random).limit(1000).forEach(secrets::add);
 

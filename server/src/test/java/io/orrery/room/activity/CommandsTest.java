@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How the declared commands are read, and who may give them. */
+/** Reading commands, and who may give them. */
 class CommandsTest {
     @ParameterizedTest
     @CsvSource(
@@ -50,7 +50,7 @@ class CommandsTest {
                 "exhibit | 'x':1 | Visit[subject=Optional.empty, seconds=0.0]",
                 "go | 'cursor':{'trace':'t','step':'s'} | Cursor[trace=t, step=s]",
             })
-    void commandIsRead(String name, String fields, String value) throws Exception {
+    void readsACommand(String name, String fields, String value) throws Exception {
         var given = read(name, fields);
 
         assertThat(given.command().name()).isEqualTo(name);
@@ -77,7 +77,7 @@ class CommandsTest {
                 "go | 'cursor':'s' | command.cursor must be an object.",
                 "go | 'cursor':{'trace':'t'} | command.cursor.step must be a text",
             })
-    void commandThatCannotBeUnderstoodSaysWhatWouldBeRight(String name, String fields, String why) {
+    void malformedCommandSaysWhatIsExpected(String name, String fields, String why) {
         assertThatThrownBy(() -> read(name, fields))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageStartingWith(why);
@@ -85,7 +85,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void onlyACommandForAnyoneIsForPeopleWithoutAKey(Command<?> command) {
+    void peopleWithoutAKeyMayOnlyGiveCommandsForAnyone(Command<?> command) {
         boolean isForAnyone = command.who() == Who.ANYONE;
 
         assertThat(command.who().isOpenTo(Role.ATTENDEE)).isEqualTo(isForAnyone);
@@ -97,14 +97,14 @@ class CommandsTest {
 
     @ParameterizedTest
     @EnumSource(value = Who.class, names = "ANYONE", mode = EnumSource.Mode.EXCLUDE)
-    void onlyWhatConcernsTheWheelAndWhoIsThereIsForThoseWhoDoNotDrive(Who who) {
+    void onlyTheListedRolesMayGiveACommandWithoutDriving(Who who) {
         assertThat(who.includes(Role.PRESENTER, false)).isEqualTo(who != Who.DRIVER);
         assertThat(who.includes(Role.CO_PRESENTER, false)).isEqualTo(who == Who.MODERATOR);
         assertThat(who.includes(Role.CO_PRESENTER, true)).isTrue();
     }
 
     @Test
-    void twoCommandsOfOneNameCannotBeRegistered() {
+    void refusesTwoCommandsOfOneName() {
         var activity = Activities.ALL.list().get(0);
 
         assertThatThrownBy(() -> new Activities(List.of(activity, activity)))

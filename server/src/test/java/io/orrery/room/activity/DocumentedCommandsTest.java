@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The tables of commands in the documentation say what is declared. */
+/** The documentation's tables of commands agree with the declarations. */
 class DocumentedCommandsTest {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Pattern NAME = Pattern.compile("`([a-z-]+)");
 
-    /** A row of the protocol's table, or what it should be. */
+    /** A row of the protocol's table, as documented or as declared. */
     private record Row(String name, String who, boolean view, boolean begins, boolean undo) {
         static Row of(Command<?> command) {
             return new Row(
@@ -47,7 +47,7 @@ class DocumentedCommandsTest {
     }
 
     @Test
-    void protocolHasOneRowForEachCommandAsDeclared() throws Exception {
+    void protocolTableMatchesTheDeclarations() throws Exception {
         List<Row> declared = Activities.ALL.commands().stream().map(Row::of).toList();
 
         List<Row> documented = rows("protocol.md", "### Commands").map(Row::of).toList();
@@ -57,7 +57,7 @@ class DocumentedCommandsTest {
 
     @ParameterizedTest
     @EnumSource(Who.class)
-    void guideToDeployingSaysWhoMayGiveWhichCommand(Who who) throws Exception {
+    void deployingGuideListsTheCommandsOfEachRole(Who who) throws Exception {
         Set<String> all = Activities.ALL.commands().stream().map(Command::name).collect(Collectors.toSet());
         Set<String> declared = Activities.ALL.commands().stream()
                 .filter(command -> command.who() == who)
@@ -73,7 +73,7 @@ class DocumentedCommandsTest {
         assertThat(documented).isEqualTo(declared);
     }
 
-    /** The cells of the rows below a heading, without the head of the table. */
+    /** The cells of the table rows below a heading, without the header row. */
     private static Stream<List<String>> rows(String file, String heading) throws IOException {
         String text = Files.readString(DOCS.resolve(file));
         String section = text.substring(text.indexOf(heading + "\n") + heading.length());

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The one JSON form of a room's state: protocol 1 for pages, and read back from disk. */
+/** The JSON form of a room's state, which is protocol 1's for pages and is read back from disk. */
 class StateJsonTest {
     private static final RoomState STATE = Activities.ALL
             .first()
@@ -60,7 +60,7 @@ class StateJsonTest {
             .replace('\'', '"');
 
     @Test
-    void pagesAreSentTheFieldsOfProtocolOne() throws Exception {
+    void writesTheFieldsOfProtocol1() throws Exception {
         for (Role role : Role.values()) {
             JsonNode sent = Json.read(Activities.ALL
                     .json()
@@ -72,7 +72,7 @@ class StateJsonTest {
     }
 
     @Test
-    void disksAreGivenTheSameFieldsAndReadThemBack() throws Exception {
+    void readsBackTheSameJson() throws Exception {
         assertThat(Json.read(Activities.ALL.json().write(withSecond()).toString())
                         .at("/second/id")
                         .textValue())
@@ -83,7 +83,7 @@ class StateJsonTest {
     }
 
     @Test
-    void whatIsNotThereIsLeftOutAndReadAgainAsInANewRoom() throws Exception {
+    void leavesOutEmptyPartsAndReadsThemBack() throws Exception {
         RoomState plain = STATE.with(MarkState.PART, new MarkState(List.of()))
                 .with(GalleryState.PART, GalleryState.CLOSED)
                 .with(UndoState.PART, new UndoState(""));

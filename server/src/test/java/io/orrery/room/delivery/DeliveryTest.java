@@ -12,7 +12,7 @@ class DeliveryTest {
     private final Frame frame = Frames.step("m", new Cursor("t", "embed"), List.of(), Frames.LARGEST);
 
     @Test
-    void aLongStateGoesAheadOfItsFrame() {
+    void longStateIsNotCombinedWithItsFrame() {
         String shortest = "{" + " ".repeat(Delivery.LONGEST_STATE - 2) + "}";
         String longer = "{ " + shortest.substring(1);
 
@@ -21,7 +21,7 @@ class DeliveryTest {
     }
 
     @Test
-    void manyAreSentTheSameBytesAsFew() {
+    void directAndHeapBuffersHoldTheSameBytes() {
         var few = Delivery.of(frame, "{}", false);
         var many = Delivery.of(frame, "{}", true);
 
@@ -31,7 +31,7 @@ class DeliveryTest {
     }
 
     @Test
-    void aFrameThatKnowsNoStateStandsInForNone() {
+    void frameWithoutStateIsNotCombined() {
         assertThat(Delivery.of(frame).with("")).isEmpty();
     }
 }

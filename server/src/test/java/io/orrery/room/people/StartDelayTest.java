@@ -8,23 +8,23 @@ import org.junit.jupiter.api.Test;
 
 class StartDelayTest {
     @Test
-    void fastLinesStillLeaveFiftyMilliseconds() {
+    void isAtLeast50Ms() {
         assertThat(StartDelay.of(Collections.nCopies(20, 2.0))).isEqualTo(50);
     }
 
     @Test
-    void slowLinesDoNotHoldTheRoomUpByMoreThanAQuarterOfASecond() {
+    void isAtMost250Ms() {
         assertThat(StartDelay.of(Collections.nCopies(20, 2000.0))).isEqualTo(250);
     }
 
     @Test
-    void oneInTenMayBeLate() {
+    void coversNineOfTenConnections() {
         assertThat(StartDelay.of(List.of(100.0, 100.0, 100.0, 100.0, 100.0, 100.0, 100.0, 100.0, 120.0, 9000.0)))
                 .isEqualTo(60 + StartDelay.MARGIN_MS);
     }
 
     @Test
-    void oneLineIsAllOfTheRoom() {
+    void coversASingleConnection() {
         assertThat(StartDelay.of(List.of(300.0))).isEqualTo(180);
     }
 }

@@ -9,7 +9,7 @@ class RateLimitTest {
     private final RateLimit limit = new RateLimit(10, 3, () -> now);
 
     @Test
-    void aBurstPassesAndThenTheRate() {
+    void allowsABurstThenTheSustainedRate() {
         assertThat(takeAt(0)).isTrue();
         assertThat(takeAt(0)).isTrue();
         assertThat(takeAt(0)).isTrue();
