@@ -1,6 +1,6 @@
 package io.orrery.error;
 
-/** A request of somebody who may not make it, or not so often. */
+/** A request that its sender may not make, or not so often. */
 public sealed interface AccessError extends DomainError {
     /** Too many requests from one address. */
     sealed interface TooFast extends AccessError {
@@ -9,7 +9,7 @@ public sealed interface AccessError extends DomainError {
             return ErrorType.TOO_FAST;
         }
 
-        /** Seconds until the next request may pass. */
+        /** Seconds until the next request is allowed. */
         long retryAfter();
     }
 

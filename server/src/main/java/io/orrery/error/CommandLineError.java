@@ -2,14 +2,14 @@ package io.orrery.error;
 
 import java.util.List;
 
-/** What a command line asks for cannot be done. */
+/** A command line that cannot be carried out. */
 public sealed interface CommandLineError extends DomainError {
     @Override
     default ErrorType type() {
         return ErrorType.BAD_ARGUMENT;
     }
 
-    /** A sentence about an argument, with the way to help. */
+    /** A sentence about an argument, followed by a hint to the help of {@code command}. */
     record SeeHelp(String sentence, String command) implements CommandLineError {}
 
     record UnknownArgument(String argument, String command) implements CommandLineError {}
@@ -22,12 +22,12 @@ public sealed interface CommandLineError extends DomainError {
 
     record OptionOutOfRange(String option, int least, int largest, int value) implements CommandLineError {}
 
-    /** As {@link LibraryError.UnusableSampling}. */
+    /** The command line's {@link LibraryError.UnusableSampling}. */
     record UnusableSamplingOption(String setting, String value) implements CommandLineError {}
 
     record NotAnAddressRange(String text) implements CommandLineError {}
 
-    /** @param reason as Java words it */
+    /** @param reason in Java's words */
     record BrokenUrl(String option, String url, String reason) implements CommandLineError {}
 
     record NotAUrl(String option, String example, String url) implements CommandLineError {}
@@ -44,7 +44,7 @@ public sealed interface CommandLineError extends DomainError {
 
     record AccessDenied(String file) implements CommandLineError {}
 
-    /** @param reason as the system words it */
+    /** @param reason in the system's words */
     record FileFailed(String file, String reason) implements CommandLineError {}
 
     record ReadingFailed(String reason) implements CommandLineError {}

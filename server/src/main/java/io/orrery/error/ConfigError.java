@@ -2,7 +2,10 @@ package io.orrery.error;
 
 import java.util.List;
 
-/** A model's configuration, in a file of its own or in a GGUF file's metadata, that is wrong, or asks for what is not implemented. */
+/**
+ * A model configuration, in its own file or in a GGUF file's metadata, that is invalid or asks for an unsupported
+ * feature.
+ */
 public sealed interface ConfigError extends DomainError {
     @Override
     default ErrorType type() {

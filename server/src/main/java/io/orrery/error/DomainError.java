@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What went wrong, as a value: each error is a record, whose name is its code and whose components are its parameters.
+ * An error as a value: each error is a record whose name is its code and whose components are its parameters.
  *
- * <p>Errors hold no sentences. The sentence for a code stands in {@code strings/<language>/problems.json} or
- * {@code terminal.json} of the web client, and has the parameters as its arguments; {@link Sentences} writes it.
+ * <p>Errors hold no sentences. The message pattern of each code is in {@code strings/<language>/problems.json} or
+ * {@code terminal.json} of the web client, and takes the parameters as arguments; {@link Sentences} formats it.
  */
 public sealed interface DomainError
         permits RequestError,
@@ -27,12 +27,12 @@ public sealed interface DomainError
                 WeightsError,
                 PresetError,
                 TransferError {
-    /** As the record's {@link Kind} says; a group of errors of one kind overrides this. */
+    /** The value of the record's {@link Kind}. Groups of errors of one kind override this. */
     default ErrorType type() {
         return getClass().getAnnotation(Kind.class).value();
     }
 
-    /** A stable name: that of the record in lower case, with hyphens. */
+    /** A stable name: the record's name in lower case, with hyphens. */
     default String code() {
         return getClass()
                 .getSimpleName()
@@ -40,7 +40,7 @@ public sealed interface DomainError
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** The parameters by their names, in the order of the record's components. */
+    /** The parameters by name, in the order of the record's components. */
     default Map<String, Object> parameters() {
         var parameters = new LinkedHashMap<String, Object>();
         for (RecordComponent component : getClass().getRecordComponents()) {

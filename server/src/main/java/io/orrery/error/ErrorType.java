@@ -3,8 +3,8 @@ package io.orrery.error;
 import java.util.Locale;
 
 /**
- * The kinds of errors. Several errors that call for the same reaction share a kind: every way in which a safetensors file can be
- * broken is {@link #BAD_SAFETENSORS}. Words are part of the HTTP protocol and stay as they are.
+ * The kinds of errors. Errors that call for the same reaction share a kind: all errors of safetensors files are
+ * {@link #BAD_SAFETENSORS}. The kinds' words are part of the HTTP protocol and must not change.
  */
 public enum ErrorType {
     // Requests
@@ -24,7 +24,7 @@ public enum ErrorType {
     TOO_FAST,
     TOO_MANY_ROOMS,
 
-    // Things that a request names
+    // Unknown objects
     UNKNOWN_MODEL,
     UNKNOWN_TRACE,
     UNKNOWN_STEP,
@@ -81,7 +81,7 @@ public enum ErrorType {
     CANNOT_LISTEN,
     STORAGE;
 
-    /** The name of the kind outside of this program: in lower case, with hyphens. */
+    /** The kind's name in the protocol: in lower case, with hyphens. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

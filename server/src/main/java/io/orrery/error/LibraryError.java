@@ -1,6 +1,6 @@
 package io.orrery.error;
 
-/** A text or a trace that cannot be had with the models on offer. */
+/** A text or a trace that the models on offer cannot produce. */
 public sealed interface LibraryError extends DomainError {
     @Kind(ErrorType.UNKNOWN_MODEL)
     record UnknownModel(String model) implements LibraryError {}
@@ -19,7 +19,7 @@ public sealed interface LibraryError extends DomainError {
     @Kind(ErrorType.EMPTY_PROMPT)
     record EmptyPrompt() implements LibraryError {}
 
-    /** No tokens to compute a trace of. */
+    /** A text without tokens. */
     @Kind(ErrorType.EMPTY_PROMPT)
     record EmptyText() implements LibraryError {}
 
@@ -33,10 +33,10 @@ public sealed interface LibraryError extends DomainError {
     record TextTooLong(int tokens, int limit) implements LibraryError {}
 
     /**
-     * A text fits, but not with so many more tokens.
+     * A text fits the context, but not together with the tokens to be generated.
      *
-     * @param room how many more would fit
-     * @param wanted how many more were asked for
+     * @param room how many more tokens fit
+     * @param wanted how many more tokens were asked for
      */
     @Kind(ErrorType.CONTEXT_FULL)
     record NoRoomForTokens(int tokens, int limit, int room, int wanted) implements LibraryError {}
@@ -46,19 +46,19 @@ public sealed interface LibraryError extends DomainError {
     record TokenOutOfVocabulary(int token, int last) implements LibraryError {}
 
     /**
-     * A character that a vocabulary of letters does not have.
+     * A character that is not in a vocabulary of letters.
      *
-     * @param position from 1
-     * @param look how the character is shown: {@code space}, {@code linebreak}, {@code number} (by its number alone),
-     *     {@code letter} or {@code both}
-     * @param point its number in Unicode, such as {@code U+00E9}
-     * @param capital the same letter as a capital where the model has that; {@code none} otherwise
+     * @param position the character's position, from 1
+     * @param look how the sentence shows the character: {@code space}, {@code linebreak}, {@code number} (only its code
+     *     point), {@code letter} or {@code both}
+     * @param point the code point, such as {@code U+00E9}
+     * @param capital the capital letter, if the model has it; else {@code none}
      */
     @Kind(ErrorType.UNKNOWN_TOKEN)
     record UnknownLetter(String token, int position, String look, String point, Series permitted, String capital)
             implements LibraryError {}
 
-    /** @param reason as the tokenizers library words it */
+    /** @param reason in the words of the tokenizers library */
     @Kind(ErrorType.UNKNOWN_TOKEN)
     record NoTokensForText(String reason) implements LibraryError {}
 
@@ -73,7 +73,7 @@ public sealed interface LibraryError extends DomainError {
     @Kind(ErrorType.NO_CHAT)
     record NoChat(String model) implements LibraryError {}
 
-    /** A model's chat template cannot write a conversation. */
+    /** A model's chat template cannot format a conversation. */
     sealed interface BadChat extends LibraryError {
         @Override
         default ErrorType type() {
@@ -81,7 +81,7 @@ public sealed interface LibraryError extends DomainError {
         }
     }
 
-    /** @param reason as the template, or the library that follows it, words it */
+    /** @param reason in the words of the template or of the Jinja library */
     record ChatRefused(String file, String reason) implements BadChat {}
 
     record UnknownChatFilter(String file, String filter) implements BadChat {}
@@ -92,7 +92,7 @@ public sealed interface LibraryError extends DomainError {
     record TookTooLong(long seconds) implements LibraryError {}
 
     /**
-     * How tokens are chosen makes no sense.
+     * An invalid setting of the sampling.
      *
      * @param setting {@code temperature}, {@code topK}, {@code topP} or {@code seed}
      */

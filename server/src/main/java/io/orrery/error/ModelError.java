@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A model that cannot be opened. */
 public sealed interface ModelError extends DomainError {
-    /** @param presets what can be named instead */
+    /** @param presets the ids that can be used instead */
     @Kind(ErrorType.NO_MODEL)
     record NoModel(String model, List<String> presets) implements ModelError {
         public NoModel {
@@ -19,8 +19,8 @@ public sealed interface ModelError extends DomainError {
     record StructureWithoutWeights(String model) implements ModelError {}
 
     /**
-     * @param config a file that an adapter's folder has
-     * @param weights another
+     * @param config the name of the configuration file that an adapter's folder must have
+     * @param weights the name of its weights file
      */
     @Kind(ErrorType.NO_ADAPTER)
     record NoAdapter(String adapter, String config, String weights) implements ModelError {}

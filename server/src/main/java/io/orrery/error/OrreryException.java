@@ -1,6 +1,6 @@
 package io.orrery.error;
 
-/** What was asked for cannot be done, for a reason that the one who asked can understand and mend. */
+/** Thrown if a request cannot be carried out for a reason that its sender can understand and correct. */
 public final class OrreryException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -19,7 +19,7 @@ public final class OrreryException extends RuntimeException {
         return error;
     }
 
-    /** One or two sentences in English: what is wrong, and what would be right. */
+    /** One or two English sentences that say what is wrong and what is expected. */
     @Override
     public String getMessage() {
         return Sentences.ENGLISH.of(error);

@@ -2,7 +2,10 @@ package io.orrery.error;
 
 import java.io.IOException;
 
-/** Reading or writing failed for a reason that is known, where callers expect an {@link IOException}, for they may try again. */
+/**
+ * Thrown if reading or writing failed for a known reason. Callers treat it as any {@link IOException}, and may try
+ * again.
+ */
 public final class OrreryIOException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -21,7 +24,7 @@ public final class OrreryIOException extends IOException {
         return error;
     }
 
-    /** A sentence in English. */
+    /** An English sentence. */
     @Override
     public String getMessage() {
         return Sentences.ENGLISH.of(error);

@@ -1,6 +1,6 @@
 package io.orrery.error;
 
-/** A preset.json, or another JSON file of a model, that is not as it should be. */
+/** A preset.json, or another JSON file of a model, that is invalid. */
 public sealed interface PresetError extends DomainError {
     @Override
     default ErrorType type() {

@@ -1,8 +1,8 @@
 package io.orrery.error;
 
-/** A request that the server cannot read, or cannot answer as it was asked. */
+/** A request that the server cannot read or cannot answer. */
 public sealed interface RequestError extends DomainError {
-    /** A request whose parameters or body are not as the protocol has them. */
+    /** A request whose parameters or body violate the protocol. */
     sealed interface Malformed extends RequestError {
         @Override
         default ErrorType type() {
@@ -10,7 +10,7 @@ public sealed interface RequestError extends DomainError {
         }
     }
 
-    /** @param reason a sentence of the reader of JSON */
+    /** @param reason in the words of the JSON parser */
     record MalformedBody(String reason) implements Malformed {}
 
     record NotFloat32() implements Malformed {}
@@ -40,10 +40,10 @@ public sealed interface RequestError extends DomainError {
     @Kind(ErrorType.TOO_LARGE)
     record PartTooLarge(String name, long bytes, long limit) implements RequestError {}
 
-    /** All weights of a model at once. */
+    /** A request for all weights of a model that is too large for one frame. */
     @Kind(ErrorType.WEIGHTS_TOO_LARGE)
     record WeightsTooLarge(long bytes) implements RequestError {
-        /** The most bytes of weights that travel in one frame. */
+        /** The most bytes of weights in one frame. */
         public static final long LIMIT = 1 << 20;
     }
 

@@ -2,7 +2,7 @@ package io.orrery.error;
 
 import java.util.List;
 
-/** A safetensors file, or an index of several, that cannot be read. */
+/** A safetensors file, or an index of shards, that cannot be read. */
 public sealed interface SafetensorsError extends DomainError {
     @Override
     default ErrorType type() {

@@ -16,26 +16,26 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The sentences for errors in one language, from the strings files that pages use, too. A file maps codes to sentences in ICU
- * MessageFormat.
+ * The sentences for errors in one language, from the strings files that pages use, too. The files map codes to patterns
+ * in ICU MessageFormat.
  */
 public final class Sentences {
-    /** As much as a person reads; a hostile file's names may be as long as it likes. */
+    /** The most characters shown: as much as a person reads. Names in hostile files can be of any length. */
     private static final int LONGEST = 500;
 
-    /** How much stays of the end of what is longer. */
+    /** How many characters to keep at the end of a longer sentence. */
     private static final int END = 200;
 
-    /** Characters that would move the cursor of a terminal, or turn the direction of reading. */
+    /** Characters that move a terminal's cursor or change the text direction. */
     private static final Pattern UNSEEN =
             Pattern.compile("[\\p{Cc}\\p{Cs}\\u200e\\u200f\\u061c\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
 
-    /** The groups of texts, by the file that has them: errors that a page shows, and those of the terminal alone. */
+    /** The top-level key and file name of errors that pages show, and of errors that only the terminal shows. */
     private static final Map<String, String> GROUPS = Map.of("problem", "problems", "terminal", "terminal");
 
     private static final String TITLES = "problem-title";
 
-    /** For the command line, the log, and the {@code detail} of protocol 1. */
+    /** English, for the command line, the log, and {@code detail} in protocol 1. */
     public static final Sentences ENGLISH = new Sentences("en", ULocale.UK);
 
     private final ULocale locale;
@@ -57,13 +57,13 @@ public final class Sentences {
         return readable(written(pattern, error.parameters()));
     }
 
-    /** A few words that are the same whatever the parameters are: those of the code, or of its kind. */
+    /** A few words that do not depend on the parameters: the title of the code or, if it has none, of its kind. */
     public String title(DomainError error) {
         String ofKind = titles.getOrDefault(error.type().word(), titles.get("other"));
         return titles.getOrDefault(error.code(), ofKind);
     }
 
-    /** The pattern of each code, for tests. */
+    /** The pattern of each code; for tests. */
     Map<String, String> patterns() {
         return Map.copyOf(sentences);
     }
@@ -85,11 +85,13 @@ public final class Sentences {
         if (value instanceof List<?> list) {
             return list.stream().map(String::valueOf).collect(Collectors.joining(", "));
         }
-        // A number as Java writes it, unless the sentence depends on it.
+        // Write numbers as Java does, unless the pattern selects by the number.
         return isCounted ? value : String.valueOf(value);
     }
 
-    /** What a file or a person wrote may stand in a sentence; it is shown whole only as far as one can read it. */
+    /**
+     * Makes a sentence safe to show: it may quote files or people. Escapes control characters and shortens long text.
+     */
     private static String readable(String sentence) {
         String clean = UNSEEN.matcher(cut(sentence))
                 .replaceAll(found -> "U+%04X".formatted((int) found.group().charAt(0)));

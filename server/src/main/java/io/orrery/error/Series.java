@@ -3,7 +3,7 @@ package io.orrery.error;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 
-/** Things that a sentence lists as one does in speech, with "and" before the last; a plain list has commas alone. */
+/** Items that a sentence lists with "and" before the last. A plain {@link List} is written with commas only. */
 public record Series(@JsonValue List<String> items) {
     public Series {
         items = List.copyOf(items);

@@ -1,6 +1,6 @@
 package io.orrery.error;
 
-/** What keeps a server from answering, or from starting. */
+/** An error that prevents a server from answering, or from starting. */
 public sealed interface ServerError extends DomainError {
     @Kind(ErrorType.STARTING)
     record Starting(long retryAfter) implements ServerError {}
@@ -22,9 +22,9 @@ public sealed interface ServerError extends DomainError {
 
     record NotOurAddress(String host) implements CannotListen {}
 
-    /** @param first the first port that any user may take */
+    /** @param first the first port that unprivileged users may use */
     record PortNotPermitted(int port, int first) implements CannotListen {}
 
-    /** @param reason as the system words it */
+    /** @param reason in the system's words */
     record ListeningFailed(String host, int port, String reason) implements CannotListen {}
 }

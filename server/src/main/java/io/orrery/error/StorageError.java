@@ -1,8 +1,8 @@
 package io.orrery.error;
 
 /**
- * The data folder cannot be used. Where a file is at fault, {@code why} is {@code denied}, {@code missing}, {@code exists} or
- * {@code other}; then {@code reason} is as the system words it.
+ * The data folder cannot be used. In file errors, {@code why} is {@code denied}, {@code missing}, {@code exists} or
+ * {@code other}, and {@code reason} is in the system's words.
  */
 public sealed interface StorageError extends DomainError {
     @Override

@@ -1,6 +1,6 @@
 package io.orrery.error;
 
-/** Reading a file, or fetching one, ended too early. */
+/** A file that was read or downloaded ended too early. */
 public sealed interface TransferError extends DomainError {
     @Override
     default ErrorType type() {

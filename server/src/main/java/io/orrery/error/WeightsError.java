@@ -2,7 +2,7 @@ package io.orrery.error;
 
 import java.util.List;
 
-/** Weights, or an adapter to them, that are not those of the model. */
+/** Weights, or an adapter, that do not fit the model. */
 public sealed interface WeightsError extends DomainError {
     @Override
     default ErrorType type() {

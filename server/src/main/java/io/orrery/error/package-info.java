@@ -1,5 +1,5 @@
 /**
- * What can go wrong because of what a person gave, as values without sentences, and the sentences for them. HTTP problems and
- * refusals of a room are made of these at the edge.
+ * Errors that people can cause and correct, as values, and the sentences for them. HTTP problems and refusals of a room
+ * are made from these at the edge.
  */
 package io.orrery.error;
