@@ -97,7 +97,7 @@ public final class Activations {
         return rows[position];
     }
 
-    /** One cell of a node's tensor; of a derived one its row alone is computed. */
+    /** One cell of a node's tensor. Of a derived one, only that cell's row is computed. */
     public float at(Node node, int... cell) {
         if (node.constant() || !node.isDerived()) {
             return tensor(node).at(cell);

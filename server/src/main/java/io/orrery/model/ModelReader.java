@@ -31,7 +31,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Makes a model of its files. */
+/** Reads a model from its files. */
 final class ModelReader {
     static final String WEIGHTS = "model.safetensors";
 
@@ -41,8 +41,8 @@ final class ModelReader {
     private final Optional<ModelFolder> adapter;
 
     /**
-     * @param name what the model is called where its files do not say it
-     * @param adapter what is added to its weights
+     * @param name the model's name, if its files do not give one
+     * @param adapter the folder of an adapter to add to the weights
      */
     ModelReader(String name, Optional<ModelFolder> adapter) {
         this.name = name;
@@ -50,9 +50,9 @@ final class ModelReader {
     }
 
     /**
-     * The model of a folder in the Hugging Face layout.
+     * Reads a folder in the Hugging Face layout.
      *
-     * @param weightsFile one of the folder
+     * @param weightsFile the name of the weights file in the folder
      * @throws OrreryException if a file is missing or cannot be used
      */
     Model read(ModelFolder folder, String weightsFile) throws IOException {
@@ -70,7 +70,7 @@ final class ModelReader {
     }
 
     /**
-     * The model of a GGUF file.
+     * Reads a GGUF file.
      *
      * @throws OrreryException if it cannot be used
      */
@@ -87,7 +87,7 @@ final class ModelReader {
         }
     }
 
-    /** What a model reads and writes. */
+    /** A tokenizer, and its JSON, which is part of the content id. */
     private record Texts(byte[] json, Tokenizer tokenizer) {
         static Texts of(String file, byte[] json, ModelConfig config) throws IOException {
             return new Texts(json, TokenizerFile.read(file, json, config.sizes().d_vocab()));
@@ -104,7 +104,7 @@ final class ModelReader {
 
     private record Numbers(Graph graph, WeightReader.Read read) {}
 
-    /** @param texts are read meanwhile; what is wrong with them is said first */
+    /** @param texts are read at the same time; their errors are reported before those of the weights */
     private Numbers numbers(ModelConfig config, TensorFile file, Checkpoint checkpoint, BackgroundRead<Texts> texts)
             throws IOException {
         try {
@@ -124,7 +124,7 @@ final class ModelReader {
         return new Model(id, preset, config, numbers.graph(), numbers.read().weights(), texts.tokenizer(), chat);
     }
 
-    /** The tensors of a model as Hugging Face names them. */
+    /** The checkpoint of a model, with Hugging Face's names of tensors. */
     private static Checkpoint checkpoint(ModelConfig config) {
         return config instanceof Gpt2Config gpt2 ? Gpt2Checkpoint.of(gpt2) : LlamaCheckpoint.of((LlamaConfig) config);
     }

@@ -17,18 +17,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The models that can be named: a preset that ships by its id, a folder on disk, or a .gguf file; with {@code @400} behind
- * it, what it was at step 400 of its training.
+ * Opens models by name: a shipped preset by its id, a folder on disk, or a .gguf file. The suffix {@code @400} selects
+ * the checkpoint of step 400 of the training.
  */
 public final class Presets {
-    /** The presets inside the jar; the class path cannot be asked what it holds. */
+    /** The presets inside the jar. The class path cannot be listed, so they are named here. */
     private static final List<String> SHIPPED = List.of("nano-sort");
 
     private static final String GGUF = ".gguf";
 
     private Presets() {}
 
-    /** The ids of the presets that ship; the first is the default. */
+    /** The ids of the shipped presets; the first is the default. */
     public static List<String> shipped() {
         return SHIPPED;
     }
@@ -44,7 +44,7 @@ public final class Presets {
     }
 
     /**
-     * Opens a model, and adds its adapter.
+     * Opens a model and adds its adapter.
      *
      * @throws OrreryException if there is no such model, or if its files or the adapter's cannot be used
      */
@@ -78,8 +78,8 @@ public final class Presets {
     }
 
     /**
-     * Writes what a preset's weights need beside them (configuration, tokenizer, description) into a folder that exists,
-     * so that it is a model of its own.
+     * Copies the files of a preset other than the weights (configuration, tokenizer, description) into an existing
+     * folder, so that the folder becomes a model.
      *
      * @param id one of {@link #shipped}
      */
@@ -91,7 +91,7 @@ public final class Presets {
         }
     }
 
-    /** The configuration of a preset that ships. */
+    /** The configuration of a shipped preset. */
     public static ModelConfig config(String id) throws IOException {
         return ConfigFile.read(folder(id));
     }

@@ -11,16 +11,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The models that ship as structure: a published configuration each, and no weights. */
+/** The models that are shipped as structures: each a published configuration without weights. */
 public final class Structures {
-    /** Smallest first; the class path cannot be asked what it holds. */
+    /** Smallest first. The class path cannot be listed, so they are named here. */
     private static final List<String> SHIPPED = List.of("gpt2-small", "gpt2-xl", "llama3-8b", "gpt3");
 
     private static final int LONGEST = 1 << 16;
 
     private Structures() {}
 
-    /** All that ship, smallest first. */
+    /** All shipped structures, smallest first. */
     public static List<Structure> read() throws IOException {
         var all = new ArrayList<Structure>();
         for (String id : SHIPPED) {
@@ -33,7 +33,7 @@ public final class Structures {
         return SHIPPED.contains(name);
     }
 
-    /** What whoever wants to run one is told. */
+    /** The error for running a structure. */
     static OrreryException cannotRun(String name) {
         return new OrreryException(new ModelError.StructureWithoutWeights(name));
     }

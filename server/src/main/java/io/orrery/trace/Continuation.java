@@ -11,11 +11,10 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * Continues a text token by token. The activations of the text so far are what the next token needs, so each token costs
- * one position.
+ * Continues a text token by token. The activations of earlier positions are reused, so each token costs one position.
  *
  * @param sampling chooses each token
- * @param last tokens after which the text is over
+ * @param last the end-of-text tokens
  */
 public record Continuation(Sampling sampling, Set<Integer> last) {
     public Continuation {
@@ -23,15 +22,15 @@ public record Continuation(Sampling sampling, Set<Integer> last) {
     }
 
     /**
-     * The tokens that follow a text: as many as asked for, or fewer where the text is over.
+     * Generates the tokens that follow a text: {@code tokens} of them, or fewer if the text ends.
      *
-     * @param each is told of every token as it comes
-     * @throws OrreryException with a {@link LibraryError} when the model cannot run the text, or has no room for so many
-     *     more tokens
+     * @param each receives each token when it is chosen
+     * @throws OrreryException with a {@link LibraryError} if the model cannot run the text, or if so many more tokens
+     *     do not fit its context
      */
     public List<Integer> of(RunnableModel source, List<Integer> text, int tokens, Workers workers, IntConsumer each) {
         source.check(text);
-        // The last token that is chosen need not be read again.
+        // The last generated token is not read by the model.
         int context = source.graph().sizes().n_ctx();
         if (tokens - 1 > context - text.size()) {
             throw new OrreryException(

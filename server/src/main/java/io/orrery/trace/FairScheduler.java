@@ -27,7 +27,7 @@ public final class FairScheduler {
 
     private final Executor executor;
 
-    /** In the order of their turns. */
+    /** The works of each party, both in the order of their turns. */
     private final Map<String, Deque<Work>> parties = new LinkedHashMap<>();
 
     private final Map<Work, List<Requester>> waiting = new HashMap<>();
@@ -55,7 +55,7 @@ public final class FairScheduler {
         takeAnother();
     }
 
-    /** Somebody waits no more. @return whether nobody does, and the work is abandoned */
+    /** Removes a requester that no longer waits. @return whether it was the last, so that the work is abandoned */
     boolean leave(Work work, Requester asker) {
         synchronized (this) {
             List<Requester> askers = waiting.get(work);

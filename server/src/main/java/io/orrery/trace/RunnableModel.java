@@ -7,18 +7,16 @@ import io.orrery.graph.Weights;
 import java.util.List;
 
 /**
- * What traces are computed with.
+ * The parts of a model that traces are computed with.
  *
  * @param model the model's content id
- * @param graph its declaration, written out
- * @param weights its weights
  */
 public record RunnableModel(String model, Graph graph, Weights weights) {
     /**
-     * Whether the model can run a text.
+     * Checks that the model can run a text.
      *
      * @throws OrreryException with {@link LibraryError.EmptyText}, {@link LibraryError.TextTooLong} or
-     *     {@link LibraryError.TokenOutOfVocabulary} when it cannot
+     *     {@link LibraryError.TokenOutOfVocabulary} if it cannot
      */
     void check(List<Integer> tokens) {
         if (tokens.isEmpty()) {

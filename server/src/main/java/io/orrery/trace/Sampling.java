@@ -5,17 +5,17 @@ import io.orrery.error.OrreryException;
 import java.util.SplittableRandom;
 
 /**
- * How the next token is chosen: always the most probable one at temperature 0, else one drawn by its probability. The
- * logits are divided by the temperature; of the tokens in descending order the first {@code topK} are kept, and of these
- * as many as are needed for a probability of {@code topP} (Holtzman et al. 2019, arXiv:1904.09751).
+ * How the next token is chosen. At temperature 0, it is the most probable token; else a token is drawn at random by its
+ * probability. The logits are divided by the temperature. The {@code topK} most probable tokens are kept, and of these
+ * the most probable ones that together have a probability of {@code topP} (Holtzman et al. 2019, arXiv:1904.09751).
  *
- * <p>A token is drawn with the number of the seed that belongs to its position. So what comes does not depend on what was
- * tried before: a text that goes back and on again continues as it did, here as on another machine.
+ * <p>The random number for a token depends only on the seed and the token's position. So a text that is shortened and
+ * continued again gets the same tokens, on any machine.
  *
  * @param temperature from 0 to {@link #HOTTEST}
- * @param topK how many tokens are kept; 0 for all
+ * @param topK how many tokens to keep; 0 for all
  * @param topP more than 0, at most 1
- * @param seed what is drawn from, from 0
+ * @param seed the seed of the random numbers; at least 0
  */
 public record Sampling(double temperature, int topK, double topP, long seed) {
     /** At this temperature all tokens of any model are about equally probable. */
@@ -24,13 +24,13 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
     /** 2^53 − 1: the largest whole number that a browser holds exactly. */
     public static final long LARGEST_SEED = (1L << 53) - 1;
 
-    /** Always the most probable token. */
+    /** Always chooses the most probable token. */
     public static final Sampling GREEDY = new Sampling(0, 0, 1, 0);
 
-    /** What {@link SplittableRandom} adds to its state for each number (Steele, Lea and Flood 2014). */
+    /** The increment of {@link SplittableRandom}'s state for each number (Steele, Lea and Flood 2014). */
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
-    /** @throws OrreryException with {@link LibraryError.UnusableSampling} where a setting makes no sense */
+    /** @throws OrreryException with {@link LibraryError.UnusableSampling} if a setting is out of range */
     public Sampling {
         if (!(temperature >= 0 && temperature <= HOTTEST)) {
             throw unusable("temperature", String.valueOf(temperature));
@@ -55,9 +55,9 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
     }
 
     /**
-     * The token to stand at a position; of equally probable ones the first comes first.
+     * The token for a position. Equally probable tokens are ordered by id.
      *
-     * @param logits {@code [d_vocab]}, after the position before
+     * @param logits {@code [d_vocab]}, of the previous position
      */
     public int next(float[] logits, int position) {
         return isGreedy()
@@ -65,7 +65,10 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
                 : Distribution.of(logits, this).drawn(uniform(position)).token();
     }
 
-    /** The number in [0, 1) that the token at a position is drawn with: the position-th, from 0, of the seed. */
+    /**
+     * The random number in [0, 1) for the token at a position: the number at that index, from 0, in the seed's
+     * sequence.
+     */
     public double uniform(int position) {
         return new SplittableRandom(seed + position * GOLDEN_GAMMA).nextDouble();
     }

@@ -5,8 +5,8 @@ import io.orrery.error.Sentences;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A trace was given up because it took longer than anybody waits for. It is a timeout, which a cache takes for an ordinary
- * end of a computation and not for a fault.
+ * Thrown if the computation of a trace exceeds its deadline. It is a {@link TimeoutException}, which the cache does not
+ * log as a fault.
  */
 public final class TookTooLongException extends TimeoutException {
     private static final long serialVersionUID = 1;

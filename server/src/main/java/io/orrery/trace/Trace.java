@@ -36,12 +36,14 @@ public final class Trace {
         return activations.positions();
     }
 
-    /** The tensor of a node of {@link #graph}; one that is not kept is computed now, bit for bit as it was. */
+    /**
+     * The tensor of a node of {@link #graph}. One that is not kept is computed by this call, always with the same bits.
+     */
     public Tensor tensor(Node node) {
         return activations.tensor(node);
     }
 
-    /** The tensor of a name or an alias. */
+    /** The tensor with this name or alias. */
     public Tensor tensor(String name) {
         return tensor(graph().node(name).orElseThrow(() -> new IllegalArgumentException("no tensor is named " + name)));
     }
@@ -51,7 +53,9 @@ public final class Trace {
         return activations.layout(node);
     }
 
-    /** One cell of a trace or of its model's weights; of a tensor that is not kept, that cell's row alone is computed. */
+    /**
+     * One cell of a trace or of its model's weights. Of a tensor that is not kept, only that cell's row is computed.
+     */
     public float at(Cell cell) {
         var node = graph().node(cell.node())
                 .orElseThrow(() -> new IllegalArgumentException("no tensor is named " + cell.node()));
@@ -61,13 +65,13 @@ public final class Trace {
     /**
      * The value that is drawn in full colour: 1 for probabilities, else {@link Tensor#colourScale}.
      *
-     * @param tensor the node's own
+     * @param tensor the node's tensor
      */
     public static float colourScale(Node node, Tensor tensor) {
         return node.op().isProbability() ? 1 : tensor.colourScale();
     }
 
-    /** What one cell was computed from; the index counts from 0 in the order of the node's axes. */
+    /** Explains one cell. @param cell indices from 0, in the order of the node's axes */
     public Explanation explain(Node node, int... cell) {
         return activations.explain(node, cell);
     }
@@ -82,12 +86,12 @@ public final class Trace {
         return activations.row(graph().node("probs").orElseThrow(), position);
     }
 
-    /** The token that follows. */
+    /** The token that follows the text. */
     public int next(Sampling sampling) {
         return sampling.next(logits(positions() - 1), positions());
     }
 
-    /** Bytes that the kept tensors take. */
+    /** The size of the kept tensors, in bytes. */
     public long bytes() {
         return activations.bytes();
     }

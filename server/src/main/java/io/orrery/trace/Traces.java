@@ -19,20 +19,21 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * The traces that are held in memory.
+ * A cache of traces.
  *
- * <p>The cache is bounded by bytes; recipes are small and kept longer, so a trace that fell out is computed again when
- * somebody asks for it by its id, and is the same bit for bit. Who asks for a trace that is being computed waits for that
- * computation, which ends early when nobody waits for it any more; computations take {@link FairScheduler}. A trace whose text begins with that of a held one grows from it. Rows that traces share count in each, so
- * the bound is never exceeded, but may be met early.
+ * <p>The cache is bounded by bytes. Recipes are small and kept longer, so an evicted trace is computed again when it is
+ * requested by its id, with the same bits. All requesters of a trace wait for one computation, which ends early when
+ * none of them waits any more; a {@link FairScheduler} runs the computations. If the text of a trace begins with that
+ * of a cached one, its computation grows from it. Rows that traces share are counted for each of them, so the bound may
+ * be reached early but is never exceeded.
  */
 public final class Traces {
     private static final int RECIPES = 100_000;
 
-    /** Nobody in a room waits longer for a text. */
+    /** The deadline of a computation: as long as a room will wait for a text. */
     static final long DEADLINE_SECONDS = 30;
 
-    /** After so long the next party has its turn: a room that asks for little hardly notices those that ask for much. */
+    /** The length of a turn. Short, so that parties with little work hardly notice those with much. */
     static final long TURN_NANOS = 20_000_000;
 
     private final Map<String, RunnableModel> sources = new ConcurrentHashMap<>();
@@ -43,18 +44,24 @@ public final class Traces {
     private final LongSupplier nanoTime;
     private final FairScheduler turns;
 
-    /** Guarded by itself, as is what is done to the cache with it. */
+    /** The running computations by trace id. Its monitor also guards the changes of the cache that go with them. */
     private final Map<String, Computation> underway = new HashMap<>();
 
-    /** How much waits to be computed, for how many parties, and how much was given up because nobody waited any more. */
+    /**
+     * The state of the queue.
+     *
+     * @param traces the number of traces that wait or are being computed
+     * @param parties the number of parties that wait for them
+     * @param abandoned the number of computations given up so far because nobody waited for them any more
+     */
     public record Queue(int traces, int parties, long abandoned) {}
 
     /**
      * An empty cache.
      *
-     * @param maximumBytes how much activations may take
+     * @param maximumBytes the most bytes of activations
      * @param workers the threads that share one computation
-     * @param executor runs the computations
+     * @param executor runs the turns of the scheduler
      */
     public Traces(long maximumBytes, Workers workers, Executor executor) {
         this(maximumBytes, workers, executor, System::nanoTime);
@@ -67,23 +74,24 @@ public final class Traces {
         this.traces = Caffeine.newBuilder()
                 .maximumWeight(maximumBytes)
                 .weigher((String id, Trace trace) -> (int) Math.min(Integer.MAX_VALUE, trace.bytes()))
-                // Its upkeep is small; the executor is for turns.
+                // The cache's maintenance is short; the executor is for turns.
                 .executor(Runnable::run)
                 .recordStats()
                 .buildAsync();
     }
 
-    /** From here on, traces of this model can be asked for. */
+    /** Adds a model, whose traces can be requested from now on. */
     public void offer(RunnableModel source) {
         sources.put(source.model(), source);
     }
 
     /**
-     * The trace of a recipe, computed unless it is held. It is cancelled when its asker leaves; what others wait for goes
-     * on.
+     * The trace of a recipe, computed unless it is cached. The result is cancelled when its requester leaves; the
+     * computation continues if others wait for it.
      *
      * @throws OrreryException with {@link LibraryError.ModelNotOpen}, {@link LibraryError.EmptyText},
-     *     {@link LibraryError.TextTooLong} or {@link LibraryError.TokenOutOfVocabulary} when the model cannot run the text
+     *     {@link LibraryError.TextTooLong} or {@link LibraryError.TokenOutOfVocabulary} if the model cannot run the
+     *     text
      */
     public CompletableFuture<Trace> trace(Recipe recipe, Requester asker) {
         RunnableModel source = check(recipe);
@@ -105,22 +113,22 @@ public final class Traces {
         }
     }
 
-    /** The trace of an id whose recipe is known; computed again where it fell out of the cache. */
+    /** The trace with this id, computed again if it was evicted; empty if its recipe is unknown. */
     public Optional<CompletableFuture<Trace>> find(String id, Requester asker) {
         return Optional.ofNullable(recipes.getIfPresent(id)).map(recipe -> trace(recipe, asker));
     }
 
-    /** What waits to be computed. */
+    /** The present state of the queue. */
     public Queue queue() {
         return new Queue(turns.works(), turns.parties(), turns.abandoned());
     }
 
-    /** How often a trace was held, and how long those took that were not, the wait for a thread among it. */
+    /** Hits, misses, and the time of the misses' computations, including the time that they waited for a turn. */
     public CacheStats stats() {
         return traces.synchronous().stats();
     }
 
-    /** Forgets what is computed, but not the recipes. */
+    /** Empties the cache, but keeps the recipes. */
     void evictAll() {
         traces.synchronous().invalidateAll();
     }
@@ -154,7 +162,7 @@ public final class Traces {
             if (!turns.leave(computation, asker)) {
                 return;
             }
-            // Who asks from now on begins anew.
+            // Later requests start a new computation.
             underway.remove(id, computation);
             traces.asMap().remove(id, computation.trace());
         }

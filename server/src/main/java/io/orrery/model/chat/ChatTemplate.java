@@ -17,14 +17,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a model wishes a conversation to be written: the Jinja template that it brings with it, applied as the transformers
- * library does (white space around blocks trimmed). What it cannot follow it refuses; it never writes something else.
+ * Formats a conversation with the Jinja template that comes with a model, in the same way as the transformers library
+ * (white space around blocks is trimmed). If a template uses an unsupported feature, this fails; it never writes a
+ * different text.
  *
- * <p>A template comes with a model, from anywhere: it may read nothing but the conversation, write no more than
- * {@link #LONGEST_OUTPUT} characters, and run no longer than {@link #NANOS}.
+ * <p>Templates are untrusted: they can read nothing but the conversation, write at most {@link #LONGEST_OUTPUT}
+ * characters, and run for at most {@link #NANOS}.
  */
 public final class ChatTemplate {
-    /** Longer templates are not read, in characters. */
+    /** The longest template that is accepted, in characters. */
     static final int LONGEST = 256 * 1024;
 
     private static final int LONGEST_OUTPUT = 1 << 20;
@@ -47,9 +48,9 @@ public final class ChatTemplate {
     /**
      * A template.
      *
-     * @param file stands for it in messages
-     * @param start the text of the token before every text; empty if there is none
-     * @param end that of the token after it
+     * @param file the template's name in messages
+     * @param start the text of the start-of-text token; empty if there is none
+     * @param end the text of the end-of-text token; empty if there is none
      */
     ChatTemplate(String file, String template, String start, String end) {
         this.file = file;
@@ -59,9 +60,10 @@ public final class ChatTemplate {
     }
 
     /**
-     * The conversation as the model reads it, up to where it answers.
+     * The text of the conversation, up to where the model answers.
      *
-     * @throws OrreryException with a {@link LibraryError.BadChat} if the template refuses the conversation, or cannot be followed
+     * @throws OrreryException with a {@link LibraryError.BadChat} if the template refuses the conversation, or is
+     *     unsupported
      */
     public String write(List<Message> conversation) {
         var jinja = new Jinjava(configuration());
@@ -110,7 +112,7 @@ public final class ChatTemplate {
                 .build();
     }
 
-    /** The library passes a value on where it does not know the filter; what comes out would not be the model's form. */
+    /** Finds a filter that the library does not know. It would pass the value through, and the text would be wrong. */
     private Optional<String> unknownFilter(Jinjava jinja) {
         return CODE.matcher(template)
                 .results()
@@ -137,7 +139,7 @@ public final class ChatTemplate {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
-    /** What a template calls when it does not accept a conversation. */
+    /** The function that templates call to refuse a conversation. */
     public static String refuse(String reason) {
         throw new RefusedException(reason);
     }
@@ -154,7 +156,7 @@ public final class ChatTemplate {
         private static final long serialVersionUID = 1;
     }
 
-    /** Loops within loops could run for ever: each looks at the clock. */
+    /** A loop that checks the time limit, as nested loops could run for ever. */
     private static final class BoundedFor extends ForTag {
         private static final long serialVersionUID = 1;
 

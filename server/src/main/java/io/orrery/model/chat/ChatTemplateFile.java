@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Finds the chat template among a model's files; a model without one is no model for chats. */
+/** Finds the chat template among a model's files. A model without one cannot chat. */
 public final class ChatTemplateFile {
     static final String NAME = "chat_template.jinja";
     static final String CONFIG = "tokenizer_config.json";
 
-    /** The file lists every special token: some have thousands. */
+    /**
+     * The size limit of the configuration file, bytes. It lists all special tokens, of which some models have
+     * thousands.
+     */
     private static final int LONGEST_CONFIG = 8 << 20;
 
     private ChatTemplateFile() {}
@@ -22,7 +25,7 @@ public final class ChatTemplateFile {
     /**
      * The template of a folder in the Hugging Face layout.
      *
-     * @throws OrreryException if a file is there, but cannot be used
+     * @throws OrreryException if a file exists but cannot be used
      */
     public static Optional<ChatTemplate> of(ModelFolder folder) throws IOException {
         var config = folder.read(CONFIG, LONGEST_CONFIG);
@@ -43,7 +46,7 @@ public final class ChatTemplateFile {
                 .map(text -> new ChatTemplate(file, text, token(metadata, "bos"), token(metadata, "eos")));
     }
 
-    /** One template, or several of which one is named "default". */
+    /** The value is one template, or a list of templates of which one is named "default". */
     private static Optional<String> inConfig(JsonNode value) {
         if (value.isTextual()) {
             return Optional.of(value.textValue());

@@ -1,2 +1,2 @@
-/** Templates by which a model writes a conversation as one text. */
+/** Chat templates, which format a conversation as one text. */
 package io.orrery.model.chat;

@@ -26,11 +26,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
- * Fetches one file, going on where an earlier attempt broke off.
+ * Downloads one file, and resumes an interrupted download.
  *
- * <p>What has come is kept beside its version as the server calls it (its ETag), and the rest is asked for under the
- * condition that the version is the same; a server that knows no ranges, or has another version, sends the whole file
- * again. Whatever a server says of itself, the file is taken for right only by its hash.
+ * <p>The part received so far is stored together with the version's ETag. The rest is requested with a range request
+ * that is conditional on that ETag; a server that does not support ranges, or has another version, sends the whole file
+ * again. Only the file's hash decides whether it is correct.
  */
 public final class Download {
     private static final int WHOLE = 200;
@@ -48,9 +48,9 @@ public final class Download {
     private final Duration silence;
 
     /**
-     * @param attempts how often in a row nothing may come before it gives up
-     * @param pause between two attempts
-     * @param silence how long nothing may come within one
+     * @param attempts the number of consecutive attempts without progress after which the download fails
+     * @param pause the time between two attempts
+     * @param silence the longest time without data within an attempt
      */
     Download(int attempts, Duration pause, Duration silence) {
         this.attempts = attempts;
@@ -59,11 +59,11 @@ public final class Download {
     }
 
     /**
-     * Fetches a file, verified, to a path beside which it may keep what it needs to go on later.
+     * Downloads a file to a path, and verifies it. Data for resuming is stored next to that path.
      *
-     * @param progress hears how many bytes are there
-     * @throws OrreryException if the server has no such file, or another one
-     * @throws IOException if it does not come, or cannot be written; what is there is kept
+     * @param progress receives the number of bytes received so far
+     * @throws OrreryException if the server has no such file, or a different one
+     * @throws IOException if the download fails, or the file cannot be written; the part received so far is kept
      */
     void fetch(URI address, RemoteFile file, Path to, LongConsumer progress) throws IOException {
         int failures = 0;
@@ -109,7 +109,7 @@ public final class Download {
             int status = response.statusCode();
             boolean goesOn = status == PARTIAL && startsAt(response, have);
             if (status == OUT_OF_RANGE) {
-                // What is here is longer than what is there: it is of another version.
+                // The local part is longer than the server's file, so it is of another version.
                 Files.deleteIfExists(to);
                 throw new OrreryIOException(new TransferError.ServerFileShorter());
             }
@@ -189,7 +189,7 @@ public final class Download {
         }
     }
 
-    /** Closes a stream on which nothing comes any more: reading it would wait for ever. */
+    /** Closes a stream that no longer delivers data; otherwise reading it would block for ever. */
     private Thread watch(InputStream body, AtomicLong heard, CompletableFuture<Void> isDone) {
         var watch = new Thread(
                 () -> {
@@ -203,7 +203,7 @@ public final class Download {
                             TimeUnit.NANOSECONDS.sleep(left);
                         }
                     } catch (InterruptedException | IOException e) {
-                        // It came to its end.
+                        // The download is complete.
                     }
                 },
                 "orrery-pull-watch");

@@ -18,34 +18,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where models are kept that were fetched: a folder for each, by its id. One appears there when all of its files are there
- * and verified; until then they gather in a folder beside it, so that fetching goes on where it broke off.
+ * The folder of downloaded models, with one folder per model, named by its id. It is created when all files of the
+ * model have been downloaded and verified. Until then they are collected in a separate folder, from which a download
+ * resumes.
  */
 public record ModelsFolder(Path path) {
     private static final int ATTEMPTS = 5;
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    /** Hears how far fetching is. */
+    /** Receives the progress of a download. */
     public interface Progress {
         /**
-         * @param done bytes of the model that are there
-         * @param all of how many, as far as that is known
+         * @param done bytes of the model received so far
+         * @param all the size of the model in bytes, as far as it is known
          */
         void at(RemoteFile file, long done, long all);
     }
 
-    /** What a model that was fetched is opened by: a folder, or its .gguf file; nothing if it is not here. */
+    /** The path of a downloaded model: a folder, or its .gguf file; empty if it has not been downloaded. */
     public Optional<Path> find(String id) {
         return RemoteModel.named(id).map(this::opened).filter(Files::exists);
     }
 
     /**
-     * Fetches a model, unless it is here.
+     * Downloads a model, unless it has been downloaded already.
      *
      * @param from the hub, or a mirror of it
-     * @throws OrreryException if the server has another file, or there is no room for it
-     * @throws IOException if it does not come; what is there is kept
+     * @throws OrreryException if the server has a different file, or there is not enough disk space
+     * @throws IOException if the download fails; the part received so far is kept
      */
     public Path pull(RemoteModel model, URI from, Progress progress) throws IOException {
         return pull(model, from, progress, new Download(ATTEMPTS, PAUSE, SILENCE));

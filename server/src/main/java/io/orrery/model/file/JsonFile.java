@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Reads a file that must hold one JSON object. */
 public final class JsonFile {
-    /** The keys of a vocabulary are met once: there is nothing to gain by keeping them for the next file. */
+    /** Does not cache keys: those of a vocabulary occur only once. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -26,9 +26,10 @@ public final class JsonFile {
     private JsonFile() {}
 
     /**
-     * The object in {@code bytes}; {@code file} stands for it in messages.
+     * The object in {@code bytes}.
      *
-     * @throws OrreryException if it is not one JSON object, or if a key comes twice
+     * @param file the file's name in messages
+     * @throws OrreryException if it is not one JSON object, or if a key occurs twice
      */
     public static ObjectNode parse(String file, byte[] bytes) throws IOException {
         JsonNode root;
@@ -37,7 +38,7 @@ public final class JsonFile {
         } catch (JsonProcessingException e) {
             throw new OrreryException(new PresetError.NotValidJson(file, e.getOriginalMessage()));
         } catch (CharConversionException e) {
-            // Zeros at its beginning make it look like UTF-32.
+            // With leading zero bytes the file looks like UTF-32.
             throw new OrreryException(new PresetError.NotValidJson(file, e.getMessage()));
         }
         if (root instanceof ObjectNode object) {
@@ -46,12 +47,12 @@ public final class JsonFile {
         throw new OrreryException(new PresetError.NotAJsonObject(file));
     }
 
-    /** An object in as few bytes as it takes. */
+    /** An object as JSON without white space. */
     public static byte[] bytes(ObjectNode object) throws JsonProcessingException {
         return JSON.writeValueAsBytes(object);
     }
 
-    /** An object as the text of a file. */
+    /** An object as JSON for a file that people read. */
     public static byte[] write(Map<String, ?> object) throws JsonProcessingException {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(object);
     }

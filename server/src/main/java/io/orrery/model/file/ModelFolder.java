@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The files of one model: a folder on disk, or one on the class path (inside the jar that ships). */
+/** The files of one model: a folder on disk, or a folder on the class path (inside the jar). */
 public sealed interface ModelFolder {
     /** Opens a file of the folder, given by its path within it; empty if there is none. */
     Optional<ByteSource> open(String file) throws IOException;
 
-    /** What a file is called in messages. */
+    /** The name of a file in messages. */
     String describe(String file);
 
     /**
@@ -50,7 +50,7 @@ public sealed interface ModelFolder {
         }
     }
 
-    /** A folder of the class path, such as {@code presets/nano-sort}. What it holds is small: it is read as a whole. */
+    /** A folder on the class path, such as {@code presets/nano-sort}. Its files are small and are read as a whole. */
     record OnClassPath(String path) implements ModelFolder {
         @Override
         public Optional<ByteSource> open(String file) throws IOException {

@@ -5,9 +5,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Set;
 
-/** Tensors by name, whatever they are stored as, to be read by several threads at once. */
+/** Stored tensors by name, whatever their encoding. May be read by several threads at once. */
 public interface TensorFile extends Closeable {
-    /** What it is called in messages. */
+    /** The file's name in messages. */
     String name();
 
     Set<String> names();
@@ -20,17 +20,17 @@ public interface TensorFile extends Closeable {
     int[] shape(String tensor);
 
     /**
-     * How a tensor's numbers are stored.
+     * The encoding of a tensor's numbers.
      *
-     * @throws OrreryException if they cannot be read
+     * @throws OrreryException if the encoding cannot be decoded
      */
     Encoding encoding(String tensor);
 
     /**
-     * Fills the beginning of {@code raw} with stored numbers.
+     * Fills the start of {@code raw} with stored numbers.
      *
-     * @param from the first of them, in row-major order; the beginning of a row
-     * @param count how many; whole rows
+     * @param from the index of the first number, in row-major order; the start of a row
+     * @param count how many numbers to read; whole rows
      */
     void read(String tensor, long from, int count, byte[] raw) throws IOException;
 }

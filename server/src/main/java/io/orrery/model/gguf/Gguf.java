@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** A GGUF file that is open for reading. Its header is checked as a whole before anything is read by it. */
+/** An open GGUF file. The whole header is validated before any data is read. */
 public final class Gguf implements TensorFile {
     private final String name;
     private final ByteSource source;
@@ -24,7 +24,7 @@ public final class Gguf implements TensorFile {
     /**
      * Opens a file.
      *
-     * @throws OrreryException if the file is not a whole and truthful GGUF file
+     * @throws OrreryException if the file is not a complete and valid GGUF file
      */
     public static Gguf open(Path file) throws IOException {
         var source = ByteSource.of(file);

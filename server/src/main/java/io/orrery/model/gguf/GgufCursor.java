@@ -10,11 +10,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads the values of a GGUF header one after the other, and never more of the file than it was asked for. */
+/** Reads the values of a GGUF header one after the other. It never reads more of the file than it was asked for. */
 public final class GgufCursor {
     private static final int PIECE_BYTES = 1 << 16;
 
-    /** What stands in a text for bytes that are none. */
+    /** The character that a decoder puts in place of invalid bytes. */
     private static final char REPLACEMENT = '\uFFFD';
 
     private final String file;
@@ -24,10 +24,10 @@ public final class GgufCursor {
     private long pieceStart;
 
     /**
-     * At the start of a file.
+     * A cursor at the start of a file.
      *
-     * @param file stands for it in messages
-     * @param limit how far it may read, in bytes
+     * @param file the file's name in messages
+     * @param limit how far the cursor may read, in bytes
      */
     GgufCursor(String file, ByteSource source, long limit) {
         this.file = file;
@@ -36,12 +36,12 @@ public final class GgufCursor {
         piece.limit(0);
     }
 
-    /** Bytes from the start of the file. */
+    /** The number of bytes from the start of the file. */
     long position() {
         return pieceStart + piece.position();
     }
 
-    /** Bytes of the file that follow. */
+    /** The number of bytes that follow in the file. */
     long remaining() {
         return source.size() - position();
     }
@@ -69,8 +69,8 @@ public final class GgufCursor {
     /**
      * A count or a size.
      *
-     * @param most the largest that is read
-     * @param otherwise what is wrong with a larger one
+     * @param most the largest value that is accepted
+     * @param otherwise makes the error for a larger value
      */
     long count(long most, Excess otherwise) throws IOException {
         long count = i64();
@@ -80,17 +80,17 @@ public final class GgufCursor {
         return count;
     }
 
-    /** The error for a count that is larger than any that is read. */
+    /** Makes the error for a count that is too large. */
     interface Excess {
         GgufError error(String file, String count, GroupedNumber limit);
     }
 
-    /** What the file is called in messages. */
+    /** The file's name in messages. */
     String file() {
         return file;
     }
 
-    /** A text of at most so many bytes. */
+    /** A text of at most {@code most} bytes. */
     String text(int most) throws IOException {
         int length = (int) count(Math.min(most, Math.max(0, remaining() - 8)), GgufError.GgufTextTooLong::new);
         var bytes = new byte[length];
@@ -101,7 +101,7 @@ public final class GgufCursor {
             done += part;
         }
         var text = new String(bytes, StandardCharsets.UTF_8);
-        // Only then may something have been replaced; a header has a hundred thousand texts.
+        // Bytes are compared only if a character may have been replaced, as headers have a hundred thousand texts.
         if (text.indexOf(REPLACEMENT) >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
             throw new OrreryException(new GgufError.GgufTextNotUtf8(file));
         }

@@ -14,17 +14,20 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The header of a GGUF file, read and found to be true: each tensor's bytes lie within the file, and no two overlap.
+ * The validated header of a GGUF file: all tensors lie within the file, and no two overlap.
  *
- * @param metadata values by key: {@link Long}, {@link Double}, {@link Boolean}, {@link String}, or a list of one of them
- * @param tensors by name, in the order of the header
- * @param dataStart where the numbers begin, in bytes from the start of the file
+ * @param metadata values by key: {@link Long}, {@link Double}, {@link Boolean}, {@link String}, or a list of one of
+ *     them
+ * @param tensors the tensors by name, in the order of the header
+ * @param dataStart where the data begins, in bytes from the start of the file
  * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">the format</a>
  */
 public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensors, long dataStart) {
     private static final int MAGIC = 'G' | 'G' << 8 | 'U' << 16 | 'F' << 24;
 
-    /** Vocabularies of a quarter of a million tokens take about 15 MB; a lying header must not cost memory. */
+    /**
+     * Limits the memory that a false header can cost. A vocabulary of a quarter of a million tokens takes about 15 MB.
+     */
     private static final long LONGEST_HEADER = 128 << 20;
 
     private static final int MOST_TENSORS = 1 << 16;
@@ -35,7 +38,7 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
     private static final int LONGEST_TENSOR_NAME = 256;
     private static final int ARRAY = 9;
 
-    /** Where a tensor's bytes are: [begin, end) from the start of the data. */
+    /** A tensor, whose bytes are [begin, end) from the start of the data. */
     record Entry(GgufType type, int[] shape, long begin, long end) {}
 
     static GgufHeader read(String file, ByteSource source) throws IOException {
@@ -113,7 +116,7 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
             };
         }
 
-        /** An epsilon of 1e-5 is meant as that, not as the float nearest to it. */
+        /** The shortest decimal that reads as this float: an epsilon stored as the float nearest to 1e-5 means 1e-5. */
         private static double shortest(float value) {
             return Double.parseDouble(Float.toString(value));
         }

@@ -19,14 +19,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A Llama or Mistral model in a GGUF file: what its metadata means, and where its weights are. */
+/** A Llama or Mistral model in a GGUF file: reads its configuration from the metadata, and locates its weights. */
 public final class GgufLlama {
     private static final String EMBEDDING = "token_embd.weight";
     private static final String HEAD = "output.weight";
     private static final String ROTARY_TABLE = "rope_freqs.weight";
     private static final Pattern NOTHING = Pattern.compile("(?!)");
 
-    /** What each tensor of a layer is called here, by what Hugging Face calls it. */
+    /** The names of a layer's tensors in this format, by Hugging Face's names. */
     private static final Map<String, String> NAMES = Map.of(
             "input_layernorm", "attn_norm",
             "self_attn.q_proj", "attn_q",
@@ -40,7 +40,7 @@ public final class GgufLlama {
 
     private static final Pattern OF_A_LAYER = Pattern.compile("layers\\.(\\d+)\\.(.+)\\.weight");
 
-    /** The keys of the architecture that are read here, or that say nothing new. */
+    /** The keys of the architecture that are read here, or that are redundant. */
     private static final Set<String> KNOWN = Set.of(
             "llama.context_length",
             "llama.embedding_length",
@@ -65,9 +65,9 @@ public final class GgufLlama {
     private GgufLlama() {}
 
     /**
-     * The configuration that a file's metadata describes.
+     * The configuration in a file's metadata.
      *
-     * @throws OrreryException if it is of another architecture, or asks for something that is not implemented
+     * @throws OrreryException if its architecture or one of its settings is unsupported
      */
     public static LlamaConfig config(Gguf file) {
         var metadata = file.metadata();
@@ -173,7 +173,7 @@ public final class GgufLlama {
         }
     }
 
-    /** Where the weights are, by the names of this format. */
+    /** The checkpoint, with the names of this format. */
     public static Checkpoint checkpoint(LlamaConfig config) {
         List<StoredTensor> tensors = new ArrayList<>();
         for (var stored : LlamaCheckpoint.of(config).tensors()) {
@@ -196,8 +196,8 @@ public final class GgufLlama {
     }
 
     /**
-     * The file with the rows of its queries and keys as they are elsewhere: dimension i is turned together with
-     * i + d_head/2. In the file the two stand side by side, as rows 2i and 2i + 1 of their head.
+     * The file with the rows of query and key weights reordered as in the other formats, where dimension i is rotated
+     * together with i + d_head/2. In the file these two are adjacent: rows 2i and 2i + 1 of their head.
      */
     public static TensorFile inHalves(Gguf file, LlamaConfig config) {
         int dHead = config.sizes().d_head();

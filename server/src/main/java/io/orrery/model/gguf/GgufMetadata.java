@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a GGUF file says of itself, by key.
+ * The metadata of a GGUF file, by key.
  *
- * @param file what the file is called in messages
+ * @param file the file's name in messages
  */
 public record GgufMetadata(String file, Map<String, Object> values) {
     private static final int LONGEST_SHOWN = 80;
@@ -32,7 +32,7 @@ public record GgufMetadata(String file, Map<String, Object> values) {
         return value(key, Boolean.class, ConfigError.NotAFlag::new);
     }
 
-    /** A whole number from 1. */
+    /** A whole number of at least 1. */
     int size(String key, int largest) {
         return optionalSize(key, largest).orElseThrow(() -> missing(key));
     }
@@ -50,7 +50,7 @@ public record GgufMetadata(String file, Map<String, Object> values) {
         return value(key, Long.class, ConfigError.NotAWholeSetting::new);
     }
 
-    /** A number between two bounds, themselves excluded. */
+    /** A number between two bounds, exclusive. */
     Optional<Double> number(String key, double above, double below) {
         var given = Optional.ofNullable(values.get(key));
         return given.map(value -> {
@@ -63,7 +63,7 @@ public record GgufMetadata(String file, Map<String, Object> values) {
         });
     }
 
-    /** A list whose items are all of one class; empty if there is none. */
+    /** A list whose items all have one class; empty if there is none. */
     public <T> Optional<List<T>> list(String key, Class<T> items) {
         return value(key, List.class, ConfigError.NotAListSetting::new).map(list -> {
             for (Object item : list) {

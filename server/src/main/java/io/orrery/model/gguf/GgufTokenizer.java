@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The tokenizer in a GGUF file's metadata, written as the {@code tokenizer.json} that means the same: so that the library
- * that reads those does the work for both.
+ * Converts the tokenizer in a GGUF file's metadata to the equivalent {@code tokenizer.json}, so that the same library
+ * reads both.
  */
 public final class GgufTokenizer {
     private static final int NORMAL = 1;
@@ -23,7 +23,7 @@ public final class GgufTokenizer {
     private static final int CONTROL = 3;
     private static final int USER_DEFINED = 4;
 
-    /** How SentencePiece writes a space. */
+    /** SentencePiece's character for a space. */
     private static final String SPACE = "▁";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -45,7 +45,7 @@ public final class GgufTokenizer {
     /**
      * The tokenizer.json.
      *
-     * @throws OrreryException if the tokenizer is of a kind that is not known, or makes no sense
+     * @throws OrreryException if the kind of tokenizer is unsupported, or if the tokenizer is invalid
      */
     public static ObjectNode json(GgufMetadata metadata) {
         return new GgufTokenizer(metadata).json();
@@ -90,7 +90,7 @@ public final class GgufTokenizer {
         }
     }
 
-    /** Byte-level BPE, as GPT-2 has it. */
+    /** Byte-level BPE, as in GPT-2. */
     private void addBytePairs(ObjectNode json) {
         var bytes = JSON.objectNode()
                 .put("type", "ByteLevel")
@@ -115,7 +115,7 @@ public final class GgufTokenizer {
         required("merges", String.class).forEach(merges::add);
     }
 
-    /** SentencePiece's BPE, as Llama 2 has it. */
+    /** SentencePiece's BPE, as in Llama 2. */
     private void addSentencePieces(ObjectNode json) {
         var steps = json.putObject("normalizer").put("type", "Sequence").putArray("normalizers");
         boolean addsSpace = metadata.flag(key("add_space_prefix")).orElse(true);
@@ -165,7 +165,7 @@ public final class GgufTokenizer {
         return model;
     }
 
-    /** The tokens that are put before and after every text. */
+    /** Adds the tokens before and after every text. @param usually whether to add the start token if no key says so */
     private void addAround(ObjectNode json, boolean usually) {
         var before = edge("bos", metadata.flag(key("add_bos_token")).orElse(usually));
         var after = edge("eos", metadata.flag(key("add_eos_token")).orElse(false));
@@ -212,8 +212,9 @@ public final class GgufTokenizer {
     private record Merge(String left, String right, int leftId, int rightId, double score) {}
 
     /**
-     * SentencePiece scores pieces and merges the pair whose piece scores highest; a tokenizer.json lists pairs, the first
-     * one first. So each piece stands for every pair of pieces that makes it, in the order of the scores.
+     * SentencePiece scores pieces, and merges the pair whose result scores highest. A tokenizer.json lists pairs in
+     * order of priority instead. So for each piece, in descending order of score, this lists every pair of pieces that
+     * makes it.
      */
     private List<Merge> merges() {
         var scores = required("scores", Double.class);

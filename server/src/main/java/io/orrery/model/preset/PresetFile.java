@@ -11,13 +11,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a {@code preset.json}: what is said of a model besides its numbers. */
+/** Reads a {@code preset.json}, the description of a model. */
 public final class PresetFile {
     public static final String NAME = "preset.json";
 
     private static final int LONGEST = 1 << 20;
 
-    /** Longer texts than this make slow and heavy traces; who knows the model better says so in a preset.json. */
+    /**
+     * The default for the longest text, in tokens. Longer texts make slow, large traces; a preset.json may allow them.
+     */
     private static final int USUAL_PROMPT = 64;
 
     private final String file;
@@ -29,10 +31,10 @@ public final class PresetFile {
     }
 
     /**
-     * The preset of a folder.
+     * Reads the preset of a folder.
      *
-     * @param otherwise what it is where the folder does not say it
-     * @throws OrreryException if there is a file, but not one of this form
+     * @param otherwise the defaults for values that the folder does not give
+     * @throws OrreryException if the file exists but is invalid
      */
     public static Preset read(ModelFolder folder, Preset otherwise, Sizes sizes) throws IOException {
         var bytes = folder.read(NAME, LONGEST);
@@ -44,8 +46,8 @@ public final class PresetFile {
     }
 
     /**
-     * The preset of a single file: what stands beside it describes it only where it names it among its {@code files}, for a
-     * folder may hold files of many models.
+     * Reads the preset of a single model file. A preset.json in the same folder counts only if it lists the file under
+     * {@code files}, because the folder may contain files of other models.
      */
     public static Preset read(java.nio.file.Path file, Preset otherwise, Sizes sizes) throws IOException {
         var folder = new ModelFolder.OnDisk(file.toAbsolutePath().getParent());
@@ -61,7 +63,7 @@ public final class PresetFile {
         return otherwise;
     }
 
-    /** What there is to say of a model that says nothing of itself. */
+    /** The preset of a model without a description. */
     public static Preset unnamed(String name, String licence, Sizes sizes, String prompt) {
         return new Preset(name, name, licence, Math.min(USUAL_PROMPT, sizes.n_ctx()), prompt, "", List.of(), List.of());
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A safetensors file that is open for reading: 8 bytes with the length of a JSON header, the header, the numbers. The
- * header is checked as a whole before anything is read by it, so what it says of a tensor holds.
+ * An open safetensors file: 8 bytes with the length of a JSON header, the header, and the data. The whole header is
+ * validated before any data is read, so its entries can be trusted.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
@@ -32,13 +32,13 @@ public final class Safetensors implements TensorFile {
     /**
      * Opens a file.
      *
-     * @throws OrreryException if the file is not a whole and truthful safetensors file
+     * @throws OrreryException if the file is not a complete and valid safetensors file
      */
     public static Safetensors open(Path file) throws IOException {
         return open(file.toString(), ByteSource.of(file));
     }
 
-    /** Opens what a source holds, and closes the source if that fails; {@code name} stands for it in messages. */
+    /** Opens a source, and closes it if that fails. @param name the file's name in messages */
     public static Safetensors open(String name, ByteSource source) throws IOException {
         try {
             return new Safetensors(name, source);

@@ -24,21 +24,23 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The header of a safetensors file, read and found to be true: each tensor's bytes are as many as its shape and type
- * need, and together they fill the data without overlap or hole, to the last byte of the file.
+ * The validated header of a safetensors file: each tensor has as many bytes as its shape and type need, and together
+ * the tensors fill the data without overlaps or gaps, to the last byte of the file.
  *
- * @param dataStart where the numbers begin, in bytes from the start of the file
- * @param entries by tensor name, in the order of the header
+ * @param dataStart where the data begins, in bytes from the start of the file
+ * @param entries the tensors by name, in the order of the header
  */
 public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<String, String> metadata) {
-    /** Headers of models of hundreds of layers take well under 1 MiB; a lying length must not cost memory. */
+    /**
+     * Limits the memory that a false length can cost. Headers of models with hundreds of layers are well under 1 MiB.
+     */
     private static final long LONGEST_HEADER = 16 << 20;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** Where a tensor's bytes are: [begin, end) from the start of the data. */
+    /** A tensor, whose bytes are [begin, end) from the start of the data. */
     public record Entry(ElementType type, long[] shape, long elements, long begin, long end) {}
 
     public static SafetensorsHeader read(String file, ByteSource source) throws IOException {
@@ -61,7 +63,7 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
         return new Reader(file, source.size() - 8 - length).read(8 + length, text.array());
     }
 
-    /** Reads the JSON of one header, and checks it against the number of bytes of data. */
+    /** Reads the JSON of a header, and checks it against the size of the data. */
     private record Reader(String file, long dataBytes) {
         public SafetensorsHeader read(long dataStart, byte[] text) throws IOException {
             Map<String, Entry> entries = new LinkedHashMap<>();
@@ -82,7 +84,7 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
             } catch (JsonProcessingException e) {
                 throw new OrreryException(new SafetensorsError.SafetensorsHeaderNotJson(file, e.getOriginalMessage()));
             } catch (CharConversionException e) {
-                // Zeros at its beginning make it look like UTF-32.
+                // With leading zero bytes the header looks like UTF-32.
                 throw new OrreryException(new SafetensorsError.SafetensorsHeaderNotJson(file, e.getMessage()));
             }
             checkCoverage(entries);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The weights of a model in several safetensors files, and the index that says which of them holds which tensor:
+ * The weights of a model in several safetensors files, and the index that maps each tensor to a file:
  * {@code {"weight_map": {"model.norm.weight": "model-00002-of-00002.safetensors", …}}}.
  */
 public final class Shards implements TensorFile {
@@ -32,10 +32,10 @@ public final class Shards implements TensorFile {
     }
 
     /**
-     * Opens all files that an index names.
+     * Opens all files that an index lists.
      *
-     * @param index its bytes
-     * @throws OrreryException if it is no index, or if the files do not hold what it says
+     * @param index the bytes of the index
+     * @throws OrreryException if the index is invalid, or if the files do not match it
      */
     public static Shards open(ModelFolder folder, byte[] index) throws IOException {
         var shards = new Shards(folder.describe(INDEX));
@@ -73,7 +73,7 @@ public final class Shards implements TensorFile {
         }
     }
 
-    /** A name that leads out of the folder is no shard of this model. */
+    /** Whether this is the name of a file in the folder itself, not a path that leads out of it. */
     private static boolean isPlainName(String file) {
         return file.matches("[^/\\\\\\x00]+\\.safetensors");
     }
@@ -128,7 +128,7 @@ public final class Shards implements TensorFile {
         return holder;
     }
 
-    /** Closes them all, whatever goes wrong with one. */
+    /** Closes all files, even if closing one fails. */
     @Override
     public void close() throws IOException {
         List<IOException> problems = new ArrayList<>();

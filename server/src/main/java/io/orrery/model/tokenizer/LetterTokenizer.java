@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A vocabulary of single characters, joined without spaces: each character of a text is one token. A library would drop
- * a character that it does not know, or make it an unknown token; here it is an error that names what is permitted.
+ * A tokenizer for a vocabulary of single characters: each character of a text is one token. The library would drop an
+ * unknown character or make it an unknown token; here it is an error that lists the permitted characters.
  */
 public final class LetterTokenizer implements Tokenizer {
     private final Map<String, Integer> ids;
@@ -59,7 +59,7 @@ public final class LetterTokenizer implements Tokenizer {
                 ids.containsKey(upper) ? upper : "none"));
     }
 
-    /** How a sentence shows a character; see {@link LibraryError.UnknownLetter}. */
+    /** The {@code look} of a {@link LibraryError.UnknownLetter}. */
     private static String look(String letter) {
         int point = letter.codePointAt(0);
         if (point == ' ') {

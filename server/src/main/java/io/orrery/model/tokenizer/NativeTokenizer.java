@@ -13,11 +13,11 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * What a {@code tokenizer.json} describes, by the library that defines the format. The native library is loaded with the
- * first text, not with the model: it takes longer than all else at the start of a server.
+ * A tokenizer that uses the native library that defines the {@code tokenizer.json} format. The library is loaded for
+ * the first text, not with the model, because loading takes longer than all else when a server starts.
  */
 public final class NativeTokenizer implements Tokenizer {
-    /** The library cuts and pads texts unless told not to. */
+    /** Options that stop the library from truncating and padding texts. */
     private static final Map<String, String> WHOLE_TEXTS =
             Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "true");
 
@@ -29,11 +29,11 @@ public final class NativeTokenizer implements Tokenizer {
     private HuggingFaceTokenizer loaded;
 
     /**
-     * @param file stands for it in messages
+     * @param file the file's name in messages
      * @param id as {@link Tokenizer#id()}
-     * @param json the text of {@code tokenizer.json}, which keeps {@link TokenizerRules}
-     * @param pieces what its tokens read as one by one
-     * @param example a text to begin with
+     * @param json the text of {@code tokenizer.json}, which has passed {@link TokenizerRules}
+     * @param pieces the display text of single tokens
+     * @param example a text to start with
      */
     NativeTokenizer(String file, String id, byte[] json, Pieces pieces, String example) {
         this.file = file;
@@ -64,7 +64,7 @@ public final class NativeTokenizer implements Tokenizer {
         return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
     }
 
-    /** Half a surrogate pair is no character, and the native side would fail over it. */
+    /** Replaces unpaired surrogates, which the native library cannot handle. */
     private static String wellFormed(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
@@ -110,8 +110,8 @@ public final class NativeTokenizer implements Tokenizer {
     }
 
     /**
-     * The library reports its use to its makers and fetches a build for the graphics card from them, unless these are set:
-     * nothing that runs here may need or reach a network.
+     * Stops the library from reporting its use to its makers and from downloading a GPU build: nothing that runs here
+     * may need or use a network.
      */
     private static void stayOffline() {
         System.setProperty("OPT_OUT_TRACKING", "true");

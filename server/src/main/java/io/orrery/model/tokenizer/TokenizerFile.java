@@ -16,10 +16,10 @@ import java.util.function.ObjIntConsumer;
 public final class TokenizerFile {
     public static final String NAME = "tokenizer.json";
 
-    /** The largest vocabularies in use, of a quarter of a million tokens, take about 35 MB. */
+    /** The size limit, bytes. The largest vocabularies in use, of a quarter of a million tokens, take about 35 MB. */
     public static final int LONGEST = 64 << 20;
 
-    /** The pattern of a pre-tokenizer that makes a token of each character, line breaks too. */
+    /** The pattern of a pre-tokenizer that makes each character a token, including line breaks. */
     private static final String EACH_CHARACTER = "[\\s\\S]";
 
     private final String file;
@@ -31,23 +31,23 @@ public final class TokenizerFile {
     }
 
     /**
-     * The tokenizer that a file describes.
+     * Reads a tokenizer from a file.
      *
-     * @param vocabulary how many tokens the model has
-     * @throws OrreryException if it is not a tokenizer, or if it names tokens that the model does not have
+     * @param vocabulary the size of the model's vocabulary
+     * @throws OrreryException if it is not a valid tokenizer, or if it has tokens that the model does not have
      */
     public static Tokenizer read(String file, byte[] json, int vocabulary) throws IOException {
         var root = JsonFile.parse(file, json);
         var tokenizer = new TokenizerFile(file, root);
         tokenizer.requireVocabulary();
-        // Written anew, so that the library reads what was checked, whatever else it would make of the file.
+        // The checked JSON is written again, so that the library reads exactly what was checked.
         return tokenizer.read(vocabulary, ContentId.of(json), JsonFile.bytes(TokenizerRules.checked(file, root)));
     }
 
     /**
-     * The tokenizer that a tree describes which was made here, and cuts and pads nothing.
+     * Reads a tokenizer from a tree that was made by this program, and neither truncates nor pads.
      *
-     * @param json the same as text
+     * @param json the tree as text
      */
     public static Tokenizer read(String file, ObjectNode root, byte[] json, int vocabulary) {
         var tokenizer = new TokenizerFile(file, root);
@@ -68,7 +68,7 @@ public final class TokenizerFile {
         return new NativeTokenizer(file, id, safe, new Pieces(written, isByteLevel()), example());
     }
 
-    /** Words of a language, for a tokenizer that has tokens for any text. */
+    /** A few English words, for a tokenizer that has tokens for any text. */
     private String example() {
         boolean readsAnything = root.path("model").path("byte_fallback").asBoolean() || isByteLevel();
         return readsAnything ? "Once upon a time" : "";
@@ -116,7 +116,7 @@ public final class TokenizerFile {
         return id.intValue();
     }
 
-    /** Whether each character is one token and nothing else happens to a text. */
+    /** Whether the tokenizer makes each character one token and does nothing else. */
     private boolean isSingleLetters() {
         var split = root.path("pre_tokenizer");
         return root.path("model").path("type").asText().equals("WordLevel")

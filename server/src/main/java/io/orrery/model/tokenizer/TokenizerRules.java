@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a {@code tokenizer.json} may ask of the library that reads it.
+ * Checks a {@code tokenizer.json} before the native library reads it.
  *
- * <p>The library is native code, and what it does not expect ends the whole process, not the one call: an index past the
- * end, a special token that is named and not there, a pattern that is tried for too long. So each part of the file is one
- * that is known to do no harm, with the values that it can have there, or the file is refused before the library sees it.
+ * <p>Unexpected input makes the native library end the whole process, instead of failing the call: an index out of
+ * range, a special token that is referred to but missing, a regular expression that runs for too long. Therefore each
+ * part of the file must be known to be safe, with values that are known to be safe; otherwise the file is refused.
  */
 public final class TokenizerRules {
     private static final Set<String> MODELS = Set.of("BPE", "WordLevel", "Unigram");
@@ -33,7 +33,7 @@ public final class TokenizerRules {
     private static final Set<String> DECODERS =
             Set.of("Sequence", "ByteLevel", "Replace", "ByteFallback", "Fuse", "Strip", "Metaspace");
 
-    /** Sequences within sequences are not met; a merge of a vocabulary is four deep. */
+    /** The deepest nesting. Nested sequences do not occur in practice; a vocabulary's merge is four levels deep. */
     private static final int DEEPEST = 16;
 
     private final String file;
@@ -45,10 +45,10 @@ public final class TokenizerRules {
     }
 
     /**
-     * The file as the library may read it: texts are neither cut nor padded.
+     * The checked file for the library, without truncation and padding.
      *
-     * @param file stands for it in messages
-     * @throws OrreryException if it asks for something that is not known to be safe
+     * @param file the file's name in messages
+     * @throws OrreryException if a part of the file is not known to be safe
      */
     static ObjectNode checked(String file, ObjectNode root) {
         var rules = new TokenizerRules(file, root);
@@ -70,7 +70,7 @@ public final class TokenizerRules {
         return whole;
     }
 
-    /** The library ends at what is nested too deeply for it, and at numbers that it has no place for. */
+    /** Refuses deep nesting and large numbers, which crash the library. */
     private void checkForm(JsonNode node, int depth) {
         expect(depth <= DEEPEST, () -> new TokenizerError.TokenizerTooDeep(file));
         if (node.isNumber()) {
@@ -84,7 +84,7 @@ public final class TokenizerRules {
 
     private void checkModel() {
         JsonNode model = root.path("model");
-        // Files of GPT-2's time do not name the kind of their model; only one has merges.
+        // Old files, of GPT-2's time, do not name the type of their model. Only BPE has merges.
         String type = model.path("type").asText(model.has("merges") ? "BPE" : "");
         if (!MODELS.contains(type)) {
             throw unsupported("model.type", model.path("type"), MODELS);
@@ -104,7 +104,7 @@ public final class TokenizerRules {
                 || (text.isTextual() && text.textValue().isEmpty());
     }
 
-    /** The parts of a stage, those of sequences one by one. */
+    /** The parts of a stage. A sequence is replaced by its parts. */
     private List<JsonNode> parts(String stage, String listed, Set<String> known) {
         List<JsonNode> parts = new ArrayList<>();
         collect(stage, root.path(stage), listed, known, parts);
@@ -139,14 +139,14 @@ public final class TokenizerRules {
         }
     }
 
-    /** The decoder cuts so many characters off both ends, and does not look whether there are as many. */
+    /** Refuses to strip characters at the end: the decoder does not check whether there are enough. */
     private void checkStrip(JsonNode part) {
         if (part.path("type").asText().equals("Strip")) {
             expect(part.path("stop").asInt(-1) == 0, () -> new TokenizerError.TokenizerStrip(file, "decoder.stop"));
         }
     }
 
-    /** What stands before and after a text is there, and the text is the only one. */
+    /** Checks that a template uses only special tokens that are defined, and no text but A or, in pairs, B. */
     private void checkTemplate(JsonNode part) {
         if (!part.path("type").asText().equals("TemplateProcessing")) {
             return;

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A low-rank adapter (Hu et al. 2021, arXiv:2106.09685) in the layout of the PEFT library: to a linear weight, out × in,
- * it adds scale · B A, with A {@code [r, in]} and B {@code [out, r]}. It is matched to a model by the names and shapes of
- * its tensors, not by what it calls its base.
+ * A low-rank adapter (Hu et al. 2021, arXiv:2106.09685) in the layout of the PEFT library: it adds scale · B A to a
+ * linear weight, out × in, with A {@code [r, in]} and B {@code [out, r]}. It is matched to a model by the names and
+ * shapes of its tensors, not by the base model that it names.
  */
 public final class Adapter {
     public static final String CONFIG = "adapter_config.json";
@@ -32,7 +32,7 @@ public final class Adapter {
     private static final int LONGEST = 1 << 20;
     private static final String PREFIX = "base_model.model.";
 
-    /** What an adapter says of itself that is read here, or that changes no number once it is trained. */
+    /** Settings that are read here, or that change no number after training. */
     private static final Set<String> KNOWN = Set.of(
             "peft_type",
             "r",
@@ -55,7 +55,7 @@ public final class Adapter {
             "target_modules",
             "task_type");
 
-    /** One weight's part; the weights are named as in the graph. */
+    /** The adapter's part for one weight. */
     private record Part(float[] a, float[] b, int rank, int in, int out) {}
 
     private final double scale;
@@ -66,7 +66,7 @@ public final class Adapter {
         this.parts = Map.copyOf(parts);
     }
 
-    /** Adds nothing. */
+    /** An adapter that adds nothing. */
     public static Adapter none() {
         return new Adapter(0, Map.of());
     }
@@ -74,8 +74,8 @@ public final class Adapter {
     /**
      * Reads an adapter's folder.
      *
-     * @param model the tensors of the model that it is for, by the names that Hugging Face gives them
-     * @throws OrreryException if it is no adapter, asks for what is not implemented, or is for another model
+     * @param model the checkpoint of the base model, with Hugging Face's names
+     * @throws OrreryException if it is not an adapter, uses unsupported settings, or is for another model
      */
     public static Adapter read(ModelFolder folder, Checkpoint model) throws IOException {
         var json = folder.read(CONFIG, LONGEST).orElseThrow(() -> missing(folder, CONFIG));
@@ -148,7 +148,7 @@ public final class Adapter {
     /**
      * Adds this adapter's part to some rows of a stored tensor.
      *
-     * @param from the first of them
+     * @param from the first row
      * @param values the rows, one after the other
      */
     void add(StoredTensor stored, int from, int rows, float[] values) {
@@ -170,7 +170,7 @@ public final class Adapter {
         }
     }
 
-    /** Adds to a hash all that the sums depend on. */
+    /** Adds everything that the adapter's part depends on to a hash. */
     void addTo(MessageDigest hash) {
         hash.update("scale %s\n".formatted(scale).getBytes(StandardCharsets.UTF_8));
         parts.entrySet().stream()

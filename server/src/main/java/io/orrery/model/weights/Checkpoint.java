@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The tensors that a family of models keeps in its files.
+ * The tensors in the files of a model.
  *
- * @param family as it is named to people
- * @param prefix what stands before every name but the head's, in most files
+ * @param family the name of the model family in messages
+ * @param prefix the prefix of all names except the head's, in most files
  * @param embedding the name of the token embedding
  * @param head the name of the unembedding
- * @param ignored names of what is stored but never learned
- * @param configuredBy what says how large they are, as it is named to people
- * @param tensors those of one model
+ * @param ignored names of tensors that are stored but not learned
+ * @param configuredBy the source of the tensors' sizes, for messages
+ * @param tensors the model's tensors
  */
 public record Checkpoint(
         String family,
@@ -29,7 +29,7 @@ public record Checkpoint(
         Pattern ignored,
         String configuredBy,
         List<StoredTensor> tensors) {
-    /** The name of a tensor as the files of most models have it. */
+    /** The name of a tensor in most files. */
     String fullName(StoredTensor stored) {
         return nameInFile(stored.name(), prefix);
     }
@@ -48,9 +48,9 @@ public record Checkpoint(
     }
 
     /**
-     * Every tensor is there in its shape, and nothing else is: to be known before any memory is taken for them.
+     * Checks, before any memory is allocated, that the file has every tensor in the right shape, and no others.
      *
-     * @throws OrreryException if a tensor is missing, has another shape, or belongs to nothing
+     * @throws OrreryException if a tensor is missing, has another shape, or is unknown
      */
     public void check(TensorFile file) throws IOException {
         var usedPrefix = prefixIn(file);
@@ -79,7 +79,10 @@ public record Checkpoint(
         }
     }
 
-    /** Files may hold a tied head a second time; one that differs is a head of its own, whatever config.json says. */
+    /**
+     * Files may store a tied head again. If it differs from the embedding, the model is not tied, whatever config.json
+     * says.
+     */
     private void checkTied(TensorFile file, String table) throws IOException {
         int[] shape = file.shape(table);
         var encoding = file.encoding(table);

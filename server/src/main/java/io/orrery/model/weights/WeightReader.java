@@ -17,20 +17,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Reads the weights of a model. A tensor is cut into pieces, which all processors take one by one: each is read, hashed,
- * decoded and put in its place while it is in the processor's cache.
+ * Reads the weights of a model. Tensors are cut into pieces, which all processors take one by one: each piece is read,
+ * hashed, decoded and copied to its destination while it is in the processor's cache.
  */
 public final class WeightReader {
-    /** Numbers in a piece: some hundreds of them make a model, so that no processor waits long for the last. */
+    /** Numbers per piece. A model has some hundreds of pieces, so that no processor waits long for the last one. */
     private static final int PIECE = 1 << 20;
 
-    /** As many rows of a transposed tensor are turned at once, so that what is written lies side by side. */
+    /** Rows of a transposed tensor that are transposed at a time, so that adjacent numbers are written together. */
     private static final int ROWS_AT_ONCE = 64;
 
     /**
-     * What was read.
+     * The weights that were read.
      *
-     * @param hash of all that the weights depend on; the same for the same tensors in other files
+     * @param hash a hash of everything that the weights depend on; equal for the same tensors in other files
      */
     public record Read(Weights weights, byte[] hash) {}
 
@@ -57,10 +57,10 @@ public final class WeightReader {
     }
 
     /**
-     * Reads a file that was found to hold a checkpoint by {@link Checkpoint#check}.
+     * Reads a file that has passed {@link Checkpoint#check}.
      *
-     * @param adapter what is added to the weights
-     * @throws OrreryException if one is not a finite number
+     * @param adapter the adapter to add to the weights
+     * @throws OrreryException if a number is not finite
      */
     public static Read read(TensorFile file, Checkpoint checkpoint, Graph graph, Adapter adapter) throws IOException {
         return new WeightReader(file, checkpoint, graph, adapter).read();
@@ -78,7 +78,7 @@ public final class WeightReader {
         return new Read(Weights.of(graph, weights), hash.digest());
     }
 
-    /** Puts a piece in its place; the hash of what it was made of. */
+    /** Reads a piece and copies it to its destination. @return the hash of its stored bytes */
     private byte[] read(Piece piece) {
         var stored = piece.stored();
         var name = checkpoint.nameIn(file, stored);
@@ -112,7 +112,7 @@ public final class WeightReader {
         return hash.digest();
     }
 
-    /** The rows of a weight, which whoever needs them first makes. */
+    /** The rows of a weight, allocated by the first thread that needs them. */
     private float[][] target(String weight) {
         return weights.computeIfAbsent(
                         weight,
