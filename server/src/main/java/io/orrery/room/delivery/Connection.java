@@ -1,13 +1,9 @@
 package io.orrery.room.delivery;
 
-import io.orrery.room.people.ClientSession;
 import io.orrery.wire.CloseCode;
 import java.nio.ByteBuffer;
 
-/**
- * The connection to one browser. No method blocks; a connection that fails is reported to its {@link ClientSession} as
- * closed.
- */
+/** The connection to one browser. No method blocks. A connection that fails is reported to its session as closed. */
 public interface Connection {
     /** Runs {@code write} soon, on the thread that writes to this connection. May be called from any thread. */
     void whenWriting(Runnable write);
