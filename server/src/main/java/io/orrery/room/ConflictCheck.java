@@ -13,7 +13,11 @@ import io.orrery.room.people.Person;
 record ConflictCheck(String by, long seq, long othersSeq) {
     static final ConflictCheck NONE = new ConflictCheck("", 0, 0);
 
-    /** The check after another move. @param atSeq the number of the move */
+    /**
+     * The check after another move.
+     *
+     * @param atSeq the number of the move
+     */
     ConflictCheck moved(Person person, long atSeq) {
         return new ConflictCheck(person.id(), atSeq, by.equals(person.id()) ? othersSeq : seq);
     }

@@ -248,7 +248,11 @@ public final class Rooms {
         }
     }
 
-    /** Closes a room for good. @return whether there was such a room that could be entered */
+    /**
+     * Closes a room for good.
+     *
+     * @return whether there was such a room that could be entered
+     */
     public boolean remove(RoomCode code) {
         Optional<Room> room = find(code);
         room.ifPresent(this::end);
@@ -262,7 +266,11 @@ public final class Rooms {
         storage.remove(room.code());
     }
 
-    /** Closes all connections for a restart; pages reconnect. @return completes when all have been closed */
+    /**
+     * Closes all connections for a restart; pages reconnect.
+     *
+     * @return completes when all have been closed
+     */
     public CompletionStage<Void> close() {
         closed = true;
         return CompletableFuture.allOf(

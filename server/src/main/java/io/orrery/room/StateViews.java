@@ -28,7 +28,11 @@ final class StateViews {
                 seenBy(role), view -> Activities.ALL.json().write(view).toString());
     }
 
-    /** The announcement of the change that brought this state. @param before the views of the previous state */
+    /**
+     * The announcement of the change that brought this state.
+     *
+     * @param before the views of the previous state
+     */
     Announcement announced(CommandProcessor.Change change, StateViews before) {
         return new Announcement(
                 change.by(), change.id(), change.isMove(), change.frame(), new Messages(change, before));

@@ -18,7 +18,11 @@ import java.util.concurrent.RejectedExecutionException;
 public final class FairScheduler {
     /** Work that is done piece by piece. */
     interface Work {
-        /** Does a bounded piece. @return whether the work is over, done or not */
+        /**
+         * Does a bounded piece.
+         *
+         * @return whether the work is over, done or not
+         */
         boolean advance();
 
         /** Called at most once, when nobody waits for the work any more. */
@@ -55,7 +59,11 @@ public final class FairScheduler {
         takeAnother();
     }
 
-    /** Removes a requester that no longer waits. @return whether it was the last, so that the work is abandoned */
+    /**
+     * Removes a requester that no longer waits.
+     *
+     * @return whether it was the last, so that the work is abandoned
+     */
     boolean leave(Work work, Requester asker) {
         synchronized (this) {
             List<Requester> askers = waiting.get(work);

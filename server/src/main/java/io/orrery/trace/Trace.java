@@ -71,7 +71,11 @@ public final class Trace {
         return node.op().isProbability() ? 1 : tensor.colourScale();
     }
 
-    /** Explains one cell. @param cell indices from 0, in the order of the node's axes */
+    /**
+     * Explains one cell.
+     *
+     * @param cell indices from 0, in the order of the node's axes
+     */
     public Explanation explain(Node node, int... cell) {
         return activations.explain(node, cell);
     }

@@ -76,7 +76,11 @@ class FuzzTest {
     private final List<String> known = new ArrayList<>(List.of("nobody", ""));
     private int said;
 
-    /** A connection to a room. @param room the index of the room */
+    /**
+     * A connection to a room.
+     *
+     * @param room the index of the room
+     */
     private record Guest(int room, String view, boolean hasKey, HandSocket socket) {}
 
     private static Stream<Integer> seeds() {

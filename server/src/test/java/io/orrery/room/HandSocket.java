@@ -83,7 +83,11 @@ final class HandSocket implements Connection {
         return this;
     }
 
-    /** Sends a message without running the room's turns. @return whether an answer is being written */
+    /**
+     * Sends a message without running the room's turns.
+     *
+     * @return whether an answer is being written
+     */
     boolean isAnsweredAtOnce(String text) {
         session.received(text.replace('\'', '"'));
         return !written.isEmpty();

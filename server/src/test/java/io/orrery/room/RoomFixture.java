@@ -72,13 +72,21 @@ final class RoomFixture {
                 .flush();
     }
 
-    /** Connects a person again. @param me the person's secret */
+    /**
+     * Connects a person again.
+     *
+     * @param me the person's secret
+     */
     HandSocket again(String view, String me) {
         return socket().says("{'type':'hello','v':1,'view':'" + view + "','key':'" + KEY + "','me':'" + me + "'}")
                 .flush();
     }
 
-    /** Sends a command with a new id, which this returns. @param at the last seq that the sender has seen */
+    /**
+     * Sends a command with a new id, which this returns.
+     *
+     * @param at the last seq that the sender has seen
+     */
     String command(HandSocket by, long at, String fields) {
         String id = "c" + ++commands;
         by.says("{'type':'command','id':'" + id + "','at':" + at + "," + fields + "}");

@@ -84,7 +84,11 @@ final class RoomsFixture {
                 .flush();
     }
 
-    /** Sends a command with a new id. @param at the last seq that the sender has seen */
+    /**
+     * Sends a command with a new id.
+     *
+     * @param at the last seq that the sender has seen
+     */
     void command(HandSocket by, long at, String fields) {
         by.says("{'type':'command','id':'c" + ++commands + "','at':" + at + "," + fields + "}")
                 .flush();

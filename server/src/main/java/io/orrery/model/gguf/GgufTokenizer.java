@@ -165,7 +165,11 @@ public final class GgufTokenizer {
         return model;
     }
 
-    /** Adds the tokens before and after every text. @param usually whether to add the start token if no key says so */
+    /**
+     * Adds the tokens before and after every text.
+     *
+     * @param usually whether to add the start token if no key says so
+     */
     private void addAround(ObjectNode json, boolean usually) {
         var before = edge("bos", metadata.flag(key("add_bos_token")).orElse(usually));
         var after = edge("eos", metadata.flag(key("add_eos_token")).orElse(false));

@@ -38,7 +38,11 @@ public final class Safetensors implements TensorFile {
         return open(file.toString(), ByteSource.of(file));
     }
 
-    /** Opens a source, and closes it if that fails. @param name the file's name in messages */
+    /**
+     * Opens a source, and closes it if that fails.
+     *
+     * @param name the file's name in messages
+     */
     public static Safetensors open(String name, ByteSource source) throws IOException {
         try {
             return new Safetensors(name, source);

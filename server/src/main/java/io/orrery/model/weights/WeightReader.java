@@ -78,7 +78,11 @@ public final class WeightReader {
         return new Read(Weights.of(graph, weights), hash.digest());
     }
 
-    /** Reads a piece and copies it to its destination. @return the hash of its stored bytes */
+    /**
+     * Reads a piece and copies it to its destination.
+     *
+     * @return the hash of its stored bytes
+     */
     private byte[] read(Piece piece) {
         var stored = piece.stored();
         var name = checkpoint.nameIn(file, stored);

@@ -66,7 +66,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** A person is removed from the room for good. @param person the id of a person who is present */
+    /**
+     * A person is removed from the room for good.
+     *
+     * @param person the id of a person who is present
+     */
     record Removal(String person) implements Outcome {
         @Override
         public void carriedOutBy(Carrier carrier) {

@@ -15,7 +15,9 @@ public interface Connection {
     void send(ByteBuffer message, Runnable sent);
 
     /**
-     * Reports that a frame was sent. May be called from any thread. @param waitedMs the time since it was queued, ms
+     * Reports that a frame was sent. May be called from any thread.
+     *
+     * @param waitedMs the time since it was queued, ms
      */
     default void frameSent(double waitedMs) {}
 

@@ -57,7 +57,11 @@ public final class Outbox {
     /** @param answers the id of this person's command that the state answers; empty for none */
     private record Waiting(String text, String answers) {}
 
-    /** Queues a control message. @return false if the lane is full */
+    /**
+     * Queues a control message.
+     *
+     * @return false if the lane is full
+     */
     public synchronized boolean control(String text) {
         if (control.size() >= CONTROL_MESSAGES) {
             return false;

@@ -31,7 +31,11 @@ public record Announcement(String by, String id, boolean isMove, Optional<Frame>
         String text(Role role, String answers);
     }
 
-    /** The messages, each encoded when it is first needed. @param many whether the room is full */
+    /**
+     * The messages, each encoded when it is first needed.
+     *
+     * @param many whether the room is full
+     */
     Encoded encoded(boolean many) {
         return new Encoded(many);
     }

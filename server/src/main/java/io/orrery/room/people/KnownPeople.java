@@ -44,7 +44,11 @@ public final class KnownPeople {
         saved.people().forEach(person -> people.put(person.secretHash(), new Person(person, clock)));
     }
 
-    /** Recognises a person, or adds a new one. @param me the secret that the page has stored */
+    /**
+     * Recognises a person, or adds a new one.
+     *
+     * @param me the secret that the page has stored
+     */
     public Met meet(Optional<String> me) {
         Optional<String> before = me.filter(secret -> people.containsKey(Hashes.hash(secret)));
         String secret = before.orElseGet(secrets);

@@ -69,7 +69,11 @@ public final class Participant {
         return beat.painted().filter(cursor::equals).isPresent();
     }
 
-    /** Takes in a heartbeat. May be called from any thread. @return whether others would see a difference */
+    /**
+     * Takes in a heartbeat. May be called from any thread.
+     *
+     * @return whether others would see a difference
+     */
     public synchronized boolean beats(Ping ping) {
         Beat before = beat;
         beat = before.and(ping);

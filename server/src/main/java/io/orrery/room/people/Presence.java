@@ -153,7 +153,11 @@ public final class Presence {
         return state.map(text -> Delivery.of(latest, text, isFull())).orElseGet(() -> Delivery.of(latest));
     }
 
-    /** Moves the pointer. @param sharing whether the driver shares the camera */
+    /**
+     * Moves the pointer.
+     *
+     * @param sharing whether the driver shares the camera
+     */
     public void point(Participant driver, Point point, boolean sharing) {
         pointing.take(point, sharing);
         tellPointer(Optional.of(driver));

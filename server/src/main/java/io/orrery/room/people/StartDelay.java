@@ -17,7 +17,11 @@ public final class StartDelay {
 
     private StartDelay() {}
 
-    /** The delay that is enough for 90% of the connections, ms. @param roundTrips round-trip times, ms */
+    /**
+     * The delay that is enough for 90% of the connections, ms.
+     *
+     * @param roundTrips round-trip times, ms
+     */
     static double of(List<Double> roundTrips) {
         if (roundTrips.isEmpty()) {
             return UNKNOWN_MS;

@@ -30,7 +30,11 @@ public record UndoHistory(List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** The history after a command. @param before the state before the command */
+    /**
+     * The history after a command.
+     *
+     * @param before the state before the command
+     */
     public UndoHistory changed(String command, RoomState before) {
         return new UndoHistory(Stream.concat(Stream.of(new Entry(command, before, true)), entries.stream())
                 .limit(KEPT)

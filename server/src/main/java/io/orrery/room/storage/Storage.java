@@ -26,7 +26,11 @@ public interface Storage {
     /** Stores the content id of the model that a room now starts with, before this returns. */
     void openedWith(RoomCode code, String model);
 
-    /** Stores a room's state, soon. @param now the time, ms */
+    /**
+     * Stores a room's state, soon.
+     *
+     * @param now the time, ms
+     */
     void state(RoomCode code, SavedState state, double now);
 
     /** Stores a person, soon. */

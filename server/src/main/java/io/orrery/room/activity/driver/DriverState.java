@@ -69,7 +69,11 @@ public record DriverState(String holder, String offered, List<String> asking, do
         return new DriverState(party, "", asking, 0).asked(party, false);
     }
 
-    /** The state after people have come or gone. @param isAnyoneHere whether anyone who may drive is present */
+    /**
+     * The state after people have come or gone.
+     *
+     * @param isAnyoneHere whether anyone who may drive is present
+     */
     public DriverState attended(boolean isDriverHere, boolean isAnyoneHere, double now) {
         boolean waits = freeAt > 0;
         if (isDriverHere && waits) {

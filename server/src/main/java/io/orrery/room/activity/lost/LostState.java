@@ -19,7 +19,11 @@ import java.util.TreeMap;
 public record LostState(SortedMap<String, Integer> steps, Map<String, String> people) {
     public static final Part<LostState> PART = Part.member("lost", LostState.class, of(Map.of()));
 
-    /** A person's own flag. @param step the step at which it was raised */
+    /**
+     * A person's own flag.
+     *
+     * @param step the step at which it was raised
+     */
     public record Flag(String step) {}
 
     public LostState {

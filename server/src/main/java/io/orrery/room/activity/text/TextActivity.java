@@ -159,7 +159,11 @@ public final class TextActivity implements Activity<TextState> {
         return TracePair.of(engine, token, WalkState.PART.of(state));
     }
 
-    /** The state with a text that has a new generated token. @param more the number of tokens still to come */
+    /**
+     * The state with a text that has a new generated token.
+     *
+     * @param more the number of tokens still to come
+     */
     private static RoomState written(RoomState state, TracePair text, int more, Walk walk) {
         int left = text.trace().ended() ? 0 : more;
         return state.update(WalkState.PART, now -> now.grown(text, walk)).update(PART, now -> now.withGenerating(left));
