@@ -1,0 +1,2 @@
+/** The room's interface to the models. */
+package io.orrery.room.engine;

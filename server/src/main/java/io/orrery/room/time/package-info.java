@@ -1,0 +1,2 @@
+/** Turns, timers, the clock and rate limits of rooms. */
+package io.orrery.room.time;
