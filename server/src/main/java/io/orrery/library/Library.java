@@ -34,7 +34,7 @@ public final class Library {
     private final Map<String, Model> models;
     private final Map<String, Structure> structures;
     private final Traces traces;
-    private final Requester asker;
+    private final Requester requester;
 
     /** A trace's address does not tell how much of it a person typed; whoever made it last knows. */
     private final Cache<String, Integer> promptLengths;
@@ -47,7 +47,7 @@ public final class Library {
         this.models = new LinkedHashMap<>();
         this.structures = new LinkedHashMap<>();
         this.traces = traces;
-        this.asker = Requester.of("the server itself");
+        this.requester = Requester.of("the server itself");
         this.promptLengths = Caffeine.newBuilder().maximumSize(PROMPTS).build();
         structures.forEach(structure -> this.structures.put(structure.id(), structure));
         for (Model model : models) {
@@ -56,16 +56,16 @@ public final class Library {
         }
     }
 
-    private Library(Library library, Requester asker) {
+    private Library(Library library, Requester requester) {
         this.models = library.models;
         this.structures = library.structures;
         this.traces = library.traces;
         this.promptLengths = library.promptLengths;
-        this.asker = asker;
+        this.requester = requester;
     }
 
     /** The same library as somebody asks it, until they leave. */
-    public Library askedBy(Requester other) {
+    public Library forRequester(Requester other) {
         return new Library(this, other);
     }
 
@@ -172,7 +172,7 @@ public final class Library {
     }
 
     /** The same tokens with another model of the same tokenizer. */
-    public CompletableFuture<TraceSummary> beside(String trace, Model other) {
+    public CompletableFuture<TraceSummary> withModel(String trace, Model other) {
         return find(trace).thenCompose(found -> {
             requireOneTokenizer(found.recipe().model(), other.id());
             return make(new Recipe(other.id(), found.recipe().tokens()), promptLength(found));
@@ -206,7 +206,7 @@ public final class Library {
 
     /** The trace of an id, computed again where it is no longer held. */
     public CompletableFuture<Trace> find(String trace) {
-        return traces.find(trace, asker).orElseThrow(() -> new OrreryException(new LibraryError.UnknownTrace(trace)));
+        return traces.find(trace, requester).orElseThrow(() -> new OrreryException(new LibraryError.UnknownTrace(trace)));
     }
 
     private CompletableFuture<TraceSummary> grow(Trace trace, int... tokens) {
@@ -220,7 +220,7 @@ public final class Library {
     }
 
     private CompletableFuture<TraceSummary> make(Recipe recipe, int promptLength) {
-        return traces.trace(recipe, asker).thenApply(trace -> {
+        return traces.trace(recipe, requester).thenApply(trace -> {
             promptLengths.put(trace.id(), promptLength);
             return summary(trace, promptLength);
         });

@@ -86,8 +86,8 @@ public final class RoomEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<TraceSummary> beside(TraceSummary trace, String model) {
-        return answered(asked -> asked.beside(trace.id(), asked.named(model)));
+    public CompletionStage<TraceSummary> withModel(TraceSummary trace, String model) {
+        return answered(asked -> asked.withModel(trace.id(), asked.named(model)));
     }
 
     @Override
@@ -130,10 +130,10 @@ public final class RoomEngine implements Engine {
 
     /** A problem, whether thrown or in the future, as a refusal. What is cancelled is computed no further. */
     private <T> CompletionStage<T> answered(Function<Library, CompletableFuture<T>> question) {
-        var asker = Requester.of(party);
+        var requester = Requester.of(party);
         CompletableFuture<T> answer;
         try {
-            answer = question.apply(library.askedBy(asker));
+            answer = question.apply(library.forRequester(requester));
         } catch (OrreryException e) {
             return CompletableFuture.failedFuture(refusal(e.error()));
         }
@@ -146,7 +146,7 @@ public final class RoomEngine implements Engine {
         });
         refusable.whenComplete((known, failure) -> {
             if (refusable.toCompletableFuture().isCancelled()) {
-                asker.leave();
+                requester.leave();
             }
         });
         return refusable;

@@ -85,8 +85,8 @@ public final class DataFolder implements AutoCloseable {
         return storage;
     }
 
-    public StorageHealth keeping() {
-        return storage.keeping();
+    public StorageHealth health() {
+        return storage.health();
     }
 
     /** Where the operator's key is kept, or will be once it was asked for. */

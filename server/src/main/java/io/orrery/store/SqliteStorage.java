@@ -201,8 +201,8 @@ final class SqliteStorage implements Storage, AutoCloseable {
                 on -> run(on, "DELETE FROM person WHERE code = ? AND secret_hash = ?", code.text(), secretHash));
     }
 
-    StorageHealth keeping() {
-        return writes.keeping();
+    StorageHealth health() {
+        return writes.health();
     }
 
     @Override

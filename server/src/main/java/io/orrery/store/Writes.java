@@ -110,7 +110,7 @@ final class Writes implements AutoCloseable {
         }
     }
 
-    StorageHealth keeping() {
+    StorageHealth health() {
         return health;
     }
 

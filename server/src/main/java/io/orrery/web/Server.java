@@ -240,10 +240,10 @@ public final class Server implements AutoCloseable {
         var pages = new Pages(new Assets(), Packed.read());
         pages.addTo(routes);
         new JoinRoutes(this::required, opened::get, options.publicUrl(), proxies).addTo(routes);
-        var desk = new PendingRequest.Desk(this::required, guard, departures);
-        new Api(desk).addTo(routes);
-        new TraceRoutes(desk).addTo(routes);
-        new PredictionRoutes(desk).addTo(routes);
+        var requests = new PendingRequest.Factory(this::required, guard, departures);
+        new Api(requests).addTo(routes);
+        new TraceRoutes(requests).addTo(routes);
+        new PredictionRoutes(requests).addTo(routes);
         new RoomRoutes(
                         this::required,
                         guard,

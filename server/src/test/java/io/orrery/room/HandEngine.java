@@ -142,7 +142,7 @@ final class HandEngine implements Engine {
     }
 
     @Override
-    public CompletionStage<TraceSummary> beside(TraceSummary trace, String model) {
+    public CompletionStage<TraceSummary> withModel(TraceSummary trace, String model) {
         return answer(slow, () -> {
             if (!model.equals("m2")) {
                 throw new RefusedException(RefusalReason.TOKENIZERS_DIFFER, "They differ.");

@@ -269,7 +269,7 @@ class DataFolderTest {
             try (var other = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
                 other.createStatement().execute("BEGIN IMMEDIATE");
                 folder.storage().state(CODE, state("embed"), 8);
-                while (!folder.keeping().failing()) {
+                while (!folder.health().failing()) {
                     Thread.sleep(5);
                 }
                 other.createStatement().execute("ROLLBACK");

@@ -72,7 +72,7 @@ class WritesTest {
         }
 
         assertThat(committed()).containsExactly(1, 3);
-        assertThat(writes.keeping()).isEqualTo(new StorageHealth(false, 1));
+        assertThat(writes.health()).isEqualTo(new StorageHealth(false, 1));
     }
 
     /** A full database and a read-only one: SQLite reports both as it reports a full or failing disk. */
@@ -83,7 +83,7 @@ class WritesTest {
         execute(full);
         try (var writes = new Writes(connection)) {
             writes.soon("long", text(1));
-            await(() -> writes.keeping().failing());
+            await(() -> writes.health().failing());
             writes.soon("long", text(2));
             writes.soon("short", number(3));
             assertThatThrownBy(() -> writes.now(text(4)))
@@ -93,10 +93,10 @@ class WritesTest {
 
             execute("PRAGMA query_only = 0");
             execute("PRAGMA max_page_count = 1000");
-            await(() -> !writes.keeping().failing());
+            await(() -> !writes.health().failing());
 
             assertThat(committed()).containsExactly(2, 3);
-            assertThat(writes.keeping().leftOut()).isZero();
+            assertThat(writes.health().leftOut()).isZero();
         }
     }
 

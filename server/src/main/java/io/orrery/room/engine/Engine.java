@@ -34,7 +34,7 @@ public interface Engine {
     /**
      * The trace of the same tokens with another model; fails with {@link RefusedException} if the tokenizers differ.
      */
-    CompletionStage<TraceSummary> beside(TraceSummary trace, String model);
+    CompletionStage<TraceSummary> withModel(TraceSummary trace, String model);
 
     /** The trace of a trace's prompt alone. */
     CompletionStage<TraceSummary> promptOf(TraceSummary trace);

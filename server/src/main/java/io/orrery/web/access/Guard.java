@@ -101,7 +101,7 @@ public final class Guard {
     }
 
     /** Whoever asks for something by HTTP: those behind one address take their turns together. */
-    public Requester asker(Context ctx) {
+    public Requester requester(Context ctx) {
         return Requester.of("address " + proxies.address(ctx));
     }
 

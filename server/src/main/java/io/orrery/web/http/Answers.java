@@ -47,10 +47,10 @@ public final class Answers {
     }
 
     /** JSON that never changes. */
-    public static <T> void json(PendingRequest question, String tag, Supplier<CompletableFuture<T>> value) {
-        Context ctx = question.context();
+    public static <T> void json(PendingRequest pending, String tag, Supplier<CompletableFuture<T>> value) {
+        Context ctx = pending.context();
         if (!isKnown(ctx, tag, FOR_EVER)) {
-            question.answer(value, json -> ctx.contentType("application/json").result(Json.bytes(json)));
+            pending.answer(value, json -> ctx.contentType("application/json").result(Json.bytes(json)));
         }
     }
 
@@ -62,10 +62,10 @@ public final class Answers {
     }
 
     /** The same of what must be computed first. */
-    public static void frame(PendingRequest question, String tag, Supplier<CompletableFuture<Frame>> frame) {
-        Context ctx = question.context();
+    public static void frame(PendingRequest pending, String tag, Supplier<CompletableFuture<Frame>> frame) {
+        Context ctx = pending.context();
         if (!isKnown(ctx, tag, FOR_EVER)) {
-            question.answer(frame, made -> write(ctx, made));
+            pending.answer(frame, made -> write(ctx, made));
         }
     }
 

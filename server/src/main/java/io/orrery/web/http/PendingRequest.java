@@ -13,13 +13,13 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 /** What somebody asks of the models by HTTP, until it is answered or they go away. */
 public final class PendingRequest {
     private final Context ctx;
-    private final Requester asker;
+    private final Requester requester;
     private final Library library;
     private final DisconnectWatcher departures;
 
-    private PendingRequest(Context ctx, Requester asker, Library library, DisconnectWatcher departures) {
+    private PendingRequest(Context ctx, Requester requester, Library library, DisconnectWatcher departures) {
         this.ctx = ctx;
-        this.asker = asker;
+        this.requester = requester;
         this.library = library;
         this.departures = departures;
     }
@@ -29,10 +29,10 @@ public final class PendingRequest {
      *
      * @param opened throws a problem while the models are being read
      */
-    public record Desk(Supplier<Services> opened, Guard guard, DisconnectWatcher departures) {
+    public record Factory(Supplier<Services> opened, Guard guard, DisconnectWatcher departures) {
         public PendingRequest of(Context ctx) {
-            Requester asker = guard.asker(ctx);
-            return new PendingRequest(ctx, asker, opened.get().library().askedBy(asker), departures);
+            Requester requester = guard.requester(ctx);
+            return new PendingRequest(ctx, requester, opened.get().library().forRequester(requester), departures);
         }
     }
 
@@ -59,7 +59,7 @@ public final class PendingRequest {
         Object transport =
                 request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
         if (transport instanceof SocketChannel connection) {
-            departures.watch(connection, result, asker::leave);
+            departures.watch(connection, result, requester::leave);
         }
     }
 }

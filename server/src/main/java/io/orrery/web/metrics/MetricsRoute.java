@@ -83,11 +83,11 @@ public final class MetricsRoute {
                         "orrery.traces.abandoned", this, held -> queue(known).abandoned())
                 .description("traces given up because nobody waited for them any more")
                 .register(registry);
-        Gauge.builder("orrery.storage.failing", () -> keeping(known).failing() ? 1 : 0)
+        Gauge.builder("orrery.storage.failing", () -> storage(known).failing() ? 1 : 0)
                 .description("1 while what changes in rooms cannot be written")
                 .register(registry);
         FunctionCounter.builder(
-                        "orrery.storage.left.out", this, held -> keeping(known).leftOut())
+                        "orrery.storage.left.out", this, held -> storage(known).leftOut())
                 .description("changes in rooms that were left out because the storage would never take them")
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -147,8 +147,8 @@ public final class MetricsRoute {
         return known.get().map(all -> all.library().queue()).orElse(new Traces.Queue(0, 0, 0));
     }
 
-    private static StorageHealth keeping(Supplier<Optional<Services>> known) {
-        return known.get().map(all -> all.data().keeping()).orElse(StorageHealth.WELL);
+    private static StorageHealth storage(Supplier<Optional<Services>> known) {
+        return known.get().map(all -> all.data().health()).orElse(StorageHealth.WELL);
     }
 
     private static CacheStats traces(Supplier<Optional<Services>> known) {

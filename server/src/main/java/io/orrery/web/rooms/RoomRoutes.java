@@ -91,7 +91,7 @@ public final class RoomRoutes {
         }
         Model model = model(ctx, all.library());
         String base = origins.base(ctx);
-        ctx.future(() -> all.library().askedBy(guard.asker(ctx)).example(model).thenAccept(first -> {
+        ctx.future(() -> all.library().forRequester(guard.requester(ctx)).example(model).thenAccept(first -> {
             Rooms.Opening opening = all.rooms()
                     .open(first, origins.publicBase().orElse(""), false)
                     .orElseThrow(() -> new OrreryException(new AccessError.TooManyRooms()));

@@ -58,11 +58,11 @@ public final class Api {
             .build();
 
     private final Supplier<Services> opened;
-    private final PendingRequest.Desk desk;
+    private final PendingRequest.Factory requests;
 
-    public Api(PendingRequest.Desk desk) {
-        this.opened = desk.opened();
-        this.desk = desk;
+    public Api(PendingRequest.Factory requests) {
+        this.opened = requests.opened();
+        this.requests = requests;
     }
 
     public void addTo(RoutesConfig routes) {
@@ -192,13 +192,13 @@ public final class Api {
     }
 
     private void step(Context ctx) {
-        PendingRequest question = desk.of(ctx);
+        PendingRequest pending = requests.of(ctx);
         StepFrames frames = opened.get().frames();
         String step = ctx.pathParam("step");
         Answers.frame(
-                question,
+                pending,
                 FORM + ctx.pathParam("id") + "-" + Asset.tag(step.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                () -> question.library()
+                () -> pending.library()
                         .find(ctx.pathParam("id"))
                         .thenApply(trace -> frames.of(
                                 trace,
@@ -208,15 +208,15 @@ public final class Api {
     }
 
     private void tensor(Context ctx) {
-        PendingRequest question = desk.of(ctx);
+        PendingRequest pending = requests.of(ctx);
         String dtype = ctx.queryParam("dtype");
         if (dtype != null && !dtype.equals("f32")) {
             throw new OrreryException(new RequestError.NotFloat32());
         }
         Answers.frame(
-                question,
+                pending,
                 Asset.tag(ctx, FORM),
-                () -> question.library().find(ctx.pathParam("id")).thenApply(trace -> {
+                () -> pending.library().find(ctx.pathParam("id")).thenApply(trace -> {
                     Node node = activation(trace, ctx.pathParam("name"));
                     var tensor = trace.tensor(node);
                     var part = PartRequest.of(ctx, node.name(), tensor, Trace.colourScale(node, tensor));
@@ -225,11 +225,11 @@ public final class Api {
     }
 
     private void explain(Context ctx) {
-        PendingRequest question = desk.of(ctx);
+        PendingRequest pending = requests.of(ctx);
         Answers.json(
-                question,
+                pending,
                 Asset.tag(ctx, FORM),
-                () -> question.library().find(ctx.pathParam("id")).thenApply(trace -> explanation(trace, ctx)));
+                () -> pending.library().find(ctx.pathParam("id")).thenApply(trace -> explanation(trace, ctx)));
     }
 
     private static Map<String, Object> explanation(Trace trace, Context ctx) {

@@ -36,10 +36,10 @@ public final class PredictionRoutes {
     /** Part of every tag: raised when these answers are written in another way. */
     private static final String FORM = "1-";
 
-    private final PendingRequest.Desk desk;
+    private final PendingRequest.Factory requests;
 
-    public PredictionRoutes(PendingRequest.Desk desk) {
-        this.desk = desk;
+    public PredictionRoutes(PendingRequest.Factory requests) {
+        this.requests = requests;
     }
 
     public void addTo(RoutesConfig routes) {
@@ -48,13 +48,13 @@ public final class PredictionRoutes {
     }
 
     private void distribution(Context ctx) {
-        PendingRequest question = desk.of(ctx);
-        Library library = question.library();
+        PendingRequest pending = requests.of(ctx);
+        Library library = pending.library();
         var query = new Query(ctx);
         Sampling sampling = query.sampling();
         int count = query.whole("count", NAMED, 1, MOST_NAMED);
         Answers.json(
-                question,
+                pending,
                 Asset.tag(ctx, FORM),
                 () -> library.find(ctx.pathParam("id"))
                         .thenApply(trace -> distribution(
@@ -125,12 +125,12 @@ public final class PredictionRoutes {
     }
 
     private void compare(Context ctx) {
-        PendingRequest question = desk.of(ctx);
-        Library library = question.library();
+        PendingRequest pending = requests.of(ctx);
+        Library library = pending.library();
         var query = new Query(ctx);
         int count = query.whole("count", COMPARED, 1, MOST_COMPARED);
         Answers.json(
-                question,
+                pending,
                 Asset.tag(ctx, FORM),
                 () -> library.find(ctx.pathParam("id"))
                         .thenCombine(

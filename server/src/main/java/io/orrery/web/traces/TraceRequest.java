@@ -76,7 +76,7 @@ public sealed interface TraceRequest {
     record With(String trace, String model) implements TraceRequest {
         @Override
         public CompletableFuture<TraceSummary> make(Library library) {
-            return library.beside(trace, library.named(model));
+            return library.withModel(trace, library.named(model));
         }
     }
 

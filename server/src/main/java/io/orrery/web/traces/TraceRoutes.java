@@ -33,12 +33,12 @@ public final class TraceRoutes {
 
     private final Supplier<Services> opened;
     private final Guard guard;
-    private final PendingRequest.Desk desk;
+    private final PendingRequest.Factory requests;
 
-    public TraceRoutes(PendingRequest.Desk desk) {
-        this.opened = desk.opened();
-        this.guard = desk.guard();
-        this.desk = desk;
+    public TraceRoutes(PendingRequest.Factory requests) {
+        this.opened = requests.opened();
+        this.guard = requests.guard();
+        this.requests = requests;
     }
 
     public void addTo(RoutesConfig routes) {
@@ -51,13 +51,13 @@ public final class TraceRoutes {
         guard.requireOwnOrigin(ctx);
         guard.requirePatience(ctx);
         TraceRequest request = TraceRequest.read(ctx);
-        PendingRequest question = desk.of(ctx);
-        question.answer(() -> request.make(question.library()), summary -> Answers.json(ctx, summary));
+        PendingRequest pending = requests.of(ctx);
+        pending.answer(() -> request.make(pending.library()), summary -> Answers.json(ctx, summary));
     }
 
     private void trace(Context ctx) {
-        PendingRequest question = desk.of(ctx);
-        question.answer(() -> question.library().summary(ctx.pathParam("id")), summary -> Answers.json(ctx, summary));
+        PendingRequest pending = requests.of(ctx);
+        pending.answer(() -> pending.library().summary(ctx.pathParam("id")), summary -> Answers.json(ctx, summary));
     }
 
     private void tokens(Context ctx) {

@@ -25,7 +25,7 @@ public record TracePair(TraceSummary trace, Optional<TraceSummary> second) {
         var both = new LinkedCancellation();
         return both.of(both.asked(question)
                 .thenCompose(trace -> compared.filter(model -> !model.equals(trace.model()))
-                        .map(model -> both.asked(engine.beside(trace, model))
+                        .map(model -> both.asked(engine.withModel(trace, model))
                                 .handle((second, failure) -> new TracePair(trace, Optional.ofNullable(second))))
                         .orElseGet(() -> CompletableFuture.completedFuture(new TracePair(trace, Optional.empty())))));
     }

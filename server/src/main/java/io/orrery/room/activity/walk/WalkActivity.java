@@ -91,7 +91,7 @@ public final class WalkActivity implements Activity<WalkState> {
 
     private static Outcome compare(Optional<String> model, Invocation by) {
         return model.<Outcome>map(other -> new Outcome.Question<>(
-                        by.engine().beside(PART.of(by.state()).trace(), other),
+                        by.engine().withModel(PART.of(by.state()).trace(), other),
                         (state, second) ->
                                 new Outcome.Change(state.update(PART, walk -> walk.withSecond(Optional.of(second))))))
                 .orElseGet(() ->
