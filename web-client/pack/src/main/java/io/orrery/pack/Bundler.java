@@ -76,8 +76,7 @@ final class Bundler {
      * The output files, and their dependencies.
      *
      * @param files by path
-     * @param needed for each page, and each module that is loaded later, the files with it and all that it imports,
-     *     nearest first
+     * @param needed for each page and each deferred module, its file and the files that it imports, nearest first
      */
     record Bundle(Map<String, byte[]> files, Map<String, List<String>> needed) {}
 

@@ -21,20 +21,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The languages of the pages: each is a folder {@code strings/<language>/} of files {@code <feature>.json}. All files of
- * a folder make one table, so a group of texts stands in one file only.
+ * Reads the languages of the pages. Each is a folder {@code strings/<language>/} with files {@code <feature>.json}. All files
+ * of a folder are joined into one table, so each group of texts must be in one file only.
  *
- * <p>English is the reference. Every other language has the same keys, and its texts have no other arguments; a list may have
- * another length. A language that does not is an error with the file, the key and the reason.
+ * <p>English is the reference. Every other language must have the same keys, and its texts may use only the arguments of the
+ * English texts. Lists may differ in length. Violations are errors that name the file, the key and the reason.
  */
 final class Languages {
-    /** The language that has every key, and that a page falls back to. */
+    /** The language whose keys every language must have. Pages fall back to it. */
     static final String REFERENCE = "en";
 
-    /** Tag of the language as numbers, lists and plurals are written, such as {@code en-GB}. */
+    /** Key of the language tag for numbers, lists and plurals, such as {@code en-GB}. */
     static final String LOCALE = "locale";
 
-    /** {@code ltr} or {@code rtl}; follows from the locale. */
+    /** Key of the writing direction, {@code ltr} or {@code rtl}, which follows from the locale. */
     static final String DIRECTION = "direction";
 
     private static final Pattern FILE = Pattern.compile("strings/([A-Za-z]{2,3}(?:-\\w+)*)/([\\w-]+)\\.json");
@@ -45,13 +45,16 @@ final class Languages {
 
     private final Map<String, ObjectNode> tables = new LinkedHashMap<>();
     /** For each language, the file of each group. */
-    private final Map<String, Map<String, String>> homes = new HashMap<>();
+    private final Map<String, Map<String, String>> filesByGroup = new HashMap<>();
 
     private Languages() {}
 
     /**
-     * @param sources of the client, by their paths
+     * Reads all languages.
+     *
+     * @param sources the web client's source files, by path
      * @return each language's table of compiled texts ({@link Messages}), the reference first
+     * @throws IllegalStateException if a file is malformed or a language is incomplete
      */
     static Map<String, ObjectNode> of(Map<String, byte[]> sources) {
         var languages = new Languages();
@@ -72,7 +75,7 @@ final class Languages {
         return FILE.matcher(path).matches();
     }
 
-    /** @return for each language, its files by their paths */
+    /** For each language, its parsed files by path. */
     private static Map<String, Map<String, JsonNode>> files(Map<String, byte[]> sources) {
         var files = new TreeMap<String, Map<String, JsonNode>>();
         sources.forEach((path, bytes) -> {
@@ -89,17 +92,17 @@ final class Languages {
         String locale = locale(language, files);
         var messages = new Messages(locale);
         ObjectNode table = JSON.createObjectNode();
-        var home = new HashMap<String, String>();
+        var fileByGroup = new HashMap<String, String>();
         files.forEach((path, content) -> content.properties().forEach(group -> {
-            String other = home.put(group.getKey(), path);
+            String other = fileByGroup.put(group.getKey(), path);
             if (other != null) {
-                throw error(path, group.getKey(), "stands in " + other + ", too");
+                throw error(path, group.getKey(), "is also in " + other);
             }
             table.set(group.getKey(), compiled(path, group.getKey(), group.getValue(), messages));
         }));
         table.put(DIRECTION, ULocale.forLanguageTag(locale).isRightToLeft() ? "rtl" : "ltr");
         tables.put(language, table);
-        homes.put(language, home);
+        filesByGroup.put(language, fileByGroup);
     }
 
     private static String locale(String language, Map<String, JsonNode> files) {
@@ -145,14 +148,14 @@ final class Languages {
         ObjectNode reference = tables.get(REFERENCE);
         ObjectNode table = tables.get(language);
         reference.properties().forEach(group -> {
-            String path = homes.get(REFERENCE).get(group.getKey());
+            String path = filesByGroup.get(REFERENCE).get(group.getKey());
             if (path != null) {
-                String home = homes.get(language)
+                String file = filesByGroup.get(language)
                         .getOrDefault(group.getKey(), path.replace("/" + REFERENCE + "/", "/" + language + "/"));
-                compare(home, group.getKey(), group.getValue(), table.path(group.getKey()));
+                compare(file, group.getKey(), group.getValue(), table.path(group.getKey()));
             }
         });
-        homes.get(language).forEach((group, path) -> {
+        filesByGroup.get(language).forEach((group, path) -> {
             if (!reference.has(group)) {
                 throw unknown(path, group);
             }
@@ -181,7 +184,7 @@ final class Languages {
             others.removeAll(Messages.argumentsOf(reference));
             if (!others.isEmpty()) {
                 throw error(
-                        path, key, "has arguments that %s has not: %s".formatted(REFERENCE, String.join(", ", others)));
+                        path, key, "has arguments that %s does not have: %s".formatted(REFERENCE, String.join(", ", others)));
             }
         }
     }

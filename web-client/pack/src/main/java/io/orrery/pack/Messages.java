@@ -20,18 +20,22 @@ import java.util.TreeSet;
  *
  * <ul>
  *   <li>a text without arguments is a string;
- *   <li>any other is an array {@code [0, literal, argument, literal, argument, …]};
- *   <li>an argument is its name; or {@code 0}, the number of the plural around it ({@code #}); or {@code [name, choices]} for a
- *       plural, {@code [name, choices, "ordinal"]} and {@code [name, choices, "select"]}, where {@code choices} maps a
- *       keyword ({@code one}, {@code other}, {@code =0}) to a compiled text.
+ *   <li>a text with arguments is an array {@code [0, literal, argument, literal, argument, …]};
+ *   <li>a simple argument is its name; {@code #}, the number of the enclosing plural, is {@code 0};
+ *   <li>a plural is {@code [name, choices]}, an ordinal {@code [name, choices, "ordinal"]} and a selection
+ *       {@code [name, choices, "select"]}, where {@code choices} maps each keyword ({@code one}, {@code other}, {@code =0}) to
+ *       a compiled text.
  * </ul>
  *
- * <p>The {@code 0} in front tells a compiled text from a list of texts. Numbers are always written in the language's way, so
- * there are no formats ({@code {n, number}}); offsets and the deprecated {@code choice} are refused, too.
+ * <p>The leading {@code 0} distinguishes a compiled text from a list of texts. Formats such as {@code {n, number}} are refused,
+ * because pages always format numbers by the locale. Plural offsets and the deprecated {@code choice} are refused, too.
  */
 final class Messages {
-    /** Begins a compiled text that has arguments. */
-    private static final int MARK = 0;
+    /** First entry of a compiled text with arguments. */
+    private static final int TAG = 0;
+
+    /** Stands for {@code #}. */
+    private static final int NUMBER = 0;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -46,14 +50,15 @@ final class Messages {
     }
 
     /**
-     * @return the compiled text
-     * @throws IllegalArgumentException with the reason, if the text is not a message or uses what is not supported
+     * Compiles a text.
+     *
+     * @throws IllegalArgumentException with the reason, if the text is malformed or uses an unsupported feature
      */
     JsonNode compile(String text) {
         return new Compilation(text).message(0);
     }
 
-    /** Whether a node is a compiled text, not a list of texts or a table. */
+    /** Whether a node is a compiled text, as opposed to a list of texts or a table. */
     static boolean isMessage(JsonNode node) {
         return node.isTextual() || node.isArray() && node.path(0).isInt();
     }
@@ -90,9 +95,9 @@ final class Messages {
             pattern = new MessagePattern(ApostropheMode.DOUBLE_OPTIONAL).parse(text);
         }
 
-        /** @param start index of the part that begins the message */
+        /** @param start index of the part that starts the message */
         JsonNode message(int start) {
-            ArrayNode parts = NODES.arrayNode().add(MARK);
+            ArrayNode parts = NODES.arrayNode().add(TAG);
             var literal = new StringBuilder();
             int limit = pattern.getLimitPartIndex(start);
             int at = pattern.getPart(start).getLimit();
@@ -101,14 +106,14 @@ final class Messages {
                 literal.append(text, at, part.getIndex());
                 at = part.getLimit();
                 switch (part.getType()) {
-                    case REPLACE_NUMBER -> add(parts, literal, NODES.numberNode(MARK));
+                    case REPLACE_NUMBER -> add(parts, literal, NODES.numberNode(NUMBER));
                     case ARG_START -> {
                         add(parts, literal, argument(i));
                         i = pattern.getLimitPartIndex(i);
                         at = pattern.getPart(i).getLimit();
                     }
                     default -> {
-                        // Quotes, where they could be doubled, and the message's end.
+                        // Quoting, and the end of the message.
                     }
                 }
             }

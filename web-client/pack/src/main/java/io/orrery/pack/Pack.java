@@ -19,18 +19,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Makes of the browser's sources the files that are sent: {@code java -cp WEBJARS io.orrery.pack.Pack SOURCES OUT}.
+ * Builds the files that are sent to browsers: {@code java -cp WEBJARS io.orrery.pack.Pack SOURCES OUT}.
  *
- * <p>Modules and styles are bundled ({@link Bundler}), texts are compiled ({@link Languages}) and cut in parts
- * ({@link Parts}), and everything is compressed beside itself, by gzip ({@link Zopfli}) and, an eighth smaller, by Brotli.
- * {@code packed.json} has what the server must know to write a page:
+ * <p>Bundles modules and style sheets ({@link Bundler}), compiles texts ({@link Languages}) and splits them into parts
+ * ({@link Parts}). Writes each text file also compressed, by gzip ({@link Zopfli}) and by Brotli, which is an eighth smaller.
+ * {@code packed.json} contains what the server needs to write a page:
  *
  * <ul>
- *   <li>{@code build}: a hash over all files, which stands in their addresses;
- *   <li>{@code modules}: for each page, and each module that is loaded later, the files that it needs at once, so that a
- *       browser can ask for them together;
+ *   <li>{@code build}: a hash over all files, which is part of their addresses;
+ *   <li>{@code modules}: for each page and each deferred module, the files that it needs at once, so that a browser can
+ *       request them together;
  *   <li>{@code languages}: for each language, the reference first, its {@code locale}, its {@code direction}, and the texts
- *       that stand in the page itself.
+ *       in the page's shell.
  * </ul>
  */
 final class Pack {
@@ -38,7 +38,7 @@ final class Pack {
     private static final Set<String> BUNDLED = Set.of("js", "css");
     private static final Set<String> TEXT = Set.of("js", "css", "html", "json", "svg");
 
-    /** Of each file that is sent, by its path. */
+    /** The content of the files that are sent, by path. */
     private final Map<String, byte[]> files = new TreeMap<>();
 
     private final Map<String, List<String>> needed;
@@ -124,7 +124,7 @@ final class Pack {
         return new ObjectMapper().writeValueAsBytes(packed);
     }
 
-    /** A text without arguments: the server writes it into the page as it is. */
+    /** A text that the server writes into the page as it is, so it must not have arguments. */
     private static String plain(JsonNode table, String language, String key) {
         JsonNode text = table.path(key);
         if (!text.isTextual()) {

@@ -12,16 +12,16 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
- * Cuts a language's texts in parts, so that a page asks first for what it shows first: {@code en.first.json} has what a walk
- * begins with, {@code en.step.*.json} the texts of one step each, and {@code en.rest.json} all others, those of the
- * steps included.
+ * Splits a language's texts into files, so that a page can load first what it shows first. {@code en.first.json} has the texts
+ * that a page shows at first, each {@code en.step.*.json} the texts of one step, and {@code en.rest.json} all other texts,
+ * including those of all steps.
  */
 final class Parts {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * What an attendee's page or a walk alone shows before the rest is there: groups, or members of a group. Of notices
-     * these are the banners and the errors.
+     * Keys of the texts that an attendee's page or the solo page can show before the rest has been loaded: groups, or members
+     * of a group.
      */
     private static final Set<String> FIRST = Set.of(
             Languages.LOCALE,
@@ -67,16 +67,16 @@ final class Parts {
             "lobby.nameKept",
             "lobby.nameNote");
 
-    /** The texts of steps. Each has a title, which the rail shows, and a caption, which only the hall's screen shows. */
+    /** The texts of steps. Each has a title, which the rail shows, and a caption, which only the projector shows. */
     private static final String STEPS = "step";
 
     private static final String TITLE = "title";
-    private static final String HALLS = "caption";
+    private static final String CAPTION = "caption";
 
-    /** Placeholder in the first part for a step's texts in another architecture, which come later. */
-    private static final JsonNode ELSEWHERE = JSON.getNodeFactory().numberNode(0);
+    /** Placeholder in the first file for a variant of a step's texts, which another file has. */
+    private static final JsonNode PLACEHOLDER = JSON.getNodeFactory().numberNode(0);
 
-    /** Texts of the command line, which the server reads and no page shows. */
+    /** Texts of the command line, which no page shows. */
     private static final String TERMINAL = "terminal";
 
     private static final JsonNode NOTHING = MissingNode.getInstance();
@@ -84,9 +84,11 @@ final class Parts {
     private Parts() {}
 
     /**
-     * @param language as addresses name it
-     * @param whole its table of texts
-     * @return the files to send, by their paths
+     * Splits a table of texts.
+     *
+     * @param language the language's id in addresses
+     * @param whole the table
+     * @return the files, by path
      */
     static Map<String, byte[]> of(String language, JsonNode whole) {
         var parts = new TreeMap<String, byte[]>();
@@ -120,35 +122,35 @@ final class Parts {
         });
     }
 
-    /** The members of an object whose name is wanted; nothing if the node is not an object. */
+    /** The members of an object whose names match; a missing node if it is not an object. */
     private static JsonNode membersWhere(JsonNode object, Predicate<String> wanted) {
         return members(object, (name, member) -> wanted.test(name) ? member : NOTHING);
     }
 
     private static JsonNode firstOfStep(JsonNode step) {
-        return members(step, (name, said) -> name.equals(TITLE) ? said : said.isObject() ? ELSEWHERE : NOTHING);
+        return members(step, (name, text) -> name.equals(TITLE) ? text : text.isObject() ? PLACEHOLDER : NOTHING);
     }
 
     private static JsonNode restOfStep(JsonNode step) {
-        return members(step, (name, said) -> name.equals(TITLE) ? NOTHING : said);
+        return members(step, (name, text) -> name.equals(TITLE) ? NOTHING : text);
     }
 
-    /** The texts of one step that a page shows, as a table of texts. */
+    /** A table with the texts of one step, without its title and caption. */
     private static JsonNode alone(String id, JsonNode step) {
-        var said = members(step, (name, member) -> name.equals(TITLE) || name.equals(HALLS) ? NOTHING : member);
-        return JSON.createObjectNode().set(STEPS, JSON.createObjectNode().set(id, said));
+        var texts = members(step, (name, member) -> name.equals(TITLE) || name.equals(CAPTION) ? NOTHING : member);
+        return JSON.createObjectNode().set(STEPS, JSON.createObjectNode().set(id, texts));
     }
 
-    /** Maps the members of an object. A member that maps to nothing is left out, and so is an object without members. */
-    private static JsonNode members(JsonNode object, BiFunction<String, JsonNode, JsonNode> becomes) {
-        var made = JSON.createObjectNode();
+    /** Maps the members of an object. Members that map to a missing node are left out; so is an object without members. */
+    private static JsonNode members(JsonNode object, BiFunction<String, JsonNode, JsonNode> mapping) {
+        var mapped = JSON.createObjectNode();
         object.properties().forEach(member -> {
-            JsonNode of = becomes.apply(member.getKey(), member.getValue());
-            if (!of.isMissingNode()) {
-                made.set(member.getKey(), of);
+            JsonNode value = mapping.apply(member.getKey(), member.getValue());
+            if (!value.isMissingNode()) {
+                mapped.set(member.getKey(), value);
             }
         });
-        return made.isEmpty() ? NOTHING : made;
+        return mapped.isEmpty() ? NOTHING : mapped;
     }
 
     private static byte[] written(JsonNode node) {

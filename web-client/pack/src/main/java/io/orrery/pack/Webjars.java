@@ -32,7 +32,7 @@ final class Webjars {
     }
 
     private static void unpack(String library, Path folder) throws IOException {
-        // A scoped name as webjars spell it.
+        // Webjars write a scoped name such as @lit/reactive-element as lit__reactive-element.
         String webjar = ROOT + library.replace("@", "").replace("/", "__") + "/";
         try (var jar = new JarFile(Path.of(jarWith(webjar)).toFile())) {
             for (var entry : jar.stream()

@@ -19,7 +19,7 @@ class BundlerTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     @Test
-    void sharedCodeIsInOneFileAndNotRepeatedInLaterModules() throws Exception {
+    void putsSharedCodeIntoOneFile() throws Exception {
         var bundle = bundler().bundle(sources(Map.of()));
 
         var page = bundle.needed().get("start/attendee.js");
@@ -33,7 +33,7 @@ class BundlerTest {
     }
 
     @Test
-    void stylesAreJoinedAndMinifiedInModulesTooAndHtmlKeepsItsSpaces() throws Exception {
+    void minifiesStylesAlsoInModulesAndKeepsSpacesInHtml() throws Exception {
         var bundle = bundler()
                 .bundle(sources(Map.of(
                         "page/app.js",
@@ -59,7 +59,7 @@ class BundlerTest {
     }
 
     @Test
-    void unusedPartsOfALibraryAreLeftOut() throws Exception {
+    void leavesOutUnusedPartsOfALibrary() throws Exception {
         var bundle = bundler()
                 .bundle(sources(Map.of(
                         "page/rest.js", "import { Vector3 } from 'three'; export const at = new Vector3(1, 2, 3);")));
@@ -69,21 +69,21 @@ class BundlerTest {
     }
 
     @Test
-    void warningIsPrintedOnceAndDoesNotFailTheBuild() throws Exception {
+    void printsAWarningOnceAndDoesNotFail() throws Exception {
         bundler().bundle(sources(Map.of("page/room.js", "export const twice = { a: 1, a: 2 };")));
 
         assertThat(printed.toString(StandardCharsets.UTF_8)).containsOnlyOnce("Duplicate key \"a\"");
     }
 
     @Test
-    void buildWithoutWarningsPrintsNothing() throws Exception {
+    void printsNothingWithoutWarnings() throws Exception {
         bundler().bundle(sources(Map.of()));
 
         assertThat(printed.size()).isZero();
     }
 
     @Test
-    void missingModuleFailsTheBuildAndIsNamed() {
+    void failsOnAMissingModuleAndNamesIt() {
         assertThatThrownBy(() -> bundler().bundle(sources(Map.of("page/app.js", "import './gone.js';"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("./gone.js");

@@ -18,7 +18,7 @@ class LanguagesTest {
     private static final String ARABIC_PAGE = "{\"locale\": \"ar-EG\", \"brand\": \"أورّري\"}";
 
     @Test
-    void filesOfALanguageAreOneTableAndTheReferenceComesFirst() {
+    void joinsTheFilesOfALanguageAndPutsTheReferenceFirst() {
         var languages = Languages.of(sources(Map.of(
                 "strings/ar/all.json",
                 "{\"locale\": \"ar-EG\", \"brand\": \"B\", \"cell\": {\"at\": \"{n} صف\", \"lines\": [\"س\"]}}")));
@@ -39,15 +39,15 @@ class LanguagesTest {
                 "{`cell`: {`at`: `{n}`}} > strings/ar/cell.json: cell.lines: is missing",
                 "{`cell`: {`at`: `{n}`, `lines`: `a`}} > strings/ar/cell.json: cell.lines: is a text, in en a list",
                 "{`cell`: {`at`: `{m}`, `lines`: [`a`]}} > "
-                        + "strings/ar/cell.json: cell.at: has arguments that en has not: m",
+                        + "strings/ar/cell.json: cell.at: has arguments that en does not have: m",
                 "{`cell`: {`at`: `{n`, `lines`: [`a`]}} > strings/ar/cell.json: cell.at: Unmatched '{' braces",
                 "{`cell`: {`at`: ``, `lines`: [`{`]}} > strings/ar/cell.json: cell.lines.0: Unmatched '{' braces",
                 "{`cell`: {`at`: ``, `lines`: [`a`], `of`: `b`}} > strings/ar/cell.json: cell.of: is not in en",
                 "{`cell`: {`at`: 3, `lines`: [`a`]}} > strings/ar/cell.json: cell.at: is neither a text, a list nor a table",
-                "{`brand`: `B`} > strings/ar/page.json: brand: stands in strings/ar/cell.json, too",
+                "{`brand`: `B`} > strings/ar/page.json: brand: is also in strings/ar/cell.json",
                 "{`cell`: > strings/ar/cell.json, line 1: Unexpected end-of-input"
             })
-    void whatIsWrongWithALanguageIsSaidWithItsFileAndItsKey(String cell, String error) {
+    void errorsNameTheFileAndTheKey(String cell, String error) {
         var sources =
                 sources(Map.of("strings/ar/page.json", ARABIC_PAGE, "strings/ar/cell.json", cell.replace('`', '"')));
 
@@ -57,7 +57,7 @@ class LanguagesTest {
     }
 
     @Test
-    void aLanguageNamesItsLocale() {
+    void requiresAValidLocale() {
         assertThatThrownBy(() -> Languages.of(sources(Map.of("strings/ar/cell.json", "{\"cell\": {}}"))))
                 .hasMessage("strings/ar: locale: is missing");
         assertThatThrownBy(() -> Languages.of(sources(Map.of("strings/ar/page.json", "{\"locale\": \"Arabic!\"}"))))
@@ -65,7 +65,7 @@ class LanguagesTest {
     }
 
     @Test
-    void aKeyTwiceInOneFileIsAnError() {
+    void refusesADuplicateKey() {
         assertThatThrownBy(() ->
                         Languages.of(sources(Map.of("strings/en/cell.json", "{\"cell\": {\"a\": \"\", \"a\": \"\"}}"))))
                 .hasMessageStartingWith("strings/en/cell.json, line 1: Duplicate field 'a'");

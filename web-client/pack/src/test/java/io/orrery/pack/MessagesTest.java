@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Expected values follow from the form that {@link Messages} documents. */
+/** The expected values follow from the format that {@link Messages} documents. */
 class MessagesTest {
     @ParameterizedTest
     @CsvSource(
@@ -29,19 +29,19 @@ class MessagesTest {
                 "{role, select, presenter {you} other {{name} #}} > "
                         + "[0,\"\",[\"role\",{\"presenter\":\"you\",\"other\":[0,\"\",\"name\",\" #\"]},\"select\"]]"
             })
-    void textIsCompiled(String text, String json) {
+    void compilesTexts(String text, String json) {
         assertThat(new Messages("en").compile(text).toString()).isEqualTo(json);
     }
 
     @Test
-    void argumentsAreFoundInChoicesToo() {
+    void findsArgumentsInsideChoices() {
         var message = new Messages("en").compile("{a} {n, plural, one {{b}} other {{c, select, x {{d}} other {}}}}");
 
         assertThat(Messages.argumentsOf(message)).containsExactly("a", "b", "c", "d", "n");
     }
 
     @Test
-    void pluralFormsAreTheLanguages() {
+    void acceptsOnlyThePluralFormsOfTheLanguage() {
         assertThat(new Messages("pl")
                         .compile("{n, plural, one {a} few {b} many {c} other {d}}")
                         .toString())
@@ -61,7 +61,7 @@ class MessagesTest {
                 "{n, number} > argument \"n\" has a type that is not supported",
                 "{n, plural, offset:1 other {a}} > the plural of \"n\" has an offset"
             })
-    void brokenTextIsRefusedWithTheReason(String text, String reason) {
+    void refusesAMalformedTextWithTheReason(String text, String reason) {
         assertThatThrownBy(() -> new Messages("en").compile(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason);

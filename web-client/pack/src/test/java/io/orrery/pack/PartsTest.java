@@ -19,7 +19,7 @@ class PartsTest {
             """;
 
     @Test
-    void languageIsSplitIntoFirstTextsOneFilePerStepAndTheRest() throws IOException {
+    void splitsALanguageIntoFirstTextsOneFilePerStepAndTheRest() throws IOException {
         var files = Parts.of("en", new ObjectMapper().readTree(TABLE));
 
         assertThat(text(files.get("strings/en.first.json")))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ZopfliTest {
     @Test
-    void outputIsValidGzipAndSmallerThanZlibs() throws IOException {
+    void writesValidGzipSmallerThanZlib() throws IOException {
         byte[] text = words(20_000);
 
         byte[] zipped = Zopfli.gzip(text);
@@ -27,7 +27,7 @@ class ZopfliTest {
     }
 
     @Test
-    void emptyInputAndSingleByteRoundTrip() throws IOException {
+    void compressesEmptyInputAndSingleBytes() throws IOException {
         assertThat(unzipped(Zopfli.gzip(new byte[0]))).isEmpty();
         assertThat(unzipped(Zopfli.gzip(new byte[] {7}))).containsExactly(7);
     }
