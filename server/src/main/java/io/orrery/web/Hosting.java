@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a server keeps its rooms, and who may open one.
+ * Where a server saves its rooms, and who may open one.
  *
- * @param data the folder of all that outlives the process; nothing outlives it where there is none
- * @param operatorKeyFile holds the operator's key; without it one is made in the data folder
+ * @param data the data folder; without one, rooms and the operator's key are lost when the process ends
+ * @param operatorKeyFile file with the operator's key; without one, a key is generated in the data folder
  * @param openToAnyone whether rooms may be opened without the operator's key
- * @param mostRooms how many rooms there may be at once, the server's own among them
- * @param idle after which a room where nobody is closes for good
- * @param trustedProxies whose word on the address and the scheme of an asker counts
+ * @param mostRooms greatest number of rooms at the same time, including the server's own
+ * @param idle a room that has been empty for this long is closed for good
+ * @param trustedProxies proxies whose headers about the client's address and scheme are believed
  */
 public record Hosting(
         Optional<Path> data,
@@ -26,7 +26,7 @@ public record Hosting(
     public static final int DEFAULT_MOST_ROOMS = 100;
     public static final int DEFAULT_IDLE_HOURS = 24;
 
-    /** Rooms for holders of the operator's key, which are gone when the server stops. */
+    /** Only the operator opens rooms, and nothing is saved. */
     public static final Hosting PASSING = new Hosting(
             Optional.empty(),
             Optional.empty(),

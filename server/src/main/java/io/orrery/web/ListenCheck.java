@@ -8,17 +8,17 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Locale;
 
-/** Whether the server can listen at an address, and why not. */
+/** Checks whether the server can listen at an address. */
 final class ListenCheck {
-    /** Ports below belong to the system's administrator on most systems. */
+    /** On most systems only the administrator may use lower ports. */
     private static final int FIRST_FREE_PORT = 1024;
 
     private ListenCheck() {}
 
     /**
-     * Tries an address: the web server itself would log any failure, and call all of them a port in use.
+     * Tries to listen. Javalin itself reports every failure as a port in use.
      *
-     * @throws OrreryException with a {@link ServerError.CannotListen} when nobody can listen there
+     * @throws OrreryException with a {@link ServerError.CannotListen} that says why listening is not possible
      */
     static void check(String host, int port) {
         var address = new InetSocketAddress(host, port);

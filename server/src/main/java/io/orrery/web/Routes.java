@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The routes of all capabilities, and those of the server itself. A route that is not here is not served. */
+/** The routes of all capabilities, and of the server itself. A test compares this list with the routes that are served. */
 final class Routes {
     private static final List<Route> OF_THE_SERVER = List.of(new Route("GET", "/healthz", Who.ANYONE));
 

@@ -77,30 +77,31 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running Orrery: pages, traces, and rooms. */
+/** A running Orrery server: pages, traces, and rooms. */
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     /**
-     * The kernel buffers megabytes for each connection if it may. A slow phone would then be shown minutes of history
-     * before the newest state, whatever the outbox holds back.
+     * The kernel's send buffer for each connection, in bytes. By default it grows to megabytes: a slow phone would show
+     * minutes of history before the newest state, although the outbox keeps only the newest.
      */
     private static final int SEND_BUFFER = 64 * 1024;
 
     /**
-     * Connections that the kernel holds until they are taken in. Java would let 50 wait: of a hall that scans one code in
-     * one moment, the others would not be heard, and ask again after a second, and after two more.
+     * Connections that the kernel holds until they are accepted. Java's default is 50. When a whole hall scans the QR code
+     * at once, further connections would be dropped, and browsers would retry only after one second, then two more.
      */
-    private static final int WAITING_CONNECTIONS = 4096;
+    private static final int ACCEPT_BACKLOG = 4096;
 
     private static final int HALF = 2;
     private static final int NOT_FOUND = 404;
     private static final int INTERNAL = 500;
 
-    /** What nginx calls this, for those who count. */
-    private static final int CLOSED_BY_ASKER = 499;
+    /** The client closed the connection; nginx logs this status. */
+    private static final int CLIENT_CLOSED_REQUEST = 499;
 
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
+    /** How long {@link #close} waits for rooms to close, and then for connections. */
+    private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
 
     private final EventLoops loops =
             new EventLoops("orrery-room", Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -117,20 +118,20 @@ public final class Server implements AutoCloseable {
     private Optional<DataFolder> data = Optional.empty();
 
     /**
-     * Opens the port, then reads the models; requests in between are told to come again.
+     * Opens the port, then reads the models. Until they are read, requests are answered by a problem with
+     * {@code Retry-After}.
      *
-     * @throws OrreryException with a {@link ServerError.CannotListen} when it cannot listen at its address, a {@link ModelError} when
-     *     a model cannot be used, and a {@link StorageError} when the data folder cannot
+     * @throws OrreryException with a {@link ServerError.CannotListen} if it cannot listen at its address, a
+     *     {@link ModelError} if a model cannot be used, or a {@link StorageError} if the data folder cannot be used
      */
     public static Server start(ServerOptions options) throws IOException {
         return new Server(options, Optional.empty());
     }
 
     /**
-     * Opens the port as {@link #start(ServerOptions)} does; how many requests an address may make is counted by a clock of
-     * the caller's own.
+     * Like {@link #start(ServerOptions)}, with another clock for the limits on requests.
      *
-     * @param clock ms
+     * @param clock the time, in ms
      */
     public static Server start(ServerOptions options, DoubleSupplier clock) throws IOException {
         return new Server(options, Optional.of(clock));
@@ -157,7 +158,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Where people go. */
+    /** The links to the server's own room. */
     public Links links() {
         return links;
     }
@@ -171,7 +172,7 @@ public final class Server implements AutoCloseable {
         return javalin.port();
     }
 
-    /** What can be asked: the method of HTTP, or WS, and the path. */
+    /** All routes: the HTTP method, or {@code WS}, and the path. */
     List<String> served() {
         var router = javalin.unsafe.internalRouter;
         return Stream.concat(
@@ -185,7 +186,7 @@ public final class Server implements AutoCloseable {
                 .toList();
     }
 
-    /** Tells everyone to come again soon, and ends. */
+    /** Closes all rooms, asks their pages to reconnect, and stops. */
     @Override
     public void close() {
         opened.getAndSet(Optional.empty()).ifPresent(all -> {
@@ -193,9 +194,9 @@ public final class Server implements AutoCloseable {
                     .addKeyValue("connections", sockets.open())
                     .log("The server stops; everyone is told to come again.");
             try {
-                all.rooms().close().toCompletableFuture().get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
-                // A close that is cut short is none: pages would take it for a broken line.
-                sockets.awaitEmpty(GOODBYE);
+                all.rooms().close().toCompletableFuture().get(SHUTDOWN_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                // Pages must receive the complete close frame: otherwise they report a broken connection.
+                sockets.awaitEmpty(SHUTDOWN_WAIT);
             } catch (ExecutionException | TimeoutException e) {
                 LOG.warn("Not everyone in the rooms could be told that the server stops", e);
             } catch (InterruptedException e) {
@@ -265,8 +266,8 @@ public final class Server implements AutoCloseable {
                 Answers.problem(ctx, new Problem(e.getStatus(), new RequestError.NotServed(ctx.path())));
             }
         });
-        // Whoever asked has gone, and reads no answer.
-        routes.exception(CancellationException.class, (e, ctx) -> ctx.status(CLOSED_BY_ASKER));
+        // The client has closed the connection: nobody reads the answer.
+        routes.exception(CancellationException.class, (e, ctx) -> ctx.status(CLIENT_CLOSED_REQUEST));
         routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
             Answers.problem(ctx, Problem.of(new ServerError.Internal()));
@@ -279,7 +280,7 @@ public final class Server implements AutoCloseable {
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
-        connector.setAcceptQueueSize(WAITING_CONNECTIONS);
+        connector.setAcceptQueueSize(ACCEPT_BACKLOG);
         return connector;
     }
 
@@ -290,7 +291,7 @@ public final class Server implements AutoCloseable {
         }
         String operatorKey =
                 options.hosting().operatorKeyFile().map(DataFolder::read).orElseGet(folder::operatorKey);
-        // Half of the memory for what can be computed again; the other half for all else.
+        // Traces may take half of the memory: they can be computed again.
         var traces = new Traces(Runtime.getRuntime().maxMemory() / HALF, workers, computing);
         var library = new Library(models, Structures.read(), traces);
         var frames = new StepFrames();
@@ -313,7 +314,7 @@ public final class Server implements AutoCloseable {
         return house;
     }
 
-    /** The server's own room, from the last time or a new one; those that others opened follow in their own time. */
+    /** Restores the server's own room, or opens a new one. Other saved rooms are restored in the background. */
     private Links house(ServerOptions options, DataFolder folder, Rooms rooms, TraceSummary first) {
         String base = Links.base(options, javalin.port());
         String address = options.publicUrl().map(Origins::withoutSlash).orElse("");

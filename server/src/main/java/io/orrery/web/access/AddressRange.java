@@ -5,19 +5,19 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
- * Addresses that begin with the same bits.
+ * A CIDR range of IP addresses.
  *
- * @param first one of them
- * @param bits how many bits they share
+ * @param first an address in the range
+ * @param bits length of the common prefix, in bits
  */
 public record AddressRange(InetAddress first, int bits) {
-    /** Digits only, so that nothing is looked up. */
+    /** Numeric addresses only: {@link InetAddress#getByName} would look up a host name. */
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /**
-     * A range as in {@code 10.0.0.0/8}, or one address.
+     * Parses a range such as {@code 10.0.0.0/8}, or a single address.
      *
-     * @throws IllegalArgumentException with what is neither an address nor a range
+     * @throws IllegalArgumentException whose message is the text that is neither
      */
     public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
@@ -31,7 +31,7 @@ public record AddressRange(InetAddress first, int bits) {
         return new AddressRange(first, bits);
     }
 
-    /** Whether this is the text of an address in the range; no name is one. */
+    /** Whether the text is a numeric address in this range. */
     boolean contains(String address) {
         if (!LITERAL.matcher(address).matches()) {
             return false;

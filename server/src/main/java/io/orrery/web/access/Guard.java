@@ -15,26 +15,26 @@ import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who may ask, and how often. */
+/** Checks who may send a request, and how often. */
 public final class Guard {
-    /** Two hundred people may sit behind one address, each of whom types a prompt now and then. */
+    /** For 200 people behind one address, each of whom types a prompt now and then. */
     static final double TRACES_PER_SECOND = 40;
 
     static final long TRACES_AT_ONCE = 400;
 
-    /** Nobody opens more rooms, or mistypes the operator's key more often. */
+    /** More than one person needs. */
     static final double ROOMS_PER_SECOND = 0.1;
 
     public static final long ROOMS_AT_ONCE = 5;
     static final double TRIES_PER_SECOND = 2;
     static final long TRIES_AT_ONCE = 40;
 
-    /** A hall of two hundred comes back at once after the network was gone, more than once. */
+    /** For a hall of 200 people who reconnect at the same moment after a network failure, several times. */
     static final double CONNECTIONS_PER_SECOND = 200;
 
     static final long CONNECTIONS_AT_ONCE = 4000;
 
-    /** Of one address and one kind of request the log says once a minute that there are too many. */
+    /** Log lines about refused requests, for each address and kind of request. */
     private static final double LINES_PER_SECOND = 1.0 / 60;
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
@@ -49,7 +49,7 @@ public final class Guard {
             .expireAfterAccess(Duration.ofMinutes(5))
             .build();
 
-    /** What an address may ask, and how often that is told. */
+    /** The limits for one address and kind of request: on the requests, and on log lines about refusals. */
     private record Allowance(RateLimit requests, RateLimit lines) {}
 
     /** @param now a clock in ms */
@@ -60,9 +60,9 @@ public final class Guard {
     }
 
     /**
-     * What OWASP's secure headers project asks of every answer; docs/deploying.md says of each why it is so, or is left
-     * out. A page has a policy of its own instead of this one. Browsers heed some over https alone, and complain of them
-     * in the console elsewhere.
+     * Adds the headers that the OWASP Secure Headers Project recommends; {@code docs/deploying.md} gives the reasons, also for
+     * those that are left out. Pages replace the content security policy by their own. Some headers are sent over HTTPS only,
+     * because browsers log a warning about them over HTTP.
      */
     public void addHeaders(Context ctx) {
         ctx.header("X-Content-Type-Options", "nosniff")
@@ -90,8 +90,8 @@ public final class Guard {
     }
 
     /**
-     * Lets through pages of this server alone. A program that is not a browser sends no origin: it has no one's session
-     * to misuse.
+     * Refuses requests from pages of other origins. Programs other than browsers send no {@code Origin}; they are let through,
+     * because they cannot misuse a browser's access.
      */
     public void requireOwnOrigin(Context ctx) {
         String origin = ctx.header("Origin");
@@ -100,27 +100,27 @@ public final class Guard {
         }
     }
 
-    /** Whoever asks for something by HTTP: those behind one address take their turns together. */
+    /** Who computes for a request: all clients behind one address share the turns of one party. */
     public Requester requester(Context ctx) {
         return Requester.of("address " + proxies.address(ctx));
     }
 
-    /** Slows down an address that asks for more traces than a full room would. */
+    /** Refuses requests of an address that asks for more traces than a full room would. */
     public void requirePatience(Context ctx) {
         take(ctx, "traces", TRACES_PER_SECOND, TRACES_AT_ONCE, AccessError.TooManyPrompts::new);
     }
 
-    /** Slows down an address that opens more connections than a full hall. */
+    /** Refuses requests of an address that opens more connections than a full hall would. */
     public void requireFewConnections(Context ctx) {
         take(ctx, "sockets", CONNECTIONS_PER_SECOND, CONNECTIONS_AT_ONCE, AccessError.TooManyConnections::new);
     }
 
-    /** Slows down an address that opens room after room, where anyone may. */
+    /** Refuses requests of an address that opens many rooms on a server where anyone may. */
     public void requireFewRooms(Context ctx) {
         take(ctx, "rooms", ROOMS_PER_SECOND, ROOMS_AT_ONCE, AccessError.TooManyRoomsOpened::new);
     }
 
-    /** Lets the operator alone through, and slows down an address that shows one key after the other. */
+    /** Refuses requests without the operator's key, and all requests of an address that tries many keys. */
     public void requireOperator(Context ctx, Operator operator) {
         take(ctx, "operator", TRIES_PER_SECOND, TRIES_AT_ONCE, AccessError.TooManyKeys::new);
         if (!operator.isBehind(ctx)) {
@@ -171,7 +171,7 @@ public final class Guard {
         return "https".equalsIgnoreCase(uri.getScheme()) ? HTTPS_PORT : HTTP_PORT;
     }
 
-    /** A host without a port has that of the page's scheme: a proxy may have taken off the encryption. */
+    /** Adds the default port of the page's scheme, not of the request's: a proxy may terminate TLS. */
     private static String withPort(String host, URI page) {
         return host.matches(".*:\\d+") ? host : host + ":" + port(page);
     }

@@ -16,25 +16,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The addresses of this machine, and what each is good for. */
+/** The IP addresses of this machine, and the kind of network that each belongs to. */
 public final class NetworkAddresses {
-    private static final List<Path> MARKS_OF_A_CONTAINER =
+    private static final List<Path> CONTAINER_FILES =
             List.of(Path.of("/.dockerenv"), Path.of("/run/.containerenv"));
 
-    /** An address whose host is no name. */
+    /** A URL whose host is a numeric address. */
     private static final Pattern NUMBERS = Pattern.compile("https?://([0-9.]+|\\[.*])(?::\\d+)?");
 
-    /** Two groups or more that are nothing but zero, with the colons around them. */
+    /** Two or more consecutive zero groups of an IPv6 address, with the colons around them. */
     private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?::|$)");
 
     private NetworkAddresses() {}
 
-    /** What a network is; the ones that phones can most likely reach stand first. */
+    /** The kinds of network. Those that phones are most likely to reach come first. */
     public enum Kind {
         NETWORK,
-        /** Between this machine and its own containers or virtual machines. */
+        /** Connects this machine to its own containers or virtual machines. */
         BRIDGE,
-        /** To some other network far away. */
+        /** A VPN or another point-to-point connection. */
         TUNNEL;
 
         public String word() {
@@ -43,12 +43,14 @@ public final class NetworkAddresses {
     }
 
     /**
-     * @param host as it stands in an address
-     * @param network what the system calls the network, such as {@code wlan0}
+     * An address of this machine.
+     *
+     * @param host as written in a URL
+     * @param network the system's name of the interface, such as {@code wlan0}
      */
     public record Own(String host, String network, Kind kind) {}
 
-    /** Those that others might use, the likeliest first: private before public, bridges and tunnels last. */
+    /** The addresses that other devices might reach, most likely first: private before public, bridges and tunnels last. */
     public static List<Own> others() {
         try {
             return Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
@@ -66,7 +68,7 @@ public final class NetworkAddresses {
         }
     }
 
-    /** Every address by which this machine speaks to itself. */
+    /** All addresses of this machine, including loopback. */
     public static Set<String> all() {
         try {
             return Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
@@ -79,8 +81,7 @@ public final class NetworkAddresses {
     }
 
     /**
-     * Whether links to this address, of scheme, host and port, lead nowhere: it was this machine's own in a network in
-     * which it is no longer.
+     * Whether a base URL has a numeric address that this machine no longer has, because it has moved to another network.
      */
     public static boolean isGone(String address) {
         Matcher host = NUMBERS.matcher(address);
@@ -89,9 +90,9 @@ public final class NetworkAddresses {
                 && all().stream().map(NetworkAddresses::host).noneMatch(host.group(1)::equals);
     }
 
-    /** Whether this program runs in a container, whose addresses no phone can reach. */
+    /** Whether this process runs in a container, whose addresses phones cannot reach. */
     public static boolean isContainer() {
-        return MARKS_OF_A_CONTAINER.stream().anyMatch(Files::exists);
+        return CONTAINER_FILES.stream().anyMatch(Files::exists);
     }
 
     private static boolean isUp(NetworkInterface network) {
@@ -126,18 +127,17 @@ public final class NetworkAddresses {
         return isBridge ? Kind.BRIDGE : Kind.NETWORK;
     }
 
-    /** As it stands in an address. */
     private static String host(InetAddress address) {
         return host(address.getHostAddress());
     }
 
-    /** As it stands in an address that a browser writes; see {@link #plain(String)} for what is taken. */
+    /** The address as browsers write it in a URL. Accepts the same forms as {@link #plain(String)}. */
     public static String host(String address) {
         String plain = plain(address);
         return plain.contains(":") ? "[" + shortest(plain) + "]" : plain;
     }
 
-    /** RFC 5952: the longest run of zeros is left out. */
+    /** RFC 5952: the longest run of zero groups, the first among equals, is written as {@code ::}. */
     private static String shortest(String address) {
         Optional<MatchResult> zeros =
                 ZEROS.matcher(address).results().reduce((one, next) -> length(next) > length(one) ? next : one);
@@ -153,7 +153,7 @@ public final class NetworkAddresses {
         return plain(address.getHostAddress());
     }
 
-    /** Without its zone, which means something on this machine alone, and the brackets that HTTP servers put around it. */
+    /** Removes the zone of an IPv6 address, which has a meaning on this machine only, and brackets around it. */
     static String plain(String address) {
         return address.replaceAll("^\\[|%[^]]*|]$", "");
     }

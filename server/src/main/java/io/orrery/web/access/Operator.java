@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import io.orrery.room.access.RoomKey;
 import java.util.Optional;
 
-/** The person who runs the server, known by a key in the {@code Authorization} header and nowhere else. */
+/** The person who runs the server, identified only by a key in the {@code Authorization} header. */
 public final class Operator {
     private static final String SCHEME = "Bearer ";
 

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where people reach this server: its public address, or the one that a request was sent to. */
+/** The base URLs of this server: its public URL, or the one that a request was sent to. */
 public final class Origins {
     private static final Pattern HOST = Pattern.compile("(?:[\\w.-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
 
@@ -19,12 +19,16 @@ public final class Origins {
         this.proxies = proxies;
     }
 
-    /** Without a slash at the end; nothing where the operator named no public address. */
+    /** The public URL without a trailing slash, if the operator has set one. */
     public Optional<String> publicBase() {
         return publicUrl.map(Origins::withoutSlash);
     }
 
-    /** What links in the answer to this request begin with, without a slash at the end. */
+    /**
+     * The base URL for links in the answer to a request, without a trailing slash.
+     *
+     * @throws OrreryException with {@link RequestError.NoHost} if it would be the request's host and that is missing or invalid
+     */
     public String base(Context ctx) {
         String host = ctx.header("Host");
         return publicBase().orElseGet(() -> {

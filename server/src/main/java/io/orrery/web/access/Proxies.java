@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who a request is from, behind proxies or not.
+ * The client's address and scheme, also behind proxies.
  *
- * <p>What a proxy says of the address and the scheme that it was asked by counts where the operator trusts the proxy,
- * and nowhere else: anybody can send such a header. A proxy adds to the list of addresses at its end, so the last one
- * that is no trusted proxy's is the asker's; what stands before it is hearsay.
+ * <p>{@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed only from proxies that the operator trusts, because
+ * any client can send them. Each proxy appends to the list of addresses, so the client's address is the last one that is not
+ * a trusted proxy's. Entries before it may be forged.
  */
 public final class Proxies {
     private final List<AddressRange> trusted;
@@ -18,7 +18,7 @@ public final class Proxies {
         this.trusted = List.copyOf(trusted);
     }
 
-    /** The address of the one who asks. */
+    /** The client's IP address. */
     public String address(Context ctx) {
         String address = NetworkAddresses.plain(ctx.ip());
         String[] forwarded =
@@ -29,12 +29,12 @@ public final class Proxies {
         return address;
     }
 
-    /** The scheme that the one who asks uses: {@code http} or {@code https}. */
+    /** The client's scheme: {@code http} or {@code https}. */
     public String scheme(Context ctx) {
-        String said = ctx.header("X-Forwarded-Proto");
-        boolean isKnown = "https".equalsIgnoreCase(said) || "http".equalsIgnoreCase(said);
+        String forwarded = ctx.header("X-Forwarded-Proto");
+        boolean isKnown = "https".equalsIgnoreCase(forwarded) || "http".equalsIgnoreCase(forwarded);
         return isKnown && isTrusted(NetworkAddresses.plain(ctx.ip()))
-                ? said.toLowerCase(java.util.Locale.ROOT)
+                ? forwarded.toLowerCase(java.util.Locale.ROOT)
                 : ctx.scheme();
     }
 

@@ -1,2 +1,2 @@
-/** Who sends a request, what they may ask for, and how often. */
+/** Who sent a request, whether it is allowed, and rate limits. */
 package io.orrery.web.access;

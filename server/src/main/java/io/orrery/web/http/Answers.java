@@ -9,17 +9,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** The forms of an answer: JSON, frames and files, and how long each may be kept. */
+/** Writes HTTP responses: JSON, frames and files, each with its caching headers. */
 public final class Answers {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
-    private static final String ASK_FIRST = "no-cache";
+    private static final String REVALIDATE = "no-cache";
     private static final int NOT_MODIFIED = 304;
 
     private static final Pattern BROTLI = accepted("br");
     private static final Pattern GZIP = accepted("gzip");
 
-    /** Headers that browsers heed on documents alone. */
-    private static final List<String> OF_PAGES = List.of(
+    /** Headers that matter for pages only, not for the files that they load. */
+    private static final List<String> PAGE_HEADERS = List.of(
             "X-Frame-Options",
             "X-Permitted-Cross-Domain-Policies",
             "X-DNS-Prefetch-Control",
@@ -28,20 +28,20 @@ public final class Answers {
 
     private Answers() {}
 
-    /** An encoding in a list of those that are understood; a weight of nought says that it is not. */
+    /** Matches an {@code Accept-Encoding} header that accepts an encoding: lists it without {@code q=0} (RFC 9110). */
     private static Pattern accepted(String encoding) {
         return Pattern.compile("(?i)(?:^|,)\\s*" + encoding + "\\s*(?:,|$|;(?!\\s*q=0(?:\\.0*)?\\s*(?:,|$)))");
     }
 
-    /** JSON that must not be kept. */
+    /** JSON that must not be cached. */
     public static void json(Context ctx, Object value) {
         ctx.header("Cache-Control", "no-store").contentType("application/json").result(Json.bytes(value));
     }
 
-    /** JSON that may be kept, but is asked for again each time. */
+    /** JSON that may be cached, but is revalidated at each use. */
     public static void checkedJson(Context ctx, Object value) {
         byte[] bytes = Json.bytes(value);
-        if (!isKnown(ctx, Asset.tag(bytes), ASK_FIRST)) {
+        if (!isNotModified(ctx, Asset.tag(bytes), REVALIDATE)) {
             ctx.contentType("application/json").result(bytes);
         }
     }
@@ -49,22 +49,22 @@ public final class Answers {
     /** JSON that never changes. */
     public static <T> void json(PendingRequest pending, String tag, Supplier<CompletableFuture<T>> value) {
         Context ctx = pending.context();
-        if (!isKnown(ctx, tag, FOR_EVER)) {
+        if (!isNotModified(ctx, tag, FOR_EVER)) {
             pending.answer(value, json -> ctx.contentType("application/json").result(Json.bytes(json)));
         }
     }
 
-    /** A frame that never changes: its address is that of its content. */
+    /** A frame that never changes, because its address identifies its content. */
     public static void frame(Context ctx, String tag, Supplier<Frame> frame) {
-        if (!isKnown(ctx, tag, FOR_EVER)) {
+        if (!isNotModified(ctx, tag, FOR_EVER)) {
             write(ctx, frame.get());
         }
     }
 
-    /** The same of what must be computed first. */
+    /** A frame that never changes and must be computed first. */
     public static void frame(PendingRequest pending, String tag, Supplier<CompletableFuture<Frame>> frame) {
         Context ctx = pending.context();
-        if (!isKnown(ctx, tag, FOR_EVER)) {
+        if (!isNotModified(ctx, tag, FOR_EVER)) {
             pending.answer(frame, made -> write(ctx, made));
         }
     }
@@ -74,13 +74,13 @@ public final class Answers {
     }
 
     /**
-     * A file at an address that holds a hash of it. A page is made of so many that what each says besides its content
-     * counts: what guards pages says nothing to a file, and nobody asks again for what never changes.
+     * A file of the web client. Its address contains a hash of all files, so it never changes and needs no {@code ETag}.
+     * Headers that matter for pages only are removed: a page loads so many files that their size counts.
      */
     public static void file(Context ctx, Asset asset) {
         String accepted = Optional.ofNullable(ctx.header("Accept-Encoding")).orElse("");
         ctx.disableCompression().header("Vary", "Accept-Encoding").header("Cache-Control", FOR_EVER);
-        OF_PAGES.forEach(ctx::removeHeader);
+        PAGE_HEADERS.forEach(ctx::removeHeader);
         ctx.contentType(asset.mediaType());
         if (asset.brotli().length > 0 && BROTLI.matcher(accepted).find()) {
             ctx.header("Content-Encoding", "br").result(asset.brotli());
@@ -99,15 +99,15 @@ public final class Answers {
                 .result(Json.bytes(problem.json()));
     }
 
-    /** Says what this version of the content is called; true, and answered, if the browser holds it already. */
-    private static boolean isKnown(Context ctx, String tag, String keep) {
+    /** Sets the caching headers. If the browser has this version already, answers 304 and returns true. */
+    private static boolean isNotModified(Context ctx, String tag, String cacheControl) {
         String quoted = '"' + tag + '"';
-        ctx.header("ETag", quoted).header("Cache-Control", keep);
+        ctx.header("ETag", quoted).header("Cache-Control", cacheControl);
         String held = ctx.header("If-None-Match");
-        boolean known = held != null && held.contains(quoted);
-        if (known) {
+        boolean isCurrent = held != null && held.contains(quoted);
+        if (isCurrent) {
             ctx.status(NOT_MODIFIED);
         }
-        return known;
+        return isCurrent;
     }
 }

@@ -8,10 +8,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A static file, ready to be sent.
+ * A static file and its compressed forms.
  *
- * @param zipped the same by gzip; empty where that is no shorter
- * @param brotli the same by Brotli; empty where that is no shorter
+ * @param zipped compressed by gzip; empty if that is not shorter
+ * @param brotli compressed by Brotli; empty if that is not shorter
  */
 public record Asset(String mediaType, byte[] bytes, byte[] zipped, byte[] brotli) {
     private static final int TAG_BYTES = 12;
@@ -20,7 +20,12 @@ public record Asset(String mediaType, byte[] bytes, byte[] zipped, byte[] brotli
         return new Asset(type.mediaType(), bytes, ifShorter(zipped, bytes), ifShorter(brotli, bytes));
     }
 
-    /** A tag that can stand in a header, whatever was asked for. */
+    /**
+     * An {@code ETag} for a response that depends on path and query only. A hash, because these may contain characters that a
+     * header may not.
+     *
+     * @param form version of the response's format
+     */
     public static String tag(Context ctx, String form) {
         return form + tag((ctx.path() + "?" + ctx.queryString()).getBytes(StandardCharsets.UTF_8));
     }

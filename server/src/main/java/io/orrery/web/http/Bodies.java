@@ -13,24 +13,28 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The JSON objects that come with requests. */
+/** Reads the JSON objects in the bodies of requests. */
 public final class Bodies {
-    /** The most that a request may hold, in bytes: far more than any model reads at once. */
+    /** Size limit of a body, in bytes: far more than the text that any model can read at once. */
     public static final int LARGEST = 64 * 1024;
 
     private Bodies() {}
 
-    /** The object of a request's body, read from it once. */
+    /**
+     * Reads a request's body, which can be read once only.
+     *
+     * @throws MalformedException if it is not a JSON object in UTF-8
+     */
     public static Fields read(Context ctx) throws MalformedException {
         String type = ctx.contentType();
         if (type == null || !type.startsWith("application/json")) {
-            // Other types would let a page of another site ask without the browser asking us first.
+            // With other types a browser sends cross-origin requests without a CORS preflight.
             throw new OrreryException(new RequestError.NotJson());
         }
         return Fields.of("The request", Json.read(text(ctx)));
     }
 
-    /** What is no UTF-8 is not guessed at: it would be another text than the one that was meant. */
+    /** Invalid UTF-8 is an error: replacement characters would silently change the text. */
     private static String text(Context ctx) throws MalformedException {
         try {
             byte[] bytes = ctx.req().getInputStream().readNBytes(LARGEST + 1);

@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that somebody closes a connection on which an answer is awaited.
+ * Notices that a client closes its connection before its request has been answered.
  *
- * <p>With HTTP/1.1 a server that has read a request reads no further until it has answered, and so does not see that
- * nobody is there any more. Here a second selector looks at just these connections: one that can be read, and of which
- * nothing can be read, has been closed at the other end. Nothing is taken from it. Behind a proxy the proxy's connection
- * counts: it closes that when its own visitor goes.
+ * <p>With HTTP/1.1, Jetty does not read from a connection while it processes a request, so it does not notice that the
+ * client has gone. Here, a second selector watches only these connections. A connection that is readable but has no bytes
+ * to read has been closed by the client. No bytes are consumed. Behind a proxy, the proxy closes its connection when its
+ * own client goes.
  */
 public final class DisconnectWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DisconnectWatcher.class);
@@ -30,7 +30,6 @@ public final class DisconnectWatcher implements AutoCloseable {
     private final Thread watching = new Thread(this::watch, "orrery-departures");
     private volatile boolean closed;
 
-    /** What a connection is watched for. */
     private record Awaited(CompletableFuture<?> answer, Runnable departed) {}
 
     public DisconnectWatcher() {
@@ -43,7 +42,7 @@ public final class DisconnectWatcher implements AutoCloseable {
         watching.start();
     }
 
-    /** Runs {@code departed} if a connection is closed at its other end before an answer is there. */
+    /** Runs {@code departed} if the client closes the connection before the answer has been computed. */
     void watch(SocketChannel connection, CompletableFuture<?> answer, Runnable departed) {
         if (answer.isDone()) {
             return;
@@ -53,7 +52,7 @@ public final class DisconnectWatcher implements AutoCloseable {
         known.whenComplete((made, failure) -> later(() -> end(connection, answer)));
     }
 
-    /** All that touches a key is done by one thread. */
+    /** Runs a task on the watcher's thread, the only one that uses selection keys. */
     private void later(Runnable task) {
         tasks.add(task);
         selector.wakeup();
@@ -74,8 +73,8 @@ public final class DisconnectWatcher implements AutoCloseable {
     }
 
     /**
-     * A connection is kept for the next request, which is another one to watch, and may be watched already: that an answer
-     * is there is heard here only after it has been written.
+     * Stops watching for an answer. The connection may be watched for its next request already: this task may run only
+     * after the answer has been written.
      */
     private void end(SocketChannel connection, CompletableFuture<?> answer) {
         SelectionKey key = connection.keyFor(selector);
@@ -84,7 +83,7 @@ public final class DisconnectWatcher implements AutoCloseable {
         }
     }
 
-    /** A key that has ended stands in the way of a new one until the selector has looked. */
+    /** Deregisters cancelled keys: as long as one is registered, its channel cannot be registered again. */
     private void forgetEnded() throws IOException {
         selector.selectNow(this::noticed);
     }
@@ -113,7 +112,7 @@ public final class DisconnectWatcher implements AutoCloseable {
         } catch (IOException | CancelledKeyException e) {
             isGone = true;
         }
-        // Whoever sends the next request before the answer is there, and is watched no more.
+        // Readable bytes are a pipelined request. The key would stay readable, so such a connection is not watched further.
         key.cancel();
         if (isGone) {
             awaited(key).departed().run();

@@ -3,7 +3,7 @@ package io.orrery.web.http;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kinds of file that are served. What is not one of these is not there. */
+/** The types of file that are served; files of any other type are not found. */
 public enum FileType {
     JS("text/javascript; charset=utf-8"),
     CSS("text/css; charset=utf-8"),

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/** What somebody asks of the models by HTTP, until it is answered or they go away. */
+/** An HTTP request whose answer must be computed. The computation is cancelled if the client closes the connection. */
 public final class PendingRequest {
     private final Context ctx;
     private final Requester requester;
@@ -25,7 +25,7 @@ public final class PendingRequest {
     }
 
     /**
-     * Where questions come from.
+     * Creates pending requests.
      *
      * @param opened throws a problem while the models are being read
      */
@@ -40,15 +40,19 @@ public final class PendingRequest {
         return ctx;
     }
 
-    /** The library, which computes for this question as long as somebody waits for its answer. */
+    /** The library on behalf of this request: it computes until the client closes the connection. */
     public Library library() {
         return library;
     }
 
-    /** Answers as soon as something is known. */
-    public <T> void answer(Supplier<CompletableFuture<T>> known, Consumer<T> answer) {
+    /**
+     * Answers once a computation has finished.
+     *
+     * @param answer writes its result
+     */
+    public <T> void answer(Supplier<CompletableFuture<T>> computation, Consumer<T> answer) {
         ctx.future(() -> {
-            CompletableFuture<T> result = known.get();
+            CompletableFuture<T> result = computation.get();
             watch(result);
             return result.thenAccept(answer);
         });

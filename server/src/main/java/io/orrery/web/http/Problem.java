@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An error as HTTP tells it (RFC 9457): its status, its kind, its code with parameters, and a title and a sentence in English.
+ * An error as an HTTP problem (RFC 9457): status, type, code with parameters, and an English title and sentence.
  *
- * @param status of HTTP
+ * @param status the HTTP status
  */
 public record Problem(int status, DomainError error) {
     static final String MEDIA_TYPE = "application/problem+json";
@@ -93,8 +93,8 @@ public record Problem(int status, DomainError error) {
     }
 
     /**
-     * The members of the JSON object. Parameters stand in {@code params}, and in the object itself as in the first version of
-     * the protocol.
+     * The members of the JSON object. Parameters are members of {@code params}, and also of the object itself, for clients of
+     * protocol 1.
      */
     Map<String, Object> json() {
         var json = new LinkedHashMap<String, Object>();
@@ -109,7 +109,7 @@ public record Problem(int status, DomainError error) {
         return json;
     }
 
-    /** Members of the first version of the protocol that no sentence has. */
+    /** Members of protocol 1 that are not parameters. */
     private Map<String, Object> extra() {
         if (error instanceof LibraryError.TokenizersDiffer differ) {
             return Map.of("models", List.of(differ.first(), differ.second()));

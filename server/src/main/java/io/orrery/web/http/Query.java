@@ -6,9 +6,9 @@ import io.orrery.error.RequestError;
 import io.orrery.trace.Sampling;
 import java.util.function.Function;
 
-/** The parameters of an address, read strictly: a number within its bounds, or a problem that says so. */
+/** Reads query parameters strictly: a number that is malformed or out of range is a problem. */
 public record Query(Context ctx) {
-    /** A whole number from {@code least} to {@code largest}. */
+    /** An integer from {@code least} to {@code largest}; {@code usual} if the parameter is absent. */
     public int whole(String name, int usual, int least, int largest) {
         int value = read(name, usual, Integer::valueOf);
         if (value < least || value > largest) {
@@ -17,7 +17,7 @@ public record Query(Context ctx) {
         return value;
     }
 
-    /** How tokens are chosen; what is left out has its default. */
+    /** The sampling parameters; those that are absent have the values of {@link Sampling#GREEDY}. */
     public Sampling sampling() {
         var usual = Sampling.GREEDY;
         return new Sampling(

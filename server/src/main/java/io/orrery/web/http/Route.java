@@ -1,26 +1,26 @@
 package io.orrery.web.http;
 
 /**
- * Something that the server can be asked, and by whom. Each capability declares its routes beside their handlers; {@code Routes}
- * lists all capabilities. Which messages a room takes from whom is in {@link io.orrery.room.activity.Activities}.
+ * A route and who may use it. Each capability declares its routes in the class of their handlers; {@code Routes} lists all
+ * capabilities. Who may give which command to a room is declared in {@link io.orrery.room.activity.Activities}.
  *
- * @param method of HTTP, or {@code WS} for a socket
- * @param path with the names of its parts in braces
+ * @param method an HTTP method, or {@code WS} for a WebSocket
+ * @param path with path parameters in braces
  */
 public record Route(String method, String path, Who who) {
-    /** Who may ask. */
+    /** Who may use a route. */
     public enum Who {
-        /** What such a socket may then say depends on the key in its first message. */
+        /** Everyone. On a WebSocket, the key in the first message decides which commands are allowed. */
         ANYONE,
-        /** Who shows the key of the room's presenter or co-presenter. */
+        /** Requires the key of the room's presenter or co-presenter. */
         DRIVER,
-        /** Who shows the operator's key. */
+        /** Requires the operator's key. */
         OPERATOR,
-        /** The operator, and anyone where the operator lets anyone open rooms. */
+        /** Requires the operator's key, unless the server lets anyone open rooms. */
         OPERATOR_UNLESS_OPEN
     }
 
-    /** Whether a page of another site may not ask: what changes something, or stays connected. */
+    /** Whether pages of other origins are refused: for requests that change something, and for WebSockets. */
     public boolean isForOwnPagesAlone() {
         return !method.equals("GET");
     }

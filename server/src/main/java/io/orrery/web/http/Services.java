@@ -6,5 +6,5 @@ import io.orrery.room.Rooms;
 import io.orrery.store.DataFolder;
 import io.orrery.web.access.Operator;
 
-/** What a server has once its models are read. */
+/** The services that exist once the models have been read. */
 public record Services(Library library, StepFrames frames, Rooms rooms, DataFolder data, Operator operator) {}

@@ -1,2 +1,2 @@
-/** Routes, requests and answers: what all routes share. */
+/** Reading requests and writing answers, for all routes. */
 package io.orrery.web.http;

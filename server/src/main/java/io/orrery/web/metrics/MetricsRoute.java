@@ -27,7 +27,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** How the server does, in the text format of Prometheus, for the operator. It tells numbers, and of no room by name. */
+/** Metrics for the operator, in the text format of Prometheus. Numbers only: no room's code or name. */
 public final class MetricsRoute {
     public static final List<Route> ROUTES = List.of(new Route("GET", "/metrics", Who.OPERATOR));
 
@@ -39,7 +39,7 @@ public final class MetricsRoute {
 
     /**
      * @param opened throws a problem while the models are being read
-     * @param known the same, without one
+     * @param known empty while the models are being read
      */
     public MetricsRoute(
             PrometheusMeterRegistry registry,
@@ -123,7 +123,7 @@ public final class MetricsRoute {
         count("orrery.cache.evictions", "what made room for other things", name, stats, CacheStats::evictionCount);
     }
 
-    /** Such meters refer to their object weakly: it is this one, which the route holds. */
+    /** Registers a counter. It refers weakly to its state object; that is {@code this}, which the route's handler keeps alive. */
     private void count(
             String meter,
             String description,

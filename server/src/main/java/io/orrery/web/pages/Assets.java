@@ -11,16 +11,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The files of the web client, from the class path. The build has compressed each of them beside itself: nothing is
- * compressed while two hundred people open a page at the same moment.
+ * The web client's files, read from the class path and cached. The build has compressed them already, so nothing needs to be
+ * compressed when 200 people open a page at the same moment.
  */
 public final class Assets {
-    /** Where they are. */
     static final String FOLDER = "web/";
 
     private static final long BYTES = 16L << 20;
 
-    /** Segments that begin with a letter or a digit: so there is no "..", no hidden file, no way out of the folder. */
+    /** Every segment begins with a word character. This excludes "..", and with it every path out of the folder. */
     private static final Pattern PATH = Pattern.compile("\\w[\\w@.-]*(/\\w[\\w@.-]*)*");
 
     private final Cache<String, Asset> assets = Caffeine.newBuilder()
@@ -28,7 +27,7 @@ public final class Assets {
             .weigher((String path, Asset asset) -> asset.bytes().length + asset.zipped().length + asset.brotli().length)
             .build();
 
-    /** @param path as it came from outside */
+    /** @param path from a request, untrusted */
     Optional<Asset> find(String path) {
         if (!PATH.matcher(path).matches()) {
             return Optional.empty();
@@ -36,7 +35,7 @@ public final class Assets {
         return Optional.ofNullable(assets.get(path, Assets::read));
     }
 
-    /** A file, or null as the cache wants it where there is none. */
+    /** Reads a file; null, which the cache does not store, if there is none. */
     private static Asset read(String path) {
         return FileType.of(path)
                 .flatMap(type ->

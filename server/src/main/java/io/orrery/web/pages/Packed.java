@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the build says of the web client's files.
+ * The build's description of the web client's files.
  *
- * @param build a hash over all of them; it stands in their addresses, so that each may be kept for ever
- * @param modules for each module and style sheet that is loaded by itself, the files that it needs at once, nearest first
- * @param languages of the pages
+ * @param build a hash over all files; part of their addresses, so that browsers may cache them for ever
+ * @param modules for each entry module and style sheet, the files that it needs at once, nearest first
+ * @param languages languages of the pages
  */
 public record Packed(String build, Map<String, List<String>> modules, PageLanguages languages) {
     private static final String FILE = Assets.FOLDER + "packed.json";
@@ -50,7 +50,7 @@ public record Packed(String build, Map<String, List<String>> modules, PageLangua
         return "/web/" + build + "/";
     }
 
-    /** Addresses of all files that a module or a style sheet needs, itself among them; none if the client does not have it. */
+    /** Addresses of all files that a module or a style sheet needs, including its own; empty if it does not exist. */
     List<String> needed(String module) {
         return modules.getOrDefault(module, List.of()).stream()
                 .map(path -> address() + path)

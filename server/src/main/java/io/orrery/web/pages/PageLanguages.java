@@ -8,28 +8,28 @@ import java.util.Locale.LanguageRange;
 import java.util.Map;
 
 /**
- * The languages that pages exist in: one for each folder of strings. A page chooses its language itself, when it begins; the
- * server guesses it from the request, to write the page's frame and to name the right strings file early.
+ * The languages of the pages, one for each folder of strings. A page chooses its language itself when it starts. The server
+ * guesses it from the request, in order to fill in the page's shell and to name the right strings file early.
  *
  * @param byId in the order of the build, the reference language first
  */
-public record PageLanguages(Map<String, Frame> byId) {
+public record PageLanguages(Map<String, Shell> byId) {
     /**
-     * The texts and properties of a page's frame.
+     * The texts and properties that the server writes into a page's shell.
      *
      * @param locale for numbers, lists and plurals, such as {@code en-GB}
      * @param direction {@code ltr} or {@code rtl}
      * @param brand the title before the page has its own
      * @param noScript what a browser without JavaScript shows
      */
-    public record Frame(String locale, String direction, String brand, String noScript) {}
+    public record Shell(String locale, String direction, String brand, String noScript) {}
 
     static PageLanguages of(JsonNode json) {
-        var languages = new LinkedHashMap<String, Frame>();
+        var languages = new LinkedHashMap<String, Shell>();
         json.properties()
                 .forEach(language -> languages.put(
                         language.getKey(),
-                        new Frame(
+                        new Shell(
                                 language.getValue().path("locale").textValue(),
                                 language.getValue().path("direction").textValue(),
                                 language.getValue().path("brand").textValue(),
@@ -41,14 +41,14 @@ public record PageLanguages(Map<String, Frame> byId) {
         return List.copyOf(byId.keySet());
     }
 
-    Frame frame(String id) {
+    Shell shell(String id) {
         return byId.get(id);
     }
 
     /**
-     * The language that a browser prefers (RFC 4647, lookup); the reference language if it names none of ours.
+     * The language that a browser prefers (RFC 4647, lookup); the reference language if none of them is available.
      *
-     * @param acceptLanguage the header as it came, which may be null or broken
+     * @param acceptLanguage the header, which may be null or malformed
      */
     String preferred(String acceptLanguage) {
         String found = null;
@@ -56,7 +56,7 @@ public record PageLanguages(Map<String, Frame> byId) {
             try {
                 found = Locale.lookupTag(LanguageRange.parse(acceptLanguage), ids());
             } catch (IllegalArgumentException e) {
-                // A broken header names no language.
+                // A malformed header names no language.
             }
         }
         return found == null ? ids().get(0) : found;

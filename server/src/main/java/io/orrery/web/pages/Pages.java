@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The pages, all made from one shell, and the files that they are built of. */
+/** Serves the pages, all made from one shell, and the web client's files. */
 public final class Pages {
     public static final List<Route> ROUTES = List.of(
             new Route("GET", "/", Who.ANYONE),
@@ -32,7 +32,7 @@ public final class Pages {
 
     private static final Pattern HOST = Pattern.compile("[\\w.:\\[\\]-]+");
 
-    /** What pages load once their text is there: a short name, and the module. */
+    /** Modules that pages load after their text is shown, by a short name. */
     private static final Map<String, String> LATER = Map.of("rest", "page/rest.js", "scene", "scene/machine.js");
 
     private final Assets assets;
@@ -53,54 +53,54 @@ public final class Pages {
         routes.get("/web/{build}/<path>", this::file);
     }
 
-    /** Whether a person's browser asks for a page, not a program for data. */
+    /** Whether a browser asks for a page, as opposed to a program that asks for data. */
     public static boolean isForAPerson(Context ctx) {
         String accept = ctx.header("Accept");
         return accept != null && accept.contains("text/html") && ctx.method() == HandlerType.GET;
     }
 
-    /** In the place of a page that is not there: one that says so and leads on. */
+    /** The page that is shown when there is no page at an address. */
     public void nowhere(Context ctx) {
         page(ctx, "nowhere", "");
     }
 
     private void page(Context ctx, String page, String code) {
-        String shell = new String(client("page.html").bytes(), StandardCharsets.UTF_8);
+        String template = new String(client("page.html").bytes(), StandardCharsets.UTF_8);
         List<String> first = packed.needed("start/" + page + ".js");
         PageLanguages languages = packed.languages();
         String language = languages.preferred(ctx.header("Accept-Language"));
-        PageLanguages.Frame frame = languages.frame(language);
+        PageLanguages.Shell shell = languages.shell(language);
         String styles = Stream.of("page.css", "start/" + page + ".css")
                 .flatMap(sheet -> packed.needed(sheet).stream())
                 .map("<link rel=\"stylesheet\" href=\"%s\">"::formatted)
                 .collect(Collectors.joining("\n    "));
-        String html = shell.replace("{{styles}}", styles)
+        String html = template.replace("{{styles}}", styles)
                 .replace("{{modules}}", first.stream().map(Pages::preload).collect(Collectors.joining("\n    ")))
                 .replace("{{later}}", Json.write(later(first)))
                 .replace("{{web}}", packed.address())
                 .replace("{{page}}", page)
                 .replace("{{language}}", language)
                 .replace("{{languages}}", String.join(" ", languages.ids()))
-                .replace("{{locale}}", frame.locale())
-                .replace("{{direction}}", frame.direction())
-                .replace("{{brand}}", escaped(frame.brand()))
-                .replace("{{noScript}}", escaped(frame.noScript()))
+                .replace("{{locale}}", shell.locale())
+                .replace("{{direction}}", shell.direction())
+                .replace("{{brand}}", escaped(shell.brand()))
+                .replace("{{noScript}}", escaped(shell.noScript()))
                 .replace("{{code}}", escaped(RoomCode.typed(code).text()));
-        if (isFramed(page)) {
+        if (isEmbeddable(page)) {
             ctx.header("X-Frame-Options", "SAMEORIGIN");
         }
-        ctx.header("Content-Security-Policy", policy(ctx.header("Host"), isFramed(page) ? "'self'" : "'none'"))
+        ctx.header("Content-Security-Policy", policy(ctx.header("Host"), isEmbeddable(page) ? "'self'" : "'none'"))
                 .header("Cache-Control", "no-cache")
                 .header("Vary", "Accept-Language")
                 .html(html);
     }
 
-    /** The hall's screen stands small on the presenter's page, too; it has no controls that another page could misuse. */
-    private static boolean isFramed(String page) {
+    /** The presenter's page embeds the projector's page, which has no controls that another page could misuse. */
+    private static boolean isEmbeddable(String page) {
         return page.equals("projector");
     }
 
-    /** The files of each module that is loaded later, without those that the page has. */
+    /** The files of each deferred module, without those that the page has loaded. */
     private Map<String, List<String>> later(List<String> first) {
         var later = new TreeMap<String, List<String>>();
         LATER.forEach((name, module) -> later.put(
@@ -127,8 +127,12 @@ public final class Pages {
                 .orElseThrow(() -> new OrreryException(new RequestError.UnknownFile(packed.address() + path)));
     }
 
-    /** Nothing from outside runs or is shown. Older browsers do not count a socket to the same host as 'self'. */
-    private String policy(String host, String framedBy) {
+    /**
+     * The content security policy. Names the host for WebSockets: in older browsers {@code 'self'} does not include them.
+     *
+     * @param embeddedBy who may embed the page
+     */
+    private String policy(String host, String embeddedBy) {
         String sockets = host != null && HOST.matcher(host).matches() ? " ws://" + host + " wss://" + host : "";
         return String.join(
                 "; ",
@@ -138,7 +142,7 @@ public final class Pages {
                 "connect-src 'self'" + sockets,
                 "img-src 'self' data: blob:",
                 "object-src 'none'",
-                "frame-ancestors " + framedBy,
+                "frame-ancestors " + embeddedBy,
                 "form-action 'self'",
                 "base-uri 'none'");
     }

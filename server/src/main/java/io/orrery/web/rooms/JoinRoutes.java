@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** The way into a room from other devices: its QR code, and whether anybody has come by it. */
+/** Helps people join a room from other devices: QR codes, and which of the server's addresses others have reached. */
 public final class JoinRoutes {
     public static final List<Route> ROUTES = List.of(
             new Route("GET", "/r/{code}/qr.svg", Who.ANYONE),
@@ -48,7 +48,7 @@ public final class JoinRoutes {
 
     /**
      * @param opened throws a problem while the models are being read
-     * @param openedYet nothing meanwhile
+     * @param openedYet empty while the models are being read
      */
     public JoinRoutes(
             Supplier<Services> opened,
@@ -76,15 +76,15 @@ public final class JoinRoutes {
         qrCode(ctx, "/r/" + code);
     }
 
-    /** Anybody can write any host into a request: those that no link leads to are not remembered. */
+    /** Remembers which host a visitor used. Ignores hosts that no link leads to: a client can send any {@code Host} header. */
     private void noteVisit(Context ctx) {
         String host = host(ctx).toLowerCase(Locale.ROOT);
         if (isOwn(ctx, host) || isPublic(host) || isChosen(host)) {
-            visitors.came(host, device(ctx));
+            visitors.visited(host, device(ctx));
         }
     }
 
-    /** Whether it is the address of this machine that the visitor's connection has come to. */
+    /** Whether the host is the local address of the request's connection. */
     private static boolean isOwn(Context ctx, String host) {
         String address = NetworkAddresses.host(ctx.req().getLocalAddr());
         int port = ctx.req().getLocalPort();
@@ -95,19 +95,19 @@ public final class JoinRoutes {
         return publicUrl.map(URI::getAuthority).filter(host::equalsIgnoreCase).isPresent();
     }
 
-    /** Whether some room's presenter chose it. */
+    /** Whether a room's presenter has chosen this host for the room's links. */
     private boolean isChosen(String host) {
         return openedYet.get().map(all -> all.rooms().awake()).stream()
                 .flatMap(Collection::stream)
                 .anyMatch(room -> room.address().replaceFirst("^https?://", "").equalsIgnoreCase(host));
     }
 
-    /** Behind a container's gateway even the machine that it runs on is another one. */
+    /** False in a container: its own addresses are not those of the machine that it runs on. */
     private boolean isThisMachine(String address) {
         return !isContainer && NetworkAddresses.all().contains(address);
     }
 
-    /** A link as a picture; its address is that which the page chose, else the one that was asked. */
+    /** A link as an SVG image. It begins with the query parameter {@code address}, or with the request's own host. */
     private void qrCode(Context ctx, String path) {
         String address = Optional.ofNullable(ctx.queryParam("address")).orElse(proxies.scheme(ctx) + "://" + host(ctx));
         if (!ADDRESS.matcher(address).matches()) {
@@ -118,7 +118,7 @@ public final class JoinRoutes {
                 .result(QrCode.of(address + path).svg());
     }
 
-    /** Which addresses this machine has, and by which others have come. */
+    /** The addresses of this machine, and those that other devices have reached. */
     private void reach(Context ctx) {
         requireDriver(ctx);
         Map<String, Object> json = new LinkedHashMap<>();

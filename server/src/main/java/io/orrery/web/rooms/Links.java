@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where people go. The presenter's key stands in the fragment, which browsers do not send to anybody.
+ * The links to a room. Keys are in the fragment, which browsers do not send to servers.
  *
- * @param base without a slash at the end
- * @param key the presenter's; nothing where it was given out before and is not at hand any more
- * @param coKey that of those who may take the wheel; likewise
+ * @param base scheme, host and port, without a trailing slash
+ * @param key the presenter's key; empty if it cannot be derived again, because the operator's key has changed
+ * @param coKey the co-presenter's key; likewise
  */
 public record Links(String base, RoomCode code, Optional<String> key, Optional<String> coKey) {
-    /** The links to a room whose keys are at hand. */
+    /** The links to a room whose keys are known. */
     public static Links of(String base, Rooms.Opening opening) {
         return new Links(
                 base, opening.code(), Optional.of(opening.presenterKey()), Optional.of(opening.coPresenterKey()));
@@ -28,7 +28,7 @@ public record Links(String base, RoomCode code, Optional<String> key, Optional<S
         return base + "/solo";
     }
 
-    /** Where whoever may opens more of them. */
+    /** The page on which rooms are opened. */
     public String rooms() {
         return base + "/rooms";
     }
@@ -41,18 +41,18 @@ public record Links(String base, RoomCode code, Optional<String> key, Optional<S
         return audience() + "/screen";
     }
 
-    /** The presenter's page, which asks for the key where the link has none. */
+    /** The presenter's page. It asks for the key if the link has none. */
     public String presenter() {
-        return presents(key);
+        return presenterPage(key);
     }
 
-    /** The same page, for those who may take the wheel. */
+    /** The presenter's page with the co-presenter's key. */
     public String coPresenter() {
-        return presents(coKey);
+        return presenterPage(coKey);
     }
 
-    private String presents(Optional<String> shown) {
-        return audience() + "/present" + shown.map(one -> "#key=" + one).orElse("");
+    private String presenterPage(Optional<String> withKey) {
+        return audience() + "/present" + withKey.map(one -> "#key=" + one).orElse("");
     }
 
     /** The links by their names in JSON. */
@@ -67,7 +67,7 @@ public record Links(String base, RoomCode code, Optional<String> key, Optional<S
         return json;
     }
 
-    /** The links as they are printed at the start. */
+    /** The lines that {@code orrery serve} prints. */
     public List<String> lines() {
         return List.of(
                 "Orrery is ready.",
@@ -78,13 +78,13 @@ public record Links(String base, RoomCode code, Optional<String> key, Optional<S
                 "  Co-presenter  " + coPresenter());
     }
 
-    /** Leaves out the key, which no log may hold. */
+    /** Leaves out the keys: they must not appear in a log. */
     @Override
     public String toString() {
         return "Links[" + audience() + "]";
     }
 
-    /** Where others reach a server: its public address, the one it listens on, or one of this machine in the LAN. */
+    /** The base URL of a server: its public URL, the address that it listens on, or this machine's address in the LAN. */
     public static String base(ServerOptions options, int port) {
         if (options.publicUrl().isPresent()) {
             return Origins.withoutSlash(options.publicUrl().get());
@@ -95,7 +95,7 @@ public record Links(String base, RoomCode code, Optional<String> key, Optional<S
         return "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** An address that the room's phones can most likely reach. */
+    /** The address of this machine that phones are most likely to reach. */
     private static String lanAddress() {
         return NetworkAddresses.others().stream()
                 .filter(own -> own.kind() != NetworkAddresses.Kind.TUNNEL)

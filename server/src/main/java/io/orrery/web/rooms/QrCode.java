@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An address as a QR code, for a page and for a terminal. */
+/** A URL as a QR code, for pages and terminals. */
 public final class QrCode {
-    /** The light frame that a scanner needs around the code, in its own squares. */
-    private static final int QUIET = 4;
+    /** Width of the quiet zone, the light margin that a scanner needs, in modules. */
+    private static final int QUIET_ZONE = 4;
 
     private static final String UPPER = "\u2580";
     private static final String LOWER = "\u2584";
@@ -25,18 +25,19 @@ public final class QrCode {
         this.dark = dark;
     }
 
-    /** @throws IllegalArgumentException if the text is too long for any code */
+    /** @throws IllegalArgumentException if the text is too long for a QR code */
     public static QrCode of(String text) {
         try {
-            // A beam, a head or a reflection may hide 15% of it.
-            var hints = Map.of(EncodeHintType.MARGIN, QUIET, EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M);
+            // Level M corrects 15% errors: part of the code may be hidden by a head, or by a reflection.
+            var hints =
+                    Map.of(EncodeHintType.MARGIN, QUIET_ZONE, EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M);
             return new QrCode(new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 0, 0, hints));
         } catch (WriterException e) {
             throw new IllegalArgumentException("This does not fit a QR code: " + text, e);
         }
     }
 
-    /** A picture without a size of its own: dark squares on white, the quiet frame included. */
+    /** An SVG image without a fixed size: dark modules on white, with the quiet zone. */
     public String svg() {
         var path = new StringBuilder();
         for (int y = 0; y < dark.getHeight(); y++) {
@@ -59,8 +60,8 @@ public final class QrCode {
     }
 
     /**
-     * Lines of text, each with two rows of squares. What is light is drawn and what is dark is left, so that it can be
-     * scanned from a terminal with a dark background.
+     * Lines of text, each with two rows of modules. Light modules are drawn and dark ones are spaces, for a terminal with a
+     * dark background.
      */
     public List<String> lines() {
         var lines = new ArrayList<String>();

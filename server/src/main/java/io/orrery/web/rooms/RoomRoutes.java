@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Opening and closing rooms, and new keys for old ones, by HTTP. */
+/** Opens, lists and closes rooms over HTTP, and replaces their keys. */
 public final class RoomRoutes {
     public static final List<Route> ROUTES = List.of(
             new Route("GET", "/api/hosting", Who.ANYONE),

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** By which of this server's addresses devices have come: what proves that phones can reach it. */
+/** Remembers which of this server's hosts other devices have used: this proves that phones can reach them. */
 public final class Visitors {
-    /** The one visited longest ago is forgotten first. */
+    /** Number of hosts to remember; the least recently used one is dropped. */
     private static final int HOSTS = 64;
 
-    /** Of two devices one is not that which asks. */
-    private static final int ENOUGH = 2;
+    /** Devices to remember per host. With two, at least one is not the device that asks. */
+    private static final int DEVICES_PER_HOST = 2;
 
     private final Predicate<String> isThisMachine;
 
@@ -26,31 +26,33 @@ public final class Visitors {
         }
     };
 
-    /** @param isThisMachine whether an address is one of the machine that the server runs on, which proves nothing */
+    /** @param isThisMachine whether an address belongs to the server's own machine; its visits are ignored */
     Visitors(Predicate<String> isThisMachine) {
         this.isThisMachine = isThisMachine;
     }
 
     /**
-     * A device, as far as a server can tell one from another.
+     * Identifies a device as well as a server can.
      *
-     * @param address that it came from
-     * @param agent what its browser calls itself: behind a container's gateway all come from one address
+     * @param address its IP address
+     * @param agent its {@code User-Agent}; distinguishes devices behind a container's gateway, which share one address
      */
     record Device(String address, String agent) {}
 
     /**
-     * @param host as the device's browser was told it, with its port; browsers alone are honest about it, so it must be one
-     *     that links may lead to
+     * Remembers a visit.
+     *
+     * @param host the {@code Host} header, with port; the caller checks that a link can lead to it, because clients other
+     *     than browsers can send anything
      */
-    synchronized void came(String host, Device device) {
+    synchronized void visited(String host, Device device) {
         Set<Device> known = byHost.getOrDefault(host, Set.of());
-        if (known.size() < ENOUGH && !isThisMachine.test(device.address())) {
+        if (known.size() < DEVICES_PER_HOST && !isThisMachine.test(device.address())) {
             byHost.computeIfAbsent(host, any -> new LinkedHashSet<>()).add(device);
         }
     }
 
-    /** The hosts by which somebody other than the device that asks has come. */
+    /** The hosts that a device other than the given one has used. */
     synchronized List<String> reachedFrom(Device own) {
         return byHost.entrySet().stream()
                 .filter(entry -> entry.getValue().stream().anyMatch(device -> !device.equals(own)))

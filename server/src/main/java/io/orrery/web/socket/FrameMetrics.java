@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/** Counts what becomes of the frames that rooms send. May be told from any thread. */
+/** Counts frames that are sent or superseded. Thread-safe. */
 public final class FrameMetrics {
     private static final double NANOS_PER_MS = 1e6;
 

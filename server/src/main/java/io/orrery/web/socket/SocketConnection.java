@@ -9,16 +9,16 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
-/** A room's connection by way of a WebSocket. */
+/** A {@link Connection} over a WebSocket. */
 public final class SocketConnection implements Connection {
-    /** A browser that does not answer a close by then is cut off. */
+    /** How long a browser may take to answer a close frame before the connection is cut, in ms. */
     private static final long CLOSE_MS = 2000;
 
     private final Session session;
     private final Executor writer;
     private final FrameMetrics deliveries;
 
-    /** @param writer runs one thing after the other */
+    /** @param writer runs its tasks one at a time, in order */
     SocketConnection(Session session, Executor writer, FrameMetrics deliveries) {
         this.deliveries = deliveries;
         this.session = session;
@@ -50,7 +50,7 @@ public final class SocketConnection implements Connection {
         deliveries.superseded();
     }
 
-    /** A write that comes after a close fails, too, and must not cut short what the close has to say. */
+    /** Does nothing while the connection is closing: writes then fail, too, but the close frame must still be delivered. */
     private void cut() {
         if (session.isOpen()) {
             session.disconnect();

@@ -28,7 +28,7 @@ import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way into a room. */
+/** The WebSocket route to a room. */
 public final class Sockets {
     public static final List<Route> ROUTES = List.of(new Route("WS", "/ws/rooms/{code}", Who.ANYONE));
 
@@ -37,17 +37,17 @@ public final class Sockets {
     private static final String PATH = "/ws/rooms/{code}";
     private static final String SESSION = "session";
 
-    /** Beyond this a browser's message closes the connection with 1009. */
+    /** Size limit of a browser's message, in bytes. A longer one closes the connection with status 1009. */
     private static final int LARGEST_MESSAGE = 64 * 1024;
 
-    /** Browsers slow the heartbeat of a hidden tab down to one a minute. */
+    /** A connection without messages for this long is closed. Browsers throttle a hidden tab to one heartbeat a minute. */
     private static final Duration IDLE = Duration.ofSeconds(150);
 
-    private static final long LOOK_MS = 10;
+    private static final long POLL_MS = 10;
 
     /**
-     * What waits here waits where no newer state can take its place; the kernel takes twice as much. With 64 KiB a reader
-     * at half the speed of the fan-out bench's feed was 2 s behind.
+     * The kernel's send buffer for a WebSocket, in bytes; Linux doubles it. Small, because a newer state cannot replace what
+     * is in this buffer. With 64 KiB, an attendee with half the bandwidth of the fan-out benchmark was 2 s behind.
      */
     private static final int SEND_BUFFER = 32 * 1024;
 
@@ -64,12 +64,12 @@ public final class Sockets {
         this.deliveries = deliveries;
     }
 
-    /** Frames are floats, which do not shrink; trying costs five times the work of sending them. */
+    /** Configures limits. Disables compression: it costs five times as much as sending, and frames of floats hardly shrink. */
     public static void configure(JettyWebSocketServletFactory factory) {
         factory.setIdleTimeout(IDLE);
         factory.setMaxTextMessageSize(LARGEST_MESSAGE);
         factory.setMaxBinaryMessageSize(LARGEST_MESSAGE);
-        // Longer messages would travel in parts: the largest frame may have a state with it.
+        // Longer messages would be fragmented. The largest one is a frame with a state.
         factory.setMaxFrameSize(2L * Frames.LARGEST);
         factory.getAvailableExtensionNames().remove("permessage-deflate");
     }
@@ -77,13 +77,12 @@ public final class Sockets {
     public void addTo(RoutesConfig routes) {
         routes.wsBeforeUpgrade(PATH, guard::requireOwnOrigin);
         routes.wsBeforeUpgrade(PATH, guard::requireFewConnections);
-        routes.wsBeforeUpgrade(PATH, Sockets::narrow);
+        routes.wsBeforeUpgrade(PATH, Sockets::limitSendBuffer);
         routes.wsAfterUpgrade(PATH, Sockets::endHttpSession);
         routes.ws(PATH, this::listen);
     }
 
-    /** Leaves the kernel little room for what is on its way to a browser. */
-    private static void narrow(Context ctx) {
+    private static void limitSendBuffer(Context ctx) {
         var request = ServletContextRequest.getServletContextRequest(ctx.req());
         Object transport =
                 request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
@@ -96,7 +95,7 @@ public final class Sockets {
         }
     }
 
-    /** Javalin opens an HTTP session for each upgrade, and nothing would ever end it. */
+    /** Javalin creates an HTTP session for each upgrade, which would never expire. */
     private static void endHttpSession(Context ctx) {
         Optional.ofNullable(ctx.req().getSession(false)).ifPresent(HttpSession::invalidate);
     }
@@ -114,16 +113,16 @@ public final class Sockets {
         });
     }
 
-    /** How many connections there are. */
+    /** Number of open connections. */
     public int open() {
         return open.get();
     }
 
-    /** Waits until every connection is closed, or that has taken too long. */
+    /** Waits until all connections are closed, but at most the given time. */
     public void awaitEmpty(Duration atMost) throws InterruptedException {
         long until = System.nanoTime() + atMost.toNanos();
         while (open.get() > 0 && System.nanoTime() < until) {
-            Thread.sleep(LOOK_MS);
+            Thread.sleep(POLL_MS);
         }
     }
 

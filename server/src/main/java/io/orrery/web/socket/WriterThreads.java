@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * The few threads that write to sockets; each connection keeps to one of them.
+ * The threads that write to sockets. All writes of a connection happen on the same thread.
  *
- * <p>A write to a socket that has room takes about ten microseconds, nearly all of it in the kernel. One thread reaches
- * 56,000 messages of 16 KiB a second, two reach 84,000; more than there are processors only take turns.
+ * <p>A write that does not block takes about 10 µs, nearly all of it in the kernel. One thread sends 56,000 messages of
+ * 16 KiB per second, two send 84,000. More threads than processors bring nothing.
  */
 public final class WriterThreads implements AutoCloseable {
     private static final int MOST = 4;
@@ -27,12 +27,12 @@ public final class WriterThreads implements AutoCloseable {
         threads = IntStream.range(0, count).mapToObj(WriterThreads::thread).toList();
     }
 
-    /** The one for a new connection. */
+    /** The thread for a new connection. */
     Executor next() {
         return threads.get(Math.floorMod(given.getAndIncrement(), threads.size()));
     }
 
-    /** Writes what waits and no more. */
+    /** Completes queued writes; later ones are discarded. */
     @Override
     public void close() {
         threads.forEach(ExecutorService::shutdown);
@@ -44,7 +44,6 @@ public final class WriterThreads implements AutoCloseable {
             made.setDaemon(true);
             return made;
         };
-        // What is to be written after the end has nobody to read it.
         return new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named, new ThreadPoolExecutor.DiscardPolicy());
     }

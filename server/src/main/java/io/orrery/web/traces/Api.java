@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** The numbers of models and traces by HTTP. */
+/** Serves models, their graphs and weights, and the tensors of traces over HTTP. */
 public final class Api {
     public static final List<Route> ROUTES = List.of(
             new Route("GET", "/api/presets", Who.ANYONE),
@@ -41,15 +41,18 @@ public final class Api {
             new Route("GET", "/api/traces/{id}/tensors/{name}", Who.ANYONE),
             new Route("GET", "/api/traces/{id}/explain", Who.ANYONE));
 
-    /** All weights of a model travel in one frame up to this size. */
+    /** Size limit for all weights of a model in one frame, in bytes. */
     private static final long ALL_WEIGHTS_BYTES = RequestError.WeightsTooLarge.LIMIT;
 
     private static final int LARGEST_NAMED_VOCABULARY = 512;
 
-    /** Part of every tag: raised when frames or explanations are written in another way. */
+    /** Version in every {@code ETag}: increase it when the format of frames or explanations changes. */
     private static final String FORM = "1-";
 
-    /** Everyone in a room looks at the same weights, and an overview takes long to make of a large one. */
+    /**
+     * Size of the cache of weights, in bytes. Everyone in a room looks at the same weights, and pooling a large one takes
+     * long.
+     */
     private static final long PARTS_BYTES = 32L << 20;
 
     private final Cache<String, Frame> parts = Caffeine.newBuilder()

@@ -8,16 +8,16 @@ import io.orrery.wire.FrameTensor;
 import io.orrery.wire.TensorPart;
 import java.util.ArrayList;
 
-/** Which part of a tensor is asked for, by {@code ?rows=&columns=&heads=&pool=&across=}; the whole where nothing is said. */
+/** Reads which part of a tensor is requested: {@code ?rows=&columns=&heads=&pool=&across=}, by default all of it. */
 public final class PartRequest {
-    /** The most bytes of numbers that one answer has. */
+    /** Size limit of an answer's values, in bytes. */
     static final long LARGEST = 16L << 20;
 
     private PartRequest() {}
 
     /**
-     * @throws OrreryException with {@link RequestError.RowsOutOfRange} or {@link RequestError.NotAWholeNumber} where it asks for
-     *     what the tensor does not have, or with {@link RequestError.PartTooLarge}
+     * @throws OrreryException with {@link RequestError.RowsOutOfRange}, {@link RequestError.NotAWholeNumber} or
+     *     {@link RequestError.PartTooLarge} if the tensor has no such part or it is too large
      */
     static TensorPart of(Context ctx, String name, Tensor tensor, float colourScale) {
         var layout = tensor.layout();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** By HTTP: how the next token is chosen, over the whole vocabulary, and what two models say of it. */
+/** Serves next-token distributions over HTTP, and compares those of two models. */
 public final class PredictionRoutes {
     public static final List<Route> ROUTES = List.of(
             new Route("GET", "/api/traces/{id}/distribution", Who.ANYONE),
@@ -33,7 +33,7 @@ public final class PredictionRoutes {
     private static final int COMPARED = 10;
     private static final int MOST_COMPARED = 100;
 
-    /** Part of every tag: raised when these answers are written in another way. */
+    /** Version in every {@code ETag}: increase it when the format of these answers changes. */
     private static final String FORM = "1-";
 
     private final PendingRequest.Factory requests;
@@ -85,7 +85,7 @@ public final class PredictionRoutes {
                 IntStream.range(0, named)
                         .mapToObj(rank -> token(distribution, rank, logits, tokenizer))
                         .toList());
-        // The token that follows stands at the next position.
+        // The random number is that of the sampled token's position.
         double uniform = sampling.uniform(position + 1);
         json.put("drawn", drawn(distribution.drawn(uniform), uniform, tokenizer));
         return json;

@@ -5,15 +5,15 @@ import io.orrery.error.RequestError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Rows [from, to). */
+/** The rows [from, to) of a tensor. */
 public record RowRange(int from, int to) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}):(\\d{1,9})");
 
     /**
-     * The rows of {@code ?rows=2:5}; all of them where nothing was asked for.
+     * Parses a parameter such as {@code 2:5}; null means all rows.
      *
-     * @param text as it came from outside, or null
-     * @param count how many rows there are
+     * @param text from a request, untrusted
+     * @param count number of rows of the tensor
      */
     static RowRange of(String text, int count) {
         if (text == null) {

@@ -17,14 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** What is asked of {@code POST /api/traces}. */
+/** The body of {@code POST /api/traces}: which trace to compute. */
 public sealed interface TraceRequest {
     int LONGEST_NAME = 128;
     int MOST_TOKENS = 8192;
     int MOST_TURNS = 64;
     int LONGEST_ROLE = 32;
 
-    /** Makes the trace, unless it is held. */
+    /** Computes the trace, or takes it from the cache. */
     CompletableFuture<TraceSummary> make(Library library);
 
     record Prompt(String model, String text) implements TraceRequest {
@@ -80,7 +80,7 @@ public sealed interface TraceRequest {
         }
     }
 
-    /** Reads the body of a request. */
+    /** @throws OrreryException with {@link RequestError.MalformedBody} if the body is not such a request */
     static TraceRequest read(Context ctx) {
         try {
             return of(Bodies.read(ctx));
@@ -89,7 +89,7 @@ public sealed interface TraceRequest {
         }
     }
 
-    /** The turns of a conversation. */
+    /** @throws MalformedException if {@code chat} is not a list of messages, each with a role and a content */
     static List<ChatTemplate.Message> conversation(Fields fields) throws MalformedException {
         var conversation = new ArrayList<ChatTemplate.Message>();
         for (Fields turn : fields.list("chat", MOST_TURNS)) {

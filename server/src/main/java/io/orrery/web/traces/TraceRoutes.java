@@ -21,14 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** By HTTP: texts become traces, and are counted while they are typed. */
+/** Computes traces of texts over HTTP, and tokenizes a text while it is typed. */
 public final class TraceRoutes {
     public static final List<Route> ROUTES = List.of(
             new Route("POST", "/api/tokens", Who.ANYONE),
             new Route("POST", "/api/traces", Who.ANYONE),
             new Route("GET", "/api/traces/{id}", Who.ANYONE));
 
-    /** As many tokens as a person can look at; more are counted only. */
+    /** Number of tokens that are listed; further tokens are only counted. */
     private static final int MOST_LISTED = 1024;
 
     private final Supplier<Services> opened;

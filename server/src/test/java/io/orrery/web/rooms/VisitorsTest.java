@@ -14,11 +14,11 @@ class VisitorsTest {
 
     @Test
     void anAddressIsReachedOnceAnotherDeviceHasComeByIt() {
-        visitors.came("localhost:8080", LAPTOP);
-        visitors.came(HOST, LAPTOP);
+        visitors.visited("localhost:8080", LAPTOP);
+        visitors.visited(HOST, LAPTOP);
         assertThat(visitors.reachedFrom(LAPTOP)).isEmpty();
 
-        visitors.came(HOST, PHONE);
+        visitors.visited(HOST, PHONE);
 
         assertThat(visitors.reachedFrom(LAPTOP)).containsExactly(HOST);
         assertThat(visitors.reachedFrom(PHONE)).containsExactlyInAnyOrder("localhost:8080", HOST);
@@ -28,11 +28,11 @@ class VisitorsTest {
     void aSecondBrowserOfTheServersOwnMachineProvesNothing() {
         var here = new Visitors("192.168.1.20"::equals);
         for (int i = 0; i < 1000; i++) {
-            here.came(HOST, new Device("192.168.1.20", "Chrome " + i));
+            here.visited(HOST, new Device("192.168.1.20", "Chrome " + i));
         }
         assertThat(here.reachedFrom(LAPTOP)).isEmpty();
 
-        here.came(HOST, PHONE);
+        here.visited(HOST, PHONE);
 
         assertThat(here.reachedFrom(LAPTOP)).containsExactly(HOST);
     }
@@ -40,10 +40,10 @@ class VisitorsTest {
     @Test
     void behindAContainersGatewayDevicesAreToldApartByTheirBrowsers() {
         var laptop = new Device("172.17.0.1", "Firefox");
-        visitors.came(HOST, laptop);
+        visitors.visited(HOST, laptop);
         assertThat(visitors.reachedFrom(laptop)).isEmpty();
 
-        visitors.came(HOST, new Device("172.17.0.1", "Safari"));
+        visitors.visited(HOST, new Device("172.17.0.1", "Safari"));
 
         assertThat(visitors.reachedFrom(laptop)).containsExactly(HOST);
     }
@@ -51,10 +51,10 @@ class VisitorsTest {
     @Test
     void manyHostsAndDevicesDoNotFillTheMemoryAndTheNewestAreKnown() {
         for (int i = 0; i < 10_000; i++) {
-            visitors.came("host-" + i, new Device("10.0.0." + i, "x"));
-            visitors.came("host-0", new Device("10.0.1." + i, "x"));
+            visitors.visited("host-" + i, new Device("10.0.0." + i, "x"));
+            visitors.visited("host-0", new Device("10.0.1." + i, "x"));
         }
-        visitors.came(HOST, PHONE);
+        visitors.visited(HOST, PHONE);
 
         assertThat(visitors.reachedFrom(LAPTOP)).hasSizeLessThan(100).contains(HOST, "host-0");
     }
