@@ -26,9 +26,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** The models that are offered, and the traces that people have made with them. */
+/** The models on offer, and the traces computed with them. */
 public final class Library {
+    /** Number of candidates for the next token in a summary. */
     private static final int NEXT = 20;
+
     private static final int PROMPTS = 100_000;
 
     private final Map<String, Model> models;
@@ -36,12 +38,12 @@ public final class Library {
     private final Traces traces;
     private final Requester requester;
 
-    /** A trace's address does not tell how much of it a person typed; whoever made it last knows. */
+    /** Prompt lengths by trace id, as last requested. The id identifies the tokens only, not how many are the prompt. */
     private final Cache<String, Integer> promptLengths;
 
     /**
-     * @param models in the order in which they are offered
-     * @param structures what can be looked at, and not run
+     * @param models in display order
+     * @param structures models without weights, which can be viewed but not run
      */
     public Library(List<Model> models, List<Structure> structures, Traces traces) {
         this.models = new LinkedHashMap<>();
@@ -64,17 +66,17 @@ public final class Library {
         this.requester = requester;
     }
 
-    /** The same library as somebody asks it, until they leave. */
+    /** A view of this library that computes for another requester, until that one leaves. */
     public Library forRequester(Requester other) {
         return new Library(this, other);
     }
 
-    /** What waits to be computed. */
+    /** The number of traces that are computed or waiting. */
     public Traces.Queue queue() {
         return traces.queue();
     }
 
-    /** How the cache of traces does. */
+    /** Statistics of the cache of traces. */
     public CacheStats traceStats() {
         return traces.stats();
     }
@@ -87,25 +89,33 @@ public final class Library {
         return List.copyOf(structures.values());
     }
 
-    /** What there is of an id, where that is shapes alone. */
+    /** The structure with a content id, if that is a model without weights. */
     public Optional<Structure> structure(String id) {
         return Optional.ofNullable(structures.get(id));
     }
 
-    /** The model of a content id. */
+    /**
+     * The model with a content id.
+     *
+     * @throws OrreryException with {@link LibraryError.UnknownModel}, or {@link LibraryError.StructureOnly} if it has no weights
+     */
     public Model model(String id) {
-        return Optional.ofNullable(models.get(id)).orElseThrow(() -> notToRun(id));
+        return Optional.ofNullable(models.get(id)).orElseThrow(() -> notRunnable(id));
     }
 
-    /** The model of a content id or of a preset's id. */
+    /**
+     * The model with a content id or a preset's id.
+     *
+     * @throws OrreryException with {@link LibraryError.UnknownModel}, or {@link LibraryError.StructureOnly} if it has no weights
+     */
     public Model named(String name) {
         return models.values().stream()
                 .filter(model -> model.id().equals(name) || model.preset().id().equals(name))
                 .findFirst()
-                .orElseThrow(() -> notToRun(name));
+                .orElseThrow(() -> notRunnable(name));
     }
 
-    private OrreryException notToRun(String name) {
+    private OrreryException notRunnable(String name) {
         return structures.values().stream()
                 .filter(structure ->
                         structure.id().equals(name) || structure.preset().equals(name))
@@ -118,12 +128,12 @@ public final class Library {
         return tokens(model, encode(model, text));
     }
 
-    /** A conversation, up to where the model answers. */
+    /** The trace of a conversation, up to where the model's answer begins. */
     public CompletableFuture<TraceSummary> chat(Model model, List<ChatTemplate.Message> conversation) {
         return tokens(model, encodeVerbatim(model, written(model, conversation)));
     }
 
-    /** A conversation as the model's own template writes it. */
+    /** A conversation as text, formatted by the model's chat template. */
     public static String written(Model model, List<ChatTemplate.Message> conversation) {
         var template = model.chat()
                 .orElseThrow(() -> new OrreryException(
@@ -142,28 +152,28 @@ public final class Library {
         return make(new Recipe(model.id(), boxed(tokens)), tokens.length);
     }
 
-    /** What a room or a page begins with: the preset's own example, or the first token where it has none. */
+    /** The trace that a room or a page begins with: of the preset's prompt, or of token 0 if it has none. */
     public CompletableFuture<TraceSummary> example(Model model) {
         String prompt = model.preset().prompt();
         return prompt.isEmpty() ? tokens(model, new int[] {0}) : prompt(model, prompt);
     }
 
-    /** The trace of a recipe that was kept. */
+    /** The trace of tokens that were saved, with their prompt length. */
     CompletableFuture<TraceSummary> run(String model, List<Integer> tokens, int promptLength) {
         return make(new Recipe(model, tokens), promptLength);
     }
 
-    /** A trace with tokens added. */
+    /** A trace with tokens appended. */
     public CompletableFuture<TraceSummary> append(String trace, int[] tokens) {
         return find(trace).thenCompose(found -> grow(found, tokens));
     }
 
-    /** A trace with the next token added. */
+    /** A trace with a sampled next token appended. */
     public CompletableFuture<TraceSummary> generate(String trace, Sampling sampling) {
         return find(trace).thenCompose(found -> grow(found, found.next(sampling)));
     }
 
-    /** A trace without its last tokens; at least one stays. */
+    /** A trace without its last tokens; at least one token remains. */
     public CompletableFuture<TraceSummary> back(String trace, int tokens) {
         return find(trace).thenCompose(found -> {
             int length = Math.max(1, found.positions() - tokens);
@@ -171,7 +181,7 @@ public final class Library {
         });
     }
 
-    /** The same tokens with another model of the same tokenizer. */
+    /** The trace of the same tokens with another model, which must have the same tokenizer. */
     public CompletableFuture<TraceSummary> withModel(String trace, Model other) {
         return find(trace).thenCompose(found -> {
             requireOneTokenizer(found.recipe().model(), other.id());
@@ -179,7 +189,7 @@ public final class Library {
         });
     }
 
-    /** Whether two models give a token the same number. */
+    /** @throws OrreryException with {@link LibraryError.TokenizersDiffer} if equal token ids mean different tokens */
     public void requireOneTokenizer(String first, String second) {
         Model one = model(first);
         Model other = model(second);
@@ -195,8 +205,8 @@ public final class Library {
         return model(trace.recipe().model()).tokenizer();
     }
 
-    /** The first positions of a trace alone. */
-    CompletableFuture<TraceSummary> beginning(TraceSummary trace, int length) {
+    /** The trace of the first {@code length} tokens, all of them prompt. */
+    CompletableFuture<TraceSummary> prefix(TraceSummary trace, int length) {
         return make(new Recipe(trace.model(), trace.tokens()).prefix(length), length);
     }
 
@@ -204,7 +214,11 @@ public final class Library {
         return find(trace).thenApply(found -> summary(found, promptLength(found)));
     }
 
-    /** The trace of an id, computed again where it is no longer held. */
+    /**
+     * The trace with an id. Computed again if it is no longer cached.
+     *
+     * @throws OrreryException with {@link LibraryError.UnknownTrace} if its recipe is not known
+     */
     public CompletableFuture<Trace> find(String trace) {
         return traces.find(trace, requester).orElseThrow(() -> new OrreryException(new LibraryError.UnknownTrace(trace)));
     }
@@ -258,7 +272,7 @@ public final class Library {
         return model.tokenizer().encode(text);
     }
 
-    /** The tokens of what {@link #written} made. */
+    /** The tokens of a text that {@link #written} returned; adds no begin-of-text token. */
     public static int[] encodeVerbatim(Model model, String text) {
         return model.tokenizer().encodeVerbatim(text);
     }

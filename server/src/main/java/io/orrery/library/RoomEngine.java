@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The library as a room asks it. */
+/** Computes for a room, by means of the library. Domain errors become refusals. */
 public final class RoomEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(RoomEngine.class);
 
@@ -36,7 +36,7 @@ public final class RoomEngine implements Engine {
     private final Map<String, Walk> walks;
     private final String party;
 
-    /** @param executor encodes frames */
+    /** @param executor runs the encoding of frames */
     public RoomEngine(Library library, StepFrames frames, Executor executor) {
         this.library = library;
         this.frames = frames;
@@ -61,47 +61,47 @@ public final class RoomEngine implements Engine {
 
     @Override
     public CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength) {
-        return answered(asked -> asked.run(model, tokens, promptLength));
+        return computed(view -> view.run(model, tokens, promptLength));
     }
 
     @Override
     public CompletionStage<TraceSummary> find(String trace) {
-        return answered(asked -> asked.summary(trace));
+        return computed(view -> view.summary(trace));
     }
 
     @Override
     public CompletionStage<TraceSummary> generate(String trace, Sampling sampling) {
-        return answered(asked -> asked.generate(trace, sampling));
+        return computed(view -> view.generate(trace, sampling));
     }
 
     @Override
     public CompletionStage<TraceSummary> append(String trace, List<Integer> tokens) {
         int[] forced = tokens.stream().mapToInt(token -> token).toArray();
-        return answered(asked -> asked.append(trace, forced));
+        return computed(view -> view.append(trace, forced));
     }
 
     @Override
     public CompletionStage<TraceSummary> back(String trace, int tokens) {
-        return answered(asked -> asked.back(trace, tokens));
+        return computed(view -> view.back(trace, tokens));
     }
 
     @Override
     public CompletionStage<TraceSummary> withModel(TraceSummary trace, String model) {
-        return answered(asked -> asked.withModel(trace.id(), asked.named(model)));
+        return computed(view -> view.withModel(trace.id(), view.named(model)));
     }
 
     @Override
     public CompletionStage<TraceSummary> promptOf(TraceSummary trace) {
-        return answered(asked -> asked.beginning(trace, trace.promptLength()));
+        return computed(view -> view.prefix(trace, trace.promptLength()));
     }
 
     @Override
     public CompletionStage<Frame> frame(Cursor cursor, int fresh, int most) {
-        return answered(asked -> asked.find(cursor.trace())).thenCompose(trace -> {
+        return computed(view -> view.find(cursor.trace())).thenCompose(trace -> {
             var step = trace.graph()
                     .step(cursor.step())
                     .orElseThrow(() -> new OrreryException(new RequestError.UnknownStep(cursor.step())));
-            return frames.made(trace, step, fresh, most)
+            return frames.ifEncoded(trace, step, fresh, most)
                     .map(CompletableFuture::completedFuture)
                     .orElseGet(
                             () -> CompletableFuture.supplyAsync(() -> frames.of(trace, step, fresh, most), executor));
@@ -128,12 +128,15 @@ public final class RoomEngine implements Engine {
         return walks.get(model);
     }
 
-    /** A problem, whether thrown or in the future, as a refusal. What is cancelled is computed no further. */
-    private <T> CompletionStage<T> answered(Function<Library, CompletableFuture<T>> question) {
+    /**
+     * Starts a computation. Domain errors, thrown or in the future, become refusals. Cancelling the result stops the
+     * computation.
+     */
+    private <T> CompletionStage<T> computed(Function<Library, CompletableFuture<T>> computation) {
         var requester = Requester.of(party);
         CompletableFuture<T> answer;
         try {
-            answer = question.apply(library.forRequester(requester));
+            answer = computation.apply(library.forRequester(requester));
         } catch (OrreryException e) {
             return CompletableFuture.failedFuture(refusal(e.error()));
         }
@@ -156,7 +159,7 @@ public final class RoomEngine implements Engine {
         return new RefusedException(reason(error.type()), error.parameters(), Sentences.ENGLISH.of(error));
     }
 
-    /** The reason that a room gives for an error of a kind. Kinds that no room meets count as a trace that cannot be had. */
+    /** The reason that a room gives for a type of error. Types that cannot occur in a room count as an unknown trace. */
     private static RefusalReason reason(ErrorType type) {
         return switch (type) {
             case CONTEXT_FULL -> RefusalReason.CONTEXT_FULL;

@@ -14,7 +14,7 @@ import io.orrery.wire.Frames;
 import java.util.List;
 import java.util.Optional;
 
-/** The frames of steps. When a room moves, everyone who lacks something asks for the same one: it is encoded once. */
+/** A cache of encoded step frames. When a room moves, many clients need the same frame; it is encoded once. */
 public final class StepFrames {
     private static final long BYTES = 32L << 20;
 
@@ -26,28 +26,28 @@ public final class StepFrames {
 
     private record Key(Cursor cursor, int from, int most) {}
 
-    /** How the cache of frames does. */
+    /** Statistics of the cache. */
     public CacheStats stats() {
         return frames.stats();
     }
 
-    /** All rows of what a step computes, in one frame that fits a live room. */
+    /** A frame with all rows of a step's tensors, within the size limit of a live room. */
     public Frame of(Trace trace, Step step) {
         return from(trace, step, 0, Frames.LARGEST);
     }
 
     /**
-     * Rows from {@code fresh} on where all of them would not travel exactly, all of them otherwise.
+     * A frame with all rows of a step's tensors, if they fit without loss; otherwise with the rows from {@code fresh} on.
      *
      * @param fresh the first position that nobody has seen
-     * @param most how many bytes the frame may have
+     * @param most size limit of the frame, in bytes
      */
     public Frame of(Trace trace, Step step, int fresh, int most) {
         return from(trace, step, first(trace, step, fresh, most), most);
     }
 
-    /** The same, where it is encoded already. */
-    Optional<Frame> made(Trace trace, Step step, int fresh, int most) {
+    /** The frame that {@link #of(Trace, Step, int, int)} returns, if it is in the cache. */
+    Optional<Frame> ifEncoded(Trace trace, Step step, int fresh, int most) {
         return Optional.ofNullable(frames.getIfPresent(key(trace, step, first(trace, step, fresh, most), most)));
     }
 
@@ -74,7 +74,7 @@ public final class StepFrames {
         return FrameTensor.rows(node.name(), tensor, from, trace.positions(), Trace.colourScale(node, tensor));
     }
 
-    /** Whether all rows surely fit as float32: half of the frame is left for the header. */
+    /** Whether all rows are sure to fit as float32; half of the frame is reserved for the header. */
     private static boolean isExact(Trace trace, Step step, int most) {
         long cells = drawn(step).stream()
                 .mapToLong(node ->

@@ -23,15 +23,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The folder of all that outlives the process: the rooms and the operator's key. One server uses it at a time; the
- * system gives the lock back however the process ends.
+ * The folder with everything that a server saves: the rooms and the operator's key. Only one server can use it at a time. Its
+ * lock is released by the operating system, however the process ends.
  */
 public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String ROOMS = "rooms.db";
     private static final String OPERATOR_KEY = "operator.key";
 
-    /** Shorter ones can be guessed. */
+    /** Minimum length of an operator's key, in characters; shorter ones could be guessed. */
     private static final int SHORTEST_KEY = 16;
 
     private static final int LONGEST_KEY = 1024;
@@ -60,9 +60,9 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Opens the folder, which is made where it is missing.
+     * Opens the folder; creates it if it is missing.
      *
-     * @throws OrreryException with a {@link StorageError} where it cannot be used, by this server or at all
+     * @throws OrreryException with a {@link StorageError} if it cannot be used, or another server uses it
      */
     public static DataFolder open(Path path) {
         try {
@@ -72,7 +72,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** A folder that is gone when it is closed. */
+    /** A folder that is deleted on close. */
     public static DataFolder temporary() {
         try {
             return new DataFolder(Files.createTempDirectory("orrery-"), true);
@@ -89,12 +89,12 @@ public final class DataFolder implements AutoCloseable {
         return storage.health();
     }
 
-    /** Where the operator's key is kept, or will be once it was asked for. */
+    /** The file of the operator's key. Created by the first call of {@link #operatorKey}. */
     public Path operatorKeyFile() {
         return path.resolve(OPERATOR_KEY);
     }
 
-    /** The operator's key of this folder, made at the first time; its file is its owner's alone. */
+    /** The operator's key of this folder; generated if missing. Only the file's owner can read it. */
     public String operatorKey() {
         Path file = operatorKeyFile();
         try {
@@ -108,9 +108,9 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * A key that the operator chose.
+     * Reads an operator's key from a file.
      *
-     * @throws OrreryException with a {@link StorageError} where the file cannot be read, or holds no key worth the name
+     * @throws OrreryException with a {@link StorageError} if the file cannot be read, or its key is too long or too weak
      */
     public static String read(Path file) {
         String key;
@@ -153,7 +153,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** From its first moment nobody but its owner can read it. */
+    /** Creates an empty file that only its owner can read, from the start. */
     private static Path create(Path file) throws IOException {
         boolean hasOwners = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] owners = hasOwners
@@ -173,12 +173,12 @@ public final class DataFolder implements AutoCloseable {
                 return lock;
             }
         } catch (OverlappingFileLockException e) {
-            // By this very process: refused as well.
+            // This process holds the lock: refused as well.
         }
         throw new OrreryException(new StorageError.DataFolderInUse(path.toString()));
     }
 
-    /** Which of the reasons that have words of their own. */
+    /** The problem as one of the cases that the strings files distinguish. */
     private static String why(IOException problem) {
         if (problem instanceof AccessDeniedException) {
             return "denied";

@@ -26,10 +26,10 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Rooms in a file of SQLite.
+ * Saves rooms in an SQLite file.
  *
- * <p>A transaction that was committed is in the write-ahead log of the system, which outlives the process whatever ends
- * it; so at most what still waits ({@link Writes}) is lost.
+ * <p>Committed transactions are in the write-ahead log, in the operating system's hands, and survive a crash of the process.
+ * At most the queued writes ({@link Writes}) are lost.
  */
 final class SqliteStorage implements Storage, AutoCloseable {
     static final int VERSION = 1;
@@ -57,7 +57,8 @@ final class SqliteStorage implements Storage, AutoCloseable {
     private final Connection connection;
     private final Writes writes;
 
-    private record About(RoomCode room, String what) {}
+    /** The key of a queued write. */
+    private record Key(RoomCode room, String what) {}
 
     private SqliteStorage(Connection connection) {
         this.connection = connection;
@@ -65,9 +66,9 @@ final class SqliteStorage implements Storage, AutoCloseable {
     }
 
     /**
-     * Opens a file, which is made where it is missing.
+     * Opens a file; creates it if it is missing.
      *
-     * @throws OrreryException with a {@link StorageError} where it is not one of ours, or broken, or cannot be written
+     * @throws OrreryException with a {@link StorageError} if it is not a valid file of this version, or cannot be written
      */
     static SqliteStorage open(Path file) {
         try {
@@ -106,7 +107,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
                 run(connection, statement);
             }
         }
-        // Tells at once whether the file can be written, not when the first room is lost.
+        // Fails now if the file cannot be written, and not only when the first room is saved.
         run(connection, "PRAGMA user_version = " + VERSION);
         connection.commit();
     }
@@ -170,7 +171,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
     @Override
     public void state(RoomCode code, SavedState state, double now) {
         writes.soon(
-                new About(code, "state"),
+                new Key(code, "state"),
                 on -> run(
                         on,
                         "UPDATE room SET state = ?, used_at = ? WHERE code = ?",
@@ -179,11 +180,11 @@ final class SqliteStorage implements Storage, AutoCloseable {
                         code.text()));
     }
 
-    /** Somebody who comes in the moment in which a room is closed for good is not kept. */
+    /** Inserts nothing if the room has been deleted since. */
     @Override
     public void person(RoomCode code, SavedPerson person) {
         writes.soon(
-                new About(code, person.secretHash()),
+                new Key(code, person.secretHash()),
                 on -> run(
                         on,
                         "INSERT INTO person SELECT code, ?, ?, ? FROM room WHERE code = ?"
@@ -197,7 +198,7 @@ final class SqliteStorage implements Storage, AutoCloseable {
     @Override
     public void forget(RoomCode code, String secretHash) {
         writes.soon(
-                new About(code, secretHash),
+                new Key(code, secretHash),
                 on -> run(on, "DELETE FROM person WHERE code = ? AND secret_hash = ?", code.text(), secretHash));
     }
 

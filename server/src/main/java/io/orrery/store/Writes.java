@@ -85,12 +85,12 @@ final class Writes implements AutoCloseable {
     /**
      * Queues a write for the next tick.
      *
-     * @param about the key; replaces a queued write with the same key
+     * @param key replaces a queued write with the same key
      */
-    void soon(Object about, Write write) {
+    void soon(Object key, Write write) {
         synchronized (queue) {
-            queue.remove(about);
-            queue.put(about, write);
+            queue.remove(key);
+            queue.put(key, write);
         }
     }
 

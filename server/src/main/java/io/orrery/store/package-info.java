@@ -1,2 +1,2 @@
-/** Keeps rooms on disk, so that they outlive the process. */
+/** Saves rooms on disk, so that they survive a restart. */
 package io.orrery.store;

@@ -45,7 +45,7 @@ class AttendeesFirstBytesTest {
             Tab.rest(QUIET_MS);
 
             double text = tab.wall("text");
-            List<String> first = tab.traffic().askedUntilWall(text);
+            List<String> first = tab.traffic().requestedUntilWall(text);
             assertThat(tab.traffic().bytesUntilWall(text) / KIB).isBetween(20.0, 40.0);
             assertThat(first)
                     .anyMatch(address -> address.endsWith("/attendee.js"))
@@ -53,7 +53,7 @@ class AttendeesFirstBytesTest {
                     .noneMatch(address -> address.contains("/rest-"))
                     .noneMatch(address -> address.endsWith("/weights"));
             // The scene, three.js in it, comes last.
-            List<String> scripts = tab.traffic().asked().stream()
+            List<String> scripts = tab.traffic().requested().stream()
                     .filter(address -> address.endsWith(".js"))
                     .toList();
             int rest = indexOf(scripts, "/rest-");
