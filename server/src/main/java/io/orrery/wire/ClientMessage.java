@@ -2,48 +2,54 @@ package io.orrery.wire;
 
 import java.util.Optional;
 
-/** What a browser may say. */
+/** Messages from a browser to the server. */
 public sealed interface ClientMessage {
     /**
-     * @param version the protocol's version that the browser speaks
-     * @param key the presenter's key
-     * @param name what the person wishes to be called; may be empty
-     * @param me the secret of this person in this room, from an earlier welcome
+     * The first message of a connection.
+     *
+     * @param version the browser's version of the protocol
+     * @param key the presenter's or co-presenter's key
+     * @param name the person's display name; may be empty
+     * @param me this person's secret, from an earlier {@code welcome}
      */
     record Hello(long version, View view, Optional<String> key, String name, Optional<String> me)
             implements ClientMessage {}
 
     /**
-     * @param id of the sender's making; the same id is done once
-     * @param at the seq of the state that the sender saw
-     * @param name the command's {@code do}
-     * @param fields the whole message, of which the command's declaration reads the rest
+     * A command.
+     *
+     * @param id chosen by the sender; a command with the same id is not executed again
+     * @param at the {@code seq} of the state that the sender saw
+     * @param name the command's name, the field {@code do}
+     * @param fields the whole message; the command's declaration reads its own fields
      */
     record CommandRequest(String id, long at, String name, Fields fields) implements ClientMessage {}
 
-    /** A command that cannot be understood, though its id can. */
+    /** A malformed command whose id could be read. */
     record BadRequest(String id, String why) implements ClientMessage {}
 
     /**
-     * @param t the browser's clock, ms
-     * @param painted the last step that the browser painted
-     * @param roundTrip the smallest of the last round trips, ms
+     * A heartbeat.
+     *
+     * @param t the browser's clock, in ms
+     * @param painted the step that the screen shows
+     * @param roundTrip the smallest recent round-trip time, in ms
      * @param looking whether the person moves the camera by hand
      */
     record Ping(double t, Optional<Cursor> painted, Optional<Double> roundTrip, boolean looking)
             implements ClientMessage {}
 
-    /** What the person wishes to be called from here on; may be empty. */
+    /** A new display name; may be empty. */
     record Name(String name) implements ClientMessage {}
 
     /**
-     * Where the driver points, and where the driver's camera stands.
+     * Where the driver points, and the driver's camera.
      *
-     * @param cell nothing where the pointer is put away
-     * @param pose nothing where it did not move
+     * @param cell empty if the driver points at no cell
+     * @param pose empty if the camera has not moved
      */
     record Point(Optional<Mark> cell, Optional<Pose> pose) implements ClientMessage {}
 
-    /** A type that this version does not know. It is ignored. */
+    /** A message of an unknown type. It is ignored. */
     record Unknown() implements ClientMessage {}
 }

@@ -11,32 +11,32 @@ import io.orrery.wire.ClientMessage.Unknown;
 import java.util.Optional;
 
 /**
- * Reads messages of a browser. Strict about type and size; unknown fields and types are ignored. The fields of a command are
- * read by its declaration.
+ * Reads messages from browsers. Strict about the types and sizes of fields; unknown fields and message types are ignored. A
+ * command's own fields are read by its declaration.
  */
 public final class ClientMessages {
-    /** The longest text message that is read, in bytes of UTF-8. */
+    /** Size limit of a text message, in bytes of UTF-8. */
     public static final int LONGEST = 4096;
 
-    /** The longest name of a person, in UTF-16 units. */
+    /** Longest name of a person, in UTF-16 units. */
     public static final int LONGEST_NAME = 40;
 
-    /** The longest id, name of a command, or word, in UTF-16 units. */
+    /** Longest id, command name or keyword, in UTF-16 units. */
     public static final int LONGEST_ID = 64;
 
     private static final int LONGEST_SECRET = 64;
-    /** The longest content address, name of a tensor or a step, or address of the server, in UTF-16 units. */
+    /** Longest content address, tensor name, step id or server address, in UTF-16 units. */
     public static final int LONGEST_ADDRESS = 128;
 
     private static final int MOST_AXES = 4;
 
-    /** The size of the largest axis that a mark may speak of. */
+    /** Largest index in a mark. */
     private static final int LONGEST_AXIS = 1 << 24;
 
-    /** Farther away than any machine is large, cells. */
+    /** Limit of a pose's coordinates, in cells: larger than any machine. */
     private static final double FARTHEST = 1e7;
 
-    /** A round trip longer than this is a clock that was changed or a computer that slept. */
+    /** Longer round trips are ignored: the clock was changed, or the computer was asleep. */
     private static final double LONGEST_ROUND_TRIP_MS = 60_000;
 
     private ClientMessages() {}
@@ -59,7 +59,7 @@ public final class ClientMessages {
         return new Hello(
                 fields.count("v"),
                 View.of(fields.text("view", LONGEST_ID)),
-                // One that is too long is a wrong key, not a message that cannot be read.
+                // A key that is too long is reported as a wrong key, not as a malformed message.
                 fields.has("key") ? Optional.of(fields.anyText("key", LONGEST)) : Optional.empty(),
                 fields.has("name") ? Typed.name(fields.anyText("name", LONGEST_NAME)) : "",
                 fields.optionalText("me", LONGEST_SECRET));
@@ -86,12 +86,10 @@ public final class ClientMessages {
         return ms >= 0 && ms <= LONGEST_ROUND_TRIP_MS ? Optional.of(ms) : Optional.empty();
     }
 
-    /** Reads a cursor. */
     public static Cursor cursor(Fields fields) throws MalformedException {
         return new Cursor(fields.text("trace", LONGEST_ADDRESS), fields.text("step", LONGEST_ADDRESS));
     }
 
-    /** Reads a mark. */
     public static Mark mark(Fields fields) throws MalformedException {
         return new Mark(
                 fields.text("name", LONGEST_ADDRESS), fields.integers("index", MOST_AXES, Mark.ALL, LONGEST_AXIS));

@@ -11,17 +11,22 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** What a cell was computed from, as JSON: each cell with its value, so that the arithmetic can be shown as it is. */
+/** How a cell was computed, as JSON: the formula's kind, and every input cell with its value. */
 public final class ExplanationJson {
     private ExplanationJson() {}
 
-    /** More terms than any row of a model has that people look at; what is over is summed. */
+    /** Most terms of a sum that are listed; the rest is added up. More than a row of any model on display has. */
     static final int MOST_TERMS = 4096;
 
-    /** A softmax over a vocabulary has tens of thousands, of which few count. */
+    /**
+     * Most inputs of a softmax that are listed; the rest is added up. A softmax over a vocabulary has tens of thousands, most
+     * of them negligible.
+     */
     static final int MOST_COMPARED = 256;
 
     /**
+     * The explanation of a cell.
+     *
      * @param cell the cell that is explained
      * @param read the value of any cell of the trace or of its model's weights
      */
@@ -103,7 +108,7 @@ public final class ExplanationJson {
         putRest(json, kept, i -> Math.exp(values[i] - greatest));
     }
 
-    /** Which members count most, so many of them. */
+    /** Selects the {@code most} members of greatest size. */
     private static boolean[] largest(int count, int most, IntToDoubleFunction size) {
         var kept = new boolean[count];
         IntStream.range(0, count)
@@ -135,7 +140,7 @@ public final class ExplanationJson {
         return cells.stream().map(cell -> cell(cell, read)).toList();
     }
 
-    /** JSON has no −∞, which is what a masked score is: it has no value there. */
+    /** A cell with its value; {@code null} for the −∞ of a masked score, which JSON cannot express. */
     private static Map<String, Object> cell(Cell cell, ToDoubleFunction<Cell> read) {
         var json = new LinkedHashMap<String, Object>();
         json.put("name", cell.node());

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A declaration as JSON: each kind of layer once, and how many layers there are, so that its size does not depend on
- * their number.
+ * Writes a declaration as JSON. Every kind of layer is written once, together with the number of layers, so the size does not
+ * depend on the number.
  */
 public final class GraphJson {
     private GraphJson() {}
 
     /**
-     * The members {@code sizes}, {@code carry}, {@code before}, {@code layer} and {@code after} of the graph's JSON. Where
-     * layers differ, {@code layers} takes the place of {@code layer}.
+     * The members {@code sizes}, {@code carry}, {@code before}, {@code layer} and {@code after} of the graph's JSON. If layers
+     * differ, {@code layers} replaces {@code layer}.
      */
     public static Map<String, Object> of(Declaration declaration) {
         var json = new LinkedHashMap<String, Object>();

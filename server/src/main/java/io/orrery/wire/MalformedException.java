@@ -1,6 +1,6 @@
 package io.orrery.wire;
 
-/** What came from outside is not what the protocol says; the message tells a person what would be right. */
+/** Untrusted input violates the protocol. The message says in English what is expected. */
 public final class MalformedException extends Exception {
     private static final long serialVersionUID = 1;
 

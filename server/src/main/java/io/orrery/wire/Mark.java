@@ -3,10 +3,10 @@ package io.orrery.wire;
 import java.util.List;
 
 /**
- * A cell, or a row, a head or a whole block of them.
+ * A marked cell of a tensor, or a marked row, head or whole tensor.
  *
- * @param name of the tensor
- * @param index one entry for each of its axes, from 0; {@link #ALL} for all along that axis
+ * @param name the tensor's name
+ * @param index one index per axis, from 0; {@link #ALL} selects the whole axis
  */
 public record Mark(String name, List<Integer> index) {
     public static final int ALL = -1;

@@ -1,11 +1,13 @@
 package io.orrery.wire;
 
 /**
- * Where a camera stands, whatever the size of the window: it looks at a point, from a direction, and sees so much.
+ * A camera's pose, independent of the window's size: the point that it looks at, the direction, and the visible extent.
  *
- * @param x of the point, cells
- * @param azimuth about the vertical, radians
- * @param elevation above the horizontal, radians
- * @param span cells that the shorter side of the free part of the window holds at that point
+ * @param x x coordinate of the point, in cells
+ * @param y y coordinate of the point, in cells
+ * @param z z coordinate of the point, in cells
+ * @param azimuth angle about the vertical axis, in radians
+ * @param elevation angle above the horizontal plane, in radians
+ * @param span cells along the shorter side of the free part of the window, at the distance of the point
  */
 public record Pose(double x, double y, double z, double azimuth, double elevation, double span) {}

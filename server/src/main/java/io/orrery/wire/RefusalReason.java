@@ -3,26 +3,26 @@ package io.orrery.wire;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Why a command was not done. */
+/** Why a command was refused. */
 public enum RefusalReason {
-    /** This person may not do this. */
+    /** The person's role does not allow this command. */
     NOT_ALLOWED,
-    /** Somebody else drives. */
+    /** Only the driver may give this command, and that is somebody else. */
     NOT_DRIVING,
-    /** It was given up before it was done. */
+    /** The command was cancelled while its answer was being computed. */
     STOPPED,
     UNKNOWN_PERSON,
-    /** Somebody else moved the room after the state that the command was given at. */
+    /** Somebody else has moved the room since the state that the sender saw. */
     STALE,
     UNKNOWN_TRACE,
     UNKNOWN_STEP,
     UNKNOWN_MODEL,
     UNKNOWN_TOKEN,
-    /** The two models cut texts into other tokens. */
+    /** The two models have different tokenizers. */
     TOKENIZERS_DIFFER,
-    /** The model has no position left for another token. */
+    /** The text would exceed the model's context. */
     CONTEXT_FULL,
-    /** A token is being generated already. */
+    /** A token is already being generated, or the computation took too long. */
     BUSY,
     MALFORMED;
 

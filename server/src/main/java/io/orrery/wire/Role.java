@@ -3,11 +3,11 @@ package io.orrery.wire;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What a person is in a room, by the key that was shown. */
+/** A person's role in a room. It follows from the key and the view in the {@code hello}. */
 public enum Role {
     ATTENDEE,
     PROJECTOR,
-    /** May drive when the wheel is handed over, or when its driver is gone. */
+    /** May drive when the driver hands over control, or has left. */
     CO_PRESENTER,
     PRESENTER;
 
@@ -16,7 +16,7 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether such a person may ever hold the wheel. */
+    /** Whether a person with this role can become the driver. */
     public boolean mayDrive() {
         return this == PRESENTER || this == CO_PRESENTER;
     }

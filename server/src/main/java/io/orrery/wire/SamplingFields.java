@@ -3,11 +3,11 @@ package io.orrery.wire;
 import io.orrery.error.OrreryException;
 import io.orrery.trace.Sampling;
 
-/** Reads how tokens are chosen; what is left out has its default. */
+/** Reads sampling parameters; absent ones have the values of {@link Sampling#GREEDY}. */
 public final class SamplingFields {
     private SamplingFields() {}
 
-    /** @throws MalformedException where a setting makes no sense, with a sentence that says what does */
+    /** @throws MalformedException if a parameter is out of range; the message says which values are allowed */
     public static Sampling read(Fields fields) throws MalformedException {
         var usual = Sampling.GREEDY;
         try {

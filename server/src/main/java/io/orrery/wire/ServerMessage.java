@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 
-/** What the server says to a browser. */
+/** Messages from the server to a browser. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ServerMessage.Welcome.class, name = "welcome"),
@@ -21,11 +21,15 @@ import java.util.Map;
 })
 public sealed interface ServerMessage {
     /**
-     * @param epoch this life of the room
-     * @param me the secret by which this person comes back as the same person
-     * @param id what others know this person by
-     * @param serverTime the server's clock, ms
-     * @param state the room's state, JSON
+     * The answer to {@code hello}.
+     *
+     * @param v version of the protocol
+     * @param epoch identifies the room's current run; changes when the server restarts
+     * @param seq number of the newest change
+     * @param me this person's secret, to return as the same person after a reconnect
+     * @param id this person's public id
+     * @param serverTime the server's clock, in ms
+     * @param state the room's state, as JSON
      */
     record Welcome(
             int v,
@@ -40,19 +44,21 @@ public sealed interface ServerMessage {
             implements ServerMessage {}
 
     /**
-     * What the server holds a browser to.
+     * Size limits.
      *
-     * @param message longest text message from a browser, bytes
-     * @param name longest name of a person, characters
-     * @param frame longest binary message to a browser, bytes
+     * @param message text message from a browser, in bytes
+     * @param name name of a person, in characters
+     * @param frame binary message to a browser, in bytes
      */
     record Limits(int message, int name, int frame) {}
 
     /**
-     * @param seq the number of the change that brought the state
-     * @param start when the change begins on every screen, ms of the server's clock
-     * @param state JSON
-     * @param by id of the command that made the change; empty when the room moved by itself
+     * A new state of the room.
+     *
+     * @param seq number of the change that led to the state
+     * @param start when all screens begin to show the change, in ms of the server's clock
+     * @param state the state, as JSON
+     * @param by id of the command that caused the change; empty if no command did
      */
     record State(
             long seq,
@@ -61,7 +67,10 @@ public sealed interface ServerMessage {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String by) implements ServerMessage {}
 
     /**
-     * @param params of the reason, for a sentence in any language
+     * A command was refused.
+     *
+     * @param id the command's id
+     * @param params parameters of the reason, for a sentence in any language
      * @param detail an English sentence
      */
     record Refused(
@@ -80,9 +89,9 @@ public sealed interface ServerMessage {
     }
 
     /**
-     * What one person alone sees of the room's state.
+     * The parts of the room's state that only this person sees.
      *
-     * @param state by the names of the state's members; what is absent, the person has none of
+     * @param state by member name; absent parts are empty
      */
     record Own(Map<String, Record> state) implements ServerMessage {
         public Own {
@@ -90,16 +99,24 @@ public sealed interface ServerMessage {
         }
     }
 
+    /**
+     * The answer to {@code ping}.
+     *
+     * @param t the time in the ping
+     * @param serverTime the server's clock, in ms
+     */
     record Pong(double t, double serverTime) implements ServerMessage {}
 
     /**
-     * @param count attendees in the room
-     * @param following those of them whose screen shows the room's step
-     * @param behind those whose screen shows another
-     * @param looking those who move the camera by hand; each attendee is one of the three
-     * @param screens projectors in the room
-     * @param list one by one, for those who may drive; empty for everybody else
-     * @param drivers those who may drive, for themselves; empty for everybody else
+     * Who is in the room. Every attendee is counted in one of {@code following}, {@code behind} and {@code looking}.
+     *
+     * @param count number of attendees
+     * @param following attendees whose screen shows the room's step
+     * @param behind attendees whose screen shows another step
+     * @param looking attendees who move the camera by hand
+     * @param screens number of projectors
+     * @param list every person; sent only to people who may drive, otherwise empty
+     * @param drivers the people who may drive; sent only to them, otherwise empty
      */
     record People(
             int count,
@@ -116,14 +133,14 @@ public sealed interface ServerMessage {
         }
     }
 
-    /** Somebody who may drive. */
+    /** A person who may drive. */
     record Driver(String id, String name, Role role) {}
 
     /**
-     * What the driver shows by hand.
+     * Where the driver points, and the driver's camera.
      *
-     * @param cell where the light stands: one cell, or none where it is put away
-     * @param pose of the driver's camera, where it is shared: one, or none
+     * @param cell one cell, or empty if the driver points at none
+     * @param pose one pose, or empty if the driver's camera is not shared
      */
     record Pointer(List<Mark> cell, List<Pose> pose) implements ServerMessage {
         public static final Pointer NOWHERE = new Pointer(List.of(), List.of());
@@ -135,16 +152,19 @@ public sealed interface ServerMessage {
     }
 
     /**
-     * @param id what others know this person by
-     * @param lagMs half of the round trip
-     * @param step the last step painted; empty before the first
+     * A person in the room.
+     *
+     * @param id the person's public id
+     * @param lagMs half of the round-trip time
+     * @param step the step that the person's screen shows; empty before the first
+     * @param looking whether the person moves the camera by hand
      */
     record Person(String id, String name, View view, long lagMs, String step, boolean looking) {}
 
     /**
-     * A message that cannot be understood and is not a command, or something else that a page should say.
+     * An error that no command is refused for, such as a malformed message of another type.
      *
-     * @param params of the reason, for a sentence in any language
+     * @param params parameters of the reason, for a sentence in any language
      * @param detail an English sentence
      */
     record Fault(

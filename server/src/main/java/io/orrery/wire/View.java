@@ -3,12 +3,12 @@ package io.orrery.wire;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What a connection asked to see, and so what it may do: commands are the presenter's. */
+/** The kind of page that a connection belongs to. */
 public enum View {
     ATTENDEE,
     PRESENTER,
     PROJECTOR,
-    /** What a projector sees, small on the presenter's own page: nobody's screen. */
+    /** The small projector's page within the presenter's page. Not counted as a screen. */
     COPY;
 
     @JsonValue
