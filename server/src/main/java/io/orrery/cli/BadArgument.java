@@ -5,7 +5,7 @@ import io.orrery.error.Sentences;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** An argument that a command cannot use, as picocli tells of it. */
+/** Turns an error about an argument into picocli's exception. */
 final class BadArgument {
     private BadArgument() {}
 

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says on the error stream, in plain words and without a stack trace, why a command failed. */
+/** Reports on the error stream why a command failed: one sentence, without a stack trace. */
 final class Failure {
-    /** The exit code of whatever fails. */
+    /** The exit code of a command that failed. */
     static final int EXIT_CODE = 2;
 
     private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
@@ -80,7 +80,7 @@ final class Failure {
         return unended(sentence) + ".";
     }
 
-    /** In one line, without a full stop. */
+    /** The sentence in one line, without its full stop. */
     private static String unended(String sentence) {
         String line = LINE_BREAKS.matcher(sentence).replaceAll(" ");
         return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;

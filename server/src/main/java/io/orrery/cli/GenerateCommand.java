@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
     /** Enough for a sentence. */
-    private static final int USUAL_TOKENS = 20;
+    private static final int DEFAULT_TOKENS = 20;
 
     @Spec
     private CommandSpec spec;
@@ -34,7 +34,7 @@ final class GenerateCommand implements Callable<Integer> {
     private ModelOption model;
 
     @Mixin
-    private ModelsOption kept;
+    private ModelsOption downloaded;
 
     @ArgGroup(multiplicity = "1")
     private TextOptions text;
@@ -57,16 +57,16 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var chosenBy = sampling.sampling();
-        var opened = model.open(kept);
+        var opened = model.open(downloaded);
         var tokens = text.tokens(opened.tokenizer());
         int most = most(opened, tokens.size());
         var end = Set.copyOf(opened.config().endOfText());
         var continuation = new Continuation(chosenBy, ignoreEnd ? Set.of() : end);
-        var source = new RunnableModel(opened.id(), opened.graph(), opened.weights());
+        var runnable = new RunnableModel(opened.id(), opened.graph(), opened.weights());
         var progress = new ProgressBar(spec.commandLine().getErr(), "Generating");
         List<Integer> generated;
         try (var workers = new Workers(Runtime.getRuntime().availableProcessors())) {
-            generated = continuation.of(source, tokens, most, workers, token -> progress.next(most));
+            generated = continuation.of(runnable, tokens, most, workers, token -> progress.next(most));
         } finally {
             progress.end();
         }
@@ -76,7 +76,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     private int most(Model opened, int length) {
         if (maxTokens == null) {
-            return Math.max(1, Math.min(USUAL_TOKENS, opened.graph().sizes().n_ctx() - length + 1));
+            return Math.max(1, Math.min(DEFAULT_TOKENS, opened.graph().sizes().n_ctx() - length + 1));
         }
         if (maxTokens < 1) {
             throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionTooSmall("--max-tokens", 1, maxTokens));

@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the operator of a server decides: where rooms are kept, and who may open one. */
+/** The options of a server's operator: where rooms are saved, and who may open one. */
 final class HostingOptions {
-    /** Who may open rooms; the words of the command line. */
+    /** Who may open rooms; the names are the values of {@code --open-rooms}. */
     enum Openers {
         operator,
         anyone
@@ -69,12 +69,12 @@ final class HostingOptions {
                             + " as 10.0.0.0/8. May be given several times.")
     private List<String> trustedProxies = new ArrayList<>();
 
-    /** @param port that the server was told to listen on; 0 for any */
+    /** @param port the port that the server listens on; 0 for any free port */
     Hosting hosting(int port) {
         requirePositive("--max-rooms", mostRooms);
         requirePositive("--idle-hours", idleHours);
         return new Hosting(
-                Optional.ofNullable(data).or(() -> port == 0 ? Optional.empty() : Optional.of(usual(port))),
+                Optional.ofNullable(data).or(() -> port == 0 ? Optional.empty() : Optional.of(defaultData(port))),
                 Optional.ofNullable(operatorKeyFile),
                 openRooms == Openers.anyone,
                 mostRooms,
@@ -82,8 +82,8 @@ final class HostingOptions {
                 trustedProxies.stream().map(this::range).toList());
     }
 
-    /** Two servers cannot share a port, so each has a folder of its own and finds it again. */
-    private static Path usual(int port) {
+    /** The default data folder. It depends on the port, which two servers cannot share, so each has its own. */
+    private static Path defaultData(int port) {
         return Path.of(System.getProperty("user.home"), ".orrery", Integer.toString(port));
     }
 

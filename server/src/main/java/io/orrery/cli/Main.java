@@ -13,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/** Where the process starts: {@code orrery [command] [options]}; without a command it serves. */
+/** The main class: {@code orrery [command] [options]}. The default command is {@code serve}. */
 @Command(
         name = "orrery",
         description = {"Shows how a large language model works.", "Without a command it serves."},
@@ -29,13 +29,13 @@ import picocli.CommandLine.HelpCommand;
             HelpCommand.class
         })
 public final class Main {
-    private static final Set<String> OF_NO_COMMAND = Set.of("--help", "-h", "--version", "-V");
+    private static final Set<String> GLOBAL_OPTIONS = Set.of("--help", "-h", "--version", "-V");
 
     private Main() {}
 
-    /** Runs a command and ends the process with its exit code: 0, or 2 and one sentence on the error stream. */
+    /** Runs a command and exits with its exit code: 0, or 2 after one sentence on the error stream. */
     public static void main(String[] args) {
-        // Whatever the locale: a prompt or a continuation may hold any character.
+        // UTF-8 in any locale: a prompt or a continuation may contain any character.
         var out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         var err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int code = run(args, out, err);
@@ -66,7 +66,7 @@ public final class Main {
     }
 
     private static List<String> withCommand(List<String> args) {
-        boolean isNamed = !args.isEmpty() && (!args.get(0).startsWith("-") || OF_NO_COMMAND.contains(args.get(0)));
+        boolean isNamed = !args.isEmpty() && (!args.get(0).startsWith("-") || GLOBAL_OPTIONS.contains(args.get(0)));
         return isNamed ? args : Stream.concat(Stream.of("serve"), args.stream()).toList();
     }
 }

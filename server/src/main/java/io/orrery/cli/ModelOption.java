@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The option {@code --model}. */
+/** The options {@code --model} and {@code --lora}. */
 final class ModelOption {
     @Option(
             names = "--model",
@@ -27,7 +27,7 @@ final class ModelOption {
         return new ModelReference(name, Optional.ofNullable(adapter));
     }
 
-    Model open(ModelsOption kept) throws IOException {
-        return Presets.open(kept.found(reference()));
+    Model open(ModelsOption downloaded) throws IOException {
+        return Presets.open(downloaded.found(reference()));
     }
 }

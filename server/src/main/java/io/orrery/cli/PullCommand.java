@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery pull}: fetches a model that does not ship. */
+/** {@code orrery pull}: downloads a model that is not built in. */
 @Command(
         name = "pull",
         description = "Fetches a model, verifies it, and keeps it in the models folder. Goes on where it broke off.",

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How the next token is chosen. */
+/** The options for sampling the next token. */
 final class SamplingOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -33,7 +33,7 @@ final class SamplingOptions {
     @Option(names = "--seed", paramLabel = "N", description = "The same seed draws the same tokens.")
     private Long seed;
 
-    /** Where no seed was given, one is made up: so each run draws anew. */
+    /** The sampling parameters. Without {@code --seed} the seed is random. */
     Sampling sampling() {
         if (topK != null && topK < 1) {
             throw BadArgument.of(command.commandLine(), new CommandLineError.OptionTooSmall("--top-k", 1, topK));

@@ -60,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
     private String publicUrl;
 
     @Mixin
-    private ModelsOption kept;
+    private ModelsOption downloaded;
 
     @Mixin
     private HostingOptions hosting;
@@ -102,11 +102,11 @@ final class ServeCommand implements Callable<Integer> {
                 host, port, references(), Optional.ofNullable(publicUrl).map(this::address), hosting.hosting(port));
     }
 
-    /** The models named, the default preset where none is; an adapter belongs to the model named before it. */
+    /** The given models, by default the first built-in preset. An adapter belongs to the model before it. */
     private List<ModelReference> references() {
         return models.isEmpty()
                 ? List.of(ModelReference.of(Presets.shipped().get(0)))
-                : models.stream().map(ModelOption::reference).map(kept::found).toList();
+                : models.stream().map(ModelOption::reference).map(downloaded::found).toList();
     }
 
     private URI address(String text) {

@@ -20,7 +20,7 @@ final class TextOptions {
             description = "Instead of a text its tokens, separated by commas: 2,1,0.")
     private String tokens;
 
-    /** The tokens of the text; none where it is empty. */
+    /** The tokens of the text; none if it is empty. */
     List<Integer> tokens(Tokenizer tokenizer) {
         return prompt != null ? Arrays.stream(tokenizer.encode(prompt)).boxed().toList() : numbers(tokens);
     }

@@ -34,7 +34,7 @@ final class TraceCommand implements Callable<Integer> {
     private ModelOption model;
 
     @Mixin
-    private ModelsOption kept;
+    private ModelsOption downloaded;
 
     @ArgGroup(multiplicity = "1")
     private TextOptions text;
@@ -48,7 +48,7 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var file = Path.of(out);
-        var opened = model.open(kept);
+        var opened = model.open(downloaded);
         var recipe = new Recipe(opened.id(), text.tokens(opened.tokenizer()));
         try (var workers = new Workers(Runtime.getRuntime().availableProcessors())) {
             var traces = new Traces(Long.MAX_VALUE, workers, Runnable::run);

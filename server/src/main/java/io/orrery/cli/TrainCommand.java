@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery train}: trains one of the models that ship, from a seed. */
+/** {@code orrery train}: trains a built-in model again, from a seed. */
 @Command(
         name = "train",
         description = "Trains a model that ships once more, into a folder that can be opened as a model.",
@@ -81,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
         return at -> bar.at(at.step(), at.steps(), note(at));
     }
 
-    /** What a log can hold: a line now and then. */
+    /** Progress without a terminal, for a log: one line every {@link #STEPS_BETWEEN_LINES} steps. */
     private Consumer<Training.Progress> lines() {
         var err = spec.commandLine().getErr();
         return at -> {

@@ -12,11 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The arguments of the process as they were typed.
+ * Decodes the arguments of the process as UTF-8.
  *
- * <p>Java decodes arguments by the locale, and where that is the plain C locale, as in a container or a service, every
- * byte of a character outside of ASCII becomes U+FFFD: a prompt would silently be another one. Where the system tells the
- * bytes of the command line, they are read again as UTF-8.
+ * <p>Java decodes arguments in the locale's encoding. In the C locale, as in a container or a service, every byte of a
+ * non-ASCII character becomes U+FFFD, so a prompt would silently change. Linux provides the original bytes of the command
+ * line; they are decoded again here.
  */
 final class TypedArguments {
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
@@ -24,7 +24,7 @@ final class TypedArguments {
 
     private TypedArguments() {}
 
-    /** @throws OrreryException if one holds bytes that are no UTF-8 */
+    /** @throws OrreryException with {@link CommandLineError.ArgumentsNotUtf8} if an argument is not valid UTF-8 */
     static List<String> of(String... args) {
         if (Arrays.stream(args).noneMatch(arg -> arg.contains(LOST))) {
             return List.of(args);
@@ -37,9 +37,10 @@ final class TypedArguments {
     }
 
     /**
-     * The last of the zero-terminated texts in {@code commandLine}, if they are indeed those that Java saw.
+     * The last arguments of a command line, if they agree with those that Java decoded; otherwise the latter.
      *
-     * @throws OrreryException if they are no UTF-8: whatever else they may be, it is not what Java made of them
+     * @param commandLine the arguments of the JVM, each terminated by a zero byte
+     * @throws OrreryException with {@link CommandLineError.ArgumentsNotUtf8} if they are not valid UTF-8
      */
     static List<String> again(byte[] commandLine, String... args) {
         String all;
