@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * @param timing number of runs
  * @param smollm2 a SmolLM2 file, if available
  * @param compared whether llama.cpp is measured, too
- * @param remarks is told why a part is not measured
+ * @param remarks receives a sentence for each part that is not measured
  */
 record EngineFigures(
         Sizes sizes, int positions, Timing timing, Optional<Path> smollm2, boolean compared, Consumer<String> remarks) {

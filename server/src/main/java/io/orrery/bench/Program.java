@@ -33,7 +33,7 @@ record Program(Path folder, long seconds) {
                 throw new IOException(command.get(0) + " takes longer than " + seconds + " s");
             }
             if (process.exitValue() != 0) {
-                throw new IOException("%s ended with %d: %s".formatted(command.get(0), process.exitValue(), said(log)));
+                throw new IOException("%s ended with %d: %s".formatted(command.get(0), process.exitValue(), firstLines(log)));
             }
             return printed;
         } catch (InterruptedException e) {
@@ -44,7 +44,7 @@ record Program(Path folder, long seconds) {
         }
     }
 
-    private static String said(File log) throws IOException {
+    private static String firstLines(File log) throws IOException {
         var lines = Files.readAllLines(log.toPath());
         return lines.stream()
                 .filter(line -> !line.isBlank() && !line.contains("complete log"))

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A headless Chromium of this machine, with software graphics and a profile of its own. */
+/** A headless Chromium process with software rendering and a temporary profile. */
 final class Chromium implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
     private static final List<String> FLAGS = List.of(
@@ -28,7 +28,7 @@ final class Chromium implements AutoCloseable {
             "--no-first-run",
             "--remote-debugging-port=0");
     private static final String LISTENING = "DevTools listening on ";
-    private static final long GOODBYE_S = 5;
+    private static final long EXIT_WAIT_S = 5;
 
     private final Process process;
     private final Path profile;
@@ -41,9 +41,9 @@ final class Chromium implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts a browser.
      *
-     * @param program its path; empty for the one on the path
+     * @param program path of the executable; empty for the first Chromium on the {@code PATH}
      * @throws IOException if there is none, or it does not start
      */
     static Chromium start(String program) throws IOException {
@@ -58,7 +58,7 @@ final class Chromium implements AutoCloseable {
         return new Chromium(process, profile, address(process));
     }
 
-    /** Where its DevTools listen. */
+    /** URL of the browser's DevTools socket. */
     URI address() {
         return address;
     }
@@ -67,14 +67,14 @@ final class Chromium implements AutoCloseable {
     public void close() throws IOException {
         process.destroy();
         try {
-            if (!process.waitFor(GOODBYE_S, TimeUnit.SECONDS)) {
+            if (!process.waitFor(EXIT_WAIT_S, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         try (Stream<Path> files = Files.walk(profile)) {
-            // Its helpers may still be writing as they end; what is left is the system's to clean.
+            // Child processes may still write while they exit, so deletion may fail. The files are in the temporary folder.
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         }
     }
@@ -102,7 +102,7 @@ final class Chromium implements AutoCloseable {
         throw new IOException("Chromium ended before it could be driven.");
     }
 
-    /** A pipe that nobody reads would stop it. */
+    /** Reads the rest of the browser's output: it would block on a full pipe. */
     private static void drain(BufferedReader lines) {
         var thread = new Thread(
                 () -> {
@@ -111,11 +111,11 @@ final class Chromium implements AutoCloseable {
                             continue;
                         }
                     } catch (IOException e) {
-                        // It has ended.
+                        // The browser has exited.
                         return;
                     }
                 },
-                "chromium-says");
+                "chromium-output");
         thread.setDaemon(true);
         thread.start();
     }

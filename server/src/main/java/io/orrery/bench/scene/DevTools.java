@@ -17,17 +17,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** The socket by which a browser is driven: calls that are answered, and events. */
+/** A client of the Chrome DevTools Protocol: method calls with results, and events. */
 final class DevTools implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long PATIENCE_S = 120;
+    private static final long TIMEOUT_S = 120;
 
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> open = new ConcurrentHashMap<>();
     private final Consumer<JsonNode> events;
     private final WebSocket socket;
 
-    /** @param events is told of each; on the socket's own thread, in order */
+    /** @param events called with every event, in order, on the socket's thread */
     DevTools(URI address, Consumer<JsonNode> events) {
         this.events = events;
         this.socket = HttpClient.newHttpClient()
@@ -37,10 +37,10 @@ final class DevTools implements AutoCloseable {
     }
 
     /**
-     * Calls a method and waits for its answer.
+     * Calls a method and waits for its result.
      *
-     * @param session of a page; empty for the browser itself
-     * @throws IOException if it is refused, or not answered in time
+     * @param session the session of a page; empty for the browser itself
+     * @throws IOException if the browser returns an error, or no result in time
      */
     JsonNode call(String session, String method, Map<String, ?> parameters) throws IOException {
         var message = new LinkedHashMap<String, Object>();
@@ -55,11 +55,11 @@ final class DevTools implements AutoCloseable {
         open.put(id, answer);
         try {
             socket.sendText(JSON.writeValueAsString(message), true).join();
-            var said = answer.get(PATIENCE_S, TimeUnit.SECONDS);
-            if (said.has("error")) {
-                throw new IOException(method + ": " + said.at("/error/message").asText());
+            var response = answer.get(TIMEOUT_S, TimeUnit.SECONDS);
+            if (response.has("error")) {
+                throw new IOException(method + ": " + response.at("/error/message").asText());
             }
-            return said.path("result");
+            return response.path("result");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(method + " was interrupted", e);
@@ -87,7 +87,7 @@ final class DevTools implements AutoCloseable {
                 events.accept(message);
             }
         } catch (IOException e) {
-            throw new IllegalStateException("The browser says what is no JSON", e);
+            throw new IllegalStateException("The browser sent a message that is not JSON", e);
         }
     }
 

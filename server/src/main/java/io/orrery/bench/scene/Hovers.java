@@ -4,40 +4,40 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What pointing at cells costs a page: the pointer goes from cell to cell of the machine. */
+/** Measures the cost of hovering: moves the pointer from cell to cell of the machine. */
 final class Hovers {
-    /** px between the places that are tried: cells are larger, so most places are another cell each. */
+    /** Distance between the points that are tried, in px. Most of them are on different cells, because cells are larger. */
     private static final int GRID = 14;
 
-    /** The part of the page in which the machine stands free of panels. */
+    /** The part of the page that no panel covers, in px. */
     private static final int[] ACROSS = {420, 1180};
 
     private static final int[] DOWN = {100, 780};
 
-    /** The page has drawn a cell's card and outline by then, and has not yet asked for its arithmetic. */
-    private static final long PASSING_MS = 60;
+    /** How long the pointer rests on a cell: enough to draw the card and the outline, too short to request the arithmetic. */
+    private static final long REST_MS = 60;
 
     private record Place(int x, int y) {}
 
     private Hovers() {}
 
     /**
-     * Goes over cells, and does not stay with any.
+     * Hovers over cells.
      *
-     * @param count how many
-     * @return script for each, ms of processor time
+     * @param count number of cells
+     * @return processor time of JavaScript for each cell, in ms
      */
     static List<Double> over(Tab tab, int count) throws IOException {
         List<Place> cells = cells(tab, count);
         tab.beginTrace();
         for (Place cell : cells) {
             tab.point(cell.x, cell.y);
-            Tab.rest(PASSING_MS);
+            Tab.rest(REST_MS);
         }
         return tab.endTrace().scriptPerMove();
     }
 
-    /** Places on the machine, each on another cell than the one before. */
+    /** Points on the machine, each on a different cell than the one before. */
     private static List<Place> cells(Tab tab, int count) throws IOException {
         tab.value("""
                 (() => {

@@ -3,7 +3,7 @@ package io.orrery.bench.scene;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
-/** The middle one of several measurements; of an even number the greater of the two. */
+/** The median of several measurements; for an even number, the greater of the middle two. */
 final class Median {
     private Median() {}
 

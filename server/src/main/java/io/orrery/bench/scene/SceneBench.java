@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code orrery bench scene}: what pages weigh, and what their scene costs a browser. */
+/** {@code orrery bench scene}: measures the size of pages, and the cost of their scene in a browser. */
 @Command(
         name = "scene",
         description = "Measures what a page weighs and what its scene costs a headless Chromium of this machine with"

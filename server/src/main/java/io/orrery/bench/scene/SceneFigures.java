@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of the scene: each the median of several runs. Every run begins with an empty cache.
+ * Measures the scene. Every figure is the median of several runs, each with an empty cache.
  *
- * @param chromium path of the browser, of which the cold runs start a new process each; empty for the first on the path
- * @param browser where its DevTools listen
- * @param server where pages are, without a slash at the end
+ * @param chromium path of the browser, of which every cold run starts a new process; empty for the first on the {@code PATH}
+ * @param browser URL of the warm browser's DevTools socket
+ * @param server base URL of the server, without a trailing slash
+ * @param runs number of runs
  */
 record SceneFigures(String chromium, URI browser, String server, int runs) {
     private static final String APP = "document.querySelector('orrery-app')";
     private static final String SCENE_IS_SEEN = "performance.getEntriesByName('orrery:scene').length > 0";
 
-    /** One head's scores, about which the scene says most, and an MLP, whose sums are the longest. */
+    /** The scores of one head, which have the most labels, and an MLP, which has the longest sums. */
     private static final List<String> HOVERED_STEPS = List.of("blocks.0.attn.scores", "blocks.1.mlp.pre");
 
     private static final int HOVERS = 100;
@@ -28,7 +29,7 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
     private static final long IDLE_MS = 3000;
     private static final double HUNDREDTHS = 100;
 
-    /** All of them, under the names that they are printed by. */
+    /** All figures by name. */
     Map<String, Object> measure() throws IOException {
         var solo = new ArrayList<double[]>();
         var giants = new ArrayList<double[]>();
@@ -57,7 +58,10 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
         return figures;
     }
 
-    /** First frame (ms), text (KiB), all (KiB), frames drawn while idle, script a frame (ms) of the default page. */
+    /**
+     * The default page: time to the first frame (ms), size until the text is shown (KiB), total size (KiB), frames drawn while
+     * idle, and script per frame (ms).
+     */
     private double[] solo() throws IOException {
         try (var tab = new Tab(browser)) {
             tab.open(server + "/solo");
@@ -69,21 +73,21 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
             double idle = tab.value(draws).asDouble() - before;
             double bytes = tab.traffic().bytes();
             double untilText = tab.traffic().bytesUntilWall(tab.wall("text"));
-            return new double[] {tab.mark("scene"), untilText / KIB, bytes / KIB, idle, tab.orbit(MOVES, draws)};
+            return new double[] {tab.milestone("scene"), untilText / KIB, bytes / KIB, idle, tab.orbit(MOVES, draws)};
         }
     }
 
-    /** First frame (ms) of the default page in a browser that has just been started. */
+    /** The time (ms) to the first frame of the default page in a browser that has just been started. */
     private double[] cold() throws IOException {
         try (var started = Chromium.start(chromium);
                 var tab = new Tab(started.address())) {
             tab.open(server + "/solo");
             tab.await(SCENE_IS_SEEN);
-            return new double[] {tab.mark("scene")};
+            return new double[] {tab.milestone("scene")};
         }
     }
 
-    /** Median script (ms) of a hover, over the cells of two steps. */
+    /** The median script time (ms) of a hover, over the cells of two steps. */
     private double[] hovers() throws IOException {
         var script = new ArrayList<Double>();
         for (String step : HOVERED_STEPS) {
@@ -97,7 +101,7 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
         return new double[] {Median.of(script.stream().mapToDouble(ms -> ms))};
     }
 
-    /** Script a frame (ms), heap (MiB), instances and draw calls with GPT-3 in view. */
+    /** With GPT-3 in view: script per frame (ms), heap (MiB), instances and draw calls. */
     private double[] gpt3() throws IOException {
         try (var tab = new Tab(browser)) {
             tab.open(server + "/solo#past=gpt3");

@@ -10,18 +10,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The JavaScript that a page runs for each move of the pointer, as the browser's own trace has it. The browser's counter
- * {@code ScriptDuration} leaves out microtasks, in which elements are drawn; a trace has them.
+ * Measures the JavaScript that a page runs for each move of the pointer, from the browser's trace. The browser's counter
+ * {@code ScriptDuration} is no substitute: it leaves out microtasks, in which elements are rendered.
  */
 final class ScriptTrace {
     static final List<String> CATEGORIES = List.of("devtools.timeline");
 
-    /** Events of the trace that are JavaScript at work, whatever called it. */
+    /** Trace events that stand for running JavaScript. */
     private static final Set<String> SCRIPT = Set.of("FunctionCall", "EvaluateScript", "RunMicrotasks");
 
     private static final double MS = 1000;
 
-    /** An event of a thread: µs, from its start on; {@code cpu} is the time that its thread ran. */
+    /** A trace event. All times are in µs; {@code cpu} is the processor time of its thread. */
     private record Slice(String thread, double start, double duration, double cpu) {
         double end() {
             return start + duration;
@@ -32,7 +32,7 @@ final class ScriptTrace {
     private final List<Slice> moves = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** Takes an event of the Tracing domain; others are left alone. */
+    /** Processes an event of the Tracing domain; ignores others. */
     synchronized void take(String method, JsonNode event) {
         if (method.equals("Tracing.dataCollected")) {
             event.path("value").forEach(this::take);
@@ -41,11 +41,11 @@ final class ScriptTrace {
         }
     }
 
-    /** @throws IOException if the browser does not hand over all of it in time */
-    void awaitEnd(long patienceMs) throws IOException {
+    /** @throws IOException if the browser does not send the complete trace in time */
+    void awaitEnd(long timeoutMs) throws IOException {
         try {
-            if (!ended.await(patienceMs, TimeUnit.MILLISECONDS)) {
-                throw new IOException("The browser does not hand over its trace.");
+            if (!ended.await(timeoutMs, TimeUnit.MILLISECONDS)) {
+                throw new IOException("The browser did not send its trace in time.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -53,7 +53,7 @@ final class ScriptTrace {
         }
     }
 
-    /** For each move of the pointer, ms of processor time in JavaScript until the next move. */
+    /** For each move of the pointer, the processor time of JavaScript until the next move, in ms. */
     synchronized List<Double> scriptPerMove() {
         var starts =
                 moves.stream().sorted(Comparator.comparingDouble(Slice::start)).toList();
@@ -63,7 +63,7 @@ final class ScriptTrace {
                 .sorted(Comparator.comparingDouble(Slice::start))
                 .toList()) {
             int move = lastBefore(starts, script);
-            // What one script calls is part of it.
+            // A nested script is included in the one that called it.
             if (move < 0 || script.start < until) {
                 continue;
             }
@@ -88,7 +88,7 @@ final class ScriptTrace {
         }
     }
 
-    /** The move of the same thread that a script came after; −1 where there is none. */
+    /** Index of the last move before a script on the same thread; −1 if there is none. */
     private static int lastBefore(List<Slice> moves, Slice script) {
         int last = -1;
         for (int i = 0; i < moves.size() && moves.get(i).start <= script.start; i++) {

@@ -6,16 +6,16 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** A page in a browser that has nothing in its cache, 1600×900. */
+/** A browser tab with an empty cache and a viewport of 1600×900 px. */
 final class Tab implements AutoCloseable {
     private static final int WIDTH = 1600;
     private static final int HEIGHT = 900;
-    private static final long PATIENCE_MS = 120_000;
+    private static final long TIMEOUT_MS = 120_000;
     private static final long POLL_MS = 50;
 
     /**
-     * A move is answered once its frame is drawn, which can take most of a second where graphics run in software. What
-     * happens once in a turn must still be spread over many frames.
+     * Time limit of {@link #orbit}. A move returns once its frame is drawn, which can take most of a second with software
+     * rendering. The limit still allows many frames, so that work that is done once per drag does not distort the mean.
      */
     private static final long ORBIT_MS = 15_000;
 
@@ -46,7 +46,7 @@ final class Tab implements AutoCloseable {
         call("Network.enable", Map.of());
     }
 
-    /** Asks for files in an encoding from here on; by itself a browser asks a server far away over plain HTTP for gzip alone. */
+    /** Sets {@code Accept-Encoding}. By default a browser accepts only gzip over plain HTTP, except from this machine. */
     void accept(String encoding) throws IOException {
         call("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Encoding", encoding)));
     }
@@ -59,7 +59,7 @@ final class Tab implements AutoCloseable {
         return traffic;
     }
 
-    /** The value of an expression. */
+    /** Evaluates a JavaScript expression in the page. */
     JsonNode value(String expression) throws IOException {
         var answer = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
         if (answer.has("exceptionDetails")) {
@@ -69,38 +69,38 @@ final class Tab implements AutoCloseable {
         return answer.at("/result/value");
     }
 
-    /** When a page came to a milestone, ms from its navigation. */
-    double mark(String milestone) throws IOException {
+    /** When the page reached a milestone, in ms since navigation. */
+    double milestone(String milestone) throws IOException {
         return value("performance.getEntriesByName('orrery:" + milestone + "')[0].startTime")
                 .asDouble();
     }
 
-    /** The same by the wall clock, in seconds. */
+    /** When the page reached a milestone, by the wall clock, in seconds. */
     double wall(String milestone) throws IOException {
-        return (value("performance.timeOrigin").asDouble() + mark(milestone)) / 1000;
+        return (value("performance.timeOrigin").asDouble() + milestone(milestone)) / 1000;
     }
 
     /** Waits until an expression is true. */
     void await(String expression) throws IOException {
-        long end = System.currentTimeMillis() + PATIENCE_MS;
+        long end = System.currentTimeMillis() + TIMEOUT_MS;
         while (!value(expression).asBoolean()) {
             if (System.currentTimeMillis() > end) {
-                throw new IOException("The page did not come to: " + expression);
+                throw new IOException("The page did not reach: " + expression);
             }
             rest(POLL_MS);
         }
     }
 
     /**
-     * Turns the machine by hand, for fifteen seconds at most.
+     * Turns the machine by dragging the pointer, for at most {@value #ORBIT_MS} ms.
      *
-     * @param moves of the pointer at most, a frame apart or more
-     * @return ms of JavaScript for each frame that was drawn meanwhile
+     * @param moves greatest number of pointer moves
      * @param draws an expression that counts frames
+     * @return JavaScript time per drawn frame, in ms
      */
     double orbit(int moves, String draws) throws IOException {
         mouse("mousePressed", WIDTH / 2, 1);
-        // What is measured begins once the drag does.
+        // Begin to measure only once the drag has begun.
         mouse("mouseMoved", WIDTH / 2 + 20, 1);
         rest(4 * POLL_MS);
         double frames = value(draws).asDouble();
@@ -115,25 +115,25 @@ final class Tab implements AutoCloseable {
         return spent * 1000 / Math.max(1, drawn);
     }
 
-    /** Moves the pointer, no button pressed, to a place of the page; returns once the page has handled it. */
+    /** Moves the pointer, with no button pressed; returns once the page has handled the event. */
     void point(int x, int y) throws IOException {
         call("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", x, "y", y));
     }
 
-    /** Records what the browser runs, until {@link #endTrace}. */
+    /** Starts tracing, until {@link #endTrace}. */
     void beginTrace() throws IOException {
         var config = Map.of("includedCategories", ScriptTrace.CATEGORIES, "excludedCategories", List.of("*"));
         tools.call("", "Tracing.start", Map.of("transferMode", "ReportEvents", "traceConfig", config));
     }
 
-    /** What was recorded. */
+    /** Stops tracing and returns the trace. */
     ScriptTrace endTrace() throws IOException {
         tools.call("", "Tracing.end", Map.of());
-        trace.awaitEnd(PATIENCE_MS);
+        trace.awaitEnd(TIMEOUT_MS);
         return trace;
     }
 
-    /** Bytes of JavaScript's heap after its garbage is gone. */
+    /** Size of the JavaScript heap after garbage collection, in bytes. */
     double heap() throws IOException {
         call("HeapProfiler.collectGarbage", Map.of());
         return call("Runtime.getHeapUsage", Map.of()).path("usedSize").asDouble();
@@ -166,7 +166,7 @@ final class Tab implements AutoCloseable {
                 return metric.path("value").asDouble();
             }
         }
-        throw new IOException("This browser does not count its scripts' time.");
+        throw new IOException("This browser does not report its scripts' time.");
     }
 
     private JsonNode call(String method, Map<String, ?> parameters) throws IOException {

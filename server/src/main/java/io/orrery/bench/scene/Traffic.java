@@ -6,20 +6,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What came over the wire to a page, as the browser counts it: heads and bodies, compressed. */
+/** Counts the bytes that a page has received: headers and compressed bodies, as reported by the browser. */
 final class Traffic {
-    /** Of each request: bytes so far, by the browser's monotonic clock in seconds. */
-    private record Piece(double at, double bytes, boolean isWhole) {}
+    /**
+     * Bytes received for a request.
+     *
+     * @param at when, by the browser's monotonic clock, in seconds
+     * @param isTotal whether it is the total of the request, which has ended
+     */
+    private record Piece(double at, double bytes, boolean isTotal) {}
 
-    /** A request: what for, and when it was made, by the same clock. */
-    private record Asked(double at, String address) {}
+    /** A request, and when it was made, by the same clock. */
+    private record Request(double at, String address) {}
 
-    private final Map<String, List<Piece>> requests = new LinkedHashMap<>();
-    private final List<Asked> asked = new ArrayList<>();
+    private final Map<String, List<Piece>> pieces = new LinkedHashMap<>();
+    private final List<Request> requests = new ArrayList<>();
     private double beganAt = Double.NaN;
     private double beganWall;
 
-    /** Takes an event of the Network domain; others are left alone. */
+    /** Processes an event of the Network domain; ignores others. */
     synchronized void take(String method, JsonNode event) {
         String id = event.path("requestId").asText();
         double at = event.path("timestamp").asDouble();
@@ -29,7 +34,7 @@ final class Traffic {
                     beganAt = at;
                     beganWall = event.path("wallTime").asDouble();
                 }
-                asked.add(new Asked(at, event.at("/request/url").asText()));
+                requests.add(new Request(at, event.at("/request/url").asText()));
             }
             case "Network.dataReceived" ->
                 add(id, new Piece(at, event.path("encodedDataLength").asDouble(), false));
@@ -39,41 +44,41 @@ final class Traffic {
         }
     }
 
-    /** All bytes. */
+    /** Number of bytes received so far. */
     synchronized double bytes() {
         return bytes(Double.POSITIVE_INFINITY);
     }
 
-    /** Bytes until a moment of the wall clock, in seconds. */
+    /** Number of bytes received until a time, by the wall clock in seconds. */
     synchronized double bytesUntilWall(double wall) {
         return bytes(beganAt + wall - beganWall);
     }
 
-    /** What was asked for until a moment of the wall clock, in seconds: addresses in their order. */
-    synchronized List<String> askedUntilWall(double wall) {
-        return asked.stream()
+    /** The addresses requested until a time, by the wall clock in seconds, in order. */
+    synchronized List<String> requestedUntilWall(double wall) {
+        return requests.stream()
                 .filter(each -> each.at <= beganAt + wall - beganWall)
-                .map(Asked::address)
+                .map(Request::address)
                 .toList();
     }
 
-    /** All that was asked for: addresses in their order. */
-    synchronized List<String> asked() {
-        return asked.stream().map(Asked::address).toList();
+    /** All requested addresses, in order. */
+    synchronized List<String> requested() {
+        return requests.stream().map(Request::address).toList();
     }
 
     private void add(String id, Piece piece) {
-        requests.computeIfAbsent(id, request -> new ArrayList<>()).add(piece);
+        pieces.computeIfAbsent(id, request -> new ArrayList<>()).add(piece);
     }
 
     private double bytes(double until) {
-        return requests.values().stream()
-                .mapToDouble(pieces -> pieces.stream()
-                        .filter(piece -> piece.isWhole && piece.at <= until)
+        return pieces.values().stream()
+                .mapToDouble(ofRequest -> ofRequest.stream()
+                        .filter(piece -> piece.isTotal && piece.at <= until)
                         .mapToDouble(Piece::bytes)
                         .findFirst()
-                        .orElseGet(() -> pieces.stream()
-                                .filter(piece -> !piece.isWhole && piece.at <= until)
+                        .orElseGet(() -> ofRequest.stream()
+                                .filter(piece -> !piece.isTotal && piece.at <= until)
                                 .mapToDouble(Piece::bytes)
                                 .sum()))
                 .sum();

@@ -1,2 +1,2 @@
-/** What a page's scene costs a browser: a headless Chromium, driven over its DevTools socket. */
+/** Measures the scene in a headless Chromium, which is controlled through the Chrome DevTools Protocol. */
 package io.orrery.bench.scene;
