@@ -1,0 +1,91 @@
+package io.orrery.web;
+
+import io.orrery.library.Library;
+import io.orrery.library.RoomEngine;
+import io.orrery.library.StepFrames;
+import io.orrery.model.Model;
+import io.orrery.model.ModelReference;
+import io.orrery.model.Presets;
+import io.orrery.model.Structures;
+import io.orrery.room.Rooms;
+import io.orrery.room.access.KeyMaker;
+import io.orrery.room.access.Secret;
+import io.orrery.room.storage.SavedRoom;
+import io.orrery.room.time.EventLoops;
+import io.orrery.store.DataFolder;
+import io.orrery.tensor.Workers;
+import io.orrery.trace.Traces;
+import io.orrery.web.access.NetworkAddresses;
+import io.orrery.web.access.Operator;
+import io.orrery.web.access.Origins;
+import io.orrery.web.http.Services;
+import io.orrery.web.rooms.Links;
+import io.orrery.wire.TraceSummary;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the models and restores the rooms, after the port has been opened. */
+record Startup(ServerOptions options, DataFolder folder) {
+    private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
+    private static final int HALF = 2;
+
+    /** @param computing runs computations for rooms and requests */
+    Services services(EventLoops loops, Workers workers, Executor computing) throws IOException {
+        var models = new ArrayList<Model>();
+        for (ModelReference reference : options.models()) {
+            models.add(Presets.open(reference));
+        }
+        Hosting hosting = options.hosting();
+        String operatorKey = hosting.operatorKeyFile().map(DataFolder::read).orElseGet(folder::operatorKey);
+        // Traces may take half of the memory: they can be computed again.
+        var traces = new Traces(Runtime.getRuntime().maxMemory() / HALF, workers, computing);
+        var library = new Library(models, Structures.read(), traces);
+        var frames = new StepFrames();
+        var rooms = new Rooms(
+                new RoomEngine(library, frames, computing),
+                loops::loop,
+                folder.storage(),
+                new KeyMaker(operatorKey, Secret::random),
+                new Rooms.Limits(hosting.mostRooms(), hosting.idle().toMillis()),
+                new SecureRandom(),
+                Secret::random);
+        return new Services(library, frames, rooms, folder, new Operator(operatorKey));
+    }
+
+    /**
+     * Restores the server's own room, or opens a new one. Other saved rooms are restored in the background.
+     *
+     * @param port the port that the server listens on
+     */
+    Links ownRoom(Services services, int port) {
+        Library library = services.library();
+        TraceSummary first = library.example(library.models().get(0)).join();
+        Rooms rooms = services.rooms();
+        String base = Links.base(options, port);
+        String address = options.publicUrl().map(Origins::withoutSlash).orElse("");
+        List<SavedRoom> saved = folder.storage().rooms();
+        Optional<SavedRoom> own = saved.stream().filter(SavedRoom::house).findFirst();
+        UnaryOperator<String> addresses = kept -> address.isEmpty() && !NetworkAddresses.isGone(kept) ? kept : address;
+        own.ifPresent(room -> rooms.restore(List.of(room), first, addresses)
+                .toCompletableFuture()
+                .join());
+        Links links = own.map(room -> rooms.opening(room.code())
+                        .map(opening -> Links.of(base, opening))
+                        .orElseGet(() -> new Links(base, room.code(), Optional.empty(), Optional.empty())))
+                .orElseGet(() -> Links.of(base, rooms.open(first, address, true).orElseThrow()));
+        rooms.restore(saved.stream().filter(room -> !room.house()).toList(), first, addresses)
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.error("Not every room could be opened again", failure);
+                    }
+                });
+        return links;
+    }
+}
