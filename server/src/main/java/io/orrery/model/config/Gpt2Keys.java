@@ -44,9 +44,10 @@ public final class Gpt2Keys {
 
     private Gpt2Keys() {}
 
-    static Gpt2Config read(ConfigFile config) {
-        config.checkClasses("GPT2LMHeadModel", "GPT2Model");
-        config.checkKeys(UNDERSTOOD, HARMLESS);
+    static Gpt2Config read(ConfigFile file) {
+        file.checkClasses("GPT2LMHeadModel", "GPT2Model");
+        file.checkKeys(UNDERSTOOD, HARMLESS);
+        ConfigObject config = file.config();
         config.requireValue("scale_attn_weights", true);
         config.requireValue("scale_attn_by_inverse_layer_idx", false);
         var sizes = sizes(config);
@@ -55,10 +56,10 @@ public final class Gpt2Keys {
                 gelu(config),
                 config.number("layer_norm_epsilon", 0, 1, 1e-5),
                 config.flag("tie_word_embeddings", true),
-                config.endOfText(sizes));
+                file.endOfText(sizes));
     }
 
-    private static Sizes sizes(ConfigFile config) {
+    private static Sizes sizes(ConfigObject config) {
         int model = config.size(1 << 16, "n_embd", "hidden_size");
         int layers = config.size(1 << 12, "n_layer", "num_hidden_layers");
         int heads = config.size(1 << 12, "n_head", "num_attention_heads");
@@ -71,7 +72,7 @@ public final class Gpt2Keys {
         return new Sizes(model, model / heads, mlp, vocabulary, layers, heads, heads, context);
     }
 
-    private static Gelu.Form gelu(ConfigFile config) {
+    private static Gelu.Form gelu(ConfigObject config) {
         var name = config.value("activation_function").map(JsonNode::asText).orElse("gelu_new");
         return switch (name) {
             case "gelu_new", "gelu_pytorch_tanh" -> Gelu.Form.TANH;

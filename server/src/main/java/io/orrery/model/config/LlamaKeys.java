@@ -50,21 +50,23 @@ public final class LlamaKeys {
     /** The sliding window of a Mistral configuration that gives none. */
     private static final int MISTRALS_WINDOW = 4096;
 
-    private final ConfigFile config;
+    private final ConfigFile file;
+    private final ConfigObject config;
     private final String family;
 
-    private LlamaKeys(ConfigFile config) {
-        this.config = config;
-        this.family = config.architecture();
+    private LlamaKeys(ConfigFile file) {
+        this.file = file;
+        this.config = file.config();
+        this.family = file.architecture();
     }
 
-    static LlamaConfig read(ConfigFile config) {
-        return new LlamaKeys(config).read();
+    static LlamaConfig read(ConfigFile file) {
+        return new LlamaKeys(file).read();
     }
 
     private LlamaConfig read() {
-        config.checkClasses(CLASSES.get(family));
-        config.checkKeys(UNDERSTOOD, HARMLESS);
+        file.checkClasses(CLASSES.get(family));
+        file.checkKeys(UNDERSTOOD, HARMLESS);
         config.requireValue("attention_bias", false);
         config.requireValue("mlp_bias", false);
         config.requireValue("rope_interleaved", false);
@@ -78,7 +80,7 @@ public final class LlamaKeys {
                 rotary(),
                 family.equals("qwen2"),
                 config.flag("tie_word_embeddings", false),
-                config.endOfText(sizes));
+                file.endOfText(sizes));
     }
 
     private void checkActivation() {
@@ -149,8 +151,8 @@ public final class LlamaKeys {
     }
 
     private Rotary rotary() {
-        Optional<ConfigFile> newer = config.object("rope_parameters");
-        Optional<ConfigFile> scaling = newer.or(() -> config.object("rope_scaling"));
+        Optional<ConfigObject> newer = config.object("rope_parameters");
+        Optional<ConfigObject> scaling = newer.or(() -> config.object("rope_scaling"));
         double theta = theta(config).or(() -> newer.flatMap(LlamaKeys::theta)).orElse(10_000.0);
         newer.flatMap(LlamaKeys::theta).filter(inner -> inner != theta).ifPresent(inner -> {
             throw new OrreryException(new ConfigError.SettingsDiffer(
@@ -163,11 +165,11 @@ public final class LlamaKeys {
         return new Rotary(theta, scaling.flatMap(LlamaKeys::llama3));
     }
 
-    private static Optional<Double> theta(ConfigFile from) {
+    private static Optional<Double> theta(ConfigObject from) {
         return from.value("rope_theta").map(given -> from.number("rope_theta", 1, 1e12));
     }
 
-    private static Optional<Rotary.Llama3Scaling> llama3(ConfigFile scaling) {
+    private static Optional<Rotary.Llama3Scaling> llama3(ConfigObject scaling) {
         var key = scaling.has("rope_type") ? "rope_type" : "type";
         return switch (scaling.value(key).map(JsonNode::asText).orElse("default")) {
             case "default" -> {

@@ -2,7 +2,7 @@ package io.orrery.model.gguf;
 
 import io.orrery.error.ConfigError;
 import io.orrery.error.OrreryException;
-import io.orrery.model.config.ConfigFile;
+import io.orrery.model.config.ConfigObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +77,7 @@ public record GgufMetadata(String file, Map<String, Object> values) {
         });
     }
 
-    private <T> Optional<T> value(String key, Class<T> type, ConfigFile.Objection otherwise) {
+    private <T> Optional<T> value(String key, Class<T> type, ConfigObject.Objection otherwise) {
         var value = values.get(key);
         if (value != null && !type.isInstance(value)) {
             throw new OrreryException(otherwise.to(file, key, String.valueOf(value)));
@@ -89,7 +89,7 @@ public record GgufMetadata(String file, Map<String, Object> values) {
         return new OrreryException(new ConfigError.MissingSetting(file, key));
     }
 
-    OrreryException unsupported(String key, ConfigFile.Objection objection) {
+    OrreryException unsupported(String key, ConfigObject.Objection objection) {
         var text = String.valueOf(values.get(key));
         return new OrreryException(
                 objection.to(file, key, text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text));

@@ -4,7 +4,7 @@ import io.orrery.error.ConfigError;
 import io.orrery.error.ModelError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.WeightsError;
-import io.orrery.model.config.ConfigFile;
+import io.orrery.model.config.ConfigObject;
 import io.orrery.model.file.ModelFolder;
 import io.orrery.model.safetensors.Safetensors;
 import java.io.IOException;
@@ -79,7 +79,7 @@ public final class Adapter {
      */
     public static Adapter read(ModelFolder folder, Checkpoint model) throws IOException {
         var json = folder.read(CONFIG, LONGEST).orElseThrow(() -> missing(folder, CONFIG));
-        var config = ConfigFile.of(folder.describe(CONFIG), json);
+        var config = ConfigObject.of(folder.describe(CONFIG), json);
         int rank = checked(config);
         double alpha = config.number("lora_alpha", 0, 1e6);
         double scale = config.flag("use_rslora", false) ? alpha / Math.sqrt(rank) : alpha / rank;
@@ -89,7 +89,7 @@ public final class Adapter {
         }
     }
 
-    private static int checked(ConfigFile config) {
+    private static int checked(ConfigObject config) {
         config.requireText("peft_type", "LORA");
         config.requireText("bias", "none");
         config.value("init_lora_weights")
