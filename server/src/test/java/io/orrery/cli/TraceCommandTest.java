@@ -50,7 +50,7 @@ class TraceCommandTest {
     }
 
     @Test
-    void theStreamIntoALayerIsWrittenUnderBothOfItsNames() throws IOException {
+    void residualStreamIsWrittenUnderBothNames() throws IOException {
         var file = folder.resolve("sort.safetensors");
         assertThat(trace("--model", "nano-sort", "--prompt", "CBABBC", file).out())
                 .isEqualTo("Wrote 77 tensors over 6 tokens to " + file + "." + System.lineSeparator());

@@ -16,7 +16,7 @@ class WalkTest {
             new Walk(new Graph(Gpt2.declare(new Sizes(4, 2, 8, 3, 3, 2, 2, 5), 1e-5, Gelu.Form.TANH, false)));
 
     /** docs/protocol.md, "Step ids for GPT-2, in order". */
-    private static final List<String> OF_A_LAYER = List.of(
+    private static final List<String> STEPS_OF_A_LAYER = List.of(
             "ln1",
             "attn.qkv",
             "attn.scores",
@@ -33,7 +33,7 @@ class WalkTest {
     @Test
     void firstLayerIsOpenAndLaterOnesAreOneStepEach() {
         var expected = new ArrayList<>(List.of("start", "embed", "pos_embed", "resid"));
-        OF_A_LAYER.forEach(step -> expected.add("blocks.0." + step));
+        STEPS_OF_A_LAYER.forEach(step -> expected.add("blocks.0." + step));
         expected.addAll(List.of("blocks.1", "blocks.2", "ln_final", "logits", "probs"));
 
         assertThat(walked("start")).isEqualTo(expected);
@@ -42,7 +42,7 @@ class WalkTest {
     @Test
     void laterLayerIsOpenWhileTheCursorIsOnOneOfItsSteps() {
         var expected = new ArrayList<String>();
-        OF_A_LAYER.forEach(step -> expected.add("blocks.1." + step));
+        STEPS_OF_A_LAYER.forEach(step -> expected.add("blocks.1." + step));
         expected.addAll(List.of("blocks.2", "ln_final", "logits", "probs"));
 
         assertThat(walked("blocks.1.ln1")).isEqualTo(expected);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What cannot be had is said by type, in a sentence. */
+/** Requests that cannot be answered get a problem with a type and a sentence. */
 class ApiProblemsTest {
     @AutoClose
     private static RunningServer server;
@@ -41,12 +41,12 @@ class ApiProblemsTest {
                 "[] | 400 | malformed",
                 "{ | 400 | malformed",
             })
-    void traceThatCannotBeMadeIsRefusedByType(String body, int status, String type) throws Exception {
+    void refusesAnImpossibleTrace(String body, int status, String type) throws Exception {
         RunningServer.assertProblem(server.post("/api/traces", body), status, type);
     }
 
     @Test
-    void promptThatIsTooLongIsToldTheLimit() throws Exception {
+    void tellsTheLimitIfAPromptIsTooLong() throws Exception {
         JsonNode problem =
                 RunningServer.json(server.post("/api/traces", "{'model':'nano-sort','prompt':'ABCABCABCABC'}"));
 
@@ -56,7 +56,7 @@ class ApiProblemsTest {
     }
 
     @Test
-    void bodyThatIsTooLargeIsRefused() throws Exception {
+    void refusesALargeBody() throws Exception {
         String prompt = "A".repeat(70_000);
 
         RunningServer.assertProblem(
@@ -64,7 +64,7 @@ class ApiProblemsTest {
     }
 
     @Test
-    void pageOfAnotherSiteCannotMakeTraces() throws Exception {
+    void refusesAPageOfAnotherOrigin() throws Exception {
         String body = "{'model':'nano-sort','prompt':'A'}";
 
         RunningServer.assertProblem(
@@ -87,7 +87,7 @@ class ApiProblemsTest {
         "/api/models/{model}/weights/logits, unknown-tensor",
         "/nothing, not-served",
     })
-    void whatIsNotThereIsSaidByType(String path, String type) throws Exception {
+    void answersNotFoundWithItsType(String path, String type) throws Exception {
         String known =
                 path.replace("{trace}", RunningServer.id(server.trace("CBA"))).replace("{model}", server.model());
 
@@ -109,13 +109,13 @@ class ApiProblemsTest {
         "'explain?name=logits&cell=-1,0'",
         "'explain?name=logits&cell=99999999999,0'",
     })
-    void malformedQuestionIsRefused(String question) throws Exception {
+    void refusesMalformedParameters(String path) throws Exception {
         RunningServer.assertProblem(
-                server.get("/api/traces/" + RunningServer.id(server.trace("CBA")) + "/" + question), 400, "malformed");
+                server.get("/api/traces/" + RunningServer.id(server.trace("CBA")) + "/" + path), 400, "malformed");
     }
 
     @Test
-    void problemIsNotKept() throws Exception {
+    void problemsAreNotCached() throws Exception {
         var response = server.get("/api/traces/00/steps/start");
 
         assertThat(RunningServer.header(response, "Cache-Control")).isEqualTo("no-store");

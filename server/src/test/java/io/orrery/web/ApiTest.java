@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Models, and texts that become traces. */
+/** Models, their graphs, and traces of texts. */
 class ApiTest {
     @AutoClose
     private static RunningServer server;
@@ -19,7 +19,7 @@ class ApiTest {
     }
 
     @Test
-    void presetsNameTheModelAndAreNeverKept() throws Exception {
+    void listsPresetsUncached() throws Exception {
         var response = server.get("/api/presets");
 
         JsonNode preset = RunningServer.json(response).get("presets").get(0);
@@ -33,7 +33,7 @@ class ApiTest {
     }
 
     @Test
-    void structureHasAGraphAndNothingThatWouldNeedWeights() throws Exception {
+    void servesOnlyTheGraphOfAStructure() throws Exception {
         var gpt3 = RunningServer.json(server.get("/api/presets"))
                 .path("structures")
                 .path(3);
@@ -59,7 +59,7 @@ class ApiTest {
     }
 
     @Test
-    void graphSaysOneLayerAndHowManyThereAre() throws Exception {
+    void graphHasOneLayerAndTheirNumber() throws Exception {
         JsonNode graph = server.json("/api/models/" + server.model() + "/graph");
 
         assertThat(graph.get("v").intValue()).isEqualTo(1);
@@ -75,7 +75,7 @@ class ApiTest {
     }
 
     @Test
-    void promptBecomesATraceThatIsTheSameWhenItIsAskedForByItsId() throws Exception {
+    void returnsTheTraceOfAPromptAlsoByItsId() throws Exception {
         JsonNode trace = server.trace("CBABBC");
 
         assertThat(trace.get("tokens").toString()).isEqualTo("[2,1,0,1,1,2]");
@@ -89,14 +89,14 @@ class ApiTest {
     }
 
     @Test
-    void tokensMakeTheSameTraceAsTheirText() throws Exception {
+    void tokensGiveTheSameTraceAsTheirText() throws Exception {
         var response = server.post("/api/traces", "{'model':'" + server.model() + "','tokens':[2,1,0,1,1,2]}");
 
         assertThat(RunningServer.json(response)).isEqualTo(server.trace("CBABBC"));
     }
 
     @Test
-    void generatingToTheEndSortsTheLettersAndThenSaysThatTheContextIsFull() throws Exception {
+    void generatesTheSortedLettersUntilTheContextIsFull() throws Exception {
         JsonNode trace = server.trace("CBABBC");
         for (int i = 0; i < 5; i++) {
             trace = RunningServer.json(server.post(
@@ -112,7 +112,7 @@ class ApiTest {
     }
 
     @Test
-    void whatABrowserHoldsIsNotSentAgain() throws Exception {
+    void answersNotModifiedForACurrentTag() throws Exception {
         String path = "/api/traces/" + RunningServer.id(server.trace("CBA")) + "/steps/embed";
         String tag = RunningServer.header(server.get(path), "ETag");
 

@@ -10,20 +10,20 @@ import org.junit.jupiter.api.Test;
 
 class GuardTest {
     @Test
-    void twoHundredPeopleBehindOneAddressMayTypeAtTheSameTimeButNotForEver() throws Exception {
+    void limitsPromptsPerAddress() throws Exception {
         var now = new AtomicLong();
         var options = new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty());
         try (var server = new RunningServer(options, now::get)) {
             assertThat(passed(server)).isEqualTo(400);
             assertThat(server.get("/api/presets").statusCode()).isEqualTo(200);
 
-            // 40 a second: 2.5 s allow 100 more.
+            // 40 per second: 100 more in 2.5 s.
             now.addAndGet(2500);
             assertThat(passed(server)).isEqualTo(100);
         }
     }
 
-    /** How many prompts are taken before one is refused. */
+    /** The number of prompts that are accepted before one is refused. */
     private static int passed(RunningServer server) throws Exception {
         int passed = 0;
         int status = 200;

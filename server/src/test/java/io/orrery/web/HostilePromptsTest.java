@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts that nobody should send and somebody will: a trace of just these words, or a sentence; the room goes on. */
+/** Unusual and malicious texts: each is traced exactly or refused with a sentence, and the room continues. */
 class HostilePromptsTest {
     private static final String FAMILY = "👩‍👩‍👧‍👦";
 
@@ -43,7 +43,7 @@ class HostilePromptsTest {
                 "   ",
                 "\ufeff\ufffd\u2028",
             })
-    void aTextThatAModelHasTokensForIsTheTextThatIsShown(String text) throws Exception {
+    void tracesUnusualTextsExactly(String text) throws Exception {
         for (String model : List.of("llama-tiny", "mistral-tiny")) {
             JsonNode counted = RunningServer.json(send("/api/tokens", body(model, "text", text)));
             JsonNode trace = RunningServer.json(send("/api/traces", body(model, "prompt", text)));
@@ -58,17 +58,17 @@ class HostilePromptsTest {
     }
 
     @Test
-    void theSameLetterInTwoWaysIsOneAndDirectionsAndControlCharactersAreLeftOut() throws Exception {
+    void normalizesTextsAndRemovesControlCharacters() throws Exception {
         assertThat(tokens("e\u0301")).isEqualTo(tokens("\u00e9"));
         assertThat(tokens("a\u202eb\u0007\u001b\u0000c")).isEqualTo(tokens("abc"));
         assertThat(tokens("a\r\nb\rc")).isEqualTo(tokens("a\nb\nc"));
-        // Half of a surrogate pair can be written in JSON, and is no character.
+        // JSON can express an unpaired surrogate, which is not a character.
         byte[] half = "{\"model\":\"llama-tiny\",\"text\":\"a\\ud83db\"}".getBytes(StandardCharsets.US_ASCII);
         assertThat(RunningServer.json(send("/api/tokens", half)).get("tokens")).isEqualTo(tokens("ab"));
     }
 
     @Test
-    void whatCannotBeReadIsRefusedInAPlainSentenceAndTheRoomGoesOnWithWhatItHad() throws Exception {
+    void refusesUnusableTextsWithoutAffectingTheRoom() throws Exception {
         var presenter = new TestSocket(room());
         presenter.says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}");
         JsonNode before = presenter.next("welcome").get("state");
@@ -90,7 +90,7 @@ class HostilePromptsTest {
                 "empty-prompt");
         refused("[".repeat(60_000).getBytes(StandardCharsets.US_ASCII), 400, "malformed");
 
-        // A megabyte in a message of the room's own ends that line, and no other.
+        // A message that is too long is refused, too.
         presenter.says("{'type':'command','id':'p','at':1,'do':'prompt','trace':'" + "A".repeat(5000) + "'}");
         assertThat(presenter.next("error").get("reason").textValue()).isEqualTo("message-too-long");
         presenter.says("{'type':'command','id':'q','at':1,'do':'prompt','trace':'\u202e👩'}");
@@ -107,7 +107,7 @@ class HostilePromptsTest {
     }
 
     @Test
-    void aFullContextIsSaidAndTheTextStays() throws Exception {
+    void refusesToGenerateBeyondTheContext() throws Exception {
         JsonNode trace = server.trace("ABCABCABCAB");
 
         var grown = send(

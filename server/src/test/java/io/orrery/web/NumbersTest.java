@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Numbers of steps, tensors and weights, as frames, and where a cell comes from. */
+/** Steps, tensors and weights as frames, and explanations of cells. */
 class NumbersTest {
     @AutoClose
     private static RunningServer server;
@@ -20,7 +20,7 @@ class NumbersTest {
     }
 
     @Test
-    void stepIsAFrameWithAllThatItComputes() throws Exception {
+    void servesAllTensorsOfAStep() throws Exception {
         JsonNode trace = server.trace("CBA");
 
         var response = server.get("/api/traces/" + RunningServer.id(trace) + "/steps/blocks.0.attn.scores");
@@ -38,7 +38,7 @@ class NumbersTest {
     }
 
     @Test
-    void firstStepIsAFrameWithoutTensors() throws Exception {
+    void servesNoTensorsForTheFirstStep() throws Exception {
         var frame = ReadFrame.of(
                 ByteBuffer.wrap(server.get("/api/traces/" + RunningServer.id(server.trace("CBA")) + "/steps/start")
                         .body()));
@@ -47,7 +47,7 @@ class NumbersTest {
     }
 
     @Test
-    void probabilitiesOfAStepAreThoseOfTheTrace() throws Exception {
+    void probabilitiesMatchTheTrace() throws Exception {
         JsonNode trace = server.trace("CBABBC");
 
         var frame = ReadFrame.of(ByteBuffer.wrap(server.get("/api/traces/" + RunningServer.id(trace) + "/steps/probs")
@@ -59,21 +59,21 @@ class NumbersTest {
     }
 
     @Test
-    void rowsOfATensorAreThoseOfTheWhole() throws Exception {
+    void servesARangeOfRows() throws Exception {
         String path = "/api/traces/" + RunningServer.id(server.trace("CBAB")) + "/tensors/blocks.1.hook_resid_pre";
 
         var whole = ReadFrame.of(ByteBuffer.wrap(server.get(path).body()));
         var part = ReadFrame.of(
                 ByteBuffer.wrap(server.get(path + "?rows=1:3&dtype=f32").body()));
 
-        // From layer 1 on the stream before a layer is the one after the former layer.
+        // From layer 1 on, the residual stream before a layer is an alias of the one after the previous layer.
         String name = "blocks.0.hook_resid_post";
         assertThat(part.tensor(name).get("rows").toString()).isEqualTo("[1,3]");
         assertThat(part.values(name)).isEqualTo(java.util.Arrays.copyOfRange(whole.values(name), 48, 144));
     }
 
     @Test
-    void partOfAWeightIsWhatTheWholeHasThere() throws Exception {
+    void servesAPartOfAWeight() throws Exception {
         String path = "/api/models/" + server.model() + "/weights/";
 
         float[] in = read(path + "blocks.1.mlp.W_in").values("blocks.1.mlp.W_in");
@@ -94,7 +94,7 @@ class NumbersTest {
     }
 
     @Test
-    void overviewKeepsOfNeighboursTheOneOfGreatestMagnitude() throws Exception {
+    void poolsAWeightByGreatestMagnitude() throws Exception {
         String name = "blocks.1.mlp.W_in";
         String path = "/api/models/" + server.model() + "/weights/" + name;
 
@@ -102,7 +102,7 @@ class NumbersTest {
         var overview = read(path + "?pool=100&across=5");
         float[] pooled = overview.values(name);
 
-        // 48 rows by 5 are 10, the last of 3; 192 columns by 100 are 2, the last of 92.
+        // 48 rows in groups of 5 give 10, the last with 3 rows; 192 columns in groups of 100 give 2, the last with 92.
         assertThat(pooled).hasSize(20);
         for (int row = 0; row < 10; row++) {
             for (int column = 0; column < 2; column++) {
@@ -128,7 +128,7 @@ class NumbersTest {
     }
 
     @Test
-    void allWeightsOfASmallModelTravelInOneFrame() throws Exception {
+    void servesAllWeightsOfASmallModelInOneFrame() throws Exception {
         String weights = "/api/models/" + server.model() + "/weights";
 
         var all = ReadFrame.of(ByteBuffer.wrap(server.get(weights).body()));
@@ -145,7 +145,7 @@ class NumbersTest {
     }
 
     @Test
-    void explanationOfACellRecomputesItFromWhatItNames() throws Exception {
+    void explanationNamesTheInputsOfACell() throws Exception {
         String path = "/api/traces/" + RunningServer.id(server.trace("CBABBC"))
                 + "/explain?name=blocks.0.attn.hook_q&cell=3,1,2";
 
@@ -166,7 +166,7 @@ class NumbersTest {
     }
 
     @Test
-    void maskedCellHasNoValue() throws Exception {
+    void explanationOfAMaskedCellHasNoValue() throws Exception {
         String path = "/api/traces/" + RunningServer.id(server.trace("CBA"))
                 + "/explain?name=blocks.0.attn.hook_attn_scores&cell=0,0,2";
 

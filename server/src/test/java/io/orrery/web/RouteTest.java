@@ -28,7 +28,7 @@ class RouteTest {
             Who.OPERATOR, List.of("operator"),
             Who.OPERATOR_UNLESS_OPEN, List.of("operator"));
 
-    /** For what changes nothing that the next test would miss. */
+    /** For requests that do not change the server. */
     @AutoClose
     private static RunningServer shared;
 
@@ -38,7 +38,7 @@ class RouteTest {
     }
 
     @Test
-    void tableNamesWhatIsServedAndNothingElse() {
+    void allServedRoutesAreDeclared() {
         assertThat(shared.server().served())
                 .containsExactlyInAnyOrderElementsOf(TABLE.stream()
                         .map(route -> route.method() + " " + route.path())
@@ -47,17 +47,17 @@ class RouteTest {
 
     @ParameterizedTest
     @FieldSource("TABLE")
-    void eachIsAnsweredToThoseWhomTheTableNamesAlone(Route route) throws Exception {
+    void onlyDeclaredCallersAreServed(Route route) throws Exception {
         if (!route.isForOwnPagesAlone()) {
-            answersThoseWhomTheTableNamesAlone(shared, route);
+            assertOnlyDeclaredCallersAreServed(shared, route);
             return;
         }
         try (var server = new RunningServer()) {
-            answersThoseWhomTheTableNamesAlone(server, route);
+            assertOnlyDeclaredCallersAreServed(server, route);
         }
     }
 
-    private static void answersThoseWhomTheTableNamesAlone(RunningServer server, Route route) throws Exception {
+    private static void assertOnlyDeclaredCallersAreServed(RunningServer server, Route route) throws Exception {
         for (var caller : headers(server).entrySet()) {
             int status = status(server, route, caller.getValue());
             if (MAY.get(route.who()).contains(caller.getKey())) {
@@ -70,7 +70,7 @@ class RouteTest {
 
     @ParameterizedTest
     @FieldSource("TABLE")
-    void pagesOfOtherSitesChangeNothing(Route route) throws Exception {
+    void pagesOfOtherOriginsCannotChangeAnything(Route route) throws Exception {
         String operator = Files.readString(shared.server().operatorKeyFile());
         int status = status(
                 shared, route, List.of("Origin", "http://evil.example", "Authorization", "Bearer " + operator.strip()));
@@ -81,17 +81,17 @@ class RouteTest {
         }
     }
 
-    /** The operator stands last: what only the operator may do ends rooms and keys. */
+    /** Headers by caller. The operator is last, because the operator's requests end rooms and keys. */
     private static Map<String, List<String>> headers(RunningServer server) throws Exception {
         var callers = new LinkedHashMap<String, List<String>>();
         callers.put("anyone", List.of());
-        callers.put("co-presenter", shows(server.server().links().coKey().orElseThrow()));
-        callers.put("presenter", shows(server.key()));
-        callers.put("operator", shows(Files.readString(server.server().operatorKeyFile())));
+        callers.put("co-presenter", withKey(server.server().links().coKey().orElseThrow()));
+        callers.put("presenter", withKey(server.key()));
+        callers.put("operator", withKey(Files.readString(server.server().operatorKeyFile())));
         return callers;
     }
 
-    private static List<String> shows(String key) {
+    private static List<String> withKey(String key) {
         return List.of("Authorization", "Bearer " + key.strip());
     }
 
@@ -145,7 +145,7 @@ class RouteTest {
         return server.address(route.path().endsWith("/explain") ? path + "?name=" + name + "&cell=3,1,2" : path);
     }
 
-    /** Its address holds the build's name. */
+    /** The address of a script, which contains the hash of the build. */
     private static String script(RunningServer server) throws Exception {
         var page = new String(server.get("/").body(), StandardCharsets.UTF_8);
         return Pattern.compile("src=\"(/web/[0-9a-f]{16}/made/landing\\.js)\"")

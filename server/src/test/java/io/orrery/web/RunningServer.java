@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
-/** A server with the sorting model, on a free port of the loopback, and the requests that a page would send to it. */
+/** A server with the sorting model on a free port of the loopback interface, and a client for it. */
 public final class RunningServer implements AutoCloseable {
     public static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,7 +31,7 @@ public final class RunningServer implements AutoCloseable {
         this(List.of(ModelReference.of("nano-sort")), publicUrl);
     }
 
-    /** With other models, the room's first. */
+    /** A server with other models; the room begins with the first. */
     public RunningServer(List<ModelReference> models) throws IOException {
         this(models, Optional.empty());
     }
@@ -44,7 +44,7 @@ public final class RunningServer implements AutoCloseable {
         server = Server.start(options);
     }
 
-    /** @param clock by which the requests of an address are counted, ms */
+    /** @param clock the time for the limits on requests, in ms */
     public RunningServer(ServerOptions options, DoubleSupplier clock) throws IOException {
         server = Server.start(options, clock);
     }
@@ -117,7 +117,7 @@ public final class RunningServer implements AutoCloseable {
         return json(post("/api/traces", "{'model':'nano-sort','prompt':'" + prompt + "'}"));
     }
 
-    /** A browser's end of a connection to a room. */
+    /** Connects to a room. */
     public TestSocket socket(String room) throws Exception {
         return new TestSocket(URI.create("ws://127.0.0.1:" + server.port() + "/ws/rooms/" + room));
     }

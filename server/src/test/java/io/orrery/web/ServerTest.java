@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 
 class ServerTest {
     @Test
-    void healthIsOkWhenTheModelsAreRead() throws Exception {
+    void reportsHealthOnceTheModelsAreRead() throws Exception {
         try (var server = new RunningServer()) {
             assertThat(server.json("/healthz").get("status").textValue()).isEqualTo("ok");
         }
     }
 
     @Test
-    void portInUseIsSaidInOneSentence() throws Exception {
+    void reportsAPortInUse() throws Exception {
         try (var server = new RunningServer()) {
             int port = server.server().port();
 
@@ -38,14 +38,14 @@ class ServerTest {
     }
 
     @Test
-    void modelThatDoesNotExistEndsTheStartInASentence() {
+    void refusesAnUnknownModel() {
         assertThatThrownBy(() -> Server.start(options("127.0.0.1", 0, "no-such-model")))
                 .isInstanceOf(OrreryException.class)
                 .hasMessageContaining("no-such-model");
     }
 
     @Test
-    void stoppedServerListensNoMore() throws Exception {
+    void doesNotListenAfterClose() throws Exception {
         var server = new RunningServer();
         var address = server.address("/healthz");
         server.close();
@@ -56,7 +56,7 @@ class ServerTest {
     }
 
     @Test
-    void linksHoldTheKeyInTheFragmentAloneAndNoWhereElse() {
+    void linksContainKeysOnlyInTheFragment() {
         var links = new Links(
                 "http://192.168.1.5:8080", new RoomCode("ABC234"), Optional.of("the-key"), Optional.of("the-co-key"));
 
@@ -72,7 +72,7 @@ class ServerTest {
     }
 
     @Test
-    void linksAreThoseOfThePublicAddressWhereThereIsOne() {
+    void linksBeginWithThePublicUrl() {
         var options = new ServerOptions(
                 "0.0.0.0",
                 8080,
@@ -83,7 +83,7 @@ class ServerTest {
     }
 
     @Test
-    void linksAreThoseOfTheAddressThatIsListenedOn() {
+    void linksBeginWithTheListeningAddress() {
         assertThat(Links.base(options("127.0.0.1", 0, "nano-sort"), 1234)).isEqualTo("http://127.0.0.1:1234");
         assertThat(Links.base(options("::1", 0, "nano-sort"), 1234)).isEqualTo("http://[::1]:1234");
         assertThat(Links.base(options("0.0.0.0", 0, "nano-sort"), 1234))

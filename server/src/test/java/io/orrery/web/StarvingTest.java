@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A text that takes SmolLM2 many seconds, and what others ask for meanwhile. */
+/** Other requests while SmolLM2 computes for many seconds. */
 class StarvingTest {
     private static final int LONG = 1000;
     private static final long PATIENCE_S = 60;
@@ -39,7 +39,7 @@ class StarvingTest {
             .toString();
 
     @Test
-    void aRoomGoesOnWhileAVisitorsLongTextIsComputed() throws Exception {
+    void roomContinuesWhileAVisitorsLongTextIsComputed() throws Exception {
         try (var server = new RunningServer(List.of(ModelReference.of("nano-sort"), ModelReference.of(smollm2)))) {
             String large = server.json("/api/presets").at("/presets/1/model").textValue();
             int most = server.json("/api/presets").at("/presets/1/maxPrompt").intValue();
@@ -68,7 +68,7 @@ class StarvingTest {
     }
 
     @Test
-    void whatAVisitorAskedForEndsWhenTheyGoUnlessARoomWaitsForItAndThenWhenThatStops() throws Exception {
+    void computationEndsWhenNobodyWaitsForIt() throws Exception {
         try (var server = new RunningServer(List.of(ModelReference.of("nano-sort"), ModelReference.of(smollm2)))) {
             var large = server.json("/api/presets").at("/presets/1");
             String model = large.get("model").textValue();
@@ -102,7 +102,7 @@ class StarvingTest {
         }
     }
 
-    /** A visitor whose request is under way. */
+    /** Sends a request without waiting for the answer. */
     private static Socket asking(RunningServer server, String model, List<Integer> tokens) throws IOException {
         byte[] body =
                 "{\"model\":\"%s\",\"tokens\":%s}".formatted(model, tokens).getBytes(StandardCharsets.UTF_8);
@@ -136,7 +136,7 @@ class StarvingTest {
     }
 
     @Test
-    void aRoomThatStopsFreesTheMachineForTheOthers() throws Exception {
+    void cancellingARoomsTraceFreesTheEngine() throws Exception {
         var executor = Executors.newFixedThreadPool(2);
         try (var workers = new Workers(2)) {
             Model large = Presets.open(smollm2);
@@ -157,7 +157,7 @@ class StarvingTest {
             assertThat(traces.queue().abandoned()).isZero();
             first.cancel(true);
             assertThat(traces.queue().abandoned()).isEqualTo(1);
-            // What was answered a moment ago may still be in its turn.
+            // A computation that has just been answered may not have finished its turn.
             CompletableFuture.runAsync(() -> {
                         while (traces.queue().traces() > 0) {
                             Thread.onSpinWait();
@@ -166,7 +166,7 @@ class StarvingTest {
                     .get(PATIENCE_S, TimeUnit.SECONDS);
         } finally {
             executor.shutdown();
-            // The turn that was taken just then is the last one.
+            // At most one turn is still running.
             assertThat(executor.awaitTermination(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
         }
     }

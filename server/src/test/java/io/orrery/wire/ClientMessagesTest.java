@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientMessagesTest {
     @Test
-    void helloIsReadWithAndWithoutWhatIsOptional() throws Exception {
+    void readsHelloWithAndWithoutOptionalFields() throws Exception {
         assertThat(read("{'type':'hello','v':1,'view':'attendee'}"))
                 .isEqualTo(new Hello(1, View.ATTENDEE, Optional.empty(), "", Optional.empty()));
         assertThat(read("{'type':'hello','v':1,'view':'presenter','key':'k','name':'Ada','me':'m','room':'X'}"))
@@ -26,7 +26,7 @@ class ClientMessagesTest {
     }
 
     @Test
-    void keyThatIsEmptyOrFarTooLongIsReadSoThatItIsAnsweredAsAWrongKey() throws Exception {
+    void readsKeysOfAnyLength() throws Exception {
         for (String key : new String[] {"", "k".repeat(500)}) {
             var hello = (Hello) read("{'type':'hello','v':1,'view':'presenter','key':'" + key + "'}");
 
@@ -35,14 +35,14 @@ class ClientMessagesTest {
     }
 
     @Test
-    void nameLosesWhatCannotBeSeen() throws Exception {
+    void removesInvisibleCharactersFromTheNameInHello() throws Exception {
         var hello = (Hello) read("{'type':'hello','v':1,'view':'attendee','name':' A\\u202edb\\na\\u0000 '}");
 
         assertThat(hello.name()).isEqualTo("Adba");
     }
 
     @Test
-    void commandIsReadUpToTheFieldsThatItsDeclarationReads() throws Exception {
+    void readsTheFieldsThatAllCommandsShare() throws Exception {
         var command = (CommandRequest) read("{'type':'command','id':'c1','at':4,'do':'blank','on':true}");
 
         assertThat(command.id()).isEqualTo("c1");
@@ -63,7 +63,7 @@ class ClientMessagesTest {
                 "'at':9007199254740992,'do':'play' | command.at must be a whole number",
                 "'at':'4','do':'play' | command.at must be a whole number",
             })
-    void commandThatCannotBeUnderstoodKeepsItsIdAndSaysWhatWouldBeRight(String fields, String why) throws Exception {
+    void malformedCommandKeepsItsIdAndSaysWhatIsExpected(String fields, String why) throws Exception {
         var bad = (BadRequest) read("{'type':'command','id':'c1'," + fields + "}");
 
         assertThat(bad.id()).isEqualTo("c1");
@@ -71,7 +71,7 @@ class ClientMessagesTest {
     }
 
     @Test
-    void pingIsReadAndAnImpossibleRoundTripLeftOut() throws Exception {
+    void readsPingAndIgnoresAnImpossibleRoundTrip() throws Exception {
         assertThat(read("{'type':'ping','t':12.5}"))
                 .isEqualTo(new Ping(12.5, Optional.empty(), Optional.empty(), false));
         assertThat(read("{'type':'ping','t':1,'rtt':30,'looking':true,'painted':{'trace':'t','step':'s'}}"))
@@ -81,7 +81,7 @@ class ClientMessagesTest {
     }
 
     @Test
-    void whereTheDriverPointsIsRead() throws Exception {
+    void readsPoint() throws Exception {
         assertThat(read("{'type':'point'}")).isEqualTo(new Point(Optional.empty(), Optional.empty()));
         assertThat(read("{'type':'point','cell':{'name':'q','index':[1,2]},'pose':{'x':1,'y':2,'z':3,'azimuth':0.5,"
                         + "'elevation':0.25,'span':40}}"))
@@ -90,13 +90,13 @@ class ClientMessagesTest {
     }
 
     @Test
-    void aNewNameLosesWhatCannotBeSeenToo() throws Exception {
+    void removesInvisibleCharactersFromANewName() throws Exception {
         assertThat(read("{'type':'name','name':' A\\u202eda '}")).isEqualTo(new Name("Ada"));
         assertThat(read("{'type':'name','name':''}")).isEqualTo(new Name(""));
     }
 
     @Test
-    void typesAndFieldsFromTheFutureAreIgnored() throws Exception {
+    void ignoresUnknownTypesAndFields() throws Exception {
         assertThat(read("{'type':'laser','x':1}")).isInstanceOf(ClientMessage.Unknown.class);
         assertThat(read("{'type':'ping','t':1,'mood':{'deep':[1]}}")).isInstanceOf(Ping.class);
     }
@@ -131,14 +131,14 @@ class ClientMessagesTest {
                 "{'type':'ping','t':1} {}",
                 "{'type':'ping','type':'hello','t':1}",
             })
-    void whatIsMalformedIsRefusedInASentence(String text) {
+    void refusesMalformedMessages(String text) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageMatching("(?s)[A-Za-z].*");
     }
 
     @Test
-    void nestingWithoutEndIsRefused() {
+    void refusesDeepNesting() {
         assertThatThrownBy(() -> read("[".repeat(3000))).isInstanceOf(MalformedException.class);
     }
 

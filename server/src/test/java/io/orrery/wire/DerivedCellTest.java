@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class DerivedCellTest {
     private static final List<Integer> TOKENS = List.of(2, 1, 0, 1, 1, 2);
 
-    /** Rows that {@code forward} of a derived node was asked for, in the order of the calls. */
+    /** The rows that were computed by each call of {@code forward} on a derived node. */
     private final List<List<Integer>> computed = new ArrayList<>();
 
     private final Workers workers = new Workers(1);
@@ -45,7 +45,7 @@ class DerivedCellTest {
     }
 
     @Test
-    void anExplanationComputesTheRowOfItsCellOnceAndNoOtherRow() {
+    void explanationComputesOnlyTheRowOfItsCell() {
         for (Node node : derived()) {
             for (int[] cell : cells(trace.tensor(node))) {
                 computed.clear();
@@ -63,7 +63,7 @@ class DerivedCellTest {
     }
 
     @Test
-    void aCellReadByItselfIsTheCellOfTheWholeTensorBitForBit() {
+    void singleCellEqualsTheWholeTensorsBitForBit() {
         for (Node node : derived()) {
             var whole = trace.tensor(node);
             assertThat(trace.layout(node).toString()).isEqualTo(whole.layout().toString());
@@ -78,7 +78,7 @@ class DerivedCellTest {
     }
 
     @Test
-    void theSortingModelHasThreeKindsOfDerivedTensor() {
+    void sortingModelHasThreeKindsOfDerivedTensor() {
         assertThat(derived())
                 .extracting(Node::name)
                 .contains("blocks.0.attn.hook_result", "blocks.0.attn.hook_attn_scores_unscaled", "probs");
@@ -120,7 +120,7 @@ class DerivedCellTest {
                 .toList();
     }
 
-    /** The same declaration; the ops of its derived nodes note which rows they compute. */
+    /** The same declaration, with ops of derived nodes that record which rows they compute. */
     private Declaration recorded(Declaration of) {
         var layers = new Declaration.Layers(
                 of.layers().templates().stream()

@@ -14,9 +14,9 @@ class ExplanationJsonTest {
     private static final int VOCABULARY = 50_257;
 
     @Test
-    void aSoftmaxOverAWholeVocabularyNamesTheLargestAndSumsTheRest() throws Exception {
+    void listsTheLargestInputsOfASoftmaxAndSumsTheRest() throws Exception {
         var over = cells("logits");
-        // The value of a cell is its number modulo 1000, in hundredths.
+        // The value of cell i is (i mod 1000) / 100.
         var json = json(new Explanation.Softmax(over.get(3), over));
 
         assertThat(json.get("over")).hasSize(256);
@@ -34,7 +34,7 @@ class ExplanationJsonTest {
     }
 
     @Test
-    void aLongSumNamesTheLargestTermsInTheirOrderAndSumsTheRest() throws Exception {
+    void listsTheLargestTermsOfASumInOrderAndSumsTheRest() throws Exception {
         var terms = cells("x").stream()
                 .map(cell -> new Explanation.Product(List.of(cell)))
                 .toList();
@@ -56,7 +56,7 @@ class ExplanationJsonTest {
     }
 
     @Test
-    void aShortListIsWholeAndHasNoRest() throws Exception {
+    void shortListHasNoRest() throws Exception {
         var over = cells("scores").subList(0, 10);
 
         assertThat(json(new Explanation.Softmax(over.get(0), over)).has("rest")).isFalse();

@@ -27,13 +27,13 @@ class GraphJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gpt2", "llama", "alternating"})
-    void asManyBytesFor12LayersAsFor96(String architecture) {
+    void sizeDoesNotDependOnTheNumberOfLayers(String architecture) {
         assertThat(json(declare(architecture, 96)).toString())
                 .hasSameSizeAs(json(declare(architecture, 12)).toString());
     }
 
     @Test
-    void layersThatAreAlikeAreWrittenAsOneLayer() {
+    void writesEqualLayersAsOne() {
         var json = json(declare("gpt2", 12));
         assertThat(json.has("layers")).isFalse();
         assertThat(json.path("layer").path("nodes").size()).isPositive();
@@ -41,7 +41,7 @@ class GraphJsonTest {
     }
 
     @Test
-    void layersThatDifferAreWrittenAsTemplatesAndTheirOrder() {
+    void writesDifferentLayersAsTemplatesAndTheirOrder() {
         var json = json(declare("alternating", 12));
         assertThat(json.has("layer")).isFalse();
         var layers = json.path("layers");
@@ -55,7 +55,7 @@ class GraphJsonTest {
     }
 
     @Test
-    void nodesCarryTheTraitsOfTheirOps() {
+    void writesTheTraitsOfOps() {
         var json = json(declare("alternating", 12));
         var layers = json.path("layers").path("templates");
         var local = traits(layers.get(0), "blocks.{layer}.attn.hook_attn_scores");
@@ -79,9 +79,9 @@ class GraphJsonTest {
                 .isEqualTo("token");
     }
 
-    /** The tests of the browser's modules read this copy. */
+    /** The copy that the tests of the browser's modules use. */
     @Test
-    void theBrowsersDescriptionOfAlternatingLayersIsWhatTheServerWrites() throws IOException {
+    void matchesTheCopyInTheBrowsersTests() throws IOException {
         var file = Files.readString(Path.of("../web-client/src/test/js/scene/alternating-graph.js"));
         var copy =
                 file.substring(file.indexOf('{', file.indexOf("export const ALTERNATING = ")), file.lastIndexOf(';'));
@@ -90,7 +90,7 @@ class GraphJsonTest {
     }
 
     @Test
-    void theProtocolListsEveryTrait() throws IOException {
+    void protocolListsEveryTrait() throws IOException {
         var written = new LinkedHashSet<String>();
         for (var architecture : List.of("gpt2", "llama", "alternating")) {
             for (var traits : json(declare(architecture, 12)).findValues("traits")) {

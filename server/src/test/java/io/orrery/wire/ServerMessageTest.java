@@ -17,11 +17,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ServerMessageTest {
-    /** A room's state comes to the messages written; what is in it is held by the test of the activities. */
+    /** A room's state is passed as JSON; the activities' tests check its content. */
     private static final String STATE = "{\"cursor\":{\"trace\":\"t1\",\"step\":\"start\"},\"playing\":false}";
 
     @Test
-    void messagesAreWrittenWithTheNamesOfTheDocument() {
+    void writesMessagesAsDocumented() {
         assertJson(
                 new Welcome(1, "e", 5, Role.CO_PRESENTER, "secret", "ab12", 1000.5, STATE, new Limits(4096, 40, 65536)),
                 "{'type':'welcome','v':1,'epoch':'e','seq':5,'role':'co-presenter','me':'secret','id':'ab12','serverTime':1000.5,"
@@ -62,7 +62,7 @@ class ServerMessageTest {
     }
 
     @Test
-    void whatIsNotThereIsLeftOut() {
+    void leavesOutEmptyFields() {
         assertThat(new State(6, 1100, STATE, "").json()).doesNotContain("\"by\"");
         assertThat(new People(3, 3, 0, 0, 0, List.of(), List.of()).json()).doesNotContain("\"list\"");
     }

@@ -22,10 +22,10 @@ class AttendeesFirstBytesTest {
     private static final double KIB = 1024;
     private static final long QUIET_MS = 1500;
 
-    /** Brotli over https, and from this machine; gzip over plain HTTP, as at a meetup. */
+    /** Brotli is used over HTTPS and on this machine, gzip over plain HTTP. */
     @ParameterizedTest
     @CsvSource({"'gzip, br', gathers", "'gzip, br', walks", "gzip, gathers", "gzip, walks"})
-    void anAttendeeHasTextAndControlsFromFewBytesBeforeAnythingElseIsAskedFor(String encodings, String room)
+    void attendeesPageShowsTextAfterFewBytes(String encodings, String room)
             throws Exception {
         var options = new ServerOptions(
                 "127.0.0.1", 0, List.of(ModelReference.of(Presets.shipped().get(0))), Optional.empty());
@@ -52,7 +52,7 @@ class AttendeesFirstBytesTest {
                     .noneMatch(address -> address.contains("/machine-"))
                     .noneMatch(address -> address.contains("/rest-"))
                     .noneMatch(address -> address.endsWith("/weights"));
-            // The scene, three.js in it, comes last.
+            // The scene, which includes three.js, is loaded last.
             List<String> scripts = tab.traffic().requested().stream()
                     .filter(address -> address.endsWith(".js"))
                     .toList();

@@ -14,7 +14,7 @@ import picocli.CommandLine;
 @Tag("alone")
 class SceneBenchTest {
     @Test
-    void oneRunPrintsEveryFigureAndKeepsThoseThatNoClockDecides() throws Exception {
+    void printsEveryFigure() throws Exception {
         var printed = new StringWriter();
         var command = new CommandLine(new SceneBench()).setOut(new PrintWriter(printed, true));
 
@@ -48,14 +48,14 @@ class SceneBenchTest {
     }
 
     @Test
-    void runsThatAreNoneAreRefused() {
-        var said = new StringWriter();
+    void refusesZeroRuns() {
+        var err = new StringWriter();
 
         int code = new CommandLine(new SceneBench())
-                .setErr(new PrintWriter(said, true))
+                .setErr(new PrintWriter(err, true))
                 .execute("--runs", "0");
 
         assertThat(code).isEqualTo(2);
-        assertThat(said.toString()).contains("--runs must be at least 1");
+        assertThat(err.toString()).contains("--runs must be at least 1");
     }
 }

@@ -24,13 +24,13 @@ class AddressRangeTest {
         "10.0.0.0/8, '', false",
         "10.0.0.0/8, 10.evil.example, false",
     })
-    void rangeHoldsTheAddressesThatBeginWithItsBits(String range, String address, boolean isIn) {
+    void containsTheAddressesWithItsPrefix(String range, String address, boolean isIn) {
         assertThat(AddressRange.parse(range).contains(address)).isEqualTo(isIn);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/x", "fd00::/129", "a.example/8"})
-    void whatIsNoRangeIsRefused(String text) {
+    void refusesAMalformedRange(String text) {
         assertThatThrownBy(() -> AddressRange.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

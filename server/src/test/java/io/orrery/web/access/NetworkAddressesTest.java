@@ -24,7 +24,7 @@ class NetworkAddressesTest {
         "utun3, TUNNEL",
         "tailscale0, TUNNEL",
     })
-    void aNetworksNameTellsWhatItIs(String network, Kind kind) {
+    void classifiesANetworkByItsName(String network, Kind kind) {
         assertThat(NetworkAddresses.kind(network)).isEqualTo(kind);
     }
 
@@ -41,12 +41,12 @@ class NetworkAddressesTest {
         "0:0:0:0:0:0:0:1, [::1]",
         "192.168.1.20, 192.168.1.20",
     })
-    void anAddressIsWrittenAsBrowsersWriteIt(String address, String written) {
+    void writesAnAddressAsBrowsersDo(String address, String written) {
         assertThat(NetworkAddresses.host(address)).isEqualTo(written);
     }
 
     @Test
-    void bridgesAndTunnelsStandLastAndTheMachinesOwnLoopbackNowhere() {
+    void listsBridgesAndTunnelsLastAndNoLoopback() {
         var kinds = NetworkAddresses.others().stream()
                 .map(NetworkAddresses.Own::kind)
                 .toList();
@@ -65,7 +65,7 @@ class NetworkAddressesTest {
         "http://talk.example:8080, false",
         "'', false",
     })
-    void anAddressInNumbersThatIsNotThisMachinesIsGoneUnlessItMayBeThatOfAMachineAround(String address, boolean gone) {
+    void recognizesAnAddressThatThisMachineNoLongerHas(String address, boolean gone) {
         assertThat(NetworkAddresses.isGone(address)).isEqualTo(gone && !NetworkAddresses.isContainer());
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProxiesTest {
-    /** IPv6 stands in brackets where the server's library tells who is at the other end. */
+    /** Javalin returns a peer's IPv6 address in brackets. */
     @ParameterizedTest
     @CsvSource({
         "10.0.0.0/8, 10.1.2.3, 203.0.113.9, 203.0.113.9",
@@ -21,13 +21,13 @@ class ProxiesTest {
         "fd00::/8, [fd00:0:0:0:0:0:0:2%eth0], 203.0.113.9, 203.0.113.9",
         "::1, [fd00:0:0:0:0:0:0:2], 203.0.113.9, fd00:0:0:0:0:0:0:2",
     })
-    void whatATrustedProxySaysOfTheAskerCountsAndNobodyElsesWord(
-            String trusted, String peer, String forwarded, String asker) {
+    void believesTheHeadersOfTrustedProxiesOnly(
+            String trusted, String peer, String forwarded, String client) {
         var proxies = new Proxies(List.of(AddressRange.parse(trusted)));
         var ctx = request(peer, Map.of("X-Forwarded-For", forwarded, "X-Forwarded-Proto", "https"));
 
-        assertThat(proxies.address(ctx)).isEqualTo(asker);
-        assertThat(proxies.scheme(ctx)).isEqualTo(NetworkAddresses.plain(peer).equals(asker) ? "http" : "https");
+        assertThat(proxies.address(ctx)).isEqualTo(client);
+        assertThat(proxies.scheme(ctx)).isEqualTo(NetworkAddresses.plain(peer).equals(client) ? "http" : "https");
     }
 
     private static Context request(String peer, Map<String, String> headers) {

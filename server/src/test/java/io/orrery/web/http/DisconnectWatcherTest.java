@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DisconnectWatcherTest {
-    private static final int PATIENCE_S = 20;
+    private static final int TIMEOUT_S = 20;
 
     private final DisconnectWatcher departures = new DisconnectWatcher();
     private final CompletableFuture<Void> departed = new CompletableFuture<>();
@@ -39,47 +39,50 @@ class DisconnectWatcherTest {
     }
 
     @Test
-    void whoeverGoesBeforeTheAnswerIsThereIsNoticed() throws Exception {
+    void noticesADisconnectBeforeTheAnswer() throws Exception {
         departures.watch(connection, new CompletableFuture<>(), () -> departed.complete(null));
 
         visitor.close();
 
-        departed.get(PATIENCE_S, TimeUnit.SECONDS);
+        departed.get(TIMEOUT_S, TimeUnit.SECONDS);
     }
 
     @Test
-    void whoeverHasTheAnswerIsWatchedNoMore() throws Exception {
+    void ignoresADisconnectAfterTheAnswer() throws Exception {
         var answer = new CompletableFuture<String>();
         departures.watch(connection, answer, () -> departed.complete(null));
         answer.complete("known");
-        letTasksBeDone();
+        awaitTasks();
 
         visitor.close();
-        letTasksBeDone();
-        letTasksBeDone();
+        awaitTasks();
+        awaitTasks();
 
         assertThat(departed).isNotDone();
     }
 
     @Test
-    void endOfAnAnswerThatIsHeardLateDoesNotEndTheWatchOverTheNextRequest() throws Exception {
+    void lateEndOfAnAnswerDoesNotStopWatchingTheNextRequest() throws Exception {
         var first = new CompletableFuture<String>();
         departures.watch(connection, first, () -> {});
         departures.watch(connection, new CompletableFuture<>(), () -> departed.complete(null));
         first.complete("known");
-        letTasksBeDone();
+        awaitTasks();
 
         visitor.close();
 
-        departed.get(PATIENCE_S, TimeUnit.SECONDS);
+        departed.get(TIMEOUT_S, TimeUnit.SECONDS);
     }
 
-    /** Tasks are done in order, and between two of them, one look at the connections at least: this one is done at once. */
-    private void letTasksBeDone() throws Exception {
+    /**
+     * Waits until the watcher has run its earlier tasks. Tasks run in order, with at least one selection between calls of this
+     * method. Watching a closed channel runs its callback at once.
+     */
+    private void awaitTasks() throws Exception {
         var gone = SocketChannel.open();
         gone.close();
         var done = new CompletableFuture<Void>();
         departures.watch(gone, new CompletableFuture<>(), () -> done.complete(null));
-        done.get(PATIENCE_S, TimeUnit.SECONDS);
+        done.get(TIMEOUT_S, TimeUnit.SECONDS);
     }
 }

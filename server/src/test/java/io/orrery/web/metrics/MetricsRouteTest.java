@@ -18,16 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the operator can read of how the server does. */
 class MetricsRouteTest {
     private static final String KEY = "an-operators-key-of-some-length";
-    private static final long LOOK_MS = 500;
+    private static final long POLL_MS = 500;
 
     @TempDir
     private Path data;
 
     @Test
-    void operatorAloneReadsHowManyRoomsAndPeopleThereAre() throws Exception {
+    void onlyTheOperatorReadsMetrics() throws Exception {
         try (var server = server()) {
             server.post("/api/rooms", "{}", "Authorization", "Bearer " + KEY);
             server.socket(server.code())
@@ -48,7 +47,7 @@ class MetricsRouteTest {
     }
 
     @Test
-    void metricsMoveWhenARoomRuns() throws Exception {
+    void countsFramesTracesAndCacheMisses() throws Exception {
         try (var server = server()) {
             var socket = presenter(server);
             String trace = socket.next("welcome").at("/state/trace/id").textValue();
@@ -78,7 +77,7 @@ class MetricsRouteTest {
 
     @Test
     @Timeout(120)
-    void whileAnotherProgramHoldsTheFileTheStorageIsSaidToFailAndTheRoomGoesOnAndIsKeptAfterwards() throws Exception {
+    void reportsFailingStorageUntilTheFileIsUnlocked() throws Exception {
         String step = "blocks.1.attn.pattern";
         try (var server = server()) {
             var socket = presenter(server);
@@ -104,7 +103,7 @@ class MetricsRouteTest {
 
     private static void awaitFailing(RunningServer server, double wanted) throws Exception {
         while (metric(server, "orrery_storage_failing") != wanted) {
-            Thread.sleep(LOOK_MS);
+            Thread.sleep(POLL_MS);
         }
     }
 
@@ -123,7 +122,7 @@ class MetricsRouteTest {
                 .says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}");
     }
 
-    /** The value of a line of the metrics. */
+    /** The value of a metric. */
     private static double metric(RunningServer server, String name) throws Exception {
         var text = new String(
                 server.get("/metrics", "Authorization", "Bearer " + KEY).body(), StandardCharsets.UTF_8);

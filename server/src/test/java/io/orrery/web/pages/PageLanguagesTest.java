@@ -34,19 +34,19 @@ class PageLanguagesTest {
                 "* > en",
                 "no;such;header, , ;q=2 > en"
             })
-    void languageThatABrowserPrefersIsFound(String acceptLanguage, String language) {
+    void findsTheLanguageThatABrowserPrefers(String acceptLanguage, String language) {
         assertThat(languages.preferred(acceptLanguage)).isEqualTo(language);
     }
 
     @Test
-    void browserThatNamesNoneGetsTheReference() {
+    void fallsBackToTheReferenceLanguage() {
         assertThat(languages.preferred(null)).isEqualTo("en");
     }
 
     @Test
-    void frameIsTheLanguages() {
+    void readsTheShellOfEachLanguage() {
         assertThat(languages.ids()).containsExactly("en", "ar", "pt-BR");
-        assertThat(languages.frame("ar").direction()).isEqualTo("rtl");
-        assertThat(languages.frame("ar").locale()).isEqualTo("ar-EG");
+        assertThat(languages.shell("ar").direction()).isEqualTo("rtl");
+        assertThat(languages.shell("ar").locale()).isEqualTo("ar-EG");
     }
 }

@@ -47,7 +47,7 @@ class PagesTest {
         "/r/ABC234/present, presenter, ABC234",
         "/r/ABC234/screen, projector, ABC234",
     })
-    void everyPageIsMadeFromTheShell(String path, String page, String code) throws Exception {
+    void fillsTheShellOfEveryPage(String path, String page, String code) throws Exception {
         var response = server.get(path);
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -57,7 +57,7 @@ class PagesTest {
     }
 
     @Test
-    void whatStandsInTheAddressCannotBecomeMarkup() throws Exception {
+    void escapesTheAddress() throws Exception {
         String page = text(server.get("/r/%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E"));
 
         assertThat(page).doesNotContain("<script>alert").doesNotContain("<SCRIPT>ALERT");
@@ -65,7 +65,7 @@ class PagesTest {
     }
 
     @Test
-    void policyAllowsNoInlineScript() throws Exception {
+    void policyForbidsInlineScripts() throws Exception {
         String policy = RunningServer.header(server.get("/solo"), "Content-Security-Policy");
 
         assertThat(policy).contains("default-src 'self'").contains("script-src 'self';");
@@ -78,7 +78,7 @@ class PagesTest {
     }
 
     @Test
-    void onlyTheHallsScreenMayStandInAPageAndOnlyInOneOfThisServer() throws Exception {
+    void onlyTheProjectorMayBeEmbeddedAndOnlyByThisServer() throws Exception {
         String room = "/r/" + server.code();
         for (String path : new String[] {"/", "/solo", room, room + "/present"}) {
             assertThat(RunningServer.header(server.get(path), "Content-Security-Policy"))
@@ -92,7 +92,7 @@ class PagesTest {
     }
 
     @Test
-    void everyAnswerCarriesTheHeadersThatGuardBrowsers() throws Exception {
+    void everyAnswerHasTheSecurityHeaders() throws Exception {
         for (String path : new String[] {"/", "/api/presets", "/api/traces/00", "/nothing"}) {
             var response = server.get(path);
             assertThat(RunningServer.header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
@@ -105,7 +105,7 @@ class PagesTest {
     }
 
     @Test
-    void everyModuleThatThePageImportsIsServedByThisServer() throws Exception {
+    void servesEveryImportedModule() throws Exception {
         Set<String> seen = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(address("made/solo.js")));
         while (!open.isEmpty()) {
@@ -127,7 +127,7 @@ class PagesTest {
     }
 
     @Test
-    void everyFileIsKeptForEverAtAnAddressThatHoldsAHashOfIt() throws Exception {
+    void filesAreImmutableAndPagesAreRevalidated() throws Exception {
         var app = server.get(address("made/solo.js"));
 
         assertThat(RunningServer.header(app, "Cache-Control")).contains("immutable");
@@ -138,7 +138,7 @@ class PagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/solo", "/r/ABC234", "/r/ABC234/screen"})
-    void pageAsksAtOnceForAllModulesThatItsTextNeedsAndForNoneOfTheScene(String path) throws Exception {
+    void pagesPreloadTheModulesForTheTextOnly(String path) throws Exception {
         String page = text(server.get(path));
 
         List<String> asked = Pattern.compile("<link rel=\"modulepreload\" href=\"([^\"]+)\">")
@@ -165,7 +165,7 @@ class PagesTest {
     }
 
     @Test
-    void everyTextFileOfTheClientWasCompressedWhenItWasBuilt() throws Exception {
+    void theBuildHasCompressedEveryTextFile() throws Exception {
         try (var files = Files.walk(Path.of("../web-client/target/classes/web"))) {
             var plain = files.filter(Files::isRegularFile)
                     .filter(file ->
@@ -180,7 +180,7 @@ class PagesTest {
     }
 
     @Test
-    void textIsSentZippedToWhoeverUnderstandsIt() throws Exception {
+    void sendsGzipToClientsThatAcceptIt() throws Exception {
         var plain = server.get(address("made/solo.js"));
         var zipped = server.get(address("made/solo.js"), "Accept-Encoding", "gzip, deflate");
 
@@ -194,7 +194,7 @@ class PagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"br", "gzip, deflate, br, zstd", "gzip,BR;q=0.5"})
-    void textIsSentByBrotliToWhoeverUnderstandsThatToo(String accepted) throws Exception {
+    void prefersBrotliForClientsThatAcceptIt(String accepted) throws Exception {
         var plain = server.get(address("made/solo.js"));
         var sent = server.get(address("made/solo.js"), "Accept-Encoding", accepted);
 
@@ -205,7 +205,7 @@ class PagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip, br;q=0", "gzip, br; q=0.0", "gzip, brother"})
-    void brotliIsNotSentToWhoeverDoesNotWantIt(String accepted) throws Exception {
+    void doesNotSendBrotliToClientsThatRefuseIt(String accepted) throws Exception {
         assertThat(RunningServer.header(
                         server.get(address("made/solo.js"), "Accept-Encoding", accepted), "Content-Encoding"))
                 .isEqualTo("gzip");
@@ -233,7 +233,7 @@ class PagesTest {
                 "{web}strings/%2e%2e/%2e%2e/logback.xml",
                 "{web}packed.json/..",
             })
-    void nothingOutsideTheFolderIsServed(String path) throws Exception {
+    void servesNothingOutsideTheFolder(String path) throws Exception {
         var response = server.get(path.replace("{web}", address("")));
 
         assertThat(response.statusCode()).isBetween(400, 404);
@@ -241,7 +241,7 @@ class PagesTest {
     }
 
     @Test
-    void aPersonWhoAsksForAPageThatIsNotThereGetsAPage() throws Exception {
+    void answersABrowserWithAPageIfThereIsNone() throws Exception {
         var response = server.get("/nope", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 
         assertThat(response.statusCode()).isEqualTo(404);
@@ -251,7 +251,7 @@ class PagesTest {
     }
 
     @Test
-    void aProgramThatAsksForWhatIsNotThereGetsAProblem() throws Exception {
+    void answersAProgramWithAProblemIfThereIsNone() throws Exception {
         var response = server.get("/nope", "Accept", "*/*");
 
         assertThat(response.statusCode()).isEqualTo(404);
@@ -259,7 +259,7 @@ class PagesTest {
     }
 
     @Test
-    void methodThatIsNotServedIsRefused() throws Exception {
+    void refusesAnUnsupportedMethod() throws Exception {
         assertThat(server.post("/solo", "{}").statusCode()).isEqualTo(404);
     }
 
@@ -267,7 +267,7 @@ class PagesTest {
         return script.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
     }
 
-    /** Where a file of the client is served. */
+    /** The address of a file of the web client. */
     private static String address(String path) throws Exception {
         Matcher matcher =
                 Pattern.compile("src=\"(/web/[0-9a-f]{16}/)made/landing\\.js\"").matcher(text(server.get("/")));

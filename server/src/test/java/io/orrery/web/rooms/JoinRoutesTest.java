@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JoinRoutesTest {
-    /** Of a network that is for documentation: no machine has it. */
+    /** An address from a range reserved for documentation (RFC 5737): no machine has it. */
     private static final String YESTERDAYS = "http://198.51.100.7:8080";
 
     @AutoClose
@@ -36,7 +36,7 @@ class JoinRoutesTest {
     }
 
     @Test
-    void theQrCodeIsOfTheAddressThatWasAskedFor() throws Exception {
+    void qrCodeHasTheRequestedAddress() throws Exception {
         var code = server.get("/r/" + server.code() + "/qr.svg?address=http://192.168.1.20:8080");
 
         assertThat(code.statusCode()).isEqualTo(200);
@@ -47,7 +47,7 @@ class JoinRoutesTest {
     }
 
     @Test
-    void theStartPageHasACodeOfItsOwn() throws Exception {
+    void qrCodeOfTheStartPage() throws Exception {
         var code = server.get("/qr.svg?address=http://192.168.1.20:8080");
 
         assertThat(new String(code.body(), StandardCharsets.UTF_8))
@@ -55,7 +55,7 @@ class JoinRoutesTest {
     }
 
     @Test
-    void withoutAnAddressItIsOfTheOneThatThePageWasOpenedAt() throws Exception {
+    void qrCodeHasTheRequestsOwnAddressByDefault() throws Exception {
         var code = server.get("/r/" + server.code() + "/qr.svg");
 
         String here = server.address("/r/" + server.code()).toString();
@@ -73,14 +73,14 @@ class JoinRoutesTest {
                 "http://192.168.1.20:123456",
                 ""
             })
-    void nothingButAnAddressBecomesACode(String address) throws Exception {
+    void refusesAQrCodeOfAnythingButAnAddress(String address) throws Exception {
         assertThat(server.get("/r/" + server.code() + "/qr.svg?address=" + address)
                         .statusCode())
                 .isEqualTo(400);
     }
 
     @Test
-    void onlyWhoMayDriveIsToldTheMachinesAddresses() throws Exception {
+    void onlyDriversSeeTheMachinesAddresses() throws Exception {
         String path = "/api/rooms/" + server.code() + "/reach";
         assertThat(server.get(path).statusCode()).isEqualTo(401);
         assertThat(server.get(path, "Authorization", "Bearer wrong").statusCode())
@@ -104,7 +104,7 @@ class JoinRoutesTest {
     }
 
     @Test
-    void theAddressThatAPresenterChoseIsReachedHoweverManyHostsAreInvented() throws Exception {
+    void inventedHostsDoNotHideAVisitToTheChosenAddress() throws Exception {
         var hosting = new Hosting(
                 Optional.empty(),
                 Optional.empty(),
@@ -126,34 +126,37 @@ class JoinRoutesTest {
         }
     }
 
-    /** A page that is asked for by a host and from an address of the test's own choice. */
     @Test
-    void addressThatTheMachineHasNoMoreIsForgottenAtARestartAndAPublicOneTakesThePlaceOfAny(@TempDir Path data)
+    void restartDropsAnOutdatedAddressAndPrefersThePublicUrl(@TempDir Path data)
             throws Exception {
-        // The network around a container is unknown to it.
+        // A container does not know the network around it, so it keeps the address.
         String forgotten = NetworkAddresses.isContainer() ? YESTERDAYS : "";
-        try (var server = kept(data, "")) {
+        try (var server = serverWith(data, "")) {
             choose(server, YESTERDAYS);
         }
-        try (var server = kept(data, "")) {
+        try (var server = serverWith(data, "")) {
             assertThat(choose(server, "http://talk.example:8080")).isEqualTo(forgotten);
         }
-        try (var server = kept(data, "")) {
+        try (var server = serverWith(data, "")) {
             assertThat(choose(server, YESTERDAYS)).isEqualTo("http://talk.example:8080");
         }
-        try (var server = kept(data, "https://orrery.example")) {
+        try (var server = serverWith(data, "https://orrery.example")) {
             assertThat(choose(server, YESTERDAYS)).isEqualTo("https://orrery.example");
         }
     }
 
-    private static RunningServer kept(Path data, String publicUrl) throws Exception {
+    private static RunningServer serverWith(Path data, String publicUrl) throws Exception {
         var hosting = new Hosting(Optional.of(data), Optional.empty(), false, 2, Hosting.PASSING.idle(), List.of());
         var url = publicUrl.isEmpty() ? Optional.<URI>empty() : Optional.of(URI.create(publicUrl));
         return new RunningServer(
                 new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), url, hosting));
     }
 
-    /** Has the presenter choose an address. @return the one before */
+    /**
+     * Lets the presenter choose an address.
+     *
+     * @return the previous address
+     */
     private static String choose(RunningServer server, String address) throws Exception {
         var socket = server.socket(server.code())
                 .says("{'type':'hello','v':1,'view':'presenter','key':'" + server.key() + "'}");
@@ -164,6 +167,7 @@ class JoinRoutesTest {
         return welcome.at("/state/address").textValue();
     }
 
+    /** Requests the attendee's page with a {@code Host} header, as from another address. */
     private static void visit(RunningServer server, String host, String from) throws Exception {
         String request = "GET /r/" + server.code() + " HTTP/1.1\r\nHost: " + host + "\r\nX-Forwarded-For: " + from
                 + "\r\nUser-Agent: a phone\r\nConnection: close\r\n\r\n";
@@ -184,7 +188,7 @@ class JoinRoutesTest {
     }
 
     @Test
-    void aVisitFromThisMachineDoesNotProveThatOthersCanCome() throws Exception {
+    void ignoresVisitsFromThisMachine() throws Exception {
         server.get("/r/" + server.code(), "User-Agent", "a phone, it says");
 
         var reach = RunningServer.json(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What was drawn is read as a phone reads it, from its pixels. */
+/** Decodes the drawn QR codes from their pixels, as a phone does. */
 class QrCodeTest {
     private static final String ADDRESS = "http://192.168.1.20:8080/r/K7M4QX";
     private static final int DARK = 0xff000000;
@@ -18,7 +18,7 @@ class QrCodeTest {
     private static final int ZOOM = 8;
 
     @Test
-    void thePictureIsReadAsTheAddress() throws Exception {
+    void svgDecodesToTheAddress() throws Exception {
         String svg = QrCode.of(ADDRESS).svg();
         var size = Pattern.compile("viewBox=\"0 0 (\\d+) \\1\"").matcher(svg);
         assertThat(size.find()).isTrue();
@@ -36,7 +36,7 @@ class QrCodeTest {
     }
 
     @Test
-    void theTerminalsHalfBlocksAreReadAsTheAddress() throws Exception {
+    void terminalLinesDecodeToTheAddress() throws Exception {
         List<String> lines = QrCode.of(ADDRESS).lines();
         int side = lines.get(0).length();
         var dark = new boolean[side][side];

@@ -28,7 +28,7 @@ class RoomRoutesTest {
     private Path data;
 
     @Test
-    void operatorOpensARoomWithLinksThatWork() throws Exception {
+    void operatorOpensARoom() throws Exception {
         try (var server = server(false, 3)) {
             var response = operator(server, "/api/rooms", "{}");
 
@@ -46,7 +46,7 @@ class RoomRoutesTest {
     }
 
     @Test
-    void nobodyElseOpensClosesListsOrRekeysARoom() throws Exception {
+    void refusesEveryoneWithoutTheOperatorsKey() throws Exception {
         try (var server = server(false, 3)) {
             for (String authorization :
                     new String[] {"Bearer wrong", "Bearer", KEY, "Basic " + KEY, "Bearer " + server.key()}) {
@@ -73,8 +73,8 @@ class RoomRoutesTest {
     }
 
     @Test
-    void anyoneOpensRoomsWhereTheOperatorSaysSoWithinLimits() throws Exception {
-        // The clock stands still: nothing is allowed anew, however long the requests take.
+    void limitsHowManyRoomsAnyoneOpens() throws Exception {
+        // The clock stands still, so the limit does not depend on how long the requests take.
         try (var server = new RunningServer(options(true, 100), () -> 0)) {
             for (int i = 0; i < Guard.ROOMS_AT_ONCE; i++) {
                 assertThat(server.post("/api/rooms", "{}").statusCode()).isEqualTo(201);
@@ -88,7 +88,7 @@ class RoomRoutesTest {
     }
 
     @Test
-    void thereAreOnlySoManyRooms() throws Exception {
+    void limitsTheNumberOfRooms() throws Exception {
         try (var server = server(false, 2)) {
             String code = RunningServer.json(operator(server, "/api/rooms", "{}"))
                     .get("code")
@@ -103,7 +103,7 @@ class RoomRoutesTest {
     }
 
     @Test
-    void lostLinkIsIssuedAnewAndTheOldOneEnds() throws Exception {
+    void newKeyReplacesTheOldOne() throws Exception {
         try (var server = server(false, 3)) {
             var old = open(server, server.code(), server.key());
             old.next("welcome");
@@ -120,7 +120,7 @@ class RoomRoutesTest {
     }
 
     @Test
-    void whatCannotBeDoneIsSaid() throws Exception {
+    void refusesInvalidRequests() throws Exception {
         try (var server = server(false, 3)) {
             assertThat(operator(server, "/api/rooms/ZZZZZZ/keys", "{'role':'presenter'}")
                             .statusCode())
@@ -149,7 +149,7 @@ class RoomRoutesTest {
     }
 
     @Test
-    void everyoneIsBackInEveryRoomAfterARestart() throws Exception {
+    void restoresRoomsAndPeopleAfterARestart() throws Exception {
         String code;
         String house;
         String presenter;
@@ -229,7 +229,7 @@ class RoomRoutesTest {
         return server.socket(code).says("{'type':'hello','v':1,'view':'attendee'" + more + "}");
     }
 
-    /** As a page does: again, until the room is awake. */
+    /** Reconnects, as a page does, until the room has been restored. */
     private static JsonNode attendeeOnceItIsBack(RunningServer server, String code, String more) throws Exception {
         for (int attempt = 0; attempt < 100; attempt++) {
             var socket = attendee(server, code, more);

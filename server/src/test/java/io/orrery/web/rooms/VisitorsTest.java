@@ -13,7 +13,7 @@ class VisitorsTest {
     private final Visitors visitors = new Visitors(address -> false);
 
     @Test
-    void anAddressIsReachedOnceAnotherDeviceHasComeByIt() {
+    void hostIsReachedOnceAnotherDeviceHasUsedIt() {
         visitors.visited("localhost:8080", LAPTOP);
         visitors.visited(HOST, LAPTOP);
         assertThat(visitors.reachedFrom(LAPTOP)).isEmpty();
@@ -25,7 +25,7 @@ class VisitorsTest {
     }
 
     @Test
-    void aSecondBrowserOfTheServersOwnMachineProvesNothing() {
+    void ignoresOtherBrowsersOnTheServersMachine() {
         var here = new Visitors("192.168.1.20"::equals);
         for (int i = 0; i < 1000; i++) {
             here.visited(HOST, new Device("192.168.1.20", "Chrome " + i));
@@ -38,7 +38,7 @@ class VisitorsTest {
     }
 
     @Test
-    void behindAContainersGatewayDevicesAreToldApartByTheirBrowsers() {
+    void distinguishesDevicesBehindAGatewayByTheirBrowsers() {
         var laptop = new Device("172.17.0.1", "Firefox");
         visitors.visited(HOST, laptop);
         assertThat(visitors.reachedFrom(laptop)).isEmpty();
@@ -49,7 +49,7 @@ class VisitorsTest {
     }
 
     @Test
-    void manyHostsAndDevicesDoNotFillTheMemoryAndTheNewestAreKnown() {
+    void remembersOnlyTheMostRecentHosts() {
         for (int i = 0; i < 10_000; i++) {
             visitors.visited("host-" + i, new Device("10.0.0." + i, "x"));
             visitors.visited("host-0", new Device("10.0.1." + i, "x"));

@@ -38,7 +38,7 @@ class SocketsTest {
     }
 
     @Test
-    void presenterAndAttendeesSeeTheSameBytesOfTheRealModel() throws Exception {
+    void everyoneReceivesTheSameBytes() throws Exception {
         var presenter = presenter();
         var one = attendee();
         var two = attendee();
@@ -70,7 +70,7 @@ class SocketsTest {
     }
 
     @Test
-    void presenterTypesAPromptAndGeneratesToTheEnd() throws Exception {
+    void presenterShowsAPromptAndGeneratesUntilTheContextIsFull() throws Exception {
         var presenter = presenter();
         var attendee = attendee();
         presenter.next("welcome");
@@ -96,7 +96,7 @@ class SocketsTest {
     }
 
     @Test
-    void whoComesBackWithTheirSecretReplacesTheirOlderConnection() throws Exception {
+    void newConnectionOfAPersonReplacesTheOlderOne() throws Exception {
         var older = attendee();
         String me = older.next("welcome").get("me").textValue();
 
@@ -107,7 +107,7 @@ class SocketsTest {
     }
 
     @Test
-    void whoLostTheConnectionComesBackToTheSameState() throws Exception {
+    void reconnectingRestoresTheState() throws Exception {
         var presenter = presenter();
         var attendee = attendee();
         JsonNode welcome = attendee.next("welcome");
@@ -129,7 +129,7 @@ class SocketsTest {
     }
 
     @Test
-    void connectionLeavesNoCookieBehind() throws Exception {
+    void upgradeSetsNoCookieAndNoCompression() throws Exception {
         var request = "GET /ws/rooms/" + server.code() + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
                 + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                 + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
@@ -144,13 +144,13 @@ class SocketsTest {
 
             assertThat(head.get(0)).startsWith("http/1.1 101");
             assertThat(head).noneMatch(line -> line.startsWith("set-cookie"));
-            // Frames of floats do not shrink, so nothing is compressed, whatever is offered.
+            // Compression is refused even if offered, because frames of floats hardly shrink.
             assertThat(head).noneMatch(line -> line.startsWith("sec-websocket-extensions"));
         }
     }
 
     @Test
-    void heartbeatTellsTheServersClock() throws Exception {
+    void pongHasTheServersTime() throws Exception {
         var attendee = attendee();
         double serverTime = attendee.next("welcome").get("serverTime").doubleValue();
 
@@ -162,12 +162,12 @@ class SocketsTest {
     }
 
     @Test
-    void roomThatDoesNotExistIsSaidByItsCloseCode() throws Exception {
+    void unknownRoomHasACloseCode() throws Exception {
         assertThat(open("ZZZZZZ").closeCode()).isEqualTo(4404);
     }
 
     @Test
-    void codeMayBeTypedInAnyCaseWithSpaces() throws Exception {
+    void acceptsCodesInAnyCaseWithSpaces() throws Exception {
         String code = server.code().toLowerCase(Locale.ROOT);
 
         var attendee =
@@ -177,7 +177,7 @@ class SocketsTest {
     }
 
     @Test
-    void wrongKeyIsSaidByItsCloseCode() throws Exception {
+    void wrongKeyHasACloseCode() throws Exception {
         assertThat(open(server.code())
                         .says("{'type':'hello','v':1,'view':'presenter','key':'wrong'}")
                         .closeCode())
@@ -185,7 +185,7 @@ class SocketsTest {
     }
 
     @Test
-    void wrongVersionIsSaidByItsCloseCode() throws Exception {
+    void wrongVersionHasACloseCode() throws Exception {
         assertThat(open(server.code())
                         .says("{'type':'hello','v':7,'view':'attendee'}")
                         .closeCode())
@@ -193,7 +193,7 @@ class SocketsTest {
     }
 
     @Test
-    void attendeeIsRefusedACommandAndStays() throws Exception {
+    void refusesAnAttendeesCommand() throws Exception {
         var attendee = attendee();
 
         attendee.says("{'type':'command','id':'c1','at':1,'do':'play'}");
@@ -203,7 +203,7 @@ class SocketsTest {
     }
 
     @Test
-    void messageOverFourKibibytesIsAnErrorAndOverSixtyFourClosesTheConnection() throws Exception {
+    void limitsTheLengthOfMessages() throws Exception {
         var attendee = attendee();
         attendee.says("{'type':'ping','t':1,'x':'" + "x".repeat(5000) + "'}");
         assertThat(attendee.next("error").get("reason").textValue()).isEqualTo("message-too-long");
@@ -215,7 +215,7 @@ class SocketsTest {
     }
 
     @Test
-    void binaryMessageFromABrowserIsMalformed() throws Exception {
+    void refusesBinaryMessages() throws Exception {
         var attendee = attendee();
 
         attendee.saysBinary(new byte[] {1, 2, 3});
@@ -224,7 +224,7 @@ class SocketsTest {
     }
 
     @Test
-    void floodClosesTheConnectionThatMadeItAndNoOther() throws Exception {
+    void closesOnlyTheConnectionThatFloods() throws Exception {
         var attendee = attendee();
 
         var flood = attendee();
@@ -238,7 +238,7 @@ class SocketsTest {
     }
 
     @Test
-    void everyoneIsToldToComeAgainWhenTheServerStops() throws Exception {
+    void stoppingAsksEveryoneToReconnect() throws Exception {
         var attendee = attendee();
         var presenter = presenter();
         attendee.next("welcome");
@@ -262,7 +262,7 @@ class SocketsTest {
                 "nonsense with spaces",
                 "file://",
             })
-    void pageOfAnotherSiteIsRefusedBeforeTheUpgrade(String origin) {
+    void refusesPagesOfOtherOrigins(String origin) {
         assertThatThrownBy(() -> open(server.code(), "Origin", origin))
                 .isInstanceOfSatisfying(
                         TestSocket.RefusedUpgradeException.class,
@@ -270,7 +270,7 @@ class SocketsTest {
     }
 
     @Test
-    void pageOfThisServerAndOfItsPublicAddressMayJoin() throws Exception {
+    void acceptsPagesOfThisServerAndItsPublicUrl() throws Exception {
         open(server.code(), "Origin", "http://127.0.0.1:" + server.server().port())
                 .says("{'type':'hello','v':1,'view':'attendee'}")
                 .next("welcome");

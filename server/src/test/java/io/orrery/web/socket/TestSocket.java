@@ -25,13 +25,13 @@ import java.util.function.Predicate;
 /**
  * A browser's end of a real WebSocket connection (RFC 6455), on a plain socket.
  *
- * <p>It behaves as a browser does when the server closes the connection: what is sent after that goes nowhere and is no
- * error, and all that the server had sent before is still read, its close code included. The JDK's own client cannot be
- * used for this: once one of its writes fails, it reads nothing more.
+ * <p>Behaves like a browser when the server closes the connection: later messages are dropped without an error, and
+ * everything that the server sent before is still read, including the close code. The JDK's client does not do that: after a
+ * failed write it reads nothing more.
  */
 public final class TestSocket {
-    /** Long enough for a busy machine; nothing waits for it when all is well. */
-    private static final long PATIENCE_S = 20;
+    /** Time limit for the next message; long enough for a busy machine. */
+    private static final long TIMEOUT_S = 20;
 
     private static final int FINAL = 0x80;
     private static final int OPCODE = 0x0F;
@@ -46,12 +46,12 @@ public final class TestSocket {
     private static final int LONG_LENGTH = 127;
     private static final int LARGEST_SHORT = 0xFFFF;
 
-    /** The code of a close frame that holds none. */
+    /** Stands for a close frame without a code (RFC 6455, 7.4.1). */
     private static final int NO_CODE = 1005;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Messages in their order; an empty one stands for the end of the connection and stays at the end. */
+    /** Text messages in order. An empty one marks the end of the connection; it is never removed. */
     private final BlockingQueue<Optional<JsonNode>> texts = new LinkedBlockingQueue<>();
 
     private final BlockingQueue<ByteBuffer> frames = new LinkedBlockingQueue<>();
@@ -59,7 +59,7 @@ public final class TestSocket {
     private final Socket socket;
     private final DataInputStream in;
 
-    /** Guarded by itself: frames are written whole. */
+    /** Guarded by itself, so that frames are not interleaved. */
     private final OutputStream out;
 
     private boolean isEnding;
@@ -82,7 +82,7 @@ public final class TestSocket {
     /**
      * Connects.
      *
-     * @param headers names and values of the request's headers, in turn
+     * @param headers alternating names and values of request headers
      * @throws RefusedUpgradeException if the server refuses the upgrade
      */
     public TestSocket(URI address, String... headers) throws IOException {
@@ -116,7 +116,7 @@ public final class TestSocket {
         if (status != 101) {
             throw new RefusedUpgradeException(status, answer.get(0));
         }
-        // The answer to that key, from the RFC's section 1.3.
+        // The accept value for this key is given in RFC 6455, section 1.3.
         if (answer.stream().noneMatch(line -> line.endsWith("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))) {
             throw new IOException("the server did not accept the key: " + answer);
         }
@@ -132,7 +132,7 @@ public final class TestSocket {
         return line.toString();
     }
 
-    /** Sends a message, with ' for ". */
+    /** Sends a text message, in which ' stands for ". */
     public TestSocket says(String message) {
         write(TEXT, message.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         return this;
@@ -142,7 +142,7 @@ public final class TestSocket {
         write(BINARY, message);
     }
 
-    /** The next message of a type; others are passed over. */
+    /** Waits for the next message of a type, and discards those before it. */
     public JsonNode next(String type) throws Exception {
         return next(message -> message.get("type").textValue().equals(type));
     }
@@ -152,14 +152,14 @@ public final class TestSocket {
                 .orElseThrow(() -> new AssertionError("the connection ended before the message came: " + closed));
     }
 
-    /** The next message of a type; nothing if the server closes the connection before. */
+    /** Like {@link #next(String)}; empty if the server closes the connection before. */
     public Optional<JsonNode> nextUnlessClosed(String type) throws Exception {
         return nextUnlessClosed(message -> message.get("type").textValue().equals(type));
     }
 
     private Optional<JsonNode> nextUnlessClosed(Predicate<JsonNode> wanted) throws Exception {
         while (true) {
-            Optional<JsonNode> message = texts.poll(PATIENCE_S, TimeUnit.SECONDS);
+            Optional<JsonNode> message = texts.poll(TIMEOUT_S, TimeUnit.SECONDS);
             if (message == null) {
                 throw new AssertionError("nothing more came");
             }
@@ -174,7 +174,7 @@ public final class TestSocket {
     }
 
     public ByteBuffer nextFrame() throws Exception {
-        ByteBuffer frame = frames.poll(PATIENCE_S, TimeUnit.SECONDS);
+        ByteBuffer frame = frames.poll(TIMEOUT_S, TimeUnit.SECONDS);
         if (frame == null) {
             throw new AssertionError("no frame came");
         }
@@ -186,10 +186,10 @@ public final class TestSocket {
     }
 
     public int closeCode() throws Exception {
-        return closed.get(PATIENCE_S, TimeUnit.SECONDS);
+        return closed.get(TIMEOUT_S, TimeUnit.SECONDS);
     }
 
-    /** Ends the connection without a word, as a phone does that has no network any more. */
+    /** Drops the connection without a close frame, like a phone that has lost its network. */
     public void drop() {
         try {
             socket.close();
@@ -256,9 +256,9 @@ public final class TestSocket {
         }
     }
 
-    /** A failure to write is seen by who reads: the connection has ended, and perhaps with a close. */
+    /** Ignores failures: the reader learns that the connection has ended, perhaps with a close code. */
     private void write(int opcode, byte[] payload) {
-        // A mask of zeros leaves the payload as it is.
+        // With a mask of zeros the payload needs no masking.
         var frame = ByteBuffer.allocate(payload.length + 14).put((byte) (FINAL | opcode));
         if (payload.length < SHORT_LENGTH) {
             frame.put((byte) (MASKED | payload.length));

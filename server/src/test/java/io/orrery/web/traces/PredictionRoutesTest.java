@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sampling, distributions, and two models on one text, by HTTP. */
+/** Distributions, sampling, and comparisons of two models over HTTP. */
 class PredictionRoutesTest {
     @AutoClose
     private static RunningServer server;
@@ -41,7 +41,7 @@ class PredictionRoutesTest {
     }
 
     @Test
-    void theDistributionIsThatOfTheTracesOwnLogitsAndNamedTokensAndTheRestAreAll() throws Exception {
+    void distributionMatchesTheTracesLogits() throws Exception {
         JsonNode trace = tiny("The");
         var distribution = server.json("/api/traces/" + id(trace)
                 + "/distribution?position=1&temperature=0.5&topK=40&topP=0.9&seed=3&count=5");
@@ -67,7 +67,7 @@ class PredictionRoutesTest {
     }
 
     @Test
-    void theTokenThatIsDrawnIsTheOneThatIsThenGenerated() throws Exception {
+    void generatesTheTokenThatTheDistributionNames() throws Exception {
         JsonNode trace = tiny("Lily and Tom");
         for (int seed = 0; seed < 5; seed++) {
             var drawn = server.json("/api/traces/" + id(trace) + "/distribution?temperature=1.5&seed=" + seed)
@@ -83,7 +83,7 @@ class PredictionRoutesTest {
     }
 
     @Test
-    void twoModelsOfOneTokenizerAreComparedOnTheSameTokens() throws Exception {
+    void comparesTwoModelsOnTheSameTokens() throws Exception {
         JsonNode trace = server.trace("CBABBC");
         JsonNode other =
                 RunningServer.json(server.post("/api/traces", "{'trace':'" + id(trace) + "','with':'nano-sort@100'}"));
@@ -92,21 +92,21 @@ class PredictionRoutesTest {
         var comparison = server.json("/api/traces/" + id(trace) + "/compare/" + id(other));
         double[] p = byToken(trace);
         double[] q = byToken(other);
-        double there = 0;
-        double back = 0;
+        double forward = 0;
+        double reverse = 0;
         for (int token = 0; token < 3; token++) {
-            there += p[token] * Math.log(p[token] / q[token]);
-            back += q[token] * Math.log(q[token] / p[token]);
+            forward += p[token] * Math.log(p[token] / q[token]);
+            reverse += q[token] * Math.log(q[token] / p[token]);
         }
-        assertThat(comparison.at("/kl/0").doubleValue()).isCloseTo(there, within(1e-4));
-        assertThat(comparison.at("/kl/1").doubleValue()).isCloseTo(back, within(1e-2));
+        assertThat(comparison.at("/kl/0").doubleValue()).isCloseTo(forward, within(1e-4));
+        assertThat(comparison.at("/kl/1").doubleValue()).isCloseTo(reverse, within(1e-2));
         assertThat(comparison.at("/kl/0").doubleValue()).isPositive();
         assertThat(comparison.get("top")).hasSize(3);
         assertThat(comparison.at("/rest/count").intValue()).isZero();
     }
 
     @Test
-    void modelsOfDifferentTokenizersAreNotCompared() throws Exception {
+    void refusesToCompareModelsWithDifferentTokenizers() throws Exception {
         JsonNode trace = server.trace("CBABBC");
 
         var refused = server.post("/api/traces", "{'trace':'" + id(trace) + "','with':'gpt2-tiny'}");
@@ -120,7 +120,7 @@ class PredictionRoutesTest {
     }
 
     @Test
-    void textsThatDifferAreNotCompared() throws Exception {
+    void refusesToCompareDifferentTexts() throws Exception {
         var compared = server.get("/api/traces/" + id(server.trace("CBA")) + "/compare/" + id(server.trace("CCA")));
 
         assertThat(RunningServer.json(compared).get("type").textValue()).isEqualTo("/problems/texts-differ");
@@ -128,7 +128,7 @@ class PredictionRoutesTest {
     }
 
     @Test
-    void goingBackTakesTokensAwayAndLeavesOne() throws Exception {
+    void goingBackLeavesAtLeastOneToken() throws Exception {
         JsonNode trace = server.trace("CBABBC");
 
         var back = RunningServer.json(server.post("/api/traces", "{'trace':'" + id(trace) + "','back':2}"));
@@ -139,7 +139,7 @@ class PredictionRoutesTest {
     }
 
     @Test
-    void tokensAreCountedWhileTheyAreTyped() throws Exception {
+    void tokenizesATextWhileItIsTyped() throws Exception {
         var tokens = RunningServer.json(server.post("/api/tokens", "{'model':'gpt2-tiny','text':'Lily 🙂'}"));
 
         assertThat(tokens.get("count").intValue())
@@ -151,7 +151,7 @@ class PredictionRoutesTest {
     }
 
     @Test
-    void aTextThatIsFarTooLongIsCountedButNotListed() throws Exception {
+    void listsOnlyTheFirstTokensOfALongText() throws Exception {
         var tokens = RunningServer.json(
                 server.post("/api/tokens", "{'model':'gpt2-tiny','text':'" + "x ".repeat(20_000) + "'}"));
 
@@ -161,7 +161,7 @@ class PredictionRoutesTest {
     }
 
     @Test
-    void aConversationIsWrittenAsTheModelsTemplateHasItWithNothingAddedAround() throws Exception {
+    void formatsAConversationByTheModelsTemplate() throws Exception {
         String name = folder.getFileName().toString();
         String chat = "{'model':'" + name + "','chat':[{'role':'user','content':'Lily'}]}";
 
@@ -174,7 +174,7 @@ class PredictionRoutesTest {
     }
 
     @Test
-    void aModelWithoutAChatTemplateHasNoConversations() throws Exception {
+    void refusesAConversationWithoutAChatTemplate() throws Exception {
         var refused = server.post("/api/traces", "{'model':'gpt2-tiny','chat':[{'role':'user','content':'Hi'}]}");
 
         assertThat(refused.statusCode()).isEqualTo(422);
@@ -194,7 +194,7 @@ class PredictionRoutesTest {
             seed=-1             | The sampling cannot be used: seed must be a whole number from 0 to 2^53 − 1, not -1.
             count=0             | count must be a whole number from 1 to 200.
             """)
-    void settingsThatMakeNoSenseAreRefusedWithASentence(String query, String sentence) throws Exception {
+    void refusesParametersOutOfRange(String query, String sentence) throws Exception {
         var response = server.get("/api/traces/" + id(server.trace("CBABBC")) + "/distribution?" + query);
 
         assertThat(response.statusCode()).isEqualTo(400);
