@@ -32,13 +32,13 @@ record EngineFigures(
         if (smollm2.isPresent()) {
             figures.put("smollm2", opened(smollm2.get()));
         } else {
-            remarks.accept("No SmolLM2 is here, so it is not measured; see --smollm2.");
+            remarks.accept("SmolLM2 was not found, so it is not measured; see --smollm2.");
         }
         if (compared) {
             try {
                 figures.put("baseline", new LlamaCpp(sizes, positions, timing).measured());
             } catch (IOException e) {
-                remarks.accept("llama.cpp cannot be run here, so there is no baseline: " + e.getMessage() + ".");
+                remarks.accept("llama.cpp cannot be run, so there is no baseline: " + e.getMessage() + ".");
             }
         }
         return figures;

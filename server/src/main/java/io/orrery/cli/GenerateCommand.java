@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code orrery generate}: continues a text. */
 @Command(
         name = "generate",
-        description = "Continues a text and prints the continuation alone.",
+        description = "Continues a text and prints only the continuation.",
         mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
     /** Enough for a sentence. */
@@ -45,10 +45,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--max-tokens",
             paramLabel = "N",
-            description = "How many tokens at most. By default 20, or as many as the model's context has room for.")
+            description = "Maximum number of tokens. By default 20, or as many as fit into the model's context.")
     private Integer maxTokens;
 
-    @Option(names = "--ignore-eos", description = "Go on after the end of the text.")
+    @Option(names = "--ignore-eos", description = "Continue after an end-of-text token.")
     private boolean ignoreEnd;
 
     @Option(names = "--json", description = "Print the text and its tokens as one JSON object.")

@@ -26,22 +26,22 @@ final class HostingOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The folder of all that outlives the server: rooms, and the operator's key. Made if missing."
-                    + " By default .orrery/PORT in your home folder; with --port 0 nothing outlives the server.")
+            description = "The folder for rooms and the operator's key, so that they survive a restart. Created if missing."
+                    + " By default .orrery/PORT in your home folder; with --port 0 nothing is kept.")
     private Path data;
 
     @Option(
             names = "--operator-key-file",
             paramLabel = "FILE",
-            description = "Holds the operator's key, at least 16 characters. By default a key is made once, in the data"
-                    + " folder.")
+            description = "A file with the operator's key, at least 16 characters. By default a key is generated once, in"
+                    + " the data folder.")
     private Path operatorKeyFile;
 
     @Option(
             names = "--open-rooms",
             paramLabel = "WHO",
             defaultValue = "operator",
-            description = "Who may open rooms: operator (the default; whoever holds the operator's key) or anyone.")
+            description = "Who may open rooms: operator (the default; requires the operator's key) or anyone.")
     private Openers openRooms;
 
     @Option(
@@ -49,14 +49,14 @@ final class HostingOptions {
             paramLabel = "N",
             defaultValue = "" + Hosting.DEFAULT_MOST_ROOMS,
             description =
-                    "How many rooms there may be at once, the server's own among them. By default ${DEFAULT-VALUE}.")
+                    "Limit of rooms at the same time, including the server's own. By default ${DEFAULT-VALUE}.")
     private int mostRooms;
 
     @Option(
             names = "--idle-hours",
             paramLabel = "N",
             defaultValue = "" + Hosting.DEFAULT_IDLE_HOURS,
-            description = "A room in which nobody was for so long closes for good; the server's own never does. By"
+            description = "A room that has been empty for this many hours is closed for good, except the server's own. By"
                     + " default ${DEFAULT-VALUE}.")
     private int idleHours;
 

@@ -11,7 +11,7 @@ final class ModelsOption {
             names = "--models",
             paramLabel = "FOLDER",
             defaultValue = "models",
-            description = "Where models are kept that \"orrery pull\" fetched. By default ${DEFAULT-VALUE}.")
+            description = "The folder with models that \"orrery pull\" has downloaded. By default ${DEFAULT-VALUE}.")
     private Path folder;
 
     ModelsFolder folder() {

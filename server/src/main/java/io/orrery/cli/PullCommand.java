@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code orrery pull}: downloads a model that is not built in. */
 @Command(
         name = "pull",
-        description = "Fetches a model, verifies it, and keeps it in the models folder. Goes on where it broke off.",
+        description = "Downloads a model into the models folder and verifies it. Resumes an interrupted download.",
         mixinStandardHelpOptions = true)
 final class PullCommand implements Callable<Integer> {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -29,7 +29,7 @@ final class PullCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PRESET", description = "What to fetch: gpt2, smollm2-135m or smollm2-135m-q4.")
+    @Parameters(paramLabel = "PRESET", description = "The model to download: gpt2, smollm2-135m or smollm2-135m-q4.")
     private String preset;
 
     @Option(
@@ -41,7 +41,7 @@ final class PullCommand implements Callable<Integer> {
     @Mixin
     private ModelsOption models;
 
-    @Option(names = "--json", description = "Print where the model is as one JSON object.")
+    @Option(names = "--json", description = "Print the model's folder as one JSON object.")
     private boolean json;
 
     @Override

@@ -27,7 +27,7 @@ final class SamplingOptions {
     @Option(
             names = "--top-p",
             paramLabel = "P",
-            description = "Draw only from the most probable tokens that have the probability P together.")
+            description = "Draw only from the most probable tokens whose probabilities add up to P.")
     private Double topP;
 
     @Option(names = "--seed", paramLabel = "N", description = "The same seed draws the same tokens.")

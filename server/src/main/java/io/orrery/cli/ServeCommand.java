@@ -35,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @ArgGroup(exclusive = false, multiplicity = "0..*", heading = "%nOne model or several, the room's first:%n")
+    @ArgGroup(exclusive = false, multiplicity = "0..*", heading = "%nOne or more models; the room begins with the first:%n")
     private List<ModelOption> models = new ArrayList<>();
 
     @Option(
@@ -49,13 +49,13 @@ final class ServeCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "N",
             defaultValue = "" + ServerOptions.DEFAULT_PORT,
-            description = "The port to listen on; 0 takes one that is free. By default ${DEFAULT-VALUE}.")
+            description = "The port to listen on; 0 for any free port. By default ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(
             names = "--public-url",
             paramLabel = "URL",
-            description = "Where people reach this server, when that is not an address of this machine:"
+            description = "The server's public address, if it is not an address of this machine, such as"
                     + " https://orrery.example.org.")
     private String publicUrl;
 
@@ -69,8 +69,8 @@ final class ServeCommand implements Callable<Integer> {
             names = "--log",
             paramLabel = "FORM",
             defaultValue = "text",
-            description = "What the log, on the error stream, is written for: text (the default; people) or json"
-                    + " (programs; an object a line).")
+            description = "Format of the log on the error stream: text (the default; for people) or json (for programs;"
+                    + " one object per line).")
     private LogForm log;
 
     @Option(names = "--json", description = "Print the links as one JSON object.")

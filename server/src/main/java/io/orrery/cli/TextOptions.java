@@ -17,7 +17,7 @@ final class TextOptions {
             names = "--tokens",
             paramLabel = "NUMBERS",
             required = true,
-            description = "Instead of a text its tokens, separated by commas: 2,1,0.")
+            description = "The text as token numbers, separated by commas: 2,1,0.")
     private String tokens;
 
     /** The tokens of the text; none if it is empty. */

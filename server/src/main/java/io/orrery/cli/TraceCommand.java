@@ -42,7 +42,7 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The safetensors file to write.")
     private String out;
 
-    @Option(names = "--json", description = "Say what was written as one JSON object.")
+    @Option(names = "--json", description = "Describe the written file as one JSON object.")
     private boolean json;
 
     @Override

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code orrery train}: trains a built-in model again, from a seed. */
 @Command(
         name = "train",
-        description = "Trains a model that ships once more, into a folder that can be opened as a model.",
+        description = "Trains a built-in model again and writes it as a model folder.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
     private static final String TRAINABLE = "nano-sort";
@@ -29,7 +29,7 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PRESET", description = "What to train: nano-sort.")
+    @Parameters(paramLabel = "PRESET", description = "The model to train: nano-sort.")
     private String preset;
 
     @Option(
@@ -43,13 +43,13 @@ final class TrainCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "The same seed gives the same weights. By default ${DEFAULT-VALUE}, as for those that ship.")
+            description = "The same seed gives the same weights. By default ${DEFAULT-VALUE}, as for the built-in model.")
     private long seed;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "How many threads share the work; changes no number. By default one a processor.")
+            description = "Number of threads; does not affect the result. By default one per processor.")
     private Integer threads;
 
     @Option(names = "--json", description = "Print the result as one JSON object.")

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code orrery bench scene}: measures the size of pages, and the cost of their scene in a browser. */
 @Command(
         name = "scene",
-        description = "Measures what a page weighs and what its scene costs a headless Chromium of this machine with"
-                + " software graphics, and prints one JSON object.",
+        description = "Measures the size of a page, and the cost of its scene in a headless Chromium with software"
+                + " rendering, and prints one JSON object.",
         mixinStandardHelpOptions = true)
 public final class SceneBench implements Callable<Integer> {
     private static final String LOOPBACK = "127.0.0.1";
@@ -31,14 +31,14 @@ public final class SceneBench implements Callable<Integer> {
             names = "--runs",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Each figure is the middle one of so many runs. By default ${DEFAULT-VALUE}.")
+            description = "Number of runs; each figure is their median. By default ${DEFAULT-VALUE}.")
     private int runs;
 
     @Option(
             names = "--chromium",
             paramLabel = "FILE",
             defaultValue = "",
-            description = "The browser. By default the first Chromium on the path.")
+            description = "The browser. By default the first Chromium on the PATH.")
     private String chromium;
 
     @Override

@@ -55,7 +55,7 @@ public final class MetricsRoute {
                 "rooms that can be entered",
                 known,
                 rooms -> rooms.awake().size());
-        of("orrery.people", "people in all rooms, presenters and projectors among them", known, MetricsRoute::people);
+        of("orrery.people", "people in all rooms, including presenters and projectors", known, MetricsRoute::people);
         Gauge.builder("orrery.connections", sockets, Sockets::open)
                 .description("open connections")
                 .register(registry);
@@ -67,28 +67,28 @@ public final class MetricsRoute {
                         held -> traces(known).loadCount(),
                         held -> traces(known).totalLoadTime(),
                         TimeUnit.NANOSECONDS)
-                .description("traces that were computed, and how long that took, the wait for a thread among it")
+                .description("computed traces, and the time from request to result")
                 .register(registry);
         queue(
                 "orrery.traces.waiting",
-                "traces that are being computed or wait for a turn",
+                "traces that are being computed or are waiting",
                 known,
                 Traces.Queue::traces);
         queue(
                 "orrery.traces.parties",
-                "rooms, and addresses of visitors, that wait for a trace",
+                "rooms and client addresses that are waiting for a trace",
                 known,
                 Traces.Queue::parties);
         FunctionCounter.builder(
                         "orrery.traces.abandoned", this, held -> queue(known).abandoned())
-                .description("traces given up because nobody waited for them any more")
+                .description("traces that were cancelled because nobody waited for them any more")
                 .register(registry);
         Gauge.builder("orrery.storage.failing", () -> storage(known).failing() ? 1 : 0)
-                .description("1 while what changes in rooms cannot be written")
+                .description("1 while changes of rooms cannot be written, otherwise 0")
                 .register(registry);
         FunctionCounter.builder(
                         "orrery.storage.left.out", this, held -> storage(known).leftOut())
-                .description("changes in rooms that were left out because the storage would never take them")
+                .description("changes of rooms that were dropped because they could never be written")
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -118,9 +118,9 @@ public final class MetricsRoute {
 
     private void cache(String name, Supplier<Optional<Services>> known, Function<Services, CacheStats> asked) {
         Supplier<CacheStats> stats = () -> known.get().map(asked).orElseGet(CacheStats::empty);
-        count("orrery.cache.hits", "what was asked for and held", name, stats, CacheStats::hitCount);
-        count("orrery.cache.misses", "what was asked for and had to be made", name, stats, CacheStats::missCount);
-        count("orrery.cache.evictions", "what made room for other things", name, stats, CacheStats::evictionCount);
+        count("orrery.cache.hits", "requests for cached entries", name, stats, CacheStats::hitCount);
+        count("orrery.cache.misses", "requests for entries that had to be computed", name, stats, CacheStats::missCount);
+        count("orrery.cache.evictions", "entries evicted because the cache was full", name, stats, CacheStats::evictionCount);
     }
 
     /** Registers a counter. It refers weakly to its state object; that is {@code this}, which the route's handler keeps alive. */

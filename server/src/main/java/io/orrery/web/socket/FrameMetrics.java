@@ -14,12 +14,12 @@ public final class FrameMetrics {
 
     public FrameMetrics(MeterRegistry registry) {
         lag = Timer.builder("orrery.frames.sent")
-                .description("frames that were sent, and from when each was there until it was on its way")
+                .description("sent frames, and the time from being ready until being sent")
                 .serviceLevelObjectives(
                         Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(4))
                 .register(registry);
         superseded = Counter.builder("orrery.frames.superseded")
-                .description("frames that a newer step made not worth sending")
+                .description("frames that were not sent because a newer one replaced them")
                 .register(registry);
     }
 
