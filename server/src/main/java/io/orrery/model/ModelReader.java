@@ -130,9 +130,9 @@ final class ModelReader {
     }
 
     private static TensorFile weights(ModelFolder folder, String weightsFile) throws IOException {
-        var source = folder.open(weightsFile);
-        if (source.isPresent()) {
-            return Safetensors.open(folder.describe(weightsFile), source.get());
+        var content = folder.open(weightsFile);
+        if (content.isPresent()) {
+            return Safetensors.open(folder.describe(weightsFile), content.get());
         }
         var index = folder.read(Shards.INDEX, LONGEST_INDEX);
         if (index.isEmpty() || !weightsFile.equals(WEIGHTS)) {

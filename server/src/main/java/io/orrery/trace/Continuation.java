@@ -28,17 +28,17 @@ public record Continuation(Sampling sampling, Set<Integer> last) {
      * @throws OrreryException with a {@link LibraryError} if the model cannot run the text, or if so many more tokens
      *     do not fit its context
      */
-    public List<Integer> of(RunnableModel source, List<Integer> text, int tokens, Workers workers, IntConsumer each) {
-        source.check(text);
+    public List<Integer> of(RunnableModel model, List<Integer> text, int tokens, Workers workers, IntConsumer each) {
+        model.check(text);
         // The last generated token is not read by the model.
-        int context = source.graph().sizes().n_ctx();
+        int context = model.graph().sizes().n_ctx();
         if (tokens - 1 > context - text.size()) {
             throw new OrreryException(
                     new LibraryError.NoRoomForTokens(text.size(), context, context - text.size() + 1, tokens));
         }
-        var logits = source.graph().node("logits").orElseThrow();
+        var logits = model.graph().node("logits").orElseThrow();
         var all = new ArrayList<>(text);
-        var activations = Activations.none(source.graph(), source.weights(), new Run(new int[0], workers));
+        var activations = Activations.none(model.graph(), model.weights(), new Run(new int[0], workers));
         while (all.size() < text.size() + tokens) {
             activations = activations.grow(all.stream().mapToInt(token -> token).toArray());
             int next = sampling.next(activations.tensor(logits).rows()[all.size() - 1], all.size());

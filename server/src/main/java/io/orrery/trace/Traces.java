@@ -36,7 +36,7 @@ public final class Traces {
     /** The length of a turn. Short, so that parties with little work hardly notice those with much. */
     static final long TURN_NANOS = 20_000_000;
 
-    private final Map<String, RunnableModel> sources = new ConcurrentHashMap<>();
+    private final Map<String, RunnableModel> models = new ConcurrentHashMap<>();
     private final AsyncCache<String, Trace> traces;
     private final Cache<String, Recipe> recipes =
             Caffeine.newBuilder().maximumSize(RECIPES).build();
@@ -81,8 +81,8 @@ public final class Traces {
     }
 
     /** Adds a model, whose traces can be requested from now on. */
-    public void offer(RunnableModel source) {
-        sources.put(source.model(), source);
+    public void offer(RunnableModel model) {
+        models.put(model.model(), model);
     }
 
     /**
@@ -94,11 +94,11 @@ public final class Traces {
      *     text
      */
     public CompletableFuture<Trace> trace(Recipe recipe, Requester asker) {
-        RunnableModel source = check(recipe);
+        RunnableModel model = check(recipe);
         String id = recipe.id();
         recipes.put(id, recipe);
         synchronized (underway) {
-            var held = traces.get(id, (missing, executor) -> begin(id, source, recipe));
+            var held = traces.get(id, (missing, executor) -> begin(id, model, recipe));
             Computation computation = underway.get(id);
             if (computation == null || held.isDone()) {
                 return held.copy();
@@ -134,16 +134,16 @@ public final class Traces {
     }
 
     private RunnableModel check(Recipe recipe) {
-        RunnableModel source = sources.get(recipe.model());
-        if (source == null) {
+        RunnableModel model = models.get(recipe.model());
+        if (model == null) {
             throw new OrreryException(new LibraryError.ModelNotOpen(recipe.model()));
         }
-        source.check(recipe.tokens());
-        return source;
+        model.check(recipe.tokens());
+        return model;
     }
 
-    private CompletableFuture<Trace> begin(String id, RunnableModel source, Recipe recipe) {
-        var none = Activations.none(source.graph(), source.weights(), new Run(new int[0], workers));
+    private CompletableFuture<Trace> begin(String id, RunnableModel model, Recipe recipe) {
+        var none = Activations.none(model.graph(), model.weights(), new Run(new int[0], workers));
         var computation = new Computation(
                 recipe, () -> longestHeld(recipe).map(Trace::activations).orElse(none), nanoTime);
         underway.put(id, computation);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Run;
-import io.orrery.model.file.ByteSource;
+import io.orrery.model.file.RandomAccessBytes;
 import io.orrery.model.safetensors.Safetensors;
 import io.orrery.model.safetensors.SafetensorsHeader;
 import io.orrery.tensor.Tensor;
@@ -178,11 +178,11 @@ class Smollm2Test {
 
     /** Reads an I32 tensor. Only the reference has those; models do not. */
     private static int[] whole(Path file, String tensor) throws IOException {
-        try (var source = ByteSource.of(file)) {
-            var header = SafetensorsHeader.read(file.toString(), source);
+        try (var content = RandomAccessBytes.of(file)) {
+            var header = SafetensorsHeader.read(file.toString(), content);
             var entry = header.entries().get(tensor);
             var bytes = ByteBuffer.allocate((int) (entry.end() - entry.begin())).order(ByteOrder.LITTLE_ENDIAN);
-            source.read(header.dataStart() + entry.begin(), bytes);
+            content.read(header.dataStart() + entry.begin(), bytes);
             var ints = bytes.flip().asIntBuffer();
             return Stream.generate(ints::get)
                     .limit(entry.elements())

@@ -16,7 +16,7 @@ import java.nio.file.StandardOpenOption;
  * {@link InternalError}. The file's size is therefore checked before each read. If the file is truncated during a read,
  * the error is caught and reported in the same way.
  */
-public final class MappedFile implements ByteSource {
+public final class MappedFile implements RandomAccessBytes {
     private static final long PIECE = 1L << 30;
 
     private final FileChannel channel;

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The files of one model: a folder on disk, or a folder on the class path (inside the jar). */
 public sealed interface ModelFolder {
     /** Opens a file of the folder, given by its path within it; empty if there is none. */
-    Optional<ByteSource> open(String file) throws IOException;
+    Optional<RandomAccessBytes> open(String file) throws IOException;
 
     /** The name of a file in messages. */
     String describe(String file);
@@ -26,12 +26,12 @@ public sealed interface ModelFolder {
         if (opened.isEmpty()) {
             return Optional.empty();
         }
-        try (var source = opened.get()) {
-            if (source.size() > limit) {
-                throw new OrreryException(new ModelError.FileTooLarge(describe(file), source.size(), limit));
+        try (var content = opened.get()) {
+            if (content.size() > limit) {
+                throw new OrreryException(new ModelError.FileTooLarge(describe(file), content.size(), limit));
             }
-            var bytes = new byte[(int) source.size()];
-            source.read(0, ByteBuffer.wrap(bytes));
+            var bytes = new byte[(int) content.size()];
+            content.read(0, ByteBuffer.wrap(bytes));
             return Optional.of(bytes);
         }
     }
@@ -39,9 +39,9 @@ public sealed interface ModelFolder {
     /** A folder on disk. */
     record OnDisk(Path path) implements ModelFolder {
         @Override
-        public Optional<ByteSource> open(String file) throws IOException {
+        public Optional<RandomAccessBytes> open(String file) throws IOException {
             var found = path.resolve(file);
-            return Files.isRegularFile(found) ? Optional.of(ByteSource.of(found)) : Optional.empty();
+            return Files.isRegularFile(found) ? Optional.of(RandomAccessBytes.of(found)) : Optional.empty();
         }
 
         @Override
@@ -53,9 +53,9 @@ public sealed interface ModelFolder {
     /** A folder on the class path, such as {@code presets/nano-sort}. Its files are small and are read as a whole. */
     record OnClassPath(String path) implements ModelFolder {
         @Override
-        public Optional<ByteSource> open(String file) throws IOException {
+        public Optional<RandomAccessBytes> open(String file) throws IOException {
             try (var stream = ModelFolder.class.getResourceAsStream("/" + path + "/" + file)) {
-                return stream == null ? Optional.empty() : Optional.of(ByteSource.of(stream.readAllBytes()));
+                return stream == null ? Optional.empty() : Optional.of(RandomAccessBytes.of(stream.readAllBytes()));
             }
         }
 

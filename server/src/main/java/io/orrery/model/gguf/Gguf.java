@@ -1,7 +1,7 @@
 package io.orrery.model.gguf;
 
 import io.orrery.error.OrreryException;
-import io.orrery.model.file.ByteSource;
+import io.orrery.model.file.RandomAccessBytes;
 import io.orrery.model.file.Encoding;
 import io.orrery.model.file.TensorFile;
 import java.io.IOException;
@@ -12,13 +12,13 @@ import java.util.Set;
 /** An open GGUF file. The whole header is validated before any data is read. */
 public final class Gguf implements TensorFile {
     private final String name;
-    private final ByteSource source;
+    private final RandomAccessBytes content;
     private final GgufHeader header;
 
-    private Gguf(String name, ByteSource source) throws IOException {
+    private Gguf(String name, RandomAccessBytes content) throws IOException {
         this.name = name;
-        this.source = source;
-        this.header = GgufHeader.read(name, source);
+        this.content = content;
+        this.header = GgufHeader.read(name, content);
     }
 
     /**
@@ -27,11 +27,11 @@ public final class Gguf implements TensorFile {
      * @throws OrreryException if the file is not a complete and valid GGUF file
      */
     public static Gguf open(Path file) throws IOException {
-        var source = ByteSource.of(file);
+        var content = RandomAccessBytes.of(file);
         try {
-            return new Gguf(file.toString(), source);
+            return new Gguf(file.toString(), content);
         } catch (IOException | RuntimeException e) {
-            source.close();
+            content.close();
             throw e;
         }
     }
@@ -68,7 +68,7 @@ public final class Gguf implements TensorFile {
             throw new IllegalArgumentException("no whole rows of " + tensor);
         }
         long position = header.dataStart() + entry.begin() + from / type.elements() * type.bytes();
-        source.read(position, ByteBuffer.wrap(raw, 0, count / type.elements() * type.bytes()));
+        content.read(position, ByteBuffer.wrap(raw, 0, count / type.elements() * type.bytes()));
     }
 
     private GgufHeader.Entry entry(String tensor) {
@@ -81,6 +81,6 @@ public final class Gguf implements TensorFile {
 
     @Override
     public void close() throws IOException {
-        source.close();
+        content.close();
     }
 }

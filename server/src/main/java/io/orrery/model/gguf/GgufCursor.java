@@ -3,7 +3,7 @@ package io.orrery.model.gguf;
 import io.orrery.error.GgufError;
 import io.orrery.error.GroupedNumber;
 import io.orrery.error.OrreryException;
-import io.orrery.model.file.ByteSource;
+import io.orrery.model.file.RandomAccessBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,7 +18,7 @@ public final class GgufCursor {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final String file;
-    private final ByteSource source;
+    private final RandomAccessBytes content;
     private final long limit;
     private final ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long pieceStart;
@@ -29,9 +29,9 @@ public final class GgufCursor {
      * @param file the file's name in messages
      * @param limit how far the cursor may read, in bytes
      */
-    GgufCursor(String file, ByteSource source, long limit) {
+    GgufCursor(String file, RandomAccessBytes content, long limit) {
         this.file = file;
-        this.source = source;
+        this.content = content;
         this.limit = limit;
         piece.limit(0);
     }
@@ -43,7 +43,7 @@ public final class GgufCursor {
 
     /** The number of bytes that follow in the file. */
     long remaining() {
-        return source.size() - position();
+        return content.size() - position();
     }
 
     int u8() throws IOException {
@@ -113,15 +113,15 @@ public final class GgufCursor {
             return;
         }
         long position = position();
-        if (position + bytes > source.size()) {
-            throw new OrreryException(new GgufError.GgufCutShort(file, new GroupedNumber(source.size())));
+        if (position + bytes > content.size()) {
+            throw new OrreryException(new GgufError.GgufCutShort(file, new GroupedNumber(content.size())));
         }
         if (position + bytes > limit) {
             throw new OrreryException(new GgufError.GgufHeaderTooLong(file, new GroupedNumber(limit)));
         }
         pieceStart = position;
-        piece.clear().limit((int) Math.min(PIECE_BYTES, source.size() - position));
-        source.read(position, piece);
+        piece.clear().limit((int) Math.min(PIECE_BYTES, content.size() - position));
+        content.read(position, piece);
         piece.flip();
     }
 }

@@ -3,7 +3,7 @@ package io.orrery.model.gguf;
 import io.orrery.error.GgufError;
 import io.orrery.error.GroupedNumber;
 import io.orrery.error.OrreryException;
-import io.orrery.model.file.ByteSource;
+import io.orrery.model.file.RandomAccessBytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,8 +41,8 @@ public record GgufHeader(Map<String, Object> metadata, Map<String, Entry> tensor
     /** A tensor, whose bytes are [begin, end) from the start of the data. */
     record Entry(GgufType type, int[] shape, long begin, long end) {}
 
-    static GgufHeader read(String file, ByteSource source) throws IOException {
-        return new Reader(new GgufCursor(file, source, LONGEST_HEADER), source.size()).read();
+    static GgufHeader read(String file, RandomAccessBytes content) throws IOException {
+        return new Reader(new GgufCursor(file, content, LONGEST_HEADER), content.size()).read();
     }
 
     private static final class Reader {

@@ -2,7 +2,7 @@ package io.orrery.model.safetensors;
 
 import io.orrery.error.OrreryException;
 import io.orrery.error.SafetensorsError;
-import io.orrery.model.file.ByteSource;
+import io.orrery.model.file.RandomAccessBytes;
 import io.orrery.model.file.Encoding;
 import io.orrery.model.file.TensorFile;
 import java.io.IOException;
@@ -20,13 +20,13 @@ import java.util.Set;
  */
 public final class Safetensors implements TensorFile {
     private final String name;
-    private final ByteSource source;
+    private final RandomAccessBytes content;
     private final SafetensorsHeader header;
 
-    private Safetensors(String name, ByteSource source) throws IOException {
+    private Safetensors(String name, RandomAccessBytes content) throws IOException {
         this.name = name;
-        this.source = source;
-        this.header = SafetensorsHeader.read(name, source);
+        this.content = content;
+        this.header = SafetensorsHeader.read(name, content);
     }
 
     /**
@@ -35,19 +35,19 @@ public final class Safetensors implements TensorFile {
      * @throws OrreryException if the file is not a complete and valid safetensors file
      */
     public static Safetensors open(Path file) throws IOException {
-        return open(file.toString(), ByteSource.of(file));
+        return open(file.toString(), RandomAccessBytes.of(file));
     }
 
     /**
-     * Opens a source, and closes it if that fails.
+     * Opens a file, and closes {@code content} if that fails.
      *
      * @param name the file's name in messages
      */
-    public static Safetensors open(String name, ByteSource source) throws IOException {
+    public static Safetensors open(String name, RandomAccessBytes content) throws IOException {
         try {
-            return new Safetensors(name, source);
+            return new Safetensors(name, content);
         } catch (IOException | RuntimeException e) {
-            source.close();
+            content.close();
             throw e;
         }
     }
@@ -105,7 +105,7 @@ public final class Safetensors implements TensorFile {
     public void read(String tensor, long from, int count, byte[] raw) throws IOException {
         var entry = entry(tensor);
         int bytes = entry.type().bytes();
-        source.read(header.dataStart() + entry.begin() + from * bytes, ByteBuffer.wrap(raw, 0, count * bytes));
+        content.read(header.dataStart() + entry.begin() + from * bytes, ByteBuffer.wrap(raw, 0, count * bytes));
     }
 
     private SafetensorsHeader.Entry entry(String tensor) {
@@ -118,6 +118,6 @@ public final class Safetensors implements TensorFile {
 
     @Override
     public void close() throws IOException {
-        source.close();
+        content.close();
     }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.orrery.error.GroupedNumber;
 import io.orrery.error.OrreryException;
 import io.orrery.error.SafetensorsError;
-import io.orrery.model.file.ByteSource;
+import io.orrery.model.file.RandomAccessBytes;
 import io.orrery.model.file.ElementType;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -43,24 +43,24 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
     /** A tensor, whose bytes are [begin, end) from the start of the data. */
     public record Entry(ElementType type, long[] shape, long elements, long begin, long end) {}
 
-    public static SafetensorsHeader read(String file, ByteSource source) throws IOException {
-        if (source.size() < 8) {
-            throw new OrreryException(new SafetensorsError.SafetensorsTooShort(file, new GroupedNumber(source.size())));
+    public static SafetensorsHeader read(String file, RandomAccessBytes content) throws IOException {
+        if (content.size() < 8) {
+            throw new OrreryException(new SafetensorsError.SafetensorsTooShort(file, new GroupedNumber(content.size())));
         }
         var prefix = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-        source.read(0, prefix);
+        content.read(0, prefix);
         long length = prefix.getLong(0);
-        if (length < 0 || length > source.size() - 8) {
+        if (length < 0 || length > content.size() - 8) {
             throw new OrreryException(new SafetensorsError.SafetensorsHeaderPastEnd(
-                    file, Long.toUnsignedString(length), new GroupedNumber(source.size() - 8)));
+                    file, Long.toUnsignedString(length), new GroupedNumber(content.size() - 8)));
         }
         if (length > LONGEST_HEADER) {
             throw new OrreryException(new SafetensorsError.SafetensorsHeaderTooLong(
                     file, new GroupedNumber(length), new GroupedNumber(LONGEST_HEADER)));
         }
         var text = ByteBuffer.allocate((int) length);
-        source.read(8, text);
-        return new Reader(file, source.size() - 8 - length).read(8 + length, text.array());
+        content.read(8, text);
+        return new Reader(file, content.size() - 8 - length).read(8 + length, text.array());
     }
 
     /** Reads the JSON of a header, and checks it against the size of the data. */

@@ -82,9 +82,9 @@ public final class Shards implements TensorFile {
         if (files.size() == MOST_FILES) {
             throw new OrreryException(new SafetensorsError.ShardIndexTooLong(name, MOST_FILES));
         }
-        var source = folder.open(file)
+        var content = folder.open(file)
                 .orElseThrow(() -> new OrreryException(new ModelError.MissingShard(folder.describe(file), name)));
-        var opened = Safetensors.open(folder.describe(file), source);
+        var opened = Safetensors.open(folder.describe(file), content);
         files.put(file, opened);
         for (var tensor : opened.names()) {
             var other = holders.putIfAbsent(tensor, opened);

@@ -83,8 +83,8 @@ public final class Adapter {
         int rank = checked(config);
         double alpha = config.number("lora_alpha", 0, 1e6);
         double scale = config.flag("use_rslora", false) ? alpha / Math.sqrt(rank) : alpha / rank;
-        var source = folder.open(WEIGHTS).orElseThrow(() -> missing(folder, WEIGHTS));
-        try (var file = Safetensors.open(folder.describe(WEIGHTS), source)) {
+        var content = folder.open(WEIGHTS).orElseThrow(() -> missing(folder, WEIGHTS));
+        try (var file = Safetensors.open(folder.describe(WEIGHTS), content)) {
             return new Adapter(scale, parts(file, rank, model));
         }
     }

@@ -20,11 +20,11 @@ class MappedFileTest {
     @Test
     void bytesAreReadAtAnyPosition() throws IOException {
         Path file = Files.write(folder.resolve("few"), new byte[] {1, 2, 3, 4, 5});
-        try (var source = ByteSource.of(file)) {
-            assertThat(source.size()).isEqualTo(5);
-            assertThat(read(source, 1, 3)).containsExactly(2, 3, 4);
-            assertThat(read(source, 5, 0)).isEmpty();
-            assertThatThrownBy(() -> read(source, 3, 3))
+        try (var content = RandomAccessBytes.of(file)) {
+            assertThat(content.size()).isEqualTo(5);
+            assertThat(read(content, 1, 3)).containsExactly(2, 3, 4);
+            assertThat(read(content, 5, 0)).isEmpty();
+            assertThatThrownBy(() -> read(content, 3, 3))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("byte 5");
         }
@@ -32,9 +32,9 @@ class MappedFileTest {
 
     @Test
     void emptyFileHasNoBytes() throws IOException {
-        try (var source = ByteSource.of(Files.createFile(folder.resolve("empty")))) {
-            assertThat(source.size()).isZero();
-            assertThatThrownBy(() -> read(source, 0, 1)).isInstanceOf(IOException.class);
+        try (var content = RandomAccessBytes.of(Files.createFile(folder.resolve("empty")))) {
+            assertThat(content.size()).isZero();
+            assertThatThrownBy(() -> read(content, 0, 1)).isInstanceOf(IOException.class);
         }
     }
 
@@ -47,29 +47,29 @@ class MappedFileTest {
             large.seek(2 * edge - 2);
             large.write(new byte[] {1, 2, 3, 4});
         }
-        try (var source = ByteSource.of(file)) {
-            assertThat(source.size()).isEqualTo(3 * edge + 1);
-            assertThat(read(source, 2 * edge - 3, 6)).containsExactly(0, 1, 2, 3, 4, 0);
-            assertThat(read(source, 3 * edge, 1)).containsExactly(0);
+        try (var content = RandomAccessBytes.of(file)) {
+            assertThat(content.size()).isEqualTo(3 * edge + 1);
+            assertThat(read(content, 2 * edge - 3, 6)).containsExactly(0, 1, 2, 3, 4, 0);
+            assertThat(read(content, 3 * edge, 1)).containsExactly(0);
         }
     }
 
     @Test
     void truncatingAnOpenFileIsAnErrorAndDoesNotCrash() throws IOException {
         Path file = Files.write(folder.resolve("cut"), new byte[1 << 20]);
-        try (var source = ByteSource.of(file);
+        try (var content = RandomAccessBytes.of(file);
                 var writer = FileChannel.open(file, StandardOpenOption.WRITE)) {
             writer.truncate(100);
-            assertThat(read(source, 0, 100)).hasSize(100);
-            assertThatThrownBy(() -> read(source, 500_000, 8))
+            assertThat(read(content, 0, 100)).hasSize(100);
+            assertThatThrownBy(() -> read(content, 500_000, 8))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("ends at byte 100");
         }
     }
 
-    private static byte[] read(ByteSource source, long position, int count) throws IOException {
+    private static byte[] read(RandomAccessBytes content, long position, int count) throws IOException {
         var bytes = new byte[count];
-        source.read(position, ByteBuffer.wrap(bytes));
+        content.read(position, ByteBuffer.wrap(bytes));
         return bytes;
     }
 }

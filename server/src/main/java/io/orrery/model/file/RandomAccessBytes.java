@@ -10,7 +10,7 @@ import java.nio.file.Path;
  *
  * <p>Files are memory-mapped, so rows are copied directly from the page cache, by any number of threads.
  */
-public interface ByteSource extends Closeable {
+public interface RandomAccessBytes extends Closeable {
     /** Size in bytes. */
     long size();
 
@@ -18,12 +18,12 @@ public interface ByteSource extends Closeable {
     void read(long position, ByteBuffer into) throws IOException;
 
     /** Opens a file. Reading a part that has been truncated since then fails with an {@link IOException}. */
-    static ByteSource of(Path file) throws IOException {
+    static RandomAccessBytes of(Path file) throws IOException {
         return MappedFile.open(file);
     }
 
-    static ByteSource of(byte[] bytes) {
-        return new ByteSource() {
+    static RandomAccessBytes of(byte[] bytes) {
+        return new RandomAccessBytes() {
             @Override
             public long size() {
                 return bytes.length;
