@@ -33,7 +33,8 @@ record Program(Path folder, long seconds) {
                 throw new IOException(command.get(0) + " takes longer than " + seconds + " s");
             }
             if (process.exitValue() != 0) {
-                throw new IOException("%s ended with %d: %s".formatted(command.get(0), process.exitValue(), firstLines(log)));
+                throw new IOException(
+                        "%s ended with %d: %s".formatted(command.get(0), process.exitValue(), firstLines(log)));
             }
             return printed;
         } catch (InterruptedException e) {

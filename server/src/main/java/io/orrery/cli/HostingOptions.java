@@ -26,15 +26,17 @@ final class HostingOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The folder for rooms and the operator's key, so that they survive a restart. Created if missing."
-                    + " By default .orrery/PORT in your home folder; with --port 0 nothing is kept.")
+            description =
+                    "The folder for rooms and the operator's key, so that they survive a restart. Created if missing."
+                            + " By default .orrery/PORT in your home folder; with --port 0 nothing is kept.")
     private Path data;
 
     @Option(
             names = "--operator-key-file",
             paramLabel = "FILE",
-            description = "A file with the operator's key, at least 16 characters. By default a key is generated once, in"
-                    + " the data folder.")
+            description =
+                    "A file with the operator's key, at least 16 characters. By default a key is generated once, in"
+                            + " the data folder.")
     private Path operatorKeyFile;
 
     @Option(
@@ -48,16 +50,16 @@ final class HostingOptions {
             names = "--max-rooms",
             paramLabel = "N",
             defaultValue = "" + Hosting.DEFAULT_MOST_ROOMS,
-            description =
-                    "Limit of rooms at the same time, including the server's own. By default ${DEFAULT-VALUE}.")
+            description = "Limit of rooms at the same time, including the server's own. By default ${DEFAULT-VALUE}.")
     private int mostRooms;
 
     @Option(
             names = "--idle-hours",
             paramLabel = "N",
             defaultValue = "" + Hosting.DEFAULT_IDLE_HOURS,
-            description = "A room that has been empty for this many hours is closed for good, except the server's own. By"
-                    + " default ${DEFAULT-VALUE}.")
+            description =
+                    "A room that has been empty for this many hours is closed for good, except the server's own. By"
+                            + " default ${DEFAULT-VALUE}.")
     private int idleHours;
 
     @Option(

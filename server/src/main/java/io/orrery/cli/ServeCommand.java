@@ -35,7 +35,10 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @ArgGroup(exclusive = false, multiplicity = "0..*", heading = "%nOne or more models; the room begins with the first:%n")
+    @ArgGroup(
+            exclusive = false,
+            multiplicity = "0..*",
+            heading = "%nOne or more models; the room begins with the first:%n")
     private List<ModelOption> models = new ArrayList<>();
 
     @Option(
@@ -106,7 +109,10 @@ final class ServeCommand implements Callable<Integer> {
     private List<ModelReference> references() {
         return models.isEmpty()
                 ? List.of(ModelReference.of(Presets.shipped().get(0)))
-                : models.stream().map(ModelOption::reference).map(downloaded::found).toList();
+                : models.stream()
+                        .map(ModelOption::reference)
+                        .map(downloaded::found)
+                        .toList();
     }
 
     private URI address(String text) {

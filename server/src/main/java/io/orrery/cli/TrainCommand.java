@@ -43,7 +43,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "The same seed gives the same weights. By default ${DEFAULT-VALUE}, as for the built-in model.")
+            description =
+                    "The same seed gives the same weights. By default ${DEFAULT-VALUE}, as for the built-in model.")
     private long seed;
 
     @Option(

@@ -220,7 +220,8 @@ public final class Library {
      * @throws OrreryException with {@link LibraryError.UnknownTrace} if its recipe is not known
      */
     public CompletableFuture<Trace> find(String trace) {
-        return traces.find(trace, requester).orElseThrow(() -> new OrreryException(new LibraryError.UnknownTrace(trace)));
+        return traces.find(trace, requester)
+                .orElseThrow(() -> new OrreryException(new LibraryError.UnknownTrace(trace)));
     }
 
     private CompletableFuture<TraceSummary> grow(Trace trace, int... tokens) {

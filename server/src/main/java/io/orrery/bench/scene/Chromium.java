@@ -74,7 +74,8 @@ final class Chromium implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         try (Stream<Path> files = Files.walk(profile)) {
-            // Child processes may still write while they exit, so deletion may fail. The files are in the temporary folder.
+            // Child processes may still write while they exit, so deletion may fail. The files are in the temporary
+            // folder.
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         }
     }

@@ -57,7 +57,8 @@ final class DevTools implements AutoCloseable {
             socket.sendText(JSON.writeValueAsString(message), true).join();
             var response = answer.get(TIMEOUT_S, TimeUnit.SECONDS);
             if (response.has("error")) {
-                throw new IOException(method + ": " + response.at("/error/message").asText());
+                throw new IOException(
+                        method + ": " + response.at("/error/message").asText());
             }
             return response.path("result");
         } catch (InterruptedException e) {

@@ -142,8 +142,7 @@ public record ConfigFile(ConfigObject config, Optional<ConfigObject> generation)
         var type = config.value("model_type")
                 .orElseThrow(() -> new OrreryException(new ConfigError.NoModelType(config.file(), supported)));
         if (!ARCHITECTURES.containsKey(type.asText())) {
-            throw new OrreryException(
-                    new ConfigError.UnknownArchitecture(config.file(), type.asText(), supported));
+            throw new OrreryException(new ConfigError.UnknownArchitecture(config.file(), type.asText(), supported));
         }
         return type.asText();
     }

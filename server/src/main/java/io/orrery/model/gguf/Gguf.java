@@ -1,8 +1,8 @@
 package io.orrery.model.gguf;
 
 import io.orrery.error.OrreryException;
-import io.orrery.model.file.RandomAccessBytes;
 import io.orrery.model.file.Encoding;
+import io.orrery.model.file.RandomAccessBytes;
 import io.orrery.model.file.TensorFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;

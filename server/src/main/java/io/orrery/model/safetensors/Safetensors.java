@@ -2,8 +2,8 @@ package io.orrery.model.safetensors;
 
 import io.orrery.error.OrreryException;
 import io.orrery.error.SafetensorsError;
-import io.orrery.model.file.RandomAccessBytes;
 import io.orrery.model.file.Encoding;
+import io.orrery.model.file.RandomAccessBytes;
 import io.orrery.model.file.TensorFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;

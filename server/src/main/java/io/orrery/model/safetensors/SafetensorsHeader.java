@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.orrery.error.GroupedNumber;
 import io.orrery.error.OrreryException;
 import io.orrery.error.SafetensorsError;
-import io.orrery.model.file.RandomAccessBytes;
 import io.orrery.model.file.ElementType;
+import io.orrery.model.file.RandomAccessBytes;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,7 +45,8 @@ public record SafetensorsHeader(long dataStart, Map<String, Entry> entries, Map<
 
     public static SafetensorsHeader read(String file, RandomAccessBytes content) throws IOException {
         if (content.size() < 8) {
-            throw new OrreryException(new SafetensorsError.SafetensorsTooShort(file, new GroupedNumber(content.size())));
+            throw new OrreryException(
+                    new SafetensorsError.SafetensorsTooShort(file, new GroupedNumber(content.size())));
         }
         var prefix = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         content.read(0, prefix);

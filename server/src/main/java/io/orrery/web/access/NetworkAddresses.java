@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
 
 /** The IP addresses of this machine, and the kind of network that each belongs to. */
 public final class NetworkAddresses {
-    private static final List<Path> CONTAINER_FILES =
-            List.of(Path.of("/.dockerenv"), Path.of("/run/.containerenv"));
+    private static final List<Path> CONTAINER_FILES = List.of(Path.of("/.dockerenv"), Path.of("/run/.containerenv"));
 
     /** A URL whose host is a numeric address. */
     private static final Pattern NUMBERS = Pattern.compile("https?://([0-9.]+|\\[.*])(?::\\d+)?");

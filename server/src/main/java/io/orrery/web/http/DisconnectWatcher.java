@@ -112,7 +112,8 @@ public final class DisconnectWatcher implements AutoCloseable {
         } catch (IOException | CancelledKeyException e) {
             isGone = true;
         }
-        // Readable bytes are a pipelined request. The key would stay readable, so such a connection is not watched further.
+        // Readable bytes are a pipelined request. The key would stay readable, so such a connection is not watched
+        // further.
         key.cancel();
         if (isGone) {
             awaited(key).departed().run();

@@ -69,11 +69,7 @@ public final class MetricsRoute {
                         TimeUnit.NANOSECONDS)
                 .description("computed traces, and the time from request to result")
                 .register(registry);
-        queue(
-                "orrery.traces.waiting",
-                "traces that are being computed or are waiting",
-                known,
-                Traces.Queue::traces);
+        queue("orrery.traces.waiting", "traces that are being computed or are waiting", known, Traces.Queue::traces);
         queue(
                 "orrery.traces.parties",
                 "rooms and client addresses that are waiting for a trace",
@@ -119,8 +115,18 @@ public final class MetricsRoute {
     private void cache(String name, Supplier<Optional<Services>> known, Function<Services, CacheStats> asked) {
         Supplier<CacheStats> stats = () -> known.get().map(asked).orElseGet(CacheStats::empty);
         count("orrery.cache.hits", "requests for cached entries", name, stats, CacheStats::hitCount);
-        count("orrery.cache.misses", "requests for entries that had to be computed", name, stats, CacheStats::missCount);
-        count("orrery.cache.evictions", "entries evicted because the cache was full", name, stats, CacheStats::evictionCount);
+        count(
+                "orrery.cache.misses",
+                "requests for entries that had to be computed",
+                name,
+                stats,
+                CacheStats::missCount);
+        count(
+                "orrery.cache.evictions",
+                "entries evicted because the cache was full",
+                name,
+                stats,
+                CacheStats::evictionCount);
     }
 
     /** Registers a counter. It refers weakly to its state object; that is {@code this}, which the route's handler keeps alive. */

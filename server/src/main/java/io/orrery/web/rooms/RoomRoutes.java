@@ -91,13 +91,16 @@ public final class RoomRoutes {
         }
         Model model = model(ctx, all.library());
         String base = origins.base(ctx);
-        ctx.future(() -> all.library().forRequester(guard.requester(ctx)).example(model).thenAccept(first -> {
-            Rooms.Opening opening = all.rooms()
-                    .open(first, origins.publicBase().orElse(""), false)
-                    .orElseThrow(() -> new OrreryException(new AccessError.TooManyRooms()));
-            ctx.status(CREATED);
-            Answers.json(ctx, Links.of(base, opening).json());
-        }));
+        ctx.future(() -> all.library()
+                .forRequester(guard.requester(ctx))
+                .example(model)
+                .thenAccept(first -> {
+                    Rooms.Opening opening = all.rooms()
+                            .open(first, origins.publicBase().orElse(""), false)
+                            .orElseThrow(() -> new OrreryException(new AccessError.TooManyRooms()));
+                    ctx.status(CREATED);
+                    Answers.json(ctx, Links.of(base, opening).json());
+                }));
     }
 
     private static Model model(Context ctx, Library library) {

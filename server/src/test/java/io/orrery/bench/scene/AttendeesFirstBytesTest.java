@@ -25,8 +25,7 @@ class AttendeesFirstBytesTest {
     /** Brotli is used over HTTPS and on this machine, gzip over plain HTTP. */
     @ParameterizedTest
     @CsvSource({"'gzip, br', gathers", "'gzip, br', walks", "gzip, gathers", "gzip, walks"})
-    void attendeesPageShowsTextAfterFewBytes(String encodings, String room)
-            throws Exception {
+    void attendeesPageShowsTextAfterFewBytes(String encodings, String room) throws Exception {
         var options = new ServerOptions(
                 "127.0.0.1", 0, List.of(ModelReference.of(Presets.shipped().get(0))), Optional.empty());
         try (var server = Server.start(options);

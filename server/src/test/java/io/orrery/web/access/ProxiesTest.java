@@ -21,8 +21,7 @@ class ProxiesTest {
         "fd00::/8, [fd00:0:0:0:0:0:0:2%eth0], 203.0.113.9, 203.0.113.9",
         "::1, [fd00:0:0:0:0:0:0:2], 203.0.113.9, fd00:0:0:0:0:0:0:2",
     })
-    void believesTheHeadersOfTrustedProxiesOnly(
-            String trusted, String peer, String forwarded, String client) {
+    void believesTheHeadersOfTrustedProxiesOnly(String trusted, String peer, String forwarded, String client) {
         var proxies = new Proxies(List.of(AddressRange.parse(trusted)));
         var ctx = request(peer, Map.of("X-Forwarded-For", forwarded, "X-Forwarded-Proto", "https"));
 

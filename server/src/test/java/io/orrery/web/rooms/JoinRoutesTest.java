@@ -127,8 +127,7 @@ class JoinRoutesTest {
     }
 
     @Test
-    void restartDropsAnOutdatedAddressAndPrefersThePublicUrl(@TempDir Path data)
-            throws Exception {
+    void restartDropsAnOutdatedAddressAndPrefersThePublicUrl(@TempDir Path data) throws Exception {
         // A container does not know the network around it, so it keeps the address.
         String forgotten = NetworkAddresses.isContainer() ? YESTERDAYS : "";
         try (var server = serverWith(data, "")) {

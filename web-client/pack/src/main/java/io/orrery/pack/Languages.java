@@ -150,7 +150,8 @@ final class Languages {
         reference.properties().forEach(group -> {
             String path = filesByGroup.get(REFERENCE).get(group.getKey());
             if (path != null) {
-                String file = filesByGroup.get(language)
+                String file = filesByGroup
+                        .get(language)
                         .getOrDefault(group.getKey(), path.replace("/" + REFERENCE + "/", "/" + language + "/"));
                 compare(file, group.getKey(), group.getValue(), table.path(group.getKey()));
             }
@@ -184,7 +185,9 @@ final class Languages {
             others.removeAll(Messages.argumentsOf(reference));
             if (!others.isEmpty()) {
                 throw error(
-                        path, key, "has arguments that %s does not have: %s".formatted(REFERENCE, String.join(", ", others)));
+                        path,
+                        key,
+                        "has arguments that %s does not have: %s".formatted(REFERENCE, String.join(", ", others)));
             }
         }
     }

@@ -42,7 +42,12 @@ final class Zopfli {
         byte[][] output = {new byte[0]};
         int[] size = {0};
         Zopfli_lib.ZopfliCompress(
-                new ZopfliH.ZopfliOptions(), ZopfliH.ZopfliFormat.ZOPFLI_FORMAT_GZIP, bytes, bytes.length, output, size);
+                new ZopfliH.ZopfliOptions(),
+                ZopfliH.ZopfliFormat.ZOPFLI_FORMAT_GZIP,
+                bytes,
+                bytes.length,
+                output,
+                size);
         return Arrays.copyOf(output[0], size[0]);
     }
 
