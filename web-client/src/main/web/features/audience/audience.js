@@ -1,4 +1,4 @@
-/** Who is in the room, for the presenter: how many, how they are, and by name only those who differ. */
+/** The presenter's view of the audience: counts by state, and the names of people who are not with the room. */
 import { css, html, nothing } from 'lit';
 import { hasStep } from '../../model/graph.js';
 import { spokenCode } from '../../live/identity.js';
@@ -12,8 +12,9 @@ import { hostOf } from '../../ui/join-address.js';
 import { nameOf } from '../driver/driver-control.js';
 import { words } from '../../ui/words.js';
 
+/** At most this many names are shown above the full list. */
 const NAMED = 6;
-/** A line slower than this is worth a word. */
+/** A connection is reported as slow beyond this lag. */
 const SLOW_MS = 800;
 
 export class Audience extends ViewElement {
@@ -173,11 +174,11 @@ export class Audience extends ViewElement {
       ${people.count === 0
         ? html`<p class="invite">${rich(words.text('people.invite', { address: hostOf(view), code }))}</p>
             ${this.#drivers()}`
-        : this.#those(people)}
+        : this.#summary(people)}
     </section>`;
   }
 
-  #those(people) {
+  #summary(people) {
     const parts = [
       ['with', people.following],
       ['looking', people.looking ?? 0],
@@ -206,7 +207,7 @@ export class Audience extends ViewElement {
       ${this.#everyone(people)} ${this.#drivers()}`;
   }
 
-  /** All of them by name, for who looks for one. */
+  /** The full list of attendees by name, folded until it is opened. */
   #everyone(people) {
     const list = named(people.list ?? []).filter((person) => person.view === 'attendee');
     return html`<details ?open=${this.listed} @toggle=${(event) => (this.listed = event.target.open)}>
@@ -236,7 +237,7 @@ export class Audience extends ViewElement {
     </button>`;
   }
 
-  /** Others who may drive: to each the wheel can be offered. */
+  /** Other people who may drive. The driver and the presenter can offer the wheel to each of them. */
   #drivers() {
     const { room, people } = this.view ?? {};
     const others = (people?.drivers ?? []).filter(({ id }) => id !== room?.id);
@@ -258,7 +259,7 @@ export class Audience extends ViewElement {
     </ul>`;
   }
 
-  /** How someone differs from the room, in a few words, or null. */
+  /** In a few words why a person is not with the room; null for a person who is. */
   #difference(person) {
     const { view } = this;
     if (person.view !== 'attendee') return null;
@@ -272,7 +273,7 @@ export class Audience extends ViewElement {
   }
 }
 
-/** Those of one name are told apart by a number, in the order in which they came. */
+/** Numbers people who share a name, in order of arrival. */
 function named(list) {
   const names = list.map((person) => person.name || words.text('people.unnamed'));
   const seen = new Map();

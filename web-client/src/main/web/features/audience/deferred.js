@@ -1,4 +1,4 @@
-/** What a presenter does about a person. */
+/** The presenter's actions on a person. */
 import { inRoom } from '../../ui/acting.js';
 
 /** @type {import('../../ui/features.js').Feature} */

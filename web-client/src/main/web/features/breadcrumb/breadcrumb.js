@@ -1,6 +1,6 @@
 /**
- * Where in the model one is: a small map of it, the way from the whole to what is in focus, and the heads beside. All of it
- * can be pressed.
+ * Where in the model the focus is: a small map, the path from the whole machine to the focus, and buttons for the previous
+ * and the next head. Every part can be clicked.
  */
 import { css, html, nothing, svg } from 'lit';
 import { anatomy } from '../../scene/layout/anatomy.js';
@@ -13,12 +13,12 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
-/** px of the map: a layer is so wide while there are few, all of them together no wider. */
+/** Sizes of the map in px: the width of a layer, the greatest width of all layers, the width of each end, the height. */
 const LAYER = 18,
   WIDEST = 192,
   END = 10,
   HEIGHT = 22;
-/** What a model looks like as a body, for each that was shown. */
+/** The anatomy of each graph, computed once. */
 const BODIES = new WeakMap();
 
 /** @typedef {import('../../scene/layout/focus.js').Focus} Focus */
@@ -30,7 +30,7 @@ function bodyOf(graph) {
 }
 
 /**
- * The way to what is in focus, from the whole; of a step, to the part of the machine that it is about.
+ * The path from the whole machine to the focus. If the focus is the step, it leads to the part that the step is about.
  * @param {import('../../model/graph.js').Graph} graph
  * @param {string | null} id of the step
  * @param {Focus} focus
@@ -128,7 +128,7 @@ export class Breadcrumb extends ViewElement {
         color: var(--ink);
         text-decoration: underline;
       }
-      /* In a narrow place the map stands for the whole. */
+      /* In narrow windows the map replaces the entry for the whole machine. */
       @media (max-width: 1199px) {
         nav {
           flex-wrap: nowrap;
@@ -143,7 +143,7 @@ export class Breadcrumb extends ViewElement {
           overflow-x: auto;
           scrollbar-width: none;
         }
-        /* A model's name may be as long as a file's: it breaks rather than be cut off. */
+        /* A model's title may be a long file name: wrap it instead of cutting it off. */
         li.alone {
           white-space: normal;
           overflow-wrap: anywhere;
@@ -160,7 +160,7 @@ export class Breadcrumb extends ViewElement {
           min-width: 48px;
           min-height: 36px;
         }
-        /* A finger finds it 48 px high, and the line stays as low as it is. */
+        /* The touch target is 48 px high; the line itself stays low. */
         button.crumb::before,
         .heads button::before {
           content: '';
@@ -186,7 +186,7 @@ export class Breadcrumb extends ViewElement {
     </nav>`;
   }
 
-  /** The block of a cell that is held: one can go on to it. */
+  /** The block of the held cell, offered as the next entry of the path. */
   /** @returns {Focus | null} */
   #offered({ cell: { value: cell }, graph }, way) {
     if (!cell?.held || !graph.nodes.has(cell.name)) return null;
@@ -226,7 +226,7 @@ export class Breadcrumb extends ViewElement {
     }
   }
 
-  /** Within attention, the fan can be turned; while a cell is held, its card goes on to the next head. */
+  /** Buttons for the previous and the next head, shown within attention. A held cell's card follows the head. */
   #heads(graph, way) {
     const inAttention = way.some((focus) => focus.kind === 'head' || (focus.kind === 'part' && focus.part === 'attention'));
     if (!inAttention || graph.sizes.n_heads < 2) return nothing;
@@ -236,7 +236,7 @@ export class Breadcrumb extends ViewElement {
     </li>`;
   }
 
-  /** From left to right as one walks: the embedding, each layer with attention above and MLP below, the output. */
+  /** From left to right in walking order: the embedding, each layer with attention above its MLP, the output. */
   #map(graph, way) {
     const { places, width } = mapOf(graph),
       at = places.findIndex(({ focus }) => isSame(focus, way.at(-1)));
@@ -269,7 +269,7 @@ export class Breadcrumb extends ViewElement {
     const style = getComputedStyle(event.currentTarget),
       x = event.clientX - box.left - parseFloat(style.paddingLeft),
       y = event.clientY - box.top - parseFloat(style.paddingTop);
-    // the nearest: small targets must not be missed
+    // take the nearest place, since single places are too small to hit
     const away = ({ x: left, y: top, w, h }) =>
       Math.hypot(Math.max(left - x, 0, x - left - w), Math.max(top - y, 0, y - top - h));
     const nearest = places.reduce((best, place) => (away(place) < away(best) ? place : best));
@@ -287,7 +287,7 @@ export class Breadcrumb extends ViewElement {
 }
 
 /**
- * The places of the map in the order of the walk.
+ * The map's places in walking order, with rectangles in px.
  * @param {import('../../model/graph.js').Graph} graph
  * @returns {{places: {focus: Focus, x: number, y: number, w: number, h: number}[], width: number}}
  */

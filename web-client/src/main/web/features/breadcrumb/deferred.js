@@ -1,9 +1,9 @@
-/** What a person chooses to see of the machine. */
+/** Actions that choose the part of the machine to look at. */
 import { html } from 'lit';
 import { EVERYTHING, STEP } from '../../scene/layout/focus.js';
 
 /**
- * A person who chooses what to see looks around; a head of the step's own does not lead away from it.
+ * Moves the focus and stops following the presenter, unless the new focus is just another head of the current step.
  * @param {import('../../ui/features.js').Page} page @param {import('../../scene/layout/focus.js').Focus} focus
  */
 function choose(page, focus) {

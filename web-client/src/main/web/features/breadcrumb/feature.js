@@ -1,4 +1,4 @@
-/** What is in focus: the way from the whole machine to it with a small map, and the keys that choose what to see. */
+/** The breadcrumb with its small map, and the keys that move the focus. */
 
 const WALKS = ['solo', 'presenter', 'attendee'];
 

@@ -1,38 +1,38 @@
 /**
- * What a card shows of an explanation (docs/protocol.md, `explain`): the terms, largest first, and the lines that lead
- * from them to the cell's value. Pure: numbers and keys of the strings file, no text.
+ * A cell's arithmetic as its card shows it, made from the server's explanation (docs/protocol.md, `explain`): the terms,
+ * largest first, and the lines that lead from them to the cell's value. Pure: numbers and string keys, no text.
  *
  * @typedef {{name: string, cell: number[], value: number | null}} ExplainedCell
  *
  * @typedef {object} Row       one term
  * @property {'product' | 'place' | 'square' | 'power' | 'cell' | 'turn'} form  how its operands are written
  * @property {{value: number, decimals: number, role: string}[]} operands  `role` is a class that colours text
- * @property {ExplainedCell} cell   whose place names the term
+ * @property {ExplainedCell} cell   the term is named after this cell's place
  * @property {number} value
- * @property {boolean} own          it is the cell that is explained
- * @property {{of: 'cos' | 'sin', degrees: number}} [angle]  by which a row of the form `turn` is multiplied
+ * @property {boolean} own          whether the term is the explained cell's own
+ * @property {{of: 'cos' | 'sin', degrees: number}} [angle]  the factor of a row of the form `turn`
  *
  * @typedef {{key: string, values?: Record<string, string | number>, value: number, total?: boolean,
  *   cell?: ExplainedCell}} Line
- *   `key` is of the strings file, under `cell`; `cell`, where it is the value of one, names it
+ *   `key` is a string key below `cell`; `cell` is the cell whose value this line shows, if it shows one
  *
  * @typedef {object} Arithmetic
- * @property {{key: string, values?: Record<string, string | number>} | null} lead  a sentence that goes before
+ * @property {{key: string, values?: Record<string, string | number>} | null} lead  the sentence above the rows
  * @property {Row[]} rows
  * @property {number} decimals      of the rows' values
- * @property {{count: number, value: number} | null} smaller  the terms that have no row, added up
+ * @property {{count: number, value: number} | null} smaller  the sum of the terms without a row
  * @property {Line[]} lines
  * @property {{form: string, x: number, y: number} | null} curve
  */
 import { roleClass } from '../../ui/cell-words.js';
 import { divisorOf } from '../../ui/score-divisor.js';
 
-/** So many terms have a row of their own. */
+/** At most this many terms have a row of their own. */
 const MOST_ROWS = 7;
-/** Exponentials beyond this power are written relative to the largest. */
+/** If an exponent's magnitude exceeds this, all exponents are written relative to the largest. */
 const LARGEST_POWER = 8;
 
-/** What the server left out of a long list, added up (docs/protocol.md, `explain`). */
+/** The terms that the server left out of a long list, added up (docs/protocol.md, `explain`): none. */
 const NO_REST = { count: 0, sum: 0 };
 
 const NOTHING = { lead: null, rows: [], decimals: 2, smaller: null, lines: [], curve: null };
@@ -40,7 +40,7 @@ const NOTHING = { lead: null, rows: [], decimals: 2, smaller: null, lines: [], c
 /**
  * @param {any} explanation
  * @param {import('../../model/graph.js').Graph} graph
- * @returns {Arithmetic | null} null for what has none: a masked cell, a weight, a kind that this page does not know
+ * @returns {Arithmetic | null} null for a masked cell, a weight, or a kind that this page does not know
  */
 export function arithmeticOf(explanation, graph) {
   switch (explanation.kind) {
@@ -76,7 +76,7 @@ export function arithmeticOf(explanation, graph) {
   }
 }
 
-/** So many decimals that the largest has three figures; at least two. @param {number[]} values */
+/** The number of decimals that gives the largest value three significant figures: from 2 to 7. @param {number[]} values */
 export function decimalsFor(values) {
   const largest = Math.max(...values.map(Math.abs));
   return largest === 0 ? 2 : Math.min(7, Math.max(2, 2 - Math.floor(Math.log10(largest))));
@@ -86,7 +86,7 @@ function steps({ value }, lines) {
   return { ...NOTHING, lines: [...lines, { key: 'result', value, total: true }] };
 }
 
-/** Two numbers of a head, turned together: x · cos − other · sin. @returns {Arithmetic} */
+/** Rotation of a pair of a head's numbers: x · cos − other · sin. @returns {Arithmetic} */
 function rotation({ x, other, angle, value }, graph) {
   const turned = (cell, of, sign) => ({
     form: /** @type {const} */ ('turn'),
@@ -105,18 +105,18 @@ function rotation({ x, other, angle, value }, graph) {
   };
 }
 
-/** The same angle within one turn. @param {number} radians */
+/** The angle in degrees, modulo a full turn. @param {number} radians */
 function degreesOf(radians) {
   return ((radians * 180) / Math.PI) % 360;
 }
 
-/** A dot product with its bias, a mean, an addition, or a number that was looked up. @returns {Arithmetic} */
+/** A dot product with its bias, a mean, an addition, or a table lookup. @returns {Arithmetic} */
 function sum({ name, terms, scale, value, rest = NO_REST }, graph) {
   const [first] = terms;
   if (terms.length === 1 && first.length === 1) {
     return { ...NOTHING, lead: { key: 'copied' }, rows: rowsOf(terms, graph, 'cell'), decimals: 4 };
   }
-  // One cell among products is what is added to them.
+  // A term of one cell among products is the bias.
   const products = first.length === 2 ? terms.filter((term) => term.length === 2) : terms;
   const biases = terms.filter((term) => !products.includes(term));
   const isAddition = graph.nodes.get(name)?.traits.addition === true;
@@ -130,7 +130,7 @@ function sum({ name, terms, scale, value, rest = NO_REST }, graph) {
   return { ...NOTHING, ...shown, lines: [...lines, { key: 'total', value, total: true }] };
 }
 
-/** The line that scales a sum: a mean is divided by its count, a score by what its model divides it by. */
+/** The line that scales a sum: a mean is divided by its count, a score by its model's divisor. */
 function scaling(name, scale, graph) {
   const isScore = graph.nodes.get(name)?.traits.attention === 'scores';
   const { n, isRoot } = divisorOf(scale, isScore ? graph.sizes.d_head : undefined);
@@ -140,9 +140,9 @@ function scaling(name, scale, graph) {
 /** @returns {Arithmetic} */
 function softmax({ of, over, value, rest = NO_REST }, graph) {
   const largest = Math.max(...over.map((each) => each.value));
-  // What the server added up, it took less the largest.
+  // The server's sum of the remaining exponentials is relative to the largest.
   const shift = rest.count > 0 || Math.abs(largest) > LARGEST_POWER ? largest : 0;
-  // Where the server cut the list, the explained cell's own exponential is one of those that it added up.
+  // If the server cut the list, its sum of the rest includes the explained cell's own exponential.
   const cut = !over.some((each) => String(each.cell) === String(of.cell));
   const listed = cut ? [...over, of] : over,
     others = cut ? { count: rest.count - 1, sum: rest.sum - Math.exp(of.value - shift) } : rest;
@@ -163,7 +163,7 @@ function softmax({ of, over, value, rest = NO_REST }, graph) {
   };
 }
 
-/** The root of a mean of squares: of a column's spread (about its mean) or of its size. @returns {Arithmetic} */
+/** The root of a mean of squares: a standard deviation, or an RMS if there is no mean. @returns {Arithmetic} */
 function root({ over, epsilon, value }, graph, mean) {
   const centre = mean?.value ?? 0;
   const distances = over.map((each) => each.value - centre);
@@ -199,7 +199,7 @@ function rowsOf(terms, graph, form) {
   }));
 }
 
-/** The rows that are shown, and the others' sum; the explained cell's own row is always among them. */
+/** The rows to show and the sum of the others. The explained cell's own row is always shown. */
 function largestFirst(rows, keepOrder, rest = NO_REST) {
   const sorted = keepOrder ? rows : rows.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const first = sorted.slice(0, MOST_ROWS);
@@ -225,7 +225,7 @@ function productOf(term) {
   return term.reduce((product, cell) => product * cell.value, 1);
 }
 
-/** A weight is steel wherever it stands; what was computed has the colour of its frame. */
+/** Weights have one colour everywhere; computed cells have the colour of their frame. */
 function roleOf(name, graph) {
   const node = graph.nodes.get(name);
   return roleClass(node?.role === 'weight' ? 'weight' : (node?.frame ?? ''));

@@ -1,15 +1,15 @@
-/** The curve by which an MLP bends a number, drawn with the number's own point on it. */
+/** A plot of the MLP's activation function with the cell's own point on it. */
 import { css, html, svg } from 'lit';
 import { words } from '../../ui/words.js';
 
 const WIDTH = 260;
 const HEIGHT = 104;
-/** What stands clear of the curve for the figures, CSS px. */
+/** Space around the curve for the figures, CSS px. */
 const MARGIN = { top: 18, bottom: 26, side: 4 };
 const POINTS = 72;
 
 /**
- * Only for drawing; the number itself comes from the server.
+ * The activation function. Used for drawing only; the cell's number comes from the server.
  *
  * @param {string} form @param {number} x
  */
@@ -19,7 +19,7 @@ export function bend(form, x) {
   return 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
 }
 
-/** Abramowitz and Stegun 7.1.26, to 1.5e-7. @param {number} x */
+/** Error function by Abramowitz and Stegun 7.1.26, to within 1.5e-7. @param {number} x */
 function erf(x) {
   const t = 1 / (1 + 0.3275911 * Math.abs(x));
   const fit = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
@@ -38,7 +38,7 @@ export function curveView({ form, x, y }) {
     return `${i === 0 ? 'M' : 'L'}${across(at).toFixed(1)} ${up(bend(form, at)).toFixed(1)}`;
   }).join('');
   const isLeft = x < 0;
-  // Right of the axis the figure stands left of the curve; left of it, over the flat part.
+  // For positive x the figure is left of the curve; for negative x it is above the flat part.
   const figure = isLeft
     ? { x: within(across(x)), y: up(0) - 10, anchor: 'middle' }
     : { x: across(x) - 9, y: up(y) - 4, anchor: 'end' };

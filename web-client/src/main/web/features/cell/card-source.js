@@ -1,12 +1,12 @@
 /**
- * Where a card's arithmetic comes from: asked of the server once the pointer rests, kept by content address (what a cell
- * was computed from never changes), so that a cell seen before is there at once.
+ * Fetches explanations of cells from the server. A hovered cell is fetched once the pointer rests. Explanations never
+ * change, so they are cached by address, and a cell that was seen before is explained at once.
  */
 import { getJson } from '../../live/http.js';
 
-/** A pointer that only passes over a cell asks nothing. */
+/** A cell is fetched only after the pointer has rested on it for this long. */
 const REST_MS = 120;
-/** So many explanations are kept; the one asked for longest ago goes first. */
+/** At most this many explanations are cached; the one fetched first is evicted first. */
 const MOST_KEPT = 300;
 
 /** @typedef {{trace: string, name: string, index: number[]}} Address */
@@ -23,7 +23,7 @@ export class CardSource {
   #timer = 0;
 
   /**
-   * @param {() => void} changed  an explanation came, or will not come
+   * @param {() => void} changed  called when the wanted explanation has arrived or has failed
    * @param {(path: string) => Promise<any>} [get]
    */
   constructor(changed, get = getJson) {
@@ -32,10 +32,10 @@ export class CardSource {
   }
 
   /**
-   * What the server says of a cell; null while it is not here. Asks for it, at once or when the pointer rests.
+   * The explanation of a cell, or null while it is not here. A missing one is fetched.
    *
    * @param {Address} address
-   * @param {boolean} atOnce
+   * @param {boolean} atOnce  fetch without waiting for the pointer to rest
    */
   explanation(address, atOnce) {
     const path = pathOf(address);
@@ -49,12 +49,12 @@ export class CardSource {
     return known;
   }
 
-  /** Whether what was asked for last cannot be had. */
+  /** Whether the last request failed. */
   get failed() {
     return this.#failed !== '' && this.#failed === this.#wanted;
   }
 
-  /** Nothing is looked at any more. */
+  /** Cancels a fetch that has not begun: no cell is looked at any more. */
   forget() {
     clearTimeout(this.#timer);
     this.#wanted = '';

@@ -1,4 +1,4 @@
-/** The arithmetic of a card, drawn: terms with signed bars, then the lines that lead to the value. */
+/** Renders a card's arithmetic: terms with signed bars, then the lines that lead to the value. */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { curveView } from './card-curve.js';
@@ -14,7 +14,7 @@ import { words } from '../../ui/words.js';
 /**
  * @param {Arithmetic} arithmetic
  * @param {import('../../ui/view.js').View} view
- * @param {string} role  class of the cell's own colour
+ * @param {string} role  CSS class of the cell's colour
  */
 export function arithmeticView(arithmetic, view, role) {
   const { lead, rows, smaller, lines, decimals, curve } = arithmetic;
@@ -49,7 +49,7 @@ export function arithmeticView(arithmetic, view, role) {
         </ul>`}`;
 }
 
-/** A line that is another cell's value says which, and leads to it. */
+/** The label of a line that shows another cell's value: its name, which is a link to it. */
 function sourceView(/** @type {import('./card-arithmetic.js').Line} */ { key, cell }, view) {
   const said = cellWords(view.graph, cell.name, cell.cell, view.trace, words);
   const signed = key === 'lessMean' || key === 'overSpread' || key === 'overRms';
@@ -73,7 +73,7 @@ function cellLink({ name, cell }, said, text) {
 }
 
 /**
- * What a score or a logit becomes: the cell at its place in the softmax that reads it.
+ * A line for the probability that a score or a logit becomes: the cell at the same place in the softmax that reads it.
  *
  * @param {{name: string, index: number[]}} cell
  * @param {import('../../ui/view.js').View} view
@@ -93,7 +93,7 @@ export function becomesView({ name, index }, view, valueOf) {
   </ul>`;
 }
 
-/** Whole numbers as they are, others with the decimals of a value. */
+/** Keeps text and whole numbers, formats other numbers as values. */
 function exact(values = {}) {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, Number.isInteger(value) || typeof value === 'string' ? value : words.value(value)]),
@@ -132,12 +132,12 @@ function termView({ form, operands, cell, angle }, view) {
   }
 }
 
-/** What would round to nothing is a power of ten. @param {number} value @param {number} decimals */
+/** A number that would round to zero is written in scientific notation. @param {number} value @param {number} decimals */
 function figures(value, decimals) {
   return value !== 0 && Math.abs(value) < 0.5 * 10 ** -decimals ? words.value(value) : words.number(value, decimals);
 }
 
-/** A softmax runs along the last axis: keys, or the vocabulary. */
+/** The token that names a term of a softmax, which runs along the last axis: keys, or the vocabulary. */
 function placeOfTerm({ name, cell }, { graph, trace }) {
   const at = cell.at(-1);
   if (graph.nodes.get(name)?.axes.at(-1)?.name !== 'd_vocab') return html`${tokenText(trace?.text[at] ?? '')}<sub>${at + 1}</sub>`;
@@ -164,7 +164,7 @@ export const cardStyles = css`
     color: var(--ink-2);
     transition: opacity var(--t-tap);
   }
-  /* What was there holds the place of what is coming, unseen: nothing jumps, and no number of another cell is read. */
+  /* While the next explanation loads, the old one keeps the space but is hidden: nothing jumps, and no stale number shows. */
   .arithmetic.coming {
     opacity: 0;
     visibility: hidden;

@@ -1,7 +1,7 @@
 /**
- * The cell that cards speak of, and that lights up in the scene with all that it came from: the one that is held, else the
- * one under the pointer. What the server says of it is asked for once, for both. A pointer that moves changes the signal
- * alone; the page is drawn again only when a cell is held or put away.
+ * The cell that the card describes and that the scene lights together with its inputs: the held cell, or else the hovered
+ * one. Its explanation is fetched once for both. Hovering changes the signal only; the page renders again only when a cell
+ * is held or released.
  *
  * @typedef {import('../../ui/view.js').Cell} Cell
  * @typedef {{name: string, index: number[], seen?: Cell['seen'], scale?: number}} Place
@@ -12,10 +12,10 @@ import { isComputed } from './cell-number.js';
 import { isAboutOneHead } from '../../scene/play/scene-target.js';
 import { sourcesOf } from './cell-sources.js';
 
-/** A cell's card stays so long after the pointer has left, so that a gap between cells does not make it flicker. */
+/** The card stays this long after the pointer has left a cell, so that it does not flicker over gaps between cells. */
 const LINGER_MS = 250;
 
-/** The sources of each explanation that was asked for: the same list each time, so that nothing lights up anew. */
+/** The inputs that each explanation names. The same list is returned each time, so that the scene sees no change. */
 const SOURCES = new WeakMap();
 /** @type {Place[]} */
 const NONE = [];
@@ -34,7 +34,7 @@ const isSame = (a, b) =>
     a.scale === b.scale);
 
 export class CellInQuestion {
-  /** What panels and the scene watch. @type {Signal<Cell | null>} */
+  /** The inspected cell, watched by panels and the scene. @type {Signal<Cell | null>} */
   signal = new Signal(/** @type {Cell | null} */ (null));
   #page;
   #source;
@@ -47,8 +47,8 @@ export class CellInQuestion {
 
   /**
    * @param {import('lit').ReactiveControllerHost & {conductor: import('../../live/conductor.js').Conductor | null,
-   *   machine: any, tab: string, showCell: () => void, features: import('../../ui/features.js').Features}} page  drawn again when a cell is held or put away; `showCell`
-   *   brings the cell's panel to the front, and its `tab` is put away with the cell
+   *   machine: any, tab: string, showCell: () => void, features: import('../../ui/features.js').Features}} page  `showCell`
+   *   brings the cell's panel to the front; `tab` is reset when the cell is released
    */
   constructor(page) {
     this.#page = page;
@@ -64,13 +64,13 @@ export class CellInQuestion {
     return this.signal.value;
   }
 
-  /** The signal, with what has changed since it was told of anything last. */
+  /** The signal, brought up to date. */
   get fresh() {
     this.refresh();
     return this.signal;
   }
 
-  /** Takes in what has changed about the cell: its place, the run that it is of, what the server says of it. */
+  /** Brings the signal up to date with the cell's place, its run and its explanation. */
   refresh() {
     const cell = this.#now();
     if (!isSame(cell, this.signal.value)) this.signal.value = cell;
@@ -90,7 +90,7 @@ export class CellInQuestion {
   }
 
   /**
-   * What lights up in the scene.
+   * The cells to light in the scene: a cell and its inputs.
    * @param {Cell | null} cell
    * @param {import('../../model/graph.js').Graph | null} graph
    * @returns {import('../../scene/layout/lit-cells.js').Lit | null}
@@ -102,18 +102,17 @@ export class CellInQuestion {
     return { cell: { name, index }, from: SOURCES.get(explanation) ?? NONE, held };
   }
 
-  /** The page was drawn: its scene may be another one. */
+  /** After the page has rendered: its scene may have been replaced. */
   drawn() {
     this.#light();
   }
 
-  /** Lights the cell in the scene. */
   #light() {
     const { machine, conductor } = this.#page;
     if (machine) machine.lit = CellInQuestion.lit(this.cell, conductor?.graph ?? null);
   }
 
-  /** @param {{node: string, index: number[], seen?: any, scale?: number} | null} at what the scene says is under the pointer */
+  /** @param {{node: string, index: number[], seen?: any, scale?: number} | null} at the cell under the pointer */
   hover(at) {
     clearTimeout(this.#lingering);
     if (at) {
@@ -131,15 +130,15 @@ export class CellInQuestion {
   hold(cell) {
     this.#held = cell && { name: cell.name, index: cell.index, seen: cell.seen, scale: cell.scale };
     if (cell) {
-      this.#turnTo(cell);
+      this.#switchHead(cell);
       this.#page.showCell();
     } else if (this.#page.tab === 'cell') this.#page.tab = '';
     this.refresh();
     this.#page.requestUpdate();
   }
 
-  /** A step about a single head turns to the one of a cell that is held. @param {Place} cell */
-  #turnTo({ name, index }) {
+  /** If the step is about a single head, switches it to the head of a held cell. @param {Place} cell */
+  #switchHead({ name, index }) {
     const { machine } = this.#page,
       head = this.#headOf(name);
     if (!machine || !head) return;
@@ -150,8 +149,8 @@ export class CellInQuestion {
   }
 
   /**
-   * Where a tensor of the step says which head it is of, and how many heads share one; null where the step is not about
-   * a single head, or something else is in focus.
+   * Which axis of a tensor of the step is the head, and how many query heads share one of its entries; null if the step is
+   * not about a single head, or is not in focus.
    * @param {string} name
    */
   #headOf(name) {
@@ -165,12 +164,12 @@ export class CellInQuestion {
     return { axis, shared: graph.sizes.n_heads / Number(node.axes[axis].size) };
   }
 
-  /** A cell of the scene was pressed, or none. @param {{node: string, index: number[], seen?: any, scale?: number} | null} at */
+  /** Holds the clicked cell; null releases it. @param {{node: string, index: number[], seen?: any, scale?: number} | null} at */
   select(at) {
     this.hold(at && { ...at, name: at.node });
   }
 
-  /** Puts away the cell in question. @returns {boolean} whether there was one */
+  /** Closes the cell's card. @returns {boolean} whether there was one */
   putAway() {
     if (!this.cell) return false;
     this.hold(null);
@@ -178,12 +177,12 @@ export class CellInQuestion {
   }
 
   /**
-   * What one spot stands for changes as numbers come: an overview, a finer one, every cell.
-   * @param {any} machine the scene, to which numbers have come
+   * Updates which cells the drawn spots stand for: as numbers arrive, these go from an overview to every cell.
+   * @param {any} machine the scene that has received numbers
    */
   numbers(machine) {
     for (const place of [this.#held, this.#hovered]) {
-      // a cell that is held from elsewhere is not looked at as a spot
+      // a held cell that was not chosen in the scene has no spot
       if (!machine || !place || (place === this.#held && !place.seen)) continue;
       const seen = machine.seenAt(place.name, place.index);
       if (JSON.stringify(seen ?? null) === JSON.stringify(place.seen ?? null)) continue;
@@ -192,7 +191,7 @@ export class CellInQuestion {
     this.refresh();
   }
 
-  /** Without a pointer, one begins at the first cell that the step computes and the machine shows and goes on from there. */
+  /** Holds the first cell that the step computes and the machine shows: where reading without a pointer begins. */
   holdFirst() {
     const { graph, step } = this.#page.conductor ?? {};
     const nodes = graph?.byId.get(step ?? '')?.nodes.flatMap((name) => graph.nodes.get(name) ?? []);
@@ -204,7 +203,7 @@ export class CellInQuestion {
     this.hold({ name: node.name, index });
   }
 
-  /** A cell of one run is not one of another. */
+  /** Releases the cell because the run has changed. */
   forget() {
     this.#held = null;
     this.refresh();

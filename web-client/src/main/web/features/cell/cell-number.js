@@ -1,19 +1,19 @@
 /**
- * The number in a cell, as far as it is here, and whether there is one at all.
+ * The number in a cell, if this page has it, and whether the cell has one at all.
  *
  * @typedef {{graph: import('../../model/graph.js').Graph | null, trace: import('../../model/trace.js').Trace | null,
  *   weights: import('../../model/frame.js').Tensor[] | null}} Run
  */
 import { sees, shapeOf } from '../../model/graph.js';
 
-/** Scores and patterns exist only where the query sees the key. */
+/** Whether the query of a score or a pattern's cell does not see its key: such a cell has no number. */
 export function isMasked(node, index) {
   const q = node.axes.findIndex((axis) => axis.name === 'q_pos');
   const k = node.axes.findIndex((axis) => axis.name === 'k_pos');
   return q >= 0 && k >= 0 && !sees(node, index[q], index[k]);
 }
 
-/** @param {Run} run @param {{name: string, index: number[]}} cell @returns {number | null} null while it is not here */
+/** @param {Run} run @param {{name: string, index: number[]}} cell @returns {number | null} null if the page does not have it */
 export function valueOf({ graph, trace, weights }, { name, index }) {
   const node = graph?.nodes.get(name);
   if (!node) return null;
@@ -25,8 +25,8 @@ export function valueOf({ graph, trace, weights }, { name, index }) {
 }
 
 /**
- * Whether the server can say what a cell is: it was computed, and its tensor has come, be it from afar; or it is a weight
- * of a model that has too many to be here.
+ * Whether the server can explain a cell: its tensor was computed and has arrived, at least at low resolution; or it is a
+ * weight of a model whose weights are too many for this page.
  *
  * @param {Run} run
  */

@@ -1,5 +1,5 @@
 /**
- * The cells that a cell was computed from, as the server's explanation of it (docs/protocol.md, `explain`) names them.
+ * The inputs of a cell: the cells that the server's explanation (docs/protocol.md, `explain`) names.
  *
  * @typedef {{name: string, index: number[]}} Cell
  */
@@ -7,7 +7,7 @@
 /**
  * @param {any} explanation
  * @param {import('../../model/graph.js').Graph} graph
- * @returns {Cell[]} each once
+ * @returns {Cell[]} without duplicates
  */
 export function sourcesOf(explanation, graph) {
   const found = new Map();
@@ -16,13 +16,13 @@ export function sourcesOf(explanation, graph) {
     else if (member && typeof member.name === 'string' && Array.isArray(member.cell))
       found.set(`${member.name}[${member.cell}]`, { name: member.name, index: member.cell });
   };
-  // its own place is told in the same form as that of its sources
+  // `cell` is the explained cell's own place, in the same form as its inputs
   for (const [key, member] of Object.entries(explanation)) if (key !== 'cell') take(member);
   const cells = [...found.values()];
   return isLookedUp(graph, explanation.name) ? cells.flatMap((cell) => wholeRow(graph, cell)) : cells;
 }
 
-/** An embedding is a whole row of its table: that is what was looked up, not one number of it. */
+/** Whether a tensor is an embedding: its input is a whole row of the table, not one number of it. */
 const isLookedUp = (graph, name) => graph.nodes.get(name)?.traits.looksUp !== undefined;
 
 function wholeRow(graph, { name, index }) {

@@ -1,4 +1,4 @@
-/** What the scene says of cells, and what panels ask of one. */
+/** The wide window's cell card, and the actions on cells. */
 import { html } from 'lit';
 import { Signal } from '../../ui/signal.js';
 import { WIDE } from '../../ui/window-form.js';

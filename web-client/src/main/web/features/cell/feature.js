@@ -1,4 +1,4 @@
-/** The cell in question: its card, and the key that takes the first cell of a step. */
+/** The card of the selected cell, and the key that holds the first cell of a step. */
 import { html } from 'lit';
 import { NOT_WIDE } from '../../ui/window-form.js';
 

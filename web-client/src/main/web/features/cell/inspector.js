@@ -1,4 +1,4 @@
-/** The cell under the pointer, or the one that is held: what it is, where, its number, and how that came about. */
+/** The card of the held cell, or else of the hovered one: its name, place and number, and how the number was computed. */
 import { css, html, noChange, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { ask } from '../../ui/ask.js';
@@ -15,7 +15,7 @@ import { framed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
-/** A value of more letters is written smaller, so that it stays in one line. */
+/** A value with more characters is written smaller, so that it fits in one line. */
 const LONG_VALUE = 10;
 
 export class Inspector extends ViewElement {
@@ -23,7 +23,7 @@ export class Inspector extends ViewElement {
     flat: { type: Boolean, reflect: true },
   };
 
-  /** The tensor whose arithmetic the card has in it, shown or holding the place of what is coming. @type {string | null} */
+  /** The tensor whose arithmetic is in the card, visible or as a placeholder for the next one. @type {string | null} */
   #worked = null;
 
   static styles = [
@@ -95,7 +95,7 @@ export class Inspector extends ViewElement {
       .axes .icon {
         height: 32px;
       }
-      /* A narrow place begins with the number and how it came about; from cell to cell one goes below. */
+      /* In narrow panels the number and its arithmetic come first; the buttons to neighbouring cells are below. */
       :host([flat]) section {
         display: flex;
         flex-direction: column;
@@ -132,7 +132,7 @@ export class Inspector extends ViewElement {
       :host([flat]) {
         container-type: inline-size;
       }
-      /* Narrower still, the number stands below the name. */
+      /* In still narrower ones the number is below the name. */
       @container (max-width: 300px) {
         :host([flat]) .said {
           grid-template-columns: minmax(0, 1fr) auto;
@@ -149,7 +149,7 @@ export class Inspector extends ViewElement {
         margin-top: var(--s2);
         padding-top: var(--s2);
       }
-      /* Without a surface of its own there is no margin to stand in. */
+      /* A flat card has no padding that the axes could extend into. */
       :host([flat]) .axes {
         margin-inline: 0;
       }
@@ -201,7 +201,7 @@ export class Inspector extends ViewElement {
     </section>`;
   }
 
-  /** Where a held cell lies, and from there to its neighbours: reading cells needs no pointer. */
+  /** The coordinates of a held cell, with buttons to its neighbours: cells can be read without a pointer. */
   #axes(said, cell) {
     const go = (/** @type {number} */ axis, /** @type {number} */ by) => {
       const index = cell.index.slice();
@@ -245,7 +245,7 @@ export class Inspector extends ViewElement {
     return html`<p class="value ${written.length > LONG_VALUE ? 'long' : ''}">${written}</p>${seenView(view, cell)}`;
   }
 
-  /** The terms and lines that made the number; a weight was made by training. */
+  /** The terms and lines that lead to the number; for a weight, a note that it was learned. */
   #arithmetic(view, cell, role) {
     const node = view.graph.nodes.get(cell.name),
       worked = this.#worked;
@@ -255,7 +255,7 @@ export class Inspector extends ViewElement {
     const { explanation } = cell;
     if (!explanation && cell.failed) return html`<p class="note">${words.text('cell.failed')}</p>`;
     const arithmetic = explanation && arithmeticOf(explanation, view.graph);
-    // A block's cells have cards of one height, so the card keeps its size while the pointer goes along.
+    // Cards of one block's cells are equally high, so the old arithmetic keeps the size until the new one is here.
     if (explanation ? !arithmetic : worked !== cell.name) return nothing;
     this.#worked = cell.name;
     return html`<div class="arithmetic ${explanation ? '' : 'coming'}" aria-hidden=${explanation ? nothing : 'true'}>
@@ -265,7 +265,7 @@ export class Inspector extends ViewElement {
     </div>`;
   }
 
-  /** The formula that makes it; a weight is computed by none. */
+  /** The tensor's formula; weights have none. */
   #made(view, cell) {
     return guard([view.graph, cell.name, view.trace, words.table], () => {
       const formula = formulaOf(view.graph, view.graph.nodes.get(cell.name), view.trace, words);
@@ -275,7 +275,7 @@ export class Inspector extends ViewElement {
   }
 }
 
-/** From afar one spot stands for many cells: for which, and with whose number. */
+/** From far away one drawn cell stands for many: says for which ones, and whose number it shows. */
 function seenView(view, cell) {
   if (!cell.seen) return nothing;
   const { axes } = view.graph.nodes.get(cell.name);
@@ -290,7 +290,7 @@ function seenView(view, cell) {
   return html`<p class="note seen">${words.text('cell.pooled', values)}</p>`;
 }
 
-/** Which token does not look at which, and why: it comes later, or is outside the window. */
+/** Why a cell is masked: the key comes after the query, or is outside the window. */
 function maskedWhy(view, { name, index }) {
   const { axes, traits } = view.graph.nodes.get(name);
   const at = (/** @type {string} */ axis) => index[axes.findIndex((each) => each.name === axis)];

@@ -1,6 +1,6 @@
 /**
- * Which model stands beside the first; offered to who drives where another one has the same tokenizer. Emits `presets` once
- * it knows what models are called.
+ * The driver's choice of a second model to compare with the first; shown if another model has the same tokenizer. Emits
+ * `presets` once the models' titles have loaded.
  */
 import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
@@ -50,11 +50,11 @@ export class CompareChoice extends ViewElement {
       this.presets = await server.presets();
       this.dispatchEvent(new Event('presets'));
     } catch {
-      // Then there is nothing to choose; the walk says by itself that the server is not reached.
+      // Then there is nothing to choose. The page itself reports that the server cannot be reached.
     }
   }
 
-  /** What people call a model; null while that is not known. @param {string} model content id */
+  /** A model's title; null until it has loaded. @param {string} model content id */
   titleOf(model) {
     return this.presets.find((preset) => preset.model === model)?.title ?? null;
   }

@@ -1,4 +1,4 @@
-/** A second model beside the first. */
+/** Compares the model with a second one. */
 import { moving } from '../../ui/acting.js';
 
 /** @type {import('../../ui/features.js').Feature} */

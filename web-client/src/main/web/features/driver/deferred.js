@@ -1,4 +1,4 @@
-/** What asks for the wheel, offers and takes it. */
+/** Actions that ask for the wheel, offer it and take it. */
 import { inRoom } from '../../ui/acting.js';
 
 /** @type {import('../../ui/features.js').Feature} */

@@ -1,6 +1,6 @@
 /**
- * Who drives, for those who may: asked for, offered, taken, or free after a time that is counted down here. Nothing is
- * said where the person drives and nobody asks.
+ * Who drives, shown to people who may drive, with buttons to ask for the wheel, offer it or take it. If the driver has
+ * left, it counts down to when the wheel is free. The driver sees nothing here while nobody asks.
  */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
@@ -83,7 +83,7 @@ export class DriverControl extends ViewElement {
   }
 }
 
-/** What a party is called. @param {import('../../ui/view.js').View} view @param {string} id */
+/** The name of a person who may drive. @param {import('../../ui/view.js').View} view @param {string} id */
 export function nameOf(view, id) {
   if (id === 'presenter') return words.text('wheel.presenter');
   const driver = view.people?.drivers?.find((each) => each.id === id);

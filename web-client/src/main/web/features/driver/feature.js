@@ -1,4 +1,4 @@
-/** Who drives the room: asked for, offered, taken. */
+/** Control over who drives the room. */
 import { html } from 'lit';
 
 /** @type {import('../../ui/features.js').Feature} */

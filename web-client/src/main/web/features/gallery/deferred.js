@@ -1,12 +1,12 @@
 /**
- * Models to walk past: for everyone, where the person drives a room; else on this page alone. While they stand there, keys
- * that move the walk bring it back first.
+ * Actions of the model gallery. The driver of a room opens it for everyone; outside of rooms it opens on this page alone.
+ * While it is open, a key that would move the walk closes it instead.
  */
 import { Gallery, FLIGHT } from './gallery.js';
 
 /** @typedef {import('../../ui/features.js').Page} Page */
 
-/** What keys may do meanwhile. */
+/** Actions whose keys keep working while the gallery is open. */
 const KEYS = ['theme', 'fullscreen', 'link', 'help', 'blank', 'undo', 'gather'];
 
 /** @param {Page} page @param {string} name of a model, or {@link FLIGHT} */
@@ -19,8 +19,8 @@ async function show(page, name) {
 }
 
 /**
- * @param {(conductor: any, value: any) => void} inRoom  for the driver of a room
- * @param {(page: Page, value: any) => void} alone
+ * @param {(conductor: any, value: any) => void} inRoom  does it for the room, if the person drives
+ * @param {(page: Page, value: any) => void} alone       does it on a page without a room
  * @returns {import('../../ui/features.js').Action}
  */
 const either = (inRoom, alone) => (page, value) => {

@@ -1,7 +1,7 @@
 /**
- * What is said of models that are walked past: how many parameters they have, that they are shapes alone, where these are
- * published; and the flight, alone with its time as a slider. Who drives chooses; a room's screens show what was chosen. It is
- * asked for when somebody goes there.
+ * The texts beside the model gallery: a model's number of parameters, that only its shapes are shown, and where they are
+ * published; for the flight, the model that it passes and, outside of rooms, a slider for its time. The driver chooses what
+ * all screens of the room show. The module is loaded when the gallery is first opened.
  *
  * @typedef {import('./gallery.js').Exhibition} Exhibition
  */
@@ -218,7 +218,7 @@ export class GalleryPanel extends ViewElement {
         header {
           padding-top: var(--s3);
         }
-        /* Room for what is said at the end: the models stand above it, and must not move when it comes. */
+        /* Reserve space for the last sentence, so that the models above do not move when it appears. */
         .end {
           min-height: calc(2em * var(--lh-read));
         }
@@ -240,7 +240,7 @@ export class GalleryPanel extends ViewElement {
     super();
     /** @type {Exhibition | null} */
     this.exhibition = null;
-    /** The flight is over. */
+    /** Whether the flight is over. */
     this.arrived = false;
   }
 
@@ -328,7 +328,7 @@ export class GalleryPanel extends ViewElement {
   }
 
   /**
-   * Shows where the flight is. It is told of every frame, and writes figures alone.
+   * Shows where the flight is. Called in every animation frame, so it changes texts only and does not render.
    * @param {{station: number, parameters: number, done: boolean, seconds: number}} leg
    */
   show({ station, parameters, done, seconds }) {
@@ -343,7 +343,7 @@ export class GalleryPanel extends ViewElement {
   }
 }
 
-/** What a model is called within a sentence. @param {{preset: string, title: string}} model */
+/** A model's name within a sentence. @param {{preset: string, title: string}} model */
 function nameOf({ preset, title }) {
   const key = `giants.name.${preset}`;
   return words.has(key) ? words.text(key) : title;

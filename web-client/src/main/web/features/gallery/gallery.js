@@ -1,36 +1,36 @@
 /**
- * Models to walk past: one of those that are here as shapes alone, or the flight by all of them.
+ * The model gallery: one of the models that are here as shapes only, or the flight past all of them.
  *
  * @typedef {import('../../model/graph.js').Graph} Graph
  * @typedef {import('../../live/model-source.js').Structure} Structure
  *
  * @typedef {object} Exhibition
  * @property {Graph[]} graphs      the smallest first: the model that runs here
- * @property {Structure[]} others  all that one can walk past
- * @property {Structure} subject   the largest that is shown
+ * @property {Structure[]} others  all models of the gallery
+ * @property {Structure} subject   the largest model that is shown
  * @property {boolean} flight
  * @property {number} startAt      when the flight begins, ms of performance.now()
  */
 import { server } from '../../live/model-source.js';
 
-/** What an address says instead of a model's name to begin the flight. */
+/** Stands for the flight in links, in place of a model's name. */
 export const FLIGHT = 'flight';
 
-/** ms until a clock that was not known is asked again. */
+/** Interval at which an unsynchronised clock is polled, ms. */
 const CLOCK_MS = 50;
 
 export class Gallery {
   /** @type {Exhibition | null} */
   exhibition = null;
-  /** Makes what is said beside it, once that is here. @type {typeof import('./gallery-panel.js').panel | null} */
+  /** Renders the gallery's texts, once its module has loaded. @type {typeof import('./gallery-panel.js').panel | null} */
   panel = null;
   #page;
   #source;
-  /** Answers that something newer has overtaken are dropped. */
+  /** Counts requests: an answer to an earlier one is dropped. */
   #wanted = 0;
 
   /**
-   * @param {import('../../ui/features.js').Page} page drawn again when something else is shown
+   * @param {import('../../ui/features.js').Page} page re-rendered when the exhibition changes
    * @param {typeof server} [source]
    */
   constructor(page, source = server) {
@@ -40,8 +40,8 @@ export class Gallery {
 
   /**
    * @param {string} name of a structure, or {@link FLIGHT}
-   * @param {() => number | null} [startAt]  when a flight begins, ms of performance.now(); null while that is not known
-   * @returns {Promise<boolean>} whether there is such a thing
+   * @param {() => number | null} [startAt]  when a flight begins, ms of performance.now(); null until the clock is synchronised
+   * @returns {Promise<boolean>} whether there is such a model
    */
   async show(name, startAt = () => performance.now()) {
     const wanted = ++this.#wanted;
@@ -64,12 +64,12 @@ export class Gallery {
     return true;
   }
 
-  /** A flight is somewhere else. @param {any} at a leg of scene/gallery/flight.js */
+  /** Shows where the flight is. @param {any} at a leg of scene/gallery/flight.js */
   leg(at) {
     this.#page.element('orrery-giants')?.show(at);
   }
 
-  /** Back to the model that runs. */
+  /** Closes the gallery. */
   leave() {
     this.#wanted++;
     if (this.exhibition === null) return;

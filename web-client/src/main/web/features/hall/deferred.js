@@ -1,4 +1,4 @@
-/** What shows the small copy of the hall's screen. */
+/** The action that shows or hides the small copy of the hall's screen. */
 import { inRoom } from '../../ui/acting.js';
 
 /** @type {import('../../ui/features.js').Feature} */

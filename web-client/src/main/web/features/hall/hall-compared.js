@@ -1,4 +1,4 @@
-/** On the hall's screen, what two models expect of the same text: a line for each, its likeliest tokens first. */
+/** Two models compared on the hall's screen: for each a line with its likeliest next tokens. */
 import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { tokenText } from '../../model/token-text.js';
@@ -8,7 +8,7 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
-/** As many as stand in a line that is read from the last row. */
+/** The number of tokens that fit in a line large enough for the last row of seats. */
 const SHOWN = 3;
 
 export class HallCompared extends ViewElement {
@@ -73,7 +73,7 @@ export class HallCompared extends ViewElement {
     try {
       this.presets = await server.presets();
     } catch {
-      // Then the second model is called just that.
+      // Then the second model is shown without its title.
     }
   }
 
@@ -98,7 +98,7 @@ export class HallCompared extends ViewElement {
   }
 }
 
-/** What one of two models finds likeliest. @param {any} comparison of the protocol @param {number} of 0 or 1 */
+/** The likeliest tokens of one of the two models. @param {any} comparison of the protocol @param {number} of 0 or 1 */
 export const likeliest = (comparison, of) =>
   comparison.top
     .map((/** @type {any} */ { text, p }) => ({ text, p: p[of] }))

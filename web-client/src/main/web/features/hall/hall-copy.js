@@ -1,4 +1,4 @@
-/** What the hall sees, on the presenter's page: the hall's own page, a quarter of its size. */
+/** The hall's screen on the presenter's page: the hall's page itself in a frame, at a quarter of its size. */
 import { css, html, LitElement } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { words } from '../../ui/words.js';
@@ -56,7 +56,7 @@ class HallCopy extends LitElement {
 
   constructor() {
     super();
-    /** The room's. */
+    /** The room's code. */
     this.code = '';
   }
 

@@ -1,10 +1,10 @@
 /**
- * The hall's screen has no controls, and often no keyboard: a press anywhere fills the screen, and a double press gives it
- * back, so that a hand that comes near it by chance changes nothing.
+ * Full screen for the hall's page, which has no controls and often no keyboard: a click anywhere enters it. Leaving takes a
+ * double click, so that a touch by accident changes nothing.
  */
 import { toggleFullScreen } from '../../ui/full-screen.js';
 
-/** A press that wandered further turned the machine, px. */
+/** If the pointer moved further than this, the person turned the machine and did not click, px. */
 const SLOP = 8;
 
 export function fillWhenPressed() {
@@ -17,7 +17,7 @@ export function fillWhenPressed() {
     if (!document.fullscreenEnabled || Math.hypot(clientX - down.x, clientY - down.y) > SLOP) return;
     const full = document.fullscreenElement !== null;
     if (detail === 1) wasFull = full;
-    // The second press of the two that filled it must not give it back.
+    // The second click of the double click that entered full screen must not leave it.
     if (detail === 2 ? full && wasFull : !full) toggleFullScreen();
   });
 }

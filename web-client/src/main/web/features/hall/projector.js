@@ -1,4 +1,4 @@
-/** The hall's screen: a large strip of tokens, and under the scene a caption of two lines and one line of place. */
+/** The hall's screen: a large strip of tokens above the scene; below it a caption of two lines and a line for the place. */
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
 import { stepsAround } from '../../model/graph.js';

@@ -1,4 +1,4 @@
-/** The hall's screen itself. */
+/** The page of the hall's screen, with its keys. */
 import { html } from 'lit';
 
 /** @type {import('../../ui/features.js').Feature} */

@@ -1,4 +1,4 @@
-/** What opens the sheet of keys, and puts it away. */
+/** The sheet of keys, and the action that opens and closes it. */
 import { html } from 'lit';
 
 /** @type {import('../../ui/features.js').Feature} */

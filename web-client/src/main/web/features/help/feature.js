@@ -1,4 +1,4 @@
-/** The sheet of keys. */
+/** The key that opens the sheet of keys. */
 
 /** @type {import('../../ui/features.js').Feature} */
 export const help = {

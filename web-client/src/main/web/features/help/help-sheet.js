@@ -1,4 +1,4 @@
-/** What the keys do, read from the one table of keys. */
+/** The sheet of keys, made from the key bindings of all features. */
 import { css, html, LitElement, nothing } from 'lit';
 import { keyCaps } from './key-caps.js';
 import '../../ui/language-choice.js';
@@ -43,7 +43,7 @@ export class HelpSheet extends LitElement {
       h2:focus {
         outline: none;
       }
-      /* A presenter has many keys: beside each other they are all seen at once. */
+      /* A presenter has many keys: in two columns they are all visible at once. */
       @media (min-width: 900px) {
         dialog {
           width: min(920px, calc(100vw - 2 * var(--s4)));
@@ -52,7 +52,7 @@ export class HelpSheet extends LitElement {
           grid-template-columns: max-content 1fr max-content 1fr;
         }
       }
-      /* Read from the last row, as all else there. */
+      /* On the hall's screen, large enough for the last row of seats. */
       :host([page='projector']) {
         font-size: 28px;
       }
@@ -99,7 +99,7 @@ export class HelpSheet extends LitElement {
           max-width: 100px;
         }
       }
-      /* However long the sheet is, one sees how it is put away. */
+      /* The button that closes the sheet stays visible, however long the sheet is. */
       .row {
         position: sticky;
         bottom: calc(-1 * var(--s5));
@@ -122,7 +122,7 @@ export class HelpSheet extends LitElement {
     this.keys = [];
   }
 
-  /** Shows the sheet, or puts it away. */
+  /** Opens or closes the sheet. */
   toggle() {
     const dialog = this.renderRoot.querySelector('dialog');
     if (dialog?.open) dialog.close();
@@ -133,7 +133,7 @@ export class HelpSheet extends LitElement {
     return this.renderRoot.querySelector('dialog')?.open ?? false;
   }
 
-  /** A key may mean something else on this page than on the others. @param {string} action */
+  /** String key of an action's description, which may differ by page. @param {string} action */
   #meaning(action) {
     const own = `help.on.${this.page}.${action}`;
     return words.has(own) ? own : `help.action.${action}`;
@@ -145,11 +145,11 @@ export class HelpSheet extends LitElement {
   }
 
   render() {
-    // Who has a finger reads first what that does.
+    // On touch screens the note about gestures comes first.
     const notes = this.#notes().map((note) => html`<p class="note">${words.text(note)}</p>`),
       touch = this.page !== 'projector' && matchMedia('(pointer: coarse)').matches;
     const rows = this.keys.filter(({ who }) => who.includes(this.page));
-    // A press on the sheet is none on the hall's screen below it.
+    // A click on the sheet must not reach the hall's screen below it.
     return html`<dialog aria-labelledby="title" @click=${(event) => event.stopPropagation()}>
       <h2 id="title" tabindex="-1" autofocus>${words.text('help.title')}</h2>
       ${touch ? notes.reverse() : nothing}

@@ -1,4 +1,4 @@
-/** The first page, beside a machine that walks by itself. */
+/** The landing page. */
 import { html } from 'lit';
 
 /** @type {import('../../ui/features.js').Feature} */

@@ -1,4 +1,4 @@
-/** The first page: walk alone, join a room by its code, or present one. The machine itself stands beside it. */
+/** The landing page: walk alone, join a room by its code, or present one. The machine is shown next to it. */
 import { css, html, nothing } from 'lit';
 import { isLoopback, normalCode } from '../../live/identity.js';
 import '../../ui/full-screen-button.js';
@@ -127,7 +127,7 @@ export class Landing extends ViewElement {
         background: #fff;
       }
       @media (max-width: 899px), (orientation: portrait), (max-height: 700px) {
-        /* Whoever holds the phone has come already. */
+        /* On a phone the QR code has no use: the page is open already. */
         figure {
           display: none;
         }
@@ -147,7 +147,7 @@ export class Landing extends ViewElement {
       dialog label {
         margin-top: var(--s4);
       }
-      /* The machine has the right half; between a phone and a laptop the words keep to the left one. */
+      /* The machine fills the right half; on windows of medium width the text keeps to the left half. */
       @media (max-width: 1320px) {
         :host {
           padding: 36px 48px 40px;

@@ -1,2 +1,2 @@
-/** Where a presenter's link leads. Loaded by itself, when one was typed. */
+/** Reads a presenter's link. A module of its own, loaded when a link is submitted. */
 export { presenterPath } from '../../live/presenter-key.js';

@@ -1,4 +1,4 @@
-/** The legend of the cells' colours. */
+/** The legend of cell colours. */
 import { html } from 'lit';
 import { COLUMNS } from '../../ui/window-form.js';
 

@@ -1,4 +1,4 @@
-/** What the cells' colours say; with the scale of the block under the pointer. */
+/** The legend of cell colours, with the scale of the hovered cell's tensor. */
 import { css, html, nothing } from 'lit';
 import { Watch } from '../../ui/signal.js';
 import { shared } from '../../ui/styles.js';
@@ -48,7 +48,7 @@ export class Legend extends ViewElement {
     `,
   ];
 
-  /** Colours of the theme by role, asked of the style sheet once. @type {Map<string, string[]>} */
+  /** The theme's colours by role, read from the style sheet once. @type {Map<string, string[]>} */
   #stops = new Map();
 
   constructor() {

@@ -1,4 +1,4 @@
-/** The clipboard is there over https and on this machine; elsewhere one copies by hand. */
+/** Copies the page's link. Without a clipboard (over plain http) it opens a sheet to copy the link by hand. */
 import { html } from 'lit';
 
 /** @type {import('../../ui/features.js').Feature} */

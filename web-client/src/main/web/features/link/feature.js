@@ -1,4 +1,4 @@
-/** A link to what is shown. */
+/** The key that copies a link to the current view. */
 
 /** @type {import('../../ui/features.js').Feature} */
 export const link = {

@@ -1,4 +1,4 @@
-/** A link to what is shown, to be copied by hand: browsers withhold the clipboard from a page over plain http. */
+/** A sheet with the page's link, to be copied by hand: browsers withhold the clipboard from pages over plain http. */
 import { css, html, LitElement } from 'lit';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';

@@ -1,13 +1,13 @@
-/** Who looks at a room's page, as the room is told. */
+/** The name under which a person appears in a room. */
 import { keptName } from '../../live/identity.js';
 import { words } from '../../ui/words.js';
 
-/** What an attendee is called: as that person asked to be, else after the device. @param {string} code */
+/** The name that the person chose for this room, or else one after the kind of device. @param {string} code */
 export function nameOf(code) {
   return keptName(code) || words.text(`people.device.${device()}`);
 }
 
-/** What kind of thing this page is seen on, so that the presenter's list is not a list of guests. */
+/** The kind of device. It tells unnamed attendees apart in the presenter's list. */
 function device() {
   if (!matchMedia('(pointer: coarse)').matches) return 'laptop';
   return Math.min(screen.width, screen.height) < 600 ? 'phone' : 'tablet';

@@ -1,5 +1,5 @@
 /**
- * What is to be ready before a talk, and whether it is. Pure.
+ * The checks before a talk. Pure.
  *
  * @typedef {import('../../ui/view.js').View} View
  * @typedef {{id: string, state: 'done' | 'waiting' | 'wrong', what: string, why: string}} Check
@@ -7,16 +7,16 @@
 import { isLoopback } from '../../live/identity.js';
 import { addressOf } from '../../ui/join-address.js';
 
-/** Screens move together where clocks agree to about an animation frame. */
+/** Screens move together if their clocks agree to within this many ms, a few animation frames. */
 const CLOCK_MS = 60;
 
-/** Whether an address is that of a container, which only its own machine can reach. */
+/** Whether an address belongs to a container, which only its host can reach. */
 function isContainers(reach, address) {
   const { hostname } = new URL(address);
   return Boolean(reach?.container) && reach.addresses.some((own) => new URL(own.address).hostname === hostname);
 }
 
-/** Whether an address in numbers is none of this machine's: it was, in another network. */
+/** Whether a numeric address is not the server's any more, since the server has changed networks. */
 function isGone(reach, address, origin) {
   const { hostname } = new URL(address);
   if (!reach || reach.container || !/^[\d.]+$|^\[/.test(hostname)) return false;
@@ -26,11 +26,11 @@ function isGone(reach, address, origin) {
 }
 
 /**
- * The addresses to choose from, the likeliest first.
+ * The addresses that links can lead to, the likeliest first.
  *
  * @param {import('../../live/reach.js').Reachability | null} reach
- * @param {string} origin   where this page was opened
- * @param {string} chosen
+ * @param {string} origin   of this page
+ * @param {string} chosen   the current address
  * @param {import('../../ui/words.js').Words} words
  * @returns {{address: string, text: string}[]}
  */

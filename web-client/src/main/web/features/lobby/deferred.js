@@ -1,4 +1,4 @@
-/** What begins the session, shows the way in, and says where links lead and what a person is called. */
+/** Actions that begin the session, return to the lobby, choose the address of links, and rename an attendee. */
 import { keepName } from '../../live/identity.js';
 import { driving, inRoom } from '../../ui/acting.js';
 import { toggleFullScreen } from '../../ui/full-screen.js';

@@ -1,4 +1,4 @@
-/** A room before it begins, as an attendee sees it; presenter.js and screen.js have it for the other pages. */
+/** The lobby as attendees see it, before the session begins; presenter.js and screen.js are its variants for other pages. */
 import { Lobby } from './lobby.js';
 
 /** @type {import('../../ui/features.js').Feature} */

@@ -1,4 +1,4 @@
-/** The hall's screen before it begins: how to come in, in the largest type there is, and how many are here. */
+/** The lobby on the hall's screen: how to join, in large type, and how many people are here. */
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
 import { logo, logoStyle } from '../../ui/logo.js';
@@ -7,7 +7,7 @@ import { ViewElement } from '../../ui/view-element.js';
 import { hostOf, qrCode } from '../../ui/join-address.js';
 import { words } from '../../ui/words.js';
 
-/** Long enough for whoever opened the page to read it and come near. */
+/** How long the hint about full screen is shown: the person who opened the page has to read it and come back, ms. */
 const TOLD_MS = 15_000;
 
 export class LobbyScreen extends ViewElement {
@@ -99,7 +99,7 @@ export class LobbyScreen extends ViewElement {
           font-size: 24px;
           margin-bottom: var(--s4);
         }
-        /* the head count stands there */
+        /* the count of people is in its place */
         .brand span {
           display: none;
         }
@@ -136,7 +136,7 @@ export class LobbyScreen extends ViewElement {
 
   constructor() {
     super();
-    /** Whether it was long enough on the screen how that is filled. */
+    /** Whether the hint about full screen has been shown long enough. */
     this.told = false;
   }
 

@@ -1,4 +1,4 @@
-/** An attendee's page before it begins: one is in, what one is called, and how the screen stays awake. */
+/** The lobby on an attendee's page: says that the person is in the room, asks for a name, explains how the screen stays on. */
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
 import { ask } from '../../ui/ask.js';
@@ -105,9 +105,9 @@ export class LobbySheet extends ViewElement {
 
   constructor() {
     super();
-    /** What this person is called so far. */
+    /** The person's current name. */
     this.name = '';
-    /** Whether this browser keeps the screen on by itself. */
+    /** Whether the page can keep the screen on. */
     this.awake = false;
     this.kept = false;
   }

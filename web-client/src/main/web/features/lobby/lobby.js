@@ -1,5 +1,5 @@
 /**
- * A room's page before it begins. It keeps the screen on, from then until the end.
+ * The lobby: a room's page before the session begins. It keeps the device's screen on, also after the lobby has closed.
  */
 import { html } from 'lit';
 import { Awake } from '../../live/awake.js';
@@ -9,7 +9,7 @@ import { nameOf } from './attendee-name.js';
 
 /**
  * @typedef {import('../../ui/view.js').View} View
- * @typedef {(view: View, lobby: Lobby) => unknown} Screen  what the page shows before it begins
+ * @typedef {(view: View, lobby: Lobby) => unknown} Screen  renders the lobby
  */
 
 /** @type {Screen} */
@@ -27,7 +27,7 @@ export class Lobby {
   #awake = new Awake();
   #told = false;
 
-  /** @param {import('../../ui/features.js').Page} page @param {Screen} [screen] an attendee's, where it is not said */
+  /** @param {import('../../ui/features.js').Page} page @param {Screen} [screen] an attendee's by default */
   constructor(page, screen = sheet) {
     this.#page = page;
     this.#screen = screen;
@@ -35,17 +35,17 @@ export class Lobby {
     this.#awake.start();
   }
 
-  /** The room's. */
+  /** The room's code. */
   get code() {
     return this.#page.code;
   }
 
-  /** Whether the screen is kept on. */
+  /** Whether the device's screen is kept on. */
   get awake() {
     return this.#awake.kept;
   }
 
-  /** @param {View} view @returns {unknown} null once it has begun */
+  /** @param {View} view @returns {unknown} null once the session has begun */
   page(view) {
     const gathers = view.room?.lobby ?? false;
     if (!gathers) {
@@ -56,12 +56,12 @@ export class Lobby {
     return this.#screen(view, this);
   }
 
-  /** A person who comes late has not seen the page that says how the screen stays awake. @param {View} view */
+  /** Tells latecomers, who have not seen the lobby, how to keep their screen on. @param {View} view */
   #tellOnce(view) {
     if (this.#told || view.page !== 'attendee' || view.status !== 'open') return;
     this.#told = true;
     const sleeps = matchMedia('(pointer: coarse)').matches;
-    // After this page has been drawn: a notice draws it again.
+    // Not while the page renders: a notice renders it again.
     if (sleeps && !this.awake) setTimeout(() => this.#page.say({ key: 'awake.short' }));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The presenter's page before it begins: whether all is ready, how people come in, and the button that begins.
+ * The lobby on the presenter's page: the checks, how to join, and the button that begins the session.
  */
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
@@ -166,7 +166,7 @@ export class Preflight extends ViewElement {
           pointer-events: auto;
           background: var(--bg);
         }
-        /* Who drives is said below, over the page. */
+        /* Room for the driver control, which lies over the lower edge. */
         :host([watching]) {
           padding-bottom: 112px;
         }
@@ -195,11 +195,11 @@ export class Preflight extends ViewElement {
 
   constructor() {
     super();
-    /** How others can come, once the server has said it. @type {import('../../live/reach.js').Reachability | null} */
+    /** How others can reach the server; null until it has answered. @type {import('../../live/reach.js').Reachability | null} */
     this.reach = null;
-    /** How far this page's clock may be from the server's, ms; null before that is known. @type {number | null} */
+    /** The largest error of this page's clock against the server's, ms; null until it is measured. @type {number | null} */
     this.clock = null;
-    /** Whether the model's weights are on this page. */
+    /** Whether this page has the model's weights. */
     this.loaded = false;
     /** Whether somebody else drives. */
     this.watching = false;
@@ -267,7 +267,7 @@ export class Preflight extends ViewElement {
     </li>`;
   }
 
-  /** The address that links and the QR code lead to. */
+  /** The choice of the address that links and the QR code lead to. */
   #choice(view) {
     const choices = choicesOf(this.reach, location.origin, addressOf(view), words);
     if (choices.length < 2 || !view.mayDrive) return nothing;
@@ -283,7 +283,7 @@ export class Preflight extends ViewElement {
       await navigator.clipboard.writeText(text);
       this.copied = true;
     } catch {
-      // The link stands in the button beside it, too.
+      // The link of the button next to it can be copied by hand.
     }
   }
 }

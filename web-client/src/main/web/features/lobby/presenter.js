@@ -1,11 +1,11 @@
-/** A room before it begins, as the presenter sees it: the checks, and how people come in. */
+/** The lobby as the presenter sees it: the checks, and how to join. */
 import { html } from 'lit';
 import { insist } from '../../live/retry.js';
 import { lobby as attendees } from './feature.js';
 import { Lobby } from './lobby.js';
 
-/** Brings what the presenter's page alone needs. */
-const bring = () =>
+/** Loads the modules that only the presenter's page needs. */
+const load = () =>
   Promise.all([
     import('./presenters-reach.js'),
     import('../audience/audience.js'),
@@ -14,17 +14,17 @@ const bring = () =>
     import('../driver/driver-control.js'),
   ]);
 
-/** The presenter's page before it begins, which asks how others can come in while it is seen. */
+/** A lobby that asks the server how others can reach it, for as long as it is shown. */
 class PresentersLobby extends Lobby {
   #page;
-  /** How others can come in, once that is asked. @type {import('../../live/reach.js').Reach | null} */
+  /** Set once its module has loaded. @type {import('../../live/reach.js').Reach | null} */
   #reach = null;
 
   /** @param {import('../../ui/features.js').Page} page */
   constructor(page) {
     super(page, (view) => this.#preflight(view));
     this.#page = page;
-    insist(bring).then(([{ reachOf }]) => {
+    insist(load).then(([{ reachOf }]) => {
       this.#reach = reachOf(page.code);
       this.#reach.addEventListener('change', () => page.requestUpdate());
       page.requestUpdate();

@@ -1,4 +1,4 @@
-/** How others can come into the presenter's room, asked with the presenter's key. */
+/** Asks how others can reach the server, with the presenter's key. */
 import { takePresenterKey } from '../../live/presenter-key.js';
 import { Reach } from '../../live/reach.js';
 

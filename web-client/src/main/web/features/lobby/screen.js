@@ -1,4 +1,4 @@
-/** A room before it begins, as the hall's screen shows it: the way in. */
+/** The lobby as the hall's screen shows it: how to join. */
 import { html } from 'lit';
 import { insist } from '../../live/retry.js';
 import { words } from '../../ui/words.js';

@@ -26,7 +26,7 @@ export const lost = {
   actions: { lost: inRoom((conductor, on) => conductor.command({ do: 'lost', on })) },
 };
 
-/** Raises this person's flag; pressed again, lowers it. */
+/** A toggle button that raises and lowers the attendee's own flag. */
 class LostButton extends ViewElement {
   static styles = [
     shared,
@@ -63,7 +63,7 @@ class LostButton extends ViewElement {
   }
 }
 
-/** How many people are lost, and at which step. Nobody is told who. */
+/** How many people are lost and at which step, without names. */
 class LostCount extends ViewElement {
   static properties = { flat: { type: Boolean, reflect: true } };
 
@@ -96,7 +96,7 @@ class LostCount extends ViewElement {
     /** @type {[string, number][]} */
     const steps = Object.entries(this.view?.room?.parts.lost?.steps ?? {});
     const count = steps.reduce((sum, [, people]) => sum + people, 0);
-    // The line is there, unseen, before anyone is lost: a screen reader hears it change.
+    // The status is rendered, hidden, before anyone is lost: screen readers announce only changes of an existing one.
     return html`<section class=${count === 0 ? 'hidden' : ''} aria-label=${words.text('lost.title')}>
       <p role="status">${count === 0 ? '' : words.text('lost.count', { count })}</p>
       <ul>

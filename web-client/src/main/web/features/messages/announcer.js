@@ -1,4 +1,4 @@
-/** What a screen reader is told when the step or the run changes: the same as everyone sees, in one sentence each. */
+/** Texts for screen readers when the step, the run or the blanking of the screen changes. */
 import { nextRows } from '../next-token/next-rows.js';
 import { placeOf, stepTexts, tokenText } from '../../ui/step-texts.js';
 import { plain } from '../../ui/rich-text.js';
@@ -19,7 +19,7 @@ export class Announcer {
 
   /**
    * @param {import('../../ui/view.js').View} view
-   * @returns {string | null} what is new, or null
+   * @returns {string | null} an announcement of the changes since the last call; null if there are none
    */
   news(view) {
     const { graph, trace, step } = view;

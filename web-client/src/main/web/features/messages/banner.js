@@ -1,4 +1,4 @@
-/** What lies across the top of a page when its line is down, or the audience sees nothing. */
+/** The banner at the top of a page that has lost its connection, or whose presenter has blanked the screens. */
 import { html, nothing } from 'lit';
 import { words } from '../../ui/words.js';
 

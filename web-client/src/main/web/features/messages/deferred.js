@@ -1,4 +1,4 @@
-/** What a screen reader is told, and what pages in the place of a walk ask for. */
+/** Announcements for screen readers, and the actions of message pages. */
 import { normalCode } from '../../live/identity.js';
 import { words } from '../../ui/words.js';
 import { Announcer } from './announcer.js';

@@ -1,4 +1,4 @@
-/** The page in place of a walk that cannot begin or go on: what happened, and what one can do. */
+/** The message page that replaces a walk that cannot begin or continue: what happened, and what to do. */
 import { html } from 'lit';
 import { spokenCode } from '../../live/identity.js';
 import { forgetPresenterKey } from '../../live/presenter-key.js';
@@ -23,17 +23,17 @@ export function standIn(page, code, endedBy, failure) {
   return page === 'presenter' ? keyPage() : null;
 }
 
-/** The presenter's page without its key. */
+/** Asks for the presenter's key. */
 function keyPage() {
   return message({ key: 'present.key', field: 'key' });
 }
 
-/** In the place of an address that leads nowhere. */
+/** For an unknown address. */
 function nowherePage() {
   return message({ key: 'nowhere', heading: 'nowhere.title', text: 'nowhere.text', field: 'code' });
 }
 
-/** @param {Error & Partial<import('../../live/http.js').Problem>} failure why the walk cannot begin; `status` 0: nobody answered */
+/** @param {Error & Partial<import('../../live/http.js').Problem>} failure why the walk cannot begin; `status` 0: no answer */
 function failurePage(failure) {
   const { status = 0, detail, title } = failure;
   let text = detail || title || failure.message;
@@ -54,7 +54,7 @@ function endedPage(closeCode, page, code) {
   }
   const key = words.has(`ended.${closeCode}.title`) ? `ended.${closeCode}` : 'ended.other';
   const noRoom = closeCode === NO_SUCH_ROOM;
-  // A code would make an attendee of the presenter.
+  // Ask the presenter for a link: with a code alone the page would join as an attendee.
   const presents = noRoom && page === 'presenter';
   const asked = presents ? 'link' : 'code';
   return message({

@@ -1,4 +1,4 @@
-/** What the page says: banners, and what a screen reader is told. */
+/** The banner across the top of a page. */
 import { banner } from './banner.js';
 
 /** @type {import('../../ui/features.js').Feature} */

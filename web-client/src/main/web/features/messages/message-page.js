@@ -1,4 +1,4 @@
-/** A whole page that says why nothing is shown, and what to do: no such room, a wrong key, taken over elsewhere. */
+/** A full page that says why there is nothing to show, and what to do: no such room, a wrong key, taken over elsewhere. */
 import { css, html, LitElement, nothing } from 'lit';
 import { presenterPath } from '../../live/presenter-key.js';
 import { ask } from '../../ui/ask.js';
@@ -76,15 +76,15 @@ export class MessagePage extends LitElement {
     super();
     this.heading = '';
     this.text = '';
-    /** What is asked for: a room's code, its presenter's key or link, or nothing. @type {'code' | 'key' | 'link' | ''} */
+    /** The input that the page asks for: a room's code, its presenter's key or link, or none. @type {'code' | 'key' | 'link' | ''} */
     this.field = '';
-    /** The server's own words, or nothing. */
+    /** The server's message, or empty. */
     this.detail = '';
-    /** Whether trying again may help. */
+    /** Whether to offer a reload. */
     this.again = false;
-    /** What is said for that, where it is more than trying again. */
+    /** Label of the reload button, if it differs from "try again". */
     this.againText = '';
-    /** Whether what was typed is not what is asked for. */
+    /** Whether the input was not a presenter's link. */
     this.wrong = false;
   }
 

@@ -1,4 +1,4 @@
-/** One sentence at the foot of the page that goes away by itself. */
+/** The notice at the foot of the page: one sentence that disappears after a while. */
 import { html, nothing } from 'lit';
 import { words } from '../../ui/words.js';
 
@@ -41,7 +41,7 @@ export class Notices {
   }
 }
 
-/** A refusal has a text of its own; other problems are said in the server's words. @param {import('../../live/conductor.js').Notice} notice */
+/** Refusals have texts of their own; other problems show the server's message. @param {import('../../live/conductor.js').Notice} notice */
 function textOf({ key, values, detail }) {
   return detail && !(key.startsWith('refused.') && words.has(key)) ? detail : words.text(key, values);
 }

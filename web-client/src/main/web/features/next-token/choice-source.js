@@ -1,11 +1,11 @@
 /**
- * What the server says of the token to come: how the sampling changes its probabilities, and how two models differ.
- * Each answer is kept by its address, for it never changes; while one is on its way the panel shows what it has.
+ * Fetches the next token's distribution under a sampling, or as two models give it, from the server. Answers never change,
+ * so they are cached by address.
  */
 import { getJson } from '../../live/http.js';
 
 const MOST_KEPT = 30;
-/** A person who draws a slider asks once it rests. */
+/** Requests are sent after the address has been unchanged for this long, since sliders change it all the time. */
 const REST_MS = 120;
 
 export class ChoiceSource {
@@ -17,13 +17,13 @@ export class ChoiceSource {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** @param {() => void} changed an answer came @param {(path: string) => Promise<any>} [get] */
+  /** @param {() => void} changed called when the wanted answer has arrived @param {(path: string) => Promise<any>} [get] */
   constructor(changed, get = getJson) {
     this.#changed = changed;
     this.#get = get;
   }
 
-  /** @param {string} path @returns {any} null while it is not here */
+  /** @param {string} path @returns {any} null until it has arrived */
   answer(path) {
     const known = this.#kept.get(path) ?? null;
     if (path !== this.#wanted) {
@@ -38,7 +38,7 @@ export class ChoiceSource {
     try {
       this.#kept.set(path, await this.#get(path));
     } catch {
-      // The most probable tokens came with the run; what is missing is asked for again with the next change.
+      // No error is shown: the run has brought the most probable tokens. The next call of answer() asks again.
       if (path === this.#wanted) this.#wanted = '';
       return;
     }

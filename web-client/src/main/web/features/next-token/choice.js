@@ -1,16 +1,16 @@
 /**
- * The rows of "What comes next?", worked out from the server's answers: pure functions.
+ * The rows of the panel "What comes next?", computed from the server's answers. Pure.
  *
  * @typedef {{token: number, text: string, before: number, p: number, drawn: boolean, best: boolean}} Row
  * @typedef {{rows: Row[], rest: {count: number, before: number, p: number}, kept: number}} Choice
  */
 
 /**
- * After one stage of the sampling, beside what was before that stage.
+ * The distribution after one stage of the sampling, with the probabilities before it for comparison.
  *
  * @param {any} distribution of the protocol
- * @param {number} stage its place among the stages; 0: as the model says
- * @param {number} most rows
+ * @param {number} stage index into the protocol's stages; 0: the model's own distribution
+ * @param {number} most rows at most
  * @returns {Choice}
  */
 export function choiceAt(distribution, stage, most) {
@@ -40,10 +40,10 @@ export function choiceAt(distribution, stage, most) {
 }
 
 /**
- * The stages that change something: the first is the model's own word.
+ * The stages that take effect under a sampling. The first is the model's own distribution.
  *
  * @param {import('../../live/conductor.js').Sampling} sampling
- * @returns {number[]} places among the protocol's stages
+ * @returns {number[]} indices into the protocol's stages
  */
 export const stagesOf = ({ temperature, topK, topP }) => [
   0,
@@ -53,10 +53,10 @@ export const stagesOf = ({ temperature, topK, topP }) => [
 ];
 
 /**
- * Two models side by side.
+ * The distributions of two models, token by token.
  *
  * @param {any} comparison of the protocol
- * @param {number} most rows
+ * @param {number} most rows at most
  * @returns {{rows: {token: number, text: string, p: [number, number], difference: number}[], rest: {count: number, p: [number, number]}}}
  */
 export function comparedRows(comparison, most) {

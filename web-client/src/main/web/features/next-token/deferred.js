@@ -1,9 +1,9 @@
-/** What adds tokens, takes them back, and says how they are chosen. */
+/** Actions that add tokens, take them back, and set the sampling. */
 import { html } from 'lit';
 import { WIDE } from '../../ui/window-form.js';
 import { moving } from '../../ui/acting.js';
 
-/** Tokens that "run on" asks for: as many as a text of this length needs, until it ends or is stopped. */
+/** The number of tokens that "run on" asks for; it stops earlier if the text ends or somebody stops it. */
 const RUN_ON = 40;
 
 /** @type {import('../../ui/features.js').Feature} */

@@ -1,4 +1,4 @@
-/** What comes next: the distribution of the next token, and how one is chosen. */
+/** The panel "What comes next?": the distribution of the next token, and the controls that choose one. */
 import { html } from 'lit';
 import { NOT_WIDE } from '../../ui/window-form.js';
 
