@@ -1,9 +1,9 @@
 /**
- * Probabilities of the next token as rows with bars: as the model says them, as a stage of the sampling leaves them, and
- * as two models say them. All tokens that have no row of their own are one bar.
+ * The next token's probabilities as rows with bars: the model's own, those after a stage of the sampling, or those of two
+ * models. All tokens without a row of their own share the last bar.
  *
  * @typedef {import('../../ui/view.js').View} View
- * @typedef {(token: number, text: string) => unknown} Tile a token, as it stands before its bar
+ * @typedef {(token: number, text: string) => unknown} Tile renders the token in front of its bar
  */
 import { html, nothing } from 'lit';
 import { choiceAt, comparedRows } from './choice.js';
@@ -14,7 +14,7 @@ import { words } from '../../ui/words.js';
 
 const ROWS = 6;
 
-/** A small vocabulary stands here whole and in its own order. @param {View} view @param {any} distribution @param {Tile} tile */
+/** Probabilities of the model. A small vocabulary is shown whole, in its own order. @param {View} view @param {any} distribution @param {Tile} tile */
 export function barsOfTheModel({ graph, trace }, distribution, tile) {
   const rows = nextRows(trace, graph, words, ROWS);
   const rest = { count: graph.sizes.d_vocab - rows.length, p: Math.max(0, 1 - rows.reduce((sum, { p }) => sum + p, 0)) };
@@ -31,7 +31,7 @@ export function barsOfTheModel({ graph, trace }, distribution, tile) {
   </ul>`;
 }
 
-/** What was before the stage stands behind, as a thin line. @param {View} view @param {any} distribution @param {number} stage @param {Tile} tile */
+/** Probabilities after a stage of the sampling; a thin line shows those before it. @param {View} view @param {any} distribution @param {number} stage @param {Tile} tile */
 export function barsAfterAStage({ graph, sampling }, distribution, stage, tile) {
   const { rows, rest, kept } = choiceAt(distribution, stage, ROWS);
   const whole = rest.count === 0;
@@ -55,7 +55,7 @@ export function barsAfterAStage({ graph, sampling }, distribution, stage, tile) 
     </p>`;
 }
 
-/** @param {Tile} tile */
+/** Probabilities of two models, two bars a row. @param {Tile} tile */
 export function barsOfTwoModels(comparison, tile) {
   const { rows, rest } = comparedRows(comparison, ROWS);
   return html`<ul>
@@ -79,7 +79,7 @@ export function barsOfTwoModels(comparison, tile) {
     <p class="more">${words.text('compare.apart', { kl: words.number(comparison.kl[0], 3) })}</p>`;
 }
 
-/** All tokens that are not named, as one bar. */
+/** The row for all tokens without one of their own. */
 function others(count, p, before, written) {
   return html`<li class="others">
     <span class="tile">${words.text(count === 0 ? 'next.allOthers' : 'next.others', { count })}</span>
@@ -94,6 +94,6 @@ const width = (/** @type {number} */ p) => `width: ${p * 100}%`;
 const percent = (/** @type {{sign: string, amount: number}} */ { sign, amount }) =>
   words.text('next.percent', { sign, amount: words.number(amount, 2) });
 const share = (/** @type {number} */ p) => percent(percentages([p], 2, false)[0]);
-/** A difference in points of a hundred, with its sign. @param {number} difference */
+/** A difference in percentage points, with its sign. @param {number} difference */
 const points = (difference) =>
   words.text('compare.points', { sign: difference > 0 ? '+' : '', amount: words.number(100 * difference, 1) });

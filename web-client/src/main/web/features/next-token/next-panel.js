@@ -1,7 +1,6 @@
 /**
- * "What comes next?": the most probable tokens after the last one, all others as one bar; before and after each stage of
- * the sampling, or beside what a second model says. Who drives forces a token by pressing it, adds tokens and takes
- * them back.
+ * The panel "What comes next?": the most probable next tokens and one bar for all others, after a stage of the sampling or
+ * compared with a second model. The driver can click a token to append it, add sampled tokens, and take tokens back.
  */
 import { html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
@@ -30,7 +29,7 @@ export class NextPanel extends ViewElement {
   constructor() {
     super();
     this.flat = false;
-    /** The stage of the sampling that a person wants to see; −1: that which tokens are drawn from. */
+    /** The stage of the sampling to show; −1: the last one, from which tokens are drawn. */
     this.stage = -1;
   }
 
@@ -44,7 +43,7 @@ export class NextPanel extends ViewElement {
         <p>${words.text('next.position', { position: trace.positions + 1 })}</p>
       </header>
       ${trace.info.ended ? this.#ended(view) : nothing} ${second ? this.#compared(view, second) : this.#chosen(view)}
-      ${view.mayDrive ? this.#does(view) : nothing}
+      ${view.mayDrive ? this.#actions(view) : nothing}
       <orrery-sampling .view=${view}></orrery-sampling>
       ${view.mayDrive || second
         ? html`<orrery-compare .view=${view} @presets=${() => this.requestUpdate()}></orrery-compare>`
@@ -52,7 +51,7 @@ export class NextPanel extends ViewElement {
     </section>`;
   }
 
-  /** A text that goes on by itself stops here; who drives may have it go on all the same. */
+  /** Says that the text has ended; the driver may still add tokens. */
   #ended(view) {
     const token = tokenText(view.trace.info.text.at(-1));
     return html`<p class="ended">${words.text(view.mayDrive && !view.full ? 'next.endedButGoOn' : 'next.ended', { token })}</p>`;
@@ -70,7 +69,7 @@ export class NextPanel extends ViewElement {
     return html`${this.#stages(stages, stage)}${barsAfterAStage(view, distribution, stage, tile)}`;
   }
 
-  /** Two models' probabilities of the same tokens. */
+  /** The probabilities of two models. */
   #compared(view, second) {
     const comparison = this.#comparison.answer(comparisonPath(view.trace.id, second.id));
     if (!comparison) return html`<p class="more">${words.text('compare.coming')}</p>`;
@@ -93,7 +92,7 @@ export class NextPanel extends ViewElement {
     </div>`;
   }
 
-  /** A token; who drives presses it, and it comes next. @returns {import('./next-bars.js').Tile} */
+  /** Renders a token; for the driver as a button that appends it. @returns {import('./next-bars.js').Tile} */
   #tileOf(view) {
     if (!view.mayDrive || view.full) return (_, text) => html`<span class="tile" translate="no">${text}</span>`;
     return (token, text) => html`<button
@@ -107,7 +106,7 @@ export class NextPanel extends ViewElement {
     </button>`;
   }
 
-  #does(view) {
+  #actions(view) {
     const { trace, coming, generating, full } = view;
     const busy = generating || coming > 0;
     return html`<div class="does">

@@ -9,7 +9,8 @@ import { tokenText } from '../../model/token-text.js';
 import { percentages } from '../../ui/shares.js';
 
 /**
- * The rows of "What comes next?": a small vocabulary whole and in its own order, else the most probable first.
+ * The rows of the panel "What comes next?": a small vocabulary whole and in its own order, otherwise the most probable
+ * tokens first.
  *
  * @param {Trace} trace
  * @param {Graph} graph

@@ -1,4 +1,4 @@
-/** How the rows of probabilities look, and what stands around them. */
+/** Styles of the panel "What comes next?". */
 import { css } from 'lit';
 
 export const nextStyles = css`
@@ -28,7 +28,7 @@ export const nextStyles = css`
     color: var(--ink-2);
     overflow-wrap: anywhere;
   }
-  /* one grid for all rows: bars are compared, so they begin and end in line */
+  /* one grid for all rows, so that the bars are aligned and can be compared */
   ul {
     display: grid;
     grid-template-columns: minmax(28px, max-content) 1fr minmax(76px, max-content);
@@ -92,7 +92,7 @@ export const nextStyles = css`
   .gone {
     opacity: 0.55;
   }
-  /* what was before stands behind, as a thin line */
+  /* a thin line shows the probability before the stage */
   .bar {
     position: relative;
   }

@@ -1,4 +1,4 @@
-/** How the next token is chosen: everyone sees it, who drives changes it. */
+/** How the next token is chosen. Everyone sees the sampling; the driver can change it. */
 import { css, html, nothing } from 'lit';
 import { GREEDY } from '../../live/conductor.js';
 import { ask } from '../../ui/ask.js';
@@ -6,7 +6,7 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
-/** What "with chance" begins with. */
+/** The initial sampling when the driver turns to "with chance". */
 const USUAL = { temperature: 0.8, topK: 40, topP: 0.95 };
 
 export class SamplingControls extends ViewElement {

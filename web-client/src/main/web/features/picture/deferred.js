@@ -1,8 +1,8 @@
-/** Saves a picture of the scene with its words. */
+/** Saves a picture of the scene with its labels. */
 import { stepTexts } from '../../ui/step-texts.js';
 import { words } from '../../ui/words.js';
 
-/** A browser has begun to keep a file by then. */
+/** How long the file's object URL is kept: by then the browser has begun the download, ms. */
 const DOWNLOAD_MS = 10_000;
 
 /** @type {import('../../ui/features.js').Feature} */

@@ -1,4 +1,4 @@
-/** A picture of the scene, to keep. */
+/** The key that saves a picture of the scene. */
 
 /** @type {import('../../ui/features.js').Feature} */
 export const picture = {

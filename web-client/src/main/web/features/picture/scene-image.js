@@ -1,13 +1,14 @@
-/** A picture of the scene at twice the size, with its labels drawn in and a line that says what it shows. */
+/** Makes a picture of the scene at twice its size, with its labels and a line of text below. */
 
 const RATIO = 2;
-/** CSS px from the picture's edge, and of its line of text. */
+/** Distance of the line of text from the picture's edge, CSS px. */
 const MARGIN = 24;
+/** Font size of the line of text, CSS px. */
 const LINE = 13;
 
 /**
  * @param {{snapshot: (ratio: number) => HTMLCanvasElement}} machine
- * @param {HTMLElement} overlay  what lies over the canvas: labels and figures
+ * @param {HTMLElement} overlay  the element over the canvas with labels and figures
  * @param {{title: string, source: string}} line
  * @returns {Promise<Blob>} a PNG
  */
@@ -31,7 +32,7 @@ export async function pictureOf(machine, overlay, { title, source }) {
   });
 }
 
-/** Text on a chip, as the scene's labels are. */
+/** Draws text on a rounded background like that of the scene's labels. */
 function chip(ink, text, x, y, style, colour) {
   const { width } = ink.measureText(text);
   ink.globalAlpha = 0.8;
@@ -44,11 +45,11 @@ function chip(ink, text, x, y, style, colour) {
   ink.fillText(text, x, y);
 }
 
-/** An element as the page shows it: its ground, its figures, its words, and what is in it. */
+/** Draws an element as the page shows it: its background, its canvas or texts, and its children. */
 function drawElement(ink, element) {
   const style = getComputedStyle(element);
   if (style.display === 'none' || style.visibility === 'hidden') return;
-  // One that has just come fades in on the page; a picture waits for no fading.
+  // A label that is still hidden is left out; one that is fading in is drawn opaque.
   if (element.matches('.scene-label') && !element.matches('.shown')) return;
   const box = element.getBoundingClientRect();
   if (element instanceof HTMLCanvasElement) {

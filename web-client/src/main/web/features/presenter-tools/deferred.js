@@ -1,4 +1,4 @@
-/** What darkens the audience's screens. */
+/** The action that blanks the audience's screens. */
 import { moving } from '../../ui/acting.js';
 
 /** @type {import('../../ui/features.js').Feature} */

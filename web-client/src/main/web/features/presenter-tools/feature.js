@@ -1,4 +1,4 @@
-/** The tools of a person who moves the walk, and those that a presenter needs at hand. */
+/** The toolbar of the presenter and of the solo page. */
 import { html } from 'lit';
 import { SHEET } from '../../ui/window-form.js';
 

@@ -1,9 +1,9 @@
 /**
- * What those who drive do besides going on. A presenter has at hand what a stage needs, and the rest one press further;
- * alone, and on a phone, all of it stands there.
+ * The toolbar of the driver. On the presenter's page it shows the tools for presenting, and the others in a menu; on the
+ * solo page and on phones it shows all of them.
  *
  * @typedef {{action: string, label?: string, icon?: string, pressed?: boolean, off?: boolean, title?: string}} Tool
- *   `label` and `icon` where they are not named as the action is; `title` in the place of a label
+ *   `label` and `icon` are the action's name by default; `title` replaces the label's text
  */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
@@ -81,9 +81,9 @@ export class Tools extends ViewElement {
 
   constructor() {
     super();
-    /** Nothing is put away under "more". */
+    /** Whether to show all tools, without a menu. */
     this.all = false;
-    /** The one tool that stands here; empty for those that there are. */
+    /** The action of the only tool to show; empty for all. */
     this.only = '';
     this.more = false;
     new Watch(this, () => this.view?.cell, (cell) => cell === null);
@@ -102,7 +102,7 @@ export class Tools extends ViewElement {
     const { view } = this;
     if (!view) return nothing;
     const room = view.page === 'presenter' ? view.room : null;
-    const first = room ? this.#onStage(view, room) : [];
+    const first = room ? this.#presenting(view, room) : [];
     const rest = this.#rest(view, room);
     if (this.only) return [...first, ...rest].filter(({ action }) => action === this.only).map((tool) => this.#icon(tool));
     const shown = room && !this.all ? first : [...first, ...rest];
@@ -123,8 +123,8 @@ export class Tools extends ViewElement {
       ${room && !this.all && this.more ? this.#menu(rest) : nothing}`;
   }
 
-  /** What a stage needs at hand. @returns {Tool[]} */
-  #onStage(view, room) {
+  /** The tools for presenting. @returns {Tool[]} */
+  #presenting(view, room) {
     const stops = view.computing;
     return [
       { action: 'laser', label: view.pointing ? 'laserOff' : 'laser', icon: 'laser', pressed: view.pointing },

@@ -1,4 +1,4 @@
-/** What opens the sheets for a text. */
+/** Actions that open the prompt editor and the sheet of ready prompts. */
 import { driving, moving } from '../../ui/acting.js';
 
 /** @type {import('../../ui/features.js').Feature} */

@@ -1,4 +1,4 @@
-/** The text that the model reads: its editor, and the presenter's sheet of texts that are ready. */
+/** The prompt editor, and the presenter's sheet of ready prompts. */
 import { html } from 'lit';
 
 /** @type {import('../../ui/features.js').Feature} */

@@ -1,7 +1,6 @@
 /**
- * Where another prompt is typed, for the model that is shown or another one. While one types, the tokens appear that the
- * model's own tokenizer makes of the text, and count against the longest that is traced. What the server says is shown as
- * it is.
+ * The dialog for a new prompt, for the current model or another one. While the person types, it shows the tokens that the
+ * model's tokenizer cuts the text into, and their count against the limit. The server's errors are shown as they are.
  */
 import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
@@ -135,7 +134,7 @@ export class PromptEditor extends ViewElement {
 
   constructor() {
     super();
-    /** Runs the model over a text; rejects in the server's words.
+    /** Runs the model over a text; rejects with the server's problem.
      * @type {(text: string, model: string, chat: boolean) => Promise<void>} */
     this.run = () => Promise.resolve();
     this.text = '';
@@ -143,9 +142,9 @@ export class PromptEditor extends ViewElement {
     this.running = false;
     /** @type {import('../../live/model-source.js').Preset[]} */
     this.presets = [];
-    /** Content id of the model that is to read it. */
+    /** Content id of the chosen model. */
     this.model = '';
-    /** The text is what a person says in a conversation. */
+    /** Whether the text is the user's turn of a conversation. */
     this.chat = false;
   }
 
@@ -157,7 +156,7 @@ export class PromptEditor extends ViewElement {
     const info = this.view?.trace?.info;
     if (!info || this.open) return;
     this.text = info.text.slice(0, info.promptLength).join('');
-    // A conversation is written anew, not taken as its template wrote it.
+    // A conversation is not editable in the form that the chat template gave it.
     if (info.text.some(isMark)) this.text = '';
     this.model = info.model;
     this.objection = '';
@@ -173,7 +172,7 @@ export class PromptEditor extends ViewElement {
     try {
       this.presets = await server.presets();
     } catch {
-      // One model can be asked without knowing the others; the answer will say that the server is not reached.
+      // The current model can still be chosen; if the server cannot be reached, running the prompt says so.
     }
   }
 
@@ -219,7 +218,7 @@ export class PromptEditor extends ViewElement {
     </dialog>`;
   }
 
-  /** Which model reads it, and whether as a conversation, where there is a choice. */
+  /** The choice of the model, and of a conversation if the model has a chat template. */
   #models() {
     const chat = this.#preset?.chat ?? false;
     if (this.presets.length < 2 && !chat) return nothing;
@@ -282,7 +281,7 @@ export class PromptEditor extends ViewElement {
     this.renderRoot.querySelector('dialog')?.close();
   }
 
-  /** In several lines, the key that sends is that of a line's end; with Shift it ends the line. */
+  /** Enter submits, also in the text area; Shift+Enter begins a new line. */
   #key(event) {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.target.id !== 'text') return;
     event.preventDefault();
@@ -292,7 +291,7 @@ export class PromptEditor extends ViewElement {
   #modelChosen(event) {
     this.model = event.target.value;
     this.chat = this.chat && (this.#preset?.chat ?? false);
-    // What one model reads, another may not.
+    // The text may not suit the other model.
     const example = this.#preset?.prompt ?? '';
     if (this.text === '' || this.#rules.letters || this.view?.graph?.vocabulary) this.text = example;
     this.objection = '';
@@ -308,18 +307,18 @@ export class PromptEditor extends ViewElement {
   #typed(event) {
     this.text = event.target.value;
     const text = this.#tidied();
-    // An empty field is no mistake while one is still typing.
+    // An empty field is not an error while the person is typing.
     this.objection = text === '' ? '' : this.#objectionTo(text);
     this.#ask();
   }
 
-  /** Asks what the tokenizer makes of the text. */
+  /** Asks the server to cut the text into tokens. */
   #ask() {
     if (this.#rules.letters || this.text === '') this.#preview.forget();
     else this.#preview.ask({ model: this.model, ...(this.chat ? { chat: said(this.text) } : { text: this.text }) });
   }
 
-  /** An answer of the tokenizer came. */
+  /** Called when the tokenizer's answer has arrived. */
   #cut() {
     const { answer, problem } = this.#preview;
     if (problem) this.objection = problem;
@@ -348,7 +347,7 @@ export class PromptEditor extends ViewElement {
     try {
       await this.run(text, this.model, this.chat);
       this.#close();
-      // The button that opened this would get the focus back, and with it the keys that go on.
+      // Do not give the focus back to the button that opened the dialog: it would take the keys that move the walk.
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     } catch (error) {
       const problem = /** @type {import('../../live/http.js').Problem} */ (error);

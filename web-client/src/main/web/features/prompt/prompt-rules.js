@@ -1,9 +1,9 @@
 /**
- * What a prompt may be, as far as the page can know it: a vocabulary of single letters is checked letter by letter; any
- * other is the server's to judge.
+ * Checks of a prompt that the page can do by itself: for a vocabulary of single letters, letter by letter. Every other
+ * prompt is checked by the server.
  *
- * @typedef {{letters: string[] | null, max: number}} Rules  `letters` is null where any text may be typed
- * @typedef {{key: string, values: Record<string, string | number>}} Objection  of the strings file
+ * @typedef {{letters: string[] | null, max: number}} Rules  `letters` is null if any text may be typed; `max` is in tokens
+ * @typedef {{key: string, values: Record<string, string | number>}} Objection  a string key and its values
  */
 
 /** @param {import('../../model/graph.js').Graph} graph @returns {Rules} */
@@ -14,9 +14,9 @@ export function rulesOf(graph) {
 }
 
 /**
- * The rules of a model that may not be the one that is shown.
+ * The rules of a model that need not be the current one.
  *
- * @param {import('../../model/graph.js').Graph | null} graph of the model that is shown, where it is that one
+ * @param {import('../../model/graph.js').Graph | null} graph of the model, if it is the current one
  * @param {import('../../live/model-source.js').Preset | null} preset of the model
  * @returns {Rules}
  */
@@ -25,7 +25,7 @@ export function rulesFor(graph, preset) {
 }
 
 /**
- * What was typed, with small letters made capital where the model knows only capitals.
+ * The text with its letters in upper case if the model knows only those; trimmed if the model knows only letters.
  *
  * @param {string} text
  * @param {Rules} rules
@@ -43,7 +43,7 @@ export function tidied(text, { letters }) {
  *
  * @param {string} text tidied
  * @param {Rules} rules
- * @param {(items: string[]) => string} list writes a list in words
+ * @param {(items: string[]) => string} list joins a list in the page's language
  * @returns {Objection | null}
  */
 export function objectionTo(text, { letters, max }, list) {

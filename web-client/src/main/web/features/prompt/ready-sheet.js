@@ -1,4 +1,4 @@
-/** Prompts that are ready for the stage, by model: open, and press one or its key. */
+/** The presenter's sheet of ready prompts, by model. A click or the prompt's key runs it. */
 import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { sheet } from '../../ui/sheet-style.js';
@@ -6,7 +6,7 @@ import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
-/** Those that have a key: the first ones. */
+/** The keys of the first prompts, in order. */
 const KEYS = '123456789abcdefghijklmnopqrstuvwxyz';
 
 export class ReadySheet extends ViewElement {
@@ -57,7 +57,7 @@ export class ReadySheet extends ViewElement {
 
   constructor() {
     super();
-    /** Runs a model over a text; rejects in the server's words. @type {(text: string, model: string) => Promise<void>} */
+    /** Runs a model over a text; rejects with the server's problem. @type {(text: string, model: string) => Promise<void>} */
     this.run = () => Promise.resolve();
     /** @type {import('../../live/model-source.js').Preset[]} */
     this.presets = [];
@@ -83,7 +83,7 @@ export class ReadySheet extends ViewElement {
     }
   }
 
-  /** @returns {{text: string, preset: import('../../live/model-source.js').Preset}[]} in the order of their numbers */
+  /** @returns {{text: string, preset: import('../../live/model-source.js').Preset}[]} in the order of their keys */
   get #prompts() {
     return this.presets.flatMap((preset) => promptsOf(preset).map((text) => ({ text, preset })));
   }
@@ -124,7 +124,7 @@ export class ReadySheet extends ViewElement {
 
   async #choose(text, preset) {
     this.renderRoot.querySelector('dialog')?.close();
-    // The button that opened this would get the focus back, and with it the keys that go on.
+    // Do not give the focus back to the button that opened the sheet: it would take the keys that move the walk.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     try {
       await this.run(text, preset.model);
@@ -136,7 +136,7 @@ export class ReadySheet extends ViewElement {
   }
 }
 
-/** What a preset has ready: at least the text that it begins with. */
+/** A preset's prompts without duplicates, beginning with its initial one. */
 function promptsOf(preset) {
   return [...new Set([preset.prompt, ...(preset.prompts ?? [])])].filter((text) => text !== '');
 }

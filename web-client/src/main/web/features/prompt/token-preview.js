@@ -1,19 +1,19 @@
 /**
- * What the tokenizer of a model makes of a text while it is typed: asked for once the typing rests, and of several answers
- * under way only that to the last question counts.
+ * The tokens of a text while it is typed. The server is asked once the typing rests, and only the answer to the last
+ * request counts.
  */
 import { server } from '../../live/model-source.js';
 import { words } from '../../ui/words.js';
 
 const REST_MS = 120;
-/** A server that is asked too often is asked again a little later. */
+/** Delay before asking again a server that has answered "too many requests", ms. */
 const AGAIN_MS = 1000;
 const TOO_FAST = 429;
 
 export class TokenPreview {
-  /** What came last; stays while the next is on its way. @type {{count: number, limit: number, text: string[]} | null} */
+  /** The last answer; it stays until the next one arrives. @type {{count: number, limit: number, text: string[]} | null} */
   answer = null;
-  /** Why there are no tokens, as a sentence; empty where there are. */
+  /** Why there are no tokens, as a sentence; empty if there are. */
   problem = '';
   #changed;
   #ask;
@@ -23,7 +23,7 @@ export class TokenPreview {
   #timer;
 
   /**
-   * @param {() => void} changed an answer came
+   * @param {() => void} changed called when an answer has arrived
    * @param {{ask?: typeof server.tokens, after?: (fn: () => void, ms: number) => any}} [outside]
    */
   constructor(changed, { ask = server.tokens, after = setTimeout.bind(null) } = {}) {
@@ -32,27 +32,27 @@ export class TokenPreview {
     this.#after = after;
   }
 
-  /** @param {object} what of POST /api/tokens */
-  ask(what) {
-    this.#plan(++this.#asked, what, REST_MS);
+  /** @param {object} body of POST /api/tokens */
+  ask(body) {
+    this.#plan(++this.#asked, body, REST_MS);
   }
 
-  /** There is nothing to cut. */
+  /** Drops the answer: the text is empty. */
   forget() {
     this.#asked++;
     this.answer = null;
     this.problem = '';
   }
 
-  #plan(asked, what, ms) {
+  #plan(asked, body, ms) {
     clearTimeout(this.#timer);
-    this.#timer = this.#after(() => this.#send(asked, what), ms);
+    this.#timer = this.#after(() => this.#send(asked, body), ms);
   }
 
-  async #send(asked, what) {
+  async #send(asked, body) {
     if (asked !== this.#asked) return;
     try {
-      const answer = await this.#ask(what);
+      const answer = await this.#ask(body);
       if (asked !== this.#asked) return;
       this.answer = answer;
       this.problem = '';
@@ -60,7 +60,7 @@ export class TokenPreview {
       if (asked !== this.#asked) return;
       const problem = /** @type {import('../../live/http.js').Problem} */ (error);
       if (problem.status === TOO_FAST) {
-        this.#plan(asked, what, AGAIN_MS);
+        this.#plan(asked, body, AGAIN_MS);
         return;
       }
       this.answer = null;

@@ -1,7 +1,7 @@
 /**
- * One link to a room: what it is for, and buttons to open and to copy it. A link that holds a key is not drawn, nor told to
- * the browser's status line: a projector may be on. Where the browser withholds the clipboard, over plain http, copying
- * shows the link after all, selected, to be copied by hand.
+ * One link to a room: what it is for, and buttons to open and to copy it. A link that holds a key is neither shown nor put
+ * into an `href`, where the status line would show it: a projector may be on. If the browser withholds the clipboard, as
+ * over plain http, copying shows the link after all, selected, to be copied by hand.
  */
 import { css, html, LitElement, nothing } from 'lit';
 import { presenterPath } from '../../live/presenter-key.js';
@@ -92,7 +92,7 @@ export class LinkRow extends LitElement {
       <span class="hidden" role="status">${this.copied ? words.text('rooms.link.copied') : nothing}</span>`;
   }
 
-  /** At this page's own address, whichever the link begins with: here it can be reached. */
+  /** Opens the link at this page's own origin, which can be reached from here; the link's origin may not. */
   #open() {
     window.open(presenterPath(this.link, '') ?? new URL(this.link).pathname, '_blank', 'noopener');
   }

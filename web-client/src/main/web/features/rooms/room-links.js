@@ -1,4 +1,4 @@
-/** The links to a room that has just been opened, and its QR code. They are told once: the server does not keep the keys. */
+/** The links to a room that has just been opened, and its QR code. They are shown once: the server does not store the keys. */
 import { css, html, LitElement, nothing } from 'lit';
 import { isLoopback, spokenCode } from '../../live/identity.js';
 import './link-row.js';

@@ -1,10 +1,10 @@
 /**
- * The rooms of a server, for its operator: how many people are in each, a new link for one that was lost, and closing.
+ * The operator's list of the server's rooms: the number of people in each, replacement of a lost link, and closing.
  *
  * @typedef {import('../../live/hosting.js').Room} Room
  * @typedef {'presenter' | 'co-presenter'} Role
- * @typedef {{code: string, what: 'renew' | 'close', role: Role | '', link: string, wrong: string}} Opened  the part of a room
- *   that is unfolded; `link` is the new one, once it is there
+ * @typedef {{code: string, what: 'renew' | 'close', role: Role | '', link: string, wrong: string}} Opened  the unfolded
+ *   form of a room; `link` is the new link once the server has sent it
  */
 import { css, html, LitElement, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
@@ -103,7 +103,7 @@ export class RoomList extends LitElement {
     super();
     /** @type {Room[]} */
     this.rooms = [];
-    /** How many rooms there may be. */
+    /** The greatest number of rooms. */
     this.limit = 0;
     /** Fetches a new link. @type {(code: string, role: Role) => Promise<string>} */
     this.renew = async () => '';

@@ -1,6 +1,6 @@
 /**
- * The page on which rooms are opened and looked after: by whoever holds the operator's key, or, where the operator lets
- * anyone, by anyone. No key that is typed or made here gets into an address, and none is drawn before somebody asks for it.
+ * The page that opens and manages rooms, for people with the operator's key; opening may be allowed to everybody. No key
+ * that is typed or made here gets into an address, and none is shown before somebody asks for it.
  */
 import { html, LitElement, nothing } from 'lit';
 import { Hosting } from '../../live/hosting.js';
@@ -35,13 +35,13 @@ export class RoomsPage extends LitElement {
 
   constructor() {
     super();
-    /** Who may open rooms, and with what; null until that is known. @type {{openToAnyone: boolean, models: {id: string, title: string}[]} | null} */
+    /** Who may open rooms, and with which models; null until loaded. @type {{openToAnyone: boolean, models: {id: string, title: string}[]} | null} */
     this.offer = null;
-    /** The rooms there are; null to whoever may not know. @type {{rooms: import('../../live/hosting.js').Room[], limit: number} | null} */
+    /** The list of rooms; null without the operator's key. @type {{rooms: import('../../live/hosting.js').Room[], limit: number} | null} */
     this.list = null;
     /** Links of the room that was opened last. @type {import('../../live/hosting.js').Links | null} */
     this.links = null;
-    /** What went wrong, by the form that it went wrong in. @type {Record<string, string>} */
+    /** Error messages by form. @type {Record<string, string>} */
     this.wrong = {};
     this.busy = false;
   }
@@ -63,7 +63,7 @@ export class RoomsPage extends LitElement {
       this.offer = await this.#hosting.offer();
     });
     if (this.offer === null) this.#again = setTimeout(() => this.#begin(), AGAIN_MS);
-    else if (this.#hosting.hasKey) this.#look();
+    else if (this.#hosting.hasKey) this.#reload();
   }
 
   render() {
@@ -80,7 +80,7 @@ export class RoomsPage extends LitElement {
       <main>
         <h1>${words.text('rooms.title')}</h1>
         <p class="intro">${words.text('rooms.text')}</p>
-        ${this.#regret('page')}
+        ${this.#error('page')}
         ${this.offer ? this.#columns(this.offer) : nothing}
       </main>`;
   }
@@ -115,21 +115,21 @@ export class RoomsPage extends LitElement {
       <select id="model">
         ${models.map(({ id, title }) => html`<option translate="no" value=${id}>${title}</option>`)}
       </select>
-      ${this.#regret('open')}
+      ${this.#error('open')}
       <div class="row">
         <button class="filled" type="submit" ?disabled=${this.busy}>${words.text('rooms.open.go')}</button>
       </div>
     </form>`;
   }
 
-  /** The field has no name: nothing that a browser did with this form could put the key into an address. */
+  /** The field has no name, so that submitting the form can never put the key into an address. */
   #keyForm(openToAnyone) {
     return html`<form class="panel" aria-labelledby="key-title" @submit=${this.#show}>
       <h2 id="key-title">${words.text('rooms.key.title')}</h2>
       <p>${words.text(openToAnyone ? 'rooms.key.more' : 'rooms.key.text')}</p>
       <label for="key">${words.text('rooms.key.label')}</label>
       <input id="key" type="password" autocomplete="off" spellcheck="false" required aria-describedby="wrong-key" />
-      ${this.#regret('key')}
+      ${this.#error('key')}
       <label class="check"><input id="keep" type="checkbox" />${words.text('rooms.key.keep')}</label>
       <div class="row">
         <button class=${openToAnyone ? 'plain' : 'filled'} type="submit" ?disabled=${this.busy}>${words.text('rooms.key.go')}</button>
@@ -137,7 +137,7 @@ export class RoomsPage extends LitElement {
     </form>`;
   }
 
-  #regret(form) {
+  #error(form) {
     return html`<p class="wrong" id=${`wrong-${form}`} role="alert">${this.wrong[form] ?? nothing}</p>`;
   }
 
@@ -150,7 +150,7 @@ export class RoomsPage extends LitElement {
     });
     await this.updateComplete;
     if (this.list) {
-      this.#lookSoon();
+      this.#reloadSoon();
       this.#field('model').focus();
     } else this.#field('key').select();
   }
@@ -169,7 +169,7 @@ export class RoomsPage extends LitElement {
     await this.#try('open', async () => {
       this.links = await this.#hosting.open(this.#field('model').value);
     });
-    if (this.links && this.#hosting.hasKey) this.#look();
+    if (this.links && this.#hosting.hasKey) this.#reload();
     await this.updateComplete;
     /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('orrery-room-links'))?.focus();
   }
@@ -186,55 +186,55 @@ export class RoomsPage extends LitElement {
     if (this.links?.code === code) this.links = null;
   }
 
-  /** Does something to a room of the list, and looks at the list again. @template T @param {() => Promise<T>} what */
-  async #change(what) {
+  /** Changes a room of the list, then reloads the list. @template T @param {() => Promise<T>} change */
+  async #change(change) {
     try {
-      return await what();
+      return await change();
     } catch (problem) {
-      throw new Error(regretOf(problem), { cause: problem });
+      throw new Error(messageOf(problem), { cause: problem });
     } finally {
-      this.#look();
+      this.#reload();
     }
   }
 
-  async #look() {
+  async #reload() {
     clearTimeout(this.#again);
     try {
       this.list = await this.#hosting.list();
       this.wrong = { ...this.wrong, page: '' };
     } catch (problem) {
-      this.#lost(problem);
+      this.#listFailed(problem);
     }
-    this.#lookSoon();
+    this.#reloadSoon();
   }
 
-  #lookSoon() {
+  #reloadSoon() {
     clearTimeout(this.#again);
-    if (this.#hosting.hasKey && !document.hidden) this.#again = setTimeout(() => this.#look(), AGAIN_MS);
+    if (this.#hosting.hasKey && !document.hidden) this.#again = setTimeout(() => this.#reload(), AGAIN_MS);
   }
 
   #seen = () => {
-    if (!document.hidden && this.#hosting.hasKey) this.#look();
+    if (!document.hidden && this.#hosting.hasKey) this.#reload();
   };
 
-  /** The list cannot be had any more: the key was changed, or the server is gone. */
-  #lost(problem) {
+  /** The list could not be loaded: the key was changed, or the server is gone. */
+  #listFailed(problem) {
     if (problem instanceof Problem && problem.status === 401) {
       this.#forget();
       this.wrong = { key: words.text('rooms.wrong.changed') };
     } else {
-      this.wrong = { ...this.wrong, page: regretOf(problem) };
+      this.wrong = { ...this.wrong, page: messageOf(problem) };
     }
   }
 
-  /** @param {string} form that says what went wrong @param {() => Promise<void>} what */
-  async #try(form, what) {
+  /** @param {string} form that shows the error @param {() => Promise<void>} action */
+  async #try(form, action) {
     this.busy = true;
     this.wrong = { ...this.wrong, [form]: '' };
     try {
-      await what();
+      await action();
     } catch (problem) {
-      this.wrong = { ...this.wrong, [form]: regretOf(problem) };
+      this.wrong = { ...this.wrong, [form]: messageOf(problem) };
     }
     this.busy = false;
   }
@@ -245,8 +245,8 @@ export class RoomsPage extends LitElement {
   }
 }
 
-/** What a person is told. @param {unknown} problem */
-function regretOf(problem) {
+/** The error message for a problem. @param {unknown} problem */
+function messageOf(problem) {
   if (!(problem instanceof Problem)) throw problem;
   const key = words.has(`rooms.wrong.${problem.code}`) ? `rooms.wrong.${problem.code}` : 'rooms.wrong.other';
   return words.text(key, { seconds: Math.max(1, problem.retryAfter) });

@@ -1,4 +1,4 @@
-/** How the page of the rooms, and the cards on it, look. */
+/** Styles of the rooms page and its cards. */
 import { css } from 'lit';
 
 export const roomsStyles = css`
@@ -57,7 +57,7 @@ export const roomsStyles = css`
     display: grid;
     gap: var(--s5);
   }
-  /* It has the focus so that it is read, not to be pressed. */
+  /* It is focused so that a screen reader reads it; it is not a control. */
   orrery-room-links:focus-visible {
     outline: none;
   }
@@ -125,7 +125,7 @@ export const roomsStyles = css`
   }
 `;
 
-/** What the page and its cards have in common. */
+/** Styles that the page and its cards share. */
 export const card = css`
   .panel {
     padding: var(--s5);

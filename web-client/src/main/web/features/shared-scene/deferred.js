@@ -1,4 +1,4 @@
-/** What puts the driver's light, marks and camera before everyone. */
+/** Actions that show the driver's light, marks and camera to the room. */
 import { driving } from '../../ui/acting.js';
 import { markOn } from './marking.js';
 import { SharedScene } from './shared-scene.js';

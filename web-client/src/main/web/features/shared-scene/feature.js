@@ -1,4 +1,4 @@
-/** What the driver shows everyone on the scene by hand: a light, marks, the camera. */
+/** The keys by which the driver shares a light, marks and the camera with the room. */
 const PRESENTER = ['presenter'];
 
 /** @type {import('../../ui/features.js').Feature} */

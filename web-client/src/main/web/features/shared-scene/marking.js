@@ -1,18 +1,18 @@
 /**
- * From a cell to what is marked about it: the cell, then its row, its head, its whole block, then nothing again. Pure.
+ * Cycles through the marks of a cell: the cell itself, its row, its head, its whole block, then none. Pure.
  *
- * @typedef {{name: string, index: number[]}} Mark  −1 in the index is all along that axis
+ * @typedef {{name: string, index: number[]}} Mark  −1 in the index stands for all entries of that axis
  */
 const ALL = -1;
 
 /**
- * What can be marked about a cell, from the smallest on.
+ * The marks of a cell, from the smallest to the largest.
  *
  * @param {Mark} cell
  * @param {{name: string}[]} axes of its tensor
  * @returns {{kind: 'cell' | 'row' | 'head' | 'block', mark: Mark}[]}
  */
-export function marksAbout({ name, index }, axes) {
+export function marksOf({ name, index }, axes) {
   const last = axes.length - 1,
     head = axes.findIndex((axis) => axis.name === 'head');
   const kinds = [
@@ -27,7 +27,7 @@ export function marksAbout({ name, index }, axes) {
 const same = (a, b) => a.name === b.name && a.index.join() === b.index.join();
 
 /**
- * The marks after one more press about a cell.
+ * The room's marks after another press on a cell: its current mark is replaced by the next one.
  *
  * @param {Mark[]} marks
  * @param {Mark} cell
@@ -35,7 +35,7 @@ const same = (a, b) => a.name === b.name && a.index.join() === b.index.join();
  * @returns {{marks: Mark[], kind: 'cell' | 'row' | 'head' | 'block' | 'none'}}
  */
 export function markOn(marks, cell, axes) {
-  const about = marksAbout(cell, axes);
+  const about = marksOf(cell, axes);
   const now = about.findIndex(({ mark }) => marks.some((each) => same(each, mark)));
   const others = now < 0 ? marks : marks.filter((each) => !same(each, about[now].mark));
   const next = about[now + 1];

@@ -1,17 +1,17 @@
 /**
- * What being in a room does to this page's scene: lights for those who came, marks, the driver's light and camera; and,
- * for who drives, what of this page's pointer and camera everyone sees; and the models that all walk past together.
+ * Connects this page's scene with the room: shows the lights of the audience, marks, the driver's light and camera, and the
+ * model gallery; on the driver's page it sends the light and the camera to the room.
  *
  * @typedef {import('../../live/room-conductor.js').RoomConductor & Partial<import('../../live/driving-conductor.js').DrivingConductor>} RoomConductor
  * @typedef {{name: string, index: number[]}} Cell
  */
 import { isLoopback } from '../../live/identity.js';
 
-/** Until shapes that could not be fetched are asked for again. */
+/** Delay before models of the gallery that could not be fetched are fetched again, ms. */
 const RETRY_MS = 2000;
 
 export class SharedScene {
-  /** Whether the driver's light is on, on this page. */
+  /** Whether this page has the driver's light on. */
   lit = false;
   #page;
   /** @type {RoomConductor} */
@@ -19,7 +19,7 @@ export class SharedScene {
   /** @type {Cell | null} */
   #pointedAt = null;
   #known = { machine: null, marks: null, lights: -1, stand: null, lobby: false };
-  /** What all walk past, as this page shows it. @type {import('../../live/room-conductor.js').Exhibit | null} */
+  /** The room's exhibit, as this page shows it. @type {import('../../live/room-conductor.js').Exhibit | null} */
   #exhibit = null;
 
   /**
@@ -30,12 +30,12 @@ export class SharedScene {
     this.#page = page;
     this.#conductor = conductor;
     conductor.addEventListener('pointer', () => this.#takePointer());
-    conductor.addEventListener('change', () => this.#sayAddress());
-    this.#sayAddress();
+    conductor.addEventListener('change', () => this.#sendAddress());
+    this.#sendAddress();
   }
 
-  /** Links lead where the presenter opened this page, until somebody chooses otherwise. */
-  #sayAddress() {
+  /** Sends this page's origin as the address of links, unless one is chosen that others can reach. */
+  #sendAddress() {
     const { room, status } = this.#conductor;
     if (!room?.drives || status !== 'open') return;
     const { origin } = location;
@@ -43,7 +43,7 @@ export class SharedScene {
     if (room.address === '' || better) this.#conductor.commands?.address(origin);
   }
 
-  /** Puts what the room says on the scene, where that has changed. */
+  /** After the page has rendered: updates the scene where the room has changed. */
   drawn() {
     this.#showExhibit();
     const { machine } = this.#page,
@@ -63,7 +63,7 @@ export class SharedScene {
     this.#sendLight();
   }
 
-  /** While people gather the machine stands there whole: no cell is held, and no hand has the camera. */
+  /** In the lobby the scene shows the whole machine: releases the cell and the camera. */
   #showWhole() {
     this.#page.attached('cell').hold(null);
     this.#page.attached('cell').hover(null);
@@ -71,7 +71,7 @@ export class SharedScene {
     this.#page.lookAround(false);
   }
 
-  /** Brings this page to what all walk past, or back from it. */
+  /** Opens the room's exhibit on this page, or closes it. */
   async #showExhibit() {
     const wanted = this.#conductor.room?.exhibit ?? null,
       shown = this.#exhibit;
@@ -103,7 +103,7 @@ export class SharedScene {
     const stand = follows ? pointer.pose : null,
       known = this.#known;
     if (this.#page.looking) {
-      // Whose camera a hand has taken is not led back to anything.
+      // The person has taken the camera: do not move it.
       known.stand = null;
       return;
     }
@@ -119,21 +119,21 @@ export class SharedScene {
     this.#page.requestUpdate();
   }
 
-  /** Also one that this page has not lit: a room keeps its light, whatever becomes of the page that lit it. */
+  /** Also turns off a light that another page has lit: it outlives that page in the room. */
   #putLightAway() {
     this.#pointedAt = null;
     this.#page.machine?.light(null);
     this.#conductor.commands?.light(null);
   }
 
-  /** The light stands on the cell in question: that under the pointer, or the one that is held by keys. */
+  /** Sends the inspected cell, hovered or held, as the light's place. */
   #sendLight() {
     if (!this.lit) return;
     const { cell } = this.#page.attached('cell');
     this.#point(cell && { name: cell.name, index: cell.index });
   }
 
-  /** Another cell is in question than before. */
+  /** The inspected cell has changed. */
   cellChanged() {
     if (this.#page.machine && this.#conductor.room) this.#sendLight();
   }
@@ -153,7 +153,7 @@ export class SharedScene {
     return true;
   }
 
-  /** This page's camera stands elsewhere. */
+  /** This page's camera has moved. */
   moved() {
     const { room, commands } = this.#conductor;
     if (room?.drives && room.sharing && this.#page.machine) commands?.pose(this.#page.machine.stand);

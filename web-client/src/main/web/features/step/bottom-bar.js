@@ -1,6 +1,6 @@
 /**
- * What lies under the scene: the rail, and the tools that this page's person may use. A presenter has the one filled
- * button here; alone it is in the card; an attendee looks around and comes back.
+ * The bar under the scene: the rail of steps and the tools of this page. On the presenter's page it has the "next" button,
+ * which on the solo page is in the step's card; on an attendee's page it has the button to look around and come back.
  */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';

@@ -1,4 +1,4 @@
-/** What moves the walk, what came of a step in words, and which blocks a coloured word of its card speaks of. */
+/** Actions that move the walk; the result of a step in words; the blocks that a coloured word of the step's card names. */
 import { Naming } from '../../scene/annotate/naming.js';
 import { moving, movingOrAlone } from '../../ui/acting.js';
 import { Watch } from '../../ui/signal.js';
@@ -9,7 +9,7 @@ import { resultOf } from './step-result.js';
 /** @typedef {import('../../ui/features.js').Page} Page */
 
 /**
- * A person who goes on is back at the step, with the head that was chosen; the whole machine stays whole.
+ * Wraps a move of the walk: returns the focus to the step and keeps its head, unless the whole machine is in focus.
  * @param {import('../../ui/acting.js').Act} move @returns {import('../../ui/acting.js').Act}
  */
 function onwards(move) {
@@ -45,10 +45,10 @@ export const step = {
   }),
 };
 
-/** Cards that follow the pointer over the scene. */
+/** Step cards that watch the pointer over the scene. */
 const watching = new WeakSet();
 
-/** Lights a card's words while the pointer is over what they speak of. @param {import('./step-card.js').StepCard | null} card */
+/** Highlights a card's words while the pointer is over the blocks that they name. @param {import('./step-card.js').StepCard | null} card */
 function watchOver(card) {
   if (!card || watching.has(card)) return;
   watching.add(card);

@@ -1,4 +1,4 @@
-/** The keys and buttons that move the walk, for pages that may. */
+/** The keys and buttons that move the walk, for pages that can drive. */
 import { html } from 'lit';
 import { SHEET } from '../../ui/window-form.js';
 

@@ -1,4 +1,4 @@
-/** The walk by steps: the step's card, the rail of all steps, the bar below the scene. */
+/** The step's card, the rail of all steps, and the bar below the scene. */
 import { html } from 'lit';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
 

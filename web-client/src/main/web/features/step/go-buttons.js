@@ -1,4 +1,4 @@
-/** Back and on: the one filled button of a page. At the last step it adds the model's own token, where there is room. */
+/** The "back" and "next" buttons. At the last step, "next" becomes a button that adds the model's likeliest token, if there is room. */
 import { css, html, nothing } from 'lit';
 import { nextStep, previousStep } from '../../model/graph.js';
 import { ask } from '../../ui/ask.js';
@@ -31,14 +31,14 @@ export class GoButtons extends ViewElement {
 
   constructor() {
     super();
-    /** Whether the buttons name their keys. */
+    /** Whether the buttons show their keys. */
     this.keys = false;
   }
 
   updated(changed) {
     const before = changed.get('view');
     if (!before || before.step === this.view?.step || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    // The button shows that it was pressed, by a key too.
+    // The button flashes, also when its key was pressed.
     this.renderRoot.querySelector('.filled')?.animate([{ filter: 'brightness(1.3)' }, { filter: 'none' }], 180);
   }
 

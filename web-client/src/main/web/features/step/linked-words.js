@@ -1,6 +1,6 @@
 /**
- * Which blocks a coloured word of a step's card speaks of: those of its role among what the step computes and reads, and of
- * these the one that is called so, where one is. Pure.
+ * Which blocks a coloured word of a step's card names: of the blocks that the step computes and reads, those of the word's
+ * role; if the label of one of these is the word itself, that one only. Pure.
  */
 import { stepNodes } from '../../model/graph.js';
 import { roleClass } from '../../ui/cell-words.js';
@@ -9,7 +9,7 @@ import { roleClass } from '../../ui/cell-words.js';
  * @param {import('../../model/graph.js').Graph} graph
  * @param {string} step
  * @param {{role: string, word: string}} link `role` is the class that colours it
- * @param {(node: string) => string} nameOf what a node is called on its label
+ * @param {(node: string) => string} nameOf a node's label
  * @returns {string[]} names of nodes
  */
 export function nodesOfWord(graph, step, { role, word }, nameOf) {
@@ -23,5 +23,5 @@ export function nodesOfWord(graph, step, { role, word }, nameOf) {
   return (called.length > 0 ? called : candidates).map((node) => node.name);
 }
 
-/** Without what differs between a word in a sentence and a label. @param {string} text */
+/** Makes a word in a sentence comparable with a label: ignores case and a plural s. @param {string} text */
 const stem = (text) => text.toLowerCase().replace(/s$/, '');

@@ -1,4 +1,4 @@
-/** What is computed at this step and why, in a few plain sentences; alone, also the button that goes on. */
+/** The card of the current step: what is computed and why, in a few sentences; on the solo page also the "next" button. */
 import { css, html, nothing } from 'lit';
 import { closeLayer, nextStep, openLayer, previousStep } from '../../model/graph.js';
 import { ask } from '../../ui/ask.js';
@@ -124,14 +124,14 @@ export class StepCard extends ViewElement {
     `,
   ];
 
-  /** Tensors that each coloured word of the text speaks of, as it was drawn last. @type {string[][]} */
+  /** The tensors that each coloured word of the rendered text names. @type {string[][]} */
   #spoken = [];
 
   constructor() {
     super();
-    /** Whether the card has the buttons that go on and back. */
+    /** Whether the card has the "next" and "back" buttons. */
     this.buttons = false;
-    /** Whether it lies in a sheet rather than on a panel of its own. */
+    /** Whether it is part of a sheet, without a panel of its own. */
     this.flat = false;
   }
 
@@ -169,12 +169,12 @@ export class StepCard extends ViewElement {
     </div>`;
   }
 
-  /** Which coloured words of the text speak of a tensor. @param {string | null} over its name */
+  /** A digit 0 or 1 for each coloured word: whether it names the tensor. @param {string | null} over the tensor's name */
   litBy(over) {
     return this.#spoken.map((nodes) => Number(over !== null && nodes.includes(over))).join('');
   }
 
-  /** A coloured word lights the blocks that it speaks of, and is lit by them. */
+  /** Links a coloured word with the blocks that it names: hovering one highlights the other. */
   #link(link) {
     const nodes = this.view?.blocksOf(link) ?? [];
     if (nodes.length === 0) return null;

@@ -1,4 +1,4 @@
-/** All steps in their chapters, as wide as their steps; those who drive press one to go there. */
+/** The rail of all steps by chapter; a chapter is as wide as its number of steps. The driver can click a step to go there. */
 import { css, html, nothing } from 'lit';
 import { chapters, stepsAround } from '../../model/graph.js';
 import { ask } from '../../ui/ask.js';
@@ -124,7 +124,7 @@ export class StepRail extends ViewElement {
 
   constructor() {
     super();
-    /** As a list of titles, for a sheet, rather than as a line of bars. */
+    /** Whether to show a list of titles, for a sheet, instead of a line of bars. */
     this.list = false;
   }
 

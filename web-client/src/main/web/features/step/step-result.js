@@ -1,10 +1,10 @@
-/** What came of a step, in one sentence for who does not see the machine. Pure. */
+/** The result of a step in one sentence, for people who cannot see the machine. Pure. */
 import { stepNodes } from '../../model/graph.js';
 import { nameOf } from '../../ui/cell-words.js';
 import { nextRows } from '../next-token/next-rows.js';
 import { tokenText } from '../../ui/step-texts.js';
 
-/** A larger tensor is not read through only to say its range. */
+/** The range of a tensor with more cells is not computed. */
 const MOST_CELLS = 1 << 20;
 
 /**
@@ -12,7 +12,7 @@ const MOST_CELLS = 1 << 20;
  * @param {string} step
  * @param {import('../../model/trace.js').Trace} trace
  * @param {import('../../ui/words.js').Words} words
- * @returns {string} nothing where the step computes nothing, or it is not here yet
+ * @returns {string} empty if the step computes nothing, or its numbers have not arrived
  */
 export function resultOf(graph, step, trace, words) {
   const node = stepNodes(graph, step).findLast(({ derived, name }) => !derived || name === 'probs');
@@ -35,7 +35,7 @@ function highest({ data }, graph, trace, words) {
   return words.text('result.logit', { token: tokenText(best.text), value: words.number(row[best.token], 2) });
 }
 
-/** Where the first head looks from the last token. */
+/** The token to which the first head attends most from the last token. */
 function looksMost({ data }, trace, words) {
   const last = trace.positions - 1;
   const row = data.subarray(last * trace.positions, (last + 1) * trace.positions);

@@ -1,4 +1,4 @@
-/** How long the session has lasted. */
+/** The timer of the talk. */
 import { html } from 'lit';
 import { SHEET } from '../../ui/window-form.js';
 

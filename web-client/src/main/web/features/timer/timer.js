@@ -1,4 +1,4 @@
-/** How long the talk has run, and of how many minutes; a press sets those. It draws itself once a second, nothing else. */
+/** How long the talk has run, of how many minutes; a click sets these. It renders itself once a second, and nothing else. */
 import { css, html, LitElement, nothing } from 'lit';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
@@ -6,7 +6,7 @@ import { words } from '../../ui/words.js';
 const KEY = 'orrery.minutes';
 const USUAL = 40;
 const CHOICES = [0, 5, 10, 15, 20, 30, 40, 45, 60, 90];
-/** Share of the time from which it is worth a look. */
+/** The share of the time from which the timer warns. */
 const LATE = 0.9;
 const MINUTE_MS = 60_000;
 
@@ -62,7 +62,7 @@ export class Timer extends LitElement {
 
   constructor() {
     super();
-    /** When it began, ms of performance.now(); null before. @type {number | null} */
+    /** When the talk began, ms of performance.now(); null before. @type {number | null} */
     this.began = null;
     this.minutes = kept();
   }
@@ -104,7 +104,7 @@ export class Timer extends LitElement {
   }
 }
 
-/** Minutes and seconds; hours where there are any. @param {number} ms */
+/** Minutes and seconds, with hours if there are any. @param {number} ms */
 export function clock(ms) {
   const seconds = Math.floor(ms / 1000),
     two = (/** @type {number} */ n) => String(n).padStart(2, '0');

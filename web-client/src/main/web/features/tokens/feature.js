@@ -1,4 +1,4 @@
-/** The text, token by token; on a phone it is the bar above the scene. */
+/** The strip of tokens as the bar above the scene, for narrow windows. */
 import { html } from 'lit';
 import { SHEET } from '../../ui/window-form.js';
 

@@ -1,4 +1,4 @@
-/** The tokens read so far: those a person gave are filled, those the model added outlined, the last one brass. */
+/** The tokens of the text: the prompt's are filled, generated ones outlined, the last one brass. */
 import { css, html, LitElement, nothing } from 'lit';
 import { isBytes, isMark } from '../../model/token-text.js';
 import { tokenText } from '../../ui/step-texts.js';
@@ -28,7 +28,7 @@ export class TokenStrip extends LitElement {
         overflow-x: auto;
         scrollbar-width: none;
       }
-      /* there is more to the left */
+      /* the strip is scrolled: tokens are hidden on the left */
       .long {
         mask-image: linear-gradient(to right, transparent, black 32px);
       }
@@ -76,7 +76,7 @@ export class TokenStrip extends LitElement {
         border: 1px dashed var(--p);
         color: var(--p);
       }
-      /* marks of the model's own, and bytes that are no text by themselves, are not to be read as words */
+      /* special tokens, and bytes that are not text by themselves, must not look like words */
       .mark .token,
       .bytes .token {
         font-size: max(var(--strip-least, 0px), var(--strip-text, 17px) * 0.76);
@@ -102,7 +102,7 @@ export class TokenStrip extends LitElement {
     super();
     /** @type {import('../../model/trace.js').TraceInfo | null} */
     this.info = null;
-    /** Without the positions above the tokens. */
+    /** Whether to leave out the positions above the tokens. */
     this.bare = false;
   }
 
@@ -112,7 +112,7 @@ export class TokenStrip extends LitElement {
     const next = info.tokens.length + 1;
     const full = info.tokens.length >= info.nCtx;
     const answer = tokenText(info.next[0]?.text ?? '');
-    // With no room left for another token, the answer can only stand here.
+    // If there is no room for another token, the model's answer is shown in the place of the next one.
     const last = full
       ? words.text('strip.answer', { position: next, token: answer })
       : words.text('strip.next', { position: next });
@@ -140,7 +140,7 @@ export class TokenStrip extends LitElement {
       </li>`;
   }
 
-  /** Its place may become narrower after it was drawn. */
+  /** The strip's place may become narrower after it was rendered. */
   #size = new ResizeObserver(() => this.#showEnd());
 
   connectedCallback() {
@@ -157,7 +157,7 @@ export class TokenStrip extends LitElement {
     this.#showEnd();
   }
 
-  /** A long run is wider than its place: its newest end stays in sight. */
+  /** Scrolls a strip that is wider than its place to the newest token. */
   #showEnd() {
     const list = this.renderRoot.querySelector('ol');
     if (!list) return;

@@ -1,4 +1,4 @@
-/** What concerns this page alone. */
+/** The page's own tools, and their actions: theme and full screen. */
 import { html } from 'lit';
 import { toggleFullScreen } from '../../ui/full-screen.js';
 import { KEY, useTheme } from '../../ui/theme.js';
@@ -19,7 +19,7 @@ export const topBar = {
   },
 };
 
-/** @param {import('../../ui/theme.js').Theme} theme @returns {import('../../ui/theme.js').Theme} the other one, kept for the next page */
+/** @param {import('../../ui/theme.js').Theme} theme @returns {import('../../ui/theme.js').Theme} the other one, stored for the next page */
 function otherTheme(theme) {
   const other = theme === 'light' ? 'dark' : 'light';
   try {

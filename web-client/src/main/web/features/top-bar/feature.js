@@ -1,4 +1,4 @@
-/** The bar above the scene, and what everyone may do with their own page. */
+/** The bar above the scene, and the keys for theme and full screen. */
 import { html } from 'lit';
 import { COLUMNS } from '../../ui/window-form.js';
 

@@ -1,4 +1,4 @@
-/** What everyone may do with their own page: send a link to it, keep a picture, choose its theme, fill the screen. */
+/** The tools that everyone has for their own page: link, picture, theme, language, full screen, help. */
 import { css, html, LitElement } from 'lit';
 import { ask } from '../../ui/ask.js';
 import '../../ui/full-screen-button.js';

@@ -1,4 +1,4 @@
-/** Whose page this is: the brand and the model, the tokens, and the room with the state of its line. */
+/** The bar above the scene: the brand and the model, the tokens, and the room with the state of the connection. */
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
 import { logo, logoStyle } from '../../ui/logo.js';
@@ -17,7 +17,7 @@ export class TopBar extends ViewElement {
         height: var(--bar-top);
         padding: 0 var(--edge);
         display: grid;
-        /* a long run gets what the sides leave, which stay whole */
+        /* a long strip gets the space between the two sides, which do not shrink */
         grid-template-columns: minmax(220px, 1fr) minmax(0, max-content) minmax(max-content, 1fr);
         align-items: center;
         gap: var(--s4);

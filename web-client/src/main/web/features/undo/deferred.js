@@ -1,4 +1,4 @@
-/** What takes back the last command, or gives up what is being computed. */
+/** Actions that undo the last command and cancel a computation. */
 import { driving } from '../../ui/acting.js';
 
 /** @type {import('../../ui/features.js').Feature} */

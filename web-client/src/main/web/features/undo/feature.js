@@ -1,4 +1,4 @@
-/** Taking back the last command of a room. */
+/** The key that undoes the last command of a room. */
 
 /** @type {import('../../ui/features.js').Feature} */
 export const undo = {
