@@ -1,4 +1,4 @@
-/** The "back" and "next" buttons. At the last step, "next" becomes a button that adds the model's likeliest token, if there is room. */
+/** The "back" and "next" buttons. At the last step, "next" becomes a button that adds the model's likeliest token. */
 import { css, html, nothing } from 'lit';
 import { nextStep, previousStep } from '../../model/graph.js';
 import { ask } from '../../ui/ask.js';

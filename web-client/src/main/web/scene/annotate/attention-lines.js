@@ -1,6 +1,6 @@
 /**
- * The lines of a question: from the query's column and the key's column to their score, and the arcs of a pattern,
- * each as strong as its share. A pure function of the layout, the question and the shares.
+ * The lines of an attention pair: from the query's column and the key's column to their score, and the arcs of a pattern,
+ * each as strong as its share. A pure function of the layout, the pair and the shares.
  *
  * @typedef {import('../layout/wiring.js').Point} Point
  * @typedef {{points: Point[], role: string, width: number, strength: number, head: boolean}} Lead  width in px
@@ -8,17 +8,17 @@
 import { rowsAt } from '../layout/slice.js';
 import { WIDTH, rounded } from '../layout/wiring.js';
 
-/** Before the fronts of the blocks. */
+/** z of the lines: in front of the blocks' front faces, in cells. */
 const BEFORE = 0.62;
-/** Rows above a block that its letters take. */
+/** Height of the letters above a block, in rows. */
 const LETTERS = 1.6;
 const ARC_STEPS = 18;
-/** Cells that the arcs of a pattern spread over at their own step: about half the scene. */
+/** Width over which a pattern's arcs are spread at the step that computes it: about half the scene, in cells. */
 const WIDE = 21;
-/** Rows above the pattern: where letters stand, and arcs on them, once they spread. */
+/** Rows above the pattern at which spread letters and the arcs over them are drawn. */
 export const SPREAD_LETTERS = 1.7,
   SPREAD_ARCS = 3.3;
-/** Cells that the arc from a token to itself swings to each side. */
+/** How far the arc from a token to itself swings to each side, in cells. */
 const OWN_ARC = 0.4;
 
 /**
@@ -50,28 +50,28 @@ export function scoreLeads(plan, parts, { head, query, key }) {
     between = k.y - LETTERS - 0.5 * u;
   return [
     lead('query', [at(qx, q.y - LETTERS), at(qx, over), at(sx, over), at(sx, s.y - LETTERS)], false),
-    // the letters at the head of the column and of the row stand between the lines and the cells
+    // the lines leave a gap for the letters of the column and the row
     lead('query', [at(sx, s.y - 0.2), at(sx, s.y + key + 0.05)], key > 0),
     lead('key', [at(kx, k.y - LETTERS), at(kx, between), at(gap, between), at(gap, ky), at(s.x - LETTERS, ky)], false),
     lead('key', [at(s.x - 0.2, ky), at(s.x + query + 0.05, ky)], query > 0),
   ];
 }
 
-/** The block of a node in a head's arm: its own, or the one that its group shares. */
+/** The block of a node for a head: its own, or the one that its group of heads shares. */
 export function blockOf(plan, name, head) {
   const blocks = plan.byNode.get(name),
     heads = plan.arms[blocks[0].arm].count;
   return blocks[Math.floor((head * blocks.length) / heads)];
 }
 
-/** Cells from one token to the next, where the arcs of T tokens spread. */
+/** Distance from one token to the next when the arcs of T tokens are spread, in cells. */
 export const spreadOf = (T) => Math.max(1, WIDE / T);
 
-/** Where token i of T stands over a block, in columns, spread about its middle. */
+/** Column of token i of T over a block, spread about the block's middle. */
 export const placeOf = (i, T, spread) => T / 2 + (i - (T - 1) / 2) * spread;
 
 /**
- * Thin lines from the tokens that are spread to their columns.
+ * Thin lines from spread tokens to their columns.
  * @returns {Lead[]}
  */
 export function funnel(block, query, spread) {
@@ -99,7 +99,7 @@ export function patternArcs(block, query, share, spread = 1) {
     base = block.y - (spread > 1 ? SPREAD_ARCS : LETTERS + 0.15),
     at = (i) => block.x + placeOf(i, T, spread),
     to = at(query),
-    // one behind the other, by more than a thick arc tilts
+    // arcs lie one behind the other, so that thick ones do not intersect
     layer = Math.min(0.12, 1.5 / T);
   const { top } = rowsAt(block, query);
   return Array.from({ length: query + 1 - top }, (_, i) => {
@@ -110,7 +110,7 @@ export function patternArcs(block, query, share, spread = 1) {
     const from = at(key);
     const points = Array.from({ length: ARC_STEPS + 1 }, (_, i) => {
       const p = i / ARC_STEPS;
-      // what a token keeps for itself goes out and back
+      // the arc from a token to itself goes out and back
       const aside = distance === 0 ? OWN_ARC * spread * Math.sin(2 * Math.PI * p) : 0;
       return { x: from + (to - from) * p + aside, y: base - height * 4 * p * (1 - p), z: BEFORE + key * layer, turn: 1 };
     });

@@ -1,14 +1,14 @@
 /**
- * The one cell that a step about a single head asks about: how much a query looks at a key. While the step is computed
- * it is the column that is being written; then the last position, and its strongest key, until a person points at
- * another. All numbers are the trace's own. Pure.
+ * The attention pair: the query and the key whose attention a step about a single head explains. While the step is
+ * computed, the query is the column being written; after that the last position with its strongest key, until a person
+ * points at another cell. All numbers are the trace's own. Pure.
  *
  * @typedef {{branch: number, head: number, query: number, key: number, score: number | null, share: number | null}} AttentionPair
- *   positions from 0
+ *   `query` and `key` are positions from 0
  */
 
 /**
- * The nodes of an attention branch by their part in it, found by their traits.
+ * The nodes of an attention branch by their function, found by their traits.
  * @returns {{scores: string, pattern: string | null, mix: string | null, query: string, key: string, value: string | null}}
  */
 export function partsOf(branch) {
@@ -25,7 +25,7 @@ export function partsOf(branch) {
   };
 }
 
-/** The key, of those that a query may look at, with the largest number. @param {(key: number) => number} of */
+/** The visible key with the largest number. @param {(key: number) => number} of */
 export function strongestKey(query, of) {
   let best = 0;
   for (let key = 1; key <= query; key++) if (of(key) > of(best)) best = key;

@@ -1,5 +1,6 @@
 /**
- * The question of a step about a single head, as it is drawn: its leads and arcs, and what is said beside them.
+ * Draws the attention pair of a step about a single head: its lines and arcs, and its captions. It also outlines cells in
+ * use, columns on their way and the hovered cell.
  */
 import { tokenText } from '../../model/token-text.js';
 import { ROLES } from '../render/colour.js';
@@ -12,18 +13,18 @@ import { OUTLINE, Strokes } from '../render/strokes.js';
 import { figureFormat } from './figure-format.js';
 import { filledColumns } from '../play/timeline.js';
 
-/** Quads of an arc and of the leads, at most. */
+/** The greatest numbers of quads: of the arcs per position, and of all other lines. */
 const QUADS_PER_POSITION = 20,
   QUADS_OF_LEADS = 120;
-/** Blocks whose cells are outlined at a time, at most; four quads each. */
+/** The greatest number of outlines at a time; four quads each. */
 const OUTLINES = 500;
-/** Columns that come over keep clear of what they pass, in cells. */
+/** How far moving columns rise above the blocks that they pass, in cells. */
 const ABOVE = 1.5;
-/** Outlines lie a little before the front of the block. */
+/** z of outlines: a little in front of the block's front face, in cells. */
 const BEFORE = 0.53;
 
 export class AttentionView {
-  /** What is asked now; null where a step asks nothing or its numbers are not here. @type {import('./attention-pair.js').AttentionPair | null} */
+  /** The current pair; null if the step has none or its numbers have not arrived. @type {import('./attention-pair.js').AttentionPair | null} */
   pair = null;
   #plan;
   #nodes;
@@ -52,34 +53,34 @@ export class AttentionView {
   }
 
   /**
-   * A person points at a cell of the scores or the pattern: the question is about that one. At any other it is about
-   * the last position again.
+   * Sets the cell that a person points at. A cell of the scores or the pattern becomes the pair; any other restores the
+   * last position.
    */
   point(block, column, row) {
-    const asks =
+    const isPair =
       this.#parts !== null &&
       block !== null &&
       block.causal &&
       isThere(block, column, row) &&
       block.head === this.#target.turned.head &&
       block.branch === this.#target.branch;
-    this.#pointed = asks ? { query: column, key: row } : null;
+    this.#pointed = isPair ? { query: column, key: row } : null;
   }
 
-  /** Cells from one token to the next over the pattern: its arcs are wide at the step that makes it. */
+  /** Distance from one token to the next over the pattern, in cells: its arcs are spread at the step that computes it. */
   get spread() {
     const { pattern } = this.#parts ?? {};
     return pattern && this.#target.computes.includes(pattern) ? spreadOf(this.#plan.T) : 1;
   }
 
-  /** Whether the arcs stand over a block. */
+  /** The same for any block: 1 unless the arcs are drawn over it. */
   spreadOver(block) {
     return this.pair?.share != null && block.node === this.#parts?.pattern && block.head === this.pair.head
       ? this.spread
       : 1;
   }
 
-  /** Whether it is about the cell that a person points at. */
+  /** Whether a person points at the pair. */
   get isPointed() {
     return this.#pointed !== null;
   }
@@ -89,17 +90,17 @@ export class AttentionView {
    * @param {number} from the first position that is new
    */
   update(moment, from) {
-    this.pair = this.#ask(moment, from);
+    this.pair = this.#pairAt(moment, from);
   }
 
-  /** Whether another cell is asked about than was last spoken of. */
+  /** Whether the pair has changed since its captions were made. */
   get unsaid() {
     const a = this.pair,
       b = this.#said;
     return a?.query !== b?.query || a?.key !== b?.key || a?.share !== b?.share || a?.score !== b?.score;
   }
 
-  #ask(moment, from) {
+  #pairAt(moment, from) {
     const parts = this.#parts;
     if (!parts || moment.fly < 1 || !this.#numbers.has(parts.scores)) return null;
     const { T } = this.#plan,
@@ -108,20 +109,20 @@ export class AttentionView {
         turned: { head },
       } = this.#target;
     const playing = moment.phase === 'compute';
-    const asksPattern =
+    const showsPattern =
       !this.#target.computes.includes(parts.scores) && parts.pattern !== null && this.#numbers.has(parts.pattern);
     const read = (name) => {
       const [h, q] = stridesOf(shapeOf(this.#nodes.get(name), T));
       return (query, key) => this.#numbers.store.value(name, head * h + query * q + key);
     };
     const score = read(parts.scores),
-      share = asksPattern ? read(parts.pattern) : null;
+      share = showsPattern ? read(parts.pattern) : null;
     const front = playing ? frontAt(filledColumns(0, 1, moment.compute, from, T), T) : null;
     const query = front
       ? front.column
       : (this.#pointed?.query ?? T - 1);
     const key =
-      front && !asksPattern
+      front && !showsPattern
         ? keyAt(this.#nodes.get(parts.scores), front)
         : playing || !this.#pointed
           ? strongestKey(query, (k) => (share ?? score)(query, k))
@@ -130,13 +131,13 @@ export class AttentionView {
   }
 
   /**
-   * Writes the lines of the question and the outlines of marked cells.
+   * Writes the lines of the pair and the outlines of cells in use.
    * @param {Float32Array} angles of the arms
-   * @param {boolean} shown whether the question is
-   * @param {number[]} outlined blocks with marked cells
-   * @param {ArrayLike<number>} marks of all blocks: columns from, to, rows from, to
-   * @param {ArrayLike<number>} also other marks of them, likewise
-   * @param {import('../play/active-cells.js').Ghost[]} carried columns on their way
+   * @param {boolean} shown whether to show the pair
+   * @param {number[]} outlined blocks with cells in use
+   * @param {ArrayLike<number>} marks cells in use of all blocks: columns from, to, rows from, to
+   * @param {ArrayLike<number>} also a second rectangle of cells in use for each block
+   * @param {import('../play/active-cells.js').Ghost[]} carried columns on their way from one block to another
    * @param {import('../camera/picking.js').Hit | null} hovered the cell under the pointer
    * @param {number} thick width of an outline, px
    */
@@ -184,7 +185,7 @@ export class AttentionView {
     this.strokes.line(corners, block.arm < 0 ? 0 : angles[block.arm], x0, OUTLINE, thick, 1, 0);
   }
 
-  /** A column between where it comes from and where it goes, in the colour of what it becomes. */
+  /** A column on its way from one block to another, in the target's colour. */
   #ghost({ block, from, to, target, p }, angles, thick) {
     const corners = this.#corners,
       s = easeMove(p),
@@ -211,7 +212,7 @@ export class AttentionView {
   }
 
   /**
-   * What is said beside the pair.
+   * The captions of the pair.
    * @param {string[]} text of each position's token
    * @returns {import('./captions.js').Caption[]}
    */

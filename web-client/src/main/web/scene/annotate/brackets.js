@@ -1,17 +1,17 @@
 /**
- * The brackets beside blocks: one that spans a section, and those that measure the sides of a block. Each belongs to a
- * label and is there as long as its label is.
+ * Draws brackets next to blocks: around a section, or along the sides of a block to show its sizes. Each belongs to a
+ * label and is shown with it.
  *
- * @typedef {{ax: number, ay: number, bx: number, by: number, nx: number, ny: number}} Line  from a to b, CSS px, with the
- *   direction away from what it measures, of length 1
+ * @typedef {{ax: number, ay: number, bx: number, by: number, nx: number, ny: number}} Line  from a to b, CSS px; n is the
+ *   unit vector away from the block
  */
 import { css } from '../render/colour.js';
 
-/** px: from what it spans, and the length of its ends. */
+/** Distance from the block, and length of the bracket's ends, px. */
 const OFF = 8;
 const END = 6;
 
-/** px from what it spans to its label. */
+/** Distance from the block to the bracket's label, px. */
 export const REACH = OFF + END;
 
 /**

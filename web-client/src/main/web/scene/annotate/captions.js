@@ -1,26 +1,26 @@
 /**
- * The captions of what is shown, and the blocks by which they stand: a pure function of the scene target. Words come from the strings
- * file; priorities follow the look: value in question, queries keys values, heads, weights, sections, shapes.
+ * The captions of the scene and the blocks that they name: a pure function of the scene target. Texts come from the strings
+ * files. The order is that of importance: the attention pair, queries, keys and values, heads, weights, sections, shapes.
  *
- * @typedef {'left' | 'right' | 'above' | 'below' | 'corner' | 'near'} Side  `corner` is the upper left one; `near` is above what is
- *   wide enough to carry the label, else beside it on the left with a line to it
+ * @typedef {'left' | 'right' | 'above' | 'below' | 'corner' | 'near'} Side  `corner` is the upper left one; `near` is above a
+ *   block that is wide enough for the label, otherwise on its left with a leader line
  * @typedef {{text: string, note: string, role: string | null, strong: boolean | 'value', blocks: number[], sides: Side[],
  *   dial: number, bracket: 'span' | 'edge' | null, focus: import('../layout/focus.js').Focus | null, detail: boolean, stacked?: boolean,
  *   lit?: boolean, room?: {left: number, right: number}}} Caption
- *   `note` is the fainter part (a shape); `role` colours the name, null is the text's ink; `dial` is the dial that it
- *   stands at, −1 for none, else `blocks` are those it belongs to; `bracket`: a bracket spans all of them (a section), or
- *   one edge of the first (a size); `focus` is what a press on it chooses; `detail`: said only to who looks around; `stacked`: the
- *   note stands below the name, where there is little room beside; `lit`: a person points at what it names; `room`:
- *   cells beside the block, up to the next one in focus
+ *   `note` is the fainter part (a shape); `role` colours the name, null is the text's own colour; `dial` is the dial that it
+ *   names, −1 for none, in which case it names `blocks`; `bracket`: it spans all of them (a section), or one edge of the
+ *   first (a size); `focus` is where a click on it leads; `detail`: shown only while a person looks around; `stacked`: the
+ *   note is below the name, because there is little room on its right; `lit`: the pointer is over the named block; `room`:
+ *   free cells on each side of the block, up to the next one in focus
  */
 import { branchOf } from '../layout/focus.js';
 import { Naming, layersKey } from './naming.js';
 
-/** At most so many in the view of the whole machine. */
+/** The greatest number of captions in the view of the whole machine. */
 const WHOLE_LIMIT = 10;
-/** More layers than these are named by columns. */
+/** If there are more layers, columns of layers are named instead. */
 const FEW_LAYERS = 6;
-/** Names for who looks around, at most. */
+/** If there are more details, none are made. */
 const MOST_DETAILS = 400;
 
 /**
@@ -28,26 +28,26 @@ const MOST_DETAILS = 400;
  * @param {import('../layout/layout.js').Layout} plan
  * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
  * @param {(key: string, values?: object) => string} strings
- * @param {boolean} brief  words are large: heads are counted, not named one by one
+ * @param {boolean} brief  texts are large: heads are counted, not named one by one
  * @returns {Caption[]} most important first
  */
 export function captionsOf(target, plan, nodes, strings, brief = false) {
-  const speaker = new Speaker(target, plan, nodes, strings, brief);
-  if (target.whole) speaker.whole();
-  else if (target.focus.kind === 'layer') speaker.layer(target.focus.layer);
-  else if (isChosen(target)) speaker.chosen();
-  else if (target.computes.length > 6) speaker.layer(nodes.get(target.computes[0]).layer);
-  else speaker.step();
-  speaker.details();
-  return speaker.said;
+  const writer = new CaptionWriter(target, plan, nodes, strings, brief);
+  if (target.whole) writer.whole();
+  else if (target.focus.kind === 'layer') writer.layer(target.focus.layer);
+  else if (isChosen(target)) writer.chosen();
+  else if (target.computes.length > 6) writer.layer(nodes.get(target.computes[0]).layer);
+  else writer.step();
+  writer.details();
+  return writer.captions;
 }
 
-/** Something other than what the step is about. */
+/** Whether a person has chosen a focus other than the step's. */
 const isChosen = (target) => target.focus.kind !== 'step' && !target.close;
 
-class Speaker {
+class CaptionWriter {
   /** @type {Caption[]} */
-  said = [];
+  captions = [];
   #target;
   #plan;
   #nodes;
@@ -72,21 +72,21 @@ class Speaker {
     const last = plan.columns.length - 1;
     this.#layers();
     this.#part(plan.dials[0]?.layer, 'attention');
-    // what stands in several columns is named at their outer sides
+    // in machines of several columns the names are on the outer sides
     if (last === 0) this.#part(plan.dials[0]?.layer, 'mlp');
     else this.#part(plan.dials.at(-1).layer, 'mlp', ['right', 'below']);
     for (const section of ['embedding', 'output']) {
       const nodes = plan.anatomy[section],
-        // a vocabulary's plates go back behind other columns
+        // a vocabulary's other plates are behind other columns
         blocks = nodes.flatMap((node) => plan.byNode.get(node.name) ?? []).filter((block) => block.z === 0);
       if (blocks.length > 0)
-        this.#say(this.#strings(`scene.${section}`), blocks, section === 'output' && last > 0 ? ['below', 'left', 'right'] : ['left', 'right'], {
+        this.#add(this.#strings(`scene.${section}`), blocks, section === 'output' && last > 0 ? ['below', 'left', 'right'] : ['left', 'right'], {
           bracket: 'span',
           focus: { kind: 'section', section },
         });
     }
     const stream = plan.anatomy.spine.map((name) => plan.byNode.get(name)[0]).find((block) => block.column === last);
-    this.#say(this.#strings('scene.stream'), [stream], ['right'], {
+    this.#add(this.#strings('scene.stream'), [stream], ['right'], {
       role: 'activation',
       note: naming.shape(stream),
       stacked: true,
@@ -96,52 +96,52 @@ class Speaker {
     for (const { name, inputs } of [...plan.anatomy.embedding, ...vocabulary.slice(-1)]) {
       const [block] = plan.byNode.get(name) ?? [];
       if (!block) continue;
-      // the name stands beyond the table that is read there
-      const beside = inputs.flatMap((input) => plan.byNode.get(input) ?? []).filter((each) => each.y === block.y);
-      this.#say(naming.name(name), [block, ...beside], block.x < -plan.T / 2 - 1 ? ['left'] : ['right'], {
+      // the name is placed outside of the table that is read
+      const tables = inputs.flatMap((input) => plan.byNode.get(input) ?? []).filter((each) => each.y === block.y);
+      this.#add(naming.name(name), [block, ...tables], block.x < -plan.T / 2 - 1 ? ['left'] : ['right'], {
         role: naming.role(name),
         note: naming.shape(block),
         focus: this.#focusOf(block),
       });
     }
-    this.said = this.said.slice(0, WHOLE_LIMIT);
+    this.captions = this.captions.slice(0, WHOLE_LIMIT);
   }
 
-  /** A whole layer at once: its parts rather than its nodes. */
+  /** A whole layer: its parts, not its nodes. */
   layer(layer) {
-    this.#sayLayer(layer);
+    this.#addLayer(layer);
     this.#parts(layer);
     for (const branch of this.#plan.anatomy.branches)
-      if (branch.layer === layer && branch.kind === 'mlp') this.#sayNode(branch.to, ['below'], { note: '' });
+      if (branch.layer === layer && branch.kind === 'mlp') this.#addNode(branch.to, ['below'], { note: '' });
   }
 
-  /** What a person has chosen: every tensor of it by its name and shape, a block with the sizes of its sides. */
+  /** A chosen focus: each of its tensors with name and shape; a single block with the sizes of its sides. */
   chosen() {
     const { focus } = this.#target,
       plan = this.#plan,
       subject = this.#target.view.blocks.map((i) => plan.blocks[i]),
       [first] = subject;
     if (focus.kind === 'block') {
-      this.#sayNode(first.node, ['above', 'right', 'left', 'below'], { note: this.#naming.folds(first) || this.#naming.shape(first) });
-      this.#sayEdges(first);
-      for (const name of this.#nodes.get(focus.node).inputs) if (plan.byNode.has(name)) this.#sayNode(name, ['left', 'above'], {}, first);
+      this.#addNode(first.node, ['above', 'right', 'left', 'below'], { note: this.#naming.folds(first) || this.#naming.shape(first) });
+      this.#addEdges(first);
+      for (const name of this.#nodes.get(focus.node).inputs) if (plan.byNode.has(name)) this.#addNode(name, ['left', 'above'], {}, first);
       return;
     }
     if (focus.kind === 'head')
-      this.#say(this.#naming.head(focus.head), [highest(subject.filter((block) => block.arm >= 0))], ['corner'], {
+      this.#add(this.#naming.head(focus.head), [highest(subject.filter((block) => block.arm >= 0))], ['corner'], {
         focus,
       });
     if (focus.kind === 'section')
-      this.#say(this.#strings(`scene.${focus.section}`), subject, ['left', 'right'], { bracket: 'span', focus });
+      this.#add(this.#strings(`scene.${focus.section}`), subject, ['left', 'right'], { bracket: 'span', focus });
     if (focus.kind === 'part') {
-      this.#sayLayer(focus.layer);
+      this.#addLayer(focus.layer);
       if (focus.part === 'attention') this.#heads(subject);
     }
     const names = [...new Set(subject.map((block) => block.node))];
     const isWeight = (name) => this.#nodes.get(name).role === 'weight';
     const isVector = (name) => this.#nodes.get(name).axes.filter((axis) => axis.name !== 'head').length < 2;
     for (const name of [...names.filter((each) => !isWeight(each)), ...names.filter(isWeight)])
-      this.#sayNode(name, undefined, { detail: focus.kind === 'head' && isWeight(name) && isVector(name) });
+      this.#addNode(name, undefined, { detail: focus.kind === 'head' && isWeight(name) && isVector(name) });
   }
 
   step() {
@@ -155,20 +155,20 @@ class Speaker {
     const isFan = new Set(arms.map((block) => block.arm)).size > 1;
     for (const name of target.computes) {
       const [block] = front(name);
-      if (block) this.#sayNode(name, this.#sidesOf(block), { note: isFan ? '' : naming.folds(block) || naming.shape(block) });
+      if (block) this.#addNode(name, this.#sidesOf(block), { note: isFan ? '' : naming.folds(block) || naming.shape(block) });
     }
     const reads = [...target.reads].filter((name) => front(name).length > 0);
     const tables = reads.filter((name) => nodes.get(name).traits.table);
     const isBig = (name) => nodes.get(name).axes.filter((axis) => axis.name !== 'head').length > 1;
     if (isFan) this.#heads(this.#plan.blocks.filter((block) => this.#faces(block)), new Set(arms.map((block) => block.arm)));
     for (const name of reads.filter((each) => !tables.includes(each)))
-      this.#sayNode(name, this.#sidesOf(front(name)[0]), target.close ? { stacked: true } : { note: '' });
+      this.#addNode(name, this.#sidesOf(front(name)[0]), target.close ? { stacked: true } : { note: '' });
     for (const name of tables.filter(isBig)) {
       const blocks = front(name),
         left = blocks[0].x < 0;
       const sides =
         blocks[0].arm < 0 && blocks[0].head >= 0 ? ['below', 'left'] : left ? ['left', 'below'] : ['right', 'below'];
-      this.#say(naming.name(name), blocks, sides, {
+      this.#add(naming.name(name), blocks, sides, {
         role: naming.role(name),
         note: isFan || blocks[0].plates > 1 ? '' : naming.shape(blocks[0]),
         focus: this.#focusOf(blocks[0]),
@@ -178,26 +178,26 @@ class Speaker {
       tables
         .filter((name) => !isBig(name))
         .forEach((name, i) =>
-          this.#sayNode(name, i % 2 === 0 ? ['above', 'below'] : ['below', 'above'], { note: '' }),
+          this.#addNode(name, i % 2 === 0 ? ['above', 'below'] : ['below', 'above'], { note: '' }),
         );
     const { layer } = nodes.get(target.computes[0]);
-    if (layer !== null && !target.close) this.#sayLayer(layer);
+    if (layer !== null && !target.close) this.#addLayer(layer);
     const [main] = front(target.computes.at(-1));
-    // leads and letters stand about a head that is seen close, and a fan has no room between its arms
-    if (main && !target.close && !isFan) this.#sayEdges(main);
+    // a head that is seen close is surrounded by lines and letters, and a fan has no room between its arms
+    if (main && !target.close && !isFan) this.#addEdges(main);
   }
 
-  /** For who looks around: whatever has no name yet gets one, where it is near enough. */
+  /** Names for all other blocks, shown while a person looks around and only where the camera is near enough. */
   details() {
-    const named = new Set(this.said.flatMap((caption) => (caption.blocks.length === 1 ? caption.blocks : [])));
+    const named = new Set(this.captions.flatMap((caption) => (caption.blocks.length === 1 ? caption.blocks : [])));
     const isNamed = (name) => this.#plan.byNode.get(name).some((block) => named.has(block.index));
     const names = [...this.#plan.byNode.keys()].filter((name) => !isNamed(name));
     if (names.length > MOST_DETAILS) return;
-    for (const name of names) this.#sayNode(name, ['near', 'below', 'right', 'left'], { detail: true });
+    for (const name of names) this.#addNode(name, ['near', 'below', 'right', 'left'], { detail: true });
   }
 
-  #say(text, blocks, sides, more = {}) {
-    this.said.push({
+  #add(text, blocks, sides, more = {}) {
+    this.captions.push({
       text,
       note: '',
       role: null,
@@ -212,12 +212,12 @@ class Speaker {
     });
   }
 
-  /** @param {import('../layout/board.js').Block | null} [beside]  of a tensor's blocks the one that stands on this one's arm is named */
-  #sayNode(name, sides, more = {}, beside = null) {
+  /** @param {import('../layout/board.js').Block | null} [near]  prefer the tensor's block on this block's arm */
+  #addNode(name, sides, more = {}, near = null) {
     const all = this.#plan.byNode.get(name),
-      neighbour = all.filter((each) => beside !== null && each.arm === beside.arm);
+      neighbour = all.filter((each) => near !== null && each.arm === near.arm);
     const [block] = this.#front(name).concat(neighbour, all);
-    this.#say(this.#naming.name(name), [block], sides ?? this.#sidesOf(block), {
+    this.#add(this.#naming.name(name), [block], sides ?? this.#sidesOf(block), {
       role: this.#naming.role(name),
       note: this.#naming.shape(block),
       focus: this.#focusOf(block),
@@ -225,33 +225,33 @@ class Speaker {
     });
   }
 
-  /** Every layer, or where they are many the columns that they stand in. */
+  /** Every layer; or every column of layers, if there are many. */
   #layers() {
     const { dials, columns } = this.#plan,
       last = columns.length - 1;
     if (dials.length <= FEW_LAYERS && last <= 1) {
       dials.forEach(({ layer, column }, i) =>
-        this.#sayLayer(layer, i, last === 0 ? ['left', 'right'] : column === 0 ? ['left', 'corner'] : ['above', 'right']),
+        this.#addLayer(layer, i, last === 0 ? ['left', 'right'] : column === 0 ? ['left', 'corner'] : ['above', 'right']),
       );
       return;
     }
     columns.forEach((_, column) => {
       const own = dials.filter((dial) => dial.column === column),
         [first] = own;
-      if (own.length === 1) this.#sayLayer(first.layer, dials.indexOf(first), ['above']);
+      if (own.length === 1) this.#addLayer(first.layer, dials.indexOf(first), ['above']);
       else
-        this.#say(this.#strings(layersKey(column, last + 1), { from: first.layer + 1, to: own.at(-1).layer + 1 }), [], ['above'], {
+        this.#add(this.#strings(layersKey(column, last + 1), { from: first.layer + 1, to: own.at(-1).layer + 1 }), [], ['above'], {
           dial: dials.indexOf(first),
           focus: { kind: 'layer', layer: first.layer },
         });
     });
   }
 
-  #sayLayer(layer, dial = this.#plan.dials.findIndex((each) => each.layer === layer), sides = ['left', 'right']) {
-    this.#say(this.#naming.layer(layer), [], sides, { dial, focus: { kind: 'layer', layer } });
+  #addLayer(layer, dial = this.#plan.dials.findIndex((each) => each.layer === layer), sides = ['left', 'right']) {
+    this.#add(this.#naming.layer(layer), [], sides, { dial, focus: { kind: 'layer', layer } });
   }
 
-  /** Attention and MLP of a layer, bracketed. */
+  /** Attention and MLP of a layer, with brackets. */
   #parts(layer) {
     this.#part(layer, 'attention');
     this.#part(layer, 'mlp');
@@ -270,7 +270,7 @@ class Speaker {
         : plates.length > 0
           ? this.#naming.folds(plates[0], 'scene.foldedShort')
           : '';
-    this.#say(this.#strings(`scene.${part}`), blocks, sides, {
+    this.#add(this.#strings(`scene.${part}`), blocks, sides, {
       note,
       stacked: true,
       bracket: 'span',
@@ -278,7 +278,7 @@ class Speaker {
     });
   }
 
-  /** The name of each head at the upper left of its arm; in brief, how many there are, at the hindmost. */
+  /** The name of each head at the upper left of its arm; in brief their number, at the rearmost arm. */
   #heads(blocks, arms = new Set(blocks.map((block) => block.arm))) {
     if (this.#brief) {
       this.#countHeads(blocks, arms);
@@ -287,7 +287,7 @@ class Speaker {
     for (const index of arms) {
       const arm = this.#plan.arms[index];
       if (!arm || arm.kind !== 'head' || arm.heads !== 1) continue;
-      this.#say(this.#naming.head(arm.index), [highest(blocks.filter((block) => block.arm === index))], ['corner'], {
+      this.#add(this.#naming.head(arm.index), [highest(blocks.filter((block) => block.arm === index))], ['corner'], {
         focus: { kind: 'head', layer: this.#plan.anatomy.branches[arm.branch].layer, head: arm.index },
       });
     }
@@ -298,39 +298,39 @@ class Speaker {
       last = own.at(-1);
     if (!last) return;
     const hindmost = blocks.filter((block) => block.arm >= 0 && this.#plan.arms[block.arm] === last);
-    this.#say(this.#strings('scene.heads', { heads: own.length }), [highest(hindmost)], ['corner'], {
+    this.#add(this.#strings('scene.heads', { heads: own.length }), [highest(hindmost)], ['corner'], {
       focus: { kind: 'part', layer: this.#plan.anatomy.branches[last.branch].layer, part: 'attention' },
     });
   }
 
-  /** The sizes of a block's sides, on brackets; positions stand across, so letters have the upper side. */
-  #sayEdges(block) {
-    const room = this.#roomBeside(block),
+  /** The sizes of a block's sides, with brackets. If the columns are positions, the upper side is left to the letters. */
+  #addEdges(block) {
+    const room = this.#roomAround(block),
       sides = { cols: block.sequence ? ['below'] : ['above', 'below'], rows: room.left > room.right ? ['left', 'right'] : ['right', 'left'] };
-    // the tokens themselves stand at the left of what has one in each row
+    // if each row is a token, the left side is left to the tokens
     if (block.rowAxis === 'd_vocab') sides.rows = ['right'];
     for (const [axis, size, where] of [
       [block.rowAxis, block.rows, sides.rows],
       [block.colAxis, block.cols, sides.cols],
     ]) {
       const text = this.#naming.size(axis, size);
-      // one plate of a fold is not as long as the axis
-      if (text && !this.#naming.isFolded(block, axis)) this.#say(text, [block], where, { strong: false, bracket: 'edge', room });
+      // a single plate is shorter than its axis
+      if (text && !this.#naming.isFolded(block, axis)) this.#add(text, [block], where, { strong: false, bracket: 'edge', room });
     }
   }
 
-  /** Cells at each side of a block, up to the next one in focus. @returns {{left: number, right: number}} */
-  #roomBeside(block) {
+  /** Free cells on each side of a block, up to the next one in focus. @returns {{left: number, right: number}} */
+  #roomAround(block) {
     const room = { left: Infinity, right: Infinity };
     for (const other of this.#plan.blocks) {
-      const isBeside =
+      const isNeighbour =
         other !== block &&
         this.#faces(other) &&
         other.column === block.column &&
         other.arm === block.arm &&
         other.y < block.y + block.rows &&
         block.y < other.y + other.rows;
-      if (!isBeside) continue;
+      if (!isNeighbour) continue;
       if (other.x < block.x) room.left = Math.min(room.left, block.x - (other.x + other.cols));
       else room.right = Math.min(room.right, other.x - (block.x + block.cols));
     }
@@ -361,15 +361,15 @@ class Speaker {
     const node = this.#nodes.get(block.node),
       target = this.#target;
     if (node.axes.some((axis) => axis.name === 'one')) return ['right', 'left'];
-    // seen close, letters stand above the blocks, and those of the keys below the queries
+    // in a close view, letters are above the blocks, and those of the keys below the queries
     if (target.close && node.role === 'query') return ['left'];
     if (target.close) return block.causal || node.traits.attention === 'values' ? ['right', 'below'] : ['left', 'below'];
-    // a head alone lies flat: names stand round it rather than on its tables
+    // a single head is seen from the front: names surround it and do not cover its tables
     if (target.focus.kind === 'head') return sidesInHead(block, node);
     if (block.plate >= 0 && block.plates > 1) return ['below', 'above'];
     if (block.head >= 0) return ['near', 'below', 'right'];
     if (block.rowAxis === 'd_vocab') return ['right', 'below', 'above'];
-    // the stream is named on the side where the step's branch, or what has just come home, is not
+    // the stream is named on the side away from the step's branch, or from the branch that was just added
     if (this.#plan.anatomy.spine.includes(block.node))
       return this.#kind === 'mlp' || this.#isAfterMlp(block) ? ['left', 'below'] : ['right', 'below'];
     return ['below', 'above'];

@@ -1,9 +1,9 @@
-/** Figures in the scene, as the page's language writes them; that can change while the page is open. */
+/** Number formats for figures in the scene, in the page's language, which can change while the page is open. */
 
 /** @type {Map<string, Intl.NumberFormat>} */
 const formats = new Map();
 
-/** @param {number} digits decimals, exactly so many @returns {Intl.NumberFormat} */
+/** @param {number} digits the exact number of decimals @returns {Intl.NumberFormat} */
 export function figureFormat(digits) {
   const language = document.documentElement.lang || 'en',
     name = `${language} ${digits}`;

@@ -1,12 +1,13 @@
 /**
- * Figures in cells, once these are large enough: written on a flat canvas over the machine. Numbers are those of the texture.
+ * Writes figures into cells that are large enough on the screen, on a 2D canvas over the machine. The numbers are those of
+ * the texture.
  *
  * @typedef {{plan: import('../layout/layout.js').Layout, projection: import('../camera/projection.js').Projection, palette: import('../render/colour.js').Palette,
  *   viewport: import('../camera/pose.js').Viewport, filled: (block: object) => number, contrast: ArrayLike<number>,
  *   value: (block: object, column: number, row: number) => number, scale: (block: object) => number, text: string[], vocabulary: string[] | null,
  *   spread: (block: object) => number, isSeen: (block: object, column: number, row: number) => boolean,
  *   sunk: (block: object, column: number, row: number) => boolean, current: number, currentKey: number}} View
- *   what is to be written on; `current` is the position in question, −1 for none, and `currentKey` that of its key
+ *   the scene as seen now; `current` is the query of the attention pair, −1 for none, and `currentKey` its key
  */
 import { cellColour, frontLight, wantsWhiteInk } from '../render/colour.js';
 import { isThere } from '../layout/slice.js';
@@ -14,19 +15,19 @@ import { isFar } from '../render/palette.js';
 import { figureFormat } from './figure-format.js';
 import { isUncovered } from './placement.js';
 
-/** px per cell from which on there are figures with one decimal, and with two. */
+/** The smallest cells that get figures with one decimal, with two, and on the hall's screen, px. */
 const ONE_DECIMAL = 26,
   TWO_DECIMALS = 36,
   HALL_FIGURES = 70;
-/** px of a figure at most; in a hall none is smaller than the other text. */
+/** Font sizes, px: the largest; on the hall's screen the smallest, which is that of its other text, and the largest. */
 const LARGEST = 18,
   HALL_LEAST = 28,
   HALL_LARGEST = 34;
-/** How much of the size in a block's middle a cell must have for the figure that fits there. */
+/** A cell gets a figure if it has at least this share of the size of the block's middle cell. */
 const EVEN = 0.85;
-/** How much of a cell its figure may be wide. */
+/** The greatest width of a figure, as a share of its cell. */
 const FIGURE_SHARE = 0.74;
-/** px of a figure, below which a decimal is given up. */
+/** Below this font size a figure has one decimal less, px. */
 const SMALLEST = 11;
 
 export class Figures {
@@ -43,7 +44,7 @@ export class Figures {
 
   /**
    * @param {View} view
-   * @param {import('./placement.js').Box[]} taken boxes on the canvas that have something else on them: panels, labels, letters
+   * @param {import('./placement.js').Box[]} taken boxes on the canvas that are not free: panels, labels, letters
    */
   draw(view, taken) {
     const { plan, projection, palette, viewport } = view,
@@ -59,7 +60,7 @@ export class Figures {
 
   /**
    * Chooses decimals and size so that the block's longest figure stays within its cell.
-   * @returns {Intl.NumberFormat | null} null where it would be too small to be read
+   * @returns {Intl.NumberFormat | null} null if it would be too small to read
    */
   #fitted(view, block, px, tiles) {
     let longest = '';
@@ -94,7 +95,7 @@ export class Figures {
     const box = { x: 0, y: 0, width: px, height: px * FIGURE_SHARE };
     for (const [column, row] of cellsOf(tiles)) {
       if (column + 1 > filled || !isThere(block, column, row)) continue;
-      // on a large block that is seen aslant, cells are far smaller at one end than in the middle
+      // on a large block seen at an angle, cells at one end are much smaller than in the middle
       if (projection.cellSize(block, column, row) < px * EVEN) continue;
       projection.cell(block, column + 0.5, row + 0.5);
       box.x = projection.x - box.width / 2;
@@ -110,17 +111,17 @@ export class Figures {
   }
 }
 
-/** Column and row of each cell of some tiles. */
+/** Column and row of each cell of the tiles. */
 function* cellsOf(tiles) {
   for (const { left, right, top, bottom } of tiles)
     for (let column = left; column < right; column++) for (let row = top; row < bottom; row++) yield [column, row];
 }
 
-/** Cells at a side of the tiles in which those in view are looked for. */
+/** Side of the smallest tiles in the search for visible cells, in cells. */
 const TILE = 16;
 
 /**
- * The cells of a block that may be on the canvas, tile by tile: a block of a large model has hundreds of thousands.
+ * The cells of a block that may be on the canvas, as tiles, since a block of a large model has hundreds of thousands.
  * @returns {{left: number, right: number, top: number, bottom: number}[]}
  */
 function tilesInView(projection, block, viewport) {
@@ -154,5 +155,5 @@ function tilesInView(projection, block, viewport) {
   return tiles;
 }
 
-/** A real minus; what rounds to nothing has no sign. */
+/** Writes a real minus sign, and none for a number that rounds to zero. */
 const signed = (text) => (/[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', ''));

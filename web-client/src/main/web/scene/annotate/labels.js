@@ -1,12 +1,12 @@
 /**
- * The words over the machine: HTML on chips, projected, placed by priority so that none covers another or a panel.
- * Elements are made when the scene target changes; a frame only moves them.
+ * The labels over the machine: HTML elements at projected positions, placed by priority so that none covers another or a
+ * panel. Elements are made when the scene target changes; an animation frame only moves them.
  */
 import { REACH } from './brackets.js';
 import { IN_A_HAND } from '../render/palette.js';
 import { APART, place } from './placement.js';
 
-/** They come softly; one that goes is gone at once, for another may take its place. */
+/** Labels fade in, but disappear at once, since another may take their place. */
 const STYLE = `
   .scene-label { position: absolute; left: 0; top: 0; white-space: nowrap; padding: 1px 6px; border-radius: 4px;
     font: 600 13px/1.45 var(--font); color: var(--ink); background: color-mix(in srgb, var(--bg) 80%, transparent);
@@ -39,25 +39,25 @@ const ROLE_PROPERTY = {
 };
 const HALL_LIMIT = 8,
   IN_A_HAND_LIMIT = 6;
-/** px per cell below which who looks around is told no details. */
+/** Details are shown from this size of cells on, px. */
 const DETAILS_FROM = 4;
-/** A side is measured where it is so many px long. */
+/** The shortest side that gets a label with its size, px. */
 const MEASURABLE = 36;
-/** px of a section that a bracket under it spans, at least. */
+/** The shortest bracket below a section, px. */
 const LEAST_SPAN = 20;
-/** px between a label and what it names. */
+/** Distance between a label and its block, px. */
 const OFF = 7;
-/** ms between two choices of places while a hand turns the machine: until the next, labels go with what they name. */
+/** While a person turns the machine, places are chosen at this interval; in between, labels move with their blocks, ms. */
 const CHOSEN_EVERY = 100;
-/** px of the line from a label to the block that it names, where other blocks lie between. */
+/** Length of the leader line from a label to its block, if other blocks are in between, px. */
 const LEADER = 18;
-/** Sizes of labels that are remembered, at most. */
+/** The greatest number of label sizes that are remembered. */
 const MOST_SIZES = 1000;
-/** px that labels keep from panels and edges. */
+/** Distance of labels from panels and edges, px. */
 const EDGE = 6;
 let sheet = null;
 
-/** A text in which `x_{i}` has an index, as nodes. */
+/** The text as DOM nodes, with `x_{i}` as a subscript. */
 function withIndices(text) {
   return text.split(/_\{([^}]*)\}/).map((part, i) => {
     if (i % 2 === 0) return document.createTextNode(part);
@@ -67,11 +67,11 @@ function withIndices(text) {
   });
 }
 
-/** What a label looks like: two that say the same can be one another. @param {import('./captions.js').Caption} caption */
+/** A key for a label's looks: labels with equal keys can share an element. @param {import('./captions.js').Caption} caption */
 const sayingOf = ({ text, note, role, strong, lit, stacked }) =>
   [text, note, role, strong, lit ?? false, stacked ?? false].join('|');
 
-/** Labels with the same key are equally large: all digits are equally wide. @param {import('./captions.js').Caption} caption */
+/** A key for a label's size. Digits are equally wide, so they do not matter. @param {import('./captions.js').Caption} caption */
 const sizeKeyOf = (caption) => sayingOf(caption).replace(/\d/g, '0');
 
 function elementOf(caption) {
@@ -90,19 +90,19 @@ function elementOf(caption) {
 export class Labels {
   #host;
   #labels = [];
-  /** What labels measure, by {@link sizeKeyOf}. @type {Map<string, {width: number, height: number, bareWidth: number, bareHeight: number}>} */
+  /** Sizes of labels by {@link sizeKeyOf}, px. @type {Map<string, {width: number, height: number, bareWidth: number, bareHeight: number}>} */
   #sizes = new Map();
   /** Boxes that no label may cover. @type {import('./placement.js').Box[]} */
   taken = [];
   #free = { x: 0, y: 0, width: 0, height: 0 };
   #limit = Infinity;
   #narrowLimit = Infinity;
-  /** Whether sides are measured: from the back of a hall it is the names that are read. */
+  /** Whether sides of blocks are labelled with their sizes; not on the hall's screen, where names alone are legible. */
   #measures = true;
   #quiet = true;
-  /** Width of the canvas that labels were measured at. */
+  /** Width of the canvas when labels were measured, px. */
   #measuredAt = 0;
-  /** ms at which places were chosen last. */
+  /** When places were last chosen, ms of performance.now(). */
   #chosenAt = -Infinity;
 
   /** @param {HTMLElement} overlay @param {'normal' | 'hall' | 'none'} kind */
@@ -127,7 +127,7 @@ export class Labels {
   /** @param {import('./captions.js').Caption[]} captions most important first */
   set(captions) {
     this.#chosenAt = -Infinity;
-    // who says the same as before keeps its element, for most do when another cell is pointed at
+    // reuse elements of equal labels: most stay when the pointer moves to another cell
     const before = new Map();
     for (const label of this.#labels) {
       if (!label.element) continue;
@@ -170,7 +170,7 @@ export class Labels {
     this.#write(this.#labels.filter((label) => !label.detail));
   }
 
-  /** Makes the elements that labels do not have yet, and measures them all at once. */
+  /** Makes missing elements, and measures all of them at once. */
   #write(labels) {
     const bare = labels.filter((label) => !label.element);
     for (const label of bare) {
@@ -180,7 +180,7 @@ export class Labels {
     this.#measure(bare);
   }
 
-  /** Measures what labels will say, so that none of them has to be measured when it is shown. @param {import('./captions.js').Caption[]} captions */
+  /** Measures labels that may be shown later, so that showing them needs no layout of the page. @param {import('./captions.js').Caption[]} captions */
   measureAhead(captions) {
     const unknown = captions
       .filter((caption) => !this.#sizes.has(sizeKeyOf(caption)))
@@ -190,7 +190,7 @@ export class Labels {
     for (const { element } of unknown) element.remove();
   }
 
-  /** Sizes of labels as they are and without their notes: asked of the page's layout only where none of the kind was before. */
+  /** Sets the sizes of labels with and without their notes. The page's layout is read only for unknown sizes. */
   #measure(labels) {
     if (this.#sizes.size > MOST_SIZES) this.#sizes.clear();
     const unknown = labels.filter((label) => !this.#sizes.has(sizeKeyOf(label))),
@@ -209,16 +209,16 @@ export class Labels {
     for (const label of labels) Object.assign(label, this.#sizes.get(sizeKeyOf(label)), { bare: false });
   }
 
-  /** Shows none while this is set: labels rest while the machine turns. */
+  /** Hides all labels while it is set, as during a flight. */
   set quiet(on) {
     this.#quiet = on;
   }
 
   /**
    * @param {import('../camera/pose.js').Viewport} viewport
-   * @param {(label: any, into: import('../camera/projection.js').Anchor) => boolean} project  writes the screen box of what a label names; false where it is not seen
-   * @param {boolean} exploring whether details are told
-   * @param {boolean} turning whether a hand turns what they name; once it rests no label covers another
+   * @param {(label: any, into: import('../camera/projection.js').Anchor) => boolean} project  writes the screen box of a label's blocks; false if they are not visible
+   * @param {boolean} exploring whether details are shown
+   * @param {boolean} turning whether a person turns the machine; until it rests, labels may cover one another
    */
   layOut(viewport, project, exploring = false, turning = false) {
     const now = performance.now();
@@ -228,7 +228,7 @@ export class Labels {
     }
     this.#chosenAt = now;
     if (viewport.width !== this.#measuredAt) {
-      // in a narrow window labels say less
+      // labels are shorter in narrow windows
       this.#sizes.clear();
       this.#measure(this.#labels.filter((label) => label.element));
       this.#measuredAt = viewport.width;
@@ -239,14 +239,14 @@ export class Labels {
     free.width = viewport.width - viewport.left - viewport.right - 2 * EDGE;
     free.height = viewport.height - viewport.top - viewport.bottom - 2 * EDGE;
     const isDue = (label) => !this.#quiet && (!label.detail || exploring) && project(label, BOX) && (!label.detail || BOX.px >= DETAILS_FROM);
-    // details are written when somebody comes near them for the first time
+    // the elements of details are made when the camera first comes near
     if (exploring) {
       const unwritten = this.#labels.filter((label) => !label.element && isDue(label));
       if (unwritten.length > 0) this.#write(unwritten);
     }
     for (const label of this.#labels) {
       label.count = 0;
-      // who lost its note gets it back as soon as there is room
+      // a label without its note gets it back as soon as there is room
       if (label.chosen >= 0 && label.places[label.chosen].bare) label.chosen = -1;
       if (label.width === 0 || !isDue(label)) continue;
       if (label.bracket === 'span' && !this.#span(label)) continue;
@@ -254,7 +254,7 @@ export class Labels {
         const isMeasured = label.bracket === 'edge';
         if (!isMeasured || (this.#measures && isMeasurable(side) && hasRoom(label, side))) this.#offer(label, side, false);
       }
-      // where there is no room for all of it, its name alone is said
+      // without room for the whole label, its name alone is shown
       if (label.note && label.bareWidth < label.width) for (const side of label.sides) this.#offer(label, side, true);
     }
     const limit = viewport.width > IN_A_HAND ? this.#limit : this.#narrowLimit;
@@ -269,7 +269,7 @@ export class Labels {
     }
   }
 
-  /** Takes the labels that are shown along, each at the side where it is. */
+  /** Moves the shown labels with their blocks, without changing sides. */
   #carry(project) {
     for (const label of this.#labels) {
       if (!label.shown || !project(label, BOX) || (label.bracket === 'span' && !this.#span(label))) continue;
@@ -279,12 +279,12 @@ export class Labels {
     }
   }
 
-  /** Where the labels are that are shown. @returns {import('./placement.js').Box[]} */
+  /** The boxes of the shown labels. @returns {import('./placement.js').Box[]} */
   get boxes() {
     return this.#labels.filter(({ shown }) => shown).map(({ places, chosen }) => places[chosen]);
   }
 
-  /** The label that is shown at a point of the canvas, CSS px. @returns {import('./captions.js').Caption | null} */
+  /** The label at a point of the canvas, CSS px. @returns {import('./captions.js').Caption | null} */
   at(x, y) {
     for (const label of this.#labels) {
       const box = label.shown && label.places[label.chosen];
@@ -293,7 +293,7 @@ export class Labels {
     return null;
   }
 
-  /** What there is of a section within the free area; its name stands at the middle of that. */
+  /** Clips a section to the free area and centres its name on the rest. @returns {boolean} whether enough of it is left */
   #span(label) {
     const { y, height } = this.#free,
       top = Math.max(BOX.top, y),
@@ -327,7 +327,7 @@ export class Labels {
   }
 
   /**
-   * The lines from labels that lie on other blocks to the middle of the one that they name.
+   * The leader lines from labels to the middle of their blocks, for labels with other blocks in between.
    * @returns {{ax: number, ay: number, bx: number, by: number, role: string}[]} CSS px
    */
   leaders() {
@@ -347,7 +347,7 @@ export class Labels {
     if (side === 'above' || side === 'below') this.#moveIn(box, side === 'above' ? BOX.topX : BOX.bottomX);
   }
 
-  /** Near an edge a label stands less in the middle, as long as what it names is over or under it. */
+  /** Near an edge, shifts a label to the side, as long as it still covers its block's middle. */
   #moveIn(box, tip) {
     const { x, width } = this.#free,
       moved = Math.min(Math.max(box.x, x), x + width - box.width);
@@ -359,7 +359,7 @@ export class Labels {
   }
 }
 
-/** Puts a label's box at a side of what is projected. */
+/** Puts a label's box at a side of the projected block. */
 function putAt(box, label, side, bare) {
   const width = bare ? label.bareWidth : label.width,
     height = bare ? label.bareHeight : label.height,
@@ -373,7 +373,7 @@ function putAt(box, label, side, bare) {
     box.y = BOX.leftY - height / 2;
     box.tipX = (BOX.left + BOX.right) / 2;
     box.tipY = (BOX.leftY + BOX.rightY) / 2;
-    // nothing may cover the line's end
+    // the box includes the line, so that nothing covers its end
     box.width = BOX.right - box.x;
   } else if (side === 'left') {
     box.x = BOX.left - off - width;
@@ -393,7 +393,7 @@ function putAt(box, label, side, bare) {
   }
 }
 
-/** Moves a label's element to the place that was chosen. */
+/** Moves a label's element to its chosen place. */
 function moveTo(label) {
   const { x, y, bare } = label.places[label.chosen],
     rx = Math.round(x),
@@ -406,16 +406,15 @@ function moveTo(label) {
   label.element.style.transform = `translate(${rx}px,${ry}px)`;
 }
 
-/** Whether a side of what is projected is long enough to be measured. */
+/** Whether a side of the projected block is long enough to be labelled with its size. */
 const isMeasurable = (side) =>
   (side === 'left' || side === 'right' ? BOX.bottom - BOX.top : BOX.right - BOX.left) >= MEASURABLE;
 
-/** Whether there is something to bracket of what a label spans, where it stands. */
+/** Whether a section's bracket is long enough on the label's side. */
 const isLong = ({ places, chosen, span }) => places[chosen].side !== 'below' || span.right - span.left >= LEAST_SPAN;
 
-/** Whether a size fits between the block that it measures and the next one in focus. */
+/** Whether a size fits between its block and the next one in focus. */
 const hasRoom = ({ room, width }, side) => !((room?.[side] ?? Infinity) * BOX.px < width + REACH);
 
-/** Where a label's blocks are on the canvas: filled anew for each label. */
-/** @type {import('../camera/projection.js').Anchor} */
+/** Where a label's blocks are on the canvas; overwritten for each label. @type {import('../camera/projection.js').Anchor} */
 const BOX = { left: 0, leftY: 0, right: 0, rightY: 0, top: 0, topX: 0, bottom: 0, bottomX: 0, cornerX: 0, cornerY: 0, px: 0 };

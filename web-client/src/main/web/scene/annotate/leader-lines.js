@@ -1,5 +1,5 @@
 /**
- * Short lines from labels to the blocks that they name, for labels that cannot stand beside theirs alone.
+ * Draws short lines from labels to their blocks, for labels with other blocks in between.
  */
 import { css } from '../render/colour.js';
 
@@ -21,7 +21,7 @@ export function drawLeaders(canvas, viewport, palette, leaders) {
     size = palette.hall ? 1.6 : 1;
   pen.lineCap = 'round';
   for (const { ax, ay, bx, by, role } of leaders)
-    // first a rim, so that the line is seen on cells of its own colour
+    // a rim first, so that the line is visible on cells of its own colour
     for (const { colour, rim } of [
       { colour: palette.background, rim: RIM * size },
       { colour: palette.roles[role] ?? palette.ink, rim: 0 },

@@ -1,11 +1,11 @@
 /**
- * The letters at the heads of blocks, once these are large enough: the tokens that stand over the columns, the keys beside
- * the rows of scores and pattern, a vocabulary along its axis. Places are chosen before anything is written: a letter that
- * would lie under a panel, over an edge or on a letter nearer to the eye is left out, and labels keep off those that stay.
+ * Writes letters along blocks that are large enough on the screen: tokens over columns, keys along the rows of scores and
+ * pattern, a vocabulary along its axis. Places are chosen before anything is written: a letter that would be under a panel,
+ * across an edge or on a letter nearer to the camera is left out, and labels avoid the others.
  *
  * @typedef {{x: number, y: number, width: number, height: number, text: string, at: {x: number, y: number}, size: number,
- *   wide: number, align: 'left' | 'center' | 'right', lean: number, colour: string}} Letter  the box round its ground, CSS px; `at`:
- *   where it is written; `size` of its type and how `wide` that makes it, px; `lean` in radians
+ *   wide: number, align: 'left' | 'center' | 'right', lean: number, colour: string}} Letter  the box of its background, CSS px;
+ *   `at`: where it is written; font `size` and width of the text, px; `lean` in radians
  */
 import { tokenText } from '../../model/token-text.js';
 import { css } from '../render/colour.js';
@@ -13,19 +13,19 @@ import { SPREAD_LETTERS, placeOf } from './attention-lines.js';
 import { isFar } from '../render/palette.js';
 import { isUncovered, meet } from './placement.js';
 
-/** px per cell from which on there are letters. */
+/** The smallest cells that get letters, px. */
 const LETTERS = 11,
   HALL_LETTERS = 24;
-/** px per cell from which on what is in question has its letters, though there is no room for the others. */
-const ASKED = 8;
-/** How much of the picture a letter's ground covers, and by how much it is wider, px. */
-const GROUND = 0.9,
-  BESIDE = 2;
-/** How words that are wider than their columns lean, radians: the more the narrower columns are, so that they do not touch. */
+/** The smallest cells at which the letters of the attention pair are shown without the others, px. */
+const PAIR_LETTERS = 8;
+/** A letter's background: its opacity, and its padding on each side, px. */
+const BACKGROUND = 0.9,
+  PADDING = 2;
+/** Angles for texts that are wider than their columns, radians; the first one at which they do not touch is taken. */
 const LEANS = [0.9, 1.05, 1.2, 1.4, Math.PI / 2];
-/** How much of a word is left of the point where it is written. */
+/** Share of the text to the left of its position, by alignment. */
 const SHARE = { left: 0, center: 0.5, right: 1 };
-/** Rows between a block and its letters; in letters' sizes, how far these are from there. */
+/** Distance between a block and its letters in rows; and from there, up or aside, in font sizes. */
 const OVER = 0.28,
   UP = 0.68,
   ASIDE = 0.35;
@@ -33,17 +33,17 @@ const OVER = 0.28,
 const sizeOf = (px, hall) => (hall ? Math.max(28, Math.min(34, px * 0.7)) : Math.max(11, Math.min(20, px * 0.74)));
 
 export class Letters {
-  /** Those that are written now. @type {Letter[]} */
+  /** The letters of the current image. @type {Letter[]} */
   placed = [];
   #canvas;
   #pen;
   #font;
   #view = null;
-  /** Where letters may not stand. @type {import('./placement.js').Box[]} */
+  /** Boxes where letters must not be. @type {import('./placement.js').Box[]} */
   #taken = [];
-  /** Of `placed`, how many belong to other blocks. */
+  /** How many letters of `placed` belong to other blocks than the current one. */
   #others = 0;
-  /** px of the type that the pen writes in now; NaN: who knows. */
+  /** The pen's current font size, px; NaN if unknown. */
   #size = NaN;
 
   /** @param {import('../render/overlay-canvas.js').OverlayCanvas} canvas @param {HTMLElement} overlay whose font is used */
@@ -53,13 +53,13 @@ export class Letters {
     this.#font = getComputedStyle(overlay).getPropertyValue('--font') || 'sans-serif';
   }
 
-  /** There are none now. */
+  /** Removes all letters. */
   clear() {
     if (this.placed.length > 0) this.placed = [];
   }
 
   /**
-   * Chooses the letters of a picture.
+   * Chooses the letters of an image.
    * @param {import('./figures.js').View} view
    * @param {import('./placement.js').Box[]} taken boxes on the canvas that panels cover
    */
@@ -68,34 +68,34 @@ export class Letters {
     this.#view = view;
     this.#taken = taken;
     this.#size = NaN;
-    for (const block of this.#heads(view)) {
+    for (const block of this.#blocksInReach(view)) {
       this.#others = this.placed.length;
       if (block.sequence && block.rows > 1 && view.text.length > 0) this.#ofTokens(block);
       if (view.vocabulary && view.projection.cellSize(block) >= this.#least) this.#ofVocabulary(block);
     }
   }
 
-  /** The blocks that are near enough to have letters, the nearest to the eye first. */
-  #heads({ plan, projection, contrast, spread, isSeen }) {
-    const heads = [];
+  /** The blocks that are near enough to have letters, the nearest to the camera first. */
+  #blocksInReach({ plan, projection, contrast, spread, isSeen }) {
+    const found = [];
     for (const block of plan.blocks) {
-      // plates of a stack stand behind the first, which alone has room for words
+      // the other plates of a stack are behind the first, which alone has room for text
       if (contrast[block.index] < 1 || block.z !== 0) continue;
       if (!block.sequence && block.rowAxis !== 'd_vocab' && block.colAxis !== 'd_vocab') continue;
       projection.cell(block, block.cols / 2, block.rows / 2);
       const { depth } = projection;
-      if (depth <= 0 || projection.cellSize(block) * spread(block) < this.#leastAsked) continue;
-      if (isSeen(block, block.cols / 2, 0.5)) heads.push({ block, depth });
+      if (depth <= 0 || projection.cellSize(block) * spread(block) < this.#leastForPair) continue;
+      if (isSeen(block, block.cols / 2, 0.5)) found.push({ block, depth });
     }
-    return heads.sort((a, b) => a.depth - b.depth).map(({ block }) => block);
+    return found.sort((a, b) => a.depth - b.depth).map(({ block }) => block);
   }
 
   get #least() {
     return this.#isFar ? HALL_LETTERS : LETTERS;
   }
 
-  get #leastAsked() {
-    return this.#view.current >= 0 ? ASKED : this.#least;
+  get #leastForPair() {
+    return this.#view.current >= 0 ? PAIR_LETTERS : this.#least;
   }
 
   get #isFar() {
@@ -108,24 +108,24 @@ export class Letters {
       size = sizeOf(px, this.#isFar),
       count = Math.min(block.cols, text.length),
       apart = spread(block),
-      asked = block.role === 'key' || block.role === 'value' ? currentKey : current,
+      paired = block.role === 'key' || block.role === 'value' ? currentKey : current,
       over = (i) => projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -OVER);
-    if (px * apart >= this.#least) this.#along(text.slice(0, count), size, (i) => i === asked, over);
-    else if (asked >= 0) this.#along([text[asked] ?? ''], size, () => true, () => over(asked));
+    if (px * apart >= this.#least) this.#along(text.slice(0, count), size, (i) => i === paired, over);
+    else if (paired >= 0) this.#along([text[paired] ?? ''], size, () => true, () => over(paired));
     if (!block.causal) return;
     // the rows of scores and pattern are keys
     for (let i = 0; i < count; i++)
-      if (px >= this.#least || (i === currentKey && px >= this.#leastAsked)) this.#addBeside(block, i, tokenText(text[i]), size, palette.roles.key);
+      if (px >= this.#least || (i === currentKey && px >= this.#leastForPair)) this.#addAtRow(block, i, tokenText(text[i]), size, palette.roles.key);
   }
 
-  /** The vocabulary's tokens along an axis that runs over it. */
+  /** The vocabulary's tokens along the axis of the vocabulary. */
   #ofVocabulary(block) {
     const { projection, palette, vocabulary } = this.#view,
       px = projection.cellSize(block),
       size = sizeOf(px, this.#isFar),
       wordAt = (i) => tokenText(vocabulary[i] ?? '');
     if (block.rowAxis === 'd_vocab') {
-      for (let i = 0; i < block.rows; i++) this.#addBeside(block, i, wordAt(i + block.rowFrom), size, palette.roles.prediction);
+      for (let i = 0; i < block.rows; i++) this.#addAtRow(block, i, wordAt(i + block.rowFrom), size, palette.roles.prediction);
       return;
     }
     if (block.colAxis === 'd_vocab')
@@ -133,13 +133,13 @@ export class Letters {
   }
 
   /**
-   * Words side by side over a block's columns; those that are wider than their columns lean to the right.
+   * Texts side by side over a block's columns; if they are wider than the columns, they lean to the right.
    * @param {string[]} words
    * @param {number} size px
-   * @param {(i: number) => boolean} isAsked which of them is in question
-   * @param {(i: number) => {x: number, y: number}} over where one stands
+   * @param {(i: number) => boolean} isPaired whether one belongs to the attention pair
+   * @param {(i: number) => {x: number, y: number}} over its position on the canvas
    */
-  #along(words, size, isAsked, over) {
+  #along(words, size, isPaired, over) {
     const { palette } = this.#view,
       apart = stepsOf(words.length, over);
     const leans = apart.some(({ x }) => x < this.#widest(words, size)),
@@ -147,22 +147,22 @@ export class Letters {
     if (lean === undefined) return;
     words.forEach((word, i) => {
       const { x, y } = over(i),
-        colour = css(isAsked(i) ? palette.accent : palette.ink);
+        colour = css(isPaired(i) ? palette.accent : palette.ink);
       this.#add({ text: tokenText(word), at: { x, y: y - size * UP }, size, align: leans ? 'left' : 'center', lean: -lean, colour });
     });
   }
 
-  #addBeside(block, row, text, size, colour) {
+  #addAtRow(block, row, text, size, colour) {
     const { projection } = this.#view;
     projection.cell(block, -OVER, row + 0.5);
     this.#add({ text, at: { x: projection.x - size * ASIDE, y: projection.y }, size, align: 'right', lean: 0, colour: css(colour) });
   }
 
-  /** @param {Omit<Letter, 'x' | 'y' | 'width' | 'height' | 'wide'>} what */
-  #add(what) {
+  /** Adds a letter if its place is free. @param {Omit<Letter, 'x' | 'y' | 'width' | 'height' | 'wide'>} wanted */
+  #add(wanted) {
     const { viewport } = this.#view,
-      wide = this.#widthOf(what.text, what.size),
-      letter = { ...what, wide, ...boxOf(what, wide + 2 * BESIDE) };
+      wide = this.#widthOf(wanted.text, wanted.size),
+      letter = { ...wanted, wide, ...boxOf(wanted, wide + 2 * PADDING) };
     if (!isUncovered(letter, viewport, this.#taken)) return;
     for (let i = 0; i < this.#others; i++) if (meet(letter, this.placed[i])) return;
     this.placed.push(letter);
@@ -185,15 +185,15 @@ export class Letters {
     this.#pen.font = `600 ${size}px ${this.#font}`;
   }
 
-  /** Writes those that were chosen. */
+  /** Writes the chosen letters. */
   write() {
     if (this.placed.length === 0) return;
     const pen = this.#pen;
     this.#canvas.begin(this.#view.viewport);
     this.#size = NaN;
     pen.textBaseline = 'middle';
-    // grounds first: that of one word may reach under the next
-    for (const isGround of [true, false])
+    // backgrounds first: one text's background may extend under the next text
+    for (const isBackground of [true, false])
       for (const letter of this.placed) {
         const { text, at, size, wide, align, lean, colour } = letter;
         this.#use(size);
@@ -201,7 +201,7 @@ export class Letters {
         pen.save();
         pen.translate(at.x, at.y);
         pen.rotate(lean);
-        if (isGround) this.#ground(wide, size);
+        if (isBackground) this.#fillBackground(wide, size);
         else {
           pen.fillStyle = colour;
           pen.fillText(text, 0, 0);
@@ -211,16 +211,16 @@ export class Letters {
     pen.textAlign = 'center';
   }
 
-  /** What a letter stands on: cells, arcs and other letters may lie behind it. */
-  #ground(wide, size) {
+  /** Fills a letter's background, since cells, arcs and other letters may be behind it. */
+  #fillBackground(wide, size) {
     const pen = this.#pen;
     pen.fillStyle = css(this.#view.palette.background);
-    pen.globalAlpha = GROUND;
-    pen.fillRect(-wide * SHARE[pen.textAlign] - BESIDE, -size / 2, wide + 2 * BESIDE, size);
+    pen.globalAlpha = BACKGROUND;
+    pen.fillRect(-wide * SHARE[pen.textAlign] - PADDING, -size / 2, wide + 2 * PADDING, size);
   }
 }
 
-/** From one place to the next to the right, at both ends of a row. @returns {{x: number, y: number}[]} px */
+/** The steps from one place to the next on its right, at both ends of a row. @returns {{x: number, y: number}[]} px */
 function stepsOf(count, over) {
   return [...new Set([0, count - 2])]
     .filter((i) => i >= 0 && i + 1 < count)
@@ -232,7 +232,7 @@ function stepsOf(count, over) {
     });
 }
 
-/** @param {Pick<Letter, 'at' | 'size' | 'align' | 'lean'>} letter @param {number} width of its ground, px */
+/** @param {Pick<Letter, 'at' | 'size' | 'align' | 'lean'>} letter @param {number} width of its background, px */
 function boxOf({ at, size, align, lean }, width) {
   const left = -width * SHARE[align],
     [c, sin] = [Math.cos(lean), -Math.sin(lean)];

@@ -1,12 +1,12 @@
 /**
- * What is said about what is lit. Pure.
+ * The captions of lit blocks. Pure.
  */
 import { Naming } from './naming.js';
 
 /**
  * @param {Naming} naming
  * @param {import('../layout/board.js').Block} block
- * @param {import('./captions.js').Side[]} sides that are tried before others
+ * @param {import('./captions.js').Side[]} sides to try first
  * @param {boolean} withShape
  * @returns {import('./captions.js').Caption}
  */
@@ -16,7 +16,7 @@ const litCaption = (naming, block, sides, withShape) => ({
   role: naming.role(block.node),
   strong: true,
   blocks: [block.index],
-  // beside a block its other lit cells may lie
+  // on the left and right there may be other lit cells of the block
   sides: [...new Set(/** @type {import('./captions.js').Side[]} */ ([...sides, 'above', 'below', 'near', 'right', 'left']))],
   dial: -1,
   bracket: null,
@@ -26,7 +26,7 @@ const litCaption = (naming, block, sides, withShape) => ({
 });
 
 /**
- * All that {@link litFirst} may say of the tensors of a layout, whichever of them is lit.
+ * All captions that {@link litFirst} can make for the tensors of a layout.
  * @param {import('../layout/layout.js').Layout} plan
  * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
  * @param {(key: string, values?: object) => string} strings
@@ -38,10 +38,10 @@ export function litCaptions(plan, nodes, strings) {
 }
 
 /**
- * The names of what is lit come first, also of what had none.
+ * Puts captions of lit blocks first, also of blocks that had none.
  * @param {import('./captions.js').Caption[]} captions
  * @param {Map<number, object> | Set<number>} lights by block
- * @param {boolean} near the eye is with them: of a fan's other blocks, which stand behind each other, nothing is said
+ * @param {boolean} near whether the camera is close to them: other blocks of a fan, which are behind one another, then get no captions
  * @returns {import('./captions.js').Caption[]}
  */
 export function litFirst(captions, lights, near, plan, nodes, strings) {
@@ -54,7 +54,7 @@ export function litFirst(captions, lights, near, plan, nodes, strings) {
     if (names.has(block.node)) continue;
     names.add(block.node);
     const own = captions.find(({ blocks, bracket, sides }) => blocks.length === 1 && blocks[0] === index && bracket === null && !sides.includes('corner'));
-    // of what a cell came from the name is enough
+    // inputs are shown by name only
     first.push(litCaption(naming, block, own?.sides ?? [], first.length === 0));
   }
   const arms = new Set([...lights.keys()].map((index) => plan.blocks[index].arm));

@@ -1,12 +1,12 @@
 /**
- * What blocks are called on labels: names from the strings file, shapes in named sizes, the colour of their role.
+ * Names of blocks on labels: texts from the strings files, shapes in named sizes, the colour of the block's role.
  */
 
-/** A node's name without the layer that it stands in, as the strings file knows it. */
+/** A node's name without its layer, as string keys have it. */
 const plainName = (node) =>
   node.layer === null ? node.name.replace(/^blocks\.\d+\./, '') : node.name.replace(`blocks.${node.layer}.`, '');
 
-/** Where columns are many, the first says what is counted. @param {number} column @param {number} columns of the machine */
+/** With many columns, only the first says that its numbers are layers. @param {number} column @param {number} columns of the machine */
 export const layersKey = (column, columns) => (column > 0 && columns > 2 ? 'scene.layersOn' : 'scene.layers');
 
 export class Naming {
@@ -25,7 +25,7 @@ export class Naming {
     this.#strings = strings;
   }
 
-  /** Some nodes are called after what they do, or stand beside: what one family bends, another multiplies by a gate. */
+  /** Some nodes are named by their op, or differently in gated MLPs. */
   name(name) {
     const node = this.#nodes.get(name),
       plain = plainName(node);
@@ -37,7 +37,7 @@ export class Naming {
     return plain.split('.').at(-1);
   }
 
-  /** The role whose colour the name has. */
+  /** The role that colours the name. */
   role(name) {
     const node = this.#nodes.get(name);
     return node.traits.table && node.frame !== 'weight' ? node.frame : node.role;
@@ -51,12 +51,12 @@ export class Naming {
     return this.#strings('scene.head', { head: String(head + 1) });
   }
 
-  /** The size of a block's axis with the name it has everywhere: `d_{head} = 16`; '' where the axis is one cell. */
+  /** The size of a block's axis with its usual name: `d_{head} = 16`; empty for an axis of one cell. */
   size(axis, size) {
     return axis === null || axis === 'one' ? '' : this.#strings('scene.size', { name: symbol(axis), size: String(size) });
   }
 
-  /** A block's shape in named sizes, with their numbers; what is folded, unfolded. */
+  /** A tensor's shape in named sizes with their numbers, all its plates taken together. */
   shape(block) {
     const whole = this.#whole(block);
     const axes = [
@@ -70,7 +70,7 @@ export class Naming {
     });
   }
 
-  /** How a tensor folds into plates, so that nobody takes plates for heads; '' where it does not. */
+  /** How a tensor is folded into plates, which could be mistaken for heads; empty if it is not. */
   folds(block, key = this.#ofTokens(block) ? 'scene.foldedTokens' : 'scene.folded') {
     if (block.plate < 0 || block.plates < 2) return '';
     const whole = this.#whole(block),
@@ -102,6 +102,6 @@ export class Naming {
   }
 }
 
-/** An axis as its size is called: positions are T, the others keep the name that code and papers give them. */
+/** The symbol of an axis's size: T for positions, otherwise the usual name of code and papers. */
 const symbol = (axis) =>
   axis === 'pos' || axis === 'q_pos' || axis === 'k_pos' ? 'T' : axis.replace(/^(\w)_(\w+)$/, '$1_{$2}');

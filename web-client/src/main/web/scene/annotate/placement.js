@@ -1,12 +1,12 @@
 /**
- * Which labels are shown and where: in the order of their priority each takes the first of its places that is free of
- * other labels, of panels and of the canvas's edge; a label with no such place goes. Pure, and without allocation, for
- * it runs in every frame that moves.
+ * Chooses the labels to show and their places: in the order of priority each takes the first of its places that is free of
+ * other labels, panels and the canvas's edges; a label without such a place is hidden. Pure, and without allocation, since
+ * it runs in every animation frame in which something moves.
  *
  * @typedef {{x: number, y: number, width: number, height: number}} Box
  */
 
-/** px that labels keep between them. */
+/** Distance between labels, px. */
 export const APART = 3;
 
 const overlaps = (a, b) =>
@@ -14,11 +14,11 @@ const overlaps = (a, b) =>
   b.x < a.x + a.width + APART &&
   a.y < b.y + b.height + APART &&
   b.y < a.y + a.height + APART;
-/** Whether two boxes have something in common. */
+/** Whether two boxes intersect. */
 export const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 /**
- * Whether nothing covers a box: bars lie along the whole upper and lower edge of the canvas, other panels where they say.
+ * Whether a box is inside the canvas and not covered by the bars along its upper and lower edges or by a taken box.
  * @param {Box} box
  * @param {import('../camera/pose.js').Viewport} viewport
  * @param {Box[]} taken
@@ -34,11 +34,11 @@ const within = (a, free) =>
 
 /**
  * @param {{places: Box[], count: number, chosen: number}[]} labels by priority; `count` of `places` are in use.
- *   `chosen` says which place is taken and is written anew: −1 where none. The place that a label had is tried first,
- *   so that labels do not jump while the camera moves.
- * @param {Box} free what panels leave of the canvas
+ *   `chosen` is overwritten with the index of the chosen place, −1 for none. A label's former place is tried first, so
+ *   that labels do not jump while the camera moves.
+ * @param {Box} free the part of the canvas without panels
  * @param {Box[]} taken boxes that no label may cover
- * @param {number} [limit] how many labels may be shown
+ * @param {number} [limit] the greatest number of labels
  */
 export function place(labels, free, taken, limit = Infinity) {
   let shown = 0;

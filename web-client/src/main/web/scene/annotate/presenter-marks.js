@@ -1,26 +1,26 @@
 /**
- * What those who drive show everyone by hand: cells, rows, heads and blocks that are marked, and the light on one cell.
- * Both are of cells, so they stand on the same ones whatever the camera.
+ * Draws the driver's marks (on cells, rows, heads and blocks) and the driver's light on one cell. Both refer to cells, so
+ * they are on the same ones for every camera.
  *
- * @typedef {{name: string, index: number[]}} Mark  index in the order of the node's axes; −1 is all along that axis
+ * @typedef {{name: string, index: number[]}} Mark  index in the order of the node's axes; −1 stands for all entries of that axis
  * @typedef {{block: import('../layout/board.js').Block, left: number, right: number, top: number, bottom: number}} Span
  */
 import { ROLES } from '../render/colour.js';
 import { OUTLINE, Strokes } from '../render/strokes.js';
 
-/** All along an axis. */
+/** All entries of an axis. */
 export const ALL = -1;
 
-/** Outlines at a time, at most; four quads each. */
+/** The greatest number of outlines at a time; four quads each. */
 const OUTLINES = 600;
-/** Marks lie a little before the outlines of cells in use. */
+/** z of marks: a little in front of the outlines of cells in use, in cells. */
 const BEFORE = 0.58;
-/** Width of a mark against that of cells in use. */
+/** Width of a mark relative to the outlines of cells in use. */
 const MARK_WIDTH = 1.8;
 const BRASS = ROLES.indexOf('activation');
 
 /**
- * What of a block a mark covers, or null.
+ * The part of a block that a mark covers; null if none.
  * @param {Mark} mark
  * @param {import('../layout/anatomy.js').GraphNode} node
  * @param {import('../layout/board.js').Block} block of that node
@@ -50,7 +50,7 @@ export function spanOf({ index }, node, block) {
 export class PresenterMarks {
   /** @type {Mark[]} */
   marks = [];
-  /** The cell that the light stands on. @type {Mark | null} */
+  /** The cell with the driver's light. @type {Mark | null} */
   cell = null;
   #plan;
   #nodes;
@@ -59,7 +59,7 @@ export class PresenterMarks {
   #dot = null;
   #corners = Array.from({ length: 5 }, () => ({ x: 0, y: 0, z: 0, turn: 1 }));
 
-  /** @param {HTMLElement} overlay takes the light's dot */
+  /** @param {HTMLElement} overlay parent of the light's dot */
   constructor(plan, nodes, overlay, shared) {
     this.#plan = plan;
     this.#nodes = nodes;
@@ -92,7 +92,7 @@ export class PresenterMarks {
     }
   }
 
-  /** Puts the light's dot where its cell is on the canvas. @param {import('../camera/hit-test.js').HitTest} hitTest up to date */
+  /** Moves the light's dot to its cell on the canvas. @param {import('../camera/hit-test.js').HitTest} hitTest up to date */
   place(hitTest) {
     const found = this.cell ? hitTest.find(this.cell.name, this.cell.index) : null;
     const { projection } = hitTest;

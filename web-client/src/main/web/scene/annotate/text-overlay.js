@@ -1,5 +1,5 @@
 /**
- * What is written over the picture: labels on chips, letters at the heads of blocks, figures in their cells.
+ * All text over the scene: labels, letters along blocks, figures in cells.
  */
 import { drawBrackets } from './brackets.js';
 import { Figures } from './figures.js';
@@ -14,7 +14,7 @@ export class TextOverlay {
   #figures;
   #letters;
   #view;
-  /** Of each block; what has left is not spoken of. */
+  /** The contrast of each block; blocks that are not visible get no labels. */
   #contrast = null;
   #boxOf;
   #edgeOf;
@@ -36,7 +36,7 @@ export class TextOverlay {
     this.#edgeOf = (block, side) => projection.edge(block, side);
     this.#boxOf = (label, into) =>
       (label.blocks.length === 0 || this.#contrast[label.blocks[0]] > 0) && projection.box(label, into);
-    // one object for all frames
+    // one object for all animation frames
     this.#view = {
       projection,
       vocabulary,
@@ -74,12 +74,12 @@ export class TextOverlay {
     this.#labels.set(captions);
   }
 
-  /** Readies labels that may be said later. @param {import('./captions.js').Caption[]} captions */
+  /** Measures labels that may be shown later. @param {import('./captions.js').Caption[]} captions */
   expect(captions) {
     this.#labels.measureAhead(captions);
   }
 
-  /** @param {import('./placement.js').Box[]} boxes on which nothing may be written @returns {boolean} whether they are others than before */
+  /** @param {import('./placement.js').Box[]} boxes where nothing may be written @returns {boolean} whether they have changed */
   avoid(boxes) {
     const before = this.#taken,
       isSame = (a, b) => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
@@ -88,7 +88,7 @@ export class TextOverlay {
     return true;
   }
 
-  /** What a label at a point of the canvas chooses. @returns {import('../layout/focus.js').Focus | null} */
+  /** The focus to which the label at a point of the canvas leads. @returns {import('../layout/focus.js').Focus | null} */
   focusAt(x, y) {
     return this.#labels.at(x, y)?.focus ?? null;
   }
@@ -100,11 +100,11 @@ export class TextOverlay {
    * @param {import('../render/blocks.js').Blocks} blocks
    * @param {ArrayLike<number>} contrast of each block
    * @param {import('./attention-pair.js').AttentionPair | null} pair
-   * @param {(block: object) => number} spread of a block's letters, see leads.js
-   * @param {boolean} flying words rest while the machine turns
+   * @param {(block: object) => number} spread of a block's letters, see attention-lines.js
+   * @param {boolean} flying whether the camera is in flight: text is hidden
    * @param {boolean} exploring whether a person looks around
-   * @param {boolean} turning whether a hand turns it now
-   * @param {boolean} placed letters and labels stand where they stood: only figures may have changed
+   * @param {boolean} turning whether a person is turning the machine
+   * @param {boolean} placed whether letters and labels keep their places: only figures may have changed
    */
   write(plan, palette, viewport, blocks, contrast, pair, spread, flying, exploring, turning, placed) {
     this.#labels.quiet = flying;
@@ -123,7 +123,7 @@ export class TextOverlay {
     this.#canvas.end();
   }
 
-  /** What is taken by panels and by letters. */
+  /** The boxes of panels and letters. */
   get #withLetters() {
     const { placed } = this.#letters;
     return placed.length > 0 ? [...this.#taken, ...placed] : this.#taken;

@@ -1,39 +1,39 @@
 /**
- * Who has the camera: a flight to what is shown, or a person's hand.
+ * Decides who moves the camera: a flight to the focus, or the person.
  */
 import { Eye } from './camera.js';
 import { FLY } from './easing.js';
 
-/** ms that a hand on the machine counts as moving after its last touch. */
+/** The person counts as moving the camera for this long after the last input, ms. */
 const HAND = 180;
 
 export class CameraController {
   eye = new Eye();
-  /** A person has the camera. */
+  /** Whether the person has taken the camera. */
   looking = false;
   #flight = { startAt: 0, length: FLY, done: true };
-  /** ms until which the hand counts as moving. */
+  /** Until when the person counts as moving the camera, ms. */
   #handUntil = 0;
   #taken;
 
-  /** @param {() => void} taken is told when a person takes the camera */
+  /** @param {() => void} taken called when the person takes the camera */
   constructor(taken) {
     this.#taken = taken;
   }
 
-  /** Whether it is on its way. */
+  /** Whether the camera is in flight. */
   get flying() {
     return !this.#flight.done;
   }
 
-  /** Whether a hand is on the camera at a moment, ms. */
+  /** Whether the person is moving the camera at a time, ms. */
   handIsOn(now) {
     return now < this.#handUntil;
   }
 
   /**
    * @param {import('./pose.js').Pose} pose
-   * @param {number} startAt ms; 0: it is there at once
+   * @param {number} startAt ms; 0: without a flight
    */
   flyTo(pose, startAt) {
     this.looking = false;
@@ -42,10 +42,10 @@ export class CameraController {
   }
 
   /**
-   * Takes the eye where somebody else's stands: it does not follow what is in focus.
+   * Moves the camera to the pose of somebody else's; it then does not follow the focus.
    * @param {import('./pose.js').Pose} pose
    * @param {number} startAt ms
-   * @param {number} length ms; 0: it is there at once
+   * @param {number} length ms; 0: without a flight
    */
   lead(pose, startAt, length) {
     this.looking = true;
@@ -54,19 +54,19 @@ export class CameraController {
     this.#flight = { startAt, length, done: length <= 0 };
   }
 
-  /** What is shown has moved, or the room for it: a flight ends there, and who stood at it stands there. */
+  /** The pose for the focus has changed: changes the goal of a flight, or moves a camera that was there. */
   refit(pose) {
     if (this.looking) return;
     if (this.#flight.done) this.eye.jump(pose);
     else Object.assign(this.eye.goal, pose);
   }
 
-  /** Is there. */
+  /** Ends the flight. */
   complete() {
     this.#flight.done = true;
   }
 
-  /** @param {() => void} act what a hand does to the eye */
+  /** @param {() => void} act the person's change of the camera */
   byHand(act) {
     this.complete();
     this.#handUntil = performance.now() + HAND;
@@ -74,14 +74,14 @@ export class CameraController {
     this.take();
   }
 
-  /** The camera is a person's own from now on. */
+  /** Gives the camera to the person. */
   take() {
     if (this.looking) return;
     this.looking = true;
     this.#taken();
   }
 
-  /** Brings the eye to where it is at a moment, ms. */
+  /** Moves the camera along its flight to a time, ms. */
   advance(now) {
     if (!this.#flight.done) {
       const share = Math.max(0, (now - this.#flight.startAt) / this.#flight.length);

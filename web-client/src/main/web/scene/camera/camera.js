@@ -1,12 +1,12 @@
 /**
- * The eye: a long lens that flies from pose to pose, is turned, moved and brought nearer by hand, and whose middle is
- * the middle of what panels leave free.
+ * The camera: it has a narrow field of view, flies from pose to pose, can be orbited, panned and zoomed, and is centred on
+ * the part of the canvas that panels leave free.
  */
 import * as THREE from 'three';
 import { easeMove } from './easing.js';
 import { FOV, HALF_TAN, basis, between, fit, freeCentre, pixelsPerCell } from './pose.js';
 
-/** px between what is shown and panels. */
+/** Distance between the shown blocks and panels, px. */
 const EDGE = 10;
 const HALF_TURN = Math.PI / 2 - 0.03;
 
@@ -16,14 +16,14 @@ export class Eye {
   pose = { x: 0, y: 0, z: 0, azimuth: 0, elevation: 0, distance: 1000 };
   /** @type {import('./pose.js').Viewport} */
   viewport = { width: 1, height: 1, left: 0, top: 0, right: 0, bottom: 0 };
-  /** Cells before the target that are still seen; what stands nearer to the eye is cut away. 0: nothing is cut. */
+  /** The scene is clipped this many cells in front of the target; 0: it is not clipped. */
   clearance = 0;
-  /** Cells that it goes away to at most. */
+  /** The greatest distance from the target, in cells. */
   farthest = 5e4;
   #from = { ...this.pose };
   #to = { ...this.pose };
 
-  /** The pose that it flies to, or stands at. */
+  /** The pose at the end of the flight, or the current pose. */
   get goal() {
     return this.#to;
   }
@@ -53,7 +53,7 @@ export class Eye {
   }
 
   /**
-   * The pose that shows the points; labels get less room beside them where the canvas is small.
+   * The pose that shows all points; on a small canvas, labels around them get less room.
    * @param {Float32Array | number[]} points
    * @param {Pick<import('../play/scene-target.js').View, 'azimuth' | 'elevation' | 'nearest' | 'room'>} view
    */
@@ -72,7 +72,7 @@ export class Eye {
     const pose = fit(points, view, inner, view.nearest),
       from = freeCentre(inner),
       to = freeCentre(viewport);
-    // the room need not be even, the middle of the view is that of the frame
+    // if the room for labels is uneven, shift the target to the centre of the inner part
     const { right, up } = basis(pose),
       cell = 1 / pixelsPerCell(pose, viewport.height);
     for (const [i, key] of ['x', 'y', 'z'].entries())
@@ -80,14 +80,14 @@ export class Eye {
     return pose;
   }
 
-  /** Turns round the target, angles in radians. */
+  /** Orbits about the target, angles in radians. */
   orbit(azimuth, elevation) {
     this.pose.azimuth += azimuth;
     this.pose.elevation = Math.min(HALF_TURN, Math.max(-HALF_TURN, this.pose.elevation + elevation));
     this.aim(this.pose);
   }
 
-  /** Moves what is seen by so many px. */
+  /** Moves the image by this many CSS px. */
   pan(dx, dy) {
     const { right, up } = basis(this.pose),
       cell = 1 / this.pixelsPerCell;
@@ -95,7 +95,7 @@ export class Eye {
     this.aim(this.pose);
   }
 
-  /** Comes nearer (factor < 1) or goes away, keeping what is under a point of the canvas (CSS px) where it is. */
+  /** Zooms in (factor < 1) or out about a point of the canvas (CSS px). */
   zoom(factor, x, y) {
     const wanted = Math.min(this.farthest, Math.max(14, this.pose.distance * factor));
     const real = wanted / this.pose.distance,
@@ -108,7 +108,7 @@ export class Eye {
   }
 
   /**
-   * The ray from the eye through a point of the canvas, CSS px.
+   * The ray from the camera through a point of the canvas, CSS px.
    * @returns {{origin: {x: number, y: number, z: number}, direction: {x: number, y: number, z: number}}}
    */
   ray(x, y) {

@@ -1,30 +1,30 @@
 /**
- * The hand on the machine: mouse, touch and keys, as turns, moves and zooms of the eye. Left button or one finger turn;
- * right or middle button, Shift, or two fingers move; wheel and pinch zoom. While the canvas has the focus, arrow keys
- * with Shift turn, with Alt move, + and − zoom.
+ * Turns mouse, touch and keys into orbits, pans and zooms of the camera. Left button or one finger orbits; right or middle
+ * button, Shift, or two fingers pan; wheel and pinch zoom. While the canvas has the keyboard focus, arrow keys with Shift
+ * orbit, with Alt pan, and + and − zoom.
  */
 const TURN = 0.0055; // radians per px
 const KEY_TURN = 0.12,
   KEY_MOVE = 60,
   KEY_ZOOM = 1.2;
-const CLICK_SLOP = 4; // px that a press may wander and still be a click
+const CLICK_SLOP = 4; // px that the pointer may move during a click
 
 /**
  * @param {HTMLElement} surface
  * @param {{orbit(a: number, e: number): void, pan(dx: number, dy: number): void, zoom(f: number, x: number, y: number): void,
  *   point(x: number, y: number): void, leave(): void, press(x: number, y: number): void}} hand
  *   `point` and `press` give the pointer's place in CSS px of the surface
- * @returns {() => void} lets go of the surface
+ * @returns {() => void} removes all listeners
  */
 export function control(surface, hand) {
   const stop = new AbortController(),
     { signal } = stop;
   const pointers = new Map();
   let moved = 0;
-  /** Where the surface stands in the window: measured when a pointer comes, not at each move. @type {{left: number, top: number} | null} */
+  /** Position of the surface in the window, px: measured when a pointer enters, not at each move. @type {{left: number, top: number} | null} */
   let origin = null;
   const measure = () => {
-    // what is shown of a surface may be enlarged from its lower left corner
+    // a surface may be drawn larger than its layout, from its lower left corner
     const { left, bottom } = surface.getBoundingClientRect();
     return { left, top: bottom - surface.clientHeight };
   };
@@ -74,7 +74,7 @@ export function control(surface, hand) {
         if (last.button > 0 || event.shiftKey) hand.pan(dx, dy);
         else hand.orbit(-dx * TURN, dy * TURN);
       } else if (moved <= CLICK_SLOP) {
-        return; // not yet a drag: keep the place where it began
+        return; // not yet a drag: keep the place where the button went down
       }
       last.x = x;
       last.y = y;

@@ -1,9 +1,9 @@
-/** How the camera and the parts of the machine move: the curves of tokens.css, as functions of 0…1, and a flight's time. */
+/** Easing of the camera and of the machine's parts: the curves of tokens.css as functions on 0…1, and a flight's duration. */
 
-/** How long the camera flies, ms. */
+/** Duration of a camera flight, ms. */
 export const FLY = 700;
 
-/** A CSS cubic-bezier: x(p) is solved for p by Newton's method, then by halving where its slope is flat. */
+/** A CSS cubic-bezier: solves x(p) for p by Newton's method, or by bisection where the slope is too flat for that. */
 export function cubicBezier(x1, y1, x2, y2) {
   const at = (a, b, p) => 3 * a * p * (1 - p) ** 2 + 3 * b * p * p * (1 - p) + p ** 3;
   const slope = (a, b, p) => 3 * a * (1 - p) * (1 - 3 * p) + 3 * b * p * (2 - 3 * p) + 3 * p * p;

@@ -1,5 +1,5 @@
 /**
- * Where a cell is on the canvas, and which cell is at a place of it.
+ * Finds where a cell is on the canvas, and which cell is at a point of the canvas.
  *
  * @typedef {{node: string, index: number[]}} Cell  index in the order of the node's axes
  */
@@ -20,18 +20,18 @@ export class HitTest {
     this.#eye = eye;
   }
 
-  /** @param {import('../layout/layout.js').Layout} plan @param {import('../play/player.js').Player} player who turns its arms */
+  /** @param {import('../layout/layout.js').Layout} plan @param {import('../play/player.js').Player} player has the angles of its arms */
   setPlan(plan, player) {
     this.#plan = plan;
     this.#player = player;
   }
 
-  /** Sees with the eye as it stands. */
+  /** Updates the projection to the current camera. */
   update() {
     this.projection.update(this.#eye.camera, this.#eye.viewport, this.#plan, this.#player.angles);
   }
 
-  /** @returns {{block: import('../layout/board.js').Block, column: number, row: number} | null} null where it is not drawn */
+  /** @returns {{block: import('../layout/board.js').Block, column: number, row: number} | null} null if it is not drawn */
   find(name, index) {
     const node = this.#nodes.get(name);
     for (const block of this.#plan.byNode.get(name) ?? []) {
@@ -42,8 +42,8 @@ export class HitTest {
   }
 
   /**
-   * Where a cell's centre is on the canvas, CSS px, how large it is, how far down its block (0 top edge, 1 bottom edge),
-   * and whether that block is in focus; null where the cell is not drawn.
+   * The centre of a cell on the canvas, CSS px; its size; its height in its block (0 top edge, 1 bottom edge); and whether
+   * that block is in focus. Null if the cell is not drawn.
    * @returns {{x: number, y: number, pxPerCell: number, fromTop: number, inFocus: boolean} | null}
    */
   project(name, index) {
@@ -63,7 +63,7 @@ export class HitTest {
     return { ...centre, pxPerCell, fromTop: (row + 0.5) / block.rows, inFocus };
   }
 
-  /** A cell's centre in the world, and the angle that its block is turned by. */
+  /** A cell's centre in the world, and the angle of its block, radians. */
   inWorld({ block, column, row }) {
     const angle = block.arm < 0 ? 0 : this.#player.angles[block.arm],
       c = Math.cos(angle),
@@ -78,21 +78,21 @@ export class HitTest {
     };
   }
 
-  /** What lies under a point of the canvas, CSS px. @returns {import('./picking.js').Hit | null} */
+  /** The block and cell under a point of the canvas, CSS px. @returns {import('./picking.js').Hit | null} */
   pick(x, y) {
     const { origin, direction } = this.#eye.ray(x, y);
     const { angles, contrast } = this.#player;
     return pick(this.#plan, angles, origin, direction, (i) => contrast[i] > 0);
   }
 
-  /** Whether nothing stands before a cell of a block. */
+  /** Whether no block of another tensor covers a cell. */
   isSeen(block, column, row) {
     const { x, y } = this.projection.cell(block, column, row),
       hit = this.pick(x, y);
     return hit === null || hit.block === block.index || this.#plan.blocks[hit.block].node === block.node;
   }
 
-  /** @param {import('./picking.js').Hit | null} hit @returns {Cell | null} null beside the cells */
+  /** @param {import('./picking.js').Hit | null} hit @returns {Cell | null} null if the hit is not on a cell */
   cellAt(hit) {
     if (!hit || hit.column < 0) return null;
     const block = this.#plan.blocks[hit.block],

@@ -1,8 +1,8 @@
 /**
- * Which cell lies under a ray. Every block is a box one cell thick; the ray is turned into the frame of the block's arm
- * and met with the side that faces it. Pure.
+ * Finds the cell under a ray. Every block is a box one cell thick; the ray is transformed into the coordinate system of the
+ * block's arm and intersected with the face towards the camera. Pure.
  *
- * @typedef {{block: number, column: number, row: number, distance: number}} Hit  column and row are −1 on the frame, and on a fan
+ * @typedef {{block: number, column: number, row: number, distance: number}} Hit  column and row are −1 on the block's border, and on a fan
  */
 import { BORDER } from '../layout/block-border.js';
 
@@ -23,7 +23,7 @@ export function pick(plan, angles, origin, direction, isThere = () => true) {
     const c = Math.cos(angle),
       s = Math.sin(angle),
       ox = origin.x - plan.columns[block.column].x;
-    // the inverse turn
+    // the inverse rotation
     const px = c * ox - s * origin.z,
       pz = s * ox + c * origin.z;
     const dx = c * direction.x - s * direction.z,

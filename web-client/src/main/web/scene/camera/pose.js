@@ -1,6 +1,6 @@
 /**
- * Where the eye stands. A pose looks at `target` from `distance` away, turned by `azimuth` about the vertical (negative:
- * from the left) and raised by `elevation`; angles in radians, lengths in cells, world y up. All of it is pure.
+ * Camera poses. A pose looks at the target x, y, z from `distance` away, turned by `azimuth` about the vertical (negative:
+ * from the left) and raised by `elevation`; angles in radians, lengths in cells, world y up. Pure.
  *
  * @typedef {{x: number, y: number, z: number, azimuth: number, elevation: number, distance: number}} Pose
  * @typedef {{width: number, height: number, left: number, top: number, right: number, bottom: number}} Viewport
@@ -13,17 +13,17 @@ export const HALF_TAN = Math.tan(FOV / 2);
 /** Pixels per cell at the pose's target. */
 export const pixelsPerCell = (pose, height) => height / (2 * pose.distance * HALF_TAN);
 
-/** Cells that the shorter side of the free area holds at the pose's target: the same on a phone as on a wall. */
+/** The number of cells along the shorter side of the free area at the pose's target, which does not depend on the screen's size. */
 export const spanOf = (pose, viewport) => free(viewport) / pixelsPerCell(pose, viewport.height);
 
-/** The distance from which the shorter side of the free area holds so many cells. */
+/** The distance at which the shorter side of the free area spans this many cells. */
 export const distanceFor = (span, viewport) => (viewport.height * span) / (2 * HALF_TAN * free(viewport));
 
-/** Shorter side of what panels leave free, CSS px. */
+/** Shorter side of the area that panels leave free, CSS px. */
 const free = (viewport) =>
   Math.max(80, Math.min(viewport.width - viewport.left - viewport.right, viewport.height - viewport.top - viewport.bottom));
 
-/** The pose's directions: to the right, up, and towards the eye. */
+/** The pose's directions: right, up, and back towards the camera. */
 export function basis({ azimuth, elevation }) {
   const ca = Math.cos(azimuth),
     sa = Math.sin(azimuth),
@@ -32,15 +32,15 @@ export function basis({ azimuth, elevation }) {
   return { right: [ca, 0, -sa], up: [-sa * se, ce, -ca * se], back: [sa * ce, se, ca * ce] };
 }
 
-/** Where the middle of the free area is, as an offset from the middle of the canvas, CSS px. */
+/** Offset of the free area's centre from the canvas's centre, CSS px. */
 export const freeCentre = (viewport) => ({ x: (viewport.left - viewport.right) / 2, y: (viewport.top - viewport.bottom) / 2 });
 
 /**
- * The pose that shows all of these points in the free area, in its middle, as near as that allows.
- * @param {Float32Array | number[]} points x, y, z of each, one after the other
+ * The nearest pose that shows all of the points, centred in the free area.
+ * @param {Float32Array | number[]} points x, y, z of each in turn
  * @param {{azimuth: number, elevation: number}} angles radians
  * @param {Viewport} viewport
- * @param {number} nearest px per cell that the view does not exceed
+ * @param {number} nearest the greatest size of a cell, px
  * @returns {Pose}
  */
 export function fit(points, { azimuth, elevation }, viewport, nearest) {
@@ -93,13 +93,13 @@ export function fit(points, { azimuth, elevation }, viewport, nearest) {
 }
 
 /**
- * Between two poses; distances go by ratio, so that a flight is even to the eye. Writes into `into`.
+ * Interpolates between two poses, the distance by ratio, so that a zoom looks even. Writes into `into`.
  * @param {number} s 0…1
  */
 export function between(from, to, s, into) {
   const ratio = Math.log(to.distance / from.distance);
   into.distance = from.distance * Math.exp(ratio * s);
-  // the target moves as the picture does: fast while far, slow while near
+  // the target moves in proportion to the distance: fast while far, slow while near
   const share = Math.abs(ratio) < 1e-3 ? s : (into.distance - from.distance) / (to.distance - from.distance);
   for (const key of ['x', 'y', 'z']) into[key] = from[key] + (to[key] - from[key]) * share;
   for (const key of ['azimuth', 'elevation']) into[key] = from[key] + (to[key] - from[key]) * s;

@@ -1,22 +1,21 @@
 /**
- * From cells to places on the canvas. One object is kept and written into, for this runs many times in a frame.
+ * Projects cells to the canvas. Results are written into one object, since this runs many times per animation frame.
  *
  * @typedef {{left: number, leftY: number, right: number, rightY: number, top: number, topX: number, bottom: number, bottomX: number,
  *   cornerX: number, cornerY: number, px: number}} Anchor
- *   where what a label names is on the canvas, CSS px: the middle of each of its sides, its upper left corner, and the
- *   size of a cell there
+ *   where a label's blocks are on the canvas, CSS px: the middle of each side, the upper left corner, and the size of a cell
  */
 import { Matrix4 } from 'three';
 
-/** px per cell from which on token letters head a block (see figures.js), and the rows that they take. */
+/** The smallest cells that get letters (see letters.js), px, and the height of the letters in rows. */
 const LETTERS_PX = 11,
   LETTERS = 1.7;
 
 export class Projection {
-  /** CSS px of the canvas; of what was projected last. */
+  /** The last projected point on the canvas, CSS px. */
   x = 0;
   y = 0;
-  /** Distance from the eye along the view, in cells; below 0 it is behind. */
+  /** Its distance from the camera along the view, in cells; negative behind the camera. */
   depth = 0;
   #matrix = new Matrix4();
   #plan = null;
@@ -33,7 +32,7 @@ export class Projection {
     this.#height = viewport.height;
   }
 
-  /** A point of the world, y up. */
+  /** Projects a point of the world, y up. */
   point(x, y, z) {
     const m = this.#matrix.elements;
     this.depth = m[3] * x + m[7] * y + m[11] * z + m[15];
@@ -43,7 +42,7 @@ export class Projection {
     return this;
   }
 
-  /** A point on the front of a block, counted in cells from its top left corner. */
+  /** Projects a point on the front of a block, in cells from its top left corner. */
   cell(block, column, row) {
     const angle = block.arm < 0 ? 0 : this.#angles[block.arm],
       c = Math.cos(angle),
@@ -53,7 +52,7 @@ export class Projection {
     return this.point(c * x + s * z + this.#plan.columns[block.column].x, -(block.y + row), c * z - s * x);
   }
 
-  /** CSS px of a cell of a block, the one at its middle where none is named: the smaller of its two sides. */
+  /** The shorter side of a cell of a block, by default of its middle cell, CSS px. */
   cellSize(block, column = block.cols / 2, row = block.rows / 2) {
     const x = this.cell(block, column, row).x,
       y = this.y;
@@ -84,7 +83,7 @@ export class Projection {
   }
 
   /**
-   * One side of a block on the canvas, and the direction away from it.
+   * One side of a block on the canvas, and the direction away from the block.
    * @param {number} index of the block
    * @param {import('../annotate/captions.js').Side} side
    * @returns {import('../annotate/brackets.js').Line}
@@ -106,10 +105,10 @@ export class Projection {
   }
 
   /**
-   * Where what a label names is on the canvas.
+   * Projects a label's blocks, cell or dial.
    * @param {{blocks: number[], dial: number, bracket?: string | null, cell?: {block: number, column: number, row: number}}} label
-   * @param {Anchor} into is written
-   * @returns {boolean} whether it can be seen
+   * @param {Anchor} into takes the result
+   * @returns {boolean} whether it is in front of the camera
    */
   box(label, into) {
     if (label.dial >= 0) {
@@ -166,7 +165,7 @@ export class Projection {
     }
     const block = first,
       half = block.cols / 2;
-    // letters stand at the head of a block that is near
+    // a near block has letters above it
     const isLettered = (block.sequence && block.rows > 1) || block.colAxis === 'd_vocab',
       over = isLettered && into.px >= LETTERS_PX ? LETTERS : 0.3;
     into.topX = this.cell(block, half, -over).x;

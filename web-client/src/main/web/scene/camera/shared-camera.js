@@ -1,15 +1,15 @@
 /**
- * Where the camera stands, in the numbers by which it is told to others and led by them.
+ * The camera as links and rooms share it: reads its pose as numbers, and moves it to given ones.
  *
  * @typedef {{x: number, y: number, z: number, azimuth: number, elevation: number, span: number}} Stand
  */
 import { HALF_TAN, distanceFor, spanOf } from './pose.js';
 
-/** ms in which a camera that is led comes to where the one that leads it stands: they are told of each other so often. */
+/** How long a camera takes to a received pose, ms: the interval at which poses are sent. */
 const LED = 140;
-/** px per cell at which a cell is looked at closely, with room to spare over the 16 that tests ask for. */
+/** Size of a cell in a close-up, px; comfortably above the 16 that tests require. */
 const CLOSE_UP = 34;
-/** Cells before that cell that stay: less than from one head of a fan to the next. */
+/** A close-up is clipped this many cells in front of the cell: less than from one head of a fan to the next. */
 const CLEARANCE = 1.5;
 
 export class SharedCamera {
@@ -31,8 +31,8 @@ export class SharedCamera {
   }
 
   /**
-   * x, y, z of what it looks at (cells, y up), azimuth, elevation (radians), distance (cells); null while it follows what
-   * is in focus.
+   * x, y, z of the target (cells, y up), azimuth, elevation (radians), distance (cells); null while the camera follows the
+   * focus.
    * @returns {[number, number, number, number, number, number] | null}
    */
   get numbers() {
@@ -42,9 +42,9 @@ export class SharedCamera {
   }
 
   /**
-   * Takes it to a place, or gives it back (null).
-   * @param {number[] | null} numbers as {@link SharedCamera.numbers} gives them
-   * @param {number} ms that it takes to get there; 0: it is there at once
+   * Moves the camera to a pose, or back to the focus (null).
+   * @param {number[] | null} numbers as in {@link SharedCamera.numbers}
+   * @param {number} ms duration; 0: at once
    */
   move(numbers, ms) {
     if (numbers === null) {
@@ -56,8 +56,8 @@ export class SharedCamera {
   }
 
   /**
-   * Where it stands, or flies to, whatever the size of the window: with `span` cells along the shorter side of what panels
-   * leave free in place of the distance. Null while it follows the step.
+   * The camera's pose, or the goal of its flight, independent of the window's size: instead of the distance it has `span`,
+   * the number of cells along the shorter side of the free area. Null while the camera follows the step.
    * @returns {Stand | null}
    */
   get stand() {
@@ -69,7 +69,7 @@ export class SharedCamera {
     return { x, y, z, azimuth, elevation, span: spanOf(pose, this.#eye.viewport) };
   }
 
-  /** Takes it where somebody else's stands, or back to what is in focus. @param {Stand | null} stand */
+  /** Moves the camera to a received pose, or back to the focus. @param {Stand | null} stand */
   lead(stand) {
     if (!stand) {
       this.move(null, 0);
@@ -80,7 +80,7 @@ export class SharedCamera {
   }
 
   /**
-   * Takes it straight before a cell, near enough for figures, and cuts away what stands between; without flying.
+   * Moves the camera in front of a cell, near enough for figures, and clips blocks in between; without a flight.
    * @param {string} name @param {number[]} index
    */
   closeUp(name, index) {

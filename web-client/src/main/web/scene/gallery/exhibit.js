@@ -1,25 +1,25 @@
 /**
- * A model that is walked past: its layout, where it stands, and the box round it. Pure functions.
+ * A model in the gallery: its layout, its position and its bounding box. Pure.
  *
- * @typedef {{left: number, right: number, top: number, bottom: number, depth: number}} Box  y grows downwards; `depth`
- *   is how far it reaches before and behind the axis
+ * @typedef {{left: number, right: number, top: number, bottom: number, depth: number}} Box  y grows downwards; it extends
+ *   by `depth` in front of the axis and behind it
  * @typedef {{model: {title: string, parameters: number, structureOnly?: boolean}, plan: import('../layout/layout.js').Layout,
  *   nodes: Map<string, import('../layout/anatomy.js').GraphNode>, box: Box, corners: number[]}} Exhibit
- *   `corners` of the box in the world, y up
+ *   `corners` of the box in the world: x, y, z of each in turn, y up
  */
 import { layout } from '../layout/layout.js';
 
-/** Of what stands beside: its distance as a share of the larger one's size. */
+/** Distances between models as shares of the larger one's size: below it, and next to it. */
 const BELOW = 0.16,
   BESIDE = 0.12;
 
-/** A model in the middle of the world, with all its positions. @param {import('../../model/graph.js').Graph} graph */
+/** A model at the origin of the world, drawn with all positions of its context. @param {import('../../model/graph.js').Graph} graph */
 export function exhibit(graph) {
   const plan = layout(graph, graph.sizes.n_ctx, { folded: graph.model.structureOnly === true });
   return withBox({ model: graph.model, plan, nodes: graph.nodes });
 }
 
-/** The last one as it is, and the first one below its middle. @param {Exhibit[]} exhibits @returns {Exhibit[]} */
+/** The last model where it is, and the first one below its middle. @param {Exhibit[]} exhibits @returns {Exhibit[]} */
 export function placedBelow([crumb, ...rest]) {
   const giant = rest[rest.length - 1];
   const middle = (giant.box.left + giant.box.right) / 2,
@@ -27,7 +27,7 @@ export function placedBelow([crumb, ...rest]) {
   return [moved(crumb, middle, top - crumb.box.top), giant];
 }
 
-/** Beside each other on one ground, to the right. @param {Exhibit[]} exhibits @returns {Exhibit[]} */
+/** All models in a row from left to right, with aligned lower edges. @param {Exhibit[]} exhibits @returns {Exhibit[]} */
 export function placedInARow(exhibits) {
   let x = 0;
   return exhibits.map((each, i) => {

@@ -1,14 +1,14 @@
 /**
- * "From a crumb to GPT-3": one flight from the smallest model to the largest, and how many parameters there are on the
- * way. A pure function of time, so that it can be scrubbed, and so that a room sees it in step.
+ * "From a crumb to GPT-3": the flight from the smallest model to the largest, and the number of parameters on the way. A
+ * pure function of time, so that it can be scrubbed, and so that all screens of a room show the same.
  *
  * @typedef {{pose: import('../camera/pose.js').Pose, parameters: number}} Station
- * @typedef {{station: number, parameters: number, done: boolean}} Leg  `station`: the one that is nearest
+ * @typedef {{station: number, parameters: number, done: boolean}} Leg  `station`: index of the nearest one
  */
 import { easeMove } from '../camera/easing.js';
 import { between } from '../camera/pose.js';
 
-/** s that the flight takes, and what of them it rests at the first station and at the last. */
+/** Duration of the flight, and of that the rests at the first station and at the last, s. */
 export const FLIGHT = 12;
 const FIRST_REST = 0.6,
   LAST_REST = 1.2;
@@ -35,9 +35,9 @@ export function flightAt(stations, t, into) {
   return { station: share < 0.5 ? leg : leg + 1, parameters, done: t >= FLIGHT };
 }
 
-/** When the flight has come to a station, in seconds: what is shown of it without motion. */
+/** When the flight arrives at a station, s. */
 export const arrivalAt = (station, count) =>
   station === count - 1 ? FLIGHT : FIRST_REST + (station * (FLIGHT - FIRST_REST - LAST_REST)) / (count - 1);
 
-/** How many of the smallest would fit into the largest, by their parameters. */
+/** How many times the smallest model's parameters fit into the largest model's. */
 export const fitsInto = (small, large) => Math.floor(large / small);

@@ -1,9 +1,8 @@
 /**
- * Models to walk past: shapes without numbers, at one cell size, each beside the smallest. It draws when something
- * changes and rests otherwise.
+ * The model gallery: models as shapes without numbers, all with cells of one size. It draws only when something changes.
  *
- * Events: `leg` with `detail` a flight's {@link import('./flight.js').Leg}, while it flies; `look` when a hand takes the
- * camera; `settled`, `contextlost`, `contextrestored`.
+ * Events: `leg` with `detail` a flight's {@link import('./flight.js').Leg}, during a flight; `look` when the person takes
+ * the camera; `settled`, `contextlost`, `contextrestored`.
  */
 import { Blocks } from '../render/blocks.js';
 import { control } from '../camera/controls.js';
@@ -21,7 +20,7 @@ import { Projection } from '../camera/projection.js';
 export { NoWebGL };
 
 const RADIANS = Math.PI / 180;
-/** Seen as GPT-2 small in the look: from the left, a little from above. */
+/** The view of a model: from the left and a little from above. */
 const SEEN = {
   azimuth: -11 * RADIANS,
   elevation: 14 * RADIANS,
@@ -29,14 +28,14 @@ const SEEN = {
   room: { left: 84, top: 30, right: 60, bottom: 60 },
 };
 const FARTHEST = 2e7;
-/** From more layers on, columns are named and lines are faint. */
+/** Models with more layers have labels on columns instead of layers, and faint lines. */
 const MANY_LAYERS = 24,
   FAINT = 0.3;
-/** Instead of the columns filled: shapes alone. */
+/** State of a block without numbers, in place of its number of filled columns. */
 const BARE = -1;
 
 export class ModelGallery extends EventTarget {
-  /** Frames drawn so far. */
+  /** Number of animation frames drawn. */
   draws = 0;
   #overlay;
   #strings;
@@ -56,9 +55,9 @@ export class ModelGallery extends EventTarget {
   #palette = null;
   /** @type {import('./flight.js').Station[]} */
   #stations = [];
-  /** The flight's beginning, ms of performance.now(); null: none, or it is held. @type {number | null} */
+  /** When the flight began, ms of performance.now(); null without a flight, or while it is paused. @type {number | null} */
   #startAt = null;
-  /** Seconds of the flight that were shown last; null outside of one. @type {number | null} */
+  /** The last shown time of the flight, s; null without a flight. @type {number | null} */
   #time = null;
   #renderLoop;
   #inARow;
@@ -69,7 +68,7 @@ export class ModelGallery extends EventTarget {
    * @param {HTMLElement} overlay takes the labels
    * @param {{graphs: import('../../model/graph.js').Graph[], strings: (key: string, values?: object) => string,
    *   theme: 'dark' | 'light' | 'hall', reducedMotion: boolean, labels: 'normal' | 'hall' | 'none', inARow: boolean}} options  the smallest first;
-   *   `inARow`: all beside each other, for a flight; else the last one with the first below it
+   *   `inARow`: all models in a row, for a flight; otherwise the last one with the first below it
    * @throws {NoWebGL}
    */
   constructor(canvas, overlay, { graphs, strings, theme, reducedMotion, labels, inARow }) {
@@ -115,7 +114,7 @@ export class ModelGallery extends EventTarget {
     this.#palette = readPalette(name, this.#overlay);
     this.#renderer.setPalette(this.#palette);
     this.#exhibits.forEach(({ plan }, i) => {
-      // the lines of many layers would be all that is seen: the stream's way from column to column stays
+      // the lines of many layers would hide everything else; the stream's lines from column to column stay
       const many = plan.dials.length > MANY_LAYERS;
       const strength = Float32Array.from(this.#flowLines[i].lines, ({ hop }) => (many && !hop ? FAINT : 1));
       this.#flowLines[i].write(
@@ -127,14 +126,14 @@ export class ModelGallery extends EventTarget {
     this.#renderLoop.ask();
   }
 
-  /** Writes the labels, again when the page's language has changed. */
+  /** Makes the labels; called again when the page's language has changed. */
   relabel() {
     const last = this.#exhibits.length - 1;
     this.#labels.set(this.#exhibits.flatMap((each, i) => this.#captions(each, i === last && !this.#inARow)));
     this.#renderLoop?.ask();
   }
 
-  /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered px at each side that panels cover */
+  /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered width of the panels on each side, px */
   insets({ left = 0, top = 0, right = 0, bottom = 0 }) {
     const { viewport } = this.#eye;
     if (viewport.left === left && viewport.top === top && viewport.right === right && viewport.bottom === bottom) return;
@@ -142,7 +141,7 @@ export class ModelGallery extends EventTarget {
     this.#refit();
   }
 
-  /** Begins the flight at a moment, ms of performance.now(). @param {number} startAt */
+  /** Begins the flight at a time, ms of performance.now(). @param {number} startAt */
   fly(startAt) {
     this.#camera.looking = false;
     this.#startAt = startAt;
@@ -150,7 +149,7 @@ export class ModelGallery extends EventTarget {
     this.#renderLoop.ask();
   }
 
-  /** Holds the flight at so many seconds. @param {number} seconds */
+  /** Pauses the flight at a time, s. @param {number} seconds */
   scrub(seconds) {
     this.#camera.looking = false;
     this.#startAt = null;
@@ -158,14 +157,14 @@ export class ModelGallery extends EventTarget {
     this.#renderLoop.ask();
   }
 
-  /** The camera is no person's own any more. @param {number} startAt when the flight began, ms of performance.now() */
+  /** Takes the camera back from the person. @param {number} startAt when the flight began, ms of performance.now() */
   follow(startAt) {
     this.#camera.looking = false;
     if (this.#time === null) this.#refit();
     else this.fly(startAt);
   }
 
-  /** Whether it flies. */
+  /** Whether a flight is under way. */
   get flying() {
     return this.#startAt !== null;
   }
@@ -179,7 +178,7 @@ export class ModelGallery extends EventTarget {
     return this.#blocks.reduce((sum, blocks) => sum + blocks.count, 0);
   }
 
-  /** Draw calls of the last frame. */
+  /** Draw calls of the last animation frame. */
   get drawCalls() {
     return this.#renderer.drawCalls;
   }
@@ -201,7 +200,7 @@ export class ModelGallery extends EventTarget {
     this.#flowLines.push(new FlowLines(plan, nodes, this.#renderer.shared));
   }
 
-  /** What stands at a model: its name and how large it is; the layers, where it is looked at for itself. */
+  /** A model's labels: its name with its number of parameters; for the main model also its layers. */
   #captions({ model, box, plan }, isSubject) {
     const sides = ['below', 'above'],
       x = (box.left + box.right) / 2;
@@ -242,7 +241,7 @@ export class ModelGallery extends EventTarget {
     this.#renderLoop.ask();
   }
 
-  /** Stations are where all of a model and the one before it are seen. */
+  /** Recomputes the stations: poses that show a model together with the one before it. */
   #refit() {
     this.#stations = this.#exhibits.map(({ model, corners }, i) => {
       const before = i === 0 ? [] : this.#exhibits[i - 1].corners;
@@ -253,14 +252,14 @@ export class ModelGallery extends EventTarget {
     this.#renderLoop.ask();
   }
 
-  /** Brings what is seen to where it is at a moment. @returns {boolean} whether it moves */
+  /** Advances the camera to a time, ms. @returns {boolean} whether it still moves */
   #advance(now) {
     if (this.#time === null || this.#camera.looking) this.#camera.advance(now);
-    else this.#flyOn(now);
+    else this.#advanceFlight(now);
     return this.flying || this.#camera.handIsOn(now);
   }
 
-  #flyOn(now) {
+  #advanceFlight(now) {
     if (this.#startAt !== null) this.#time = this.#stepped(Math.max(0, (now - this.#startAt) / 1000));
     const leg = flightAt(this.#stations, this.#time, this.#eye.pose);
     this.#eye.aim(this.#eye.pose);
@@ -268,7 +267,7 @@ export class ModelGallery extends EventTarget {
     if (leg.done) this.#startAt = null;
   }
 
-  /** Without motion, the stations alone, one after the other. */
+  /** With reduced motion, the time of the last station reached, so that the view jumps from station to station. */
   #stepped(seconds) {
     if (!this.#still || seconds >= FLIGHT) return Math.min(FLIGHT, seconds);
     const count = this.#stations.length;
@@ -277,7 +276,7 @@ export class ModelGallery extends EventTarget {
     return at;
   }
 
-  /** @param {boolean} turning whether a hand turns what is seen */
+  /** @param {boolean} turning whether the person is turning the view */
   #draw(turning) {
     for (const blocks of this.#blocks) blocks.pixelsPerCell = this.#eye.pixelsPerCell;
     this.#eye.apply();
@@ -285,11 +284,11 @@ export class ModelGallery extends EventTarget {
     this.draws++;
     this.#projection.update(this.#eye.camera, this.#eye.viewport, null, null);
     this.#labels.quiet = false;
-    this.#labels.layOut(this.#eye.viewport, this.#seen, false, turning);
+    this.#labels.layOut(this.#eye.viewport, this.#project, false, turning);
   }
 
-  /** Where a label's place is on the canvas. */
-  #seen = ({ from, to = from }, into) => {
+  /** Projects a label's anchor points. */
+  #project = ({ from, to = from }, into) => {
     const { x, y, depth } = this.#projection.point(from.x, -from.y, 0);
     into.topX = into.left = into.right = into.bottomX = x;
     into.top = into.leftY = into.rightY = into.bottom = y;

@@ -1,22 +1,22 @@
 /**
- * What a declaration looks like as a body: a spine (the residual stream), branches that leave it and come home, an
- * embedding above and an output below. It is read from the ops' traits, operands and axes, never from names, so that
- * a new architecture needs no line here.
+ * The structure of a model: a spine (the residual stream), branches that read it and are added to it, an embedding above
+ * and an output below. It is derived from the ops' traits, operands and axes, never from names, so that a new architecture
+ * needs no code here.
  *
  * @typedef {import('../../model/graph.js').Node} GraphNode
  * @typedef {{sizes: Object<string, number>, nodes: Map<string, GraphNode>, steps: {id: string, chapter: string,
  *   nodes: string[]}[], kinds: number[], vocabulary?: string[]}} Graph
  * @typedef {'attention' | 'mlp'} BranchKind
  * @typedef {{kind: BranchKind, layer: number, from: string, to: string, out: string, nodes: GraphNode[]}} Branch
- *   `from` and `to` are the stream before and after; `out` is what is added; `nodes` holds all that is computed on the
- *   way, in the order of the declaration, without weights
+ *   `from` and `to` are the stream before and after; `out` is the node that is added; `nodes` are all nodes of the branch
+ *   in the order of the declaration, without weights
  * @typedef {{spine: string[], branches: Branch[], embedding: GraphNode[], output: GraphNode[]}} Anatomy
  */
 
 const isStream = (node) =>
   node.traits.addition && node.axes.length === 2 && node.axes[0].name === 'pos' && node.axes[1].name === 'd_model';
 
-/** Everything that the named node was computed from, itself included. */
+/** The names of all nodes from which a node is computed, including its own. */
 function upstream(nodes, name, seen = new Set()) {
   if (seen.has(name)) return seen;
   seen.add(name);
@@ -41,10 +41,10 @@ export function anatomy({ nodes }) {
     const [stream, out] = node.inputs;
     const above = upstream(nodes, out);
     if (spine.length === 0 && !above.has(stream)) {
-      // the first sum has two sources side by side: token and position vectors
+      // the first addition is that of token and position vectors
       embedding = take(new Set([...above, ...upstream(nodes, stream)]), placed);
     } else {
-      // without position vectors the stream begins as the token vectors themselves
+      // without position vectors, the token vectors are the beginning of the stream
       if (spine.length === 0) {
         spine.push(stream);
         placed.add(stream);

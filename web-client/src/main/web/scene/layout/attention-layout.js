@@ -1,14 +1,14 @@
 /**
- * Where the parts of attention stand, left of the spine. From the spine outwards: the norm; on the arms of the fan
- * scores, pattern and blend above each other, then (with rotary positions) turned queries and keys, then queries, keys
- * and values, their biases, their weights. One row lower the output beside the spine, its bias, and the heads' weights.
+ * The layout of attention, left of the spine. From the spine outwards: the norm; on the arms of the fan, scores, pattern and
+ * blend one below the other, then (with rotary positions) rotated queries and keys, then queries, keys and values, their
+ * biases, their weights. One row lower: the output next to the spine, its bias, and the heads' output weights.
  */
 import { hasAxis } from './board.js';
 import { fanHalfAngle, fanned } from './fan.js';
 
 const SIDE = -1;
 
-/** The members of an attention branch by their part in the layout; all are drawn. */
+/** The drawn nodes of an attention branch by their role in the layout. */
 function membersOf(branch, board) {
   const drawn = branch.nodes.filter((node) => !node.derived);
   const out = drawn.find((node) => node.name === branch.out);
@@ -23,12 +23,12 @@ function membersOf(branch, board) {
     squares,
     blends,
     plates: drawn.filter((node) => node !== out && !hasAxis(node, 'head')),
-    // whatever else keeps its operand's shape stands one column further in than its operand
+    // other nodes with the shape of their operand, as rotated queries and keys: one column further in than the operand
     turned: inArms.filter((node) => ![...projections, ...squares, ...blends].includes(node)),
   };
 }
 
-/** How tall the arms of an attention branch are: stacked projections, or squares over the blend. */
+/** The height of an attention branch's arms: stacked projections, or squares over the blend. */
 export function armHeight(branch, board) {
   const { projections, squares } = membersOf(branch, board),
     { T, u, sizes } = board;
@@ -41,7 +41,7 @@ export function armHeight(branch, board) {
 /**
  * @param {import('./board.js').Board} board
  * @param {import('./anatomy.js').Branch} branch
- * @param {{column: number, branch: number, yA: number, yC: number}} at  tops of the layer's rows
+ * @param {{column: number, branch: number, yA: number, yC: number}} at  yA, yC: tops of the layer's rows
  * @returns {number} distance of the outer edge from the axis
  */
 export function putAttention(board, branch, { column, branch: index, yA, yC }) {
@@ -56,7 +56,7 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
   const headsOf = (node) => node.axes.find((axis) => axis.name === 'head').size;
   const H = Math.max(...inArms.map(headsOf)),
     half = fanHalfAngle(H);
-  // a key or value that several queries share stands once, on an arm of its own in the middle of its group
+  // keys and values that several query heads share have one arm, in the middle of the group's arms
   const fans = new Map();
   const fanOf = (own) => {
     if (!fans.has(own)) {
@@ -79,7 +79,7 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
     }
     return fans.get(own);
   };
-  /** The arm in the middle of the fan, for lines to all of it. */
+  /** The arm in the middle of the fan, to which lines to the whole fan lead. */
   let middleArm = -1;
   const wholeFan = () => {
     if (middleArm < 0)
@@ -95,10 +95,10 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
       });
     return middleArm;
   };
-  /** One block for each head, its inner edge at a distance from the axis. */
+  /** Puts one block for each head, with its inner edge at a distance from the axis. */
   const putHeads = (node, own, distance, width, y, cols, rows) => {
     if (board.folded) {
-      // heads that share a key stand about its group's middle: their fan is that much narrower
+      // the arms of shared keys are in the middle of their groups, so their fan is narrower
       const reach = -SIDE * (own < 2 ? 0 : half * ((H - H / own) / (H - 1)));
       const fan = { kind: /** @type {const} */ ('arc'), reach, count: own, pitch: 0 };
       board.put(
@@ -132,7 +132,7 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
   const valueY = Math.max(...rowOf.values());
   let y = yA;
   squares.forEach((node, i) => {
-    // the gap above the pattern is where its arcs stand, as far as there is room over the blend
+    // leave a gap above the pattern for its arcs, as far as there is room over the blend
     if (i > 0) y += T + Math.max(3 * u, Math.min(12 * u, valueY - 4 * u - T - (y + T)));
     putHeads(node, H, inner, T, y, 'q_pos', 'k_pos');
   });

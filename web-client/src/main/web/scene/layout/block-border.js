@@ -1,2 +1,2 @@
-/** Width of the frame round a block's grid, in cells. */
+/** Width of the border around a block's grid, in cells. */
 export const BORDER = 0.28;

@@ -1,22 +1,22 @@
 /**
- * What a layout is written on: blocks and arms as they are placed, and what is asked of nodes on the way.
+ * Collects the blocks and arms of a layout as they are placed, and answers questions about nodes.
  *
  * @typedef {import('./anatomy.js').GraphNode} GraphNode
  * @typedef {import('./slice.js').Slice} Slice
  * @typedef {{column: number, branch: number, kind: 'head' | 'plate', index: number, heads: number, count: number,
  *   side: -1 | 1, angle: number}} Arm
- *   it holds `heads` heads (or plates) of `count`, from `index` on; `angle` about the spine's axis, see fan.js
+ *   the arm carries `heads` heads (or plates) of `count`, from `index` on; `angle` about the spine's axis, see fan.js
  * @typedef {{kind: 'arc' | 'stack' | 'row', reach: number, count: number, pitch: number}} Fan
- *   what stands in the place of `count` blocks that are alike: `arc` turns them about the spine's axis, from `reach`
- *   (radians, nearest to the eye) to −`reach`; `stack` goes back by `reach` cells; `row` sets them side by side, `pitch`
- *   cells from one to the next, the first one to the right
+ *   replaces `count` blocks that are alike: `arc` spreads them about the spine's axis, from `reach` (radians, nearest to the
+ *   camera) to −`reach`; `stack` places them one behind the other over `reach` cells; `row` places them side by side,
+ *   `pitch` cells from one to the next, the first one on the right
  * @typedef {Slice & {index: number, node: string, role: string, frame: string, layer: number | null, branch: number,
  *   head: number, plate: number, plates: number, arm: number, column: number, x: number, y: number, z: number,
  *   fan: Fan | null}} Block
  *   x is the left edge, y the top, z the middle, before the arm is turned; `head`, `plate`, `arm`, `branch` are −1
- *   where there is none
+ *   if there is none
  * @typedef {{x: number, y: number, z?: number, column?: number, branch?: number, arm?: number, plate?: number,
- *   plates?: number, fan?: Fan | null, cols?: number}} Place  `cols`: columns of all that a fan sets side by side
+ *   plates?: number, fan?: Fan | null, cols?: number}} Place  `cols`: columns of a fan's whole row
  */
 import { slice } from './slice.js';
 
@@ -32,14 +32,14 @@ export class Board {
   /**
    * @param {import('./anatomy.js').Graph} graph
    * @param {number} T positions drawn
-   * @param {boolean} folded whether what is alike stands as one block
+   * @param {boolean} folded whether blocks that are alike are replaced by one fan
    */
   constructor({ sizes, nodes }, T, folded = false) {
     this.#nodes = nodes;
     this.folded = folded;
     this.sizes = sizes;
     this.T = T;
-    /** The model's width, and the unit that gaps are counted in. */
+    /** The model's width, and the unit of gaps. */
     this.D = sizes.d_model;
     this.u = this.D / 48;
   }
@@ -47,7 +47,7 @@ export class Board {
   /**
    * @param {GraphNode} node
    * @param {Place} place
-   * @param {Parameters<typeof slice>[2]} how which of the tensor's axes are seen
+   * @param {Parameters<typeof slice>[2]} how which of the tensor's axes are shown
    */
   put(node, { x, y, z = 0, column = 0, branch = -1, arm = -1, plate = -1, plates = 1, fan = null, cols }, how) {
     const shown = slice(node, this.T, how);
@@ -74,7 +74,7 @@ export class Board {
     this.byNode.get(node.name).push(this.blocks.at(-1));
   }
 
-  /** Blocks of fans after all others: each kind is drawn by a program of its own. */
+  /** Sorts fans after all other blocks, since they are drawn by another shader program. */
   sort() {
     this.blocks.sort((a, b) => Number(a.fan !== null) - Number(b.fan !== null) || a.index - b.index);
     this.blocks.forEach((block, i) => {
@@ -87,7 +87,7 @@ export class Board {
     return this.arms.push(arm) - 1;
   }
 
-  /** @param {GraphNode} node @returns {GraphNode[]} the weights that it reads: a table, then a bias */
+  /** @param {GraphNode} node @returns {GraphNode[]} the weights that it reads: a table, and a bias if it has one */
   weightsOf(node) {
     return node.inputs
       .map((name) => this.#nodes.get(name))
@@ -95,8 +95,8 @@ export class Board {
   }
 
   /**
-   * [pos, d_model] blocks in a row beside the spine, outwards, the weights of each before it; figures for each position
-   * lie across the top of the first.
+   * Puts [pos, d_model] blocks in a row from the spine outwards, each after its weights. Nodes with one number per position
+   * are put above the first block.
    * @param {GraphNode[]} members
    * @param {{column: number, branch: number, side: -1 | 1, y: number}} at
    * @returns {number} distance of their outer edge from the axis
@@ -107,10 +107,10 @@ export class Board {
     const put = (node, r, width, top, how) =>
       this.put(node, { column, branch, x: side < 0 ? -(r + width) : r, y: top }, how);
     let r = near,
-      gauges = 0;
+      rowsAbove = 0;
     for (const node of members) {
       if (hasAxis(node, 'one')) {
-        put(node, near, T, y - (1 + 2 * u) - gauges++ * (1 + u), { cols: 'pos', rows: 'one' });
+        put(node, near, T, y - (1 + 2 * u) - rowsAbove++ * (1 + u), { cols: 'pos', rows: 'one' });
         continue;
       }
       if (r > near) r += 2 * u;
@@ -125,7 +125,7 @@ export class Board {
     return r;
   }
 
-  /** Distance from the axis of what stands next to the spine. */
+  /** Distance from the axis of blocks next to the spine. */
   get nearEdge() {
     return this.T / 2 + 5 * this.u;
   }
@@ -133,10 +133,10 @@ export class Board {
 
 export const hasAxis = (node, name) => node.axes.some((axis) => axis.name === name);
 
-/** The first axis of a node that is none of these. */
-export const axisBeside = (node, ...names) =>
+/** The first axis of a node other than these; null if there is none. */
+export const axisOtherThan = (node, ...names) =>
   node.axes.map((axis) => axis.name).find((name) => !names.includes(name)) ?? null;
 
-/** The parts that an axis of a size folds into, of `by` each; the last one may be smaller. */
+/** The parts into which an axis is folded, of `by` entries each; the last one may be smaller. */
 export const foldsOf = (size, by) =>
   Array.from({ length: Math.ceil(size / by) }, (_, i) => ({ from: i * by, count: Math.min(by, size - i * by) }));

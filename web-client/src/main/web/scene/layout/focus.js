@@ -1,13 +1,13 @@
 /**
- * What a person has chosen to see; the rest of the machine is dimmed. A plain JSON value, so that it can go into an
- * address or a message, and its short text: layers and heads count from 1 in the text, as they do on screen, and from 0
- * in the value. All of it is pure.
+ * The focus: the part of the machine that a person has chosen to see; the rest is dimmed. It is a plain JSON value for
+ * messages, and has a short text for addresses. Layers and heads count from 1 in the text, as on screen, and from 0 in the
+ * value. Pure.
  *
  * @typedef {{kind: 'step', head: number} | {kind: 'everything'} | {kind: 'section', section: 'embedding' | 'output'}
  *   | {kind: 'layer', layer: number} | {kind: 'part', layer: number, part: 'attention' | 'mlp'}
  *   | {kind: 'head', layer: number, head: number} | {kind: 'block', node: string, head: number | null}} Focus
- *   `step`: what the step is about, and the head that faces the eye where that is a single one. A block's `head` is
- *   null for all of the tensor's heads.
+ *   `step`: the subject of the step; if that is a single head, `head` faces the camera. A block's `head` is null for all of
+ *   the tensor's heads.
  */
 
 /** @type {Focus} */
@@ -15,7 +15,7 @@ export const STEP = Object.freeze({ kind: 'step', head: 0 });
 /** @type {Focus} */
 export const EVERYTHING = Object.freeze({ kind: 'everything' });
 
-/** @param {Focus} focus @returns {string} nothing for the step as it is */
+/** @param {Focus} focus @returns {string} empty for the step with its first head */
 export function writeFocus(focus) {
   switch (focus.kind) {
     case 'step':
@@ -35,7 +35,7 @@ export function writeFocus(focus) {
   }
 }
 
-/** @param {string} text @returns {Focus | null} null where it cannot be meant, in any model */
+/** @param {string} text @returns {Focus | null} null if the text is not a focus of any model */
 export function readFocus(text) {
   if (text === '') return STEP;
   if (text === 'everything') return EVERYTHING;
@@ -55,7 +55,7 @@ export function readFocus(text) {
 }
 
 /**
- * Whether a model has what is chosen: whatever comes from an address or a message is asked this first.
+ * Whether a focus is valid for a model. Must be called for every focus from an address or a message.
  * @param {any} focus @param {import('./anatomy.js').Graph} graph
  */
 export function isIn(focus, { sizes, nodes }) {
@@ -120,11 +120,11 @@ export function blocksIn(plan, focus) {
   }
 }
 
-/** Index of a layer's branch; −1 where it has none. */
+/** Index of a layer's branch; −1 if it has none. */
 export const branchOf = (plan, layer, kind) =>
   plan.anatomy.branches.findIndex((branch) => branch.layer === layer && branch.kind === kind);
 
-/** Whether a block belongs to a head: it stands on an arm that holds the head, or is the head's part of a table. */
+/** Whether a block belongs to a head: it is on the head's arm, or is the head's part of a table. */
 function isOfHead(plan, block, head) {
   if (block.arm < 0) return block.head === head;
   const arm = plan.arms[block.arm];
@@ -132,7 +132,7 @@ function isOfHead(plan, block, head) {
 }
 
 /**
- * What is chosen when a person turns the fan by one head.
+ * The focus after turning the fan by one head.
  * @param {Focus} focus
  * @param {1 | -1} by
  * @param {{n_heads: number}} sizes
@@ -150,10 +150,10 @@ export function nextHead(focus, by, { n_heads: count }, layer, single) {
 }
 
 /**
- * The way to what is chosen, from the whole to the part.
+ * The path from the whole machine to a focus.
  * @param {Focus} focus not that of a step
- * @param {(node: string) => Focus | null} partOf the section or part of the machine that a node stands in
- * @returns {Focus[]} the last one is what is chosen
+ * @param {(node: string) => Focus | null} partOf the section or part of the machine to which a node belongs
+ * @returns {Focus[]} the last one is the focus
  */
 export function wayTo(focus, partOf) {
   switch (focus.kind) {
@@ -176,7 +176,7 @@ export function wayTo(focus, partOf) {
 }
 
 /**
- * The section or part of the machine that a tensor stands in.
+ * The section or part of the machine to which a tensor belongs.
  * @param {import('./anatomy.js').Anatomy} body
  * @param {import('./anatomy.js').Graph} graph
  * @param {string} name

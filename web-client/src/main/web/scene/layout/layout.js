@@ -1,15 +1,15 @@
 /**
- * Where everything stands. A pure function of the declaration and the number of positions.
+ * The layout of the machine: a pure function of the graph and the number of positions.
  *
- * One cell is 1. u = d_model / 48, so that gaps grow with the model. x runs to the right, y downwards, z towards the
- * eye; x = 0 is the axis of the residual stream of its column. Attention stands left of it, the MLP right; whatever has
- * heads or plates is an arm that is turned about that axis. A result reads off its operands: weights stand outside of
- * it, in the same rows. A layer is two rows: A holds the attention (and, on the other side, the output of the MLP of
- * the layer before), C the attention's output and the MLP's first half. The embedding stands above, the output below.
+ * The unit is one cell. u = d_model / 48 is the unit of gaps, which grow with the model. x runs to the right, y downwards,
+ * z towards the camera; x = 0 is the axis of the column's residual stream. Attention is on its left, the MLP on its right;
+ * blocks of heads and plates are on arms that are turned about that axis. A result is next to its operands: its weights are
+ * on its outer side, in the same rows. A layer has two rows: A has the attention (and, on the other side, the output of the
+ * previous layer's MLP), C the attention's output and the MLP's first half. The embedding is above, the output below.
  *
  * @typedef {{column: number, y: number, radius: number, layer: number}} Dial
- * @typedef {{column: number, layer: number | null, yA: number, yC: number}} Row  the last one, of no layer, is what
- *   comes after them
+ * @typedef {{column: number, layer: number | null, yA: number, yC: number}} Row  the last one, of no layer, is for the
+ *   output
  * @typedef {{T: number, u: number, D: number, blocks: import('./board.js').Block[],
  *   byNode: Map<string, import('./board.js').Block[]>, arms: import('./board.js').Arm[], dials: Dial[], rows: Row[],
  *   columns: {x: number}[], anatomy: import('./anatomy.js').Anatomy, pitch: number}} Layout
@@ -19,20 +19,20 @@ import { armHeight, putAttention } from './attention-layout.js';
 import { Board, axisBeside, foldsOf, hasAxis } from './board.js';
 import { putMlp } from './mlp-layout.js';
 
-/** u between the plates of a vocabulary, which stand behind each other. */
+/** Distance between the plates of a vocabulary, which are one behind the other, in u. */
 const STACK = 10;
 
-/** How much wider than high a model of many columns is to be: between the panels, and where it is walked past. */
+/** The wanted ratio of width to height of a model with several columns: between the panels, and in the gallery. */
 const ASPECT = { near: 1.3, afar: 1.8 };
 
-/** Positions that columns are counted for: a machine must not change its shape as its text grows. */
+/** The number of columns is computed for this many positions, so that the machine keeps its shape as the text grows. */
 const USUAL = 16;
 
 /**
  * @param {import('./anatomy.js').Graph} graph expanded
  * @param {number} T positions drawn, at least 1
- * @param {{folded?: boolean}} [how]  `folded`: seen from afar, where what is alike (heads, plates, a vocabulary's plates)
- *   stands as one block
+ * @param {{folded?: boolean}} [how]  `folded`: blocks that are alike (heads, plates, a vocabulary's plates) are replaced by
+ *   one fan, for views from far away
  * @returns {Layout}
  */
 export function layout(graph, T, { folded = false } = {}) {
@@ -63,7 +63,7 @@ export function layout(graph, T, { folded = false } = {}) {
       next = rows[row + 1] ?? after,
       nextA = yA + pitch;
     outer = Math.max(outer, putBranch(board, branch, { column, branch: index, yA, yC, nextA }));
-    // the stream after attention stands in row C, after the MLP at the head of the next layer, where that reads it
+    // the stream after attention is in row C; after the MLP it is at the head of the next layer, which reads it
     if (branch.kind === 'attention') stream(branch.to, column, yC);
     else stream(branch.to, next.column, next.yA);
   });
@@ -86,7 +86,7 @@ export function layout(graph, T, { folded = false } = {}) {
   };
 }
 
-/** How high the upper row of a layer is. */
+/** The height of row A. */
 const rowHeight = (body, board) =>
   Math.max(
     board.D,
@@ -94,7 +94,7 @@ const rowHeight = (body, board) =>
   );
 
 /**
- * How large the layers of a model are at a usual number of positions: the largest of its kinds of layers.
+ * The size of a model's layers at the usual number of positions: the largest of its kinds of layers.
  * @returns {[board: Board, pitch: number, width: number]}
  */
 function usualSize(graph, body, T, folded) {
@@ -106,13 +106,13 @@ function usualSize(graph, body, T, folded) {
   return [board, rowHeight(body, board) + 32 * u + D, columnWidth(outer, u)];
 }
 
-/** So many that the columns together are drawn as large as can be. */
+/** The number of layers in a column for which all columns together are drawn as large as possible. */
 function layersInColumn(layers, board, pitch, width) {
   const { folded, u, D, sizes } = board,
     aspect = folded ? ASPECT.afar : ASPECT.near;
   const above = D + 20 * u,
     below = D + 16 * u + Math.min(sizes.d_vocab, D);
-  // the height of a picture of that shape into which they just fit
+  // the height of the smallest area of the wanted ratio that holds the columns
   const extent = (columns) => {
     const most = Math.ceil(layers / columns),
       last = layers - most * (columns - 1);
@@ -124,20 +124,20 @@ function layersInColumn(layers, board, pitch, width) {
   return Math.ceil(layers / best);
 }
 
-/** Puts a layer's branch, and says how far it reaches from the axis. */
+/** Puts a layer's branch. @returns {number} distance of its outer edge from the axis */
 function putBranch(board, branch, at) {
   return (branch.kind === 'attention' ? putAttention : putMlp)(board, branch, at);
 }
 
 const columnWidth = (outer, u) => 2 * outer + 34 * u;
 
-/** A vocabulary's plates as one block that goes back. */
+/** A vocabulary's plates as one fan. */
 function stackOf({ u }, { length }) {
   const fan = { kind: 'stack', reach: STACK * u * (length - 1), count: length, pitch: 0 };
   return { fan, plate: 0, plates: length };
 }
 
-/** A table with a row for each token or position, upright; one that is wide goes back in a stack. */
+/** Puts a table with a column for each token or position; a wide one is cut into a stack of plates. */
 function putTable(board, table, y, xOf) {
   const { D, u, sizes } = board,
     axis = axisBeside(table, 'd_model');
@@ -158,7 +158,7 @@ function putTable(board, table, y, xOf) {
   );
 }
 
-/** Its two sources left and right above the first layer, their tables outside of them. */
+/** Puts token and position vectors left and right above the first layer, with their tables on the outer sides. */
 function putEmbedding(board, body, nodes) {
   const { T, u, D } = board,
     y = -20 * u - D,
@@ -171,13 +171,13 @@ function putEmbedding(board, body, nodes) {
       for (const table of board.weightsOf(node))
         putTable(board, table, y, (width) => (left ? -near - T - 3 * u - width : near + T + 3 * u));
     });
-  // without position vectors the stream begins as the token vectors: their table stands above it
+  // without position vectors, the token vectors are the beginning of the stream: their table is above it
   if (body.embedding.length === 0 && body.spine.length > 0) {
     for (const table of board.weightsOf(nodes.get(body.spine[0]))) putTable(board, table, y, (width) => -width / 2);
   }
 }
 
-/** The last norm left of the end of the stream; logits under it, their table to the left, probabilities below. */
+/** Puts the last norm left of the end of the stream; logits below, with their table on the left; then probabilities. */
 function putOutput(board, body, { column, yA }) {
   const { T, u, D, sizes } = board;
   const drawn = body.output.filter((node) => !node.derived),

@@ -1,9 +1,11 @@
 /**
- * Cells that light up: a cell in question and what it came from, as rectangles on blocks. Pure.
+ * The lit cells: the inspected cell and its inputs, as rectangles on blocks. Pure.
  *
  * @typedef {{name: string, index: number[]}} Cell
- * @typedef {{cell: Cell, from: Cell[], held: boolean}} Lit  `held`: a person wants to stay with it, so the camera comes near
- * @typedef {{from: number, to: number, top: number, bottom: number}} Rect  columns and rows of a block, ends not included
+ * @typedef {{cell: Cell, from: Cell[], held: boolean}} Lit  `from`: the cell's inputs; `held`: the
+ *   person holds the cell, so the camera flies to it
+ * @typedef {{from: number, to: number, top: number, bottom: number}} Rect  columns and rows of a block; `to` and
+ *   `bottom` are exclusive
  */
 import { cellOf } from './slice.js';
 
@@ -37,7 +39,7 @@ export function rectsOf(plan, nodes, cells) {
   return new Map([...places].map(([block, at]) => [block, joined(at)]));
 }
 
-/** The fewest rectangles that hold these cells and no other, by runs down a column that are joined across. */
+/** Joins cells to rectangles: first to runs down a column, then equal runs of neighbouring columns. */
 function joined(cells) {
   const runs = [];
   for (const { column, row } of cells.sort((a, b) => a.column - b.column || a.row - b.row)) {
@@ -47,8 +49,8 @@ function joined(cells) {
   }
   const rects = [];
   for (const run of runs) {
-    const beside = rects.find((rect) => rect.to === run.from && rect.top === run.top && rect.bottom === run.bottom);
-    if (beside) beside.to++;
+    const left = rects.find((rect) => rect.to === run.from && rect.top === run.top && rect.bottom === run.bottom);
+    if (left) left.to++;
     else rects.push(run);
   }
   return rects;

@@ -1,7 +1,8 @@
 /**
- * Where the parts of an MLP stand, right of the spine: the norm, then the neurons before their bend with their weights
- * outside; one row lower the output beside the spine, the neurons after the bend, and their weights outside of them.
- * The neurons are more than the stream is wide: they fold into plates, fanned about the axis.
+ * The layout of an MLP, right of the spine: the norm, then the neurons before the activation function with their weights on
+ * the outer side; one row lower the output next to the spine, the neurons after the activation function, and the output
+ * weights on their outer side. There are more neurons than the stream is wide, so they are folded into plates, which are
+ * fanned about the axis.
  */
 import { axisBeside, foldsOf, hasAxis } from './board.js';
 import { PLATE_ANGLE, fanned } from './fan.js';
@@ -11,8 +12,8 @@ const SIDE = 1;
 /**
  * @param {import('./board.js').Board} board
  * @param {import('./anatomy.js').Branch} branch
- * @param {{column: number, branch: number, yC: number, nextA: number}} at  tops of the layer's lower row and the next
- *   layer's upper one
+ * @param {{column: number, branch: number, yC: number, nextA: number}} at  yC: top of the layer's lower row; nextA: top of
+ *   the next layer's upper one
  * @returns {number} distance of the outer edge from the axis
  */
 export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
@@ -73,7 +74,7 @@ export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
     x = reach + 6 * u;
   }
   x = start;
-  // what the output reads stands nearest to it
+  // the operand of the output is next to it
   for (const node of wide.filter((each) => !hasWeights(each)).reverse()) {
     putPlates(node, x, nextA, 'pos');
     x += T + 5 * u;

@@ -1,15 +1,15 @@
 /**
- * Which cells of a tensor a block shows. A tensor is row-major in the order of its node's axes; a block shows two of
- * them, its columns (left to right) and rows (downwards), and holds the others fixed: one head, one plate of a fold.
+ * The slice of a tensor that a block shows. A tensor is row-major in the order of its node's axes; a block shows two axes,
+ * as columns (left to right) and rows (downwards), and keeps the others fixed: one head, one plate of a folded axis.
  *
  * @typedef {import('./anatomy.js').GraphNode} GraphNode
- * @typedef {{axis: string, from: number, count: number}} Window  `count` neighbours along `axis`, beginning at `from`
+ * @typedef {{axis: string, from: number, count: number}} Window  `count` entries along `axis` from `from` on
  * @typedef {{cols: number, rows: number, base: number, colStride: number, rowStride: number, colAxis: string | null,
  *   rowAxis: string | null, colFrom: number, rowFrom: number, sequence: boolean, causal: boolean, reach: number}} Slice
  *   the cell in column i, row j is element `base + i·colStride + j·rowStride`; `colFrom` and
- *   `rowFrom` are where a folded axis begins; `sequence`: columns are positions;
+ *   `rowFrom` are the first entries of a folded axis; `sequence`: columns are positions;
  *   `causal`: rows are positions too, and those below the diagonal (later than the column's) are masked;
- *   `reach`: how many rows of a column a causal block has, the diagonal's and those right above it: a window, or Infinity
+ *   `reach`: how many rows of a column a causal block shows, from the diagonal upwards: a window, or Infinity
  */
 
 const POSITIONS = ['pos', 'q_pos'];
@@ -28,7 +28,7 @@ export function stridesOf(shape) {
  * @param {GraphNode} node
  * @param {number} T positions drawn
  * @param {{cols: string | null, rows: string | null, head?: number, window?: Window}} how  names of the axes that run
- *   along columns and rows (null: one cell), the head that is held, the part of a folded axis
+ *   along columns and rows (null: one cell), the fixed head, the part of a folded axis
  * @returns {Slice}
  */
 export function slice(node, T, { cols, rows, head, window }) {
@@ -65,23 +65,23 @@ export function slice(node, T, { cols, rows, head, window }) {
 }
 
 /**
- * The rows of a column that hold numbers: all, or in a causal block those of the keys that the column's query sees.
+ * The rows of a column that have numbers: all, or in a causal block those of the keys that the column's query sees.
  * @param {Pick<Slice, 'rows' | 'causal' | 'reach'>} block
  * @param {number} column
- * @returns {{top: number, bottom: number}} the bottom not included
+ * @returns {{top: number, bottom: number}} bottom is exclusive
  */
 export function rowsAt({ rows, causal, reach }, column) {
   return causal ? { top: Math.max(0, column - reach + 1), bottom: column + 1 } : { top: 0, bottom: rows };
 }
 
-/** Whether a row of a column holds a number. @param {Pick<Slice, 'rows' | 'causal' | 'reach'>} block */
+/** Whether a row of a column has a number. @param {Pick<Slice, 'rows' | 'causal' | 'reach'>} block */
 export function isThere(block, column, row) {
   const { top, bottom } = rowsAt(block, column);
   return row >= top && row < bottom;
 }
 
 /**
- * The tensor's index, in the order of its node's axes, of a block's cell.
+ * The index in the tensor, in the order of its node's axes, of a block's cell.
  * @returns {number[]}
  */
 export function indexOf(block, node, T, column, row) {
@@ -94,7 +94,7 @@ export function indexOf(block, node, T, column, row) {
 }
 
 /**
- * Where an index of the tensor stands in a block, or null when the block does not show it.
+ * The cell of a block that shows an index of the tensor; null if the block does not show it.
  * @param {number[]} index in the order of the node's axes
  * @returns {{column: number, row: number} | null}
  */
@@ -104,7 +104,7 @@ export function cellOf(block, node, T, index) {
   if (left < 0) return null;
   const c = block.colStride,
     r = block.rowStride;
-  // the larger stride is taken out first; a stride of 0 belongs to an axis of one cell
+  // divide by the larger stride first; an axis of one cell has stride 0
   let column, row;
   if (c >= r) {
     column = c > 0 ? Math.floor(left / c) : 0;

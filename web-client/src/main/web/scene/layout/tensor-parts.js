@@ -1,16 +1,16 @@
 /**
- * Parts of tensors: a rectangle of its cells, each as it is or so many neighbours as one. What a block shows is read from
- * one part, at the strides that this file works out.
+ * Parts of tensors: a rectangle of cells, exact or pooled, in which one number stands for several neighbours. A block reads
+ * its numbers from one part, by a mapping that this file computes.
  *
  * @typedef {object} Part
  * @property {number[]} from    first cell along each axis of the tensor
  * @property {number[]} to      the one after the last
- * @property {number[]} pools   how many neighbours along each axis became one, that of greatest magnitude; 1: none
- * @property {boolean} [blurred]  the numbers came in fewer bits: they are not exact
+ * @property {number[]} pools   how many neighbours along each axis are pooled to the one of greatest magnitude; 1: none
+ * @property {boolean} [blurred]  whether the numbers were sent in fewer bits, so that they are not exact
  *
- * @typedef {object} Seat  where a block's cells stand in a line of numbers: the cell in column i, row j is number
- *   `base + ⌊(colFrom + i) / colPool⌋ · colStride + ⌊(rowFrom + j) / rowPool⌋ · rowStride`; with heads beside each other
- *   (a whole fan), head h begins `h · headStride` later
+ * @typedef {object} Mapping  from a block's cells to the numbers of a part: the cell in column i, row j is number
+ *   `base + ⌊(colFrom + i) / colPool⌋ · colStride + ⌊(rowFrom + j) / rowPool⌋ · rowStride`; head h of a whole fan begins
+ *   `h · headStride` later
  * @property {number} base
  * @property {number} colStride
  * @property {number} rowStride
@@ -19,11 +19,11 @@
  * @property {number} rowPool
  * @property {number} colFrom
  * @property {number} rowFrom
- * @property {boolean} exact    each cell is its own number
+ * @property {boolean} exact    whether each cell has its own exact number
  */
 import { stridesOf } from './slice.js';
 
-/** The sizes of a part, pooled. @param {Part} part */
+/** The sizes of a part after pooling. @param {Part} part */
 export const sizesOf = ({ from, to, pools }) => from.map((first, axis) => Math.ceil((to[axis] - first) / pools[axis]));
 
 /** How many numbers a part has. @param {Part} part */
@@ -48,19 +48,19 @@ export function partOf(block, node, shape) {
   return { from, to, pools: shape.map(() => 1) };
 }
 
-/** Whether a part has all cells of another. @param {Part} part @param {Part} other */
+/** Whether a part includes all cells of another. @param {Part} part @param {Part} other */
 export const covers = (part, other) =>
   part.from.every((first, axis) => first <= other.from[axis]) && part.to.every((end, axis) => end >= other.to[axis]);
 
-/** How many cells one number of a part stands for; a little more where it is not exact. @param {Part} part */
+/** How many cells one number of a part stands for, times 1.5 if it is blurred. @param {Part} part */
 export const coarseness = ({ pools, blurred }) => pools.reduce((a, b) => a * b, blurred ? 1.5 : 1);
 
 /**
- * Where a block's cells stand in a part that covers them.
+ * The mapping of a block's cells to a part that covers them.
  * @param {import('./board.js').Block} block
  * @param {import('./anatomy.js').GraphNode} node
  * @param {Part} part of the node's tensor
- * @returns {Seat}
+ * @returns {Mapping}
  */
 export function seatIn(block, node, part) {
   const strides = stridesOf(sizesOf(part));
@@ -86,25 +86,25 @@ export function seatIn(block, node, part) {
   };
 }
 
-/** Where in a seat's line of numbers a cell stands. @param {Seat} seat */
-export const numberOf = (seat, column, row) =>
-  seat.base +
-  Math.floor((seat.colFrom + column) / seat.colPool) * seat.colStride +
-  Math.floor((seat.rowFrom + row) / seat.rowPool) * seat.rowStride;
+/** The index of a cell's number in the part. @param {Mapping} mapping */
+export const numberOf = (mapping, column, row) =>
+  mapping.base +
+  Math.floor((mapping.colFrom + column) / mapping.colPool) * mapping.colStride +
+  Math.floor((mapping.rowFrom + row) / mapping.rowPool) * mapping.rowStride;
 
 /**
- * The cells that the number seen at a cell stands for, along each axis; null where it is the cell's own.
+ * The cells that the number shown at a cell stands for, along each axis; null if it is the cell's own.
  * @param {import('./board.js').Block} block
  * @param {import('./anatomy.js').GraphNode} node
- * @param {Seat} seat
+ * @param {Mapping} mapping
  * @param {number[]} shape of the tensor
  * @param {number[]} index of the cell
- * @returns {[number, number][] | null} first and last, from 0
+ * @returns {[number, number][] | null} first and last, from 0, inclusive
  */
-export function rangeAt(block, node, seat, shape, index) {
-  if (seat.exact) return null;
+export function rangeAt(block, node, mapping, shape, index) {
+  if (mapping.exact) return null;
   return node.axes.map(({ name }, axis) => {
-    const pool = name === block.colAxis ? seat.colPool : name === block.rowAxis ? seat.rowPool : 1;
+    const pool = name === block.colAxis ? mapping.colPool : name === block.rowAxis ? mapping.rowPool : 1;
     const first = index[axis] - (index[axis] % pool);
     return [first, Math.min(shape[axis], first + pool) - 1];
   });
