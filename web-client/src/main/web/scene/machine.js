@@ -1,12 +1,11 @@
 /**
- * The 3D machine: what a page puts on its canvas. It draws when something changes and rests otherwise.
+ * The 3D machine on a page's canvas. It draws only when something changes.
  *
- * Events: `look` (a person took the camera), `follow` (it flies back), `hover` and `select` with `detail` `{node, index,
- * seen, scale}` or null (index in the order of the node's axes; `seen`: what its spot stands for, where that is more), `over` with the name of the tensor whose block the pointer is over, or
- * null, `choose` with a focus (a person pressed a label, or a block that is far
- * off), `focus` with the new focus, `camera` (a hand has moved it), `numbers` (some came), `settled` (nothing moves any
- * more),
- * `contextlost`, `contextrestored`.
+ * Events: `look` (the person has taken the camera), `follow` (it flies back), `hover` and `select` with `detail` `{node,
+ * index, seen, scale}` or null (index in the order of the node's axes; `seen`: the cells that the spot stands for, if they
+ * are several), `over` with the name of the tensor under the pointer or null, `choose` with a focus (the person clicked a
+ * label, or a block that is far away), `focus` with the new focus, `camera` (the person has moved it), `numbers` (some have
+ * arrived), `settled` (nothing moves any more), `contextlost`, `contextrestored`.
  */
 import { Playback } from './play/playback.js';
 import { RenderLoop } from './render/render-loop.js';
@@ -18,14 +17,14 @@ import { SharedCamera } from './camera/shared-camera.js';
 
 export { NoWebGL };
 
-/** For who shows a machine without a server: everything that there is, is given to it. */
+/** For a machine without a server, which gets all of its numbers from the page. */
 const nothingNearer = () => Promise.reject(new Error('there is nothing to fetch from'));
 
-/** Positions that are drawn before there is a trace, at most. */
+/** The number of positions that are drawn before there is a trace. */
 const POSITIONS_UNKNOWN = 11;
 
 export class Machine extends EventTarget {
-  /** Frames drawn so far. */
+  /** Number of animation frames drawn. */
   draws = 0;
   #canvas;
   #eye;
@@ -38,11 +37,11 @@ export class Machine extends EventTarget {
 
   /**
    * @param {HTMLCanvasElement} canvas its size is that of its box on the page
-   * @param {HTMLElement} overlay lies over the canvas and takes the labels
+   * @param {HTMLElement} overlay the element over the canvas that takes the labels
    * @param {{graph: import('./layout/anatomy.js').Graph, strings: (key: string, values?: object) => string,
    *   theme?: 'dark' | 'light' | 'hall', positions?: number, reducedMotion?: boolean, labels?: 'normal' | 'hall' | 'none',
-   *   fetchPart?: import('./render/detail-loader.js').FetchPart}} options  graph as expandGraph made it; `positions` that the first
-   *   trace has, where it is known; `fetchPart` brings what is looked at from near
+   *   fetchPart?: import('./render/detail-loader.js').FetchPart}} options  graph as expandGraph made it; `positions` of the first
+   *   trace, if known; `fetchPart` fetches numbers at the resolution at which they are seen
    * @throws {NoWebGL}
    */
   constructor(canvas, overlay, options) {
@@ -74,12 +73,12 @@ export class Machine extends EventTarget {
     this.setTheme(theme);
 
     this.#pointerInput = new PointerInput(canvas, graph, this.#view, camera, this.#playback, {
-      // for a camera that a hand moves, the picture is only seen from elsewhere: nothing in it is written again
+      // only the camera has changed: nothing in the scene needs to be written again
       moved: () => {
         this.#emit('camera');
         this.#renderLoop.ask();
       },
-      meant: (type, detail) => this.#emit(type, detail),
+      emit: (type, detail) => this.#emit(type, detail),
       changed: () => this.#playback.change(),
     });
     this.#renderLoop.fit();
@@ -91,12 +90,12 @@ export class Machine extends EventTarget {
     this.#playback.retarget();
   }
 
-  /** The page's language has changed: everything is written again. */
+  /** Makes all texts again, since the page's language has changed. */
   relabel() {
     this.#playback.retarget();
   }
 
-  /** @param {Iterable<import('./render/numbers.js').Tensor>} tensors the model's weights; none where each is to be fetched when it is looked at */
+  /** @param {Iterable<import('./render/numbers.js').Tensor>} tensors the model's weights; none if they are fetched when they are seen */
   setWeights(tensors) {
     this.#view.numbers.setWeights(tensors);
     this.#playback.disturb();
@@ -113,21 +112,22 @@ export class Machine extends EventTarget {
   }
 
   /**
-   * @param {{step: string, startAt?: number | null, from?: number}} what  `startAt` in ms of performance.now(), 0 or
-   *   null: its end at once; `from`: the first position that is new, where a trace has grown
+   * Plays a step.
+   * @param {{step: string, startAt?: number | null, from?: number}} run  `startAt` in ms of performance.now(), 0 or
+   *   null: shows the step's end at once; `from`: the first new position, if the trace has grown
    */
   show({ step, startAt = 0, from = 0 }) {
     this.#playback.play(step, startAt ?? 0, from);
   }
 
-  /** Finishes what is moving. */
+  /** Jumps to the end of all motion. */
   complete() {
     this.#playback.complete();
   }
 
   /**
    * @param {{left?: number, top?: number, right?: number, bottom?: number, taken?: import('./annotate/placement.js').Box[]}} covered
-   *   px at each side that panels cover, and boxes on the canvas on which nothing may be written
+   *   width of the panels on each side, px; and boxes on the canvas where nothing may be written
    */
   insets({ left = 0, top = 0, right = 0, bottom = 0, taken = [] }) {
     const { viewport } = this.#eye;
@@ -141,8 +141,8 @@ export class Machine extends EventTarget {
   }
 
   /**
-   * What is in focus; the rest is dimmed. It stays until another is chosen. Setting it flies there; what this model does
-   * not have is the step.
+   * The focus; the rest of the machine is dimmed. Setting it flies there; a focus that this model does not have sets the
+   * step.
    * @returns {import('./layout/focus.js').Focus}
    */
   get focus() {
@@ -154,14 +154,14 @@ export class Machine extends EventTarget {
   }
 
   /**
-   * A cell that lights up with what it came from; null: none. Where it is held, the camera comes near enough to read.
+   * The lit cell with its inputs; null: none. To a held cell the camera flies near enough for reading.
    * @param {import('./layout/lit-cells.js').Lit | null} lit
    */
   set lit(lit) {
     this.#playback.light(lit);
   }
 
-  /** Whole blocks that light up, by the names of their tensors, while all else is dimmed; none: as the step has it. */
+  /** Names of tensors whose whole blocks are lit while all others are dimmed; empty: none. */
   set named(names) {
     this.#view.named = names;
     this.#playback.change();
@@ -172,14 +172,14 @@ export class Machine extends EventTarget {
     return this.#view.litCells;
   }
 
-  /** What is chosen when the fan is turned by one head. @param {1 | -1} by @returns {import('./layout/focus.js').Focus} */
-  headBeside(by) {
-    return this.#playback.headBeside(by);
+  /** The focus after turning the fan by one head. @param {1 | -1} by @returns {import('./layout/focus.js').Focus} */
+  nextHead(by) {
+    return this.#playback.nextHead(by);
   }
 
   /**
-   * Where the camera stands, where a person, or who was given it, has taken it: x, y, z of what it looks at (cells, y up),
-   * azimuth, elevation (radians), distance (cells). Null while it follows what is in focus.
+   * The camera's pose: x, y, z of its target (cells, y up), azimuth, elevation (radians), distance (cells). Null while it
+   * follows the focus.
    * @returns {[number, number, number, number, number, number] | null}
    */
   get camera() {
@@ -191,66 +191,67 @@ export class Machine extends EventTarget {
   }
 
   /**
-   * Takes the camera to a place, or gives it back (null). Emits neither `look` nor `camera`: those speak of hands.
-   * @param {number[] | null} numbers as {@link Machine.camera} gives them
-   * @param {number} ms that it takes to get there; 0: it is there at once
+   * Moves the camera to a pose, or back to the focus (null). Emits neither `look` nor `camera`, which are for moves by the
+   * person.
+   * @param {number[] | null} numbers as in {@link Machine.camera}
+   * @param {number} ms duration; 0: at once
    */
   moveCamera(numbers, ms) {
     this.#sharedCamera.move(numbers, ms);
   }
 
   /**
-   * Where the camera stands, or flies to, whatever the size of the window: as {@link Machine.camera}, with `span` cells
-   * along the shorter side of what panels leave free in place of the distance. Null while it follows the step.
+   * The camera's pose, or the goal of its flight, independent of the window's size: instead of the distance it has `span`,
+   * the number of cells along the shorter side of the free area. Null while the camera follows the step.
    * @returns {import('./camera/shared-camera.js').Stand | null}
    */
   get stand() {
     return this.#sharedCamera.stand;
   }
 
-  /** Goes where somebody else's camera stands, or back to what is in focus. @param {import('./camera/shared-camera.js').Stand | null} stand */
+  /** Moves the camera to a received pose, or back to the focus. @param {import('./camera/shared-camera.js').Stand | null} stand */
   lead(stand) {
     this.#sharedCamera.lead(stand);
   }
 
-  /** What is marked for everyone, until others take its place. @param {import('./annotate/presenter-marks.js').Mark[]} marks */
+  /** Replaces the driver's marks. @param {import('./annotate/presenter-marks.js').Mark[]} marks */
   mark(marks) {
     this.#view.marks = marks;
     this.#playback.change();
   }
 
-  /** Puts the driver's light on a cell, or away. @param {import('./annotate/presenter-marks.js').Mark | null} cell */
+  /** Puts the driver's light on a cell; null turns it off. @param {import('./annotate/presenter-marks.js').Mark | null} cell */
   light(cell) {
     this.#view.light = cell;
     this.#playback.change();
   }
 
-  /** Lights on the dials, one for each who has joined. @param {number} count */
+  /** Shows one light on the dials for each attendee. @param {number} count */
   audience(count) {
     this.#view.lights = count;
     this.#playback.change();
   }
 
-  /** Gives the camera back: it flies to what is shown. */
+  /** Takes the camera back from the person and flies to the focus. */
   follow() {
     this.#view.plain = false;
     this.#playback.fly(performance.now());
     this.#emit('follow');
   }
 
-  /** Whether something still moves. */
+  /** Whether something moves or is still to be drawn. */
   get busy() {
     return this.#playback.busy || this.#renderLoop.asked;
   }
 
-  /** Draw calls of the last frame. */
+  /** Draw calls of the last animation frame. */
   get drawCalls() {
     return this.#view.renderer.drawCalls;
   }
 
   /**
-   * Numbers held for drawing: texels in use and at most, bytes of the texture (there is a copy of it on the page's side),
-   * and whether all that this view shows has come.
+   * The memory of the drawn numbers: texels in use and their limit, bytes of the texture (the page has a copy of the same
+   * size), and whether all numbers for the current view have arrived.
    */
   get memory() {
     const { store } = this.#view.numbers;
@@ -262,13 +263,13 @@ export class Machine extends EventTarget {
     };
   }
 
-  /** Blocks drawn as one. */
+  /** Number of drawn blocks. */
   get instances() {
     return this.#view.renderer.blocks.count;
   }
 
   /**
-   * The numbers in the texture that is drawn, row-major in the order of the node's axes.
+   * Reads a tensor's numbers from the texture on the graphics card, row-major in the order of the node's axes.
    * @param {string} name
    * @returns {Float32Array}
    */
@@ -277,22 +278,22 @@ export class Machine extends EventTarget {
   }
 
   /**
-   * Where a cell's centre is on the canvas, CSS px, how large it is, how far down its block (0 top edge, 1 bottom edge),
-   * and whether that block is in focus; null where the cell is not drawn.
+   * The centre of a cell on the canvas, CSS px; its size; its height in its block (0 top edge, 1 bottom edge); and whether
+   * that block is in focus. Null if the cell is not drawn.
    * @returns {{x: number, y: number, pxPerCell: number, fromTop: number, inFocus: boolean} | null}
    */
   project(name, index) {
     return this.#view.hitTest.project(name, index);
   }
 
-  /** What the spot of a cell stands for now, where that is not the cell's own number. */
+  /** The cells that a cell's drawn spot stands for, and their number; null if it shows the cell's own number. */
   seenAt(name, index) {
     return this.#view.seenAt(name, index);
   }
 
   /**
-   * Takes the camera straight before a cell, near enough for figures, and cuts away what stands between; without flying.
-   * Completes what was moving.
+   * Moves the camera in front of a cell, near enough for figures, and clips blocks in between; without a flight. Ends all
+   * motion.
    */
   closeUp(name, index) {
     this.complete();
@@ -301,14 +302,14 @@ export class Machine extends EventTarget {
     this.#sharedCamera.closeUp(name, index);
   }
 
-  /** The colour on the canvas at a point (CSS px), drawn afresh and read back: r, g, b, 0…255. */
+  /** Draws, and reads back the colour at a point of the canvas (CSS px): r, g, b, 0…255. */
   pixelAt(x, y) {
     this.#drawNow();
     return this.#view.renderer.colourAt(x, y);
   }
 
   /**
-   * What is drawn, without its labels, as a canvas of its own.
+   * Draws a copy of the scene, without labels.
    * @param {number} ratio its pixels for each CSS px
    */
   snapshot(ratio) {
@@ -343,7 +344,7 @@ export class Machine extends EventTarget {
     this.draws++;
   }
 
-  /** Draws as things stand now, without waiting for a frame. */
+  /** Draws at once, without waiting for an animation frame. */
   #drawNow() {
     const now = performance.now();
     this.#playback.advance(now);

@@ -1,18 +1,18 @@
 /**
- * What a hand on the canvas means: turning, moving and nearing are the camera's; what it points at and presses is a cell, a
- * part of the machine, or a label.
+ * Pointer input on the canvas: moves the camera, and finds the cell, the part of the machine or the label that the person
+ * points at or clicks.
  */
 import { control } from './camera/controls.js';
 import { isSame, partOf } from './layout/focus.js';
 
-/** px per cell below which a press means the part of the machine, not the cell. */
+/** A click on smaller cells means the part of the machine, not the cell, px. */
 const PRESSABLE = 2.5;
 
 /**
- * @typedef {object} Told
- * @property {() => void} moved  the camera was moved
- * @property {(type: 'hover' | 'over' | 'select' | 'choose', detail: any) => void} meant  see {@link import('./machine.js')}
- * @property {() => void} changed  something else is to be drawn
+ * @typedef {object} Callbacks
+ * @property {() => void} moved  the person has moved the camera
+ * @property {(type: 'hover' | 'over' | 'select' | 'choose', detail: any) => void} emit  see {@link import('./machine.js')}
+ * @property {() => void} changed  something has to be drawn again
  */
 
 export class PointerInput {
@@ -20,8 +20,8 @@ export class PointerInput {
   #view;
   #camera;
   #playback;
-  #told;
-  /** Lets go of the canvas. */
+  #callbacks;
+  /** Removes all listeners. */
   release;
 
   /**
@@ -30,14 +30,14 @@ export class PointerInput {
    * @param {import('./scene-view.js').SceneView} view
    * @param {import('./camera/camera-controller.js').CameraController} camera
    * @param {import('./play/playback.js').Playback} playback
-   * @param {Told} told
+   * @param {Callbacks} callbacks
    */
-  constructor(canvas, graph, view, camera, playback, told) {
+  constructor(canvas, graph, view, camera, playback, callbacks) {
     this.#graph = graph;
     this.#view = view;
     this.#camera = camera;
     this.#playback = playback;
-    this.#told = told;
+    this.#callbacks = callbacks;
     const { eye } = camera;
     this.release = control(canvas, {
       orbit: (a, e) => this.#byHand(() => eye.orbit(a, e)),
@@ -51,7 +51,7 @@ export class PointerInput {
 
   #byHand(act) {
     this.#camera.byHand(act);
-    this.#told.moved();
+    this.#callbacks.moved();
   }
 
   #hover(hit) {
@@ -63,17 +63,17 @@ export class PointerInput {
     const nodeOf = (at) => (at ? plan.blocks[at.block].node : null),
       before = nodeOf(hovered);
     this.#view.point(hit);
-    this.#told.meant('hover', this.#view.cellAt(hit));
-    if (nodeOf(hit) !== before) this.#told.meant('over', nodeOf(hit));
-    this.#told.changed();
+    this.#callbacks.emit('hover', this.#view.cellAt(hit));
+    if (nodeOf(hit) !== before) this.#callbacks.emit('over', nodeOf(hit));
+    this.#callbacks.changed();
   }
 
-  /** A label and a frame choose what they are of; a cell is read, where it is large enough to be meant. */
+  /** A click on a label or on a block's border moves the focus; one on a large enough cell selects the cell. */
   #press(x, y) {
     const { hitTest, plan } = this.#view,
       label = this.#view.labelAt(x, y);
     if (label) {
-      this.#told.meant('choose', label);
+      this.#callbacks.emit('choose', label);
       return;
     }
     const hit = hitTest.pick(x, y),
@@ -81,12 +81,12 @@ export class PointerInput {
     if (block && this.#camera.eye.pixelsPerCell < PRESSABLE) {
       const part = partOf(plan.anatomy, this.#graph, block.node);
       if (part && !isSame(part, this.#playback.focus)) {
-        this.#told.meant('choose', part);
+        this.#callbacks.emit('choose', part);
         return;
       }
     }
     if (block && hit.column < 0)
-      this.#told.meant('choose', { kind: 'block', node: block.node, head: block.head < 0 ? null : block.head });
-    else this.#told.meant('select', this.#view.cellAt(hit));
+      this.#callbacks.emit('choose', { kind: 'block', node: block.node, head: block.head < 0 ? null : block.head });
+    else this.#callbacks.emit('select', this.#view.cellAt(hit));
   }
 }

@@ -1,10 +1,10 @@
 /**
- * What is shown: the blocks, lines and words of a layout, arranged for a step, brought to a moment, and drawn.
+ * The scene on the canvas: the blocks, lines and texts of a layout, arranged for a step, advanced to a moment, and drawn.
  */
 import { computedBefore } from '../model/graph.js';
 import { AttentionView } from './annotate/attention-view.js';
 import { captionsOf } from './annotate/captions.js';
-import { standingBefore } from './play/occlusion.js';
+import { blocksInFrontOf } from './play/occlusion.js';
 import { FlowLines } from './render/flow-lines.js';
 import { layout } from './layout/layout.js';
 import { PresenterMarks } from './annotate/presenter-marks.js';
@@ -19,17 +19,17 @@ import { HitTest } from './camera/hit-test.js';
 import { cornersOf, cornersOfRects, targetFor } from './play/scene-target.js';
 import { TextOverlay } from './annotate/text-overlay.js';
 
-/** Width of the outline of cells in use: px, and as a share of a cell where that is more. */
+/** Width of the outlines of cells in use: in px, or as a share of a cell if that is more. */
 const OUTLINE = 1.7,
   OUTLINE_SHARE = 0.07;
 
-/** A cell that is held is read: px per cell at most, and the room beside it. */
+/** The view of a held cell: greatest size of a cell, and room around the lit cells, px. */
 const READING = { nearest: 20, room: { left: 60, top: 30, right: 60, bottom: 30 } };
-/** The eye does not move for less. */
+/** The camera moves to a held cell only if that brings it nearer by at least this factor. */
 const NEARER = 1.3;
 
-/** What has so much contrast belongs to the subject, and stays. */
-const BESIDE = 0.5;
+/** Blocks with at least this contrast belong to the subject and are never removed. */
+const SUBJECT = 0.5;
 
 export class SceneView {
   renderer;
@@ -43,13 +43,13 @@ export class SceneView {
   /** Rectangles of lit cells, by block. @type {Map<number, import('./layout/lit-cells.js').Rect[]>} */
   litRects = new Map();
   #lit = null;
-  /** Blocks that are lit as a whole. @type {Set<number>} */
+  /** Indices of blocks that are lit as a whole. @type {Set<number>} */
   #named = new Set();
   #eye;
   #overlay;
   #graph;
   #strings;
-  /** Null where nothing is to be written. @type {TextOverlay | null} */
+  /** Null without text. @type {TextOverlay | null} */
   #textOverlay = null;
   #palette;
   #flowLines = null;
@@ -59,29 +59,31 @@ export class SceneView {
   #lights = 0;
   #player = null;
   #plain;
-  /** Counts what was aimed for, and which of it the flow lines were last written for. */
-  #stagings = 0;
+  /** Counts scene targets. */
+  #targets = 0;
+  /** The target for which the flow lines were last written. */
   #flowsAt = -1;
-  /** The layout whose labels are measured ahead. @type {import('./layout/layout.js').Layout | null} */
+  /** The layout whose labels have been measured ahead. @type {import('./layout/layout.js').Layout | null} */
   #expected = null;
   #isDisposed = false;
-  /** Count what was said, and what panels were said to cover. */
+  /** Counts changes of captions. */
   #captionings = 0;
+  /** Counts changes of the boxes that panels cover. */
   #coverings = 0;
-  /** What letters and labels were placed for last; '' while something moves. */
+  /** The state for which letters and labels were last placed; empty while something moves. */
   #placement = '';
   /** The captions of a target, made once. @type {{target: object, isFar: boolean, captions: import('./annotate/captions.js').Caption[]} | null} */
-  #said = null;
-  /** Width of the outlines that were written last, px; NaN: they are to be written again. */
+  #captions = null;
+  /** Width of the written outlines, px; NaN if they have to be written again. */
   #outline = NaN;
 
   /**
    * @param {HTMLCanvasElement} canvas
-   * @param {HTMLElement} overlay takes what is written
-   * @param {import('./camera/camera.js').Eye} eye that looks at it
+   * @param {HTMLElement} overlay the element over the canvas that takes all text
+   * @param {import('./camera/camera.js').Eye} eye
    * @param {{graph: import('./layout/anatomy.js').Graph, strings: (key: string, values?: object) => string,
    *   labels: 'normal' | 'hall' | 'none', changed: () => void, fetchPart: import('./render/detail-loader.js').FetchPart}} options
-   *   `changed` is told when numbers came
+   *   `changed` is called when numbers have arrived
    * @throws {import('./render/scene-renderer.js').NoWebGL}
    */
   constructor(canvas, overlay, eye, { graph, strings, labels, changed, fetchPart }) {
@@ -127,8 +129,8 @@ export class SceneView {
   }
 
   /**
-   * Takes up a step, again where the layout or the theme has changed.
-   * @param {string | null} id of the step; null: the machine stands there whole, every number in it
+   * Makes the scene target of a step; called again when the layout or the theme has changed.
+   * @param {string | null} id of the step; null: the whole machine with all of its numbers
    * @param {import('./layout/focus.js').Focus} focus
    */
   aimFor(id, focus) {
@@ -136,20 +138,20 @@ export class SceneView {
     const target = targetFor(this.plan, this.#graph.nodes, step, { ...this.#palette, hall: this.#isFar }, focus);
     const computed = step ? computedBefore(this.#graph, step.id) : new Set(this.#graph.nodes.keys());
     this.#player.play(target, computed, this.numbers.tokens);
-    this.#clear();
-    this.#stagings++;
+    this.#removeOccluders();
+    this.#targets++;
     this.#attention.target = target;
     this.#caption();
   }
 
-  /** What would stand before the subject leaves, as seen from where the eye will be. */
-  #clear() {
+  /** Removes blocks that would hide the subject from the camera's goal. */
+  #removeOccluders() {
     const { target } = this.#player;
     if (!target || (target.whole && !this.isNear)) return;
     const [subject, mayLeave] = this.isNear
       ? [[...this.litRects.keys()], (i) => !this.litRects.has(i)]
-      : [target.view.blocks, (i) => target.contrast[i] < BESIDE];
-    this.#player.clear(standingBefore(this.plan, target.angles, this.goal, subject, mayLeave));
+      : [target.view.blocks, (i) => target.contrast[i] < SUBJECT];
+    this.#player.clear(blocksInFrontOf(this.plan, target.angles, this.goal, subject, mayLeave));
   }
 
   get lit() {
@@ -160,14 +162,14 @@ export class SceneView {
   set lit(lit) {
     const before = this.litRects,
       wasNear = this.isNear,
-      asked = this.#pair !== null;
+      hadPair = this.#pair !== null;
     this.#lit = lit;
     this.#lightUp();
-    // names are said of blocks: most often the pointer goes on to another cell of the same ones
-    if (!isSameKeys(before, this.litRects) || wasNear !== this.isNear || asked !== (this.#pair !== null)) this.#caption();
+    // captions name blocks, and usually the pointer moves to another cell of the same ones
+    if (!isSameKeys(before, this.litRects) || wasNear !== this.isNear || hadPair !== (this.#pair !== null)) this.#caption();
   }
 
-  /** @param {string[]} names of tensors whose blocks are lit: those of them that are in focus, where some are */
+  /** @param {string[]} names of tensors whose blocks are lit: those in focus, or all if none is */
   set named(names) {
     const blocks = names.flatMap((name) => this.plan.byNode.get(name) ?? []),
       inFocus = blocks.filter((block) => this.#player.target?.contrast[block.index] === 1);
@@ -190,26 +192,26 @@ export class SceneView {
     return cells;
   }
 
-  /** Whether the eye is to stay with a cell that is held: with all that it came from, once that is known. */
+  /** Whether the camera shows a held cell with its inputs; false until the inputs are known. */
   get isNear() {
     const lit = this.#lit;
     if (!lit?.held || this.litRects.size === 0) return false;
     return lit.from.length > 0 || Boolean(this.#graph.nodes.get(lit.cell.name).traits.learned);
   }
 
-  /** @param {import('./annotate/placement.js').Box[]} boxes on the canvas on which nothing may be written @returns {boolean} whether they are others than before */
+  /** @param {import('./annotate/placement.js').Box[]} boxes on the canvas where nothing may be written @returns {boolean} whether they have changed */
   keepFree(boxes) {
     const isOther = this.#textOverlay?.avoid(boxes) ?? false;
     if (isOther) this.#coverings++;
     return isOther;
   }
 
-  /** In how many levels the step that is shown computes. */
+  /** The number of levels of the step's computation. */
   get levels() {
     return this.#player.levels;
   }
 
-  /** Cells are looked at for themselves: nothing is asked about them, so none is sunk. */
+  /** Whether to hide the attention pair, so that no cell is faded. */
   set plain(on) {
     const plain = on || this.#textOverlay === null;
     if (plain === this.#plain) return;
@@ -217,12 +219,12 @@ export class SceneView {
     this.#caption();
   }
 
-  /** The room for the picture has changed. */
+  /** The canvas or the panels over it have changed in size. */
   refit() {
-    this.#clear();
+    this.#removeOccluders();
   }
 
-  /** The pose that shows all of the scene target; null before anything is. */
+  /** The pose that shows the scene target; null without one. */
   get goal() {
     const { target } = this.#player;
     if (!target) return null;
@@ -230,42 +232,42 @@ export class SceneView {
       whole = this.#eye.fitted(cornersOf(this.plan, view.blocks, angles, view.over), view);
     if (!this.isNear) return whole;
     const near = this.#eye.fitted(cornersOfRects(this.plan, this.litRects, angles), { ...view, ...READING });
-    // what is held may also stand where the step's view does not reach
+    // the held cell may be outside of the step's view
     const [held] = this.litRects.keys();
     return near.distance < whole.distance / NEARER || !view.blocks.includes(held) ? near : whole;
   }
 
-  /** What a label at a point of the canvas chooses, CSS px. @returns {import('./layout/focus.js').Focus | null} */
+  /** The focus to which the label at a point of the canvas (CSS px) leads. @returns {import('./layout/focus.js').Focus | null} */
   labelAt(x, y) {
     return this.#textOverlay?.focusAt(x, y) ?? null;
   }
 
-  /** @param {import('./camera/picking.js').Hit | null} hit what the pointer is over */
+  /** @param {import('./camera/picking.js').Hit | null} hit under the pointer */
   point(hit) {
     this.hovered = hit;
     this.#attention.point(hit && hit.column >= 0 ? this.plan.blocks[hit.block] : null, hit?.column, hit?.row);
   }
 
-  /** What is marked for everyone. @param {import('./annotate/presenter-marks.js').Mark[]} list */
+  /** The driver's marks. @param {import('./annotate/presenter-marks.js').Mark[]} list */
   set marks(list) {
     this.#presenterMarks.marks = list;
   }
 
-  /** The cell that the driver's light stands on. @param {import('./annotate/presenter-marks.js').Mark | null} cell */
+  /** The cell with the driver's light. @param {import('./annotate/presenter-marks.js').Mark | null} cell */
   set light(cell) {
     this.#presenterMarks.cell = cell;
   }
 
-  /** One for each who has joined. @param {number} count */
+  /** The number of audience lights. @param {number} count */
   set lights(count) {
     this.#lights = count;
     this.renderer.lights.set(count, this.plan);
   }
 
   /**
-   * Brings everything to where it is at a moment.
+   * Advances everything to a moment.
    * @param {import('./play/timeline.js').Moment} moment
-   * @param {number} from the first position that is new
+   * @param {number} from the first new position
    */
   advance(moment, from) {
     this.#outline = NaN;
@@ -273,18 +275,18 @@ export class SceneView {
     this.#player.write(moment, from, this.renderer.blocks, this.numbers, this.litRects, this.#named, this.#pair);
   }
 
-  /** @param {import('./play/timeline.js').Moment} moment that it was brought to @param {boolean} flying words rest meanwhile
-   * @param {boolean} exploring whether a person looks around
-   * @param {boolean} turning whether a hand turns it now */
+  /** @param {import('./play/timeline.js').Moment} moment to which it was advanced @param {boolean} flying whether the camera is in flight: text is hidden
+   * @param {boolean} exploring whether the person looks around
+   * @param {boolean} turning whether the person is moving the camera */
   draw(moment, flying, exploring, turning) {
     const { blocks } = this.renderer,
       { angles } = this.#player,
       px = this.#eye.pixelsPerCell,
       outline = Math.max(OUTLINE, OUTLINE_SHARE * px);
-    if (moment.fly < 1 || this.#flowsAt !== this.#stagings) {
+    if (moment.fly < 1 || this.#flowsAt !== this.#targets) {
       this.#flowLines.write(angles, this.#player.lines, this.#palette.dark);
-      // written once more when the flight is over, then left
-      if (moment.fly >= 1) this.#flowsAt = this.#stagings;
+      // written once more when the flight is over
+      if (moment.fly >= 1) this.#flowsAt = this.#targets;
     }
     if (outline !== this.#outline) {
       this.#outline = outline;
@@ -292,22 +294,22 @@ export class SceneView {
         angles,
         this.#pair !== null,
         this.#player.outlined,
-        blocks.mark.array,
-        blocks.also.array,
+        blocks.inUse.array,
+        blocks.alsoInUse.array,
         this.#player.carried,
         this.hovered,
         outline,
       );
       this.#presenterMarks.write(angles, outline);
     }
-    blocks.seat();
+    blocks.followNumbers();
     blocks.pixelsPerCell = px;
     this.#eye.apply();
     this.renderer.draw(this.#eye.camera, this.#eye.pose.distance);
     this.hitTest.update();
     this.#presenterMarks.place(this.hitTest);
     if (!this.#textOverlay) return;
-    if (moment.phase !== 'compute' && this.#attention.unsaid) this.#caption();
+    if (moment.phase !== 'compute' && this.#attention.captionsAreStale) this.#caption();
     const placement = moment.done && !flying ? this.#placementFor(exploring, turning) : '',
       placed = placement !== '' && placement === this.#placement;
     this.#placement = placement;
@@ -326,19 +328,19 @@ export class SceneView {
     );
   }
 
-  /** What the places of letters and labels depend on, once nothing moves. A pointer that goes over cells changes none of it. */
+  /** A key of the state on which places of letters and labels depend when nothing moves. Hovering does not change it. */
   #placementFor(exploring, turning) {
     const { x, y, z, azimuth, elevation, distance } = this.#eye.pose,
       { width, height, left, top, right, bottom } = this.#eye.viewport;
     return [
       x, y, z, azimuth, elevation, distance, width, height, left, top, right, bottom,
-      exploring, turning, this.#stagings, this.#captionings, this.#coverings, this.numbers.arrivals,
+      exploring, turning, this.#targets, this.#captionings, this.#coverings, this.numbers.arrivals,
     ].join();
   }
 
   /**
-   * The cell that was hit, the value that is drawn as a full stop, and what its spot stands for where that is not the
-   * cell's own number.
+   * The cell of a hit, with its tensor's colour scale, and with the cells that its spot stands for if it does not show its
+   * own number.
    * @param {import('./camera/picking.js').Hit | null} hit
    */
   cellAt(hit) {
@@ -348,14 +350,14 @@ export class SceneView {
     return { ...cell, seen, scale: this.numbers.scaleOf(cell.node) };
   }
 
-  /** What the spot of a cell stands for now. @param {string} name @param {number[]} index */
+  /** The cells that a cell's spot stands for, and their number; null if it shows the cell's own number. @param {string} name @param {number[]} index */
   seenAt(name, index) {
     const found = this.hitTest.find(name, index);
     return found ? this.numbers.pooledAt(found.block, found.column, found.row, index) : null;
   }
 
-  /** The picture rests: what is looked at now may come nearer. */
-  lookCloser() {
+  /** Fetches numbers at the resolution of the current view, and measures labels ahead. */
+  loadDetails() {
     this.hitTest.update();
     this.details.look(this.plan, this.hitTest.projection, this.#eye.viewport, this.#player.contrast);
     if (this.#expected === this.plan) return;
@@ -363,7 +365,7 @@ export class SceneView {
     whenIdle(() => this.#expect());
   }
 
-  /** Whichever cell is pointed at, its labels are measured by then. */
+  /** Measures the labels of all cells, so that hovering needs no layout of the page. */
   #expect() {
     if (!this.#isDisposed) this.#textOverlay?.expect(litCaptions(this.plan, this.#graph.nodes, this.#strings));
   }
@@ -379,7 +381,7 @@ export class SceneView {
     this.renderer.dispose();
   }
 
-  /** Whether it is read from the last row. */
+  /** Whether texts must be legible from the last row of seats. */
   get #isFar() {
     return isFar(this.#palette, this.#eye.viewport);
   }
@@ -392,21 +394,21 @@ export class SceneView {
     const { target } = this.#player;
     if (!this.#textOverlay || !target) return;
     this.#captionings++;
-    const said = this.#attention.captions(this.numbers.text),
-      asked = this.#pair === null ? [] : said;
+    const all = this.#attention.captions(this.numbers.text),
+      ofPair = this.#pair === null ? [] : all;
     const lights = this.litRects.size > 0 ? this.litRects : this.#named;
     this.#textOverlay.say([
-      ...asked,
+      ...ofPair,
       ...litFirst(this.#captionsOf(target), lights, this.isNear, this.plan, this.#graph.nodes, this.#strings),
     ]);
   }
 
-  /** What is said about a target, whatever is lit. @param {import('./play/scene-target.js').SceneTarget} target */
+  /** The captions of a target, whatever is lit. @param {import('./play/scene-target.js').SceneTarget} target */
   #captionsOf(target) {
     const isFar = this.#isFar;
-    if (this.#said?.target !== target || this.#said.isFar !== isFar)
-      this.#said = { target, isFar, captions: captionsOf(target, this.plan, this.#graph.nodes, this.#strings, isFar) };
-    return this.#said.captions;
+    if (this.#captions?.target !== target || this.#captions.isFar !== isFar)
+      this.#captions = { target, isFar, captions: captionsOf(target, this.plan, this.#graph.nodes, this.#strings, isFar) };
+    return this.#captions.captions;
   }
 }
 

@@ -22,8 +22,8 @@ export const breadcrumb = {
     point(page, names) {
       if (page.machine) page.machine.named = names;
     },
-    headBefore: (page) => page.machine && choose(page, page.machine.headBeside(-1)),
-    headAfter: (page) => page.machine && choose(page, page.machine.headBeside(1)),
+    headBefore: (page) => page.machine && choose(page, page.machine.nextHead(-1)),
+    headAfter: (page) => page.machine && choose(page, page.machine.nextHead(1)),
     follow(page) {
       if (page.machine) page.machine.focus = STEP;
       page.machine?.follow();

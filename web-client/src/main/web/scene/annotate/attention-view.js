@@ -33,7 +33,8 @@ export class AttentionView {
   #target = null;
   #parts = null;
   #pointed = null;
-  #said = null;
+  /** The pair of the last captions. */
+  #captioned = null;
   #corners = Array.from({ length: 5 }, () => ({ x: 0, y: 0, z: 0, turn: 1 }));
 
   constructor(plan, nodes, numbers, strings, shared) {
@@ -94,9 +95,9 @@ export class AttentionView {
   }
 
   /** Whether the pair has changed since its captions were made. */
-  get unsaid() {
+  get captionsAreStale() {
     const a = this.pair,
-      b = this.#said;
+      b = this.#captioned;
     return a?.query !== b?.query || a?.key !== b?.key || a?.share !== b?.share || a?.score !== b?.score;
   }
 
@@ -220,7 +221,7 @@ export class AttentionView {
     const { pair } = this,
       parts = this.#parts,
       plan = this.#plan;
-    this.#said = pair;
+    this.#captioned = pair;
     if (!pair) return [];
     const token = (position) => ({ token: tokenText(text[position] ?? ''), position: String(position + 1) });
     const at = (name, column, row) => ({ block: blockOf(plan, name, pair.head).index, column, row });

@@ -58,13 +58,13 @@ export class TextOverlay {
       value: (block, column, row) => numbers.valueIn(block, column, row),
       scale: (block) => numbers.scaleOf(block.node),
       sunk({ index }, column, row) {
-        const { mark, also, sink } = this.blocks,
+        const { inUse, alsoInUse, sink } = this.blocks,
           holds = ({ array }) =>
             column >= array[4 * index] &&
             column < array[4 * index + 1] &&
             row >= array[4 * index + 2] &&
             row < array[4 * index + 3];
-        return sink.array[index] > 0 && !holds(mark) && !holds(also);
+        return sink.array[index] > 0 && !holds(inUse) && !holds(alsoInUse);
       },
     };
   }

@@ -82,7 +82,7 @@ export class ModelGallery extends EventTarget {
     const shown = graphs.map(exhibit);
     this.#exhibits = inARow ? placedInARow(shown) : placedBelow(shown);
     for (const each of this.#exhibits) this.#put(each);
-    this.#renderer.setCompany(this.#blocks);
+    this.#renderer.setGallery(this.#blocks);
     this.#renderer.setStrokes(this.#flowLines.map((flows) => flows.strokes));
     this.#inARow = inARow;
     this.relabel();

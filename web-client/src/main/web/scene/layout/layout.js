@@ -16,7 +16,7 @@
  */
 import { anatomy } from './anatomy.js';
 import { armHeight, putAttention } from './attention-layout.js';
-import { Board, axisBeside, foldsOf, hasAxis } from './board.js';
+import { Board, axisOtherThan, foldsOf, hasAxis } from './board.js';
 import { putMlp } from './mlp-layout.js';
 
 /** Distance between the plates of a vocabulary, which are one behind the other, in u. */
@@ -140,7 +140,7 @@ function stackOf({ u }, { length }) {
 /** Puts a table with a column for each token or position; a wide one is cut into a stack of plates. */
 function putTable(board, table, y, xOf) {
   const { D, u, sizes } = board,
-    axis = axisBeside(table, 'd_model');
+    axis = axisOtherThan(table, 'd_model');
   const size = sizes[axis] ?? table.axes.find((each) => each.name === axis).size;
   const parts = foldsOf(size, D);
   if (board.folded && parts.length > 1) {

@@ -4,7 +4,7 @@
  * weights on their outer side. There are more neurons than the stream is wide, so they are folded into plates, which are
  * fanned about the axis.
  */
-import { axisBeside, foldsOf, hasAxis } from './board.js';
+import { axisOtherThan, foldsOf, hasAxis } from './board.js';
 import { PLATE_ANGLE, fanned } from './fan.js';
 
 const SIDE = 1;
@@ -21,7 +21,7 @@ export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
     place = { column, branch: index };
   const drawn = branch.nodes.filter((node) => !node.derived);
   const out = drawn.find((node) => node.name === branch.out);
-  const isWide = (node) => node !== out && axisBeside(node, 'pos') !== 'd_model' && !hasAxis(node, 'one');
+  const isWide = (node) => node !== out && axisOtherThan(node, 'pos') !== 'd_model' && !hasAxis(node, 'one');
   const wide = drawn.filter(isWide),
     hasWeights = (node) => board.weightsOf(node).length > 0;
   const start =
@@ -31,7 +31,7 @@ export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
     ) +
     9 * u;
 
-  const axis = axisBeside(wide[0], 'pos'),
+  const axis = axisOtherThan(wide[0], 'pos'),
     parts = foldsOf(sizes[axis], D),
     plates = parts.length;
   const arms = (board.folded ? [null] : parts).map((_, i) =>
@@ -69,7 +69,7 @@ export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
     const [W, b] = board.weightsOf(node);
     putPlates(node, x, yC, 'pos');
     if (b) putPlates(b, x + T + 2.5 * u - 0.5, yC, null);
-    putPlates(W, x + T + 5 * u, yC, axisBeside(W, axis));
+    putPlates(W, x + T + 5 * u, yC, axisOtherThan(W, axis));
     reach = x + T + 5 * u + D;
     x = reach + 6 * u;
   }
@@ -81,7 +81,7 @@ export function putMlp(board, branch, { column, branch: index, yC, nextA }) {
   }
   const [W, b] = board.weightsOf(out),
     near = board.nearEdge;
-  putPlates(W, x, nextA, axisBeside(W, axis));
+  putPlates(W, x, nextA, axisOtherThan(W, axis));
   board.put(out, { ...place, x: near, y: nextA }, { cols: 'pos', rows: 'd_model' });
   if (b) board.put(b, { ...place, x: near + T + 2 * u, y: nextA }, { cols: null, rows: 'd_model' });
   return Math.max(reach, x + D);

@@ -62,7 +62,7 @@ export const coarseness = ({ pools, blurred }) => pools.reduce((a, b) => a * b, 
  * @param {Part} part of the node's tensor
  * @returns {Mapping}
  */
-export function seatIn(block, node, part) {
+export function mappingIn(block, node, part) {
   const strides = stridesOf(sizesOf(part));
   const at = (name) => node.axes.findIndex((axis) => axis.name === name);
   const along = (name, first) => {

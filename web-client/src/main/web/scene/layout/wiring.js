@@ -1,20 +1,20 @@
 /**
- * The lines between blocks: what is read by whom. A pure function of the layout.
+ * The lines from blocks to the blocks that read them: a pure function of the layout.
  *
- * A point stands in the frame of its column, before its arm is turned; `turn` is the share of the arm's angle that it
- * takes part in, so that a line from the fixed part of the machine to an arm sweeps round the axis as the arm turns.
+ * Points are in the coordinates of their column, before the arm is turned; `turn` is the share of the arm's angle by which a
+ * point turns, so that a line from the fixed part of the machine to an arm bends around the axis as the arm turns.
  *
- * @typedef {{x: number, y: number, z: number, turn: number, lean?: number}} Point  `lean` is the share of the angle of the
- *   arm that the line comes from, where that is another one
+ * @typedef {{x: number, y: number, z: number, turn: number, lean?: number}} Point  `lean` is the same share for
+ *   the arm from which the line comes, if that is another one
  * @typedef {{points: Point[], arm: number, fromArm: number, column: number, role: string, width: number, head: boolean, from: string,
  *   to: string, corner: number, hop: boolean}} Wire
- *   `width` in px at a normal screen; `from` and `to` are names of nodes; `corner` the radius of its corners; `hop`: the
- *   stream's way to the next column
+ *   `width` in px on a normal screen; `from` and `to` are names of nodes; `corner` is the radius of its corners; `hop`: it is
+ *   the stream's line to the next column
  */
 
 export const WIDTH = { flow: 1.6, role: 2, home: 2.2, lead: 3, hop: 2 };
 
-/** Lines that pass a thin block on their way run behind it. */
+/** z of lines that pass behind thin blocks, in cells. */
 const BEHIND = -0.9;
 
 /** @returns {Wire[]} */
@@ -26,7 +26,7 @@ export function wiring(plan, nodes) {
   const right = (block) => block.x + block.cols,
     bottom = (block) => block.y + block.rows;
   const middle = (block) => block.x + block.cols / 2;
-  // between two columns, so that no line runs through a letter
+  // the border between two columns, so that no line runs through a letter
   const seam = (block) => block.x + Math.floor(block.cols / 2);
   const at = (x, y, turn = 0, z = 0, lean = 0) => ({ x, y, z, turn, lean });
   const wire = (from, to, points, more = {}) => {
@@ -47,7 +47,7 @@ export function wiring(plan, nodes) {
   };
   const readers = (name) => [...nodes.values()].filter((node) => node.inputs.includes(name) && byNode.has(node.name));
 
-  /** From the stream into a norm, through it, towards the arms; returns what the arms read. */
+  /** Lines from the stream through the norm's blocks. @returns {string} the last of them, which the arms read */
   const intoPlates = (from, members, side) => {
     const chain = members.filter(
       (node) => byNode.has(node.name) && node.axes.length === 2 && node.axes[1].name === 'd_model',
@@ -77,8 +77,8 @@ export function wiring(plan, nodes) {
     const squares = members.filter((node) => node.axes.some((axis) => axis.name === 'k_pos'));
     const blend = members.find((node) => node.traits.attention === 'values');
     const H = Math.max(...members.map((node) => each(node.name).filter((block) => block.head >= 0).length));
-    // what keeps its operand's shape stands beside it
-    const beside = members.filter(
+    // nodes with the shape of their operand, next to it, as rotated queries and keys
+    const sameShape = members.filter(
       (node) =>
         node.inputs.length === 1 &&
         each(node.name)[0].head >= 0 &&
@@ -86,7 +86,7 @@ export function wiring(plan, nodes) {
         each(node.inputs[0])[0]?.rows === each(node.name)[0].rows &&
         !squares.includes(node),
     );
-    for (const node of beside)
+    for (const node of sameShape)
       each(node.name).forEach((block, i) => {
         const source = each(node.inputs[0])[i],
           y = block.y + block.rows * 0.5;
@@ -101,7 +101,7 @@ export function wiring(plan, nodes) {
     const O = one(source);
     for (const node of projections)
       for (const block of each(node.name)) {
-        // one line a head: up from the plate, over the arm, down beside the projections, a twig into each of them
+        // one line per head: up from the norm, over the arm, down along the projections, with a branch into each of them
         const h = plan.arms[block.arm].index,
           x = O.x + (T * (h + 1)) / (H + 1);
         const over = O.y - (3.4 + 1.4 * (H - 1 - h)) * u,
@@ -112,7 +112,7 @@ export function wiring(plan, nodes) {
         });
       }
     const partner = (name, block) => each(name)[Math.floor((block.head * each(name).length) / H)];
-    // a point on the source's side: on its arm, which is another one where heads share it
+    // a point at the source's end: on the source's arm, which is another one if heads share it
     const lead = (source, block, x, y) => (source.arm === block.arm ? at(x, y, 1) : at(x, y, 0, 0, 1));
     if (scores)
       for (const block of each(scores.name)) {
@@ -171,7 +171,7 @@ export function wiring(plan, nodes) {
     home(branch);
   };
 
-  /** From a block to one of the same arm beside it, below it, or below and aside. */
+  /** From a block to one of the same arm: next to it, below it, or below and to the side. */
   const between = (source, block) => {
     if (source.y === block.y) {
       const y = block.y + block.rows * 0.5;
@@ -218,7 +218,7 @@ export function wiring(plan, nodes) {
       to = one(branch.to),
       y = out.y + D * 0.3;
     const [x0, x1] = out.x < to.x ? [right(out), to.x] : [out.x, right(to)];
-    // where the stream goes on in another column, it takes in here what it is told there
+    // if the stream continues in another column, the addition is drawn at the end of this one
     wire(branch.out, branch.to, [at(x0, y), at(x1, y)], { width: WIDTH.home, column: out.column });
   };
 
@@ -252,7 +252,7 @@ export function wiring(plan, nodes) {
       { role: name === normed ? 'activation' : node.role },
     );
   }
-  // where a column ends, the stream hops to the head of the next one
+  // from the end of a column the stream continues at the head of the next one
   for (let i = 1; i < plan.rows.length; i++) {
     const before = plan.rows[i - 1],
       row = plan.rows[i];
@@ -273,7 +273,7 @@ export function wiring(plan, nodes) {
 }
 
 /**
- * The ribbon that joins the stream's blocks.
+ * The pieces of the ribbon that joins the stream's blocks.
  * @returns {{column: number, y0: number, y1: number, width: number}[]}
  */
 export function ribbons(plan) {
@@ -283,7 +283,7 @@ export function ribbons(plan) {
     const a = stream[i - 1],
       b = stream[i];
     const row = plan.rows.find((each) => each.layer === b.layer);
-    // at a column's end it goes on to where the layer's last addend comes home, and hops from there
+    // at the end of a column it continues to the place of the layer's last addition
     const y1 = a.column === b.column ? b.y : row.yA + plan.pitch + plan.D;
     found.push({ column: a.column, y0: a.y + a.rows, y1, width: Math.max(1, plan.T - 1) });
   }
@@ -291,7 +291,7 @@ export function ribbons(plan) {
 }
 
 /**
- * Rounds a line's corners: each becomes a quadratic curve of `steps` pieces.
+ * Rounds a line's corners: each becomes a quadratic Bézier curve of `steps` pieces.
  * @param {Point[]} points
  * @returns {Point[]}
  */

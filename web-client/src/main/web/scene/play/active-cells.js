@@ -1,40 +1,41 @@
 /**
- * Which cells a computation uses at a moment: the column it writes, and what of each input meets in the cell that it has
- * come to. A pure function of the op's traits, the layout and the moment, so that any moment can be joined.
+ * The cells that a computation uses at a moment: the cells that it writes, and those that it reads for them. A pure function
+ * of the op's traits, the layout and the moment, so that playback can begin at any moment.
  *
- * @typedef {{from: number, to: number, top: number, bottom: number}} Rect  columns and rows of a block, ends not included
- * @typedef {{column: number, share: number}} Front  the column that is being written, and how far down it has come, 0…1
+ * @typedef {{from: number, to: number, top: number, bottom: number}} Rect  columns and rows of a block; `to` and
+ *   `bottom` are exclusive
+ * @typedef {{column: number, share: number}} Front  the column that is being written, and the share of it that is done, 0…1
  * @typedef {{block: import('../layout/board.js').Block, rect: Rect}} Meeting
  * @typedef {{block: import('../layout/board.js').Block, from: Rect, to: import('../layout/board.js').Block, target: Rect, p: number}} Ghost
- *   a column on its way from an input to the result, at share `p` of it
+ *   a column moving from an input to the result; `p` is the share of its way, 0…1
  */
 
 import { firstKey } from '../../model/graph.js';
 import { rowsAt } from '../layout/slice.js';
 
-/** The input of scores and of added-up values that is gone through key by key: keys, or values. */
+/** Index of the input that is read key by key: the keys of scores, the values of a weighted sum. */
 const BY_KEY = 1;
-/** Columns that are on their way at a time. */
+/** The number of columns that move at a time. */
 const FLOCK = 3;
 
 const columnOf = (block, column) => ({ from: column, to: column + 1, ...rowsAt(block, column) });
 
-/** The key that a front has come to, of those that its column's query sees. */
+/** The key that a front has reached among the keys that its column's query sees. */
 export function keyAt(node, { column, share }) {
   const first = firstKey(node, column);
   return first + Math.floor(share * (column + 1 - first));
 }
 
-/** Where a front that has filled so many columns (a fraction included) of T stands. @returns {Front} */
+/** The front after `filled` of T columns, which may be a fraction. @returns {Front} */
 export function frontAt(filled, T) {
   const column = Math.min(T - 1, Math.floor(filled));
   return { column, share: Math.min(0.999, filled - column) };
 }
 
 /**
- * What of a block of an input is read for the cell that is being written, or null where nothing in particular is.
- * @param {{traits: import('../../model/graph.js').Traits}} node what is computed
- * @param {number} input which of its inputs
+ * The cells of an input's block that are read for the cells being written; null for none in particular.
+ * @param {{traits: import('../../model/graph.js').Traits}} node that is computed
+ * @param {number} input index of the input
  * @param {{traits: import('../../model/graph.js').Traits}} source
  * @param {import('../layout/board.js').Block} block of the input
  * @param {import('../layout/board.js').Block} result the block of the node that reads it
@@ -50,7 +51,7 @@ export function readAt(node, input, source, block, result, front, token) {
       const at = (looksUp === 'token' ? token : column) - block.colFrom;
       return at >= 0 && at < block.cols ? columnOf(block, at) : null;
     }
-    // a whole column is written at once, each row of it by its own γ and β
+    // a whole column is written at once, each row with its own γ and β
     return rowwise ? { from: 0, to: block.cols, top: 0, bottom: block.rows } : rowOf(block, result, share);
   }
   if (!block.sequence) return null;
@@ -60,7 +61,7 @@ export function readAt(node, input, source, block, result, front, token) {
   return columnOf(block, column);
 }
 
-/** The row of a table that makes the row of the result that has been reached: it stands in the same row, or across. */
+/** The row, or column, of a table that is read for the row of the result that has been reached. */
 function rowOf(table, result, share) {
   const row = Math.floor(share * result.rows);
   if (table.rowAxis === result.rowAxis && table.rowFrom === result.rowFrom)
@@ -70,7 +71,7 @@ function rowOf(table, result, share) {
 }
 
 /**
- * What of the result has been written for that: the cells down to the one where row and column meet; of a score the one.
+ * The cells of the result that are being written: one cell of a product or of scores, otherwise a whole column.
  * @param {{traits: import('../../model/graph.js').Traits}} node
  * @param {import('../layout/board.js').Block} block of the node
  * @param {Front} front
@@ -90,8 +91,8 @@ export function writtenAt(node, block, front) {
 }
 
 /**
- * All that meets where a front stands: what is read, and what is written of it.
- * @param {import('../layout/anatomy.js').GraphNode} node what is computed
+ * All cells that are written and read at a front.
+ * @param {import('../layout/anatomy.js').GraphNode} node that is computed
  * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
  * @param {import('../layout/layout.js').Layout} plan
  * @param {Front} front
@@ -104,7 +105,7 @@ export function meetingAt(node, nodes, plan, front, token) {
     const source = nodes.get(name),
       blocks = plan.byNode.get(name) ?? [];
     return blocks.flatMap((block, which) => {
-      // each head, and each plate, by its own
+      // a head or plate of the result reads the same head or plate of its input
       const result = blocks.length === results.length ? results[which] : results[0];
       const rect = readAt(node, input, source, block, result, front, token);
       return rect ? [{ block, rect }] : [];
@@ -114,13 +115,13 @@ export function meetingAt(node, nodes, plan, front, token) {
 }
 
 /**
- * The columns that come over at a moment, where an op carries its inputs: the addend that comes home, the row that is
- * looked up, the pair that is turned.
+ * The columns that move from inputs to the result at a moment, for ops that keep a row's shape: the addend, the row that is
+ * looked up, the pair that is rotated.
  * @param {import('../layout/anatomy.js').GraphNode} node
  * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
  * @param {import('../layout/layout.js').Layout} plan
- * @param {number} filled columns of the result, the fraction of the last one included
- * @param {number} first column that is new
+ * @param {number} filled columns of the result, with the fraction of the last one
+ * @param {number} first new column
  * @param {number[]} tokens of the positions
  * @returns {Ghost[]}
  */
@@ -131,7 +132,7 @@ export function carriedAt(node, nodes, plan, filled, first, tokens) {
     const source = nodes.get(name),
       blocks = plan.byNode.get(name) ?? [];
     for (const [i, result] of plan.byNode.get(node.name).entries()) {
-      // each head, and each plate, from its own
+      // a head or plate of the result comes from the same head or plate of its input
       for (const block of blocks.length === plan.byNode.get(node.name).length ? [blocks[i]] : blocks)
         for (let column = first; column < Math.min(plan.T, Math.ceil(filled) + FLOCK); column++) {
           const p = (filled - (column + 1 - FLOCK)) / FLOCK;

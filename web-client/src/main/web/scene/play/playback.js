@@ -1,6 +1,6 @@
 /**
- * Playback of the scene: which step plays and since when, what is in focus, where the eye flies to, and whether all
- * of it lies still.
+ * Playback of the scene: the step that plays and since when, the focus, the camera's flights, and whether anything still
+ * moves.
  */
 import { STEP, isIn, isSame, nextHead } from '../layout/focus.js';
 import { isSameLit } from '../layout/lit-cells.js';
@@ -17,21 +17,22 @@ export class Playback {
   /** @type {import('../layout/focus.js').Focus} */
   #focus = STEP;
   #moving = false;
-  /** Something was set in motion, or in place, since all last lay still. */
+  /** Whether something has been set in motion or changed since the scene last came to rest. */
   #restless = false;
-  /** What the last frame shows. @type {import('./timeline.js').Moment} */
+  /** The moment that was last drawn. @type {import('./timeline.js').Moment} */
   #moment;
-  /** Something other than the camera may have changed since the last frame. */
+  /** Whether something other than the camera may have changed since the last animation frame. */
   #stale = true;
-  /** Counts what was aimed for, and from where it was looked at closely last. */
-  #stagings = 0;
-  #lookedAt = '';
+  /** Counts scene targets. */
+  #targets = 0;
+  /** The view for which details were last loaded. */
+  #loadedFor = '';
 
   /**
    * @param {import('../layout/anatomy.js').Graph} graph
    * @param {import('../scene-view.js').SceneView} view
    * @param {import('../camera/camera-controller.js').CameraController} camera
-   * @param {{reducedMotion: boolean, ask: () => void}} options  `ask` asks for a frame
+   * @param {{reducedMotion: boolean, ask: () => void}} options  `ask` requests an animation frame
    */
   constructor(graph, view, camera, { reducedMotion, ask }) {
     this.#graph = graph;
@@ -41,19 +42,19 @@ export class Playback {
     this.#ask = ask;
   }
 
-  /** What is in focus; what this model does not have is the step. @returns {import('../layout/focus.js').Focus} */
+  /** The focus, which is always valid for this model. @returns {import('../layout/focus.js').Focus} */
   get focus() {
     return this.#focus;
   }
 
-  /** What is chosen when the fan is turned by one head. @param {1 | -1} by @returns {import('../layout/focus.js').Focus} */
-  headBeside(by) {
+  /** The focus after turning the fan by one head. @param {1 | -1} by @returns {import('../layout/focus.js').Focus} */
+  nextHead(by) {
     const step = this.#graph.byId.get(this.#run.step) ?? null,
       single = step !== null && isAboutOneHead(this.#graph.nodes, step);
     return nextHead(this.#focus, by, this.#graph.sizes, step?.layer ?? null, single);
   }
 
-  /** Whether something still moves, or has yet to be drawn where it lies. */
+  /** Whether something moves, or has not been drawn since it came to rest. */
   get busy() {
     return this.#moving || this.#restless;
   }
@@ -61,8 +62,8 @@ export class Playback {
   /**
    * Plays a step.
    * @param {string | null} step
-   * @param {number} startAt ms of performance.now(); 0: its end at once
-   * @param {number} from the first position that is new
+   * @param {number} startAt ms of performance.now(); 0: shows the step's end at once
+   * @param {number} from the first new position
    */
   play(step, startAt, from) {
     this.#view.plain = false;
@@ -70,7 +71,7 @@ export class Playback {
     this.retarget(true);
   }
 
-  /** Finishes what is moving. */
+  /** Jumps to the end of all motion. */
   complete() {
     this.#run.startAt = this.#run.turnAt = 0;
     this.#camera.complete();
@@ -78,10 +79,10 @@ export class Playback {
   }
 
   /**
-   * Puts something else in focus and flies there.
+   * Changes the focus and flies there.
    * @param {import('../layout/focus.js').Focus} wanted
-   * @param {number} startAt ms; 0: it is there at once
-   * @returns {boolean} whether it is another than before
+   * @param {number} startAt ms; 0: without a flight
+   * @returns {boolean} whether the focus has changed
    */
   focusOn(wanted, startAt) {
     const focus = isIn(wanted, this.#graph) ? wanted : STEP;
@@ -91,7 +92,7 @@ export class Playback {
     return true;
   }
 
-  /** Lights cells; where one is held, the eye comes near enough to read. @param {import('../layout/lit-cells.js').Lit | null} lit */
+  /** Lights cells; to a held cell the camera flies near enough for reading. @param {import('../layout/lit-cells.js').Lit | null} lit */
   light(lit) {
     if (isSameLit(lit, this.#view.lit)) return;
     const wasNear = this.#view.isNear;
@@ -106,33 +107,33 @@ export class Playback {
     if (fly) this.fly(startAt);
   }
 
-  /** Takes the step up again: after another step, another layout, another theme. */
+  /** Makes the scene target again: after a change of step, focus, layout, theme or language. */
   retarget(fly = false) {
     this.#restless = true;
-    this.#stagings++;
+    this.#targets++;
     this.#view.aimFor(this.#run.step, this.#focus);
     this.#run.levels = this.#view.levels;
     if (fly && !this.#camera.looking) this.fly(this.#run.startAt);
     this.change();
   }
 
-  /** Has the eye fly to what is shown. @param {number} startAt ms; 0: it is there at once */
+  /** Flies the camera to the focus. @param {number} startAt ms; 0: without a flight */
   fly(startAt) {
     this.#camera.flyTo(this.#view.goal, this.#reducedMotion ? 0 : startAt);
     this.disturb();
   }
 
   /**
-   * Has the eye fly to a place of its own.
+   * Flies the camera to a pose.
    * @param {import('../camera/pose.js').Pose} pose
-   * @param {number} ms that it takes to get there; 0: it is there at once
+   * @param {number} ms duration; 0: at once
    */
   lead(pose, ms) {
     this.#camera.lead(pose, performance.now(), this.#reducedMotion ? 0 : ms);
     this.disturb();
   }
 
-  /** The room for the picture has changed. */
+  /** The canvas or the panels over it have changed in size. */
   refit() {
     this.#view.refit();
     const { goal } = this.#view;
@@ -140,21 +141,21 @@ export class Playback {
     this.change();
   }
 
-  /** Something else is shown, once it is drawn: all lies still again after that. */
+  /** Something has changed after whose drawing `settled` must be emitted again. */
   disturb() {
     this.#restless = true;
     this.change();
   }
 
-  /** Something else is to be drawn than before. */
+  /** Something has to be drawn again. */
   change() {
     this.#stale = true;
     this.#ask();
   }
 
-  /** Brings everything to where it is at a moment, ms. @returns {boolean} whether it moves */
+  /** Advances everything to a time, ms. @returns {boolean} whether anything moves */
   advance(now) {
-    // what moved till now is written once more, where it comes to rest
+    // whatever moved until now is written once more in its final place
     this.#stale ||= this.#moving;
     this.#moment = momentAt(this.#run, now);
     this.#camera.advance(now);
@@ -164,28 +165,28 @@ export class Playback {
     return this.#moving || this.#camera.handIsOn(now);
   }
 
-  /** Draws the moment that all was brought to. @param {number} now ms */
+  /** Draws the moment to which everything was advanced. @param {number} now ms */
   draw(now) {
     const moment = this.#moment;
     this.#view.draw(moment, moment.fly < 1 || this.#camera.flying, this.#camera.looking, this.#camera.handIsOn(now));
   }
 
-  /** The picture rests: what is looked at comes nearer. @returns {boolean} whether all lies still for the first time again */
+  /** Nothing moves any more: loads details. @returns {boolean} whether the scene has come to rest just now */
   rest() {
-    this.#lookCloser();
+    this.#loadDetails();
     const settled = this.#restless;
     this.#restless = false;
     return settled;
   }
 
-  /** Once for each place that the eye rests at, each step and each text. */
-  #lookCloser() {
+  /** Loads details once for each pose at rest, target and arrival of numbers. */
+  #loadDetails() {
     const { x, y, z, azimuth, elevation, distance } = this.#camera.eye.pose,
       { width, height } = this.#camera.eye.viewport,
       { arrivals } = this.#view.numbers;
-    const view = [x, y, z, azimuth, elevation, distance, width, height, this.#stagings, arrivals].join();
-    if (view === this.#lookedAt) return;
-    this.#lookedAt = view;
-    this.#view.lookCloser();
+    const view = [x, y, z, azimuth, elevation, distance, width, height, this.#targets, arrivals].join();
+    if (view === this.#loadedFor) return;
+    this.#loadedFor = view;
+    this.#view.loadDetails();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Plays towards a scene target: takes the blocks, arms and lines from where they are to where the target has them, and fills the
- * cells that the step computes. It writes into arrays that live as long as the layout; nothing is made anew in a frame.
+ * Plays towards a scene target: moves blocks, arms and lines from their current state to the target's, and fills the cells
+ * that the step computes. It writes into arrays that live as long as the layout; an animation frame allocates nothing.
  */
 import { easeTurn } from '../camera/easing.js';
 import { firstKey } from '../../model/graph.js';
@@ -8,27 +8,27 @@ import { rowsAt } from '../layout/slice.js';
 import { carriedAt, frontAt, meetingAt } from './active-cells.js';
 import { filledColumns, levelsOf } from './timeline.js';
 
-/** How far the cells of a block sink that are not in use while others are. */
+/** How far cells that are not in use fade while other cells of their block are. */
 const SINK = 0.62;
-/** Tables are large: where one row of them is in use, the others sink less. */
+/** The same for tables, which are large: their other cells fade less. */
 const SINK_OF_TABLES = 0.4;
-/** What is left of the contrast of all else while blocks are named. */
+/** Factor of the contrast of all other blocks while blocks are named. */
 const UNNAMED = 0.4;
-/** What is left of a line through which nothing has flowed yet. */
+/** Strength of a line to a node that has not been computed yet. */
 const IDLE = 0.35;
-/** Instead of the columns filled: what has no numbers on this page shows its shape alone. */
+/** State of a block without numbers on this page, in place of its number of filled columns: it shows its shape only. */
 const BARE = -1;
 
 export class Player {
-  /** Of the arms, as drawn. @type {Float32Array} */
+  /** The drawn angles of the arms. @type {Float32Array} */
   angles;
-  /** Of the blocks, as drawn. @type {Float32Array} */
+  /** The drawn contrast of the blocks. @type {Float32Array} */
   contrast;
-  /** Indices of the blocks with marked cells, which are outlined. @type {number[]} */
+  /** Indices of the blocks with cells in use, which are outlined. @type {number[]} */
   outlined = [];
-  /** Columns on their way. @type {import('./active-cells.js').Ghost[]} */
+  /** Columns that move from inputs to results. @type {import('./active-cells.js').Ghost[]} */
   carried = [];
-  /** Of the lines, as drawn. @type {Float32Array} */
+  /** The drawn strength of the lines. @type {Float32Array} */
   lines;
   #plan;
   #nodes;
@@ -39,12 +39,12 @@ export class Player {
   #tokens = [];
   #wires;
   #lineGoals;
-  /** Contrast that each block is on its way to; 0 for what leaves. */
+  /** The goal of each block's contrast; 0 for blocks that disappear. */
   #goals;
-  /** The layout that blocks come from, while they make room for a new position. */
+  /** The former layout, while blocks move and grow for a new position; null otherwise. */
   #oldPlan;
 
-  /** @param {Player | null} before the player of the same machine with fewer positions, whose blocks this one goes on from */
+  /** @param {Player | null} before the same machine's former player, from whose state this one continues */
   constructor(plan, nodes, wires, before = null) {
     this.#plan = plan;
     this.#nodes = nodes;
@@ -64,7 +64,7 @@ export class Player {
     this.#from = { angles: this.angles.slice(), contrast: this.contrast.slice(), lines: this.lines.slice() };
   }
 
-  /** How many levels the step computes in. */
+  /** The number of levels of the step's computation. */
   get levels() {
     return this.#levels.count;
   }
@@ -75,7 +75,7 @@ export class Player {
 
   /**
    * @param {import('./scene-target.js').SceneTarget} target
-   * @param {Set<string>} computed names of what earlier steps computed
+   * @param {Set<string>} computed names of the nodes that earlier steps have computed
    * @param {number[]} tokens of the trace's positions
    */
   play(target, computed, tokens) {
@@ -93,7 +93,7 @@ export class Player {
     });
   }
 
-  /** Takes blocks away that would stand before what is in focus. @param {Set<number>} gone their indices */
+  /** Removes blocks that would hide blocks in focus. @param {Set<number>} gone their indices */
   clear(gone) {
     this.#goals.set(this.#target.contrast);
     for (const i of gone) this.#goals[i] = 0;
@@ -101,12 +101,12 @@ export class Player {
 
   /**
    * @param {import('./timeline.js').Moment} moment
-   * @param {number} from the first position that is new
+   * @param {number} from the first new position
    * @param {import('../render/blocks.js').Blocks} blocks
    * @param {import('../render/numbers.js').Numbers} numbers
-   * @param {Map<number, import('../layout/lit-cells.js').Rect[]>} lights cells that are lit; then nothing is asked
+   * @param {Map<number, import('../layout/lit-cells.js').Rect[]>} lights lit cells; they replace the outlines of the pair
    * @param {Set<number>} named blocks that are lit as a whole
-   * @param {import('../annotate/attention-pair.js').AttentionPair | null} pair whose cells are outlined once the step is computed
+   * @param {import('../annotate/attention-pair.js').AttentionPair | null} pair whose cells are outlined after the computation
    */
   write(moment, from, blocks, numbers, lights, named, pair) {
     const { angles, contrast, lines } = this,
@@ -121,13 +121,13 @@ export class Player {
     const place = blocks.place.array,
       state = blocks.state.array,
       sink = blocks.sink.array;
-    for (const i of this.outlined) blocks.also.array.fill(0, 4 * i, 4 * i + 4);
+    for (const i of this.outlined) blocks.alsoInUse.array.fill(0, 4 * i, 4 * i + 4);
     this.outlined.length = 0;
     this.carried.length = 0;
     const all = this.#plan.blocks;
     for (let i = 0; i < all.length; i++) {
       const block = all[i];
-      // who leaves is gone half way, who comes back appears in the second half
+      // a block that disappears is gone after half of the time, one that comes back appears in the second half
       const gone = goals[i] === 0 || start.contrast[i] === 0,
         share = !gone ? moment.fly : goals[i] === 0 ? Math.min(1, 2 * moment.fly) : Math.max(0, 2 * moment.fly - 1);
       contrast[i] = start.contrast[i] + (goals[i] - start.contrast[i]) * share;
@@ -140,14 +140,14 @@ export class Player {
     }
     for (const i of named) this.#outline(blocks, all[i], 0, all[i].cols, 0);
     if (moment.phase === 'compute' && this.#levels.count > 0 && this.#levels.count <= 6)
-      this.#mark(moment, from, blocks);
+      this.#outlineComputation(moment, from, blocks);
     else if (lights.size > 0) this.#light(lights, blocks);
-    else if (pair && moment.fly >= 1) this.#ask(pair, blocks);
-    blocks.also.needsUpdate = true;
-    blocks.place.needsUpdate = blocks.state.needsUpdate = blocks.mark.needsUpdate = blocks.sink.needsUpdate = true;
+    else if (pair && moment.fly >= 1) this.#outlinePair(pair, blocks);
+    blocks.alsoInUse.needsUpdate = true;
+    blocks.place.needsUpdate = blocks.state.needsUpdate = blocks.inUse.needsUpdate = blocks.sink.needsUpdate = true;
   }
 
-  /** Blocks grow by the new position and step aside for it. */
+  /** Moves and grows blocks for a new position. */
   #makeRoom(share, blocks) {
     const place = blocks.place.array,
       size = blocks.size.array,
@@ -163,18 +163,18 @@ export class Player {
     if (share >= 1) this.#oldPlan = null;
   }
 
-  /** Columns of a block that are filled at a moment. */
+  /** The number of filled columns of a block at a moment. */
   #filled(block, moment, from) {
     const node = this.#nodes.get(block.node);
     if (node.traits.table || this.#computed.has(block.node)) return block.cols;
     const level = this.#levels.of.get(block.node);
-    // where nothing is computed yet, each block shows its shape
+    // as long as nothing is computed, blocks show their shapes
     if (level === undefined) return this.#levels.count === 0 ? BARE : 0;
     return filledColumns(level, this.#levels.count, moment.compute, from, block.cols);
   }
 
-  /** While a step is computed: what meets in the cell that it has come to, and the columns that are on their way. */
-  #mark(moment, from, blocks) {
+  /** While a step is computed: outlines the cells that are written and read, and collects the columns that move. */
+  #outlineComputation(moment, from, blocks) {
     const { T } = this.#plan,
       { count } = this.#levels;
     const level = Math.min(count - 1, Math.floor(moment.compute * count)),
@@ -185,41 +185,41 @@ export class Player {
       if (this.#levels.of.get(name) !== level) continue;
       const node = this.#nodes.get(name),
         { written, read } = meetingAt(node, this.#nodes, this.#plan, front, token);
-      for (const { block, rect } of written) this.#markRect(blocks, block, rect, 0);
-      for (const { block, rect } of read) this.#markRect(blocks, block, rect, block.role === 'weight' ? SINK_OF_TABLES : SINK);
+      for (const { block, rect } of written) this.#outlineRect(blocks, block, rect, 0);
+      for (const { block, rect } of read) this.#outlineRect(blocks, block, rect, block.role === 'weight' ? SINK_OF_TABLES : SINK);
       for (const ghost of carriedAt(node, this.#nodes, this.#plan, filled, from, this.#tokens))
         if (this.contrast[ghost.to.index] >= 1) this.carried.push(ghost);
     }
   }
 
-  #markRect(blocks, block, { from, to, top, bottom }, sink) {
+  #outlineRect(blocks, block, { from, to, top, bottom }, sink) {
     this.#outline(blocks, block, from, to, sink, top, bottom);
   }
 
-  /** Lit cells keep their colour wherever they are; the others of their blocks sink. */
+  /** Lit cells keep their colour in all blocks; the other cells of their blocks fade. */
   #light(lights, blocks) {
     for (const [i, [first, other]] of lights) {
       this.contrast[i] = 1;
       blocks.state.array[3 * i] = 1;
       this.#outline(blocks, this.#plan.blocks[i], first.from, first.to, SINK, first.top, first.bottom);
-      if (other) blocks.also.array.set([other.from, other.to, other.top, other.bottom], 4 * i);
+      if (other) blocks.alsoInUse.array.set([other.from, other.to, other.top, other.bottom], 4 * i);
     }
   }
 
-  /** Outlines what a question is about: the query's column, what it looks at, and the cell where they meet. */
-  #ask({ query, key }, blocks) {
+  /** Outlines the attention pair: the query's column, the keys or values that it reads, and the cell of both. */
+  #outlinePair({ query, key }, blocks) {
     for (const name of this.#target.computes) {
       const node = this.#nodes.get(name),
-        meet = node.traits.attention === 'scores';
+        isScores = node.traits.attention === 'scores';
       for (const block of this.#plan.byNode.get(name)) {
-        const { top, bottom } = meet ? { top: key, bottom: key + 1 } : rowsAt(block, query);
+        const { top, bottom } = isScores ? { top: key, bottom: key + 1 } : rowsAt(block, query);
         this.#outline(blocks, block, query, query + 1, 0, top, bottom);
       }
       node.inputs.forEach((input, i) => {
         for (const block of this.#plan.byNode.get(input) ?? []) {
           if (!block.sequence) continue;
-          // a score is of one key, a sum of the values of all keys that the query sees
-          const [from, to] = i === 1 && meet ? [key, key + 1] : i === 1 ? [firstKey(node, query), query + 1] : [query, query + 1];
+          // a score reads one key, a weighted sum the values of all keys that the query sees
+          const [from, to] = i === 1 && isScores ? [key, key + 1] : i === 1 ? [firstKey(node, query), query + 1] : [query, query + 1];
           const { top, bottom } = rowsAt(block, query);
           this.#outline(blocks, block, from, to, SINK, top, bottom);
         }
@@ -230,11 +230,11 @@ export class Player {
   #outline(blocks, block, from, to, sink, top = 0, bottom = block.rows) {
     const i = block.index;
     if (this.contrast[i] < 1) return;
-    const mark = blocks.mark.array;
-    mark[4 * i] = from;
-    mark[4 * i + 1] = to;
-    mark[4 * i + 2] = top;
-    mark[4 * i + 3] = bottom;
+    const inUse = blocks.inUse.array;
+    inUse[4 * i] = from;
+    inUse[4 * i + 1] = to;
+    inUse[4 * i + 2] = top;
+    inUse[4 * i + 3] = bottom;
     blocks.sink.array[i] = sink;
     this.outlined.push(i);
   }

@@ -1,18 +1,18 @@
 /**
- * What the scene is to show, for a step or for what a person has chosen: what is in focus, which of the fan's arms faces the
- * eye, how much is left of everything else, and from where it is seen. A pure function of the layout, the step and the
- * focus; places come from the kind of branch and of op, not from names.
+ * The scene target of a step or of a chosen focus: which blocks are in focus, which arm of the fan faces the camera, how much
+ * everything else is dimmed, and the view. A pure function of the layout, the step and the focus; it depends on kinds of
+ * branches and traits of ops, not on names.
  *
  * @typedef {{azimuth: number, elevation: number, nearest: number, blocks: number[], over: number,
  *   room: {left: number, top: number, right: number, bottom: number}}} View
- *   angles in radians; `nearest` in px per cell; `blocks` are those that must be seen, and `over` so many cells above
- *   them; `room` is for labels beside them, px on a wide screen
+ *   angles in radians; `nearest`: greatest size of a cell, px; `blocks` must be visible, with `over` cells above them;
+ *   `room` for labels around them, px on a wide screen
  * @typedef {{step: string | null, computes: string[], reads: Set<string>, turned: {branch: number, head: number} | null,
  *   contrast: Float32Array, angles: Float32Array, lines: (wire: import('../layout/wiring.js').Wire) => number, view: View,
  *   branch: number, close: boolean, whole: boolean, focus: Focus}} SceneTarget
  *   `computes` and `reads` are the step's;
- *   `contrast` of each block against the background; `angles` of each arm; `close`: about a single head, seen close;
- *   `whole`: the whole machine is shown, whatever is computed
+ *   `contrast` of each block against the background; `angles` of each arm; `close`: a close view of a single head;
+ *   `whole`: the whole machine is shown, whatever the step computes
  */
 import { turnedAngle } from '../layout/fan.js';
 import { EVERYTHING, STEP, blocksIn, branchOf } from '../layout/focus.js';
@@ -25,7 +25,7 @@ const degrees = (azimuth, elevation) => ({
 });
 const SEEN = {
   whole: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 90, top: 12, right: 70, bottom: 12 } },
-  // words are twice as large there
+  // text is twice as large there
   wholeInHall: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 150, top: 12, right: 130, bottom: 12 } },
   layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 90, top: 12, right: 230, bottom: 12 } },
   attention: { ...degrees(-22, 15), nearest: 9, over: 3, room: { left: 60, top: 30, right: 30, bottom: 16 } },
@@ -38,18 +38,18 @@ const SEEN = {
   block: { ...degrees(-5, 4), nearest: 34, over: 3, room: { left: 130, top: 40, right: 130, bottom: 40 } },
   ends: { ...degrees(-10, 7), nearest: 44, over: 3, room: { left: 110, top: 20, right: 140, bottom: 24 } },
 };
-/** Nothing is written beside what stands there as a picture; its dials reach further than its blocks. */
+/** Room around the whole machine before any step, when it has no labels: its dials extend further than its blocks. */
 const BARE = { left: 24, top: 0, right: 48, bottom: 0 };
-/** Contrast of what belongs to the same branch as the step, but has no part in it. */
-const BESIDE = 0.55;
+/** Contrast of blocks of the same branch that the step does not use. */
+const RELATED = 0.55;
 
-/** Contrast of weights where the whole machine is shown: they are most of it, and never change. */
+/** Contrast of weights in views of the whole machine: they are most of it, and never change. */
 const QUIET = 0.8;
 
 /**
- * Everything at full contrast, weights a little less; nothing turned. At no step it is a picture.
- * @param {string[]} plays what the step computes all the same
- * @param {boolean} hall whether it is seen in the hall
+ * The whole machine: everything at full contrast, weights a little less, nothing turned. Without a step it has no labels.
+ * @param {string[]} plays nodes that the step computes
+ * @param {boolean} hall whether it is for the hall's screen
  */
 export function wholeTarget(plan, step = null, plays = [], hall = false) {
   return {
@@ -69,7 +69,7 @@ export function wholeTarget(plan, step = null, plays = [], hall = false) {
 }
 
 /**
- * What a step computes and reads, of what is drawn.
+ * The drawn nodes that a step computes and reads.
  * @returns {{computes: string[], reads: Set<string>}}
  */
 function usedBy(plan, nodes, step) {
@@ -81,7 +81,7 @@ function usedBy(plan, nodes, step) {
 }
 
 /**
- * Whether a step is about a single head: all that it computes is made within one.
+ * Whether a step is about a single head: everything that it computes is computed within one head.
  * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
  * @param {{nodes: string[], closed?: boolean}} step
  */
@@ -103,7 +103,7 @@ export function targetFor(plan, nodes, step, palette, focus) {
   if (focus.kind === 'everything' || (focus.kind === 'step' && step === null))
     return wholeTarget(plan, step?.id, step?.nodes, palette.hall);
   if (focus.kind === 'step') return targetOfStep(plan, nodes, step, palette, focus.head);
-  // a head in the layer of a step about a single head is that step's head
+  // if the step is about a single head, a head of the same layer is the step's head
   if (focus.kind === 'head' && step?.layer === focus.layer && isAboutOneHead(nodes, step))
     return { ...targetOfStep(plan, nodes, step, palette, focus.head), focus };
   const subject = blocksIn(plan, focus);
@@ -111,7 +111,7 @@ export function targetFor(plan, nodes, step, palette, focus) {
 }
 
 /**
- * What a person has chosen, whatever the step; the step plays there, where it has a part in it.
+ * The target of a chosen focus, whatever the step; the parts of the step that it shows play there.
  * @param {Set<number>} subject blocks in focus
  * @returns {SceneTarget}
  */
@@ -130,14 +130,14 @@ function chosenTarget(plan, nodes, step, { dim, dimDeep }, focus, subject) {
     (nodes.get(focus.node).inputs.includes(block.node) || nodes.get(block.node).inputs.includes(focus.node)) &&
     (head === null || block.head < 0 || Math.abs(angles[block.arm] ?? 0) < 1e-6);
   const contrast = Float32Array.from(plan.blocks, (block) =>
-    subject.has(block.index) ? 1 : isNear(block) ? BESIDE : turned && block.branch === branch ? dimDeep : dim,
+    subject.has(block.index) ? 1 : isNear(block) ? RELATED : turned && block.branch === branch ? dimDeep : dim,
   );
   const faces = (wire) =>
     turned === null || wire.arm < 0 || (plan.arms[wire.arm].branch === branch && angles[wire.arm] === 0);
   const lines = (wire) => {
     const [from, to] = [names.has(wire.from), names.has(wire.to)];
     if (!faces(wire)) return dimDeep;
-    return from && to ? 1 : from || to ? BESIDE : dim;
+    return from && to ? 1 : from || to ? RELATED : dim;
   };
   return {
     step: step?.id ?? null,
@@ -155,7 +155,7 @@ function chosenTarget(plan, nodes, step, { dim, dimDeep }, focus, subject) {
   };
 }
 
-/** Those of some blocks that stand in the column in which the first arm of them does. */
+/** Those of the blocks that are in the same column as the first one on an arm. */
 function inOneColumn(plan, blocks) {
   const all = [...blocks],
     arm = all.find((i) => plan.blocks[i].arm >= 0);
@@ -173,7 +173,7 @@ function viewOfChosen(plan, focus, first, angles) {
     case 'layer':
       return SEEN.layer;
     default:
-      // a block is seen from the front, wherever its arm has turned it
+      // a block is seen from the front, whatever its arm's angle
       return { ...SEEN.block, azimuth: (first.arm < 0 ? 0 : angles[first.arm]) + SEEN.block.azimuth };
   }
 }
@@ -183,7 +183,7 @@ function viewOfChosen(plan, focus, first, angles) {
  * @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes
  * @param {{id: string, nodes: string[], closed?: boolean}} step
  * @param {{dim: number, dimDeep: number, hall?: boolean}} palette
- * @param {number} head the one that faces the eye where a step is about a single head
+ * @param {number} head the head that faces the camera, if the step is about a single head
  * @returns {SceneTarget}
  */
 export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, head = 0) {
@@ -206,18 +206,18 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
     if (inUse.has(block.node) && faces(block)) return 1;
     if (step.closed) return dim;
     if (close) return faces(block) && block.branch === branch && block.arm >= 0 ? dim : dimDeep;
-    return branch >= 0 && (block.branch === branch || ends.includes(block.node)) ? BESIDE : dim;
+    return branch >= 0 && (block.branch === branch || ends.includes(block.node)) ? RELATED : dim;
   });
   const armOf = (wire) => wire.arm < 0 || (angles[wire.arm] === 0 && plan.arms[wire.arm].branch === branch);
   const lines = (wire) => {
-    // seen close, leads and arcs tell what is read; a block's own lines would only cross them
+    // in a close view the attention pair's lines show what is read; other lines would only cross them
     if (close)
       return armOf(wire) && wire.arm >= 0 && computes.includes(wire.to) && nodes.get(wire.to).traits.attention === 'values' ? 1 : 0;
     if (computes.includes(wire.to)) return 1;
-    return inUse.has(wire.to) || inUse.has(wire.from) ? BESIDE : dim;
+    return inUse.has(wire.to) || inUse.has(wire.from) ? RELATED : dim;
   };
   const shown = plan.blocks.filter((block) => inUse.has(block.node) && faces(block)).map((block) => block.index);
-  // what a whole layer hands over may stand at the head of the next column
+  // the result of a whole layer may be at the head of the next column
   const view = step.closed ? inOneColumn(plan, shown) : shown;
   const seen =
     SEEN[
@@ -254,15 +254,15 @@ function viewOf(step, close, kind, computed, blocks) {
         ? 'pattern'
         : 'scores';
   if (kind === null) return 'ends';
-  // what has no part in a fan is seen from the side on which no arm stands before it
+  // blocks that are not in a fan are seen from the side on which no arm hides them
   const inFan = blocks.some((block) => block.arm >= 0) || computed.some((node) => node.traits.product);
   return inFan ? kind : 'plates';
 }
 
 /**
- * The corners of blocks in the world, for a view to be fitted round them; their arms as they are turned in the stage.
- * @param {number} over cells above each block that belong to it
- * @returns {Float32Array} x, y (up), z of each
+ * The corners of blocks in the world, with arms at the given angles, to fit a view around them.
+ * @param {number} over height above each block to include, in cells
+ * @returns {Float32Array} x, y (up), z of each in turn
  */
 export function cornersOf(plan, blocks, angles, over = 0, margin = 0.5) {
   const rects = blocks.map((i) => {
@@ -273,7 +273,7 @@ export function cornersOf(plan, blocks, angles, over = 0, margin = 0.5) {
 }
 
 /**
- * The corners of rectangles on blocks, likewise.
+ * The same for rectangles on blocks.
  * @param {Map<number, import('../layout/lit-cells.js').Rect[]>} lights
  */
 export function cornersOfRects(plan, lights, angles) {

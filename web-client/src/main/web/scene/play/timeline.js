@@ -1,30 +1,30 @@
 /**
- * What a step looks like at a moment: a pure function of the step and the time, so that it can be joined in the middle,
- * completed, or run backwards. One thing moves at a time: fly, then compute, then rest.
+ * The timeline of a step: a pure function of the step and the time, so that playback can begin in the middle, be completed,
+ * or run backwards. First the camera flies, then the step computes, then it rests.
  *
  * @typedef {{phase: 'wait' | 'fly' | 'compute' | 'rest' | 'done', fly: number, compute: number, done: boolean}} Moment
- *   `fly` and `compute` are shares of their time, 0…1, before any easing
+ *   `fly` and `compute` are shares of their durations, 0…1, before easing
  */
 
 import { FLY } from '../camera/easing.js';
 
-/** ms */
+/** Durations in ms. */
 const REST = 400;
 const COMPUTE_LEAST = 800,
   COMPUTE_MOST = 1600;
 
-/** ms that a step with so many levels of computation takes: 1100 for a single one. */
+/** Duration of a computation by its number of levels, ms: 1100 for one level. */
 export const computeTime = (levels) =>
   levels === 0 ? 0 : Math.min(COMPUTE_MOST, Math.max(COMPUTE_LEAST, 950 + 150 * levels));
 
-/** ms from the start of a step's motion until it lies still. */
+/** Duration of a step, ms. */
 export const duration = (levels) => FLY + computeTime(levels) + (levels === 0 ? 0 : REST);
 
 const share = (now, from, length) => (length <= 0 ? 1 : Math.min(1, Math.max(0, (now - from) / length)));
 
 /**
- * @param {{startAt: number, levels: number, reduced: boolean, turnAt?: number}} run  `startAt` in ms; 0 or reduced: at
- *   its end at once; `turnAt`: when something else was put in focus meanwhile, 0 for never
+ * @param {{startAt: number, levels: number, reduced: boolean, turnAt?: number}} run  `startAt` in ms; 0 or reduced: the
+ *   step's end at once; `turnAt`: when the focus was changed in between, 0 for never
  * @param {number} now ms of the same clock
  * @returns {Moment}
  */
@@ -41,8 +41,8 @@ export function momentAt({ startAt, levels, reduced, turnAt = 0 }, now) {
 }
 
 /**
- * The order in which a step computes its nodes: a node stands one level after the last of its inputs within the step,
- * and nodes of one level are computed side by side.
+ * The levels in which a step computes its nodes: a node's level is one more than the greatest level of its inputs within
+ * the step; nodes of one level are computed at the same time.
  * @param {string[]} computed names, in the order of the declaration
  * @param {Map<string, {inputs: string[]}>} nodes
  * @returns {{of: Map<string, number>, count: number}}
@@ -60,11 +60,11 @@ export function levelsOf(computed, nodes) {
 }
 
 /**
- * How many columns of a node are filled, from the left; the fraction is how far the last one has come.
+ * The number of filled columns of a node, from the left; its fraction is the share of the last one.
  * @param {number} level of the node, of `count` levels
- * @param {number} compute share of the compute time
- * @param {number} from the first column that is new
- * @param {number} T columns in all
+ * @param {number} compute share of the computation's duration
+ * @param {number} from the first new column
+ * @param {number} T number of columns
  */
 export function filledColumns(level, count, compute, from, T) {
   const own = Math.min(1, Math.max(0, compute * count - level));

@@ -1,17 +1,17 @@
 /**
- * How finely a moving picture is drawn: where frames take too long it is drawn coarser while it moves, and in full once
- * it rests. Pure but for its own memory.
+ * Adapts the resolution to the speed of the graphics: if animation frames take too long, a moving scene is drawn at a lower
+ * resolution, and at the full one when it rests. Pure apart from its own state.
  */
 
-/** Share of the full resolution that is left along each side. */
+/** The lower resolution, as a share of the full one along each side. */
 const COARSE = 0.6;
 /**
- * ms between frames from which on it is too slow, and below which it is quick enough again: in full it would not be slow
- * at once. Every change of resolution waits until the graphics have drawn what they were told before.
+ * Interval between animation frames, ms: above SLOW the resolution is lowered; below QUICK it is restored, since the full one
+ * would then not be slow again. The gap avoids frequent changes, each of which waits for the graphics to finish.
  */
 const SLOW = 50,
   QUICK = SLOW * COARSE * COARSE;
-/** A frame's weight in the running mean. */
+/** Weight of an animation frame in the running mean. */
 const WEIGHT = 0.25;
 
 export class AdaptiveResolution {
@@ -22,7 +22,7 @@ export class AdaptiveResolution {
   /**
    * @param {number} now ms
    * @param {boolean} moving
-   * @returns {number} share of the full resolution that the next frame is drawn at
+   * @returns {number} resolution of the next animation frame, as a share of the full one
    */
   frame(now, moving) {
     if (!moving) {

@@ -1,20 +1,20 @@
 /**
- * One light for each who has joined, on the dials of the layers: the top one fills first, each light a golden angle from
- * the one before, so that they are spread evenly however many there are.
+ * One light for each attendee on the dials of the layers. The top dial fills first; each light is a golden angle from the one
+ * before, so that any number of them is spread evenly.
  */
 import * as THREE from 'three';
 import { BACKGROUND } from './block-shader.js';
 
-/** Lights that a dial holds before the next one below takes over. */
+/** The number of lights on a dial before the next dial below is used. */
 export const PER_DIAL = 48;
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
-/** More than a hall holds; beyond it a light is not told from its neighbours. */
+/** The greatest number of lights: more than the seats of a hall, and more could not be told apart. */
 const MOST = 2000;
-/** CSS px across. */
+/** Diameter of a light, CSS px. */
 const SIZE = 7;
 
 /**
- * Where the lights stand. Pure.
+ * The positions of the lights. Pure.
  * @param {number} count
  * @param {{column: number, y: number, radius: number}[]} dials from the top down
  * @param {{x: number}[]} columns
@@ -23,7 +23,7 @@ const SIZE = 7;
 export function lightsOn(count, dials, columns) {
   const lights = [];
   for (let i = 0; i < Math.min(count, MOST) && dials.length > 0; i++) {
-    // once every dial is full, all are filled further from the top
+    // once every dial is full, continue with the top one
     const dial = Math.floor(i / PER_DIAL) % dials.length,
       round = Math.floor(i / (PER_DIAL * dials.length)),
       angle = (round * PER_DIAL + (i % PER_DIAL)) * GOLDEN_ANGLE;
@@ -84,7 +84,7 @@ export class AudienceLights {
     this.#shown = lights.length;
   }
 
-  /** How many are drawn. */
+  /** The number of drawn lights. */
   get count() {
     return Math.max(0, this.#shown);
   }

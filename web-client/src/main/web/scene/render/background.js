@@ -1,4 +1,4 @@
-/** What stands behind everything: a glow, worked out at the points of a grid, for most pixels are nothing else. */
+/** The background: a glow that is computed at the points of a grid only, since most pixels show nothing else. */
 import * as THREE from 'three';
 import { BACKGROUND } from './block-shader.js';
 
@@ -18,7 +18,7 @@ export class Background {
         in vec3 position;
         out vec3 vColour;
         void main() { gl_Position = vec4(position.xy, 1., 1.); vColour = backgroundAt(position.xy); }`,
-      // half a step of noise, so that the gradient shows no bands
+      // half a step of noise, so that the gradient has no visible bands
       fragmentShader: `precision highp float;
         in vec3 vColour;
         out vec4 outColour;

@@ -1,20 +1,20 @@
 /**
- * The shader of the blocks: one box an instance, its cells painted in the fragment. Figures are those of the look:
- * px is the size of a cell in pixels, far = what only happens when cells are too small to be told apart.
+ * The shader of the blocks: one box per instance, whose cells are drawn by the fragment shader. `px` is the size of a cell in
+ * pixels; `far` is the share of effects for cells that are too small to be told apart.
  *
- * Output is plain sRGB: no tone mapping, no conversion. In the middle of a cell on a block in focus, from 14 px up, the
- * colour is exactly that of colour.js.
+ * The output is sRGB, without tone mapping or conversion. In the middle of a cell of at least 14 px, on a block in focus,
+ * the colour is exactly that of colour.js.
  *
- * There are three programs of it, for what the camera is near to. Where graphics run in software a branch costs whether
- * it is taken or not, so each holds only what its distance can show.
+ * There are three variants for different distances of the camera. In software rendering a branch costs time even if it is
+ * not taken, so each variant has the code for its distance only.
  */
 import { WIDTH_BITS } from './cell-store.js';
 import { FACE_LIGHT, FALL } from './colour.js';
 
-/** Texels of a ramp; the one in the middle is the zero stop. */
+/** Number of texels of a ramp; the middle one is the zero stop. */
 export const RAMP_WIDTH = 2047;
 
-/** A number as GLSL reads it. */
+/** A number as a GLSL literal. */
 const glsl = (number) => number.toFixed(4);
 
 /** The background behind a point of the canvas: a glow behind the machine, centred at 42% of the height. */
@@ -33,35 +33,35 @@ export const blockVertex = `
   in vec3 position;   // corner of a unit box, y up
   in vec3 normal;
   in vec4 aPlace;     // x, y (downwards) of the top left cell's outer corner, z of the middle, angle of the arm
-  in vec4 aSize;      // columns, rows, frame, x of the column's axis
+  in vec4 aSize;      // columns, rows, border, x of the column's axis
   in ivec4 aCells;    // first texel, column stride, row stride, ground role + 8 · frame role + 64 · reach of a causal block
-  in ivec4 aPool;     // columns and rows that are one number, the first column and row counted from where numbers begin
-  in vec3 aState;     // contrast, columns filled (−1: its numbers are not known at all), 1 / colour scale
-  in vec4 aMark;      // marked cells: columns from, to; rows from, to
-  in vec4 aAlso;      // other marked cells of the block, likewise
-  in float aSink;     // how far unmarked cells sink
+  in ivec4 aPool;     // columns and rows that share a number, first column and row relative to the part's
+  in vec3 aState;     // contrast, filled columns (−1: the block has no numbers), 1 / colour scale
+  in vec4 aInUse;     // cells in use: columns from, to; rows from, to
+  in vec4 aAlsoInUse; // a second rectangle of cells in use
+  in float aSink;     // how far the other cells fade
   uniform mat4 viewMatrix, projectionMatrix;
   uniform vec3 uCalm[7], uGap[7], uEmpty[7], uBare[7], uMasked[7];
-  uniform vec2 uFog;  // depth where it begins, 1 / how long until it is full
+  uniform vec2 uFog;  // depth at which it begins, 1 / depth over which it grows to full
   out vec2 vCell;
-  out vec4 vBehind;       // background, how much of the block is left before it
-  flat out vec3 vSize;    // columns, rows, light of this face; below 0 where the face shows no cells
-  flat out vec2 vState;   // columns filled, 1 / colour scale
+  out vec4 vBehind;       // background, opacity of the block before it
+  flat out vec3 vSize;    // columns, rows, light of this face; negative for faces without cells
+  flat out vec2 vState;   // filled columns, 1 / colour scale
   flat out ivec4 vCells, vPool;
   flat out vec3 vCalm, vGap, vFrame, vEmpty, vMasked;
-  flat out vec4 vMark, vAlso;
+  flat out vec4 vInUse, vAlsoInUse;
   flat out float vSink;
 
   void main() {
-    float frame = aSize.z;
-    vec2 size = aSize.xy + 2. * frame;
-    vec2 cell = vec2(position.x, 1. - position.y) * size - frame;
+    float border = aSize.z;
+    vec2 size = aSize.xy + 2. * border;
+    vec2 cell = vec2(position.x, 1. - position.y) * size - border;
     vec3 local = vec3(aPlace.x + cell.x, -(aPlace.y + cell.y), aPlace.z + position.z - .5);
     float c = cos(aPlace.w), s = sin(aPlace.w);
     vec3 world = vec3(c * local.x + s * local.z + aSize.w, local.y, c * local.z - s * local.x);
     vec4 view = viewMatrix * vec4(world, 1.);
     gl_Position = projectionMatrix * view;
-    // what has left is not drawn at all
+    // a block without contrast is not drawn
     if (aState.x <= 0.) gl_Position = vec4(2., 2., 2., 1.);
     vCell = cell;
     float kept = aState.x;
@@ -79,21 +79,21 @@ export const blockVertex = `
     vFrame = mix(uGap[rim], uGap[ground], .15);
     vEmpty = aState.y < 0. ? uBare[ground] : uEmpty[ground];
     vMasked = uMasked[ground];
-    vMark = aMark;
-    vAlso = aAlso;
+    vInUse = aInUse;
+    vAlsoInUse = aAlsoInUse;
     vSink = aSink;
   }`;
 
-/** What the cells under the camera look like: specks, small squares, or tiles. */
+/** The variants: cells are drawn as specks, as small squares, or as tiles. */
 export const DISTANCES = /** @type {const} */ (['far', 'middle', 'near']);
 
-/** @param {number} px of a cell at the camera's target */
+/** @param {number} px size of a cell at the camera's target */
 export const distanceOf = (px) => (px < 1.9 ? 'far' : px < 7 ? 'middle' : 'near');
 
 const SAMPLE = {
   far: `
     if (px > .8) {
-      // the mean of the cells under the pixel: of their colours, not of their numbers
+      // the mean of the colours, not of the numbers, of the cells under the pixel
       vec2 q = w * clamp(1.7 - px, 0., .25);
       colour = .25 * (tap(vCell + q) + tap(vCell - q) + tap(vCell + vec2(q.x, -q.y)) + tap(vCell + vec2(-q.x, q.y)));
     } else {
@@ -104,7 +104,7 @@ const SAMPLE = {
   near: 'colour = colourOf(cell, value);',
 };
 
-/** Weights are many and never change: they stay quiet until one comes near. */
+/** Weights are many and never change, so they are muted until the camera is near. */
 const CALM = `
     float far = 1. - smoothstep(1.2, 6., px);
     bool isWeight = (vCells.w & 7) == 0;
@@ -123,7 +123,7 @@ const GRID = {
     vec2 local = fract(vCell) - .5, q = abs(local) - (.37 - .5 * GAP);
     float d = length(max(q, 0.)) + min(max(q.x, q.y), 0.) - .13;
     float gap = clamp(.5 + d * px, 0., 1.);
-    // positive cells stand proud of the ground, negative ones are sunk: lit from the upper left
+    // positive cells are raised and negative ones lowered, lit from the upper left
     float side = abs(local.x) > abs(local.y) ? .7 * sign(local.x) : sign(local.y);
     float relief = causal ? 0. : clamp((px - 10.) / 12., 0., 1.) * clamp((d + .11) / .09, 0., 1.);
     colour *= 1. - .15 * relief * side * clamp(value * vState.y * 24., -1., 1.);`,
@@ -136,15 +136,15 @@ export const blockFragment = (distance) => `
   precision highp sampler2D;
   uniform sampler2D uCells;
   uniform sampler2D uRamps;
-  uniform vec2 uHush;   // how far weights that are not near go towards their calm: cells, and the gaps between them
-  uniform vec2 uSunk;   // the ground that unmarked cells sink towards: its brightness, how much of it is background
+  uniform vec2 uHush;   // how far distant weights are muted: their cells, and the gaps between them
+  uniform vec2 uSunk;   // the colour to which cells fade that are not in use: its brightness, its share of background
   in vec2 vCell;
   in vec4 vBehind;
   flat in vec3 vSize;
   flat in vec2 vState;
   flat in ivec4 vCells, vPool;
   flat in vec3 vCalm, vGap, vFrame, vEmpty, vMasked;
-  flat in vec4 vMark, vAlso;
+  flat in vec4 vInUse, vAlsoInUse;
   flat in float vSink;
   out vec4 outColour;
 
@@ -155,7 +155,7 @@ export const blockFragment = (distance) => `
     int i = vCells.x + at.x * vCells.y + at.y * vCells.z;
     return texelFetch(uCells, ivec2(i & ${(1 << WIDTH_BITS) - 1}, i >> ${WIDTH_BITS}), 0).r;
   }
-  // a query does not see later keys, nor those beyond its reach: no number stands there, whatever the texture holds
+  // a query does not see later keys, nor those beyond its reach: such a cell is masked, whatever the texture has there
   bool isMasked(ivec2 cell, float value) {
     int reach = vCells.w >> 6, apart = cell.x - cell.y;
     return value < -3.e38 || (reach > 0 && (apart < 0 || apart >= reach));
@@ -167,7 +167,7 @@ export const blockFragment = (distance) => `
   }
   ivec2 inside(vec2 at) { return ivec2(clamp(at, vec2(0.), vSize.xy - 1.)); }
   vec3 tap(vec2 at) { ivec2 cell = inside(at); return colourOf(cell, valueAt(cell)); }
-  // how much of the pixel is cell, not gap: a box filter over the pixel's width, which cannot beat with the pixels
+  // the share of the pixel that is cell, not gap: a box filter over the pixel's width, which causes no moiré
   vec2 covered(vec2 at, vec2 w) {
     vec2 a = at - .5 * w, b = at + .5 * w;
     return (floor(b) * (1. - GAP) + clamp(fract(b) - .5 * GAP, 0., 1. - GAP)
@@ -185,12 +185,12 @@ export const blockFragment = (distance) => `
     ${GRID[distance]}
     colour = mix(colour, groove, gap);
     colour = mix(vEmpty, colour, clamp(vState.x - float(cell.x), 0., 1.));
-    // the frame; thin ones would shimmer
+    // the border; fainter where it is thin, since thin borders shimmer
     vec2 beyond = max(-vCell, vCell - vSize.xy) / w;
     colour = mix(colour, vFrame, clamp(max(beyond.x, beyond.y) + .5, 0., 1.) * (.45 + .55 * clamp((px - .8) / 1.6, 0., 1.)));
-    vec2 outside = max(vMark.xz - vCell, vCell - vMark.yw);
-    vec2 beside = max(vAlso.xz - vCell, vCell - vAlso.yw);
-    if (min(max(outside.x, outside.y), max(beside.x, beside.y)) > 0.) colour = mix(colour, mix(vGap * uSunk.x, vBehind.rgb, uSunk.y), vSink);
+    vec2 outside = max(vInUse.xz - vCell, vCell - vInUse.yw);
+    vec2 alsoOutside = max(vAlsoInUse.xz - vCell, vCell - vAlsoInUse.yw);
+    if (min(max(outside.x, outside.y), max(alsoOutside.x, alsoOutside.y)) > 0.) colour = mix(colour, mix(vGap * uSunk.x, vBehind.rgb, uSunk.y), vSink);
     // lighter at the top edge, darker at the bottom edge
     colour *= vSize.z * (1. + ${glsl(FALL)} * (1. - 2. * clamp(vCell.y / vSize.y, 0., 1.)));
     if (vSize.z < 0.) colour = vFrame * -vSize.z;

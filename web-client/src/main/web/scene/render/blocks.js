@@ -1,6 +1,6 @@
 /**
- * All blocks of a model as one instanced draw, and all of its fans as another. What changes from frame to frame (contrast, filled columns, marks, the
- * arms' angles) is written into the instances' arrays in place.
+ * All blocks of a model as one instanced draw, and all of its fans as another. State that changes between animation frames
+ * (contrast, filled columns, cells in use, the arms' angles) is written into the instances' arrays in place.
  */
 import * as THREE from 'three';
 import { MASKED_SINK, ROLES, mix, rampColour } from './colour.js';
@@ -9,21 +9,21 @@ import { ARC_PIECES, KINDS, fanFragment, fanVertex } from './fan-shader.js';
 import { BORDER } from '../layout/block-border.js';
 import { ColourUniforms } from './colour-uniforms.js';
 
-/** Any text is shorter; so a reach without a window fits the bits that the shader has for it. */
+/** Longer than any text. It stands for an infinite reach, which must fit the shader's bits. */
 const LONGEST_REACH = 1 << 20;
 
-/** An array of all blocks, and the attributes of the two draws that read their parts of it. */
-class Shared {
+/** An array with numbers of all blocks, and the attributes of the two draws that read parts of it. */
+class BlockArray {
   /** @type {THREE.InstancedBufferAttribute[]} */
   parts = [];
 
-  /** @param {Float32Array | Int32Array} array @param {number} size numbers of a block */
+  /** @param {Float32Array | Int32Array} array @param {number} size numbers per block */
   constructor(array, size) {
     this.array = array;
     this.size = size;
   }
 
-  /** The blocks from one to another as an attribute. */
+  /** The blocks from `from` to `to` as an attribute. */
   part(from, to) {
     const made = new THREE.InstancedBufferAttribute(this.array.subarray(from * this.size, to * this.size), this.size);
     made.setUsage(THREE.DynamicDrawUsage);
@@ -41,7 +41,7 @@ export class Blocks {
   #store = null;
   #cells;
   #pool;
-  /** One for each distance, of the same uniforms. */
+  /** A material for each distance; they share their uniforms. */
   #materials;
   #uniforms;
 
@@ -79,23 +79,23 @@ export class Blocks {
 
   /**
    * @param {import('../layout/layout.js').Layout} plan
-   * @param {import('./cell-store.js').CellStore | null} store where the blocks' numbers are; null: shapes alone
+   * @param {import('./cell-store.js').CellStore | null} store of the blocks' numbers; null: shapes without numbers
    */
   setPlan(plan, store) {
     this.#plan = plan;
     this.#store = store;
     const n = plan.blocks.length,
       flat = n - plan.blocks.filter((block) => block.fan).length;
-    const shared = (size, /** @type {Float32Array | Int32Array} */ array = new Float32Array(size * n)) => new Shared(array, size);
-    this.place = shared(4);
-    this.size = shared(4);
-    this.state = shared(3);
-    this.mark = shared(4);
-    this.also = shared(4);
-    this.sink = shared(1);
-    this.#cells = shared(4, new Int32Array(4 * n));
-    this.#pool = shared(4, new Int32Array(4 * n).fill(1));
-    const fan = shared(4);
+    const ofBlocks = (size, /** @type {Float32Array | Int32Array} */ array = new Float32Array(size * n)) => new BlockArray(array, size);
+    this.place = ofBlocks(4);
+    this.size = ofBlocks(4);
+    this.state = ofBlocks(3);
+    this.inUse = ofBlocks(4);
+    this.alsoInUse = ofBlocks(4);
+    this.sink = ofBlocks(1);
+    this.#cells = ofBlocks(4, new Int32Array(4 * n));
+    this.#pool = ofBlocks(4, new Int32Array(4 * n).fill(1));
+    const fan = ofBlocks(4);
     plan.blocks.forEach((block, i) => {
       const angle = block.arm < 0 ? 0 : plan.arms[block.arm].angle;
       this.place.array.set([block.x, block.y, block.z, angle], 4 * i);
@@ -103,48 +103,48 @@ export class Blocks {
       if (block.fan) fan.array.set([KINDS.indexOf(block.fan.kind), block.fan.reach, block.fan.count, block.fan.pitch], 4 * i);
     });
     const both = { aPlace: this.place, aSize: this.size, aCells: this.#cells, aState: this.state };
-    this.#fill(this.mesh, 1, 0, flat, { ...both, aPool: this.#pool, aMark: this.mark, aAlso: this.also, aSink: this.sink });
+    this.#fill(this.mesh, 1, 0, flat, { ...both, aPool: this.#pool, aInUse: this.inUse, aAlsoInUse: this.alsoInUse, aSink: this.sink });
     this.#fill(this.fans, ARC_PIECES, flat, n, { ...both, aFan: fan });
-    this.#seat(null);
+    this.#mapNumbers(null);
   }
 
-  /** Has a mesh draw the blocks from one to another, as boxes that are cut into pieces from front to back. */
+  /** Makes a mesh draw the blocks from `from` to `to`, as boxes that are cut into pieces from front to back. */
   #fill(mesh, pieces, from, to, attributes) {
     const box = new THREE.BoxGeometry(1, 1, 1, 1, 1, pieces).translate(0.5, 0.5, 0.5);
     const geometry = new THREE.InstancedBufferGeometry();
     geometry.index = box.index;
     geometry.setAttribute('position', box.getAttribute('position'));
     geometry.setAttribute('normal', box.getAttribute('normal'));
-    for (const [name, shared] of Object.entries(attributes)) geometry.setAttribute(name, shared.part(from, to));
+    for (const [name, array] of Object.entries(attributes)) geometry.setAttribute(name, array.part(from, to));
     geometry.instanceCount = to - from;
     mesh.geometry.dispose();
     mesh.geometry = geometry;
     mesh.visible = mesh === this.mesh || to > from;
   }
 
-  /** Reads from where the numbers are now. To be called before drawing. */
-  seat() {
+  /** Follows numbers that have moved in the store. To be called before drawing. */
+  followNumbers() {
     const moved = this.#store.takeMoved();
-    if (moved === null || moved.size > 0) this.#seat(moved);
+    if (moved === null || moved.size > 0) this.#mapNumbers(moved);
     this.uniforms.uCells.value = this.#store.texture;
   }
 
-  /** @param {Set<string> | null} names of the tensors whose blocks read from elsewhere; null: all */
-  #seat(names) {
+  /** @param {Set<string> | null} names of the tensors whose numbers have moved; null: all */
+  #mapNumbers(names) {
     const cells = this.#cells.array,
       pool = this.#pool.array;
     this.#plan.blocks.forEach((block, i) => {
       if (names && !names.has(block.node)) return;
-      const seat = this.#store?.seatOf(block);
+      const mapping = this.#store?.mappingOf(block);
       cells[4 * i + 3] = ROLES.indexOf(block.role) + 8 * ROLES.indexOf(block.frame) + (block.causal ? 64 * Math.min(block.reach, LONGEST_REACH) : 0);
-      if (!seat) return;
-      cells[4 * i] = seat.base;
-      cells[4 * i + 1] = seat.colStride;
-      cells[4 * i + 2] = seat.rowStride;
-      pool[4 * i] = seat.colPool;
-      pool[4 * i + 1] = seat.rowPool;
-      pool[4 * i + 2] = seat.colFrom;
-      pool[4 * i + 3] = seat.rowFrom;
+      if (!mapping) return;
+      cells[4 * i] = mapping.base;
+      cells[4 * i + 1] = mapping.colStride;
+      cells[4 * i + 2] = mapping.rowStride;
+      pool[4 * i] = mapping.colPool;
+      pool[4 * i + 1] = mapping.rowPool;
+      pool[4 * i + 2] = mapping.colFrom;
+      pool[4 * i + 3] = mapping.rowFrom;
     });
     this.#cells.needsUpdate = this.#pool.needsUpdate = true;
   }
@@ -153,7 +153,7 @@ export class Blocks {
     return this.mesh.geometry.instanceCount + this.fans.geometry.instanceCount;
   }
 
-  /** Chooses the program for a camera that sees cells of so many pixels at its target. */
+  /** Chooses the shader by the size of a cell at the camera's target, px. */
   set pixelsPerCell(px) {
     this.mesh.material = this.#materials[distanceOf(px)];
   }
@@ -173,7 +173,7 @@ export class Blocks {
       }
       uGap[row].fromArray(stops.gap);
       uMasked[row].fromArray(mix(stops.gap, palette.background, MASKED_SINK));
-      // in the light, weights are calmed towards the paper, or they would weigh more than all else
+      // in the light theme weights are muted towards the background, or they would dominate
       uCalm[row].fromArray(
         role === 'weight' && !palette.dark ? mix(stops.zero, palette.background, 0.5) : stops.zero,
       );
@@ -183,7 +183,7 @@ export class Blocks {
     });
     this.#uniforms.changed();
     uniforms.uHush.value.set(palette.dark ? 0.3 : 0.55, palette.dark ? 0 : 0.7);
-    // on paper what sinks turns pale: darker, it would weigh more than what is in use
+    // in the light theme cells fade to pale: darker ones would stand out more than those in use
     if (palette.dark) uniforms.uSunk.value.set(0.7, 0);
     else uniforms.uSunk.value.set(1, 0.5);
     uniforms.uRamps.value?.dispose();

@@ -1,23 +1,23 @@
 /**
- * Every number that is drawn, in one float texture: one texel a number, parts of tensors one after the other, each
- * row-major. What the shader reads here is what a reader is shown, and what `readBack` reads.
+ * All drawn numbers in one float texture: one texel per number, parts of tensors one after the other, each row-major. The
+ * shader, the figures and `readBack` read the same numbers.
  *
- * The texture grows as far as its limit. Beyond, what was not looked at for longest makes room, so that a model of any
- * size can be walked through: of what is far away an overview is enough, and what one comes near to is fetched.
+ * The texture grows up to its limit. Beyond it, the part that has not been seen for longest is evicted, so that a model of
+ * any size can be walked through: overviews are enough for distant blocks, and the numbers of near ones are fetched.
  *
  * @typedef {import('../layout/tensor-parts.js').Part} Part
- * @typedef {import('../layout/tensor-parts.js').Seat} Seat
- * @typedef {Part & {at: number, cells: number, looked: number}} Held
+ * @typedef {import('../layout/tensor-parts.js').Mapping} Mapping
+ * @typedef {Part & {at: number, cells: number, seen: number}} Held  `at`: first texel; `seen`: the last look that needed it
  */
 import * as THREE from 'three';
-import { cellsOf, coarseness, covers, numberOf, partOf, seatIn } from '../layout/tensor-parts.js';
+import { cellsOf, coarseness, covers, numberOf, partOf, mappingIn } from '../layout/tensor-parts.js';
 import { shapeOf } from '../layout/slice.js';
 import { Texels } from './texels.js';
 
-/** Texels in a row of the texture; the shader splits an index by shifting. */
+/** Binary logarithm of the texture's width, by which the shader splits an index into column and row. */
 export const WIDTH_BITS = 11;
 const WIDTH = 1 << WIDTH_BITS;
-/** Rows to begin with, and at most: 32 MiB on the graphics card, and as much in this page. */
+/** Height of the texture at the beginning, and at most: 32 MiB on the graphics card, and as much in the page. */
 const FEW_ROWS = 64,
   MOST_ROWS = 4096;
 export const STORE_BYTES = MOST_ROWS * WIDTH * 4;
@@ -29,14 +29,14 @@ export class CellStore {
   #texels;
   /** Parts by the tensor's name. @type {Map<string, Held[]>} */
   #parts = new Map();
-  /** Where the blocks of a tensor read, by the block's index; of those asked for since its parts changed. */
-  #seats = new Map();
+  /** Mappings of blocks, by the tensor's name and the block's index; cleared when the tensor's parts change. */
+  #mappings = new Map();
   #T = 1;
   #look = 1;
-  /** Tensors whose blocks read from elsewhere than before. @type {Set<string>} */
+  /** Names of the tensors whose numbers have moved. @type {Set<string>} */
   #moved = new Set();
   #allMoved = true;
-  /** The texture has not been sent to the graphics card yet. */
+  /** Whether the texture has not been sent to the graphics card yet. */
   #fresh = true;
 
   /** @param {Map<string, import('../layout/anatomy.js').GraphNode>} nodes @param {number} [limit] texels */
@@ -46,7 +46,7 @@ export class CellStore {
     this.#texture(Math.min(FEW_ROWS, Math.ceil(limit / WIDTH)));
   }
 
-  /** Texels that hold numbers, and how many may. */
+  /** The number of texels in use. */
   get used() {
     return this.#texels.used;
   }
@@ -55,38 +55,38 @@ export class CellStore {
     return this.#texels.length;
   }
 
-  /** For a layout of T positions: what depends on the text is forgotten. */
+  /** Begins a layout of T positions: drops all tensors that depend on the text. */
   begin(T) {
     this.#T = T;
     for (const [name, parts] of this.#parts) {
       if (!this.#nodes.get(name).traits.table) this.#drop(name, parts);
     }
-    this.#seats.clear();
+    this.#mappings.clear();
     this.#allMoved = true;
   }
 
-  /** A new look: what is not touched from here on is the first to make room. */
+  /** Begins a new look at the scene: parts that it does not touch are the first to be evicted. */
   look() {
     this.#look++;
   }
 
-  /** Keeps what a block reads. */
+  /** Keeps the part that a block reads from being evicted. */
   touch(block) {
-    const seat = this.seatOf(block);
-    if (seat) seat.part.looked = this.#look;
+    const mapping = this.mappingOf(block);
+    if (mapping) mapping.part.seen = this.#look;
   }
 
   /**
-   * Takes the numbers of a part, if there is room for them beside what is looked at.
+   * Stores the numbers of a part, if there is room for them without evicting parts that are seen now.
    * @param {string} name
    * @param {Part} part
    * @param {Float32Array} data row-major; −∞ is masked
-   * @returns {boolean}
+   * @returns {boolean} whether there was room
    */
   write(name, part, data) {
     const cells = cellsOf(part);
     const known = this.#parts.get(name) ?? [];
-    // what it covers at its own resolution or a finer one is not needed any more
+    // parts that it covers are not needed any more, unless they are finer
     this.#drop(
       name,
       known.filter((each) => covers(part, each) && coarseness(part) <= coarseness(each)),
@@ -97,55 +97,55 @@ export class CellStore {
     if (rows > this.texture.image.height) this.#texture(rows);
     this.texture.image.data.set(data, at);
     this.#upload(at, cells);
-    const held = { ...part, at, cells, looked: this.#look };
+    const held = { ...part, at, cells, seen: this.#look };
     this.#parts.set(name, [...(this.#parts.get(name) ?? []), held]);
-    this.#forgetSeats(name);
+    this.#forgetMappings(name);
     return true;
   }
 
-  /** Whether a tensor is here whole, each cell its own number. */
+  /** Whether a whole tensor is here at full resolution. */
   has(name) {
     return this.#whole(name) !== undefined;
   }
 
-  /** Whether there is a part of a tensor that covers this one, and is no coarser. @param {Part} part */
+  /** Whether a part of a tensor is here, at this resolution or a finer one. @param {Part} part */
   holds(name, part) {
     return (this.#parts.get(name) ?? []).some((each) => covers(each, part) && coarseness(each) <= coarseness(part));
   }
 
-  /** The number as this page holds it, of a tensor that is here whole. @param {number} index row-major in the tensor */
+  /** A number of a tensor that is here whole. @param {number} index row-major in the tensor */
   value(name, index) {
     return this.texture.image.data[this.#whole(name).at + index];
   }
 
   /**
-   * Where a block reads its numbers: from the finest part that covers it. Null where there is none.
+   * The mapping of a block to the texture, by the finest part that covers the block; null if there is none.
    * @param {import('../layout/board.js').Block} block
-   * @returns {(Seat & {part: Held}) | null}
+   * @returns {(Mapping & {part: Held}) | null}
    */
-  seatOf(block) {
-    let seats = this.#seats.get(block.node);
-    if (!seats) this.#seats.set(block.node, (seats = new Map()));
-    const known = seats.get(block.index);
+  mappingOf(block) {
+    let mappings = this.#mappings.get(block.node);
+    if (!mappings) this.#mappings.set(block.node, (mappings = new Map()));
+    const known = mappings.get(block.index);
     if (known !== undefined) return known;
     const node = this.#nodes.get(block.node);
     const wanted = partOf(block, node, shapeOf(node, this.#T));
     let finest = null;
     for (const part of this.#parts.get(block.node) ?? [])
       if (covers(part, wanted) && (!finest || coarseness(part) < coarseness(finest))) finest = part;
-    const seat = finest && { ...seatIn(block, node, finest), part: finest };
-    if (seat) seat.base += finest.at;
-    seats.set(block.index, seat);
-    return seat;
+    const mapping = finest && { ...mappingIn(block, node, finest), part: finest };
+    if (mapping) mapping.base += finest.at;
+    mappings.set(block.index, mapping);
+    return mapping;
   }
 
-  /** The number seen in a cell of a block, and whether it is that cell's own; NaN where there is none. */
+  /** The number shown in a cell of a block, which may be pooled; NaN if there is none. */
   valueIn(block, column, row) {
-    const seat = this.seatOf(block);
-    return seat ? this.texture.image.data[numberOf(seat, column, row)] : NaN;
+    const mapping = this.mappingOf(block);
+    return mapping ? this.texture.image.data[numberOf(mapping, column, row)] : NaN;
   }
 
-  /** Names of the tensors whose blocks read from elsewhere than when this was asked last; null: all of them. */
+  /** Names of the tensors whose numbers have moved since the last call; null: all. */
   takeMoved() {
     const moved = this.#allMoved ? null : this.#moved;
     this.#moved = new Set();
@@ -153,7 +153,7 @@ export class CellStore {
     return moved;
   }
 
-  /** Free texels for so many numbers, others' where nobody looks at those; null where there are not enough. */
+  /** Index of enough free texels, after evicting parts that are not seen now if necessary; null if there is no room. */
   #room(cells) {
     for (;;) {
       const at = this.#texels.take(cells);
@@ -162,7 +162,7 @@ export class CellStore {
         owner = '';
       for (const [name, parts] of this.#parts)
         for (const part of parts)
-          if (part.looked < this.#look && (!oldest || part.looked < oldest.looked)) [oldest, owner] = [part, name];
+          if (part.seen < this.#look && (!oldest || part.seen < oldest.seen)) [oldest, owner] = [part, name];
       if (!oldest) return null;
       this.#drop(owner, [oldest]);
     }
@@ -175,12 +175,12 @@ export class CellStore {
     for (const part of gone) this.#texels.give(part.at, part.cells);
     if (left.length > 0) this.#parts.set(name, left);
     else this.#parts.delete(name);
-    this.#forgetSeats(name);
+    this.#forgetMappings(name);
   }
 
-  #forgetSeats(name) {
+  #forgetMappings(name) {
     this.#moved.add(name);
-    this.#seats.delete(name);
+    this.#mappings.delete(name);
   }
 
   #whole(name) {
@@ -193,27 +193,27 @@ export class CellStore {
     return shapeOf(this.#nodes.get(name), this.#T).reduce((a, b) => a * b, 1);
   }
 
-  /** Sends what was written to the graphics card, row by row of the texture. */
+  /** Schedules the upload of the written texels, row by row of the texture. */
   #upload(at, cells) {
     this.texture.needsUpdate = true;
-    // what a texture was made with goes there whole, or all but the ranges would be missing
+    // a new texture is uploaded whole; with ranges, everything outside of them would be missing
     if (this.#fresh) return;
     for (let from = at; from < at + cells; ) {
       const to = Math.min(at + cells, (Math.floor(from / WIDTH) + 1) * WIDTH);
-      // three.js counts ranges in fours, as if each texel had four numbers
+      // three.js counts ranges as if each texel had four numbers
       this.texture.addUpdateRange(4 * from, 4 * (to - from));
       from = to;
     }
   }
 
-  /** The graphics card has forgotten all that it was sent. */
+  /** Uploads the whole texture again after the graphics context was lost. */
   sendWhole() {
     this.texture.clearUpdateRanges();
     this.texture.needsUpdate = true;
     this.#fresh = true;
   }
 
-  /** A texture of at least so many rows, with what the former one held. */
+  /** Makes a texture of at least this many rows, with the numbers of the former one. */
   #texture(rows) {
     const former = this.texture;
     const height = Math.min(
@@ -230,10 +230,10 @@ export class CellStore {
   }
 
   /**
-   * A tensor that is here whole as the graphics card holds it, row-major.
+   * Reads a tensor that is here whole back from the graphics card, row-major.
    * @param {THREE.WebGLRenderer} renderer
    * @returns {Float32Array}
-   * @throws {Error} where float textures cannot be read back, or the tensor is not here whole
+   * @throws {Error} if float textures cannot be read back, or the tensor is not here whole
    */
   readBack(renderer, name) {
     const gl = renderer.getContext();

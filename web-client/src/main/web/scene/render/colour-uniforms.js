@@ -1,12 +1,12 @@
 /**
- * Colours of a theme in a program's uniforms. They are arrays, which three.js sends to the graphics for every draw of every
- * frame unless it is told that they are there: so it is told, once they have been drawn with. Programs are shared by
- * materials of the same shaders, and all of those have the same theme.
+ * Colours of a theme in a program's uniforms. They are arrays, which three.js uploads for every draw of every animation
+ * frame unless `needsUpdate` is false, so it is cleared after the first draw. Programs are shared by materials of the same
+ * shaders, all of which have the same theme.
  */
 export class ColourUniforms {
   /** @type {Object<string, import('three').Vector3[]>} */
   colours;
-  /** Of each material. @type {Map<import('three').Material, {value: import('three').Vector3[], needsUpdate: boolean}[]>} */
+  /** Uniforms by material. @type {Map<import('three').Material, {value: import('three').Vector3[], needsUpdate: boolean}[]>} */
   #uniforms = new Map();
 
   /** @param {Object<string, import('three').Vector3[]>} colours by the names of their uniforms */
@@ -24,12 +24,12 @@ export class ColourUniforms {
     this.#uniforms.set(material, own);
   }
 
-  /** They are others than before, or those that were sent are lost. */
+  /** The colours have changed, or the graphics context was lost: upload them again. */
   changed() {
     for (const own of this.#uniforms.values()) for (const uniform of own) uniform.needsUpdate = true;
   }
 
-  /** What a mesh does once it is drawn (`onAfterRender`). */
+  /** The `onAfterRender` of meshes with these colours. */
   sent = (_renderer, _scene, _camera, _geometry, material) => {
     for (const uniform of this.#uniforms.get(material) ?? []) uniform.needsUpdate = false;
   };

@@ -1,6 +1,6 @@
 /**
- * The colour of a cell: one formula for the shader (which reads it from the ramps made here), the legend, and the ink
- * of a figure on a cell.
+ * The colour of a cell: one formula for the shader (which reads it from ramps made here), the legend, and the choice of
+ * black or white for figures on cells.
  *
  * t = clamp(value / scale, −1, 1); the cell is the role's zero stop mixed in OKLab by |t|^0.8 towards its positive stop
  * where t > 0, its negative stop where t < 0; the light of its face then multiplies the sRGB channels (clamped to 1).
@@ -16,7 +16,7 @@
 /** Roles in the order of the ramps' rows. */
 export const ROLES = ['weight', 'activation', 'aggregate', 'query', 'key', 'value', 'prediction'];
 
-/** How much light each face of a block throws back. */
+/** Brightness of each face of a block. */
 export const FACE_LIGHT = { front: 1, back: 0.86, top: 1.07, side: 0.8, bottom: 0.66 };
 
 /** The front of a block is lighter at its top edge, darker at its bottom edge, by this much. */
@@ -24,7 +24,7 @@ export const FALL = 0.025;
 
 const EXPONENT = 0.8;
 
-/** How far a masked cell's gap colour sinks into the background. */
+/** Share of the background in the colour of a masked cell; the rest is the gap colour. */
 export const MASKED_SINK = 0.72;
 
 /** @returns {Rgb} of `#rrggbb` or `#rgb` */
@@ -90,13 +90,13 @@ export function rampColour(t, stops) {
   return mixOklab(stops.zero, share < 0 ? stops.negative : stops.positive, Math.abs(share) ** EXPONENT);
 }
 
-/** Light on the front of a block in the middle of a row; rows count from 0, downwards. */
+/** Brightness of the front of a block in the middle of a row; rows count from 0, downwards. */
 export const frontLight = (row, rows) => FACE_LIGHT.front * (1 + FALL * (1 - (2 * (row + 0.5)) / rows));
 
 /**
  * @param {number} value −∞ is masked
  * @param {number} scale the tensor's colour scale: the absolute value that is drawn as a full stop
- * @param {string} role the ground of its cells
+ * @param {string} role of the cell's tensor
  * @param {Palette} palette of the theme
  * @param {number} [light] factor of the face, see `frontLight`
  * @returns {Rgb}
@@ -118,12 +118,12 @@ export function luminance(colour) {
 /** Whether white is easier to read on the colour than black. */
 export const wantsWhiteInk = (colour) => 1.05 / (luminance(colour) + 0.05) > (luminance(colour) + 0.05) / 0.05;
 
-/** What was said of colours before: those of the palette are asked for in every frame. @type {WeakMap<Rgb, string>} */
-const said = new WeakMap();
+/** CSS texts of colours, cached since those of the palette are needed in every animation frame. @type {WeakMap<Rgb, string>} */
+const texts = new WeakMap();
 
 /** @param {Rgb} colour that does not change @returns {string} for CSS */
 export function css(colour) {
-  let text = said.get(colour);
-  if (text === undefined) said.set(colour, (text = `rgb(${colour.map((c) => Math.round(c * 255)).join(' ')})`));
+  let text = texts.get(colour);
+  if (text === undefined) texts.set(colour, (text = `rgb(${colour.map((c) => Math.round(c * 255)).join(' ')})`));
   return text;
 }

@@ -1,8 +1,7 @@
 /**
- * Fetches numbers at the resolution that is looked at. When the picture rests, each block in sight is asked how large its
- * cells are on the screen: from afar an overview is enough, from near every cell is wanted, that of the block alone where
- * the tensor is large. Few requests run at once, the nearest first, and what was wanted from another place is forgotten:
- * a step never waits for them.
+ * Fetches numbers at the resolution at which they are seen. When the scene rests, the size of the cells of each visible block
+ * decides: an overview for small cells, every cell for large ones, and of a large tensor only the block's part. Few requests
+ * run at once, those for the largest cells first, and wishes of former views are dropped, so that a step never waits.
  *
  * @typedef {import('../layout/tensor-parts.js').Part} Part
  * @typedef {(node: import('../layout/anatomy.js').GraphNode, shape: number[], part: Part) =>
@@ -12,20 +11,20 @@
 import { partOf, wholePart } from '../layout/tensor-parts.js';
 import { shapeOf } from '../layout/slice.js';
 
-/** Requests at once: a page has six lines to a server, and steps go first. */
+/** Concurrent requests. A browser allows six connections to a server, and steps must come first. */
 const AT_ONCE = 2;
-/** A tensor of so many cells is fetched whole, a larger one in parts. */
+/** A tensor of up to this many cells is fetched whole, a larger one in parts. */
 const WHOLE = 1 << 16;
-/** How many numbers an overview may have: from far, and from half-way. */
+/** The greatest number of cells of an overview: from far away, and from half-way. */
 const FAR = 1 << 11,
   HALF_WAY = 1 << 16;
-/** px per cell from which on an overview is wanted, a finer one, and every cell. */
+/** The smallest cells for which an overview is fetched, a finer one, and every cell, px. */
 const SEEN = 0.04,
   MIDDLE = 0.2,
   NEAR = 0.8;
-/** What failed is not asked for again for so long, ms. */
+/** Delay before a failed request is repeated, ms. */
 const PAUSE = 5000;
-/** Blocks this faint are not looked at. */
+/** Nothing is fetched for blocks with less contrast. */
 const FAINT = 0.2;
 
 export class DetailLoader {
@@ -34,9 +33,9 @@ export class DetailLoader {
   #fetchPart;
   /** @type {Wish[]} */
   #wishes = [];
-  /** Keys of what is under way. */
+  /** Keys of running requests. */
   #running = new Set();
-  /** When what failed may be tried again, by its key. */
+  /** When failed requests may be repeated, by their keys. */
   #failed = new Map();
   #ended = false;
 
@@ -52,7 +51,7 @@ export class DetailLoader {
   }
 
   /**
-   * Wants what this view shows, and nothing else any more.
+   * Replaces all wishes with those of the current view.
    * @param {import('../layout/layout.js').Layout} plan
    * @param {import('../camera/projection.js').Projection} projection up to date
    * @param {{width: number, height: number}} viewport
@@ -74,18 +73,18 @@ export class DetailLoader {
     this.#next();
   }
 
-  /** Wants nothing any more. */
+  /** Drops all wishes. */
   dispose() {
     this.#ended = true;
     this.#wishes = [];
   }
 
-  /** Whether nothing is under way or wanted. */
+  /** Whether there are no wishes and no running requests. */
   get idle() {
     return this.#running.size === 0 && this.#wishes.length === 0;
   }
 
-  /** @returns {Wish | null} null where the block shows as much as can be seen */
+  /** @returns {Wish | null} null if the block already shows as much as can be seen */
   #wishOf(block, T, px, inFocus) {
     const node = this.#graph.nodes.get(block.node),
       { store, trace } = this.#numbers;
@@ -99,7 +98,7 @@ export class DetailLoader {
       if (px >= NEAR || cells <= FAR) part = nearest();
       else part = wholePart(shape, poolsFor(shape, px >= MIDDLE ? HALF_WAY : FAR));
     } else {
-      // a trace's own overview comes first, with its step; it may have had to make room
+      // the trace's own overview arrives with its step, but may have been evicted
       if (!this.#numbers.shows(block)) this.#numbers.takeTensors([node.name]);
       if (px < NEAR || !this.#numbers.shows(block)) return null;
       part = nearest();
@@ -140,7 +139,7 @@ export class DetailLoader {
   }
 }
 
-/** How many neighbours of the last two axes become one, so that at most so many numbers are left. */
+/** The pooling along the last two axes that leaves at most this many numbers. */
 export function poolsFor(shape, most) {
   const pools = shape.map(() => 1);
   const left = () => shape.reduce((product, size, axis) => product * Math.ceil(size / pools[axis]), 1);
@@ -153,7 +152,7 @@ export function poolsFor(shape, most) {
   return pools;
 }
 
-/** Whether some of a block may be on the canvas. */
+/** Whether a part of a block may be on the canvas. */
 function inSight(block, projection, { width, height }) {
   let left = Infinity,
     right = -Infinity,
@@ -166,7 +165,7 @@ function inSight(block, projection, { width, height }) {
     [block.cols, block.rows],
   ]) {
     projection.cell(block, column, row);
-    // a corner behind the eye may be anywhere
+    // a corner behind the camera has no place on the canvas
     if (projection.depth <= 0) continue;
     left = Math.min(left, projection.x);
     right = Math.max(right, projection.x);

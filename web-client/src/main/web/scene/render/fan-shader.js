@@ -1,12 +1,12 @@
 /**
- * The shader of fans: what stands in the place of many blocks that are alike. One box an instance, bent about the spine's
- * axis, laid back, or cut into a row; its slices are painted in the fragment, as shapes without numbers. The attributes
- * are those of block-shader.js.
+ * The shader of fans, which replace many blocks that are alike. Each instance is one box that is bent about the spine's axis,
+ * extended backwards, or cut into a row; the fragment shader draws its slices, without numbers. The attributes are those of
+ * block-shader.js.
  */
 import { BACKGROUND } from './block-shader.js';
 import { FACE_LIGHT } from './colour.js';
 
-/** Pieces that a fan's arc is made of. */
+/** Number of pieces of a fan's arc. */
 export const ARC_PIECES = 8;
 export const KINDS = ['arc', 'stack', 'row'];
 
@@ -70,10 +70,10 @@ export const fanFragment = `
   flat in vec2 vSize;
   out vec4 outColour;
 
-  // share of the way through the slices that is slice, not the room between two
+  // thickness of a slice as a share of the distance to the next one
   const float SLICE = .74;
 
-  // how much of a pixel is slice: a box filter over its width
+  // the share of a pixel that is slice: a box filter over its width
   float sliced(float at, float w) {
     float a = at - .5 * w, b = at + .5 * w;
     return clamp((floor(b) * SLICE + min(fract(b), SLICE) - floor(a) * SLICE - min(fract(a), SLICE)) / w, 0., 1.);
@@ -82,7 +82,7 @@ export const fanFragment = `
   void main() {
     float cover = 1.;
     if (vFan.y > 0.) {
-      // heads side by side, the first one to the right; the room between them is open
+      // heads side by side, the first one on the right, with open space between them
       float from = vSize.x - vCell.x, w = max(fwidth(from) / vFan.y, 1e-5);
       float own = from - clamp(floor(from / vFan.y), 0., vFan.x - 1.) * vFan.y;
       float head = vSize.x - (vFan.x - 1.) * vFan.y;
@@ -93,7 +93,7 @@ export const fanFragment = `
       float along = vAlong * vFan.x;
       cover = sliced(along, max(fwidth(along), 1e-5));
     }
-    // between heads side by side one sees through; what is between two slices lies in their shadow
+    // the space between heads is transparent; that between slices is in their shadow
     vec3 between = vFan.y > 0. ? vBehind.rgb : mix(vRim, vBehind.rgb, .45);
     vec3 colour = mix(between, vBare * vFace.x, cover);
     outColour = vec4(mix(vBehind.rgb, colour, vBehind.a), 1.);

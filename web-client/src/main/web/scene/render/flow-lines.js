@@ -1,6 +1,6 @@
 /**
- * What flows: the lines of the wiring with rounded corners and heads, the ribbon of the stream, the dials. They are
- * written into one batch again whenever an arm turns or the focus moves.
+ * The lines of the wiring with rounded corners and arrow heads, the ribbon of the stream, and the dials. They are one batch,
+ * which is written again whenever an arm turns or the focus changes.
  */
 import { ROLES } from './colour.js';
 import { DIAL, LINE, RIBBON, Strokes } from './strokes.js';
@@ -8,9 +8,9 @@ import { ribbons, rounded, wiring } from '../layout/wiring.js';
 
 const TICKS = 120,
   ARC = 2; // ticks that one piece of the circle spans
-/** How much of the stream's ribbon shows against the background. */
+/** Opacity of the stream's ribbon. */
 const RIBBON_STRENGTH = { dark: 0.3, light: 0.34 };
-/** u */
+/** In u. */
 const HEAD_LENGTH = 1.5;
 
 export class FlowLines {
@@ -34,7 +34,7 @@ export class FlowLines {
     this.strokes = new Strokes(segments + this.#ribbons.length + plan.dials.length * 2 * TICKS + 8, shared);
   }
 
-  /** The wires, for whoever decides which of them are in focus. */
+  /** The wires with their rounded points. */
   get lines() {
     return this.#lines;
   }
@@ -42,7 +42,7 @@ export class FlowLines {
   /**
    * @param {ArrayLike<number>} angles of the arms
    * @param {ArrayLike<number>} strength of each line, 0…1 (0: not drawn)
-   * @param {boolean} dark whether the theme is
+   * @param {boolean} dark whether the theme is dark
    */
   write(angles, strength, dark) {
     const { strokes } = this,

@@ -1,9 +1,8 @@
 /**
- * The numbers that the machine shows: the model's weights and what a trace has computed so far, as they come, in the
- * texture that is drawn.
+ * The numbers of the machine: the model's weights and those of a trace, put into the drawn texture as they arrive.
  *
  * @typedef {{name: string, shape: number[], colourScale: number, data: Float32Array}} Tensor
- * @typedef {Tensor & {pool: number}} Overview  of its last axis so many neighbours as one
+ * @typedef {Tensor & {pool: number}} Overview  `pool` neighbours along the last axis are one number
  * @typedef {EventTarget & {id: string, positions: number, text: string[], tensor(name: string): Tensor | null,
  *   overview(name: string): Overview | null, load(names: string[]): Promise<void>,
  *   info?: {tokens: number[]}}} Trace  emits `change`, with `detail.names`, when more of it can be read
@@ -22,26 +21,26 @@ export class Numbers {
   store;
   /** @type {Trace | null} */
   trace = null;
-  /** How often something of a trace came. */
+  /** Counts arrivals of a trace's numbers. */
   arrivals = 0;
   #graph;
   #changed;
   #drawn = [];
   #T = 1;
   #weights = [];
-  /** Whether it is known which weights come by themselves: what does must not be fetched as well. */
+  /** Whether the page has given its weights; until then none are fetched, since they could arrive by themselves. */
   knowsWeights = false;
   /** Colour scales, by the tensor's name. */
   #scales = new Map();
 
-  /** @param {import('../layout/anatomy.js').Graph} graph @param {() => void} changed is told when numbers came */
+  /** @param {import('../layout/anatomy.js').Graph} graph @param {() => void} changed called when numbers have arrived */
   constructor(graph, changed) {
     this.#graph = graph;
     this.#changed = changed;
     this.store = new CellStore(graph.nodes);
   }
 
-  /** For what a layout draws: of a text as long as it. @param {import('../layout/layout.js').Layout} plan */
+  /** Prepares for a layout and its number of positions. @param {import('../layout/layout.js').Layout} plan */
   setPlan(plan) {
     this.#drawn = [...plan.byNode.keys()].map((name) => this.#graph.nodes.get(name));
     this.#T = plan.T;
@@ -64,14 +63,14 @@ export class Numbers {
     this.takeTensors(this.#drawn.map((node) => node.name));
   }
 
-  /** Whether all numbers of a tensor are here, each as it is. */
+  /** Whether a whole tensor is here at full resolution. */
   has(name) {
     return this.store.has(name);
   }
 
-  /** Whether a block has numbers to show, be it from afar. */
+  /** Whether a block has numbers to show, at any resolution. */
   shows(block) {
-    return this.store.seatOf(block) !== null;
+    return this.store.mappingOf(block) !== null;
   }
 
   /** The absolute value that is drawn as a full stop. */
@@ -79,24 +78,24 @@ export class Numbers {
     return this.#scales.get(name) || 1;
   }
 
-  /** The number in a cell of a block; NaN where what is seen there stands for its neighbours too. */
+  /** The exact number in a cell of a block; NaN if only a pooled one is here. */
   valueIn(block, column, row) {
-    return this.store.seatOf(block)?.exact ? this.store.valueIn(block, column, row) : NaN;
+    return this.store.mappingOf(block)?.exact ? this.store.valueIn(block, column, row) : NaN;
   }
 
   /**
-   * Of what is seen at a cell: the cells that it stands for, and its value. Null where a cell shows its own number, or none.
+   * The pooled number shown at a cell, and the cells for which it stands; null if the cell shows its own number, or none.
    * @returns {{range: [number, number][], value: number} | null} first and last along each axis, from 0
    */
   pooledAt(block, column, row, index) {
-    const seat = this.store.seatOf(block);
-    if (!seat || seat.exact) return null;
+    const mapping = this.store.mappingOf(block);
+    if (!mapping || mapping.exact) return null;
     const node = this.#graph.nodes.get(block.node);
-    const range = rangeAt(block, node, seat, shapeOf(node, this.#T), index);
+    const range = rangeAt(block, node, mapping, shapeOf(node, this.#T), index);
     return { range, value: this.store.valueIn(block, column, row) };
   }
 
-  /** The token at each position, and its text. */
+  /** Ids of the tokens at each position. */
   get tokens() {
     return this.trace?.info?.tokens ?? [];
   }
@@ -105,18 +104,18 @@ export class Numbers {
     return this.trace?.text ?? [];
   }
 
-  /** A tensor as the graphics card holds it, row-major. @param {import('three').WebGLRenderer} renderer */
+  /** Reads a tensor back from the graphics card, row-major. @param {import('three').WebGLRenderer} renderer */
   readBack(renderer, name) {
     return this.store.readBack(renderer, name);
   }
 
-  /** Takes a part that was fetched. @param {string} name @param {import('../layout/tensor-parts.js').Part & {data: Float32Array, colourScale: number}} part */
+  /** Stores a fetched part. @param {string} name @param {import('../layout/tensor-parts.js').Part & {data: Float32Array, colourScale: number}} part */
   takePart(name, part) {
     this.#scales.set(name, part.colourScale);
     if (this.store.write(name, part, part.data)) this.#changed();
   }
 
-  /** Takes what the trace has of these tensors. @param {string[]} names */
+  /** Stores the trace's numbers of these tensors, or else their overviews. @param {string[]} names */
   takeTensors(names) {
     for (const name of names) {
       if (this.has(name)) continue;
@@ -153,7 +152,7 @@ export class Numbers {
 
   #takeWeights() {
     for (const tensor of this.#weights) if (!this.has(tensor.name)) this.#take(tensor);
-    // a tied table is another one's, the other way round
+    // a tied table is the transpose of another one
     for (const node of this.#drawn) {
       if (!node.traits.transposed || this.has(node.name)) continue;
       const source = this.#weights.find((tensor) => tensor.name === node.inputs[0]);

@@ -1,5 +1,5 @@
 /**
- * A flat canvas over the machine to write and draw on, which is there only while there is something on it.
+ * A 2D canvas over the machine for text and lines. It is displayed only while something is drawn on it.
  */
 const MAX_PIXEL_RATIO = 2;
 
@@ -15,19 +15,19 @@ export class OverlayCanvas {
     overlay.prepend(this.#canvas);
   }
 
-  /** Takes away what is on it, to be written on again. */
+  /** Begins a new image. */
   clear() {
     this.#blank = true;
   }
 
-  /** All is written: it is there if something was. */
+  /** Ends the image: displays the canvas if something was drawn on it. */
   end() {
     if (this.#isThere !== this.#blank) return;
     this.#isThere = !this.#blank;
     this.#canvas.style.display = this.#isThere ? '' : 'none';
   }
 
-  /** Makes it ready, if nothing is on it yet. @param {{width: number, height: number}} viewport CSS px */
+  /** Prepares the canvas for the first drawing of an image. To be called before each drawing. @param {{width: number, height: number}} viewport CSS px */
   begin(viewport) {
     if (!this.#blank) return;
     const { pen } = this,

@@ -1,14 +1,14 @@
 /**
- * The theme's colours, read from the CSS custom properties of tokens.css, so that they are written down once.
+ * The theme's colours, read from the CSS custom properties of tokens.css, where they are defined.
  *
  * @typedef {import('./colour.js').Palette} Palette
  */
 import { mix, rgb } from './colour.js';
 
-/** px of a window up to which the hall's screen is in a hand, and its words are as small as elsewhere (as in features/hall/projector.js). */
+/** In windows of up to this width the hall's page is on a phone, and its texts are as small as elsewhere (as in features/hall/projector.js), px. */
 export const IN_A_HAND = 720;
 
-/** Whether words are read from the last row. @param {Palette} palette @param {{width: number}} viewport */
+/** Whether texts must be legible from the last row of seats. @param {Palette} palette @param {{width: number}} viewport */
 export const isFar = (palette, viewport) => palette.hall && viewport.width > IN_A_HAND;
 
 const PROPERTY = {
@@ -23,7 +23,7 @@ const PROPERTY = {
 
 /**
  * @param {string} theme `dark`, `light` or `hall`
- * @param {HTMLElement} host an element in the page; its own theme does not matter
+ * @param {HTMLElement} host any element in the page, whatever its theme
  * @returns {Palette}
  */
 export function readPalette(theme, host) {

@@ -1,13 +1,13 @@
 /**
- * A canvas that is drawn on when something changes, and rests otherwise: its frames, how finely they are drawn, its size,
- * and what happens when the graphics take it away.
+ * The render loop of a canvas: it draws an animation frame only when something changes, adapts the resolution and the
+ * canvas's size, and handles loss of the graphics context.
  *
- * @typedef {object} Shown  what is drawn on it
- * @property {(now: number) => boolean} advance  brings everything to where it is at a moment (ms of performance.now());
- *   whether it moves
+ * @typedef {object} Shown  the content of the canvas
+ * @property {(now: number) => boolean} advance  advances everything to a time (ms of performance.now()); returns whether
+ *   anything moves
  * @property {(now: number) => void} draw
- * @property {() => void} rest  nothing moves any more, and all is drawn in full
- * @property {(width: number, height: number) => void} resized  CSS px; it asks for a frame
+ * @property {() => void} rest  called when nothing moves any more and everything is drawn at full resolution
+ * @property {(width: number, height: number) => void} resized  CSS px; must ask for an animation frame
  * @property {() => void} lost
  * @property {() => void} restored
  */
@@ -56,12 +56,12 @@ export class RenderLoop {
     );
   }
 
-  /** Whether a frame is to come. */
+  /** Whether an animation frame is pending. */
   get asked() {
     return this.#frameAsked !== 0;
   }
 
-  /** Asks for a frame. */
+  /** Requests an animation frame. */
   ask() {
     if (this.#frameAsked === 0 && !this.#lost) this.#frameAsked = requestAnimationFrame(this.#tick);
   }

@@ -1,6 +1,6 @@
 /**
- * What is on the canvas: background, blocks, flows and the question's lines, in the theme's colours, at the resolution
- * that the machine can keep up with.
+ * Draws the scene with three.js: background, blocks, lines and audience lights in the theme's colours, at a variable
+ * resolution.
  */
 import * as THREE from 'three';
 import { Background } from './background.js';
@@ -8,16 +8,16 @@ import { Blocks } from './blocks.js';
 import { AudienceLights } from './audience-lights.js';
 
 const MAX_PIXEL_RATIO = 2;
-/** In a hall, lines are wider. */
+/** Factor of line widths on the hall's screen. */
 const HALL_WIDTH = 1.6;
-/** Fog begins behind the subject, at this many of its distances from the eye, and is full after so many more. */
+/** Fog begins behind the subject, at this multiple of its distance from the camera, and grows to full over this multiple. */
 const FOG_FROM = 1.12,
   FOG_LENGTH = 0.9;
 
-/** Pixels for each CSS px. */
+/** Device pixels per CSS px, limited. */
 const ratioOfScreen = () => Math.min(MAX_PIXEL_RATIO, window.devicePixelRatio || 1);
 
-/** The browser has no WebGL 2, or its graphics are switched off. */
+/** The browser has no WebGL 2, or it is disabled. */
 export class NoWebGL extends Error {
   constructor() {
     super('This browser shows no 3D: WebGL 2 is missing or switched off.');
@@ -39,20 +39,20 @@ export class SceneRenderer {
   #background;
   /** Batches of lines. @type {import('./strokes.js').Strokes[]} */
   #strokes = [];
-  /** @type {Blocks[]} */
-  #company = [];
+  /** Blocks of the gallery's models. @type {Blocks[]} */
+  #gallery = [];
   #palette = null;
   #size = { width: 1, height: 1 };
   #resolution = 1;
-  /** Pixels for each CSS px while a picture is taken. @type {number | null} */
+  /** Pixels per CSS px while a snapshot is taken; null otherwise. @type {number | null} */
   #ratio = null;
-  /** Pixels that are drawn, from the canvas's lower left corner. */
+  /** Size of the drawn part of the canvas, from its lower left corner, in pixels. */
   #drawn = { width: 1, height: 1 };
 
   /** @param {HTMLCanvasElement} canvas @throws {NoWebGL} */
   constructor(canvas) {
     this.#canvas = canvas;
-    // a context that begins at its size need not be given another
+    // a context that is created at its final size need not be resized
     const ratio = ratioOfScreen(),
       width = Math.floor(canvas.clientWidth * ratio),
       height = Math.floor(canvas.clientHeight * ratio);
@@ -60,17 +60,17 @@ export class SceneRenderer {
     const context = canvas.getContext('webgl2', { antialias: true, alpha: false, depth: true, stencil: false });
     if (!context) throw new NoWebGL();
     this.#renderer = new THREE.WebGLRenderer({ canvas, context, antialias: true });
-    // shaders write sRGB themselves: what they say is what is seen
+    // the shaders write sRGB, so three.js must not convert
     this.#renderer.outputColorSpace = THREE.LinearSRGBColorSpace;
     this.#background = new Background(this.shared);
     this.blocks = new Blocks(this.shared);
     this.lights = new AudienceLights(this.shared);
-    // everything stands where its shader puts it
+    // positions are computed by the shaders
     this.#scene.matrixWorldAutoUpdate = false;
     this.#scene.add(this.#background.mesh, this.blocks.mesh, this.lights.mesh);
   }
 
-  /** Shows other lines than before. @param {import('./strokes.js').Strokes[]} strokes */
+  /** Replaces the lines. @param {import('./strokes.js').Strokes[]} strokes */
   setStrokes(strokes) {
     for (const { mesh } of this.#strokes) this.#scene.remove(mesh);
     this.#strokes = strokes;
@@ -78,11 +78,11 @@ export class SceneRenderer {
     this.#paintStrokes();
   }
 
-  /** Shows other models beside the first one's blocks. @param {Blocks[]} company */
-  setCompany(company) {
-    for (const { mesh } of this.#company) this.#scene.remove(mesh);
-    this.#company = company;
-    for (const { mesh } of company) this.#scene.add(mesh);
+  /** Replaces the models of the gallery. @param {Blocks[]} gallery */
+  setGallery(gallery) {
+    for (const { mesh } of this.#gallery) this.#scene.remove(mesh);
+    this.#gallery = gallery;
+    for (const { mesh } of gallery) this.#scene.add(mesh);
   }
 
   /** @param {import('./colour.js').Palette} palette */
@@ -91,7 +91,7 @@ export class SceneRenderer {
     this.#renderer.setClearColor(new THREE.Color(...palette.background), 1);
     this.shared.uBackground.value.fromArray(palette.background);
     this.shared.uGlow.value.fromArray(palette.glow);
-    for (const blocks of [this.blocks, ...this.#company]) blocks.setPalette(palette);
+    for (const blocks of [this.blocks, ...this.#gallery]) blocks.setPalette(palette);
     this.#paintStrokes();
   }
 
@@ -102,8 +102,8 @@ export class SceneRenderer {
   }
 
   /**
-   * Share of the full resolution. The canvas keeps its size, for one that changes it waits for the graphics: a part of it
-   * is drawn, and shown as large as the whole.
+   * Share of the full resolution. The canvas keeps its size, since resizing it would wait for the graphics; a part of it is
+   * drawn and enlarged by CSS.
    */
   get resolution() {
     return this.#resolution;
@@ -112,13 +112,13 @@ export class SceneRenderer {
   set resolution(share) {
     if (share === this.#resolution) return;
     this.#resolution = share;
-    this.#frame();
+    this.#setViewport();
   }
 
   /**
-   * Draws at another size for a moment.
-   * @param {number} ratio pixels for each CSS px
-   * @param {() => void} draw what is drawn must be taken before it returns
+   * Draws once at another resolution.
+   * @param {number} ratio pixels per CSS px
+   * @param {() => void} draw draws, and must copy the canvas before it returns
    */
   atRatio(ratio, draw) {
     this.#ratio = ratio;
@@ -131,18 +131,18 @@ export class SceneRenderer {
     }
   }
 
-  /** @param {THREE.Camera} camera @param {number} distance of the subject from the eye, in cells */
+  /** @param {THREE.Camera} camera @param {number} distance of the subject from the camera, in cells */
   draw(camera, distance) {
     this.shared.uFog.value.set(distance * FOG_FROM, 1 / (distance * FOG_LENGTH));
     this.#renderer.render(this.#scene, camera);
   }
 
-  /** The graphics were taken away and given back: of what they were told nothing is left. */
+  /** Uploads all state again after the graphics context was lost. */
   sendWhole() {
     if (this.#palette) this.setPalette(this.#palette);
   }
 
-  /** The colour drawn last at a point (CSS px): r, g, b, 0…255. To be called right after drawing. */
+  /** Reads back the colour at a point (CSS px): r, g, b, 0…255. To be called right after drawing. */
   colourAt(x, y) {
     const gl = this.#renderer.getContext(),
       out = new Uint8Array(4),
@@ -167,20 +167,20 @@ export class SceneRenderer {
     return this.#renderer;
   }
 
-  /** Pixels that are drawn for each CSS px. */
+  /** Drawn pixels per CSS px. */
   get #pixelRatio() {
     return this.#ratio ?? this.#renderer.getPixelRatio() * this.#resolution;
   }
 
-  /** Gives the canvas its size. */
+  /** Sets the canvas's size. */
   #fit() {
     const { width, height } = this.#size;
     this.#renderer.setDrawingBufferSize(width, height, this.#ratio ?? ratioOfScreen());
-    this.#frame();
+    this.#setViewport();
   }
 
-  /** Chooses the part of the canvas that is drawn. */
-  #frame() {
+  /** Sets the part of the canvas that is drawn. */
+  #setViewport() {
     const canvas = this.#canvas,
       share = this.#ratio === null ? this.#resolution : 1,
       own = this.#renderer.getPixelRatio(),

@@ -1,24 +1,24 @@
 /**
- * Lines of a width in pixels, heads of arrows and flat ribbons, as one instanced draw of quads that face the eye.
+ * Lines with widths in pixels, arrow heads and flat ribbons, as one instanced draw of quads that face the camera.
  */
 import * as THREE from 'three';
 import { BACKGROUND } from './block-shader.js';
 import { ROLES } from './colour.js';
 import { ColourUniforms } from './colour-uniforms.js';
 
-/** Colours of strokes: the roles, then the dial's grey, and that of outlines. */
+/** Index of the dials' grey among the colours of strokes, which begin with the roles. */
 export const DIAL = ROLES.length;
-/** White, or black in the light theme: outlines of cells. */
+/** Index of the colour of outlines: white, or black in the light theme. */
 export const OUTLINE = ROLES.length + 1;
 
 export const LINE = 0;
 const HEAD = 1;
 export const RIBBON = 2;
 
-/** px that a head is long at most, before the scale. */
+/** The greatest length of an arrow head before scaling, px. */
 const HEAD_MAX = 9;
 
-/** A head's half width as a share of its length. */
+/** Half the width of an arrow head as a share of its length. */
 const HEAD_SHARE = 0.42;
 
 const vertexShader = `
@@ -36,7 +36,7 @@ const vertexShader = `
   flat out vec3 vColour;
   void main() {
     vec4 a = viewMatrix * vec4(aFrom, 1.), b = viewMatrix * vec4(aTo, 1.);
-    // a line that passes the eye is cut a little before it
+    // clip a line that passes the camera in front of it
     float near = -.5;
     if (a.z > near && b.z < near) a = mix(a, b, (a.z - near) / (a.z - b.z));
     if (b.z > near && a.z < near) b = mix(b, a, (b.z - near) / (b.z - a.z));
@@ -121,7 +121,7 @@ export class Strokes {
     this.mesh.geometry.instanceCount = 0;
   }
 
-  /** Adds a quad; what does not fit is left out. World coordinates, y up. */
+  /** Adds a quad, unless the capacity is used up. World coordinates, y up. */
   add(ax, ay, az, bx, by, bz, colour, width, strength, kind) {
     const i = this.mesh.geometry.instanceCount;
     if (i >= this.#capacity) return;
@@ -142,10 +142,10 @@ export class Strokes {
   }
 
   /**
-   * Adds a line through points that stand in the frame of a column, turned by their share of an arm's angle.
+   * Adds a line through points in the coordinates of a column, turned by their shares of an arm's angle.
    * @param {import('../layout/wiring.js').Point[]} points
    * @param {number} headLength in cells, 0 for a line without a head
-   * @param {number} fromAngle of the arm that the line comes from, where that is another one
+   * @param {number} fromAngle of the arm from which the line comes, if that is another one
    */
   line(points, angle, x0, colour, width, strength, headLength, fromAngle = 0) {
     let ax = 0,
@@ -183,7 +183,7 @@ export class Strokes {
     }
   }
 
-  /** Sends what was added to the graphics card. */
+  /** Schedules the upload of the added quads. */
   commit() {
     for (const attribute of [this.from, this.to, this.look]) {
       attribute.clearUpdateRanges();

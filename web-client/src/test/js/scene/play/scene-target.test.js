@@ -2,7 +2,7 @@ import { assert, test } from '/test/harness.js';
 import { SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
 import { layout } from '/web/scene/layout/layout.js';
-import { standingBefore } from '/web/scene/play/occlusion.js';
+import { blocksInFrontOf } from '/web/scene/play/occlusion.js';
 import { cornersOf, targetFor, targetOfStep, wholeTarget } from '/web/scene/play/scene-target.js';
 
 const graph = expandGraph(describe(SORTING)),
@@ -114,7 +114,7 @@ test('what stands between the eye and what is in focus is found, and nothing els
   const seen = (pose, turns = angles) => {
     const angle = turns[front.arm],
       at = { x: spine + Math.cos(angle) * middle, y: -(front.y + front.rows / 2), z: -Math.sin(angle) * middle };
-    return standingBefore(plan, turns, { ...at, ...pose }, [front.index], (i) => i !== front.index);
+    return blocksInFrontOf(plan, turns, { ...at, ...pose }, [front.index], (i) => i !== front.index);
   };
   // straight from the front, with all arms folded into one plane, nothing is before it
   assert.equal(seen({ azimuth: 0, elevation: 0, distance: 200 }).size, 0);
