@@ -136,7 +136,7 @@ export class PageController {
     this.#drawn = { scene, name: view.room?.lobby ? `${page}-lobby` : page, form };
     this.#keepOffPanels();
     // the way to what is in focus is as wide as its words, which it writes after this
-    /** @type {any} */ (this.#page.querySelector('orrery-where'))?.updateComplete?.then(() => this.#keepOffPanels());
+    /** @type {any} */ (this.#page.querySelector('orrery-breadcrumb'))?.updateComplete?.then(() => this.#keepOffPanels());
   }
 
   /** The machine stands, and is written on, where no panel is. */

@@ -1,5 +1,5 @@
 /** Panels that lie over the machine. */
-export const OVER = '.left, .right > *, .where, .sheet, .pill, .notice, .banner, orrery-wheel';
+export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .banner, orrery-driver-control';
 
 /**
  * What panels cover of the scene at each side, CSS px: the machine is centred in what they leave free.
@@ -11,14 +11,14 @@ export const OVER = '.left, .right > *, .where, .sheet, .pill, .notice, .banner,
  *   written on the machine, though it may stand there
  */
 export function covered(page, name, form) {
-  const giants = elementOf(page, 'orrery-giants')?.renderRoot;
-  if (giants) return besideTheCount(giants, form);
+  const gallery = elementOf(page, 'orrery-gallery')?.renderRoot;
+  if (gallery) return besideTheCount(gallery, form);
   if (name === 'landing') return besideTheWelcome(page, form);
   if (name.endsWith('-lobby')) return besideTheLobby(page, form);
   if (name === 'projector') return { top: 72, bottom: captionHeight(page) + 4 };
   const box = (/** @type {string} */ selector) => page.querySelector(selector)?.getBoundingClientRect();
   const sheet = box('.sheet');
-  const where = box('.where');
+  const breadcrumb = box('.breadcrumb');
   const back = box('.pill');
   // what lies over the machine, wherever the machine stands
   const taken = [...page.querySelectorAll(OVER)].map((each) => each.getBoundingClientRect());
@@ -26,7 +26,7 @@ export function covered(page, name, form) {
     // a hand that turns the machine finds it where it was; what was chosen is shown above the way back
     const chosen = back && /** @type {any} */ (page).machine?.focus.kind !== 'step',
       bottom = innerHeight - (chosen ? back.top - 8 : sheet.top);
-    return { top: where?.bottom ?? box('.top')?.bottom ?? 0, bottom, taken };
+    return { top: breadcrumb?.bottom ?? box('.top')?.bottom ?? 0, bottom, taken };
   }
   const legend = innerHeight - (box('.legend')?.top ?? innerHeight) + 4,
     left = (box('.left')?.right ?? 0) + 8;
@@ -70,12 +70,12 @@ function captionHeight(page) {
   return elementOf(page, 'orrery-projector')?.renderRoot.querySelector('footer')?.offsetHeight ?? 146;
 }
 
-/** @param {ParentNode} giants @param {import('../ui/window-form.js').Form} form */
-function besideTheCount(giants, form) {
-  const top = heightOf(giants, 'header');
-  if (giants.querySelector('section.hall')) return { top, bottom: heightOf(giants, 'section') + 4 };
-  if (form === 'sheet') return { top, bottom: heightOf(giants, 'section') + 24 };
-  const card = /** @type {HTMLElement | null} */ (giants.querySelector('section'));
+/** @param {ParentNode} gallery @param {import('../ui/window-form.js').Form} form */
+function besideTheCount(gallery, form) {
+  const top = heightOf(gallery, 'header');
+  if (gallery.querySelector('section.hall')) return { top, bottom: heightOf(gallery, 'section') + 4 };
+  if (form === 'sheet') return { top, bottom: heightOf(gallery, 'section') + 24 };
+  const card = /** @type {HTMLElement | null} */ (gallery.querySelector('section'));
   return { top, left: card ? card.offsetLeft + card.offsetWidth : 0, bottom: 16 };
 }
 

@@ -309,4 +309,4 @@ export function mapOf(graph) {
   return { places, width: x + END - 2 };
 }
 
-customElements.define('orrery-where', Breadcrumb);
+customElements.define('orrery-breadcrumb', Breadcrumb);

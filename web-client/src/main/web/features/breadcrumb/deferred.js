@@ -15,7 +15,7 @@ function choose(page, focus) {
 /** @type {import('../../ui/features.js').Feature} */
 export const breadcrumb = {
   name: 'breadcrumb',
-  panels: [{ place: 'map', render: (view) => html`<orrery-where class="where" .view=${view}></orrery-where>` }],
+  panels: [{ place: 'map', render: (view) => html`<orrery-breadcrumb class="breadcrumb" .view=${view}></orrery-breadcrumb>` }],
   actions: {
     overview: (page) => choose(page, EVERYTHING),
     focus: choose,

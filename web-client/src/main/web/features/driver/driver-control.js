@@ -90,4 +90,4 @@ export function nameOf(view, id) {
   return driver?.name || words.text('wheel.coPresenter');
 }
 
-customElements.define('orrery-wheel', DriverControl);
+customElements.define('orrery-driver-control', DriverControl);

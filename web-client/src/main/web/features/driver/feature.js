@@ -11,7 +11,7 @@ export const driver = {
       order: 10,
       pages: ['presenter', 'attendee'],
       when: (view) => view.room?.mayDrive ?? false,
-      render: (view) => html`<orrery-wheel .view=${view}></orrery-wheel>`,
+      render: (view) => html`<orrery-driver-control .view=${view}></orrery-driver-control>`,
     },
   ],
 };

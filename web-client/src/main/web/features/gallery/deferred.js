@@ -32,13 +32,13 @@ const either = (inRoom, alone) => (page, value) => {
 export const gallery = {
   name: 'gallery',
   actions: {
-    giants: either((conductor, name) => conductor.commands.exhibit(name), show),
+    exhibit: either((conductor, name) => conductor.commands.exhibit(name), show),
     flight: either((conductor) => conductor.commands.exhibit(FLIGHT), (page) => show(page, FLIGHT)),
     flightAt: either(
       (conductor, seconds) => conductor.commands.exhibit(FLIGHT, seconds),
       (page, seconds) => page.modelGallery?.scrub(seconds),
     ),
-    leaveGiants: either((conductor) => conductor.commands.leaveExhibit(), (page) => page.attached('gallery').leave()),
+    leaveExhibit: either((conductor) => conductor.commands.leaveExhibit(), (page) => page.attached('gallery').leave()),
   },
   attach: (page) => new Gallery(page),
   viewOf: (page) => ({ exhibition: page.attached('gallery')?.exhibition ?? null }),
@@ -48,7 +48,7 @@ export const gallery = {
   },
   intercept(page, action, key) {
     if (!page.attached('gallery')?.exhibition) return false;
-    if (key === 'Escape' || action === 'next' || action === 'back') page.act('leaveGiants');
+    if (key === 'Escape' || action === 'next' || action === 'back') page.act('leaveExhibit');
     return action === null || !KEYS.includes(action);
   },
 };

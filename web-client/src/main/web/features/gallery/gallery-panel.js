@@ -268,7 +268,7 @@ export class GalleryPanel extends ViewElement {
           : nothing}
         ${hall ? nothing : html`<orrery-language></orrery-language><orrery-full-screen></orrery-full-screen>`}
         ${view.mayDrive
-          ? html`<button class="icon" aria-label=${words.text('giants.leave')} title=${words.text('giants.leave')} @click=${() => ask(this, 'leaveGiants')}>
+          ? html`<button class="icon" aria-label=${words.text('giants.leave')} title=${words.text('giants.leave')} @click=${() => ask(this, 'leaveExhibit')}>
               ${icons.close}
             </button>`
           : nothing}
@@ -280,7 +280,7 @@ export class GalleryPanel extends ViewElement {
   }
 
   #choice(name, title, current) {
-    return html`<button aria-current=${current ? 'true' : nothing} @click=${() => ask(this, 'giants', name)}>${title}</button>`;
+    return html`<button aria-current=${current ? 'true' : nothing} @click=${() => ask(this, 'exhibit', name)}>${title}</button>`;
   }
 
   /** @param {Exhibition} exhibition */
@@ -349,7 +349,7 @@ function nameOf({ preset, title }) {
   return words.has(key) ? words.text(key) : title;
 }
 
-customElements.define('orrery-giants', GalleryPanel);
+customElements.define('orrery-gallery', GalleryPanel);
 
 /** @param {Exhibition} exhibition @param {import('../../ui/view.js').View} view */
-export const panel = (exhibition, view) => html`<orrery-giants .exhibition=${exhibition} .view=${view}></orrery-giants>`;
+export const panel = (exhibition, view) => html`<orrery-gallery .exhibition=${exhibition} .view=${view}></orrery-gallery>`;

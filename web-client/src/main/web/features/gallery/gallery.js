@@ -66,7 +66,7 @@ export class Gallery {
 
   /** Shows where the flight is. @param {any} at a leg of scene/gallery/flight.js */
   leg(at) {
-    this.#page.element('orrery-giants')?.show(at);
+    this.#page.element('orrery-gallery')?.show(at);
   }
 
   /** Closes the gallery. */

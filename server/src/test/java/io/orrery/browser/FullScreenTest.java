@@ -25,7 +25,7 @@ class FullScreenTest {
         views.put(origin, "orrery-landing");
         views.put(origin + "/rooms", "orrery-rooms");
         views.put(origin + "/solo", "orrery-step-card");
-        views.put(origin + "/solo#past=gpt3", "orrery-giants");
+        views.put(origin + "/solo#past=gpt3", "orrery-gallery");
         views.put(venue.links().audience(), "orrery-lobby-sheet");
         views.put(venue.links().presenter(), "orrery-preflight");
         try (var screen = venue.screen(1300, 844)) {

@@ -72,17 +72,17 @@ class GiantsTest {
                         + " && Math.abs(app.conductor.exhibitAt - app.attached('gallery').exhibition.startAt) < 60");
                 for (Screen each : List.of(presenter, attendee, hall, late)) {
                     each.waitUntil("/2,036,723 copies of the sorting model would fit/.test("
-                            + "app.querySelector('orrery-giants').renderRoot.textContent)");
+                            + "app.querySelector('orrery-gallery').renderRoot.textContent)");
                 }
                 late.press("Escape");
-                ask(late, "leaveGiants");
+                ask(late, "leaveExhibit");
                 assertThat((boolean) late.page().evaluate("document.querySelector('orrery-app').modelGallery !== null"))
                         .isTrue();
 
                 presenter.press("ArrowRight");
 
                 for (Screen each : List.of(presenter, attendee, hall, late)) {
-                    each.waitUntil("app.modelGallery === null && app.querySelector('orrery-giants') === null");
+                    each.waitUntil("app.modelGallery === null && app.querySelector('orrery-gallery') === null");
                     each.waitForStep("blocks.0.attn.scores");
                     assertThat(each.errors()).isEmpty();
                 }
@@ -121,7 +121,7 @@ class GiantsTest {
     }
 
     private static String said(Page page) {
-        return (String) page.evaluate("document.querySelector('orrery-giants').renderRoot.textContent");
+        return (String) page.evaluate("document.querySelector('orrery-gallery').renderRoot.textContent");
     }
 
     @Test
@@ -140,7 +140,7 @@ class GiantsTest {
 
             page.keyboard().press("Escape");
             page.waitForFunction("() => document.querySelector('orrery-app').machine?.draws > 0");
-            assertThat(page.locator("orrery-giants").count()).isZero();
+            assertThat(page.locator("orrery-gallery").count()).isZero();
         }
     }
 
@@ -150,9 +150,9 @@ class GiantsTest {
             var page = open(context, "flight");
 
             page.evaluate(
-                    "document.querySelector('orrery-giants').renderRoot.querySelectorAll('.row button')[1].click()");
+                    "document.querySelector('orrery-gallery').renderRoot.querySelectorAll('.row button')[1].click()");
             page.waitForFunction(
-                    "() => /would fit/.test(document.querySelector('orrery-giants').renderRoot.textContent)");
+                    "() => /would fit/.test(document.querySelector('orrery-gallery').renderRoot.textContent)");
 
             // 174,604,259,328 / 85,728 = 2,036,723.8
             assertThat(said(page))

@@ -91,7 +91,7 @@ class LobbyTest {
             var buttons = co.page().locator("orrery-preflight .begin button");
             assertThat(buttons.count()).isEqualTo(1);
             assertThat(buttons.first().isDisabled()).isTrue();
-            var wheel = co.page().locator("orrery-wheel div").boundingBox();
+            var wheel = co.page().locator("orrery-driver-control div").boundingBox();
             var checks = co.page().locator("orrery-preflight section").boundingBox();
             assertThat(wheel.y + wheel.height).isLessThanOrEqualTo(checks.y);
         }

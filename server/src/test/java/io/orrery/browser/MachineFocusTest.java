@@ -115,7 +115,7 @@ class MachineFocusTest {
         screen.page().waitForFunction("() => " + LIT + ".length > 1 && !" + APP + ".machine.busy");
         assertThat(strings(
                         screen,
-                        "[...document.querySelector('orrery-where').renderRoot.querySelectorAll('.crumb')]"
+                        "[...document.querySelector('orrery-breadcrumb').renderRoot.querySelectorAll('.crumb')]"
                                 + ".map(crumb => crumb.textContent.trim())"))
                 .contains("Head 3");
         assertThat(screen.page()
@@ -260,7 +260,7 @@ class MachineFocusTest {
     @Test
     void theMapAndTheWayLeadToAnyPartAndSayWhereOneIs() {
         var screen = solo();
-        var where = screen.page().locator("orrery-where");
+        var where = screen.page().locator("orrery-breadcrumb");
         var map = where.locator("[role=slider]");
         var box = map.boundingBox();
         screen.page().mouse().click(box.x + box.width - 9, box.y + box.height / 2);
