@@ -203,15 +203,15 @@ export class Machine extends EventTarget {
   /**
    * The camera's pose, or the goal of its flight, independent of the window's size: instead of the distance it has `span`,
    * the number of cells along the shorter side of the free area. Null while the camera follows the step.
-   * @returns {import('./camera/shared-camera.js').Stand | null}
+   * @returns {import('./camera/shared-camera.js').SharedPose | null}
    */
-  get stand() {
-    return this.#sharedCamera.stand;
+  get sharedPose() {
+    return this.#sharedCamera.pose;
   }
 
-  /** Moves the camera to a received pose, or back to the focus. @param {import('./camera/shared-camera.js').Stand | null} stand */
-  lead(stand) {
-    this.#sharedCamera.lead(stand);
+  /** Moves the camera to a received pose, or back to the focus. @param {import('./camera/shared-camera.js').SharedPose | null} pose */
+  lead(pose) {
+    this.#sharedCamera.lead(pose);
   }
 
   /** Replaces the driver's marks. @param {import('./annotate/presenter-marks.js').Mark[]} marks */

@@ -18,7 +18,7 @@ export class SharedScene {
   #conductor;
   /** @type {Cell | null} */
   #pointedAt = null;
-  #known = { machine: null, marks: null, lights: -1, stand: null, lobby: false };
+  #known = { machine: null, marks: null, lights: -1, pose: null, lobby: false };
   /** The room's exhibit, as this page shows it. @type {import('../../live/room-conductor.js').Exhibit | null} */
   #exhibit = null;
 
@@ -50,7 +50,7 @@ export class SharedScene {
       { room, people } = this.#conductor,
       known = this.#known;
     if (!machine || !room) return;
-    if (known.machine !== machine) Object.assign(known, { machine, marks: null, lights: -1, stand: null });
+    if (known.machine !== machine) Object.assign(known, { machine, marks: null, lights: -1, pose: null });
     if (known.marks !== room.marks && JSON.stringify(known.marks) !== JSON.stringify(room.marks)) machine.mark(room.marks);
     known.marks = room.marks;
     const lights = room.lobby ? (people?.count ?? 0) : 0;
@@ -100,15 +100,15 @@ export class SharedScene {
     if (!machine || !room) return;
     if (!room.drives || !this.lit) machine.light(pointer.cell);
     const follows = room.sharing && !room.drives && !room.lobby && !this.#page.looking;
-    const stand = follows ? pointer.pose : null,
+    const pose = follows ? pointer.pose : null,
       known = this.#known;
     if (this.#page.looking) {
       // The person has taken the camera: do not move it.
-      known.stand = null;
+      known.pose = null;
       return;
     }
-    if (stand !== known.stand) machine.lead(stand);
-    known.stand = stand;
+    if (pose !== known.pose) machine.lead(pose);
+    known.pose = pose;
   }
 
   /** Turns the light on or off. */
@@ -156,6 +156,6 @@ export class SharedScene {
   /** This page's camera has moved. */
   moved() {
     const { room, commands } = this.#conductor;
-    if (room?.drives && room.sharing && this.#page.machine) commands?.pose(this.#page.machine.stand);
+    if (room?.drives && room.sharing && this.#page.machine) commands?.pose(this.#page.machine.sharedPose);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * The camera as links and rooms share it: reads its pose as numbers, and moves it to given ones.
  *
- * @typedef {{x: number, y: number, z: number, azimuth: number, elevation: number, span: number}} Stand
+ * @typedef {{x: number, y: number, z: number, azimuth: number, elevation: number, span: number}} SharedPose
  */
 import { HALF_TAN, distanceFor, spanOf } from './pose.js';
 
@@ -58,9 +58,9 @@ export class SharedCamera {
   /**
    * The camera's pose, or the goal of its flight, independent of the window's size: instead of the distance it has `span`,
    * the number of cells along the shorter side of the free area. Null while the camera follows the step.
-   * @returns {Stand | null}
+   * @returns {SharedPose | null}
    */
-  get stand() {
+  get pose() {
     const { looking } = this.#camera;
     if (!looking && this.#playback.focus.kind === 'step') return null;
     const pose = looking ? this.#eye.pose : this.#view.goal;
@@ -69,13 +69,13 @@ export class SharedCamera {
     return { x, y, z, azimuth, elevation, span: spanOf(pose, this.#eye.viewport) };
   }
 
-  /** Moves the camera to a received pose, or back to the focus. @param {Stand | null} stand */
-  lead(stand) {
-    if (!stand) {
+  /** Moves the camera to a received pose, or back to the focus. @param {SharedPose | null} pose */
+  lead(pose) {
+    if (!pose) {
       this.move(null, 0);
       return;
     }
-    const { x, y, z, azimuth, elevation, span } = stand;
+    const { x, y, z, azimuth, elevation, span } = pose;
     this.move([x, y, z, azimuth, elevation, distanceFor(span, this.#eye.viewport)], LED);
   }
 

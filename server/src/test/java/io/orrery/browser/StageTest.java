@@ -155,10 +155,10 @@ class StageTest {
     }
 
     private static double azimuth(Screen screen) {
-        return ((Number) screen.page().evaluate(APP + ".machine.stand.azimuth")).doubleValue();
+        return ((Number) screen.page().evaluate(APP + ".machine.sharedPose.azimuth")).doubleValue();
     }
 
     private static void waitForAzimuth(Screen screen, double azimuth) {
-        screen.waitUntil("Math.abs((app.machine.stand?.azimuth ?? 99) - " + azimuth + ") < 0.01");
+        screen.waitUntil("Math.abs((app.machine.sharedPose?.azimuth ?? 99) - " + azimuth + ") < 0.01");
     }
 }
