@@ -43,14 +43,14 @@ export function arithmeticView(arithmetic, view, role) {
       ? nothing
       : html`<ul class="lines">
           ${lines.map((line) => html`<li class=${line.total ? `total ${role}` : ''}>
-            <span>${line.cell ? sourceView(line, view) : words.text(`cell.${line.key}`, exact(line.values))}</span>
+            <span>${line.cell ? inputView(line, view) : words.text(`cell.${line.key}`, exact(line.values))}</span>
             <span class="number" data-line=${line.key}>${words.value(line.value)}</span>
           </li>`)}
         </ul>`}`;
 }
 
 /** The label of a line that shows another cell's value: its name, which is a link to it. */
-function sourceView(/** @type {import('./card-arithmetic.js').Line} */ { key, cell }, view) {
+function inputView(/** @type {import('./card-arithmetic.js').Line} */ { key, cell }, view) {
   const said = cellWords(view.graph, cell.name, cell.cell, view.trace, words);
   const signed = key === 'lessMean' || key === 'overSpread' || key === 'overRms';
   const text = signed ? words.text(`cell.${key}`) : said.what;

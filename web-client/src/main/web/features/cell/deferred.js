@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { Signal } from '../../ui/signal.js';
 import { WIDE } from '../../ui/window-form.js';
-import { CellInQuestion } from './cell-in-question.js';
+import { InspectedCell } from './inspected-cell.js';
 
 const NONE = new Signal(null);
 
@@ -24,5 +24,5 @@ export const cell = {
     hold: (page, place) => page.attached('cell').hold(place),
   },
   viewOf: (page) => ({ cell: page.attached('cell')?.fresh ?? NONE }),
-  attach: (page) => new CellInQuestion(/** @type {any} */ (page)),
+  attach: (page) => new InspectedCell(/** @type {any} */ (page)),
 };

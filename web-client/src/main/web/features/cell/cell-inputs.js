@@ -9,7 +9,7 @@
  * @param {import('../../model/graph.js').Graph} graph
  * @returns {Cell[]} without duplicates
  */
-export function sourcesOf(explanation, graph) {
+export function inputsOf(explanation, graph) {
   const found = new Map();
   const take = (/** @type {any} */ member) => {
     if (Array.isArray(member)) for (const each of member) take(each);

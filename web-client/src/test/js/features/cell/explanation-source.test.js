@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { CardSource } from '/web/features/cell/card-source.js';
+import { ExplanationSource } from '/web/features/cell/explanation-source.js';
 
 /** A server that answers when it is told to. */
 function server() {
@@ -18,7 +18,7 @@ const soon = () => new Promise((done) => setTimeout(done, 0));
 test('a cell is asked for by its content address and kept', async () => {
   const { asked, waiting, get } = server();
   let changes = 0;
-  const source = new CardSource(() => changes++, get);
+  const source = new ExplanationSource(() => changes++, get);
   assert.equal(source.explanation(at(1, 2), true), null);
   await soon();
   assert.deepEqual(asked, ['/api/traces/t/explain?name=hook_embed&cell=1%2C2']);
@@ -33,7 +33,7 @@ test('a cell is asked for by its content address and kept', async () => {
 
 test('cells that the pointer passes are not asked for', async () => {
   const { asked, get } = server();
-  const source = new CardSource(() => {}, get);
+  const source = new ExplanationSource(() => {}, get);
   source.explanation(at(0, 0), false);
   source.explanation(at(0, 1), false);
   source.explanation(at(0, 2), true);
@@ -44,7 +44,7 @@ test('cells that the pointer passes are not asked for', async () => {
 test('an answer for a cell that is left changes nothing that is shown', async () => {
   const { waiting, get } = server();
   let changes = 0;
-  const source = new CardSource(() => changes++, get);
+  const source = new ExplanationSource(() => changes++, get);
   source.explanation(at(0, 0), true);
   await soon();
   source.explanation(at(0, 1), false);
@@ -57,7 +57,7 @@ test('an answer for a cell that is left changes nothing that is shown', async ()
 
 test('a refusal is told, and the cell is asked for again when one comes back to it', async () => {
   const { asked, waiting, get } = server();
-  const source = new CardSource(() => {}, get);
+  const source = new ExplanationSource(() => {}, get);
   source.explanation(at(0, 0), true);
   await soon();
   waiting[0].refuse(new Error('unreachable'));

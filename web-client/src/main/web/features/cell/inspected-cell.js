@@ -7,16 +7,16 @@
  * @typedef {{name: string, index: number[], seen?: Cell['seen'], scale?: number}} Place
  */
 import { Signal } from '../../ui/signal.js';
-import { CardSource } from './card-source.js';
+import { ExplanationSource } from './explanation-source.js';
 import { isComputed } from './cell-number.js';
 import { isAboutOneHead } from '../../scene/play/scene-target.js';
-import { sourcesOf } from './cell-sources.js';
+import { inputsOf } from './cell-inputs.js';
 
 /** The card stays this long after the pointer has left a cell, so that it does not flicker over gaps between cells. */
 const LINGER_MS = 250;
 
 /** The inputs that each explanation names. The same list is returned each time, so that the scene sees no change. */
-const SOURCES = new WeakMap();
+const INPUTS = new WeakMap();
 /** @type {Place[]} */
 const NONE = [];
 
@@ -33,7 +33,7 @@ const isSame = (a, b) =>
     a.seen === b.seen &&
     a.scale === b.scale);
 
-export class CellInQuestion {
+export class InspectedCell {
   /** The inspected cell, watched by panels and the scene. @type {Signal<Cell | null>} */
   signal = new Signal(/** @type {Cell | null} */ (null));
   #page;
@@ -52,7 +52,7 @@ export class CellInQuestion {
    */
   constructor(page) {
     this.#page = page;
-    this.#source = new CardSource(() => this.refresh());
+    this.#source = new ExplanationSource(() => this.refresh());
     this.signal.addEventListener('change', () => {
       this.#light();
       page.features.tell('cellChanged');
@@ -98,8 +98,8 @@ export class CellInQuestion {
   static lit(cell, graph) {
     if (!cell || !graph?.nodes.has(cell.name)) return null;
     const { name, index, held, explanation } = cell;
-    if (explanation && !SOURCES.has(explanation)) SOURCES.set(explanation, sourcesOf(explanation, graph));
-    return { cell: { name, index }, from: SOURCES.get(explanation) ?? NONE, held };
+    if (explanation && !INPUTS.has(explanation)) INPUTS.set(explanation, inputsOf(explanation, graph));
+    return { cell: { name, index }, from: INPUTS.get(explanation) ?? NONE, held };
   }
 
   /** After the page has rendered: its scene may have been replaced. */
@@ -109,7 +109,7 @@ export class CellInQuestion {
 
   #light() {
     const { machine, conductor } = this.#page;
-    if (machine) machine.lit = CellInQuestion.lit(this.cell, conductor?.graph ?? null);
+    if (machine) machine.lit = InspectedCell.lit(this.cell, conductor?.graph ?? null);
   }
 
   /** @param {{node: string, index: number[], seen?: any, scale?: number} | null} at the cell under the pointer */

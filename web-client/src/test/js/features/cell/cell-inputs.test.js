@@ -1,11 +1,11 @@
 import { assert, test } from '/test/harness.js';
 import { SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
-import { sourcesOf } from '/web/features/cell/cell-sources.js';
+import { inputsOf } from '/web/features/cell/cell-inputs.js';
 
 const graph = expandGraph(describe(SORTING));
 const cell = (name, ...index) => ({ name, cell: index, value: 1 });
-const names = (explanation) => sourcesOf(explanation, graph).map(({ name, index }) => `${name}[${index}]`);
+const names = (explanation) => inputsOf(explanation, graph).map(({ name, index }) => `${name}[${index}]`);
 
 test('a product names both factors, an addend itself, and none of them twice', () => {
   const explanation = { ...cell('blocks.0.attn.hook_q', 0, 0, 0), kind: 'sum', scale: 1, terms: [[cell('x', 0, 1), cell('W', 1, 0)], [cell('x', 0, 1), cell('W', 2, 0)], [cell('b', 0)]] };

@@ -11,7 +11,7 @@ const MOST_KEPT = 300;
 
 /** @typedef {{trace: string, name: string, index: number[]}} Address */
 
-export class CardSource {
+export class ExplanationSource {
   #get;
   #changed;
   /** @type {Map<string, any>} */
