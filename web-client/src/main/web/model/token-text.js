@@ -25,7 +25,7 @@ export function tokenText(text) {
 }
 
 /** Whether a token is no text but a mark of the model's own: where a text or a turn begins or ends. @param {string} text */
-export const isMark = (text) => /^(<\|.+\|>|<\/?s>|<(pad|unk|bos|eos)>|\[(INST|\/INST)\])$/.test(text.trim());
+export const isSpecial = (text) => /^(<\|.+\|>|<\/?s>|<(pad|unk|bos|eos)>|\[(INST|\/INST)\])$/.test(text.trim());
 
 /** Whether a token is only bytes that are no text. @param {string} text */
 export const isBytes = (text) => /^(⟨[0-9A-F]{2}⟩)+$/.test(text);

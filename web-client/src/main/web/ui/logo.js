@@ -1,7 +1,7 @@
-/** The brand's mark, and how it looks: `--mark` is its width and height. */
+/** The brand's mark, and how it looks: `--logo-size` is its width and height. */
 import { css, html } from 'lit';
 
-export const logo = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+export const logo = html`<svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
   <circle cx="16" cy="16" r="13" opacity=".75"></circle>
   <circle cx="16" cy="16" r="7.5" opacity=".75"></circle>
   <circle class="body" cx="16" cy="16" r="3"></circle>
@@ -10,13 +10,13 @@ export const logo = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true
 </svg>`;
 
 export const logoStyle = css`
-  .mark {
+  .logo {
     flex: none;
-    width: var(--mark, 30px);
-    height: var(--mark, 30px);
+    width: var(--logo-size, 30px);
+    height: var(--logo-size, 30px);
     color: var(--accent);
   }
-  .mark .body {
+  .logo .body {
     fill: var(--accent);
     stroke: none;
   }

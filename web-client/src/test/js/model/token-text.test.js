@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { isBytes, isMark, tokenText } from '/web/model/token-text.js';
+import { isBytes, isSpecial, tokenText } from '/web/model/token-text.js';
 
 test('spaces at the ends of a token, line ends and tabs are seen', () => {
   assert.equal(tokenText(' the'), '␣the');
@@ -21,6 +21,6 @@ test('text that runs from right to left stands by itself, and turns nothing arou
 });
 
 test("marks of the model's own and bytes are told from words", () => {
-  assert.ok(isMark('<|im_start|>') && isMark('</s>') && !isMark('<b>') && !isMark('user'));
+  assert.ok(isSpecial('<|im_start|>') && isSpecial('</s>') && !isSpecial('<b>') && !isSpecial('user'));
   assert.ok(isBytes('⟨F0⟩⟨9F⟩') && !isBytes('⟨F0⟩x') && !isBytes('F0'));
 });

@@ -145,8 +145,8 @@ export class GalleryPanel extends ViewElement {
         flex-wrap: nowrap;
         padding: 0 28px;
       }
-      .hall .mark {
-        --mark: 36px;
+      .hall .logo {
+        --logo-size: 36px;
       }
       .hall h1,
       .hall h1 small,

@@ -34,8 +34,8 @@ export class Projector extends ViewElement {
         padding: 0 28px;
         background: linear-gradient(var(--bg) 60%, transparent);
       }
-      .mark {
-        --mark: 36px;
+      .logo {
+        --logo-size: 36px;
       }
       orrery-token-strip {
         --strip-size: 46px;
@@ -88,7 +88,7 @@ export class Projector extends ViewElement {
           gap: var(--s3);
           padding: 0 var(--s4);
         }
-        .mark {
+        .logo {
           display: none;
         }
         orrery-token-strip {

@@ -50,8 +50,8 @@ export class Landing extends ViewElement {
         font-size: 20px;
         font-weight: var(--w-strong);
       }
-      .mark {
-        --mark: 32px;
+      .logo {
+        --logo-size: 32px;
       }
       h1 {
         font-size: var(--text-3xl);

@@ -37,8 +37,8 @@ export class LobbyScreen extends ViewElement {
         font-size: 34px;
         font-weight: var(--w-strong);
       }
-      .mark {
-        --mark: 46px;
+      .logo {
+        --logo-size: 46px;
       }
       .qr {
         display: block;

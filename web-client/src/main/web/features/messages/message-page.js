@@ -39,8 +39,8 @@ export class MessagePage extends LitElement {
         border-radius: var(--r3);
         box-shadow: var(--shadow-2);
       }
-      .mark {
-        --mark: 40px;
+      .logo {
+        --logo-size: 40px;
         margin-bottom: var(--s4);
       }
       h1 {

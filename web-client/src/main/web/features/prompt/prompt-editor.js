@@ -4,7 +4,7 @@
  */
 import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
-import { isBytes, isMark, tokenText } from '../../model/token-text.js';
+import { isBytes, isSpecial, tokenText } from '../../model/token-text.js';
 import { TokenPreview } from './token-preview.js';
 import { objectionTo, rulesFor, tidied } from './prompt-rules.js';
 import { sheet } from '../../ui/sheet-style.js';
@@ -94,7 +94,7 @@ export class PromptEditor extends ViewElement {
         font-size: var(--text-sm);
         white-space: pre;
       }
-      .tokens .mark {
+      .tokens .special {
         border-style: dashed;
         background: none;
         color: var(--p);
@@ -157,7 +157,7 @@ export class PromptEditor extends ViewElement {
     if (!info || this.open) return;
     this.text = info.text.slice(0, info.promptLength).join('');
     // A conversation is not editable in the form that the chat template gave it.
-    if (info.text.some(isMark)) this.text = '';
+    if (info.text.some(isSpecial)) this.text = '';
     this.model = info.model;
     this.objection = '';
     this.#ask();
@@ -271,7 +271,7 @@ export class PromptEditor extends ViewElement {
   #tokens({ text }, max) {
     return html`<ol class="tokens" aria-label=${words.text('prompt.tokens')}>
       ${text.map((token, i) => {
-        const kind = `${isMark(token) ? 'mark' : ''} ${isBytes(token) ? 'bytes' : ''} ${i >= max ? 'beyond' : ''}`;
+        const kind = `${isSpecial(token) ? 'special' : ''} ${isBytes(token) ? 'bytes' : ''} ${i >= max ? 'beyond' : ''}`;
         return html`<li class=${kind}><bdi>${tokenText(token)}</bdi></li>`;
       })}
     </ol>`;

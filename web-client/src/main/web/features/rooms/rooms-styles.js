@@ -27,8 +27,8 @@ export const roomsStyles = css`
     text-decoration: none;
     border-radius: var(--r2);
   }
-  .mark {
-    --mark: 32px;
+  .logo {
+    --logo-size: 32px;
   }
   main {
     max-width: 1200px;

@@ -1,6 +1,6 @@
 /** The tokens of the text: the prompt's are filled, generated ones outlined, the last one brass. */
 import { css, html, LitElement, nothing } from 'lit';
-import { isBytes, isMark } from '../../model/token-text.js';
+import { isBytes, isSpecial } from '../../model/token-text.js';
 import { tokenText } from '../../ui/step-texts.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
@@ -77,12 +77,12 @@ export class TokenStrip extends LitElement {
         color: var(--p);
       }
       /* special tokens, and bytes that are not text by themselves, must not look like words */
-      .mark .token,
+      .special .token,
       .bytes .token {
         font-size: max(var(--strip-least, 0px), var(--strip-text, 17px) * 0.76);
         font-weight: var(--w-regular);
       }
-      .mark:not(.last) .token {
+      .special:not(.last) .token {
         border-style: dashed;
         border-color: var(--line-strong);
         background: var(--bg);
@@ -128,7 +128,7 @@ export class TokenStrip extends LitElement {
 
   #token(piece, i, info) {
     const text = tokenText(piece),
-      kind = isMark(piece) ? 'mark' : isBytes(piece) ? 'bytes' : '';
+      kind = isSpecial(piece) ? 'special' : isBytes(piece) ? 'bytes' : '';
     const generated = i >= info.promptLength;
     const last = i === info.tokens.length - 1;
     const key = last ? 'current' : generated ? 'generated' : 'prompt';
