@@ -6,18 +6,18 @@
  * @property {string} name
  * @property {string[]} axes
  * @property {number[]} shape        of the whole tensor, unpooled
- * @property {'f32'|'f16'|'i8'} dtype how it travelled; only f32 is exact
- * @property {[number, number]} rows  those that travelled, [from, to)
+ * @property {'f32'|'f16'|'i8'} dtype as sent; only f32 is exact
+ * @property {[number, number]} rows  the rows that were sent, [from, to)
  * @property {number} colourScale    98.5th percentile of the absolute finite values of the whole tensor
- * @property {number} pool           how many neighbouring cells of the last axis became one; 1: none
- * @property {number[]} from         first cell that travelled, along each axis
+ * @property {number} pool           how many neighbours along the last axis are pooled to one; 1: none
+ * @property {number[]} from         the first cell that was sent, along each axis
  * @property {number[]} to           the one after the last
- * @property {number[]} pools        how many neighbours became one, along each axis
+ * @property {number[]} pools        how many neighbours are pooled to one, along each axis
  * @property {Float32Array} data     row-major in the order of `axes`, the row axis cut to `rows`; −∞ means masked
  *
  * @typedef {object} Frame
  * @property {'trace'|'weights'} type
- * @property {number} seq            of the change it belongs to; 0: none
+ * @property {number} seq            of the change to which it belongs; 0: none
  * @property {number} start          ms of the server's clock; 0: none
  * @property {string} model
  * @property {string | null} trace
@@ -31,7 +31,7 @@
  * @property {number} start
  * @property {number} flags
  * @property {any} header
- * @property {number} numbers        where they begin, bytes
+ * @property {number} numbers        offset of the numbers, bytes
  */
 import { rowAxis } from './graph.js';
 
@@ -40,11 +40,11 @@ const TYPES = /** @type {const} */ ({ 1: 'trace', 2: 'weights' });
 const BYTES = /** @type {const} */ ({ f32: 4, f16: 2, i8: 1 });
 const MASKED_BYTE = -128;
 
-/** A frame that cannot be what a server of this protocol sends. */
+/** Thrown for a frame that violates the protocol. */
 export class MalformedFrame extends Error {}
 
 /**
- * What stands before the numbers. Its header may hold, as `said`, the `state` that the frame came with.
+ * Reads everything before the numbers. The header may have, as `said`, the `state` that was sent with the frame.
  *
  * @param {ArrayBuffer} buffer
  * @returns {Head}
@@ -70,7 +70,7 @@ export function readHead(buffer) {
 
 /**
  * @param {ArrayBuffer} buffer
- * @param {Head} [head] as it was read already
+ * @param {Head} [head] if it has been read already
  * @returns {Frame}
  * @throws {MalformedFrame} saying what was wrong
  */

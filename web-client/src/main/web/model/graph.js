@@ -1,36 +1,36 @@
 /**
- * A model as the server describes it (docs/protocol.md, "The graph"), written out layer by layer, and the walk over
- * its steps. Everything here is a pure function of the description and a step's id.
+ * A model's graph as the server describes it (docs/protocol.md, "The graph"), expanded layer by layer, and the walk over its
+ * steps. All functions are pure.
  *
- * @typedef {{name: string, size: number | 'pos'}} Axis  `'pos'`: as many as the trace has positions
+ * @typedef {{name: string, size: number | 'pos'}} Axis  `'pos'`: the trace's number of positions
  *
  * @typedef {'weight'|'activation'|'aggregate'|'query'|'key'|'value'|'prediction'} Role
  *
  * @typedef {object} Node
  * @property {string} name        concrete: `blocks.2.attn.hook_q`
- * @property {string} op          its name, by which words are looked up; all else is asked of `traits`
- * @property {string[]} inputs    concrete names; a carried residual stream is already named as what it is
+ * @property {string} op          used to look up texts only; everything else is in `traits`
+ * @property {string[]} inputs    concrete names; a residual stream carried from layer to layer has its original name
  * @property {Axis[]} axes
- * @property {Role} role          the ground of its cells
- * @property {Role} frame         the colour of its frame
+ * @property {Role} role          colours its cells
+ * @property {Role} frame         colours its border
  * @property {boolean} derived    computed when read, not kept, not drawn unless asked for
  * @property {Record<string, any>} params
  * @property {Traits} traits
  * @property {number | null} layer  from 0; null outside of the layers
  *
- * What is known of an op without knowing the op (docs/protocol.md, "The graph"); one that is not there is false.
+ * The traits of an op (docs/protocol.md, "The graph"); an absent one is false.
  *
  * @typedef {object} Traits
  * @property {boolean} [table]         the same for every text
  * @property {boolean} [learned]       a weight
  * @property {boolean} [transposed]    a table that is its input with both axes exchanged
  * @property {boolean} [rowwise]       a row is computed from rows of the same position
- * @property {'token' | 'position'} [looksUp]  what chooses the row of a table
+ * @property {'token' | 'position'} [looksUp]  it reads the row of a table that this chooses
  * @property {boolean} [addition]
- * @property {boolean} [gate]          a product cell by cell
+ * @property {boolean} [gate]          an elementwise product
  * @property {boolean} [product]       a matrix product
  * @property {boolean} [probability]   rows are distributions
- * @property {'scores' | 'pattern' | 'values'} [attention]  its part in attention
+ * @property {'scores' | 'pattern' | 'values'} [attention]  its role in attention
  * @property {'-Infinity' | '0'} [masked]  the value of the cells that a query does not see
  * @property {number} [window]         how many positions a query sees: its own, and those right before it
  * @property {number} [scale]          the factor of a dot product
@@ -40,9 +40,9 @@
  * @typedef {object} Step
  * @property {string} id
  * @property {string} chapter
- * @property {string[]} nodes     concrete names of what the step computes, in order
+ * @property {string[]} nodes     concrete names of the nodes that the step computes, in order
  * @property {number | null} layer
- * @property {boolean} closed     a whole layer as one step
+ * @property {boolean} closed     whether the step is a whole layer
  *
  * @typedef {object} Graph
  * @property {{id: string, preset: string, title: string, architecture: string, parameters: number, maxPrompt: number,
@@ -52,19 +52,19 @@
  * @property {Map<string, Node>} nodes     in the order of computation
  * @property {Step[]} before               steps before the layers
  * @property {Step[][]} layers             the steps of each layer, opened
- * @property {number[]} kinds              of each layer: which of the kinds of layers it is, from 0
+ * @property {number[]} kinds              the index of each layer's kind, from 0
  * @property {Step[]} closedLayers         each layer as one step
  * @property {Step[]} after
- * @property {Step[]} steps                all of them, every layer opened
- * @property {Map<string, Step>} byId      every step that exists, closed layers too
+ * @property {Step[]} steps                all steps, with every layer opened
+ * @property {Map<string, Step>} byId      all steps, including closed layers
  */
 
 /**
- * Writes a description out: each layer from its template.
+ * Expands a description: makes each layer from its template.
  *
- * @param {any} json what `GET /api/models/{id}/graph` answered
+ * @param {any} json answer of `GET /api/models/{id}/graph`
  * @returns {Graph}
- * @throws {Error} for a version or a size that it does not know
+ * @throws {Error} for an unknown version or size
  */
 export function expandGraph(json) {
   if (json?.v !== 1) {
@@ -112,7 +112,7 @@ export function expandGraph(json) {
   }));
   const steps = [...before, ...layers.flat(), ...after];
   const byId = new Map(steps.map((step) => [step.id, step]));
-  // The first layer is always open, so there is no step that stands for it as a whole.
+  // The first layer is always open, so it has no step as a whole.
   for (const step of closedLayers.slice(1)) byId.set(step.id, step);
   return {
     model: json.model,
@@ -130,11 +130,11 @@ export function expandGraph(json) {
 }
 
 /**
- * Makes template names concrete. The stream that enters the first layer may have a name of its own; from the second layer
- * on it *is* the stream that left the layer before.
+ * Makes template names concrete. The stream that enters the first layer may have a name of its own; in later layers it has
+ * the name of the stream that leaves the layer before.
  *
  * @param {{name: string, first?: string, from: string} | undefined} carry
- * @param {number} count how many layers there are
+ * @param {number} count number of layers
  * @returns {(name: string, layer: number | null) => string}
  */
 function naming(carry, count) {
@@ -174,8 +174,8 @@ function axisSize(size, sizes, node) {
 }
 
 /**
- * The steps a person walks through while the cursor is on `id`: the first layer is open, a later one just while the
- * cursor is on one of its own steps.
+ * The steps of the walk while the cursor is on `id`: the first layer is open, a later one only while the cursor is on one of
+ * its steps.
  *
  * @param {Graph} graph
  * @param {string} id the cursor's step
@@ -230,7 +230,7 @@ function neighbour(graph, id, by) {
 }
 
 /**
- * Where "open" leads from a closed layer: its first step. Null where there is nothing to open.
+ * The target of "open layer": the first step of a closed layer. Null if the step is not a closed layer.
  *
  * @param {Graph} graph
  * @param {string} id
@@ -242,7 +242,7 @@ export function openLayer(graph, id) {
 }
 
 /**
- * Where "close" leads from inside a later layer: that layer as one step. Null elsewhere; the first layer stays open.
+ * The target of "close layer": the step's layer as one step. Null outside of the layers and in the first, which stays open.
  *
  * @param {Graph} graph
  * @param {string} id
@@ -254,12 +254,11 @@ export function closeLayer(graph, id) {
 }
 
 /**
- * The steps around the cursor in their chapters: neighbours of one chapter and one layer stand together, and so do
- * closed layers that follow each other.
+ * Groups the steps around the cursor by chapter: consecutive steps of one chapter and layer, or consecutive closed layers.
  *
  * @param {Graph} graph
  * @param {string} id the cursor's step
- * @returns {{chapter: string, layer: number | null, steps: Step[]}[]} `layer` is null where steps of several layers stand
+ * @returns {{chapter: string, layer: number | null, steps: Step[]}[]} `layer` is null for steps of several layers
  */
 export function chapters(graph, id) {
   /** @type {{chapter: string, layer: number | null, steps: Step[]}[]} */
@@ -277,13 +276,13 @@ export function chapters(graph, id) {
   return groups;
 }
 
-/** What a step computes. @param {Graph} graph @param {string} id @returns {Node[]} */
+/** The nodes that a step computes. @param {Graph} graph @param {string} id @returns {Node[]} */
 export function stepNodes(graph, id) {
   return stepOf(graph, id).nodes.flatMap((name) => graph.nodes.get(name) ?? []);
 }
 
 /**
- * The names of the tensors that the steps before `id` have computed; weights are not among them.
+ * The names of the tensors that the steps before `id` compute, without weights.
  *
  * @param {Graph} graph
  * @param {string} id
@@ -301,7 +300,7 @@ export function computedBefore(graph, id) {
 }
 
 /**
- * The shape of a node's tensor in a trace of so many positions.
+ * The shape of a node's tensor in a trace.
  *
  * @param {Node} node
  * @param {number} positions
@@ -311,15 +310,15 @@ export function shapeOf(node, positions) {
   return node.axes.map((axis) => (axis.size === 'pos' ? positions : axis.size));
 }
 
-/** The axis along which a tensor's rows are counted: the first named `pos` or `q_pos`, else the first. */
+/** Index of a tensor's row axis: the first one named `pos` or `q_pos`, otherwise 0. */
 export function rowAxis(/** @type {string[]} */ axes) {
   return Math.max(0, axes.findIndex((axis) => axis === 'pos' || axis === 'q_pos'));
 }
 
 /**
- * The first key that a query sees; it sees all from there to its own position.
+ * The first key that a query sees; it sees all keys from there to its own position.
  *
- * @param {Node} node of scores, a pattern, or values added up by it
+ * @param {Node} node of scores, a pattern, or a sum of values
  * @param {number} query position, from 0
  */
 export function firstKey({ traits }, query) {

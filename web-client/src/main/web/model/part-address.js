@@ -1,5 +1,5 @@
 /**
- * Where a part of a tensor is to be had (docs/protocol.md, "Traces").
+ * The address of a part of a tensor on the server (docs/protocol.md, "Traces").
  *
  * @typedef {import('./graph.js').Node} Node
  * @typedef {{from: number[], to: number[], pools: number[]}} Part
@@ -7,7 +7,7 @@
 import { rowAxis } from './graph.js';
 
 /**
- * @param {{model: string, trace: string | null}} of  a weight is the model's, all else the trace's
+ * @param {{model: string, trace: string | null}} of  weights belong to the model, other tensors to the trace
  * @param {Node} node
  * @param {number[]} shape of its tensor
  * @param {Part} part
@@ -18,7 +18,7 @@ export function partAddress({ model, trace }, node, shape, { from, to, pools }) 
   const names = node.axes.map(({ name }) => name);
   const last = names.length - 1;
   const asked = new URLSearchParams();
-  // An axis may be the row axis and that of heads at once: it is named by the first of these that it is.
+  // One axis may be both the row axis and the axis of heads; the later entry wins.
   const named = new Map([
     [last, 'columns'],
     [rowAxis(names), 'rows'],

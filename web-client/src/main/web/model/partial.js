@@ -1,17 +1,17 @@
 /**
- * Tensors that are put together from the rows that frames bring, exactly or with neighbours made one.
+ * Tensors that are assembled from the rows of several frames, exact or pooled.
  *
  * @typedef {import('./frame.js').Tensor} FrameTensor
  * @typedef {import('./trace.js').TraceTensor} TraceTensor
  */
 import { rowAxis } from './graph.js';
 
-/** A tensor that is being put together from rows. */
+/** A tensor under assembly. */
 export class Partial {
   /**
    * @param {string} name @param {string[]} axes @param {number[]} whole the tensor's shape
-   * @param {number} ground what no row covers
-   * @param {number} pool how many neighbours of the last axis are one here
+   * @param {number} ground value of cells that no row covers
+   * @param {number} pool how many neighbours along the last axis are one number
    */
   constructor(name, axes, whole, ground, pool) {
     this.along = rowAxis(axes);
@@ -57,7 +57,7 @@ export class Partial {
     }
   }
 
-  /** The same rows with more neighbours made one. @param {number} pool a multiple of this one's @returns {Partial} */
+  /** The same rows with coarser pooling. @param {number} pool a multiple of this one's @returns {Partial} */
   coarser(pool) {
     if (pool === this.pool) return this;
     const { name, axes, data, shape, colourScale } = this.tensor;
@@ -70,21 +70,21 @@ export class Partial {
   }
 }
 
-/** A shape whose last axis has so many neighbours made one. @param {number[]} shape @param {number} pool */
+/** The shape after pooling along the last axis. @param {number[]} shape @param {number} pool */
 export function pooledShape(shape, pool) {
   return shape.map((size, axis) => (axis === shape.length - 1 ? Math.ceil(size / pool) : size));
 }
 
-/** @param {FrameTensor} from @param {number} pool a multiple of its own @returns {FrameTensor} */
+/** The tensor with coarser pooling. @param {FrameTensor} from @param {number} pool a multiple of its own @returns {FrameTensor} */
 export function coarser(from, pool) {
   if (from.pool === pool) return from;
-  const travelled = pooledShape(from.shape, from.pool);
-  travelled[rowAxis(from.axes)] = from.rows[1] - from.rows[0];
-  return { ...from, pool, data: pooled(from.data, travelled, pool / from.pool) };
+  const sent = pooledShape(from.shape, from.pool);
+  sent[rowAxis(from.axes)] = from.rows[1] - from.rows[0];
+  return { ...from, pool, data: pooled(from.data, sent, pool / from.pool) };
 }
 
 /**
- * Of so many neighbours of the last axis the one of greatest finite magnitude, as the server does it.
+ * Pools along the last axis: of `by` neighbours it takes the one of greatest finite magnitude, as the server does.
  *
  * @param {Float32Array} data row-major @param {number[]} shape @param {number} by
  * @returns {Float32Array}

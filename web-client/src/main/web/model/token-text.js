@@ -1,12 +1,12 @@
-/** Tokens as people read them: what would not be seen is written out, and no text turns the line around it. */
+/** Tokens in readable form: invisible characters are written out, and right-to-left text does not affect its surroundings. */
 
-/** What is written where a token holds nothing that can be seen. */
+/** Visible substitutes of common invisible characters. */
 const UNSEEN = new Map([
   ['\n', '⏎'],
   ['\r', '␍'],
   ['\t', '⇥'],
 ]);
-/** Controls, zero-width characters, marks of direction, and separators of lines. */
+/** Control characters, zero-width characters, direction marks, and line separators. */
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|[\ud802-\ud803\ud83a-\ud83b][\udc00-\udfff]/;
 const ISOLATE = '\u2068',
@@ -14,7 +14,7 @@ const ISOLATE = '\u2068',
 
 /**
  * @param {string} text
- * @returns {string} spaces at its ends and all that is invisible made visible; what runs from right to left stands by itself
+ * @returns {string} with leading and trailing spaces and invisible characters made visible, and right-to-left text isolated
  */
 export function tokenText(text) {
   if (text === '') return '∅';
@@ -24,8 +24,8 @@ export function tokenText(text) {
   return RIGHT_TO_LEFT.test(seen) ? ISOLATE + seen + END_ISOLATE : seen;
 }
 
-/** Whether a token is no text but a mark of the model's own: where a text or a turn begins or ends. @param {string} text */
+/** Whether a token is a special one, as for the beginning or end of a text or of a turn. @param {string} text */
 export const isSpecial = (text) => /^(<\|.+\|>|<\/?s>|<(pad|unk|bos|eos)>|\[(INST|\/INST)\])$/.test(text.trim());
 
-/** Whether a token is only bytes that are no text. @param {string} text */
+/** Whether a token consists of bytes that are not text by themselves. @param {string} text */
 export const isBytes = (text) => /^(⟨[0-9A-F]{2}⟩)+$/.test(text);

@@ -1,14 +1,14 @@
 /**
- * One run of a model, as far as this browser knows it. Frames from the room hasten what would otherwise be fetched;
- * whatever is still missing is fetched by content address, exact, before it is shown.
+ * One run of a model, as far as this browser has its numbers. Frames from the room bring numbers early; missing ones are
+ * fetched by content address, exact, before they are shown.
  *
- * A trace that grew from another shares its rows: attention is causal, so a row never changes when tokens follow it.
+ * A trace that has grown from another shares its rows: attention is causal, so a row does not change when tokens are added.
  *
  * @typedef {import('./frame.js').Frame} Frame
  * @typedef {import('./frame.js').Tensor} FrameTensor
  * @typedef {import('./graph.js').Graph} Graph
  *
- * @typedef {object} TraceInfo  what the server answers about a trace
+ * @typedef {object} TraceInfo  the server's description of a trace
  * @property {string} id
  * @property {string} model
  * @property {number[]} tokens
@@ -16,7 +16,7 @@
  * @property {number} promptLength
  * @property {number} nCtx
  * @property {{token: number, text: string, p: number}[]} next
- * @property {boolean} [ended]  the last token ends the text
+ * @property {boolean} [ended]  whether the last token ends the text
  *
  * @typedef {object} TraceTensor
  * @property {string} name
@@ -25,30 +25,30 @@
  * @property {Float32Array} data     row-major, the whole shape; −∞ means masked
  * @property {number} colourScale
  *
- * @typedef {object} Overview  a tensor at less than its own resolution, or in fewer bits
+ * @typedef {object} Overview  a tensor at a lower resolution, or in fewer bits
  * @property {string} name
  * @property {string[]} axes
- * @property {number[]} shape        the tensor's own
- * @property {number} pool           how many neighbours of the last axis became one, that of greatest magnitude
+ * @property {number[]} shape        of the whole tensor, unpooled
+ * @property {number} pool           how many neighbours along the last axis are pooled to the one of greatest magnitude
  * @property {Float32Array} data     row-major, the last axis ⌈size / pool⌉ long
  * @property {number} colourScale
  *
- * @typedef {(path: string) => Promise<Frame>} FetchFrame  `path` is on this server
+ * @typedef {(path: string) => Promise<Frame>} FetchFrame  `path` on this server
  */
 import { shapeOf, stepOf } from './graph.js';
 import { Partial, coarser, pooled, pooledShape, product } from './partial.js';
 
-/** A tensor of a step is fetched whole with the step up to so many cells (64 KiB); a larger one once it is looked at. */
+/** A step's tensors of up to this many cells (64 KiB) are fetched with the step; larger ones once they are seen. */
 const SMALL = 1 << 14;
 
-/** Emits `change` with `detail.names` when tensors, or overviews of them, became readable. */
+/** Emits `change` with `detail.names` when tensors or overviews of them have become readable. */
 export class Trace extends EventTarget {
   #graph;
   #fetchFrame;
   #parent;
   /** @type {Map<string, Partial>} */
   #partials = new Map();
-  /** What came pooled or in fewer bits. @type {Map<string, Partial>} */
+  /** Tensors that were sent pooled or in fewer bits. @type {Map<string, Partial>} */
   #overviews = new Map();
   /** @type {Map<string, Promise<void>>} */
   #fetching = new Map();
@@ -72,7 +72,7 @@ export class Trace extends EventTarget {
     return this.info.id;
   }
 
-  /** How many positions the trace has. */
+  /** The number of positions. */
   get positions() {
     return this.info.tokens.length;
   }
@@ -82,7 +82,7 @@ export class Trace extends EventTarget {
     return this.info.text;
   }
 
-  /** How many of the positions came from a person; the rest was generated. */
+  /** The number of positions of the prompt; the others were generated. */
   get promptLength() {
     return this.info.promptLength;
   }
@@ -93,7 +93,7 @@ export class Trace extends EventTarget {
   }
 
   /**
-   * A tensor, exact and whole, or null while that is not here.
+   * A whole, exact tensor; null if it is not here.
    *
    * @param {string} name
    * @returns {TraceTensor | null}
@@ -103,13 +103,13 @@ export class Trace extends EventTarget {
     return partial?.missing === 0 ? partial.tensor : null;
   }
 
-  /** Whether a tensor can be read. @param {string} name */
+  /** Whether a tensor is here, whole and exact. @param {string} name */
   has(name) {
     return this.tensor(name) !== null;
   }
 
   /**
-   * A tensor as it is seen from afar, where it is not here exactly; null while nothing of it is here, or too little.
+   * The overview of a tensor; null if it is not here, or not whole.
    *
    * @param {string} name
    * @returns {Overview | null}
@@ -121,12 +121,12 @@ export class Trace extends EventTarget {
     return { name, axes, shape: partial.whole, pool: partial.pool, data, colourScale };
   }
 
-  /** Whether a tensor can be shown, be it from afar. @param {string} name */
+  /** Whether a tensor can be shown, at least as an overview. @param {string} name */
   shows(name) {
     return this.has(name) || this.overview(name) !== null;
   }
 
-  /** Bytes of numbers that are held here. */
+  /** Memory of all numbers of this trace, bytes. */
   get bytes() {
     let bytes = 0;
     for (const partials of [this.#partials, this.#overviews])
@@ -134,17 +134,16 @@ export class Trace extends EventTarget {
     return bytes;
   }
 
-  /** Lets go of the numbers; they can be fetched again. */
+  /** Frees the numbers; they can be fetched again. */
   forget() {
     this.#partials.clear();
     this.#overviews.clear();
   }
 
   /**
-   * Takes over what a frame brought. Numbers that are not exact show the tensor from afar; a number that is read is
-   * fetched first.
+   * Takes the numbers of a frame. Numbers that are not exact become an overview.
    *
-   * @param {Frame} frame one of this trace
+   * @param {Frame} frame of this trace
    * @throws {Error} if it is another trace's, or does not have the model's shapes
    */
   take(frame) {
@@ -162,7 +161,7 @@ export class Trace extends EventTarget {
   }
 
   /**
-   * Makes what a step computes readable, fetching what is missing.
+   * Makes a step's tensors readable, and fetches missing ones.
    *
    * @param {string} step
    * @returns {Promise<void>} rejects if the server cannot be reached or refuses
@@ -171,12 +170,12 @@ export class Trace extends EventTarget {
     const kept = this.#keptOf(step);
     if (kept.every((name) => this.has(name))) return;
     await this.glanceAt(step);
-    // A tensor too large for a frame came pooled, or in fewer bits: it is fetched by itself, if it is not a large one.
+    // A tensor too large for the frame was sent pooled or in fewer bits: fetch it by itself, unless it is a large one.
     await this.load(kept.filter((name) => this.#cells(name) <= SMALL));
   }
 
   /**
-   * Makes what a step computes visible, at the resolution of its frame.
+   * Makes a step's tensors visible, at the resolution of the step's frame.
    *
    * @param {string} step
    * @returns {Promise<void>} rejects if the server cannot be reached or refuses
@@ -194,7 +193,7 @@ export class Trace extends EventTarget {
   }
 
   /**
-   * Makes tensors readable, fetching each that is missing.
+   * Makes tensors readable, and fetches missing ones.
    *
    * @param {string[]} names
    * @returns {Promise<void>} rejects if the server cannot be reached or refuses
@@ -204,9 +203,9 @@ export class Trace extends EventTarget {
     await Promise.all(missing.map((name) => this.#fetchOnce(`tensors/${name}?dtype=f32`)));
   }
 
-  /** @param {string} what path under the trace's address */
-  #fetchOnce(what) {
-    const path = `/api/traces/${this.id}/${what}`;
+  /** @param {string} local path below the trace's address */
+  #fetchOnce(local) {
+    const path = `/api/traces/${this.id}/${local}`;
     let running = this.#fetching.get(path);
     if (!running) {
       running = this.#fetchFrame(path)
@@ -232,18 +231,18 @@ export class Trace extends EventTarget {
     return partial.missing === 0;
   }
 
-  /** @param {FrameTensor} from @returns {boolean} whether all of the tensor can be shown now */
+  /** @param {FrameTensor} from @returns {boolean} whether the whole tensor can be shown now */
   #fillOverview(from) {
     const known = this.#overviews.get(from.name) ?? this.#inheritedOverview(from);
     const pool = Math.max(from.pool, known?.pool ?? 1);
-    // Pools are powers of two but for the last, which is the whole line: those of one do not make up the other's then.
+    // Pools are powers of two, except for a pool of the whole line, which need not be a multiple of the others.
     if (pool % from.pool !== 0) return false;
     if (known && pool % known.pool === 0) this.#overviews.set(from.name, known.coarser(pool));
     else this.#overviews.delete(from.name);
     return this.#fill(this.#overviews, coarser(from, pool), pool);
   }
 
-  /** What the shorter trace shows of a tensor from afar are this one's first rows. @returns {Partial | null} */
+  /** The first rows of an overview, copied from the shorter trace's. @returns {Partial | null} */
   #inheritedOverview(from) {
     const theirs = this.#parent?.overview(from.name);
     if (!theirs) return null;
@@ -270,7 +269,7 @@ export class Trace extends EventTarget {
   }
 }
 
-/** Whether the first trace's tokens begin the second's. @param {TraceInfo} short @param {TraceInfo} long */
+/** Whether the first trace's tokens are the beginning of the second's. @param {TraceInfo} short @param {TraceInfo} long */
 function isPrefix(short, long) {
   return (
     short.model === long.model &&
@@ -279,11 +278,12 @@ function isPrefix(short, long) {
   );
 }
 
+/** The greatest number of traces. */
 const KEPT = 16;
-/** Numbers of all traces that are held, in bytes. The newest trace keeps its own whatever they take. */
+/** The greatest memory of all traces' numbers, bytes. The newest trace and its parent always keep theirs. */
 export const TRACE_BYTES = 64 * 2 ** 20;
 
-/** The traces of one model that this page has met, so that going back and growing cost nothing. */
+/** A cache of one model's traces, so that going back and growing need no fetch. */
 export class Traces {
   #graph;
   #fetchFrame;
@@ -297,7 +297,7 @@ export class Traces {
   }
 
   /**
-   * The trace that is described, sharing the rows of the longest that begins it.
+   * The trace with this description. A new one shares the rows of the longest trace that is a prefix of it.
    *
    * @param {TraceInfo} info
    * @returns {Trace}
@@ -305,26 +305,26 @@ export class Traces {
   of(info) {
     const known = this.#traces.get(info.id);
     const trace = known ?? new Trace(info, this.#graph, this.#fetchFrame, this.#longestPrefixOf(info));
-    // The same tokens may be a prompt one time and partly generated another.
+    // The same tokens may have been a prompt before and be partly generated now.
     trace.info = info;
     this.#traces.delete(info.id);
     this.#traces.set(info.id, trace);
     while (this.#traces.size > KEPT) {
       const [id, oldest] = /** @type {[string, Trace]} */ (this.#traces.entries().next().value);
       this.#traces.delete(id);
-      // A longer trace may still know it as the one whose rows it shares.
+      // The current trace may share its rows.
       if (oldest !== trace.parent) oldest.forget();
     }
     this.#makeRoom(trace);
     return trace;
   }
 
-  /** Bytes of numbers that are held. */
+  /** Memory of all traces' numbers, bytes. */
   get bytes() {
     return [...this.#traces.values()].reduce((sum, trace) => sum + trace.bytes, 0);
   }
 
-  /** Lets go of the numbers of traces that were not shown for longest. */
+  /** Frees the numbers of the least recently used traces. */
   #makeRoom(shown) {
     let { bytes } = this;
     for (const trace of this.#traces.values()) {
@@ -335,7 +335,7 @@ export class Traces {
     }
   }
 
-  /** A trace that is known already, or null. @param {string | null} id @returns {Trace | null} */
+  /** A cached trace, or null. @param {string | null} id @returns {Trace | null} */
   known(id) {
     return (id !== null && this.#traces.get(id)) || null;
   }

@@ -1,4 +1,4 @@
-/** An attendee's page in a room. */
+/** Entry point of an attendee's page. */
 import { begin } from '../page/app.js';
 import * as way from '../page/room.js';
 

@@ -1,4 +1,4 @@
-/** A page that says what this is; the machine walks behind it by itself. */
+/** Entry point of the landing page. */
 import { landing } from '../features/landing/feature.js';
 import '../features/landing/landing.js';
 import { begin } from '../page/app.js';

@@ -1,4 +1,4 @@
-/** In the place of a page that is not there. */
+/** Entry point of the page for unknown addresses. */
 import { begin } from '../page/app.js';
 
 begin({});

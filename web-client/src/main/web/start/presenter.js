@@ -1,4 +1,4 @@
-/** The page of the person who presents in a room. */
+/** Entry point of the presenter's page. */
 import { begin } from '../page/app.js';
 import * as way from '../page/driven-room.js';
 import { DRIVING_FEATURES as features } from '../page/driving-features.js';

@@ -1,4 +1,4 @@
-/** The hall's screen. */
+/** Entry point of the hall's screen. */
 import { hallScreen } from '../features/hall/screen.js';
 import '../features/hall/projector.js';
 import { lobby } from '../features/lobby/screen.js';

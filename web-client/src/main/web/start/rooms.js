@@ -1,4 +1,4 @@
-/** The page of all rooms. */
+/** Entry point of the rooms page. */
 import { begin } from '../page/app.js';
 import '../features/rooms/rooms-page.js';
 

@@ -1,4 +1,4 @@
-/** A walk alone. */
+/** Entry point of the page for walking alone. */
 import { begin } from '../page/app.js';
 import { DRIVING_FEATURES as features } from '../page/driving-features.js';
 import { PageController } from '../page/page-controller.js';

@@ -1,9 +1,9 @@
 /**
- * How a panel asks for something to happen: an event that rises to the page, which knows what each word means. Panels
- * hold no conductor, so none of them can do what another page's person may not.
+ * Requests an action from the page by an event that bubbles up to it. Panels have no conductor, so every action passes
+ * through the page's guards.
  *
  * @param {EventTarget} panel
- * @param {string} action  a word of keys.js, or one of the page's own
+ * @param {string} action  name of an action of some feature
  * @param {unknown} [value]
  */
 export function ask(panel, action, value) {

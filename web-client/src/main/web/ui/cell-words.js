@@ -1,5 +1,5 @@
 /**
- * A cell in words: what it is, where it lies, and by which formula it came about. Pure functions.
+ * Texts about a cell: its name, its place and its formula. Pure.
  *
  * @typedef {import('../model/graph.js').Graph} Graph
  * @typedef {import('../model/graph.js').Node} Node
@@ -11,7 +11,7 @@ import { divisorOf, divisorSymbol } from './score-divisor.js';
 import { stepTexts, tokenText } from './step-texts.js';
 import { isMessage } from './words.js';
 
-/** Axes along which a weight reads and writes; those of tokens and positions have words of their own. */
+/** Axes of weights whose texts say "from" and "to"; axes of tokens and positions have texts of their own. */
 const SIZED = new Set(['d_model', 'd_head', 'd_mlp']);
 
 /**
@@ -21,7 +21,7 @@ const SIZED = new Set(['d_model', 'd_head', 'd_mlp']);
  * @param {Trace | null} trace
  * @param {Words} words
  * @returns {{what: string, where: string, layer: string, axes: {axis: number, size: number, text: string}[], hook: string, role: string}}
- *   `axes` along which one can go on, each with where the cell lies on it; `hook` counts from 0
+ *   `axes`: those with several entries, each with the cell's place on it; `hook` counts from 0
  */
 export function cellWords(graph, name, index, trace, words) {
   const node = graph.nodes.get(name);
@@ -44,13 +44,13 @@ export function cellWords(graph, name, index, trace, words) {
   };
 }
 
-/** A tensor's name in words; where models differ, by what its operation does. @param {Node} node @param {Words} words */
+/** A tensor's name in words; by its op if models differ. @param {Node} node @param {Words} words */
 export function nameOf(node, words) {
   const local = localName(node.name);
   return words.table.tensorOf?.[node.op]?.[lastName(local)] ?? words.table.tensor?.[local] ?? local;
 }
 
-/** A weight of two sides is read along the first and written along the second; all else has rows, as it is drawn. */
+/** String key of an axis: a matrix of weights leads from its first sized axis to its second. */
 function axisKey(node, i, words) {
   const { name } = node.axes[i];
   if (node.traits.learned && SIZED.has(name)) {
@@ -61,13 +61,13 @@ function axisKey(node, i, words) {
 }
 
 /**
- * The formula that makes a tensor: that of its step where the step computes nothing else, or its operation's.
+ * The formula of a tensor: its step's if the step computes nothing else, otherwise its op's.
  *
  * @param {Graph} graph
  * @param {Node} node
  * @param {Trace | null} trace
  * @param {Words} words
- * @returns {string} with the little markup of rich-text.js; nothing for a weight
+ * @returns {string} with the markup of rich-text.js; empty for a weight
  */
 export function formulaOf(graph, node, trace, words) {
   if (node.traits.learned) return '';
@@ -92,12 +92,12 @@ export function formulaOf(graph, node, trace, words) {
   });
 }
 
-/** The class that colours a role in text. @param {string} role */
+/** The CSS class of a role's colour in text. @param {string} role */
 export function roleClass(role) {
   return ROLES[role] ?? 'ink2';
 }
 
-/** Its name without its layer. @param {string} name */
+/** A node's name without its layer. @param {string} name */
 function localName(name) {
   return name.replace(/^blocks\.\d+\./, '');
 }

@@ -1,47 +1,47 @@
 /**
- * The registry of features. A feature is one capability as the page sees it: its panels, its members of the view, its keys
- * and its actions, declared in `features/<name>/feature.js`. The page asks this registry and names no feature itself.
+ * The registry of features. A feature is one capability of the page: its panels, its members of the view, its keys and its
+ * actions, declared in `features/<name>/feature.js`. The page uses this registry and names no feature itself.
  *
- * A declaration that everybody loads first holds little: templates name elements whose modules come later. What is needed
- * only once something is pressed or the scene is there stands in `features/<name>/deferred.js`, under the same name.
+ * Declarations that are part of the first download are small: their templates name elements whose modules load later. Parts
+ * that are needed only after an input, or with the scene, are declared in `features/<name>/deferred.js` under the same name.
  *
  * @typedef {import('./view.js').View} View
  * @typedef {import('./window-form.js').Form} Form
  * @typedef {import('./keys.js').Key} Key
  *
- * @typedef {object} Layout  how the page is laid out now
+ * @typedef {object} Layout  the page's current layout
  * @property {Form} form
  * @property {string} theme
- * @property {string} tab       of the panels that share one place, the one that a person chose
+ * @property {string} tab       the chosen tab, where panels share one place
  * @property {boolean} folded   whether that place is folded to its tabs
  * @property {(tab: string) => void} choose
  * @property {(on: boolean) => void} fold
  * @property {Features} features
- * @property {any} conductor    for panels that run something and await its outcome
+ * @property {any} conductor    for panels that run something and await the result
  *
  * @typedef {object} Panel
- * @property {'top' | 'left' | 'side' | 'map' | 'bottom' | 'under' | 'over'} place  see page/room-page.js; `over`: above all else
- * @property {(view: View, layout: Layout) => unknown} render  under a tab, into the slot of that name
- * @property {string[]} [pages]  kinds of page; every one where they are not named
- * @property {Form[]} [forms]    forms of the window; every one where they are not named
- * @property {string} [tab]      where panels share one place: the tab they are under, a word of `tabs` in the strings
- * @property {number} [order]    among the panels of one place; 0 where it is not said
- * @property {(view: View, tab: string) => boolean} [when]  `tab`: the one that is shown
+ * @property {'top' | 'left' | 'side' | 'map' | 'bottom' | 'under' | 'over'} place  see page/room-page.js; `over`: above everything else
+ * @property {(view: View, layout: Layout) => unknown} render  with a tab, it renders into the slot of that name
+ * @property {string[]} [pages]  kinds of page; all by default
+ * @property {Form[]} [forms]    forms of the window; all by default
+ * @property {string} [tab]      the panel's tab, where panels share one place: a string key below `tabs`
+ * @property {number} [order]    among the panels of one place; 0 by default
+ * @property {(view: View, tab: string) => boolean} [when]  whether to show it; `tab` is the current tab
  *
- * @typedef {object} Page  what an action may touch
- * @property {string} page   its kind
- * @property {string} code   of the room, or nothing
+ * @typedef {object} Page  the page as actions use it
+ * @property {string} page   kind of page
+ * @property {string} code   of the room; empty without one
  * @property {any} conductor  live/conductor.js, or null
  * @property {any} connection  live/connection.js, in a room
  * @property {any} machine   the scene, or null
- * @property {any} modelGallery  the models that are walked past, or null
- * @property {boolean} copy  whether the hall's screen is shown, small
- * @property {boolean} looking  whether the camera is the person's own
+ * @property {any} modelGallery  the model gallery, or null
+ * @property {boolean} copy  whether the small copy of the hall's screen is shown
+ * @property {boolean} looking  whether the person has taken the camera
  * @property {string} tab
- * @property {string} address  a link to what is shown
+ * @property {string} address  a link to the current view
  * @property {Features} features
  * @property {(name: string) => any} attached  what a feature attached to this page, or null
- * @property {(element: string) => any} element  of the page, by its tag; null where it is not there
+ * @property {(element: string) => any} element  the page's element of a tag, or null
  * @property {(action: string, value?: any) => void} act
  * @property {(notice: import('../live/conductor.js').Notice) => void} say
  * @property {import('./theme.js').Theme} theme
@@ -51,30 +51,30 @@
  *
  * @typedef {(page: Page, value: any) => void} Action
  *
- * @typedef {object} Part  what a feature attaches to a page. Each member is optional; the page calls what is there.
- * @property {(view: View) => void} [drawn]       the page has been drawn
- * @property {() => void} [moved]                 this page's camera stands elsewhere
- * @property {() => void} [cellChanged]           another cell is in question, or more is known of it
- * @property {(cell: any) => void} [hover]        the cell under the pointer, as the scene says it, or null
- * @property {(cell: any) => void} [select]       a cell of the scene was pressed, or none
- * @property {(machine: any) => void} [numbers]   numbers have come to the scene
- * @property {(leg: any) => void} [leg]           a flight past models is somewhere else
- * @property {() => void} [forget]                another run is shown
- * @property {() => boolean} [putAway]            puts away what it has at hand; false where there is nothing
- * @property {(view: View) => string | null} [news]  what has changed, in words
- * @property {(trace: import('../model/trace.js').Trace, step: string) => string | null} [resultOf]  a step's, in words
+ * @typedef {object} Part  the state that a feature attaches to a page. All members are optional callbacks.
+ * @property {(view: View) => void} [drawn]       the page has rendered
+ * @property {() => void} [moved]                 this page's camera has moved
+ * @property {() => void} [cellChanged]           the inspected cell, or its explanation, has changed
+ * @property {(cell: any) => void} [hover]        the scene's cell under the pointer has changed; null for none
+ * @property {(cell: any) => void} [select]       a cell of the scene was clicked; null for none
+ * @property {(machine: any) => void} [numbers]   the scene has received numbers
+ * @property {(leg: any) => void} [leg]           the gallery's flight has moved
+ * @property {() => void} [forget]                the run has changed
+ * @property {() => boolean} [putAway]            closes something for the Escape key; false if there is nothing to close
+ * @property {(view: View) => string | null} [news]  an announcement of changes, or null
+ * @property {(trace: import('../model/trace.js').Trace, step: string) => string | null} [resultOf]  a step's result in words
  *
  * @typedef {object} Feature
  * @property {string} name   of its folder
  * @property {Panel[]} [panels]
- * @property {(page: Page) => object} [viewOf]  its members of the view
+ * @property {(page: Page) => object} [viewOf]  the feature's members of the view
  * @property {Key[]} [keys]  in the order in which the help sheet lists them
  * @property {Record<string, Action>} [actions]
- * @property {(page: Page, view: View) => unknown} [instead]  in the place of the walk's panels; null where they stay
- * @property {(page: Page) => Part | null} [attach]  made once for a page, when there is a conductor
- * @property {(page: Page, action: string | null, key: string) => boolean} [intercept]  deals with a key before its action;
- *   true where nothing more is to happen
- * @property {string[]} [dialogs]  elements that take the keys while they are `open`
+ * @property {(page: Page, view: View) => unknown} [instead]  renders instead of the walk's panels; null to leave them
+ * @property {(page: Page) => Part | null} [attach]  called once per page, when there is a conductor
+ * @property {(page: Page, action: string | null, key: string) => boolean} [intercept]  handles a key before its action;
+ *   true to stop there
+ * @property {string[]} [dialogs]  tags of elements that take all keys while they are `open`
  */
 
 import { nothing } from 'lit';
@@ -85,12 +85,12 @@ export class Features {
   /** @type {Map<string, Part>} */
   #parts = new Map();
 
-  /** @param {Feature[]} declared in their order */
+  /** @param {Feature[]} declared in order */
   constructor(declared) {
     this.add(declared);
   }
 
-  /** Adds what came with a later file. @param {Feature[]} declared */
+  /** Adds features that were loaded later. @param {Feature[]} declared */
   add(declared) {
     this.#declared.push(...declared);
   }
@@ -100,12 +100,12 @@ export class Features {
     return this.#declared.flatMap(({ keys = [] }) => keys);
   }
 
-  /** Elements that take the keys while they are open. */
+  /** Tags of elements that take all keys while they are open. */
   get dialogs() {
     return this.#declared.flatMap(({ dialogs = [] }) => dialogs);
   }
 
-  /** The panels of a place, in their order. @param {Panel['place']} place @param {string} page @param {Form} form @returns {Panel[]} */
+  /** The panels of a place, in order. @param {Panel['place']} place @param {string} page @param {Form} form @returns {Panel[]} */
   panels(place, page, form) {
     return this.#declared
       .flatMap(({ panels = [] }) => panels)
@@ -115,7 +115,7 @@ export class Features {
 
   /** Renders the panels of a place. @param {Panel['place']} place @param {View} view @param {Layout} layout @param {string} [tab] the one shown */
   render(place, view, layout, tab = '') {
-    // A panel that is not shown keeps its place in the list, or Lit would make those behind it anew.
+    // A hidden panel keeps its place in the list; otherwise Lit would create the elements after it again.
     return this.panels(place, view.page, layout.form).map((each) =>
       (each.tab ?? tab) === tab && (each.when?.(view, tab) ?? true) ? each.render(view, layout) : nothing,
     );
@@ -126,7 +126,7 @@ export class Features {
     return Object.assign({}, ...this.#declared.map(({ viewOf }) => viewOf?.(page)));
   }
 
-  /** Attaches to a page what has not been attached yet. @param {Page} page */
+  /** Attaches all features that have not been attached yet. @param {Page} page */
   attach(page) {
     for (const { name, attach } of this.#declared) {
       const part = attach && !this.#parts.has(name) ? attach(page) : null;
@@ -134,26 +134,26 @@ export class Features {
     }
   }
 
-  /** @param {string} name of a feature @returns {any} what it attached; null while there is nothing */
+  /** @param {string} name of a feature @returns {any} its part; null if there is none */
   attached(name) {
     return this.#parts.get(name) ?? null;
   }
 
-  /** Tells every part that listens. @param {keyof Part} what @param {any[]} values */
-  tell(what, ...values) {
-    for (const part of this.#parts.values()) /** @type {any} */ (part[what])?.call(part, ...values);
+  /** Calls a member of all parts that have it. @param {keyof Part} member @param {any[]} values */
+  tell(member, ...values) {
+    for (const part of this.#parts.values()) /** @type {any} */ (part[member])?.call(part, ...values);
   }
 
-  /** Asks the parts in turn. @param {keyof Part} what @param {any[]} values @returns {any} the first answer that is neither null nor false */
-  ask(what, ...values) {
+  /** Calls a member of the parts in turn. @param {keyof Part} member @param {any[]} values @returns {any} the first answer that is neither null nor false */
+  ask(member, ...values) {
     for (const part of this.#parts.values()) {
-      const answer = /** @type {any} */ (part[what])?.call(part, ...values) ?? false;
+      const answer = /** @type {any} */ (part[member])?.call(part, ...values) ?? false;
       if (answer !== false) return answer;
     }
     return null;
   }
 
-  /** What a feature puts in the place of the walk's panels; null where they stay. @param {Page} page @param {View} view */
+  /** The content that a feature renders instead of the walk's panels; null if there is none. @param {Page} page @param {View} view */
   instead(page, view) {
     for (const { instead } of this.#declared) {
       const content = instead?.(page, view) ?? null;
@@ -167,7 +167,7 @@ export class Features {
     return this.#declared.some(({ intercept }) => intercept?.(page, action, key) ?? false);
   }
 
-  /** Does what a panel or a key asks for; nothing where no feature knows it. @param {Page} page @param {string} action @param {any} [value] */
+  /** Performs an action; does nothing if no feature has it. @param {Page} page @param {string} action @param {any} [value] */
   act(page, action, value) {
     const knows = this.#declared.find(({ actions }) => actions && Object.hasOwn(actions, action));
     knows?.actions?.[action](page, value);

@@ -1,4 +1,4 @@
-/** The way to full screen and back; nothing where the browser has none, as on many phones. */
+/** The button that enters and leaves full screen; hidden if the browser does not support it, as on many phones. */
 import { css, html, LitElement, nothing } from 'lit';
 import { ask } from './ask.js';
 import { icons } from './icons.js';

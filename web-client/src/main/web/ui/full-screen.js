@@ -1,4 +1,4 @@
-/** Fills the screen with this page, or gives it back. Not every browser allows it, and it is a comfort only. */
+/** Enters or leaves full screen. A failure is ignored: not every browser allows it. */
 export async function toggleFullScreen() {
   try {
     if (document.fullscreenElement) await document.exitFullscreen();

@@ -1,4 +1,4 @@
-/** Line drawings on a 20 px square; they are decoration, the button around them carries the name. */
+/** Line drawings on a 20 px square. They are decorative; the buttons around them have the names. */
 import { svg, html } from 'lit';
 
 const icon = (/** @type {unknown} */ drawing) => html`<svg viewBox="0 0 20 20" aria-hidden="true">${drawing}</svg>`;

@@ -1,5 +1,5 @@
 /**
- * How people come into a room: the address that the presenter chose, and its QR code.
+ * How people join a room: the address that the presenter chose, and its QR code.
  *
  * @typedef {import('./view.js').View} View
  */
@@ -7,10 +7,10 @@ import { html } from 'lit';
 import { spokenCode } from '../live/identity.js';
 import { words } from './words.js';
 
-/** Scheme, host and port; this page's own until the presenter has said it. @param {View} view */
+/** Scheme, host and port; this page's own until the presenter has chosen. @param {View} view */
 export const addressOf = (view) => view.room?.address || location.origin;
 
-/** As it is read aloud and typed: a browser adds http:// by itself. @param {View} view */
+/** The address without its scheme, to be read aloud and typed. @param {View} view */
 export const hostOf = (view) => addressOf(view).replace(/^https?:\/\//, '');
 
 /** The audience's link. @param {View} view */

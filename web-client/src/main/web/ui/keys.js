@@ -1,18 +1,18 @@
 /**
- * What a key press means. Each feature declares its keys; the page listens to them, and the help sheet lists them.
+ * Key bindings. Each feature declares its keys; the page listens to them, and the help sheet lists them.
  *
  * @typedef {object} Key
  * @property {string} action
  * @property {string[]} keys  values of KeyboardEvent.key
- * @property {string[]} who   kinds of page on which it means that
+ * @property {string[]} who   kinds of page with this binding
  */
 
 const TEXT_FIELD = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
 const PRESSABLE = 'button, a[href], summary, [role="button"]';
 
 /**
- * What a key press means on this page, or null: nothing fires in a text field, with a modifier, while a key is held
- * down, or where the key belongs to the button that has the focus.
+ * The action of a key press on this page, or null. There is none in a text field, with a modifier, for a repeated key, or if
+ * the key belongs to the focused button.
  *
  * @param {KeyboardEvent} event
  * @param {string} page

@@ -1,4 +1,4 @@
-/** The choice of a language, for this page at once and for later ones; nothing where there is only one. */
+/** The choice of the language, for this page and later ones; hidden if there is only one. */
 import { css, html, LitElement, nothing } from 'lit';
 import { declareLanguage, KEY, languages } from './language.js';
 import { shared } from './styles.js';
@@ -38,7 +38,7 @@ export class LanguageChoice extends LitElement {
     const there = languages();
     if (there.length < 2) return nothing;
     const label = words.text('language.label');
-    // Names of languages are their own, on every page.
+    // Languages are listed by their own names, which are not translated.
     return html`<select translate="no" aria-label=${label} title=${label} @change=${this.#choose}>
       ${there.map((id) => html`<option value=${id} lang=${id} ?selected=${id === words.language}>${nameOf(id)}</option>`)}
     </select>`;
@@ -61,7 +61,7 @@ export class LanguageChoice extends LitElement {
   }
 }
 
-/** What a language calls itself. @param {string} id */
+/** A language's own name. @param {string} id */
 function nameOf(id) {
   try {
     return new Intl.DisplayNames(id, { type: 'language' }).of(id) ?? id;
@@ -77,7 +77,7 @@ async function changeLanguage(language) {
   redraw(document.body);
 }
 
-/** Draws every element again, with the texts that there are now. @param {ParentNode} root */
+/** Renders every element again with the new texts. @param {ParentNode} root */
 function redraw(root) {
   for (const element of /** @type {NodeListOf<LitElement>} */ (root.querySelectorAll('*'))) {
     element.requestUpdate?.();
@@ -85,7 +85,7 @@ function redraw(root) {
   }
 }
 
-/** Keeps a choice for the next page; it comes before what the link asked for. @param {string} language */
+/** Stores the choice, and removes the language from the link, which would take precedence. @param {string} language */
 function keepLanguage(language) {
   try {
     localStorage.setItem(KEY, language);
@@ -96,7 +96,7 @@ function keepLanguage(language) {
   if (fragment !== location.hash) history.replaceState(history.state, '', location.pathname + location.search + fragment);
 }
 
-/** Calls back when this person has chosen another language in another window. @param {(language: string) => void} chosen */
+/** Calls back when the person has chosen another language in another window. @param {(language: string) => void} chosen */
 function whenChosenElsewhere(chosen) {
   window.addEventListener('storage', ({ key, newValue }) => {
     if (key === KEY && newValue !== null && languages().includes(newValue)) chosen(newValue);

@@ -1,19 +1,20 @@
 /**
- * The language of this page: the one that its link asks for (`#lang=de`), else the one that this person chose last, else
- * what the browser prefers, else the first that the server has.
+ * The language of this page: the link's (`#lang=de`), or else the person's last choice, or else the browser's preference, or
+ * else the server's first.
  */
 import { words } from './words.js';
 
-/** Where this browser keeps the choice. */
+/** Storage key of the choice. */
 export const KEY = 'orrery.language';
 
-/** All languages, by the names of their folders. The server writes them into the page. */
+/** The names of all languages' folders, which the server writes into the page. */
 export const languages = () => (document.documentElement.dataset.languages ?? words.language).split(' ');
 
 /**
  * @param {string[]} wanted language tags, the most wanted first
  * @param {string[]} there
- * @returns {string} the first that there is, itself or less exactly (`de` for `de-AT`); else the first of all
+ * @returns {string} the first wanted one that is there, exactly or more generally (`de` for `de-AT`); or else the first one
+ *   there
  */
 export function chooseLanguage(wanted, there) {
   for (const tag of wanted)
@@ -29,7 +30,7 @@ export function chosenLanguage() {
   return chooseLanguage([link ?? '', kept(), ...navigator.languages], languages());
 }
 
-/** Tells the browser, and readers of the screen, which language the page is in. */
+/** Declares the page's language and direction to the browser and to screen readers. */
 export function declareLanguage() {
   Object.assign(document.documentElement, { lang: words.locale, dir: words.table.direction });
 }

@@ -1,4 +1,4 @@
-/** The brand's mark, and how it looks: `--logo-size` is its width and height. */
+/** The brand's logo and its style; `--logo-size` is its width and height. */
 import { css, html } from 'lit';
 
 export const logo = html`<svg class="logo" viewBox="0 0 32 32" aria-hidden="true">

@@ -1,6 +1,6 @@
 /**
- * Several panels in the place of one, on a window too narrow to show them side by side: one at a time, chosen by name.
- * On a phone it is the sheet at the foot.
+ * A stack of panels for windows too narrow to show them side by side: one is shown at a time, chosen by its tab. On a phone
+ * it is the sheet at the foot.
  */
 import { css, html, LitElement, nothing } from 'lit';
 import { shared } from './styles.js';
@@ -45,7 +45,7 @@ export class PanelStack extends LitElement {
         position: relative;
         border-radius: var(--r4) var(--r4) 0 0;
       }
-      /* A finger may come from above it. */
+      /* The touch target extends above the handle. */
       .grab::before {
         content: '';
         position: absolute;
@@ -65,7 +65,7 @@ export class PanelStack extends LitElement {
         scrollbar-width: thin;
       }
       :host([sheet]) .content {
-        /* What goes on below the edge fades, so that one sees there is more. */
+        /* Content that continues below the edge fades out, as a sign that there is more. */
         mask-image: linear-gradient(#000 calc(100% - 14px), transparent);
         padding-bottom: 12px;
         margin-top: calc(-1 * var(--s2));
@@ -108,7 +108,7 @@ export class PanelStack extends LitElement {
 
   constructor() {
     super();
-    /** @type {string[]} words of the strings file under `tabs` */
+    /** @type {string[]} string keys below `tabs` */
     this.tabs = [];
     this.shown = '';
     this.sheet = false;
@@ -116,7 +116,7 @@ export class PanelStack extends LitElement {
   }
 
   render() {
-    // `tabindex`: a keyboard must be able to scroll a panel that has nothing else to focus.
+    // `tabindex`, so that a panel without focusable content can be scrolled by keyboard.
     return html`<button
         class="grab"
         aria-label=${words.text('tabs.grab')}

@@ -1,5 +1,5 @@
 /**
- * The little markup of the strings file: `**strong**`, `[word](role)` in a role's colour, `W_{Q}` and `e^{x}`.
+ * The markup of the strings files: `**strong**`, `[word](role)` in a role's colour, `W_{Q}` and `e^{x}`.
  */
 import { html } from 'lit';
 
@@ -7,14 +7,14 @@ import { html } from 'lit';
  * @typedef {{text: string, style: 'plain' | 'strong' | 'sub' | 'sup' | 'role', role?: string}} Part
  */
 
-const MARK = /\*\*(.+?)\*\*|\[(.+?)\]\((\w+)\)|_\{(.+?)\}|\^\{(.+?)\}/g;
+const MARKUP = /\*\*(.+?)\*\*|\[(.+?)\]\((\w+)\)|_\{(.+?)\}|\^\{(.+?)\}/g;
 
 /** @param {string} text @returns {Part[]} */
 export function parse(text) {
   /** @type {Part[]} */
   const parts = [];
   let at = 0;
-  for (const match of text.matchAll(MARK)) {
+  for (const match of text.matchAll(MARKUP)) {
     if (match.index > at) parts.push({ text: text.slice(at, match.index), style: 'plain' });
     const [whole, strong, word, role, sub, sup] = match;
     if (strong !== undefined) parts.push({ text: strong, style: 'strong' });
@@ -27,7 +27,7 @@ export function parse(text) {
   return parts;
 }
 
-/** The text without its marks, for a screen reader. @param {string} text */
+/** The text without its markup, for screen readers. @param {string} text */
 export function plain(text) {
   return parse(text)
     .map((part) => part.text)
@@ -37,7 +37,8 @@ export function plain(text) {
 /**
  * @param {string} text
  * @param {((link: {role: string, word: string}) => {lit: boolean, point: (on: boolean) => void} | null) | null} [linkOf]
- *   makes a word of a role a link to what it speaks of: `lit` while that is pointed at, `point` when the word is
+ *   makes a coloured word a link to the blocks that it names: `lit` while the pointer is over them, `point` is called when it
+ *   is over the word
  */
 export function rich(text, linkOf = null) {
   return parse(text).map((part) => {

@@ -1,6 +1,6 @@
 /**
- * Writes probabilities as percentages of so many decimals. Where they are all that there is, the rounded figures sum to
- * 100 (largest remainders are rounded up); what is not nothing is never written as nothing, nor almost all as all.
+ * Rounds probabilities to percentages. If they sum to 1, the rounded percentages sum to 100 (the largest remainders are
+ * rounded up). A positive probability is never written as 0, and one below 1 never as 100.
  *
  * @param {number[]} ps
  * @param {number} decimals

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A sheet that lies over everything: help, a new prompt, the presenter's key. */
+/** Styles of sheets over the page: help, a new prompt, the presenter's key. */
 export const sheet = css`
   dialog {
     width: min(520px, calc(100vw - 2 * var(--s4)));

@@ -1,6 +1,6 @@
 /**
- * A value that changes often, and the elements that are drawn from it. A pointer moves over dozens of cells a second: what
- * is said of them must not draw the whole page again.
+ * A value that changes often, and the elements that render it. A pointer moves over dozens of cells a second, and the page
+ * must not render for each of them.
  */
 
 /** @template T */
@@ -17,7 +17,7 @@ export class Signal extends EventTarget {
     return this.#value;
   }
 
-  /** Emits `change` where it is another value than before. */
+  /** Emits `change` if the value differs. */
   set value(value) {
     if (value === this.#value) return;
     this.#value = value;
@@ -26,7 +26,7 @@ export class Signal extends EventTarget {
 }
 
 /**
- * Draws an element again when the part of a signal that it reads has changed.
+ * A Lit controller that renders its element again when the part of a signal that it reads has changed.
  *
  * @template T
  */
@@ -36,13 +36,13 @@ export class Watch {
   #read;
   /** @type {Signal<T> | null | undefined} */
   #signal = null;
-  /** What the element was drawn with last. @type {unknown} */
+  /** The part of the value with which the element was last rendered. @type {unknown} */
   #drawn;
 
   /**
    * @param {import('lit').ReactiveControllerHost} host
-   * @param {() => Signal<T> | null | undefined} signalOf the signal that the host watches, as its properties have it
-   * @param {(value: T) => unknown} read what the host draws of it, compared by identity
+   * @param {() => Signal<T> | null | undefined} signalOf the signal to watch, read from the host's properties
+   * @param {(value: T) => unknown} read the part of the value that the host renders, compared by identity
    */
   constructor(host, signalOf, read) {
     this.#host = host;
@@ -73,7 +73,7 @@ export class Watch {
     if (signal === this.#signal) return;
     this.#signal?.removeEventListener?.('change', this.#check);
     this.#signal = signal;
-    // what stands in the place of a signal until the scene is there never changes
+    // until the scene has loaded, a constant without events takes the place of the signal
     signal?.addEventListener?.('change', this.#check);
   }
 

@@ -1,6 +1,5 @@
 /**
- * Where the cursor stands, in words and numbers that count from 1, and what the texts of a step are filled with: pure
- * functions over what a conductor shows.
+ * The place of a step in words and numbers that count from 1, and the texts of a step with their values. Pure.
  *
  * @typedef {import('../model/graph.js').Graph} Graph
  * @typedef {import('../model/graph.js').Step} Step
@@ -8,11 +7,11 @@
  * @typedef {import('./words.js').Words} Words
  *
  * @typedef {object} Place
- * @property {string} chapter   its name
+ * @property {string} chapter   name of the chapter
  * @property {number} n         the step's place in its chapter, from 1
- * @property {number} count     how many steps the chapter has
- * @property {string} layer     "Layer 2", or nothing
- * @property {string} id        the step's id without its layer, by which the strings file knows it
+ * @property {number} count     number of the chapter's steps
+ * @property {string} layer     "Layer 2", or empty
+ * @property {string} id        the step's id without its layer, a string key
  */
 import { chapters, stepNodes, stepOf } from '../model/graph.js';
 import { tokenText } from '../model/token-text.js';
@@ -36,7 +35,7 @@ export function placeOf(graph, step, words) {
   };
 }
 
-/** @param {Step[]} steps neighbours of one chapter @param {Words} words */
+/** @param {Step[]} steps consecutive steps of one chapter @param {Words} words */
 export function chapterName(steps, words) {
   const [first] = steps;
   if (!first.closed) return words.has(`chapter.${first.chapter}`) ? words.text(`chapter.${first.chapter}`) : first.chapter;
@@ -47,18 +46,18 @@ export function chapterName(steps, words) {
   });
 }
 
-/** The name of a step without its layer; a closed layer has one for all. @param {string} id */
+/** A step's id without its layer; `layer` for all closed layers. @param {string} id */
 export const localId = (id) => (/^blocks\.\d+$/.test(id) ? 'layer' : id.replace(/^blocks\.\d+\./, ''));
 
 /**
- * The texts of a step, filled in.
+ * The texts of a step with their values filled in.
  *
  * @param {Graph} graph
  * @param {string} step
  * @param {Trace | null} trace
  * @param {Words} words
- * @returns {{title: string, text: string[], formula: string, caption: string, pending: boolean}} with the little markup of
- *   rich-text.js; `pending` while its text, or what this architecture says in place of it, is not here
+ * @returns {{title: string, text: string[], formula: string, caption: string, pending: boolean}} with the markup of
+ *   rich-text.js; `pending` until its text, or this architecture's variant of it, has loaded
  */
 export function stepTexts(graph, step, trace, words) {
   const { layer } = stepOf(graph, step);
@@ -87,12 +86,12 @@ export function stepTexts(graph, step, trace, words) {
     text: (texts.text ?? []).map(fill),
     formula: fill(texts.formula ?? ''),
     caption: fill(texts.caption ?? texts.title),
-    // The build puts 0 in the place of what comes later.
+    // The build puts 0 in the place of texts that are loaded later.
     pending: !texts.text || variants.includes(0),
   };
 }
 
-/** What a step's scores are divided by, in figures and as a formula has it; nothing where it computes no scores. */
+/** The divisor of a step's scores as a number and as a formula; empty if it computes no scores. */
 function scoreValues(nodes, graph, words) {
   const scale = nodes.find(({ traits, derived }) => traits.attention === 'scores' && !derived)?.traits.scale;
   if (scale === undefined) return {};
@@ -100,13 +99,12 @@ function scoreValues(nodes, graph, words) {
   return { divisor: divisorText(divisor, words), divisorSymbol: divisorSymbol(divisor, words) };
 }
 
-/** How many positions the queries of a step see; undefined where they see all before them. */
+/** The number of positions that the queries of a step see; undefined if they see all before them. */
 const windowOf = (/** @type {import('../model/graph.js').Node[]} */ nodes) =>
   nodes.find(({ traits }) => traits.window !== undefined)?.traits.window;
 
 /**
- * How a step differs from GPT-2's, which the strings file describes first: told from the traits of its operations and from
- * sizes, not from names.
+ * The variants by which a step's texts differ from GPT-2's, derived from traits of its ops and from sizes, not from names.
  *
  * @param {Graph} graph
  * @param {string} step
@@ -126,7 +124,7 @@ function variantsOf(graph, step) {
     grouped: graph.sizes.n_key_value_heads < graph.sizes.n_heads,
     tied: nodes.some(({ inputs }) => inputs.some(isTransposed)),
     windowed: windowOf(nodes) !== undefined,
-    // Nothing is added to the tokens' vectors before the first layer reads them.
+    // The token vectors are the stream: no position vectors are added before the first layer reads it.
     stream: nodes.some(isNormed),
   };
   return Object.keys(differs).filter((variant) => differs[variant]);
@@ -139,7 +137,7 @@ function percentText(trace, token, words) {
   return words.text('next.percent', { sign: written.sign, amount: words.number(written.amount, 2) });
 }
 
-/** Where the presenter is, while somebody looks elsewhere. @param {import('./view.js').View} view */
+/** The presenter's place, for attendees who look elsewhere. @param {import('./view.js').View} view */
 export function presentersPlace(view) {
   if (!view.graph || view.step === null) return '';
   const { chapter, layer } = placeOf(view.graph, view.step, words);

@@ -211,7 +211,7 @@ export const shared = css`
   }
 `;
 
-/** A panel with a surface of its own, or, as `flat`, without one where another panel holds it. */
+/** Styles of a panel with a surface of its own; with the attribute `flat` it has none, since another panel contains it. */
 export const framed = css`
   section {
     padding: var(--s4) 18px;

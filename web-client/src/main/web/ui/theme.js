@@ -1,11 +1,11 @@
-/** Light or dark, as this person last chose; a hall's screen is always the hall's. */
+/** The theme: the person's last choice of light or dark; the hall's screen has its own. */
 export const KEY = 'orrery.theme';
 
 /** @typedef {'dark' | 'light' | 'hall'} Theme */
 
 /**
  * @param {string} page
- * @param {Theme} [asked] by the page's address
+ * @param {Theme} [asked] the theme in the page's address
  * @returns {Theme}
  */
 export function chosenTheme(page, asked) {

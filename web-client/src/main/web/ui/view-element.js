@@ -1,4 +1,4 @@
-/** What all panels that are drawn from the view have in common. */
+/** Base class of panels that render the view. */
 import { LitElement } from 'lit';
 
 export class ViewElement extends LitElement {

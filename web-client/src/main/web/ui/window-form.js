@@ -1,6 +1,6 @@
 /**
- * How the page is laid out in this window: `wide`, two columns beside the scene; `middle`, the right one with one panel
- * at a time; `sheet`, all of them in a sheet at the foot (narrow windows and portrait).
+ * The form of the window, which decides the layout: `wide`, with a column on each side of the scene; `middle`, with one panel
+ * at a time in the right column; `sheet`, with all panels in a sheet at the foot (narrow windows and portrait).
  *
  * @typedef {'wide' | 'middle' | 'sheet'} Form
  */
@@ -14,12 +14,12 @@ export const WIDE = ['wide'];
 export const MIDDLE = ['middle'];
 /** @type {Form[]} */
 export const SHEET = ['sheet'];
-/** With a column at each side. @type {Form[]} */
+/** Forms with a column on each side. @type {Form[]} */
 export const COLUMNS = ['wide', 'middle'];
-/** With one panel at a time in the place of several. @type {Form[]} */
+/** Forms that show one panel at a time. @type {Form[]} */
 export const NOT_WIDE = ['middle', 'sheet'];
 
-/** A Lit controller that draws its host again when the form changes. */
+/** A Lit controller that renders its host again when the form changes. */
 export class WindowForm {
   #host;
   #queries = [matchMedia(SHEET_QUERY), matchMedia(MIDDLE_QUERY)];

@@ -1,60 +1,60 @@
 /**
- * Every text that a person reads, looked up by key, and numbers and lists as the language writes them. Texts are written in
- * ICU MessageFormat; the build compiles them, so nothing is parsed here (pack/Messages.java documents the form).
+ * All visible texts by key, and numbers and lists in the page's language. Texts are in ICU MessageFormat; the build compiles
+ * them, so nothing is parsed here (pack/Messages.java documents the compiled form).
  *
- * @typedef {string | [0, ...(string | Argument)[]]} Message literals and arguments in turn, a literal first
+ * @typedef {string | [0, ...(string | Argument)[]]} Message alternating literals and arguments, a literal first
  * @typedef {string | 0 | [name: string, choices: Record<string, Message>, kind?: 'ordinal' | 'select']} Argument
- *   its name; the number of the plural around it; or a plural or selection
+ *   a name; 0: the number of the surrounding plural; or a plural or selection
  */
 export class Words extends EventTarget {
-  /** All texts that have come so far. @type {Record<string, any>} */
+  /** All loaded texts. @type {Record<string, any>} */
   table = {};
-  /** How numbers, lists and plurals are written. */
+  /** The locale of numbers, lists and plurals. */
   locale = 'en';
-  /** A folder of strings/. */
+  /** The language's folder below strings/. */
   language = 'en';
 
-  /** The language that was asked for last. @type {string | null} */
+  /** The language of the last call of change(). @type {string | null} */
   #wanted = null;
-  /** Requests for the texts of steps, by the steps' names. @type {Map<string, Promise<void>>} */
+  /** Requests for the texts of steps, by the steps' string keys. @type {Map<string, Promise<void>>} */
   #steps = new Map();
-  /** Formats of `Intl`, which are slow to make. @type {Map<string, any>} */
+  /** Cached formats of `Intl`, which are slow to create. @type {Map<string, any>} */
   #formats = new Map();
 
-  /** Loads the texts that a page begins with. */
+  /** Loads the texts for the page's first rendering. */
   async load() {
     await this.#add('first');
   }
 
-  /** Loads all others. */
+  /** Loads all other texts. */
   async loadRest() {
     await this.#add('rest');
   }
 
   /**
-   * Changes to another language once all its texts are here, and says so by the event `change`. Rejects where they cannot be
-   * had; the language stays the same then.
-   * @param {string} language a folder of strings/
+   * Changes to another language once all its texts have loaded, and emits `change`. If they cannot be loaded, it rejects and
+   * leaves the language unchanged.
+   * @param {string} language a folder below strings/
    */
   async change(language) {
     this.#wanted = language;
     const [first, rest] = await Promise.all([fetched(language, 'first'), fetched(language, 'rest')]);
-    // Another language may have been asked for meanwhile.
+    // change() may have been called again in between.
     if (this.#wanted !== language) return;
     this.language = language;
     this.use(joined(first, rest));
     this.dispatchEvent(new Event('change'));
   }
 
-  /** Whether all texts of a step are here. @param {string} step as the strings files name it */
+  /** Whether all texts of a step have loaded. @param {string} step its string key */
   saysStep(step) {
-    const said = this.table.step?.[step];
-    return !said || said.text !== undefined;
+    const texts = this.table.step?.[step];
+    return !texts || texts.text !== undefined;
   }
 
   /**
-   * Loads the texts of one step, ahead of the rest. Resolves, too, where they cannot be had: the rest brings them.
-   * @param {string} step as the strings files name it
+   * Loads the texts of one step, ahead of the rest. It resolves even if that fails, since the rest includes them.
+   * @param {string} step its string key
    */
   async loadStep(step) {
     if (this.saysStep(step)) return;
@@ -68,15 +68,15 @@ export class Words extends EventTarget {
     await this.#steps.get(step);
   }
 
-  /** @param {string} part of a language's texts, as the build cuts them */
+  /** @param {string} part of a language's texts, as the build divides them */
   async #add(part) {
     const { language } = this;
     const texts = await fetched(language, part);
-    // Other parts may have come meanwhile, or another language.
+    // Other parts, or another language, may have loaded in between.
     if (this.language === language) this.use(joined(this.table, texts));
   }
 
-  /** @param {Record<string, any>} table texts, which name their `locale` */
+  /** @param {Record<string, any>} table texts, with their `locale` */
   use(table) {
     this.table = table;
     if (table.locale && table.locale !== this.locale) {
@@ -92,8 +92,8 @@ export class Words extends EventTarget {
 
   /**
    * @param {string} key
-   * @param {Record<string, any>} [values] texts, and numbers, which are written in the language's way
-   * @returns {string} the text; the key itself where there is none, so that a gap is seen
+   * @param {Record<string, any>} [values] texts, and numbers, which are formatted for the language
+   * @returns {string} the text; for an unknown key the key itself, so that the gap is visible
    */
   text(key, values = {}) {
     const message = this.#find(key);
@@ -101,7 +101,7 @@ export class Words extends EventTarget {
   }
 
   /**
-   * What a refusal of the server says, in the page's language; in the server's own words where this language has no text for it.
+   * The text of a server's error in the page's language; the server's own message if this language has no text for it.
    *
    * @param {{code: string, params: Record<string, any>, message: string}} problem
    */
@@ -113,8 +113,8 @@ export class Words extends EventTarget {
   /**
    * @param {Message} message
    * @param {Record<string, any>} values
-   * @param {string} [number] what `#` stands for
-   * @returns {string} an argument without a value stays as its name in braces, so that the gap is seen
+   * @param {string} [number] the value of `#`
+   * @returns {string} an argument without a value becomes its name in braces, so that the gap is visible
    */
   fill(message, values, number = '') {
     if (typeof message === 'string') return message;
@@ -137,8 +137,8 @@ export class Words extends EventTarget {
 
   /**
    * @param {number} value
-   * @param {number} decimals exactly so many
-   * @returns {string} with a real minus, and none before a zero
+   * @param {number} decimals exact number of decimals
+   * @returns {string} with a real minus sign, and none before a zero
    */
   number(value, decimals) {
     /** @type {any} TypeScript does not know `negative` yet. */
@@ -147,7 +147,7 @@ export class Words extends EventTarget {
     return format.format(value).replace('-', '−');
   }
 
-  /** A cell's value: four decimals, and powers of ten where those would say too little. @param {number} value */
+  /** A cell's value: with four decimals, or in scientific notation if it is very small or large. @param {number} value */
   value(value) {
     const size = Math.abs(value);
     if (size !== 0 && (size < 0.001 || size >= 1e5)) {
@@ -157,7 +157,7 @@ export class Words extends EventTarget {
     return this.number(value, 4);
   }
 
-  /** A list as the language writes it: "A, B and C". @param {string[]} items */
+  /** Joins a list in the page's language: "A, B and C". @param {string[]} items */
   list(items) {
     return this.#format('list', () => new Intl.ListFormat(this.locale, { type: 'conjunction' })).format(items);
   }
@@ -173,10 +173,10 @@ export class Words extends EventTarget {
   }
 }
 
-/** The page's own words; app.js loads them before anything is drawn. */
+/** The page's texts; app.js loads them before anything is rendered. */
 export const words = new Words();
 
-/** Whether a member of a table is one text, not a list or a table of texts. @param {any} value @returns {value is Message} */
+/** Whether a member of a table is a single text, not a list or a table of texts. @param {any} value @returns {value is Message} */
 export const isMessage = (value) => typeof value === 'string' || (Array.isArray(value) && value[0] === 0);
 
 /** @param {string} language @param {string} part @returns {Promise<Record<string, any>>} */
@@ -190,10 +190,10 @@ function superscript(/** @type {number} */ n) {
   return String(n).replace(/[-\d]/g, (c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)]));
 }
 
-/** Joins two parts of a table, in whatever order they came. @param {any} one @param {any} other @returns {any} */
+/** Joins two parts of a table, in either order. @param {any} one @param {any} other @returns {any} */
 function joined(one, other) {
   if (!isTable(one)) return other;
-  // The build puts 0 in the place of what is in the other part.
+  // The build puts 0 in the place of texts that are in the other part.
   if (!isTable(other)) return other === 0 ? one : other;
   const all = { ...one };
   for (const [name, member] of Object.entries(other)) all[name] = name in one ? joined(one[name], member) : member;
