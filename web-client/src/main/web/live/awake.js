@@ -1,9 +1,9 @@
 /**
- * Keeps the screen on while the page is seen, where the browser allows it: over https, and never on a plain address of a
- * local network. Emits `change` when {@link Awake.kept} did.
+ * Keeps the device's screen on while the page is visible, if the browser allows it: over https, but not at a plain http
+ * address of a local network. Emits `change` when {@link Awake.kept} has changed.
  */
 export class Awake extends EventTarget {
-  /** Whether the screen stays on by itself. */
+  /** Whether the screen is kept on. */
   kept = false;
   #navigator;
   #document;
@@ -15,7 +15,7 @@ export class Awake extends EventTarget {
     this.#document = doc;
   }
 
-  /** A browser lets go of the lock whenever the page is hidden, so it is asked for each time it is seen again. */
+  /** Requests the lock now and whenever the page becomes visible again: a browser releases it when the page is hidden. */
   start() {
     this.#document.addEventListener('visibilitychange', () => this.#ask());
     return this.#ask();
@@ -28,7 +28,7 @@ export class Awake extends EventTarget {
       lock.addEventListener('release', () => this.#become(false));
       this.#become(true);
     } catch {
-      // A battery that runs low forbids it; then the page says how else.
+      // A low battery can forbid it; the page then explains how to keep the screen on.
       this.#become(false);
     }
   }

@@ -1,13 +1,13 @@
 /**
- * The server's time as this browser can best know it. An answer was given at some moment of its round trip, which bounds
- * how far the two clocks are apart (Cristian 1989); what all recent answers allow is narrower than what any one does
- * (Marzullo 1984), and its middle is believed. So a page that was busy when answers came is no worse off than one that
- * was not, as long as one question went quickly and one answer came quickly.
+ * This browser's estimate of the server's time. An answer was given at some moment of its round trip, which bounds the
+ * offset between the two clocks (Cristian 1989). The intersection of the bounds of all recent answers is narrower than each
+ * of them (Marzullo 1984), and its middle is the estimate. So a page that is busy when answers arrive loses no accuracy, as
+ * long as one request and one answer were quick.
  */
 
-/** Round trips of which the smallest is told, and that count whatever their age. */
+/** The number of round trips that count whatever their age, and of which {@link Clock.rtt} is the smallest. */
 const KEPT = 8;
-/** Older ones count so long, ms of this browser's clock: two quartz clocks part by a few ms in that time at most. */
+/** Older samples count for this long, ms of this browser's clock: two quartz clocks drift by a few ms in that time at most. */
 const RECENT_MS = 30_000;
 const MOST = 64;
 
@@ -31,7 +31,7 @@ export class Clock {
     while (samples.length > KEPT && (samples.length > MOST || samples[0].receivedAt < receivedAt - RECENT_MS))
       samples.shift();
     let bounds = boundsOf(samples);
-    // Clocks that stood still while a phone slept contradict what was known before.
+    // A clock that stopped while the phone slept contradicts older samples.
     while (bounds.least > bounds.most) {
       samples.shift();
       bounds = boundsOf(samples);
@@ -39,7 +39,7 @@ export class Clock {
     this.#offset = (bounds.least + bounds.most) / 2;
   }
 
-  /** Forgets all, for another server process may have another clock. */
+  /** Forgets all samples, since another server process may have another clock. */
   reset() {
     this.#samples = [];
     this.#offset = null;
@@ -52,7 +52,7 @@ export class Clock {
   }
 
   /**
-   * When a moment of the server's clock is here.
+   * Converts a time of the server's clock.
    *
    * @param {number} serverTime ms of the server's clock
    * @returns {number | null} ms of this browser's monotonic clock; null before the first sample
@@ -62,7 +62,7 @@ export class Clock {
   }
 }
 
-/** What all of them allow for the server's time minus this browser's, ms. @param {Sample[]} samples */
+/** The bounds on the server's time minus this browser's that all samples satisfy, ms. @param {Sample[]} samples */
 function boundsOf(samples) {
   return {
     least: Math.max(...samples.map(({ serverTime, receivedAt }) => serverTime - receivedAt)),

@@ -1,11 +1,11 @@
 /**
- * Who says what is shown: a room's presenter, whom others follow (room-conductor.js, driving-conductor.js), or one's own
- * hand (solo-conductor.js). Panels and the scene know only this class.
+ * The conductor decides what the page shows: by a room's state (room-conductor.js, driving-conductor.js), or by this page's
+ * own controls (solo-conductor.js). Panels and the scene know only this class.
  *
  * It emits
- * - `change`: something that panels show has changed;
- * - `show`, with a {@link Show}: the scene is to show a step;
- * - `notice`, with a {@link Notice}: something to tell the person.
+ * - `change` when something that panels show has changed;
+ * - `show` with a {@link Show} when the scene has to show a step;
+ * - `notice` with a {@link Notice} for the person.
  *
  * @typedef {import('../model/graph.js').Graph} Graph
  * @typedef {import('../model/graph.js').Step} Step
@@ -15,15 +15,16 @@
  * @typedef {object} Show
  * @property {Trace} trace
  * @property {string} step
- * @property {number | null} startAt  when the motion begins, ms of performance.now(); null: jump, without motion
- * @property {{trace: Trace, step: string} | null} from  what was shown before
+ * @property {number | null} startAt  when the motion begins, ms of performance.now(); null: without motion
+ * @property {{trace: Trace, step: string} | null} from  the former trace and step
  *
- * @typedef {{temperature: number, topK: number, topP: number, seed: number}} Sampling  0 and 1 where nothing is cut
+ * @typedef {{temperature: number, topK: number, topP: number, seed: number}} Sampling  topK 0 and topP 1 cut
+ *   nothing off
  *
  * @typedef {object} Notice
- * @property {string} key      of the strings file
- * @property {Record<string, string | number>} [values] what its text is filled with
- * @property {string} [detail] a sentence of the server's, shown as it is
+ * @property {string} key      string key
+ * @property {Record<string, string | number>} [values] arguments of the text
+ * @property {string} [detail] the server's message, which is shown as it is
  *
  * @typedef {'connecting'|'open'|'lost'|'ended'} Status
  */
@@ -32,32 +33,32 @@ import { closeLayer, firstStep, nextStep, openLayer, previousStep } from '../mod
 /** Always the most probable token. @type {Sampling} */
 export const GREEDY = { temperature: 0, topK: 0, topP: 1, seed: 0 };
 
-/** Who moves the walk extends this; for who only follows, what moves it does nothing. */
+/** Base class of all conductors. Methods that move the walk do nothing here; conductors that can move it override them. */
 export class Conductor extends EventTarget {
-  /** The model being shown; null until it is here. @type {Graph | null} */
+  /** The model's graph; null until it has loaded. @type {Graph | null} */
   graph = null;
-  /** The run being shown; null until it is here. @type {Trace | null} */
+  /** The current run; null until it has loaded. @type {Trace | null} */
   trace = null;
-  /** The step that panels speak of. On the presenter's page it runs ahead of the room by one round trip. @type {string | null} */
+  /** The step that panels show. On the presenter's page it is ahead of the room by one round trip. @type {string | null} */
   step = null;
   playing = false;
   blank = false;
-  /** Whether this page may drive. */
+  /** Whether this person may move the walk now. */
   mayDrive = false;
   /** @type {Status} */
   status = 'connecting';
-  /** A token is being computed. */
+  /** Whether a token is being computed. */
   generating = false;
-  /** How many tokens are still to come. */
+  /** The number of tokens that are still to be generated. */
   coming = 0;
   /** How tokens are chosen. @type {Sampling} */
   sampling = { ...GREEDY };
-  /** The same tokens read by a second model, beside the first. @type {TraceInfo | null} */
+  /** The run of a second model over the same tokens, for comparison. @type {TraceInfo | null} */
   second = null;
-  /** Tensors of the model's weights, once they are here. @type {import('../model/frame.js').Tensor[] | null} */
+  /** The model's weights; null until they have loaded, empty if there are too many. @type {import('../model/frame.js').Tensor[] | null} */
   weights = null;
 
-  /** Whether there is nothing to add a token to, or no room for one. */
+  /** Whether no token can be added: there is no run, or its context is full. */
   get full() {
     return this.trace === null || this.trace.positions >= this.trace.info.nCtx;
   }
@@ -70,7 +71,7 @@ export class Conductor extends EventTarget {
     this.#goTo(previousStep);
   }
 
-  /** Opens the closed layer that the cursor is on, or shows an open one as one step again. */
+  /** Opens the closed layer at the cursor, or closes the open one. */
   toggleLayer() {
     this.#goTo((graph, id) => openLayer(graph, id) ?? closeLayer(graph, id));
   }
@@ -79,62 +80,62 @@ export class Conductor extends EventTarget {
     this.#goTo(firstStep);
   }
 
-  #goTo(/** @type {(graph: Graph, id: string) => Step | null} */ where) {
+  #goTo(/** @type {(graph: Graph, id: string) => Step | null} */ targetOf) {
     if (!this.graph || this.step === null) return;
-    const step = where(this.graph, this.step);
+    const step = targetOf(this.graph, this.step);
     if (step && step.id !== this.step) this.go(step.id);
   }
 
-  /** Shows a step. @param {string} _step */
+  /** Moves to a step. @param {string} _step */
   go(_step) {}
 
-  /** Walks on by itself. */
+  /** Starts autoplay. */
   play() {}
 
-  /** Stays where it is. */
+  /** Stops autoplay. */
   pause() {}
 
-  /** Adds tokens, each chosen by the sampling. @param {number} [_tokens] */
+  /** Generates tokens by the sampling. @param {number} [_tokens] */
   generate(_tokens) {}
 
-  /** Adds tokens that a person chose. @param {number[]} _tokens */
+  /** Appends chosen tokens. @param {number[]} _tokens */
   append(_tokens) {}
 
-  /** Takes back the last token. */
+  /** Removes the last token. */
   takeBack() {}
 
-  /** Gives up what is being computed and what is still to come. */
+  /** Cancels the running computation and the tokens that are still to be generated. */
   stop() {}
 
-  /** How tokens are chosen from here on. @param {Partial<Sampling>} _sampling what is left out stays */
+  /** Changes the sampling. @param {Partial<Sampling>} _sampling omitted members stay */
   sample(_sampling) {}
 
-  /** Puts a second model of the same tokenizer beside the first. @param {string | null} _model null: none any more */
+  /** Compares the model with a second one of the same tokenizer. @param {string | null} _model content id; null ends it */
   compare(_model) {}
 
-  /** Back to the prompt alone and the first step. */
+  /** Goes back to the prompt without generated tokens, and to the first step. */
   reset() {}
 
-  /** Darkens the audience's screens. @param {boolean} _on */
+  /** Blanks the audience's screens. @param {boolean} _on */
   darken(_on) {}
 
   /**
    * Runs a model over another prompt.
    *
    * @param {string} _text
-   * @param {string} [_model] content id or a preset's id; the model that is shown, where it is not said
-   * @param {boolean} [_chat] the text is what a person says in a conversation, written as the model's own template has it
-   * @returns {Promise<void>} rejects with a Problem in the server's words
+   * @param {string} [_model] content id or a preset's id; the current model by default
+   * @param {boolean} [_chat] whether the text is a user's turn, to be formatted by the model's chat template
+   * @returns {Promise<void>} rejects with the server's Problem
    */
   async prompt(_text, _model, _chat) {}
 
-  /** Tells the presenter what this browser shows now. @param {{trace: string, step: string}} _cursor */
+  /** Reports to the room which step this browser has drawn. @param {{trace: string, step: string}} _cursor */
   painted(_cursor) {}
 
-  /** Tells the presenter whether this person looks around. @param {boolean} _on */
+  /** Reports to the room whether this person looks around. @param {boolean} _on */
   looking(_on) {}
 
-  /** Lets go of the line and the timers. */
+  /** Closes the connection and stops the timers. */
   dispose() {}
 
   /** @protected */

@@ -1,13 +1,14 @@
 /**
- * The socket of a room (docs/protocol.md, "The live room"): says hello, keeps the server's clock, comes back after a
- * loss with growing, random pauses, and sends again the commands that were not answered.
+ * The socket of a room (docs/protocol.md, "The live room"): says hello, keeps the server's clock, reconnects after a loss
+ * with growing, random delays, and repeats commands that were not answered.
  *
- * It emits `welcome`, `state`, `refused`, `people`, `pointer`, `own`, `error` (each with the message as `detail`), `frame` (a decoded
- * frame as `detail`), `status` when `status` changed, and `ended` with `detail.code` when no retry can help.
+ * It emits `welcome`, `state`, `refused`, `people`, `pointer`, `own`, `error` (each with the message as `detail`), `frame`
+ * (with a decoded frame as `detail`), `status` when `status` has changed, and `ended` with `detail.code` when no retry can
+ * help.
  *
  * @typedef {'connecting'|'open'|'lost'|'ended'} Status
  *
- * @typedef {object} Timing  what a test replaces
+ * @typedef {object} Timing  replaced by tests
  * @property {() => number} now            ms, monotonic
  * @property {() => number} random         in [0, 1)
  * @property {(fn: () => void, ms: number) => any} after
@@ -20,20 +21,20 @@ const VERSION = 1;
 const FIRST_PINGS = 8;
 const FIRST_PING_MS = 100;
 const PING_MS = 4000;
-/** A painted step is told at once, but not more often than this. */
+/** The shortest interval between reports of painted steps, ms. */
 const PAINTED_MS = 250;
-/** Nothing heard for so long, pings unanswered: the line is dead even if no one closed it. */
+/** If nothing is received for this long, the connection is dead even if it was not closed, ms. */
 const SILENCE_MS = 15_000;
-/** A line that was opened and not welcomed in this time is given up. */
+/** A new connection is given up if no welcome is received in this time, ms. */
 const WELCOME_MS = 10_000;
-/** A line that was asked after a sleep answers in this time, or in twice its round trip, or is dead. */
+/** After a sleep, the connection is dead if it does not answer a ping in this time or in two round trips, ms. */
 const ANSWER_MS = 800;
-/** Round trips until a new line has a welcome: TCP's, WebSocket's and the room's own. */
+/** Round trips until the welcome of a new connection: TCP's, WebSocket's and the room's own. */
 const GREETINGS = 3;
 const BACKOFF_MS = 300;
 const BACKOFF_LIMIT_MS = 10_000;
 
-/** bad version, wrong key, kicked, no such room, replaced by a newer page of the same person */
+/** Close codes without a retry: bad version, wrong key, kicked, no such room, replaced by a newer page of the same person. */
 const FINAL = new Set([4400, 4401, 4403, 4404, 4409]);
 
 /** @type {Timing} */
@@ -50,7 +51,7 @@ export class Connection extends EventTarget {
   status = 'connecting';
   /** The seq of the newest state. */
   seq = 0;
-  /** Whether the last welcome was to a room, or a life of the room, that this page had not met. */
+  /** Whether the last welcome had a new epoch: it was the first one, or the room has restarted. */
   fresh = true;
   #open;
   #hello;
@@ -63,9 +64,9 @@ export class Connection extends EventTarget {
   #ping = null;
   #pings = 0;
   #heardAt = 0;
-  /** When the ping was sent that was answered last, ms. */
+  /** When the last answered ping was sent, ms. */
   #echoed = -Infinity;
-  /** When the line was last tried, ms. */
+  /** When the last attempt to connect began, ms. */
   #triedAt = -Infinity;
   #paintedAt = -Infinity;
   #paintedTimer = null;
@@ -73,14 +74,14 @@ export class Connection extends EventTarget {
   #painted = null;
   #looking = false;
   #epoch = null;
-  /** @type {Map<string, object>} in the order given */
+  /** Commands without an answer by id, in the order of sending. @type {Map<string, object>} */
   #unanswered = new Map();
   #given = 0;
   #prefix;
 
   /**
    * @param {() => WebSocket} open     opens a socket to the room
-   * @param {() => object} hello       the fields that say who this is: view, key?, name?, me?
+   * @param {() => object} hello       the fields that identify this page: view, key?, name?, me?
    * @param {Timing} timing
    */
   constructor(open, hello, timing = BROWSER) {
@@ -91,28 +92,28 @@ export class Connection extends EventTarget {
     this.#prefix = Math.floor(timing.random() * 2 ** 40).toString(36);
   }
 
-  /** Opens the line; called once. */
+  /** Connects. To be called once. */
   start() {
     this.#connect();
   }
 
   /**
-   * The network is back, or someone looks at the page again: tries now rather than after the pause. A line that seems open
-   * may have died while the phone slept, so it is asked, and given up unless it answers at once: what has waited in it since
-   * before is no answer.
+   * Called when the network is back or the page is visible again: reconnects now instead of after the delay. A connection
+   * that seems open may have died while the phone slept, so it is pinged, and replaced unless it answers that ping soon.
+   * Messages that were received before do not count.
    */
   hasten() {
     if (this.status === 'lost' && this.#retry !== null) {
       this.#timing.cancel(this.#retry);
       this.#connect();
     } else if (this.status === 'lost' && this.#timing.now() - this.#triedAt > ANSWER_MS) {
-      this.#again();
+      this.#reconnect();
     } else if (this.status === 'lost') {
-      // Where the clock stood still in a sleep, an attempt looks younger than it is.
+      // If the clock stopped during a sleep, the attempt is older than it seems.
       const tried = this.#socket;
       this.#timing.after(
         () => {
-          if (this.status === 'lost' && this.#socket === tried) this.#again();
+          if (this.status === 'lost' && this.#socket === tried) this.#reconnect();
         },
         Math.max(ANSWER_MS, GREETINGS * (this.clock.rtt ?? 0)),
       );
@@ -120,13 +121,13 @@ export class Connection extends EventTarget {
       const asked = this.#timing.now();
       this.#sendPing();
       this.#timing.after(() => {
-        if (this.status === 'open' && this.#echoed < asked) this.#again();
+        if (this.status === 'open' && this.#echoed < asked) this.#reconnect();
       }, Math.max(ANSWER_MS, 2 * (this.clock.rtt ?? 0)));
     }
   }
 
-  /** Leaves a line that says nothing for a new one. */
-  #again() {
+  /** Replaces a silent connection by a new one. */
+  #reconnect() {
     const silent = this.#socket;
     this.#drop();
     this.#become('lost');
@@ -140,35 +141,35 @@ export class Connection extends EventTarget {
   }
 
   /**
-   * Gives a command; it is sent again after a loss until it was answered.
+   * Sends a command. It is sent again after each loss until it is answered.
    *
-   * @param {object} what `do` and what it needs
-   * @param {number} [at] the seq of the state that it was given for: the newest, unless the page shows an older one still
+   * @param {object} command `do` and its parameters
+   * @param {number} [at] the seq of the state for which it was given: the newest, unless the page still shows an older one
    * @returns {string} its id
    */
-  command(what, at = this.seq) {
+  command(command, at = this.seq) {
     const id = `${this.#prefix}-${++this.#given}`;
-    const message = { type: 'command', id, at, ...what };
+    const message = { type: 'command', id, at, ...command };
     this.#unanswered.set(id, message);
     this.#send(message);
     return id;
   }
 
-  /** Sends what may be lost: it is not sent again. @param {object} message @returns {boolean} whether there was a line */
+  /** Sends a message that is not repeated after a loss. @param {object} message @returns {boolean} whether it was sent */
   say(message) {
     return this.#send(message);
   }
 
-  /** Tells the presenter, with the next heartbeat, which step this browser has painted. */
+  /** Reports with the next ping which step this browser has painted. */
   painted(/** @type {{trace: string, step: string}} */ cursor) {
     this.#painted = cursor;
-    this.#soonPing();
+    this.#pingSoon();
   }
 
-  /** Tells whether the person moves the camera by hand. */
+  /** Reports with the next ping whether the person has taken the camera. */
   looking(/** @type {boolean} */ on) {
     this.#looking = on;
-    this.#soonPing();
+    this.#pingSoon();
   }
 
   #connect() {
@@ -241,11 +242,11 @@ export class Connection extends EventTarget {
   #receiveFrame(data) {
     try {
       const head = readHead(data);
-      // A state that came along counts whatever is wrong with the numbers.
+      // A state that was sent with the frame is valid even if the numbers are malformed.
       if (head.header.said) this.#hear(head.header.said);
       this.#emit('frame', decodeFrame(data, head));
     } catch (error) {
-      // A frame only hastens: what it should have brought is fetched.
+      // The page fetches the numbers that the frame should have brought.
       console.warn(error);
     }
   }
@@ -253,7 +254,7 @@ export class Connection extends EventTarget {
   #welcomed(message) {
     this.fresh = this.#epoch !== message.epoch;
     if (this.fresh) {
-      // Another life of the room: its seqs and its clock are others, and commands to the old one mean nothing to it.
+      // The room has restarted: its seqs and its clock are new, and it does not know commands to the former one.
       this.#unanswered.clear();
       this.clock.reset();
     }
@@ -267,7 +268,7 @@ export class Connection extends EventTarget {
     for (const command of this.#unanswered.values()) this.#send(command);
   }
 
-  /** One connection's commands are done in order, so an answer to one answers those before it. */
+  /** The room performs a connection's commands in order, so an answer to one answers all earlier ones. */
   #answered(id) {
     if (!this.#unanswered.has(id)) return;
     for (const earlier of [...this.#unanswered.keys()]) {
@@ -289,7 +290,7 @@ export class Connection extends EventTarget {
     this.#ping = this.#timing.after(() => this.#heartbeat(), this.#pings < FIRST_PINGS ? FIRST_PING_MS : PING_MS);
   }
 
-  #soonPing() {
+  #pingSoon() {
     if (this.#paintedTimer !== null) return;
     const wait = Math.max(0, this.#paintedAt + PAINTED_MS - this.#timing.now());
     this.#paintedTimer = this.#timing.after(() => {

@@ -1,7 +1,7 @@
 /**
- * A page that may move a room: the presenter's, and the hall's while the server is away. Each command is foretold: button,
- * rail and card answer at the key press, and what the server says then takes its place. Motion begins when the server says
- * so, here too. While the line is down the page goes on alone, and the last word is reconciled when it is back.
+ * The conductor of a page that may move a room: the presenter's, and the hall's while the server is away. Each command is
+ * predicted: buttons, rail and card change at the key press, and the server's state then replaces the prediction. Motion
+ * begins only when the server says so. While the connection is lost the page goes on alone, and is reconciled afterwards.
  *
  * @typedef {import('./room-conductor.js').RoomState} RoomState
  * @typedef {import('./room-conductor.js').RoomView} RoomView
@@ -10,24 +10,24 @@ import { firstStep, hasStep } from '../model/graph.js';
 import { RoomConductor } from './room-conductor.js';
 import { PresenterCommands } from './presenter-commands.js';
 
-/** What was foretold and not answered for so long was overtaken by something newer. */
+/** A prediction without an answer for this long was overtaken by something newer, ms. */
 const FORETOLD_MS = 4000;
 
 export class DrivingConductor extends RoomConductor {
-  /** The prompt that is being computed for this page. @type {AbortController | null} */
+  /** Cancels the prompt that is being computed for this page. @type {AbortController | null} */
   #running = null;
   #siblings;
-  /** @type {Map<string, {given: number, foretell: (view: RoomView) => void}>} by the command's id, in the order given */
+  /** Predictions by the command's id, in the order of sending. @type {Map<string, {given: number, foretell: (view: RoomView) => void}>} */
   #foretold = new Map();
 
   /**
    * @param {import('./connection.js').Connection} connection not started yet
    * @param {ConstructorParameters<typeof RoomConductor>[1] & {siblings?: Pick<BroadcastChannel, 'postMessage' |
-   *   'addEventListener'> | null}} [outside]  `siblings`: to other pages of the room in this browser, which go on together
-   *   while the server is away
+   *   'addEventListener'> | null}} [outside]  `siblings`: the channel to other pages of the room in this browser, which
+   *   move together while the server is away
    */
   constructor(connection, { siblings = null, ...outside } = {}) {
-    super(connection, { ...outside, tries: Infinity });
+    super(connection, { ...outside, ahead: Infinity });
     this.commands = new PresenterCommands(
       (what, foretell) => this.command(what, foretell),
       (message) => connection.say(message),
@@ -48,8 +48,8 @@ export class DrivingConductor extends RoomConductor {
   }
 
   /**
-   * Where the presenter has gone meanwhile, in a room that comes back from a restart as it was left; null where nobody
-   * has, or another driver has moved it since. In a room that never ended, the commands themselves are given again.
+   * The step to which the presenter moved while a room that has restarted unchanged was away; null if the presenter did not
+   * move, or if another driver has moved the room since. If the room has not restarted, the commands themselves are repeated.
    * @param {RoomState} state
    */
   #ownStep({ cursor }) {
@@ -58,12 +58,12 @@ export class DrivingConductor extends RoomConductor {
     return this.connection.fresh && asLeft && this.mayDrive && this.step !== cursor.step ? this.step : null;
   }
 
-  /** Whether this page goes on by itself now, with what it holds. */
+  /** Whether this page goes on alone, with the numbers that it has. */
   get goesAlone() {
     return this.status === 'lost' && this.trace !== null;
   }
 
-  /** Shows a step without the room. @param {string} step */
+  /** Moves to a step without the room. @param {string} step */
   #stepAlone(step) {
     if (!this.graph || !this.trace || !hasStep(this.graph, step)) return;
     this.step = step;
@@ -88,12 +88,12 @@ export class DrivingConductor extends RoomConductor {
     for (const { foretell } of this.#foretold.values()) foretell(view);
   }
 
-  /** Brings the scene to where panels are, once nothing is foretold any more. */
+  /** Brings the scene to the panels' step once there are no predictions any more. */
   #settle() {
     if (this.#foretold.size === 0 && this.trace && this.step !== null) this.showScene(this.trace, this.step, null);
   }
 
-  /** Commands are done in order: an answer to one answers those before it. */
+  /** The room performs commands in order, so an answer to one answers all earlier ones. */
   answered(id) {
     if (!this.#foretold.has(id)) return;
     for (const earlier of [...this.#foretold.keys()]) {
@@ -102,15 +102,15 @@ export class DrivingConductor extends RoomConductor {
     }
   }
 
-  /** A command of the person who drives. @param {object} what @param {(view: RoomView) => void} foretell */
-  #drive(what, foretell) {
-    if (this.mayDrive) this.command(what, foretell);
+  /** Sends a command if this page drives. @param {object} command @param {(view: RoomView) => void} foretell */
+  #drive(command, foretell) {
+    if (this.mayDrive) this.command(command, foretell);
   }
 
-  /** @param {object} what @param {(view: RoomView) => void} [foretell] */
-  command(what, foretell = () => {}) {
+  /** @param {object} command @param {(view: RoomView) => void} [foretell] */
+  command(command, foretell = () => {}) {
     if (!this.said || !this.room?.mayDrive) return;
-    const id = this.connection.command(what, this.saidSeq);
+    const id = this.connection.command(command, this.saidSeq);
     const given = this.now();
     this.#foretold.set(id, { given, foretell });
     this.look();
@@ -120,7 +120,7 @@ export class DrivingConductor extends RoomConductor {
   #forget(id) {
     const foretold = this.#foretold.get(id);
     if (!foretold) return;
-    // With the line down the answer cannot come; what was foretold stays until the room can be asked.
+    // Without a connection there can be no answer, so the prediction stays.
     if (this.status !== 'open') {
       this.after(() => this.#forget(id), FORETOLD_MS);
       return;
@@ -202,18 +202,18 @@ export class DrivingConductor extends RoomConductor {
     });
   }
 
-  /** Whether something that can be stopped is being computed for this page. */
+  /** Whether a computation is running that this page can cancel. */
   get computing() {
     return this.generating || this.coming > 0 || this.#running !== null;
   }
 
-  /** Takes back the last command; what is still being computed is given up instead. */
+  /** Undoes the last command, or cancels a running computation. */
   undo() {
     if (this.computing) this.stop();
     else this.commands.undo();
   }
 
-  /** Gives up what is being computed. */
+  /** Cancels the running computation. */
   stop() {
     this.#running?.abort();
     this.commands.stop();
@@ -230,7 +230,7 @@ export class DrivingConductor extends RoomConductor {
       const info = await this.source.run({ model, ...said }, running.signal);
       if (!running.signal.aborted) this.#drive({ do: 'prompt', trace: info.id }, () => {});
     } catch (problem) {
-      // What was given up is no failure.
+      // A cancelled computation is not a failure.
       if (!running.signal.aborted) throw problem;
     } finally {
       if (this.#running === running) this.#running = null;

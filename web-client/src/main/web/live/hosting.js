@@ -1,6 +1,6 @@
 /**
- * Rooms as who runs the server sees them: opened, listed, given new keys, closed. The operator's key goes in a header and
- * nowhere else. It is forgotten with the page, unless its holder wishes this tab to keep it.
+ * The operator's requests about rooms: open, list, renew keys, close. The operator's key is sent in a header and nowhere
+ * else. It is forgotten with the page, unless the operator has it kept in this tab.
  *
  * @typedef {{code: string, people: number, house: boolean}} Room
  * @typedef {{code: string, audience: string, screen: string, presenter: string, coPresenter: string}} Links
@@ -14,23 +14,23 @@ export class Hosting {
   #key;
   #storage;
 
-  /** @param {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null} storage of this tab; null where there is none */
+  /** @param {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null} storage of this tab; null without one */
   constructor(storage = tabStorage()) {
     this.#storage = storage;
     this.#key = storage?.getItem(KEPT) ?? null;
   }
 
-  /** Whether somebody has shown the operator's key on this page. */
+  /** Whether the page has the operator's key. */
   get hasKey() {
     return this.#key !== null;
   }
 
   /**
-   * Goes on with a key, if it is the operator's.
+   * Uses a key from now on, if it is the operator's.
    *
-   * @param {string} key @param {boolean} keep in this tab, until it is closed
-   * @returns {Promise<{rooms: Room[], limit: number}>} what only the operator may know
-   * @throws {import('./http.js').Problem} if it is not
+   * @param {string} key @param {boolean} keep it in this tab until that is closed
+   * @returns {Promise<{rooms: Room[], limit: number}>} the list, which only the operator may read
+   * @throws {import('./http.js').Problem} if it is not the operator's
    */
   async use(key, keep) {
     const list = await this.list(key);
@@ -45,7 +45,7 @@ export class Hosting {
     this.#storage?.removeItem(KEPT);
   }
 
-  /** Whether rooms are opened by anyone, and which models there are. */
+  /** Whether everybody may open rooms, and the models to choose from. */
   async offer() {
     const [{ openRooms }, { presets }] = await Promise.all([getJson('/api/hosting'), getJson('/api/presets')]);
     return { openToAnyone: openRooms === 'anyone', models: presets.map(({ id, title }) => ({ id, title })) };
@@ -56,18 +56,18 @@ export class Hosting {
     return (await this.#ask('/api/rooms', { key })).json();
   }
 
-  /** @param {string} model that it begins with @returns {Promise<Links>} */
+  /** @param {string} model the room's first model @returns {Promise<Links>} */
   async open(model) {
     return (await this.#ask('/api/rooms', { method: 'POST', body: { model } })).json();
   }
 
-  /** A new link in place of a lost one, which ends. @param {string} code @param {'presenter' | 'co-presenter'} role */
+  /** Replaces a link; the former one becomes invalid. @param {string} code @param {'presenter' | 'co-presenter'} role */
   async renew(code, role) {
     const { link } = await (await this.#ask(`/api/rooms/${encodeURIComponent(code)}/keys`, { method: 'POST', body: { role } })).json();
     return /** @type {string} */ (link);
   }
 
-  /** For good. @param {string} code */
+  /** Closes a room for good. @param {string} code */
   async close(code) {
     await this.#ask(`/api/rooms/${encodeURIComponent(code)}`, { method: 'DELETE' });
   }
@@ -81,7 +81,7 @@ export class Hosting {
   }
 }
 
-/** Storage can be forbidden. */
+/** This tab's storage; null if it is forbidden. */
 function tabStorage() {
   try {
     return window.sessionStorage;

@@ -1,11 +1,11 @@
 /**
- * What the page asks of the server that it came from. Every path is on that server.
+ * HTTP requests to the page's own server.
  *
  * @typedef {import('../model/frame.js').Frame} Frame
  */
 import { decodeFrame } from '../model/frame.js';
 
-/** A refusal in the server's own words (RFC 9457), or the absence of any answer (`status` 0). */
+/** A problem detail of the server (RFC 9457), or the lack of an answer (`status` 0). */
 export class Problem extends Error {
   /**
    * @param {{status: number, code?: string, params?: Record<string, unknown>, title?: string, detail?: string,
@@ -14,13 +14,13 @@ export class Problem extends Error {
   constructor({ status, code = '', params = {}, title = '', detail = '', retryAfter = 0 }) {
     super(detail || title || `The server answered ${status}.`);
     this.status = status;
-    /** What went wrong: a name that `problem` in the strings files has a text for. */
+    /** A string key below `problem`. */
     this.code = code;
     /** The arguments of that text. */
     this.params = params;
     this.title = title;
     this.detail = detail;
-    /** After how many seconds to try again, where that may help. */
+    /** Delay before trying again, s; 0 if there is none. */
     this.retryAfter = retryAfter;
   }
 }
@@ -54,7 +54,7 @@ export async function ask(path, init) {
   try {
     problem = await response.json();
   } catch {
-    // Not every error on the way is the server's own, and those have no problem detail.
+    // An error of a proxy has no problem detail.
   }
   throw new Problem({ ...problem, status: response.status });
 }

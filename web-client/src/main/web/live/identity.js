@@ -1,24 +1,24 @@
 /**
- * Who this page is to a room. A person is known again in any tab of this browser: a second one takes over from the first.
- * Only a hall's screen is one to each tab, for a machine may show a room on several.
+ * The page's identity in a room. A person has the same identity in all tabs of this browser: a second tab takes over from
+ * the first. Only a hall's screen has one per tab, since a computer may show a room on several screens.
  */
 
-/** A room's code as it stands in addresses: capitals, without spaces. @param {string} text */
+/** A room's code as in addresses: capitals, without spaces. @param {string} text */
 export function normalCode(text) {
   return text.replace(/[\s-]+/g, '').toUpperCase();
 }
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/;
 
-/** Whether an address leads to the very machine that opens it. @param {string} address scheme, host and port */
+/** Whether an address always leads to the computer that opens it. @param {string} address scheme, host and port */
 export const isLoopback = (address) => LOOPBACK.test(new URL(address).hostname);
 
-/** A room's code as it is read aloud: in groups of three. @param {string} code */
+/** A room's code as it is displayed and read aloud: in groups of three. @param {string} code */
 export function spokenCode(code) {
   return normalCode(code).replace(/(.{3})(?=.)/g, '$1 ');
 }
 
-/** The secret by which the room knows this person again. @param {string} code @param {string} view */
+/** The secret by which the room recognises this person. @param {string} code @param {string} view */
 export function me(code, view, page = window) {
   return read(`orrery.me.${code}.${view}`, page, placeOf(view));
 }
@@ -31,7 +31,7 @@ export function keepMe(code, view, secret, page = window) {
 /** @param {string} view @returns {'localStorage' | 'sessionStorage'} */
 const placeOf = (view) => (view === 'projector' ? 'sessionStorage' : 'localStorage');
 
-/** What this person asked to be called in a room. @param {string} code */
+/** The name that this person chose in a room; null for none. @param {string} code */
 export function keptName(code, page = window) {
   return read(`orrery.name.${code}`, page, 'localStorage');
 }
@@ -41,10 +41,10 @@ export function keepName(code, name, page = window) {
   write(`orrery.name.${code}`, name, page, 'localStorage');
 }
 
-/** Storage can be forbidden; then all of this lasts as long as the page. @type {Map<string, string>} */
+/** Substitute for storage, which can be forbidden; it lasts as long as the page. @type {Map<string, string>} */
 const memory = new Map();
 
-/** Where a name is kept: in this browser, or in this tab alone. @typedef {'localStorage' | 'sessionStorage'} Place */
+/** Where a value is stored: for the whole browser, or for this tab. @typedef {'localStorage' | 'sessionStorage'} Place */
 
 /** @param {Place} [place] */
 export function read(name, page, place = 'sessionStorage') {

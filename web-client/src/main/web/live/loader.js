@@ -1,7 +1,7 @@
 /**
- * Brings what a step shows: its own tensors first, then those of the steps before it, then the next step's, these as
- * their frames have them: a step never waits for detail. A page that must go on without the server brings all of them. Frames from a room come by themselves, so a room's page waits a
- * moment before it asks for what they may bring.
+ * Loads a step's tensors: the step's own first, then those of the steps before it, then those of the next ones, all but the
+ * first at the resolution of their frames, so that a step never waits for detail. A page that must go on without the server
+ * loads all steps. In a room the server sends frames by itself, so the page waits a moment before it requests them.
  *
  * @typedef {import('../model/graph.js').Graph} Graph
  * @typedef {import('../model/trace.js').Trace} Trace
@@ -19,9 +19,9 @@ export class Loader {
   #ahead;
 
   /**
-   * @param {(problem: Error) => void} failed  told once for each step that is wanted in vain; it goes on trying
+   * @param {(problem: Error) => void} failed  called once for each step that cannot be loaded; it keeps trying
    * @param {(fn: () => void, ms: number) => any} after
-   * @param {number} ahead how many steps that follow are brought, too
+   * @param {number} ahead how many of the next steps are loaded, too
    */
   constructor(failed, after, ahead = 1) {
     this.#ahead = ahead;
@@ -62,7 +62,7 @@ export class Loader {
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
   }
 
-  /** Wants nothing any more. */
+  /** Stops loading. */
   stop() {
     this.#wanted++;
   }

@@ -1,5 +1,5 @@
 /**
- * Where a conductor gets models and runs from: this server's HTTP addresses. A test gives its own.
+ * The conductors' source of models and runs: the server's HTTP API. Tests replace it.
  *
  * @typedef {import('../model/graph.js').Graph} Graph
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
@@ -7,22 +7,22 @@
  *
  * @typedef {{id: string, title: string, model: string, parameters: number, prompt: string,
  *   prompts?: string[], tokenizer: string, chat: boolean, maxPrompt: number}} Preset
- *   `prompts`: ready for the stage; models of one `tokenizer` can be compared; `chat`: it has a template for conversations
+ *   `prompts`: ready prompts; models with the same `tokenizer` can be compared; `chat`: it has a chat template
  * @typedef {{id: string, title: string, model: string, parameters: number, source: string}} Structure
  */
 import { expandGraph } from '../model/graph.js';
 import { getFrame, getJson, postJson } from './http.js';
 
-/** One frame may hold all weights up to this size; beyond, each is fetched when it is looked at. */
+/** All weights are fetched in one frame up to this size; of larger models, each is fetched when it is seen. */
 const ALL_WEIGHTS_BYTES = 1 << 20;
 
 export const server = {
-  /** @returns {Promise<Preset[]>} the first is the one to show when nothing else is asked for */
+  /** @returns {Promise<Preset[]>} the first is the default */
   async presets() {
     return (await getJson('/api/presets')).presets;
   },
 
-  /** @returns {Promise<Structure[]>} models of which only the shapes are there, smallest first */
+  /** @returns {Promise<Structure[]>} models without weights, the smallest first */
   async structures() {
     return (await getJson('/api/presets')).structures;
   },
@@ -32,15 +32,15 @@ export const server = {
     return expandGraph(await getJson(`/api/models/${encodeURIComponent(model)}/graph`));
   },
 
-  /** @param {Graph} graph @returns {Promise<Tensor[]>} empty where there are too many to fetch at once */
+  /** @param {Graph} graph @returns {Promise<Tensor[]>} empty if there are too many to fetch at once */
   async weights(graph) {
     if (graph.model.parameters * 4 > ALL_WEIGHTS_BYTES) return [];
     return (await getFrame(`/api/models/${encodeURIComponent(graph.model.id)}/weights`)).tensors;
   },
 
   /**
-   * @param {object} recipe what POST /api/traces takes
-   * @param {AbortSignal} [signal] gives it up
+   * @param {object} recipe body of POST /api/traces
+   * @param {AbortSignal} [signal] cancels it
    * @returns {Promise<TraceInfo>}
    */
   run(recipe, signal) {
@@ -48,13 +48,13 @@ export const server = {
   },
 
   /**
-   * What a text is cut into.
+   * Cuts a text into tokens.
    *
-   * @param {object} asked `{model, text}` or `{model, chat}`
+   * @param {object} body `{model, text}` or `{model, chat}`
    * @returns {Promise<{count: number, limit: number, text: string[]}>}
    */
-  tokens(asked) {
-    return postJson('/api/tokens', asked);
+  tokens(body) {
+    return postJson('/api/tokens', body);
   },
 
   frame: getFrame,

@@ -1,12 +1,12 @@
 /**
- * How the machine is put before the audience, and who drives: what a room's page may ask for besides moving the walk.
+ * The commands of a room's page other than those that move the walk: presenting to the audience, and who drives.
  *
  * @typedef {import('./room-conductor.js').RoomView} RoomView
  * @typedef {import('./room-conductor.js').Mark} Mark
  * @typedef {(what: object, foretell?: (view: RoomView) => void) => void} Order
  */
 
-/** ms between two places of the light or the camera that are sent: as many as a person sees as motion. */
+/** Interval at which places of the light and the camera are sent, ms: short enough to be seen as motion. */
 const POINT_MS = 70;
 
 export class PresenterCommands {
@@ -18,12 +18,12 @@ export class PresenterCommands {
   #planned = false;
   /** @type {{cell: Mark | null, pose: object | null}} */
   #point = { cell: null, pose: null };
-  /** Whether the room may not know where this page points. */
+  /** Whether the last place could not be sent. */
   #unheard = false;
 
   /**
-   * @param {Order} order gives a command, which is foretold to this page's panels
-   * @param {(message: object) => boolean} say sends what may be lost; false where there is no line
+   * @param {Order} order sends a command, with a prediction for this page's panels
+   * @param {(message: object) => boolean} say sends a message that is not repeated; false without a connection
    * @param {{now: () => number, after: (fn: () => void, ms: number) => any}} time
    */
   constructor(order, say, { now, after }) {
@@ -33,7 +33,7 @@ export class PresenterCommands {
     this.#after = after;
   }
 
-  /** Shows the way in, or begins. @param {boolean} on */
+  /** Returns to the lobby, or begins the session. @param {boolean} on */
   gather(on) {
     this.#order({ do: 'lobby', on }, (view) => {
       view.lobby = on;
@@ -42,21 +42,21 @@ export class PresenterCommands {
     });
   }
 
-  /** Where links and the QR code lead. @param {string} address scheme, host and port */
+  /** Sets the address to which links and the QR code lead. @param {string} address scheme, host and port */
   address(address) {
     this.#order({ do: 'address', address }, (view) => {
       view.address = address;
     });
   }
 
-  /** All that is marked for everyone from here on. @param {Mark[]} marks */
+  /** Replaces the marks. @param {Mark[]} marks */
   mark(marks) {
     this.#order({ do: 'mark', marks }, (view) => {
       view.marks = marks;
     });
   }
 
-  /** Whether screens that follow take this camera. @param {boolean} on */
+  /** Whether following screens take over this page's camera. @param {boolean} on */
   share(on) {
     this.#order({ do: 'share', on }, (view) => {
       view.sharing = on;
@@ -64,15 +64,15 @@ export class PresenterCommands {
   }
 
   /**
-   * Shows models to walk past to everyone. The room says when it begins.
-   * @param {string} subject a model's name, or the flight's
-   * @param {number} [seconds] from the flight's beginning
+   * Opens the model gallery for everyone. The room decides when it begins.
+   * @param {string} subject name of a model or of the flight
+   * @param {number} [seconds] time of the flight at which to begin
    */
   exhibit(subject, seconds) {
     this.#order({ do: 'exhibit', subject, ...(seconds !== undefined && { seconds }) });
   }
 
-  /** Back to the model that runs. */
+  /** Closes the model gallery. */
   leaveExhibit() {
     this.#order({ do: 'exhibit' }, (view) => {
       view.exhibit = null;
@@ -97,7 +97,7 @@ export class PresenterCommands {
     this.#order({ do: 'ask-wheel', on });
   }
 
-  /** @param {string} to a party's id; nothing takes the offer back */
+  /** @param {string} to id of a person; empty withdraws the offer */
   offerWheel(to) {
     this.#order({ do: 'offer-wheel', to });
   }
@@ -106,25 +106,25 @@ export class PresenterCommands {
     this.#order({ do: 'take-wheel' });
   }
 
-  /** Puts the light on a cell, or away. @param {Mark | null} cell */
+  /** Puts the light on a cell; null turns it off. @param {Mark | null} cell */
   light(cell) {
     this.#point.cell = cell;
-    this.#soon();
+    this.#sendSoon();
   }
 
-  /** Where this camera stands now. @param {object} pose */
+  /** Sends the camera's pose. @param {object} pose */
   pose(pose) {
     this.#point.pose = pose;
-    this.#soon();
+    this.#sendSoon();
   }
 
-  /** The line is back: what was said meanwhile was lost, and a room that was away may have forgotten the rest. */
+  /** Sends the place again after a reconnect: messages in between were lost, and a restarted room has no light. */
   again() {
-    if (this.#unheard || this.#point.cell !== null) this.#soon();
+    if (this.#unheard || this.#point.cell !== null) this.#sendSoon();
   }
 
-  /** The newest place goes, not more often than a person sees. */
-  #soon() {
+  /** Sends the newest place, not more often than {@link POINT_MS}. */
+  #sendSoon() {
     if (this.#planned) return;
     this.#planned = true;
     this.#after(

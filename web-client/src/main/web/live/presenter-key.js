@@ -1,6 +1,6 @@
 /**
- * The presenter's key. It lives in the tab's own storage, and leaves the address bar at once, before anyone can project,
- * copy or log it.
+ * The presenter's key. It is stored for this tab and removed from the address bar at once, before anyone can project, copy or
+ * log it.
  */
 import { normalCode, read, write } from './identity.js';
 
@@ -14,7 +14,7 @@ export function takePresenterKey(code, page = window) {
   const match = /^#key=([^&]+)/.exec(page.location.hash);
   if (match) {
     write(`orrery.key.${code}`, decoded(match[1]), page);
-    // What else the address says stays: the language.
+    // The rest of the fragment, such as the language, stays.
     const rest = page.location.hash.slice(match[0].length + 1);
     page.history.replaceState(page.history.state, '', page.location.pathname + page.location.search + (rest && `#${rest}`));
   }
@@ -32,7 +32,7 @@ export function forgetPresenterKey(code, page = window) {
   write(`orrery.key.${code}`, null, page);
 }
 
-/** A link that lost a character on its way is a wrong key, not a page that stays empty. @param {string} text */
+/** Decodes a key. A damaged link becomes a wrong key, which the page reports, and not an exception. @param {string} text */
 function decoded(text) {
   try {
     return decodeURIComponent(text);
@@ -42,7 +42,7 @@ function decoded(text) {
 }
 
 /**
- * Where a presenter's link leads on this server, whichever address it was copied from.
+ * The path of a presenter's link on this server, whatever the link's host.
  *
  * @param {string} text a whole link, or a key alone
  * @param {string} code the room's code, needed with a key alone

@@ -1,6 +1,6 @@
 /**
- * How others can come into the presenter's room, asked again and again while the page before the beginning is seen.
- * Emits `change` when {@link Reach.known} did.
+ * How others can reach the server, polled while the presenter's lobby is shown. Emits `change` when {@link Reach.known} has
+ * changed.
  *
  * @typedef {{address: string, network: string, kind: string}} Address
  * @typedef {{publicUrl: string, container: boolean, addresses: Address[], reached: string[]}} Reachability
@@ -29,7 +29,7 @@ export class Reach extends EventTarget {
     this.#after = after;
   }
 
-  /** @param {boolean} on whether anybody looks at it */
+  /** Starts or stops polling. @param {boolean} on */
   want(on) {
     this.#wanted = on;
     if (on && !this.#asking) this.#ask();
@@ -52,7 +52,7 @@ export class Reach extends EventTarget {
         this.dispatchEvent(new Event('change'));
       }
     } catch {
-      // The line is down, which the page says elsewhere; it is asked again below.
+      // The server cannot be reached, which the page reports elsewhere; try again below.
     }
     this.#after(() => this.#ask(), AGAIN_MS);
   }

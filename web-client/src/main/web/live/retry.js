@@ -1,8 +1,8 @@
-/** ms between two tries. */
+/** Delay between two attempts, ms. */
 const AGAIN_MS = 2000;
 
 /**
- * Does something until it succeeds: a line that was lost comes back.
+ * Repeats a task until it succeeds, since a lost network comes back.
  *
  * @template Done
  * @param {() => Promise<Done>} task

@@ -1,14 +1,14 @@
 /**
- * A room says what is shown, and this page follows: state by state, each run with the frames that come for it.
+ * The conductor of a page that follows a room: it shows the room's states, with the frames that the room sends for each run.
  *
  * @typedef {import('./connection.js').Connection} Connection
  * @typedef {import('../model/trace.js').Trace} Trace
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
  *
  * @typedef {import('./conductor.js').Sampling} Sampling
- * @typedef {{name: string, index: number[]}} Mark  a cell; −1 in the index is all along that axis
- * @typedef {{holder: string, offered: string, asking: string[], freeAt: number}} Wheel  times of the server's clock
- * @typedef {{subject: string, start: number}} Exhibit  models that all walk past; ms of the server's clock
+ * @typedef {{name: string, index: number[]}} Mark  a cell; −1 in the index stands for all entries of that axis
+ * @typedef {{holder: string, offered: string, asking: string[], freeAt: number}} Wheel  `freeAt` in ms of the server's clock
+ * @typedef {{subject: string, start: number}} Exhibit  of the model gallery; `start` in ms of the server's clock
  * @typedef {{trace: TraceInfo, cursor: {trace: string, step: string}, playing: boolean, blank: boolean, code: string,
  *   lobby: boolean, began: number, address: string, sharing: boolean, marks?: Mark[], exhibit?: Exhibit, undo?: string, wheel: Wheel,
  *   sampling?: Sampling, generating?: number, second?: TraceInfo}} RoomState
@@ -17,57 +17,57 @@
  *   drivers?: {id: string, name: string, role: string}[]}} People
  * @typedef {{step: string, playing: boolean, blank: boolean, lobby: boolean, sharing: boolean, marks: Mark[],
  *   address: string, began: number, undo: string, wheel: Wheel, sampling: Sampling, exhibit: Exhibit | null,
- *   parts: Record<string, any>}} RoomView  what panels show of a state; `parts`: members that belong to one feature, by name
- * @typedef {RoomView & {role: string, id: string, mayDrive: boolean, drives: boolean, own: Record<string, any>}} Room  and who looks at it:
- *   `mayDrive` when the wheel is handed over, `drives` now, `own` what this person alone sees of the state
+ *   parts: Record<string, any>}} RoomView  a state as panels show it; `parts`: members that belong to one feature, by name
+ * @typedef {RoomView & {role: string, id: string, mayDrive: boolean, drives: boolean, own: Record<string, any>}} Room  with this
+ *   page's person: `mayDrive` if the wheel is handed over, `drives` now, `own`: members of the state for this person alone
  */
 import { Traces } from '../model/trace.js';
 import { Conductor, GREEDY } from './conductor.js';
 import { Loader } from './loader.js';
 import { server } from './model-source.js';
 
-/** Frames that arrived before their run was known. */
+/** The greatest number of frames that are kept until their run is known. */
 const EARLY_FRAMES = 4;
-/** How long the room's own frame of a step may take before the page asks for it. */
+/** How long to wait for the room's frame of a step before requesting it, ms. */
 const FRAME_MS = 400;
 const RETRY_MS = 2000;
-/** A start further ahead than this is a clock that has gone wrong. */
+/** Limit of a start's distance in the future, ms: if it is larger, a clock is wrong. */
 const AHEAD_MS = 1000;
 
 export class RoomConductor extends Conductor {
   /** @type {People | null} */
   people = null;
-  /** Why the room was left for good, or null. @type {number | null} */
+  /** The close code with which the room has ended for this page, or null. @type {number | null} */
   endedBy = null;
   /** @type {string | null} */
   code = null;
-  /** The room as panels show it; null until it has been heard of. @type {Room | null} */
+  /** The room as panels show it; null until its first state. @type {Room | null} */
   room = null;
-  /** Where the driver points; `pose` of a camera that is shared. @type {{cell: Mark | null, pose: object | null}} */
+  /** The driver's light, and the pose of a shared camera. @type {{cell: Mark | null, pose: object | null}} */
   pointer = { cell: null, pose: null };
-  /** What this person alone sees of the state, by the names of its members. @type {Record<string, any>} */
+  /** Members of the state for this person alone, by name. @type {Record<string, any>} */
   #own = {};
   #role = '';
   #id = '';
   #loader;
-  /** What the room said last. @protected @type {RoomState | null} */
+  /** The room's last state whose model has loaded. @protected @type {RoomState | null} */
   said = null;
-  /** The seq of that: newer ones may be known, whose model is not here yet. @protected */
+  /** The seq of that state. @protected */
   saidSeq = 0;
   /** @type {Traces | null} */
   #traces = null;
   /** @type {import('../model/frame.js').Frame[]} */
   #early = [];
   #entering = 0;
-  /** What the scene was told last. @type {{trace: Trace, step: string} | null} */
+  /** The last trace and step sent to the scene. @type {{trace: Trace, step: string} | null} */
   #shown = null;
 
   /**
    * @param {Connection} connection not started yet
-   * @param {{source?: typeof server, now?: () => number, after?: (fn: () => void, ms: number) => any, tries?: number}} [outside]
-   *   `tries`: how often frames ahead of the walk are asked for while the server is away
+   * @param {{source?: typeof server, now?: () => number, after?: (fn: () => void, ms: number) => any, ahead?: number}} [outside]
+   *   `ahead`: how many of the next steps are loaded
    */
-  constructor(connection, { source = server, now = () => performance.now(), after = setTimeout.bind(null), tries = 1 } = {}) {
+  constructor(connection, { source = server, now = () => performance.now(), after = setTimeout.bind(null), ahead = 1 } = {}) {
     super();
     /** @protected */
     this.connection = connection;
@@ -77,7 +77,7 @@ export class RoomConductor extends Conductor {
     this.now = now;
     /** @protected */
     this.after = after;
-    this.#loader = new Loader((problem) => this.#unreachable(problem), after, tries);
+    this.#loader = new Loader((problem) => this.#unreachable(problem), after, ahead);
     const on = (type, then) => connection.addEventListener(type, (event) => then(/** @type {CustomEvent} */ (event).detail));
     on('welcome', (message) => this.welcomed(message));
     on('state', (message) => this.#stateSaid(message));
@@ -106,7 +106,7 @@ export class RoomConductor extends Conductor {
     });
   }
 
-  /** @protected @param {any} message @param {boolean} [stays] whether the scene stays where it is */
+  /** @protected @param {any} message @param {boolean} [stays] whether the scene keeps its step */
   async welcomed(message, stays = false) {
     this.#role = message.role;
     this.#own = {};
@@ -133,21 +133,21 @@ export class RoomConductor extends Conductor {
     this.changed();
   }
 
-  /** A command of this page has been done, or not. @protected @param {string | undefined} _id */
+  /** Called when a command of this page has been performed or refused. @protected @param {string | undefined} _id */
   answered(_id) {}
 
-  /** Whether panels run ahead of the room, and the scene waits for it. @protected */
+  /** Whether panels are ahead of the room, for which the scene waits. @protected */
   get runsAhead() {
     return false;
   }
 
-  /** Puts what the room has not said yet over what it said. @protected @param {RoomView} _view */
+  /** Applies predictions to a view of the room's state. @protected @param {RoomView} _view */
   foretell(_view) {}
 
   /**
-   * Takes over what the room says, once the model and the run are known.
+   * Takes over a state, once its model has loaded.
    * @param {{seq: number, state: RoomState}} message @param {number | null} startAt
-   * @param {boolean} [stays] whether the scene stays where it is
+   * @param {boolean} [stays] whether the scene keeps its step
    */
   async #enter(message, startAt, stays = false) {
     const { state } = message;
@@ -170,7 +170,7 @@ export class RoomConductor extends Conductor {
     const trace = traces.of(state.trace);
     for (const frame of this.#early.splice(0)) this.#takeFrame(frame);
     this.look();
-    // After a loss the presenter's own last word is still on its way: the scene does not go back for a moment.
+    // After a loss the presenter's own commands are still on their way: the scene must not go back for a moment.
     if (!stays && (startAt !== null || !this.runsAhead)) this.showScene(trace, state.cursor.step, startAt);
   }
 
@@ -193,16 +193,16 @@ export class RoomConductor extends Conductor {
     }
   }
 
-  #tryAgain(what, problem) {
+  #tryAgain(task, problem) {
     this.#unreachable(problem);
-    this.after(what, RETRY_MS);
+    this.after(task, RETRY_MS);
   }
 
   #unreachable(problem) {
     this.notice({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
   }
 
-  /** Works out what panels show: what the room said, and on top what was foretold. @protected */
+  /** Computes the panels' view: the room's state with all predictions applied. @protected */
   look() {
     if (!this.said || !this.#traces) return;
     const { cursor, playing, blank, lobby, sharing, marks = [], exhibit = null, address, began, undo = '', wheel, sampling = GREEDY, ...others } = this.said;
@@ -239,7 +239,7 @@ export class RoomConductor extends Conductor {
       try {
         trace.take(frame);
       } catch (error) {
-        // What this frame should have brought is fetched.
+        // The page fetches the numbers that the frame should have brought.
         console.warn(error);
       }
     } else {
@@ -249,36 +249,36 @@ export class RoomConductor extends Conductor {
   }
 
   /**
-   * Gives a command, whoever the person is: the room refuses it where that person may not.
-   * @param {object} what with its name in `do`
-   * @param {(view: RoomView) => void} [_foretell] what the room will say, for pages that run ahead of it
+   * Sends a command, without checking this person's rights: the room refuses a forbidden one.
+   * @param {object} command with its name in `do`
+   * @param {(view: RoomView) => void} [_foretell] predicts the state, for pages that are ahead of the room
    */
-  command(what, _foretell) {
-    if (this.said) this.connection.command(what, this.saidSeq);
+  command(command, _foretell) {
+    if (this.said) this.connection.command(command, this.saidSeq);
   }
 
-  /** What this person wishes to be called. @param {string} name */
+  /** Changes this person's name. @param {string} name */
   rename(name) {
     this.connection.say({ type: 'name', name });
   }
 
-  /** When it began, ms of this browser's clock; null before. */
+  /** When the session began, ms of this browser's clock; null before. */
   get beganAt() {
-    return this.#here(this.room?.began ?? 0);
+    return this.#toLocal(this.room?.began ?? 0);
   }
 
-  /** When what is walked past begins, ms of this browser's clock; null where nothing is, or the clock is not known yet. */
+  /** When the exhibit begins, ms of this browser's clock; null without one, or until the clock is synchronised. */
   get exhibitAt() {
-    return this.#here(this.room?.exhibit?.start ?? 0);
+    return this.#toLocal(this.room?.exhibit?.start ?? 0);
   }
 
-  /** When a wheel whose driver is gone may be taken, ms of this browser's clock; null while its driver is here. */
+  /** When the wheel may be taken, ms of this browser's clock; null unless the driver has left. */
   get wheelFreeAt() {
-    return this.#here(this.room?.wheel.freeAt ?? 0);
+    return this.#toLocal(this.room?.wheel.freeAt ?? 0);
   }
 
   /** @param {number} serverTime 0 for none */
-  #here(serverTime) {
+  #toLocal(serverTime) {
     return serverTime > 0 ? this.connection.clock.toLocal(serverTime) : null;
   }
 

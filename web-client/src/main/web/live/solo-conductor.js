@@ -1,15 +1,15 @@
 /**
- * One's own hand: a cursor in this page over the same encoded frames that a room sends. Where one was outlives a
- * reload of the tab.
+ * The conductor of a page without a room: its cursor is in the page, and it uses the same encoded frames that a room sends.
+ * The run and the step survive a reload of the tab.
  *
  * @typedef {import('../model/trace.js').Trace} Trace
  * @typedef {import('../model/trace.js').TraceInfo} TraceInfo
  *
- * @typedef {object} Wanted       where to begin, as an address says it; what is missing is as it was, or as usual
+ * @typedef {object} Wanted       where to begin, from the page's address; missing members are as before, or the defaults
  * @property {string} [preset]
  * @property {number[]} [tokens]
- * @property {number} [given]     how many of the tokens a person gave
- * @property {string} [prompt]    in the place of tokens
+ * @property {number} [given]     how many of the tokens are the prompt
+ * @property {string} [prompt]    text, instead of tokens
  * @property {string} [step]
  */
 import { firstStep, hasStep, nextStep } from '../model/graph.js';
@@ -18,10 +18,10 @@ import { Conductor } from './conductor.js';
 import { Loader } from './loader.js';
 import { server } from './model-source.js';
 
-/** Time to read a step's card while it walks on by itself. */
+/** Time for each step in autoplay, ms. */
 const PLAY_MS = 5000;
 
-/** From one token to the next, where several are to come: as in a room. */
+/** Interval between generated tokens if there are several, as in a room, ms. */
 const TOKEN_MS = 600;
 
 const NOT_FOUND = 404;
@@ -37,17 +37,17 @@ export class SoloConductor extends Conductor {
   #traces = null;
   /** @type {number | undefined} */
   #timer;
-  /** Answers to requests that a newer one has overtaken are dropped. */
+  /** Counts requests: an answer to an earlier one is dropped. */
   #request = 0;
   /** @type {AbortController | null} */
   #running = null;
-  /** Content id of the model beside the first. @type {string | null} */
+  /** Content id of the second model of a comparison. @type {string | null} */
   #secondModel = null;
   #loader;
 
   /**
    * @param {{source?: typeof server, storage?: Pick<Storage, 'getItem' | 'setItem'>, now?: () => number,
-   *   begin?: 'first' | 'last', wanted?: Wanted}} [outside]  `begin`: at which end of the walk
+   *   begin?: 'first' | 'last', wanted?: Wanted}} [outside]  `begin`: which end of the walk is the start
    */
   constructor({ source = server, storage = tabStorage(), now = () => performance.now(), begin = 'first', wanted = {} } = {}) {
     super();
@@ -60,9 +60,9 @@ export class SoloConductor extends Conductor {
   }
 
   /**
-   * Loads the model and the run; the promise rejects if the server cannot be reached.
+   * Loads the model and the run. Rejects if the server cannot be reached.
    *
-   * @returns {Promise<string[]>} names of what was wanted and cannot be had; in its place is what usually is
+   * @returns {Promise<string[]>} names of wanted members that are not available and were replaced by the defaults
    */
   async start() {
     const presets = await this.#source.presets();
@@ -89,7 +89,7 @@ export class SoloConductor extends Conductor {
     return missing;
   }
 
-  /** The run that an address asks for, or null where this model cannot read it. */
+  /** The run that the address asks for; null if this model cannot read it. */
   async #runWanted(preset, text) {
     try {
       if (text.prompt !== undefined) return await this.#source.run({ model: preset.model, prompt: text.prompt });
@@ -105,7 +105,7 @@ export class SoloConductor extends Conductor {
   }
 
   #runOf(preset) {
-    // A model that has no text to begin with begins with its first token, in a room too.
+    // A model without an initial prompt begins with its first token, also in a room.
     const text = preset.prompt ? { prompt: preset.prompt } : { tokens: [0] };
     return this.#source.run({ model: preset.model, ...text });
   }
@@ -114,13 +114,13 @@ export class SoloConductor extends Conductor {
     try {
       return await this.#runAgain(kept);
     } catch {
-      // What this tab remembers no longer fits the server; the preset's own run is as good a start as any.
+      // The stored run does not fit the server any more: use the preset's.
       return this.#runOf(preset);
     }
   }
 
   /**
-   * Has the server compute a run again: what a person gave first, so that it still knows what was generated.
+   * Makes the server compute a run again, the prompt first, so that it knows which tokens were generated.
    *
    * @param {{model: string, tokens: number[], promptLength: number}} run
    * @returns {Promise<TraceInfo>}
@@ -131,7 +131,7 @@ export class SoloConductor extends Conductor {
     return this.#source.run({ trace: prompt.id, append: tokens.slice(promptLength) });
   }
 
-  /** Fetches a frame; a server that was started anew is first told of the run that it has forgotten. */
+  /** Fetches a frame. If the server has restarted and lost the run, it computes the run again first. */
   async #frame(path) {
     try {
       return await this.#source.frame(path);
@@ -184,7 +184,7 @@ export class SoloConductor extends Conductor {
         const { trace } = this;
         const paced = this.coming > 1 ? new Promise((resolve) => setTimeout(resolve, TOKEN_MS)) : null;
         const came = await this.#run({ trace: trace.id, generate: this.sampling });
-        // What a person did in the meantime counts more than the tokens that were to come.
+        // Another change by the person in between ends the generation.
         if (!came || this.trace.info.ended) break;
         this.coming--;
         this.changed();
@@ -210,12 +210,12 @@ export class SoloConductor extends Conductor {
 
   stop() {
     this.coming = 0;
-    this.#giveUp();
+    this.#cancel();
     this.changed();
   }
 
-  /** What was asked for is wanted no more: the server sees that nobody waits, and computes no further. */
-  #giveUp() {
+  /** Cancels the running request; the server sees the closed connection and stops computing. */
+  #cancel() {
     this.#request++;
     this.#running?.abort();
   }
@@ -239,7 +239,7 @@ export class SoloConductor extends Conductor {
     await this.#run({ model: model ?? this.graph.model.id, ...said });
   }
 
-  /** A text that grows out of the one that is shown. @param {(trace: Trace) => object | null} recipeOf */
+  /** Runs a text that is derived from the current one. @param {(trace: Trace) => object | null} recipeOf */
   async #change(recipeOf) {
     this.coming = 0;
     const recipe = this.trace && recipeOf(this.trace);
@@ -252,11 +252,11 @@ export class SoloConductor extends Conductor {
   }
 
   /**
-   * @param {object} recipe @param {string | null} [first] the step to begin at; null: where the walk is by then
-   * @returns {Promise<Trace | null>} null where something newer was asked for
+   * @param {object} recipe @param {string | null} [first] the step at which to begin; null: the current one
+   * @returns {Promise<Trace | null>} null if a newer request has overtaken it
    */
   async #run(recipe, first = null) {
-    this.#giveUp();
+    this.#cancel();
     const request = this.#request;
     const running = (this.#running = new AbortController());
     let info;
@@ -270,12 +270,12 @@ export class SoloConductor extends Conductor {
     if (info.model !== this.graph?.model.id && !(await this.#adopt(info.model, request))) return null;
     const step = first ?? this.step;
     if (step === null || !this.graph) return null;
-    // A step is kept where the model has it.
+    // Keep the step if the model has it.
     this.#enter(info, hasStep(this.graph, step) ? step : firstStep(this.graph).id, this.#now());
     return this.trace;
   }
 
-  /** Another model from here on. @returns {Promise<boolean>} false where something newer was asked for */
+  /** Changes to another model. @returns {Promise<boolean>} false if a newer request has overtaken it */
   async #adopt(model, request) {
     const graph = await this.#source.graph(model);
     if (request !== this.#request) return false;
@@ -296,7 +296,7 @@ export class SoloConductor extends Conductor {
     return true;
   }
 
-  /** Has the second model read the tokens that are shown. */
+  /** Runs the second model over the current tokens. */
   async #readSecond() {
     const { trace } = this,
       model = this.#secondModel;
@@ -330,7 +330,7 @@ export class SoloConductor extends Conductor {
   }
 
   dispose() {
-    this.#giveUp();
+    this.#cancel();
     this.#loader.stop();
     clearTimeout(this.#timer);
   }
@@ -357,7 +357,7 @@ export class SoloConductor extends Conductor {
     try {
       this.#storage.setItem('orrery.solo', JSON.stringify({ model, tokens, promptLength, step: this.step }));
     } catch {
-      // Storage can be forbidden or full; then a reload begins anew.
+      // Storage can be forbidden or full; a reload then begins from the start.
     }
   }
 
@@ -377,7 +377,7 @@ function wantedText({ tokens, given, prompt }) {
   return prompt === undefined ? null : { prompt };
 }
 
-/** This tab's storage, or none where that is forbidden. @returns {Pick<Storage, 'getItem' | 'setItem'>} */
+/** This tab's storage, or a substitute without effect if it is forbidden. @returns {Pick<Storage, 'getItem' | 'setItem'>} */
 function tabStorage() {
   try {
     return window.sessionStorage;

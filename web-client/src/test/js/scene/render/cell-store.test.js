@@ -42,9 +42,9 @@ test('from afar neighbours read the number that stands for them, and every cell 
   store.write('A', { from: [0, 0], to: [4, 6], pools: [2, 4] }, new Float32Array([10, 11, 20, 21]));
   const plate = block(0, 'A', 2, 3);
   assert.deepEqual([store.valueIn(plate, 0, 0), store.valueIn(plate, 2, 0), store.valueIn(plate, 2, 3)], [10, 11, 21]);
-  assert.equal(store.seatOf(plate).exact, false);
+  assert.equal(store.mappingOf(plate).exact, false);
   store.write('A', { from: [0, 2], to: [4, 5], pools: [1, 1] }, counted(12));
-  assert.equal(store.seatOf(plate).exact, true);
+  assert.equal(store.mappingOf(plate).exact, true);
   assert.equal(store.valueIn(plate, 2, 3), 11);
 });
 
