@@ -11,14 +11,14 @@ import { RoomConductor } from './room-conductor.js';
 import { PresenterCommands } from './presenter-commands.js';
 
 /** A prediction without an answer for this long was overtaken by something newer, ms. */
-const FORETOLD_MS = 4000;
+const PREDICTION_MS = 4000;
 
 export class DrivingConductor extends RoomConductor {
   /** Cancels the prompt that is being computed for this page. @type {AbortController | null} */
   #running = null;
   #siblings;
-  /** Predictions by the command's id, in the order of sending. @type {Map<string, {given: number, foretell: (view: RoomView) => void}>} */
-  #foretold = new Map();
+  /** Predictions by the command's id, in the order of sending. @type {Map<string, {given: number, predict: (view: RoomView) => void}>} */
+  #predictions = new Map();
 
   /**
    * @param {import('./connection.js').Connection} connection not started yet
@@ -29,7 +29,7 @@ export class DrivingConductor extends RoomConductor {
   constructor(connection, { siblings = null, ...outside } = {}) {
     super(connection, { ...outside, ahead: Infinity });
     this.commands = new PresenterCommands(
-      (what, foretell) => this.command(what, foretell),
+      (command, predict) => this.command(command, predict),
       (message) => connection.say(message),
       { now: this.now, after: this.after },
     );
@@ -42,7 +42,7 @@ export class DrivingConductor extends RoomConductor {
   async welcomed(message) {
     this.commands.again();
     const own = this.#ownStep(message.state);
-    if (this.connection.fresh) this.#foretold.clear();
+    if (this.connection.fresh) this.#predictions.clear();
     await super.welcomed(message, own !== null);
     if (own !== null && this.mayDrive) this.go(own);
   }
@@ -73,7 +73,7 @@ export class DrivingConductor extends RoomConductor {
   }
 
   refused(message) {
-    const known = this.#foretold.has(message.id);
+    const known = this.#predictions.has(message.id);
     this.answered(message.id);
     super.refused(message);
     if (known) this.look();
@@ -81,48 +81,48 @@ export class DrivingConductor extends RoomConductor {
   }
 
   get runsAhead() {
-    return this.#foretold.size > 0;
+    return this.#predictions.size > 0;
   }
 
-  foretell(view) {
-    for (const { foretell } of this.#foretold.values()) foretell(view);
+  predict(view) {
+    for (const { predict } of this.#predictions.values()) predict(view);
   }
 
   /** Brings the scene to the panels' step once there are no predictions any more. */
   #settle() {
-    if (this.#foretold.size === 0 && this.trace && this.step !== null) this.showScene(this.trace, this.step, null);
+    if (this.#predictions.size === 0 && this.trace && this.step !== null) this.showScene(this.trace, this.step, null);
   }
 
   /** The room performs commands in order, so an answer to one answers all earlier ones. */
   answered(id) {
-    if (!this.#foretold.has(id)) return;
-    for (const earlier of [...this.#foretold.keys()]) {
-      this.#foretold.delete(earlier);
+    if (!this.#predictions.has(id)) return;
+    for (const earlier of [...this.#predictions.keys()]) {
+      this.#predictions.delete(earlier);
       if (earlier === id) return;
     }
   }
 
-  /** Sends a command if this page drives. @param {object} command @param {(view: RoomView) => void} foretell */
-  #drive(command, foretell) {
-    if (this.mayDrive) this.command(command, foretell);
+  /** Sends a command if this page drives. @param {object} command @param {(view: RoomView) => void} predict */
+  #drive(command, predict) {
+    if (this.mayDrive) this.command(command, predict);
   }
 
-  /** @param {object} command @param {(view: RoomView) => void} [foretell] */
-  command(command, foretell = () => {}) {
+  /** @param {object} command @param {(view: RoomView) => void} [predict] */
+  command(command, predict = () => {}) {
     if (!this.said || !this.room?.mayDrive) return;
     const id = this.connection.command(command, this.saidSeq);
     const given = this.now();
-    this.#foretold.set(id, { given, foretell });
+    this.#predictions.set(id, { given, predict });
     this.look();
-    this.after(() => this.#forget(id), FORETOLD_MS);
+    this.after(() => this.#forget(id), PREDICTION_MS);
   }
 
   #forget(id) {
-    const foretold = this.#foretold.get(id);
-    if (!foretold) return;
+    const prediction = this.#predictions.get(id);
+    if (!prediction) return;
     // Without a connection there can be no answer, so the prediction stays.
     if (this.status !== 'open') {
-      this.after(() => this.#forget(id), FORETOLD_MS);
+      this.after(() => this.#forget(id), PREDICTION_MS);
       return;
     }
     this.answered(id);

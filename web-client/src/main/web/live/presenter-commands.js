@@ -3,14 +3,14 @@
  *
  * @typedef {import('./room-conductor.js').RoomView} RoomView
  * @typedef {import('./room-conductor.js').Mark} Mark
- * @typedef {(what: object, foretell?: (view: RoomView) => void) => void} Order
+ * @typedef {(command: object, predict?: (view: RoomView) => void) => void} Send
  */
 
 /** Interval at which places of the light and the camera are sent, ms: short enough to be seen as motion. */
 const POINT_MS = 70;
 
 export class PresenterCommands {
-  #order;
+  #send;
   #say;
   #now;
   #after;
@@ -22,12 +22,12 @@ export class PresenterCommands {
   #unheard = false;
 
   /**
-   * @param {Order} order sends a command, with a prediction for this page's panels
+   * @param {Send} send sends a command, with a prediction for this page's panels
    * @param {(message: object) => boolean} say sends a message that is not repeated; false without a connection
    * @param {{now: () => number, after: (fn: () => void, ms: number) => any}} time
    */
-  constructor(order, say, { now, after }) {
-    this.#order = order;
+  constructor(send, say, { now, after }) {
+    this.#send = send;
     this.#say = say;
     this.#now = now;
     this.#after = after;
@@ -35,7 +35,7 @@ export class PresenterCommands {
 
   /** Returns to the lobby, or begins the session. @param {boolean} on */
   gather(on) {
-    this.#order({ do: 'lobby', on }, (view) => {
+    this.#send({ do: 'lobby', on }, (view) => {
       view.lobby = on;
       view.exhibit = null;
       if (on) view.playing = false;
@@ -44,21 +44,21 @@ export class PresenterCommands {
 
   /** Sets the address to which links and the QR code lead. @param {string} address scheme, host and port */
   address(address) {
-    this.#order({ do: 'address', address }, (view) => {
+    this.#send({ do: 'address', address }, (view) => {
       view.address = address;
     });
   }
 
   /** Replaces the marks. @param {Mark[]} marks */
   mark(marks) {
-    this.#order({ do: 'mark', marks }, (view) => {
+    this.#send({ do: 'mark', marks }, (view) => {
       view.marks = marks;
     });
   }
 
   /** Whether following screens take over this page's camera. @param {boolean} on */
   share(on) {
-    this.#order({ do: 'share', on }, (view) => {
+    this.#send({ do: 'share', on }, (view) => {
       view.sharing = on;
     });
   }
@@ -69,41 +69,41 @@ export class PresenterCommands {
    * @param {number} [seconds] time of the flight at which to begin
    */
   exhibit(subject, seconds) {
-    this.#order({ do: 'exhibit', subject, ...(seconds !== undefined && { seconds }) });
+    this.#send({ do: 'exhibit', subject, ...(seconds !== undefined && { seconds }) });
   }
 
   /** Closes the model gallery. */
   leaveExhibit() {
-    this.#order({ do: 'exhibit' }, (view) => {
+    this.#send({ do: 'exhibit' }, (view) => {
       view.exhibit = null;
     });
   }
 
   undo() {
-    this.#order({ do: 'undo' });
+    this.#send({ do: 'undo' });
   }
 
   stop() {
-    this.#order({ do: 'stop' });
+    this.#send({ do: 'stop' });
   }
 
   /** @param {string} person */
   kick(person) {
-    this.#order({ do: 'kick', person });
+    this.#send({ do: 'kick', person });
   }
 
   /** @param {boolean} on */
   askForWheel(on) {
-    this.#order({ do: 'ask-wheel', on });
+    this.#send({ do: 'ask-wheel', on });
   }
 
   /** @param {string} to id of a person; empty withdraws the offer */
   offerWheel(to) {
-    this.#order({ do: 'offer-wheel', to });
+    this.#send({ do: 'offer-wheel', to });
   }
 
   takeWheel() {
-    this.#order({ do: 'take-wheel' });
+    this.#send({ do: 'take-wheel' });
   }
 
   /** Puts the light on a cell; null turns it off. @param {Mark | null} cell */

@@ -142,7 +142,7 @@ export class RoomConductor extends Conductor {
   }
 
   /** Applies predictions to a view of the room's state. @protected @param {RoomView} _view */
-  foretell(_view) {}
+  predict(_view) {}
 
   /**
    * Takes over a state, once its model has loaded.
@@ -209,7 +209,7 @@ export class RoomConductor extends Conductor {
     const { trace: info, code: _, generating = 0, second = null, ...parts } = others;
     /** @type {RoomView} */
     const view = { step: cursor.step, playing, blank, lobby, sharing, marks, exhibit, address, began, undo, wheel, sampling, parts };
-    this.foretell(view);
+    this.predict(view);
     this.trace = this.#traces.of(info);
     this.step = view.step;
     this.playing = view.playing;
@@ -251,9 +251,9 @@ export class RoomConductor extends Conductor {
   /**
    * Sends a command, without checking this person's rights: the room refuses a forbidden one.
    * @param {object} command with its name in `do`
-   * @param {(view: RoomView) => void} [_foretell] predicts the state, for pages that are ahead of the room
+   * @param {(view: RoomView) => void} [_predict] predicts the state, for pages that are ahead of the room
    */
-  command(command, _foretell) {
+  command(command, _predict) {
     if (this.said) this.connection.command(command, this.saidSeq);
   }
 
