@@ -1,34 +1,34 @@
-/** Keeps the address bar in step with what is shown, without a trail of entries in the history. */
+/** Keeps the address bar up to date with the view, without adding entries to the browser's history. */
 import { fragmentOf, readAddress } from './address.js';
 
-/** Browsers refuse more than about a hundred changes in half a minute. */
+/** Interval between changes, ms: browsers refuse more than about a hundred in half a minute. */
 const EVERY_MS = 500;
 
 export class AddressBar {
-  #says;
+  #current;
   /** @type {number | undefined} */
   #timer;
-  /** Until when it rests, ms of performance.now(). */
-  #restsUntil = 0;
+  /** Nothing is written until then, ms of performance.now(). */
+  #pausedUntil = 0;
 
-  /** @param {() => import('./address.js').Shown} says what is shown now */
-  constructor(says) {
-    this.#says = says;
+  /** @param {() => import('./address.js').Shown} current the current state of the view */
+  constructor(current) {
+    this.#current = current;
   }
 
-  /** Something that the address holds may have changed. */
+  /** The state in the address may have changed. */
   changed() {
     this.#timer ??= window.setTimeout(() => this.#due(), EVERY_MS);
   }
 
-  /** Something that the address holds is moving: it is written once that rests. */
+  /** The state in the address is changing continuously: writes it once it rests. */
   moving() {
-    this.#restsUntil = performance.now() + EVERY_MS;
+    this.#pausedUntil = performance.now() + EVERY_MS;
     this.changed();
   }
 
   #due() {
-    const left = this.#restsUntil - performance.now();
+    const left = this.#pausedUntil - performance.now();
     if (left <= 0) this.write();
     else this.#timer = window.setTimeout(() => this.#due(), left);
   }
@@ -36,12 +36,12 @@ export class AddressBar {
   write() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    writeAddress(this.#says());
+    writeAddress(this.#current());
   }
 }
 
 /**
- * @param {import('./address.js').Shown} shown what the address bar says from now on; the language that it asks for stays
+ * @param {import('./address.js').Shown} shown replaces the state in the address bar, except for its language
  */
 export function writeAddress(shown) {
   const { lang } = readAddress(location.hash).shown;

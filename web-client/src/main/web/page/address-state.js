@@ -1,12 +1,12 @@
 /**
- * What a page shows, as its address says it: the run, and how this page looks at it.
+ * The state of a page for its address: the run, and the page's view of it.
  *
  * @typedef {import('./address.js').Shown} Shown
  */
 import { writeFocus } from '../scene/layout/focus.js';
 import { FLIGHT } from '../features/gallery/gallery.js';
 
-/** @param {import('../live/conductor.js').Conductor | null} conductor @returns {Shown} nothing before there is a run */
+/** @param {import('../live/conductor.js').Conductor | null} conductor @returns {Shown} empty without a run */
 export function runOf(conductor) {
   const { graph, trace, step } = conductor ?? {};
   if (!graph || !trace) return {};
@@ -16,7 +16,7 @@ export function runOf(conductor) {
 
 /**
  * @param {{exhibition: import('../features/gallery/gallery.js').Exhibition | null, machine: any, theme: import('../ui/theme.js').Theme}} page
- * @param {Shown} asked what was asked of the machine: until it is there, an address says that
+ * @param {Shown} asked the view that the address asked for, used until there is a machine
  * @returns {Shown}
  */
 export function viewedBy({ exhibition, machine, theme }, asked) {

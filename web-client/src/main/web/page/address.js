@@ -1,34 +1,34 @@
 /**
- * What the part of an address after the # says of a view, so that it can be kept, sent and opened elsewhere:
+ * The fragment of a page's address, which describes a view so that it can be stored, sent and opened elsewhere:
  *
  *     /solo#preset=nano-sort&tokens=2,1,0,1,1,2,0&given=6&step=blocks.0.attn.scores&theme=dark
  *
- * That part never goes to a server, so no log holds anybody's prompt. It holds no key: what is not named here is neither
- * read nor written. Pure functions.
+ * Fragments are never sent to a server, so no log contains a prompt. It contains no key: only the members below are read and
+ * written. Pure.
  *
- * @typedef {object} Shown        what is missing is the page's own to choose
+ * @typedef {object} Shown        for missing members the page has defaults
  * @property {string} [preset]    id of a model
  * @property {number[]} [tokens]  the whole run
- * @property {number} [given]     how many of the tokens a person gave; the others were generated
- * @property {string} [prompt]    text in the place of tokens, for links that people write
+ * @property {number} [given]     how many of the tokens are the prompt; the others were generated
+ * @property {string} [prompt]    text instead of tokens, for links that people write
  * @property {string} [step]      id of docs/protocol.md
  * @property {string} [focus]     of scene/layout/focus.js
- * @property {string} [past]      what is walked past in place of the model: of features/gallery/gallery.js
+ * @property {string} [past]      the exhibit of the model gallery: a name of features/gallery/gallery.js
  * @property {'dark' | 'light'} [theme]
- * @property {string} [lang]      the language of the page: a tag
- * @property {number[]} [camera]  x, y, z, azimuth, elevation, distance; only where a person has turned the machine
+ * @property {string} [lang]      the page's language tag
+ * @property {number[]} [camera]  x, y, z, azimuth, elevation, distance; only if the person has taken the camera
  */
 
-/** A longer address is not read. Browsers and messengers cut them at about this length. */
+/** Longer fragments are not read. Browsers and messengers cut addresses at about this length. */
 export const MOST_CHARACTERS = 16_000;
-/** A longer run is left out of an address. */
+/** Longer runs are left out of the address. */
 export const MOST_TOKENS = 2048;
 const MOST_NAME = 200;
 const CAMERA_NUMBERS = 6;
-/** Farther than any machine reaches, in cells. */
+/** Limit of coordinates, in cells: larger than any machine. */
 const FARTHEST = 1e7;
 
-/** @type {Record<string, (text: string) => any>} what a part says; undefined where it cannot be meant */
+/** @type {Record<string, (text: string) => any>} readers of the members; undefined for an invalid value */
 const PARTS = {
   preset: name,
   tokens(text) {
@@ -51,16 +51,16 @@ const PARTS = {
 
 /**
  * @param {string} fragment with or without its #
- * @returns {{shown: Shown, wrong: string[]}} `wrong`: names of the parts that cannot be meant, or `all`
+ * @returns {{shown: Shown, wrong: string[]}} `wrong`: names of the invalid members, or `all`
  */
 export function readAddress(fragment) {
   if (fragment.length > MOST_CHARACTERS) return { shown: {}, wrong: ['all'] };
-  const said = new URLSearchParams(fragment.replace(/^#/, ''));
+  const params = new URLSearchParams(fragment.replace(/^#/, ''));
   /** @type {Shown} */
   const shown = {};
   const wrong = [];
   for (const [part, read] of Object.entries(PARTS)) {
-    const text = said.get(part);
+    const text = params.get(part);
     const value = text === null ? undefined : read(text);
     if (value !== undefined) shown[part] = value;
     else if (text !== null) wrong.push(part);
@@ -72,17 +72,17 @@ export function readAddress(fragment) {
   return { shown, wrong };
 }
 
-/** @param {Shown} shown @returns {string} with its #, or nothing where there is nothing to say */
+/** @param {Shown} shown @returns {string} with its #; empty for the defaults */
 export function fragmentOf(shown) {
-  const said = new URLSearchParams();
+  const params = new URLSearchParams();
   for (const part of Object.keys(PARTS)) {
     const value = part === 'camera' ? shown.camera?.map(short) : shown[part];
     if (value === undefined || (part === 'tokens' && value.length > MOST_TOKENS)) continue;
     if (part === 'given' && (value === shown.tokens?.length || (shown.tokens?.length ?? 0) > MOST_TOKENS)) continue;
-    said.set(part, String(value));
+    params.set(part, String(value));
   }
-  // Commas and colons mean nothing in a fragment, and an address is also read.
-  const text = said.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
+  // Commas and colons need no escape in a fragment, and people read addresses.
+  const text = params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
   return text === '' ? '' : `#${text}`;
 }
 
@@ -96,7 +96,7 @@ function whole(text) {
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
-/** Four figures behind the point are less than a pixel at any distance. @param {number} n */
+/** Rounds to four decimals, which is less than a pixel at any distance. @param {number} n */
 function short(n) {
   return Number(n.toFixed(4));
 }

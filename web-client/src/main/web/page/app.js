@@ -1,14 +1,14 @@
 /**
- * The page: one element for the landing page, the walk alone, an attendee, the presenter and the hall's screen. It
- * joins a conductor (who says what is shown) to the panels and the scene.
+ * The page: one element for the landing page, the solo page, an attendee's page, the presenter's and the hall's screen. It
+ * connects a conductor, which decides what is shown, with the panels and the scene.
  *
- * For browser tests and the curious, `document.querySelector('orrery-app')` has, once they are there:
- * - `conductor` (live/conductor.js): the graph, the step, whether it plays, the state of the line;
- * - `trace` (model/trace.js): the run that is shown;
+ * For browser tests and the curious, `document.querySelector('orrery-app')` has, once they have loaded:
+ * - `conductor` (live/conductor.js): the graph, the step, whether it plays, the state of the connection;
+ * - `trace` (model/trace.js): the current run;
  * - `machine` (scene/machine.js): the scene, null without WebGL;
- * - `modelGallery` (scene/gallery/model-gallery.js): what stands there in its place while models are walked past;
+ * - `modelGallery` (scene/gallery/model-gallery.js): the model gallery, null unless it is open in place of the machine;
  * - `connection` (live/connection.js): the socket, in a room;
- * - `attached(name)`: what a feature keeps for this page, `attached('cell').cell` for one (ui/features.js).
+ * - `attached(name)`: a feature's part of this page, for example `attached('cell').cell` (ui/features.js).
  */
 import { html, LitElement, nothing } from 'lit';
 import { Features } from '../ui/features.js';
@@ -28,19 +28,19 @@ import { viewOf } from '../ui/view.js';
 import { WindowForm } from '../ui/window-form.js';
 import { words } from '../ui/words.js';
 
-/** Pages of which the strings file's first part says all that is read at first. */
+/** Kinds of page whose first view needs only the first part of the texts. */
 const READ_FIRST = ['attendee', 'solo'];
-/** What panels are told of the scene while that is not here. */
+/** The view's members of the scene until that has loaded. */
 const UNSEEN = { focus: null, over: { value: null }, cell: { value: null }, pointing: false, blocksOf: () => [] };
 
 /** Pages without a machine. */
 const SHOW_NOTHING = ['nowhere', 'rooms'];
 
-/** What this kind of page declares. @type {import('../ui/features.js').Feature[]} */
+/** The features of this kind of page. @type {import('../ui/features.js').Feature[]} */
 let declared = FEATURES;
-/** How this kind of page comes to its conductor; set once, before the element is known. @type {any} */
+/** How this kind of page gets its conductor; set once, before the element is defined. @type {any} */
 let way = {};
-/** Where whoever is here moves the walk: what answers to them. @type {typeof import('./page-controller.js').PageController | null} */
+/** The page controller, on pages that move the walk: they load it at once, to answer the first input. @type {typeof import('./page-controller.js').PageController | null} */
 let Controller = null;
 
 class App extends LitElement {
@@ -58,12 +58,12 @@ class App extends LitElement {
   conductor = null;
   /** @type {import('../live/connection.js').Connection | null} */
   connection = null;
-  /** What it does around its scene, once that is here. @type {import('./page-controller.js').PageController | null} */
+  /** Null until it has loaded. @type {import('./page-controller.js').PageController | null} */
   controller = null;
   features = new Features(declared);
   #window = new WindowForm(this);
   #notices = new Notices(this);
-  /** What the address asks of the machine. @type {import('./address.js').Shown} */
+  /** The focus and camera of the page's address. @type {import('./address.js').Shown} */
   #asked = {};
   /** @type {import('../ui/view.js').View | null} */
   #view = null;
@@ -76,7 +76,7 @@ class App extends LitElement {
     if (this.#toShow) this.#scene?.show(this.#toShow);
     this.requestUpdate();
   });
-  /** What the scene is to show, for when it comes. @type {import('../live/conductor.js').Show | null} */
+  /** The last `show` of the conductor, for a scene that loads later. @type {import('../live/conductor.js').Show | null} */
   #toShow = null;
 
   constructor() {
@@ -88,18 +88,18 @@ class App extends LitElement {
     this.theme = 'dark';
     this.tab = '';
     this.folded = false;
-    /** Whether the presenter sees the hall's screen, small. */
+    /** Whether the presenter's page shows the small copy of the hall's screen. */
     this.copy = false;
     /** Why the walk cannot begin. @type {Error | null} */
     this.failure = null;
   }
 
-  /** The run that is shown. */
+  /** The current run. */
   get trace() {
     return this.conductor?.trace ?? null;
   }
 
-  /** The scene. */
+  /** The scene's machine, or null. */
   get machine() {
     return this.#scene?.machine ?? null;
   }
@@ -109,12 +109,12 @@ class App extends LitElement {
     return this.#deferred.panels ? this.querySelector('orrery-scene') : null;
   }
 
-  /** The models that are walked past, as they are drawn; null while the machine is. */
+  /** The model gallery; null unless it is open. */
   get modelGallery() {
     return this.#scene?.modelGallery ?? null;
   }
 
-  /** What a feature attached to this page; null while there is nothing. @param {string} name */
+  /** A feature's part of this page, or null. @param {string} name */
   attached(name) {
     return this.features.attached(name);
   }
@@ -128,9 +128,9 @@ class App extends LitElement {
     return this.controller?.address ?? location.href;
   }
 
-  /** Brings the deferred parts. @returns {Promise<void>} resolves when they are here */
-  bring() {
-    return this.#deferred.bring();
+  /** Loads the deferred modules. @returns {Promise<void>} resolves when they have loaded */
+  loadDeferred() {
+    return this.#deferred.load();
   }
 
   createRenderRoot() {
@@ -149,7 +149,7 @@ class App extends LitElement {
       this.act(action, value);
     });
     window.addEventListener('keydown', (event) => this.#key(event));
-    // A link pasted over this page's address changes the fragment alone, which loads nothing.
+    // A link pasted over this page's address changes only the fragment, which by itself would load nothing.
     window.addEventListener('hashchange', () => {
       if (this.page !== 'landing') location.reload();
     });
@@ -162,21 +162,21 @@ class App extends LitElement {
     if (Controller) this.controller = new Controller(/** @type {any} */ (this), this.#asked);
   }
 
-  /** @param {import('./address.js').Shown} shown @param {string[]} wrong what the address says in vain */
+  /** @param {import('./address.js').Shown} shown @param {string[]} wrong invalid members of the address */
   #begin(shown, wrong) {
     if (SHOW_NOTHING.includes(this.page)) return;
     if (way.walk) way.walk(this, shown, wrong);
     else {
       this.#enterRoom();
-      // A key that was pasted on the wrong page does not stay in sight.
+      // Removes a key that was pasted on the wrong page.
       const { theme, focus, camera } = shown;
       writeAddress({ theme, focus, camera });
-      this.regret(wrong);
+      this.reportWrong(wrong);
     }
   }
 
-  /** @param {string[]} parts of the address that lead to nothing */
-  regret(parts) {
+  /** Reports invalid members of the address. @param {string[]} parts their names */
+  reportWrong(parts) {
     if (parts.length === 0) return;
     const names = [...new Set(parts)].map((part) => words.text(`address.part.${part}`));
     this.say({ key: 'address.wrong', values: { parts: words.list(names) } });
@@ -192,12 +192,12 @@ class App extends LitElement {
     this.requestUpdate();
   }
 
-  /** Shows what a conductor says. @param {import('../live/conductor.js').Conductor} conductor */
+  /** Connects a conductor. @param {import('../live/conductor.js').Conductor} conductor */
   follow(conductor) {
     this.conductor = conductor;
     this.features.attach(/** @type {any} */ (this));
     conductor.addEventListener('change', () => {
-      this.#sayStep();
+      this.#loadStepTexts();
       this.requestUpdate();
     });
     conductor.addEventListener('show', (event) => this.#show(/** @type {CustomEvent} */ (event).detail));
@@ -214,22 +214,22 @@ class App extends LitElement {
     if (show.from && show.from.trace !== show.trace) this.features.tell('forget');
     this.#toShow = show;
     this.#scene?.show(show);
-    if (show.from === null) this.#deferred.behind(this.#sayStep());
+    if (show.from === null) this.#deferred.loadAfter(this.#loadStepTexts());
     this.controller?.show(show);
   }
 
-  /** Brings what the step says, unless something else is read now. */
-  async #sayStep() {
+  /** Loads the texts of the current step, unless the lobby is shown. */
+  async #loadStepTexts() {
     const { step, room } = /** @type {any} */ (this.conductor);
     if (step === null || room?.lobby || words.saysStep(localId(step))) return;
     await words.loadStep(localId(step));
     this.requestUpdate();
   }
 
-  /** What is asked for is done once its deferred part is here. @param {string} action @param {any} [value] */
+  /** Performs an action, once the deferred modules have loaded. @param {string} action @param {any} [value] */
   act(action, value) {
     if (this.controller) this.features.act(/** @type {any} */ (this), action, value);
-    else this.#deferred.answer(() => this.features.act(/** @type {any} */ (this), action, value));
+    else this.#deferred.whenLoaded(() => this.features.act(/** @type {any} */ (this), action, value));
   }
 
   #key(event) {
@@ -249,12 +249,12 @@ class App extends LitElement {
     this.requestUpdate();
   }
 
-  /** A person moves the camera by hand; also one that was led till now. */
+  /** Whether the person has taken the camera. */
   get looking() {
     return this.#looking;
   }
 
-  /** Where panels share one place, the cell's comes to the front. */
+  /** Brings the cell's panel to the front, where panels share one place. */
   showCell() {
     this.tab = 'cell';
     this.folded = false;
@@ -268,9 +268,9 @@ class App extends LitElement {
     if (this.page === 'rooms') return html`<orrery-rooms></orrery-rooms>`;
     const { conductor } = this;
     const { endedBy = null } = /** @type {any} */ (conductor ?? {});
-    // In the place of a walk that cannot begin or go on.
+    // A message page replaces a walk that cannot begin or continue.
     if (this.failure || endedBy !== null || !conductor) {
-      this.bring();
+      this.loadDeferred();
       return this.#deferred.panels?.standIn(this.page, this.code, endedBy, this.failure) ?? nothing;
     }
     const view = viewOf(this.page, conductor, {
@@ -281,7 +281,8 @@ class App extends LitElement {
     });
     this.#view = view;
     const gathers = view.room?.lobby ?? false;
-    // The hall's screen shows what the presenter points at alone, and a press fills it; before the start it is a picture.
+    // On the hall's screen a click enters full screen, and only the presenter's light points at cells. In the lobby the
+    // scene is only a picture.
     const untouched = this.page === 'projector' || gathers;
     return html`<div class="page ${this.page} form-${this.#window.form} ${gathers ? 'gathers' : ''}">
       <orrery-scene
@@ -345,10 +346,10 @@ class App extends LitElement {
 }
 
 /**
- * Begins the page, once its words are here. Each kind of page has a module in start/ that calls this.
+ * Starts the page once its texts have loaded. Each kind of page has a module in start/ that calls this.
  *
  * @param {{features?: import('../ui/features.js').Feature[], way?: any, PageController?: typeof import('./page-controller.js').PageController | null}} own  its features;
- *   how this kind of page comes to its conductor; and, where a person moves the walk, what answers presses from the first moment on
+ *   how it gets its conductor; and the page controller, if the page moves the walk
  */
 export async function begin(own) {
   ({ features: declared = FEATURES, way = {}, PageController: Controller = null } = own);

@@ -1,6 +1,6 @@
 /**
- * What features add once their first text is there: actions, and what they attach to the page. Esc asks them in this
- * order what they have to put away.
+ * The deferred declarations of features: actions, and parts that they attach to the page. The Escape key asks their parts in
+ * this order for something to close.
  */
 import { audience } from '../features/audience/deferred.js';
 import { breadcrumb } from '../features/breadcrumb/deferred.js';

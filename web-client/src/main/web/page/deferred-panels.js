@@ -1,67 +1,67 @@
 /**
- * What comes behind text and controls, for a line is shared by all that is asked for at once; what is pressed meanwhile
- * is done when it is here.
+ * Loads the modules that the first text and controls do not need, after these, since concurrent downloads share the
+ * bandwidth. An action that is requested before is performed once they have loaded.
  */
 import { words } from '../ui/words.js';
 import { insist } from '../live/retry.js';
-import { markSeen } from './milestones.js';
+import { reached } from './milestones.js';
 import { fetchAll, preload } from './preload.js';
 
-/** ms that all the rest waits at most for what a step says. */
+/** The longest time that the deferred modules wait for a step's texts, ms. */
 const STEP_MS = 2000;
-/** Pages on which a text can be written. */
+/** Kinds of page with the prompt editor. */
 const WRITING = ['solo', 'presenter'];
 
 export class DeferredPanels {
-  /** It, once it is here. @type {typeof import('./rest.js') | null} */
+  /** The loaded module, or null. @type {typeof import('./rest.js') | null} */
   panels = null;
   #page;
-  #come;
+  #loaded;
   /** @type {Promise<void> | null} */
-  #asked = null;
-  /** Whether the page shows a machine: its files are asked for as soon as the panels' are here, before these have run. */
+  #loading = null;
+  /** Whether the page shows a machine: its files are preloaded after the panels' files, before these have run. */
   #hasScene = false;
-  /** What was pressed last while nothing could answer. @type {object | null} */
-  #pressed = null;
+  /** Identifies the last action that was requested before the modules had loaded. @type {object | null} */
+  #lastRequest = null;
 
   /**
    * @param {{page: string}} page
-   * @param {(panels: typeof import('./rest.js')) => void} come is called once it is here
+   * @param {(panels: typeof import('./rest.js')) => void} loaded called once the modules have loaded
    */
-  constructor(page, come) {
+  constructor(page, loaded) {
     this.#page = page;
-    this.#come = come;
+    this.#loaded = loaded;
   }
 
-  /** Asks for it, once. @returns {Promise<void>} resolves when it is here */
-  bring() {
-    this.#asked ??= this.#bring();
-    return this.#asked;
+  /** Loads the modules, once. @returns {Promise<void>} resolves when they have loaded */
+  load() {
+    this.#loading ??= this.#load();
+    return this.#loading;
   }
 
-  async #bring() {
+  async #load() {
     this.panels = await insist(async () => {
-      // An element draws itself as soon as it is known: its words are there before it.
+      // An element renders as soon as it is defined, so its texts must have loaded before.
       await Promise.all([words.loadRest(), fetchAll('rest').then(() => this.#hasScene && preload('scene'))]);
       const writes = WRITING.includes(this.#page.page);
       const [panels] = await Promise.all([import('./rest.js'), writes && import('../features/prompt/prompt-editor.js')]);
       return panels;
     });
-    this.#come(this.panels);
+    this.#loaded(this.panels);
   }
 
-  /** Brings it behind the first text. @param {Promise<void>} said what the step says is here */
-  async behind(said) {
-    await Promise.race([said, new Promise((late) => setTimeout(late, STEP_MS))]);
-    await markSeen('text');
+  /** Loads the modules after the first text. @param {Promise<void>} texts resolves when the step's texts have loaded */
+  async loadAfter(texts) {
+    await Promise.race([texts, new Promise((late) => setTimeout(late, STEP_MS))]);
+    await reached('text');
     this.#hasScene = true;
-    this.bring();
+    this.load();
   }
 
-  /** Of all that is to be done when it is here, the last is. @param {() => void} act */
-  async answer(act) {
-    const pressed = (this.#pressed = {});
-    await this.bring();
-    if (this.#pressed === pressed) act();
+  /** Acts once the modules have loaded. If several actions are waiting, only the last one is performed. @param {() => void} act */
+  async whenLoaded(act) {
+    const request = (this.#lastRequest = {});
+    await this.load();
+    if (this.#lastRequest === request) act();
   }
 }

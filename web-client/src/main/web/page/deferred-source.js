@@ -1,4 +1,4 @@
-/** The server, asked for numbers only once there is text: it needs none of them, and a slow line has only so much room. */
+/** The server as a source that requests numbers only after the first text, which needs none of them: bandwidth may be low. */
 import { server } from '../live/model-source.js';
 import { seen } from './milestones.js';
 

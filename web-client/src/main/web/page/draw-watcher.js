@@ -1,4 +1,4 @@
-/** Tells once when what a step computes is here and drawn: a room, and whoever listens. */
+/** Reports once when a step's tensors have arrived and are drawn: to the room, and to a callback. */
 export class DrawWatcher {
   #stop = () => {};
   #drawn;
@@ -10,9 +10,9 @@ export class DrawWatcher {
 
   /**
    * @param {import('../live/conductor.js').Show} show
-   * @param {import('../live/conductor.js').Conductor} conductor who is told
+   * @param {import('../live/conductor.js').Conductor} conductor reports to the room
    */
-  tell({ trace, step }, conductor) {
+  watch({ trace, step }, conductor) {
     this.#stop();
     const nodes = conductor.graph?.byId.get(step)?.nodes ?? [];
     let waiting = true;

@@ -1,11 +1,12 @@
-/** How the presenter's page, and the hall's beside it, come to a room that they move. */
+/** How the presenter's page and the hall's screen get their conductor, which can move the room. */
 import { takePresenterKey } from '../live/presenter-key.js';
 import { DrivingConductor } from '../live/driving-conductor.js';
 import { deferredSource } from './deferred-source.js';
 import { entered } from './room.js';
 
 /**
- * The presenter's and the hall's page in one browser go on together while the server is away.
+ * The presenter's and the hall's page in one browser are connected by a channel, and so move together while the server is
+ * away.
  * @param {import('./room.js').PageName} page @param {string} code
  * @returns {{connection: import('../live/connection.js').Connection, conductor: DrivingConductor} | null} null while the
  *   presenter's key is missing

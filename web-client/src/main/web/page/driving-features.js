@@ -1,4 +1,4 @@
-/** The features of the pages that move the walk, alone and in a room, in the order in which the help sheet lists their keys. */
+/** The features of pages that move the walk, solo and in a room, in the order in which the help sheet lists their keys. */
 import { audience } from '../features/audience/feature.js';
 import { driver } from '../features/driver/feature.js';
 import { hall } from '../features/hall/feature.js';

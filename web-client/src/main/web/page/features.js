@@ -1,7 +1,7 @@
 /**
- * The features of an attendee's page, in the order in which the help sheet lists their keys. Everybody loads these
- * declarations first, so they hold templates and keys alone. driving-features.js has the list of the pages that move the walk,
- * deferred-features.js what comes later.
+ * The features of an attendee's page, in the order in which the help sheet lists their keys. These declarations are part of
+ * the first download, so they have templates and keys only. driving-features.js has the list for pages that move the walk,
+ * deferred-features.js the declarations that load later.
  */
 import { breadcrumb } from '../features/breadcrumb/feature.js';
 import { cell } from '../features/cell/feature.js';
@@ -15,7 +15,7 @@ import { step } from '../features/step/feature.js';
 import { tokens } from '../features/tokens/feature.js';
 import { topBar } from '../features/top-bar/feature.js';
 
-/** Esc puts away what is nearest at hand. @type {import('../ui/features.js').Feature} */
+/** The Escape key closes something that is open. @type {import('../ui/features.js').Feature} */
 const escape = {
   name: 'escape',
   keys: [{ action: 'escape', keys: ['Escape'], who: ['solo', 'presenter', 'attendee'] }],

@@ -1,22 +1,22 @@
 /**
- * What a person who opened a page waits for, as marks on the browser's own timeline: `orrery:text`, the step's text and
- * the controls are there; `orrery:scene`, the machine is drawn with all its numbers. What can wait until then does, for
- * a line is shared by all that is asked for at once.
+ * Milestones of loading a page, as entries in the browser's performance timeline: `orrery:text` when the step's text and the
+ * controls are visible; `orrery:scene` when the machine is drawn with all its numbers. Downloads that can wait for a
+ * milestone do, since concurrent ones share the bandwidth.
  *
  * @typedef {'text' | 'scene'} Milestone
  */
 
-/** Marks it, the first time, once what was asked to be drawn is on the screen. @param {Milestone} what */
-export async function markSeen(what) {
+/** Records a milestone, the first time, after the pending rendering is on the screen. @param {Milestone} milestone */
+export async function reached(milestone) {
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-  if (performance.getEntriesByName(nameOf(what)).length === 0) performance.mark(nameOf(what));
+  if (performance.getEntriesByName(nameOf(milestone)).length === 0) performance.mark(nameOf(milestone));
 }
 
-/** Resolves once it is marked. @param {Milestone} what @returns {Promise<void>} */
-export function seen(what) {
+/** Resolves once a milestone is recorded. @param {Milestone} milestone @returns {Promise<void>} */
+export function seen(milestone) {
   return new Promise((resolve) => {
     const observer = new PerformanceObserver((list) => {
-      if (list.getEntriesByName(nameOf(what)).length === 0) return;
+      if (list.getEntriesByName(nameOf(milestone)).length === 0) return;
       observer.disconnect();
       resolve();
     });
@@ -24,4 +24,4 @@ export function seen(what) {
   });
 }
 
-const nameOf = (/** @type {Milestone} */ what) => `orrery:${what}`;
+const nameOf = (/** @type {Milestone} */ milestone) => `orrery:${milestone}`;

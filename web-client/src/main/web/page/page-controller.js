@@ -1,9 +1,9 @@
 /**
- * What a page does around its scene: the address, what is told to a screen reader, what panels leave free of the scene;
- * and it brings the deferred parts of the features. Text and controls stand without it; it comes with page/rest.js.
+ * Controls everything around a page's scene: the address, announcements for screen readers, the area that panels leave free.
+ * It adds the features' deferred declarations. The first text and controls work without it; it is loaded with page/rest.js.
  *
  * @typedef {import('../ui/features.js').Page & import('lit').ReactiveControllerHost & HTMLElement &
- *   {theme: import('../ui/theme.js').Theme, trace: any, regret: (parts: string[]) => void}} Page
+ *   {theme: import('../ui/theme.js').Theme, trace: any, reportWrong: (parts: string[]) => void}} Page
  * @typedef {import('./address.js').Shown} Shown
  * @typedef {import('../ui/view.js').View} View
  */
@@ -18,12 +18,12 @@ import { runOf, viewedBy } from './address-state.js';
 import { Signal } from '../ui/signal.js';
 import { readFocus, STEP, writeFocus } from '../scene/layout/focus.js';
 
-/** px that a card keeps from the cell that it speaks of, and from the window's edge. */
+/** Distance of a card from its cell and from the window's edge, px. */
 const CARD_MARGIN = 60;
 
 export class PageController {
   #page;
-  /** What the address asks of the machine, until that is there. @type {Shown} */
+  /** The focus and camera of the page's address, until there is a machine. @type {Shown} */
   #asked;
   #bar = new AddressBar(() => this.#shown());
   #news = '';
@@ -32,17 +32,17 @@ export class PageController {
     this.#complete = { trace, step };
     this.#page.requestUpdate();
   });
-  /** The step that was drawn last with all that it computes. @type {{trace: import('../model/trace.js').Trace, step: string} | null} */
+  /** The last step whose tensors have all been drawn. @type {{trace: import('../model/trace.js').Trace, step: string} | null} */
   #complete = null;
-  /** The tensor whose block the pointer is over. */
+  /** The name of the tensor under the pointer. */
   #over = new Signal(/** @type {string | null} */ (null));
   #sizes = new PanelSizes(() => this.#keepOffPanels());
-  /** What was drawn last. @type {{scene: any, name: string, form: import('../ui/window-form.js').Form} | null} */
+  /** The last rendering of the page. @type {{scene: any, name: string, form: import('../ui/window-form.js').Form} | null} */
   #drawn = null;
 
   /**
    * @param {Page} page
-   * @param {Shown} asked what the page's address asks of the machine
+   * @param {Shown} asked the focus and camera of the page's address
    */
   constructor(page, asked) {
     this.#page = page;
@@ -53,12 +53,12 @@ export class PageController {
     page.addEventListener('panels', () => this.#sizes.watch(page));
   }
 
-  /** A link to what is shown, for whoever walks alone. It holds no key, and no room. */
+  /** A link that opens the current view on the solo page. It contains no key and no room. */
   get address() {
     return `${location.origin}/solo${fragmentOf({ ...runOf(this.#page.conductor), ...this.#viewed() })}`;
   }
 
-  /** What this page's own address says; in a room, model, prompt and step are the room's. */
+  /** The state in this page's own address; in a room, model, prompt and step are the room's and left out. */
   #shown() {
     return this.#page.page === 'solo' ? { ...runOf(this.#page.conductor), ...this.#viewed() } : { ...this.#viewed(), past: undefined };
   }
@@ -68,30 +68,30 @@ export class PageController {
     return viewedBy({ exhibition: features.attached('gallery')?.exhibition ?? null, machine, theme }, this.#asked);
   }
 
-  /** What panels are told of the scene. */
+  /** The view's members of the scene. */
   get seen() {
     return { focus: this.#page.machine?.focus ?? STEP, over: this.#over };
   }
 
-  /** What has changed, in words. @param {View} view */
+  /** The latest announcement for screen readers. @param {View} view */
   news(view) {
     this.#news = this.#page.features.ask('news', view) ?? this.#news;
     return this.#news;
   }
 
-  /** Another step is shown. @param {import('../live/conductor.js').Show} show */
+  /** The conductor shows another step. @param {import('../live/conductor.js').Show} show */
   show(show) {
-    this.#watcher.tell(show, this.#page.conductor);
+    this.#watcher.watch(show, this.#page.conductor);
   }
 
-  /** What came of a step, in words, once that is drawn. */
+  /** The result of the last step whose tensors have been drawn, in words. */
   get result() {
     const { trace, step } = this.#complete ?? {};
     if (trace && step) this.#result = this.#page.features.ask('resultOf', trace, step) ?? this.#result;
     return this.#result;
   }
 
-  /** Shows what the address asks of the machine, once: the next machine is another model's. */
+  /** Applies the address's focus and camera to the first machine; later ones are of other models. */
   look() {
     const { machine } = this.#page;
     const { focus, camera } = this.#asked;
@@ -101,7 +101,7 @@ export class PageController {
     if (focus !== undefined) {
       const wanted = readFocus(focus);
       if (wanted) this.#page.act('focus', wanted);
-      if (!wanted || writeFocus(machine.focus) !== focus) this.#page.regret(['focus']);
+      if (!wanted || writeFocus(machine.focus) !== focus) this.#page.reportWrong(['focus']);
     }
     if (camera) {
       machine.camera = camera;
@@ -109,22 +109,22 @@ export class PageController {
     }
   }
 
-  /** A person moves the camera by hand. */
+  /** The person has moved the camera. */
   cameraMoved() {
     this.#page.lookAround(true);
     this.#bar.moving();
     this.#page.features.tell('moved');
   }
 
-  /** @param {string | null} node whose block the pointer is over */
+  /** @param {string | null} node under the pointer */
   over(node) {
     this.#over.value = node;
   }
 
   /**
-   * The page has been drawn.
+   * The page has rendered.
    * @param {View} view
-   * @param {any} scene its element
+   * @param {any} scene element of the scene
    * @param {import('../ui/window-form.js').Form} form
    */
   drawn(view, scene, form) {
@@ -135,16 +135,16 @@ export class PageController {
     this.#keepCardOff();
     this.#drawn = { scene, name: view.room?.lobby ? `${page}-lobby` : page, form };
     this.#keepOffPanels();
-    // the way to what is in focus is as wide as its words, which it writes after this
+    // the breadcrumb renders after this, and its width depends on its text
     /** @type {any} */ (this.#page.querySelector('orrery-breadcrumb'))?.updateComplete?.then(() => this.#keepOffPanels());
   }
 
-  /** The machine stands, and is written on, where no panel is. */
+  /** Keeps the machine, and text on it, out of the area of panels. */
   #keepOffPanels() {
     if (this.#drawn) this.#drawn.scene?.insets(covered(this.#page, this.#drawn.name, this.#drawn.form));
   }
 
-  /** A card over the machine opens at the other side where it would cover the cell that it speaks of. */
+  /** Moves a card over the machine to the other side if it would cover its cell. */
   #keepCardOff() {
     const over = this.#page.querySelector('.right.over');
     if (!over) return;

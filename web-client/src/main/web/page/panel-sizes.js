@@ -1,6 +1,5 @@
 /**
- * The sizes of the panels over the scene, as the browser's own layout leaves them: nobody who asks for them makes the page
- * be laid out.
+ * The sizes of the panels over the scene, recorded after each layout of the page, so that reading them never forces one.
  */
 import { OVER } from './scene-insets.js';
 
@@ -11,7 +10,7 @@ export class PanelSizes {
   #widths = new Map();
   #observer;
 
-  /** @param {() => void} changed  a panel has another size than before; told once the page is laid out */
+  /** @param {() => void} changed  called after a layout in which a panel's size has changed */
   constructor(changed) {
     addEventListener('resize', () => {
       this.window = innerWidth;
@@ -22,7 +21,7 @@ export class PanelSizes {
     });
   }
 
-  /** Watches the panels that are there now. @param {ParentNode} page */
+  /** Watches the panels of the current rendering. @param {ParentNode} page */
   watch(page) {
     const panels = new Set(page.querySelectorAll(`${OVER}, .right`));
     for (const panel of this.#widths.keys()) {
@@ -37,7 +36,7 @@ export class PanelSizes {
     }
   }
 
-  /** @param {Element} panel @returns {number} px; 0 before it was laid out for the first time */
+  /** @param {Element} panel @returns {number} px; 0 before its first layout */
   widthOf(panel) {
     return this.#widths.get(panel) ?? 0;
   }

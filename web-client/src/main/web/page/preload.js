@@ -1,6 +1,6 @@
 /**
- * Files that come behind the text. The page says which they are, for found one by one each would wait for the one that
- * names it.
+ * Loads the files of deferred modules. The server lists them in the page, since a file that is only found through an import
+ * would wait for the file that imports it.
  *
  * @typedef {'rest' | 'scene'} Deferred
  */
@@ -8,25 +8,25 @@
 /** @type {Set<Deferred>} */
 const preloaded = new Set();
 
-/** Asks for all files that a module needs, together, once. @param {Deferred} what will be imported */
-export function preload(what) {
-  if (preloaded.has(what)) return;
-  preloaded.add(what);
-  for (const href of filesOf(what)) {
+/** Preloads all files of a module at once. @param {Deferred} module that will be imported */
+export function preload(module) {
+  if (preloaded.has(module)) return;
+  preloaded.add(module);
+  for (const href of filesOf(module)) {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
   }
 }
 
 /**
- * Fetches them, for the import to find. Not every browser asks again for a module that it could not have once, however
- * often it is imported; what is fetched is asked for again.
+ * Fetches all files of a module, so that the import finds them in the cache. Some browsers never repeat a failed import, but
+ * all repeat a failed fetch.
  *
- * @param {Deferred} what
- * @throws {TypeError | Error} where one of them cannot be had
+ * @param {Deferred} module
+ * @throws {TypeError | Error} if one of them cannot be fetched
  */
-export async function fetchAll(what) {
+export async function fetchAll(module) {
   await Promise.all(
-    filesOf(what).map(async (href) => {
+    filesOf(module).map(async (href) => {
       const answer = await fetch(href);
       if (!answer.ok) throw new Error(`${href} is answered by ${answer.status}`);
       await answer.arrayBuffer();
@@ -34,5 +34,5 @@ export async function fetchAll(what) {
   );
 }
 
-/** @param {Deferred} what @returns {string[]} */
-const filesOf = (what) => JSON.parse(document.getElementById('later')?.textContent || '{}')[what] ?? [];
+/** @param {Deferred} module @returns {string[]} */
+const filesOf = (module) => JSON.parse(document.getElementById('later')?.textContent || '{}')[module] ?? [];

@@ -1,6 +1,5 @@
 /**
- * What comes behind the text and its controls: what is looked at beside it, what somebody must reach for first, and what
- * is said in its place when it cannot go on.
+ * The modules that load after the first text and controls: the other panels, the page controller, and the message pages.
  */
 import '../features/hall/hall-copy.js';
 import '../features/help/help-sheet.js';

@@ -1,12 +1,12 @@
 /**
- * How the panels of a walk are laid out about the scene, by the window's form: one template for the pages alone,
- * attendee and presenter. Features say which panels stand at which place:
- * - `top`, `left`, `bottom`: above the scene, beside it, below it;
- * - `side`: the column at the right, or the tabs of the place that panels share;
- * - `map`: over the scene; `under`: on a phone, below the panel that is shown.
+ * The layout of a walk's panels around the scene by the window's form: one template for the solo page, attendees and the
+ * presenter. Features declare their panels' places:
+ * - `top`, `left`, `bottom`: above the scene, on its left, below it;
+ * - `side`: the column on the right, or the tabs of the place that panels share;
+ * - `map`: over the scene; `under`: on a phone, below the current panel.
  *
- * It brings what an attendee reads and presses first; the elements of other panels (rest.js, driving-features.js, the lobby's) come
- * to life in their places when they are there.
+ * It imports the panels of an attendee's first view; the elements of other panels (rest.js, driving-features.js, the lobby's)
+ * are upgraded in place once their modules have loaded.
  *
  * @typedef {import('../ui/view.js').View} View
  * @typedef {import('../ui/window-form.js').Form} Form
@@ -22,7 +22,7 @@ import '../features/top-bar/top-bar.js';
 import '../features/tokens/token-strip.js';
 import { words } from '../ui/words.js';
 
-/** px of a window in which two columns leave the machine too little. */
+/** In narrower windows two columns would leave the machine too little space, px. */
 const TIGHT = 1100;
 
 /** @param {View} view @param {Layout} layout */

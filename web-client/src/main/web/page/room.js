@@ -1,5 +1,5 @@
 /**
- * How a room's page comes to its conductor, over a socket.
+ * How a room's page gets its conductor, over a socket.
  *
  * @typedef {import('../ui/view.js').View['page']} PageName
  */
@@ -23,12 +23,12 @@ export function roomOf(page, code) {
 /**
  * @template {RoomConductor} Conducts
  * @param {PageName} page @param {string} code @param {(connection: Connection) => Conducts} conductorOf
- * @param {object} [more] what the page says of itself besides
+ * @param {object} [more] further fields of the hello
  * @returns {{connection: Connection, conductor: Conducts}} as {@link roomOf}
  */
 export function entered(page, code, conductorOf, more = {}) {
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/rooms/${encodeURIComponent(code)}`;
-  // A screen within the presenter's page is nobody's.
+  // The copy of the hall's screen in the presenter's page does not count as a screen.
   const isCopy = page === 'projector' && window.parent !== window;
   const hello = () => {
     const known = me(code, page);
@@ -39,7 +39,7 @@ export function entered(page, code, conductorOf, more = {}) {
   connection.addEventListener('welcome', (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);
     if (detail.me) keepMe(code, page, detail.me);
-    // It is asked for together with the model's graph.
+    // Loads the step's texts at the same time as the model's graph.
     if (!detail.state.lobby) words.loadStep(localId(detail.state.cursor.step));
   });
   return { connection, conductor: conductorOf(connection) };

@@ -1,9 +1,9 @@
 /**
- * The place of the machine: its canvas, its labels, and what is said where it cannot be drawn. three.js is loaded last;
- * text and controls do not wait for it. It lives in the page's own tree, so that the scene's styles reach its labels.
+ * The element of the scene: canvas, overlay for labels, and a message if the scene cannot be drawn. It loads three.js after
+ * text and controls. It has no shadow root, so that the page's styles apply to its labels.
  *
- * Emits `machine` when {@link SceneHost.machine} has come, and what a machine emits: `look`, `follow`, `hover`, `over`, `select`,
- * `choose`, `focus`, `camera`, `numbers`, `settled`. While models stand there to be walked past, it emits what a model gallery emits.
+ * Emits `machine` when {@link SceneHost.machine} is set, and the machine's events: `look`, `follow`, `hover`, `over`,
+ * `select`, `choose`, `focus`, `camera`, `numbers`, `settled`; or those of the model gallery while that is open.
  *
  * @typedef {import('../live/conductor.js').Show} Show
  * @typedef {import('../model/graph.js').Graph} Graph
@@ -11,7 +11,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { server } from '../live/model-source.js';
 import { partAddress } from '../model/part-address.js';
-import { markSeen, seen } from './milestones.js';
+import { reached, seen } from './milestones.js';
 import { preload } from './preload.js';
 import { EVERYTHING, STEP } from '../scene/layout/focus.js';
 import { words } from '../ui/words.js';
@@ -29,16 +29,16 @@ export class SceneHost extends LitElement {
     trouble: { state: true },
   };
 
-  /** The machine, once it is there. @type {any} */
+  /** The machine, once it has loaded. @type {any} */
   machine = null;
   /** @type {Show | null} */
   #shown = null;
-  /** The models to walk past, while they are there. @type {any} */
+  /** The model gallery while it is open. @type {any} */
   modelGallery = null;
-  /** @type {import('../features/gallery/gallery.js').Exhibition | null} what the model gallery was built for */
+  /** @type {import('../features/gallery/gallery.js').Exhibition | null} of the current model gallery */
   #exhibited = null;
   #insets = {};
-  /** @type {Graph | null} the model that the machine was built for */
+  /** @type {Graph | null} of the current machine */
   #built = null;
   /** @type {import('../model/frame.js').Tensor[] | null} */
   #weightsGiven = null;
@@ -52,9 +52,9 @@ export class SceneHost extends LitElement {
     this.theme = 'dark';
     /** @type {'normal' | 'hall' | 'none'} */
     this.labels = 'normal';
-    /** Show the whole machine with all its numbers, whatever the step. */
+    /** Whether to show the whole machine with all its numbers, whatever the step. */
     this.everything = false;
-    /** What stands there in place of the machine. @type {import('../features/gallery/gallery.js').Exhibition | null} */
+    /** The exhibition that replaces the machine, or null. @type {import('../features/gallery/gallery.js').Exhibition | null} */
     this.exhibition = null;
     /** @type {'noWebgl' | 'failed' | 'lost' | null} */
     this.trouble = null;
@@ -74,10 +74,10 @@ export class SceneHost extends LitElement {
   render() {
     return html`<canvas tabindex="0" role="application" aria-label=${words.text('scene.label')} ?hidden=${this.trouble !== null}></canvas>
       <div class="overlay" aria-hidden="true" style=${this.trouble === null ? nothing : 'opacity: 0'}></div>
-      ${this.trouble === null ? nothing : this.#sorry()}`;
+      ${this.trouble === null ? nothing : this.#message()}`;
   }
 
-  #sorry() {
+  #message() {
     return html`<div class="trouble" role="status">
       <p>${words.text(`scene.${this.trouble}`)}</p>
       ${this.trouble === 'noWebgl'
@@ -93,13 +93,13 @@ export class SceneHost extends LitElement {
     if (changed.has('everything') && this.machine && this.graph === this.#built) this.#showAll();
   }
 
-  /** From the step to the whole machine, or back. */
+  /** Changes from the step to the whole machine, or back. */
   #showAll() {
     this.machine.focus = this.everything ? EVERYTHING : STEP;
     if (this.#shown) this.show({ ...this.#shown, startAt: null });
   }
 
-  /** The first machine waits for the text: there is a step to show, and it stands beside the scene already. */
+  /** Builds the machine or the gallery, if that is necessary. A machine needs a step to show. */
   #buildOnce() {
     if (this.exhibition) {
       if (this.exhibition !== this.#exhibited) this.#exhibit(this.exhibition);
@@ -109,14 +109,14 @@ export class SceneHost extends LitElement {
     if (this.graph && this.graph !== this.#built && this.#shown) this.#build(this.graph);
   }
 
-  /** A canvas shows one of the two. */
+  /** Removes the machine or the gallery, of which a canvas can show only one. */
   #clear() {
     this.machine?.dispose();
     this.modelGallery?.dispose();
     this.machine = this.modelGallery = this.#built = this.#exhibited = null;
   }
 
-  /** A flight over models that stand there already begins anew. @param {import('../features/gallery/gallery.js').Exhibition} exhibition */
+  /** Opens an exhibition. If its models are there already, a flight begins again. @param {import('../features/gallery/gallery.js').Exhibition} exhibition */
   #exhibit(exhibition) {
     if (this.modelGallery && this.#exhibited?.flight && exhibition.flight) {
       this.#exhibited = exhibition;
@@ -207,12 +207,12 @@ export class SceneHost extends LitElement {
   #start() {
     const { machine } = this;
     this.#listen(machine, PASSED_ON);
-    machine.addEventListener('settled', () => this.weights && markSeen('scene'));
+    machine.addEventListener('settled', () => this.weights && reached('scene'));
     machine.insets(this.#insets);
     if (this.everything) machine.focus = EVERYTHING;
     this.#weightsGiven = null;
     this.#giveWeights();
-    // Whoever's machine comes late sees the step as it stands.
+    // A machine that has loaded late shows the end of the step.
     if (this.#shown) this.show({ ...this.#shown, startAt: null });
     this.dispatchEvent(new Event('machine'));
   }
@@ -229,14 +229,14 @@ export class SceneHost extends LitElement {
     this.#buildOnce();
     if (!this.machine || this.exhibition) return;
     const { trace, step, startAt, from } = show;
-    // A run that grew, at the same step: only the new columns play.
+    // If the run has grown at the same step, only its new columns play.
     const grew = from !== null && trace.parent === from.trace && step === from.step;
     this.machine.setTrace(trace);
     if (this.everything) this.machine.show({ step: null });
     else this.machine.show({ step, startAt, from: grew ? from.trace.positions : 0 });
   }
 
-  /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered CSS px that panels cover at each side */
+  /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered width of the panels on each side, CSS px */
   insets(covered) {
     this.#insets = covered;
     (this.machine ?? this.modelGallery)?.insets(covered);

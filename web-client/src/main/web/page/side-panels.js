@@ -1,5 +1,5 @@
 /**
- * The panels at the right of the machine, in windows that have room for them beside it.
+ * The panels on the right of the machine, in windows that have room for a column.
  *
  * @typedef {import('../ui/view.js').View} View
  * @typedef {import('../ui/features.js').Layout} Layout
@@ -10,20 +10,20 @@ import { ViewElement } from '../ui/view-element.js';
 import { tabsOf } from './room-page.js';
 
 /**
- * Which panels stand there depends on whether there is a cell in question, and a pointer changes that often: they are drawn
- * by themselves, and the page is not.
+ * Which panels are shown depends on the inspected cell, which changes often with the pointer, so this element renders by
+ * itself, without the page.
  */
 class SidePanels extends ViewElement {
   static properties = { layout: { attribute: false } };
 
   constructor() {
     super();
-    /** `tight`: two columns would leave the machine too little. @type {(Layout & {tight: boolean}) | null} */
+    /** `tight`: two columns would leave the machine too little space. @type {(Layout & {tight: boolean}) | null} */
     this.layout = null;
     new Watch(this, () => this.view?.cell, kindOf);
   }
 
-  /** The page's styles lay them out. */
+  /** No shadow root: the page's styles lay the panels out. */
   createRenderRoot() {
     return this;
   }
@@ -49,8 +49,9 @@ function kindOf(cell) {
 }
 
 /**
- * One panel at a time. In a tight window, and where the whole machine is shown, that has the place beside the card, until
- * somebody chooses a panel or two models are compared; what the pointer is over is read all the same, over the machine, which does not move for it.
+ * One panel at a time. In a tight window, and while the whole machine is shown, the stack is folded to its tabs until the
+ * person chooses a panel or two models are compared; the card of a hovered cell then opens over the machine, which does not
+ * move for it.
  * @param {View} view @param {Layout & {tight: boolean}} layout
  */
 function stack(view, layout) {

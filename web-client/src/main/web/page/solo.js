@@ -1,8 +1,8 @@
-/** How a page without a room comes to its conductor: a walk of one's own. */
+/** How a page without a room gets its conductor. */
 import { SoloConductor } from '../live/solo-conductor.js';
 import { deferredSource } from './deferred-source.js';
 
-/** A walk that leaves nothing behind: the landing page's. */
+/** Storage of the landing page, which stores nothing. */
 const NO_STORAGE = { getItem: () => null, setItem() {} };
 
 /** @typedef {import('./address.js').Shown} Shown */
@@ -11,8 +11,8 @@ const NO_STORAGE = { getItem: () => null, setItem() {} };
  * Begins the walk.
  *
  * @param {any} page the page's element
- * @param {Shown} shown what its address asks for
- * @param {string[]} wrong what the address says in vain
+ * @param {Shown} shown the state in its address
+ * @param {string[]} wrong names of the address's invalid members
  */
 export async function walk(page, shown, wrong) {
   const conductor = conductorOf(page.page, shown);
@@ -20,12 +20,12 @@ export async function walk(page, shown, wrong) {
   try {
     const lost = await conductor.start();
     if (shown.past !== undefined) {
-      await page.bring();
+      await page.loadDeferred();
       if (!(await page.attached('gallery')?.show(shown.past))) lost.push('past');
     }
-    page.regret([...wrong, ...lost]);
+    page.reportWrong([...wrong, ...lost]);
   } catch (problem) {
-    // The landing page says all that it has to say without a model.
+    // The landing page works without a model.
     if (page.page === 'landing') console.error(problem);
     else page.failure = problem;
   }
@@ -37,7 +37,7 @@ function conductorOf(page, { preset, tokens, given, prompt, step }) {
   return new SoloConductor({ source: deferredSource, storage: NO_STORAGE, begin: 'last' });
 }
 
-/** Without what is undefined. @template {object} T @param {T} all @returns {Partial<T>} */
+/** The members that are defined. @template {object} T @param {T} all @returns {Partial<T>} */
 function definedOf(all) {
   return /** @type {Partial<T>} */ (Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
 }
