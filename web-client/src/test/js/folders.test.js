@@ -1,7 +1,6 @@
 /**
- * The order of the client's folders, as PackageOrderTest holds that of the server's packages. A module imports modules of
- * its own folder and of folders that stand above its own here; modules do not import each other in circles. Types in
- * comments are not imports.
+ * Checks the order of the client's folders, as PackageOrderTest does for the server's packages. A module may import modules
+ * of its own folder and of folders listed before it; cycles of imports are forbidden. Types in comments are not imports.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { assert, test } from '/test/harness.js';
@@ -22,7 +21,7 @@ const ORDER = [
   'start',
 ];
 
-/** Features that build on others. Every other one stands by itself. */
+/** Features that may import from others. All others are independent. */
 const BUILDS_ON = {
   audience: ['driver'],
   hall: ['next-token', 'tokens'],
@@ -38,7 +37,7 @@ const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)'(\.{1,2}\/[^']+)'/g;
 
 const withoutComments = (/** @type {string} */ script) => script.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 
-/** What each module imports, by their paths; a module that is loaded later counts, too. */
+/** The imports of each module by path, including dynamic ones. */
 async function imports() {
   const names = (await readdir(ROOT, { recursive: true })).map((name) => name.replaceAll('\\', '/')).filter((name) => name.endsWith('.js'));
   const all = new Map();
@@ -60,12 +59,12 @@ const folderOf = (/** @type {string} */ name) => {
 
 const MODULES = await imports();
 
-test('every import leads to a module', () => {
+test('every imported module exists', () => {
   assert.ok(MODULES.size > 100);
   for (const [name, imported] of MODULES) for (const to of imported) assert.ok(MODULES.has(to), `${name} imports ${to}`);
 });
 
-test('folders import from those before them alone', () => {
+test('folders import only from folders before them', () => {
   const wrong = [];
   for (const [name, imported] of MODULES) {
     const at = ORDER.indexOf(folderOf(name));
@@ -75,7 +74,7 @@ test('folders import from those before them alone', () => {
   assert.deepEqual(wrong, []);
 });
 
-test('a feature imports from another only where it builds on it', () => {
+test('a feature imports from another only if it is listed to', () => {
   const wrong = [];
   for (const [name, imported] of MODULES) {
     const [folder, feature] = name.split('/');
@@ -88,7 +87,7 @@ test('a feature imports from another only where it builds on it', () => {
   assert.deepEqual(wrong, []);
 });
 
-test('no modules import each other in a circle', () => {
+test('there are no import cycles', () => {
   const done = new Set();
   const circles = [];
   const visit = (/** @type {string} */ name, /** @type {string[]} */ way) => {

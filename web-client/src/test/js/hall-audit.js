@@ -1,14 +1,13 @@
 /**
- * What a page in the hall's theme shows, measured where it is shown: of every text its size, and its contrast with what lies
- * under it. io.orrery.browser.HallTest puts it into the page before that starts, so that what is written on
- * a canvas is heard of too.
+ * Measures a page in the hall's theme: for every visible text its size, and its contrast with the background under it.
+ * io.orrery.browser.HallTest injects it before the page starts, so that it can record texts that are written on a canvas.
  */
 window.hallAudit = (() => {
-  /** Of each canvas, what was written since it was cleared. @type {Map<HTMLCanvasElement, {text: string, size: number, colour: number[], under: number[], x: number, y: number}[]>} */
+  /** Texts written on each canvas since it was cleared. @type {Map<HTMLCanvasElement, {text: string, size: number, colour: number[], under: number[], x: number, y: number}[]>} */
   const written = new Map();
   const pen = CanvasRenderingContext2D.prototype,
     { fillText, fillRect, clearRect } = pen;
-  /** The grounds that were painted on each canvas since it was cleared. @type {Map<HTMLCanvasElement, {left: number, top: number, right: number, bottom: number, colour: number[]}[]>} px of the canvas */
+  /** Backgrounds filled on each canvas since it was cleared. @type {Map<HTMLCanvasElement, {left: number, top: number, right: number, bottom: number, colour: number[]}[]>} px of the canvas */
   const painted = new Map();
   pen.fillRect = function (x, y, width, height) {
     const [r, g, b, a] = parse(this.fillStyle);
@@ -59,14 +58,14 @@ window.hallAudit = (() => {
       if (element.shadowRoot) yield* elementsIn(element.shadowRoot);
     }
   }
-  /** What is cut to nothing is for ears alone. */
+  /** Text that is clipped away is for screen readers only. */
   const isCut = (element) => element !== null && (getComputedStyle(element).clipPath === 'inset(50%)' || isCut(parentOf(element)));
   const isSeen = (element) =>
     !element.matches('noscript, script, style') &&
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
     !isCut(element);
 
-  /** The colours that lie under an element's text: one for each place of the picture that it lies over. */
+  /** The colours under an element's text: one for each sample point of the image below it. */
   function grounds(element, box, pixelAt) {
     const layers = [];
     let opacity = 1;
@@ -88,7 +87,7 @@ window.hallAudit = (() => {
     return pixels;
   }
 
-  /** How much of the window the bars leave to the scene is `scene`. @returns {{texts: {text: string, size: number, contrast: number}[], labels: number, scene: number}} */
+  /** `scene`: the share of the window that the bars leave to the scene. @returns {{texts: {text: string, size: number, contrast: number}[], labels: number, scene: number}} */
   return () => {
     const app = document.querySelector('orrery-app'),
       texts = [];

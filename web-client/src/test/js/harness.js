@@ -1,5 +1,5 @@
 /**
- * What a unit test of the client's modules needs: `test(name, fn)` in a file `*.test.js`, and `assert`. Node runs the files
+ * The harness of the client's unit tests: `test(name, fn)` in a file `*.test.js`, and `assert`. Node runs the files
  * (src/test/node/run.js), except those that need a browser (`*.browser.test.js`), which JavaScriptTest opens in a page each.
  * A test that asserts nothing fails.
  */
@@ -7,7 +7,7 @@
 /** @type {{name: string, fn: () => void | Promise<void>}[]} */
 const tests = [];
 
-/** How often the test that runs has asserted something. */
+/** Number of assertions of the running test. */
 let asserted = 0;
 
 /**
@@ -18,7 +18,7 @@ export function test(name, fn) {
   tests.push({ name, fn });
 }
 
-/** The names of the tests that were declared, in order. @returns {string[]} */
+/** The names of the declared tests, in order. @returns {string[]} */
 export function names() {
   return tests.map(({ name }) => name);
 }
@@ -27,7 +27,7 @@ export function names() {
  * Runs the n-th test.
  *
  * @param {number} n
- * @returns {Promise<string | null>} why it failed, with its stack, or null
+ * @returns {Promise<string | null>} the failure with its stack, or null
  */
 export async function run(n) {
   asserted = 0;
@@ -68,7 +68,7 @@ export const assert = {
 
   /**
    * @param {() => unknown} fn
-   * @param {RegExp} message what the error must say
+   * @param {RegExp} message that the error must match
    */
   throws(fn, message = /(?:)/) {
     asserted++;

@@ -1,9 +1,9 @@
 /**
- * What a page says that does not come from the strings files. io.orrery.browser.LanguageTest puts it into pages that are
- * shown in a made-up language, whose texts stand in ⟦ and ⟧: a letter outside is a fault.
+ * Finds visible text that does not come from the strings files. io.orrery.browser.LanguageTest injects it into pages in a
+ * made-up language, whose texts are enclosed in ⟦ and ⟧: a letter outside of these is an error.
  *
- * What is the same in every language is left out: tokens (`bdi`), keys on a keyboard (`kbd`), codes of rooms (`.code`), and
- * what is marked `translate="no"`: names of models and of languages, tensors' hook names, addresses, what a person typed.
+ * Text that is the same in every language is skipped: tokens (`bdi`), keys on a keyboard (`kbd`), codes of rooms (`.code`),
+ * and elements with `translate="no"`: names of models and of languages, hook names, addresses, typed text.
  */
 window.languageAudit = () => {
   /** @type {string[]} */

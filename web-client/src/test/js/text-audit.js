@@ -1,13 +1,13 @@
 /**
- * What a page says and where: every text that is seen, those of panels and those over the machine, as a quadrangle round
- * its ink; and which of them meet, or are cut off. io.orrery.browser.TextTest puts it into the page before that starts, so
- * that what is written on a canvas is heard of too.
+ * Finds all visible texts of a page, in panels and over the machine, as quadrangles around them, and reports texts that
+ * overlap or are cut off. io.orrery.browser.TextTest injects it before the page starts, so that it can record texts that are
+ * written on a canvas.
  *
  * @typedef {{x: number, y: number}} Point  CSS px of the window
  * @typedef {{text: string, corners: Point[], kind: 'panel' | 'label' | 'letter', element: Element | null}} Text
  */
 window.textAudit = (() => {
-  /** Of each canvas, what was written since it was cleared. @type {Map<HTMLCanvasElement, {text: string, corners: Point[]}[]>} */
+  /** Texts written on each canvas since it was cleared. @type {Map<HTMLCanvasElement, {text: string, corners: Point[]}[]>} */
   const written = new Map();
   const pen = CanvasRenderingContext2D.prototype,
     { fillText, clearRect } = pen;
@@ -39,7 +39,7 @@ window.textAudit = (() => {
       if (element.shadowRoot) yield* elementsIn(element.shadowRoot);
     }
   }
-  /** What is cut to nothing is for ears alone. */
+  /** Text that is clipped away is for screen readers only. */
   const isForEars = (element) => element !== null && (getComputedStyle(element).clipPath === 'inset(50%)' || isForEars(parentOf(element)));
   const isSeen = (element) =>
     !element.matches('noscript, script, style, option') &&
@@ -61,7 +61,7 @@ window.textAudit = (() => {
     { x: left, y: bottom },
   ];
 
-  /** What is left of an element's place by those that cut off what reaches beyond them; `scrolls` where one can be scrolled. */
+  /** The part of an element's box that its clipping ancestors leave visible; `scrolls` if one of them can be scrolled. */
   function windowOn(element) {
     let left = WINDOW(),
       scrolls = false;
@@ -78,7 +78,7 @@ window.textAudit = (() => {
     return { left, scrolls };
   }
 
-  /** px of a line that leave room above and below its letters: two lines that follow each other closely do not meet. */
+  /** Empty share of a line's height above and below its letters, so that close lines do not overlap. */
   const LEADING = 0.2;
 
   /** The lines of an element's own text. @returns {{text: Text[], cut: string[]}} */
@@ -105,7 +105,7 @@ window.textAudit = (() => {
     return { text, cut };
   }
 
-  /** Whether some straight line parts two convex quadrangles, by more than `slack` px of overlap. */
+  /** Whether a straight line separates two convex quadrangles, apart from `slack` px of overlap. */
   function meet(a, b, slack = 1) {
     for (const shape of [a, b])
       for (let i = 0; i < 4; i++) {
@@ -131,7 +131,7 @@ window.textAudit = (() => {
     return true;
   }
 
-  /** What is on top at a point of the window. */
+  /** The topmost element at a point of the window. */
   function topAt(x, y) {
     let root = document,
       top = null;
@@ -147,7 +147,7 @@ window.textAudit = (() => {
     for (let at = inner; at; at = parentOf(at)) if (at === outer) return true;
     return false;
   };
-  /** Whether an element, or what it stands in without the text, hides what is behind it. */
+  /** Whether an element, or an ancestor that does not contain the text, is opaque. */
   const hides = (element, text) => {
     for (let at = element; at && at !== document.body && !(text && holds(at, text)); at = parentOf(at)) {
       if (at.matches('orrery-scene, canvas, .page')) return false;
@@ -159,7 +159,7 @@ window.textAudit = (() => {
 
   const isInside = ({ left, top, right, bottom }, x, y) => x >= left && x <= right && y >= top && y <= bottom;
 
-  /** At how many of its points a text lies under something else. */
+  /** The number of sample points at which a text is covered. */
   function hidden({ corners, element }) {
     let count = 0;
     const [a, b, c, d] = corners,
@@ -172,7 +172,7 @@ window.textAudit = (() => {
         });
     for (const { x, y } of points) {
       const top = topAt(x, y);
-      // what catches a finger beside itself hides nothing there
+      // the extended touch target of a control is transparent
       if (top && !isInside(top.getBoundingClientRect(), x, y)) continue;
       if (!top) count += element === null ? 1 : 0;
       else if (element === null ? hides(top, null) && !top.closest?.('.scene-label') : !holds(element, top) && hides(top, element)) count++;
@@ -183,7 +183,7 @@ window.textAudit = (() => {
   const place = (corners) => `${Math.round(corners[0].x)},${Math.round(corners[0].y)}`;
 
   /**
-   * @returns {{found: string[], seen: {panel: number, label: number, letter: number}}} `found`: what meets what, in words
+   * @returns {{found: string[], seen: {panel: number, label: number, letter: number}}} `found`: descriptions of overlaps and cut texts
    */
   return () => {
     const texts = [],
@@ -203,7 +203,7 @@ window.textAudit = (() => {
       if (text.kind === 'letter' && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1))
         found.push(`cut off by the window: ${text.kind} “${text.text}” at ${place(text.corners)}`);
       const share = hidden(text);
-      // what lies wholly under a sheet that is open is not there
+      // text completely under an open sheet is not visible
       if (share === 1 && text.kind === 'panel') return false;
       if (share > 0) found.push(`under a panel: ${text.kind} “${text.text}” at ${place(text.corners)}`);
       return true;

@@ -1,9 +1,9 @@
 /**
- * How node finds what the tests import by the addresses of their pages: `/web/` is src/main/web, `/test/` is src/test/js, and
- * all else is in node_modules.
+ * Resolves the addresses from which tests import: `/web/` is src/main/web, `/test/` is src/test/js, and everything else is in
+ * node_modules.
  *
- * Each test file has modules of its own, as it has in a page of its own: the query `?of=` of a test file's address is passed
- * on to all that it imports.
+ * Each test file has its own instances of modules, as it would in a page of its own: the query `?of=` of a test file's address
+ * is passed on to all modules that it imports.
  */
 const FOLDERS = {
   '/web/': new URL('../../main/web/', import.meta.url),

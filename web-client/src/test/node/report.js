@@ -1,4 +1,4 @@
-/** A reporter for node's runner: a line of JSON for each test, with its file, its name, and why it failed or null. */
+/** A reporter for node's test runner: a line of JSON for each test with its file, its name, and its failure or null. */
 export default async function* report(/** @type {AsyncIterable<any>} */ events) {
   let file = '';
   for await (const { type, data } of events) {

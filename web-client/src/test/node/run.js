@@ -1,6 +1,6 @@
 /**
- * Runs every test file that needs no browser (`*.test.js` but not `*.browser.test.js`) with node's own runner; those named on
- * the command line alone, if any are. From web-client: `npm test`.
+ * Runs every test file that needs no browser (`*.test.js` but not `*.browser.test.js`) with node's test runner, or only those
+ * named on the command line. From web-client: `npm test`.
  */
 import { readdir } from 'node:fs/promises';
 import process from 'node:process';
@@ -27,7 +27,7 @@ for (const file of files) {
   }
 }
 
-// Declared at one go: the runner ends when it has nothing left to do.
+// Declare all tests synchronously: the runner ends when it has nothing left to do.
 for (const { file, names, run } of loaded) {
   describe(file, () => {
     names().forEach((name, n) =>

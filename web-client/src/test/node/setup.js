@@ -1,6 +1,6 @@
 /**
- * What the tests' modules need of a page and node does not have: their imports, and the files that a page fetches beside its
- * modules. The strings are those that the build has compiled.
+ * Provides what the tests' modules need from a page and node lacks: resolution of their imports, and `fetch` for files of the
+ * page. The strings are those compiled by the build.
  */
 import { readFile } from 'node:fs/promises';
 import { register } from 'node:module';

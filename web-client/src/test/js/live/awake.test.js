@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { Awake } from '/web/live/awake.js';
 
-/** A page that is seen or hidden by hand, and a browser that gives locks. */
+/** A page whose visibility the test controls, and a browser with wake locks. */
 function outside() {
   const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
   const locks = /** @type {EventTarget[]} */ ([]);
@@ -27,7 +27,7 @@ function outside() {
   };
 }
 
-test('a screen is kept on while its page is seen, and again after it was hidden', async () => {
+test('the screen is kept on while the page is visible, and again after it was hidden', async () => {
   const { page, wakeLock, locks, see } = outside();
   const awake = new Awake({ navigator: { wakeLock }, document: page });
   const told = /** @type {boolean[]} */ ([]);
@@ -41,7 +41,7 @@ test('a screen is kept on while its page is seen, and again after it was hidden'
   assert.equal(locks.length, 2);
 });
 
-test('a browser that has no such lock, or may not have it now, keeps nothing on', async () => {
+test('a browser without wake locks, or that refuses one, does not keep the screen on', async () => {
   const { page, wakeLock } = outside();
   wakeLock.forbidden = true;
   for (const navigator of [{}, { wakeLock }]) {

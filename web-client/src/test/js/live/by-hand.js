@@ -1,4 +1,4 @@
-/** Time, a socket and a server that a test turns by hand. */
+/** Time, a socket and a server that are controlled by the test. */
 
 export class HandTime {
   time = 0;
@@ -67,7 +67,7 @@ export class HandSocket {
   }
 }
 
-/** Lets promises that are settled already be heard. */
+/** Runs the callbacks of settled promises. */
 export async function settled() {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 }

@@ -7,7 +7,7 @@ test('before the first sample the server’s time is unknown', () => {
   assert.equal(clock.rtt, null);
 });
 
-test('an answer is taken to lie in the middle of its round trip', () => {
+test('an answer is assumed to be from the middle of its round trip', () => {
   const clock = new Clock();
   clock.sample(100, 140, 5000);
   assert.equal(clock.rtt, 40);
@@ -15,7 +15,7 @@ test('an answer is taken to lie in the middle of its round trip', () => {
   assert.equal(clock.toLocal(5300), 420);
 });
 
-test('the quickest round trip is believed, not the newest', () => {
+test('the quickest round trip decides, not the newest', () => {
   const clock = new Clock();
   clock.sample(0, 10, 1005);
   clock.sample(100, 400, 1390);
@@ -31,9 +31,9 @@ test('a round trip counts only among the last eight', () => {
   assert.equal(clock.toLocal(2010), 10 - 0);
 });
 
-test('a question that went quickly and another answer that came quickly say together what neither does', () => {
+test('a quick request and a quick answer of different round trips are combined', () => {
   const clock = new Clock();
-  // The server is 1000 ahead. One answer waited 300 ms for the page, one question 200 ms for the server.
+  // The server is 1000 ms ahead. One answer waited 300 ms for the page, one request 200 ms for the server.
   clock.sample(0, 305, 1005);
   assert.equal(clock.toLocal(1000), 147.5);
   clock.sample(1000, 1205, 2200);
@@ -41,7 +41,7 @@ test('a question that went quickly and another answer that came quickly say toge
   assert.equal(clock.rtt, 205);
 });
 
-test('half a minute of answers counts, however many came since', () => {
+test('answers count for half a minute, whatever their number', () => {
   const clock = new Clock();
   clock.sample(0, 2, 1001);
   for (let i = 1; i <= 40; i++) clock.sample(i * 500, i * 500 + 90, i * 500 + 1005);
@@ -50,14 +50,14 @@ test('half a minute of answers counts, however many came since', () => {
   assert.equal(clock.toLocal(1000), 40);
 });
 
-test('a clock that stood still for a while is found out by the next answer', () => {
+test('after a clock has stopped for a while, the next answer corrects the estimate', () => {
   const clock = new Clock();
   for (let i = 0; i < 20; i++) clock.sample(i * 100, i * 100 + 10, i * 100 + 1005);
   clock.sample(2000, 2020, 63_010);
   assert.equal(clock.toLocal(61_000), 0);
 });
 
-test('a sample that cannot be is left out', () => {
+test('an impossible sample is ignored', () => {
   const clock = new Clock();
   clock.sample(10, 5, 1000);
   clock.sample(0, 10, NaN);

@@ -1,4 +1,4 @@
-/** A conductor's outside, with time, line and server in the test's hand. */
+/** A conductor whose time, connection and server are controlled by the test. */
 import { HandSocket, HandTime, settled } from '/test/live/by-hand.js';
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
 import { Connection } from '/web/live/connection.js';
@@ -16,7 +16,7 @@ export const info = (tokens, promptLength = tokens.length) => ({
   next: [{ token: 0, text: 'A', p: 1 }],
 });
 
-/** A server over HTTP that knows one model; frames never come. */
+/** An HTTP server with one model, which never answers requests for frames. */
 export const source = (log = []) => ({
   presets: async () => [{ id: 'small', title: 'Small', model: 'm', parameters: 1, prompt: 'CB' }],
   graph: async () => expandGraph(SMALL_GRAPH),

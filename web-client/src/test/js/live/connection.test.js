@@ -29,7 +29,7 @@ function welcomed() {
   return all;
 }
 
-test('the first thing said is hello, with the version and who this is', () => {
+test('the first message is hello, with the version and the page’s identity', () => {
   const { sockets } = begin();
   sockets[0].opens();
   assert.deepEqual(sockets[0].sent, [{ type: 'hello', v: 1, view: 'attendee' }]);
@@ -51,7 +51,7 @@ test('pongs set the clock', () => {
   assert.equal(connection.clock.toLocal(1010), 10);
 });
 
-test('after a loss it comes back after a random part of a growing pause, and resumes', () => {
+test('after a loss it reconnects after a random part of a growing delay, and resumes', () => {
   const { sockets, connection, time } = welcomed();
   sockets[0].breaks(1012);
   assert.equal(connection.status, 'lost');
@@ -70,7 +70,7 @@ test('after a loss it comes back after a random part of a growing pause, and res
   assert.equal(connection.status, 'open');
 });
 
-test('the pause never grows beyond ten seconds', () => {
+test('the delay never exceeds ten seconds', () => {
   const { sockets, time } = welcomed();
   for (let i = 0; i < 20; i++) {
     sockets[sockets.length - 1].breaks();
@@ -79,7 +79,7 @@ test('the pause never grows beyond ten seconds', () => {
   assert.equal(sockets.length, 21);
 });
 
-test('a server that is away for an hour is tried all the while, and found when it is back', () => {
+test('attempts continue while the server is away for an hour, until it is back', () => {
   const { sockets, connection, time } = welcomed();
   sockets[0].breaks(1012);
   for (let minute = 0; minute < 60; minute++) {
@@ -99,7 +99,7 @@ test('a server that is away for an hour is tried all the while, and found when i
 });
 
 for (const code of [4400, 4401, 4403, 4404, 4409]) {
-  test(`a close with ${code} is final and said`, () => {
+  test(`a close with ${code} is final and is emitted`, () => {
     const { sockets, connection, heard, time } = welcomed();
     sockets[0].breaks(code);
     time.pass(60_000);
@@ -118,7 +118,7 @@ for (const code of [1001, 1006, 1009, 1012, 4402, 4408, 4429]) {
   });
 }
 
-test('a command names the seq that it was given at', () => {
+test('a command has the seq at which it was given', () => {
   const { sockets, connection } = welcomed();
   sockets[0].says({ type: 'state', seq: 9, start: 0, state: {} });
   const id = connection.command({ do: 'play' });
@@ -136,7 +136,7 @@ test('a command without an answer is sent again after a loss, with the same id',
   assert.equal(sockets[1].sentOf('command')[0].id, id);
 });
 
-test('an answer to a command answers those before it', () => {
+test('an answer to a command answers all earlier ones', () => {
   const { sockets, connection, time } = welcomed();
   connection.command({ do: 'play' });
   const second = connection.command({ do: 'pause' });
@@ -162,7 +162,7 @@ test('a refused command is not sent again', () => {
   assert.equal(sockets[1].sentOf('command').length, 0);
 });
 
-test('a restored room does not get the commands that were meant for its former life', () => {
+test('commands to a room before its restart are not repeated', () => {
   const { sockets, connection, time } = welcomed();
   connection.command({ do: 'play' });
   sockets[0].breaks(1012);
@@ -173,7 +173,7 @@ test('a restored room does not get the commands that were meant for its former l
   assert.ok(connection.fresh);
 });
 
-test('a line that is silent for fifteen seconds is dead', () => {
+test('a connection that is silent for fifteen seconds is dead', () => {
   const { sockets, connection, time } = welcomed();
   time.pass(25_000);
   assert.ok(sockets[0].closed);
@@ -181,7 +181,7 @@ test('a line that is silent for fifteen seconds is dead', () => {
   assert.equal(connection.status, 'lost');
 });
 
-test('a painted step is told at once, but not more often than four times a second', () => {
+test('a painted step is reported at once, but not more often than four times a second', () => {
   const { sockets, connection, time } = welcomed();
   time.pass(800);
   const before = sockets[0].sent.length;
@@ -197,7 +197,7 @@ test('a painted step is told at once, but not more often than four times a secon
   assert.deepEqual(pings[1].painted, { trace: 't', step: 'c' });
 });
 
-test('unknown messages and broken frames change nothing', () => {
+test('unknown messages and malformed frames are ignored', () => {
   const { sockets, heard } = welcomed();
   const before = heard.length;
   sockets[0].says({ type: 'confetti' });
@@ -205,7 +205,7 @@ test('unknown messages and broken frames change nothing', () => {
   assert.equal(heard.length, before);
 });
 
-test('a state that comes with its frame is heard before it, also where the numbers are broken', () => {
+test('a state in a frame’s header is emitted before the frame, even if the numbers are malformed', () => {
   const { sockets, connection, heard } = welcomed();
   const before = heard.length;
   const state = { type: 'state', seq: 4, start: 5, state: { cursor: { trace: 't', step: 'embed' } } };
@@ -223,14 +223,14 @@ test('a state that comes with its frame is heard before it, also where the numbe
   assert.equal(connection.seq, 5);
 });
 
-test('someone who looks at the page again does not wait for the pause to end', () => {
+test('a page that becomes visible again reconnects without the delay', () => {
   const { sockets, connection } = welcomed();
   sockets[0].breaks();
   connection.hasten();
   assert.equal(sockets.length, 2);
 });
 
-test('a line that died while the phone slept is left within a second of waking', () => {
+test('a connection that died while the phone slept is replaced within a second of waking', () => {
   const { sockets, connection, time } = welcomed();
   time.pass(3000);
   time.time += 600_000;
@@ -244,7 +244,7 @@ test('a line that died while the phone slept is left within a second of waking',
   assert.equal(connection.seq, 9);
 });
 
-/** A page and its room, on lines of this round trip, each of which may die: then nothing comes through, and nobody says so. */
+/** A page and its room on connections with this round trip, each of which may die: it then silently drops all messages. */
 function live(roundTrip) {
   const time = new HandTime();
   time.random = () => 1;
@@ -262,7 +262,7 @@ function live(roundTrip) {
         if (type === 'hello') later(() => line.says(welcome({ seq: room.seq })), roundTrip);
         if (type === 'ping') later(() => line.says({ type: 'pong', t, serverTime: time.time }), roundTrip);
       };
-      // TCP's greeting, then that of WebSocket.
+      // TCP's handshake, then WebSocket's.
       later(() => line.opens(), 2 * roundTrip);
       return /** @type {any} */ (line);
     },
@@ -287,9 +287,9 @@ const WAKINGS = {
 };
 
 for (const [who, wakes] of Object.entries(WAKINGS)) {
-  // Clocks of some browsers stand still while the phone sleeps.
+  // Clocks of some browsers stop while the phone sleeps.
   for (const slept of [0, 600_000]) {
-    test(`by all that is waited for, a phone that slept, ${who}, has the newest state within two seconds of waking, its clock ${slept / 1000} s on`, () => {
+    test(`a phone that slept, ${who}, has the newest state within two seconds of waking, its clock ${slept / 1000} s on`, () => {
       const all = live(300);
       assert.equal(all.connection.status, 'open');
       all.lines[0].dead = true;
@@ -304,7 +304,7 @@ for (const [who, wakes] of Object.entries(WAKINGS)) {
   }
 }
 
-test('an attempt that died in the sleep is left, too, however young it is by a clock that stood still', () => {
+test('an attempt to connect that died during the sleep is replaced, too, even if the clock had stopped', () => {
   const all = live(300);
   all.lines[0].breaks();
   all.connection.hasten();
@@ -319,7 +319,7 @@ test('an attempt that died in the sleep is left, too, however young it is by a c
   assert.equal(all.connection.seq, 9);
 });
 
-test('an attempt that is under way when somebody looks again is not broken off', () => {
+test('a running attempt to connect is not cancelled when the page becomes visible again', () => {
   const all = live(300);
   all.lines[0].breaks();
   all.connection.hasten();
@@ -330,7 +330,7 @@ test('an attempt that is under way when somebody looks again is not broken off',
   assert.equal(all.connection.status, 'open');
 });
 
-test('what waited in a line since before the sleep is no answer of that line', () => {
+test('messages that were received before the sleep do not count as an answer', () => {
   const { sockets, connection, time } = welcomed();
   time.pass(3000);
   const before = time.time;
@@ -343,7 +343,7 @@ test('what waited in a line since before the sleep is no answer of that line', (
   assert.ok(sockets[0].closed);
 });
 
-test('a line that answers after waking is kept', () => {
+test('a connection that answers after waking is kept', () => {
   const { sockets, connection, time } = welcomed();
   time.pass(3000);
   const asked = time.time;
@@ -355,7 +355,7 @@ test('a line that answers after waking is kept', () => {
   assert.equal(connection.status, 'open');
 });
 
-test('waking twice does not try twice', () => {
+test('waking twice does not reconnect twice', () => {
   const { sockets, connection, time } = welcomed();
   sockets[0].breaks();
   connection.hasten();

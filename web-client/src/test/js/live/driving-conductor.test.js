@@ -4,7 +4,7 @@ import { info, lastCommand, room, source, state } from '/test/live/conductor-by-
 import { SMALL_GRAPH } from '/test/model/small-graph.js';
 import { expandGraph } from '/web/model/graph.js';
 
-test('the presenter’s panels answer at the key press, the scene when the room says so', async () => {
+test('the presenter’s panels change at the key press, the scene when the room says so', async () => {
   const { socket, conductor, shown } = await room();
   conductor.next();
   assert.equal(conductor.step, 'embed');
@@ -25,7 +25,7 @@ test('pressing twice quickly does not make the panels go back for a moment', asy
   assert.equal(conductor.step, 'resid');
 });
 
-test('a refused command takes the panels back, and says why', async () => {
+test('a refused command takes the panels back, and a notice says why', async () => {
   const { socket, conductor } = await room();
   const notices = [];
   conductor.addEventListener('notice', ({ detail }) => notices.push(detail));
@@ -35,7 +35,7 @@ test('a refused command takes the panels back, and says why', async () => {
   assert.deepEqual(notices, [{ key: 'refused.stale', detail: 'Somebody else moved.' }]);
 });
 
-test('what was foretold and never answered is given up for what the room says', async () => {
+test('a prediction without an answer expires, and the room’s state is shown', async () => {
   const { conductor, time, socket } = await room();
   conductor.next();
   socket.says({ type: 'state', seq: 2, start: 0, state: state('resid') });
@@ -44,7 +44,7 @@ test('what was foretold and never answered is given up for what the room says', 
   assert.equal(conductor.step, 'resid');
 });
 
-test('a grown run keeps the step and is shown from the one before', async () => {
+test('a grown run keeps the step and is shown with the former run', async () => {
   const { conductor, socket, shown } = await room();
   conductor.generate();
   assert.ok(conductor.generating);
@@ -56,7 +56,7 @@ test('a grown run keeps the step and is shown from the one before', async () => 
   assert.deepEqual(shown.at(-1), { trace: 't210', step: 'start', startAt: 60, from: 'start' });
 });
 
-test('a prompt goes by HTTP, and the command names the run', async () => {
+test('a prompt is sent by HTTP, and the command names the run', async () => {
   const { conductor, socket, log } = await room();
   await conductor.prompt('AB');
   assert.deepEqual(log, [{ model: 'm', prompt: 'AB' }]);
@@ -64,7 +64,7 @@ test('a prompt goes by HTTP, and the command names the run', async () => {
   assert.equal(lastCommand(socket).trace, 't01');
 });
 
-test('what is staged is foretold, and taken back when it is refused', async () => {
+test('presenting commands are predicted, and taken back when they are refused', async () => {
   const { conductor, socket } = await room();
   conductor.commands.mark([{ name: 'logits', index: [-1, 0] }]);
   conductor.commands.share(true);
@@ -85,7 +85,7 @@ test('going to a step leaves the lobby at once', async () => {
   assert.ok(!conductor.room?.lobby);
 });
 
-test('a co-presenter drives while the wheel is theirs, and may ask for it before', async () => {
+test('a co-presenter drives while holding the wheel, and may ask for it before', async () => {
   const { conductor, socket } = await room('co-presenter');
   assert.ok(!conductor.mayDrive);
   conductor.next();
@@ -100,7 +100,7 @@ test('a co-presenter drives while the wheel is theirs, and may ask for it before
   assert.equal(lastCommand(socket).do, 'go');
 });
 
-test('a presenter whose wheel is another’s moves nothing', async () => {
+test('a presenter without the wheel moves nothing', async () => {
   const { conductor, socket } = await room();
   const wheel = { holder: 'p7', offered: '', asking: [], freeAt: 0 };
   socket.says({ type: 'state', seq: 2, start: 0, state: state('start', { wheel }) });
@@ -111,7 +111,7 @@ test('a presenter whose wheel is another’s moves nothing', async () => {
   assert.equal(lastCommand(socket).do, 'take-wheel');
 });
 
-test('of the light’s places the newest is sent, no more often than a person sees', async () => {
+test('the newest place of the light is sent, not more often than its interval', async () => {
   const { conductor, socket, time } = await room();
   for (let i = 0; i < 50; i++) {
     conductor.commands.light({ name: 'logits', index: [0, i] });
@@ -126,7 +126,7 @@ test('of the light’s places the newest is sent, no more often than a person se
   assert.deepEqual(socket.sentOf('point').at(-1), { type: 'point' });
 });
 
-test('a press while another model is still fetched means the step that is seen, not the model that was left', async () => {
+test('a key press while another model loads refers to the state that is shown', async () => {
   let arrive = () => {};
   const other = { ...SMALL_GRAPH, model: { ...SMALL_GRAPH.model, id: 'n' } };
   const slow = {
@@ -156,7 +156,7 @@ test('a press while another model is still fetched means the step that is seen, 
   assert.equal(later.at, 9);
 });
 
-test('a prompt that is still computed can be stopped, and nothing comes of it', async () => {
+test('a prompt that is being computed can be cancelled without effect', async () => {
   let finish = (_) => {};
   let given = null;
   const slow = {

@@ -17,7 +17,7 @@ function pageAt(hash, forbidden = false) {
   return /** @type {any} */ (page);
 }
 
-test('the key leaves the address at once and is kept for a reload', () => {
+test('the key is removed from the address at once and survives a reload', () => {
   const page = pageAt('#key=s%2Fcret');
   assert.equal(takePresenterKey('AAA111', page), 's/cret');
   assert.deepEqual(page.replaced, ['/r/K7M4QX/present']);
@@ -25,20 +25,20 @@ test('the key leaves the address at once and is kept for a reload', () => {
   assert.equal(takePresenterKey('AAA111', page), 's/cret');
 });
 
-test('where storage is forbidden the key lasts as long as the page', () => {
+test('without storage the key lasts as long as the page', () => {
   const page = pageAt('#key=k', true);
   assert.equal(takePresenterKey('BBB222', page), 'k');
   page.location.hash = '';
   assert.equal(takePresenterKey('BBB222', page), 'k');
 });
 
-test('a link that was cut in the middle of a character still gives a key', () => {
+test('a link that was cut in the middle of an escape still has a key', () => {
   const page = pageAt('#key=abc%');
   assert.equal(takePresenterKey('DDD444', page), 'abc%');
   assert.deepEqual(page.replaced, ['/r/K7M4QX/present']);
 });
 
-test('where the key is asked for, the whole link will do', () => {
+test('the whole link is accepted as a key', () => {
   const page = pageAt('');
   keepPresenterKey('EEE555', ' http://192.168.0.7:8080/r/EEE555/present#key=s%2Fcret ', page);
   assert.equal(takePresenterKey('EEE555', page), 's/cret');
@@ -46,14 +46,14 @@ test('where the key is asked for, the whole link will do', () => {
   assert.equal(takePresenterKey('EEE555', page), 'abc');
 });
 
-test('a person is known by room and view', () => {
+test('a person’s secret is stored by room and view', () => {
   const page = pageAt('');
   keepMe('CCC333', 'attendee', 'secret', page);
   assert.equal(me('CCC333', 'attendee', page), 'secret');
   assert.equal(me('CCC333', 'presenter', page), null);
 });
 
-test('codes ignore case, spaces and hyphens, and are read in threes', () => {
+test('codes ignore case, spaces and hyphens, and are displayed in groups of three', () => {
   assert.equal(normalCode(' k7m 4qx'), 'K7M4QX');
   assert.equal(normalCode('k7m-4qx'), 'K7M4QX');
   assert.equal(spokenCode('k7m4qx'), 'K7M 4QX');

@@ -1,4 +1,4 @@
-/** Pages on routes of their own, with clocks of their own, and a server between them: all in time that is turned by hand. */
+/** Pages with routes and clocks of their own, and a server between them, in simulated time. */
 import { assert, test } from '/test/harness.js';
 import { HandSocket, HandTime } from '/test/live/by-hand.js';
 import { Connection } from '/web/live/connection.js';
@@ -32,7 +32,7 @@ function page(time, oneWay, shift, jitter) {
   return { receive, starts };
 }
 
-/** How far apart the pages of these routes begin each of a hundred steps: at the 99th percentile, ms. */
+/** The 99th percentile of the spread of start times over a hundred steps, for pages on these routes, ms. */
 function apart(routes, jitter) {
   const time = new HandTime();
   const pages = routes.map((oneWay, i) => page(time, oneWay, [0, -5400, 8200, 61_000][i % 4], jitter));
@@ -49,14 +49,14 @@ function apart(routes, jitter) {
   return spreads.sort((a, b) => a - b)[PERCENT - 2];
 }
 
-test('pages with clocks seconds apart begin together on even routes of 5 to 400 ms', () => {
+test('pages with different clocks start together on steady routes of 5 to 400 ms', () => {
   const spread = apart([5, 30, 120, 400], () => 0);
   assert.ok(spread < 0.01, `${spread} ms apart`);
 });
 
-test('they do so within 20 ms where each way of each message takes up to 30 ms longer by chance', () => {
+test('they start within 20 ms of each other with a random delay of up to 30 ms per message and direction', () => {
   let state = 1;
-  // Park and Miller's generator: the same chance each time.
+  // Park and Miller's generator, with a fixed seed.
   const chance = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
   const spread = apart([5, 30, 120, 400], () => 30 * chance());
   assert.ok(spread <= 20, `${spread} ms apart`);

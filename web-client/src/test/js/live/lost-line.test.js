@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { lastCommand, room, state } from '/test/live/conductor-by-hand.js';
 
-test('with the line down the presenter goes on, and the room follows when it is back', async () => {
+test('without a connection the presenter goes on, and the room follows after the reconnect', async () => {
   const { conductor, socket, sockets, shown, time, enter } = await room();
   socket.breaks();
   conductor.next();
@@ -15,10 +15,10 @@ test('with the line down the presenter goes on, and the room follows when it is 
   const { id, cursor } = lastCommand(again);
   assert.equal(cursor.step, 'embed');
   again.says({ type: 'state', seq: 2, start: 900, state: state('embed'), by: id });
-  assert.equal(shown.length, 2, 'the scene is there already');
+  assert.equal(shown.length, 2, 'the scene shows the step already');
 });
 
-test('a restored room has the last word', async () => {
+test('a restored room’s state wins', async () => {
   const { conductor, socket, shown, time, enter } = await room();
   socket.breaks(1012);
   conductor.next();
@@ -28,7 +28,7 @@ test('a restored room has the last word', async () => {
   assert.equal(shown.at(-1)?.step, 'resid');
 });
 
-test('light and camera are said again where the room may not know of them', async () => {
+test('light and camera are sent again if the room may not have received them', async () => {
   const { conductor, socket, enter, time } = await room();
   const said = (/** @type {import('/test/live/by-hand.js').HandSocket} */ to) => {
     time.pass(100);
@@ -50,10 +50,10 @@ test('light and camera are said again where the room may not know of them', asyn
 
   third.breaks();
   time.pass(400);
-  assert.deepEqual(said(await enter('start')), [], 'another device of the same presenter may point meanwhile');
+  assert.deepEqual(said(await enter('start')), [], 'another device of the same presenter may have pointed in between');
 });
 
-test('where the presenter has gone without the server is where a restored room goes', async () => {
+test('a restored room goes to the step to which the presenter moved without the server', async () => {
   const { conductor, socket, shown, time, enter } = await room();
   socket.breaks(1012);
   conductor.next();
@@ -65,7 +65,7 @@ test('where the presenter has gone without the server is where a restored room g
   assert.equal(shown.at(-1)?.step, 'resid');
 });
 
-test('a screen in the hall goes on by itself while the server is away, and back to the room after', async () => {
+test('a hall’s screen goes on alone while the server is away, and returns to the room afterwards', async () => {
   const { conductor, socket, shown, time, enter } = await room('projector');
   conductor.next();
   assert.equal(conductor.step, 'start');
@@ -80,7 +80,7 @@ test('a screen in the hall goes on by itself while the server is away, and back 
   assert.equal(shown.at(-1)?.step, 'resid');
 });
 
-test('presenter and screen in one browser go on together', async () => {
+test('presenter and screen in one browser move together without the server', async () => {
   const heard = [];
   const channel = () => ({
     /** @type {((event: any) => void)[]} */
@@ -94,7 +94,7 @@ test('presenter and screen in one browser go on together', async () => {
   const siblings = channel();
   const screen = await room('projector', { siblings });
   presenter.conductor.next();
-  assert.deepEqual(heard, [], 'with the server there, it is the server that says so');
+  assert.deepEqual(heard, [], 'with a connection, only the server moves them');
   presenter.socket.breaks();
   screen.socket.breaks();
   presenter.conductor.next();

@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { insist } from '/web/live/retry.js';
 
-test('what fails is done again until it succeeds, with a pause between', async () => {
+test('a failing task is repeated until it succeeds, with a delay in between', async () => {
   const pauses = [];
   let fails = 2;
   const done = await insist(

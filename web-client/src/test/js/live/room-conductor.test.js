@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { room, state } from '/test/live/conductor-by-hand.js';
 
-test('whoever comes late jumps to where the room is', async () => {
+test('a page that joins late jumps to the room’s step', async () => {
   const { shown } = await room('attendee');
   assert.deepEqual(shown, [{ trace: 't21', step: 'start', startAt: null, from: null }]);
 });
@@ -23,14 +23,14 @@ test('an attendee cannot drive', async () => {
   assert.equal(conductor.step, 'start');
 });
 
-test('a room that is not there ends it', async () => {
+test('a missing room ends the conductor', async () => {
   const { conductor, socket } = await room('attendee');
   socket.breaks(4404);
   assert.equal(conductor.status, 'ended');
   assert.equal(conductor.endedBy, 4404);
 });
 
-test('where the driver points is heard apart from the state', async () => {
+test('the driver’s pointer is received separately from the state', async () => {
   const { conductor, socket } = await room('attendee');
   let heard = 0;
   conductor.addEventListener('pointer', () => heard++);

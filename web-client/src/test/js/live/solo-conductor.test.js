@@ -19,14 +19,14 @@ async function soloAt(wanted, given = source()) {
   return { conductor, missing };
 }
 
-test('alone, one starts at the first step with the preset’s own prompt', async () => {
+test('alone, the walk starts at the first step with the preset’s own prompt', async () => {
   const { conductor, shown, log } = await solo();
   assert.deepEqual(log, [{ model: 'm', prompt: 'CB' }]);
   assert.deepEqual(shown, [{ trace: 't21', step: 'start', startAt: null, from: null }]);
   assert.ok(conductor.mayDrive);
 });
 
-test('alone, an address begins where it says, whatever this tab showed before', async () => {
+test('alone, an address decides where to begin, whatever this tab showed before', async () => {
   const { conductor, missing } = await soloAt({ preset: 'small', tokens: [2, 1, 0], given: 2, step: 'logits' });
   assert.deepEqual(missing, []);
   assert.deepEqual(conductor.trace?.info.tokens, [2, 1, 0]);
@@ -34,25 +34,25 @@ test('alone, an address begins where it says, whatever this tab showed before', 
   assert.equal(conductor.step, 'logits');
 });
 
-test('alone, an address may hold a prompt as text', async () => {
+test('alone, an address may contain a prompt as text', async () => {
   const { conductor } = await soloAt({ prompt: 'BA' });
   assert.deepEqual(conductor.trace?.info.tokens, [1, 0]);
   assert.equal(conductor.step, 'start');
 });
 
-test('alone, a step that the model does not have is told of and is the first one', async () => {
+test('alone, a step that the model does not have is reported and replaced by the first one', async () => {
   const { conductor, missing } = await soloAt({ step: 'blocks.77.ln1' });
   assert.deepEqual(missing, ['step']);
   assert.equal(conductor.step, 'start');
 });
 
-test('alone, the tokens of a model that is not here are not read by another', async () => {
+test('alone, tokens of an unavailable model are not used for another', async () => {
   const { conductor, missing } = await soloAt({ preset: 'gpt9', tokens: [0, 0] });
   assert.deepEqual(missing, ['preset', 'prompt']);
   assert.deepEqual(conductor.trace?.info.tokens, [2, 1]);
 });
 
-test('alone, a prompt that the model cannot read is told of, and its own is shown', async () => {
+test('alone, a prompt that the model cannot read is reported and replaced by its own', async () => {
   const refusing = source();
   const { run } = refusing;
   refusing.run = async (recipe) => {
@@ -85,7 +85,7 @@ test('alone, a closed layer opens and closes', async () => {
   assert.equal(conductor.step, 'blocks.1');
 });
 
-test('alone, a step that the model does not have is left', async () => {
+test('alone, going to a step that the model does not have is ignored', async () => {
   const { conductor } = await solo();
   conductor.go('blocks.9');
   assert.equal(conductor.step, 'start');
@@ -106,7 +106,7 @@ test('alone, a new token and a new prompt keep the step', async () => {
   ]);
 });
 
-test('alone, nothing is generated beyond the context, and the person is told', async () => {
+test('alone, nothing is generated beyond the context, and a notice says so', async () => {
   const { conductor, log } = await solo();
   await conductor.prompt('CBAB');
   const notices = [];
@@ -116,7 +116,7 @@ test('alone, nothing is generated beyond the context, and the person is told', a
   assert.deepEqual(notices, ['refused.context-full']);
 });
 
-test('alone, reset goes back to the prompt alone and the first step', async () => {
+test('alone, reset goes back to the prompt and the first step', async () => {
   const { conductor, log } = await solo();
   conductor.go('embed');
   await conductor.generate();
@@ -125,7 +125,7 @@ test('alone, reset goes back to the prompt alone and the first step', async () =
   assert.equal(conductor.step, 'start');
 });
 
-test('alone, a reload comes back to the same run and step', async () => {
+test('alone, a reload restores the run and the step', async () => {
   const { conductor, kept } = await solo();
   await conductor.generate();
   conductor.go('embed');
@@ -138,7 +138,7 @@ test('alone, a reload comes back to the same run and step', async () => {
   assert.equal(shown[0].step, 'embed');
 });
 
-test('alone, a server that was started anew is told of the run again', async () => {
+test('alone, a restarted server computes the run again', async () => {
   const log = [];
   let forgotten = true;
   const outside = source(log);
@@ -162,7 +162,7 @@ test('alone, a server that was started anew is told of the run again', async () 
   conductor.dispose();
 });
 
-test('alone, a text that is asked for is given up when another takes its place, or when it is stopped', async () => {
+test('alone, a running computation is cancelled by the next one, or when it is stopped', async () => {
   const own = source(),
     /** @type {AbortSignal[]} */ given = [];
   const slow = {

@@ -1,5 +1,5 @@
 /**
- * Writes a frame byte by byte from docs/protocol.md, so that a test does not lean on the code it tests.
+ * Writes a frame byte by byte as docs/protocol.md describes it, so that tests do not depend on the code under test.
  *
  * @param {object} header
  * @param {Uint8Array} numbers

@@ -18,7 +18,7 @@ const NUMBERS = floats([1, -2, 0.5, -Infinity]);
 
 const withTensor = (changes) => frameBytes({ ...HEADER, tensors: [{ ...EMBED, ...changes }] }, NUMBERS);
 
-test('the head, the header and the numbers of a frame are read as the protocol says', () => {
+test('head, header and numbers of a frame are read as the protocol defines them', () => {
   const frame = decodeFrame(frameBytes(HEADER, NUMBERS, { seq: 41n, start: 1234.5, flags: 1 }));
   assert.equal(frame.type, 'trace');
   assert.equal(frame.seq, 41);
@@ -36,7 +36,7 @@ test('the head, the header and the numbers of a frame are read as the protocol s
   assert.deepEqual(tensor.data, new Float32Array([1, -2, 0.5, -Infinity]));
 });
 
-test('a state that came along stands in the header, and the rest is read as without it', () => {
+test('a state in the header does not change how the rest is read', () => {
   const said = { type: 'state', seq: 41, start: 1234.5, state: {} };
   const buffer = frameBytes({ said, ...HEADER }, NUMBERS, { seq: 41n, start: 1234.5, flags: 2 });
   const head = readHead(buffer);
@@ -48,7 +48,7 @@ test('a state that came along stands in the header, and the rest is read as with
   assert.deepEqual(frame.tensors[0].data, new Float32Array([1, -2, 0.5, -Infinity]));
 });
 
-test('rows are counted along q_pos where a tensor has it, not along its first axis', () => {
+test('the row axis is q_pos if a tensor has it, not the first axis', () => {
   const scores = {
     name: 's',
     axes: ['head', 'q_pos', 'k_pos'],
@@ -71,7 +71,7 @@ test('weights have no trace and no step', () => {
   assert.equal(frame.step, null);
 });
 
-test('half floats are widened: normal, subnormal, negative zero and infinity', () => {
+test('half floats are decoded: normal, subnormal, negative zero and infinity', () => {
   // 1.0, -2.0, the smallest subnormal (2^-24), -infinity: bit patterns of IEEE 754 binary16.
   const bytes = new Uint8Array([0x00, 0x3c, 0x00, 0xc0, 0x01, 0x00, 0x00, 0xfc]);
   const f16 = { ...EMBED, dtype: 'f16', length: 8 };
@@ -86,7 +86,7 @@ test('eight bits are multiplied by the scale, and −128 is masked', () => {
   assert.deepEqual(frame.tensors[0].data, new Float32Array([63.5, -0.5, 0, -Infinity]));
 });
 
-test('a pooled tensor has one number for each n neighbours of the last axis, the last group may be short', () => {
+test('a pooled tensor has one number per n neighbours along the last axis, with a shorter last group', () => {
   const pooled = { ...EMBED, axes: ['pos', 'd_vocab'], shape: [3, 5], pool: 4, length: 16 };
   const frame = decodeFrame(frameBytes({ ...HEADER, tensors: [pooled] }, NUMBERS, { flags: 1 }));
   assert.equal(frame.tensors[0].pool, 4);
@@ -119,7 +119,7 @@ for (const [what, bytes, message] of /** @type {[string, () => ArrayBuffer, RegE
   ['with more axes than sizes', () => withTensor({ axes: ['pos'] }), /each of its axes/],
   ['without a colour scale', () => withTensor({ colourScale: null }), /colour scale/],
 ])) {
-  test(`a frame ${what} is refused and says so`, () => {
+  test(`a frame ${what} is refused with the reason`, () => {
     assert.throws(() => decodeFrame(bytes()), message);
     assert.throws(() => decodeFrame(bytes()), /malformed/);
   });

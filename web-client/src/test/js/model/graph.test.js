@@ -20,25 +20,25 @@ import {
 const graph = expandGraph(SMALL_GRAPH);
 const ids = (steps) => steps.map((step) => step.id);
 
-test('one layer is written out as many times as there are layers', () => {
+test('a layer’s template is expanded once per layer', () => {
   assert.equal(graph.nodes.size, 3 + 3 * 4 + 1);
   assert.equal(graph.nodes.get('blocks.2.attn.hook_q')?.layer, 2);
   assert.equal(graph.nodes.get('logits')?.layer, null);
 });
 
-test('the nodes keep the order of computation', () => {
+test('nodes are in the order of computation', () => {
   const names = [...graph.nodes.keys()];
   assert.deepEqual(names.slice(0, 4), ['embed.W_E', 'hook_embed', 'blocks.0.hook_resid_pre', 'blocks.0.attn.W_Q']);
   assert.equal(names.at(-1), 'logits');
 });
 
-test('what enters a later layer is what left the one before', () => {
+test('the input of a later layer is the output of the layer before', () => {
   assert.equal(graph.nodes.get('blocks.0.attn.hook_q')?.inputs[0], 'blocks.0.hook_resid_pre');
   assert.equal(graph.nodes.get('blocks.1.attn.hook_q')?.inputs[0], 'blocks.0.hook_resid_post');
   assert.ok(!graph.nodes.has('blocks.1.hook_resid_pre'));
 });
 
-test('the first layer may read a node of another name', () => {
+test('the first layer’s input may have another name', () => {
   const named = structuredClone(SMALL_GRAPH);
   named.carry.first = 'hook_embed';
   assert.equal(expandGraph(named).nodes.get('blocks.0.attn.hook_q')?.inputs[0], 'hook_embed');
@@ -49,7 +49,7 @@ test('the output reads the last layer', () => {
   assert.equal(graph.nodes.get('logits')?.inputs[0], 'blocks.2.hook_resid_post');
 });
 
-test('axes have their sizes as numbers, and positions stay open', () => {
+test('axes have numeric sizes, except for positions', () => {
   const node = graph.nodes.get('blocks.0.attn.hook_q');
   assert.deepEqual(node?.axes, [
     { name: 'pos', size: 'pos' },
@@ -63,7 +63,7 @@ test('a graph of another version is refused', () => {
   assert.throws(() => expandGraph({ ...SMALL_GRAPH, v: 2 }), /version 2/);
 });
 
-test('an axis of unknown size is refused by the name of its node', () => {
+test('an axis of unknown size is refused with the name of its node', () => {
   const broken = structuredClone(SMALL_GRAPH);
   broken.after.nodes[0].axes[1][1] = 'd_nothing';
   assert.throws(() => expandGraph(broken), /logits.*d_nothing/);
@@ -100,20 +100,20 @@ test('next and back walk past closed layers and through an open one', () => {
   assert.equal(previousStep(graph, 'start'), null);
 });
 
-test('a closed layer opens on its first step, and closes again from any of its steps', () => {
+test('a closed layer opens at its first step, and closes again from any of its steps', () => {
   assert.equal(openLayer(graph, 'blocks.1')?.id, 'blocks.1.attn.qkv');
   assert.equal(openLayer(graph, 'embed'), null);
   assert.equal(closeLayer(graph, 'blocks.1.attn.scores')?.id, 'blocks.1');
   assert.equal(closeLayer(graph, 'blocks.0.attn.scores'), null);
 });
 
-test('the first layer as a whole is no step, and neither is anything unknown', () => {
+test('neither the first layer as a whole nor an unknown id is a step', () => {
   assert.ok(hasStep(graph, 'blocks.1'));
   assert.ok(!hasStep(graph, 'blocks.0'));
   assert.ok(!hasStep(graph, 'blocks.3'));
 });
 
-test('chapters gather neighbours of one chapter, closed layers among them', () => {
+test('chapters group consecutive steps of one chapter, and consecutive closed layers', () => {
   const groups = chapters(graph, 'start').map((group) => [group.chapter, group.layer, group.steps.length]);
   assert.deepEqual(groups, [
     ['start', null, 1],
@@ -125,14 +125,14 @@ test('chapters gather neighbours of one chapter, closed layers among them', () =
   ]);
 });
 
-test('a step knows the nodes that it computes, a closed layer all of them', () => {
+test('a step has the nodes that it computes, a closed layer those of all its steps', () => {
   assert.deepEqual(
     stepNodes(graph, 'blocks.1').map((node) => node.name),
     ['blocks.1.attn.hook_q', 'blocks.1.attn.hook_attn_scores', 'blocks.1.hook_resid_post'],
   );
 });
 
-test('what was computed before a step leaves out the step and all after it', () => {
+test('the nodes computed before a step exclude those of the step and of all later ones', () => {
   assert.deepEqual([...computedBefore(graph, 'blocks.0.attn.scores')], [
     'hook_embed',
     'blocks.0.hook_resid_pre',
@@ -142,16 +142,16 @@ test('what was computed before a step leaves out the step and all after it', () 
   assert.ok(!computedBefore(graph, 'blocks.1').has('blocks.1.attn.hook_q'));
 });
 
-test('layers that differ are written out from their templates, in their order', () => {
+test('layers that differ are expanded from their templates in order', () => {
   const alternating = expandGraph(describeAlternating(5));
   assert.deepEqual(alternating.kinds, [0, 1, 0, 1, 0]);
   for (const layer of [0, 2, 4]) {
-    assert.ok(alternating.nodes.has(`blocks.${layer}.attn.hook_rot_q`), `layer ${layer} is turned`);
+    assert.ok(alternating.nodes.has(`blocks.${layer}.attn.hook_rot_q`), `layer ${layer} has rotated queries`);
     assert.ok(hasStep(alternating, `blocks.${layer}.attn.rotate`));
     assert.equal(alternating.nodes.get(`blocks.${layer}.attn.hook_pattern`)?.traits.window, 3);
   }
   for (const layer of [1, 3]) {
-    assert.ok(!alternating.nodes.has(`blocks.${layer}.attn.hook_rot_q`), `layer ${layer} is not turned`);
+    assert.ok(!alternating.nodes.has(`blocks.${layer}.attn.hook_rot_q`), `layer ${layer} has no rotated queries`);
     assert.ok(!hasStep(alternating, `blocks.${layer}.attn.rotate`));
     assert.equal(alternating.nodes.get(`blocks.${layer}.attn.hook_pattern`)?.traits.window, undefined);
   }
@@ -159,7 +159,7 @@ test('layers that differ are written out from their templates, in their order', 
   assert.equal(alternating.nodes.get('ln_final.hook_scale')?.inputs[0], 'blocks.4.hook_resid_post');
 });
 
-test('the walk through layers that differ has the steps of each', () => {
+test('the walk through layers that differ has the steps of each kind', () => {
   const alternating = expandGraph(describeAlternating());
   assert.equal(nextStep(alternating, 'blocks.0.attn.qkv')?.id, 'blocks.0.attn.rotate');
   assert.equal(nextStep(alternating, 'blocks.1.attn.qkv')?.id, 'blocks.1.attn.scores');
@@ -170,7 +170,7 @@ test('the walk through layers that differ has the steps of each', () => {
   assert.ok(closed.includes('blocks.3.attn.hook_pattern') && !closed.includes('blocks.3.attn.hook_rot_q'));
 });
 
-test('within a window a query sees its own position and those right before it', () => {
+test('with a window, a query sees its own position and those right before it', () => {
   const alternating = expandGraph(describeAlternating());
   const local = alternating.nodes.get('blocks.0.attn.hook_pattern');
   const global = alternating.nodes.get('blocks.1.attn.hook_pattern');

@@ -1,6 +1,6 @@
 import { traitsOf } from '/test/model/traits.js';
 
-/** A description with the form of GPT-2's, cut to the few nodes that the tests of the walk and of traces need. */
+/** A description like GPT-2's, reduced to the nodes that tests of the walk and of traces need. */
 export const SMALL_GRAPH = {
   v: 1,
   model: { id: 'm', preset: 'small', title: 'Small', architecture: 'gpt2', parameters: 1, maxPrompt: 4 },

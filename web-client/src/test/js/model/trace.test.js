@@ -27,7 +27,7 @@ function frame(trace, name, axes, shape, rows, values, more = {}) {
 
 const logits = (trace, positions, rows, values) => frame(trace, 'logits', ['pos', 'd_vocab'], [positions, 3], rows, values);
 
-test('a tensor is readable once all its rows have come, and not before', () => {
+test('a tensor is readable once all its rows have arrived', () => {
   const trace = new Trace(info('t', [0, 1]), graph, none);
   trace.take(logits('t', 2, [0, 1], [1, 2, 3]));
   assert.equal(trace.tensor('logits'), null);
@@ -35,7 +35,7 @@ test('a tensor is readable once all its rows have come, and not before', () => {
   assert.deepEqual(trace.tensor('logits')?.data, new Float32Array([1, 2, 3, 4, 5, 6]));
 });
 
-test('a change names the tensors that became readable', () => {
+test('a change event names the tensors that have become readable', () => {
   const trace = new Trace(info('t', [0, 1]), graph, none);
   const heard = [];
   trace.addEventListener('change', (event) => heard.push(.../** @type {CustomEvent} */ (event).detail.names));
@@ -44,7 +44,7 @@ test('a change names the tensors that became readable', () => {
   assert.deepEqual(heard, ['logits']);
 });
 
-test('a grown trace needs only the new row, and takes the colour scale of the whole', () => {
+test('a grown trace needs only the new row, and takes the colour scale of the whole tensor', () => {
   const short = new Trace(info('t', [0]), graph, none);
   short.take(logits('t', 1, [0, 1], [1, 2, 3]));
   const long = new Trace(info('u', [0, 1]), graph, none, short);
@@ -54,7 +54,7 @@ test('a grown trace needs only the new row, and takes the colour scale of the wh
   assert.deepEqual(short.tensor('logits')?.data, new Float32Array([1, 2, 3]));
 });
 
-test('scores that grew are masked above the diagonal', () => {
+test('scores of a grown trace are masked above the diagonal', () => {
   const axes = ['head', 'q_pos', 'k_pos'];
   const short = new Trace(info('t', [0]), graph, none);
   short.take(frame('t', SCORES, axes, [2, 1, 1], [0, 1], [7, 8]));
@@ -82,7 +82,7 @@ test('a frame with a shape that the model does not have is refused', () => {
   assert.throws(() => trace.take(logits('t', 3, [0, 1], [1, 2, 3])), /2 × 3, not 3 × 3/);
 });
 
-test('a step that is missing is fetched by its address, once for all who ask', async () => {
+test('a missing step is fetched by its address, once for all callers', async () => {
   const paths = [];
   const trace = new Trace(info('t', [0]), graph, async (path) => {
     paths.push(path);
@@ -94,7 +94,7 @@ test('a step that is missing is fetched by its address, once for all who ask', a
   assert.ok(trace.has('logits'));
 });
 
-test('what a step brought pooled is fetched exact before it can be read', async () => {
+test('a tensor that was sent pooled is fetched exact before it is readable', async () => {
   const paths = [];
   const trace = new Trace(info('t', [0]), graph, async (path) => {
     paths.push(path);
@@ -107,7 +107,7 @@ test('what a step brought pooled is fetched exact before it can be read', async 
   assert.deepEqual(trace.tensor('logits')?.data, new Float32Array([1, 2, 3]));
 });
 
-test('a fetch that failed can be tried again', async () => {
+test('a failed fetch can be repeated', async () => {
   let fail = true;
   const trace = new Trace(info('t', [0]), graph, async () => {
     if (fail) throw new Error('no network');
@@ -119,7 +119,7 @@ test('a fetch that failed can be tried again', async () => {
   assert.ok(trace.has('logits'));
 });
 
-test('a new trace shares the rows of the longest one that begins it', () => {
+test('a new trace shares the rows of its longest prefix', () => {
   const traces = new Traces(graph, none);
   traces.of(info('a', [0]));
   const two = traces.of(info('b', [0, 1]));
@@ -128,7 +128,7 @@ test('a new trace shares the rows of the longest one that begins it', () => {
   assert.equal(traces.of(info('b', [0, 1])), two);
 });
 
-test('tokens that were generated once may be a prompt the next time', () => {
+test('tokens that were generated before may be a prompt now', () => {
   const traces = new Traces(graph, none);
   const trace = traces.of({ ...info('a', [0, 1]), promptLength: 1 });
   assert.equal(traces.of(info('a', [0, 1])), trace);

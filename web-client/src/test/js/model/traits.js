@@ -1,5 +1,5 @@
 /**
- * The traits of ops (docs/protocol.md, "The graph") for descriptions that tests write out by hand.
+ * The traits of ops (docs/protocol.md, "The graph") for handwritten descriptions of models.
  *
  * @param {string} op
  * @param {{axes?: [string, unknown][], scale?: number}} [of] the node's axes, and the factor of scores

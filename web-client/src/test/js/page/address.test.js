@@ -10,22 +10,22 @@ const FULL = {
   camera: [1.5, -20, 3, 0.25, -0.1, 440],
 };
 
-test('what an address says is read back as it was', () => {
+test('an address is read back as it was written', () => {
   assert.deepEqual(readAddress(fragmentOf(FULL)), { shown: FULL, wrong: [] });
 });
 
-test('an address can be read by a person', () => {
+test('an address is legible', () => {
   assert.equal(
     fragmentOf(FULL),
     '#preset=nano-sort&tokens=2,1,0&given=2&step=blocks.0.attn.scores&theme=light&camera=1.5,-20,3,0.25,-0.1,440',
   );
 });
 
-test('a run that a person gave whole says nothing of what was given', () => {
+test('a run without generated tokens leaves `given` out', () => {
   assert.equal(fragmentOf({ tokens: [2, 1], given: 2 }), '#tokens=2,1');
 });
 
-test('a prompt may hold any letters', () => {
+test('a prompt may contain any characters', () => {
   const prompt = 'a&b=c #%+ 文 \n';
   assert.equal(readAddress(`#prompt=${encodeURIComponent(prompt)}`).shown.prompt, prompt);
 });
@@ -45,30 +45,30 @@ for (const [what, fragment, part] of [
   ['a camera behind itself', '#camera=1,2,3,4,5,-6', 'camera'],
   ['a name without end', `#step=${'x'.repeat(201)}`, 'step'],
 ]) {
-  test(`${what} is told of and left out`, () => {
+  test(`${what} is reported and left out`, () => {
     const { shown, wrong } = readAddress(fragment);
     assert.deepEqual(wrong, [part]);
     assert.ok(!(part in shown));
   });
 }
 
-test('one part that cannot be meant leaves the others as they are', () => {
+test('an invalid member leaves the others valid', () => {
   assert.deepEqual(readAddress('#theme=pink&step=embed').shown, { step: 'embed' });
 });
 
-test('an address longer than any browser passes on is not read', () => {
+test('an address that is too long is not read', () => {
   assert.deepEqual(readAddress(`#prompt=${'x'.repeat(MOST_CHARACTERS)}`), { shown: {}, wrong: ['all'] });
 });
 
-test('what an address does not know, keys and the names of an object’s own parts too, is neither read nor written', () => {
+test('unknown members, keys and names of an object’s own members are neither read nor written', () => {
   assert.deepEqual(readAddress('#key=secret&__proto__=x&constructor=y'), { shown: {}, wrong: [] });
   assert.equal(fragmentOf(/** @type {any} */ ({ key: 'secret', step: 'embed' })), '#step=embed');
 });
 
-test('broken escapes are letters like others', () => {
+test('broken escapes are read as plain characters', () => {
   assert.equal(readAddress('#step=%E0%A4%A').wrong.length, 0);
 });
 
-test('a run too long for an address is left out, and so is what was given of it', () => {
+test('a run too long for an address is left out, together with `given`', () => {
   assert.equal(fragmentOf({ tokens: Array(MOST_TOKENS + 1).fill(0), given: 3, step: 'embed' }), '#step=embed');
 });

@@ -12,14 +12,14 @@ test('each feature is listed once, and each action belongs to one', () => {
   assert.deepEqual(twice(ALL.flatMap(({ actions = {} }) => Object.keys(actions))), []);
 });
 
-test('a key means one thing on a page', () => {
+test('a key has one meaning on a page', () => {
   for (const page of ['solo', 'presenter', 'attendee', 'projector', 'landing', 'rooms']) {
     const keys = new Features(DRIVING_FEATURES).keys.filter(({ who }) => who.includes(page)).flatMap(({ keys: each }) => each);
     assert.deepEqual(twice(keys), [], page);
   }
 });
 
-test('every key has an action that does something', () => {
+test('every key has an action', () => {
   const actions = ALL.flatMap(({ actions: each = {} }) => Object.keys(each));
   for (const { action } of new Features(ALL).keys) assert.ok(actions.includes(action), action);
 });

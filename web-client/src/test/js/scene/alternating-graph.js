@@ -1,7 +1,7 @@
 /**
- * A model whose layers alternate: local ones with a window of 3 positions, rotary positions and a gated MLP, and global ones
- * without positions, whose scores are divided by d_head and not by its root. As the server writes it, which GraphJsonTest
- * checks.
+ * The graph of a model with alternating layers: local ones with a window of 3 positions, rotary positions and a gated MLP,
+ * and global ones without positions, whose scores are divided by d_head and not by its root. It is the server's JSON, which
+ * GraphJsonTest checks.
  */
 export const ALTERNATING = {
   "sizes": {"d_model": 12, "d_head": 6, "d_mlp": 10, "d_vocab": 7, "n_layers": 4, "n_heads": 4, "n_key_value_heads": 2, "n_ctx": 9},

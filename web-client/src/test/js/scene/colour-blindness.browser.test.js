@@ -3,7 +3,7 @@ import { luminance, toOklab } from '/web/scene/render/colour.js';
 import { readPalette } from '/web/scene/render/palette.js';
 
 /**
- * What is left of a colour at full severity, as a product with linear sRGB: Machado, Oliveira and Fernandes 2009,
+ * Simulation of colour blindness at full severity, as matrices on linear sRGB: Machado, Oliveira and Fernandes 2009,
  * "A Physiologically-based Model for Simulation of Color Vision Deficiency", table of severity 1.0.
  */
 const SIGHT = {
@@ -33,7 +33,7 @@ for (const href of ['/web/tokens.css', '/web/start/projector.css']) {
     document.head.append(sheet);
   });
 }
-/** As the scene reads them. */
+/** The colours as the scene reads them. */
 const palettes = Object.fromEntries(['dark', 'light', 'hall'].map((theme) => [theme, readPalette(theme, document.body)]));
 
 const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
@@ -45,7 +45,7 @@ const contrast = (a, b) => {
   const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x);
   return (high + 0.05) / (low + 0.05);
 };
-/** As many decimals as the bounds have. */
+/** Rounds to the decimals of the bounds. */
 const rounded = (value, decimals) => Math.round(value * 10 ** decimals) / 10 ** decimals;
 
 /** Distances of each two of some colours, the nearest first. @param {Record<string, number[]>} colours by role */
@@ -58,7 +58,7 @@ function distances(colours, sight) {
 
 const grounds = (theme) => Object.fromEntries(Object.entries(palettes[theme].cells).map(([role, { zero }]) => [role, zero]));
 
-test('the simulation leaves white white, and takes from red and green what tells them apart', () => {
+test('the simulation leaves white unchanged, and makes red and green indistinguishable', () => {
   for (const sight of BLIND) {
     seen([1, 1, 1], sight).forEach((c) => assert.close(c, 1, 1e-3));
     assert.ok(distance(seen([0.8, 0, 0], sight), seen([0.35, 0.35, 0], sight)) < 0.5 * distance([0.8, 0, 0], [0.35, 0.35, 0]));
@@ -66,21 +66,21 @@ test('the simulation leaves white white, and takes from red and green what tells
 });
 
 for (const [theme, least] of Object.entries({ dark: 0.077, light: 0.063, hall: 0.065 })) {
-  test(`in the ${theme} theme a deuteranope tells each two roles’ text apart`, () => {
+  test(`in the ${theme} theme a deuteranope can distinguish the text colours of any two roles`, () => {
     const [{ pair, apart }] = distances(palettes[theme].roles, 'deuteranopia');
     assert.ok(rounded(apart, 3) >= least, `${pair}: ${apart}`);
   });
 }
 
 for (const theme of ['dark', 'light', 'hall']) {
-  test(`in the ${theme} theme a deuteranope tells the grounds of cells apart, values from activations least`, () => {
+  test(`in the ${theme} theme a deuteranope can distinguish the colours of cells, values from activations least`, () => {
     const [nearest, next] = distances(grounds(theme), 'deuteranopia');
     assert.equal(nearest.pair, 'activation/value');
     assert.ok(rounded(nearest.apart, 3) >= 0.054, `${nearest.pair}: ${nearest.apart}`);
     assert.ok(rounded(next.apart, 3) >= 0.081, `${next.pair}: ${next.apart}`);
   });
 
-  test(`in the ${theme} theme a protanope tells text and grounds apart`, () => {
+  test(`in the ${theme} theme a protanope can distinguish the colours of text and of cells`, () => {
     for (const colours of [palettes[theme].roles, grounds(theme)]) {
       const [{ pair, apart }] = distances(colours, 'protanopia');
       assert.ok(rounded(apart, 3) >= 0.057, `${pair}: ${apart}`);

@@ -1,7 +1,7 @@
 import { traitsOf } from '/test/model/traits.js';
 
 /**
- * A description of GPT-2 (docs/protocol.md) of any size, written out by hand for the scene's tests.
+ * A handwritten description of GPT-2 (docs/protocol.md) of any size, for tests of the scene.
  */
 const SIZE_OF = { pos: 'pos', q_pos: 'pos', k_pos: 'pos', head: 'n_heads', one: 1 };
 const LAYER = 'blocks.{layer}.';

@@ -1,13 +1,13 @@
 /**
- * Compares what moves while a node is computed with what the engine says that its cells were computed from. Run by
- * io.orrery.browser.MotionTest, which asks the engine.
+ * Compares the cells that are read and written while a node is computed with the inputs that the engine's explanations name.
+ * Run by io.orrery.browser.MotionTest, which gets these from the engine.
  */
 import { expandGraph } from '/web/model/graph.js';
 import { layout } from '/web/scene/layout/layout.js';
 import { carriedAt, meetingAt } from '/web/scene/play/active-cells.js';
 import { indexOf } from '/web/scene/layout/slice.js';
 
-/** Ops that come to one operand after another until a whole column is done. */
+/** Ops that read one operand after another until a whole column is done. */
 const goesOneByOne = ({ traits }) => traits.attention === 'values';
 
 const key = (name, index) => `${name}[${index.join()}]`;
@@ -20,10 +20,10 @@ const differing = (are, should) => {
 /**
  * @param {any} description of the model
  * @param {number[]} tokens
- * @param {number} column the position that is computed
- * @param {{name: string, cells: {index: number[], from: string[]}[]}[]} explained by node, every cell of that position;
- *   `from` are operands, as `name[i,j]`
- * @returns {{node: string, op: string, moments: number, wrong: string | null}[]} of each node that is drawn
+ * @param {number} column the position to compute
+ * @param {{name: string, cells: {index: number[], from: string[]}[]}[]} explained for each node, every cell of that position;
+ *   `from`: its inputs, as `name[i,j]`
+ * @returns {{node: string, op: string, moments: number, wrong: string | null}[]} for each drawn node
  */
 export function compare(description, tokens, column, explained) {
   const graph = expandGraph(description),
@@ -52,7 +52,7 @@ export function compare(description, tokens, column, explained) {
       writes.forEach((cell) => done.add(cell));
       reads.forEach((cell) => seen.add(cell));
     }
-    // in the end every cell of the column is written, and all that it needs was read
+    // in the end every cell of the column has been written, and all of its inputs have been read
     wrong ??= differing(done, new Set(from.keys()));
     wrong ??= differing(seen, operandsOf(done));
     wrong ??= carriedWrongly(node, graph, plan, column, tokens, cellsOf, operandsOf(done));
@@ -60,7 +60,7 @@ export function compare(description, tokens, column, explained) {
   });
 }
 
-/** Columns on their way come from the operands, and go to the cells that are written. */
+/** Moving columns come from operands and go to the cells that are written. */
 function carriedWrongly(node, graph, plan, column, tokens, cellsOf, operands) {
   const ghosts = carriedAt(node, graph.nodes, plan, column + 0.5, 0, tokens).filter(({ target }) => target.from === column);
   const strange = ghosts.find(({ from, block, to }) => to.node !== node.name || [...cellsOf([{ block, rect: from }])].some((cell) => !operands.has(cell)));

@@ -14,7 +14,7 @@ await Promise.all([words.load(), words.loadRest()]);
 const info = { id: 't', model: 'm', tokens: [2, 1], text: ['C', 'B'], promptLength: 2, nCtx: 4, next: [] };
 const trace = new Trace(info, graph, () => Promise.reject(new Error('nothing is fetched')));
 
-test('a cell is named in words that count from 1, and by its hook that counts from 0', () => {
+test('a cell’s texts count from 1, its hook name from 0', () => {
   const said = cellWords(graph, 'blocks.0.attn.hook_attn_scores', [1, 1, 0], trace, words);
   assert.equal(said.what, 'Score');
   assert.equal(said.where, 'layer 1 · head 2 · query of “B” at position 2 · key of “C” at position 1');
@@ -26,12 +26,12 @@ test('a cell of a head has a row, counted from 1', () => {
   assert.equal(where, 'layer 1 · token “B” at position 2 · head 2 · row 2 of 2');
 });
 
-test('a weight of two sides is read along one and written along the other', () => {
+test('a matrix of weights has a "from" and a "to" axis', () => {
   const { where } = cellWords(graph, 'blocks.0.attn.W_Q', [0, 3, 1], trace, words);
   assert.equal(where, 'layer 1 · head 1 · from 4 of 4 · to 2 of 2');
 });
 
-/** One node more in the graph, beside the queries in their step. */
+/** The graph with another node in the step of the queries. */
 function beside(op, inputs, more = {}) {
   const odd = structuredClone(SMALL_GRAPH);
   odd.layer.nodes.push(
@@ -56,25 +56,25 @@ function beside(op, inputs, more = {}) {
   return { graph: all, node: /** @type {any} */ (all.nodes.get('blocks.0.ln1.hook_scale')) };
 }
 
-test('what stands beside others in a step has its own formula', () => {
+test('a node that shares its step with others has its own formula', () => {
   const { graph: all, node } = beside('rms', ['blocks.{layer}.hook_resid_pre']);
   assert.equal(plain(formulaOf(all, node, trace, words)), 'σ = √( Σ x2 / n + ε )');
   const q = /** @type {any} */ (all.nodes.get('blocks.1.attn.hook_q'));
   assert.equal(formulaOf(all, q, trace, words), '[x](act) · [W_{Q}](weight)');
 });
 
-test('what a step computes alone has the step’s formula, in a layer that is closed, too', () => {
+test('the only node of a step has the step’s formula, also in a closed layer', () => {
   for (const layer of [0, 1]) {
     const scores = /** @type {any} */ (graph.nodes.get(`blocks.${layer}.attn.hook_attn_scores`));
     assert.ok(plain(formulaOf(graph, scores, trace, words)).startsWith('score = q · k'));
   }
 });
 
-test('a weight was made by no formula', () => {
+test('a weight has no formula', () => {
   assert.equal(formulaOf(graph, /** @type {any} */ (graph.nodes.get('embed.W_E')), trace, words), '');
 });
 
-test('the divisor of a norm is named by what it is in this model', () => {
+test('the divisor of a norm is named by its kind', () => {
   assert.equal(nameOf(beside('rms', []).node, words), 'Root mean square of the column');
   assert.equal(nameOf(beside('deviation', []).node, words), 'Spread of the column');
 });

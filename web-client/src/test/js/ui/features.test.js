@@ -6,7 +6,7 @@ const layout = (features, form = 'wide') => /** @type {any} */ ({ features, form
 const shown = (features, place, { form = 'wide', tab = '', of = view } = {}) =>
   features.render(place, of, layout(features, form), tab).filter((each) => typeof each === 'string');
 
-test('panels of a place are shown in their order, on their pages and in their forms of the window', () => {
+test('panels of a place are rendered in order, on their pages and in their forms of the window', () => {
   const features = new Features([
     { name: 'a', panels: [{ place: 'side', order: 2, render: () => 'second' }] },
     { name: 'b', panels: [{ place: 'side', order: 1, render: () => 'first' }] },
@@ -19,7 +19,7 @@ test('panels of a place are shown in their order, on their pages and in their fo
   assert.deepEqual(shown(features, 'side', { of: { page: 'presenter' } }), ['presenter', 'first', 'second']);
 });
 
-test('a panel under a tab is shown with that tab alone; one that is not shown keeps its place in the list', () => {
+test('a panel with a tab is rendered for that tab only; a hidden one keeps its place in the list', () => {
   const features = new Features([
     { name: 'a', panels: [{ place: 'side', tab: 'one', render: () => 'one' }] },
     { name: 'b', panels: [{ place: 'side', tab: 'two', render: () => 'two', when: ({ page }) => page !== 'solo' }] },
@@ -29,7 +29,7 @@ test('a panel under a tab is shown with that tab alone; one that is not shown ke
   assert.equal(features.render('side', view, layout(features), 'two').length, 2);
 });
 
-test('an action is done by the feature that declares it, also by one that came later; an unknown one does nothing', () => {
+test('an action is performed by the feature that declares it, even if it was added later; an unknown action does nothing', () => {
   const done = [];
   const features = new Features([{ name: 'a', actions: { one: (_, value) => done.push(['one', value]) } }]);
   features.add([{ name: 'a', actions: { two: (_, value) => done.push(['two', value]) } }]);
@@ -44,7 +44,7 @@ test('an action is done by the feature that declares it, also by one that came l
   ]);
 });
 
-test('each feature attaches to the page once, and the members of the view are those of all', () => {
+test('each feature attaches to the page once, and the view has the members of all features', () => {
   let made = 0;
   const lost = { name: 'lost', attach: () => ({ n: ++made }), viewOf: (page) => ({ lost: page.room.parts.lost }) };
   const features = new Features([/** @type {any} */ (lost), { name: 'b', viewOf: () => ({ other: 2 }) }]);
@@ -56,7 +56,7 @@ test('each feature attaches to the page once, and the members of the view are th
   assert.deepEqual(features.viewOf(page), { lost: { count: 3 }, other: 2 });
 });
 
-test('all that is attached is told; of those that are asked, the first that has an answer gives it', () => {
+test('`tell` calls all parts; `ask` returns the first answer', () => {
   const heard = [];
   const part = (name, answer) => ({ name, attach: () => ({ moved: () => heard.push(name), putAway: () => answer && (heard.push(`away ${name}`), true) }) });
   const features = new Features([part('a', false), part('b', true), part('c', true), { name: 'd', attach: () => ({}) }]);
@@ -67,7 +67,7 @@ test('all that is attached is told; of those that are asked, the first that has 
   assert.equal(features.ask('news', view), null);
 });
 
-test('the first feature that has something takes the place of the walk’s panels, and may deal with a key', () => {
+test('the first feature with content replaces the walk’s panels, and may handle a key', () => {
   const features = new Features([
     { name: 'a', instead: () => null, intercept: () => false },
     { name: 'b', instead: () => 'b', intercept: (_, action) => action === 'next' },

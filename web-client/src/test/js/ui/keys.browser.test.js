@@ -6,7 +6,7 @@ import { keyCaps } from '/web/features/help/key-caps.js';
 
 const KEYS = new Features([...DRIVING_FEATURES]).keys;
 
-/** What a key means when it is pressed with the focus on an element. */
+/** The action of a key press while an element has the focus. */
 function press(key, page = 'presenter', { on = document.body, ...init } = {}) {
   let action = null;
   const listen = (event) => {
@@ -50,21 +50,21 @@ for (const page of ['solo', 'presenter', 'attendee', 'projector'])
     assert.equal(press('h', page), 'help');
   });
 
-test('no key means anything in a text field', () => {
+test('no key has an action in a text field', () => {
   for (const markup of ['<input>', '<textarea></textarea>', '<div contenteditable="true"></div>', '<select></select>']) {
     const on = element(markup);
     for (const { keys } of KEYS) for (const key of keys) assert.equal(press(key, 'presenter', { on }), null, `${key} in ${markup}`);
   }
 });
 
-test('a text field inside a panel’s own tree counts as one', () => {
+test('a text field inside a shadow root counts as a text field', () => {
   const host = element('<div></div>');
   const root = host.attachShadow({ mode: 'open' });
   root.innerHTML = '<input>';
   assert.equal(press('b', 'presenter', { on: /** @type {HTMLElement} */ (root.firstElementChild) }), null);
 });
 
-test('Enter and space belong to the button that has the focus, other keys do not', () => {
+test('Enter and space belong to the focused button, other keys do not', () => {
   const on = element('<button>Press</button>');
   assert.equal(press('Enter', 'presenter', { on }), null);
   assert.equal(press(' ', 'presenter', { on }), null);
@@ -77,11 +77,11 @@ test('a key with a modifier is the browser’s own', () => {
   assert.equal(press('ArrowLeft', 'presenter', { altKey: true }), null);
 });
 
-test('the arrows with Shift turn the machine and do not go on', () => {
+test('arrow keys with Shift turn the machine and do not move the walk', () => {
   assert.equal(press('ArrowRight', 'presenter', { shiftKey: true }), null);
 });
 
-test('a key that is held down counts once', () => {
+test('a repeated key counts once', () => {
   assert.equal(press('ArrowRight', 'presenter', { repeat: true }), null);
 });
 
@@ -92,12 +92,12 @@ test('an attendee’s keys do not drive', () => {
   }
 });
 
-test('no key stands twice in the table', () => {
+test('no key is listed twice', () => {
   const all = KEYS.flatMap(({ keys }) => keys);
   assert.equal(new Set(all).size, all.length);
 });
 
-test('a letter is written once, as on its cap', () => {
+test('a letter is shown once, as on its cap', () => {
   const blank = KEYS.find(({ action }) => action === 'blank');
   assert.deepEqual(keyCaps(/** @type {any} */ (blank)), ['B', '.']);
 });
@@ -118,12 +118,12 @@ for (const [key, action] of [
   });
 }
 
-test('Esc puts away for all who can hold a cell, and means nothing on the hall’s screen', () => {
+test('Escape closes on all pages that can hold a cell, and has no action on the hall’s screen', () => {
   for (const page of ['solo', 'presenter', 'attendee']) assert.equal(press('Escape', page), 'escape', page);
   assert.equal(press('Escape', 'projector'), null);
 });
 
-test('no key means two things on one page', () => {
+test('no key has two actions on one page', () => {
   for (const page of ['solo', 'presenter', 'attendee', 'projector']) {
     const keys = KEYS.filter(({ who }) => who.includes(/** @type {any} */ (page))).flatMap((row) => row.keys);
     assert.equal(new Set(keys).size, keys.length, page);

@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { parse, plain } from '/web/ui/rich-text.js';
 
-test('marks become parts', () => {
+test('markup is parsed into parts', () => {
   assert.deepEqual(parse('A **b** [query](q) W_{Q} e^{x}.'), [
     { text: 'A ', style: 'plain' },
     { text: 'b', style: 'strong' },
@@ -15,6 +15,6 @@ test('marks become parts', () => {
   ]);
 });
 
-test('without its marks a text can be read aloud', () => {
+test('plain text has no markup', () => {
   assert.equal(plain('A [query](q) **meets** a [key](k).'), 'A query meets a key.');
 });

@@ -6,13 +6,13 @@ const words = new Words();
 const text = (scale, dHead) => divisorText(divisorOf(scale, dHead), words);
 const symbol = (scale, dHead) => divisorSymbol(divisorOf(scale, dHead), words);
 
-test('the usual divisor is the root of the head’s size, also where that is a whole number', () => {
+test('the usual divisor is the root of the head’s size, even if that is a whole number', () => {
   assert.equal(text(1 / Math.sqrt(64), 64), '√64');
   assert.equal(text(1 / Math.sqrt(6), 6), '√6');
   assert.equal(symbol(1 / Math.sqrt(64), 64), '√d_{head}');
 });
 
-test('another divisor is told as the number that it is', () => {
+test('any other divisor is a number or a root', () => {
   assert.equal(text(1 / 64, 64), '64');
   assert.equal(text(1 / 8, 128), '8');
   assert.equal(symbol(1 / 8, 128), '8');

@@ -3,27 +3,27 @@ import { percentages } from '/web/ui/shares.js';
 
 const sum = (list) => list.reduce((total, { amount }) => total + amount, 0);
 
-test('the percentages of a whole sum to a hundred', () => {
+test('the percentages of a whole sum to 100', () => {
   const thirds = percentages([1 / 3, 1 / 3, 1 / 3], 1, true);
   assert.close(sum(thirds), 100, 1e-9);
   assert.deepEqual(thirds.map(({ amount }) => amount), [33.4, 33.3, 33.3]);
 });
 
-test('a part of a vocabulary is rounded one by one', () => {
+test('percentages of a part of the vocabulary are rounded one by one', () => {
   assert.deepEqual(percentages([0.12345, 0.01], 2, false), [
     { amount: 12.35, sign: '' },
     { amount: 1, sign: '' },
   ]);
 });
 
-test('what is not nothing is not written as nothing, nor almost all as all', () => {
+test('a positive probability is not written as 0, nor one below 1 as 100', () => {
   assert.deepEqual(percentages([0.99999, 0.00001], 2, true), [
     { amount: 99.99, sign: '>' },
     { amount: 0.01, sign: '<' },
   ]);
 });
 
-test('nothing and all are written as they are', () => {
+test('0 and 1 are written exactly', () => {
   assert.deepEqual(percentages([1, 0], 2, true), [
     { amount: 100, sign: '' },
     { amount: 0, sign: '' },

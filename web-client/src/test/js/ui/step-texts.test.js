@@ -54,20 +54,20 @@ const trace = new Trace(
   () => Promise.reject(new Error('nothing is fetched')),
 );
 
-/** Each form of a step's text: the first, and what differs in other models. */
+/** All variants of a step's texts: the base, and those of other models. */
 const forms = (/** @type {string} */ id) => {
   const { title, text, formula, caption, ...variants } = words.table.step[id];
   return [{ title, text, caption }, ...Object.values(variants).map((variant) => ({ title, text, caption, ...variant }))];
 };
 
 for (const id of [...GPT2_STEPS, 'attn.rotate']) {
-  test(`the step ${id} is explained, whatever the model: a title, one to three sentences, a caption`, () => {
+  test(`the step ${id} has texts for every model: a title, one to three sentences, a caption`, () => {
     for (const texts of forms(id)) {
       assert.ok(texts.title.length > 0 && texts.title.length <= 48, `title of ${id}`);
       assert.ok(texts.text.length >= 1 && texts.text.length <= 2, `paragraphs of ${id}`);
       const sentences = texts.text.join(' ').match(/[.?!](?=\s|$)/g) ?? [];
       assert.ok(sentences.length >= 1 && sentences.length <= 3, `${id}, ${sentences.length} sentences: ${texts.text}`);
-      // Two lines of a hall's screen, 1024 px wide, in the widest face.
+      // Two lines on a hall's screen of 1024 px, in the widest font.
       const sizes = { ...graph.sizes, heads: 12, group: 4, positions: 11, layer: 2, next: 'A', p: '99.99 %' };
       const caption = plain(words.fill(texts.caption, sizes));
       assert.ok(caption.length <= 100, `caption of ${id}: ${caption.length}`);
@@ -75,7 +75,7 @@ for (const id of [...GPT2_STEPS, 'attn.rotate']) {
   });
 }
 
-test('the place of a step counts from 1, within its chapter', () => {
+test('the place of a step within its chapter counts from 1', () => {
   assert.deepEqual(placeOf(graph, 'blocks.0.attn.scores', words), {
     chapter: 'Self-attention',
     n: 2,
@@ -85,19 +85,19 @@ test('the place of a step counts from 1, within its chapter', () => {
   });
 });
 
-test('closed layers stand in one chapter that names them', () => {
+test('consecutive closed layers are one chapter that names them', () => {
   const place = placeOf(graph, 'blocks.2', words);
   assert.equal(place.chapter, 'Layers 2–3');
   assert.equal(place.n, 2);
   assert.equal(place.layer, 'Layer 3');
 });
 
-test('the texts hold the model’s own numbers', () => {
+test('texts contain the model’s own numbers', () => {
   assert.ok(stepTexts(graph, 'blocks.0.attn.scores', trace, words).text[0].includes('√2'));
   assert.ok(stepTexts(graph, 'embed', trace, words).text[0].includes('4 numbers'));
 });
 
-test('scores are said to be divided by what the model divides them by', () => {
+test('the divisor of scores in texts is the model’s', () => {
   const alternating = expandGraph(describeAlternating());
   const local = stepTexts(alternating, 'blocks.0.attn.scores', null, words),
     global = stepTexts(alternating, 'blocks.1.attn.scores', null, words);
@@ -107,7 +107,7 @@ test('scores are said to be divided by what the model divides them by', () => {
   assert.ok(global.formula.endsWith('/ 6'));
 });
 
-test('a window is told in the layers that have one', () => {
+test('texts of layers with a window mention it', () => {
   const alternating = expandGraph(describeAlternating());
   for (const step of ['attn.scores', 'attn.pattern']) {
     assert.ok(stepTexts(alternating, `blocks.2.${step}`, null, words).text.join().includes('window'), step);
@@ -115,14 +115,14 @@ test('a window is told in the layers that have one', () => {
   }
 });
 
-test('what is said of a step follows from its operations', () => {
+test('the variant of a step’s texts follows from its ops', () => {
   const biased = structuredClone(SMALL_GRAPH);
   biased.layer.nodes[1].inputs.push('blocks.{layer}.attn.b_Q');
   assert.ok(stepTexts(expandGraph(biased), 'blocks.0.attn.qkv', trace, words).formula.includes('b_{Q}'));
   assert.ok(!stepTexts(graph, 'blocks.0.attn.qkv', trace, words).formula.includes('b_{Q}'));
 });
 
-test('shared keys, tied tables and a stream that begins with the tokens are told from the graph', () => {
+test('variants for shared keys, tied tables and a stream without position vectors follow from the graph', () => {
   const odd = structuredClone(SMALL_GRAPH);
   odd.sizes.n_key_value_heads = 1;
   odd.layer.nodes[1].inputs[0] = 'blocks.{layer}.ln1.hook_scale';
@@ -136,7 +136,7 @@ test('shared keys, tied tables and a stream that begins with the tokens are told
   assert.ok(!stepTexts(graph, 'logits', trace, words).text.join().includes('used once more'));
 });
 
-test('a step that the strings do not know is named by its id', () => {
+test('a step without texts is named by its id', () => {
   const odd = structuredClone(SMALL_GRAPH);
   odd.after.steps[0].id = 'rotary';
   assert.equal(stepTexts(expandGraph(odd), 'rotary', trace, words).title, 'rotary');
@@ -154,7 +154,7 @@ test('a small vocabulary is shown whole and in its own order', () => {
   );
 });
 
-test('of a large vocabulary the most probable come first', () => {
+test('of a large vocabulary the most probable tokens come first', () => {
   assert.deepEqual(
     nextRows(trace, graph, words, 2).map(({ text }) => text),
     ['B', 'A'],

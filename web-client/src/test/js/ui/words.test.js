@@ -7,29 +7,29 @@ function wordsOf(table = {}) {
   return words;
 }
 
-test('a text is found by its key and filled', () => {
+test('a text is found by its key and its arguments are filled in', () => {
   const words = wordsOf({ a: { b: [0, 'Token ', 'n', ' is ', 'token', ''] } });
   assert.equal(words.text('a.b', { n: 3, token: 'C' }), 'Token 3 is C');
 });
 
-test('a missing text shows its key, so that the gap is seen', () => {
+test('a missing text shows its key, so that the gap is visible', () => {
   assert.equal(wordsOf().text('a.b'), 'a.b');
 });
 
 const HEADS = [0, '', ['n', { '=0': 'no head', one: 'one head', other: [0, '', 0, ' heads'] }], ''];
 
-test('a plural is chosen by the language, and an exact number comes before it', () => {
+test('plural forms follow the language, and an exact number takes precedence', () => {
   const words = wordsOf({ heads: HEADS });
   assert.equal(words.text('heads', { n: 0 }), 'no head');
   assert.equal(words.text('heads', { n: 1 }), 'one head');
   assert.equal(words.text('heads', { n: 1200 }), '1,200 heads');
-  // Arabic has six forms, among them one for two.
+  // Arabic has six plural forms, one of them for 2.
   words.use({ locale: 'ar-EG', heads: [0, '', ['n', { two: 'two', other: [0, '', 0, ''] }], ''] });
   assert.equal(words.text('heads', { n: 2 }), 'two');
   assert.equal(words.text('heads', { n: 1200 }), new Intl.NumberFormat('ar-EG').format(1200));
 });
 
-test('an ordinal and a selection are chosen, within a plural, too', () => {
+test('ordinals and selections work, also within a plural', () => {
   const place = ['n', { one: [0, '', 0, 'st'], two: [0, '', 0, 'nd'], few: [0, '', 0, 'rd'], other: [0, '', 0, 'th'] }, 'ordinal'];
   const who = ['who', { you: 'yours', other: [0, 'of ', 'who', ', ', 0, ''] }, 'select'];
   const words = wordsOf({ place: [0, '', place, ' place'], all: [0, '', ['n', { one: 'one', other: [0, '', who, ''] }], ''] });
@@ -39,23 +39,23 @@ test('an ordinal and a selection are chosen, within a plural, too', () => {
   assert.equal(words.text('all', { n: 3, who: 'Ada' }), 'of Ada, 3');
 });
 
-test('an argument without a value stays in sight', () => {
+test('an argument without a value stays visible', () => {
   assert.equal(wordsOf({ f: [0, 'W_{Q} of ', 'm', ' and ', 'n', ''] }).text('f', { n: 2 }), 'W_{Q} of {m} and 2');
 });
 
-test('a text is told from a list and from a table of texts', () => {
+test('a text is distinguished from a list and from a table of texts', () => {
   const words = wordsOf({ a: 'A', b: [0, 'B ', 'n', ''], list: ['A', 'B'], table: { a: 'A' } });
   assert.deepEqual(['a', 'b', 'list', 'table', 'none'].map((key) => words.has(key)), [true, true, false, false, false]);
 });
 
-test('numbers have a real minus and no minus zero', () => {
+test('numbers have a real minus sign and no negative zero', () => {
   const words = wordsOf();
   assert.equal(words.number(-1.25, 2), '−1.25');
   assert.equal(words.number(-0.001, 2), '0.00');
   assert.equal(words.number(85728, 0), '85,728');
 });
 
-test('a value has four decimals, and a power of ten where those would say too little', () => {
+test('a value has four decimals, or scientific notation if it is very small or large', () => {
   const words = wordsOf();
   assert.equal(words.value(1.41036), '1.4104');
   assert.equal(words.value(0), '0.0000');
@@ -76,7 +76,7 @@ const WHOLE = {
   help: { title: 'Keys' },
 };
 
-test('the two parts of a strings file are one in whatever order they come, and once more', async () => {
+test('the two parts of a language’s texts are joined in any order, also when loaded again', async () => {
   const ordinary = globalThis.fetch;
   globalThis.fetch = async (address) => new Response(JSON.stringify(String(address).endsWith('.first.json') ? FIRST : REST));
   try {
@@ -86,14 +86,14 @@ test('the two parts of a strings file are one in whatever order they come, and o
       assert.equal(written(words.table), written(WHOLE));
       const atOnce = new Words();
       await Promise.all(parts.map((part) => atOnce[part]()));
-      assert.equal(written(atOnce.table), written(WHOLE), 'both asked for at once');
+      assert.equal(written(atOnce.table), written(WHOLE), 'both loaded at once');
     }
   } finally {
     globalThis.fetch = ordinary;
   }
 });
 
-test('what a step says comes ahead of the rest, once, and again where it could not be had', async () => {
+test('a step’s texts are loaded ahead of the rest, once, and again after a failure', async () => {
   const ordinary = globalThis.fetch;
   const asked = [];
   let fails = 1;
@@ -108,7 +108,7 @@ test('what a step says comes ahead of the rest, once, and again where it could n
     await words.load();
     assert.ok(!words.saysStep('ln1'));
     await words.loadStep('ln1');
-    assert.ok(!words.saysStep('ln1'), 'it could not be had');
+    assert.ok(!words.saysStep('ln1'), 'loading failed');
     await Promise.all([words.loadStep('ln1'), words.loadStep('ln1')]);
     assert.ok(words.saysStep('ln1'));
     assert.deepEqual(words.table.step.ln1.text, ['a', 'b']);
@@ -124,7 +124,7 @@ test('what a step says comes ahead of the rest, once, and again where it could n
   }
 });
 
-test('a language replaces another once all its texts are here, and the one asked for last wins', async () => {
+test('a language replaces another once all its texts have loaded, and the last request wins', async () => {
   const ordinary = globalThis.fetch;
   /** @type {Record<string, (answer: Response) => void>} */
   const waiting = {};
@@ -154,7 +154,7 @@ test('a language replaces another once all its texts are here, and the one asked
   }
 });
 
-test('a language that cannot be had leaves the other', async () => {
+test('a language that cannot be loaded leaves the current one', async () => {
   const ordinary = globalThis.fetch;
   globalThis.fetch = async () => new Response('', { status: 404 });
   try {
@@ -173,7 +173,7 @@ function written(table) {
   return JSON.stringify(table, (_, value) => (Object.getPrototypeOf(value) === Object.prototype ? Object.fromEntries(Object.entries(value).sort()) : value));
 }
 
-test('a refusal is told in the page’s language, or in the server’s words where there is no text for its code', () => {
+test('an error is shown in the page’s language, or as the server’s message if its code has no text', () => {
   const words = wordsOf({ problem: { 'prompt-too-long': [0, 'Nur ', 'limit', ' Token'] } });
   assert.equal(words.problem({ code: 'prompt-too-long', params: { limit: 11 }, message: 'At most 11.' }), 'Nur 11 Token');
   assert.equal(words.problem({ code: 'other', params: {}, message: 'In English.' }), 'In English.');

@@ -13,13 +13,13 @@ function cell(name, value, index = [0, 0]) {
   return { name, cell: index, value };
 }
 
-/** A dot product of ones with these. */
+/** A dot product of ones with these values. */
 function dot(values, bias = []) {
   const terms = values.map((value) => [cell(SCORES, 1), cell(W, value)]);
   return { kind: 'sum', name: Q, cell: [0, 0, 0], scale: 1, value: 0, terms: [...terms, ...bias.map((b) => [cell(W, b)])] };
 }
 
-test('products stand largest first, whatever their sign, and the rest is added up', () => {
+test('products are sorted by magnitude, and the rest is added up', () => {
   const { rows, smaller } = arithmeticOf(dot([1, -9, 2, 8, -3, 7, 4, 6, -5]), graph);
   assert.deepEqual(
     rows.map((row) => row.value),
@@ -28,22 +28,22 @@ test('products stand largest first, whatever their sign, and the rest is added u
   assert.deepEqual(smaller, { count: 2, value: 3 });
 });
 
-test('what is added to products is a bias and no product', () => {
+test('a single cell among products is the bias', () => {
   const { rows, lines } = arithmeticOf(dot([1, 2], [0.5]), graph);
   assert.equal(rows.length, 2);
   assert.deepEqual(lines[0], { key: 'bias', value: 0.5 });
 });
 
-test('a score says by which root it is divided', () => {
+test('a score shows the root by which it is divided', () => {
   const explained = { ...dot([1, 2]), name: SCORES, scale: Math.SQRT1_2, value: 3 * Math.SQRT1_2 };
   const { lines } = arithmeticOf(explained, graph);
   assert.deepEqual(lines[0], { key: 'sum', value: 3 });
   assert.deepEqual(lines[1], { key: 'overRoot', values: { n: 2 }, value: 3 * Math.SQRT1_2, total: true });
 });
 
-test('a score is divided by what its model divides it by', () => {
+test('a score is divided by its model’s divisor', () => {
   const alternating = expandGraph(describeAlternating());
-  // d_head is 6: local layers divide by its root, global ones by itself
+  // d_head is 6: local layers divide by its root, global ones by d_head itself
   const lineOf = (layer, scale) =>
     arithmeticOf({ ...dot([1, 2]), name: `blocks.${layer}.attn.hook_attn_scores`, scale, value: 3 * scale }, alternating).lines[1];
   assert.deepEqual(lineOf(0, 1 / Math.sqrt(6)), { key: 'overRoot', values: { n: 6 }, value: 3 / Math.sqrt(6), total: true });
@@ -61,7 +61,7 @@ test('addends keep their order and have no rest', () => {
   );
 });
 
-test('the explained cell of a softmax has a row even where it is small', () => {
+test('the explained cell of a softmax has a row even if it is small', () => {
   const over = Array.from({ length: 9 }, (_, i) => cell(SCORES, -i, [0, 8, i]));
   const { rows, smaller, lines } = arithmeticOf({ kind: 'softmax', of: over[8], over, value: 0.1 }, graph);
   assert.deepEqual(
@@ -73,14 +73,14 @@ test('the explained cell of a softmax has a row even where it is small', () => {
   assert.close(lines[0].value, (1 - Math.exp(-9)) / (1 - Math.exp(-1)), 1e-12);
 });
 
-test('large exponents are taken less the largest, so that nothing overflows', () => {
+test('large exponents are relative to the largest, so that nothing overflows', () => {
   const over = [cell(SCORES, 1000, [0, 1, 0]), cell(SCORES, 999, [0, 1, 1])];
   const { rows } = arithmeticOf({ kind: 'softmax', of: over[0], over, value: 0.73 }, graph);
   assert.equal(rows[0].value, 1);
   assert.close(rows[1].value, 0.36787944, 1e-8);
 });
 
-test('what the server left out of a long list is in the sum and in the number of smaller terms', () => {
+test('terms that the server left out of a long list count in the sum and in the number of smaller terms', () => {
   const over = Array.from({ length: 9 }, (_, i) => cell(SCORES, -i, [0, 8, i]));
   const rest = { count: 50000, sum: 0.5 };
   const { smaller, lines } = arithmeticOf({ kind: 'softmax', of: over[0], over, rest, value: 0.4 }, graph);
@@ -91,20 +91,20 @@ test('what the server left out of a long list is in the sum and in the number of
   assert.deepEqual(product.smaller, { count: 11, value: 1 });
 });
 
-test('two numbers that are turned together are a sum of two products', () => {
+test('a rotation is a sum of two products', () => {
   const explained = { kind: 'rotation', x: cell(Q, 2, [3, 0, 1]), other: cell(Q, 4, [3, 0, 0]), angle: Math.PI / 6, value: 0 };
   const { rows, lead } = arithmeticOf(explained, graph);
   assert.close(rows[0].value, Math.sqrt(3), 1e-12);
   assert.close(rows[1].value, -2, 1e-12);
   assert.close(rows[0].angle.degrees, 30, 1e-9);
-  assert.deepEqual(lead.values, { partner: '1' }, 'a place is counted, and has no decimals');
+  assert.deepEqual(lead.values, { partner: '1' }, 'a place has no decimals');
 });
 
 test('a weight, a masked cell and a kind from a newer server have no arithmetic', () => {
   for (const kind of ['learned', 'masked', 'unheard-of']) assert.equal(arithmeticOf({ kind }, graph), null);
 });
 
-test('the largest has three figures, and nothing fewer than two decimals', () => {
+test('the largest value has three significant figures, and there are at least two decimals', () => {
   assert.equal(decimalsFor([1.37, -0.2]), 2);
   assert.equal(decimalsFor([-0.0863, 0.01]), 4);
   assert.equal(decimalsFor([150]), 2);

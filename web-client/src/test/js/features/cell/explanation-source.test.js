@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { ExplanationSource } from '/web/features/cell/explanation-source.js';
 
-/** A server that answers when it is told to. */
+/** A server that answers when the test says so. */
 function server() {
   const asked = [];
   const waiting = [];
@@ -15,7 +15,7 @@ function server() {
 const at = (...index) => ({ trace: 't', name: 'hook_embed', index });
 const soon = () => new Promise((done) => setTimeout(done, 0));
 
-test('a cell is asked for by its content address and kept', async () => {
+test('an explanation is fetched by its content address and cached', async () => {
   const { asked, waiting, get } = server();
   let changes = 0;
   const source = new ExplanationSource(() => changes++, get);
@@ -31,7 +31,7 @@ test('a cell is asked for by its content address and kept', async () => {
   assert.equal(asked.length, 1);
 });
 
-test('cells that the pointer passes are not asked for', async () => {
+test('cells that the pointer only passes are not fetched', async () => {
   const { asked, get } = server();
   const source = new ExplanationSource(() => {}, get);
   source.explanation(at(0, 0), false);
@@ -41,7 +41,7 @@ test('cells that the pointer passes are not asked for', async () => {
   assert.deepEqual(asked, ['/api/traces/t/explain?name=hook_embed&cell=0%2C2']);
 });
 
-test('an answer for a cell that is left changes nothing that is shown', async () => {
+test('an answer for a former cell triggers no change', async () => {
   const { waiting, get } = server();
   let changes = 0;
   const source = new ExplanationSource(() => changes++, get);
@@ -55,7 +55,7 @@ test('an answer for a cell that is left changes nothing that is shown', async ()
   source.forget();
 });
 
-test('a refusal is told, and the cell is asked for again when one comes back to it', async () => {
+test('a failure is reported, and the cell is fetched again when it is hovered again', async () => {
   const { asked, waiting, get } = server();
   const source = new ExplanationSource(() => {}, get);
   source.explanation(at(0, 0), true);

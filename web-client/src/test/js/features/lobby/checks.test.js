@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { checksOf, choicesOf } from '/web/features/lobby/checks.js';
 
-/** Says which text it would be, so that the choice is tested and not the wording. */
+/** Returns keys instead of texts, so that the choice is tested and not the wording. */
 const words = /** @type {any} */ ({ text: (key, values = {}) => `${key} ${Object.values(values).join(' ')}`.trim() });
 const LAN = 'http://192.168.1.20:8080';
 const reach = (more = {}) => ({
@@ -22,19 +22,19 @@ const stateOf = (id, facts) => {
   return [check?.state, check?.why.split(' ')[0]];
 };
 
-test('the address is ticked once another device has come by it, and not before', () => {
+test('the address check is done once another device has used the address', () => {
   assert.deepEqual(stateOf('address', {}), ['waiting', 'preflight.address.waiting']);
   assert.deepEqual(stateOf('address', { reach: reach({ reached: ['10.0.0.9:8080'] }) })[0], 'waiting');
   assert.deepEqual(stateOf('address', { reach: reach({ reached: ['192.168.1.20:8080'] }) })[0], 'done');
 });
 
-test('an address that only this machine can open is said to be one', () => {
+test('an address that only this computer can open fails the check', () => {
   for (const address of ['http://localhost:8080', 'http://127.0.0.1:8080', 'http://[::1]:8080']) {
     assert.deepEqual(stateOf('address', { view: view(address) }), ['wrong', 'preflight.address.loopback']);
   }
 });
 
-test('an address that this machine had in another network is said to be gone', () => {
+test('an address of a former network fails the check', () => {
   const old = view('http://10.0.0.7:8080');
   assert.deepEqual(stateOf('address', { view: old }), ['wrong', 'preflight.address.gone']);
   assert.equal(stateOf('address', { view: old, origin: 'http://10.0.0.7:8080' })[0], 'waiting');
@@ -44,7 +44,7 @@ test('an address that this machine had in another network is said to be gone', (
   assert.equal(stateOf('address', { view: view('http://talk.example:8080') })[0], 'waiting');
 });
 
-test('in a container the machine around it must be named', () => {
+test('in a container, the container’s own address fails the check', () => {
   const inside = reach({ container: true });
   assert.deepEqual(stateOf('address', { view: view('http://localhost:8080'), reach: inside }), [
     'wrong',
@@ -54,7 +54,7 @@ test('in a container the machine around it must be named', () => {
   assert.equal(stateOf('address', { view: view('http://10.1.1.1:8080'), reach: inside })[0], 'waiting');
 });
 
-test('clock, model and projector are ticked when they are ready', () => {
+test('the checks of clock, model and projector are done when they are ready', () => {
   assert.equal(stateOf('clock', { clock: null })[0], 'waiting');
   assert.equal(stateOf('clock', { clock: 3 })[0], 'done');
   assert.equal(stateOf('clock', { clock: 300 })[0], 'wrong');
@@ -64,7 +64,7 @@ test('clock, model and projector are ticked when they are ready', () => {
   assert.equal(stateOf('screen', { view: view(LAN, { screens: 1 }) })[0], 'done');
 });
 
-test('one chooses among the machine’s own addresses, the one the page was opened at first', () => {
+test('the choice is among the server’s own addresses, this page’s address first', () => {
   const all = choicesOf(reach(), LAN, LAN, words).map(({ address }) => address);
   assert.deepEqual(all, [LAN, 'http://172.17.0.1:8080']);
   const local = choicesOf(reach(), 'http://localhost:8080', 'http://localhost:8080', words);
@@ -74,7 +74,7 @@ test('one chooses among the machine’s own addresses, the one the page was open
   );
 });
 
-test('a container’s own addresses are no choice, a public one is the first', () => {
+test('a container’s own addresses are not offered, a public one is the first', () => {
   const inside = choicesOf(reach({ container: true }), 'http://10.1.1.1:8080', 'http://10.1.1.1:8080', words);
   assert.deepEqual(
     inside.map(({ address }) => address),
@@ -84,12 +84,12 @@ test('a container’s own addresses are no choice, a public one is the first', (
   assert.equal(open[0].address, 'https://orrery.example');
 });
 
-test('an address that was chosen and is none of them stays a choice, and is called that', () => {
+test('a chosen address that is none of them stays in the list, as the chosen one', () => {
   const [old] = choicesOf(reach(), LAN, 'http://10.0.0.7:8080', words);
   assert.deepEqual([old.address, old.text.split(' ')[0]], ['http://10.0.0.7:8080', 'preflight.address.chosen']);
 });
 
-test('an address stands once in the choice, as the public one where it is that', () => {
+test('an address is listed once, as the public one if it is that', () => {
   for (const container of [false, true]) {
     const all = choicesOf(reach({ publicUrl: LAN, container }), LAN, LAN, words);
     assert.deepEqual(

@@ -20,15 +20,15 @@ async function submitted(field, typed) {
   return { asked, objects };
 }
 
-test('a code or key that was typed is handed to the page', async () => {
+test('a typed code or key is passed to the page', async () => {
   assert.deepEqual((await submitted('code', ' k7m 4qx ')).asked, [{ action: 'code', value: 'k7m 4qx' }]);
   assert.deepEqual((await submitted('key', 'abc')).asked, [{ action: 'key', value: 'abc' }]);
 });
 
-test('nothing typed asks for nothing', async () => {
+test('an empty input does nothing', async () => {
   assert.deepEqual(await submitted('code', '  '), { asked: [], objects: false });
 });
 
-test('what is not a presenter’s link is said to be none', async () => {
+test('an input that is not a presenter’s link is refused', async () => {
   assert.deepEqual(await submitted('link', 'K7M 4QX'), { asked: [], objects: true });
 });

@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { TokenPreview } from '/web/features/prompt/token-preview.js';
 
-/** A tokenizer whose answers are given by hand. */
+/** A tokenizer whose answers the test gives. */
 function byHand() {
   const waiting = [];
   const planned = [];
@@ -14,7 +14,7 @@ function byHand() {
 }
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
-test('only the last of what was typed in one go is asked for', () => {
+test('only the last of several quick inputs is sent', () => {
   const { preview, waiting, rest } = byHand();
   preview.ask({ text: 'a' });
   preview.ask({ text: 'ab' });
@@ -22,7 +22,7 @@ test('only the last of what was typed in one go is asked for', () => {
   assert.equal(waiting.length, 1);
 });
 
-test('an answer that a newer question has overtaken is dropped', async () => {
+test('an answer that a newer request has overtaken is dropped', async () => {
   const { preview, waiting, heard, rest } = byHand();
   preview.ask({ text: 'a' });
   rest();
@@ -35,7 +35,7 @@ test('an answer that a newer question has overtaken is dropped', async () => {
   assert.deepEqual(heard, [2]);
 });
 
-test('why a text cannot be cut is said in the words of the server, and one that is asked too often is asked again', async () => {
+test('the server’s error is shown, and "too many requests" is repeated', async () => {
   const { preview, waiting, heard, rest } = byHand();
   preview.ask({ text: 'a' });
   rest();

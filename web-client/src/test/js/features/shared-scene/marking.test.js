@@ -5,7 +5,7 @@ const SCORES = [{ name: 'head' }, { name: 'q_pos' }, { name: 'k_pos' }];
 const STREAM = [{ name: 'pos' }, { name: 'd_model' }];
 const cell = { name: 'scores', index: [1, 3, 2] };
 
-test('pressing again marks the cell, its row, its head, its block, and nothing', () => {
+test('repeated presses mark the cell, its row, its head, its block, and nothing', () => {
   const kinds = [];
   let marks = [];
   for (let i = 0; i < 5; i++) {
@@ -22,13 +22,13 @@ test('pressing again marks the cell, its row, its head, its block, and nothing',
   ]);
 });
 
-test('a tensor without heads has no head to be marked', () => {
+test('a tensor without heads skips the mark of a head', () => {
   const stream = { name: 'resid', index: [3, 7] };
   const block = markOn([{ name: 'resid', index: [3, -1] }], stream, STREAM);
   assert.equal(block.kind, 'block');
 });
 
-test('what is marked elsewhere stays', () => {
+test('marks of other cells stay', () => {
   const other = { name: 'resid', index: [0, 0] };
   const { marks } = markOn([other], cell, SCORES);
   assert.deepEqual(marks, [other, cell]);

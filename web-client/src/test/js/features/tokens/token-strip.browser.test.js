@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import '/web/features/tokens/token-strip.js';
 
-test('the newest end of a long run stays in sight when its place becomes narrower', async () => {
+test('the newest token stays visible when the strip becomes narrower', async () => {
   const place = document.createElement('div');
   place.style.cssText = 'display: grid; width: 2000px';
   const strip = Object.assign(document.createElement('orrery-token-strip'), {
@@ -12,9 +12,9 @@ test('the newest end of a long run stays in sight when its place becomes narrowe
   await strip.updateComplete;
   const list = strip.renderRoot.querySelector('ol');
   const isAtEnd = () => list.scrollLeft + list.clientWidth >= list.scrollWidth - 1;
-  assert.ok(isAtEnd() && list.scrollWidth <= 2000, 'all of it is seen');
+  assert.ok(isAtEnd() && list.scrollWidth <= 2000, 'all of it is visible');
   place.style.width = '300px';
-  // sizes are observed after the frame that is drawn next
+  // sizes are observed after the next animation frame
   await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
   assert.ok(list.scrollWidth > 300 && isAtEnd());
   place.remove();

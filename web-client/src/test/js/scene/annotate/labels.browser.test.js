@@ -12,8 +12,8 @@ import { cornersOf, targetFor } from '/web/scene/play/scene-target.js';
 const words = new Words();
 await Promise.all([words.load(), words.loadRest()]);
 const dims = { dim: 0.28, dimDeep: 0.13 };
-/** What panels leave free at the three sizes that the page is made for. */
-const FRAMES = {
+/** Viewports with the panels' widths, for the page's three forms. */
+const VIEWPORTS = {
   wide: { width: 1600, height: 900, left: 372, top: 64, right: 328, bottom: 110 },
   hall: { width: 1024, height: 768, left: 0, top: 72, right: 0, bottom: 150 },
   phone: { width: 390, height: 844, left: 0, top: 90, right: 0, bottom: 326 },
@@ -27,7 +27,7 @@ const FOCUSES = [
   { kind: 'head', layer: 1, head: 2 },
   { kind: 'block', node: 'blocks.0.attn.hook_k', head: 1 },
 ];
-/** From where a person looks: turned, raised, moved, nearer and farther than what is fitted. */
+/** Changes of the camera relative to the fitted pose: turned, raised, moved, nearer and farther. */
 const PLACES = [
   [0, 0, 1],
   [0.7, 0.2, 1],
@@ -57,8 +57,8 @@ for (const [title, sizes, T] of [
   const graph = expandGraph(describe(sizes)),
     plan = layout(graph, T),
     taken = { x: 392, y: 72, width: 300, height: 28 };
-  for (const [size, frame] of Object.entries(FRAMES))
-    test(`${title}, ${size}: from wherever one looks, no label covers another, a panel or an edge`, () => {
+  for (const [size, frame] of Object.entries(VIEWPORTS))
+    test(`${title}, ${size}: from all cameras, no label covers another, a panel or an edge`, () => {
       const overlay = element(frame),
         labels = new Labels(overlay, size === 'hall' ? 'hall' : 'normal'),
         eye = new Eye(),
@@ -98,16 +98,16 @@ for (const [title, sizes, T] of [
             assert.ok(boxesIn(overlay).length > 0, `${id}: something is named`);
           }
         }
-      assert.ok(shown > 50, 'labels are shown at all');
+      assert.ok(shown > 50, 'labels are shown');
       labels.dispose();
       overlay.remove();
     });
 }
 
-test('labels thin out with distance', () => {
+test('fewer labels are shown from farther away', () => {
   const graph = expandGraph(describe(SORTING)),
     plan = layout(graph, 6),
-    frame = FRAMES.wide,
+    frame = VIEWPORTS.wide,
     overlay = element(frame),
     labels = new Labels(overlay, 'normal'),
     eye = new Eye(),
@@ -116,7 +116,7 @@ test('labels thin out with distance', () => {
   const target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.qkv'), dims, { kind: 'everything' });
   labels.set(captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values)));
   labels.quiet = false;
-  // towards a layer: in the middle of all of them nothing stands
+  // towards a layer, since the middle of the whole machine is empty
   const layer = plan.blocks.filter((block) => block.layer === 0).map((block) => block.index);
   const of = (distance) => {
     const fitted = eye.fitted(cornersOf(plan, layer, target.angles), target.view);
@@ -132,7 +132,7 @@ test('labels thin out with distance', () => {
   overlay.remove();
 });
 
-test('where a note has no room, the name is said without it, and with it again where there is room', () => {
+test('without room for its note, a label shows the name only, and the note again once there is room', () => {
   const overlay = element({ width: 1600, height: 900 }),
     labels = new Labels(overlay, 'normal');
   const caption = { text: 'MLP output', note: 'T × d_{model} = 6 × 48', role: null, strong: true, blocks: [0], sides: ['below'], dial: -1, bracket: null, focus: null, detail: false };
@@ -146,16 +146,16 @@ test('where a note has no room, the name is said without it, and with it again w
   };
   assert.equal(shownAt(1600, 800).noted, true);
   assert.equal(shownAt(130, 65).noted, false);
-  assert.equal(shownAt(60, 30), undefined, 'no room for the name either');
+  assert.equal(shownAt(60, 30), undefined, 'there is no room for the name either');
   assert.equal(shownAt(1600, 800).noted, true);
   const { noted, box } = shownAt(1600, 12);
-  assert.ok(noted && box.left >= 0, 'near an edge it moves in');
-  assert.equal(shownAt(1600, 2), undefined, 'but stays over what it names');
+  assert.ok(noted && box.left >= 0, 'near an edge it is shifted inwards');
+  assert.equal(shownAt(1600, 2), undefined, 'but stays over its block');
   labels.dispose();
   overlay.remove();
 });
 
-test('in the hall heads are counted, elsewhere each has its name', () => {
+test('on the hall’s screen heads are counted, elsewhere each has its name', () => {
   const graph = expandGraph(describe(SORTING)),
     plan = layout(graph, 6),
     target = targetFor(plan, graph.nodes, graph.byId.get('blocks.0.attn.qkv'), dims, { kind: 'step', head: 0 });
@@ -165,7 +165,7 @@ test('in the hall heads are counted, elsewhere each has its name', () => {
   assert.deepEqual(said(true).filter(isHead), ['3 heads']);
 });
 
-test('of many columns of layers the first says what is counted', () => {
+test('with many columns only the first names layers', () => {
   const graph = expandGraph(describe({ ...GPT2_SMALL, n_layers: 30 })),
     plan = layout(graph, 12),
     target = targetFor(plan, graph.nodes, graph.byId.get('start'), dims, { kind: 'everything' });

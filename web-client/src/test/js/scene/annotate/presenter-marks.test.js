@@ -7,19 +7,19 @@ const block = (more = {}) =>
   /** @type {any} */ ({ cols: 6, rows: 6, colAxis: 'q_pos', rowAxis: 'k_pos', colFrom: 0, rowFrom: 0, head: 1, ...more });
 const edges = (span) => span && [span.left, span.right, span.top, span.bottom];
 
-test('a cell is one cell of the block that shows its head, and nothing of the others', () => {
+test('a cell’s mark covers one cell of its head’s block, and nothing of other blocks', () => {
   const mark = { name: 'scores', index: [1, 3, 2] };
   assert.deepEqual(edges(spanOf(mark, scores, block())), [3, 4, 2, 3]);
   assert.equal(spanOf(mark, scores, block({ head: 0 })), null);
 });
 
-test('a row, a head and a block reach as far as they say', () => {
+test('marks of a row, a head and a block cover these', () => {
   assert.deepEqual(edges(spanOf({ name: 's', index: [1, 3, ALL] }, scores, block())), [3, 4, 0, 6]);
   assert.deepEqual(edges(spanOf({ name: 's', index: [1, ALL, ALL] }, scores, block())), [0, 6, 0, 6]);
   assert.deepEqual(edges(spanOf({ name: 's', index: [ALL, ALL, ALL] }, scores, block({ head: 0 }))), [0, 6, 0, 6]);
 });
 
-test('of a folded tensor only the plate with the cell is marked', () => {
+test('in a folded tensor only the plate with the cell is marked', () => {
   const hidden = axes('pos', 'd_mlp');
   const plate = (from) => block({ colAxis: 'pos', rowAxis: 'd_mlp', rows: 48, rowFrom: from, head: -1 });
   const mark = { name: 'post', index: [2, 100] };

@@ -5,7 +5,7 @@ import { cubicBezier, easeMove } from '/web/scene/camera/easing.js';
 const cube = [-10, 10].flatMap((x) => [-30, 30].flatMap((y) => [-5, 5].flatMap((z) => [x, y, z])));
 const frame = { width: 1600, height: 900, left: 364, top: 64, right: 324, bottom: 96 };
 
-/** Where a point is on the canvas, worked out from the pose alone. */
+/** The place of a point on the canvas, computed from the pose only. */
 function seen(pose, [x, y, z], { width, height }, centre) {
   const { right, up, back } = basis(pose),
     along = ([a, b, c]) => a * (x - pose.x) + b * (y - pose.y) + c * (z - pose.z);
@@ -33,7 +33,7 @@ for (const [azimuth, elevation] of [
   });
 }
 
-test('a view does not come nearer than it should', () => {
+test('a view does not exceed the greatest size of a cell', () => {
   const pose = fit([-1, -1, 0, 1, 1, 0], { azimuth: 0, elevation: 0 }, frame, 26);
   assert.close(pixelsPerCell(pose, 900), 26, 1e-6);
 });
@@ -46,10 +46,10 @@ test('a flight begins and ends at its poses, and halves the distance evenly', ()
   assert.close(between(from, to, 1, {}).y, 20, 1e-9);
 });
 
-test('an easing curve goes from 0 to 1, as CSS draws it', () => {
+test('an easing curve goes from 0 to 1 as in CSS', () => {
   assert.equal(easeMove(0), 0);
   assert.equal(easeMove(1), 1);
-  // cubic-bezier(.25, .1, .25, 1), "ease": half of the time is 80.24% of the way
+  // cubic-bezier(.25, .1, .25, 1), "ease", is at 80.24% after half of the time
   assert.close(cubicBezier(0.25, 0.1, 0.25, 1)(0.5), 0.8024, 1e-4);
   assert.close(cubicBezier(0, 0, 1, 1)(0.3), 0.3, 1e-4);
 });

@@ -21,13 +21,13 @@ const graphOf = (sizes, title) => ({
 const small = graphOf({ ...GPT2_SMALL, n_ctx: 1024 }, 'GPT-2 small'),
   gpt3 = graphOf(GPT3, 'GPT-3');
 
-test('GPT-3 stands there in at most 4,000 blocks, the sorting model beside it', () => {
+test('GPT-3 and the sorting model have at most 4,000 blocks', () => {
   const [crumb, giant] = placedBelow([exhibit(graphOf(SORTING, 'Sorting model')), exhibit(gpt3)]);
   assert.ok(crumb.plan.blocks.length + giant.plan.blocks.length <= 4000);
   assert.ok(crumb.box.top > giant.box.bottom);
 });
 
-test('from afar every kept tensor of every layer is one block, with as many slices as it has heads or plates', () => {
+test('folded, every kept tensor of every layer is one block, with a slice for each head or plate', () => {
   const plan = layout(gpt3, 2048, { folded: true });
   for (const node of gpt3.nodes.values()) if (!node.derived) assert.equal(plan.byNode.get(node.name)?.length, 1, node.name);
   const fan = (name) => plan.byNode.get(name)[0].fan;
@@ -39,7 +39,7 @@ test('from afar every kept tensor of every layer is one block, with as many slic
   assert.equal(plan.byNode.get('blocks.0.hook_resid_mid')[0].fan, null);
 });
 
-test('a vocabulary of 50,257 tokens stands in 66 plates behind each other beside GPT-2 small', () => {
+test('a vocabulary of 50,257 tokens is a stack of 66 plates in GPT-2 small', () => {
   const { fan } = layout(small, 1024, { folded: true }).byNode.get('logits')[0];
   assert.equal(fan.kind, 'stack');
   assert.equal(fan.count, 66);
@@ -49,10 +49,10 @@ for (const [graph, T] of [
   [small, 1024],
   [gpt3, 2048],
 ])
-  test(`${graph.model.title}: at its full context no block stands within another, and squares keep off queries, keys and values`, () => {
+  test(`${graph.model.title}: at its full context no block intersects another, and squares do not overlap queries, keys and values`, () => {
     const plan = layout(graph, T, { folded: true });
     const radial = (block) => ({
-      // a fan has its distances from the axis at every angle, so that those decide
+      // a fan has the same distances from the axis at every angle, so only these are compared
       from: Math.min(Math.abs(block.x), Math.abs(block.x + block.cols)),
       to: Math.max(Math.abs(block.x), Math.abs(block.x + block.cols)),
     });
@@ -74,14 +74,14 @@ for (const [graph, T] of [
     }
   });
 
-test('blocks that are flat come before fans, and each knows its place', () => {
+test('flat blocks come before fans, and each has its index', () => {
   const { blocks } = layout(small, 1024, { folded: true });
   const first = blocks.findIndex((block) => block.fan);
   assert.ok(first > 0 && blocks.slice(first).every((block) => block.fan));
   blocks.forEach((block, i) => assert.equal(block.index, i));
 });
 
-test('models in a row stand on one ground, each right of the smaller ones', () => {
+test('models in a row have aligned lower edges, each on the right of the smaller ones', () => {
   const row = placedInARow([exhibit(graphOf(SORTING, 'Sorting model')), exhibit(small), exhibit(gpt3)]);
   for (const { box } of row) assert.ok(Math.abs(box.bottom) < 1e-6);
   assert.ok(row[0].box.right < row[1].box.left && row[1].box.right < row[2].box.left);

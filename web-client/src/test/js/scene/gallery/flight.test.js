@@ -21,7 +21,7 @@ test('a flight begins at the smallest model and ends at the largest, after twelv
   assert.ok(at(FLIGHT).done && !at(FLIGHT - 0.01).done);
 });
 
-test('parameters never fall on the way, and the eye never jumps', () => {
+test('the number of parameters never falls, and the camera never jumps', () => {
   let before = at(0);
   for (let t = 0; t <= FLIGHT; t += 1 / 60) {
     const now = at(t);
@@ -31,13 +31,13 @@ test('parameters never fall on the way, and the eye never jumps', () => {
   }
 });
 
-test('the same time shows the same, however one comes to it', () => {
+test('the flight depends on the time only', () => {
   const forwards = at(5);
   at(11);
   assert.deepEqual(at(5), forwards);
 });
 
-test('at its arrivals a flight stands at the stations', () => {
+test('at its arrival times the flight is at the stations', () => {
   STATIONS.forEach((station, i) => assert.equal(at(arrivalAt(i, 3)).parameters, station.parameters));
 });
 

@@ -22,7 +22,7 @@ const TEXTS = {
 const names = (focus) => new Set([...blocksIn(plan, focus)].map((i) => plan.blocks[i].node));
 const sorted = (names) => [...names].sort();
 
-test('every focus has a text, which counts from 1, and is read back as it was', () => {
+test('every focus has a text, which counts from 1 and is read back', () => {
   for (const [text, focus] of Object.entries(TEXTS)) {
     assert.equal(writeFocus(focus), text);
     assert.deepEqual(readFocus(text), focus, text);
@@ -30,7 +30,7 @@ test('every focus has a text, which counts from 1, and is read back as it was', 
   }
 });
 
-test('a text that means nothing, and a focus that the model does not have, are told', () => {
+test('an invalid text, and a focus that the model does not have, are recognised', () => {
   for (const text of ['layer', 'layer.', 'layer.x', 'layer.1.mlp.head.2', 'attention', 'block.', 'head.', 'block.a b', '.mlp'])
     assert.equal(readFocus(text), null, text);
   for (const text of ['layer.0', 'layer.4', 'layer.1.head.4', 'head.0', 'head.4', 'block.blocks.9.attn.hook_q', 'block.logits@9'])
@@ -39,7 +39,7 @@ test('a text that means nothing, and a focus that the model does not have, are t
     assert.ok(!isIn(value, graph), JSON.stringify(value));
 });
 
-test('a head is its arm and its part of the output weights, of one layer', () => {
+test('a head consists of its arm and its part of the output weights, in one layer', () => {
   const blocks = [...blocksIn(plan, { kind: 'head', layer: 1, head: 2 })].map((i) => plan.blocks[i]);
   assert.ok(blocks.every((block) => block.layer === 1 && block.head === 2));
   assert.deepEqual(
@@ -48,15 +48,15 @@ test('a head is its arm and its part of the output weights, of one layer', () =>
   );
 });
 
-test('sections hold what they compute and the tables that they read', () => {
+test('sections have the nodes that they compute and the tables that they read', () => {
   assert.deepEqual(sorted(names({ kind: 'section', section: 'embedding' })), sorted(['embed.W_E', 'hook_embed', 'pos_embed.W_pos', 'hook_pos_embed']));
   const output = names({ kind: 'section', section: 'output' });
   for (const name of ['ln_final.hook_out', 'ln_final.w', 'unembed.W_U', 'logits', 'probs']) assert.ok(output.has(name), name);
   assert.ok(!output.has('blocks.2.hook_resid_post'));
-  assert.ok(!output.has('blocks.2.attn.W_O'), 'what is only derived is no part of it');
+  assert.ok(!output.has('blocks.2.attn.W_O'), 'derived nodes are not part of it');
 });
 
-test('the fan turns head by head and round its end, at a step about one head as in a layer', () => {
+test('the fan turns head by head and wraps around, at a step about one head as in a layer', () => {
   const sizes = graph.sizes;
   assert.deepEqual(nextHead(STEP, 1, sizes, 0, true), { kind: 'step', head: 1 });
   assert.deepEqual(nextHead(STEP, -1, sizes, 0, true), { kind: 'step', head: 2 });
@@ -65,7 +65,7 @@ test('the fan turns head by head and round its end, at a step about one head as 
   assert.deepEqual(nextHead({ kind: 'layer', layer: 1 }, -1, sizes, 0, false), { kind: 'head', layer: 1, head: 2 });
 });
 
-test('the way to a block goes through its part of the machine', () => {
+test('the path to a block leads through its part of the machine', () => {
   const to = (name) => partOf(plan.anatomy, graph, name);
   const way = wayTo({ kind: 'block', node: 'blocks.1.attn.hook_k', head: 1 }, to).map(writeFocus);
   assert.deepEqual(way, ['everything', 'layer.2', 'layer.2.attention', 'layer.2.head.2', 'block.blocks.1.attn.hook_k@2']);
@@ -76,7 +76,7 @@ test('the way to a block goes through its part of the machine', () => {
   assert.equal(to('nothing'), null);
 });
 
-test('two focuses are the same when they choose the same', () => {
+test('focuses are equal if they choose the same', () => {
   assert.ok(isSame({ kind: 'head', layer: 0, head: 1 }, { head: 1, layer: 0, kind: 'head' }));
   assert.ok(!isSame({ kind: 'head', layer: 0, head: 1 }, { kind: 'head', layer: 0, head: 2 }));
 });

@@ -22,7 +22,7 @@ for (const [title, description, T] of [
 ]) {
   const graph = expandGraph(description);
 
-  test(`${title}: every tensor that is kept is drawn, and every one of its cells exactly once`, () => {
+  test(`${title}: every kept tensor is drawn, and each of its cells exactly once`, () => {
     const plan = layout(graph, T);
     for (const node of graph.nodes.values()) {
       if (node.derived) {
@@ -51,7 +51,7 @@ for (const [title, description, T] of [
     const plan = layout(graph, T);
     const places = new Map();
     for (const block of plan.blocks) {
-      // arms are turned apart about the axis, plates of a vocabulary stand behind each other
+      // arms have different angles about the axis, plates of a vocabulary different depths
       const key = `${block.column}/${block.arm}/${block.z}`;
       if (!places.has(key)) places.set(key, []);
       places.get(key).push(block);
@@ -70,7 +70,7 @@ test('a layer of the sorting model is 134 cells from the next', () => {
   assert.equal(layout(sorting, 11).pitch, 134);
 });
 
-test('the stream stands in the middle, attention left of it, the MLP right', () => {
+test('the stream is in the middle, attention on its left, the MLP on its right', () => {
   const plan = layout(sorting, 11);
   for (const name of plan.anatomy.spine) assert.equal(one(plan, name).x, -5.5);
   for (const block of plan.blocks) {
@@ -80,7 +80,7 @@ test('the stream stands in the middle, attention left of it, the MLP right', () 
   }
 });
 
-test('weights stand outside of their result, in the same rows', () => {
+test('weights are on the outer side of their result, in the same rows', () => {
   const plan = layout(sorting, 11);
   for (const [table, result] of [
     ['W_Q', 'hook_q'],
@@ -103,7 +103,7 @@ test('weights stand outside of their result, in the same rows', () => {
   for (const block of of(plan, 'blocks.0.attn.W_O')) assert.equal(block.y, one(plan, 'blocks.0.hook_attn_out').y);
 });
 
-test('192 neurons fold into four plates of 48, whose cells follow each other', () => {
+test('192 neurons are folded into four plates of 48 with consecutive cells', () => {
   const plan = layout(sorting, 11),
     plates = of(plan, 'blocks.1.mlp.hook_post');
   assert.deepEqual(
@@ -116,7 +116,7 @@ test('192 neurons fold into four plates of 48, whose cells follow each other', (
   );
 });
 
-test('a last plate that is not full shows what is left', () => {
+test('the last plate shows the remaining cells', () => {
   const plan = layout(expandGraph(describe({ ...SORTING, d_mlp: 100 })), 4);
   assert.deepEqual(
     of(plan, 'blocks.0.mlp.hook_pre').map((block) => block.rows),
@@ -132,14 +132,14 @@ test('scores and pattern have queries along x and keys downwards', () => {
   assert.ok(block.causal);
 });
 
-test('the fan of 3 heads is spread over 24 degrees to each side, of 12 heads over 38, of one over none', () => {
+test('a fan of 3 heads is spread over 24 degrees to each side, of 12 heads over 38, of one head over none', () => {
   assert.close(degrees(fanHalfAngle(3)), 24, 1e-9);
   assert.close(degrees(fanHalfAngle(12)), 38, 1e-9);
   assert.equal(fanHalfAngle(1), 0);
   assert.close(degrees(fanHalfAngle(96)), 55, 1e-9);
 });
 
-test('the first head is nearest to the eye, and so is the first plate', () => {
+test('the first head is nearest to the camera, and so is the first plate', () => {
   const plan = layout(sorting, 11);
   const nearness = (arm) => -arm.side * Math.sin(arm.angle);
   for (const kind of ['head', 'plate']) {
@@ -150,14 +150,14 @@ test('the first head is nearest to the eye, and so is the first plate', () => {
   }
 });
 
-test('a head in focus faces the eye, the others stand 30, 46, 62 degrees behind it', () => {
+test('a head in focus faces the camera, the others are 30, 46, 62 degrees behind it', () => {
   const fan = Array.from({ length: 4 }, (_, index) => ({ index, heads: 1, count: 4, side: -1 }));
   const turned = fan.map((arm) => degrees(turnedAngle(arm, 0)));
   assert.equal(turned[0], 0);
   [30, 46, 62].forEach((angle, i) => assert.close(turned[i + 1], -angle, 1e-9));
 });
 
-test('a stream that a layer hands to the next is drawn once', () => {
+test('the stream between two layers is drawn once', () => {
   const plan = layout(sorting, 11);
   assert.equal(of(plan, 'blocks.0.hook_resid_post').length, 1);
   assert.deepEqual(plan.anatomy.spine, [
@@ -171,7 +171,7 @@ test('a stream that a layer hands to the next is drawn once', () => {
   ]);
 });
 
-test('every layer has a dial above it, wider than all that stands in the layer', () => {
+test('every layer has a dial above it, wider than all of its blocks', () => {
   const plan = layout(sorting, 11);
   assert.deepEqual(
     plan.dials.map((dial) => dial.layer),
@@ -181,7 +181,7 @@ test('every layer has a dial above it, wider than all that stands in the layer',
   for (const block of plan.blocks) assert.ok(Math.max(-block.x, right(block)) < plan.dials[0].radius, block.node);
 });
 
-test('three layers stand in two columns, twelve in four, which fill a wide window', () => {
+test('three layers have two columns, twelve have four, which fill a wide window', () => {
   const plan = layout(expandGraph(describe(GPT2_SMALL)), 16);
   assert.equal(layout(sorting, 11).columns.length, 2);
   assert.equal(plan.columns.length, 4);
@@ -203,7 +203,7 @@ test('a machine keeps its columns while its text grows', () => {
   }
 });
 
-test('every layer reads the stream in its own column, at its head', () => {
+test('every layer reads the stream at its own head, in its own column', () => {
   const plan = layout(sorting, 11);
   for (const branch of plan.anatomy.branches) {
     const from = one(plan, branch.from),
@@ -213,7 +213,7 @@ test('every layer reads the stream in its own column, at its head', () => {
   }
 });
 
-test('a vocabulary too long for one block is a stack that goes back, complete', () => {
+test('a vocabulary too long for one block is a complete stack of plates', () => {
   const plan = layout(expandGraph(describe(GPT2_SMALL)), 16),
     logits = of(plan, 'logits');
   assert.equal(logits.length, 66);
@@ -224,7 +224,7 @@ test('a vocabulary too long for one block is a stack that goes back, complete', 
   logits.slice(1).forEach((block, i) => assert.equal(block.z, logits[i].z - 160));
 });
 
-test('keys and values that queries share stand once, in the middle of their group', () => {
+test('shared keys and values are drawn once, in the middle of their group', () => {
   const description = describe({ ...SORTING, n_heads: 4, n_key_value_heads: 2, d_head: 12 });
   for (const node of description.layer.nodes) {
     if (/W_K|W_V|b_K|b_V|hook_k$|hook_v$/.test(node.name))
@@ -239,11 +239,11 @@ test('keys and values that queries share stand once, in the middle of their grou
   keys.forEach((key, i) =>
     assert.close(armOf(key).angle, (armOf(queries[2 * i]).angle + armOf(queries[2 * i + 1]).angle) / 2, 1e-9),
   );
-  assert.equal(turnedAngle(armOf(keys[1]), 2), 0, 'it comes with the head in focus');
+  assert.equal(turnedAngle(armOf(keys[1]), 2), 0, 'it faces the camera with the head in focus');
   assert.ok(turnedAngle(armOf(keys[0]), 2) < 0);
 });
 
-test('layers that alternate stand in columns on one grid, each with the parts of its kind', () => {
+test('alternating layers share one grid of columns, each with the nodes of its kind', () => {
   const graph = expandGraph(describeAlternating(12)),
     plan = layout(graph, 8);
   assert.ok(plan.columns.length > 1);
@@ -257,19 +257,19 @@ test('layers that alternate stand in columns on one grid, each with the parts of
     assert.equal(q.column, row.column);
     assert.equal(q.y, row.yA);
   }
-  // local and global layers are equally high, and a column is wide enough for both
+  // local and global layers have the same height, and columns are wide enough for both
   const tops = plan.rows.filter((row) => row.column === 0).map((row) => row.yA);
   tops.slice(1).forEach((y, i) => assert.close(y - tops[i], plan.pitch, 1e-9));
   for (const block of plan.blocks) assert.ok(Math.max(-block.x, right(block)) < plan.dials[0].radius, block.node);
 });
 
-test('columns of layers that differ are counted by the largest kind, whichever comes first', () => {
+test('the number of columns depends on the largest kind of layer, whichever comes first', () => {
   const turned = describeAlternating(12);
   const other = { ...turned, layers: { ...turned.layers, order: [1, 0] } };
   assert.equal(layout(expandGraph(other), 8).columns.length, layout(expandGraph(turned), 8).columns.length);
 });
 
-test('scores and pattern of a layer with a window reach as far as it does', () => {
+test('scores and pattern of a layer with a window have its reach', () => {
   const plan = layout(expandGraph(describeAlternating()), 8);
   assert.equal(one(plan, 'blocks.0.attn.hook_pattern').reach, 3);
   assert.equal(one(plan, 'blocks.1.attn.hook_pattern').reach, Infinity);

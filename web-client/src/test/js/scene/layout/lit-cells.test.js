@@ -8,7 +8,7 @@ import { indexOf } from '/web/scene/layout/slice.js';
 const graph = expandGraph(describe(SORTING)),
   plan = layout(graph, 6);
 const key = ({ name, index }) => `${name}[${index}]`;
-/** All cells that rectangles hold, by the tensors' own indices. */
+/** All cells of rectangles, by indices of their tensors. */
 const cellsIn = (lights) =>
   [...lights].flatMap(([i, rects]) => {
     const block = plan.blocks[i],
@@ -37,7 +37,7 @@ test('a dot product lights a column, a row and a bias, and no other cell', () =>
   assert.ok([...lights.values()].every((rects) => rects.length === 1));
 });
 
-test('what is folded into plates, or spread over heads, lights in each of them', () => {
+test('cells in several plates or heads light in each of them', () => {
   const wide = [...row('blocks.1.mlp.hook_post', 192, (i) => [3, i]), ...row('blocks.1.mlp.W_out', 192, (i) => [i, 7])];
   same(wide);
   assert.equal(rectsOf(plan, graph.nodes, wide).size, 8);
@@ -46,19 +46,19 @@ test('what is folded into plates, or spread over heads, lights in each of them',
   assert.equal(rectsOf(plan, graph.nodes, heads).size, 3);
 });
 
-test('a prefix of keys, and two cells apart, light exactly', () => {
+test('a prefix of keys, and two separate cells, light exactly', () => {
   same(row('blocks.0.attn.hook_pattern', 4, (i) => [1, 3, i]));
   const pair = [3, 11].map((i) => ({ name: 'blocks.0.attn.hook_q', index: [2, 0, i] }));
   same(pair);
   assert.equal([...rectsOf(plan, graph.nodes, pair).values()][0].length, 2);
 });
 
-test('what is not drawn lights nothing', () => {
+test('cells that are not drawn light nothing', () => {
   assert.equal(rectsOf(plan, graph.nodes, [{ name: 'blocks.0.attn.hook_result', index: [0, 0, 0] }]).size, 0);
   assert.equal(rectsOf(plan, graph.nodes, [{ name: 'logits', index: [40, 0] }]).size, 0);
 });
 
-test('the same lights are told from others', () => {
+test('equal lit cells are recognised', () => {
   const from = [],
     lit = { cell: { name: 'a', index: [1, 2] }, from, held: true };
   assert.ok(isSameLit(lit, { cell: { name: 'a', index: [1, 2] }, from, held: true }));

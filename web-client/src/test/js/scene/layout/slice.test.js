@@ -21,23 +21,23 @@ test('strides are row-major', () => {
   assert.deepEqual(stridesOf([5, 3, 4]), [12, 4, 1]);
 });
 
-test('a size of as many as there are positions follows the trace', () => {
+test('the size of a position axis is the trace’s', () => {
   assert.deepEqual(shapeOf(headed, 7), [7, 3, 4]);
 });
 
-test('a head is cut out of the tensor that holds all of them', () => {
+test('a head is a slice of the tensor of all heads', () => {
   const cut = slice(headed, 5, { cols: 'pos', rows: 'd_head', head: 2 });
   assert.deepEqual([cut.cols, cut.rows, cut.base, cut.colStride, cut.rowStride], [5, 4, 8, 12, 1]);
   assert.ok(cut.sequence);
 });
 
-test('a plate is a window on the axis that is folded', () => {
+test('a plate is a window on the folded axis', () => {
   const cut = slice(wide, 5, { cols: 'd_model', rows: 'd_mlp', window: { axis: 'd_mlp', from: 6, count: 4 } });
   assert.deepEqual([cut.cols, cut.rows, cut.base, cut.colStride, cut.rowStride, cut.rowFrom], [6, 4, 6, 10, 1, 6]);
   assert.ok(!cut.sequence);
 });
 
-test('a cell finds its index, and the index its cell', () => {
+test('cells and indices map to each other', () => {
   const cut = slice(headed, 5, { cols: 'pos', rows: 'd_head', head: 1 });
   assert.deepEqual(indexOf(cut, headed, 5, 3, 2), [3, 1, 2]);
   assert.deepEqual(cellOf(cut, headed, 5, [3, 1, 2]), { column: 3, row: 2 });

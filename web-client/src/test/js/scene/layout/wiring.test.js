@@ -10,14 +10,14 @@ import { ribbons, rounded, wiring } from '/web/scene/layout/wiring.js';
 const graph = expandGraph(describe(SORTING)),
   plan = layout(graph, 11);
 
-test('a line joins what is read to what reads it, and nothing else', () => {
+test('a line leads from a node to a node that reads it', () => {
   for (const { from, to } of wiring(plan, graph.nodes)) {
     const direct = graph.nodes.get(to).inputs.includes(from);
     assert.ok(direct, `${from} → ${to}`);
   }
 });
 
-test('every activation that is read by another is joined to it', () => {
+test('every read activation has a line to its reader', () => {
   const joined = new Set(wiring(plan, graph.nodes).map(({ from, to }) => `${from} → ${to}`));
   for (const name of [
     'blocks.1.attn.hook_k → blocks.1.attn.hook_attn_scores',
@@ -31,7 +31,7 @@ test('every activation that is read by another is joined to it', () => {
     assert.ok(joined.has(name), name);
 });
 
-test('where a column ends, the stream hops to the head of the next one, past all that stands', () => {
+test('from the end of a column the stream continues at the head of the next one, past all blocks', () => {
   const hops = wiring(plan, graph.nodes).filter((line) => line.hop);
   assert.deepEqual(
     hops.map(({ from, to }) => [from, to]),
@@ -57,13 +57,13 @@ test('the ribbon joins the blocks of the stream without covering them', () => {
   for (const { y0, y1 } of found) assert.ok(y1 > y0);
 });
 
-test('the machine of GPT-2 small can be wired', () => {
+test('GPT-2 small can be wired', () => {
   const large = expandGraph(describe(GPT2_SMALL)),
     lines = wiring(layout(large, 32), large.nodes);
   assert.ok(lines.every((line) => line.points.every((p) => Number.isFinite(p.x) && Number.isFinite(p.y))));
 });
 
-test('a rounded corner leaves the line where it begins and ends', () => {
+test('a rounded line keeps its ends', () => {
   const point = (x, y) => ({ x, y, z: 0, turn: 0 }),
     line = rounded([point(0, 0), point(10, 0), point(10, 10)], 2, 4);
   assert.deepEqual([line[0], line.at(-1)], [point(0, 0), point(10, 10)]);
@@ -71,7 +71,7 @@ test('a rounded corner leaves the line where it begins and ends', () => {
   assert.ok(line.every((p) => p.x <= 10 && p.y >= 0));
 });
 
-test('the query enters its column from above, the key its row from the left', () => {
+test('the query’s line enters its column from above, the key’s its row from the left', () => {
   const parts = partsOf(plan.anatomy.branches[0]),
     leads = scoreLeads(plan, parts, { head: 1, query: 7, key: 3 });
   const scores = blockOf(plan, parts.scores, 1),
@@ -84,7 +84,7 @@ test('the query enters its column from above, the key its row from the left', ()
   assert.close(key.x, scores.x + 7.05, 1e-9);
 });
 
-test('an arc is as wide as its share, and there is one for each key that the query may look at', () => {
+test('an arc is as wide as its share, and there is one for each key that the query sees', () => {
   const block = blockOf(plan, 'blocks.0.attn.hook_pattern', 0),
     arcs = patternArcs(block, 4, (key) => [0.5, 0.25, 0.01, 0.04, 0.2][key]);
   assert.equal(arcs.length, 5);
@@ -107,7 +107,7 @@ test('within a window there is an arc for each key in it', () => {
   );
 });
 
-test('layers that differ are each joined by their own lines', () => {
+test('layers that differ have lines of their own', () => {
   const all = expandGraph(describeAlternating()),
     lines = wiring(layout(all, 8), all.nodes),
     joined = new Set(lines.map(({ from, to }) => `${from} → ${to}`));
@@ -122,7 +122,7 @@ test('layers that differ are each joined by their own lines', () => {
     assert.ok(joined.has(name), name);
 });
 
-test('the parts of attention are found by what they do', () => {
+test('the nodes of attention are found by their traits', () => {
   assert.deepEqual(partsOf(plan.anatomy.branches[2]), {
     scores: 'blocks.1.attn.hook_attn_scores',
     query: 'blocks.1.attn.hook_q',
@@ -133,7 +133,7 @@ test('the parts of attention are found by what they do', () => {
   });
 });
 
-test('the strongest key is one that the query may look at', () => {
+test('the strongest key is one that the query sees', () => {
   assert.equal(
     strongestKey(2, (key) => [1, 3, 2, 9][key]),
     1,

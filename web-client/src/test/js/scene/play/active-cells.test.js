@@ -16,25 +16,25 @@ const reads = (result, input, at, which = 0) => {
 };
 const rect = (from, to, top, bottom) => ({ from, to, top, bottom });
 
-test('a front is the column that is being written and how far down it is', () => {
+test('a front is the column that is being written and the share of it that is done', () => {
   assert.deepEqual(frontAt(2.25, 6), { column: 2, share: 0.25 });
   assert.deepEqual(frontAt(6, 6), { column: 5, share: 0.999 });
   assert.deepEqual(frontAt(0, 6), { column: 0, share: 0 });
 });
 
-test('in a product the row of the table meets the column of its input in the cell that is written', () => {
+test('for a cell of a product, the row of the table and the column of the input are read', () => {
   const at = { column: 4, share: 0.5 };
   assert.deepEqual(reads('blocks.0.attn.hook_q', 0, at), rect(4, 5, 0, 48));
   assert.deepEqual(reads('blocks.0.attn.hook_q', 1, at, 2), rect(0, 48, 8, 9));
   assert.deepEqual(writtenAt(node('blocks.0.attn.hook_q'), block('blocks.0.attn.hook_q'), at), rect(4, 5, 8, 9));
-  // a table that stands across is read down a column
+  // a transposed table is read along a column
   assert.deepEqual(
     readAt(node('blocks.0.hook_mlp_out'), 1, node('blocks.0.mlp.W_out'), block('blocks.0.mlp.W_out', 1), block('blocks.0.hook_mlp_out'), at, 1),
     rect(24, 25, 0, 48),
   );
 });
 
-test('a query goes through the keys up to its own place, one by one, and never further', () => {
+test('a query reads the keys one by one up to its own position', () => {
   const at = (share) => ({ column: 3, share });
   assert.deepEqual(reads('blocks.0.attn.hook_attn_scores', 0, at(0.6)), rect(3, 4, 0, 16));
   const keys = [0, 0.3, 0.6, 0.99].map((share) => reads('blocks.0.attn.hook_attn_scores', 1, at(share)).from);
@@ -42,21 +42,21 @@ test('a query goes through the keys up to its own place, one by one, and never f
   assert.deepEqual(writtenAt(node('blocks.0.attn.hook_attn_scores'), block('blocks.0.attn.hook_attn_scores'), at(0.6)), rect(3, 4, 2, 3));
 });
 
-test('a blend takes one value after the other by its share', () => {
+test('a weighted sum reads one share and one value after the other', () => {
   const at = { column: 3, share: 0.6 };
   assert.deepEqual(reads('blocks.0.attn.hook_z', 0, at), rect(3, 4, 2, 3));
   assert.deepEqual(reads('blocks.0.attn.hook_z', 1, at), rect(2, 3, 0, 16));
 });
 
-test('a token looks up its own row of the table, a position its own', () => {
+test('a token reads its row of the token table, a position its row of the position table', () => {
   assert.equal(reads('hook_embed', 0, { column: 0, share: 0 }).from, 2);
   assert.equal(reads('hook_pos_embed', 0, { column: 4, share: 0 }).from, 4);
 });
 
-test('an addend comes home column by column, from the left, each one as a whole', () => {
+test('an addend moves to the sum column by column, from the left', () => {
   const sum = node('blocks.0.hook_resid_mid');
   const ghosts = (filled) => carriedAt(sum, graph.nodes, plan, filled, 0, TOKENS);
-  assert.equal(ghosts(6).length, 0, 'all are home');
+  assert.equal(ghosts(6).length, 0, 'all have arrived');
   for (const filled of [0.5, 2.3, 4.9])
     for (const { from, to, target, p, block: source } of ghosts(filled)) {
       assert.ok(sum.inputs.includes(source.node));
@@ -65,11 +65,11 @@ test('an addend comes home column by column, from the left, each one as a whole'
       assert.ok(p > 0 && p < 1);
     }
   const progress = (filled) => Object.fromEntries(ghosts(filled).map(({ target, p }) => [target.from, p]));
-  assert.ok(progress(2.3)[2] > progress(2.3)[3], 'the left ones are further');
-  assert.ok(progress(2.4)[2] > progress(2.3)[2], 'and all go on');
+  assert.ok(progress(2.3)[2] > progress(2.3)[3], 'the left ones are ahead');
+  assert.ok(progress(2.4)[2] > progress(2.3)[2], 'and all advance');
 });
 
-test('every op that carries its inputs over has columns on their way, at every moment of it', () => {
+test('every rowwise op has moving columns at every moment', () => {
   for (const name of ['hook_embed', 'blocks.0.ln1.hook_mean', 'blocks.0.ln1.hook_scale', 'blocks.0.ln1.hook_normalized', 'blocks.0.ln1.hook_out', 'blocks.0.attn.hook_pattern', 'blocks.0.mlp.hook_post', 'probs'])
     for (const filled of [0.2, 3.5, 5.8]) {
       const ghosts = carriedAt(node(name), graph.nodes, plan, filled, 0, TOKENS);
@@ -78,12 +78,12 @@ test('every op that carries its inputs over has columns on their way, at every m
     }
 });
 
-test('a token that was added carries its own column alone', () => {
+test('for an added token only its own column moves', () => {
   const ghosts = carriedAt(node('blocks.0.hook_resid_mid'), graph.nodes, plan, 5.5, 5, TOKENS);
   assert.ok(ghosts.length > 0 && ghosts.every(({ target }) => target.from === 5));
 });
 
-test('within a window a query goes through the keys that it sees alone', () => {
+test('with a window, a query reads only the keys that it sees', () => {
   const all = expandGraph(describeAlternating()),
     there = layout(all, 6);
   const scores = all.nodes.get('blocks.0.attn.hook_attn_scores'),

@@ -10,17 +10,17 @@ const graph = expandGraph(describe(SORTING)),
 const dims = { dim: 0.28, dimDeep: 0.13 };
 const targetAt = (id) => targetOfStep(plan, graph.nodes, graph.byId.get(id), dims);
 const contrastOf = (target, name) => plan.byNode.get(name).map((block) => target.contrast[block.index]);
-/** Contrasts are kept as 32-bit floats. */
+/** Contrasts are stored as 32-bit floats. */
 const equals = (actual, expected) => actual.forEach((x, i) => assert.close(x, expected[i], 1e-6));
 
-test('what a step computes and reads has full contrast, another layer is dimmed', () => {
+test('the blocks that a step computes and reads have full contrast, other layers are dimmed', () => {
   const target = targetAt('blocks.1.attn.qkv');
   for (const name of ['attn.hook_q', 'attn.W_Q', 'attn.b_V', 'ln1.hook_out'])
     equals(contrastOf(target, `blocks.1.${name}`), [1, 1, 1]);
   equals(contrastOf(target, 'blocks.0.attn.hook_q'), [0.28, 0.28, 0.28]);
 });
 
-test('a step about a single head turns it to the eye and dims the others deeply', () => {
+test('a step about a single head turns it towards the camera and dims the others deeply', () => {
   const target = targetAt('blocks.0.attn.scores'),
     heads = plan.arms.map((arm, i) => ({ ...arm, i })).filter((arm) => arm.kind === 'head');
   assert.equal(target.angles[heads[0].i], 0);
@@ -28,7 +28,7 @@ test('a step about a single head turns it to the eye and dims the others deeply'
   equals(contrastOf(target, 'blocks.0.attn.hook_q'), [1, 0.13, 0.13]);
   heads
     .slice(3)
-    .forEach((arm) => assert.equal(target.angles[arm.i], Math.fround(arm.angle), 'another layer stays as it is'));
+    .forEach((arm) => assert.equal(target.angles[arm.i], Math.fround(arm.angle), 'other layers stay unchanged'));
 });
 
 test('the first step shows the whole machine', () => {
@@ -50,7 +50,7 @@ test('attention is seen from the left, the MLP from the right', () => {
   assert.ok(targetAt('blocks.0.mlp.pre').view.azimuth > 0);
 });
 
-test('every step has a target, and shows what it computes', () => {
+test('every step has a target with full contrast for the blocks that it computes', () => {
   for (const step of graph.byId.values()) {
     const target = targetOfStep(plan, graph.nodes, step, dims);
     for (const name of step.nodes)
@@ -68,7 +68,7 @@ test('the whole machine can be shown while a step plays', () => {
   assert.ok(target.whole);
 });
 
-test('whatever is chosen has full contrast and is in view, and all else is dimmed', () => {
+test('a chosen focus has full contrast and is in view, and all else is dimmed', () => {
   const chosen = [
     { kind: 'section', section: 'output' },
     { kind: 'layer', layer: 2 },
@@ -90,7 +90,7 @@ test('whatever is chosen has full contrast and is in view, and all else is dimme
     }
 });
 
-test('the head that is chosen faces the eye, at its own step with the question of the step', () => {
+test('a chosen head faces the camera; at a step about one head it is the step’s head', () => {
   const arms = plan.arms.map((arm, i) => ({ ...arm, i })).filter((arm) => arm.kind === 'head' && arm.branch === 0);
   const step = graph.byId.get('blocks.0.attn.scores');
   for (const focus of [
@@ -105,20 +105,20 @@ test('the head that is chosen faces the eye, at its own step with the question o
   }
 });
 
-test('what stands between the eye and what is in focus is found, and nothing else', () => {
+test('exactly the blocks between the camera and the focus are found', () => {
   const front = plan.byNode.get('blocks.0.attn.hook_pattern')[0],
     angles = new Float32Array(plan.arms.length);
   const middle = front.x + front.cols / 2,
     spine = plan.columns[front.column].x;
-  /** Looks at the middle of the block, whose arm is turned by an angle. */
+  /** Looks at the middle of the block, with its arm at an angle. */
   const seen = (pose, turns = angles) => {
     const angle = turns[front.arm],
       at = { x: spine + Math.cos(angle) * middle, y: -(front.y + front.rows / 2), z: -Math.sin(angle) * middle };
     return blocksInFrontOf(plan, turns, { ...at, ...pose }, [front.index], (i) => i !== front.index);
   };
-  // straight from the front, with all arms folded into one plane, nothing is before it
+  // straight from the front, with all arms in one plane, nothing is in front of it
   assert.equal(seen({ azimuth: 0, elevation: 0, distance: 200 }).size, 0);
-  // with its arm 60° behind that plane, an eye that looks at it through the spine sees the stream, and it alone, before it
+  // with its arm 60° behind that plane, a camera that looks through the spine has only the stream in front of it
   const behind = angles.slice();
   behind[front.arm] = -Math.PI / 3;
   const through = seen({ azimuth: Math.PI / 6, elevation: 0, distance: 400 }, behind);
@@ -127,6 +127,6 @@ test('what stands between the eye and what is in focus is found, and nothing els
   const arm = plan.byNode.get('blocks.0.attn.hook_pattern')[1].arm;
   turned[arm] = 0.3;
   const before = seen({ azimuth: 0, elevation: 0, distance: 400 }, turned);
-  assert.ok([...before].every((i) => plan.blocks[i].arm === arm), 'only the arm that was turned towards the eye');
+  assert.ok([...before].every((i) => plan.blocks[i].arm === arm), 'only the arm that was turned towards the camera');
   assert.ok(before.size > 0);
 });

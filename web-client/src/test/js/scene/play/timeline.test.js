@@ -17,33 +17,33 @@ test('a step waits for its start, flies 700 ms, computes 1100, rests 400, and is
   ]);
 });
 
-test('one thing moves at a time', () => {
+test('flight and computation never overlap', () => {
   assert.close(momentAt(run, 1350).fly, 0.5, 1e-9);
   assert.equal(momentAt(run, 1350).compute, 0);
   assert.equal(momentAt(run, 2250).fly, 1);
   assert.close(momentAt(run, 2250).compute, 0.5, 1e-9);
 });
 
-test('who comes late joins where the others are, and who comes too late is at the end', () => {
+test('a late viewer joins at the current moment, and a very late one at the end', () => {
   assert.equal(momentAt(run, 2250).phase, 'compute');
   assert.ok(momentAt(run, 60000).done);
 });
 
-test('without a start, and with reduced motion, a step is at its end at once', () => {
+test('without a start time, and with reduced motion, a step is at its end at once', () => {
   assert.ok(momentAt({ ...run, startAt: 0 }, 5).done);
   assert.ok(momentAt({ ...run, reduced: true }, 999).done);
 });
 
-test('a step that computes nothing is over when it has flown', () => {
+test('a step that computes nothing ends with its flight', () => {
   assert.equal(duration(0), 700);
   assert.ok(momentAt({ ...run, levels: 0 }, 1700).done);
 });
 
-test('computing takes from 0.8 to 1.6 seconds, however much there is', () => {
+test('a computation takes from 0.8 to 1.6 seconds, whatever its size', () => {
   for (const levels of [1, 2, 4, 8, 40]) assert.ok(computeTime(levels) >= 800 && computeTime(levels) <= 1600);
 });
 
-test('what needs another result of the step is computed after it, the rest side by side', () => {
+test('a node is computed after its inputs within the step, independent nodes at the same time', () => {
   const nodes = new Map([
     ['mean', { inputs: ['x'] }],
     ['scale', { inputs: ['x', 'mean'] }],

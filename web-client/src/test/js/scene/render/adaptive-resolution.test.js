@@ -4,17 +4,17 @@ import { AdaptiveResolution } from '/web/scene/render/adaptive-resolution.js';
 const frames = (resolution, from, every, count) =>
   Array.from({ length: count }, (_, i) => resolution.frame(from + i * every, true)).at(-1);
 
-test('quick frames are drawn in full', () => {
+test('quick frames are drawn at full resolution', () => {
   assert.equal(frames(new AdaptiveResolution(), 1000, 16, 30), 1);
 });
 
-test('slow frames are drawn coarser while something moves, and in full once it rests', () => {
+test('slow frames are drawn at the lower resolution while something moves, and at the full one at rest', () => {
   const resolution = new AdaptiveResolution();
   assert.equal(frames(resolution, 1000, 90, 6), 0.6);
   assert.equal(resolution.frame(2000, false), 1);
 });
 
-test('what was slow begins coarse the next time, and becomes fine when it has become quick', () => {
+test('after slow motion, the next motion begins at the lower resolution, until frames are quick', () => {
   const resolution = new AdaptiveResolution();
   frames(resolution, 1000, 90, 6);
   resolution.frame(2000, false);
@@ -22,7 +22,7 @@ test('what was slow begins coarse the next time, and becomes fine when it has be
   assert.equal(frames(resolution, 9016, 16, 20), 1);
 });
 
-test('the rest between two motions is no slow frame', () => {
+test('the pause between two motions is not a slow frame', () => {
   const resolution = new AdaptiveResolution();
   frames(resolution, 1000, 16, 5);
   resolution.frame(1100, false);

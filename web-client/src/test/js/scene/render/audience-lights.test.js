@@ -8,7 +8,7 @@ const dials = [
   { column: 1, y: 10, radius: 100 },
 ];
 
-test('each who joins has a light of their own, and the top dial fills first', () => {
+test('each attendee has a light, and the top dial fills first', () => {
   const lights = lightsOn(142, dials, columns);
   assert.equal(lights.length, 142);
   assert.equal(new Set(lights.map(({ x, y, z }) => [x, y, z].map((v) => v.toFixed(6)).join())).size, 142);
@@ -18,14 +18,14 @@ test('each who joins has a light of their own, and the top dial fills first', ()
   );
 });
 
-test('lights stand on the circle of their dial', () => {
+test('lights are on the circle of their dial', () => {
   for (const { x, y, z, dial } of lightsOn(500, dials, columns)) {
     assert.ok(Math.abs(Math.hypot(x - columns[dials[dial].column].x, z) - dials[dial].radius) < 1e-6);
     assert.equal(y, -dials[dial].y);
   }
 });
 
-test('however many there are on a dial, no gap is three times another', () => {
+test('for any number of lights on a dial, no gap is three times another', () => {
   for (const count of [5, 13, 30, PER_DIAL]) {
     const angles = lightsOn(count, dials.slice(0, 1), columns)
       .map(({ x, z }) => Math.atan2(z, x))

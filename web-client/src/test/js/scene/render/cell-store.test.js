@@ -13,7 +13,7 @@ const weight = (name, rows, columns) => ({
   ],
 });
 const nodes = new Map(['A', 'B', 'C'].map((name) => [name, weight(name, 4, 6)]));
-/** A block that shows columns `from` to `from + cols` of a tensor, rows downwards. */
+/** A block of columns `from` to `from + cols` of a tensor. */
 const block = (index, node, from = 0, cols = 6) => ({
   index,
   node,
@@ -27,7 +27,7 @@ const block = (index, node, from = 0, cols = 6) => ({
 });
 const counted = (length) => Float32Array.from({ length }, (_, i) => i);
 
-test('a block reads each of its cells where the tensor has it', () => {
+test('a block reads the tensor’s number of each cell', () => {
   const store = new CellStore(nodes, 100);
   store.begin(1);
   store.write('A', wholePart([4, 6]), counted(24));
@@ -36,7 +36,7 @@ test('a block reads each of its cells where the tensor has it', () => {
   assert.equal(store.valueIn(plate, 2, 3), 3 * 6 + 4);
 });
 
-test('from afar neighbours read the number that stands for them, and every cell its own once it came', () => {
+test('cells read their pooled number until their own has arrived', () => {
   const store = new CellStore(nodes, 100);
   store.begin(1);
   store.write('A', { from: [0, 0], to: [4, 6], pools: [2, 4] }, new Float32Array([10, 11, 20, 21]));
@@ -48,7 +48,7 @@ test('from afar neighbours read the number that stands for them, and every cell 
   assert.equal(store.valueIn(plate, 2, 3), 11);
 });
 
-test('numbers never take more than the limit, and what was not looked at for longest makes room', () => {
+test('numbers never exceed the limit: the part not seen for longest is evicted', () => {
   const store = new CellStore(nodes, 50);
   store.begin(1);
   for (const name of ['A', 'B']) {
@@ -62,7 +62,7 @@ test('numbers never take more than the limit, and what was not looked at for lon
   assert.ok(store.used <= store.limit);
 });
 
-test('what is looked at now does not make room', () => {
+test('parts that are seen now are not evicted', () => {
   const store = new CellStore(nodes, 50);
   store.begin(1);
   store.write('A', wholePart([4, 6]), counted(24));
@@ -71,7 +71,7 @@ test('what is looked at now does not make room', () => {
   assert.ok(store.has('A') && store.has('B'));
 });
 
-test('an overview has at most as many numbers as are asked for', () => {
+test('an overview has at most the wanted number of cells', () => {
   for (const shape of [[49152, 576], [9, 576, 64], [576], [576, 1536]]) {
     const pools = poolsFor(shape, 2048);
     const left = shape.reduce((product, size, axis) => product * Math.ceil(size / pools[axis]), 1);

@@ -5,22 +5,22 @@ const stops = { negative: rgb('#300003'), zero: rgb('#a51623'), positive: rgb('#
 const palette = { background: rgb('#0a0e18'), cells: { key: stops } };
 const close = (actual, expected, tolerance) => actual.forEach((x, i) => assert.close(x, expected[i], tolerance));
 
-test('OKLab of white and of red are those of its author', () => {
+test('OKLab of white and of red are its author’s', () => {
   close(toOklab([1, 1, 1]), [1, 0, 0], 1e-4);
   close(toOklab([1, 0, 0]), [0.62796, 0.22486, 0.12585], 1e-4);
 });
 
-test('a colour that goes through OKLab comes back', () => {
+test('conversion to OKLab and back returns the colour', () => {
   for (const hex of ['#1665c8', '#93620b', '#014e51']) close(fromOklab(toOklab(rgb(hex))), rgb(hex), 1e-4);
 });
 
-test('zero, the scale and its negative are the three stops', () => {
+test('zero, the scale and its negative have the colours of the three stops', () => {
   close(cellColour(0, 2, 'key', palette), stops.zero, 1e-4);
   close(cellColour(2, 2, 'key', palette), stops.positive, 1e-4);
   close(cellColour(-2, 2, 'key', palette), stops.negative, 1e-4);
 });
 
-test('what is beyond the scale is drawn as the scale', () => {
+test('values beyond the scale have the colour of the scale', () => {
   close(cellColour(9, 2, 'key', palette), stops.positive, 1e-4);
 });
 
@@ -42,7 +42,7 @@ test('a larger number is always lighter', () => {
   values.slice(1).forEach((light, i) => assert.ok(light > values[i]));
 });
 
-test('a masked cell is its gap colour, sunk 72% into the background', () => {
+test('a masked cell is 72% background and 28% gap colour', () => {
   close(
     cellColour(-Infinity, 2, 'key', palette),
     stops.gap.map((x, i) => x * 0.28 + palette.background[i] * 0.72),
@@ -50,7 +50,7 @@ test('a masked cell is its gap colour, sunk 72% into the background', () => {
   );
 });
 
-test('light multiplies the channels and clips at full', () => {
+test('light multiplies the channels and is clipped at 1', () => {
   const dark = cellColour(0, 1, 'key', palette),
     lit = cellColour(0, 1, 'key', palette, 1.02);
   lit.forEach((c, i) => assert.close(c, dark[i] * 1.02, 1e-9));
@@ -68,6 +68,6 @@ test('ink is white on dark cells and black on light ones', () => {
   assert.ok(!wantsWhiteInk(stops.positive));
 });
 
-test('what is no colour is refused by name', () => {
+test('an invalid colour is refused with its text', () => {
   assert.throws(() => rgb('teal'), /"teal"/);
 });

@@ -2,11 +2,11 @@ import { assert, test } from '/test/harness.js';
 import { RenderLoop } from '/web/scene/render/render-loop.js';
 import { SceneRenderer } from '/web/scene/render/scene-renderer.js';
 
-/** ms that a frame of a slow machine takes: more than what is still drawn in full. */
+/** Interval between frames of a slow computer, above the limit for full resolution, ms. */
 const SLOW = 60;
 const FRAMES = 12;
 
-test('a canvas keeps its size and its pixels while what moves slowly is drawn coarser, and is filled all the same', async () => {
+test('at the lower resolution the canvas keeps its size and is filled', async () => {
   const canvas = document.createElement('canvas');
   canvas.style.cssText = 'position:absolute;left:0;top:0;width:320px;height:200px;transform-origin:left bottom';
   document.body.append(canvas);
@@ -30,7 +30,7 @@ test('a canvas keeps its size and its pixels while what moves slowly is drawn co
         renderLoop.dispose();
         rested();
       },
-      // when it is told its size for the first time; from then on, to be given the size that it has would be a wait, too
+      // only the first time: later, setting the canvas’s size would wait for the graphics, even to the same value
       resized() {
         new MutationObserver((changes) => told.push(...changes.map(({ attributeName }) => attributeName))).observe(canvas, { attributes: true });
         renderLoop.ask();
@@ -39,13 +39,13 @@ test('a canvas keeps its size and its pixels while what moves slowly is drawn co
       restored: () => {},
     });
   });
-  assert.ok(seen.some(({ coarse }) => coarse), 'it was drawn coarser');
-  assert.equal(renderer.resolution, 1, 'once it rests it is drawn in full');
+  assert.ok(seen.some(({ coarse }) => coarse), 'it was drawn at the lower resolution');
+  assert.equal(renderer.resolution, 1, 'at rest it is drawn at full resolution');
   assert.deepEqual([...new Set(seen.map((each) => each.size))], [size()]);
   assert.ok(!told.includes('width') && !told.includes('height'), `it was told ${told}`);
   for (const { coarse, shown, drawn } of seen.filter((each) => each.coarse)) {
     assert.ok(coarse && drawn[0] < 0.7 * canvas.width, `${drawn} of its pixels are drawn`);
-    // a part of it, shown as large as the whole
+    // a part of it, enlarged to the whole
     const share = [drawn[0] / canvas.width, drawn[1] / canvas.height];
     assert.ok(Math.abs(shown[0] * share[0] - 320) < 1 && Math.abs(shown[1] * share[1] - 200) < 1, `${shown} px wide and high, of which ${share} are drawn on`);
   }

@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { Texels } from '/web/scene/render/texels.js';
 
-test('what is given back is let out again, joined with what is free beside it', () => {
+test('a freed range is allocated again, joined with adjacent free ranges', () => {
   const line = new Texels(10);
   const [a, b, c] = [line.take(4), line.take(3), line.take(3)];
   assert.deepEqual([a, b, c], [0, 4, 7]);
