@@ -4,39 +4,10 @@
  */
 import { REACH } from './brackets.js';
 import { IN_A_HAND } from '../render/palette.js';
+import { LabelElements, lookOf } from './label-elements.js';
 import { APART, place } from './placement.js';
 
-/** Labels fade in, but disappear at once, since another may take their place. */
-const STYLE = `
-  .scene-label { position: absolute; left: 0; top: 0; white-space: nowrap; padding: 1px 6px; border-radius: 4px;
-    font: 600 13px/1.45 var(--font); color: var(--ink); background: color-mix(in srgb, var(--bg) 80%, transparent);
-    opacity: 0; font-variant-numeric: tabular-nums; will-change: transform; }
-  .scene-label.shown { opacity: 1; transition: opacity 120ms; }
-  .scene-label.lit { box-shadow: inset 0 0 0 1.5px var(--accent); }
-  .scene-label small { font-size: 12px; font-weight: 400; color: var(--ink-2); margin-left: .5em; }
-  .scene-label sub { font-size: .76em; line-height: 0; vertical-align: -.28em; }
-  .scene-label.stacked small { display: block; margin: 0; line-height: 1.3; }
-  .scene-label.bare small { display: none; }
-  .scene-label.value { font-size: 15px; padding: 1px 8px; }
-  .scene-labels.hall .scene-label { font-size: 28px; line-height: 1.25; padding: 1px 8px;
-    background: color-mix(in srgb, var(--bg) 95%, transparent); }
-  .scene-labels.hall .scene-label sub { font-size: 28px; vertical-align: -.22em; }
-  .scene-labels.hall .scene-label small { display: none; }
-  @media (max-width: ${IN_A_HAND}px) {
-    .scene-labels.hall .scene-label { font-size: 14px; padding: 1px 6px; }
-    .scene-labels.hall .scene-label sub { font-size: .76em; vertical-align: -.28em; } }
-  @media (max-width: 600px) { .scene-label small { display: none; } }
-  @media (max-width: 1199px) { .scene-label.stacked small { display: none; } }
-  @media (prefers-reduced-motion: reduce) { .scene-label.shown { transition: none; } }`;
-const ROLE_PROPERTY = {
-  weight: '--weight',
-  activation: '--act',
-  aggregate: '--agg',
-  query: '--q',
-  key: '--k',
-  value: '--v',
-  prediction: '--p',
-};
+/** The greatest number of labels in the hall's theme: on its screen, and on a phone. */
 const HALL_LIMIT = 8,
   IN_A_HAND_LIMIT = 6;
 /** Details are shown from this size of cells on, px. */
@@ -51,47 +22,12 @@ const OFF = 7;
 const CHOSEN_EVERY = 100;
 /** Length of the leader line from a label to its block, if other blocks are in between, px. */
 const LEADER = 18;
-/** The greatest number of label sizes that are remembered. */
-const MOST_SIZES = 1000;
 /** Distance of labels from panels and edges, px. */
 const EDGE = 6;
-let sheet = null;
-
-/** The text as DOM nodes, with `x_{i}` as a subscript. */
-function withIndices(text) {
-  return text.split(/_\{([^}]*)\}/).map((part, i) => {
-    if (i % 2 === 0) return document.createTextNode(part);
-    const sub = document.createElement('sub');
-    sub.textContent = part;
-    return sub;
-  });
-}
-
-/** A key for a label's looks: labels with equal keys can share an element. @param {import('./captions.js').Caption} caption */
-const sayingOf = ({ text, note, role, strong, lit, stacked }) =>
-  [text, note, role, strong, lit ?? false, stacked ?? false].join('|');
-
-/** A key for a label's size. Digits are equally wide, so they do not matter. @param {import('./captions.js').Caption} caption */
-const sizeKeyOf = (caption) => sayingOf(caption).replace(/\d/g, '0');
-
-function elementOf(caption) {
-  const element = document.createElement('div');
-  element.className = `scene-label${caption.strong === 'value' ? ' value' : ''}${caption.lit ? ' lit' : ''}${caption.stacked ? ' stacked' : ''}`;
-  if (caption.role) element.style.color = `var(${ROLE_PROPERTY[caption.role]})`;
-  element.append(...withIndices(caption.text));
-  if (caption.note) {
-    const small = document.createElement('small');
-    small.append(...withIndices(caption.note));
-    element.append(small);
-  }
-  return element;
-}
 
 export class Labels {
-  #host;
+  #elements;
   #labels = [];
-  /** Sizes of labels by {@link sizeKeyOf}, px. @type {Map<string, {width: number, height: number, bareWidth: number, bareHeight: number}>} */
-  #sizes = new Map();
   /** Boxes that no label may cover. @type {import('./placement.js').Box[]} */
   taken = [];
   #free = { x: 0, y: 0, width: 0, height: 0 };
@@ -107,21 +43,12 @@ export class Labels {
 
   /** @param {HTMLElement} overlay @param {'normal' | 'hall' | 'none'} kind */
   constructor(overlay, kind) {
-    this.#host = document.createElement('div');
-    this.#host.className = `scene-labels ${kind}`;
-    this.#host.hidden = kind === 'none';
+    this.#elements = new LabelElements(overlay, kind);
     if (kind === 'hall') {
       this.#limit = HALL_LIMIT;
       this.#narrowLimit = IN_A_HAND_LIMIT;
     }
     this.#measures = kind !== 'hall';
-    overlay.append(this.#host);
-    const root = /** @type {Document | ShadowRoot} */ (overlay.getRootNode());
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(STYLE);
-    }
-    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }
 
   /** @param {import('./captions.js').Caption[]} captions most important first */
@@ -131,9 +58,9 @@ export class Labels {
     const before = new Map();
     for (const label of this.#labels) {
       if (!label.element) continue;
-      const saying = sayingOf(label);
-      if (!before.has(saying)) before.set(saying, []);
-      before.get(saying).push(label);
+      const look = lookOf(label);
+      if (!before.has(look)) before.set(look, []);
+      before.get(look).push(label);
     }
     this.#labels = captions.map((caption) => {
       const label = {
@@ -161,52 +88,18 @@ export class Labels {
           tipY: 0,
         })),
       };
-      const same = before.get(sayingOf(label))?.shift();
+      const same = before.get(lookOf(label))?.shift();
       if (!same) return label;
       const { element, width, height, bareWidth, bareHeight, bare, shown, x, y } = same;
       return Object.assign(label, { element, width, height, bareWidth, bareHeight, bare, shown, x, y });
     });
     for (const { element } of [...before.values()].flat()) element.remove();
-    this.#write(this.#labels.filter((label) => !label.detail));
+    this.#elements.write(this.#labels.filter((label) => !label.detail));
   }
 
-  /** Makes missing elements, and measures all of them at once. */
-  #write(labels) {
-    const bare = labels.filter((label) => !label.element);
-    for (const label of bare) {
-      label.element = elementOf(label);
-      this.#host.append(label.element);
-    }
-    this.#measure(bare);
-  }
-
-  /** Measures labels that may be shown later, so that showing them needs no layout of the page. @param {import('./captions.js').Caption[]} captions */
+  /** Measures labels that may be shown later. @param {import('./captions.js').Caption[]} captions */
   measureAhead(captions) {
-    const unknown = captions
-      .filter((caption) => !this.#sizes.has(sizeKeyOf(caption)))
-      .map((caption) => ({ ...caption, element: elementOf(caption) }));
-    for (const { element } of unknown) this.#host.append(element);
-    this.#measure(unknown);
-    for (const { element } of unknown) element.remove();
-  }
-
-  /** Sets the sizes of labels with and without their notes. The page's layout is read only for unknown sizes. */
-  #measure(labels) {
-    if (this.#sizes.size > MOST_SIZES) this.#sizes.clear();
-    const unknown = labels.filter((label) => !this.#sizes.has(sizeKeyOf(label))),
-      noted = unknown.filter((label) => label.note);
-    for (const { element } of noted) element.classList.add('bare');
-    for (const label of noted) {
-      label.bareWidth = label.element.offsetWidth;
-      label.bareHeight = label.element.offsetHeight;
-    }
-    for (const { element } of noted) element.classList.remove('bare');
-    for (const label of unknown) {
-      const { offsetWidth: width, offsetHeight: height } = label.element,
-        { bareWidth = 0, bareHeight = 0 } = label;
-      this.#sizes.set(sizeKeyOf(label), { width, height, bareWidth, bareHeight });
-    }
-    for (const label of labels) Object.assign(label, this.#sizes.get(sizeKeyOf(label)), { bare: false });
+    this.#elements.measureAhead(captions);
   }
 
   /** Hides all labels while it is set, as during a flight. */
@@ -229,8 +122,7 @@ export class Labels {
     this.#chosenAt = now;
     if (viewport.width !== this.#measuredAt) {
       // labels are shorter in narrow windows
-      this.#sizes.clear();
-      this.#measure(this.#labels.filter((label) => label.element));
+      this.#elements.remeasure(this.#labels);
       this.#measuredAt = viewport.width;
     }
     const free = this.#free;
@@ -242,7 +134,7 @@ export class Labels {
     // the elements of details are made when the camera first comes near
     if (exploring) {
       const unwritten = this.#labels.filter((label) => !label.element && isDue(label));
-      if (unwritten.length > 0) this.#write(unwritten);
+      if (unwritten.length > 0) this.#elements.write(unwritten);
     }
     for (const label of this.#labels) {
       label.count = 0;
@@ -355,7 +247,7 @@ export class Labels {
   }
 
   dispose() {
-    this.#host.remove();
+    this.#elements.dispose();
   }
 }
 
