@@ -10,12 +10,12 @@ import { layout } from './layout/layout.js';
 import { PresenterMarks } from './annotate/presenter-marks.js';
 import { litCaptions, litFirst } from './annotate/lit-captions.js';
 import { DetailLoader } from './render/detail-loader.js';
-import { rectsOf } from './layout/lit-cells.js';
 import { Numbers } from './render/numbers.js';
 import { isFar, readPalette } from './render/palette.js';
 import { SceneRenderer } from './render/scene-renderer.js';
 import { Player } from './play/player.js';
 import { HitTest } from './camera/hit-test.js';
+import { Lighting } from './lighting.js';
 import { cornersOf, cornersOfRects, targetFor } from './play/scene-target.js';
 import { TextOverlay } from './annotate/text-overlay.js';
 
@@ -40,11 +40,7 @@ export class SceneView {
   plan;
   /** The cell under the pointer. @type {import('./camera/picking.js').Hit | null} */
   hovered = null;
-  /** Rectangles of lit cells, by block. @type {Map<number, import('./layout/lit-cells.js').Rect[]>} */
-  litRects = new Map();
-  #lit = null;
-  /** Indices of blocks that are lit as a whole. @type {Set<number>} */
-  #named = new Set();
+  #lighting;
   #eye;
   #overlay;
   #graph;
@@ -94,6 +90,7 @@ export class SceneView {
     this.#plain = labels === 'none';
     this.renderer = new SceneRenderer(canvas);
     this.hitTest = new HitTest(graph.nodes, eye);
+    this.#lighting = new Lighting(graph.nodes);
     this.numbers = new Numbers(graph, changed);
     this.details = new DetailLoader(graph, this.numbers, fetchPart);
     if (labels !== 'none')
@@ -124,8 +121,7 @@ export class SceneView {
     this.#player = new Player(this.plan, this.#graph.nodes, this.#flowLines.lines, this.#player);
     this.hitTest.setPlan(this.plan, this.#player);
     this.hovered = null;
-    this.#named = new Set();
-    this.#lightUp();
+    this.#lighting.setPlan(this.plan);
   }
 
   /**
@@ -149,54 +145,39 @@ export class SceneView {
     const { target } = this.#player;
     if (!target || (target.whole && !this.isNear)) return;
     const [subject, mayLeave] = this.isNear
-      ? [[...this.litRects.keys()], (i) => !this.litRects.has(i)]
+      ? [[...this.#lighting.rects.keys()], (i) => !this.#lighting.rects.has(i)]
       : [target.view.blocks, (i) => target.contrast[i] < SUBJECT];
     this.#player.clear(blocksInFrontOf(this.plan, target.angles, this.goal, subject, mayLeave));
   }
 
   get lit() {
-    return this.#lit;
+    return this.#lighting.lit;
   }
 
   /** @param {import('./layout/lit-cells.js').Lit | null} lit */
   set lit(lit) {
-    const before = this.litRects,
+    const before = this.#lighting.rects,
       wasNear = this.isNear,
       hadPair = this.#pair !== null;
-    this.#lit = lit;
-    this.#lightUp();
+    this.#lighting.set(this.plan, lit);
     // captions name blocks, and usually the pointer moves to another cell of the same ones
-    if (!isSameKeys(before, this.litRects) || wasNear !== this.isNear || hadPair !== (this.#pair !== null)) this.#caption();
+    if (!isSameKeys(before, this.#lighting.rects) || wasNear !== this.isNear || hadPair !== (this.#pair !== null)) this.#caption();
   }
 
   /** @param {string[]} names of tensors whose blocks are lit: those in focus, or all if none is */
   set named(names) {
-    const blocks = names.flatMap((name) => this.plan.byNode.get(name) ?? []),
-      inFocus = blocks.filter((block) => this.#player.target?.contrast[block.index] === 1);
-    this.#named = new Set((inFocus.length > 0 ? inFocus : blocks).map((block) => block.index));
+    this.#lighting.name(this.plan, names, (i) => this.#player.target?.contrast[i] === 1);
     this.#caption();
   }
 
-  #lightUp() {
-    const lit = this.#lit;
-    this.litRects = lit ? rectsOf(this.plan, this.#graph.nodes, [lit.cell, ...lit.from]) : new Map();
-  }
-
-  /** The cells that are lit. @returns {import('./camera/hit-test.js').Cell[]} */
+  /** All lit cells. @returns {import('./camera/hit-test.js').Cell[]} */
   get litCells() {
-    const cells = [];
-    for (const [block, rects] of this.litRects)
-      for (const { from, to, top, bottom } of rects)
-        for (let column = from; column < to; column++)
-          for (let row = top; row < bottom; row++) cells.push(this.hitTest.cellAt({ block, column, row }));
-    return cells;
+    return this.#lighting.cells(this.hitTest);
   }
 
   /** Whether the camera shows a held cell with its inputs; false until the inputs are known. */
   get isNear() {
-    const lit = this.#lit;
-    if (!lit?.held || this.litRects.size === 0) return false;
-    return lit.from.length > 0 || Boolean(this.#graph.nodes.get(lit.cell.name).traits.learned);
+    return this.#lighting.isNear;
   }
 
   /** @param {import('./annotate/placement.js').Box[]} boxes on the canvas where nothing may be written @returns {boolean} whether they have changed */
@@ -231,9 +212,9 @@ export class SceneView {
     const { view, angles } = target,
       whole = this.#eye.fitted(cornersOf(this.plan, view.blocks, angles, view.over), view);
     if (!this.isNear) return whole;
-    const near = this.#eye.fitted(cornersOfRects(this.plan, this.litRects, angles), { ...view, ...READING });
+    const near = this.#eye.fitted(cornersOfRects(this.plan, this.#lighting.rects, angles), { ...view, ...READING });
     // the held cell may be outside of the step's view
-    const [held] = this.litRects.keys();
+    const [held] = this.#lighting.rects.keys();
     return near.distance < whole.distance / NEARER || !view.blocks.includes(held) ? near : whole;
   }
 
@@ -272,7 +253,7 @@ export class SceneView {
   advance(moment, from) {
     this.#outline = NaN;
     this.#attention.update(moment, from);
-    this.#player.write(moment, from, this.renderer.blocks, this.numbers, this.litRects, this.#named, this.#pair);
+    this.#player.write(moment, from, this.renderer.blocks, this.numbers, this.#lighting.rects, this.#lighting.named, this.#pair);
   }
 
   /** @param {import('./play/timeline.js').Moment} moment to which it was advanced @param {boolean} flying whether the camera is in flight: text is hidden
@@ -387,7 +368,7 @@ export class SceneView {
   }
 
   get #pair() {
-    return this.#plain || (this.litRects.size > 0 && !this.#attention.isPointed) ? null : this.#attention.pair;
+    return this.#plain || (this.#lighting.rects.size > 0 && !this.#attention.isPointed) ? null : this.#attention.pair;
   }
 
   #caption() {
@@ -396,10 +377,9 @@ export class SceneView {
     this.#captionings++;
     const all = this.#attention.captions(this.numbers.text),
       ofPair = this.#pair === null ? [] : all;
-    const lights = this.litRects.size > 0 ? this.litRects : this.#named;
     this.#textOverlay.say([
       ...ofPair,
-      ...litFirst(this.#captionsOf(target), lights, this.isNear, this.plan, this.#graph.nodes, this.#strings),
+      ...litFirst(this.#captionsOf(target), this.#lighting.blocks, this.isNear, this.plan, this.#graph.nodes, this.#strings),
     ]);
   }
 

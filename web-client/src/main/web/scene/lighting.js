@@ -1,0 +1,66 @@
+/**
+ * Which cells and blocks of the scene are lit: the inspected cell with its inputs, or whole blocks by name.
+ *
+ * @typedef {import('./layout/layout.js').Layout} Layout
+ * @typedef {import('./layout/lit-cells.js').Lit} Lit
+ */
+import { rectsOf } from './layout/lit-cells.js';
+
+export class Lighting {
+  /** The inspected cell with its inputs, or null. @type {Lit | null} */
+  lit = null;
+  /** Rectangles of lit cells, by the block's index. @type {Map<number, import('./layout/lit-cells.js').Rect[]>} */
+  rects = new Map();
+  /** Indices of blocks that are lit as a whole. @type {Set<number>} */
+  named = new Set();
+  #nodes;
+
+  /** @param {Map<string, import('./layout/anatomy.js').GraphNode>} nodes */
+  constructor(nodes) {
+    this.#nodes = nodes;
+  }
+
+  /** Replaces the lit cells. @param {Layout} plan @param {Lit | null} lit */
+  set(plan, lit) {
+    this.lit = lit;
+    this.rects = lit ? rectsOf(plan, this.#nodes, [lit.cell, ...lit.from]) : new Map();
+  }
+
+  /** Moves to another layout: named blocks are forgotten. @param {Layout} plan */
+  setPlan(plan) {
+    this.named = new Set();
+    this.set(plan, this.lit);
+  }
+
+  /**
+   * Lights whole blocks: those in focus, or all if none is.
+   * @param {Layout} plan @param {string[]} names of tensors @param {(block: number) => boolean} isInFocus
+   */
+  name(plan, names, isInFocus) {
+    const blocks = names.flatMap((name) => plan.byNode.get(name) ?? []).map((block) => block.index),
+      inFocus = blocks.filter(isInFocus);
+    this.named = new Set(inFocus.length > 0 ? inFocus : blocks);
+  }
+
+  /** The lit blocks by index: those with lit cells, or else the named ones. */
+  get blocks() {
+    return this.rects.size > 0 ? this.rects : this.named;
+  }
+
+  /** Whether the camera shows a held cell with its inputs; false until the inputs are known. */
+  get isNear() {
+    const { lit } = this;
+    if (!lit?.held || this.rects.size === 0) return false;
+    return lit.from.length > 0 || Boolean(this.#nodes.get(lit.cell.name).traits.learned);
+  }
+
+  /** All lit cells. @param {import('./camera/hit-test.js').HitTest} hitTest @returns {import('./camera/hit-test.js').Cell[]} */
+  cells(hitTest) {
+    const cells = [];
+    for (const [block, rects] of this.rects)
+      for (const { from, to, top, bottom } of rects)
+        for (let column = from; column < to; column++)
+          for (let row = top; row < bottom; row++) cells.push(hitTest.cellAt({ block, column, row, distance: 0 }));
+    return cells;
+  }
+}
