@@ -15,7 +15,7 @@ export class HandTime {
     this.#timers.delete(id);
   };
 
-  /** Lets time pass, and what was due in it happen, in order. @param {number} ms */
+  /** Advances time, and runs the timers that are due, in order. @param {number} ms */
   pass(ms) {
     const until = this.time + ms;
     for (;;) {

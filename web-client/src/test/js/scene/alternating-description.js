@@ -1,6 +1,6 @@
 import { ALTERNATING } from '/test/scene/alternating-graph.js';
 
-/** The whole description of a model of so many alternating layers. @param {number} [layers] */
+/** The complete description of a model with this many alternating layers. @param {number} [layers] */
 export const describeAlternating = (layers = ALTERNATING.sizes.n_layers) => ({
   v: 1,
   model: { id: 'm', preset: 'p', title: 'Alternating', architecture: 'alternating', parameters: 1, maxPrompt: 9 },

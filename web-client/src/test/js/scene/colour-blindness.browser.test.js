@@ -48,7 +48,7 @@ const contrast = (a, b) => {
 /** Rounds to the decimals of the bounds. */
 const rounded = (value, decimals) => Math.round(value * 10 ** decimals) / 10 ** decimals;
 
-/** Distances of each two of some colours, the nearest first. @param {Record<string, number[]>} colours by role */
+/** Distances of all pairs of colours, in ascending order. @param {Record<string, number[]>} colours by role */
 function distances(colours, sight) {
   const roles = Object.keys(colours);
   return roles

@@ -136,13 +136,13 @@ export class AttentionView {
    * @param {Float32Array} angles of the arms
    * @param {boolean} shown whether to show the pair
    * @param {number[]} outlined blocks with cells in use
-   * @param {ArrayLike<number>} marks cells in use of all blocks: columns from, to, rows from, to
-   * @param {ArrayLike<number>} also a second rectangle of cells in use for each block
+   * @param {ArrayLike<number>} inUse cells in use of all blocks: columns from, to, rows from, to
+   * @param {ArrayLike<number>} alsoInUse a second rectangle of cells in use for each block
    * @param {import('../play/active-cells.js').Ghost[]} carried columns on their way from one block to another
    * @param {import('../camera/picking.js').Hit | null} hovered the cell under the pointer
    * @param {number} thick width of an outline, px
    */
-  write(angles, shown, outlined, marks, also, carried, hovered, thick) {
+  write(angles, shown, outlined, inUse, alsoInUse, carried, hovered, thick) {
     const { strokes, pair } = this,
       plan = this.#plan;
     strokes.clear();
@@ -164,7 +164,7 @@ export class AttentionView {
       }
     }
     for (const i of outlined)
-      for (const rect of [marks, also])
+      for (const rect of [inUse, alsoInUse])
         if (rect[4 * i + 1] > rect[4 * i])
           this.#outline(plan.blocks[i], angles, rect[4 * i], rect[4 * i + 1], rect[4 * i + 2], rect[4 * i + 3], thick);
     for (const ghost of carried) this.#ghost(ghost, angles, thick);
