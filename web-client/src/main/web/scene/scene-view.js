@@ -3,12 +3,10 @@
  */
 import { computedBefore } from '../model/graph.js';
 import { AttentionView } from './annotate/attention-view.js';
-import { captionsOf } from './annotate/captions.js';
 import { blocksInFrontOf } from './play/occlusion.js';
 import { FlowLines } from './render/flow-lines.js';
 import { layout } from './layout/layout.js';
 import { PresenterMarks } from './annotate/presenter-marks.js';
-import { litCaptions, litFirst } from './annotate/lit-captions.js';
 import { DetailLoader } from './render/detail-loader.js';
 import { Numbers } from './render/numbers.js';
 import { isFar, readPalette } from './render/palette.js';
@@ -16,6 +14,7 @@ import { SceneRenderer } from './render/scene-renderer.js';
 import { Player } from './play/player.js';
 import { HitTest } from './camera/hit-test.js';
 import { Lighting } from './lighting.js';
+import { SceneCaptions } from './scene-captions.js';
 import { cornersOf, cornersOfRects, targetFor } from './play/scene-target.js';
 import { TextOverlay } from './annotate/text-overlay.js';
 
@@ -47,6 +46,8 @@ export class SceneView {
   #strings;
   /** Null without text. @type {TextOverlay | null} */
   #textOverlay = null;
+  /** Null without text. @type {SceneCaptions | null} */
+  #captions = null;
   #palette;
   #flowLines = null;
   #attention = null;
@@ -59,17 +60,10 @@ export class SceneView {
   #targets = 0;
   /** The target for which the flow lines were last written. */
   #flowsAt = -1;
-  /** The layout whose labels have been measured ahead. @type {import('./layout/layout.js').Layout | null} */
-  #expected = null;
-  #isDisposed = false;
-  /** Counts changes of captions. */
-  #captionings = 0;
   /** Counts changes of the boxes that panels cover. */
   #coverings = 0;
   /** The state for which letters and labels were last placed; empty while something moves. */
   #placement = '';
-  /** The captions of a target, made once. @type {{target: object, isFar: boolean, captions: import('./annotate/captions.js').Caption[]} | null} */
-  #captions = null;
   /** Width of the written outlines, px; NaN if they have to be written again. */
   #outline = NaN;
 
@@ -93,8 +87,10 @@ export class SceneView {
     this.#lighting = new Lighting(graph.nodes);
     this.numbers = new Numbers(graph, changed);
     this.details = new DetailLoader(graph, this.numbers, fetchPart);
-    if (labels !== 'none')
+    if (labels !== 'none') {
       this.#textOverlay = new TextOverlay(overlay, labels, this.hitTest, this.numbers, graph.vocabulary);
+      this.#captions = new SceneCaptions(this.#textOverlay, graph.nodes, strings);
+    }
   }
 
   /** @param {'dark' | 'light' | 'hall'} name */
@@ -315,7 +311,7 @@ export class SceneView {
       { width, height, left, top, right, bottom } = this.#eye.viewport;
     return [
       x, y, z, azimuth, elevation, distance, width, height, left, top, right, bottom,
-      exploring, turning, this.#targets, this.#captionings, this.#coverings, this.numbers.arrivals,
+      exploring, turning, this.#targets, this.#captions?.changes, this.#coverings, this.numbers.arrivals,
     ].join();
   }
 
@@ -341,19 +337,12 @@ export class SceneView {
   loadDetails() {
     this.hitTest.update();
     this.details.look(this.plan, this.hitTest.projection, this.#eye.viewport, this.#player.contrast);
-    if (this.#expected === this.plan) return;
-    this.#expected = this.plan;
-    whenIdle(() => this.#expect());
-  }
-
-  /** Measures the labels of all cells, so that hovering needs no layout of the page. */
-  #expect() {
-    if (!this.#isDisposed) this.#textOverlay?.expect(litCaptions(this.plan, this.#graph.nodes, this.#strings));
+    this.#captions?.measureAhead(this.plan);
   }
 
   dispose() {
-    this.#isDisposed = true;
     this.details.dispose();
+    this.#captions?.dispose();
     this.#textOverlay?.dispose();
     this.#flowLines.dispose();
     this.#attention.dispose();
@@ -373,29 +362,10 @@ export class SceneView {
 
   #caption() {
     const { target } = this.#player;
-    if (!this.#textOverlay || !target) return;
-    this.#captionings++;
-    const all = this.#attention.captions(this.numbers.text),
-      ofPair = this.#pair === null ? [] : all;
-    this.#textOverlay.say([
-      ...ofPair,
-      ...litFirst(this.#captionsOf(target), this.#lighting.blocks, this.isNear, this.plan, this.#graph.nodes, this.#strings),
-    ]);
+    if (!this.#captions || !target) return;
+    const ofPair = this.#attention.captions(this.numbers.text);
+    this.#captions.show(this.plan, target, this.#pair === null ? [] : ofPair, this.#lighting, this.#isFar);
   }
-
-  /** The captions of a target, whatever is lit. @param {import('./play/scene-target.js').SceneTarget} target */
-  #captionsOf(target) {
-    const isFar = this.#isFar;
-    if (this.#captions?.target !== target || this.#captions.isFar !== isFar)
-      this.#captions = { target, isFar, captions: captionsOf(target, this.plan, this.#graph.nodes, this.#strings, isFar) };
-    return this.#captions.captions;
-  }
-}
-
-/** @param {() => void} act */
-function whenIdle(act) {
-  if (window.requestIdleCallback) requestIdleCallback(act);
-  else setTimeout(act);
 }
 
 /** @param {Map<number, unknown>} a @param {Map<number, unknown>} b */

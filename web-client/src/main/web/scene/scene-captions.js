@@ -1,0 +1,67 @@
+/**
+ * The captions of a scene: those of its target, those of the attention pair, and those of lit blocks.
+ *
+ * @typedef {import('./layout/layout.js').Layout} Layout
+ * @typedef {import('./annotate/captions.js').Caption} Caption
+ */
+import { captionsOf } from './annotate/captions.js';
+import { litCaptions, litFirst } from './annotate/lit-captions.js';
+
+export class SceneCaptions {
+  /** Counts changes. */
+  changes = 0;
+  #overlay;
+  #nodes;
+  #strings;
+  /** The captions of a target, made once. @type {{target: object, isFar: boolean, captions: Caption[]} | null} */
+  #ofTarget = null;
+  /** The layout whose labels have been measured ahead. @type {Layout | null} */
+  #measured = null;
+  #isDisposed = false;
+
+  /**
+   * @param {import('./annotate/text-overlay.js').TextOverlay} overlay shows the captions
+   * @param {Map<string, import('./layout/anatomy.js').GraphNode>} nodes
+   * @param {(key: string, values?: object) => string} strings
+   */
+  constructor(overlay, nodes, strings) {
+    this.#overlay = overlay;
+    this.#nodes = nodes;
+    this.#strings = strings;
+  }
+
+  /**
+   * Replaces the captions.
+   * @param {Layout} plan
+   * @param {import('./play/scene-target.js').SceneTarget} target
+   * @param {Caption[]} ofPair captions of the attention pair
+   * @param {import('./lighting.js').Lighting} lighting
+   * @param {boolean} isFar whether texts must be legible from the last row of seats
+   */
+  show(plan, target, ofPair, lighting, isFar) {
+    this.changes++;
+    if (this.#ofTarget?.target !== target || this.#ofTarget.isFar !== isFar)
+      this.#ofTarget = { target, isFar, captions: captionsOf(target, plan, this.#nodes, this.#strings, isFar) };
+    const { captions } = this.#ofTarget;
+    this.#overlay.say([...ofPair, ...litFirst(captions, lighting.blocks, lighting.isNear, plan, this.#nodes, this.#strings)]);
+  }
+
+  /** Measures the labels of all cells of a layout, once and when the page is idle, so that hovering needs no layout of the page. @param {Layout} plan */
+  measureAhead(plan) {
+    if (this.#measured === plan) return;
+    this.#measured = plan;
+    whenIdle(() => {
+      if (!this.#isDisposed && this.#measured === plan) this.#overlay.expect(litCaptions(plan, this.#nodes, this.#strings));
+    });
+  }
+
+  dispose() {
+    this.#isDisposed = true;
+  }
+}
+
+/** @param {() => void} act */
+function whenIdle(act) {
+  if (window.requestIdleCallback) requestIdleCallback(act);
+  else setTimeout(act);
+}
