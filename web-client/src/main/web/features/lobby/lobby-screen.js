@@ -8,11 +8,11 @@ import { hostOf, qrCode } from '../../ui/join-address.js';
 import { words } from '../../ui/words.js';
 
 /** How long the hint about full screen is shown: the person who opened the page has to read it and come back, ms. */
-const TOLD_MS = 15_000;
+const HINT_MS = 15_000;
 
 export class LobbyScreen extends ViewElement {
   static properties = {
-    told: { state: true },
+    hinted: { state: true },
   };
 
   static styles = [
@@ -137,7 +137,7 @@ export class LobbyScreen extends ViewElement {
   constructor() {
     super();
     /** Whether the hint about full screen has been shown long enough. */
-    this.told = false;
+    this.hinted = false;
   }
 
   #filled = () => this.requestUpdate();
@@ -145,7 +145,7 @@ export class LobbyScreen extends ViewElement {
   connectedCallback() {
     super.connectedCallback();
     document.addEventListener('fullscreenchange', this.#filled);
-    setTimeout(() => (this.told = true), TOLD_MS);
+    setTimeout(() => (this.hinted = true), HINT_MS);
   }
 
   disconnectedCallback() {
@@ -157,7 +157,7 @@ export class LobbyScreen extends ViewElement {
     const { view } = this;
     if (!view) return nothing;
     const count = view.people?.count ?? 0;
-    const fills = !this.told && document.fullscreenEnabled && document.fullscreenElement === null;
+    const fills = !this.hinted && document.fullscreenEnabled && document.fullscreenElement === null;
     return html`<div class="brand">${logo}<span>${words.text('brand')}</span></div>
       ${fills ? html`<p class="fill">${words.text('lobby.fill')}</p>` : nothing}
       ${qrCode(view)}

@@ -25,7 +25,7 @@ export class Lobby {
   #page;
   #screen;
   #awake = new Awake();
-  #told = false;
+  #hinted = false;
 
   /** @param {import('../../ui/features.js').Page} page @param {Screen} [screen] an attendee's by default */
   constructor(page, screen = sheet) {
@@ -49,17 +49,17 @@ export class Lobby {
   page(view) {
     const gathers = view.room?.lobby ?? false;
     if (!gathers) {
-      this.#tellOnce(view);
+      this.#hintOnce(view);
       return null;
     }
-    this.#told = true;
+    this.#hinted = true;
     return this.#screen(view, this);
   }
 
   /** Tells latecomers, who have not seen the lobby, how to keep their screen on. @param {View} view */
-  #tellOnce(view) {
-    if (this.#told || view.page !== 'attendee' || view.status !== 'open') return;
-    this.#told = true;
+  #hintOnce(view) {
+    if (this.#hinted || view.page !== 'attendee' || view.status !== 'open') return;
+    this.#hinted = true;
     const sleeps = matchMedia('(pointer: coarse)').matches;
     // Not while the page renders: a notice renders it again.
     if (sleeps && !this.awake) setTimeout(() => this.#page.say({ key: 'awake.short' }));
