@@ -16,6 +16,7 @@ import io.orrery.room.engine.Engine;
 import io.orrery.room.people.Participant;
 import io.orrery.room.people.Person;
 import io.orrery.room.people.Person.Answer;
+import io.orrery.room.people.Presence;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory;
 import io.orrery.room.storage.SavedState;
@@ -27,6 +28,7 @@ import io.orrery.wire.MalformedException;
 import io.orrery.wire.RefusalReason;
 import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage.Refused;
+import io.orrery.wire.ServerMessage.State;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,11 +43,13 @@ final class CommandProcessor {
     private final Activities activities = Activities.ALL;
     private final Engine engine;
     private final EventLoop loop;
+    private final Presence presence;
     private final Listener listener;
     private final PendingQuestions questions;
     private final BackgroundTimers timers;
     private final StepFrame frame;
     private RoomState state;
+    private StateViews views;
     private UndoHistory history;
     private ConflictCheck conflicts = ConflictCheck.NONE;
     /** The number of changes so far, including those before a restart. */
@@ -53,28 +57,12 @@ final class CommandProcessor {
     /** The number of the change that brought the present trace. */
     private long traceSince;
 
-    /** Is notified of changes and answers, and knows the people in the room. */
+    /** The room, which logs and stores changes. */
     interface Listener {
-        /** The delay from now to the start of a change, ms. */
-        double startDelay();
-
-        /** The largest frame for the people present, in bytes. */
-        int largestFrame();
-
-        /** The role of a person in the room; empty if no such person is present. */
-        Optional<Role> role(String person);
-
+        /** The state has changed; nobody has been told yet. */
         void changed(Change change);
 
-        /** The present step's frame has been encoded, after the change was announced. */
-        void framed(Frame latest);
-
-        void refused(Person person, Refused refused);
-
-        /** A command was accepted but changed nothing. */
-        void unchanged(Person person, String id);
-
-        /** Removes a person from the room for good. */
+        /** Removes a person from the room for good. @param person the person's id */
         void remove(String person);
     }
 
@@ -96,17 +84,20 @@ final class CommandProcessor {
         }
     }
 
-    CommandProcessor(Engine engine, EventLoop loop, SavedState first, Listener listener) {
+    /** @param presence the people who are told what happens */
+    CommandProcessor(Engine engine, EventLoop loop, SavedState first, Presence presence, Listener listener) {
         this.engine = engine;
         this.loop = loop;
+        this.presence = presence;
         this.listener = listener;
         this.state = first.state();
+        this.views = new StateViews(state);
         this.history = first.history();
         this.seq = first.seq();
         this.traceSince = first.seq();
         this.questions = new PendingQuestions(loop, new Answers());
         this.timers = new BackgroundTimers(activities.list(), engine, loop, this::runBackground);
-        this.frame = new StepFrame(engine, loop, this::position, listener::largestFrame, listener::framed);
+        this.frame = new StepFrame(engine, loop, this::position, presence::largestFrame, presence::tell);
         loop.execute(() -> {
             frame.follow(frame.ask(0, 0), 0);
             timers.plan(state);
@@ -115,6 +106,11 @@ final class CommandProcessor {
 
     RoomState state() {
         return state;
+    }
+
+    /** The present state as a role sees it, JSON. */
+    String json(Role role) {
+        return views.json(role);
     }
 
     long seq() {
@@ -138,7 +134,7 @@ final class CommandProcessor {
         try {
             perform(by, request, activities.read(request.name(), request.fields()));
         } catch (MalformedException e) {
-            listener.refused(by.person(), Refused.malformed(request.id(), e.getMessage()));
+            presence.say(by.person(), Refused.malformed(request.id(), e.getMessage()));
         }
     }
 
@@ -147,7 +143,7 @@ final class CommandProcessor {
         Command<?> command = given.command();
         Optional<Answer> earlier = person.answer(request.id());
         if (!command.who().isOpenTo(by.role())) {
-            listener.refused(
+            presence.say(
                     person,
                     new Refused(request.id(), RefusalReason.NOT_ALLOWED, Map.of(), "Only the presenter can do this."));
         } else if (earlier.isPresent()) {
@@ -168,17 +164,17 @@ final class CommandProcessor {
                 new Invocation.Sender(by.person().id(), by.party(), by.role()),
                 at >= traceSince,
                 loop.now(),
-                listener::startDelay,
+                presence::startDelay,
                 questions.command(),
-                listener::role,
+                id -> presence.find(id).map(Participant::role),
                 engine);
     }
 
     private void repeat(Person person, String id, Answer earlier) {
         if (earlier instanceof Answer.No no) {
-            listener.refused(person, no.refused());
+            presence.say(person, no.refused());
         } else if (earlier instanceof Answer.Done) {
-            listener.unchanged(person, id);
+            unchanged(person, id);
         }
     }
 
@@ -193,7 +189,14 @@ final class CommandProcessor {
     private void refuse(Person person, String id, Refusal refusal) {
         var refused = new Refused(id, refusal.reason(), refusal.parameters(), refusal.detail());
         person.remember(id, new Answer.No(refused));
-        listener.refused(person, refused);
+        presence.say(person, refused);
+    }
+
+    /** Answers a command that was accepted but changed nothing. */
+    private void unchanged(Person person, String id) {
+        presence.find(person)
+                .ifPresent(participant ->
+                        participant.session().say(new State(seq, 0, views.json(participant.role()), id)));
     }
 
     private void carryOut(Person person, String id, Command<?> command, Outcome outcome) {
@@ -261,7 +264,7 @@ final class CommandProcessor {
             }
             RoomState named = next.with(UndoState.PART, new UndoState(history.command()));
             if (named.equals(state)) {
-                listener.unchanged(person, id);
+                unchanged(person, id);
                 return;
             }
             if (!cursor(named).equals(cursor(state))) {
@@ -336,15 +339,22 @@ final class CommandProcessor {
         var trace = WalkState.PART.of(next).trace();
         boolean isNewTrace = !trace.id().equals(traceBefore.id());
         traceSince = isNewTrace ? seq : traceSince;
-        double start = loop.now() + listener.startDelay();
+        double start = loop.now() + presence.startDelay();
         if (cursor(next).equals(cursor(before))) {
-            listener.changed(new Change(seq, before, next, start, Optional.empty(), by, id));
+            tell(new Change(seq, before, next, start, Optional.empty(), by, id));
         } else {
             var asked = frame.ask(isNewTrace ? trace.sharedWith(traceBefore) : 0, start);
-            listener.changed(new Change(seq, before, next, start, frame.get(), by, id));
+            tell(new Change(seq, before, next, start, frame.get(), by, id));
             frame.follow(asked, start);
         }
         timers.plan(next);
+    }
+
+    private void tell(Change change) {
+        StateViews before = views;
+        views = new StateViews(change.after());
+        listener.changed(change);
+        presence.tell(views.announced(change, before));
     }
 
     private StepFrame.Position position() {

@@ -22,21 +22,16 @@ import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.SavedState;
 import io.orrery.room.storage.Storage;
 import io.orrery.room.time.EventLoop;
-import io.orrery.wire.ClientMessage.BadRequest;
-import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.ClientMessage.Hello;
 import io.orrery.wire.ClientMessage.Ping;
 import io.orrery.wire.ClientMessage.Point;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.CloseCode;
-import io.orrery.wire.Frame;
 import io.orrery.wire.Frames;
 import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage.Fault;
 import io.orrery.wire.ServerMessage.Limits;
 import io.orrery.wire.ServerMessage.Own;
-import io.orrery.wire.ServerMessage.Refused;
-import io.orrery.wire.ServerMessage.State;
 import io.orrery.wire.ServerMessage.Welcome;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,7 +70,6 @@ public final class Room {
     private final PointerLane pointer;
     private final Presence presence;
     private final KnownPeople known;
-    private StateViews views;
     private boolean closed;
 
     /**
@@ -106,9 +100,8 @@ public final class Room {
         this.known = new KnownPeople(saved, storage, secrets, loop::now);
         this.pointer = new PointerLane(first.pointer());
         this.presence = new Presence(loop, () -> WalkState.PART.of(state()).cursor(), pointer);
-        this.views = new StateViews(first.state());
         this.address = AddressState.PART.of(first.state()).address();
-        this.processor = new CommandProcessor(engine, loop, first, new ProcessorListener());
+        this.processor = new CommandProcessor(engine, loop, first, presence, new ProcessorListener());
         loop.execute(this::closeStuckSessions);
         loop.after(AWAY_MS, () -> known.all().forEach(this::forgetIfAway));
     }
@@ -119,7 +112,7 @@ public final class Room {
 
     /** Starts a session for a connection that has been opened. May be called from any thread. */
     public ClientSession connect(Connection connection) {
-        var session = new ClientSession(new SessionHost(), loop, connection);
+        var session = new ClientSession(new SessionHost(), processor::perform, loop, connection);
         loop.execute(() -> {
             if (closed) {
                 session.close(CloseCode.RESTART);
@@ -231,7 +224,7 @@ public final class Room {
                 met.secret(),
                 participant.party(),
                 loop.now(),
-                views.json(role),
+                processor.json(role),
                 new Limits(ClientMessages.LONGEST, ClientMessages.LONGEST_NAME, Frames.LARGEST)));
         Map<String, Record> own = Activities.ALL.ownOf(person.id(), state());
         if (!own.isEmpty()) {
@@ -298,16 +291,6 @@ public final class Room {
             }
         }
 
-        @Override
-        public void perform(Participant by, CommandRequest request) {
-            processor.perform(by, request);
-        }
-
-        @Override
-        public void refuse(Participant by, BadRequest bad) {
-            by.session().say(Refused.malformed(bad.id(), bad.why()));
-        }
-
         /** Only the driver's pointer is shown. */
         @Override
         public void points(Participant by, Point point) {
@@ -363,33 +346,10 @@ public final class Room {
         }
     }
 
-    /** Tells the people in the room what the processor did. */
+    /** Logs and stores what the processor did. */
     private final class ProcessorListener implements CommandProcessor.Listener {
         @Override
-        public int largestFrame() {
-            return presence.largestFrame();
-        }
-
-        @Override
-        public double startDelay() {
-            return presence.startDelay();
-        }
-
-        @Override
-        public Optional<Role> role(String person) {
-            return find(person).map(Participant::role);
-        }
-
-        private Optional<Participant> find(String person) {
-            return presence.all().stream()
-                    .filter(participant -> participant.person().id().equals(person))
-                    .findFirst();
-        }
-
-        @Override
         public void changed(Change change) {
-            StateViews before = views;
-            views = new StateViews(change.after());
             address = AddressState.PART.of(change.after()).address();
             log.changed(change.before(), change.after(), headCount);
             String driver = DriverState.PART.of(change.before()).holder();
@@ -400,39 +360,11 @@ public final class Room {
                 presence.unshare();
             }
             keep();
-            tellOwn(change);
-            presence.tell(views.announced(change, before));
-        }
-
-        /** Sends the sender's private part of the state, which only the sender's own commands change. */
-        private void tellOwn(Change change) {
-            Map<String, Record> own = Activities.ALL.ownOf(change.by(), change.after());
-            if (!own.equals(Activities.ALL.ownOf(change.by(), change.before()))) {
-                find(change.by()).ifPresent(participant -> participant.session().say(new Own(own)));
-            }
-        }
-
-        @Override
-        public void framed(Frame latest) {
-            presence.tell(latest);
-        }
-
-        @Override
-        public void refused(Person person, Refused refused) {
-            presence.find(person).ifPresent(participant -> participant.session().say(refused));
-        }
-
-        @Override
-        public void unchanged(Person person, String id) {
-            presence.find(person)
-                    .ifPresent(participant -> participant
-                            .session()
-                            .say(new State(processor.seq(), 0, views.json(participant.role()), id)));
         }
 
         @Override
         public void remove(String person) {
-            find(person).ifPresent(participant -> {
+            presence.find(person).ifPresent(participant -> {
                 participant.person().kick();
                 known.keep(participant.person());
                 participant.session().close(CloseCode.KICKED);

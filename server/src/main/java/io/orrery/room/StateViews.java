@@ -4,10 +4,12 @@ import io.orrery.room.activity.Activities;
 import io.orrery.room.people.Announcement;
 import io.orrery.room.state.RoomState;
 import io.orrery.wire.Role;
+import io.orrery.wire.ServerMessage.Own;
 import io.orrery.wire.ServerMessage.State;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A state as each role sees it, and its JSON. Roles that see the same share one JSON text, which is written once. */
 final class StateViews {
@@ -35,7 +37,15 @@ final class StateViews {
      */
     Announcement announced(CommandProcessor.Change change, StateViews before) {
         return new Announcement(
-                change.by(), change.id(), change.isMove(), change.frame(), new Messages(change, before));
+                change.by(), change.id(), change.isMove(), change.frame(), ownIn(change), new Messages(change, before));
+    }
+
+    /** Returns the sender's private part of the state, if it changed. Only the sender's own commands change it. */
+    private static Optional<Own> ownIn(CommandProcessor.Change change) {
+        Map<String, Record> own = Activities.ALL.ownOf(change.by(), change.after());
+        return own.equals(Activities.ALL.ownOf(change.by(), change.before()))
+                ? Optional.empty()
+                : Optional.of(new Own(own));
     }
 
     private final class Messages implements Announcement.Messages {

@@ -3,6 +3,7 @@ package io.orrery.room.people;
 import io.orrery.room.delivery.Delivery;
 import io.orrery.wire.Frame;
 import io.orrery.wire.Role;
+import io.orrery.wire.ServerMessage.Own;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,9 +16,11 @@ import java.util.Optional;
  * @param id the id of that person's command
  * @param isMove whether the cursor moved
  * @param frame the frame of the step that the cursor moved to, if it is encoded already
+ * @param own the private part of that person's state, if it changed
  * @param messages the messages that announce the change
  */
-public record Announcement(String by, String id, boolean isMove, Optional<Frame> frame, Messages messages) {
+public record Announcement(
+        String by, String id, boolean isMove, Optional<Frame> frame, Optional<Own> own, Messages messages) {
     /** The messages that announce a change. */
     public interface Messages {
         /** Whether anything that this role sees has changed. */

@@ -15,10 +15,12 @@ import io.orrery.wire.ClientMessages;
 import io.orrery.wire.CloseCode;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.ServerMessage;
+import io.orrery.wire.ServerMessage.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The server's side of one connection. A session waits for a hello, then belongs to a participant, then is closed for
@@ -42,6 +44,7 @@ public final class ClientSession {
             Set.of(CloseCode.BAD_VERSION, CloseCode.NO_HELLO, CloseCode.TOO_SLOW, CloseCode.TOO_FAST);
 
     private final Host host;
+    private final BiConsumer<Participant, CommandRequest> commands;
     private final EventLoop loop;
     private final Connection connection;
     private final Outbox outbox;
@@ -63,10 +66,6 @@ public final class ClientSession {
     public interface Host {
         void admit(ClientSession session, Hello hello);
 
-        void perform(Participant by, CommandRequest request);
-
-        void refuse(Participant by, BadRequest bad);
-
         void points(Participant by, Point point);
 
         void renames(Participant by, String name);
@@ -83,8 +82,11 @@ public final class ClientSession {
         void cutOff(CloseCode why);
     }
 
-    public ClientSession(Host host, EventLoop loop, Connection connection) {
+    /** @param commands performs a command, in the room's turns */
+    public ClientSession(
+            Host host, BiConsumer<Participant, CommandRequest> commands, EventLoop loop, Connection connection) {
         this.host = host;
+        this.commands = commands;
         this.loop = loop;
         this.connection = connection;
         this.outbox = new Outbox(connection, loop);
@@ -197,9 +199,9 @@ public final class ClientSession {
         } else if (!by.person().maySpeak()) {
             close(CloseCode.TOO_FAST);
         } else if (message instanceof CommandRequest request) {
-            host.perform(by, request);
+            commands.accept(by, request);
         } else if (message instanceof BadRequest bad) {
-            host.refuse(by, bad);
+            say(Refused.malformed(bad.id(), bad.why()));
         } else if (message instanceof Point point) {
             host.points(by, point);
         } else if (message instanceof Name name) {

@@ -8,6 +8,7 @@ import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.Frames;
 import io.orrery.wire.Role;
+import io.orrery.wire.ServerMessage;
 import io.orrery.wire.ServerMessage.People;
 import io.orrery.wire.View;
 import java.util.ArrayList;
@@ -90,8 +91,20 @@ public final class Presence {
         return present.containsKey(person);
     }
 
+    /** Finds a participant by the person's id. */
+    public Optional<Participant> find(String person) {
+        return present.values().stream()
+                .filter(participant -> participant.person().id().equals(person))
+                .findFirst();
+    }
+
     public Optional<Participant> find(Person person) {
         return Optional.ofNullable(present.get(person));
+    }
+
+    /** Sends a control message to a person, if present. */
+    public void say(Person person, ServerMessage message) {
+        find(person).ifPresent(participant -> participant.session().say(message));
     }
 
     public Collection<Participant> all() {
@@ -116,6 +129,9 @@ public final class Presence {
 
     /** Announces a change to everyone who sees a difference, and to the person who made it. */
     public void tell(Announcement change) {
+        change.own()
+                .ifPresent(own -> find(change.by())
+                        .ifPresent(participant -> participant.session().say(own)));
         Announcement.Encoded encoded = change.encoded(isFull());
         for (Participant participant : present.values()) {
             Role role = participant.role();
