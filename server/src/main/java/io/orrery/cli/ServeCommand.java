@@ -74,7 +74,7 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "text",
             description = "Format of the log on the error stream: text (the default; for people) or json (for programs;"
                     + " one object per line).")
-    private LogForm log;
+    private LogFormat log;
 
     @Option(names = "--json", description = "Print the links as one JSON object.")
     private boolean json;

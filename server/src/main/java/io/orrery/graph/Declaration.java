@@ -45,7 +45,7 @@ public record Declaration(
 
     /** A node as declared. Names of inputs may contain {@code {layer}} or {@code {last}}. */
     public record NodeSpec(
-            String name, Op op, List<String> inputs, List<Axis> axes, Role role, Role frame, Keep keep) {}
+            String name, Op op, List<String> inputs, List<Axis> axes, Role role, Role border, Keep keep) {}
 
     /** One press of the key: the nodes that it computes, none of them a weight. */
     public record StepSpec(String id, String chapter, List<String> nodes) {}
@@ -103,9 +103,9 @@ public record Declaration(
         }
 
         /** A weight, framed in the colour of what it computes. */
-        public NodeSpec weight(String name, Role frame, Axis... axes) {
+        public NodeSpec weight(String name, Role border, Axis... axes) {
             var op = new Weight(prefix + name, List.of(axes));
-            return add(new NodeSpec(prefix + name, op, List.of(), List.of(axes), Role.WEIGHT, frame, Keep.KEPT));
+            return add(new NodeSpec(prefix + name, op, List.of(), List.of(axes), Role.WEIGHT, border, Keep.KEPT));
         }
 
         public NodeSpec weight(String name, Axis... axes) {
@@ -113,13 +113,13 @@ public record Declaration(
         }
 
         /** A weight that is computed from another one. */
-        public NodeSpec tied(String name, Role frame, Op op, NodeSpec of) {
-            return add(node(name, Role.WEIGHT, frame, Keep.KEPT, op, of));
+        public NodeSpec tied(String name, Role border, Op op, NodeSpec of) {
+            return add(node(name, Role.WEIGHT, border, Keep.KEPT, op, of));
         }
 
         /** A node of the current step. */
-        public NodeSpec node(String name, Role role, Role frame, Op op, NodeSpec... inputs) {
-            return addToStep(node(name, role, frame, Keep.KEPT, op, inputs));
+        public NodeSpec node(String name, Role role, Role border, Op op, NodeSpec... inputs) {
+            return addToStep(node(name, role, border, Keep.KEPT, op, inputs));
         }
 
         public NodeSpec node(String name, Role role, Op op, NodeSpec... inputs) {
@@ -127,8 +127,8 @@ public record Declaration(
         }
 
         /** A node of the current step that is computed when it is read and not kept. No other node may read it. */
-        public NodeSpec derived(String name, Role role, Role frame, Keep keep, Op op, NodeSpec... inputs) {
-            return addToStep(node(name, role, frame, keep, op, inputs));
+        public NodeSpec derived(String name, Role role, Role border, Keep keep, Op op, NodeSpec... inputs) {
+            return addToStep(node(name, role, border, keep, op, inputs));
         }
 
         /**
@@ -180,7 +180,7 @@ public record Declaration(
             return new Declaration(architecture, sizes, before, layers, endSection(), stream);
         }
 
-        private NodeSpec node(String name, Role role, Role frame, Keep keep, Op op, NodeSpec... inputs) {
+        private NodeSpec node(String name, Role role, Role border, Keep keep, Op op, NodeSpec... inputs) {
             var names = new ArrayList<String>();
             var axes = new ArrayList<List<Axis>>();
             for (NodeSpec input : inputs) {
@@ -191,7 +191,7 @@ public record Declaration(
                 names.add(input.name());
                 axes.add(input.axes());
             }
-            return new NodeSpec(prefix + name, op, List.copyOf(names), op.axes(axes), role, frame, keep);
+            return new NodeSpec(prefix + name, op, List.copyOf(names), op.axes(axes), role, border, keep);
         }
 
         private NodeSpec add(NodeSpec node) {
@@ -221,7 +221,7 @@ public record Declaration(
         }
 
         private static NodeSpec renamed(NodeSpec node, String name) {
-            return new NodeSpec(name, node.op(), node.inputs(), node.axes(), node.role(), node.frame(), node.keep());
+            return new NodeSpec(name, node.op(), node.inputs(), node.axes(), node.role(), node.border(), node.keep());
         }
     }
 }

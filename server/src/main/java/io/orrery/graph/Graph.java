@@ -93,7 +93,7 @@ public final class Graph {
                             inputs,
                             spec.axes(),
                             spec.role(),
-                            spec.frame(),
+                            spec.border(),
                             spec.keep(),
                             constant,
                             rows));
@@ -156,7 +156,7 @@ public final class Graph {
                 spec.inputs().stream().map(name -> inLayer(name, layer)).toList(),
                 spec.axes(),
                 spec.role(),
-                spec.frame(),
+                spec.border(),
                 spec.keep());
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param inputs in the order of the op's operands
  * @param axes the named axes of its tensor
  * @param role what kind of tensor it is
- * @param frame the role whose colour its frame has
+ * @param border the role whose colour its border has
  * @param keep whether its tensor is kept in a trace and drawn
  * @param constant the same for every text: a weight, or computed from weights alone
  * @param rowAxes which axes number the rows of its tensor
@@ -21,7 +21,7 @@ public record Node(
         List<Node> inputs,
         List<Axis> axes,
         Role role,
-        Role frame,
+        Role border,
         Keep keep,
         boolean constant,
         List<Integer> rowAxes) {

@@ -27,7 +27,7 @@ public record Hosting(
     public static final int DEFAULT_IDLE_HOURS = 24;
 
     /** Only the operator opens rooms, and nothing is saved. */
-    public static final Hosting PASSING = new Hosting(
+    public static final Hosting TEMPORARY = new Hosting(
             Optional.empty(),
             Optional.empty(),
             false,

@@ -50,7 +50,7 @@ record JavalinSettings(
         Proxies proxies,
         PrometheusMeterRegistry meters,
         Sockets sockets,
-        DisconnectWatcher departures) {
+        DisconnectWatcher disconnects) {
     private static final Logger LOG = LoggerFactory.getLogger(JavalinSettings.class);
 
     /**
@@ -107,7 +107,7 @@ record JavalinSettings(
                 ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
         pages.addTo(routes);
         new JoinRoutes(this::required, opened, options.publicUrl(), proxies).addTo(routes);
-        var requests = new PendingRequest.Factory(this::required, guard, departures);
+        var requests = new PendingRequest.Factory(this::required, guard, disconnects);
         new Api(requests).addTo(routes);
         new TraceRoutes(requests).addTo(routes);
         new PredictionRoutes(requests).addTo(routes);

@@ -48,7 +48,7 @@ public final class Server implements AutoCloseable {
     private final ExecutorService computing =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Server::computingThread);
     private final WriterThreads writers = new WriterThreads();
-    private final DisconnectWatcher departures = new DisconnectWatcher();
+    private final DisconnectWatcher disconnects = new DisconnectWatcher();
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
     private final AtomicReference<Optional<Services>> opened = new AtomicReference<>(Optional.empty());
     private final Sockets sockets;
@@ -82,7 +82,7 @@ public final class Server implements AutoCloseable {
         var guard = new Guard(options.publicUrl(), proxies, clock.orElse(loops::now));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         sockets = new Sockets(opened::get, guard, writers, new FrameMetrics(meters));
-        var settings = new JavalinSettings(options, opened::get, guard, proxies, meters, sockets, departures);
+        var settings = new JavalinSettings(options, opened::get, guard, proxies, meters, sockets, disconnects);
         javalin = Javalin.create(settings::apply);
         boolean isOpen = false;
         try {
@@ -145,7 +145,7 @@ public final class Server implements AutoCloseable {
             }
         });
         javalin.stop();
-        departures.close();
+        disconnects.close();
         loops.close();
         data.ifPresent(DataFolder::close);
         writers.close();

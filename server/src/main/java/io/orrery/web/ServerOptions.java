@@ -21,7 +21,7 @@ public record ServerOptions(
 
     /** Options of a server that saves nothing. */
     public ServerOptions(String host, int port, List<ModelReference> models, Optional<URI> publicUrl) {
-        this(host, port, models, publicUrl, Hosting.PASSING);
+        this(host, port, models, publicUrl, Hosting.TEMPORARY);
     }
 
     public ServerOptions {

@@ -62,7 +62,7 @@ public final class GraphJson {
         json.put("inputs", node.inputs());
         json.put("axes", node.axes().stream().map(GraphJson::axis).toList());
         json.put("role", node.role().word());
-        json.put("frame", node.frame().word());
+        json.put("frame", node.border().word());
         json.put("derived", node.keep() == Keep.ASIDE);
         json.put("params", node.op().params());
         var traits = new LinkedHashMap<String, Object>();

@@ -124,7 +124,7 @@ class LostLineTest {
                 Optional.empty(),
                 false,
                 Hosting.DEFAULT_MOST_ROOMS,
-                Hosting.PASSING.idle(),
+                Hosting.TEMPORARY.idle(),
                 List.of());
         return new ServerOptions("127.0.0.1", port, List.of(ModelReference.of("nano-sort")), Optional.empty(), hosting);
     }

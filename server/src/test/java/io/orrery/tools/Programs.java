@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class Programs {
     private static final Path APT = Path.of("/usr/bin/apt-get");
-    private static final long PATIENCE_MIN = 10;
+    private static final long TIMEOUT_MIN = 10;
 
     private Programs() {}
 
@@ -80,7 +80,7 @@ public final class Programs {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            if (!process.waitFor(PATIENCE_MIN, TimeUnit.MINUTES)) {
+            if (!process.waitFor(TIMEOUT_MIN, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Other requests while SmolLM2 computes for many seconds. */
 class StarvingTest {
     private static final int LONG = 1000;
-    private static final long PATIENCE_S = 60;
+    private static final long TIMEOUT_S = 60;
 
     private final String smollm2 = Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf")
             .toString();
@@ -116,7 +116,7 @@ class StarvingTest {
     }
 
     private static void await(RunningServer server, String metric, double value) throws Exception {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
         double found = metric(server, metric);
         while (found != value && System.nanoTime() < until) {
             found = metric(server, metric);
@@ -151,7 +151,7 @@ class StarvingTest {
             rooms.in("B")
                     .run(small.id(), List.of(0, 1, 2), 2)
                     .toCompletableFuture()
-                    .get(PATIENCE_S, TimeUnit.SECONDS);
+                    .get(TIMEOUT_S, TimeUnit.SECONDS);
 
             assertThat(first).isNotDone();
             assertThat(traces.queue().abandoned()).isZero();
@@ -163,11 +163,11 @@ class StarvingTest {
                             Thread.onSpinWait();
                         }
                     })
-                    .get(PATIENCE_S, TimeUnit.SECONDS);
+                    .get(TIMEOUT_S, TimeUnit.SECONDS);
         } finally {
             executor.shutdown();
             // At most one turn is still running.
-            assertThat(executor.awaitTermination(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+            assertThat(executor.awaitTermination(TIMEOUT_S, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

@@ -140,7 +140,7 @@ class DerivedCellTest {
 
     private static Declaration.NodeSpec withOp(Declaration.NodeSpec node, Op op) {
         return new Declaration.NodeSpec(
-                node.name(), op, node.inputs(), node.axes(), node.role(), node.frame(), node.keep());
+                node.name(), op, node.inputs(), node.axes(), node.role(), node.border(), node.keep());
     }
 
     private Op recorded(Op op) {

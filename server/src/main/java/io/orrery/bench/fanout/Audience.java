@@ -24,7 +24,7 @@ public final class Audience implements AutoCloseable {
 
     private static final int BUFFER = 256 * 1024;
     private static final int WAIT_MS = 20;
-    private static final long PATIENCE_S = 60;
+    private static final long TIMEOUT_S = 60;
 
     /** Limit of simultaneous joins; smaller than the server's accept backlog. */
     private static final int JOINING = 50;
@@ -68,7 +68,7 @@ public final class Audience implements AutoCloseable {
         var audience = new Audience(target, size);
         audience.thread.start();
         try {
-            audience.joined.get(PATIENCE_S, TimeUnit.SECONDS);
+            audience.joined.get(TIMEOUT_S, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             audience.close();
             throw new IOException("Not everyone could join: " + e.getCause().getMessage(), e);

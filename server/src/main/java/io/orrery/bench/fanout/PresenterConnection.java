@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 
 /** The connection of one presenter's page. */
 final class PresenterConnection implements AutoCloseable, WebSocket.Listener {
-    private static final long PATIENCE_S = 20;
+    private static final long TIMEOUT_S = 20;
     private static final int AT_SEQ = 8;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -87,7 +87,7 @@ final class PresenterConnection implements AutoCloseable, WebSocket.Listener {
     /** Waits for the next text message that matches, and discards those before it. */
     String nextText(Predicate<String> wanted) throws IOException, InterruptedException {
         while (true) {
-            String said = texts.poll(PATIENCE_S, TimeUnit.SECONDS);
+            String said = texts.poll(TIMEOUT_S, TimeUnit.SECONDS);
             if (said == null) {
                 throw new IOException("The server has nothing to say to the presenter.");
             }
@@ -100,7 +100,7 @@ final class PresenterConnection implements AutoCloseable, WebSocket.Listener {
     /** Waits for the frame of a change, and discards those before it. */
     byte[] frame(long seq) throws IOException, InterruptedException {
         while (true) {
-            byte[] frame = frames.poll(PATIENCE_S, TimeUnit.SECONDS);
+            byte[] frame = frames.poll(TIMEOUT_S, TimeUnit.SECONDS);
             if (frame == null) {
                 throw new IOException("The server did not send the presenter a frame.");
             }

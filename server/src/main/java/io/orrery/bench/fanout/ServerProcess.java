@@ -14,7 +14,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final int UTIME = 11;
     private static final int STIME = 12;
-    private static final long PATIENCE_S = 10;
+    private static final long TIMEOUT_S = 10;
     private static final double KIB_PER_MIB = 1024;
 
     private final Process process;
@@ -72,7 +72,7 @@ public final class ServerProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -30,7 +30,7 @@ final class SimulatedAttendee implements AutoCloseable, WebSocket.Listener {
     /** Connections that a browser opens to one server with HTTP/1.1. */
     private static final int CONNECTIONS = 6;
 
-    private static final long PATIENCE_S = 180;
+    private static final long TIMEOUT_S = 180;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final URI base;
@@ -138,7 +138,7 @@ final class SimulatedAttendee implements AutoCloseable, WebSocket.Listener {
 
     private static <T> T waitFor(CompletableFuture<T> answer) throws IOException, InterruptedException {
         try {
-            return answer.get(PATIENCE_S, TimeUnit.SECONDS);
+            return answer.get(TIMEOUT_S, TimeUnit.SECONDS);
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
             throw new IOException("An attendee could not load everything: " + e.getMessage(), e);
         }

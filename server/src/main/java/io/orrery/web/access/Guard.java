@@ -106,17 +106,17 @@ public final class Guard {
     }
 
     /** Refuses requests of an address that asks for more traces than a full room would. */
-    public void requirePatience(Context ctx) {
+    public void limitTraces(Context ctx) {
         take(ctx, "traces", TRACES_PER_SECOND, TRACES_AT_ONCE, AccessError.TooManyPrompts::new);
     }
 
     /** Refuses requests of an address that opens more connections than a full hall would. */
-    public void requireFewConnections(Context ctx) {
+    public void limitConnections(Context ctx) {
         take(ctx, "sockets", CONNECTIONS_PER_SECOND, CONNECTIONS_AT_ONCE, AccessError.TooManyConnections::new);
     }
 
     /** Refuses requests of an address that opens many rooms on a server where anyone may. */
-    public void requireFewRooms(Context ctx) {
+    public void limitRooms(Context ctx) {
         take(ctx, "rooms", ROOMS_PER_SECOND, ROOMS_AT_ONCE, AccessError.TooManyRoomsOpened::new);
     }
 

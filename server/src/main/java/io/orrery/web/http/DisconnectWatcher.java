@@ -27,10 +27,10 @@ public final class DisconnectWatcher implements AutoCloseable {
 
     private final Selector selector;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final Thread watching = new Thread(this::watch, "orrery-departures");
+    private final Thread watching = new Thread(this::watch, "orrery-disconnects");
     private volatile boolean closed;
 
-    private record Awaited(CompletableFuture<?> answer, Runnable departed) {}
+    private record Awaited(CompletableFuture<?> answer, Runnable onDisconnect) {}
 
     public DisconnectWatcher() {
         try {
@@ -42,18 +42,18 @@ public final class DisconnectWatcher implements AutoCloseable {
         watching.start();
     }
 
-    /** Runs {@code departed} if the client closes the connection before the answer has been computed. */
-    void watch(SocketChannel connection, CompletableFuture<?> answer, Runnable departed) {
+    /** Runs {@code onDisconnect} if the client closes the connection before the answer has been computed. */
+    void watch(SocketChannel connection, CompletableFuture<?> answer, Runnable onDisconnect) {
         if (answer.isDone()) {
             return;
         }
-        later(() -> begin(connection, new Awaited(answer, departed)));
+        execute(() -> begin(connection, new Awaited(answer, onDisconnect)));
         CompletionStage<?> known = answer;
-        known.whenComplete((made, failure) -> later(() -> end(connection, answer)));
+        known.whenComplete((made, failure) -> execute(() -> end(connection, answer)));
     }
 
     /** Runs a task on the watcher's thread, the only one that uses selection keys. */
-    private void later(Runnable task) {
+    private void execute(Runnable task) {
         tasks.add(task);
         selector.wakeup();
     }
@@ -63,12 +63,12 @@ public final class DisconnectWatcher implements AutoCloseable {
             return;
         }
         try {
-            forgetEnded();
+            deregisterCancelled();
             connection.register(selector, SelectionKey.OP_READ, awaited);
         } catch (ClosedChannelException e) {
-            awaited.departed().run();
+            awaited.onDisconnect().run();
         } catch (IOException e) {
-            LOG.warn("Whether visitors go away cannot be seen", e);
+            LOG.warn("Disconnects of clients cannot be detected", e);
         }
     }
 
@@ -84,14 +84,14 @@ public final class DisconnectWatcher implements AutoCloseable {
     }
 
     /** Deregisters cancelled keys: as long as one is registered, its channel cannot be registered again. */
-    private void forgetEnded() throws IOException {
-        selector.selectNow(this::noticed);
+    private void deregisterCancelled() throws IOException {
+        selector.selectNow(this::readable);
     }
 
     private void watch() {
         while (!closed) {
             try {
-                selector.select(this::noticed);
+                selector.select(this::readable);
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
                 }
@@ -105,7 +105,7 @@ public final class DisconnectWatcher implements AutoCloseable {
         return (Awaited) key.attachment();
     }
 
-    private void noticed(SelectionKey key) {
+    private void readable(SelectionKey key) {
         boolean isGone;
         try {
             isGone = ((SocketChannel) key.channel()).socket().getInputStream().available() == 0;
@@ -116,7 +116,7 @@ public final class DisconnectWatcher implements AutoCloseable {
         // further.
         key.cancel();
         if (isGone) {
-            awaited(key).departed().run();
+            awaited(key).onDisconnect().run();
         }
     }
 

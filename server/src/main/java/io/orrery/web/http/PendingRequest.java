@@ -15,13 +15,13 @@ public final class PendingRequest {
     private final Context ctx;
     private final Requester requester;
     private final Library library;
-    private final DisconnectWatcher departures;
+    private final DisconnectWatcher disconnects;
 
-    private PendingRequest(Context ctx, Requester requester, Library library, DisconnectWatcher departures) {
+    private PendingRequest(Context ctx, Requester requester, Library library, DisconnectWatcher disconnects) {
         this.ctx = ctx;
         this.requester = requester;
         this.library = library;
-        this.departures = departures;
+        this.disconnects = disconnects;
     }
 
     /**
@@ -29,10 +29,10 @@ public final class PendingRequest {
      *
      * @param opened throws a problem while the models are being read
      */
-    public record Factory(Supplier<Services> opened, Guard guard, DisconnectWatcher departures) {
+    public record Factory(Supplier<Services> opened, Guard guard, DisconnectWatcher disconnects) {
         public PendingRequest of(Context ctx) {
             Requester requester = guard.requester(ctx);
-            return new PendingRequest(ctx, requester, opened.get().library().forRequester(requester), departures);
+            return new PendingRequest(ctx, requester, opened.get().library().forRequester(requester), disconnects);
         }
     }
 
@@ -63,7 +63,7 @@ public final class PendingRequest {
         Object transport =
                 request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
         if (transport instanceof SocketChannel connection) {
-            departures.watch(connection, result, requester::leave);
+            disconnects.watch(connection, result, requester::leave);
         }
     }
 }

@@ -34,56 +34,56 @@ public final class MetricsRoute {
     private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry;
-    private final Supplier<Services> opened;
+    private final Supplier<Services> services;
     private final Guard guard;
 
     /**
-     * @param opened throws a problem while the models are being read
-     * @param known empty while the models are being read
+     * @param services throws a problem while the models are being read
+     * @param servicesIfReady empty while the models are being read
      */
     public MetricsRoute(
             PrometheusMeterRegistry registry,
-            Supplier<Services> opened,
-            Supplier<Optional<Services>> known,
+            Supplier<Services> services,
+            Supplier<Optional<Services>> servicesIfReady,
             Sockets sockets,
             Guard guard) {
         this.registry = registry;
-        this.opened = opened;
+        this.services = services;
         this.guard = guard;
         of(
                 "orrery.rooms",
                 "rooms that can be entered",
-                known,
+                servicesIfReady,
                 rooms -> rooms.awake().size());
-        of("orrery.people", "people in all rooms, including presenters and projectors", known, MetricsRoute::people);
+        of("orrery.people", "people in all rooms, including presenters and projectors", servicesIfReady, MetricsRoute::people);
         Gauge.builder("orrery.connections", sockets, Sockets::open)
                 .description("open connections")
                 .register(registry);
-        cache("traces", known, all -> all.library().traceStats());
-        cache("frames", known, all -> all.frames().stats());
+        cache("traces", servicesIfReady, all -> all.library().traceStats());
+        cache("frames", servicesIfReady, all -> all.frames().stats());
         FunctionTimer.builder(
                         "orrery.traces.computed",
                         this,
-                        held -> traces(known).loadCount(),
-                        held -> traces(known).totalLoadTime(),
+                        held -> traces(servicesIfReady).loadCount(),
+                        held -> traces(servicesIfReady).totalLoadTime(),
                         TimeUnit.NANOSECONDS)
                 .description("computed traces, and the time from request to result")
                 .register(registry);
-        queue("orrery.traces.waiting", "traces that are being computed or are waiting", known, Traces.Queue::traces);
+        queue("orrery.traces.waiting", "traces that are being computed or are waiting", servicesIfReady, Traces.Queue::traces);
         queue(
                 "orrery.traces.parties",
                 "rooms and client addresses that are waiting for a trace",
-                known,
+                servicesIfReady,
                 Traces.Queue::parties);
         FunctionCounter.builder(
-                        "orrery.traces.abandoned", this, held -> queue(known).abandoned())
+                        "orrery.traces.abandoned", this, held -> queue(servicesIfReady).abandoned())
                 .description("traces that were cancelled because nobody waited for them any more")
                 .register(registry);
-        Gauge.builder("orrery.storage.failing", () -> storage(known).failing() ? 1 : 0)
+        Gauge.builder("orrery.storage.failing", () -> storage(servicesIfReady).failing() ? 1 : 0)
                 .description("1 while changes of rooms cannot be written, otherwise 0")
                 .register(registry);
         FunctionCounter.builder(
-                        "orrery.storage.left.out", this, held -> storage(known).leftOut())
+                        "orrery.storage.left.out", this, held -> storage(servicesIfReady).leftOut())
                 .description("changes of rooms that were dropped because they could never be written")
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -97,23 +97,23 @@ public final class MetricsRoute {
     }
 
     private void scrape(Context ctx) {
-        guard.requireOperator(ctx, opened.get().operator());
+        guard.requireOperator(ctx, services.get().operator());
         ctx.header("Cache-Control", "no-store").contentType(FORMAT).result(registry.scrape());
     }
 
     private void of(
-            String name, String description, Supplier<Optional<Services>> known, ToDoubleFunction<Rooms> value) {
+            String name, String description, Supplier<Optional<Services>> servicesIfReady, ToDoubleFunction<Rooms> value) {
         Gauge.builder(
                         name,
-                        () -> known.get()
+                        () -> servicesIfReady.get()
                                 .map(all -> value.applyAsDouble(all.rooms()))
                                 .orElse(0.0))
                 .description(description)
                 .register(registry);
     }
 
-    private void cache(String name, Supplier<Optional<Services>> known, Function<Services, CacheStats> asked) {
-        Supplier<CacheStats> stats = () -> known.get().map(asked).orElseGet(CacheStats::empty);
+    private void cache(String name, Supplier<Optional<Services>> servicesIfReady, Function<Services, CacheStats> asked) {
+        Supplier<CacheStats> stats = () -> servicesIfReady.get().map(asked).orElseGet(CacheStats::empty);
         count("orrery.cache.hits", "requests for cached entries", name, stats, CacheStats::hitCount);
         count(
                 "orrery.cache.misses",
@@ -143,22 +143,22 @@ public final class MetricsRoute {
     }
 
     private void queue(
-            String name, String description, Supplier<Optional<Services>> known, ToDoubleFunction<Traces.Queue> value) {
-        Gauge.builder(name, () -> value.applyAsDouble(queue(known)))
+            String name, String description, Supplier<Optional<Services>> servicesIfReady, ToDoubleFunction<Traces.Queue> value) {
+        Gauge.builder(name, () -> value.applyAsDouble(queue(servicesIfReady)))
                 .description(description)
                 .register(registry);
     }
 
-    private static Traces.Queue queue(Supplier<Optional<Services>> known) {
-        return known.get().map(all -> all.library().queue()).orElse(new Traces.Queue(0, 0, 0));
+    private static Traces.Queue queue(Supplier<Optional<Services>> servicesIfReady) {
+        return servicesIfReady.get().map(all -> all.library().queue()).orElse(new Traces.Queue(0, 0, 0));
     }
 
-    private static StorageHealth storage(Supplier<Optional<Services>> known) {
-        return known.get().map(all -> all.data().health()).orElse(StorageHealth.WELL);
+    private static StorageHealth storage(Supplier<Optional<Services>> servicesIfReady) {
+        return servicesIfReady.get().map(all -> all.data().health()).orElse(StorageHealth.WELL);
     }
 
-    private static CacheStats traces(Supplier<Optional<Services>> known) {
-        return known.get().map(all -> all.library().traceStats()).orElseGet(CacheStats::empty);
+    private static CacheStats traces(Supplier<Optional<Services>> servicesIfReady) {
+        return servicesIfReady.get().map(all -> all.library().traceStats()).orElseGet(CacheStats::empty);
     }
 
     private static double people(Rooms rooms) {

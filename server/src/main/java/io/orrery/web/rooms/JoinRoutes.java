@@ -39,24 +39,24 @@ public final class JoinRoutes {
     private static final int HTTP = 80;
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final Supplier<Services> opened;
-    private final Supplier<Optional<Services>> openedYet;
+    private final Supplier<Services> services;
+    private final Supplier<Optional<Services>> servicesIfReady;
     private final Optional<URI> publicUrl;
     private final Proxies proxies;
     private final boolean isContainer = NetworkAddresses.isContainer();
     private final Visitors visitors = new Visitors(this::isThisMachine);
 
     /**
-     * @param opened throws a problem while the models are being read
-     * @param openedYet empty while the models are being read
+     * @param services throws a problem while the models are being read
+     * @param servicesIfReady empty while the models are being read
      */
     public JoinRoutes(
-            Supplier<Services> opened,
-            Supplier<Optional<Services>> openedYet,
+            Supplier<Services> services,
+            Supplier<Optional<Services>> servicesIfReady,
             Optional<URI> publicUrl,
             Proxies proxies) {
-        this.opened = opened;
-        this.openedYet = openedYet;
+        this.services = services;
+        this.servicesIfReady = servicesIfReady;
         this.publicUrl = publicUrl;
         this.proxies = proxies;
     }
@@ -97,7 +97,7 @@ public final class JoinRoutes {
 
     /** Whether a room's presenter has chosen this host for the room's links. */
     private boolean isChosen(String host) {
-        return openedYet.get().map(all -> all.rooms().awake()).stream()
+        return servicesIfReady.get().map(all -> all.rooms().awake()).stream()
                 .flatMap(Collection::stream)
                 .anyMatch(room -> room.address().replaceFirst("^https?://", "").equalsIgnoreCase(host));
     }
@@ -146,7 +146,7 @@ public final class JoinRoutes {
 
     private void requireDriver(Context ctx) {
         String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
-        Optional<Room> room = opened.get().rooms().find(RoomCode.typed(ctx.pathParam("code")));
+        Optional<Room> room = services.get().rooms().find(RoomCode.typed(ctx.pathParam("code")));
         String key = header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
         if (!room.map(one -> one.isDrivers(key)).orElse(false)) {
             throw new OrreryException(new AccessError.NotPresenter());

@@ -87,7 +87,7 @@ public final class RoomRoutes {
         if (!openToAnyone) {
             guard.requireOperator(ctx, all.operator());
         } else if (!all.operator().isBehind(ctx)) {
-            guard.requireFewRooms(ctx);
+            guard.limitRooms(ctx);
         }
         Model model = model(ctx, all.library());
         String base = origins.base(ctx);

@@ -76,7 +76,7 @@ public final class Sockets {
 
     public void addTo(RoutesConfig routes) {
         routes.wsBeforeUpgrade(PATH, guard::requireOwnOrigin);
-        routes.wsBeforeUpgrade(PATH, guard::requireFewConnections);
+        routes.wsBeforeUpgrade(PATH, guard::limitConnections);
         routes.wsBeforeUpgrade(PATH, Sockets::limitSendBuffer);
         routes.wsAfterUpgrade(PATH, Sockets::endHttpSession);
         routes.ws(PATH, this::listen);

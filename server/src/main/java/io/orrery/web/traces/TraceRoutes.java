@@ -49,7 +49,7 @@ public final class TraceRoutes {
 
     private void make(Context ctx) {
         guard.requireOwnOrigin(ctx);
-        guard.requirePatience(ctx);
+        guard.limitTraces(ctx);
         TraceRequest request = TraceRequest.read(ctx);
         PendingRequest pending = requests.of(ctx);
         pending.answer(() -> request.make(pending.library()), summary -> Answers.json(ctx, summary));
@@ -62,7 +62,7 @@ public final class TraceRoutes {
 
     private void tokens(Context ctx) {
         guard.requireOwnOrigin(ctx);
-        guard.requirePatience(ctx);
+        guard.limitTraces(ctx);
         try {
             Fields fields = Bodies.read(ctx);
             Model model = opened.get().library().named(fields.text("model", TraceRequest.LONGEST_NAME));

@@ -42,7 +42,7 @@ class HalfSpeedAttendeeTest {
     private static final int PAUSE_MS = 30;
 
     private static final int OTHERS = 3;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final ByteBuffer buffer = ByteBuffer.allocate(HALF);
     private long newest = -1;
@@ -103,7 +103,7 @@ class HalfSpeedAttendeeTest {
     }
 
     private static void awaitCount(Audience others, long expected) throws InterruptedException {
-        long until = System.nanoTime() + PATIENCE_NANOS;
+        long until = System.nanoTime() + TIMEOUT_NANOS;
         while (others.counted() < expected && System.nanoTime() < until) {
             TimeUnit.MILLISECONDS.sleep(1);
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class DisconnectWatcherTest {
     private static final int TIMEOUT_S = 20;
 
-    private final DisconnectWatcher departures = new DisconnectWatcher();
+    private final DisconnectWatcher disconnects = new DisconnectWatcher();
     private final CompletableFuture<Void> departed = new CompletableFuture<>();
     private SocketChannel visitor;
     private SocketChannel connection;
@@ -33,14 +33,14 @@ class DisconnectWatcherTest {
 
     @AfterEach
     void close() throws IOException {
-        departures.close();
+        disconnects.close();
         visitor.close();
         connection.close();
     }
 
     @Test
     void noticesADisconnectBeforeTheAnswer() throws Exception {
-        departures.watch(connection, new CompletableFuture<>(), () -> departed.complete(null));
+        disconnects.watch(connection, new CompletableFuture<>(), () -> departed.complete(null));
 
         visitor.close();
 
@@ -50,7 +50,7 @@ class DisconnectWatcherTest {
     @Test
     void ignoresADisconnectAfterTheAnswer() throws Exception {
         var answer = new CompletableFuture<String>();
-        departures.watch(connection, answer, () -> departed.complete(null));
+        disconnects.watch(connection, answer, () -> departed.complete(null));
         answer.complete("known");
         awaitTasks();
 
@@ -64,8 +64,8 @@ class DisconnectWatcherTest {
     @Test
     void lateEndOfAnAnswerDoesNotStopWatchingTheNextRequest() throws Exception {
         var first = new CompletableFuture<String>();
-        departures.watch(connection, first, () -> {});
-        departures.watch(connection, new CompletableFuture<>(), () -> departed.complete(null));
+        disconnects.watch(connection, first, () -> {});
+        disconnects.watch(connection, new CompletableFuture<>(), () -> departed.complete(null));
         first.complete("known");
         awaitTasks();
 
@@ -82,7 +82,7 @@ class DisconnectWatcherTest {
         var gone = SocketChannel.open();
         gone.close();
         var done = new CompletableFuture<Void>();
-        departures.watch(gone, new CompletableFuture<>(), () -> done.complete(null));
+        disconnects.watch(gone, new CompletableFuture<>(), () -> done.complete(null));
         done.get(TIMEOUT_S, TimeUnit.SECONDS);
     }
 }

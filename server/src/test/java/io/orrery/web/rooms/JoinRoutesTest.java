@@ -110,7 +110,7 @@ class JoinRoutesTest {
                 Optional.empty(),
                 false,
                 2,
-                Hosting.PASSING.idle(),
+                Hosting.TEMPORARY.idle(),
                 List.of(AddressRange.parse("127.0.0.0/8")));
         var models = List.of(ModelReference.of("nano-sort"));
         try (var proxied = new RunningServer(new ServerOptions("127.0.0.1", 0, models, Optional.empty(), hosting))) {
@@ -145,7 +145,7 @@ class JoinRoutesTest {
     }
 
     private static RunningServer serverWith(Path data, String publicUrl) throws Exception {
-        var hosting = new Hosting(Optional.of(data), Optional.empty(), false, 2, Hosting.PASSING.idle(), List.of());
+        var hosting = new Hosting(Optional.of(data), Optional.empty(), false, 2, Hosting.TEMPORARY.idle(), List.of());
         var url = publicUrl.isEmpty() ? Optional.<URI>empty() : Optional.of(URI.create(publicUrl));
         return new RunningServer(
                 new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), url, hosting));

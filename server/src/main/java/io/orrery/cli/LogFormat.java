@@ -7,7 +7,7 @@ import ch.qos.logback.core.OutputStreamAppender;
 import org.slf4j.LoggerFactory;
 
 /** The format of the log; the names are the values of {@code --log}. */
-enum LogForm {
+enum LogFormat {
     /** For people: one line per event, with values as {@code name=value}. */
     text {
         @Override
