@@ -39,12 +39,12 @@ public final class MetricsRoute {
 
     /**
      * @param services throws a problem while the models are being read
-     * @param servicesIfReady empty while the models are being read
+     * @param ready empty while the models are being read
      */
     public MetricsRoute(
             PrometheusMeterRegistry registry,
             Supplier<Services> services,
-            Supplier<Optional<Services>> servicesIfReady,
+            Supplier<Optional<Services>> ready,
             Sockets sockets,
             Guard guard) {
         this.registry = registry;
@@ -53,37 +53,37 @@ public final class MetricsRoute {
         of(
                 "orrery.rooms",
                 "rooms that can be entered",
-                servicesIfReady,
+                ready,
                 rooms -> rooms.awake().size());
-        of("orrery.people", "people in all rooms, including presenters and projectors", servicesIfReady, MetricsRoute::people);
+        of("orrery.people", "people in all rooms, including presenters and projectors", ready, MetricsRoute::people);
         Gauge.builder("orrery.connections", sockets, Sockets::open)
                 .description("open connections")
                 .register(registry);
-        cache("traces", servicesIfReady, all -> all.library().traceStats());
-        cache("frames", servicesIfReady, all -> all.frames().stats());
+        cache("traces", ready, all -> all.library().traceStats());
+        cache("frames", ready, all -> all.frames().stats());
         FunctionTimer.builder(
                         "orrery.traces.computed",
                         this,
-                        held -> traces(servicesIfReady).loadCount(),
-                        held -> traces(servicesIfReady).totalLoadTime(),
+                        held -> traces(ready).loadCount(),
+                        held -> traces(ready).totalLoadTime(),
                         TimeUnit.NANOSECONDS)
                 .description("computed traces, and the time from request to result")
                 .register(registry);
-        queue("orrery.traces.waiting", "traces that are being computed or are waiting", servicesIfReady, Traces.Queue::traces);
+        queue("orrery.traces.waiting", "traces that are being computed or are waiting", ready, Traces.Queue::traces);
         queue(
                 "orrery.traces.parties",
                 "rooms and client addresses that are waiting for a trace",
-                servicesIfReady,
+                ready,
                 Traces.Queue::parties);
         FunctionCounter.builder(
-                        "orrery.traces.abandoned", this, held -> queue(servicesIfReady).abandoned())
+                        "orrery.traces.abandoned", this, held -> queue(ready).abandoned())
                 .description("traces that were cancelled because nobody waited for them any more")
                 .register(registry);
-        Gauge.builder("orrery.storage.failing", () -> storage(servicesIfReady).failing() ? 1 : 0)
+        Gauge.builder("orrery.storage.failing", () -> storage(ready).failing() ? 1 : 0)
                 .description("1 while changes of rooms cannot be written, otherwise 0")
                 .register(registry);
         FunctionCounter.builder(
-                        "orrery.storage.left.out", this, held -> storage(servicesIfReady).leftOut())
+                        "orrery.storage.left.out", this, held -> storage(ready).leftOut())
                 .description("changes of rooms that were dropped because they could never be written")
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -102,18 +102,18 @@ public final class MetricsRoute {
     }
 
     private void of(
-            String name, String description, Supplier<Optional<Services>> servicesIfReady, ToDoubleFunction<Rooms> value) {
+            String name, String description, Supplier<Optional<Services>> ready, ToDoubleFunction<Rooms> value) {
         Gauge.builder(
                         name,
-                        () -> servicesIfReady.get()
+                        () -> ready.get()
                                 .map(all -> value.applyAsDouble(all.rooms()))
                                 .orElse(0.0))
                 .description(description)
                 .register(registry);
     }
 
-    private void cache(String name, Supplier<Optional<Services>> servicesIfReady, Function<Services, CacheStats> asked) {
-        Supplier<CacheStats> stats = () -> servicesIfReady.get().map(asked).orElseGet(CacheStats::empty);
+    private void cache(String name, Supplier<Optional<Services>> ready, Function<Services, CacheStats> asked) {
+        Supplier<CacheStats> stats = () -> ready.get().map(asked).orElseGet(CacheStats::empty);
         count("orrery.cache.hits", "requests for cached entries", name, stats, CacheStats::hitCount);
         count(
                 "orrery.cache.misses",
@@ -143,22 +143,22 @@ public final class MetricsRoute {
     }
 
     private void queue(
-            String name, String description, Supplier<Optional<Services>> servicesIfReady, ToDoubleFunction<Traces.Queue> value) {
-        Gauge.builder(name, () -> value.applyAsDouble(queue(servicesIfReady)))
+            String name, String description, Supplier<Optional<Services>> ready, ToDoubleFunction<Traces.Queue> value) {
+        Gauge.builder(name, () -> value.applyAsDouble(queue(ready)))
                 .description(description)
                 .register(registry);
     }
 
-    private static Traces.Queue queue(Supplier<Optional<Services>> servicesIfReady) {
-        return servicesIfReady.get().map(all -> all.library().queue()).orElse(new Traces.Queue(0, 0, 0));
+    private static Traces.Queue queue(Supplier<Optional<Services>> ready) {
+        return ready.get().map(all -> all.library().queue()).orElse(new Traces.Queue(0, 0, 0));
     }
 
-    private static StorageHealth storage(Supplier<Optional<Services>> servicesIfReady) {
-        return servicesIfReady.get().map(all -> all.data().health()).orElse(StorageHealth.WELL);
+    private static StorageHealth storage(Supplier<Optional<Services>> ready) {
+        return ready.get().map(all -> all.data().health()).orElse(StorageHealth.WELL);
     }
 
-    private static CacheStats traces(Supplier<Optional<Services>> servicesIfReady) {
-        return servicesIfReady.get().map(all -> all.library().traceStats()).orElseGet(CacheStats::empty);
+    private static CacheStats traces(Supplier<Optional<Services>> ready) {
+        return ready.get().map(all -> all.library().traceStats()).orElseGet(CacheStats::empty);
     }
 
     private static double people(Rooms rooms) {
