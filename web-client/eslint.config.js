@@ -1,7 +1,7 @@
 import js from '@eslint/js';
 import globals from 'globals';
 
-/** Asking an op's name where a trait says it (docs/protocol.md, "The graph"); words are looked up by the name all the same. */
+/** Comparisons of an op's name, which should ask for a trait (docs/protocol.md, "The graph"). Looking up texts by name is fine. */
 const OP_COMPARED = [
   "BinaryExpression[operator=/^[!=]==?$/] MemberExpression[property.name='op']",
   "BinaryExpression[operator=/^[!=]==?$/] > Identifier[name='op']",
@@ -12,7 +12,7 @@ const OP_COMPARED = [
   "CallExpression[callee.property.name=/^(includes|has|startsWith|indexOf)$/] > .arguments MemberExpression[property.name='op']",
 ];
 
-/** Defining an element constructs at once those that are on the page already, before a constant below it has its value. */
+/** Defining an element constructs existing ones at once, before constants below the definition are initialised. */
 const CONSTANT_BELOW_ELEMENT =
   "Program > ExpressionStatement:has(MemberExpression[object.name='customElements']) ~ VariableDeclaration";
 
@@ -27,7 +27,7 @@ export default [
       'no-var': 'error',
       'prefer-const': ['error', { destructuring: 'all' }],
       'no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
-      // What hostile text may hold is named by its code points.
+      // Control characters in hostile text are listed by code point.
       'no-control-regex': 'off',
       'no-restricted-syntax': [
         'error',
