@@ -29,7 +29,7 @@ import { divisorOf } from '../../ui/score-divisor.js';
 
 /** At most this many terms have a row of their own. */
 const MOST_ROWS = 7;
-/** If an exponent's magnitude exceeds this, all exponents are written relative to the largest. */
+/** If the largest exponent's magnitude exceeds this, all exponents are written relative to it. */
 const LARGEST_POWER = 8;
 
 /** The terms that the server left out of a long list, added up (docs/protocol.md, `explain`): none. */

@@ -1,4 +1,4 @@
-/** The legend of cell colours, with the scale of the hovered cell's tensor. */
+/** The legend of cell colours, with the scale of the inspected cell's tensor. */
 import { css, html, nothing } from 'lit';
 import { Watch } from '../../ui/signal.js';
 import { shared } from '../../ui/styles.js';
