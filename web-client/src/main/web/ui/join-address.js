@@ -18,10 +18,10 @@ export const audienceLink = (view) => `${addressOf(view)}/r/${view.code}`;
 
 /** @param {View} view */
 export function qrCode(view) {
-  const source = `/r/${encodeURIComponent(view.code)}/qr.svg?address=${encodeURIComponent(addressOf(view))}`;
+  const image = `/r/${encodeURIComponent(view.code)}/qr.svg?address=${encodeURIComponent(addressOf(view))}`;
   return html`<img
     class="qr"
-    src=${source}
+    src=${image}
     alt=${words.text('lobby.qr', { address: hostOf(view), code: spokenCode(view.code) })}
     width="384"
     height="384"

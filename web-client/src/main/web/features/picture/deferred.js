@@ -21,7 +21,7 @@ export const picture = {
       const model = conductor.graph.model.title;
       const blob = await pictureOf(machine, overlay, {
         title: words.text('picture.title', { model, title }),
-        source: words.text('picture.source'),
+        credit: words.text('picture.source'),
       });
       const link = document.createElement('a');
       link.href = URL.createObjectURL(blob);

@@ -9,10 +9,10 @@ const LINE = 13;
 /**
  * @param {{snapshot: (ratio: number) => HTMLCanvasElement}} machine
  * @param {HTMLElement} overlay  the element over the canvas with labels and figures
- * @param {{title: string, source: string}} line
+ * @param {{title: string, credit: string}} line
  * @returns {Promise<Blob>} a PNG
  */
-export async function pictureOf(machine, overlay, { title, source }) {
+export async function pictureOf(machine, overlay, { title, credit }) {
   const canvas = machine.snapshot(RATIO);
   const ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   ink.scale(RATIO, RATIO);
@@ -26,7 +26,7 @@ export async function pictureOf(machine, overlay, { title, source }) {
   const y = canvas.height / RATIO - MARGIN;
   chip(ink, title, MARGIN, y, style, '--ink');
   ink.font = `400 ${LINE}px ${style.getPropertyValue('--font')}`;
-  chip(ink, source, width - MARGIN - ink.measureText(source).width, y, style, '--ink-2');
+  chip(ink, credit, width - MARGIN - ink.measureText(credit).width, y, style, '--ink-2');
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The browser made no picture.'))), 'image/png');
   });

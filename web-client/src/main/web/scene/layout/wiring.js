@@ -71,8 +71,8 @@ export function wiring(plan, nodes) {
 
   const attention = (branch) => {
     const members = branch.nodes.filter((node) => byNode.has(node.name) && node.name !== branch.out);
-    const source = intoPlates(branch.from, members, -1);
-    const projections = readers(source).filter((node) => node.traits.product);
+    const origin = intoPlates(branch.from, members, -1);
+    const projections = readers(origin).filter((node) => node.traits.product);
     const scores = members.find((node) => node.traits.attention === 'scores');
     const squares = members.filter((node) => node.axes.some((axis) => axis.name === 'k_pos'));
     const blend = members.find((node) => node.traits.attention === 'values');
@@ -88,9 +88,9 @@ export function wiring(plan, nodes) {
     );
     for (const node of sameShape)
       each(node.name).forEach((block, i) => {
-        const source = each(node.inputs[0])[i],
+        const origin = each(node.inputs[0])[i],
           y = block.y + block.rows * 0.5;
-        const [x0, x1] = source.x < block.x ? [right(source), block.x] : [source.x, right(block)];
+        const [x0, x1] = origin.x < block.x ? [right(origin), block.x] : [origin.x, right(block)];
         wire(node.inputs[0], node.name, [at(x0, y, 1), at(x1, y, 1)], {
           arm: block.arm,
           role: node.role,
@@ -98,7 +98,7 @@ export function wiring(plan, nodes) {
         });
       });
 
-    const O = one(source);
+    const O = one(origin);
     for (const node of projections)
       for (const block of each(node.name)) {
         // one line per head: up from the norm, over the arm, down along the projections, with a branch into each of them
@@ -107,31 +107,31 @@ export function wiring(plan, nodes) {
         const over = O.y - (3.4 + 1.4 * (H - 1 - h)) * u,
           gap = right(block) + 1.7 * u,
           y = block.y + Math.min(block.rows, T) * 0.3;
-        wire(source, node.name, [at(x, O.y), at(x, over), at(gap, over, 1), at(gap, y, 1), at(right(block), y, 1)], {
+        wire(origin, node.name, [at(x, O.y), at(x, over), at(gap, over, 1), at(gap, y, 1), at(right(block), y, 1)], {
           arm: block.arm,
         });
       }
     const partner = (name, block) => each(name)[Math.floor((block.head * each(name).length) / H)];
-    // a point at the source's end: on the source's arm, which is another one if heads share it
-    const lead = (source, block, x, y) => (source.arm === block.arm ? at(x, y, 1) : at(x, y, 0, 0, 1));
+    // a point at the origin's end: on the origin's arm, which is another one if heads share it
+    const lead = (origin, block, x, y) => (origin.arm === block.arm ? at(x, y, 1) : at(x, y, 0, 0, 1));
     if (scores)
       for (const block of each(scores.name)) {
         scores.inputs.forEach((name, i) => {
-          const source = partner(name, block);
-          const role = source.role,
-            straight = source.y < bottom(block) && i === 0;
-          const start = source.y + source.rows * (i === 0 ? 0.5 : 0.18);
+          const origin = partner(name, block);
+          const role = origin.role,
+            straight = origin.y < bottom(block) && i === 0;
+          const start = origin.y + origin.rows * (i === 0 ? 0.5 : 0.18);
           const y = i === 0 ? Math.min(start, block.y + block.rows * 0.5) : block.y + block.rows * 0.82;
-          const gap = right(source) + 3.9 * u;
+          const gap = right(origin) + 3.9 * u;
           const points = straight
-            ? [lead(source, block, right(source), y), at(block.x, y, 1)]
+            ? [lead(origin, block, right(origin), y), at(block.x, y, 1)]
             : [
-                lead(source, block, right(source), start),
-                lead(source, block, gap, start),
+                lead(origin, block, right(origin), start),
+                lead(origin, block, gap, start),
                 at(gap, y, 1),
                 at(block.x, y, 1),
               ];
-          wire(name, scores.name, points, { arm: block.arm, fromArm: source.arm, role, width: WIDTH.role });
+          wire(name, scores.name, points, { arm: block.arm, fromArm: origin.arm, role, width: WIDTH.role });
         });
       }
     for (let i = 1; i < squares.length; i++)
@@ -172,35 +172,35 @@ export function wiring(plan, nodes) {
   };
 
   /** From a block to one of the same arm: next to it, below it, or below and to the side. */
-  const between = (source, block) => {
-    if (source.y === block.y) {
+  const between = (origin, block) => {
+    if (origin.y === block.y) {
       const y = block.y + block.rows * 0.5;
-      return source.x < block.x
-        ? [at(right(source), y, 1), at(block.x, y, 1)]
-        : [at(source.x, y, 1), at(right(block), y, 1)];
+      return origin.x < block.x
+        ? [at(right(origin), y, 1), at(block.x, y, 1)]
+        : [at(origin.x, y, 1), at(right(block), y, 1)];
     }
-    const x0 = seam(source),
+    const x0 = seam(origin),
       x1 = seam(block),
-      y = (bottom(source) + block.y) / 2;
+      y = (bottom(origin) + block.y) / 2;
     return x0 === x1
-      ? [at(x0, bottom(source), 1), at(x1, block.y, 1)]
-      : [at(x0, bottom(source), 1), at(x0, y, 1), at(x1, y, 1), at(x1, block.y, 1)];
+      ? [at(x0, bottom(origin), 1), at(x1, block.y, 1)]
+      : [at(x0, bottom(origin), 1), at(x0, y, 1), at(x1, y, 1), at(x1, block.y, 1)];
   };
 
   const mlp = (branch) => {
     const members = branch.nodes.filter((node) => byNode.has(node.name) && node.name !== branch.out);
-    const source = intoPlates(branch.from, members, 1);
-    const O = one(source);
+    const origin = intoPlates(branch.from, members, 1);
+    const O = one(origin);
     const wide = members.filter((node) => each(node.name).some((block) => block.plate >= 0));
     for (const node of wide)
       for (const block of each(node.name)) {
         for (const name of node.inputs.filter((input) => byNode.has(input) && !nodes.get(input).traits.table)) {
-          if (name === source) {
+          if (name === origin) {
             const y = O.y + D * 0.44 + block.plate * 1.5 * u;
             wire(name, node.name, [at(right(O), y), at(block.x, y, 1)], { arm: block.arm });
           } else {
-            const source = each(name).find((other) => other.plate === block.plate);
-            wire(name, node.name, between(source, block), { arm: block.arm });
+            const origin = each(name).find((other) => other.plate === block.plate);
+            wire(name, node.name, between(origin, block), { arm: block.arm });
           }
         }
       }
@@ -227,28 +227,28 @@ export function wiring(plan, nodes) {
   const first = anatomy.spine[0],
     head = one(first);
   for (const node of anatomy.embedding) {
-    const source = one(node.name);
-    if (!source || !nodes.get(first).inputs.includes(node.name)) continue;
-    const x = middle(source),
+    const origin = one(node.name);
+    if (!origin || !nodes.get(first).inputs.includes(node.name)) continue;
+    const x = middle(origin),
       into = Math.sign(x) * T * 0.14,
       y = head.y - 13 * u;
-    wire(node.name, first, [at(x, bottom(source)), at(x, y), at(into, y), at(into, head.y)], { width: WIDTH.home });
+    wire(node.name, first, [at(x, bottom(origin)), at(x, y), at(into, y), at(into, head.y)], { width: WIDTH.home });
   }
   const tail = anatomy.output.filter((node) => byNode.has(node.name));
   const normed = intoPlates(anatomy.spine.at(-1), tail, -1);
   for (const node of tail.filter((other) => other.axes.some((axis) => axis.name === 'd_vocab'))) {
     const block = one(node.name),
       name = node.inputs.find((input) => byNode.has(input) && !nodes.get(input).traits.table);
-    const source = one(name),
-      x = seam(source),
+    const origin = one(name),
+      x = seam(origin),
       into = seam(block),
       y = block.y - 6 * u;
     wire(
       name,
       node.name,
       name === normed
-        ? [at(x, bottom(source)), at(x, y), at(into, y), at(into, block.y)]
-        : [at(into, bottom(source)), at(into, block.y)],
+        ? [at(x, bottom(origin)), at(x, y), at(into, y), at(into, block.y)]
+        : [at(into, bottom(origin)), at(into, block.y)],
       { role: name === normed ? 'activation' : node.role },
     );
   }

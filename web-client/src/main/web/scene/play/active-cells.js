@@ -36,17 +36,17 @@ export function frontAt(filled, T) {
  * The cells of an input's block that are read for the cells being written; null for none in particular.
  * @param {{traits: import('../../model/graph.js').Traits}} node that is computed
  * @param {number} input index of the input
- * @param {{traits: import('../../model/graph.js').Traits}} source
+ * @param {{traits: import('../../model/graph.js').Traits}} operand
  * @param {import('../layout/board.js').Block} block of the input
  * @param {import('../layout/board.js').Block} result the block of the node that reads it
  * @param {Front} front
  * @param {number} token of the column's position
  * @returns {Rect | null}
  */
-export function readAt(node, input, source, block, result, front, token) {
+export function readAt(node, input, operand, block, result, front, token) {
   const { column, share } = front,
     { attention, looksUp, rowwise } = node.traits;
-  if (source.traits.table) {
+  if (operand.traits.table) {
     if (looksUp) {
       const at = (looksUp === 'token' ? token : column) - block.colFrom;
       return at >= 0 && at < block.cols ? columnOf(block, at) : null;
@@ -102,12 +102,12 @@ export function writtenAt(node, block, front) {
 export function meetingAt(node, nodes, plan, front, token) {
   const results = plan.byNode.get(node.name);
   const read = node.inputs.flatMap((name, input) => {
-    const source = nodes.get(name),
+    const operand = nodes.get(name),
       blocks = plan.byNode.get(name) ?? [];
     return blocks.flatMap((block, which) => {
       // a head or plate of the result reads the same head or plate of its input
       const result = blocks.length === results.length ? results[which] : results[0];
-      const rect = readAt(node, input, source, block, result, front, token);
+      const rect = readAt(node, input, operand, block, result, front, token);
       return rect ? [{ block, rect }] : [];
     });
   });
@@ -129,7 +129,7 @@ export function carriedAt(node, nodes, plan, filled, first, tokens) {
   if (!node.traits.rowwise) return [];
   const ghosts = [];
   for (const name of new Set(node.inputs)) {
-    const source = nodes.get(name),
+    const operand = nodes.get(name),
       blocks = plan.byNode.get(name) ?? [];
     for (const [i, result] of plan.byNode.get(node.name).entries()) {
       // a head or plate of the result comes from the same head or plate of its input
@@ -137,8 +137,8 @@ export function carriedAt(node, nodes, plan, filled, first, tokens) {
         for (let column = first; column < Math.min(plan.T, Math.ceil(filled) + FLOCK); column++) {
           const p = (filled - (column + 1 - FLOCK)) / FLOCK;
           if (p <= 0 || p >= 1) continue;
-          const from = readAt(node, 0, source, block, result, { column, share: 0 }, tokens[column] ?? -1);
-          const isColumn = from !== null && (!source.traits.table || node.traits.looksUp !== undefined);
+          const from = readAt(node, 0, operand, block, result, { column, share: 0 }, tokens[column] ?? -1);
+          const isColumn = from !== null && (!operand.traits.table || node.traits.looksUp !== undefined);
           if (isColumn) ghosts.push({ block, from, to: result, target: columnOf(result, column), p });
         }
     }

@@ -155,10 +155,10 @@ export class Numbers {
     // a tied table is the transpose of another one
     for (const node of this.#drawn) {
       if (!node.traits.transposed || this.has(node.name)) continue;
-      const source = this.#weights.find((tensor) => tensor.name === node.inputs[0]);
-      if (source) {
-        const shape = [source.shape[1], source.shape[0]];
-        this.#take({ ...source, name: node.name, shape, data: transposed(source.data, ...source.shape) });
+      const table = this.#weights.find((tensor) => tensor.name === node.inputs[0]);
+      if (table) {
+        const shape = [table.shape[1], table.shape[0]];
+        this.#take({ ...table, name: node.name, shape, data: transposed(table.data, ...table.shape) });
       }
     }
   }
