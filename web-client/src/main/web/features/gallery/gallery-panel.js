@@ -1,5 +1,5 @@
 /**
- * The texts beside the model gallery: a model's number of parameters, that only its shapes are shown, and where they are
+ * The panel of the model gallery: a model's number of parameters, that only its shapes are shown, and where they are
  * published; for the flight, the model that it passes and, outside of rooms, a slider for its time. The driver chooses what
  * all screens of the room show. The module is loaded when the gallery is first opened.
  *

@@ -11,7 +11,7 @@ import { layout } from '../layout/layout.js';
 
 /** Distances between models as shares of the larger one's size: below it, and next to it. */
 const BELOW = 0.16,
-  BESIDE = 0.12;
+  NEXT_TO = 0.12;
 
 /** A model at the origin of the world, drawn with all positions of its context. @param {import('../../model/graph.js').Graph} graph */
 export function exhibit(graph) {
@@ -31,7 +31,7 @@ export function placedBelow([crumb, ...rest]) {
 export function placedInARow(exhibits) {
   let x = 0;
   return exhibits.map((each, i) => {
-    const gap = i === 0 ? 0 : (each.box.right - each.box.left) * BESIDE;
+    const gap = i === 0 ? 0 : (each.box.right - each.box.left) * NEXT_TO;
     const there = moved(each, x + gap - each.box.left, -each.box.bottom);
     x = there.box.right;
     return there;
