@@ -71,7 +71,7 @@ public final class Library {
         return new Library(this, other);
     }
 
-    /** The number of traces that are computed or waiting. */
+    /** The queue of traces: its length, and how many traces have been cancelled. */
     public Traces.Queue queue() {
         return traces.queue();
     }
@@ -184,13 +184,13 @@ public final class Library {
     /** The trace of the same tokens with another model, which must have the same tokenizer. */
     public CompletableFuture<TraceSummary> withModel(String trace, Model other) {
         return find(trace).thenCompose(found -> {
-            requireOneTokenizer(found.recipe().model(), other.id());
+            requireSameTokenizer(found.recipe().model(), other.id());
             return make(new Recipe(other.id(), found.recipe().tokens()), promptLength(found));
         });
     }
 
     /** @throws OrreryException with {@link LibraryError.TokenizersDiffer} if equal token ids mean different tokens */
-    public void requireOneTokenizer(String first, String second) {
+    public void requireSameTokenizer(String first, String second) {
         Model one = model(first);
         Model other = model(second);
         boolean same = one.tokenizer().id().equals(other.tokenizer().id())

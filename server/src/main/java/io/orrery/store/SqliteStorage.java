@@ -28,8 +28,8 @@ import org.sqlite.SQLiteException;
 /**
  * Saves rooms in an SQLite file.
  *
- * <p>Committed transactions are in the write-ahead log, in the operating system's hands, and survive a crash of the process.
- * At most the queued writes ({@link Writes}) are lost.
+ * <p>A committed transaction has been handed to the operating system (write-ahead log), so it survives a crash of the
+ * process. Only queued writes ({@link Writes}) can be lost.
  */
 final class SqliteStorage implements Storage, AutoCloseable {
     static final int VERSION = 1;

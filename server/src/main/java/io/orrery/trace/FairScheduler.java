@@ -44,10 +44,10 @@ public final class FairScheduler {
     }
 
     /** Adds a requester that waits for a work, and the work itself if it is new. */
-    void join(Work work, Requester asker) {
+    void join(Work work, Requester requester) {
         synchronized (this) {
-            waiting.computeIfAbsent(work, first -> new ArrayList<>()).add(asker);
-            var works = parties.computeIfAbsent(asker.party(), first -> new ArrayDeque<>());
+            waiting.computeIfAbsent(work, first -> new ArrayList<>()).add(requester);
+            var works = parties.computeIfAbsent(requester.party(), first -> new ArrayDeque<>());
             if (!works.contains(work)) {
                 works.add(work);
             }
@@ -64,16 +64,16 @@ public final class FairScheduler {
      *
      * @return whether it was the last, so that the work is abandoned
      */
-    boolean leave(Work work, Requester asker) {
+    boolean leave(Work work, Requester requester) {
         synchronized (this) {
-            List<Requester> askers = waiting.get(work);
-            if (askers == null || !askers.remove(asker)) {
+            List<Requester> requesters = waiting.get(work);
+            if (requesters == null || !requesters.remove(requester)) {
                 return false;
             }
-            if (askers.stream().noneMatch(other -> other.party().equals(asker.party()))) {
-                forget(work, asker.party());
+            if (requesters.stream().noneMatch(other -> other.party().equals(requester.party()))) {
+                forget(work, requester.party());
             }
-            if (!askers.isEmpty()) {
+            if (!requesters.isEmpty()) {
                 return false;
             }
             waiting.remove(work);
@@ -110,9 +110,9 @@ public final class FairScheduler {
         boolean over = work.advance();
         synchronized (this) {
             if (over) {
-                List<Requester> askers = waiting.remove(work);
-                if (askers != null) {
-                    askers.forEach(asker -> forget(work, asker.party()));
+                List<Requester> requesters = waiting.remove(work);
+                if (requesters != null) {
+                    requesters.forEach(requester -> forget(work, requester.party()));
                 }
             }
             if (parties.isEmpty()) {

@@ -93,7 +93,7 @@ public final class Traces {
      *     {@link LibraryError.TextTooLong} or {@link LibraryError.TokenOutOfVocabulary} if the model cannot run the
      *     text
      */
-    public CompletableFuture<Trace> trace(Recipe recipe, Requester asker) {
+    public CompletableFuture<Trace> trace(Recipe recipe, Requester requester) {
         RunnableModel model = check(recipe);
         String id = recipe.id();
         recipes.put(id, recipe);
@@ -103,19 +103,19 @@ public final class Traces {
             if (computation == null || held.isDone()) {
                 return held.copy();
             }
-            turns.join(computation, asker);
+            turns.join(computation, requester);
             CompletableFuture<Trace> answer = computation.trace().copy();
-            asker.onLeaving(() -> {
+            requester.onLeaving(() -> {
                 answer.cancel(false);
-                leave(id, computation, asker);
+                leave(id, computation, requester);
             });
             return answer;
         }
     }
 
     /** The trace with this id, computed again if it was evicted; empty if its recipe is unknown. */
-    public Optional<CompletableFuture<Trace>> find(String id, Requester asker) {
-        return Optional.ofNullable(recipes.getIfPresent(id)).map(recipe -> trace(recipe, asker));
+    public Optional<CompletableFuture<Trace>> find(String id, Requester requester) {
+        return Optional.ofNullable(recipes.getIfPresent(id)).map(recipe -> trace(recipe, requester));
     }
 
     /** The present state of the queue. */
@@ -157,9 +157,9 @@ public final class Traces {
         return trace;
     }
 
-    private void leave(String id, Computation computation, Requester asker) {
+    private void leave(String id, Computation computation, Requester requester) {
         synchronized (underway) {
-            if (!turns.leave(computation, asker)) {
+            if (!turns.leave(computation, requester)) {
                 return;
             }
             // Later requests start a new computation.

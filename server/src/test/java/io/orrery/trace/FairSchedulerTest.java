@@ -89,13 +89,13 @@ class FairSchedulerTest {
     }
 
     @Test
-    void leavingAskerFreesTheTurnsOfTracesThatNobodyElseWaitsFor() {
-        var asker = Requester.of("room A");
-        var abandoned = traces.trace(recipe(0), asker);
+    void leavingRequesterFreesTheTurnsOfTracesThatNobodyElseWaitsFor() {
+        var requester = Requester.of("room A");
+        var abandoned = traces.trace(recipe(0), requester);
         var other = traces.trace(recipe(1), Requester.of("room B"));
         run(4);
 
-        asker.leave();
+        requester.leave();
 
         assertThatThrownBy(abandoned::join).isInstanceOf(CancellationException.class);
         assertThat(traces.queue()).isEqualTo(new Traces.Queue(1, 1, 1));
@@ -108,13 +108,13 @@ class FairSchedulerTest {
     @Test
     void abandonedTraceStopsBeforeTheNextNodeWithinATurn() {
         tick = 0;
-        var asker = Requester.of("room A");
-        var abandoned = traces.trace(recipe(0), asker);
+        var requester = Requester.of("room A");
+        var abandoned = traces.trace(recipe(0), requester);
         var clockReads = new int[1];
         onClockRead = () -> {
             clockReads[0]++;
             if (clockReads[0] == 5) {
-                asker.leave();
+                requester.leave();
             }
         };
 
@@ -125,15 +125,15 @@ class FairSchedulerTest {
     }
 
     @Test
-    void leavingAskerDoesNotStopAComputationThatOthersWaitFor() {
-        var asker = Requester.of("room A");
-        var first = traces.trace(recipe(0), asker);
+    void leavingRequesterDoesNotStopAComputationThatOthersWaitFor() {
+        var requester = Requester.of("room A");
+        var first = traces.trace(recipe(0), requester);
         var second = traces.trace(recipe(0), Requester.of("room A"));
         var third = traces.trace(recipe(0), Requester.of("room B"));
         run(3);
 
-        asker.leave();
-        asker.leave();
+        requester.leave();
+        requester.leave();
 
         assertThat(first).isCancelled();
         runAll();
@@ -143,10 +143,10 @@ class FairSchedulerTest {
 
     @Test
     void abandonedTraceCanBeRequestedAgain() {
-        var asker = Requester.of("room A");
-        var abandoned = traces.trace(recipe(0), asker);
+        var requester = Requester.of("room A");
+        var abandoned = traces.trace(recipe(0), requester);
         run(3);
-        asker.leave();
+        requester.leave();
         assertThat(abandoned).isCancelled();
 
         var again = traces.trace(recipe(0), Requester.of("room A"));
@@ -161,10 +161,10 @@ class FairSchedulerTest {
 
     @Test
     void requestAfterLeavingIsCancelled() {
-        var asker = Requester.of("room A");
-        asker.leave();
+        var requester = Requester.of("room A");
+        requester.leave();
 
-        var trace = traces.trace(recipe(0), asker);
+        var trace = traces.trace(recipe(0), requester);
 
         assertThat(trace).isCancelled();
         runAll();

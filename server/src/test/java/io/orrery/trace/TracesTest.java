@@ -22,7 +22,7 @@ class TracesTest {
     private static final Graph GRAPH = NanoSort.graph();
     private static final Recipe RECIPE = new Recipe("m", List.of(2, 1, 0, 1, 1, 2));
 
-    private static final Requester ASKER = Requester.of("a room");
+    private static final Requester REQUESTER = Requester.of("a room");
 
     private final Workers workers = new Workers(1);
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -43,8 +43,8 @@ class TracesTest {
 
     @Test
     void concurrentCallersShareOneComputation() {
-        var first = traces.trace(RECIPE, ASKER);
-        var second = traces.trace(new Recipe("m", List.of(2, 1, 0, 1, 1, 2)), ASKER);
+        var first = traces.trace(RECIPE, REQUESTER);
+        var second = traces.trace(new Recipe("m", List.of(2, 1, 0, 1, 1, 2)), REQUESTER);
         assertThat(first).isNotDone();
         runAll();
         assertThat(first.join()).isSameAs(second.join());
@@ -59,20 +59,20 @@ class TracesTest {
 
         List<String> logged;
         try (var log = new Logged("io.orrery.trace", "com.github.benmanes.caffeine")) {
-            assertThatThrownBy(() -> timed.trace(RECIPE, ASKER).join()).hasCauseInstanceOf(TookTooLongException.class);
+            assertThatThrownBy(() -> timed.trace(RECIPE, REQUESTER).join()).hasCauseInstanceOf(TookTooLongException.class);
             logged = log.lines();
         }
 
         assertThat(logged).containsExactly("INFO A trace took too long and was given up.");
         slow.set(1);
-        assertSameBits(timed.trace(RECIPE, ASKER).join(), computed(RECIPE));
+        assertSameBits(timed.trace(RECIPE, REQUESTER).join(), computed(RECIPE));
     }
 
     @Test
     void evictedTraceIsRecomputedBitForBit() {
         var before = computed(RECIPE);
         traces.evictAll();
-        var again = traces.find(before.id(), ASKER).orElseThrow();
+        var again = traces.find(before.id(), REQUESTER).orElseThrow();
         runAll();
         assertThat(again.join()).isNotSameAs(before);
         assertSameBits(again.join(), before);
@@ -92,7 +92,7 @@ class TracesTest {
 
     @Test
     void idThatWasNeverRequestedIsUnknown() {
-        assertThat(traces.find("0123456789abcdef0123456789abcdef", ASKER)).isEmpty();
+        assertThat(traces.find("0123456789abcdef0123456789abcdef", REQUESTER)).isEmpty();
     }
 
     @Test
@@ -104,23 +104,23 @@ class TracesTest {
 
     @Test
     void invalidTextsAreRefusedAndTheLimitIsNamed() {
-        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of()), ASKER))
+        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of()), REQUESTER))
                 .hasMessageContaining("empty");
-        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of(0, 3)), ASKER))
+        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of(0, 3)), REQUESTER))
                 .hasMessageContaining("There is no token 3")
                 .hasMessageContaining("0 to 2");
-        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of(0, -1)), ASKER))
+        assertThatThrownBy(() -> traces.trace(new Recipe("m", List.of(0, -1)), REQUESTER))
                 .hasMessageContaining("no token -1");
         assertThatThrownBy(() ->
-                        traces.trace(new Recipe("m", new ArrayList<>(java.util.Collections.nCopies(12, 0))), ASKER))
+                        traces.trace(new Recipe("m", new ArrayList<>(java.util.Collections.nCopies(12, 0))), REQUESTER))
                 .hasMessageContaining("12 tokens")
                 .hasMessageContaining("at most 11");
-        assertThatThrownBy(() -> traces.trace(new Recipe("x", List.of(0)), ASKER))
+        assertThatThrownBy(() -> traces.trace(new Recipe("x", List.of(0)), REQUESTER))
                 .hasMessageContaining("No model");
     }
 
     private Trace computed(Recipe recipe) {
-        var trace = traces.trace(recipe, ASKER);
+        var trace = traces.trace(recipe, REQUESTER);
         runAll();
         return trace.join();
     }

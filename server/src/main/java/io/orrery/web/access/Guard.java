@@ -61,7 +61,7 @@ public final class Guard {
 
     /**
      * Adds the headers that the OWASP Secure Headers Project recommends; {@code docs/deploying.md} gives the reasons, also for
-     * those that are left out. Pages replace the content security policy by their own. Some headers are sent over HTTPS only,
+     * those that are left out. Pages have a content security policy of their own. Some headers are sent over HTTPS only,
      * because browsers log a warning about them over HTTP.
      */
     public void addHeaders(Context ctx) {

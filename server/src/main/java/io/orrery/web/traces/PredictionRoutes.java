@@ -139,13 +139,13 @@ public final class PredictionRoutes {
     }
 
     private static Map<String, Object> comparison(Library library, Trace first, Trace second, Query query, int count) {
-        library.requireOneTokenizer(first.recipe().model(), second.recipe().model());
+        library.requireSameTokenizer(first.recipe().model(), second.recipe().model());
         int position = query.whole(
                 "position",
                 Math.min(first.positions(), second.positions()) - 1,
                 0,
                 Math.min(first.positions(), second.positions()) - 1);
-        requireOneText(first, second, position);
+        requireSameText(first, second, position);
         var comparison = Comparison.of(first.logits(position), second.logits(position), count);
         Tokenizer tokenizer = library.tokenizer(first);
         var json = new LinkedHashMap<String, Object>();
@@ -175,7 +175,7 @@ public final class PredictionRoutes {
         return json;
     }
 
-    private static void requireOneText(Trace first, Trace second, int position) {
+    private static void requireSameText(Trace first, Trace second, int position) {
         for (int i = 0; i <= position; i++) {
             if (!first.recipe().tokens().get(i).equals(second.recipe().tokens().get(i))) {
                 throw new OrreryException(new LibraryError.TextsDiffer(i));
