@@ -58,8 +58,8 @@ public final class Server implements AutoCloseable {
     private Optional<DataFolder> data = Optional.empty();
 
     /**
-     * Opens the port, then reads the models. Until they are read, requests are answered by a problem with
-     * {@code Retry-After}.
+     * Opens the port, then reads the models. Until they are read, requests that need them are answered with a
+     * {@link ServerError.Starting}.
      *
      * @throws OrreryException with a {@link ServerError.CannotListen} if it cannot listen at its address, a
      *     {@link ModelError} if a model cannot be used, or a {@link StorageError} if the data folder cannot be used

@@ -123,7 +123,8 @@ class PresentingTest {
 
             presenter.close();
             co.page().getByText("You can take the wheel in 1").waitFor();
-            assertThat(co.page().locator("orrery-driver-control button").count()).isZero();
+            assertThat(co.page().locator("orrery-driver-control button").count())
+                    .isZero();
             co.page().getByText("The wheel is free").waitFor();
             co.page().getByText("Take the wheel").click();
             co.waitUntil("app.conductor.mayDrive");

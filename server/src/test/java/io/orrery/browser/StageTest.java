@@ -142,7 +142,11 @@ class StageTest {
             assertThat(co.step()).isEqualTo("start");
 
             co.page().getByText("Ask for the wheel").click();
-            presenter.page().locator("orrery-driver-control").getByText("Hand over").click();
+            presenter
+                    .page()
+                    .locator("orrery-driver-control")
+                    .getByText("Hand over")
+                    .click();
             co.waitUntil("app.conductor.mayDrive");
             co.press("ArrowRight");
             presenter.waitForStep("embed");

@@ -59,7 +59,8 @@ class TracesTest {
 
         List<String> logged;
         try (var log = new Logged("io.orrery.trace", "com.github.benmanes.caffeine")) {
-            assertThatThrownBy(() -> timed.trace(RECIPE, REQUESTER).join()).hasCauseInstanceOf(TookTooLongException.class);
+            assertThatThrownBy(() -> timed.trace(RECIPE, REQUESTER).join())
+                    .hasCauseInstanceOf(TookTooLongException.class);
             logged = log.lines();
         }
 
