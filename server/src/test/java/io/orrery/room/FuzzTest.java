@@ -1,9 +1,12 @@
 package io.orrery.room;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.room.access.KeyMaker;
+import io.orrery.room.activity.Activities;
+import io.orrery.room.activity.Command;
 import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.wire.CloseCode;
@@ -13,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -60,6 +65,35 @@ class FuzzTest {
             "x".repeat(5000),
             "{'type':'ping','t':1,'pad':'" + "é".repeat(3000) + "'}");
 
+    private static final List<String> COMMANDS =
+            Activities.ALL.commands().stream().map(Command::name).sorted().toList();
+
+    /** Makes the fields of each command. */
+    private static final Map<String, Function<Random, String>> FIELDS = Map.ofEntries(
+            entry("go", random -> "'cursor':{" + trace(random) + ",'step':'" + pick(random, STEPS) + "'}"),
+            entry("prompt", FuzzTest::trace),
+            entry("generate", random -> trace(random) + ",'tokens':" + random.nextInt(4)),
+            entry("append", random -> trace(random) + ",'tokens':[1]"),
+            entry("back", random -> trace(random) + ",'tokens':1"),
+            entry("sampling", random -> "'topK':" + random.nextInt(4)),
+            entry("compare", random -> "'model':'m2'"),
+            entry("play", random -> ""),
+            entry("pause", random -> ""),
+            entry("reset", random -> ""),
+            entry("undo", random -> ""),
+            entry("stop", random -> ""),
+            entry("lobby", FuzzTest::on),
+            entry("blank", FuzzTest::on),
+            entry("share", FuzzTest::on),
+            entry("lost", FuzzTest::on),
+            entry("mark", random -> "'marks':[{'name':'x','index':[0,-1]}]"),
+            entry("exhibit", FuzzTest::exhibit),
+            entry("address", random -> "'address':'http://192.168.1.5:8080'"),
+            entry("ask-wheel", FuzzTest::on),
+            entry("take-wheel", random -> ""),
+            entry("offer-wheel", random -> "'to':'presenter'"),
+            entry("kick", random -> "'person':'nobody'"));
+
     private final HandLoop loop = new HandLoop();
     private final HandStorage storage = new HandStorage();
     private final HandEngine engine = new HandEngine();
@@ -93,6 +127,11 @@ class FuzzTest {
         return secret;
     }
 
+    @Test
+    void sendsEveryDeclaredCommand() {
+        assertThat(FIELDS.keySet()).isEqualTo(Set.copyOf(COMMANDS));
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void everyoneEndsInTheSameStateAndNothingLeaks(int seed) {
@@ -109,8 +148,9 @@ class FuzzTest {
         }
         settle(openings, listeners);
 
-        everyoneShowsTheSameState(openings, listeners);
         onlyKeyHoldersMovedTheRoom(openings, listeners);
+        mark(openings, listeners);
+        everyoneShowsTheSameState(openings, listeners);
         noSecretLeaked(openings);
         namesStayedInTheirRoom();
         // The stored states are the rooms' states.
@@ -222,35 +262,22 @@ class FuzzTest {
                 .orElse(0);
         long at = random.nextInt(5) == 0 ? random.nextInt(40) : seen;
         String id = random.nextInt(10) == 0 ? "again" : "c" + ++said;
-        String trace = "'trace':'" + pick(random, TRACES) + "'";
-        String on = "'on':" + random.nextBoolean();
-        String what = pick(
-                random,
-                List.of(
-                        "'do':'go','cursor':{" + trace + ",'step':'" + pick(random, STEPS) + "'}",
-                        "'do':'prompt'," + trace,
-                        "'do':'generate'," + trace + ",'tokens':" + random.nextInt(4),
-                        "'do':'append'," + trace + ",'tokens':[1]",
-                        "'do':'back'," + trace + ",'tokens':1",
-                        "'do':'compare','model':'m2'",
-                        "'do':'play'",
-                        "'do':'pause'",
-                        "'do':'reset'",
-                        "'do':'undo'",
-                        "'do':'stop'",
-                        "'do':'lobby'," + on,
-                        "'do':'blank'," + on,
-                        "'do':'share'," + on,
-                        "'do':'mark','marks':[{'name':'x','index':[0,-1]}]",
-                        "'do':'exhibit','subject':'flight','seconds':3",
-                        "'do':'exhibit','subject':'" + pick(random, STEPS) + "'",
-                        "'do':'exhibit'",
-                        "'do':'address','address':'http://192.168.1.5:8080'",
-                        "'do':'ask-wheel'," + on,
-                        "'do':'take-wheel'",
-                        "'do':'offer-wheel','to':'presenter'",
-                        "'do':'kick','person':'nobody'"));
-        return "{'type':'command','id':'" + id + "','at':" + at + "," + what + "}";
+        String name = pick(random, COMMANDS);
+        String fields = FIELDS.get(name).apply(random);
+        return "{'type':'command','id':'" + id + "','at':" + at + ",'do':'" + name + "'"
+                + (fields.isEmpty() ? "" : "," + fields) + "}";
+    }
+
+    private static String trace(Random random) {
+        return "'trace':'" + pick(random, TRACES) + "'";
+    }
+
+    private static String on(Random random) {
+        return "'on':" + random.nextBoolean();
+    }
+
+    private static String exhibit(Random random) {
+        return pick(random, List.of("'subject':'flight','seconds':3", "'subject':'" + pick(random, STEPS) + "'", ""));
     }
 
     private static String pick(Random random, List<String> from) {
@@ -288,30 +315,52 @@ class FuzzTest {
         }
     }
 
+    /** Changes each room for everybody: the last change may have been one that drivers alone see. */
+    private void mark(List<Rooms.Opening> openings, List<HandSocket> listeners) {
+        for (Rooms.Opening opening : openings) {
+            var presenter = join(
+                    rooms.find(opening.code()).orElseThrow(),
+                    "'view':'presenter','key':'" + opening.presenterKey() + "'");
+            presenter.says(
+                    "{'type':'command','id':'last-mark','at':0,'do':'mark','marks':[{'name':'last','index':[0]}]}");
+        }
+        guests.forEach(guest -> guest.socket().flush());
+        listeners.forEach(HandSocket::flush);
+    }
+
+    /** Those who may drive see more than the others. */
     private void everyoneShowsTheSameState(List<Rooms.Opening> openings, List<HandSocket> listeners) {
         for (int room = 0; room < openings.size(); room++) {
             JsonNode late = listener(openings.get(room)).last("welcome");
-            var all = new ArrayList<>(List.of(listeners.get(room)));
+            assertShows(listeners.get(room), late);
             for (Guest guest : guests) {
                 if (guest.room() == room && guest.socket().closed().isEmpty()) {
-                    all.add(guest.socket());
+                    assertShows(guest.socket(), guest.hasKey() ? lateDriver(openings.get(room)) : late);
                 }
             }
-            for (HandSocket socket : all) {
-                List<JsonNode> states = socket.everything().stream()
-                        .filter(message -> message.has("seq") && message.has("state"))
-                        .toList();
-                if (states.isEmpty()) {
-                    continue;
-                }
-                JsonNode last = states.get(states.size() - 1);
-                assertThat(last.get("seq")).isEqualTo(late.get("seq"));
-                assertThat(last.get("state")).isEqualTo(late.get("state"));
-                for (int i = 1; i < states.size(); i++) {
-                    assertThat(states.get(i).get("seq").longValue())
-                            .isGreaterThanOrEqualTo(states.get(i - 1).get("seq").longValue());
-                }
-            }
+        }
+    }
+
+    private JsonNode lateDriver(Rooms.Opening opening) {
+        return join(
+                        rooms.find(opening.code()).orElseThrow(),
+                        "'view':'presenter','key':'" + opening.presenterKey() + "'")
+                .last("welcome");
+    }
+
+    private static void assertShows(HandSocket socket, JsonNode late) {
+        List<JsonNode> states = socket.everything().stream()
+                .filter(message -> message.has("seq") && message.has("state"))
+                .toList();
+        if (states.isEmpty()) {
+            return;
+        }
+        JsonNode last = states.get(states.size() - 1);
+        assertThat(last.get("seq")).isEqualTo(late.get("seq"));
+        assertThat(last.get("state")).isEqualTo(late.get("state"));
+        for (int i = 1; i < states.size(); i++) {
+            assertThat(states.get(i).get("seq").longValue())
+                    .isGreaterThanOrEqualTo(states.get(i - 1).get("seq").longValue());
         }
     }
 
@@ -326,7 +375,9 @@ class FuzzTest {
                 assertThat(guest.socket().everything())
                         .noneMatch(message -> Set.of("presenter", "co-presenter")
                                 .contains(message.path("role").asText()))
-                        .noneMatch(message -> message.has("list") || message.has("drivers"));
+                        .noneMatch(message -> message.has("list") || message.has("drivers"))
+                        .noneMatch(message -> !message.path("type").asText().equals("own")
+                                && message.path("state").has("lost"));
             }
         }
     }
