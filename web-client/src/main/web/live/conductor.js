@@ -21,10 +21,10 @@
  * @typedef {{temperature: number, topK: number, topP: number, seed: number}} Sampling  topK 0 and topP 1 cut
  *   nothing off
  *
- * @typedef {object} Notice
- * @property {string} key      string key
+ * @typedef {object} Notice  a text or an error
+ * @property {string} [key]    string key
  * @property {Record<string, string | number>} [values] arguments of the text
- * @property {string} [detail] the server's message, which is shown as it is
+ * @property {{code?: string, params?: Record<string, any>}} [problem]
  *
  * @typedef {'connecting'|'open'|'lost'|'ended'} Status
  */

@@ -161,7 +161,7 @@ export class DrivingConductor extends RoomConductor {
   generate(tokens = 1) {
     if (!this.said || this.generating) return;
     if (this.full) {
-      this.notice({ key: 'refused.context-full' });
+      this.notice({ key: 'problem.context-full', values: { limit: this.said.trace.nCtx } });
       return;
     }
     this.generating = true;

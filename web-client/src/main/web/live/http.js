@@ -14,12 +14,10 @@ export class Problem extends Error {
   constructor({ status, code = '', params = {}, title = '', detail = '', retryAfter = 0 }) {
     super(detail || title || `The server answered ${status}.`);
     this.status = status;
-    /** A string key below `problem`. */
+    /** A string key below `problem`, or below `error` for errors that are not the server's. */
     this.code = code;
     /** The arguments of that text. */
     this.params = params;
-    this.title = title;
-    this.detail = detail;
     /** Delay before trying again, s; 0 if there is none. */
     this.retryAfter = retryAfter;
   }
@@ -50,11 +48,8 @@ export async function ask(path, init) {
     throw new Problem({ status: 0, code: 'unreachable' });
   }
   if (response.ok) return response;
-  let problem = {};
-  try {
-    problem = await response.json();
-  } catch {
-    // An error of a proxy has no problem detail.
-  }
-  throw new Problem({ ...problem, status: response.status });
+  const { status } = response;
+  // An error of a proxy has no problem detail.
+  const problem = await response.json().catch(() => null);
+  throw new Problem({ code: 'answered', params: { status: String(status) }, ...problem, status });
 }

@@ -95,7 +95,7 @@ export class RoomConductor extends Conductor {
       this.#own = state;
       this.look();
     });
-    on('error', (message) => this.notice({ key: 'error.server', detail: message.detail }));
+    on('error', (problem) => this.notice({ problem }));
     on('status', (status) => {
       this.status = status;
       this.changed();
@@ -129,7 +129,7 @@ export class RoomConductor extends Conductor {
   /** @protected @param {any} message */
   refused(message) {
     this.generating = false;
-    this.notice({ key: `refused.${message.reason}`, detail: message.detail });
+    this.notice({ problem: message });
     this.changed();
   }
 
@@ -199,7 +199,7 @@ export class RoomConductor extends Conductor {
   }
 
   #unreachable(problem) {
-    this.notice({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
+    this.notice({ problem });
   }
 
   /** Computes the panels' view: the room's state with all predictions applied. @protected */

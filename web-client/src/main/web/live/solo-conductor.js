@@ -173,7 +173,7 @@ export class SoloConductor extends Conductor {
   async generate(tokens = 1) {
     if (!this.trace || this.generating) return;
     if (this.full) {
-      this.notice({ key: 'refused.context-full' });
+      this.notice({ key: 'problem.context-full', values: { limit: this.trace.info.nCtx } });
       return;
     }
     this.generating = true;
@@ -348,7 +348,7 @@ export class SoloConductor extends Conductor {
   }
 
   #unreachable(problem) {
-    this.notice({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
+    this.notice({ problem });
   }
 
   #keep() {

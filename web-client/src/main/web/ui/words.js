@@ -92,7 +92,7 @@ export class Words extends EventTarget {
 
   /**
    * @param {string} key
-   * @param {Record<string, any>} [values] texts, and numbers, which are formatted for the language
+   * @param {Record<string, any>} [values] texts; numbers and lists, which are formatted for the language
    * @returns {string} the text; for an unknown key the key itself, so that the gap is visible
    */
   text(key, values = {}) {
@@ -101,13 +101,14 @@ export class Words extends EventTarget {
   }
 
   /**
-   * The text of a server's error in the page's language; the server's own message if this language has no text for it.
+   * The text of an error in the page's language. An error without a code counts as the lack of an answer; a code without a
+   * text, as a server's problem.
    *
-   * @param {{code: string, params: Record<string, any>, message: string}} problem
+   * @param {{code?: string, params?: Record<string, any>}} problem
    */
-  problem({ code, params, message }) {
-    const key = `problem.${code}`;
-    return this.has(key) ? this.text(key, params) : message;
+  problem({ code = 'unreachable', params }) {
+    const key = [`problem.${code}`, `error.${code}`].find((each) => this.has(each));
+    return this.text(key ?? 'error.server', params);
   }
 
   /**
@@ -128,7 +129,7 @@ export class Words extends EventTarget {
     const [name, choices, kind] = typeof argument === 'string' ? [argument] : argument;
     const value = values[name];
     if (value === undefined) return `{${name}}`;
-    const written = typeof value === 'number' ? this.number(value, 0) : value;
+    const written = typeof value === 'number' ? this.number(value, 0) : Array.isArray(value) ? this.list(value) : value;
     if (!choices) return written;
     if (kind === 'select') return this.fill(choices[value] ?? choices.other, values, number);
     const rules = this.#format(`plural ${kind}`, () => new Intl.PluralRules(this.locale, { type: kind ?? 'cardinal' }));

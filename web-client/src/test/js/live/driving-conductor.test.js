@@ -30,9 +30,12 @@ test('a refused command takes the panels back, and a notice says why', async () 
   const notices = [];
   conductor.addEventListener('notice', ({ detail }) => notices.push(detail));
   conductor.next();
-  socket.says({ type: 'refused', id: lastCommand(socket).id, reason: 'stale', detail: 'Somebody else moved.' });
+  socket.says({ type: 'refused', id: lastCommand(socket).id, reason: 'stale', code: 'stale', detail: 'Somebody else moved.' });
   assert.equal(conductor.step, 'start');
-  assert.deepEqual(notices, [{ key: 'refused.stale', detail: 'Somebody else moved.' }]);
+  assert.deepEqual(
+    notices.map(({ problem }) => problem.code),
+    ['stale'],
+  );
 });
 
 test('a prediction without an answer expires, and the room’s state is shown', async () => {

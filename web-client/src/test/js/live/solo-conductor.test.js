@@ -110,10 +110,10 @@ test('alone, nothing is generated beyond the context, and a notice says so', asy
   const { conductor, log } = await solo();
   await conductor.prompt('CBAB');
   const notices = [];
-  conductor.addEventListener('notice', ({ detail }) => notices.push(detail.key));
+  conductor.addEventListener('notice', ({ detail }) => notices.push(detail));
   await conductor.generate();
   assert.equal(log.length, 2);
-  assert.deepEqual(notices, ['refused.context-full']);
+  assert.deepEqual(notices, [{ key: 'problem.context-full', values: { limit: 4 } }]);
 });
 
 test('alone, reset goes back to the prompt and the first step', async () => {

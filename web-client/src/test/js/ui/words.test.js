@@ -173,8 +173,15 @@ function written(table) {
   return JSON.stringify(table, (_, value) => (Object.getPrototypeOf(value) === Object.prototype ? Object.fromEntries(Object.entries(value).sort()) : value));
 }
 
-test('an error is shown in the page’s language, or as the server’s message if its code has no text', () => {
-  const words = wordsOf({ problem: { 'prompt-too-long': [0, 'Nur ', 'limit', ' Token'] } });
-  assert.equal(words.problem({ code: 'prompt-too-long', params: { limit: 11 }, message: 'At most 11.' }), 'Nur 11 Token');
-  assert.equal(words.problem({ code: 'other', params: {}, message: 'In English.' }), 'In English.');
+test('an error is shown in the page’s language, also if its code has no text', () => {
+  const words = wordsOf({
+    problem: { 'prompt-too-long': [0, 'Nur ', 'limit', ' Token'], 'unknown-letter': [0, 'Nur ', 'permitted'] },
+    error: { server: 'Fehler', unreachable: 'Kein Server', answered: [0, 'Antwort ', 'status'] },
+  });
+  assert.equal(words.problem({ code: 'prompt-too-long', params: { limit: 11 } }), 'Nur 11 Token');
+  assert.equal(words.problem({ code: 'unknown-letter', params: { permitted: ['A', 'B'] } }), 'Nur A and B');
+  assert.equal(words.problem({ code: 'answered', params: { status: '502' } }), 'Antwort 502');
+  assert.equal(words.problem({ code: 'unreachable', params: {} }), 'Kein Server');
+  assert.equal(words.problem(/** @type {any} */ (new TypeError('In English.'))), 'Kein Server');
+  assert.equal(words.problem(/** @type {any} */ ({ code: 'from-the-future', params: {}, detail: 'In English.' })), 'Fehler');
 });

@@ -14,7 +14,7 @@ async function show(page, name) {
   try {
     await page.attached('gallery').show(name);
   } catch (/** @type {any} */ problem) {
-    page.say({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
+    page.say({ problem });
   }
 }
 

@@ -33,13 +33,9 @@ function nowherePage() {
   return message({ key: 'nowhere', heading: 'nowhere.title', text: 'nowhere.text', field: 'code' });
 }
 
-/** @param {Error & Partial<import('../../live/http.js').Problem>} failure why the walk cannot begin; `status` 0: no answer */
+/** @param {Error & Partial<import('../../live/http.js').Problem>} failure why the walk cannot begin */
 function failurePage(failure) {
-  const { status = 0, detail, title } = failure;
-  let text = detail || title || failure.message;
-  if (failure.status === 0 || !text) text = words.text('error.unreachable');
-  else if (status > 0 && !detail && !title) text = words.text('error.answered', { status: String(status) });
-  return html`<orrery-message heading=${words.text('error.start')} text=${text} again></orrery-message>`;
+  return html`<orrery-message heading=${words.text('error.start')} text=${words.problem(failure)} again></orrery-message>`;
 }
 
 /**

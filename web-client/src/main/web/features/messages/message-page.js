@@ -14,7 +14,6 @@ export class MessagePage extends LitElement {
     heading: {},
     text: {},
     field: {},
-    detail: {},
     again: { type: Boolean },
     againText: {},
     wrong: { state: true },
@@ -78,8 +77,6 @@ export class MessagePage extends LitElement {
     this.text = '';
     /** The input that the page asks for: a room's code, its presenter's key or link, or none. @type {'code' | 'key' | 'link' | ''} */
     this.field = '';
-    /** The server's message, or empty. */
-    this.detail = '';
     /** Whether to offer a reload. */
     this.again = false;
     /** Label of the reload button, if it differs from "try again". */
@@ -93,7 +90,6 @@ export class MessagePage extends LitElement {
       ${logo}
       <h1>${this.heading}</h1>
       <p>${this.text}</p>
-      ${this.detail ? html`<p>${this.detail}</p>` : nothing}
       <form @submit=${this.#submit}>
         ${this.#field()}
         <div class="row">

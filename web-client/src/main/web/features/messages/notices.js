@@ -41,7 +41,5 @@ export class Notices {
   }
 }
 
-/** Refusals have texts of their own; other problems show the server's message. @param {import('../../live/conductor.js').Notice} notice */
-function textOf({ key, values, detail }) {
-  return detail && !(key.startsWith('refused.') && words.has(key)) ? detail : words.text(key, values);
-}
+/** @param {import('../../live/conductor.js').Notice} notice */
+const textOf = ({ key = '', values, problem }) => (problem ? words.problem(problem) : words.text(key, values));

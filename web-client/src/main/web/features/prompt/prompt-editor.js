@@ -350,8 +350,7 @@ export class PromptEditor extends ViewElement {
       // Do not give the focus back to the button that opened the dialog: it would take the keys that move the walk.
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     } catch (error) {
-      const problem = /** @type {import('../../live/http.js').Problem} */ (error);
-      this.objection = problem.status ? words.problem(problem) : words.text('error.unreachable');
+      this.objection = words.problem(/** @type {import('../../live/http.js').Problem} */ (error));
     } finally {
       this.running = false;
     }

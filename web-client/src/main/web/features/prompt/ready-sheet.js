@@ -129,8 +129,7 @@ export class ReadySheet extends ViewElement {
     try {
       await this.run(text, preset.model);
     } catch (error) {
-      const problem = /** @type {import('../../live/http.js').Problem} */ (error);
-      this.objection = problem.status ? words.problem(problem) : words.text('error.unreachable');
+      this.objection = words.problem(/** @type {import('../../live/http.js').Problem} */ (error));
       this.renderRoot.querySelector('dialog')?.showModal();
     }
   }

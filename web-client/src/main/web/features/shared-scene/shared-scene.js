@@ -85,7 +85,7 @@ export class SharedScene {
     try {
       await this.#page.attached('gallery').show(wanted.subject, () => this.#conductor.exhibitAt);
     } catch (/** @type {any} */ problem) {
-      this.#page.say({ key: 'error.unreachable', detail: problem.status ? problem.message : undefined });
+      this.#page.say({ problem });
       setTimeout(() => {
         if (this.#exhibit !== wanted) return;
         this.#exhibit = null;

@@ -1,5 +1,6 @@
 import { assert, test } from '/test/harness.js';
 import { TokenPreview } from '/web/features/prompt/token-preview.js';
+import { words } from '/web/ui/words.js';
 
 /** A tokenizer whose answers the test gives. */
 function byHand() {
@@ -36,13 +37,14 @@ test('an answer that a newer request has overtaken is dropped', async () => {
 });
 
 test('the server’s error is shown, and "too many requests" is repeated', async () => {
+  words.use({ problem: { 'no-tokens-for-text': [0, 'No token for this: ', 'reason', ''] } });
   const { preview, waiting, heard, rest } = byHand();
   preview.ask({ text: 'a' });
   rest();
-  waiting[0].reject({ status: 429, message: 'too fast' });
+  waiting[0].reject({ status: 429, code: 'too-many-prompts', params: { retryAfter: 1 } });
   await settle();
   rest();
-  waiting[1].reject({ status: 422, message: 'No token for this.' });
+  waiting[1].reject({ status: 422, code: 'no-tokens-for-text', params: { reason: 'x' } });
   await settle();
-  assert.deepEqual(heard, ['No token for this.']);
+  assert.deepEqual(heard, ['No token for this: x']);
 });

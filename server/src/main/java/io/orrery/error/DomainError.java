@@ -14,7 +14,9 @@ import java.util.Map;
  */
 public sealed interface DomainError
         permits RequestError,
+                JsonError,
                 AccessError,
+                RoomError,
                 LibraryError,
                 ModelError,
                 CommandLineError,

@@ -24,6 +24,16 @@ public enum ErrorType {
     TOO_FAST,
     TOO_MANY_ROOMS,
 
+    // Commands and messages of a room
+    NOT_DRIVING,
+    STALE,
+    BUSY,
+    STOPPED,
+    UNKNOWN_PERSON,
+    MESSAGE_TOO_LONG,
+    NO_HELLO,
+    MODEL_GONE,
+
     // Unknown objects
     UNKNOWN_MODEL,
     UNKNOWN_TRACE,

@@ -2,16 +2,13 @@ package io.orrery.error;
 
 /** A request that the server cannot read or cannot answer. */
 public sealed interface RequestError extends DomainError {
-    /** A request whose parameters or body violate the protocol. */
+    /** A request whose parameters violate the protocol. */
     sealed interface Malformed extends RequestError {
         @Override
         default ErrorType type() {
             return ErrorType.MALFORMED;
         }
     }
-
-    /** @param reason in the words of the JSON parser */
-    record MalformedBody(String reason) implements Malformed {}
 
     record NotFloat32() implements Malformed {}
 

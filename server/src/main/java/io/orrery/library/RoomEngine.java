@@ -1,19 +1,14 @@
 package io.orrery.library;
 
-import io.orrery.error.DomainError;
-import io.orrery.error.ErrorType;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
-import io.orrery.error.Sentences;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.engine.RefusedException;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Requester;
 import io.orrery.trace.Sampling;
 import io.orrery.trace.TookTooLongException;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
-import io.orrery.wire.RefusalReason;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +21,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Computes for a room, by means of the library. Domain errors become refusals. */
+/** Computes for a room, by means of the library. */
 public final class RoomEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(RoomEngine.class);
 
@@ -128,82 +123,25 @@ public final class RoomEngine implements Engine {
         return walks.get(model);
     }
 
-    /**
-     * Starts a computation. Domain errors, thrown or in the future, become refusals. Cancelling the result stops the
-     * computation.
-     */
+    /** Starts a computation. Errors that are thrown end up in the future, too. Cancelling the result stops the computation. */
     private <T> CompletionStage<T> computed(Function<Library, CompletableFuture<T>> computation) {
         var requester = Requester.of(party);
         CompletableFuture<T> answer;
         try {
             answer = computation.apply(library.forRequester(requester));
         } catch (OrreryException e) {
-            return CompletableFuture.failedFuture(refusal(e.error()));
+            return CompletableFuture.failedFuture(e);
         }
-        CompletionStage<T> refusable = answer.exceptionallyCompose(failure -> {
+        CompletionStage<T> known = answer.exceptionallyCompose(failure -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            if (cause instanceof TookTooLongException e) {
-                return CompletableFuture.failedFuture(refusal(e.error()));
-            }
-            return CompletableFuture.failedFuture(cause instanceof OrreryException e ? refusal(e.error()) : cause);
+            return CompletableFuture.failedFuture(
+                    cause instanceof TookTooLongException e ? new OrreryException(e.error(), e) : cause);
         });
-        refusable.whenComplete((known, failure) -> {
-            if (refusable.toCompletableFuture().isCancelled()) {
+        known.whenComplete((value, failure) -> {
+            if (known.toCompletableFuture().isCancelled()) {
                 requester.leave();
             }
         });
-        return refusable;
-    }
-
-    private static RefusedException refusal(DomainError error) {
-        return new RefusedException(reason(error.type()), error.parameters(), Sentences.ENGLISH.of(error));
-    }
-
-    /** The reason that a room gives for a type of error. Types that cannot occur in a room count as an unknown trace. */
-    private static RefusalReason reason(ErrorType type) {
-        return switch (type) {
-            case CONTEXT_FULL -> RefusalReason.CONTEXT_FULL;
-            case UNKNOWN_STEP -> RefusalReason.UNKNOWN_STEP;
-            case UNKNOWN_MODEL -> RefusalReason.UNKNOWN_MODEL;
-            case UNKNOWN_TOKEN -> RefusalReason.UNKNOWN_TOKEN;
-            case TOKENIZERS_DIFFER -> RefusalReason.TOKENIZERS_DIFFER;
-            case TOOK_TOO_LONG -> RefusalReason.BUSY;
-            case UNKNOWN_TRACE, EMPTY_PROMPT, PROMPT_TOO_LONG, TEXTS_DIFFER, NO_CHAT, BAD_CHAT, STRUCTURE_ONLY ->
-                RefusalReason.UNKNOWN_TRACE;
-            case MALFORMED, NOT_JSON, BODY_TOO_LARGE, TOO_LARGE, WEIGHTS_TOO_LARGE, NOT_SERVED, INTERNAL, STARTING ->
-                RefusalReason.UNKNOWN_TRACE;
-            case FOREIGN_ORIGIN, NOT_OPERATOR, NOT_ALLOWED, TOO_FAST, TOO_MANY_ROOMS -> RefusalReason.UNKNOWN_TRACE;
-            case UNKNOWN_TENSOR, UNKNOWN_CELL, UNKNOWN_ROOM, UNKNOWN_FILE -> RefusalReason.UNKNOWN_TRACE;
-            case NO_MODEL,
-                    NO_ADAPTER,
-                    NO_CHECKPOINT,
-                    NO_CONFIG,
-                    NOT_PULLED,
-                    MISSING_FILE,
-                    FILE_TOO_LARGE,
-                    UNREADABLE_FILE,
-                    BAD_JSON,
-                    BAD_CONFIG,
-                    UNSUPPORTED_CONFIG,
-                    UNSUPPORTED_ARCHITECTURE,
-                    BAD_PRESET,
-                    BAD_TOKENIZER,
-                    UNSUPPORTED_TOKENIZER,
-                    NO_TOKENIZERS_LIBRARY,
-                    BAD_SAFETENSORS,
-                    BAD_INDEX,
-                    BAD_GGUF,
-                    MISSING_TENSOR,
-                    WRONG_SHAPE,
-                    UNEXPECTED_TENSOR,
-                    UNREADABLE_DTYPE,
-                    NOT_FINITE,
-                    ADAPTER_MISMATCH,
-                    PULLING,
-                    NO_SPACE,
-                    NO_DOWNLOAD,
-                    WRONG_DOWNLOAD -> RefusalReason.UNKNOWN_TRACE;
-            case BAD_ARGUMENT, CANNOT_LISTEN, STORAGE -> RefusalReason.UNKNOWN_TRACE;
-        };
+        return known;
     }
 }

@@ -1,5 +1,7 @@
 package io.orrery.room;
 
+import io.orrery.error.DomainError;
+import io.orrery.error.RoomError;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
@@ -25,11 +27,9 @@ import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.MalformedException;
-import io.orrery.wire.RefusalReason;
 import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.ServerMessage.State;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -134,7 +134,7 @@ final class CommandProcessor {
         try {
             perform(by, request, activities.read(request.name(), request.fields()));
         } catch (MalformedException e) {
-            presence.say(by.person(), Refused.malformed(request.id(), e.getMessage()));
+            presence.say(by.person(), Refused.of(request.id(), e.error()));
         }
     }
 
@@ -143,15 +143,13 @@ final class CommandProcessor {
         Command<?> command = given.command();
         Optional<Answer> earlier = person.answer(request.id());
         if (!command.who().isOpenTo(by.role())) {
-            presence.say(
-                    person,
-                    new Refused(request.id(), RefusalReason.NOT_ALLOWED, Map.of(), "Only the presenter can do this."));
+            presence.say(person, Refused.of(request.id(), new RoomError.NotAllowed()));
         } else if (earlier.isPresent()) {
             repeat(person, request.id(), earlier.get());
         } else if (!command.who().includes(by.role(), isDrivenBy(by))) {
-            refuse(person, request.id(), RefusalReason.NOT_DRIVING, "Somebody else drives.");
+            refuse(person, request.id(), new RoomError.NotDriving());
         } else if (isStale(person, command, request.at())) {
-            refuse(person, request.id(), RefusalReason.STALE, "Somebody else moved the room in the meantime.");
+            refuse(person, request.id(), new RoomError.Stale());
         } else {
             carryOut(person, request.id(), command, given.outcome(invocation(by, request.at())));
         }
@@ -182,12 +180,8 @@ final class CommandProcessor {
         return command.is(Trait.DEPENDS_ON_VIEW) && (at > seq || conflicts.isOvertaken(person, at));
     }
 
-    private void refuse(Person person, String id, RefusalReason reason, String detail) {
-        refuse(person, id, new Refusal(reason, Map.of(), detail));
-    }
-
-    private void refuse(Person person, String id, Refusal refusal) {
-        var refused = new Refused(id, refusal.reason(), refusal.parameters(), refusal.detail());
+    private void refuse(Person person, String id, DomainError error) {
+        var refused = Refused.of(id, error);
         person.remember(id, new Answer.No(refused));
         presence.say(person, refused);
     }
@@ -227,7 +221,7 @@ final class CommandProcessor {
 
         @Override
         public void refusal(Refusal refusal) {
-            refuse(person, id, refusal);
+            refuse(person, id, refusal.error());
         }
 
         @Override
@@ -252,7 +246,7 @@ final class CommandProcessor {
         @Override
         public void loss(Outcome.Loss loss) {
             history = history.wentBackTo(loss.entry());
-            refuse(person, id, loss.refusal());
+            refuse(person, id, loss.refusal().error());
         }
 
         private void apply(RoomState wanted) {
@@ -288,7 +282,7 @@ final class CommandProcessor {
 
         @Override
         public void refused(Person person, String id, Refusal refusal) {
-            refuse(person, id, refusal);
+            refuse(person, id, refusal.error());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.orrery.room;
 
+import io.orrery.error.RoomError;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Outcome;
@@ -9,8 +10,6 @@ import io.orrery.room.people.Person;
 import io.orrery.room.people.Person.Answer;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.time.EventLoop;
-import io.orrery.wire.RefusalReason;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -94,10 +93,7 @@ final class PendingQuestions {
         if (askedBy.equals(person.id())) {
             person.remember(id, new Answer.Done());
         } else {
-            listener.refused(
-                    person,
-                    id,
-                    new Refusal(RefusalReason.STALE, Map.of(), "Somebody else moved the room in the meantime."));
+            listener.refused(person, id, new Refusal(new RoomError.Stale()));
         }
     }
 
@@ -107,10 +103,7 @@ final class PendingQuestions {
         Optional<Asked> given = asked;
         asked = Optional.empty();
         given.ifPresent(question -> {
-            listener.refused(
-                    question.person(),
-                    question.id(),
-                    new Refusal(RefusalReason.STOPPED, Map.of(), "This was stopped."));
+            listener.refused(question.person(), question.id(), new Refusal(new RoomError.Stopped()));
             question.answer().toCompletableFuture().cancel(true);
         });
         cancelAll();

@@ -1,5 +1,6 @@
 package io.orrery.room;
 
+import io.orrery.error.DomainError;
 import io.orrery.room.CommandProcessor.Change;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
@@ -57,7 +58,7 @@ public final class Room {
     private final RoomCode code;
     private final RoomLog log;
     private final boolean house;
-    private final String notice;
+    private final Optional<DomainError> notice;
     private final Storage storage;
     private volatile Keys keys;
     private volatile double emptySince;
@@ -76,14 +77,14 @@ public final class Room {
      * Opens a room, or reopens a saved one.
      *
      * @param first the state to start from; its traces must have been computed in this process
-     * @param notice a message for those who may drive, sent when they join; empty for none
+     * @param notice a message for those who may drive, sent when they join
      * @param storage keeps every change
      * @param secrets generates the room's epoch and the secrets by which people are recognised
      */
     Room(
             SavedRoom saved,
             SavedState first,
-            String notice,
+            Optional<DomainError> notice,
             Engine engine,
             EventLoop loop,
             Storage storage,
@@ -230,8 +231,8 @@ public final class Room {
         if (!own.isEmpty()) {
             session.say(new Own(own));
         }
-        if (role.mayDrive() && !notice.isEmpty()) {
-            session.say(new Fault("model-gone", Map.of(), notice));
+        if (role.mayDrive()) {
+            notice.ifPresent(error -> session.say(Fault.of(error)));
         }
         presence.catchUp(participant, processor.frame(), met.before());
         lookForDriver();

@@ -1,5 +1,7 @@
 package io.orrery.room;
 
+import io.orrery.error.DomainError;
+import io.orrery.error.RoomError;
 import io.orrery.room.access.KeyMaker;
 import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
@@ -116,7 +118,7 @@ public final class Rooms {
                 Optional.empty(),
                 List.of());
         storage.add(saved);
-        entries.put(code, new Entry.Awake(room(saved, fresh(code, first, address), "")));
+        entries.put(code, new Entry.Awake(room(saved, fresh(code, first, address), Optional.empty())));
         new RoomLog(code).opened(house);
         return Optional.of(new Opening(code, presenter.key(), coPresenter.key()));
     }
@@ -199,7 +201,7 @@ public final class Rooms {
             storage.openedWith(saved.code(), first.model());
         }
         if (state.isEmpty()) {
-            enter(saved, fresh(saved.code(), first, addresses.apply("")), "");
+            enter(saved, fresh(saved.code(), first, addresses.apply("")), Optional.empty());
             return CompletableFuture.completedFuture(null);
         }
         WalkState walk = WalkState.PART.of(state.get().state());
@@ -208,13 +210,10 @@ public final class Rooms {
                 new RoomLog(saved.code()).staysAsleep(failure);
                 own.after(CHECK_MS, () -> wake(saved, first, addresses));
             } else if (recovered.isPresent()) {
-                enter(saved, restored(saved.code(), state.get(), recovered.get(), addresses), "");
+                enter(saved, restored(saved.code(), state.get(), recovered.get(), addresses), Optional.empty());
             } else {
                 new RoomLog(saved.code()).modelGone();
-                enter(
-                        saved,
-                        fresh(saved.code(), first, addresses.apply("")),
-                        "The model that this room showed is no longer on this server. The room begins anew with another.");
+                enter(saved, fresh(saved.code(), first, addresses.apply("")), Optional.of(new RoomError.ModelGone()));
             }
             return null;
         });
@@ -241,7 +240,7 @@ public final class Rooms {
                 .with(AddressState.PART, new AddressState(code.text(), address));
     }
 
-    private void enter(SavedRoom saved, SavedState state, String notice) {
+    private void enter(SavedRoom saved, SavedState state, Optional<DomainError> notice) {
         if (!closed) {
             entries.replace(saved.code(), new Entry.Awake(room(saved, state, notice)));
             new RoomLog(saved.code()).openAgain();
@@ -277,7 +276,7 @@ public final class Rooms {
                 awake().stream().map(room -> room.close().toCompletableFuture()).toArray(CompletableFuture[]::new));
     }
 
-    private Room room(SavedRoom saved, SavedState state, String notice) {
+    private Room room(SavedRoom saved, SavedState state, Optional<DomainError> notice) {
         return new Room(saved, state, notice, engine.in(saved.code().text()), loops.get(), storage, secrets);
     }
 

@@ -79,7 +79,8 @@ final class StepFrame {
         asked.whenComplete((frame, failure) -> loop.execute(() -> {
             if (failure != null) {
                 LOG.atWarn()
-                        .addKeyValue("reason", Refusals.of(failure).reason().word())
+                        .addKeyValue(
+                                "reason", Refusals.of(failure).error().type().word())
                         .log("A step has no frame.");
             } else if (moved.cursor().equals(position.get().cursor()) && made.isEmpty()) {
                 made = Optional.of(frame.at(moved.seq(), start));

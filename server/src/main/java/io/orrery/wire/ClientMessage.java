@@ -1,5 +1,6 @@
 package io.orrery.wire;
 
+import io.orrery.error.DomainError;
 import java.util.Optional;
 
 /** Messages from a browser to the server. */
@@ -26,7 +27,7 @@ public sealed interface ClientMessage {
     record CommandRequest(String id, long at, String name, Fields fields) implements ClientMessage {}
 
     /** A malformed command whose id could be read. */
-    record BadRequest(String id, String why) implements ClientMessage {}
+    record BadRequest(String id, DomainError error) implements ClientMessage {}
 
     /**
      * A heartbeat.

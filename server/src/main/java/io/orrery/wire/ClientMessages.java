@@ -34,7 +34,7 @@ public final class ClientMessages {
     private static final int LONGEST_AXIS = 1 << 24;
 
     /** Limit of a pose's coordinates, in cells: larger than any machine. */
-    private static final double FARTHEST = 1e7;
+    private static final long FARTHEST = 10_000_000;
 
     /** Longer round trips are ignored: the clock was changed, or the computer was asleep. */
     private static final double LONGEST_ROUND_TRIP_MS = 60_000;
@@ -43,7 +43,7 @@ public final class ClientMessages {
 
     public static ClientMessage read(String text) throws MalformedException {
         JsonNode json = Json.read(text);
-        Fields message = Fields.of("A message", json);
+        Fields message = Fields.of("message", json);
         String type = message.text("type", LONGEST_ID);
         return switch (type) {
             case "hello" -> hello(Fields.of("hello", json));
@@ -70,7 +70,7 @@ public final class ClientMessages {
         try {
             return new CommandRequest(id, fields.count("at"), fields.text("do", LONGEST_ID), fields);
         } catch (MalformedException e) {
-            return new BadRequest(id, e.getMessage());
+            return new BadRequest(id, e.error());
         }
     }
 

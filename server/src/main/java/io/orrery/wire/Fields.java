@@ -1,13 +1,14 @@
 package io.orrery.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.error.JsonError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Strict reader for the fields of one untrusted JSON object. A field of the wrong type or size is an error with a
- * message that says what is expected.
+ * Strict reader for the fields of one untrusted JSON object. A field of the wrong type or size is a {@link JsonError} that says
+ * what is expected.
  */
 public final class Fields {
     /** 2^53 − 1: the largest integer that a browser's number holds exactly. */
@@ -22,12 +23,12 @@ public final class Fields {
     }
 
     /**
-     * @param where the object's name in error messages, such as {@code "hello"}
+     * @param where the path of the object, by which errors name its fields, such as {@code "hello"}
      * @throws MalformedException if the value is not an object
      */
     public static Fields of(String where, JsonNode value) throws MalformedException {
         if (!value.isObject()) {
-            throw new MalformedException(where + " must be an object.");
+            throw new MalformedException(new JsonError.FieldNotObject(where));
         }
         return new Fields(where, value);
     }
@@ -43,7 +44,7 @@ public final class Fields {
         if (!value.isTextual()
                 || value.textValue().isEmpty()
                 || value.textValue().length() > longest) {
-            throw wrong(name, "must be a text of 1 to " + longest + " characters");
+            throw new MalformedException(new JsonError.FieldNotText(path(name), longest));
         }
         return value.textValue();
     }
@@ -52,7 +53,7 @@ public final class Fields {
     public String anyText(String name, int longest) throws MalformedException {
         JsonNode value = object.path(name);
         if (!value.isTextual() || value.textValue().length() > longest) {
-            throw wrong(name, "must be a text of at most " + longest + " characters");
+            throw new MalformedException(new JsonError.FieldTextTooLong(path(name), longest));
         }
         return value.textValue();
     }
@@ -68,7 +69,7 @@ public final class Fields {
                 || !value.canConvertToLong()
                 || value.longValue() < 0
                 || value.longValue() > LARGEST_INTEGER) {
-            throw wrong(name, "must be a whole number from 0");
+            throw new MalformedException(new JsonError.FieldNotCount(path(name)));
         }
         return value.longValue();
     }
@@ -77,16 +78,16 @@ public final class Fields {
     public double number(String name) throws MalformedException {
         JsonNode value = object.path(name);
         if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-            throw wrong(name, "must be a number");
+            throw new MalformedException(new JsonError.FieldNotNumber(path(name)));
         }
         return value.doubleValue();
     }
 
     /** A finite number from {@code -largest} to {@code largest}. */
-    public double number(String name, double largest) throws MalformedException {
+    public double number(String name, long largest) throws MalformedException {
         double number = number(name);
         if (Math.abs(number) > largest) {
-            throw wrong(name, "must be a number of at most " + largest + " in size");
+            throw new MalformedException(new JsonError.FieldNumberTooLarge(path(name), largest));
         }
         return number;
     }
@@ -94,26 +95,26 @@ public final class Fields {
     public boolean flag(String name) throws MalformedException {
         JsonNode value = object.path(name);
         if (!value.isBoolean()) {
-            throw wrong(name, "must be true or false");
+            throw new MalformedException(new JsonError.FieldNotFlag(path(name)));
         }
         return value.booleanValue();
     }
 
     public Fields object(String name) throws MalformedException {
-        return of(where + "." + name, object.path(name));
+        return of(path(name), object.path(name));
     }
 
     /** An array of at most {@code most} integers, each of which fits an int. */
     public int[] integers(String name, int most) throws MalformedException {
         JsonNode value = object.path(name);
         if (!value.isArray() || value.size() > most) {
-            throw wrong(name, "must be a list of at most " + most + " whole numbers");
+            throw new MalformedException(new JsonError.FieldNotIntegers(path(name), most));
         }
         int[] numbers = new int[value.size()];
         for (int i = 0; i < numbers.length; i++) {
             JsonNode element = value.get(i);
             if (!element.isIntegralNumber() || !element.canConvertToInt()) {
-                throw wrong(name, "must be a list of at most " + most + " whole numbers");
+                throw new MalformedException(new JsonError.FieldNotIntegers(path(name), most));
             }
             numbers[i] = element.intValue();
         }
@@ -125,7 +126,7 @@ public final class Fields {
         var list = new ArrayList<Integer>();
         for (int number : integers(name, most)) {
             if (number < least || number > largest) {
-                throw wrong(name, "must hold whole numbers from " + least + " to " + largest);
+                throw new MalformedException(new JsonError.FieldIntegersOutOfRange(path(name), least, largest));
             }
             list.add(number);
         }
@@ -136,16 +137,16 @@ public final class Fields {
     public List<Fields> list(String name, int most) throws MalformedException {
         JsonNode value = object.path(name);
         if (!value.isArray() || value.size() > most) {
-            throw wrong(name, "must be a list of at most " + most);
+            throw new MalformedException(new JsonError.FieldNotList(path(name), most));
         }
         var list = new ArrayList<Fields>();
         for (JsonNode element : value) {
-            list.add(of(where + "." + name, element));
+            list.add(of(path(name), element));
         }
         return list;
     }
 
-    private MalformedException wrong(String name, String shouldBe) {
-        return new MalformedException(where + "." + name + " " + shouldBe + ".");
+    private String path(String name) {
+        return where + "." + name;
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.orrery.error.JsonError;
 
 /**
  * Reads and writes the protocol's JSON. Reading is strict: deep nesting, trailing content and duplicate keys are
@@ -39,12 +40,10 @@ public final class Json {
         try {
             return MAPPER.readTree(text);
         } catch (StreamConstraintsException e) {
-            throw new MalformedException(
-                    "This JSON is nested deeper than any message, or holds a longer number or text.");
+            throw new MalformedException(new JsonError.JsonTooLarge());
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
-            throw new MalformedException(
-                    "This is not JSON: it breaks at line " + at.getLineNr() + ", character " + at.getColumnNr() + ".");
+            throw new MalformedException(new JsonError.BrokenJson(at.getLineNr(), at.getColumnNr()));
         }
     }
 

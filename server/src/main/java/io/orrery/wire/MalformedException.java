@@ -1,10 +1,25 @@
 package io.orrery.wire;
 
-/** Untrusted input violates the protocol. The message says in English what is expected. */
+import io.orrery.error.DomainError;
+import io.orrery.error.Sentences;
+
+/** Untrusted input violates the protocol. The error says what is expected. */
 public final class MalformedException extends Exception {
     private static final long serialVersionUID = 1;
 
-    public MalformedException(String message) {
-        super(message);
+    private final transient DomainError error;
+
+    public MalformedException(DomainError error) {
+        this.error = error;
+    }
+
+    public DomainError error() {
+        return error;
+    }
+
+    /** One sentence in English that says what would be right. */
+    @Override
+    public String getMessage() {
+        return Sentences.ENGLISH.of(error);
     }
 }

@@ -1,6 +1,8 @@
 package io.orrery.wire;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.orrery.error.ErrorType;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Why a command was refused. */
@@ -25,6 +27,20 @@ public enum RefusalReason {
     /** A token is already being generated, or the computation took too long. */
     BUSY,
     MALFORMED;
+
+    /**
+     * The reason that a room gives for an error of a kind: that of the same name. A kind that has none counts as a trace that
+     * cannot be had.
+     */
+    public static RefusalReason of(ErrorType type) {
+        if (type == ErrorType.TOOK_TOO_LONG) {
+            return BUSY;
+        }
+        return Arrays.stream(values())
+                .filter(reason -> reason.name().equals(type.name()))
+                .findFirst()
+                .orElse(UNKNOWN_TRACE);
+    }
 
     @JsonValue
     public String word() {

@@ -7,7 +7,7 @@ import io.orrery.trace.Sampling;
 public final class SamplingFields {
     private SamplingFields() {}
 
-    /** @throws MalformedException if a parameter is out of range; the message says which values are allowed */
+    /** @throws MalformedException if a parameter is out of range; the error says which values are allowed */
     public static Sampling read(Fields fields) throws MalformedException {
         var usual = Sampling.GREEDY;
         try {
@@ -17,7 +17,7 @@ public final class SamplingFields {
                     fields.has("topP") ? fields.number("topP") : usual.topP(),
                     fields.has("seed") ? fields.count("seed") : usual.seed());
         } catch (OrreryException e) {
-            throw new MalformedException(e.getMessage());
+            throw new MalformedException(e.error());
         }
     }
 }

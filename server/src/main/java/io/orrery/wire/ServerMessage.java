@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.orrery.error.DomainError;
+import io.orrery.error.Sentences;
 import java.util.List;
 import java.util.Map;
 
@@ -70,12 +72,13 @@ public sealed interface ServerMessage {
      * A command was refused.
      *
      * @param id the command's id
-     * @param params parameters of the reason, for a sentence in any language
-     * @param detail an English sentence
+     * @param code of the error: {@code problem.<code>} in the strings files is its sentence, with {@code params} as arguments
+     * @param detail the sentence in English
      */
     record Refused(
             String id,
             RefusalReason reason,
+            String code,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> params,
             String detail)
             implements ServerMessage {
@@ -83,8 +86,9 @@ public sealed interface ServerMessage {
             params = Map.copyOf(params);
         }
 
-        public static Refused malformed(String id, String detail) {
-            return new Refused(id, RefusalReason.MALFORMED, Map.of(), detail);
+        public static Refused of(String id, DomainError error) {
+            return new Refused(
+                    id, RefusalReason.of(error.type()), error.code(), error.parameters(), Sentences.ENGLISH.of(error));
         }
     }
 
@@ -164,15 +168,22 @@ public sealed interface ServerMessage {
     /**
      * An error that no command is refused for, such as a malformed message of another type.
      *
-     * @param params parameters of the reason, for a sentence in any language
-     * @param detail an English sentence
+     * @param reason the kind of the error
+     * @param code of the error: {@code problem.<code>} in the strings files is its sentence, with {@code params} as arguments
+     * @param detail the sentence in English
      */
     record Fault(
             String reason,
+            String code,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> params,
-            String detail) implements ServerMessage {
+            String detail)
+            implements ServerMessage {
         public Fault {
             params = Map.copyOf(params);
+        }
+
+        public static Fault of(DomainError error) {
+            return new Fault(error.type().word(), error.code(), error.parameters(), Sentences.ENGLISH.of(error));
         }
     }
 

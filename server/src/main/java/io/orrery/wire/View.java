@@ -1,6 +1,7 @@
 package io.orrery.wire;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.orrery.error.JsonError;
 import java.util.Locale;
 
 /** The kind of page that a connection belongs to. */
@@ -22,6 +23,6 @@ public enum View {
                 return view;
             }
         }
-        throw new MalformedException("hello.view must be attendee, presenter, projector or copy.");
+        throw new MalformedException(new JsonError.UnknownView());
     }
 }

@@ -108,6 +108,77 @@ class LanguageTest {
     }
 
     @Test
+    void refusedCommandIsToldInTheLanguageOfThePage() throws IOException {
+        openServer();
+        try (var presenter = screen(1600);
+                var attendee = screen(390)) {
+            presenter.page().navigate(inMadeUpLanguage(venue.links().presenter(), "&"));
+            attendee.page().navigate(inMadeUpLanguage(venue.links().audience()));
+            for (Screen each : List.of(presenter, attendee)) {
+                each.waitUntil("app?.conductor?.room");
+            }
+            presenter.begin();
+            for (Screen each : List.of(presenter, attendee)) {
+                each.waitForStep("");
+                each.rest();
+            }
+
+            command(presenter, "{ do: 'exhibit', subject: 'no-such-model' }");
+            assertThat(notice(presenter)).startsWith("⟦Théré ís nó módél náméd").contains("no-such-model");
+            assertTranslated(presenter);
+
+            command(attendee, "{ do: 'blank', on: true }");
+            assertThat(notice(attendee)).startsWith("⟦Ónly thé préséntér cán dó thís.");
+            assertTranslated(attendee);
+
+            command(presenter, "{ do: 'blank', on: 1 }");
+            presenter.page().locator(".notice:has-text(\"command.on\")").waitFor();
+            assertThat(notice(presenter)).startsWith("⟦command.on").contains("múst bé trúé ór fálsé.");
+            assertTranslated(presenter);
+        }
+    }
+
+    /** Gives a command that no button of the page would give. */
+    private static void command(Screen screen, String command) {
+        screen.page().evaluate("document.querySelector('orrery-app').conductor.command(" + command + ")");
+    }
+
+    private static String notice(Screen screen) {
+        return screen.page().locator(".notice").innerText();
+    }
+
+    @Test
+    void badRequestIsToldInTheLanguageOfThePage() throws IOException {
+        openServer();
+        try (var solo = screen(1600)) {
+            Page page = solo.page();
+            page.navigate(inMadeUpLanguage(venue.links().solo()));
+            solo.waitForStep("");
+            solo.rest();
+            // The page itself asks for nothing that the server cannot read.
+            page.route(
+                    "**/api/traces",
+                    route -> route.resume(new Route.ResumeOptions().setPostData("{\"model\":7,\"prompt\":\"A\"}")));
+            page.evaluate(
+                    "document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask', {detail: {action: 'prompt'}}))");
+            page.locator("orrery-prompt #text").fill("CBA");
+            page.keyboard().press("Enter");
+
+            Locator wrong = page.locator("orrery-prompt #wrong:has-text(\"⟦\")");
+            wrong.waitFor();
+            assertThat(wrong.innerText())
+                    .startsWith("⟦request.model")
+                    .contains("múst bé á téxt óf 1 tó")
+                    .contains("128");
+
+            page.reload();
+            page.waitForSelector("orrery-message p:has-text(\"⟦\")");
+            assertThat(page.locator("orrery-message p").first().innerText()).startsWith("⟦request.model");
+            assertTranslated(solo);
+        }
+    }
+
+    @Test
     void everyWordOfThePageOfRoomsIsTranslated() throws IOException {
         openServer();
         try (var rooms = screen(1600)) {

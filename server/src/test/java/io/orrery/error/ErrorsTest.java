@@ -2,12 +2,18 @@ package io.orrery.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.ibm.icu.text.MessagePattern;
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,6 +34,33 @@ class ErrorsTest {
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(error.getRecordComponents())
                         .map(RecordComponent::getName)
                         .toList());
+    }
+
+    /** The build of the web client compares the arguments of other languages' texts with those of the English ones. */
+    @ParameterizedTest
+    @MethodSource("languages")
+    void everyLanguageHasASentenceForEveryError(Path language) throws IOException {
+        var codes = new HashSet<String>();
+        for (var group :
+                Map.of("problem", "problems.json", "terminal", "terminal.json").entrySet()) {
+            new ObjectMapper()
+                    .readTree(language.resolve(group.getValue()).toFile())
+                    .path(group.getKey())
+                    .properties()
+                    .forEach(sentence -> {
+                        assertThat(sentence.getValue().textValue()).isNotBlank();
+                        codes.add(sentence.getKey());
+                    });
+        }
+
+        assertThat(codes).isEqualTo(errors().map(ErrorsTest::code).collect(Collectors.toSet()));
+    }
+
+    static List<Path> languages() throws IOException {
+        Path strings = Path.of(System.getProperty("basedir", "."), "../web-client/src/main/web/strings");
+        try (Stream<Path> folders = Files.list(strings)) {
+            return folders.sorted().toList();
+        }
     }
 
     @Test

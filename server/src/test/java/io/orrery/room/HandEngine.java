@@ -1,18 +1,18 @@
 package io.orrery.room;
 
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Sizes;
 import io.orrery.graph.architecture.Gpt2;
 import io.orrery.graph.op.Gelu;
 import io.orrery.room.engine.Engine;
-import io.orrery.room.engine.RefusedException;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
 import io.orrery.wire.FrameTensor;
 import io.orrery.wire.Frames;
-import io.orrery.wire.RefusalReason;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +118,7 @@ final class HandEngine implements Engine {
     public CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength) {
         return answer(slow, () -> {
             if (!model.equals("m") && !model.equals("m2") || model.equals(gone)) {
-                throw new RefusedException(RefusalReason.UNKNOWN_MODEL, "There is no such model.");
+                throw new OrreryException(new LibraryError.UnknownModel(model));
             }
             var trace = trace("t" + tokens.size()).withPromptLength(promptLength);
             return new TraceSummary(
@@ -145,7 +145,7 @@ final class HandEngine implements Engine {
     public CompletionStage<TraceSummary> withModel(TraceSummary trace, String model) {
         return answer(slow, () -> {
             if (!model.equals("m2")) {
-                throw new RefusedException(RefusalReason.TOKENIZERS_DIFFER, "They differ.");
+                throw new OrreryException(new LibraryError.TokenizersDiffer(trace.model(), model));
             }
             return new TraceSummary(
                     trace.id(), model, trace.tokens(), trace.text(), trace.promptLength(), N_CTX, List.of(), false);
@@ -158,7 +158,7 @@ final class HandEngine implements Engine {
         return answer(slow, () -> {
             int length = known(trace).tokens().size();
             if (length == N_CTX) {
-                throw new RefusedException(RefusalReason.CONTEXT_FULL, "Full.");
+                throw new OrreryException(new LibraryError.ContextFull(N_CTX));
             }
             var grown = known("t" + (length + 1));
             return new TraceSummary(
@@ -203,7 +203,7 @@ final class HandEngine implements Engine {
 
     private static TraceSummary known(String trace) {
         if (!trace.matches("t[1-5]|p3")) {
-            throw new RefusedException(RefusalReason.UNKNOWN_TRACE, "There is no trace named " + trace + ".");
+            throw new OrreryException(new LibraryError.UnknownTrace(trace));
         }
         return trace(trace);
     }
@@ -222,7 +222,7 @@ final class HandEngine implements Engine {
             try {
                 T known = answer.get();
                 fails.ifPresentOrElse(future::completeExceptionally, () -> future.complete(known));
-            } catch (RefusedException e) {
+            } catch (OrreryException e) {
                 future.completeExceptionally(e);
             }
         };

@@ -4,14 +4,14 @@ import static io.orrery.room.RoomFixture.go;
 import static io.orrery.room.RoomsFixture.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import io.orrery.room.activity.walk.WalkActivity;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.engine.RefusedException;
 import io.orrery.room.people.Presence;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.SavedState;
 import io.orrery.wire.CloseCode;
-import io.orrery.wire.RefusalReason;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +132,7 @@ class RestoredRoomTest {
         assertThat(presenter.last("welcome").at("/state/cursor/step").textValue())
                 .isEqualTo("start");
         assertThat(presenter.last("error").get("reason").textValue()).isEqualTo("model-gone");
+        assertThat(presenter.last("error").get("code").textValue()).isEqualTo("model-gone");
         assertThat(presenter.last("welcome").at("/state").has("undo")).isFalse();
         assertThat(server.join(restored, "attendee", "").heard("error")).isEmpty();
     }
@@ -156,7 +157,7 @@ class RestoredRoomTest {
     void retriesARoomWhoseComputationFails() {
         Rooms.Opening room = server.open();
         server.command(server.presenter(room), 1, "'do':'prompt','trace':'t2'");
-        server.engine().failsOnce(new RefusedException(RefusalReason.BUSY, "This took too long."));
+        server.engine().failsOnce(new OrreryException(new LibraryError.TookTooLong(30)));
 
         Rooms again = server.restarted();
         assertThat(again.isAsleep(room.code())).isTrue();

@@ -33,7 +33,8 @@ final class RoomFixture {
                 Optional.empty(),
                 List.of());
         var state = Rooms.first(saved.code(), HandEngine.trace("t3"), engine.walk("m"), "");
-        room = new Room(saved, SavedState.of(state), "", engine, loop, storage, () -> "secret-" + secrets++);
+        room = new Room(
+                saved, SavedState.of(state), Optional.empty(), engine, loop, storage, () -> "secret-" + secrets++);
         loop.run();
     }
 

@@ -4,8 +4,8 @@ import static io.orrery.room.RoomFixture.go;
 import static io.orrery.room.RoomsFixture.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.room.engine.RefusedException;
-import io.orrery.wire.RefusalReason;
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import org.junit.jupiter.api.Test;
 
 /** Undoing commands from before a restart. */
@@ -66,7 +66,7 @@ class UndoneAfterRestartTest {
         Rooms again = server.restarted();
         var presenter = server.presenter(again, room);
 
-        server.engine().failsOnce(new RefusedException(RefusalReason.BUSY, "This took too long."));
+        server.engine().failsOnce(new OrreryException(new LibraryError.TookTooLong(30)));
         server.command(presenter, 2, "'do':'undo'");
         assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("busy");
         server.engine().failsOnce(new IllegalStateException("A fault."));

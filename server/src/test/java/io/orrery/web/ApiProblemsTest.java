@@ -45,6 +45,31 @@ class ApiProblemsTest {
         RunningServer.assertProblem(server.post("/api/traces", body), status, type);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'model':'nano-sort'} | no-trace-described | {}",
+                "{'model':7,'prompt':'A'} | field-not-text | {'field':'request.model','longest':128}",
+                "{'model':'nano-sort','prompt':7} | field-text-too-long | {'field':'request.prompt','longest':65536}",
+                "{'model':'nano-sort','tokens':[0.5]} | field-not-integers | {'field':'request.tokens','most':8192}",
+                "{'model':'nano-sort','chat':[7]} | field-not-object | {'field':'request.chat'}",
+                "{'model':'nano-sort','chat':7} | field-not-list | {'field':'request.chat','most':64}",
+                "{'trace':'00','back':-1} | field-not-count | {'field':'request.back'}",
+                "{'trace':'00','generate':{'topP':'1'}} | field-not-number | {'field':'request.generate.topP'}",
+                "{'trace':'00','generate':{'topP':2}} | unusable-sampling | {'setting':'topP','value':'2.0'}",
+                "[] | field-not-object | {'field':'request'}",
+                "{\u202e<b> | broken-json | {'line':1,'character':2}",
+            })
+    void bodyThatCannotBeReadIsToldByCodeWithItsParameters(String body, String code, String params) throws Exception {
+        JsonNode problem = RunningServer.json(server.post("/api/traces", body));
+
+        assertThat(problem.get("code").textValue()).isEqualTo(code);
+        assertThat(problem.get("params").toString().replace('"', '\'')).isEqualTo(params);
+        assertThat(problem.get("type").textValue()).isEqualTo("/problems/malformed");
+    }
+
     @Test
     void tellsTheLimitIfAPromptIsTooLong() throws Exception {
         JsonNode problem =

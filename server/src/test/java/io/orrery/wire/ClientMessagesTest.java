@@ -3,6 +3,7 @@ package io.orrery.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.error.Sentences;
 import io.orrery.wire.ClientMessage.BadRequest;
 import io.orrery.wire.ClientMessage.CommandRequest;
 import io.orrery.wire.ClientMessage.Hello;
@@ -67,7 +68,7 @@ class ClientMessagesTest {
         var bad = (BadRequest) read("{'type':'command','id':'c1'," + fields + "}");
 
         assertThat(bad.id()).isEqualTo("c1");
-        assertThat(bad.why()).startsWith(why);
+        assertThat(Sentences.ENGLISH.of(bad.error())).startsWith(why);
     }
 
     @Test

@@ -2,7 +2,12 @@ package io.orrery.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.error.ErrorType;
+import io.orrery.error.GroupedNumber;
+import io.orrery.error.RequestError;
+import io.orrery.error.RoomError;
 import io.orrery.wire.ServerMessage.Driver;
+import io.orrery.wire.ServerMessage.Fault;
 import io.orrery.wire.ServerMessage.Limits;
 import io.orrery.wire.ServerMessage.Own;
 import io.orrery.wire.ServerMessage.People;
@@ -12,9 +17,12 @@ import io.orrery.wire.ServerMessage.Pong;
 import io.orrery.wire.ServerMessage.Refused;
 import io.orrery.wire.ServerMessage.State;
 import io.orrery.wire.ServerMessage.Welcome;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ServerMessageTest {
     /** A room's state is passed as JSON; the activities' tests check its content. */
@@ -31,11 +39,13 @@ class ServerMessageTest {
                 new State(6, 1100, STATE, "c1"),
                 "{'type':'state','seq':6,'start':1100.0,'state':" + STATE.replace('"', '\'') + ",'by':'c1'}");
         assertJson(
-                new Refused("c1", RefusalReason.NOT_ALLOWED, Map.of(), "No."),
-                "{'type':'refused','id':'c1','reason':'not-allowed','detail':'No.'}");
+                Refused.of("c1", new RoomError.NotAllowed()),
+                "{'type':'refused','id':'c1','reason':'not-allowed','code':'not-allowed',"
+                        + "'detail':'Only the presenter can do this.'}");
         assertJson(
-                new Refused("c1", RefusalReason.UNKNOWN_STEP, Map.of("step", "x"), "No."),
-                "{'type':'refused','id':'c1','reason':'unknown-step','params':{'step':'x'},'detail':'No.'}");
+                Refused.of("c1", new RequestError.UnknownStep("x")),
+                "{'type':'refused','id':'c1','reason':'unknown-step','code':'unknown-step','params':{'step':'x'},"
+                        + "'detail':'There is no step named x.'}");
         assertJson(
                 new Own(Map.of("mark", new Mark("q", List.of(1)))),
                 "{'type':'own','state':{'mark':{'name':'q','index':[1]}}}");
@@ -57,8 +67,42 @@ class ServerMessageTest {
                 "{'type':'pointer','cell':[{'name':'logits','index':[1,2]}],'pose':[{'x':1.0,'y':2.0,'z':3.0,"
                         + "'azimuth':0.5,'elevation':0.25,'span':40.0}]}");
         assertJson(
-                new ServerMessage.Fault("message-too-long", Map.of("limit", 4096), "Too long."),
-                "{'type':'error','reason':'message-too-long','params':{'limit':4096},'detail':'Too long.'}");
+                Fault.of(new RoomError.MessageTooLong(new GroupedNumber(4096))),
+                "{'type':'error','reason':'message-too-long','code':'message-too-long','params':{'limit':4096},"
+                        + "'detail':'A message may have 4,096 bytes.'}");
+        assertJson(
+                Fault.of(new RoomError.SecondHello()),
+                "{'type':'error','reason':'malformed','code':'second-hello',"
+                        + "'detail':'This connection has said hello already.'}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorType.class)
+    void errorHasTheReasonOfItsKindsName(ErrorType type) {
+        var reasons =
+                Arrays.stream(RefusalReason.values()).map(RefusalReason::word).toList();
+        String other = type == ErrorType.TOOK_TOO_LONG ? "busy" : "unknown-trace";
+
+        assertThat(RefusalReason.of(type).word()).isEqualTo(reasons.contains(type.word()) ? type.word() : other);
+    }
+
+    @Test
+    void reasonsAreThoseOfTheProtocol() {
+        assertThat(Arrays.stream(RefusalReason.values()).map(RefusalReason::word))
+                .containsExactlyInAnyOrder(
+                        "not-allowed",
+                        "stale",
+                        "unknown-trace",
+                        "unknown-step",
+                        "unknown-person",
+                        "unknown-model",
+                        "unknown-token",
+                        "tokenizers-differ",
+                        "context-full",
+                        "busy",
+                        "not-driving",
+                        "stopped",
+                        "malformed");
     }
 
     @Test

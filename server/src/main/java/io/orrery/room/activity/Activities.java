@@ -1,5 +1,6 @@
 package io.orrery.room.activity;
 
+import io.orrery.error.JsonError;
 import io.orrery.room.activity.address.AddressActivity;
 import io.orrery.room.activity.blank.BlankActivity;
 import io.orrery.room.activity.driver.DriverActivity;
@@ -72,7 +73,7 @@ public final class Activities {
     public Command.Given<?> read(String name, Fields fields) throws MalformedException {
         Command<?> command = commands.get(name);
         if (command == null) {
-            throw new MalformedException("command.do is not one of the commands of this version.");
+            throw new MalformedException(new JsonError.UnknownCommand());
         }
         return command.read(fields);
     }

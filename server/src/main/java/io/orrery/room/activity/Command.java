@@ -18,7 +18,7 @@ public record Command<T>(String name, Who who, Reader<T> reader, Handler<T> hand
     /** Reads the fields of a command. */
     @FunctionalInterface
     public interface Reader<T> {
-        /** @throws MalformedException with a sentence that says what the fields must be */
+        /** @throws MalformedException with an error that says what the fields must be */
         T read(Fields fields) throws MalformedException;
     }
 

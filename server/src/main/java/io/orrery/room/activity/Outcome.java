@@ -1,9 +1,8 @@
 package io.orrery.room.activity;
 
+import io.orrery.error.DomainError;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory;
-import io.orrery.wire.RefusalReason;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
@@ -49,17 +48,8 @@ public sealed interface Outcome {
         }
     }
 
-    /**
-     * The command is refused.
-     *
-     * @param parameters the parameters of the reason, for pages to make a sentence in their language
-     * @param detail an English sentence
-     */
-    record Refusal(RefusalReason reason, Map<String, Object> parameters, String detail) implements Outcome {
-        public Refusal {
-            parameters = Map.copyOf(parameters);
-        }
-
+    /** The command is refused. */
+    record Refusal(DomainError error) implements Outcome {
         @Override
         public void carriedOutBy(Carrier carrier) {
             carrier.refusal(this);

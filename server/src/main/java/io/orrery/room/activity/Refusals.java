@@ -1,9 +1,8 @@
 package io.orrery.room.activity;
 
+import io.orrery.error.OrreryException;
+import io.orrery.error.RoomError;
 import io.orrery.room.activity.Outcome.Refusal;
-import io.orrery.room.engine.RefusedException;
-import io.orrery.wire.RefusalReason;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +16,10 @@ public final class Refusals {
     /** The refusal for a failure. A failure that is not a {@link RefusedException} is a fault, and is logged here. */
     public static Refusal of(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof RefusedException refused) {
-            return new Refusal(refused.reason(), refused.parameters(), refused.getMessage());
+        if (cause instanceof OrreryException refused) {
+            return new Refusal(refused.error());
         }
         LOG.error("A trace could not be computed", cause);
-        return new Refusal(RefusalReason.UNKNOWN_TRACE, Map.of(), "The server could not compute this.");
+        return new Refusal(new RoomError.NotComputed());
     }
 }

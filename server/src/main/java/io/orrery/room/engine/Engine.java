@@ -1,5 +1,6 @@
 package io.orrery.room.engine;
 
+import io.orrery.error.OrreryException;
 import io.orrery.tour.Walk;
 import io.orrery.trace.Sampling;
 import io.orrery.wire.Cursor;
@@ -16,23 +17,23 @@ public interface Engine {
     /** The engine as used by one room, so that rooms are scheduled fairly. */
     Engine in(String room);
 
-    /** Computes a trace; fails with {@link RefusedException} if the model is not offered. */
+    /** Computes a trace; fails with {@link OrreryException} if the model is not offered. */
     CompletionStage<TraceSummary> run(String model, List<Integer> tokens, int promptLength);
 
-    /** Finds a trace by id; fails with {@link RefusedException} if there is no such trace. */
+    /** Finds a trace by id; fails with {@link OrreryException} if there is no such trace. */
     CompletionStage<TraceSummary> find(String trace);
 
-    /** The trace with one generated token appended; fails with {@link RefusedException} if the context is full. */
+    /** The trace with one generated token appended; fails with {@link OrreryException} if the context is full. */
     CompletionStage<TraceSummary> generate(String trace, Sampling sampling);
 
-    /** The trace with these tokens appended; fails with {@link RefusedException} if they do not fit. */
+    /** The trace with these tokens appended; fails with {@link OrreryException} if they do not fit. */
     CompletionStage<TraceSummary> append(String trace, List<Integer> tokens);
 
     /** The trace without its last tokens; at least one token stays. */
     CompletionStage<TraceSummary> back(String trace, int tokens);
 
     /**
-     * The trace of the same tokens with another model; fails with {@link RefusedException} if the tokenizers differ.
+     * The trace of the same tokens with another model; fails with {@link OrreryException} if the tokenizers differ.
      */
     CompletionStage<TraceSummary> withModel(TraceSummary trace, String model);
 

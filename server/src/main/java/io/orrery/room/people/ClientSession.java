@@ -1,5 +1,8 @@
 package io.orrery.room.people;
 
+import io.orrery.error.DomainError;
+import io.orrery.error.GroupedNumber;
+import io.orrery.error.RoomError;
 import io.orrery.room.delivery.Connection;
 import io.orrery.room.delivery.Outbox;
 import io.orrery.room.time.EventLoop;
@@ -17,7 +20,6 @@ import io.orrery.wire.MalformedException;
 import io.orrery.wire.ServerMessage;
 import io.orrery.wire.ServerMessage.Refused;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -99,9 +101,7 @@ public final class ClientSession {
         if (!messages.take()) {
             loop.execute(() -> close(CloseCode.TOO_FAST));
         } else if (isTooLong(text)) {
-            String detail = "A message may have " + ClientMessages.LONGEST + " bytes.";
-            loop.execute(() ->
-                    say(new ServerMessage.Fault("message-too-long", Map.of("limit", ClientMessages.LONGEST), detail)));
+            fault(new RoomError.MessageTooLong(new GroupedNumber(ClientMessages.LONGEST)));
         } else {
             read(text);
         }
@@ -165,8 +165,12 @@ public final class ClientSession {
                 loop.execute(() -> hear(message));
             }
         } catch (MalformedException e) {
-            loop.execute(() -> say(new ServerMessage.Fault("malformed", Map.of(), e.getMessage())));
+            fault(e.error());
         }
+    }
+
+    private void fault(DomainError error) {
+        loop.execute(() -> say(ServerMessage.Fault.of(error)));
     }
 
     /** Most messages in a full room are heartbeats. They take no turn of the room and wake no other thread. */
@@ -189,7 +193,7 @@ public final class ClientSession {
         } else if (message instanceof Hello hello) {
             host.admit(this, hello);
         } else if (!(message instanceof ClientMessage.Unknown)) {
-            say(new ServerMessage.Fault("no-hello", Map.of(), "The first message must be a hello."));
+            say(ServerMessage.Fault.of(new RoomError.NoHello()));
         }
     }
 
@@ -201,13 +205,13 @@ public final class ClientSession {
         } else if (message instanceof CommandRequest request) {
             commands.accept(by, request);
         } else if (message instanceof BadRequest bad) {
-            say(Refused.malformed(bad.id(), bad.why()));
+            say(Refused.of(bad.id(), bad.error()));
         } else if (message instanceof Point point) {
             host.points(by, point);
         } else if (message instanceof Name name) {
             host.renames(by, name.name());
         } else if (message instanceof Hello) {
-            say(new ServerMessage.Fault("malformed", Map.of(), "This connection has said hello already."));
+            say(ServerMessage.Fault.of(new RoomError.SecondHello()));
         }
     }
 

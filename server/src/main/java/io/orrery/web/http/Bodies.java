@@ -2,6 +2,7 @@ package io.orrery.web.http;
 
 import io.javalin.http.Context;
 import io.orrery.error.GroupedNumber;
+import io.orrery.error.JsonError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.wire.Fields;
@@ -18,20 +19,34 @@ public final class Bodies {
     /** Size limit of a body, in bytes: far more than the text that any model can read at once. */
     public static final int LARGEST = 64 * 1024;
 
+    /** Makes a value of the object in a body. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(Fields fields) throws MalformedException;
+    }
+
     private Bodies() {}
 
     /**
      * Reads a request's body, which can be read once only.
      *
-     * @throws MalformedException if it is not a JSON object in UTF-8
+     * @throws OrreryException if it is not a JSON object in UTF-8, or the reader does not accept it
      */
-    public static Fields read(Context ctx) throws MalformedException {
+    public static <T> T read(Context ctx, Reader<T> reader) {
+        try {
+            return reader.read(fields(ctx));
+        } catch (MalformedException e) {
+            throw new OrreryException(e.error(), e);
+        }
+    }
+
+    private static Fields fields(Context ctx) throws MalformedException {
         String type = ctx.contentType();
         if (type == null || !type.startsWith("application/json")) {
             // With other types a browser sends cross-origin requests without a CORS preflight.
             throw new OrreryException(new RequestError.NotJson());
         }
-        return Fields.of("The request", Json.read(text(ctx)));
+        return Fields.of("request", Json.read(text(ctx)));
     }
 
     /** Invalid UTF-8 is an error: replacement characters would silently change the text. */
@@ -46,7 +61,7 @@ public final class Bodies {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new MalformedException("The request is not UTF-8, as JSON must be.");
+            throw new MalformedException(new JsonError.NotUtf8());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

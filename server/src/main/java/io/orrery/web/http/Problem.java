@@ -21,6 +21,7 @@ public record Problem(int status, DomainError error) {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
     private static final int CONTENT_TOO_LARGE = 413;
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
     private static final int UNPROCESSABLE = 422;
@@ -34,9 +35,9 @@ public record Problem(int status, DomainError error) {
 
     private static int status(ErrorType type) {
         return switch (type) {
-            case MALFORMED -> BAD_REQUEST;
+            case MALFORMED, NO_HELLO -> BAD_REQUEST;
             case NOT_OPERATOR, NOT_ALLOWED -> UNAUTHORIZED;
-            case FOREIGN_ORIGIN -> FORBIDDEN;
+            case FOREIGN_ORIGIN, NOT_DRIVING -> FORBIDDEN;
             case NOT_SERVED,
                     UNKNOWN_MODEL,
                     UNKNOWN_TRACE,
@@ -44,8 +45,11 @@ public record Problem(int status, DomainError error) {
                     UNKNOWN_TENSOR,
                     UNKNOWN_CELL,
                     UNKNOWN_ROOM,
-                    UNKNOWN_FILE -> NOT_FOUND;
-            case BODY_TOO_LARGE, TOO_LARGE, WEIGHTS_TOO_LARGE -> CONTENT_TOO_LARGE;
+                    UNKNOWN_FILE,
+                    UNKNOWN_PERSON,
+                    MODEL_GONE -> NOT_FOUND;
+            case STALE, BUSY, STOPPED -> CONFLICT;
+            case BODY_TOO_LARGE, TOO_LARGE, WEIGHTS_TOO_LARGE, MESSAGE_TOO_LONG -> CONTENT_TOO_LARGE;
             case NOT_JSON -> UNSUPPORTED_MEDIA_TYPE;
             case EMPTY_PROMPT,
                     PROMPT_TOO_LONG,

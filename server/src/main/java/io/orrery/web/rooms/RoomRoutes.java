@@ -3,6 +3,7 @@ package io.orrery.web.rooms;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.orrery.error.AccessError;
+import io.orrery.error.JsonError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.library.Library;
@@ -17,8 +18,6 @@ import io.orrery.web.http.Bodies;
 import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
 import io.orrery.web.http.Services;
-import io.orrery.wire.Fields;
-import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Opens, lists and closes rooms over HTTP, and replaces their keys. */
 public final class RoomRoutes {
@@ -104,13 +104,9 @@ public final class RoomRoutes {
     }
 
     private static Model model(Context ctx, Library library) {
-        try {
-            Fields fields = Bodies.read(ctx);
-            Optional<String> name = fields.optionalText("model", LONGEST_NAME);
-            return name.map(library::named).orElseGet(() -> library.models().get(0));
-        } catch (MalformedException e) {
-            throw new OrreryException(new RequestError.MalformedBody(e.getMessage()));
-        }
+        return Bodies.read(ctx, fields -> fields.optionalText("model", LONGEST_NAME))
+                .map(library::named)
+                .orElseGet(() -> library.models().get(0));
     }
 
     private void reissue(Context ctx) {
@@ -126,17 +122,11 @@ public final class RoomRoutes {
     }
 
     private static Role role(Context ctx) {
-        try {
-            String word = Bodies.read(ctx).text("role", LONGEST_NAME);
-            for (Role role : List.of(Role.PRESENTER, Role.CO_PRESENTER)) {
-                if (role.word().equals(word)) {
-                    return role;
-                }
-            }
-            throw new MalformedException("role must be presenter or co-presenter.");
-        } catch (MalformedException e) {
-            throw new OrreryException(new RequestError.MalformedBody(e.getMessage()));
-        }
+        String word = Bodies.read(ctx, fields -> fields.text("role", LONGEST_NAME));
+        return Stream.of(Role.PRESENTER, Role.CO_PRESENTER)
+                .filter(role -> role.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new OrreryException(new JsonError.RoleWithoutKey()));
     }
 
     private void close(Context ctx) {

@@ -1,9 +1,9 @@
 package io.orrery.web.traces;
 
 import io.javalin.http.Context;
+import io.orrery.error.JsonError;
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
-import io.orrery.error.RequestError;
 import io.orrery.library.Library;
 import io.orrery.model.chat.ChatTemplate;
 import io.orrery.trace.Sampling;
@@ -82,11 +82,7 @@ public sealed interface TraceRequest {
 
     /** @throws OrreryException with {@link RequestError.MalformedBody} if the body is not such a request */
     static TraceRequest read(Context ctx) {
-        try {
-            return of(Bodies.read(ctx));
-        } catch (MalformedException e) {
-            throw new OrreryException(new RequestError.MalformedBody(e.getMessage()));
-        }
+        return Bodies.read(ctx, TraceRequest::of);
     }
 
     /** @throws MalformedException if {@code chat} is not a list of messages, each with a role and a content */
@@ -125,7 +121,6 @@ public sealed interface TraceRequest {
         if (fields.has("with")) {
             return new With(fields.text("trace", LONGEST_NAME), fields.text("with", LONGEST_NAME));
         }
-        throw new MalformedException(
-                "The request must have a model with a prompt, tokens or a chat, or a trace with append, generate, back or with.");
+        throw new MalformedException(new JsonError.NoTraceDescribed());
     }
 }

@@ -2,8 +2,6 @@ package io.orrery.web.traces;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.orrery.error.OrreryException;
-import io.orrery.error.RequestError;
 import io.orrery.library.Library;
 import io.orrery.model.Model;
 import io.orrery.web.access.Guard;
@@ -19,6 +17,7 @@ import io.orrery.wire.Typed;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Computes traces of texts over HTTP, and tokenizes a text while it is typed. */
@@ -63,29 +62,28 @@ public final class TraceRoutes {
     private void tokens(Context ctx) {
         guard.requireOwnOrigin(ctx);
         guard.limitTraces(ctx);
-        try {
-            Fields fields = Bodies.read(ctx);
-            Model model = opened.get().library().named(fields.text("model", TraceRequest.LONGEST_NAME));
-            var json = new LinkedHashMap<String, Object>();
-            json.put("model", model.id());
-            int[] tokens;
-            if (fields.has("chat")) {
-                String prompt = Library.written(model, TraceRequest.conversation(fields));
-                json.put("prompt", prompt);
-                tokens = Library.encodeVerbatim(model, prompt);
-            } else {
-                tokens = Library.encode(model, Typed.text(fields.anyText("text", Bodies.LARGEST)));
-            }
-            int[] listed = Arrays.copyOf(tokens, Math.min(MOST_LISTED, tokens.length));
-            json.put("count", tokens.length);
-            json.put("limit", model.preset().maxPrompt());
-            json.put("tokens", listed);
-            json.put(
-                    "text",
-                    Arrays.stream(listed).mapToObj(model.tokenizer()::piece).toList());
-            Answers.json(ctx, json);
-        } catch (MalformedException e) {
-            throw new OrreryException(new RequestError.MalformedBody(e.getMessage()));
+        Answers.json(ctx, Bodies.read(ctx, this::cut));
+    }
+
+    /** What the text of a request is cut into. */
+    private Map<String, Object> cut(Fields fields) throws MalformedException {
+        Model model = opened.get().library().named(fields.text("model", TraceRequest.LONGEST_NAME));
+        var json = new LinkedHashMap<String, Object>();
+        json.put("model", model.id());
+        int[] tokens;
+        if (fields.has("chat")) {
+            String prompt = Library.written(model, TraceRequest.conversation(fields));
+            json.put("prompt", prompt);
+            tokens = Library.encodeVerbatim(model, prompt);
+        } else {
+            tokens = Library.encode(model, Typed.text(fields.anyText("text", Bodies.LARGEST)));
         }
+        int[] listed = Arrays.copyOf(tokens, Math.min(MOST_LISTED, tokens.length));
+        json.put("count", tokens.length);
+        json.put("limit", model.preset().maxPrompt());
+        json.put("tokens", listed);
+        json.put(
+                "text", Arrays.stream(listed).mapToObj(model.tokenizer()::piece).toList());
+        return json;
     }
 }

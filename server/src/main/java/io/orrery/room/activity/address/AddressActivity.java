@@ -2,6 +2,7 @@ package io.orrery.room.activity.address;
 
 import static io.orrery.room.activity.address.AddressState.PART;
 
+import io.orrery.error.JsonError;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Outcome;
@@ -34,7 +35,7 @@ public final class AddressActivity implements Activity<AddressState> {
     private static String read(Fields fields) throws MalformedException {
         String text = fields.text("address", ClientMessages.LONGEST_ADDRESS);
         if (!ADDRESS.matcher(text).matches()) {
-            throw new MalformedException("command.address must be like http://192.168.1.20:8080, without a path.");
+            throw new MalformedException(new JsonError.FieldNotServerAddress("command.address"));
         }
         return text;
     }

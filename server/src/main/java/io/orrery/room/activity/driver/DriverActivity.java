@@ -2,6 +2,7 @@ package io.orrery.room.activity.driver;
 
 import static io.orrery.room.activity.driver.DriverState.PART;
 
+import io.orrery.error.RoomError;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Departure;
@@ -10,10 +11,8 @@ import io.orrery.room.activity.Outcome;
 import io.orrery.room.activity.Who;
 import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
-import io.orrery.wire.RefusalReason;
 import io.orrery.wire.Role;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -53,19 +52,16 @@ public final class DriverActivity implements Activity<DriverState> {
         return PART.of(by.state())
                 .takenBy(by.sender().party(), by.now())
                 .<Outcome>map(wheel -> new Outcome.Change(by.state().with(PART, wheel)))
-                .orElseGet(() -> new Outcome.Refusal(
-                        RefusalReason.NOT_ALLOWED,
-                        Map.of(),
-                        "Somebody else drives. Ask for the wheel, or wait until it is offered."));
+                .orElseGet(() -> new Outcome.Refusal(new RoomError.WheelNotFree()));
     }
 
     private static Outcome kick(String person, Invocation by) {
         Optional<Role> role = by.roles().apply(person);
         if (role.isEmpty()) {
-            return new Outcome.Refusal(RefusalReason.UNKNOWN_PERSON, Map.of(), "This person is not in the room.");
+            return new Outcome.Refusal(new RoomError.UnknownPerson());
         }
         return role.get() == Role.PRESENTER
-                ? new Outcome.Refusal(RefusalReason.NOT_ALLOWED, Map.of(), "The presenter cannot be sent out.")
+                ? new Outcome.Refusal(new RoomError.PresenterStays())
                 : new Outcome.Removal(person);
     }
 

@@ -4,6 +4,7 @@ import static io.orrery.room.activity.Trait.SHOWS_MODEL;
 import static io.orrery.room.activity.Trait.UNDOABLE;
 import static io.orrery.room.activity.gallery.GalleryState.PART;
 
+import io.orrery.error.RoomError;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
@@ -17,9 +18,7 @@ import io.orrery.room.state.Part;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
-import io.orrery.wire.RefusalReason;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The model gallery: models of which the server has only shapes. */
@@ -27,7 +26,7 @@ public final class GalleryActivity implements Activity<GalleryState> {
     private static final double MS = 1000;
 
     /** Longer than any flight. */
-    private static final double LONGEST_FLIGHT_S = 60;
+    private static final long LONGEST_FLIGHT_S = 60;
 
     /**
      * @param subject as in {@link Exhibit#subject}; empty to leave the gallery
@@ -63,10 +62,7 @@ public final class GalleryActivity implements Activity<GalleryState> {
      */
     private static Outcome exhibit(String subject, double seconds, Invocation by) {
         if (!subject.equals(Exhibit.FLIGHT) && !by.engine().hasStructure(subject)) {
-            return new Outcome.Refusal(
-                    RefusalReason.UNKNOWN_MODEL,
-                    Map.of("model", subject),
-                    "There is no model named " + subject + " to walk past.");
+            return new Outcome.Refusal(new RoomError.UnknownExhibit(subject));
         }
         boolean isThere = PART.of(by.state())
                 .exhibit()

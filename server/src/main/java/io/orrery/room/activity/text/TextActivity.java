@@ -6,6 +6,8 @@ import static io.orrery.room.activity.Trait.SHOWS_MODEL;
 import static io.orrery.room.activity.Trait.UNDOABLE;
 import static io.orrery.room.activity.text.TextState.PART;
 
+import io.orrery.error.JsonError;
+import io.orrery.error.RoomError;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
@@ -24,11 +26,9 @@ import io.orrery.trace.Sampling;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
-import io.orrery.wire.RefusalReason;
 import io.orrery.wire.SamplingFields;
 import io.orrery.wire.TraceSummary;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -116,7 +116,7 @@ public final class TextActivity implements Activity<TextState> {
         String trace = trace(fields);
         long tokens = fields.has("tokens") ? fields.count("tokens") : 1;
         if (tokens < 1 || tokens > most) {
-            throw new MalformedException("command.tokens must be from 1 to " + most + ".");
+            throw new MalformedException(new JsonError.FieldOutOfRange("command.tokens", 1, most));
         }
         return new Tokens(trace, (int) tokens);
     }
@@ -147,7 +147,7 @@ public final class TextActivity implements Activity<TextState> {
 
     private static Outcome generate(Tokens command, Invocation by) {
         if (by.isPending("generate")) {
-            return new Refusal(RefusalReason.BUSY, Map.of(), "The next token is being computed already.");
+            return new Refusal(new RoomError.Busy());
         }
         return new Outcome.Question<>(
                 generated(by.engine(), by.state(), command.trace()),
@@ -225,7 +225,7 @@ public final class TextActivity implements Activity<TextState> {
 
     private static RoomState withoutToken(RoomState state, Refusal refusal) {
         if (PART.of(state).generating() > 0) {
-            LOG.atInfo().addKeyValue("reason", refusal.reason().word()).log("A text does not go on.");
+            LOG.atInfo().addKeyValue("reason", refusal.error().type().word()).log("A text does not go on.");
         }
         return state.update(PART, TextState::stopped);
     }

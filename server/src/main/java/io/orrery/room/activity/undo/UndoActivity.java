@@ -1,5 +1,6 @@
 package io.orrery.room.activity.undo;
 
+import io.orrery.error.RoomError;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
@@ -11,9 +12,7 @@ import io.orrery.room.activity.walk.WalkState;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory.Entry;
-import io.orrery.wire.RefusalReason;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Undoes the last undoable command; while a command's question is open, cancels that command instead. */
@@ -59,7 +58,6 @@ public final class UndoActivity implements Activity<UndoState> {
     }
 
     private static Outcome.Refusal gone() {
-        return new Outcome.Refusal(
-                RefusalReason.UNKNOWN_TRACE, Map.of(), "What was shown then is no longer on this server.");
+        return new Outcome.Refusal(new RoomError.UndoneTraceGone());
     }
 }

@@ -6,6 +6,7 @@ import static io.orrery.room.activity.Trait.SHOWS_MODEL;
 import static io.orrery.room.activity.Trait.UNDOABLE;
 import static io.orrery.room.activity.walk.WalkState.PART;
 
+import io.orrery.error.RequestError;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Background;
 import io.orrery.room.activity.Command;
@@ -18,9 +19,7 @@ import io.orrery.room.state.RoomState;
 import io.orrery.tour.Walk;
 import io.orrery.wire.ClientMessages;
 import io.orrery.wire.Cursor;
-import io.orrery.wire.RefusalReason;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Moves through the steps of a trace, by hand or playing, optionally compared with a second model. */
@@ -76,8 +75,7 @@ public final class WalkActivity implements Activity<WalkState> {
     }
 
     private static Outcome.Refusal unknownStep(String step) {
-        return new Outcome.Refusal(
-                RefusalReason.UNKNOWN_STEP, Map.of("step", step), "This model has no step named " + step + ".");
+        return new Outcome.Refusal(new RequestError.UnknownStep(step));
     }
 
     private static Outcome play(Invocation by) {

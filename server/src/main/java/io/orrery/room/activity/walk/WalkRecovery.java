@@ -1,8 +1,8 @@
 package io.orrery.room.activity.walk;
 
+import io.orrery.error.OrreryException;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.engine.LinkedCancellation;
-import io.orrery.room.engine.RefusedException;
 import io.orrery.tour.Walk;
 import io.orrery.wire.RefusalReason;
 import io.orrery.wire.TraceSummary;
@@ -52,7 +52,8 @@ public record WalkRecovery(Engine engine) {
 
     private static boolean isGone(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof RefusedException refused && GONE.contains(refused.reason());
+        return cause instanceof OrreryException refused
+                && GONE.contains(RefusalReason.of(refused.error().type()));
     }
 
     private WalkState recovered(WalkState saved, TraceSummary trace, Optional<TraceSummary> second) {
