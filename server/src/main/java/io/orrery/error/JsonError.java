@@ -1,9 +1,9 @@
 package io.orrery.error;
 
 /**
- * A message or the body of a request that is not as the protocol has it.
+ * A message, or the body of a request, that violates the protocol.
  *
- * <p>A {@code field} is named by its path within the message, such as {@code command.cursor.step}.
+ * <p>{@code field} is the path of a field within the message, such as {@code command.cursor.step}.
  */
 public sealed interface JsonError extends DomainError {
     @Override
@@ -13,17 +13,17 @@ public sealed interface JsonError extends DomainError {
 
     record NotUtf8() implements JsonError {}
 
-    /** The text is not JSON from this place on; line and character count from 1. */
+    /** The text is not JSON from this position on; line and character count from 1. */
     record BrokenJson(int line, int character) implements JsonError {}
 
-    /** The text is nested more deeply than any message, or holds a longer number or text. */
+    /** The text is nested too deeply, or contains a number or text that is too long. */
     record JsonTooLarge() implements JsonError {}
 
     record FieldNotObject(String field) implements JsonError {}
 
     record FieldNotText(String field, int longest) implements JsonError {}
 
-    /** A text that may be empty is too long, or no text. */
+    /** The field, which may be empty, is not a text or is too long. */
     record FieldTextTooLong(String field, int longest) implements JsonError {}
 
     record FieldNotCount(String field) implements JsonError {}
@@ -48,9 +48,9 @@ public sealed interface JsonError extends DomainError {
 
     record UnknownView() implements JsonError {}
 
-    /** New keys are made for the presenter and the co-presenter alone. */
+    /** Only presenters and co-presenters have keys. */
     record RoleWithoutKey() implements JsonError {}
 
-    /** A request for a trace that says neither of what text nor of which trace. */
+    /** A request for a trace that has neither a text nor another trace. */
     record NoTraceDescribed() implements JsonError {}
 }

@@ -1,6 +1,6 @@
 package io.orrery.error;
 
-/** What a live room says to a page about a message or command that it does not carry out, or about the room itself. */
+/** Why a live room refuses a message or a command, or an event that a page should report. */
 public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.NOT_ALLOWED)
     record NotAllowed() implements RoomError {}
@@ -14,7 +14,7 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.NOT_DRIVING)
     record NotDriving() implements RoomError {}
 
-    /** Somebody else moved the room after the state that the command was given at. */
+    /** Somebody else has moved the room since the state that the sender saw. */
     @Kind(ErrorType.STALE)
     record Stale() implements RoomError {}
 
@@ -22,22 +22,22 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.BUSY)
     record Busy() implements RoomError {}
 
-    /** The command was given up before it was carried out. */
+    /** The command was cancelled while its answer was being computed. */
     @Kind(ErrorType.STOPPED)
     record Stopped() implements RoomError {}
 
     @Kind(ErrorType.UNKNOWN_PERSON)
     record UnknownPerson() implements RoomError {}
 
-    /** What an undo would bring back cannot be computed on this server any more. */
+    /** The state before an undone command cannot be computed on this server any more. */
     @Kind(ErrorType.UNKNOWN_TRACE)
     record UndoneTraceGone() implements RoomError {}
 
-    /** No model of this id is here as shapes alone. */
+    /** There is no model without weights with this id. */
     @Kind(ErrorType.UNKNOWN_MODEL)
     record UnknownExhibit(String model) implements RoomError {}
 
-    /** A fault of the server. */
+    /** An unexpected error of the server. */
     @Kind(ErrorType.INTERNAL)
     record NotComputed() implements RoomError {}
 

@@ -17,7 +17,7 @@ public final class MalformedException extends Exception {
         return error;
     }
 
-    /** One sentence in English that says what would be right. */
+    /** An English sentence that says what is expected. */
     @Override
     public String getMessage() {
         return Sentences.ENGLISH.of(error);

@@ -28,10 +28,7 @@ public enum RefusalReason {
     BUSY,
     MALFORMED;
 
-    /**
-     * The reason that a room gives for an error of a kind: that of the same name. A kind that has none counts as a trace that
-     * cannot be had.
-     */
+    /** The reason for an error of a type: the one with the same name, otherwise {@link #UNKNOWN_TRACE}. */
     public static RefusalReason of(ErrorType type) {
         if (type == ErrorType.TOOK_TOO_LONG) {
             return BUSY;

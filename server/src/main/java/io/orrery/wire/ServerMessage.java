@@ -72,7 +72,7 @@ public sealed interface ServerMessage {
      * A command was refused.
      *
      * @param id the command's id
-     * @param code of the error: {@code problem.<code>} in the strings files is its sentence, with {@code params} as arguments
+     * @param code the error's code; its sentence is {@code problem.<code>} in the strings files, with {@code params} as arguments
      * @param detail the sentence in English
      */
     record Refused(
@@ -169,7 +169,7 @@ public sealed interface ServerMessage {
      * An error that no command is refused for, such as a malformed message of another type.
      *
      * @param reason the kind of the error
-     * @param code of the error: {@code problem.<code>} in the strings files is its sentence, with {@code params} as arguments
+     * @param code the error's code; its sentence is {@code problem.<code>} in the strings files, with {@code params} as arguments
      * @param detail the sentence in English
      */
     record Fault(

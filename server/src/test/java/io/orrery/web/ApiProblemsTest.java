@@ -62,7 +62,7 @@ class ApiProblemsTest {
                 "[] | field-not-object | {'field':'request'}",
                 "{\u202e<b> | broken-json | {'line':1,'character':2}",
             })
-    void bodyThatCannotBeReadIsToldByCodeWithItsParameters(String body, String code, String params) throws Exception {
+    void refusesAMalformedBodyWithCodeAndParameters(String body, String code, String params) throws Exception {
         JsonNode problem = RunningServer.json(server.post("/api/traces", body));
 
         assertThat(problem.get("code").textValue()).isEqualTo(code);

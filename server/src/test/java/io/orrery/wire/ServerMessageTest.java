@@ -78,7 +78,7 @@ class ServerMessageTest {
 
     @ParameterizedTest
     @EnumSource(ErrorType.class)
-    void errorHasTheReasonOfItsKindsName(ErrorType type) {
+    void errorHasTheReasonWithItsTypesName(ErrorType type) {
         var reasons =
                 Arrays.stream(RefusalReason.values()).map(RefusalReason::word).toList();
         String other = type == ErrorType.TOOK_TOO_LONG ? "busy" : "unknown-trace";
@@ -87,7 +87,7 @@ class ServerMessageTest {
     }
 
     @Test
-    void reasonsAreThoseOfTheProtocol() {
+    void protocolListsEveryReason() {
         assertThat(Arrays.stream(RefusalReason.values()).map(RefusalReason::word))
                 .containsExactlyInAnyOrder(
                         "not-allowed",

@@ -19,7 +19,7 @@ public final class Bodies {
     /** Size limit of a body, in bytes: far more than the text that any model can read at once. */
     public static final int LARGEST = 64 * 1024;
 
-    /** Makes a value of the object in a body. */
+    /** Converts the JSON object of a body to a value. */
     @FunctionalInterface
     public interface Reader<T> {
         T read(Fields fields) throws MalformedException;

@@ -62,11 +62,11 @@ public final class TraceRoutes {
     private void tokens(Context ctx) {
         guard.requireOwnOrigin(ctx);
         guard.limitTraces(ctx);
-        Answers.json(ctx, Bodies.read(ctx, this::cut));
+        Answers.json(ctx, Bodies.read(ctx, this::tokenized));
     }
 
-    /** What the text of a request is cut into. */
-    private Map<String, Object> cut(Fields fields) throws MalformedException {
+    /** The tokens of a request's text or conversation, as JSON. */
+    private Map<String, Object> tokenized(Fields fields) throws MalformedException {
         Model model = opened.get().library().named(fields.text("model", TraceRequest.LONGEST_NAME));
         var json = new LinkedHashMap<String, Object>();
         json.put("model", model.id());
