@@ -13,7 +13,7 @@ public final class Refusals {
 
     private Refusals() {}
 
-    /** The refusal for a failure. A failure that is not a {@link RefusedException} is a fault, and is logged here. */
+    /** The refusal for a failure. A failure that is not a {@link OrreryException} is a fault, and is logged here. */
     public static Refusal of(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof OrreryException refused) {
