@@ -18,7 +18,7 @@ import { writeAddress } from './address-bar.js';
 import { readAddress } from './address.js';
 import { insist } from '../live/retry.js';
 import { DeferredPanels } from './deferred-panels.js';
-import { Notices } from '../features/messages/notices.js';
+import { Notices } from './notices.js';
 import { FEATURES } from './features.js';
 import { roomPage } from './room-page.js';
 import { chosenLanguage, declareLanguage } from '../ui/language.js';

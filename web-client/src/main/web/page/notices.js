@@ -1,12 +1,12 @@
 /** The notice at the foot of the page: one sentence that disappears after a while. */
 import { html, nothing } from 'lit';
-import { words } from '../../ui/words.js';
+import { words } from '../ui/words.js';
 
 const STAYS_MS = 7000;
 
 export class Notices {
   #page;
-  /** @type {import('../../live/conductor.js').Notice | null} */
+  /** @type {import('../live/conductor.js').Notice | null} */
   #notice = null;
   /** @type {number | undefined} */
   #timer;
@@ -16,14 +16,14 @@ export class Notices {
     this.#page = page;
   }
 
-  /** @param {import('../../live/conductor.js').Notice} notice */
+  /** @param {import('../live/conductor.js').Notice} notice */
   say(notice) {
     this.#show(notice);
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#show(null), STAYS_MS);
   }
 
-  /** @param {import('../../live/conductor.js').Notice | null} notice */
+  /** @param {import('../live/conductor.js').Notice | null} notice */
   #show(notice) {
     this.#notice = notice;
     this.#page.requestUpdate();
@@ -41,5 +41,5 @@ export class Notices {
   }
 }
 
-/** @param {import('../../live/conductor.js').Notice} notice */
+/** @param {import('../live/conductor.js').Notice} notice */
 const textOf = ({ key = '', values, problem }) => (problem ? words.problem(problem) : words.text(key, values));
