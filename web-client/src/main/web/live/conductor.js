@@ -55,6 +55,8 @@ export class Conductor extends EventTarget {
   sampling = { ...GREEDY };
   /** The run of a second model over the same tokens, for comparison. @type {TraceInfo | null} */
   second = null;
+  /** The last `show`; null before there is a step. @type {Show | null} */
+  shown = null;
   /** The model's weights; null until they have loaded, empty if there are too many. @type {import('../model/frame.js').Tensor[] | null} */
   weights = null;
 
@@ -145,6 +147,7 @@ export class Conductor extends EventTarget {
 
   /** @protected @param {Show} show */
   show(show) {
+    this.shown = show;
     this.dispatchEvent(new CustomEvent('show', { detail: show }));
   }
 

@@ -59,8 +59,6 @@ export class RoomConductor extends Conductor {
   /** @type {import('../model/frame.js').Frame[]} */
   #early = [];
   #entering = 0;
-  /** The last trace and step sent to the scene. @type {{trace: Trace, step: string} | null} */
-  #shown = null;
 
   /**
    * @param {Connection} connection not started yet
@@ -178,7 +176,7 @@ export class RoomConductor extends Conductor {
     this.graph = graph;
     this.#traces = new Traces(graph, this.source.frame);
     this.weights = null;
-    this.#shown = null;
+    this.shown = null;
     this.#loadWeights(graph);
   }
 
@@ -225,10 +223,9 @@ export class RoomConductor extends Conductor {
 
   /** @protected @param {Trace} trace @param {string} step @param {number | null} startAt */
   showScene(trace, step, startAt) {
-    const same = this.#shown && this.#shown.trace === trace && this.#shown.step === step;
-    if (same) return;
-    const from = this.#shown;
-    this.#shown = { trace, step };
+    const before = this.shown;
+    if (before?.trace === trace && before.step === step) return;
+    const from = before && { trace: before.trace, step: before.step };
     this.show({ trace, step, startAt: from === null ? null : startAt, from });
     if (this.graph) this.#loader.want(this.graph, trace, step, this.status === 'open' ? FRAME_MS : 0);
   }

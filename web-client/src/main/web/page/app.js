@@ -71,13 +71,10 @@ class App extends LitElement {
   #deferred = new DeferredPanels(this, ({ PageController }) => {
     if (!this.controller) {
       this.controller = new PageController(/** @type {any} */ (this), this.#asked);
-      if (this.#toShow) this.controller.show(this.#toShow);
+      this.controller.show();
     }
-    if (this.#toShow) this.#scene?.show(this.#toShow);
     this.requestUpdate();
   });
-  /** The last `show` of the conductor, for a scene that loads later. @type {import('../live/conductor.js').Show | null} */
-  #toShow = null;
 
   constructor() {
     super();
@@ -200,7 +197,7 @@ class App extends LitElement {
       this.#loadStepTexts();
       this.requestUpdate();
     });
-    conductor.addEventListener('show', (event) => this.#show(/** @type {CustomEvent} */ (event).detail));
+    conductor.addEventListener('show', () => this.#show(conductor));
     conductor.addEventListener('notice', (event) => this.say(/** @type {CustomEvent} */ (event).detail));
   }
 
@@ -209,13 +206,11 @@ class App extends LitElement {
     this.#notices.say(notice);
   }
 
-  /** @param {import('../live/conductor.js').Show} show */
-  #show(show) {
-    if (show.from && show.from.trace !== show.trace) this.features.tell('forget');
-    this.#toShow = show;
-    this.#scene?.show(show);
-    if (show.from === null) this.#deferred.loadAfter(this.#loadStepTexts());
-    this.controller?.show(show);
+  /** The conductor shows another step; the scene listens to it itself. @param {import('../live/conductor.js').Conductor} conductor */
+  #show({ shown }) {
+    if (!shown?.from) this.#deferred.loadAfter(this.#loadStepTexts());
+    else if (shown.from.trace !== shown.trace) this.features.tell('forget');
+    this.controller?.show();
   }
 
   /** Loads the texts of the current step, unless the lobby is shown. */
@@ -228,8 +223,9 @@ class App extends LitElement {
 
   /** Performs an action, once the deferred modules have loaded. @param {string} action @param {any} [value] */
   act(action, value) {
-    if (this.controller) this.features.act(/** @type {any} */ (this), action, value);
-    else this.#deferred.whenLoaded(() => this.features.act(/** @type {any} */ (this), action, value));
+    const act = () => this.features.action(action)?.(/** @type {any} */ (this), value);
+    if (this.controller) act();
+    else this.#deferred.whenLoaded(act);
   }
 
   #key(event) {
@@ -286,7 +282,7 @@ class App extends LitElement {
     const untouched = this.page === 'projector' || gathers;
     return html`<div class="page ${this.page} form-${this.#window.form} ${gathers ? 'gathers' : ''}">
       <orrery-scene
-        .graph=${view.graph}
+        .conductor=${conductor}
         .weights=${view.weights}
         .theme=${this.theme}
         .labels=${this.page === 'projector' ? 'hall' : this.page === 'landing' ? 'none' : 'normal'}

@@ -79,9 +79,10 @@ export class PageController {
     return this.#news;
   }
 
-  /** The conductor shows another step. @param {import('../live/conductor.js').Show} show */
-  show(show) {
-    this.#watcher.watch(show, this.#page.conductor);
+  /** Watches the drawing of the step that the conductor shows, if there is one. */
+  show() {
+    const { conductor } = this.#page;
+    if (conductor?.shown) this.#watcher.watch(conductor.shown, conductor);
   }
 
   /** The result of the last step whose tensors have been drawn, in words. */

@@ -2,10 +2,9 @@
  * The element of the scene: canvas, overlay for labels, and a message if the scene cannot be drawn. It loads three.js after
  * text and controls. It has no shadow root, so that the page's styles apply to its labels.
  *
- * Emits `machine` when {@link SceneHost.machine} is set, and the machine's events: `look`, `follow`, `hover`, `over`,
- * `select`, `choose`, `focus`, `camera`, `numbers`, `settled`; or those of the model gallery while that is open.
+ * Emits `machine` when {@link SceneHost.machine} is set, and `gallery` when {@link SceneHost.modelGallery} is. It is the
+ * target of their events, too (scene/machine.js, scene/gallery/model-gallery.js).
  *
- * @typedef {import('../live/conductor.js').Show} Show
  * @typedef {import('../model/graph.js').Graph} Graph
  */
 import { html, LitElement, nothing } from 'lit';
@@ -13,14 +12,11 @@ import { server } from '../live/model-source.js';
 import { partAddress } from '../model/part-address.js';
 import { reached, seen } from './milestones.js';
 import { preload } from './preload.js';
-import { EVERYTHING, STEP } from '../scene/layout/focus.js';
 import { words } from '../ui/words.js';
-
-const PASSED_ON = ['look', 'follow', 'hover', 'over', 'select', 'choose', 'focus', 'camera', 'numbers', 'settled'];
 
 export class SceneHost extends LitElement {
   static properties = {
-    graph: { attribute: false },
+    conductor: { attribute: false },
     weights: { attribute: false },
     theme: {},
     labels: {},
@@ -31,8 +27,6 @@ export class SceneHost extends LitElement {
 
   /** The machine, once it has loaded. @type {any} */
   machine = null;
-  /** @type {Show | null} */
-  #shown = null;
   /** The model gallery while it is open. @type {any} */
   modelGallery = null;
   /** @type {import('../features/gallery/gallery.js').Exhibition | null} of the current model gallery */
@@ -45,8 +39,8 @@ export class SceneHost extends LitElement {
 
   constructor() {
     super();
-    /** @type {Graph | null} */
-    this.graph = null;
+    /** Decides which step is shown. @type {import('../live/conductor.js').Conductor | null} */
+    this.conductor = null;
     /** @type {import('../model/frame.js').Tensor[] | null} */
     this.weights = null;
     this.theme = 'dark';
@@ -58,6 +52,13 @@ export class SceneHost extends LitElement {
     this.exhibition = null;
     /** @type {'noWebgl' | 'failed' | 'lost' | null} */
     this.trouble = null;
+    this.addEventListener('settled', () => this.machine && this.weights && reached('scene'));
+    this.addEventListener('contextlost', () => {
+      this.trouble = 'lost';
+    });
+    this.addEventListener('contextrestored', () => {
+      this.trouble = null;
+    });
   }
 
   #relabel = () => (this.machine ?? this.modelGallery)?.relabel();
@@ -65,6 +66,10 @@ export class SceneHost extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     words.addEventListener('change', this.#relabel);
+  }
+
+  willUpdate(changed) {
+    if (changed.has('conductor')) this.conductor?.addEventListener('show', this.#buildOnce);
   }
 
   createRenderRoot() {
@@ -90,24 +95,19 @@ export class SceneHost extends LitElement {
     this.#buildOnce();
     if (changed.has('theme')) (this.machine ?? this.modelGallery)?.setTheme(this.theme);
     if (changed.has('weights')) this.#giveWeights();
-    if (changed.has('everything') && this.machine && this.graph === this.#built) this.#showAll();
-  }
-
-  /** Changes from the step to the whole machine, or back. */
-  #showAll() {
-    this.machine.focus = this.everything ? EVERYTHING : STEP;
-    if (this.#shown) this.show({ ...this.#shown, startAt: null });
+    if (changed.has('everything') && this.machine) this.machine.whole = this.everything;
   }
 
   /** Builds the machine or the gallery, if that is necessary. A machine needs a step to show. */
-  #buildOnce() {
+  #buildOnce = () => {
     if (this.exhibition) {
       if (this.exhibition !== this.#exhibited) this.#exhibit(this.exhibition);
       return;
     }
     if (this.#exhibited) this.#clear();
-    if (this.graph && this.graph !== this.#built && this.#shown) this.#build(this.graph);
-  }
+    const { graph = null, shown = null } = this.conductor ?? {};
+    if (graph && graph !== this.#built && shown) this.#build(graph);
+  };
 
   /** Removes the machine or the gallery, of which a canvas can show only one. */
   #clear() {
@@ -134,7 +134,7 @@ export class SceneHost extends LitElement {
     try {
       scene = await import('../scene/gallery/model-gallery.js');
       if (this.#exhibited !== exhibition || !this.isConnected) return;
-      this.modelGallery = new scene.ModelGallery(/** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
+      this.modelGallery = new scene.ModelGallery(this, /** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
         graphs: exhibition.graphs,
         inARow: exhibition.flight,
         theme: this.theme,
@@ -147,25 +147,9 @@ export class SceneHost extends LitElement {
       this.trouble = scene && error instanceof scene.NoWebGL ? 'noWebgl' : 'failed';
       return;
     }
-    this.#listen(this.modelGallery, ['leg', 'look', 'settled']);
     this.modelGallery.insets(this.#insets);
     if (exhibition.flight) this.modelGallery.fly(exhibition.startAt);
     this.dispatchEvent(new Event('gallery'));
-  }
-
-  /** @param {EventTarget} shown @param {string[]} passedOn */
-  #listen(shown, passedOn) {
-    for (const type of passedOn) {
-      shown.addEventListener(type, (event) =>
-        this.dispatchEvent(new CustomEvent(type, { detail: /** @type {CustomEvent} */ (event).detail })),
-      );
-    }
-    shown.addEventListener('contextlost', () => {
-      this.trouble = 'lost';
-    });
-    shown.addEventListener('contextrestored', () => {
-      this.trouble = null;
-    });
   }
 
   /** @param {Graph} graph */
@@ -184,15 +168,15 @@ export class SceneHost extends LitElement {
     }
     if (this.#built !== graph || !this.isConnected) return;
     try {
-      this.machine = new scene.Machine(/** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
+      this.machine = new scene.Machine(this, /** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
         graph,
         theme: this.theme,
-        positions: this.#shown?.trace.positions,
+        positions: this.conductor?.shown?.trace.positions,
         strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) => words.text(key, values),
         reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
         labels: this.labels,
         fetchPart: async (/** @type {any} */ node, /** @type {number[]} */ shape, /** @type {any} */ part) => {
-          const of = { model: graph.model.id, trace: this.#shown?.trace.id ?? null };
+          const of = { model: graph.model.id, trace: this.conductor?.shown?.trace.id ?? null };
           return (await server.frame(partAddress(of, node, shape, part))).tensors[0];
         },
       });
@@ -206,14 +190,11 @@ export class SceneHost extends LitElement {
 
   #start() {
     const { machine } = this;
-    this.#listen(machine, PASSED_ON);
-    machine.addEventListener('settled', () => this.weights && reached('scene'));
     machine.insets(this.#insets);
-    if (this.everything) machine.focus = EVERYTHING;
+    machine.whole = this.everything;
     this.#weightsGiven = null;
     this.#giveWeights();
-    // A machine that has loaded late shows the end of the step.
-    if (this.#shown) this.show({ ...this.#shown, startAt: null });
+    machine.play(this.conductor);
     this.dispatchEvent(new Event('machine'));
   }
 
@@ -221,19 +202,6 @@ export class SceneHost extends LitElement {
     if (!this.machine || !this.weights || this.weights === this.#weightsGiven) return;
     this.#weightsGiven = this.weights;
     this.machine.setWeights(this.weights);
-  }
-
-  /** @param {Show} show */
-  show(show) {
-    this.#shown = show;
-    this.#buildOnce();
-    if (!this.machine || this.exhibition) return;
-    const { trace, step, startAt, from } = show;
-    // If the run has grown at the same step, only its new columns play.
-    const grew = from !== null && trace.parent === from.trace && step === from.step;
-    this.machine.setTrace(trace);
-    if (this.everything) this.machine.show({ step: null });
-    else this.machine.show({ step, startAt, from: grew ? from.trace.positions : 0 });
   }
 
   /** @param {{left?: number, top?: number, right?: number, bottom?: number}} covered width of the panels on each side, CSS px */
@@ -245,6 +213,7 @@ export class SceneHost extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     words.removeEventListener('change', this.#relabel);
+    this.conductor?.removeEventListener('show', this.#buildOnce);
     this.#clear();
   }
 }

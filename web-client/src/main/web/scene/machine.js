@@ -1,12 +1,13 @@
 /**
  * The 3D machine on a page's canvas. It draws only when something changes.
  *
- * Events: `look` (the person has taken the camera), `follow` (it flies back), `hover` and `select` with `detail` `{node,
+ * Events, on its host: `look` (the person has taken the camera), `follow` (it flies back), `hover` and `select` with `detail` `{node,
  * index, seen, scale}` or null (index in the order of the node's axes; `seen`: the cells that the spot stands for, if they
  * are several), `over` with the name of the tensor under the pointer or null, `choose` with a focus (the person clicked a
  * label, or a block that is far away), `focus` with the new focus, `camera` (the person has moved it), `numbers` (some have
  * arrived), `settled` (nothing moves any more), `contextlost`, `contextrestored`.
  */
+import { EVERYTHING, STEP } from './layout/focus.js';
 import { Playback } from './play/playback.js';
 import { RenderLoop } from './render/render-loop.js';
 import { NoWebGL } from './render/scene-renderer.js';
@@ -23,9 +24,8 @@ const nothingNearer = () => Promise.reject(new Error('there is nothing to fetch 
 /** The number of positions that are drawn before there is a trace. */
 const POSITIONS_UNKNOWN = 11;
 
-export class Machine extends EventTarget {
-  /** Number of animation frames drawn. */
-  draws = 0;
+export class Machine {
+  #host;
   #canvas;
   #eye;
   /** @type {SceneView} */
@@ -34,8 +34,10 @@ export class Machine extends EventTarget {
   #sharedCamera;
   #pointerInput;
   #renderLoop;
+  #disposed = new AbortController();
 
   /**
+   * @param {EventTarget} host the target of its events
    * @param {HTMLCanvasElement} canvas its size is that of its box on the page
    * @param {HTMLElement} overlay the element over the canvas that takes the labels
    * @param {{graph: import('./layout/anatomy.js').Graph, strings: (key: string, values?: object) => string,
@@ -44,10 +46,10 @@ export class Machine extends EventTarget {
    *   trace, if known; `fetchPart` fetches numbers at the resolution at which they are seen
    * @throws {NoWebGL}
    */
-  constructor(canvas, overlay, options) {
-    super();
+  constructor(host, canvas, overlay, options) {
     const { graph, strings, theme = 'dark', positions = POSITIONS_UNKNOWN, reducedMotion = false } = options;
     const { labels = 'normal', fetchPart = nothingNearer } = options;
+    this.#host = host;
     this.#canvas = canvas;
     const camera = new CameraController(() => this.#emit('look'));
     this.#eye = camera.eye;
@@ -57,7 +59,7 @@ export class Machine extends EventTarget {
     this.#sharedCamera = new SharedCamera(camera, this.#view, this.#playback);
     this.#renderLoop = new RenderLoop(canvas, this.#view.renderer, {
       advance: (now) => this.#playback.advance(now),
-      draw: (now) => this.#draw(now),
+      draw: () => this.#view.draw(),
       rest: () => this.#playback.rest() && this.#emit('settled'),
       resized: (width, height) => {
         Object.assign(this.#eye.viewport, { width, height });
@@ -101,23 +103,20 @@ export class Machine extends EventTarget {
     this.#playback.disturb();
   }
 
-  /** @param {import('./render/numbers.js').Trace} trace */
-  setTrace(trace) {
-    const { numbers, plan } = this.#view;
-    if (trace === numbers.trace) return;
-    if (trace.positions === plan.T) numbers.setPlan(plan);
-    else this.#view.build(trace.positions);
-    numbers.setTrace(trace);
-    this.#playback.retarget();
+  /**
+   * Plays the steps that a conductor shows. Of the present one it shows the end.
+   * @param {EventTarget & {shown: import('./play/playback.js').Show | null}} conductor emits `show` with `detail` a Show
+   */
+  play(conductor) {
+    const { signal } = this.#disposed;
+    conductor.addEventListener('show', (event) => this.#playback.show(/** @type {CustomEvent} */ (event).detail), { signal });
+    if (conductor.shown) this.#playback.show({ ...conductor.shown, startAt: null });
   }
 
-  /**
-   * Plays a step.
-   * @param {{step: string, startAt?: number | null, from?: number}} run  `startAt` in ms of performance.now(), 0 or
-   *   null: shows the step's end at once; `from`: the first new position, if the trace has grown
-   */
-  show({ step, startAt = 0, from = 0 }) {
-    this.#playback.play(step, startAt ?? 0, from);
+  /** Whether to show the whole machine with all its numbers, whatever the step. @param {boolean} on */
+  set whole(on) {
+    this.focus = on ? EVERYTHING : STEP;
+    this.#playback.whole = on;
   }
 
   /** Jumps to the end of all motion. */
@@ -239,6 +238,11 @@ export class Machine extends EventTarget {
     this.#emit('follow');
   }
 
+  /** Number of animation frames drawn. */
+  get draws() {
+    return this.#renderLoop.draws;
+  }
+
   /** Whether something moves or is still to be drawn. */
   get busy() {
     return this.#playback.busy || this.#renderLoop.asked;
@@ -304,7 +308,7 @@ export class Machine extends EventTarget {
 
   /** Draws, and reads back the colour at a point of the canvas (CSS px): r, g, b, 0…255. */
   pixelAt(x, y) {
-    this.#drawNow();
+    this.#renderLoop.drawNow();
     return this.#view.renderer.colourAt(x, y);
   }
 
@@ -315,7 +319,7 @@ export class Machine extends EventTarget {
   snapshot(ratio) {
     const copy = document.createElement('canvas');
     this.#view.renderer.atRatio(ratio, () => {
-      this.#drawNow();
+      this.#renderLoop.drawNow();
       copy.width = this.#canvas.width;
       copy.height = this.#canvas.height;
       copy.getContext('2d')?.drawImage(this.#canvas, 0, 0);
@@ -325,29 +329,18 @@ export class Machine extends EventTarget {
   }
 
   dispose() {
+    this.#disposed.abort();
     this.#renderLoop.dispose();
     this.#pointerInput.release();
     this.#view.dispose();
   }
 
   #emit(type, detail = null) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    this.#host.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   #numbersCame() {
     this.#emit('numbers');
     this.#playback.change();
-  }
-
-  #draw(now) {
-    this.#playback.draw(now);
-    this.draws++;
-  }
-
-  /** Draws at once, without waiting for an animation frame. */
-  #drawNow() {
-    const now = performance.now();
-    this.#playback.advance(now);
-    this.#draw(now);
   }
 }

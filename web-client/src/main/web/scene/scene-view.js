@@ -1,5 +1,11 @@
 /**
  * The scene on the canvas: the blocks, lines and texts of a layout, arranged for a step, advanced to a moment, and drawn.
+ *
+ * @typedef {object} Motion  what moves in an animation frame
+ * @property {import('./play/timeline.js').Moment} moment
+ * @property {boolean} flying     the camera or the machine is in flight: text is hidden
+ * @property {boolean} exploring  the person looks around
+ * @property {boolean} turning    the person is moving the camera
  */
 import { computedBefore } from '../model/graph.js';
 import { AttentionView } from './annotate/attention-view.js';
@@ -39,6 +45,8 @@ export class SceneView {
   plan;
   /** The cell under the pointer. @type {import('./camera/picking.js').Hit | null} */
   hovered = null;
+  /** Set before each {@link SceneView.draw}. @type {Motion} */
+  motion;
   #lighting;
   #eye;
   #overlay;
@@ -118,6 +126,15 @@ export class SceneView {
     this.hitTest.setPlan(this.plan, this.#player);
     this.hovered = null;
     this.#lighting.setPlan(this.plan);
+  }
+
+  /** Shows a trace; its number of positions may need another layout. @param {import('./render/numbers.js').Trace} trace */
+  setTrace(trace) {
+    const { numbers, plan } = this;
+    if (trace === numbers.trace) return;
+    if (trace.positions === plan.T) numbers.setPlan(plan);
+    else this.build(trace.positions);
+    numbers.setTrace(trace);
   }
 
   /**
@@ -241,21 +258,17 @@ export class SceneView {
     this.renderer.lights.set(count, this.plan);
   }
 
-  /**
-   * Advances everything to a moment.
-   * @param {import('./play/timeline.js').Moment} moment
-   * @param {number} from the first new position
-   */
-  advance(moment, from) {
+  /** Advances everything to the moment of {@link SceneView.motion}. @param {number} from the first new position */
+  advance(from) {
+    const { moment } = this.motion;
     this.#outline = NaN;
     this.#attention.update(moment, from);
     this.#player.write(moment, from, this.renderer.blocks, this.numbers, this.#lighting.rects, this.#lighting.named, this.#pair);
   }
 
-  /** @param {import('./play/timeline.js').Moment} moment to which it was advanced @param {boolean} flying whether the camera is in flight: text is hidden
-   * @param {boolean} exploring whether the person looks around
-   * @param {boolean} turning whether the person is moving the camera */
-  draw(moment, flying, exploring, turning) {
+  /** Draws the moment to which everything was advanced. */
+  draw() {
+    const { moment, flying, exploring, turning } = this.motion;
     const { blocks } = this.renderer,
       { angles } = this.#player,
       px = this.#eye.pixelsPerCell,

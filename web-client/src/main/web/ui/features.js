@@ -167,9 +167,8 @@ export class Features {
     return this.#declared.some(({ intercept }) => intercept?.(page, action, key) ?? false);
   }
 
-  /** Performs an action; does nothing if no feature has it. @param {Page} page @param {string} action @param {any} [value] */
-  act(page, action, value) {
-    const knows = this.#declared.find(({ actions }) => actions && Object.hasOwn(actions, action));
-    knows?.actions?.[action](page, value);
+  /** @param {string} name of an action @returns {Action | undefined} undefined if no feature has it */
+  action(name) {
+    return this.#declared.find(({ actions }) => actions && Object.hasOwn(actions, name))?.actions?.[name];
   }
 }

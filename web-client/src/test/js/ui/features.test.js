@@ -34,10 +34,10 @@ test('an action is performed by the feature that declares it, even if it was add
   const features = new Features([{ name: 'a', actions: { one: (_, value) => done.push(['one', value]) } }]);
   features.add([{ name: 'a', actions: { two: (_, value) => done.push(['two', value]) } }]);
   const page = /** @type {any} */ ({});
-  features.act(page, 'one', 1);
-  features.act(page, 'two', 2);
-  features.act(page, 'three', 3);
-  features.act(page, 'constructor');
+  features.action('one')?.(page, 1);
+  features.action('two')?.(page, 2);
+  features.action('three')?.(page, 3);
+  features.action('constructor')?.(page, 4);
   assert.deepEqual(done, [
     ['one', 1],
     ['two', 2],

@@ -1,7 +1,7 @@
 /**
  * The model gallery: models as shapes without numbers, all with cells of one size. It draws only when something changes.
  *
- * Events: `leg` with `detail` a flight's {@link import('./flight.js').Leg}, during a flight; `look` when the person takes
+ * Events, on its host: `leg` with `detail` a flight's {@link import('./flight.js').Leg}, during a flight; `look` when the person takes
  * the camera; `settled`, `contextlost`, `contextrestored`.
  */
 import { Blocks } from '../render/blocks.js';
@@ -34,9 +34,8 @@ const MANY_LAYERS = 24,
 /** State of a block without numbers, in place of its number of filled columns. */
 const BARE = -1;
 
-export class ModelGallery extends EventTarget {
-  /** Number of animation frames drawn. */
-  draws = 0;
+export class ModelGallery {
+  #host;
   #overlay;
   #strings;
   #still;
@@ -64,6 +63,7 @@ export class ModelGallery extends EventTarget {
   #releaseControls;
 
   /**
+   * @param {EventTarget} host the target of its events
    * @param {HTMLCanvasElement} canvas
    * @param {HTMLElement} overlay takes the labels
    * @param {{graphs: import('../../model/graph.js').Graph[], strings: (key: string, values?: object) => string,
@@ -71,8 +71,8 @@ export class ModelGallery extends EventTarget {
    *   `inARow`: all models in a row, for a flight; otherwise the last one with the first below it
    * @throws {NoWebGL}
    */
-  constructor(canvas, overlay, { graphs, strings, theme, reducedMotion, labels, inARow }) {
-    super();
+  constructor(host, canvas, overlay, { graphs, strings, theme, reducedMotion, labels, inARow }) {
+    this.#host = host;
     this.#overlay = overlay;
     this.#strings = strings;
     this.#still = reducedMotion;
@@ -164,6 +164,11 @@ export class ModelGallery extends EventTarget {
     else this.fly(startAt);
   }
 
+  /** Number of animation frames drawn. */
+  get draws() {
+    return this.#renderLoop.draws;
+  }
+
   /** Whether a flight is under way. */
   get flying() {
     return this.#startAt !== null;
@@ -232,7 +237,7 @@ export class ModelGallery extends EventTarget {
   }
 
   #emit(type, detail = null) {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    this.#host.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   #byHand(act) {
@@ -281,7 +286,6 @@ export class ModelGallery extends EventTarget {
     for (const blocks of this.#blocks) blocks.pixelsPerCell = this.#eye.pixelsPerCell;
     this.#eye.apply();
     this.#renderer.draw(this.#eye.camera, this.#eye.pose.distance);
-    this.draws++;
     this.#projection.update(this.#eye.camera, this.#eye.viewport, null, null);
     this.#labels.quiet = false;
     this.#labels.layOut(this.#eye.viewport, this.#project, false, turning);

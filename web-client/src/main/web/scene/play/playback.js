@@ -1,6 +1,12 @@
 /**
  * Playback of the scene: the step that plays and since when, the focus, the camera's flights, and whether anything still
  * moves.
+ *
+ * @typedef {object} Show  a step to show
+ * @property {import('../render/numbers.js').Trace & {parent?: object | null}} trace
+ * @property {string} step
+ * @property {number | null} startAt  when the motion begins, ms of performance.now(); null: shows the step's end at once
+ * @property {{trace: {positions: number}, step: string} | null} from  the trace and step that were shown before
  */
 import { STEP, isIn, isSame, nextHead } from '../layout/focus.js';
 import { isSameLit } from '../layout/lit-cells.js';
@@ -13,14 +19,15 @@ export class Playback {
   #camera;
   #reducedMotion;
   #ask;
+  /** The last step shown. @type {Show | null} */
+  #shown = null;
+  #whole = false;
   #run = { step: null, startAt: 0, turnAt: 0, from: 0, levels: 0, reduced: false };
   /** @type {import('../layout/focus.js').Focus} */
   #focus = STEP;
   #moving = false;
   /** Whether something has been set in motion or changed since the scene last came to rest. */
   #restless = false;
-  /** The moment that was last drawn. @type {import('./timeline.js').Moment} */
-  #moment;
   /** Whether something other than the camera may have changed since the last animation frame. */
   #stale = true;
   /** Counts scene targets. */
@@ -59,16 +66,25 @@ export class Playback {
     return this.#moving || this.#restless;
   }
 
-  /**
-   * Plays a step.
-   * @param {string | null} step
-   * @param {number} startAt ms of performance.now(); 0: shows the step's end at once
-   * @param {number} from the first new position
-   */
-  play(step, startAt, from) {
+  /** Plays a step. If the trace has grown at the same step, only its new columns play. @param {Show} show */
+  show(show) {
+    const { trace, step, startAt, from } = show,
+      grew = from !== null && trace.parent === from.trace && step === from.step;
+    const run = this.#whole
+      ? { step: null, startAt: 0, from: 0 }
+      : { step, startAt: startAt ?? 0, from: grew ? from.trace.positions : 0 };
+    this.#shown = show;
+    this.#view.setTrace(trace);
     this.#view.plain = false;
-    this.#run = { ...this.#run, step, startAt, turnAt: 0, from, reduced: this.#reducedMotion };
+    this.#run = { ...this.#run, ...run, turnAt: 0, reduced: this.#reducedMotion };
     this.retarget(true);
+  }
+
+  /** Whether to show the whole machine with all its numbers, whatever the step. @param {boolean} on */
+  set whole(on) {
+    if (on === this.#whole) return;
+    this.#whole = on;
+    if (this.#shown) this.show({ ...this.#shown, startAt: null });
   }
 
   /** Jumps to the end of all motion. */
@@ -157,18 +173,15 @@ export class Playback {
   advance(now) {
     // whatever moved until now is written once more in its final place
     this.#stale ||= this.#moving;
-    this.#moment = momentAt(this.#run, now);
+    const moment = momentAt(this.#run, now);
     this.#camera.advance(now);
-    this.#moving = !this.#moment.done || this.#camera.flying;
-    if (this.#stale || this.#moving) this.#view.advance(this.#moment, this.#run.from);
+    const { flying, looking: exploring } = this.#camera,
+      turning = this.#camera.handIsOn(now);
+    this.#moving = !moment.done || flying;
+    this.#view.motion = { moment, flying: moment.fly < 1 || flying, exploring, turning };
+    if (this.#stale || this.#moving) this.#view.advance(this.#run.from);
     this.#stale = false;
-    return this.#moving || this.#camera.handIsOn(now);
-  }
-
-  /** Draws the moment to which everything was advanced. @param {number} now ms */
-  draw(now) {
-    const moment = this.#moment;
-    this.#view.draw(moment, moment.fly < 1 || this.#camera.flying, this.#camera.looking, this.#camera.handIsOn(now));
+    return this.#moving || turning;
   }
 
   /** Nothing moves any more: loads details. @returns {boolean} whether the scene has come to rest just now */

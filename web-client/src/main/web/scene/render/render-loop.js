@@ -5,7 +5,7 @@
  * @typedef {object} Shown  the content of the canvas
  * @property {(now: number) => boolean} advance  advances everything to a time (ms of performance.now()); returns whether
  *   anything moves
- * @property {(now: number) => void} draw
+ * @property {(now: number) => void} draw  draws that moment
  * @property {() => void} rest  called when nothing moves any more and everything is drawn at full resolution
  * @property {(width: number, height: number) => void} resized  CSS px; must ask for an animation frame
  * @property {() => void} lost
@@ -14,6 +14,8 @@
 import { AdaptiveResolution } from './adaptive-resolution.js';
 
 export class RenderLoop {
+  /** Number of animation frames drawn. */
+  draws = 0;
   #canvas;
   #renderer;
   #shown;
@@ -66,6 +68,13 @@ export class RenderLoop {
     if (this.#frameAsked === 0 && !this.#lost) this.#frameAsked = requestAnimationFrame(this.#tick);
   }
 
+  /** Draws at once, without an animation frame. */
+  drawNow() {
+    const now = performance.now();
+    this.#shown.advance(now);
+    this.#draw(now);
+  }
+
   /** Takes the size of the canvas's box. */
   fit() {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
@@ -88,8 +97,14 @@ export class RenderLoop {
       moving = this.#shown.advance(now),
       resolution = this.#adaptiveResolution.frame(now, moving);
     this.#renderer.resolution = resolution;
-    this.#shown.draw(now);
+    this.#draw(now);
     if (moving || resolution < 1) this.ask();
     else this.#shown.rest();
   };
+
+  /** @param {number} now ms of performance.now() */
+  #draw(now) {
+    this.#shown.draw(now);
+    this.draws++;
+  }
 }
