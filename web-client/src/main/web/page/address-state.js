@@ -4,7 +4,6 @@
  * @typedef {import('./address.js').Shown} Shown
  */
 import { writeFocus } from '../scene/layout/focus.js';
-import { FLIGHT } from '../features/gallery/gallery.js';
 
 /** @param {import('../live/conductor.js').Conductor | null} conductor @returns {Shown} empty without a run */
 export function runOf(conductor) {
@@ -15,13 +14,12 @@ export function runOf(conductor) {
 }
 
 /**
- * @param {{exhibition: import('../features/gallery/gallery.js').Exhibition | null, machine: any, theme: import('../ui/theme.js').Theme}} page
+ * @param {{machine: any, theme: import('../ui/theme.js').Theme}} page
  * @param {Shown} asked the view that the address asked for, used until there is a machine
  * @returns {Shown}
  */
-export function viewedBy({ exhibition, machine, theme }, asked) {
+export function viewedBy({ machine, theme }, asked) {
   return {
-    past: exhibition ? (exhibition.flight ? FLIGHT : exhibition.subject.id) : undefined,
     focus: machine ? writeFocus(machine.focus) || undefined : asked.focus,
     camera: machine ? (machine.camera ?? undefined) : asked.camera,
     theme: theme === 'hall' ? undefined : theme,

@@ -18,8 +18,8 @@ import { writeAddress } from './address-bar.js';
 import { readAddress } from './address.js';
 import { insist } from '../live/retry.js';
 import { DeferredPanels } from './deferred-panels.js';
-import { Notices } from './notices.js';
 import { FEATURES } from './features.js';
+import { Notices } from './notices.js';
 import { roomPage } from './room-page.js';
 import { chosenLanguage, declareLanguage } from '../ui/language.js';
 import { localId } from '../ui/step-texts.js';
@@ -31,7 +31,7 @@ import { words } from '../ui/words.js';
 /** Kinds of page whose first view needs only the first part of the texts. */
 const READ_FIRST = ['attendee', 'solo'];
 /** The view's members of the scene until that has loaded. */
-const UNSEEN = { focus: null, over: { value: null }, cell: { value: null }, pointing: false, blocksOf: () => [] };
+const UNSEEN = { focus: null, over: { value: null } };
 
 /** Pages without a machine. */
 const SHOW_NOTHING = ['nowhere', 'rooms'];
@@ -68,7 +68,8 @@ class App extends LitElement {
   /** @type {import('../ui/view.js').View | null} */
   #view = null;
   #looking = false;
-  #deferred = new DeferredPanels(this, ({ PageController }) => {
+  #deferred = new DeferredPanels(this, ({ PageController, ended }) => {
+    this.features.add([ended]);
     if (!this.controller) {
       this.controller = new PageController(/** @type {any} */ (this), this.#asked);
       this.controller.show();
@@ -230,9 +231,10 @@ class App extends LitElement {
 
   #key(event) {
     const dialog = this.features.dialogs.some((tag) => this.element(tag)?.open);
-    const action = actionOf(event, this.page, this.features.keys);
+    const keys = this.features.keys.filter(({ inDialogs }) => inDialogs || !dialog);
+    const action = actionOf(event, this.page, keys);
     if (!dialog && this.features.intercept(/** @type {any} */ (this), action, event.key)) return;
-    if (action === null || (dialog && action !== 'help')) return;
+    if (action === null) return;
     event.preventDefault();
     this.act(action);
   }
@@ -250,9 +252,9 @@ class App extends LitElement {
     return this.#looking;
   }
 
-  /** Brings the cell's panel to the front, where panels share one place. */
-  showCell() {
-    this.tab = 'cell';
+  /** Brings a tab to the front, where panels share one place. @param {string} tab */
+  showTab(tab) {
+    this.tab = tab;
     this.folded = false;
   }
 
@@ -261,15 +263,15 @@ class App extends LitElement {
   }
 
   render() {
-    if (this.page === 'rooms') return html`<orrery-rooms></orrery-rooms>`;
     const { conductor } = this;
     const { endedBy = null } = /** @type {any} */ (conductor ?? {});
-    // A message page replaces a walk that cannot begin or continue.
+    // A message page replaces a walk that cannot begin or continue. Its texts are among the deferred ones.
     if (this.failure || endedBy !== null || !conductor) {
-      this.loadDeferred();
-      return this.#deferred.panels?.standIn(this.page, this.code, endedBy, this.failure) ?? nothing;
+      const content = this.features.first('standIn', this);
+      if (content === null) this.loadDeferred();
+      return content;
     }
-    const view = viewOf(this.page, conductor, {
+    const view = viewOf(/** @type {import('../ui/view.js').View['page']} */ (this.page), conductor, {
       code: this.code,
       looking: this.#looking,
       ...(this.controller?.seen ?? UNSEEN),
@@ -328,7 +330,7 @@ class App extends LitElement {
       features: this.features,
       conductor: this.conductor,
     };
-    const panels = this.features.instead(/** @type {any} */ (this), view) ?? roomPage(view, layout);
+    const panels = this.features.first('instead', this, view) ?? roomPage(view, layout);
     if (view.page === 'landing') return panels;
     return html`${panels} ${this.features.render('over', view, layout)} ${this.#notices.box()}
       ${view.blank && !view.mayDrive ? html`<div class="dark" role="img" aria-label=${words.text('blank.label')}></div>` : nothing}

@@ -3,13 +3,14 @@ import { audience } from '../features/audience/feature.js';
 import { driver } from '../features/driver/feature.js';
 import { hall } from '../features/hall/feature.js';
 import { lobby } from '../features/lobby/presenter.js';
+import { nextTokenDriving } from '../features/next-token/driving.js';
 import { presenterTools } from '../features/presenter-tools/feature.js';
 import { prompt } from '../features/prompt/feature.js';
 import { sharedScene } from '../features/shared-scene/feature.js';
 import { timer } from '../features/timer/feature.js';
 import { undo } from '../features/undo/feature.js';
 import '../features/presenter-tools/tools.js';
-import { stepDriving } from '../features/step/driving.js';
+import { layerDriving, stepDriving } from '../features/step/driving.js';
 import '../features/step/go-buttons.js';
 import '../features/timer/timer.js';
 import { FEATURES } from './features.js';
@@ -17,7 +18,7 @@ import { FEATURES } from './features.js';
 const [step, cell, breadcrumb, , ...others] = FEATURES;
 
 export const DRIVING_FEATURES = [
-  ...[step, stepDriving, cell, breadcrumb, presenterTools, sharedScene, prompt, undo, lobby],
+  ...[step, stepDriving, nextTokenDriving, layerDriving, cell, breadcrumb, presenterTools, sharedScene, prompt, undo, lobby],
   ...others,
   ...[audience, timer, driver, hall],
 ];

@@ -47,9 +47,8 @@ export class PageController {
   constructor(page, asked) {
     this.#page = page;
     this.#asked = asked;
-    page.features.add(DEFERRED);
+    page.features.add([...DEFERRED, { name: 'page', attach: () => ({ cellChanged: () => this.#keepCardOff() }) }]);
     if (page.conductor) page.features.attach(page);
-    page.features.attached('cell')?.signal.addEventListener('change', () => this.#keepCardOff());
     page.addEventListener('panels', () => this.#sizes.watch(page));
   }
 
@@ -64,8 +63,7 @@ export class PageController {
   }
 
   #viewed() {
-    const { machine, theme, features } = this.#page;
-    return viewedBy({ exhibition: features.attached('gallery')?.exhibition ?? null, machine, theme }, this.#asked);
+    return { ...viewedBy(this.#page, this.#asked), ...this.#page.features.ask('inAddress') };
   }
 
   /** The view's members of the scene. */
@@ -137,7 +135,7 @@ export class PageController {
     this.#drawn = { scene, name: view.room?.lobby ? `${page}-lobby` : page, form };
     this.#keepOffPanels();
     // the breadcrumb renders after this, and its width depends on its text
-    /** @type {any} */ (this.#page.querySelector('orrery-breadcrumb'))?.updateComplete?.then(() => this.#keepOffPanels());
+    /** @type {any} */ (this.#page.querySelector('.breadcrumb'))?.updateComplete?.then(() => this.#keepOffPanels());
   }
 
   /** Keeps the machine, and text on it, out of the area of panels. */
@@ -149,7 +147,7 @@ export class PageController {
   #keepCardOff() {
     const over = this.#page.querySelector('.right.over');
     if (!over) return;
-    const cell = this.#page.features.attached('cell')?.cell ?? null,
+    const cell = this.#page.features.ask('subject'),
       at = cell && this.#page.machine?.project(cell.name, cell.index);
     over.classList.toggle('away', (at?.x ?? 0) > this.#sizes.window - this.#sizes.widthOf(over) - CARD_MARGIN);
   }

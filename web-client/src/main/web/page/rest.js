@@ -11,5 +11,5 @@ import '../features/top-bar/page-tools.js';
 import './scene-host.js';
 import '../features/breadcrumb/breadcrumb.js';
 
-export { standIn } from '../features/messages/ended-page.js';
+export { ended } from '../features/messages/ended-page.js';
 export { PageController } from './page-controller.js';

@@ -58,8 +58,8 @@ function stack(view, layout) {
   const tabs = tabsOf(view, layout);
   const chosen = tabs.includes(layout.tab) ? layout.tab : '',
     over = chosen === '' && (layout.tight || isWhole(view)) && view.second === null,
-    points = kindOf(view.cell.value) === 'pointed';
-  const shown = points ? 'cell' : chosen || (over ? '' : tabs[0]);
+    forward = layout.features.panels('side', view.page, layout.form).find(({ comesForward }) => comesForward?.(view));
+  const shown = forward?.tab ?? (chosen || (over ? '' : tabs[0]));
   return html`<aside class="right ${over ? 'over' : ''}">
     <orrery-stack
       .tabs=${tabs}

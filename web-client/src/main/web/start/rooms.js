@@ -1,5 +1,7 @@
 /** Entry point of the rooms page. */
-import { begin } from '../page/app.js';
+import { rooms } from '../features/rooms/feature.js';
 import '../features/rooms/rooms-page.js';
+import { begin } from '../page/app.js';
+import { FEATURES } from '../page/features.js';
 
-begin({});
+begin({ features: [...FEATURES, rooms] });

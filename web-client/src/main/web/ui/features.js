@@ -20,17 +20,20 @@
  * @property {any} conductor    for panels that run something and await the result
  *
  * @typedef {object} Panel
- * @property {'top' | 'left' | 'side' | 'map' | 'bottom' | 'under' | 'over'} place  see page/room-page.js; `over`: above everything else
+ * @property {'top' | 'left' | 'side' | 'map' | 'bottom' | 'bar' | 'under' | 'over'} place  see page/room-page.js; `bar`: in the
+ *   bar under the scene; `over`: above everything else
  * @property {(view: View, layout: Layout) => unknown} render  with a tab, it renders into the slot of that name
  * @property {string[]} [pages]  kinds of page; all by default
  * @property {Form[]} [forms]    forms of the window; all by default
  * @property {string} [tab]      the panel's tab, where panels share one place: a string key below `tabs`
  * @property {number} [order]    among the panels of one place; 0 by default
  * @property {(view: View, tab: string) => boolean} [when]  whether to show it; `tab` is the current tab
+ * @property {(view: View) => boolean} [comesForward]  whether to show its tab now, whichever tab the person has chosen
  *
  * @typedef {object} Page  the page as actions use it
  * @property {string} page   kind of page
  * @property {string} code   of the room; empty without one
+ * @property {Error | null} failure  why the walk cannot begin
  * @property {any} conductor  live/conductor.js, or null
  * @property {any} connection  live/connection.js, in a room
  * @property {any} machine   the scene, or null
@@ -46,7 +49,7 @@
  * @property {(notice: import('../live/conductor.js').Notice) => void} say
  * @property {import('./theme.js').Theme} theme
  * @property {(on: boolean) => void} lookAround
- * @property {() => void} showCell
+ * @property {(tab: string) => void} showTab  brings a tab to the front, where panels share one place
  * @property {() => void} requestUpdate
  *
  * @typedef {(page: Page, value: any) => void} Action
@@ -55,6 +58,8 @@
  * @property {(view: View) => void} [drawn]       the page has rendered
  * @property {() => void} [moved]                 this page's camera has moved
  * @property {() => void} [cellChanged]           the inspected cell, or its explanation, has changed
+ * @property {() => {name: string, index: number[]} | null} [subject]  the cell that the panel over the scene explains
+ * @property {() => Partial<import('../page/address.js').Shown> | null} [inAddress]  members of the page's address
  * @property {(cell: any) => void} [hover]        the scene's cell under the pointer has changed; null for none
  * @property {(cell: any) => void} [select]       a cell of the scene was clicked; null for none
  * @property {(machine: any) => void} [numbers]   the scene has received numbers
@@ -71,6 +76,7 @@
  * @property {Key[]} [keys]  in the order in which the help sheet lists them
  * @property {Record<string, Action>} [actions]
  * @property {(page: Page, view: View) => unknown} [instead]  renders instead of the walk's panels; null to leave them
+ * @property {(page: Page) => unknown} [standIn]  renders instead of a walk that cannot begin or continue, or null
  * @property {(page: Page) => Part | null} [attach]  called once per page, when there is a conductor
  * @property {(page: Page, action: string | null, key: string) => boolean} [intercept]  handles a key before its action;
  *   true to stop there
@@ -153,10 +159,10 @@ export class Features {
     return null;
   }
 
-  /** The content that a feature renders instead of the walk's panels; null if there is none. @param {Page} page @param {View} view */
-  instead(page, view) {
-    for (const { instead } of this.#declared) {
-      const content = instead?.(page, view) ?? null;
+  /** The first content that a feature renders for a slot; null if there is none. @param {'instead' | 'standIn'} slot @param {any[]} values */
+  first(slot, ...values) {
+    for (const feature of this.#declared) {
+      const content = /** @type {any} */ (feature)[slot]?.(...values) ?? null;
       if (content !== null) return content;
     }
     return null;

@@ -5,6 +5,7 @@
  * @property {string} action
  * @property {string[]} keys  values of KeyboardEvent.key
  * @property {string[]} who   kinds of page with this binding
+ * @property {boolean} [inDialogs]  whether it works while a dialog is open, too
  */
 
 const TEXT_FIELD = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';

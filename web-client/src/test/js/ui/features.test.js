@@ -74,7 +74,7 @@ test('the first feature with content replaces the walk’s panels, and may handl
     { name: 'c', instead: () => 'c' },
   ]);
   const page = /** @type {any} */ ({});
-  assert.equal(features.instead(page, view), 'b');
+  assert.equal(features.first('instead', page, view), 'b');
   assert.equal(features.intercept(page, 'next', 'x'), true);
   assert.equal(features.intercept(page, 'help', 'x'), false);
 });

@@ -5,6 +5,8 @@ import { NOT_WIDE } from '../../ui/window-form.js';
 /** @type {import('../../ui/features.js').Feature} */
 export const cell = {
   name: 'cell',
+  // deferred.js replaces it.
+  viewOf: () => ({ cell: { value: null } }),
   keys: [{ action: 'cell', keys: ['c', 'C'], who: ['solo', 'presenter', 'attendee'] }],
   panels: [
     {
@@ -12,6 +14,7 @@ export const cell = {
       tab: 'cell',
       order: 30,
       forms: NOT_WIDE,
+      comesForward: (view) => view.cell.value?.held === false,
       render: (view) => html`<orrery-inspector slot="cell" flat .view=${view}></orrery-inspector>`,
     },
   ],

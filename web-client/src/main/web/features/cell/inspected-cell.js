@@ -47,7 +47,7 @@ export class InspectedCell {
 
   /**
    * @param {import('lit').ReactiveControllerHost & {conductor: import('../../live/conductor.js').Conductor | null,
-   *   machine: any, tab: string, showCell: () => void, features: import('../../ui/features.js').Features}} page  `showCell`
+   *   machine: any, tab: string, showTab: (tab: string) => void, features: import('../../ui/features.js').Features}} page  `showTab`
    *   brings the cell's panel to the front; `tab` is reset when the cell is released
    */
   constructor(page) {
@@ -131,7 +131,7 @@ export class InspectedCell {
     this.#held = cell && { name: cell.name, index: cell.index, seen: cell.seen, scale: cell.scale };
     if (cell) {
       this.#switchHead(cell);
-      this.#page.showCell();
+      this.#page.showTab('cell');
     } else if (this.#page.tab === 'cell') this.#page.tab = '';
     this.refresh();
     this.#page.requestUpdate();
@@ -167,6 +167,11 @@ export class InspectedCell {
   /** Holds the clicked cell; null releases it. @param {{node: string, index: number[], seen?: any, scale?: number} | null} at */
   select(at) {
     this.hold(at && { ...at, name: at.node });
+  }
+
+  /** The cell that its card explains. */
+  subject() {
+    return this.cell;
   }
 
   /** Closes the cell's card. @returns {boolean} whether there was one */

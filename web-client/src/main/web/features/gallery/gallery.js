@@ -64,6 +64,12 @@ export class Gallery {
     return true;
   }
 
+  /** The exhibition as a member of the page's address. @returns {{past: string} | null} */
+  inAddress() {
+    const { exhibition } = this;
+    return exhibition && { past: exhibition.flight ? FLIGHT : exhibition.subject.id };
+  }
+
   /** Shows where the flight is. @param {any} at a leg of scene/gallery/flight.js */
   leg(at) {
     this.#page.element('orrery-gallery')?.show(at);

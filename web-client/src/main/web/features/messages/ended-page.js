@@ -9,19 +9,17 @@ const WRONG_KEY = 4401;
 const KICKED = 4403;
 const NO_SUCH_ROOM = 4404;
 
-/**
- * @param {string} page  its kind
- * @param {string} code  of the room
- * @param {number | null} endedBy  the code by which the room ended for this page
- * @param {Error | null} failure   why the walk cannot begin
- * @returns {unknown} null where nothing has happened
- */
-export function standIn(page, code, endedBy, failure) {
-  if (page === 'nowhere') return nowherePage();
-  if (failure) return failurePage(failure);
-  if (endedBy !== null) return endedPage(endedBy, page, code);
-  return page === 'presenter' ? keyPage() : null;
-}
+/** @type {import('../../ui/features.js').Feature} */
+export const ended = {
+  name: 'ended',
+  standIn({ page, code, conductor, failure }) {
+    const endedBy = conductor?.endedBy ?? null;
+    if (page === 'nowhere') return nowherePage();
+    if (failure) return failurePage(failure);
+    if (endedBy !== null) return endedPage(endedBy, page, code);
+    return page === 'presenter' ? keyPage() : null;
+  },
+};
 
 /** Asks for the presenter's key. */
 function keyPage() {

@@ -7,6 +7,7 @@ export const presenterTools = {
   name: 'presenter-tools',
   keys: [{ action: 'blank', keys: ['b', 'B', '.'], who: ['presenter'] }],
   panels: [
+    { place: 'bar', order: 10, when: (view) => view.mayDrive, render: (view) => html`<orrery-tools .view=${view}></orrery-tools>` },
     {
       place: 'top',
       order: 10,

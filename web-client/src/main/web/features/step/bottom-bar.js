@@ -1,6 +1,5 @@
 /**
- * The bar under the scene: the rail of steps and the tools of this page. On the presenter's page it has the "next" button,
- * which on the solo page is in the step's card; on an attendee's page it has the button to look around and come back.
+ * The bar under the scene, which renders the panels of the place `bar`: the rail of steps, and the tools of this page.
  */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
@@ -11,6 +10,8 @@ import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
 export class BottomBar extends ViewElement {
+  static properties = { layout: { attribute: false } };
+
   static styles = [
     shared,
     css`
@@ -34,23 +35,25 @@ export class BottomBar extends ViewElement {
     `,
   ];
 
-  render() {
-    const { view } = this;
-    if (!view?.graph || view.step === null) return nothing;
-    return html`<div class="bar">
-      ${view.page === 'presenter' && view.mayDrive ? html`<orrery-go keys .view=${view}></orrery-go>` : nothing}
-      <orrery-step-rail .view=${view}></orrery-step-rail>
-      ${view.mayDrive ? html`<orrery-tools .view=${view}></orrery-tools>` : this.#look(view)}
-      ${view.room?.mayDrive ? html`<orrery-timer .began=${view.beganAt}></orrery-timer>` : nothing}
-    </div>`;
+  constructor() {
+    super();
+    /** @type {import('../../ui/features.js').Layout | null} */
+    this.layout = null;
   }
 
-  #look(view) {
-    return html`${view.looking ? html`<span class="place">${presentersPlace(view)}</span>` : nothing}
-      <button class="plain" @click=${() => ask(this, view.looking ? 'follow' : 'overview')}>
+  render() {
+    const { view, layout } = this;
+    if (!view?.graph || view.step === null || !layout) return nothing;
+    return html`<div class="bar">${layout.features.render('bar', view, layout)}</div>`;
+  }
+}
+
+/** The button for looking around and coming back, for a person who follows. @param {import('../../ui/view.js').View} view */
+export function look(view) {
+  return html`${view.looking ? html`<span class="place">${presentersPlace(view)}</span>` : nothing}
+    <button class="plain" @click=${(event) => ask(event.currentTarget, view.looking ? 'follow' : 'overview')}>
       ${words.text(view.looking ? 'bar.follow' : 'bar.look')}
     </button>`;
-  }
 }
 
 customElements.define('orrery-bottom-bar', BottomBar);

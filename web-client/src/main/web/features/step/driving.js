@@ -9,10 +9,15 @@ export const stepDriving = {
     { action: 'next', keys: ['ArrowRight', 'PageDown', 'Enter'], who: ['solo', 'presenter'] },
     { action: 'back', keys: ['ArrowLeft', 'PageUp'], who: ['solo', 'presenter'] },
     { action: 'play', keys: [' '], who: ['solo', 'presenter'] },
-    { action: 'generate', keys: ['g', 'G'], who: ['solo', 'presenter'] },
-    { action: 'layer', keys: ['o', 'O'], who: ['solo', 'presenter'] },
   ],
   panels: [
+    {
+      place: 'bar',
+      order: -10,
+      pages: ['presenter'],
+      when: (view) => view.mayDrive,
+      render: (view) => html`<orrery-go keys .view=${view}></orrery-go>`,
+    },
     {
       place: 'under',
       forms: SHEET,
@@ -20,4 +25,10 @@ export const stepDriving = {
       render: (view) => html`<orrery-go slot="under" .view=${view}></orrery-go>`,
     },
   ],
+};
+
+/** The key that opens the layer of the step, or closes it. @type {import('../../ui/features.js').Feature} */
+export const layerDriving = {
+  name: 'layer-driving',
+  keys: [{ action: 'layer', keys: ['o', 'O'], who: ['solo', 'presenter'] }],
 };

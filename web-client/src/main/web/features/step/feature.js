@@ -1,10 +1,13 @@
 /** The step's card, the rail of all steps, and the bar below the scene. */
 import { html } from 'lit';
 import { COLUMNS, SHEET } from '../../ui/window-form.js';
+import { look } from './bottom-bar.js';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const step = {
   name: 'step',
+  // deferred.js replaces it.
+  viewOf: () => ({ blocksOf: () => [] }),
   panels: [
     {
       place: 'left',
@@ -25,6 +28,12 @@ export const step = {
       forms: SHEET,
       render: (view) => html`<orrery-step-rail slot="steps" list .view=${view}></orrery-step-rail>`,
     },
-    { place: 'bottom', forms: COLUMNS, render: (view) => html`<orrery-bottom-bar .view=${view}></orrery-bottom-bar>` },
+    {
+      place: 'bottom',
+      forms: COLUMNS,
+      render: (view, layout) => html`<orrery-bottom-bar .view=${view} .layout=${layout}></orrery-bottom-bar>`,
+    },
+    { place: 'bar', render: (view) => html`<orrery-step-rail .view=${view}></orrery-step-rail>` },
+    { place: 'bar', order: 10, when: (view) => !view.mayDrive, render: look },
   ],
 };

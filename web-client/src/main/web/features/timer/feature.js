@@ -8,6 +8,12 @@ export const timer = {
   viewOf: ({ conductor }) => ({ beganAt: conductor.beganAt ?? null }),
   panels: [
     {
+      place: 'bar',
+      order: 20,
+      when: (view) => view.room?.mayDrive ?? false,
+      render: (view) => html`<orrery-timer .began=${view.beganAt}></orrery-timer>`,
+    },
+    {
       place: 'side',
       tab: 'stage',
       order: 60,
