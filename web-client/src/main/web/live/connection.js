@@ -16,6 +16,7 @@
  */
 import { decodeFrame, readHead } from '../model/frame.js';
 import { Clock } from './clock.js';
+import { delayAfter } from './retry.js';
 
 const VERSION = 1;
 const FIRST_PINGS = 8;
@@ -31,8 +32,8 @@ const WELCOME_MS = 10_000;
 const ANSWER_MS = 800;
 /** Round trips until the welcome of a new connection: TCP's, WebSocket's and the room's own. */
 const GREETINGS = 3;
+/** Limit of the delay before the first reconnect, ms; the delay is random, so that a room does not come back all at once. */
 const BACKOFF_MS = 300;
-const BACKOFF_LIMIT_MS = 10_000;
 
 /** Close codes without a retry: bad version, wrong key, kicked, no such room, replaced by a newer page of the same person. */
 const FINAL = new Set([4400, 4401, 4403, 4404, 4409]);
@@ -318,7 +319,7 @@ export class Connection extends EventTarget {
   #lose() {
     this.#drop();
     this.#become('lost');
-    const limit = Math.min(BACKOFF_LIMIT_MS, BACKOFF_MS * 2 ** this.#attempt++);
+    const limit = delayAfter(this.#attempt++, BACKOFF_MS);
     this.#retry = this.#timing.after(() => this.#connect(), this.#timing.random() * limit);
   }
 

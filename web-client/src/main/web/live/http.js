@@ -8,11 +8,11 @@ import { decodeFrame } from '../model/frame.js';
 /** A problem detail of the server (RFC 9457), or the lack of an answer (`status` 0). */
 export class Problem extends Error {
   /**
-   * @param {{status: number, code?: string, params?: Record<string, unknown>, title?: string, detail?: string,
-   *   retryAfter?: number}} fields
+   * @param {{status: number, code: string, params?: Record<string, unknown>, detail?: string, retryAfter?: number}} fields
+   *   `detail` is for the console only
    */
-  constructor({ status, code = '', params = {}, title = '', detail = '', retryAfter = 0 }) {
-    super(detail || title || `The server answered ${status}.`);
+  constructor({ status, code, params = {}, detail, retryAfter = 0 }) {
+    super(detail || code);
     this.status = status;
     /** A string key below `problem`, or below `error` for errors that are not the server's. */
     this.code = code;

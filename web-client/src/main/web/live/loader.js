@@ -7,10 +7,9 @@
  * @typedef {import('../model/trace.js').Trace} Trace
  */
 import { stepsAround } from '../model/graph.js';
+import { insist } from './retry.js';
 
 const AT_ONCE = 4;
-const RETRY_MS = 1000;
-const RETRY_LIMIT_MS = 10_000;
 
 export class Loader {
   #after;
@@ -45,18 +44,14 @@ export class Loader {
     const following = steps.slice(steps.indexOf(step) + 1).slice(0, this.#ahead);
     const queue = [step, ...before, ...following];
     let told = false;
+    const failed = (/** @type {Error} */ problem) => {
+      if (!told) this.#failed(problem);
+      told = true;
+    };
     const worker = async () => {
       for (let id = queue.shift(); id !== undefined && current(); id = queue.shift()) {
-        for (let attempt = 0; current(); attempt++) {
-          try {
-            await (id === step ? trace.loadStep(id) : trace.glanceAt(id));
-            break;
-          } catch (problem) {
-            if (!told && current()) this.#failed(/** @type {Error} */ (problem));
-            told = true;
-            await this.#pause(Math.min(RETRY_LIMIT_MS, RETRY_MS * 2 ** attempt));
-          }
-        }
+        const loading = id;
+        await insist(() => (loading === step ? trace.loadStep(loading) : trace.glanceAt(loading)), { failed, wanted: current, after: this.#after });
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));

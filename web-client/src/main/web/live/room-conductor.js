@@ -25,12 +25,12 @@ import { Traces } from '../model/trace.js';
 import { Conductor, GREEDY } from './conductor.js';
 import { Loader } from './loader.js';
 import { server } from './model-source.js';
+import { insist } from './retry.js';
 
 /** The greatest number of frames that are kept until their run is known. */
 const EARLY_FRAMES = 4;
 /** How long to wait for the room's frame of a step before requesting it, ms. */
 const FRAME_MS = 400;
-const RETRY_MS = 2000;
 /** Limit of a start's distance in the future, ms: if it is larger, a clock is wrong. */
 const AHEAD_MS = 1000;
 
@@ -151,14 +151,10 @@ export class RoomConductor extends Conductor {
     const { state } = message;
     const entering = ++this.#entering;
     if (this.graph?.model.id !== state.trace.model) {
-      try {
-        const graph = await this.source.graph(state.trace.model);
-        if (entering !== this.#entering) return;
-        this.#adopt(graph);
-      } catch (problem) {
-        if (entering === this.#entering) this.#tryAgain(() => this.#enter(message, null), problem);
-        return;
-      }
+      const wanted = () => entering === this.#entering;
+      const graph = await this.#insist(() => this.source.graph(state.trace.model), wanted);
+      if (!wanted()) return;
+      this.#adopt(graph);
     }
     const generated = this.said !== null && this.said.trace.id !== state.trace.id;
     this.said = state;
@@ -181,19 +177,19 @@ export class RoomConductor extends Conductor {
   }
 
   async #loadWeights(graph) {
-    try {
-      const weights = await this.source.weights(graph);
-      if (this.graph !== graph) return;
-      this.weights = weights;
-      this.changed();
-    } catch (problem) {
-      if (this.graph === graph) this.#tryAgain(() => this.#loadWeights(graph), problem);
-    }
+    const wanted = () => this.graph === graph;
+    const weights = await this.#insist(() => this.source.weights(graph), wanted);
+    if (!wanted()) return;
+    this.weights = weights;
+    this.changed();
   }
 
-  #tryAgain(task, problem) {
-    this.#unreachable(problem);
-    this.after(task, RETRY_MS);
+  /**
+   * Repeats a task until it succeeds or is no longer wanted. Failures are shown.
+   * @template Done @param {() => Promise<Done>} task @param {() => boolean} wanted
+   */
+  #insist(task, wanted) {
+    return insist(task, { failed: (problem) => this.#unreachable(problem), wanted, after: this.after });
   }
 
   #unreachable(problem) {

@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { tokenText } from '../../model/token-text.js';
-import { ChoiceSource, comparisonPath } from '../next-token/choice-source.js';
+import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
 import { percentages } from '../../ui/shares.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -16,7 +16,7 @@ export class HallCompared extends ViewElement {
     presets: { state: true },
   };
 
-  #comparison = new ChoiceSource(() => this.requestUpdate());
+  #comparison = choiceSource(() => this.requestUpdate());
 
   static styles = [
     shared,

@@ -4,7 +4,7 @@
  */
 import { html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
-import { ChoiceSource, comparisonPath, distributionPath } from './choice-source.js';
+import { choiceSource, comparisonPath, distributionPath } from './choice-source.js';
 import { stagesOf } from './choice.js';
 import '../compare/compare-choice.js';
 import { barsAfterAStage, barsOfTheModel, barsOfTwoModels } from './next-bars.js';
@@ -21,8 +21,8 @@ export class NextPanel extends ViewElement {
     stage: { state: true },
   };
 
-  #distribution = new ChoiceSource(() => this.requestUpdate());
-  #comparison = new ChoiceSource(() => this.requestUpdate());
+  #distribution = choiceSource(() => this.requestUpdate());
+  #comparison = choiceSource(() => this.requestUpdate());
 
   static styles = [shared, framed, nextStyles];
 

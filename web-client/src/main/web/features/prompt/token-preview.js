@@ -1,71 +1,55 @@
-/**
- * The tokens of a text while it is typed. The server is asked once the typing rests, and only the answer to the last
- * request counts.
- */
+/** The tokens of a text while it is typed. */
+import { DebouncedRequest } from '../../live/debounced-request.js';
 import { server } from '../../live/model-source.js';
+import { insist } from '../../live/retry.js';
 import { words } from '../../ui/words.js';
 
-const REST_MS = 120;
-/** Delay before asking again a server that has answered "too many requests", ms. */
-const AGAIN_MS = 1000;
 const TOO_FAST = 429;
 
+/** @typedef {{count: number, limit: number, text: string[]}} Tokens */
+
 export class TokenPreview {
-  /** The last answer; it stays until the next one arrives. @type {{count: number, limit: number, text: string[]} | null} */
+  /** The last answer; it stays until the next one arrives. @type {Tokens | null} */
   answer = null;
   /** Why there are no tokens, as a sentence; empty if there are. */
   problem = '';
-  #changed;
-  #ask;
-  #after;
-  #asked = 0;
-  /** @type {any} */
-  #timer;
+  /** Its key is the request's body. @type {DebouncedRequest<Tokens>} */
+  #request;
 
   /**
    * @param {() => void} changed called when an answer has arrived
    * @param {{ask?: typeof server.tokens, after?: (fn: () => void, ms: number) => any}} [outside]
    */
-  constructor(changed, { ask = server.tokens, after = setTimeout.bind(null) } = {}) {
-    this.#changed = changed;
-    this.#ask = ask;
-    this.#after = after;
+  constructor(changed, { ask = server.tokens, after } = {}) {
+    const send = (/** @type {string} */ body) =>
+      insist(() => ask(JSON.parse(body)), { failed: giveUpUnlessTooFast, wanted: () => this.#request.key === body, after });
+    this.#request = new DebouncedRequest(
+      send,
+      (answer) => {
+        const { failure } = this.#request;
+        this.answer = answer;
+        this.problem = failure?.status ? words.problem(failure) : '';
+        changed();
+      },
+      { after },
+    );
   }
 
   /** @param {object} body of POST /api/tokens */
   ask(body) {
-    this.#plan(++this.#asked, body, REST_MS);
+    this.#request.forget();
+    this.#request.answer(JSON.stringify(body));
   }
 
   /** Drops the answer: the text is empty. */
   forget() {
-    this.#asked++;
+    this.#request.forget();
     this.answer = null;
     this.problem = '';
   }
+}
 
-  #plan(asked, body, ms) {
-    clearTimeout(this.#timer);
-    this.#timer = this.#after(() => this.#send(asked, body), ms);
-  }
-
-  async #send(asked, body) {
-    if (asked !== this.#asked) return;
-    try {
-      const answer = await this.#ask(body);
-      if (asked !== this.#asked) return;
-      this.answer = answer;
-      this.problem = '';
-    } catch (error) {
-      if (asked !== this.#asked) return;
-      const problem = /** @type {import('../../live/http.js').Problem} */ (error);
-      if (problem.status === TOO_FAST) {
-        this.#plan(asked, body, AGAIN_MS);
-        return;
-      }
-      this.answer = null;
-      this.problem = problem.status ? words.problem(problem) : '';
-    }
-    this.#changed();
-  }
+/** @param {import('../../live/http.js').Problem} problem */
+function giveUpUnlessTooFast(problem) {
+  if (problem.status !== TOO_FAST) throw problem;
 }

@@ -6,9 +6,7 @@
  * @typedef {{name: string, index: number[]}} Cell
  */
 import { isLoopback } from '../../live/identity.js';
-
-/** Delay before models of the gallery that could not be fetched are fetched again, ms. */
-const RETRY_MS = 2000;
+import { insist } from '../../live/retry.js';
 
 export class SharedScene {
   /** Whether this page has the driver's light on. */
@@ -82,16 +80,10 @@ export class SharedScene {
       this.#page.attached('gallery').leave();
       return;
     }
-    try {
-      await this.#page.attached('gallery').show(wanted.subject, () => this.#conductor.exhibitAt);
-    } catch (/** @type {any} */ problem) {
-      this.#page.say({ problem });
-      setTimeout(() => {
-        if (this.#exhibit !== wanted) return;
-        this.#exhibit = null;
-        this.#showExhibit();
-      }, RETRY_MS);
-    }
+    await insist(() => this.#page.attached('gallery').show(wanted.subject, () => this.#conductor.exhibitAt), {
+      failed: (problem) => this.#page.say({ problem }),
+      wanted: () => this.#exhibit === wanted,
+    });
   }
 
   #takePointer() {

@@ -44,6 +44,7 @@ test('the server’s error is shown, and "too many requests" is repeated', async
   waiting[0].reject({ status: 429, code: 'too-many-prompts', params: { retryAfter: 1 } });
   await settle();
   rest();
+  await settle();
   waiting[1].reject({ status: 422, code: 'no-tokens-for-text', params: { reason: 'x' } });
   await settle();
   assert.deepEqual(heard, ['No token for this: x']);
