@@ -45,6 +45,11 @@ class LostButton extends ViewElement {
         border-color: var(--accent);
         color: var(--accent-ink);
       }
+      small {
+        display: block;
+        font-size: var(--text-sm);
+        font-weight: normal;
+      }
     `,
   ];
 
@@ -55,10 +60,10 @@ class LostButton extends ViewElement {
     return html`<button
       class="plain"
       aria-pressed=${String(isUp)}
-      title=${words.text(isUp ? 'lost.lower' : 'lost.raise')}
+      title=${isUp ? nothing : words.text('lost.raise')}
       @click=${() => ask(this, 'lost', !isUp)}
     >
-      ${words.text('lost.button')}
+      ${words.text('lost.button')}${isUp ? html`<small>${words.text('lost.lower')}</small>` : nothing}
     </button>`;
   }
 }
