@@ -1,6 +1,6 @@
 /**
  * Measures a page in the hall's theme: for every visible text its size, and its contrast with the background under it.
- * io.orrery.browser.HallTest injects it before the page starts, so that it can record texts that are written on a canvas.
+ * io.orrery.browser.ProjectorLegibilityTest injects it before the page starts, so that it can record texts that are written on a canvas.
  */
 window.hallAudit = (() => {
   /** Texts written on each canvas since it was cleared. @type {Map<HTMLCanvasElement, {text: string, size: number, colour: number[], under: number[], x: number, y: number}[]>} */

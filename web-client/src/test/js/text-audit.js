@@ -1,6 +1,6 @@
 /**
  * Finds all visible texts of a page, in panels and over the machine, as quadrangles around them, and reports texts that
- * overlap or are cut off. io.orrery.browser.TextTest injects it before the page starts, so that it can record texts that are
+ * overlap or are cut off. io.orrery.browser.TextCollisionTest injects it before the page starts, so that it can record texts that are
  * written on a canvas.
  *
  * @typedef {{x: number, y: number}} Point  CSS px of the window

@@ -1,6 +1,6 @@
 /**
  * Compares the cells that are read and written while a node is computed with the inputs that the engine's explanations name.
- * Run by io.orrery.browser.MotionTest, which gets these from the engine.
+ * Run by io.orrery.browser.StepAnimationTest, which gets these from the engine.
  */
 import { expandGraph } from '/web/model/graph.js';
 import { layout } from '/web/scene/layout/layout.js';

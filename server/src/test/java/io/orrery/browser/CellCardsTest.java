@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.orrery.browser.ShownCard.Figure;
-import io.orrery.browser.WorkedCell.Numbers;
+import io.orrery.browser.ExpectedCell.Numbers;
 import io.orrery.graph.Node;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
@@ -123,7 +123,7 @@ class CellCardsTest {
         screen.loadEverything();
         List<Integer> tokens = screen.tokens();
         var numbers = new Numbers(
-                WrittenTrace.of(name, tokens, folder),
+                TraceFile.of(name, tokens, folder),
                 model.weights(),
                 tokens,
                 model.graph().sizes().n_layers());
@@ -145,7 +145,7 @@ class CellCardsTest {
                 masked++;
                 assertMasked(where, card, cell);
             } else {
-                assertWorked(where, card, WorkedCell.of(numbers, node.name(), cell));
+                assertWorked(where, card, ExpectedCell.of(numbers, node.name(), cell));
                 assertShown(where, Figure.read(card.value()), numbers.at(node.name(), cell), 0);
                 assertSoftmaxed(where, card, numbers, node, cell);
                 lines.addAll(card.lines().keySet());
@@ -178,9 +178,9 @@ class CellCardsTest {
                 .contains("at position " + (cell[1] + 1) + ".");
     }
 
-    private static void assertWorked(String where, ShownCard card, WorkedCell worked) {
+    private static void assertWorked(String where, ShownCard card, ExpectedCell worked) {
         var terms = worked.terms();
-        int rows = Math.min(WorkedCell.MOST_ROWS, terms.size());
+        int rows = Math.min(ExpectedCell.MOST_ROWS, terms.size());
         assertThat(card.notes()).as(where).isEmpty();
         assertThat(card.terms()).as(where).hasSize(rows);
         for (int i = 0; i < rows; i++) {
@@ -202,7 +202,7 @@ class CellCardsTest {
             assertThat(card.smaller().get(0).value()).as(where).isEqualTo(terms.size() - rows);
             double rest = terms.stream()
                     .skip(rows)
-                    .mapToDouble(WorkedCell.Term::value)
+                    .mapToDouble(ExpectedCell.Term::value)
                     .sum();
             assertShown(where + " smaller terms", card.smaller().get(1), rest, magnitude);
         } else {

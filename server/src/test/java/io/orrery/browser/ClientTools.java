@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Node, and what of npm the client's tests need: the versions in the lockfile. */
 final class ClientTools {
-    private static final Path CLIENT = Workbench.webClient();
+    private static final Path CLIENT = ModulePages.webClient();
 
     private ClientTools() {}
 

@@ -23,7 +23,7 @@ class JavaScriptTest {
     static final String NEEDS_A_BROWSER = ".browser.test.js";
 
     @RegisterExtension
-    static final Workbench workbench = new Workbench();
+    static final ModulePages workbench = new ModulePages();
 
     @TestFactory
     Stream<DynamicNode> browserModules() throws IOException {
@@ -35,7 +35,7 @@ class JavaScriptTest {
 
     /** All test files in their order, named from the folder of the tests. */
     static Stream<String> files() throws IOException {
-        Path root = Workbench.webClient().resolve("src/test/js");
+        Path root = ModulePages.webClient().resolve("src/test/js");
         try (Stream<Path> tree = Files.walk(root)) {
             return tree
                     .filter(file -> file.toString().endsWith(".test.js"))

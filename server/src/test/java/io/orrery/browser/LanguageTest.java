@@ -37,7 +37,7 @@ class LanguageTest {
 
     @BeforeAll
     static void readAudit() throws IOException {
-        audit = Files.readString(Workbench.webClient().resolve("src/test/js/language-audit.js"));
+        audit = Files.readString(ModulePages.webClient().resolve("src/test/js/language-audit.js"));
     }
 
     private static void openServer() throws IOException {

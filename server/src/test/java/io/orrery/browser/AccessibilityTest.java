@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever does not see the machine, has no pointer, no WebGL, or asked for less motion, misses nothing else. */
-class EveryoneTest {
+class AccessibilityTest {
     /** All elements of the page that match, through every shadow root. */
     private static final String DEEP = "const deep = (root, selector) => [...root.querySelectorAll(selector),"
             + " ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => deep(e.shadowRoot, selector))];"
@@ -29,7 +29,7 @@ class EveryoneTest {
 
     @BeforeAll
     static void start() throws IOException {
-        try (var script = EveryoneTest.class.getResourceAsStream("/axe.min.js")) {
+        try (var script = AccessibilityTest.class.getResourceAsStream("/axe.min.js")) {
             axe = new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -34,12 +34,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * While a step plays, what moves is what is computed: at each moment of each op, the cells that the scene marks as read are
  * those that the engine's own explanation of the written cells reads.
  */
-class MotionTest {
+class StepAnimationTest {
     private static final List<Integer> TOKENS = List.of(5, 3, 8, 3, 1, 9);
     private static final int COLUMN = 3;
 
     @RegisterExtension
-    static final Workbench workbench = new Workbench();
+    static final ModulePages workbench = new ModulePages();
 
     /** GPT-2, tied; Llama with grouped queries; Qwen2 with biases; queries wider than the stream. */
     @ParameterizedTest

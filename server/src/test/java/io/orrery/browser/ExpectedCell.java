@@ -14,7 +14,7 @@ import java.util.Map;
  * @param terms in the order in which a card shows them
  * @param lines what leads from the terms to the value, in order, by the strings file's keys; the last is the value
  */
-record WorkedCell(List<Term> terms, Map<String, Double> lines) {
+record ExpectedCell(List<Term> terms, Map<String, Double> lines) {
     static final int MOST_ROWS = 7;
     private static final double EPSILON = 1e-5;
     /** Of the tiny Llama's rotary positions. */
@@ -39,7 +39,7 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
     }
 
     /** Reads a cell of the trace or of the weights. */
-    record Numbers(WrittenTrace trace, Weights weights, List<Integer> tokens, int layers) {
+    record Numbers(TraceFile trace, Weights weights, List<Integer> tokens, int layers) {
         double at(String name, int... index) {
             var weight = weights.find(name);
             return weight.isPresent() ? weight.get().at(index) : trace.tensor(name)[flat(trace.shape(name), index)];
@@ -68,14 +68,14 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
     }
 
     /** The cell of an activation that is not masked. */
-    static WorkedCell of(Numbers n, String name, int[] c) {
+    static ExpectedCell of(Numbers n, String name, int[] c) {
         String block = name.startsWith("blocks.") ? name.substring(0, name.indexOf('.', 7) + 1) : "";
         String norm = name.replaceFirst("hook_\\w+$", "");
         switch (name.substring(block.length())) {
             case "hook_embed":
-                return new WorkedCell(List.of(Term.of(n.at("embed.W_E", n.tokens.get(c[0]), c[1]))), Map.of());
+                return new ExpectedCell(List.of(Term.of(n.at("embed.W_E", n.tokens.get(c[0]), c[1]))), Map.of());
             case "hook_pos_embed":
-                return new WorkedCell(List.of(Term.of(n.at("pos_embed.W_pos", c))), Map.of());
+                return new ExpectedCell(List.of(Term.of(n.at("pos_embed.W_pos", c))), Map.of());
             case "hook_resid_pre":
                 return addition(n.at("hook_embed", c), n.at("hook_pos_embed", c));
             case "hook_resid_mid":
@@ -116,7 +116,7 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
                 return linear(n, block + "ln2.hook_out", block + "mlp.W_in", block + "mlp.b_in", c);
             case "mlp.hook_gate":
                 double opens = n.at(block + "mlp.hook_pre", c);
-                return new WorkedCell(List.of(), lines("before", opens, "result", opens / (1 + Math.exp(-opens))));
+                return new ExpectedCell(List.of(), lines("before", opens, "result", opens / (1 + Math.exp(-opens))));
             case "mlp.hook_post":
                 if (n.has(block + "mlp.hook_gate")) {
                     return product(
@@ -124,7 +124,7 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
                 }
                 double x = n.at(block + "mlp.hook_pre", c);
                 double gelu = 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
-                return new WorkedCell(List.of(), lines("before", x, "result", gelu));
+                return new ExpectedCell(List.of(), lines("before", x, "result", gelu));
             case "hook_mlp_out":
                 return linear(n, block + "mlp.hook_post", block + "mlp.W_out", block + "mlp.b_out", c);
             case "logits":
@@ -136,7 +136,7 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
         }
     }
 
-    private static WorkedCell norm(Numbers n, String norm, String x, String part, int[] c) {
+    private static ExpectedCell norm(Numbers n, String norm, String x, String part, int[] c) {
         boolean isRms = !n.has(norm + "hook_mean");
         if (part.equals("hook_out")) {
             if (isRms) {
@@ -144,16 +144,16 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
             }
             double bias = n.at(norm + "b", c[1]);
             var term = Term.of(n.at(norm + "hook_normalized", c), n.at(norm + "w", c[1]));
-            return new WorkedCell(List.of(term), lines("bias", bias, "total", term.value + bias));
+            return new ExpectedCell(List.of(term), lines("bias", bias, "total", term.value + bias));
         }
         double mean = isRms || part.equals("hook_mean") ? 0 : n.at(norm + "hook_mean", c[0], 0);
         if (part.equals("hook_normalized")) {
             double scale = n.at(norm + "hook_scale", c[0], 0);
             double number = n.at(x, c);
             if (isRms) {
-                return new WorkedCell(List.of(), lines("input", number, "overRms", scale, "result", number / scale));
+                return new ExpectedCell(List.of(), lines("input", number, "overRms", scale, "result", number / scale));
             }
-            return new WorkedCell(
+            return new ExpectedCell(
                     List.of(),
                     lines("input", number, "lessMean", mean, "overSpread", scale, "result", (number - mean) / scale));
         }
@@ -167,7 +167,7 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
             terms.add(new Term(part.equals("hook_scale") ? List.of(distance) : List.of(), value, false));
         }
         double average = sum / column.length;
-        return new WorkedCell(
+        return new ExpectedCell(
                 inOrder(terms),
                 part.equals("hook_mean")
                         ? lines("sum", sum, "over", average)
@@ -193,13 +193,13 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
         return layer == 0 ? "blocks.0.hook_resid_pre" : "blocks." + (layer - 1) + ".hook_resid_post";
     }
 
-    private static WorkedCell addition(double left, double right) {
-        return new WorkedCell(
+    private static ExpectedCell addition(double left, double right) {
+        return new ExpectedCell(
                 List.of(new Term(List.of(), left, false), new Term(List.of(), right, false)),
                 lines("total", left + right));
     }
 
-    private static WorkedCell headed(Numbers n, String block, String letter, int[] c) {
+    private static ExpectedCell headed(Numbers n, String block, String letter, int[] c) {
         String x = block + "ln1.hook_out";
         var terms = new ArrayList<Term>();
         for (int i = 0; i < n.size(x, 1); i++) {
@@ -210,7 +210,7 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
     }
 
     /** Rotary positions (Su et al. 2021) in the pairs of Hugging Face: i with i + d_head/2. */
-    private static WorkedCell turned(Numbers n, String x, int[] c) {
+    private static ExpectedCell turned(Numbers n, String x, int[] c) {
         int dHead = n.size(x, 2);
         int half = dHead / 2;
         boolean isFirst = c[2] < half;
@@ -220,11 +220,11 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
         var terms = List.of(
                 new Term(List.of(own), own * Math.cos(angle), false),
                 new Term(List.of(partner), partner * Math.sin(angle), false));
-        return new WorkedCell(
+        return new ExpectedCell(
                 terms, lines("result", terms.stream().mapToDouble(Term::value).sum()));
     }
 
-    private static WorkedCell scores(Numbers n, String block, int[] c, boolean isScaled) {
+    private static ExpectedCell scores(Numbers n, String block, int[] c, boolean isScaled) {
         var terms = new ArrayList<Term>();
         String turned = n.has(block + "attn.hook_rot_q") ? "attn.hook_rot_" : "attn.hook_";
         int dHead = n.size(block + "attn.hook_q", 2);
@@ -237,10 +237,10 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
         if (!isScaled) {
             return product(terms);
         }
-        return new WorkedCell(inOrder(terms), lines("sum", sum, "overRoot", sum / Math.sqrt(dHead)));
+        return new ExpectedCell(inOrder(terms), lines("sum", sum, "overRoot", sum / Math.sqrt(dHead)));
     }
 
-    private static WorkedCell attentionOut(Numbers n, String block, int[] c) {
+    private static ExpectedCell attentionOut(Numbers n, String block, int[] c) {
         String z = block + "attn.hook_z";
         var terms = new ArrayList<Term>();
         for (int h = 0; h < n.size(z, 1); h++) {
@@ -251,7 +251,7 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
         return n.has(block + "attn.b_O") ? product(terms, n.at(block + "attn.b_O", c[1])) : product(terms);
     }
 
-    private static WorkedCell linear(Numbers n, String x, String weight, String bias, int[] c) {
+    private static ExpectedCell linear(Numbers n, String x, String weight, String bias, int[] c) {
         var terms = new ArrayList<Term>();
         for (int i = 0; i < n.size(x, 1); i++) {
             terms.add(Term.of(n.at(x, c[0], i), n.at(weight, i, c[1])));
@@ -259,7 +259,7 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
         return n.has(bias) ? product(terms, n.at(bias, c[1])) : product(terms);
     }
 
-    private static WorkedCell softmax(double[] over, int at) {
+    private static ExpectedCell softmax(double[] over, int at) {
         double largest = java.util.Arrays.stream(over).max().orElseThrow();
         double shift = over.length > MOST_MEMBERS || Math.abs(largest) > LARGEST_POWER ? largest : 0;
         var terms = new ArrayList<Term>();
@@ -270,17 +270,17 @@ record WorkedCell(List<Term> terms, Map<String, Double> lines) {
             terms.add(new Term(List.of(over[i] - shift), power, i == at));
         }
         double share = Math.exp(over[at] - shift) / sum;
-        return new WorkedCell(inOrder(terms), lines("sum", sum, "share", share));
+        return new ExpectedCell(inOrder(terms), lines("sum", sum, "share", share));
     }
 
-    private static WorkedCell product(List<Term> terms) {
+    private static ExpectedCell product(List<Term> terms) {
         double sum = terms.stream().mapToDouble(Term::value).sum();
-        return new WorkedCell(inOrder(terms), lines("total", sum));
+        return new ExpectedCell(inOrder(terms), lines("total", sum));
     }
 
-    private static WorkedCell product(List<Term> terms, double bias) {
+    private static ExpectedCell product(List<Term> terms, double bias) {
         double sum = terms.stream().mapToDouble(Term::value).sum();
-        return new WorkedCell(inOrder(terms), lines("bias", bias, "total", sum + bias));
+        return new ExpectedCell(inOrder(terms), lines("bias", bias, "total", sum + bias));
     }
 
     /** The first numbers of the last axis. */

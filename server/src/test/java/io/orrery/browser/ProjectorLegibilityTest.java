@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the last row of a hall can read on a projector of 1024 × 768: large text, strong contrast, a large scene. */
-class HallTest {
+class ProjectorLegibilityTest {
     private static final int WIDTH = 1024;
     private static final int HEIGHT = 768;
     private static final double LEAST_SIZE = 28;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * code runs. What it computes is shifted back and compared on the browser's one true clock.
  */
 @Tag("alone")
-class InStepTest {
+class SynchronizedStartTest {
     private static final int ROUNDS = 3;
     private static final double WITHIN_MS = 20;
     private static final double SHARE = 0.99;
@@ -124,7 +124,7 @@ class InStepTest {
             for (int round = 0; round < ROUNDS; round++) {
                 List<String> steps = walk(presenter, screens);
                 List<Map<String, Start>> noted =
-                        screens.stream().map(InStepTest::noted).toList();
+                        screens.stream().map(SynchronizedStartTest::noted).toList();
                 for (String step : steps) {
                     List<Start> starts = noted.stream()
                             .flatMap(of -> Stream.ofNullable(of.get(step)))

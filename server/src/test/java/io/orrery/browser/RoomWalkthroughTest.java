@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A presenter and three attendees, each in a browser of their own, walk through the whole model. */
-class RoomProofTest {
+class RoomWalkthroughTest {
     private static final int PROMPT = 6;
     private static final int CONTEXT = 11;
     private static final int COLOURS = 50;
@@ -32,7 +32,7 @@ class RoomProofTest {
     static final Venue venue = Venue.forAllTests(new ServerOptions(
             ServerOptions.ALL_INTERFACES, 0, List.of(ModelReference.of("nano-sort")), Optional.empty()));
 
-    private final Map<List<Integer>, WrittenTrace> written = new HashMap<>();
+    private final Map<List<Integer>, TraceFile> written = new HashMap<>();
 
     @Test
     void fourScreensShowTheSameStepAndTheSameTrueValuesAllTheWay() throws Exception {
@@ -188,10 +188,10 @@ class RoomProofTest {
         }
     }
 
-    private WrittenTrace written(Screen screen) throws Exception {
+    private TraceFile written(Screen screen) throws Exception {
         List<Integer> tokens = screen.tokens();
         if (!written.containsKey(tokens)) {
-            written.put(tokens, WrittenTrace.of("nano-sort", tokens, folder));
+            written.put(tokens, TraceFile.of("nano-sort", tokens, folder));
         }
         return written.get(tokens);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Text never collides: at every step, with a cell held and without, no word, letter or figure lies on another, passes under
  * a panel, or is cut off. Layers are alike, so one is looked into and one seen as a whole.
  */
-class TextTest {
+class TextCollisionTest {
     private static final String APP = "document.querySelector('orrery-app')";
 
     /** Of the steps those of the first layer, and the second layer as one. */
@@ -103,7 +103,7 @@ class TextTest {
 
     private static Screen audited(int width, int height) {
         var screen = venue.screen(width, height);
-        screen.page().addInitScript(Workbench.webClient().resolve("src/test/js/text-audit.js"));
+        screen.page().addInitScript(ModulePages.webClient().resolve("src/test/js/text-audit.js"));
         return screen;
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What comes behind the text may be late, or be lost on its way: a page has words until then, and obeys. */
-class LateFilesTest {
+class DeferredFilesTest {
     private static final String WORDS = "**/strings/en.rest.json";
     private static final String REST = "**/made/rest-*";
 

@@ -20,13 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said of every step of every declaration, as a page fills it in: a title and one to three plain sentences. */
-class StepWordsTest {
+class StepTextsTest {
     private static final Pattern SENTENCE_END = Pattern.compile("[.?!](?=\\s|\\*|$)");
     /** Marks that should have been filled in, such as {@code {d_model}}; {@code W_{E}} is one that stays. */
     private static final Pattern UNFILLED = Pattern.compile("(?<![_^])\\{|undefined|NaN");
 
     @RegisterExtension
-    static final Workbench workbench = new Workbench();
+    static final ModulePages workbench = new ModulePages();
 
     private record Named(String name, Declaration declaration) {
         @Override

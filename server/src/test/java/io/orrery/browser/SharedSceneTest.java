@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What presenter, attendee and hall see of each other, each in a browser of their own. */
-class StageTest {
+class SharedSceneTest {
     private static final String APP = "document.querySelector('orrery-app')";
     private static final String CELL = "{name: 'blocks.0.attn.hook_attn_scores', index: [0, 4, 2]}";
 

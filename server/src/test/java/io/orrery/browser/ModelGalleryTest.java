@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Models to walk past: true counts, said to be structure only, and a flight whose last sentence is right. */
-class GiantsTest {
+class ModelGalleryTest {
     private static final int PATIENCE_MS = 90_000;
 
     @RegisterExtension

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * screens show what {@code orrery trace} and {@code orrery generate} say. On a small Llama always, on SmolLM2 where its
  * file is.
  */
-class RealModelTest {
+class LanguageModelRoomTest {
     private static final String TEXT = "Lily and Tom";
     private static final int ADDED = 3;
     private static final long TEXTURE_BYTES = 32L << 20;
@@ -180,7 +180,7 @@ class RealModelTest {
     }
 
     private static void assertSteps(String model, List<String> steps, Screen presenter, Screen phone) throws Exception {
-        WrittenTrace written = WrittenTrace.of(model, presenter.tokens(), folder);
+        TraceFile written = TraceFile.of(model, presenter.tokens(), folder);
         for (String step : steps) {
             presenter.go(step);
             for (var screen : List.of(presenter, phone)) {

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What {@code orrery trace}, run as a process of its own, wrote for a text. */
-final class WrittenTrace {
+final class TraceFile {
     private final Map<String, float[]> tensors = new HashMap<>();
     private final Map<String, int[]> shapes = new HashMap<>();
 
-    private WrittenTrace() {}
+    private TraceFile() {}
 
-    static WrittenTrace of(String model, List<Integer> tokens, Path folder) throws IOException, InterruptedException {
+    static TraceFile of(String model, List<Integer> tokens, Path folder) throws IOException, InterruptedException {
         String text = tokens.stream().map(String::valueOf).collect(Collectors.joining(","));
         Path file = folder.resolve("trace-" + text.replace(',', '-') + ".safetensors");
         var process = new ProcessBuilder(
@@ -36,7 +36,7 @@ final class WrittenTrace {
         if (process.waitFor() != 0) {
             throw new IllegalStateException("orrery trace failed: " + said);
         }
-        var trace = new WrittenTrace();
+        var trace = new TraceFile();
         try (var read = Safetensors.open(file)) {
             for (String name : read.names()) {
                 trace.tensors.put(name, read.read(name));

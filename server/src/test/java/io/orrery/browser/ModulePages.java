@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Empty pages on which the tests of a class try modules of the browser, from their sources and without a server. */
-final class Workbench implements BeforeAllCallback, AfterAllCallback {
+final class ModulePages implements BeforeAllCallback, AfterAllCallback {
     private TestFiles files;
     private Optional<Page> shared = Optional.empty();
 

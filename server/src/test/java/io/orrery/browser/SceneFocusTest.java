@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person points at lights up with all that it came from; what a person chooses stands out from the rest. */
-class MachineFocusTest {
+class SceneFocusTest {
     private static final String APP = "document.querySelector('orrery-app')";
     private static final String LIT = APP + ".machine.litCells.map(({node, index}) => `${node}[${index}]`)";
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a room does without its server, and a phone after its sleep, and how all come together again. */
 @Tag("alone")
-class LostLineTest {
+class ReconnectionTest {
     private static final String APP = "document.querySelector('orrery-app')";
     private static final String ADA_ALONE = "app.conductor.people?.list?.filter(({view}) => view === 'attendee')"
             + ".map(({name}) => name).join() === 'Ada'";
