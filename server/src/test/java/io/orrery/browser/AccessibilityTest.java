@@ -3,6 +3,7 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whoever does not see the machine, has no pointer, no WebGL, or asked for less motion, misses nothing else. */
+/** Pages work without sight of the scene, without a pointer, without WebGL and with reduced motion. */
 class AccessibilityTest {
-    /** All elements of the page that match, through every shadow root. */
+    /** {@code deep}: the elements that match a selector, in all shadow roots. {@code seen}: whether an element is visible. */
     private static final String DEEP = "const deep = (root, selector) => [...root.querySelectorAll(selector),"
             + " ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot).flatMap(e => deep(e.shadowRoot, selector))];"
             + " const seen = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length > 0;";
@@ -46,7 +47,7 @@ class AccessibilityTest {
         };
     }
 
-    /** The bars of the rail are small where many stand beside each other; each step is also reached by Back and Next. */
+    /** A rail's bars may be smaller than a target must be, because Back and Next reach every step, too. */
     @ParameterizedTest
     @CsvSource({
         "landing, dark, 1600, 900",
@@ -64,7 +65,7 @@ class AccessibilityTest {
         "projector, hall, 1024, 768"
     })
     @SuppressWarnings("unchecked")
-    void axeFindsNothingAgainstAPage(String page, String theme, int width, int height) throws IOException {
+    void axeFindsNoViolation(String page, String theme, int width, int height) throws IOException {
         try (var screen = venue.screen(width, height)) {
             screen.page().addInitScript("localStorage.setItem('orrery.theme', '" + theme + "')");
             screen.page().navigate(address(page));
@@ -73,15 +74,18 @@ class AccessibilityTest {
             } else if (page.equals("rooms")) {
                 openARoom(screen.page());
             } else {
-                screen.waitForStep("");
+                screen.scene().waitUntilStill();
+                // The presenters come first and begin: until then an attendee has no sheet with tabs.
+                screen.begin();
+                screen.scene().waitUntilStill();
             }
             screen.page().evaluate(axe);
             for (String tab :
                     width < 900 && List.of("solo", "presenter", "attendee").contains(page)
-                            ? List.of("tour", "next", "cell", "steps")
+                            ? List.of("Tour", "Next?", "Cell", "Steps")
                             : List.of("")) {
                 if (!tab.isEmpty()) {
-                    screen.page().evaluate("tab => { document.querySelector('orrery-app').tab = tab; }", tab);
+                    screen.chooseTab(tab);
                     screen.rest();
                 }
                 var found = (List<String>) screen.page()
@@ -108,13 +112,13 @@ class AccessibilityTest {
 
     @Test
     @SuppressWarnings("unchecked")
-    void aScreenReaderHearsEachStepAndItsResult() {
+    void screenReaderAnnouncesEachStepAndItsResult() {
         try (var screen = venue.screen(1100, 760)) {
             screen.open(address("solo"));
             List<String> before = List.of("", "");
             while (!screen.step().equals("probs")) {
                 screen.press("ArrowRight");
-                screen.waitForStep("");
+                screen.scene().waitUntilStill();
                 screen.page()
                         .waitForFunction(
                                 "([title, result]) => { const [news, outcome] = [...document.querySelectorAll('[aria-live=polite].unseen')];"
@@ -124,10 +128,7 @@ class AccessibilityTest {
                 var heard = (List<String>) screen.page()
                         .evaluate(
                                 "[...document.querySelectorAll('[aria-live=polite].unseen')].map(p => p.textContent)");
-                String title = (String)
-                        screen.page()
-                                .evaluate(
-                                        "document.querySelector('orrery-step-card').shadowRoot.querySelector('h1').textContent");
+                String title = screen.page().locator("orrery-step-card h1").textContent();
                 assertThat(heard.get(0)).as(screen.step()).contains(title.strip());
                 before = heard;
             }
@@ -137,7 +138,7 @@ class AccessibilityTest {
 
     @Test
     @SuppressWarnings("unchecked")
-    void everyControlIsReachedAndWorkedByKeyboard() {
+    void everyControlWorksWithTheKeyboard() {
         try (var screen = venue.screen(1600, 900)) {
             screen.open(address("solo"));
             Page page = screen.page();
@@ -162,36 +163,39 @@ class AccessibilityTest {
             page.waitForSelector("orrery-help dialog[open]");
             assertThat(page.locator("orrery-help dt").count()).isGreaterThan(8);
             screen.press("Escape");
-            page.waitForFunction("() => !document.querySelector('orrery-help').open");
+            Screen.waitUntilGone(page.locator("orrery-help dialog[open]"));
             screen.go("blocks.0.attn.scores");
             screen.waitForStep("blocks.0.attn.scores");
             screen.press("c");
-            page.waitForSelector("orrery-inspector .arithmetic:not(.coming)");
+            screen.waitForCard();
             page.locator("orrery-inspector .axes button[aria-label^='After: head']")
                     .focus();
             screen.press("Enter");
-            page.waitForFunction("() => document.querySelector('orrery-inspector').shadowRoot"
-                    + ".querySelector('.hook').textContent === 'blocks.0.attn.hook_attn_scores[1, 0, 0]'");
+            screen.cellName()
+                    .getByText("blocks.0.attn.hook_attn_scores[1, 0, 0]")
+                    .waitFor();
             screen.press("Escape");
-            screen.waitUntil("app.attached('cell').cell === null");
+            Screen.waitUntilGone(screen.cellName());
         }
     }
 
     @Test
-    void whoAskedForLessMotionSeesTheMachineJump() {
-        String places = "name => new Promise(done => { const app = document.querySelector('orrery-app');"
-                + " const places = new Set(); app.conductor.go('blocks.0.mlp.post');"
-                + " const look = () => { places.add(JSON.stringify(app.machine.project(name, [0, 0])));"
-                + " if (app.machine.busy || places.size < 2) requestAnimationFrame(look); else done(places.size); };"
+    void sceneJumpsWithReducedMotion() {
+        String placesOfACell = "new Promise(done => { const places = new Set();"
+                + " const look = () => { places.add(JSON.stringify(machine.project('blocks.0.mlp.hook_post', [0, 0])));"
+                + " if (machine.busy || places.size < 2) requestAnimationFrame(look); else done(places.size); };"
+                + " app.dispatchEvent(new CustomEvent('ask', {detail: {action: 'go', value: 'blocks.0.mlp.post'}}));"
                 + " look(); })";
         for (boolean motion : new boolean[] {false, true}) {
             try (var screen = venue.screen(640, 480, motion)) {
                 screen.open(address("solo"));
-                int seen = (int) screen.page().evaluate(places, "blocks.0.mlp.hook_post");
+                double places = screen.scene().number(placesOfACell);
                 if (motion) {
-                    assertThat(seen).as("places on the way, with motion").isGreaterThan(2);
+                    assertThat(places).as("places of a cell, with motion").isGreaterThan(2);
                 } else {
-                    assertThat(seen).as("places on the way, with less motion").isLessThanOrEqualTo(2);
+                    assertThat(places)
+                            .as("places of a cell, with reduced motion")
+                            .isLessThanOrEqualTo(2);
                 }
             }
         }
@@ -199,7 +203,7 @@ class AccessibilityTest {
 
     @Test
     @SuppressWarnings("unchecked")
-    void onAPhoneThePanelsAreASheetAndWhatOnePressesIs48PxLarge() {
+    void phoneHasOneSheetOfPanelsWithTargetsOf48Px() {
         var options = new Browser.NewContextOptions()
                 .setViewportSize(390, 844)
                 .setHasTouch(true)
@@ -208,10 +212,12 @@ class AccessibilityTest {
             try (var context = venue.browser().newContext(options)) {
                 Page page = context.newPage();
                 page.navigate(address);
-                page.waitForFunction("() => document.querySelector('orrery-app')?.machine");
-                // The presenter comes before the audience, which has no sheet until the room has begun.
-                page.evaluate("() => { const { conductor } = document.querySelector('orrery-app');"
-                        + " if (conductor.room?.lobby && conductor.mayDrive) conductor.commands.gather(false); }");
+                new Scene(page).waitUntilStill();
+                // The presenter comes first and begins: until then an attendee has no sheet.
+                if (page.locator("orrery-preflight").count() > 0) {
+                    page.locator("orrery-preflight .begin .filled").tap();
+                    Screen.waitUntilGone(page.locator("orrery-preflight"));
+                }
                 for (String tab : List.of("Tour", "Next?", "Cell", "Steps")) {
                     page.locator("orrery-stack .tabs button", new Page.LocatorOptions().setHasText(tab))
                             .tap();
@@ -238,7 +244,7 @@ class AccessibilityTest {
     }
 
     @Test
-    void withoutWebGlASentenceSaysSoAndEverythingElseGoesOn() {
+    void everythingButTheSceneWorksWithoutWebGl() {
         try (var flat = TestBrowser.launchWithout3d();
                 var screen = new Screen(flat.browser(), 1100, 760, false, address("landing"))) {
             Page page = screen.page();
@@ -246,42 +252,41 @@ class AccessibilityTest {
             page.waitForSelector(".trouble");
             assertThat(page.textContent(".trouble")).contains("cannot draw in three dimensions");
             assertGoesOn(page);
-            page.evaluate("document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask',"
-                    + " {detail: {action: 'hold', value: {name: 'hook_embed', index: [1, 2]}}}))");
-            page.waitForSelector("orrery-inspector .arithmetic:not(.coming)");
+            screen.hold("hook_embed", List.of(1, 2));
+            screen.waitForCard();
             assertThat(screen.errors()).isEmpty();
         }
     }
 
     @Test
-    void aLostContextIsToldAndTheMachineComesBackWithIt() {
+    void sceneComesBackWithALostWebGlContext() {
         try (var screen = venue.screen(1100, 760)) {
             screen.open(address("solo"));
             Page page = screen.page();
             screen.go("embed");
             screen.waitForStep("embed");
-            float[] before = screen.drawn("hook_embed");
+            float[] before = screen.scene().drawn("hook_embed");
             page.evaluate("() => { window.lose = document.querySelector('canvas').getContext('webgl2')"
                     + ".getExtension('WEBGL_lose_context'); lose.loseContext(); }");
             page.waitForSelector(".trouble");
             assertThat(page.textContent(".trouble")).contains("has taken the picture away");
             assertGoesOn(page);
             page.evaluate("lose.restoreContext()");
-            page.waitForFunction("() => !document.querySelector('.trouble')");
+            Screen.waitUntilGone(page.locator(".trouble"));
             screen.waitForStep("pos_embed");
-            assertThat(screen.drawn("hook_embed")).containsExactly(before);
-            assertThat(screen.drawn("hook_pos_embed")).isNotEmpty();
+            assertThat(screen.scene().drawn("hook_embed")).containsExactly(before);
+            assertThat(screen.scene().drawn("hook_pos_embed")).isNotEmpty();
             assertThat(screen.errors()).isEmpty();
         }
     }
 
-    /** The text, the tokens and the probabilities answer; ends one step on. */
+    /** Goes one step on: card, tokens and probabilities work. */
     private static void assertGoesOn(Page page) {
-        String title = "document.querySelector('orrery-step-card').shadowRoot.querySelector('h1').textContent";
-        page.waitForFunction("() => document.querySelector('orrery-app').trace");
-        Object before = page.evaluate(title);
+        Locator title = page.locator("orrery-step-card h1");
+        page.locator("orrery-token-strip li").first().waitFor();
+        String before = title.textContent();
         page.keyboard().press("ArrowRight");
-        page.waitForFunction("before => " + title + " !== before", before);
+        title.filter(new Locator.FilterOptions().setHasNotText(before)).waitFor();
         assertThat(page.locator("orrery-next-panel li").count()).isEqualTo(3);
         assertThat(page.locator("orrery-token-strip li").count()).isGreaterThan(6);
     }

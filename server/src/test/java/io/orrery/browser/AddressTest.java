@@ -3,7 +3,6 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.microsoft.playwright.Page;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An address says what is shown, opens as the same elsewhere, and holds no key. */
+/** The address of a page describes what it shows, shows the same in another browser, and contains no key. */
 class AddressTest {
     private static final String NO_CLIPBOARD =
             "Object.defineProperty(Navigator.prototype, 'clipboard', {get: () => undefined})";
@@ -26,25 +25,25 @@ class AddressTest {
     @RegisterExtension
     static final Venue venue = Venue.forAllTests();
 
+    /** The page that opens one invalid address after the other. */
+    private static Screen shared;
+
     private static Screen screen() {
         return venue.screen(1100, 760);
     }
 
-    /** One page for all addresses that lead nowhere: each is loaded anew. */
-    private static Screen lost;
-
     @BeforeAll
-    static void openAPage() {
-        lost = screen();
+    static void openSharedPage() {
+        shared = screen();
     }
 
     @AfterAll
-    static void closeIt() {
-        lost.close();
+    static void closeSharedPage() {
+        shared.close();
     }
 
     @Test
-    void whatOneSeesIsSeenByWhoeverOpensItsAddress() {
+    void showsTheSameInAnotherBrowser() {
         try (var mine = screen();
                 var yours = screen()) {
             mine.open(venue.links().solo() + "#preset=nano-sort&prompt=BBACAB");
@@ -53,16 +52,14 @@ class AddressTest {
             mine.go("blocks.1.attn.pattern");
             mine.waitForStep("blocks.1.attn.pattern");
             mine.press("t");
-            mine.page()
-                    .waitForFunction("() => /theme=light/.test(location.hash)"
-                            + " && /step=blocks\\.1\\.attn\\.pattern/.test(location.hash)");
+            mine.waitUntil(
+                    "/theme=light/.test(location.hash) && /step=blocks\\.1\\.attn\\.pattern/.test(location.hash)");
             String address = mine.page().url();
 
             yours.open(address);
             assertThat(yours.step()).isEqualTo("blocks.1.attn.pattern");
-            assertThat(yours.tokens()).isEqualTo(mine.tokens()).hasSize(7).startsWith(1, 1, 0, 2, 0, 1);
-            assertThat(yours.page().evaluate("document.querySelector('orrery-app').trace.info.promptLength"))
-                    .isEqualTo(6);
+            assertThat(yours.tokens()).isEqualTo(mine.tokens()).hasSize(7).startsWith("B", "B", "A", "C", "A", "B");
+            assertThat(yours.promptTokens()).isEqualTo(6);
             assertThat(yours.page().evaluate("document.documentElement.dataset.theme"))
                     .isEqualTo("light");
             assertThat((int) mine.page().evaluate("history.length"))
@@ -84,51 +81,50 @@ class AddressTest {
                 "#camera=NaN,1,2,3,4,5",
                 "#focus=layer.99"
             })
-    void anAddressThatLeadsNowhereIsToldOfInOneSentenceAndShowsTheUsual(String fragment) {
-        // From one fragment to another no page would be loaded.
-        lost.page().navigate("about:blank");
-        lost.open(venue.links().solo() + fragment);
-        lost.page().waitForSelector(".notice");
-        assertThat(lost.page().textContent(".notice")).contains("could not be followed in full");
-        assertThat(lost.step()).isEqualTo("start");
-        assertThat(lost.tokens()).containsExactly(2, 1, 0, 1, 1, 2);
-        assertThat(lost.errors()).isEmpty();
-        lost.page().waitForFunction("() => location.hash.startsWith('#preset=nano-sort&tokens=2,1,0,1,1,2')");
+    void namesInvalidPartsAndShowsTheDefault(String fragment) {
+        // Changing only the fragment would not load the page.
+        shared.page().navigate("about:blank");
+        shared.open(venue.links().solo() + fragment);
+        shared.page().waitForSelector(".notice");
+        assertThat(shared.page().textContent(".notice")).contains("could not be followed in full");
+        assertThat(shared.step()).isEqualTo("start");
+        assertThat(shared.tokens()).containsExactly("C", "B", "A", "B", "B", "C");
+        assertThat(shared.errors()).isEmpty();
+        shared.waitUntil("location.hash.startsWith('#preset=nano-sort&tokens=2,1,0,1,1,2')");
     }
 
     @Test
-    @SuppressWarnings("unchecked")
-    void focusAndCameraTravelWithTheAddress() {
+    void containsFocusAndCamera() {
         try (var mine = screen();
                 var yours = screen()) {
-            mine.open(venue.links().solo() + "#step=blocks.0.attn.scores");
-            mine.page()
-                    .evaluate("document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask',"
-                            + " {detail: {action: 'focus', value: {kind: 'head', layer: 1, head: 2}}}))");
-            mine.waitForStep("");
+            mine.open(venue.links().solo() + "#step=blocks.1.attn.scores");
+            mine.press("]");
+            mine.press("]");
+            // The step shows the third head; pressing it in the path chooses it.
+            mine.page().locator("orrery-breadcrumb [aria-current]").click();
+            mine.rest();
             mine.page().locator("orrery-scene canvas").first().focus();
             mine.press("Shift+ArrowRight");
             mine.press("+");
-            // The address is written when the camera has come to rest, and once before that, between the two keys.
-            mine.waitUntil("/focus=layer\\.2\\.head\\.3/.test(location.hash) && !app.machine.busy"
-                    + " && /camera=([^&]*)/.exec(location.hash)?.[1].split(',')"
-                    + ".every((said, i) => Math.abs(said - app.machine.camera[i]) < 1e-4)");
-            String camera = "document.querySelector('orrery-app').machine.camera";
+            // The address is written between the two keys, too, and once more when the camera has come to rest.
+            mine.scene()
+                    .waitUntil("/focus=layer\\.2\\.head\\.3/.test(location.hash) && !machine.busy"
+                            + " && /camera=([^&]*)/.exec(location.hash)?.[1].split(',')"
+                            + ".every((number, i) => Math.abs(number - machine.camera[i]) < 1e-4)");
 
-            yours.open((String) mine.page().evaluate("location.href"));
-            yours.page().waitForFunction("() => document.querySelector('orrery-app').machine.camera");
-            var theirs = (List<Number>) yours.page().evaluate(camera);
-            var own = (List<Number>) mine.page().evaluate(camera);
+            yours.open(mine.page().url());
+            yours.scene().waitUntil("machine.camera");
+            var theirs = yours.scene().numbers("machine.camera");
+            var own = mine.scene().numbers("machine.camera");
             for (int i = 0; i < own.size(); i++) {
-                assertThat(theirs.get(i).doubleValue()).isCloseTo(own.get(i).doubleValue(), within(1e-4));
+                assertThat(theirs.get(i)).isCloseTo(own.get(i), within(1e-4));
             }
-            assertThat(yours.page().evaluate("JSON.stringify(document.querySelector('orrery-app').machine.focus)"))
-                    .isEqualTo("{\"kind\":\"head\",\"layer\":1,\"head\":2}");
+            assertThat(yours.focusPath()).containsExactly("Sorting model", "Layer 2", "Attention", "Head 3");
         }
     }
 
     @Test
-    void aPictureIsAPngOfTheSceneAtTwiceTheSize() throws Exception {
+    void savesAPictureOfTheSceneAtTwiceItsSize() throws Exception {
         try (var screen = screen()) {
             screen.open(venue.links().presenter());
             screen.go("blocks.0.attn.scores");
@@ -141,14 +137,14 @@ class AddressTest {
                     .map(i -> image.getRGB(i * 97 % 2200, i * 97 / 2200))
                     .distinct()
                     .count();
-            assertThat(colours).as("colours of what is drawn").isGreaterThan(200);
+            assertThat(colours).as("distinct colours").isGreaterThan(200);
             assertThat(new String(Files.readAllBytes(download.path()), StandardCharsets.ISO_8859_1))
                     .doesNotContain(key());
         }
     }
 
     @Test
-    void anotherAddressPastedOverThisOneIsFollowed() {
+    void followsAnAddressPastedOverItsOwn() {
         try (var screen = screen()) {
             screen.open(venue.links().solo());
             screen.page().evaluate("location.hash = '#step=logits'");
@@ -157,7 +153,7 @@ class AddressTest {
     }
 
     @Test
-    void theLinkIsCopiedAndHoldsNoKey() {
+    void copiesALinkWithoutTheKey() {
         try (var screen = screen()) {
             screen.page().addInitScript(CLIPBOARD);
             screen.open(venue.links().presenter());
@@ -172,16 +168,13 @@ class AddressTest {
     }
 
     @Test
-    void whereTheClipboardIsWithheldTheLinkStandsThereSelected() {
+    void showsTheLinkSelectedWhereThereIsNoClipboard() {
         try (var screen = screen()) {
             screen.page().addInitScript(NO_CLIPBOARD);
             screen.open(venue.links().presenter());
             screen.press("u");
-            Page page = screen.page();
-            page.waitForSelector("orrery-link dialog[open]");
-            assertThat((String) page.evaluate("() => { const field ="
-                            + " document.querySelector('orrery-link').shadowRoot.querySelector('input');"
-                            + " return field.value.slice(field.selectionStart, field.selectionEnd); }"))
+            var field = screen.page().locator("orrery-link dialog[open] input");
+            assertThat((String) field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)"))
                     .startsWith("http://127.0.0.1")
                     .contains("#preset=nano-sort")
                     .doesNotContain(key());
@@ -189,11 +182,11 @@ class AddressTest {
     }
 
     @Test
-    void aKeyPastedOnTheWrongPageLeavesItsAddress() {
+    void removesAKeyThatWasPastedOnTheWrongPage() {
         String audience = venue.links().audience();
         try (var screen = screen()) {
             screen.open(audience + "#key=" + key());
-            screen.page().waitForFunction("() => !location.hash.includes('key')");
+            screen.waitUntil("!location.hash.includes('key')");
         }
     }
 

@@ -3,8 +3,8 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.orrery.browser.ShownCard.Figure;
 import io.orrery.browser.ExpectedCell.Numbers;
+import io.orrery.browser.ShownCard.Figure;
 import io.orrery.graph.Node;
 import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
@@ -24,13 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the cards say is what the model's own numbers give, worked out without the card and without its server. */
+/** Compares the numbers on the cards of cells with arithmetic redone here, from the model's weights and {@code orrery trace}. */
 class CellCardsTest {
     private static final int CARDS = 200;
-    private static final int CONTEXT = 11;
+
+    /** As many tokens as the sorting model can read. */
+    private static final String FULL_CONTEXT = "#tokens=2,1,0,1,1,2,0,1,1,1,2";
+
     private static final long SEED = 20_260_613;
 
-    /** The engine adds in single precision: so far may its result be from the same sum in double. */
+    /** The engine's largest relative error: it adds in single precision, this test in double. */
     private static final double SINGLE = 2e-6;
 
     @TempDir
@@ -41,10 +44,10 @@ class CellCardsTest {
 
     @ParameterizedTest
     @CsvSource({"1600, 900", "1024, 768", "390, 844"})
-    void noCardIsWiderThanItsPlace(int width, int height) {
+    void fitIntoTheirPanel(int width, int height) {
         try (var screen = venue.screen(width, height)) {
             screen.open(venue.links().solo());
-            screen.loadEverything();
+            screen.scene().loadEveryTensor();
             for (String cell : List.of(
                     "hook_embed 2 7",
                     "blocks.0.ln1.hook_scale 2 0",
@@ -65,14 +68,10 @@ class CellCardsTest {
     }
 
     @Test
-    void twoHundredCardsOverEveryKindOfBlockShowTheTrueArithmetic() throws Exception {
+    void showTheArithmeticOfEveryTensorOfAGpt2() throws Exception {
         Model model = Presets.open("nano-sort");
         try (var screen = venue.screen(1000, 700)) {
-            screen.open(venue.links().solo());
-            for (int positions = screen.tokens().size() + 1; positions <= CONTEXT; positions++) {
-                screen.press("g");
-                screen.waitForPositions(positions);
-            }
+            screen.open(venue.links().solo() + FULL_CONTEXT);
             assertThat(readCards(screen, model, "nano-sort"))
                     .as("kinds of arithmetic")
                     .containsExactlyInAnyOrder(
@@ -93,7 +92,7 @@ class CellCardsTest {
     }
 
     @Test
-    void twoHundredCardsOverEveryKindOfBlockOfALlamaShowTheTrueArithmetic() throws Exception {
+    void showTheArithmeticOfEveryTensorOfALlama() throws Exception {
         String llama = Path.of("src", "test", "resources", "fixtures", "llama-tiny")
                 .toAbsolutePath()
                 .toString();
@@ -118,10 +117,10 @@ class CellCardsTest {
         }
     }
 
-    /** Reads cards and compares them with what is worked out by hand; says which lines there were. */
+    /** Compares the cards of random cells of every kind of tensor. @return the kinds of lines on them */
     private static TreeSet<String> readCards(Screen screen, Model model, String name) throws Exception {
-        screen.loadEverything();
-        List<Integer> tokens = screen.tokens();
+        screen.scene().loadEveryTensor();
+        List<Integer> tokens = screen.scene().tokenIds();
         var numbers = new Numbers(
                 TraceFile.of(name, tokens, folder),
                 model.weights(),
@@ -156,7 +155,7 @@ class CellCardsTest {
         return lines;
     }
 
-    /** A score and a logit say what they become. */
+    /** The cards of a score and of a logit show the result of the softmax. */
     private static void assertSoftmaxed(String where, ShownCard card, Numbers numbers, Node node, int[] cell) {
         if (node.name().endsWith("hook_attn_scores") || node.name().equals("logits")) {
             String shares = node.name().equals("logits") ? "probs" : node.name().replace("attn_scores", "pattern");
@@ -222,13 +221,13 @@ class CellCardsTest {
         }
     }
 
-    /** @param magnitude of what was added up on the way */
+    /** @param magnitude the sum of the absolute values that were added */
     private static void assertShown(String what, Figure shown, double value, double magnitude) {
         double slack = shown.half() * 1.0001 + SINGLE * magnitude + 1e-7 * Math.abs(value);
         assertThat(shown.value()).as(what).isCloseTo(value, within(slack));
     }
 
-    /** All tensors, those that differ only in their layer together. */
+    /** All tensors, grouped by their name without the layer. */
     private static List<List<Node>> kinds(Model model) {
         Map<String, List<Node>> kinds = new LinkedHashMap<>();
         for (Node node : model.graph().nodes()) {

@@ -3,12 +3,12 @@ package io.orrery.browser;
 import java.util.Map;
 
 /**
- * The colour that a cell must have, worked out here from the look's own description and not from the page's code: mixed
- * in OKLab (Ottosson 2020) from the zero stop towards the negative or positive stop by |value / scale|^0.8, then times the
- * light: 1 on the front, 2.5% more at a block's top edge and less at its bottom edge.
+ * The expected colour of a cell, computed from the description of the theme, not by the page's code: mixed in OKLab (Ottosson
+ * 2020) from the zero stop towards the negative or positive stop by |value / scale|^0.8, then multiplied by the light, which is
+ * 2.5 % more than 1 at the top edge of a block and 2.5 % less at its bottom edge.
  */
 final class CellColour {
-    /** Negative, zero and positive stops of the dark theme, as the look states them. */
+    /** Negative, zero and positive colour stops of the dark theme by role. */
     private static final Map<String, int[]> DARK = Map.of(
             "weight", new int[] {0x12151a, 0x545b6a, 0xd4d8e2},
             "activation", new int[] {0x231700, 0x92702a, 0xf5e1bc},
@@ -23,7 +23,7 @@ final class CellColour {
     /**
      * Red, green and blue, 0 to 255.
      *
-     * @param fromTop where in its block the cell's centre is, 0 at the top edge and 1 at the bottom edge
+     * @param fromTop the height of the cell's centre in its block, 0 at the top edge and 1 at the bottom edge
      */
     static double[] dark(String role, double value, double scale, double fromTop) {
         int[] stops = DARK.get(role);

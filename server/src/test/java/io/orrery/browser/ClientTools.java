@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Node, and what of npm the client's tests need: the versions in the lockfile. */
+/** Node, and the npm packages of the browser modules' tests in the versions of the lockfile. */
 final class ClientTools {
     private static final Path CLIENT = ModulePages.webClient();
 
     private ClientTools() {}
 
-    /** Installs them where they are not there yet; one process of the tests does, and another waits for it. */
+    /** Installs them once; other test processes wait meanwhile. */
     static void install() throws IOException {
         Programs.require("node", "nodejs");
         Programs.require("npm", "npm");
@@ -32,7 +32,7 @@ final class ClientTools {
         });
     }
 
-    /** Runs a program in the client's folder. @return what it says; its exit code where it fails without a word */
+    /** Runs a program in the folder {@code web-client}. @return its output, or its exit code if it fails without output */
     static String run(String... command) throws IOException {
         var process = new ProcessBuilder(List.of(command))
                 .directory(CLIENT.toFile())

@@ -1,28 +1,42 @@
 package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.SelectOption;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Run;
 import io.orrery.model.Fixtures;
 import io.orrery.model.Model;
 import io.orrery.tensor.Workers;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two models of one tokenizer beside each other: each screen shows what both expect, as the models themselves say. */
+/** Compares two models with the same tokenizer: each screen shows the probabilities of both, as the models compute them. */
 class CompareTest {
-    private static final String PANEL = "app.querySelector('orrery-next-panel')?.renderRoot";
+    private static final String FIRST = "llama-tiny";
+    private static final String SECOND = "llama-tiny-lora";
+
+    /** Whether every row of the panel, but for the one of all other tokens, is one of the expected text, width and width. */
+    private static final String ROWS_MATCH = """
+            expected => {
+              const rows = [...(document.querySelector('orrery-next-panel')?.shadowRoot.querySelectorAll('ul li:not(.others)') ?? [])];
+              return rows.length > 3 && rows.every((row) => {
+                const text = row.querySelector('.tile').textContent.trim();
+                const [first, second] = [...row.querySelectorAll('.bar.two i')].map((bar) => parseFloat(bar.style.width));
+                return expected.some(([name, a, b]) => name === text && Math.abs(a - first) < 0.01 && Math.abs(b - second) < 0.01);
+              });
+            }""";
 
     @RegisterExtension
-    static final Venue venue =
-            Venue.forAllTests(Venue.offering(Fixtures.named("llama-tiny"), Fixtures.named("llama-tiny-lora")));
+    static final Venue venue = Venue.forAllTests(Venue.offering(Fixtures.named(FIRST), Fixtures.named(SECOND)));
 
     @Test
-    void aRoomSeesWhatBothModelsExpectAndGoesOnWithBoth() throws Exception {
+    void roomSeesBothModelsAndTheNextTokenOfBoth() throws Exception {
         try (var presenter = screen(1600, 900);
                 var attendee = screen(1024, 768);
                 var phone = screen(390, 844);
@@ -31,29 +45,28 @@ class CompareTest {
             attendee.open(venue.links().audience());
             phone.open(venue.links().audience());
             hall.open(venue.links().screen());
-            phone.page().evaluate("document.querySelector('orrery-app').tab = 'next'");
+            phone.chooseTab("Next?");
             var screens = List.of(presenter, attendee, phone);
             choose(presenter, 1);
-            assertBoth(screens);
-            assertHall(hall, presenter.tokens());
+            List<Integer> tokens = presenter.scene().tokenIds();
+            assertShowBoth(screens, tokens);
+            assertHallShowsBoth(hall, tokens);
 
-            int before = presenter.tokens().size();
             presenter.press("g");
-            for (Screen each : screens) {
-                each.waitForPositions(before + 1);
-                each.waitUntil("app.trace.positions === app.conductor.second?.tokens.length");
+            for (Screen each : List.of(presenter, attendee, phone, hall)) {
+                each.waitForPositions(tokens.size() + 1);
             }
-            assertBoth(screens);
-            hall.waitForPositions(before + 1);
-            assertHall(hall, presenter.tokens());
+            tokens = presenter.scene().tokenIds();
+            assertShowBoth(screens, tokens);
+            assertHallShowsBoth(hall, tokens);
 
             choose(presenter, 0);
-            hall.waitUntil("app.querySelector('orrery-projector').renderRoot.querySelector('.caption') !== null");
+            hall.page().locator("orrery-projector .caption").waitFor();
             for (Screen each : List.of(presenter, phone)) {
-                each.waitUntil("app.conductor.second === null && " + PANEL + ".querySelector('.bar.two') === null");
+                waitUntilOneModelIsShown(each);
             }
-            // on a tablet the panel then leaves the whole machine its place
-            attendee.waitUntil("app.conductor.second === null && app.querySelector('orrery-next-panel') === null");
+            // With one model, a tablet gives the panel's place to the whole machine.
+            Screen.waitUntilGone(attendee.page().locator("orrery-next-panel"));
             for (Screen each : screens) {
                 assertThat(each.errors()).isEmpty();
             }
@@ -61,13 +74,13 @@ class CompareTest {
     }
 
     @Test
-    void whoWalksAloneSeesBothToo() throws Exception {
+    void pageWithoutARoomShowsBothModels() throws Exception {
         try (var alone = screen(1600, 900)) {
             alone.open(venue.links().solo());
             choose(alone, 1);
-            assertBoth(List.of(alone));
+            assertShowBoth(List.of(alone), alone.scene().tokenIds());
             choose(alone, 0);
-            alone.waitUntil("app.conductor.second === null && " + PANEL + ".querySelector('.bar.two') === null");
+            waitUntilOneModelIsShown(alone);
         }
     }
 
@@ -76,64 +89,63 @@ class CompareTest {
     }
 
     private static void choose(Screen by, int option) {
-        by.waitUntil(PANEL + "?.querySelector('orrery-compare')?.renderRoot.querySelector('select')");
-        by.page()
-                .evaluate(
-                        "at => { const select = document.querySelector('orrery-next-panel').renderRoot"
-                                + ".querySelector('orrery-compare').renderRoot.querySelector('select');"
-                                + " select.selectedIndex = at; select.dispatchEvent(new Event('change')); }",
-                        option);
+        by.page().locator("orrery-compare select").selectOption(new SelectOption().setIndex(option));
     }
 
-    /** Names and shares of both models stand in the panel, and the shares are theirs. */
-    @SuppressWarnings("unchecked")
-    private static void assertBoth(List<Screen> screens) throws Exception {
-        float[] first =
-                probabilities(Fixtures.open("llama-tiny"), screens.get(0).tokens());
-        float[] second =
-                probabilities(Fixtures.open("llama-tiny-lora"), screens.get(0).tokens());
-        for (Screen each : screens) {
-            each.waitUntil(PANEL + "?.querySelectorAll('.bar.two').length > 1");
-            each.waitUntil("(" + PANEL
-                    + ".querySelector('.models')?.textContent ?? '').includes('llama-tiny + llama-tiny-lora')");
-            var shown = (List<Map<String, Object>>)
-                    each.page()
-                            .evaluate(
-                                    "async () => { const app = document.querySelector('orrery-app');"
-                                            + " const {trace, conductor} = app; const url = `/api/traces/${trace.id}/compare/${conductor.second.id}`;"
-                                            + " const {top} = await (await fetch(url)).json();"
-                                            + " const rows = [...app.querySelector('orrery-next-panel').renderRoot.querySelectorAll('ul li:not(.others)')];"
-                                            + " return rows.map((row, i) => ({token: top[i].token, text: row.querySelector('.tile').textContent.trim(),"
-                                            + " widths: [...row.querySelectorAll('.bar i')].map(bar => parseFloat(bar.style.width))})); }");
-            assertThat(shown).hasSizeGreaterThan(3);
-            for (var row : shown) {
-                int token = (int) row.get("token");
-                var widths = (List<Number>) row.get("widths");
-                assertThat(widths.get(0).doubleValue()).isCloseTo(100.0 * first[token], within(0.01));
-                assertThat(widths.get(1).doubleValue()).isCloseTo(100.0 * second[token], within(0.01));
-            }
-        }
+    private static void waitUntilOneModelIsShown(Screen screen) {
+        screen.page().locator("orrery-next-panel li").first().waitFor();
+        Screen.waitUntilGone(screen.page().locator("orrery-next-panel .bar.two"));
+    }
+
+    /** Waits until the panel names both models and each row has a token with the two bars that its models give it. */
+    private static void assertShowBoth(List<Screen> screens, List<Integer> tokens) throws Exception {
+        Model model = Fixtures.open(FIRST);
+        float[] first = probabilities(model, tokens);
+        float[] second = probabilities(Fixtures.open(SECOND), tokens);
         assertThat(first).isNotEqualTo(second);
+        var expected = IntStream.range(0, first.length)
+                .mapToObj(token -> List.of(shown(model, token), 100.0 * first[token], 100.0 * second[token]))
+                .toList();
+        for (Screen each : screens) {
+            each.page()
+                    .locator("orrery-next-panel .models")
+                    .getByText(FIRST + " + " + SECOND)
+                    .waitFor();
+            each.page().waitForFunction(ROWS_MATCH, expected);
+        }
     }
 
-    /** The hall has a line for each model, with its own likeliest token first. */
-    private static void assertHall(Screen hall, List<Integer> tokens) throws Exception {
-        var models = List.of(Fixtures.open("llama-tiny"), Fixtures.open("llama-tiny-lora"));
-        hall.waitUntil("app.querySelector('orrery-projector').renderRoot.querySelector('orrery-hall-compared')"
-                + "?.view?.trace.positions === " + tokens.size());
-        for (int of = 0; of < 2; of++) {
-            float[] p = probabilities(models.get(of), tokens);
+    /** Waits until the projector has a line for each model, which begins with the model's likeliest token. */
+    private static void assertHallShowsBoth(Screen hall, List<Integer> tokens) throws Exception {
+        var lines = hall.page().locator("orrery-hall-compared li");
+        for (String name : List.of(FIRST, SECOND)) {
+            Model model = Fixtures.open(name);
+            float[] p = probabilities(model, tokens);
             int best = 0;
             for (int token = 0; token < p.length; token++) {
                 best = p[token] > p[best] ? token : best;
             }
-            String line = models.get(of).preset().title()
-                    + models.get(of).tokenizer().piece(best).replace(' ', '␣')
-                    + String.format(java.util.Locale.ROOT, "%.1f", 100 * p[best]);
-            hall.waitUntil("(app.querySelector('orrery-projector').renderRoot.querySelector('orrery-hall-compared')"
-                    + ".renderRoot.querySelectorAll('li')[" + of + "]?.textContent ?? '').replace(/\\s+/g, '')"
-                    + ".startsWith('" + line.replaceAll("\\s+", "") + "')");
+            String percent = String.format(Locale.ROOT, "%.1f", 100 * p[best]);
+            lines.nth(name.equals(FIRST) ? 0 : 1)
+                    .filter(new Locator.FilterOptions()
+                            .setHasText(Pattern.compile(
+                                    "^\\s*" + literal(model.preset().title()) + "\\s*" + literal(shown(model, best))
+                                            + "\\s*" + literal(percent))))
+                    .waitFor();
         }
+    }
+
+    /** The text of a token as pages write it. */
+    private static String shown(Model model, int token) {
+        String piece = model.tokenizer().piece(token);
+        String text = piece.strip();
+        int at = piece.indexOf(text);
+        return "␣".repeat(at) + text + "␣".repeat(piece.length() - at - text.length());
+    }
+
+    /** A regular expression, in Java and in JavaScript, for a text. */
+    private static String literal(String text) {
+        return text.replaceAll("[\\\\^$.|?*+()\\[\\]{}/]", "\\\\$0");
     }
 
     private static float[] probabilities(Model model, List<Integer> tokens) {

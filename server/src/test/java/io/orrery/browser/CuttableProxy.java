@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A way to the server that can be cut: open connections break, new ones are refused, until it is mended. */
+/** A TCP proxy to the server. While it is cut, its connections are closed and new ones are refused. */
 final class CuttableProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final String host;
@@ -44,15 +44,15 @@ final class CuttableProxy implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                lead(listener.accept());
+                connect(listener.accept());
             } catch (IOException e) {
                 // The listener has been closed.
             }
         }
     }
 
-    /** Both ends are known before {@code cut} is read: a cut at any moment breaks them. */
-    private void lead(Socket near) {
+    /** Registers each socket before reading {@code cut}, so that a cut at any moment closes it. */
+    private void connect(Socket near) {
         open.add(near);
         if (cut) {
             cutBoth(near, near);
@@ -67,7 +67,7 @@ final class CuttableProxy implements AutoCloseable {
             start(() -> pump(near, far));
             start(() -> pump(far, near));
         } catch (IOException e) {
-            // The server is away: the browser is told by a broken connection.
+            // The server is not running: the browser must see a closed connection.
             cutBoth(near, near);
         }
     }

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What comes behind the text may be late, or be lost on its way: a page has words until then, and obeys. */
+/** Pages have their texts and obey the keys while deferred files are late, or after a request for one was lost. */
 class DeferredFilesTest {
     private static final String WORDS = "**/strings/en.rest.json";
     private static final String REST = "**/made/rest-*";
 
-    /** Of all texts and names for ears on a page, those that are a key of the strings file instead. */
+    /** Counts the page's texts and accessible names, and finds those that are a key of the strings files. */
     private static final String KEYS = """
             () => {
               const found = [];
@@ -38,7 +38,7 @@ class DeferredFilesTest {
 
     @ParameterizedTest
     @CsvSource({"solo, 1600", "solo, 390", "audience, 1600", "audience, 390"})
-    void whatIsReadFirstHasAllItsWords(String page, int width) {
+    void firstTextsNeedNoDeferredStrings(String page, int width) {
         try (var screen = screen(width)) {
             screen.page().route(WORDS, route -> route.abort());
             screen.page()
@@ -56,7 +56,7 @@ class DeferredFilesTest {
     }
 
     @Test
-    void whoMovesTheWalkIsObeyedBeforeTheRestIsThereAndItComesThoughItWasLost() {
+    void keysWorkBeforeDeferredFilesWhichAreRequestedAgain() {
         try (var screen = screen(1600)) {
             var lost = new AtomicInteger();
             for (String file : List.of(WORDS, REST)) {
@@ -72,19 +72,17 @@ class DeferredFilesTest {
             }
             screen.page().navigate(venue.links().solo());
             screen.waitUntil("performance.getEntriesByName('orrery:text').length > 0");
-            String before = screen.step();
             screen.press("ArrowRight");
-            screen.waitUntil("app.conductor.step !== '" + before + "'");
-            assertThat(screen.page().evaluate("document.querySelector('orrery-app').machine"))
-                    .isNull();
+            screen.waitForHeading("embed");
+            assertThat(screen.page().locator("orrery-scene canvas").count()).isZero();
 
-            screen.waitForStep("");
+            screen.scene().waitUntilStill();
             assertThat(lost).hasValue(2);
         }
     }
 
     @Test
-    void ofWhatAnAttendeePressesBeforeItCanBeDoneTheLastIsDone() {
+    void lastActionBeforeDeferredFilesIsDoneOnceTheyAreThere() {
         try (var screen = screen(1600)) {
             var held = new AtomicInteger();
             screen.page().route(WORDS, route -> {
@@ -100,7 +98,7 @@ class DeferredFilesTest {
             for (int i = 0; i < 4; i++) {
                 screen.press("t");
             }
-            screen.waitUntil("app.machine");
+            screen.page().locator("orrery-scene canvas").first().waitFor();
 
             screen.waitUntil("document.documentElement.dataset.theme !== '" + theme + "'");
         }

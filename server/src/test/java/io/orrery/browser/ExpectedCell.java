@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A cell worked out by hand: the formulas of GPT-2 and of Llama, written here once more, over what {@code orrery trace}
- * wrote and the weights in the model's file.
+ * The arithmetic that a cell's card must show: the formulas of GPT-2 and Llama, written here a second time, over the tensors
+ * that {@code orrery trace} wrote and the weights in the model's file.
  *
  * @param terms in the order in which a card shows them
- * @param lines what leads from the terms to the value, in order, by the strings file's keys; the last is the value
+ * @param lines the lines from the terms to the value by their key in the strings files, in order; the last is the value
  */
 record ExpectedCell(List<Term> terms, Map<String, Double> lines) {
     static final int MOST_ROWS = 7;
     private static final double EPSILON = 1e-5;
-    /** Of the tiny Llama's rotary positions. */
+    /** The base of the tiny Llama's rotary positions. */
     private static final double THETA = 10_000;
-    /** Powers of e beyond this one are shown relative to the largest. */
+    /** If an exponent is larger, the card shows all relative to the largest one. */
     private static final double LARGEST_POWER = 8;
 
-    /** A softmax over more has its smaller exponentials added up by the server, each less the largest (docs/protocol.md). */
+    /** For a softmax over more, the server adds the smaller exponentials, relative to the largest (docs/protocol.md). */
     private static final int MOST_MEMBERS = 256;
 
-    /** @param own whether it is the explained cell's own, which always has a row */
+    /** @param own whether it belongs to the explained cell itself; such a term always has a row */
     record Term(List<Double> operands, double value, boolean own) {
         static Term of(double... operands) {
             double product = 1;
@@ -49,7 +49,7 @@ record ExpectedCell(List<Term> terms, Map<String, Double> lines) {
             return weights.find(name).isPresent() || trace.has(name);
         }
 
-        /** The key or value head that a query's head reads: several may share one. */
+        /** The key and value head that a query head reads; several may share one. */
         int shared(String block, int head) {
             return head / (size(block + "attn.hook_q", 1) / size(block + "attn.hook_k", 1));
         }
@@ -67,7 +67,7 @@ record ExpectedCell(List<Term> terms, Map<String, Double> lines) {
         }
     }
 
-    /** The cell of an activation that is not masked. */
+    /** @param c the index of an unmasked cell of an activation */
     static ExpectedCell of(Numbers n, String name, int[] c) {
         String block = name.startsWith("blocks.") ? name.substring(0, name.indexOf('.', 7) + 1) : "";
         String norm = name.replaceFirst("hook_\\w+$", "");
@@ -174,7 +174,7 @@ record ExpectedCell(List<Term> terms, Map<String, Double> lines) {
                         : lines("sum", sum, "over", average, "epsilon", EPSILON, "root", Math.sqrt(average + EPSILON)));
     }
 
-    /** What a norm reads. */
+    /** The tensor that a norm reads. */
     private static String normed(Numbers n, String norm, String block) {
         return switch (norm.substring(block.length())) {
             case "ln1." -> stream(n, block);
@@ -184,7 +184,7 @@ record ExpectedCell(List<Term> terms, Map<String, Double> lines) {
         };
     }
 
-    /** What enters a layer is what left the one before. */
+    /** The residual stream that enters a layer: the one that leaves the layer before. */
     private static String stream(Numbers n, String block) {
         int layer = Integer.parseInt(block.replaceAll("\\D", ""));
         if (layer == 0 && !n.has("hook_pos_embed")) {
@@ -209,7 +209,7 @@ record ExpectedCell(List<Term> terms, Map<String, Double> lines) {
         return n.has(bias) ? product(terms, n.at(bias, c[1], c[2])) : product(terms);
     }
 
-    /** Rotary positions (Su et al. 2021) in the pairs of Hugging Face: i with i + d_head/2. */
+    /** Rotary positions (Su et al. 2021) with Hugging Face's pairs: i with i + d_head/2. */
     private static ExpectedCell turned(Numbers n, String x, int[] c) {
         int dHead = n.size(x, 2);
         int half = dHead / 2;
@@ -283,7 +283,7 @@ record ExpectedCell(List<Term> terms, Map<String, Double> lines) {
         return new ExpectedCell(inOrder(terms), lines("bias", bias, "total", sum + bias));
     }
 
-    /** The first numbers of the last axis. */
+    /** The first values along the last axis. */
     private static double[] column(Numbers n, String name, int size, int... before) {
         var column = new double[size];
         int[] index = java.util.Arrays.copyOf(before, before.length + 1);
@@ -294,7 +294,7 @@ record ExpectedCell(List<Term> terms, Map<String, Double> lines) {
         return column;
     }
 
-    /** Largest first; the explained cell's own term takes the last row where it has none. */
+    /** Largest first; if the explained cell's own term would have no row, it takes the last one. */
     private static List<Term> inOrder(List<Term> terms) {
         var sorted = new ArrayList<>(terms);
         sorted.sort(Comparator.comparingDouble(term -> -Math.abs(term.value)));

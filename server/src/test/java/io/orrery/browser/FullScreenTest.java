@@ -2,25 +2,21 @@ package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every view fills the screen, where the browser lets it. */
+/** Full screen in every view. */
 class FullScreenTest {
-    private static final String APP = "document.querySelector('orrery-app')";
-
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();
 
     @Test
-    void everyViewHasAWayToFullScreenAndNoDeadButtonWhereTheBrowserHasNone() throws Exception {
+    void everyViewHasAButtonAndAKeyWhereTheBrowserSupportsIt() throws Exception {
         String origin = venue.links().audience().replaceAll("/r/.*", "");
-        // Each with what is to be there before anything is pressed.
+        // Each with an element that must be there before anything is pressed.
         var views = new LinkedHashMap<String, String>();
         views.put(origin, "orrery-landing");
         views.put(origin + "/rooms", "orrery-rooms");
@@ -31,23 +27,23 @@ class FullScreenTest {
         try (var screen = venue.screen(1300, 844)) {
             for (var view : views.entrySet()) {
                 screen.page().setViewportSize(1300, 844);
-                // From one fragment to another no page would be loaded.
+                // Changing only the fragment would not load the page.
                 screen.page().navigate("about:blank");
                 screen.page().navigate(view.getKey());
                 screen.page().waitForSelector(view.getValue());
-                fillAndGiveBack(screen);
+                enterAndLeave(screen);
                 screen.page().setViewportSize(390, 844);
-                fillAndGiveBack(screen);
+                enterAndLeave(screen);
             }
         }
         try (var presenter = venue.screen(1300, 844);
                 var attendee = venue.screen(390, 844)) {
             presenter.open(venue.links().presenter());
-            fillAndGiveBack(presenter);
+            enterAndLeave(presenter);
             attendee.open(venue.links().audience());
-            fillAndGiveBack(attendee);
+            enterAndLeave(attendee);
             presenter.page().setViewportSize(390, 844);
-            fillAndGiveBack(presenter);
+            enterAndLeave(presenter);
         }
         for (String address : List.of(origin, venue.links().audience())) {
             try (var without = venue.screen(390, 844)) {
@@ -55,7 +51,7 @@ class FullScreenTest {
                         .addInitScript(
                                 "Object.defineProperty(Document.prototype, 'fullscreenEnabled', {get: () => undefined})");
                 without.page().navigate(address);
-                without.page().waitForFunction("() => document.querySelector('orrery-scene canvas')");
+                without.page().locator("orrery-scene canvas").first().waitFor();
                 assertThat(without.page().getByLabel("Full screen").count())
                         .as(address)
                         .isZero();
@@ -63,14 +59,12 @@ class FullScreenTest {
         }
     }
 
-    /** By the button, which on a phone stands beside the steps, and by the key. */
-    private static void fillAndGiveBack(Screen screen) {
+    /** With the button, which a phone shows under the tab of the steps, and with the key. */
+    private static void enterAndLeave(Screen screen) {
         var page = screen.page();
         page.waitForFunction("() => customElements.get('orrery-full-screen')");
-        var steps = page.locator("orrery-stack[sheet] .tabs button")
-                .filter(new Locator.FilterOptions().setHasText("Steps"));
         if (page.locator("orrery-step-card").count() == 1 && page.viewportSize().width < 900) {
-            steps.click();
+            screen.chooseTab("Steps");
         }
         page.getByLabel("Full screen", new Page.GetByLabelOptions().setExact(true))
                 .click();
@@ -85,18 +79,18 @@ class FullScreenTest {
     }
 
     @Test
-    void theHallsScreenIsFilledByOnePressAnywhereAndGivenBackByTwo() {
+    void projectorEntersItWithAClickAndLeavesItWithADoubleClick() {
         try (var hall = venue.screen(1024, 768);
                 var presenter = venue.screen(1100, 760)) {
             hall.page().navigate(venue.links().screen());
             var hint = hall.page().getByText("Press anywhere to fill the screen");
             hint.waitFor();
-            hall.waitUntil("!app.machine?.busy");
+            hall.scene().waitUntil("!machine?.busy");
 
             for (boolean lobby : new boolean[] {true, false}) {
                 hall.page().mouse().click(700, 400);
                 hall.page().waitForFunction("() => document.fullscreenElement !== null");
-                hint.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+                Screen.waitUntilGone(hint);
                 hall.page().mouse().click(300, 300);
                 assertThat(isFull(hall)).isTrue();
                 hall.page().mouse().dblclick(700, 400);
@@ -107,12 +101,14 @@ class FullScreenTest {
                 hall.page().waitForFunction("() => document.fullscreenElement === null");
                 if (lobby) {
                     presenter.open(venue.links().presenter());
-                    hall.waitUntil("!app.conductor.room.lobby");
                     hall.waitForStep("start");
                 }
             }
-            assertThat(hall.page().evaluate(APP + ".looking")).isEqualTo(false);
-            assertThat(hall.page().evaluate(APP + ".attached('cell').cell")).isNull();
+            hall.rest();
+            assertThat(hall.scene().read("machine.camera"))
+                    .as("a camera that was moved by hand")
+                    .isNull();
+            assertThat(hall.scene().litCells()).isEmpty();
         }
     }
 

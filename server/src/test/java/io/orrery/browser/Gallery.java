@@ -2,8 +2,11 @@ package io.orrery.browser;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.SelectOption;
 import io.orrery.model.Fixtures;
+import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
+import io.orrery.model.Presets;
 import io.orrery.web.Hosting;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
@@ -21,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Takes a picture of each part of the model, each theme at three sizes, a card of each kind, what a room has, language
- * models and each page that says why nothing is shown, into {@code target/gallery}, with an {@code index.html}. Its name is not that of a test, so that it runs only when it is asked
- * for: {@code mvn -pl server -am test -Dtest=Gallery -Dsurefire.failIfNoSpecifiedTests=false}.
+ * Takes screenshots of each step of the model, each theme at three sizes, a card of each kind, rooms, language models and every
+ * error page, into {@code target/gallery}, with an {@code index.html}. Its name is not that of a test, so that it runs only on
+ * request: {@code mvn -pl server -am test -Dtest=Gallery -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class Gallery {
     private static final String OPERATORS_KEY = "an-operators-key-of-some-length";
@@ -75,16 +78,16 @@ class Gallery {
             String solo = server.links().solo();
             try (var screen = screen(1600, 900, solo)) {
                 screen.open(solo);
-                for (String step : screen.stepsWithLayersOpen()) {
+                for (String step : ModelSteps.of(Presets.open("nano-sort"))) {
                     if (!step.matches("blocks\\.[1-9].*")) {
                         go(screen, step);
                         take(screen, "step-" + step, "The step " + step);
                     }
                 }
-                screen.loadEverything();
+                screen.scene().loadEveryTensor();
                 for (String card : CARDS) {
                     String[] parts = card.split(" ");
-                    go(screen, stepOf(screen, parts[0]));
+                    go(screen, stepOf(parts[0]));
                     screen.card(
                             parts[0],
                             Arrays.stream(parts).skip(1).map(Integer::valueOf).toList());
@@ -110,7 +113,7 @@ class Gallery {
         }
     }
 
-    /** What a language model has and the sorting model has not: turned pairs, gates and shared keys, and company. */
+    /** What the sorting model does not have: rotary positions, gates, shared keys, and a second model to compare with. */
     @Test
     void ofLanguageModels() throws Exception {
         try (var server = serverOf(List.of(Fixtures.named("llama-tiny"), Fixtures.named("llama-tiny-lora")))) {
@@ -163,11 +166,11 @@ class Gallery {
                         var attendee = screen(size[0], size[1], links.solo());
                         var hall = screen(size[0], size[1], links.solo())) {
                     presenter.page().navigate(links.presenter());
-                    presenter.waitUntil("app?.conductor?.room");
+                    presenter.page().locator("orrery-preflight .begin").waitFor();
                     attendee.page().navigate(links.audience());
-                    attendee.waitUntil("app?.conductor?.room");
+                    attendee.page().getByText("You are in").waitFor();
                     hall.page().navigate(links.screen());
-                    hall.waitUntil("app?.conductor?.room");
+                    hall.page().locator("orrery-lobby-screen .count").waitFor();
                     still(presenter, "lobby-presenter-" + size[0], "Before it begins: the presenter");
                     still(attendee, "lobby-attendee-" + size[0], "Before it begins: an attendee");
                     still(hall, "lobby-hall-" + size[0], "Before it begins: the hall");
@@ -179,7 +182,7 @@ class Gallery {
                     page.page().locator("orrery-room-list").waitFor();
                     still(page, "rooms-" + size[0], "The page of the rooms");
                     page.page().navigate(links.base() + "/");
-                    page.waitUntil("app?.machine");
+                    page.scene().waitUntilStill();
                     still(page, "landing-" + size[0], "The landing page");
                 }
             }
@@ -249,19 +252,19 @@ class Gallery {
     /** The flight in its middle and at its end, at the presenter, in the hall and on a phone. */
     private void flight(Server server) {
         var links = server.links();
-        // they move: for those who have asked for less motion it is over at once
+        // With motion: with reduced motion the flight is over at once.
         try (var presenter = new Screen(browser.browser(), 1600, 900, true, links.solo());
                 var hall = new Screen(browser.browser(), 1024, 768, true, links.solo());
                 var phone = new Screen(browser.browser(), 390, 844, true, links.solo())) {
             presenter.open(links.presenter());
             hall.open(links.screen());
             phone.open(links.audience());
-            ask(presenter, "flight", null);
+            presenter.ask("flight");
             for (var screen : List.of(presenter, hall, phone)) {
-                screen.waitUntil("app.modelGallery");
+                screen.scene().waitForGallery();
             }
             for (int seconds : List.of(4, 12)) {
-                ask(presenter, "flightAt", seconds);
+                presenter.ask("flightAt", seconds);
                 presenter.page().waitForTimeout(1000);
                 still(presenter, "flight-presenter-" + seconds, "The flight after " + seconds + " s");
                 still(hall, "flight-hall-" + seconds, "The flight in the hall after " + seconds + " s");
@@ -280,20 +283,13 @@ class Gallery {
             presenter.open(links.presenter());
             hall.open(links.screen());
             phone.open(links.audience());
-            phone.page().evaluate("document.querySelector('orrery-app').tab = 'next'");
-            String second =
-                    "app.querySelector('orrery-next-panel')?.renderRoot.querySelector('orrery-compare')?.renderRoot.querySelector('select')";
+            phone.chooseTab("Next?");
             for (var screen : List.of(alone, presenter)) {
-                screen.waitUntil(second);
-                screen.page()
-                        .evaluate("() => { const app = document.querySelector('orrery-app'), select = " + second
-                                + "; select.selectedIndex = 1; select.dispatchEvent(new Event('change')); }");
+                screen.page().locator("orrery-compare select").selectOption(new SelectOption().setIndex(1));
             }
-            hall.waitUntil(
-                    "app.querySelector('orrery-projector').renderRoot.querySelector('orrery-hall-compared')?.view");
+            hall.page().locator("orrery-hall-compared li").first().waitFor();
             for (var screen : List.of(alone, presenter, phone)) {
-                screen.waitUntil(
-                        "app.querySelector('orrery-next-panel')?.renderRoot.querySelectorAll('.bar.two').length > 1");
+                screen.page().locator("orrery-next-panel .bar.two").nth(1).waitFor();
             }
             take(alone, "beside-solo", "Two models beside each other");
             take(presenter, "beside-presenter", "Two models beside each other: the presenter");
@@ -302,7 +298,7 @@ class Gallery {
         }
     }
 
-    /** A question by the model's own template, and the long run of its answer. */
+    /** A question in the model's chat template, and its whole answer. */
     private void conversation(Server server) {
         var links = server.links();
         try (var presenter = screen(1600, 900, links.solo());
@@ -311,17 +307,20 @@ class Gallery {
             presenter.open(links.presenter());
             hall.open(links.screen());
             phone.open(links.audience());
-            ask(presenter, "prompt", null);
+            presenter.ask("prompt");
             presenter.page().locator("orrery-prompt input[type=checkbox]").check();
             presenter.page().locator("orrery-prompt #text").fill("What is the capital of France?");
             still(presenter, "chat-prompt", "A question is typed");
             int before = presenter.tokens().size();
             presenter.page().locator("orrery-prompt #text").press("Enter");
-            presenter.waitUntil("app.trace.positions > " + before);
-            ask(presenter, "runOn", null);
+            presenter.waitForPositionsAtLeast(before + 1);
+            presenter.page().setDefaultTimeout(120_000);
+            presenter.ask("runOn");
+            presenter.page().getByText("The model ends its text").waitFor();
+            int whole = presenter.tokens().size();
             for (var screen : List.of(presenter, hall, phone)) {
                 screen.page().setDefaultTimeout(120_000);
-                screen.waitUntil("app.trace.info.ended && app.conductor.coming === 0");
+                screen.waitForPositions(whole);
             }
             take(presenter, "chat-presenter", "A conversation: the presenter");
             take(hall, "chat-hall", "A conversation: the hall");
@@ -332,13 +331,13 @@ class Gallery {
     private void past(String solo, String giant, int[] size) {
         try (var screen = screen(size[0], size[1], solo)) {
             screen.page().navigate(solo + "#past=" + giant);
-            screen.page().waitForFunction("() => document.querySelector('orrery-app')?.modelGallery");
+            screen.scene().waitForGallery();
             screen.page().waitForTimeout(3000);
             still(screen, "past-" + giant + "-" + size[0], giant + ", walked past, at " + size[0] + " × " + size[1]);
         }
     }
 
-    /** Chromium's own simulation, over all that is on the screen. */
+    /** With Chromium's simulation of deuteranopia. */
     private void asSeenByADeuteranope(String solo) {
         try (var screen = screen(1600, 900, solo)) {
             screen.open(solo + "#step=blocks.0.attn.qkv");
@@ -365,7 +364,7 @@ class Gallery {
             go(screen, step);
             take(screen, "llama-" + width + "-" + step, "A small Llama at " + step);
         }
-        screen.loadEverything();
+        screen.scene().loadEveryTensor();
         go(screen, "blocks.0.attn.rotate");
         screen.card("blocks.0.attn.hook_rot_q", List.of(3, 1, 2));
         take(screen, "llama-" + width + "-card-rotate", "The card of a turned query");
@@ -410,32 +409,28 @@ class Gallery {
         screen.waitForStep(step);
     }
 
-    /** The step that computes a tensor, or the first one that reads it. */
-    private static String stepOf(Screen screen, String tensor) {
-        return (String) screen.page()
-                .evaluate(
-                        "name => { const {nodes, byId} = document.querySelector('orrery-app').conductor.graph;"
-                                + " return [...byId.values()].find(step => !step.closed && step.nodes.some(each =>"
-                                + " each === name || nodes.get(each).inputs.includes(name))).id; }",
-                        tensor);
+    /** The first step that computes a tensor or reads it. */
+    private static String stepOf(String tensor) throws Exception {
+        Model model = Presets.open("nano-sort");
+        return model.graph().steps().stream()
+                .filter(step -> !step.id().matches("blocks\\.\\d+"))
+                .filter(step -> step.nodes().stream()
+                        .anyMatch(node -> node.name().equals(tensor)
+                                || node.inputs().stream()
+                                        .anyMatch(input -> input.name().equals(tensor))))
+                .findFirst()
+                .orElseThrow()
+                .id();
     }
 
-    private static void ask(Screen screen, String action, Object value) {
-        screen.page()
-                .evaluate(
-                        "([action, value]) => document.querySelector('orrery-app')"
-                                + ".dispatchEvent(new CustomEvent('ask', {detail: {action, value}}))",
-                        Arrays.asList(action, value));
-    }
-
-    /** Once the machine has come to rest. */
+    /** Takes a screenshot once the scene is still and all its numbers have come. */
     private static void take(Screen screen, String name, String what) {
-        screen.waitUntil("app.machine.memory.idle");
+        screen.scene().waitUntil("machine.memory.idle");
         screen.picture(FOLDER.resolve(name + ".png"));
         PICTURES.put(name + ".png", what);
     }
 
-    /** Of what has no machine that comes to rest. */
+    /** Takes a screenshot of a page without a scene, or with one that moves. */
     private static void still(Screen screen, String name, String what) {
         screen.page().waitForTimeout(700);
         screen.page().screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name + ".png")));

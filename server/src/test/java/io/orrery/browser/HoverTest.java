@@ -6,14 +6,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A pointer that goes over cells draws the cell's card, and neither draws nor measures anything else. */
+/** Moving the pointer from cell to cell renders the card alone and measures no layout. */
 class HoverTest {
     private static final String STEP = "blocks.0.mlp.pre";
     private static final String TENSOR = "blocks.0.mlp.hook_pre";
 
     /**
-     * Notes from then on what changes in the page's document and in the trees of its panels, but for the scene and the
-     * card, and each question about layout that a script asks.
+     * Records all later changes of the document and of the panels' shadow trees, except in the scene and in the card, and
+     * each call by which a script measures layout.
      */
     private static final String WATCH = """
             () => {
@@ -55,32 +55,36 @@ class HoverTest {
     static final Venue venue = Venue.forAllTests();
 
     @Test
-    void goingFromCellToCellDrawsTheCardAloneAndMeasuresNothing() {
+    void rendersTheCardAloneAndMeasuresNothing() {
         try (var screen = venue.screen(1600, 900)) {
             openAtStep(screen);
-            point(screen, List.of(2, 0));
+            var cells = List.of(List.of(2, 0), List.of(3, 1), List.of(4, 2));
+            var places = places(screen, cells);
+            point(screen, cells.get(0), places.get(0));
             screen.page().evaluate(WATCH);
 
-            point(screen, List.of(3, 1));
-            point(screen, List.of(4, 2));
+            point(screen, cells.get(1), places.get(1));
+            point(screen, cells.get(2), places.get(2));
 
-            assertThat(found(screen, "changes")).as("changes beside the card").isEmpty();
-            assertThat(found(screen, "measured")).as("questions about layout").isEmpty();
+            assertThat(found(screen, "changes")).as("changes outside the card").isEmpty();
+            assertThat(found(screen, "measured")).as("measurements of layout").isEmpty();
         }
     }
 
     @Test
-    void theFirstCellChangesThePanelBesideTheMachineAndWhatNamesItsBlockAndNothingElse() {
+    void firstCellOpensTheCardAndMarksItsBlockInLegendAndText() {
         try (var screen = venue.screen(1600, 900)) {
             openAtStep(screen);
+            var cell = List.of(3, 1);
+            var place = places(screen, List.of(cell)).get(0);
             screen.page().evaluate(WATCH);
 
-            point(screen, List.of(3, 1));
+            point(screen, cell, place);
 
             assertThat(found(screen, "changes"))
-                    .as("changes beside the card")
+                    .as("changes outside the card")
                     .contains("childList of ASIDE")
-                    // The legend gives the block's scale; the word of the step's text that speaks of it lights up.
+                    // The legend shows the block's scale; the step's text highlights the word for the block.
                     .allMatch(change -> change.endsWith(" of ASIDE")
                             || change.endsWith(" of ORRERY-LEGEND")
                             || change.equals("attributes of ORRERY-STEP-CARD"));
@@ -90,20 +94,19 @@ class HoverTest {
     private static void openAtStep(Screen screen) {
         screen.open(venue.links().solo() + "#step=" + STEP);
         screen.waitForStep(STEP);
-        screen.loadEverything();
+        screen.scene().loadEveryTensor();
         screen.rest();
     }
 
-    /** Moves the pointer onto a cell, and waits until its card has come with its arithmetic. */
-    private static void point(Screen screen, List<Integer> cell) {
-        var at = screen.page()
-                .evaluate(
-                        "([name, index]) => { const { x, y } = document.querySelector('orrery-app').machine.project(name, index);"
-                                + " return [x, y]; }",
-                        List.of(TENSOR, cell));
-        var place = ((List<?>) at)
-                .stream().mapToDouble(each -> ((Number) each).doubleValue()).toArray();
+    /** Asked for before the page is watched, because this measures layout. */
+    private static List<double[]> places(Screen screen, List<List<Integer>> cells) {
+        return cells.stream().map(cell -> screen.scene().place(TENSOR, cell)).toList();
+    }
+
+    /** Moves the pointer onto a cell and waits until its card has its arithmetic. */
+    private static void point(Screen screen, List<Integer> cell, double[] place) {
         screen.page().mouse().move(place[0], place[1]);
+        // Not with a locator: those measure whether an element is visible.
         screen.page()
                 .waitForFunction(
                         "hook => { const root = document.querySelector('orrery-inspector')?.shadowRoot;"

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The container's image: built from the sources, started with a read-only file system, walked, and stopped. */
+/** The container image: builds it from the sources, runs it with a read-only file system, uses it and stops it. */
 class ImageIT {
     private static final long MOST_BYTES = 150_000_000;
     private static final long PATIENCE_S = 60;
@@ -33,13 +33,13 @@ class ImageIT {
     }
 
     @Test
-    void addsAtMost150MegabytesToItsDebianAndIsNotRoot() throws Exception {
+    void addsAtMost150MegabytesToDebianAndDoesNotRunAsRoot() throws Exception {
         assertThat(Long.parseLong(output("size"))).isBetween(1L, MOST_BYTES);
         assertThat(output("user")).isEqualTo(NO_ROOT);
     }
 
     @Test
-    void modelsWithTokenizersOfNativeCodeRunThoughNothingCanBeUnpacked() throws Exception {
+    void nativeTokenizersRunWithoutUnpackingFiles() throws Exception {
         Path model = Files.createDirectories(data.resolve("gpt2-tiny"));
         try (var files = Files.list(Fixtures.folder("gpt2-tiny"))) {
             for (Path file : files.toList()) {
@@ -53,7 +53,7 @@ class ImageIT {
     }
 
     @Test
-    void roomIsWalkedInItAndIsThereAgainAfterItWasStopped() throws Exception {
+    void roomWorksAndSurvivesARestart() throws Exception {
         int port = freePort();
         JsonNode links;
         Process first = start(port);
@@ -69,7 +69,8 @@ class ImageIT {
                 attendee.open(at(base, links.get("audience")));
                 presenter.go("embed");
                 attendee.waitForStep("embed");
-                assertThat(attendee.drawn("hook_embed")).isEqualTo(presenter.drawn("hook_embed"));
+                assertThat(attendee.scene().drawn("hook_embed"))
+                        .isEqualTo(presenter.scene().drawn("hook_embed"));
                 assertThat(attendee.errors()).isEmpty();
                 assertThat(presenter.foreignRequests()).isEmpty();
             }
@@ -85,7 +86,7 @@ class ImageIT {
         }
     }
 
-    /** A link as it is reached from here: the server prints one that the whole room can reach. */
+    /** A link with a host that this machine reaches; the server prints one for the whole room. */
     private static String at(String base, JsonNode link) {
         var uri = URI.create(link.textValue());
         return base + uri.getPath() + (uri.getFragment() == null ? "" : "#" + uri.getFragment());
@@ -96,10 +97,10 @@ class ImageIT {
     }
 
     private static void stop(Process server) throws InterruptedException {
-        // Not server.destroy(): that would close the streams, too.
+        // Process.destroy() would also close the streams.
         server.toHandle().destroy();
         assertThat(server.waitFor(PATIENCE_S, TimeUnit.SECONDS))
-                .as("ends when it is told")
+                .as("ends on SIGTERM")
                 .isTrue();
     }
 

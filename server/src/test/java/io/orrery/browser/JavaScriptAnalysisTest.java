@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a compiler would say of the client's modules: their types by TypeScript, from their JSDoc, and the rest by ESLint. */
+/** Static analysis of the browser modules: TypeScript checks the types in their JSDoc, ESLint the rest. */
 class JavaScriptAnalysisTest {
     @BeforeAll
     static void installTheTools() throws IOException {
@@ -14,12 +14,12 @@ class JavaScriptAnalysisTest {
     }
 
     @Test
-    void everyModuleIsSoundInItsTypes() throws IOException {
+    void typeScriptFindsNoError() throws IOException {
         assertThat(ClientTools.run("npx", "--no-install", "tsc")).isEmpty();
     }
 
     @Test
-    void noModuleHasWhatIsNeverUsedNorWhatIsNotThere() throws IOException {
+    void esLintFindsNoProblem() throws IOException {
         assertThat(ClientTools.run("npx", "--no-install", "eslint", "src")).isEmpty();
     }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Runs the unit tests of the client's modules that need a browser ({@code web-client/src/test/js/**}{@code
- * /*.browser.test.js}), each file in a page of its own. The others are {@link NodeTest}'s.
+ * Runs the unit tests of the browser modules that need a browser ({@code web-client/src/test/js/**}{@code
+ * /*.browser.test.js}), each file in its own page. {@link NodeTest} runs the others.
  */
 class JavaScriptTest {
     static final String NEEDS_A_BROWSER = ".browser.test.js";
@@ -33,7 +33,7 @@ class JavaScriptTest {
         return names.stream().map(JavaScriptTest::testsOf);
     }
 
-    /** All test files in their order, named from the folder of the tests. */
+    /** All test files in order, relative to the folder of the tests. */
     static Stream<String> files() throws IOException {
         Path root = ModulePages.webClient().resolve("src/test/js");
         try (Stream<Path> tree = Files.walk(root)) {
@@ -60,7 +60,7 @@ class JavaScriptTest {
                     Object failure = page.evaluate("(n) => window.harness.run(n)", n);
                     assertThat(failure).as(file).isNull();
                 }));
-        // Closing by a last test keeps few pages open at once.
+        // A last test closes the page, so that few pages are open at once.
         Stream<DynamicNode> end = Stream.of(DynamicTest.dynamicTest("declares tests", () -> {
             page.close();
             assertThat(tests).as(file).isNotEmpty();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages in another language than English: one that is made up, so that a word which is not translated is seen. */
+/** Pages in a made-up language: any word in them that is not translated is found. */
 class LanguageTest {
     private static final String KEY = "an-operators-key-of-some-length";
     private static final String SELECT = "orrery-language select";
@@ -57,16 +57,17 @@ class LanguageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1600, 390})
-    void everyWordOfAWalkIsTranslated(int width) throws IOException {
+    void everyWordInSoloIsTranslated(int width) throws IOException {
         openServer();
         try (var solo = screen(width)) {
             solo.page().navigate(inMadeUpLanguage(venue.links().solo()));
-            solo.waitForStep("");
+            solo.scene().waitUntilStill();
             assertThat(solo.page().evaluate("document.documentElement.lang")).isEqualTo("de-DE");
             assertTranslated(solo);
             for (String step : List.of("embed", "blocks.0.attn.scores", "blocks.1.mlp.post", "probs")) {
                 solo.go(step);
-                solo.waitForStep(step);
+                solo.waitUntil("location.hash.includes('step=" + step + "')");
+                solo.scene().waitUntilStill();
                 solo.rest();
                 assertTranslated(solo);
             }
@@ -82,11 +83,11 @@ class LanguageTest {
     }
 
     @Test
-    void everyWordOfTheOtherPagesIsTranslated() throws IOException {
+    void everyWordOnTheOtherPagesIsTranslated() throws IOException {
         openServer();
         try (var page = screen(1024)) {
             page.page().navigate(inMadeUpLanguage(venue.address("/")));
-            page.waitForStep("");
+            page.scene().waitUntilStill();
             assertTranslated(page);
             page.page().locator("orrery-landing .ways button").click();
             assertTranslated(page);
@@ -108,18 +109,17 @@ class LanguageTest {
     }
 
     @Test
-    void refusedCommandIsToldInTheLanguageOfThePage() throws IOException {
+    void refusalsAreInThePagesLanguage() throws IOException {
         openServer();
         try (var presenter = screen(1600);
                 var attendee = screen(390)) {
             presenter.page().navigate(inMadeUpLanguage(venue.links().presenter(), "&"));
             attendee.page().navigate(inMadeUpLanguage(venue.links().audience()));
-            for (Screen each : List.of(presenter, attendee)) {
-                each.waitUntil("app?.conductor?.room");
-            }
+            attendee.page().locator("orrery-lobby-sheet p").first().waitFor();
+            presenter.scene().waitUntilStill();
             presenter.begin();
             for (Screen each : List.of(presenter, attendee)) {
-                each.waitForStep("");
+                each.scene().waitUntilStill();
                 each.rest();
             }
 
@@ -138,7 +138,7 @@ class LanguageTest {
         }
     }
 
-    /** Gives a command that no button of the page would give. */
+    /** Sends a command that no button of the page sends. */
     private static void command(Screen screen, String command) {
         screen.page().evaluate("document.querySelector('orrery-app').conductor.command(" + command + ")");
     }
@@ -148,19 +148,18 @@ class LanguageTest {
     }
 
     @Test
-    void badRequestIsToldInTheLanguageOfThePage() throws IOException {
+    void errorsOfRequestsAreInThePagesLanguage() throws IOException {
         openServer();
         try (var solo = screen(1600)) {
             Page page = solo.page();
             page.navigate(inMadeUpLanguage(venue.links().solo()));
-            solo.waitForStep("");
+            solo.scene().waitUntilStill();
             solo.rest();
-            // The page itself asks for nothing that the server cannot read.
+            // The page's own requests are valid.
             page.route(
                     "**/api/traces",
                     route -> route.resume(new Route.ResumeOptions().setPostData("{\"model\":7,\"prompt\":\"A\"}")));
-            page.evaluate(
-                    "document.querySelector('orrery-app').dispatchEvent(new CustomEvent('ask', {detail: {action: 'prompt'}}))");
+            solo.ask("prompt");
             page.locator("orrery-prompt #text").fill("CBA");
             page.keyboard().press("Enter");
 
@@ -179,7 +178,7 @@ class LanguageTest {
     }
 
     @Test
-    void everyWordOfThePageOfRoomsIsTranslated() throws IOException {
+    void everyWordOnTheRoomsPageIsTranslated() throws IOException {
         openServer();
         try (var rooms = screen(1600)) {
             Page page = rooms.page();
@@ -204,24 +203,24 @@ class LanguageTest {
     }
 
     @Test
-    void everyWordOfARoomIsTranslated() throws IOException {
+    void everyWordInARoomIsTranslated() throws IOException {
         openServer();
         try (var presenter = screen(1600);
                 var attendee = screen(390);
                 var hall = screen(1600)) {
             presenter.page().navigate(inMadeUpLanguage(venue.links().presenter(), "&"));
-            presenter.waitUntil("app?.conductor?.room && app.querySelector('orrery-preflight')");
+            presenter.page().locator("orrery-preflight .begin .filled").waitFor();
             hall.page().navigate(inMadeUpLanguage(venue.links().screen()));
-            hall.waitUntil("app?.querySelector('orrery-lobby-screen')?.renderRoot?.querySelector('p')");
+            hall.page().locator("orrery-lobby-screen p").first().waitFor();
             attendee.page().navigate(inMadeUpLanguage(venue.links().audience()));
-            attendee.waitUntil("app?.querySelector('orrery-lobby-sheet')?.renderRoot?.querySelector('p')");
-            presenter.waitUntil("app.conductor.people?.count > 0");
+            attendee.page().locator("orrery-lobby-sheet p").first().waitFor();
+            presenter.page().locator("orrery-preflight .count").getByText("1").waitFor();
             var all = List.of(presenter, hall, attendee);
             all.forEach(LanguageTest::assertTranslated);
 
             presenter.begin();
             for (Screen each : all) {
-                each.waitForStep("");
+                each.scene().waitUntilStill();
                 each.rest();
                 assertTranslated(each);
             }
@@ -238,7 +237,7 @@ class LanguageTest {
 
     @ParameterizedTest
     @CsvSource({"solo, 1600", "audience, 390"})
-    void languageChangesWithoutAReloadAndIsKept(String kind, int width) throws IOException {
+    void choiceTakesEffectWithoutAReloadAndIsKept(String kind, int width) throws IOException {
         openServer();
         try (var screen = screen(width);
                 var other = venue.screen(1600, 900)) {
@@ -248,7 +247,7 @@ class LanguageTest {
             String address =
                     kind.equals("solo") ? venue.links().solo() : venue.links().audience();
             screen.page().navigate(address);
-            screen.waitForStep("");
+            screen.scene().waitUntilStill();
             screen.rest();
             screen.page().evaluate("window.sameDocument = true");
             assertThat(screen.page().evaluate("document.documentElement.lang")).isEqualTo("en-GB");
@@ -264,7 +263,7 @@ class LanguageTest {
             assertThat(screen.page().evaluate("window.sameDocument")).isEqualTo(true);
 
             screen.page().reload();
-            screen.waitForStep("");
+            screen.scene().waitUntilStill();
             assertThat(screen.page().evaluate("document.documentElement.lang")).isEqualTo("de-DE");
             screen.press("?");
             screen.page().locator("orrery-help " + SELECT).selectOption("en");
@@ -276,7 +275,7 @@ class LanguageTest {
     }
 
     @Test
-    void languageIsTheLinksThenThePersonsThenTheBrowsers() throws IOException {
+    void linkThenChoiceThenBrowserDecideTheLanguage() throws IOException {
         openServer();
         try (var screen = screen(1024)) {
             Page page = screen.page();
@@ -286,10 +285,10 @@ class LanguageTest {
             screen.waitUntil("document.documentElement.lang === 'de-DE'");
             page.evaluate("localStorage.setItem('orrery.language', 'en')");
             page.reload();
-            screen.waitUntil("document.documentElement.lang === 'en-GB' && app.querySelector('orrery-rooms')");
+            screen.waitUntil("document.documentElement.lang === 'en-GB' && document.querySelector('orrery-rooms')");
             page.navigate("about:blank");
             page.navigate(inMadeUpLanguage(venue.address("/rooms")));
-            screen.waitUntil("document.documentElement.lang === 'de-DE' && app.querySelector('orrery-rooms')");
+            screen.waitUntil("document.documentElement.lang === 'de-DE' && document.querySelector('orrery-rooms')");
 
             page.locator(SELECT).focus();
             page.keyboard().press("ArrowUp");
@@ -298,12 +297,12 @@ class LanguageTest {
             screen.waitUntil("document.documentElement.lang === 'en-GB'");
             assertThat(page.url()).doesNotContain("lang=");
             page.navigate(venue.address("/#lang=tlh"));
-            screen.waitUntil("document.documentElement.lang === 'en-GB' && app.querySelector('orrery-landing')");
+            screen.waitUntil("document.documentElement.lang === 'en-GB' && document.querySelector('orrery-landing')");
         }
     }
 
     @Test
-    void nothingIsToBeChosenWhereThereIsOneLanguage() throws IOException {
+    void noChoiceIsOfferedWithOneLanguage() throws IOException {
         openServer();
         try (var screen = venue.screen(1600, 900)) {
             screen.open(venue.links().solo());

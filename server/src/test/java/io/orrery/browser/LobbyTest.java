@@ -6,100 +6,112 @@ import com.google.zxing.BinaryBitmap;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import com.microsoft.playwright.Locator;
 import java.io.ByteArrayInputStream;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What presenter, co-presenter, attendee and hall see before the walk begins, and where the way in is shown again. */
+/** The lobby: what presenter, co-presenter, attendee and projector show before the session begins. */
 class LobbyTest {
-    private static final String APP = "document.querySelector('orrery-app')";
-
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();
 
     @Test
-    void theHallsLobbyShowsACodeThatIsReadAsTheAudiencesLinkAndCountsWhoComes() throws Exception {
+    void projectorShowsAQrCodeOfTheAudiencesLinkAndCountsPeople() throws Exception {
         try (var presenter = venue.screen(1100, 760);
                 var hall = venue.screen(1024, 768);
                 var phone = venue.screen(390, 844)) {
             presenter.page().navigate(venue.links().presenter());
             hall.page().navigate(venue.links().screen());
             phone.page().navigate(venue.links().audience());
-            hall.waitUntil(
-                    "app.querySelector('orrery-lobby-screen')?.renderRoot.querySelector('.count strong')?.textContent === '1'");
+            hall.page()
+                    .locator("orrery-lobby-screen .count strong")
+                    .getByText("1")
+                    .waitFor();
 
             var image = hall.page().locator("orrery-lobby-screen img.qr");
             assertThat(image.boundingBox().width).isGreaterThanOrEqualTo(300);
             image.evaluate("image => image.decode()");
             assertThat(read(hall.page().screenshot())).isEqualTo(venue.links().audience());
-            phone.waitUntil("app.querySelector('orrery-lobby-sheet') !== null");
-            presenter.waitUntil(
-                    "app.querySelector('orrery-preflight')?.renderRoot.querySelectorAll('.done').length >= 2");
+            phone.page().getByText("You are in").waitFor();
+            checksDone(presenter).nth(1).waitFor();
             presenter.page().getByText("Only this machine can open").waitFor();
 
             presenter.press("PageDown");
 
             for (Screen each : List.of(presenter, hall, phone)) {
-                each.waitUntil("app.conductor.room.lobby === false");
                 each.waitForStep("start");
+                Screen.waitUntilGone(each.page().locator("orrery-preflight, orrery-lobby-screen, orrery-lobby-sheet"));
             }
-            phone.waitUntil("app.querySelector('orrery-lobby-sheet') === null");
         }
     }
 
     @Test
-    void whereTheWayInIsShownAgainTheMachineStandsWholeAndNoCellIsHeld() {
+    void returningToTheLobbyShowsTheWholeModelAndHoldsNoCell() {
         try (var presenter = venue.screen(1100, 760)) {
             presenter.open(venue.links().presenter());
             presenter.go("blocks.0.attn.scores");
             presenter.waitForStep("blocks.0.attn.scores");
             presenter.press("c");
             presenter.drag(80, 20);
-            presenter.waitUntil("app.looking && app.attached('cell').cell !== null");
+            presenter.cellName().waitFor();
+            presenter.scene().waitUntil("machine.camera !== null");
 
             presenter.press("q");
 
             presenter.page().waitForSelector("orrery-preflight");
-            presenter.waitUntil(
-                    "!app.looking && app.attached('cell').cell === null && app.machine.focus.kind === 'everything'"
-                            + " && app.machine.camera === null && !app.machine.busy");
-            // Both ends of the machine are on the screen.
-            assertThat(
-                            presenter
-                                    .page()
-                                    .evaluate(
-                                            "() => ['hook_embed', 'logits'].every(name => { const {x, y} = " + APP
-                                                    + ".machine.project(name, [0, 0]); return x > 0 && y > 0 && x < 1100 && y < 760; })"))
+            presenter
+                    .scene()
+                    .waitUntil("machine.focus.kind === 'everything' && machine.camera === null && !machine.busy");
+            presenter.scene().waitForNoLitCells();
+            // Both ends of the model are on the screen.
+            assertThat(presenter
+                            .scene()
+                            .read(
+                                    "['hook_embed', 'logits'].every(name => { const {x, y} = machine.project(name, [0, 0]);"
+                                            + " return x > 0 && y > 0 && x < 1100 && y < 760; })"))
                     .isEqualTo(true);
+            presenter.press("q");
+            Screen.waitUntilGone(presenter.page().locator("orrery-preflight"));
+            assertThat(presenter.cellName().count()).isZero();
         }
     }
 
     @Test
-    void aCoPresenterSeesTheSameChecksBeforeTheStartAndWhoeverDrivesBegins() {
+    void coPresenterSeesTheChecksAndOnlyTheDriverBegins() {
         try (var presenter = venue.screen(1100, 760);
                 var co = venue.screen(1024, 768)) {
-            presenter.page().navigate(venue.links().presenter());
-            co.page().navigate(venue.links().coPresenter());
-            for (Screen each : List.of(presenter, co)) {
-                each.waitUntil("app.querySelector('orrery-preflight')?.reach?.addresses.length >= 0");
-                each.waitUntil(
-                        "app.querySelector('orrery-preflight').renderRoot.querySelectorAll('.done').length >= 2");
+            for (var page : Map.of(
+                            presenter,
+                            venue.links().presenter(),
+                            co,
+                            venue.links().coPresenter())
+                    .entrySet()) {
+                // The address check asks with the page's own key.
+                page.getKey()
+                        .page()
+                        .waitForResponse(
+                                answer -> answer.url().endsWith("/reach") && answer.ok(),
+                                () -> page.getKey().page().navigate(page.getValue()));
+                page.getKey().page().getByText("Only this machine can open").waitFor();
+                checksDone(page.getKey()).nth(1).waitFor();
             }
 
             var buttons = co.page().locator("orrery-preflight .begin button");
             assertThat(buttons.count()).isEqualTo(1);
             assertThat(buttons.first().isDisabled()).isTrue();
-            var wheel = co.page().locator("orrery-driver-control div").boundingBox();
+            var driver = co.page().locator("orrery-driver-control div").boundingBox();
             var checks = co.page().locator("orrery-preflight section").boundingBox();
-            assertThat(wheel.y + wheel.height).isLessThanOrEqualTo(checks.y);
+            assertThat(driver.y + driver.height).isLessThanOrEqualTo(checks.y);
         }
     }
 
-    /** Over plain http to another machine a browser withholds the lock; here it is taken from one of the two. */
+    /** Browsers offer the wake lock only over HTTPS and on the same machine; here it is removed from one of the two. */
     @Test
-    void aPhoneWhoseBrowserCannotKeepItAwakeIsToldHow() {
+    void phoneWithoutAWakeLockExplainsHowToStayAwake() {
         try (var without = venue.screen(390, 844);
                 var with = venue.screen(390, 844)) {
             without.page().addInitScript("delete Navigator.prototype.wakeLock");
@@ -116,7 +128,12 @@ class LobbyTest {
         }
     }
 
-    /** The QR code in a picture of the screen, as a phone's camera reads it. */
+    /** The presenter's checks that are done. */
+    private static Locator checksDone(Screen screen) {
+        return screen.page().locator("orrery-preflight .done");
+    }
+
+    /** Reads the QR code from a screenshot. */
     private static String read(byte[] png) throws Exception {
         var picture = ImageIO.read(new ByteArrayInputStream(png));
         int width = picture.getWidth();

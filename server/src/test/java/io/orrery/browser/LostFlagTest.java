@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** "I am lost", on the pages of a presenter and of two attendees. */
+/** The flag "I am lost", on the pages of a presenter and of two attendees. */
 class LostFlagTest {
     @RegisterExtension
     static final Venue venue = Venue.forEachTest();
 
     @Test
-    void presenterSeesHowManyAreLostAndWhereAndEachAttendeeTheirOwnFlagAlone() {
+    void presenterSeesHowManyAreLostWhereAndAttendeesSeeOnlyTheirOwnFlag() {
         try (var presenter = venue.screen(1300, 844);
                 var phone = venue.screen(390, 844);
                 var laptop = venue.screen(1300, 844)) {
@@ -46,15 +45,13 @@ class LostFlagTest {
             count.getByText("1 person is lost").waitFor();
             button(phone, false).waitFor();
             laptop.page().keyboard().press("Space");
-            count.getByText("lost")
-                    .first()
-                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+            Screen.waitUntilGone(count.getByText("lost"));
             button(laptop, false).waitFor();
         }
     }
 
     @Test
-    void flagIsStillUpOnAPageThatIsLoadedAgain() {
+    void flagStaysUpWhenThePageIsReloaded() {
         try (var presenter = venue.screen(1300, 844);
                 var phone = venue.screen(390, 844)) {
             presenter.open(venue.links().presenter());
@@ -75,7 +72,7 @@ class LostFlagTest {
         }
     }
 
-    /** The button as a screen reader finds it. */
+    /** The button, found by its accessible name and state. */
     private static Locator button(Screen screen, boolean isPressed) {
         return screen.page()
                 .getByRole(

@@ -15,19 +15,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A language that nobody speaks, made of the English texts: each begins with {@code ⟦} and ends in {@code ⟧}, its vowels have
- * accents, and it is 40 % longer. Numbers are written as in German. A page that is shown in it and has a word outside the
- * brackets did not take that word from the strings files.
+ * A pseudo-language made of the English texts: each text is enclosed in {@code ⟦} and {@code ⟧}, its vowels have accents, and
+ * it is 40 % longer. Numbers are written as in German. A word outside the brackets was not taken from the strings files.
  */
 final class MadeUpLanguage {
-    /** As a tag and as the name of its folder: English with accents. */
+    /** Its language tag: English with accents. */
     static final String TAG = "en-XA";
 
     private static final String LOCALE = "de-DE";
     private static final double LONGER = 0.4;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What rich texts are marked up with, which is no text: the role of a word, an index, an exponent. */
+    /** Markup of rich texts: the role of a word, an index, an exponent. */
     private static final Pattern MARKUP = Pattern.compile("]\\([a-z0-9]+\\)|[_^]\\{[^}]*}|[_^]\\{");
 
     private static final Map<Character, Character> ACCENTS =
@@ -35,7 +34,7 @@ final class MadeUpLanguage {
 
     private MadeUpLanguage() {}
 
-    /** Adds it to the languages of the server, as the pages of a browser see them. */
+    /** Adds it to the languages that a browser's pages see. */
     static void addTo(BrowserContext context) {
         context.addInitScript("""
                 new MutationObserver((_, observer) => {
@@ -50,7 +49,7 @@ final class MadeUpLanguage {
         });
     }
 
-    /** @param file as this language's is called, such as {@code en-XA.first.json} */
+    /** @param file such as {@code en-XA.first.json} */
     private static String texts(String file) {
         var english = "/web/strings/" + file.replace(TAG, "en");
         try (InputStream in = MadeUpLanguage.class.getResourceAsStream(english)) {
@@ -64,7 +63,7 @@ final class MadeUpLanguage {
         }
     }
 
-    /** @param inside whether the text stands within another */
+    /** @param inside whether the text is part of another one, which has the brackets */
     private static JsonNode spoken(JsonNode node, boolean inside) {
         if (node.isTextual()) {
             return JSON.getNodeFactory().textNode(inside ? accented(node.textValue()) : bracketed(node.textValue()));
@@ -85,7 +84,7 @@ final class MadeUpLanguage {
         return node;
     }
 
-    /** Of literals and arguments in turn ({@code io.orrery.pack.Messages}); a choice is within the text around it. */
+    /** A message alternates between literals and arguments ({@code io.orrery.pack.Messages}); a choice is part of its text. */
     private static ArrayNode spokenMessage(JsonNode message, boolean inside) {
         var spoken = JSON.createArrayNode().add(0);
         for (int i = 1; i < message.size(); i++) {

@@ -3,15 +3,24 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Models to walk past: true counts, said to be structure only, and a flight whose last sentence is right. */
+/** The gallery of models that are shown as structure only: their counts, and the flight past all of them. */
 class ModelGalleryTest {
-    private static final int PATIENCE_MS = 90_000;
+    private static final int TIMEOUT_MS = 90_000;
+
+    /** How long the flight takes. */
+    private static final double FLIGHT_S = 12;
+
+    /** 174,604,259,328 / 85,728 = 2,036,723.8 */
+    private static final String LAST_SENTENCE =
+            String.format(Locale.ROOT, "%,d copies of the sorting model would fit", 174_604_259_328L / 85_728);
 
     @RegisterExtension
     static final Venue venue = Venue.forAllTests();
@@ -20,17 +29,9 @@ class ModelGalleryTest {
         return venue.screen(width, height, true);
     }
 
-    private static void ask(Screen by, String action) {
-        by.page()
-                .evaluate(
-                        "action => document.querySelector('orrery-app')"
-                                + ".dispatchEvent(new CustomEvent('ask', {detail: {action}}))",
-                        action);
-    }
-
     @Test
-    void aRoomFliesTogetherWhoComesLateJoinsWhereItIsAndAllComeBackToTheStep() {
-        // Small windows: four that move at once are all that a machine without a graphics card can draw.
+    void roomSeesOneFlightAndComesBackToItsStep() {
+        // Small windows: a machine without a graphics card cannot draw more than four that move at once.
         try (var presenter = screen(640, 480);
                 var attendee = screen(320, 480);
                 var hall = screen(640, 480)) {
@@ -38,51 +39,37 @@ class ModelGalleryTest {
             attendee.open(venue.links().audience());
             hall.open(venue.links().screen());
             presenter.go("blocks.0.attn.scores");
-            for (Screen each : List.of(presenter, attendee, hall)) {
-                each.waitForStep("blocks.0.attn.scores");
-            }
-
-            // A clock is wrong by at most half of its quickest round trip, at the start and whenever it is asked again.
-            for (Screen each : List.of(presenter, attendee, hall)) {
-                each.waitUntil("app.connection.clock.rtt < 60");
-            }
-            ask(attendee, "flight");
-            ask(presenter, "flight");
-
-            for (Screen each : List.of(presenter, attendee, hall)) {
-                each.waitUntil("app.modelGallery?.draws > 0");
-            }
-            // The moment at which it began, on the server's clock, is the same on every screen to within their clocks.
-            var starts = List.of(presenter, attendee, hall).stream()
-                    .map(
-                            each -> (Number)
-                                    each.page()
-                                            .evaluate(
-                                                    "() => { const app = document.querySelector('orrery-app');"
-                                                            + " return app.attached('gallery').exhibition.startAt - app.connection.clock.toLocal(0); }"))
-                    .mapToDouble(Number::doubleValue)
-                    .toArray();
-            assertThat(starts[1]).isCloseTo(starts[0], within(60.0));
-            assertThat(starts[2]).isCloseTo(starts[0], within(60.0));
+            var everyone = new ArrayList<>(List.of(presenter, attendee, hall));
+            everyone.forEach(each -> each.waitForStep("blocks.0.attn.scores"));
+            everyone.forEach(each -> each.scene().waitForClock(CLOCK_MS));
+            attendee.ask("flight");
+            presenter.ask("flight");
+            everyone.forEach(each -> each.scene().waitForGallery());
+            assertSameStart(everyone);
+            everyone.forEach(each -> each.page().getByText(LAST_SENTENCE).waitFor());
 
             try (var late = screen(480, 480)) {
                 late.page().navigate(venue.links().audience());
-                late.waitUntil("app?.modelGallery?.draws > 0");
-                late.waitUntil("app.conductor.exhibitAt !== null"
-                        + " && Math.abs(app.conductor.exhibitAt - app.attached('gallery').exhibition.startAt) < 60");
-                for (Screen each : List.of(presenter, attendee, hall, late)) {
-                    each.waitUntil("/2,036,723 copies of the sorting model would fit/.test("
-                            + "app.querySelector('orrery-gallery').renderRoot.textContent)");
-                }
+                late.scene().waitForGallery();
+                // A flight of its own would only just have begun.
+                assertThat(late.scene().flightSeconds()).isGreaterThan(FLIGHT_S / 2);
+                late.page().getByText(LAST_SENTENCE).waitFor();
+                late.scene().waitForClock(CLOCK_MS);
+                everyone.add(late);
+
+                presenter.ask("flight");
+                everyone.forEach(each -> Screen.waitUntilGone(each.page().getByText(LAST_SENTENCE)));
+                assertSameStart(everyone);
                 late.press("Escape");
-                ask(late, "leaveExhibit");
-                assertThat((boolean) late.page().evaluate("document.querySelector('orrery-app').modelGallery !== null"))
-                        .isTrue();
+                late.ask("leaveExhibit");
+                assertThat(late.scene().read("gallery !== null"))
+                        .as("an attendee cannot leave it")
+                        .isEqualTo(true);
 
                 presenter.press("ArrowRight");
 
-                for (Screen each : List.of(presenter, attendee, hall, late)) {
-                    each.waitUntil("app.modelGallery === null && app.querySelector('orrery-gallery') === null");
+                for (Screen each : everyone) {
+                    Screen.waitUntilGone(panel(each.page()));
                     each.waitForStep("blocks.0.attn.scores");
                     assertThat(each.errors()).isEmpty();
                 }
@@ -90,73 +77,77 @@ class ModelGalleryTest {
         }
     }
 
+    /** A page whose quickest round trip takes so long may be wrong about the server's clock by half of it. */
+    private static final int CLOCK_MS = 60;
+
+    /** The flight began at the same moment of the server's clock, as far as pages know that. */
+    private static void assertSameStart(List<Screen> screens) {
+        double first = screens.get(0).scene().flightStart();
+        assertThat(screens)
+                .allSatisfy(each -> assertThat(each.scene().flightStart()).isCloseTo(first, within((double) CLOCK_MS)));
+    }
+
     @Test
-    void whoTurnsWhatTheRoomWalksPastLooksAroundAndComesBack() {
+    void attendeeLooksAroundAndComesBack() {
         try (var presenter = screen(1100, 760);
                 var attendee = screen(1024, 768)) {
             presenter.open(venue.links().presenter());
             attendee.open(venue.links().audience());
-            ask(presenter, "flight");
-            attendee.waitUntil("app.modelGallery?.draws > 0");
+            presenter.ask("flight");
+            attendee.scene().waitForGallery();
+            assertThat(attendee.backToPresenter().count()).isZero();
 
             attendee.page().mouse().move(600, 400);
             attendee.page().mouse().down();
             attendee.page().mouse().move(660, 430);
             attendee.page().mouse().up();
 
-            attendee.waitUntil("app.looking && !app.modelGallery.flying");
-            attendee.page().getByText("Back to the presenter").click();
-            attendee.waitUntil("!app.looking");
+            attendee.backToPresenter().waitFor();
+            attendee.scene().waitUntil("!gallery.flying");
+            attendee.backToPresenter().click();
+            Screen.waitUntilGone(attendee.backToPresenter());
             presenter.press("Escape");
-            attendee.waitUntil("app.machine !== null && app.modelGallery === null && !app.looking");
+            Screen.waitUntilGone(panel(attendee.page()));
+            attendee.scene().waitUntil("machine !== null && gallery === null");
+            assertThat(attendee.backToPresenter().count()).isZero();
         }
     }
 
-    private static Page open(BrowserContext context, String past) {
-        var page = context.newPage();
-        page.setDefaultTimeout(PATIENCE_MS);
-        page.navigate(venue.links().solo() + "#past=" + past);
-        page.waitForFunction("() => document.querySelector('orrery-app')?.modelGallery?.draws > 0");
-        return page;
+    private static Screen openAlone(String past) {
+        var screen = screen(1280, 720);
+        screen.page().setDefaultTimeout(TIMEOUT_MS);
+        screen.page().navigate(venue.links().solo() + "#past=" + past);
+        screen.scene().waitForGallery();
+        return screen;
     }
 
-    private static String said(Page page) {
-        return (String) page.evaluate("document.querySelector('orrery-gallery').renderRoot.textContent");
+    private static Locator panel(Page page) {
+        return page.locator("orrery-gallery .panel");
     }
 
     @Test
-    void gpt3ShowsItsCountAndSaysThatItIsStructureOnly() {
-        try (var context = venue.browser().newContext()) {
-            var page = open(context, "gpt3");
-
-            assertThat(said(page))
+    void gpt3ShowsItsCountAndThatItIsStructureOnly() {
+        try (var screen = openAlone("gpt3")) {
+            assertThat(screen.page().locator("orrery-gallery h1").textContent()).contains("structure only");
+            assertThat(panel(screen.page()).textContent())
                     .contains("174,604,259,328")
-                    .contains("structure only")
                     .contains("96 layers of 96 heads");
-            assertThat((int) page.evaluate("document.querySelector('orrery-app').modelGallery.instances"))
-                    .isLessThanOrEqualTo(4000);
-            assertThat((int) page.evaluate("document.querySelector('orrery-app').modelGallery.drawCalls"))
-                    .isLessThanOrEqualTo(10);
+            assertThat(screen.scene().number("gallery.instances")).isLessThanOrEqualTo(4000);
+            assertThat(screen.scene().number("gallery.drawCalls")).isLessThanOrEqualTo(10);
 
-            page.keyboard().press("Escape");
-            page.waitForFunction("() => document.querySelector('orrery-app').machine?.draws > 0");
-            assertThat(page.locator("orrery-gallery").count()).isZero();
+            screen.press("Escape");
+            screen.scene().waitUntil("machine?.draws > 0");
+            assertThat(panel(screen.page()).count()).isZero();
         }
     }
 
     @Test
-    void flightThatIsSkippedEndsOnHowManySortingModelsWouldFitIntoGpt3() {
-        try (var context = venue.browser().newContext()) {
-            var page = open(context, "flight");
+    void skippedFlightEndsOnHowManySortingModelsFitIntoGpt3() {
+        try (var screen = openAlone("flight")) {
+            screen.page().locator("orrery-gallery .row button").nth(1).click();
+            screen.page().getByText(LAST_SENTENCE).waitFor();
 
-            page.evaluate(
-                    "document.querySelector('orrery-gallery').renderRoot.querySelectorAll('.row button')[1].click()");
-            page.waitForFunction(
-                    "() => /would fit/.test(document.querySelector('orrery-gallery').renderRoot.textContent)");
-
-            // 174,604,259,328 / 85,728 = 2,036,723.8
-            assertThat(said(page))
-                    .contains(String.format("%,d copies of the sorting model", 174_604_259_328L / 85_728))
+            assertThat(panel(screen.page()).textContent())
                     .contains("would fit into GPT-3")
                     .contains("174,604,259,328");
         }

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Empty pages on which the tests of a class try modules of the browser, from their sources and without a server. */
+/** Empty pages on which tests import browser modules from their sources, without an Orrery server. */
 final class ModulePages implements BeforeAllCallback, AfterAllCallback {
     private TestFiles files;
     private Optional<Page> shared = Optional.empty();
 
-    /** Where the browser's sources and their tests are. */
+    /** The folder of the browser modules and their tests. */
     static Path webClient() {
         return Path.of(System.getProperty("basedir", "."))
                 .resolve("../web-client")
@@ -27,7 +27,7 @@ final class ModulePages implements BeforeAllCallback, AfterAllCallback {
         return page;
     }
 
-    /** The page of all tests of the class, where modules that keep no state are imported once. */
+    /** One page for all tests of the class; for modules without state. */
     Page page() {
         Page page = shared.orElseGet(this::newPage);
         shared = Optional.of(page);

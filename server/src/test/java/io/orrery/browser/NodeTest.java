@@ -19,8 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the unit tests of the client's modules that need no browser ({@code web-client/src/test/js/**}{@code /*.test.js}) with
- * node's own test runner, and reports each of them. Those that need one are {@link JavaScriptTest}'s.
+ * Runs the unit tests of the browser modules that need no browser ({@code web-client/src/test/js/**}{@code /*.test.js}) with
+ * Node's test runner and reports each of them. {@link JavaScriptTest} runs the others.
  */
 class NodeTest {
     private static final JsonMapper JSON = new JsonMapper();

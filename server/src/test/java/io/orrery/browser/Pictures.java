@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Takes the pictures in {@code docs/pictures}: each view, from a real room. Its name is not that of a test, so that it runs
- * only when it is asked for: {@code mvn -pl server -am test -Dtest=Pictures -Dsurefire.failIfNoSpecifiedTests=false}.
+ * Takes the pictures in {@code docs/pictures}: each view of a real room. Its name is not that of a test, so that it runs only
+ * on request: {@code mvn -pl server -am test -Dtest=Pictures -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class Pictures {
     @RegisterExtension

@@ -3,18 +3,17 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import io.orrery.web.socket.TestSocket;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What who presents sees of the room and does with it, by keys that a clicker has, and how the wheel goes round. */
+/** Presenting: the keys of a clicker, the audience panel, the copy of the projector, and handing over the control. */
 class PresentingTest {
     private static final String AUDIENCE = "orrery-audience";
 
-    /** Nothing else is seen in the middle of the page, nor where its bars are. */
+    /** Whether the middle of the page and the places of its bars are dark. */
     private static final String DARK = "[[0.5, 0.5], [0.1, 0.05], [0.5, 0.95]].every(([x, y]) =>"
             + " document.elementFromPoint(x * innerWidth, y * innerHeight)?.className === 'dark')";
 
@@ -22,7 +21,7 @@ class PresentingTest {
     static final Venue venue = Venue.forEachTest();
 
     @Test
-    void aClickerAloneBeginsInFullScreenGoesOnAndBackAndDarkensTheHall() {
+    void clickerBeginsMovesAndDarkensTheScreens() {
         try (var presenter = venue.screen(1100, 760);
                 var hall = venue.screen(1024, 768);
                 var phone = venue.screen(390, 844)) {
@@ -34,7 +33,7 @@ class PresentingTest {
 
             presenter.press("F5");
             everyone.forEach(each -> each.waitForStep("start"));
-            presenter.waitUntil("document.fullscreenElement !== null && !app.conductor.room.lobby");
+            presenter.waitUntil("document.fullscreenElement !== null");
             presenter.press("PageDown");
             presenter.press("PageDown");
             everyone.forEach(each -> each.waitForStep("pos_embed"));
@@ -55,7 +54,7 @@ class PresentingTest {
     }
 
     @Test
-    void thePresenterSeesWhoLooksAroundAndWhoIsBehindAndWhoLooksAroundSeesThePresentersPlace() throws Exception {
+    void presenterSeesWhoIsBehindOrLooksAround() throws Exception {
         try (var presenter = venue.screen(1300, 844);
                 var phone = venue.screen(390, 844)) {
             presenter.open(venue.links().presenter());
@@ -80,46 +79,49 @@ class PresentingTest {
 
             phone.page().locator(".pill").click();
             people.getByText("1 with you").waitFor();
-            wanderer.waitFor(gone());
+            Screen.waitUntilGone(wanderer);
             late.drop();
         }
     }
 
     @Test
-    void theCopyOfTheHallsScreenShowsWhatTheHallIsShownAndIsNobodysScreen() {
+    void copyOfTheProjectorShowsTheStepAndDoesNotCountAsAProjector() {
         try (var presenter = venue.screen(1300, 844)) {
             presenter.open(venue.links().presenter());
             presenter.page().getByLabel("More tools").click();
             presenter.page().getByText("Show what the hall sees").click();
             var copy = presenter.page().locator("orrery-hall-copy");
-            var hall = presenter.page().frameLocator("orrery-hall-copy iframe");
-            hall.getByText("Embedding").waitFor(gone());
+            var place = presenter.page().frameLocator("orrery-hall-copy iframe").locator("orrery-projector .place");
+            Screen.waitUntilGone(place.getByText("Embedding"));
 
             presenter.go("embed");
-            hall.getByText("Embedding").waitFor();
+            place.getByText("Embedding").waitFor();
             assertThat(copy.boundingBox().width).isLessThan(300);
-            assertThat(presenter.page().evaluate("document.querySelector('orrery-app').conductor.people.screens"))
-                    .isEqualTo(0);
+            presenter.press("q");
+            presenter
+                    .page()
+                    .getByText("Open its page on the screen that the room sees")
+                    .waitFor();
+            presenter.press("q");
 
             copy.locator("button").click();
-            copy.waitFor(gone());
+            Screen.waitUntilGone(copy);
         }
     }
 
     @Test
-    void anOfferedWheelIsTakenAndThatOfADriverWhoIsGoneIsCountedDownAndThenFree() {
+    void coPresenterTakesTheOfferedControlAndThatOfAnAbsentDriver() {
         try (var presenter = venue.screen(1300, 844);
                 var co = venue.screen(1100, 760)) {
             presenter.open(venue.links().presenter());
             co.open(venue.links().coPresenter());
             presenter.page().locator(AUDIENCE).getByText("Offer the wheel").click();
             co.page().getByText("offers you the wheel").waitFor();
-            assertThat(co.page().evaluate("document.querySelector('orrery-app').conductor.mayDrive"))
-                    .isEqualTo(false);
+            assertThat(co.driving().count()).isZero();
             co.page().getByText("Take the wheel").click();
-            co.waitUntil("app.conductor.mayDrive");
+            co.driving().waitFor();
             presenter.page().getByText("Take the wheel").click();
-            presenter.waitUntil("app.conductor.mayDrive");
+            presenter.driving().waitFor();
 
             presenter.close();
             co.page().getByText("You can take the wheel in 1").waitFor();
@@ -127,13 +129,13 @@ class PresentingTest {
                     .isZero();
             co.page().getByText("The wheel is free").waitFor();
             co.page().getByText("Take the wheel").click();
-            co.waitUntil("app.conductor.mayDrive");
+            co.driving().waitFor();
             co.press("ArrowRight");
             co.waitForStep("embed");
         }
     }
 
-    /** Somebody whose screen stays at a step, on the bare connection. */
+    /** An attendee on a socket, whose page reports that it still shows a step. */
     private static TestSocket attendee(String name, String step) throws Exception {
         URI link = URI.create(venue.links().audience());
         String room = link.getPath().split("/")[2];
@@ -141,9 +143,5 @@ class PresentingTest {
         socket.says("{'type':'hello','v':1,'view':'attendee','name':'" + name + "'}");
         String trace = socket.next("welcome").at("/state/trace/id").textValue();
         return socket.says("{'type':'ping','t':1,'painted':{'trace':'" + trace + "','step':'" + step + "'}}");
-    }
-
-    private static Locator.WaitForOptions gone() {
-        return new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
     }
 }

@@ -10,20 +10,24 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the last row of a hall can read on a projector of 1024 × 768: large text, strong contrast, a large scene. */
+/** The projector page at 1024 × 768 is legible from the last row: large text, strong contrast, a large scene. */
 class ProjectorLegibilityTest {
     private static final int WIDTH = 1024;
     private static final int HEIGHT = 768;
+    /** px. */
     private static final double LEAST_SIZE = 28;
+
     private static final double LEAST_CONTRAST = 7;
+    /** Of the screen's area. */
     private static final double LEAST_SCENE = 0.65;
+
     private static final int MOST_LABELS = 8;
 
     @RegisterExtension
     static final Venue venue = Venue.closedAtFirst();
 
     @Test
-    void theSortingModelIsReadFromTheLastRow() throws Exception {
+    void stepsOfTheSortingModelAreLegible() throws Exception {
         walk(
                 "nano-sort",
                 List.of(
@@ -43,7 +47,7 @@ class ProjectorLegibilityTest {
     }
 
     @Test
-    void aSmallMistralWithMarksAmongItsTokensIsReadFromTheLastRow() throws Exception {
+    void stepsOfAMistralWithSpecialTokensAreLegible() throws Exception {
         walk(
                 Fixtures.folder("mistral-tiny").toString(),
                 List.of(
@@ -56,25 +60,22 @@ class ProjectorLegibilityTest {
     }
 
     @Test
-    void theSheetOfKeysIsReadFromTheLastRowAndPutAwayByKey() throws Exception {
+    void helpIsLegibleAndClosesByKey() throws Exception {
         venue.open(Venue.offering(ModelReference.of("nano-sort")));
         try (var hall = hall()) {
             hall.page().navigate(venue.links().screen());
-            hall.waitForStep("");
+            hall.scene().waitUntilStill();
             hall.press("h");
             hall.page().locator("orrery-help dialog[open]").waitFor();
-            assertReadable(hall, "the sheet of keys");
+            assertReadable(hall, "the help");
             assertThat(hall.page().locator("orrery-help dt").count()).isEqualTo(4);
-            assertThat(
-                            (boolean)
-                                    hall.page()
-                                            .evaluate(
-                                                    "() => { const {scrollHeight, clientHeight} = document.querySelector('orrery-help')"
-                                                            + ".shadowRoot.querySelector('dialog'); return scrollHeight <= clientHeight; }"))
-                    .as("all of it is seen at once")
-                    .isTrue();
+            assertThat(hall.page()
+                            .locator("orrery-help dialog")
+                            .evaluate("({scrollHeight, clientHeight}) => scrollHeight <= clientHeight"))
+                    .as("fits without scrolling")
+                    .isEqualTo(true);
             hall.press("?");
-            hall.page().waitForFunction("() => !document.querySelector('orrery-help').open");
+            Screen.waitUntilGone(hall.page().locator("orrery-help dialog[open]"));
             assertThat(hall.errors()).isEmpty();
         }
     }
@@ -93,8 +94,8 @@ class ProjectorLegibilityTest {
         try (var presenter = venue.screen(WIDTH, HEIGHT);
                 var hall = hall()) {
             hall.page().navigate(venue.links().screen());
-            hall.waitForStep("");
-            hall.waitUntil("document.querySelector('orrery-lobby-screen')");
+            hall.scene().waitUntilStill();
+            hall.page().locator("orrery-lobby-screen .count").waitFor();
             assertThat(hall.page().locator("html").getAttribute("data-theme")).isEqualTo("hall");
             assertReadable(hall, "the lobby");
             presenter.open(venue.links().presenter());

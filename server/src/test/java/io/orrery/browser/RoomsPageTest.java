@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.orrery.model.ModelReference;
+import io.orrery.model.Presets;
 import io.orrery.web.Hosting;
 import io.orrery.web.ServerOptions;
 import java.net.URI;
@@ -16,13 +18,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Opening rooms and looking after them in a browser, as the operator and as anyone. */
+/** The page that opens, lists and closes rooms, as the operator and as anyone. */
 class RoomsPageTest {
     private static final String KEY = "an-operators-key-of-some-length";
 
@@ -67,7 +70,7 @@ class RoomsPageTest {
     }
 
     @Test
-    void operatorOpensARoomWithTheKeyboardAndPresentsItWhileNoKeyIsSeen() {
+    void operatorOpensAndPresentsARoomByKeyboardAndNoKeyIsShown() throws Exception {
         page.locator("#key").focus();
         type(KEY);
         page.locator("orrery-room-list").waitFor();
@@ -79,10 +82,10 @@ class RoomsPageTest {
 
         Page presenter = page.waitForPopup(() -> page.keyboard().press("Enter"));
 
-        presenter.waitForFunction("() => document.querySelector('orrery-app').conductor?.room?.role === 'presenter'");
+        waitUntilPresenting(presenter);
         assertThat(URI.create(presenter.url()).getPath()).endsWith("/present");
-        assertThat(presenter.evaluate("() => document.querySelector('orrery-app').conductor.graph.model.preset"))
-                .isEqualTo("nano-sort@0");
+        String model = Presets.open("nano-sort@0").preset().title();
+        presenter.getByText(model + ", with all its weights.").waitFor();
         String key = (String) presenter.evaluate("() => Object.entries(sessionStorage)[0][1]");
         assertThat(key).hasSize(22);
         for (String secret : new String[] {KEY, key}) {
@@ -97,7 +100,7 @@ class RoomsPageTest {
     }
 
     @Test
-    void operatorsKeyIsForgottenWithThePageUnlessItsHolderWishesTheTabToKeepIt() {
+    void operatorsKeyIsForgottenUnlessTheTabIsToKeepIt() {
         show(KEY);
         page.locator("orrery-room-list").waitFor();
         page.reload();
@@ -122,10 +125,10 @@ class RoomsPageTest {
     }
 
     @Test
-    void lostLinkIsReplacedAndWhoCameByTheOldOneIsAskedForItsKey() {
+    void replacedLinkNoLongerOpensTheRoom() {
         Page lost = context.newPage();
         lost.navigate(venue.links().presenter());
-        lost.waitForFunction("() => document.querySelector('orrery-app').conductor?.room");
+        waitUntilPresenting(lost);
         show(KEY);
         button("New link: " + spoken(venue.links().code().text())).click();
         button("For the presenter").click();
@@ -134,12 +137,12 @@ class RoomsPageTest {
 
         Page found = page.waitForPopup(() -> button("Open: Presenter").click());
 
-        found.waitForFunction("() => document.querySelector('orrery-app').conductor?.room?.role === 'presenter'");
+        waitUntilPresenting(found);
         assertThat(written(page)).doesNotContain("#key=");
     }
 
     @Test
-    void linkIsCopiedOrWhereTheBrowserWithholdsTheClipboardShownToBeCopiedByHand() {
+    void linkIsCopiedOrShownSelectedWithoutAClipboard() {
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         show(KEY);
         open();
@@ -159,25 +162,25 @@ class RoomsPageTest {
     }
 
     @Test
-    void closedRoomIsGoneForWhoIsInIt() {
+    void closedRoomSendsItsPeopleOut() {
         show(KEY);
         open();
         String code = page.locator("orrery-room-links h2").innerText().replaceAll("Room | is open", "");
         Page attendee = context.newPage();
         attendee.navigate(venue.address("/r/" + code.replace(" ", "")));
-        attendee.waitForFunction("() => document.querySelector('orrery-app').conductor?.room");
+        attendee.getByText("You are in").waitFor();
         button("Close: " + code).click();
         page.getByText("One person is sent out").waitFor();
         button("Close the room").click();
 
         attendee.getByText("There is no such room").waitFor();
-        page.waitForFunction(
-                "() => document.querySelector('orrery-rooms').renderRoot.querySelector('orrery-room-list').rooms.length === 1");
+        Screen.waitUntilGone(page.locator("orrery-room-list .room").nth(1));
+        assertThat(page.locator("orrery-room-list .room").count()).isEqualTo(1);
         assertThat(page.locator("orrery-room-links").count()).isZero();
     }
 
     @Test
-    void whatCannotBeDoneIsSaidInWords() throws Exception {
+    void refusalsAndErrorsAreShownInWords() throws Exception {
         show("not-the-operators-key");
         alert("That is not the operator’s key.");
         assertThat(page.locator("#key").evaluate("input => input.getRootNode().activeElement === input"))
@@ -192,26 +195,49 @@ class RoomsPageTest {
         alert("The server cannot be reached.");
     }
 
+    /** A room is allowed every 10 s, and five at once; a slow machine may open more before it is refused. */
     @Test
-    void anyoneOpensRoomsWhereTheOperatorLetsThemUntilTheyAreTooMany() throws Exception {
+    void anyoneOpensRoomsUpToTheRateWhereTheOperatorAllowsIt() throws Exception {
         stop();
         start(true, 100);
-        for (int i = 0; i < 5; i++) {
-            open();
+        long began = System.nanoTime();
+        int opened = 0;
+        var refusal = page.locator("[role=alert]").getByText("Too many tries came from your address.");
+        for (; ; opened++) {
+            int before = pictures();
+            button("Open a room").click();
+            page.waitForFunction(
+                    "n => " + PICTURES + " > n || [...document.querySelector('orrery-rooms').shadowRoot"
+                            + ".querySelectorAll('[role=alert]')].some(alert => alert.textContent.includes('Too many tries'))",
+                    before);
+            if (refusal.count() > 0) {
+                break;
+            }
         }
-        button("Open a room").click();
-        alert("Too many tries came from your address. Try again in 10 seconds.");
+        long passed = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
+        assertThat(opened).isBetween(5, 5 + (int) (passed / 10));
+        alert("Try again in 10 seconds.");
         assertThat(page.locator("orrery-room-list").count()).isZero();
         page.locator("#key").waitFor();
     }
 
+    /** The number of QR codes that were loaded: one for each room that was opened. */
+    private static final String PICTURES =
+            "performance.getEntriesByType('resource').filter(e => e.name.includes('qr.svg')).length";
+
+    private int pictures() {
+        return (int) page.evaluate(PICTURES);
+    }
+
     private void open() {
-        int before = (int) page.evaluate(
-                "() => performance.getEntriesByType('resource').filter(e => e.name.includes('qr.svg')).length");
+        int before = pictures();
         button("Open a room").click();
-        page.waitForFunction(
-                "n => performance.getEntriesByType('resource').filter(e => e.name.includes('qr.svg')).length > n",
-                before);
+        page.waitForFunction("n => " + PICTURES + " > n", before);
+    }
+
+    /** Waits until a page shows the checks that the presenter sees, whose button works. */
+    private static void waitUntilPresenting(Page presenter) {
+        presenter.locator("orrery-preflight .begin .filled:enabled").waitFor();
     }
 
     private void show(String key) {
@@ -226,8 +252,7 @@ class RoomsPageTest {
 
     private Locator button(String name) {
         return page.getByRole(
-                com.microsoft.playwright.options.AriaRole.BUTTON,
-                new Page.GetByRoleOptions().setName(name).setExact(true));
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private void alert(String text) {
@@ -240,7 +265,7 @@ class RoomsPageTest {
         return code.substring(0, 3) + " " + code.substring(3);
     }
 
-    /** All that stands in the page, attributes among it, through every shadow root. */
+    /** The HTML of the page, with attributes and all shadow roots. */
     private static String written(Page page) {
         return (String) page.evaluate(
                 "() => { const all = root => (root.innerHTML ?? root.documentElement.outerHTML) + [...root.querySelectorAll('*')].filter(e => e.shadowRoot)"

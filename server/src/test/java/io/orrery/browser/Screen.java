@@ -2,33 +2,53 @@ package io.orrery.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** One person's screen: a page in a browser context of its own. */
+/**
+ * One person's screen: a page in its own browser context. Its methods read what the person sees or a screen reader says.
+ * What the canvas shows is read through {@link #scene}.
+ */
 final class Screen implements AutoCloseable {
-    /** The page's own element, which has what is shown. */
-    private static final String APP = "document.querySelector('orrery-app')";
+    private static final String STEP_CARD = "orrery-step-card .card";
+    private static final String PROJECTOR = "orrery-projector footer";
 
-    private static final String SETTLED = "() => { const app = " + APP + "; return app?.machine && app.trace"
-            + " && !app.machine.busy && app.conductor.graph.byId.get(app.conductor.step).nodes"
-            + ".every(n => app.trace.has(n) || app.conductor.graph.nodes.get(n).derived); }";
+    /** The live region for the current step, on pages that show no card of it, as a phone does under another tab. */
+    private static final String ANNOUNCEMENT =
+            "orrery-app:not(:has(orrery-step-card)):not(:has(orrery-projector)) p.unseen";
+
+    /** The strip is part of the top bar or of the projector's header, or on a phone of the page itself. */
+    private static final String STRIP_TOKENS =
+            "[...([document, document.querySelector('orrery-top-bar, orrery-projector')?.shadowRoot]"
+                    + ".map(root => root?.querySelector('orrery-token-strip')).find(strip => strip)?.shadowRoot"
+                    + ".querySelectorAll('li:not(.next):not(.arrow) .token') ?? [])]";
 
     private final BrowserContext context;
     private final Page page;
+    private final Scene scene;
     private final List<String> foreign = Collections.synchronizedList(new ArrayList<>());
     private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
 
-    /** @param motion whether the machine moves, or jumps as it does for people who asked for less motion */
+    /** Another page of the same person; closed with this one. */
+    private Screen(BrowserContext context) {
+        this.context = context;
+        page = context.newPage();
+        page.onPageError(errors::add);
+        scene = new Scene(page);
+    }
+
+    /** @param motion whether the scene moves, or jumps as for people who prefer reduced motion */
     Screen(Browser browser, int width, int height, boolean motion, String server) {
         context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(width, height)
@@ -42,41 +62,86 @@ final class Screen implements AutoCloseable {
         });
         page = context.newPage();
         page.onPageError(errors::add);
+        scene = new Scene(page);
+    }
+
+    /** Opens a second tab of the same person. */
+    Screen secondTab() {
+        return new Screen(context);
     }
 
     Page page() {
         return page;
     }
 
-    /** Requests that went to another host. */
+    Scene scene() {
+        return scene;
+    }
+
+    /** Requests to other hosts. */
     List<String> foreignRequests() {
         return List.copyOf(foreign);
     }
 
-    /** What went wrong in the page's own code. */
+    /** Uncaught errors of the page's scripts. */
     List<String> errors() {
         return List.copyOf(errors);
     }
 
+    /** Loads a page, waits until its scene is drawn, and begins the session where this page may. */
     void open(String address) {
         page.navigate(address);
-        waitForStep("");
+        scene.waitUntilStill();
         begin();
-        waitForStep("");
+        scene.waitUntilStill();
     }
 
-    /** Leaves the lobby, where this page may. */
+    /** Begins the session, if the page shows the presenter's checks and its person drives. */
     void begin() {
-        page.evaluate("() => { const { conductor } = " + APP
-                + "; if (conductor.room?.lobby && conductor.mayDrive) conductor.commands.gather(false); }");
+        Locator checks = page.locator("orrery-preflight");
+        if (checks.count() == 0) {
+            return;
+        }
+        Locator button = page.locator("orrery-preflight .begin .filled");
+        button.waitFor();
+        if (button.isEnabled()) {
+            press("PageDown");
+            waitUntilGone(checks);
+        }
     }
 
-    /** Waits until something that is true in the page is true there. */
+    /** Does what a button of the page does, by the event that its buttons send; for actions far from a button. */
+    void ask(String action, Object value) {
+        page.evaluate(
+                "([action, value]) => document.querySelector('orrery-app')"
+                        + ".dispatchEvent(new CustomEvent('ask', {detail: {action, value}}))",
+                Arrays.asList(action, value));
+    }
+
+    void ask(String action) {
+        ask(action, null);
+    }
+
+    /** Goes to a step, as pressing its bar in the rail does. */
+    void go(String step) {
+        ask("go", step);
+    }
+
+    /** Holds a cell, as pressing it does. */
+    void hold(String tensor, List<Integer> cell) {
+        ask("hold", Map.of("name", tensor, "index", cell));
+    }
+
+    /** Waits for a condition over the document. @param expression JavaScript */
     void waitUntil(String expression) {
-        page.waitForFunction("() => { const app = " + APP + "; return " + expression + "; }");
+        page.waitForFunction("() => " + expression);
     }
 
-    /** Takes the machine by the hand and moves it so many px. */
+    static void waitUntilGone(Locator locator) {
+        locator.first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+    }
+
+    /** Drags the scene by so many px. */
     void drag(int dx, int dy) {
         var canvas = page.locator("orrery-scene canvas[role=application]").boundingBox();
         double x = canvas.x + canvas.width / 2;
@@ -89,131 +154,154 @@ final class Screen implements AutoCloseable {
         mouse.up();
     }
 
+    /** Moves the pointer onto a cell. */
+    void pointAt(String tensor, List<Integer> cell) {
+        double[] at = scene.place(tensor, cell);
+        page.mouse().move(at[0], at[1]);
+    }
+
     void press(String key) {
         page.keyboard().press(key);
     }
 
-    /** Waits until this step is shown and nothing moves any more; until any is, where {@code step} is empty. */
+    /** Chooses a panel by the name of its tab, where panels share one place. */
+    void chooseTab(String name) {
+        page.locator("orrery-stack .tabs button", new Page.LocatorOptions().setHasText(name))
+                .click();
+    }
+
+    /** Waits until the page shows this step and the scene has drawn it and is still. */
     void waitForStep(String step) {
-        page.waitForFunction(
-                "step => { const app = " + APP
-                        + "; return app?.conductor?.step && (!step || app.conductor.step === step); }",
-                step);
-        page.waitForFunction(SETTLED);
+        waitForHeading(step);
+        scene.waitUntilStill();
+    }
+
+    /** Waits until the page shows the heading of this step; its scene may still move. */
+    void waitForHeading(String step) {
+        Locator card = page.locator(STEP_CARD)
+                .filter(has("h1", StepHeadings.title(step)))
+                .filter(has(".eyebrow span:last-child", StepHeadings.layer(step)));
+        Locator projector = page.locator(PROJECTOR)
+                .filter(has(".caption", StepHeadings.caption(step)))
+                .filter(has(".place", StepHeadings.place(step)));
+        Locator announcement =
+                page.locator(ANNOUNCEMENT, new Page.LocatorOptions().setHasText(StepHeadings.announcement(step)));
+        card.or(projector).or(announcement).first().waitFor();
+    }
+
+    private Locator.FilterOptions has(String selector, Pattern text) {
+        return new Locator.FilterOptions().setHas(page.locator(selector, new Page.LocatorOptions().setHasText(text)));
+    }
+
+    /** The id of the step that the page shows, found by its heading. */
+    @SuppressWarnings("unchecked")
+    String step() {
+        Locator card = page.locator(STEP_CARD);
+        if (card.count() > 0) {
+            var heading = (List<String>)
+                    card.evaluate(
+                            "card => [card.querySelector('h1').textContent, card.querySelector('.eyebrow span:last-child').textContent]");
+            return StepHeadings.stepTitled(heading.get(0), heading.get(1).strip());
+        }
+        var caption = (List<String>) page.locator(PROJECTOR)
+                .evaluate("footer => ['.caption', '.place'].map(part => footer.querySelector(part).textContent)");
+        String place = caption.get(1).strip();
+        return StepHeadings.stepCaptioned(
+                caption.get(0), place.startsWith("Layer ") ? place.substring(0, place.indexOf(" · ")) : "");
     }
 
     /**
-     * Waits until all that follows from what has happened is drawn: two animation frames, in which panels tell the scene what
-     * they cover, then the end of the machine's motion and of every transition.
+     * Waits until everything that has happened is drawn: two animation frames, in which panels report what they cover, then
+     * the end of the scene's motion and of every transition.
      */
     void rest() {
         page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
-        waitUntil("!(app.machine ?? app.modelGallery)?.busy");
+        scene.waitUntil("!(machine ?? gallery)?.busy");
         page.evaluate(
                 "() => Promise.allSettled(document.getAnimations()"
                         + ".filter(each => Number.isFinite(each.effect.getComputedTiming().endTime)).map(each => each.finished))");
     }
 
-    /** Waits until a text of so many tokens is shown. */
+    /** The tokens in the strip, without the place of the next one. */
+    List<String> tokens() {
+        return page.locator("orrery-token-strip li:not(.next):not(.arrow) .token")
+                .allTextContents();
+    }
+
+    /** How many of the tokens were given in the prompt. */
+    int promptTokens() {
+        return page.locator("orrery-token-strip li.prompt").count();
+    }
+
+    /** Waits until the strip has this many tokens, and the scene has drawn them and is still. */
     void waitForPositions(int positions) {
-        page.waitForFunction("n => " + APP + "?.trace?.positions === n", positions);
-        page.waitForFunction(SETTLED);
+        page.locator(
+                        "orrery-token-strip li.next",
+                        new Page.LocatorOptions().setHasText("Position " + (positions + 1) + ":"))
+                .first()
+                .waitFor();
+        scene.waitUntilStill();
     }
 
-    String step() {
-        return (String) page.evaluate(APP + ".conductor.step");
+    /** Waits until the strip has at least this many tokens. */
+    void waitForPositionsAtLeast(int positions) {
+        page.waitForFunction("least => " + STRIP_TOKENS + ".length >= least", positions);
     }
 
-    /** Goes to a step, as a press on the rail does. */
-    void go(String step) {
-        page.evaluate("step => " + APP + ".conductor.go(step)", step);
+    /** Waits until the text that the tokens in the strip make up matches. @param regex of JavaScript */
+    void waitForText(String regex) {
+        page.waitForFunction(
+                "regex => new RegExp(regex).test(" + STRIP_TOKENS
+                        + ".map(token => token.textContent.replaceAll('␣', ' ')).join(''))",
+                regex);
     }
 
-    /** What is on the screen, once labels and panels have come to rest, as a PNG. */
+    /** Waits until the page says that the connection is lost. */
+    void waitUntilConnectionLost() {
+        page.locator(".banner").getByText("The connection is lost").waitFor();
+    }
+
+    /** Waits until the page no longer says that the connection is lost. */
+    void waitUntilConnected() {
+        waitUntilGone(page.locator(".banner"));
+    }
+
+    /** The buttons that move the walk, which only the person who drives sees. */
+    Locator driving() {
+        return page.locator("orrery-go .filled");
+    }
+
+    /** The button that gives back the camera; it is there while an attendee looks around. */
+    Locator backToPresenter() {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^\\s*Back to the presenter")));
+    }
+
+    /** The name of the cell whose card is shown, such as {@code hook_embed[2, 30]}. */
+    Locator cellName() {
+        return page.locator("orrery-inspector .hook");
+    }
+
+    /** The path to the part of the model that is in focus, such as "Sorting model", "Layer 2", "Attention", "Head 3". */
+    List<String> focusPath() {
+        return page.locator("orrery-breadcrumb .crumb").allTextContents().stream()
+                .map(String::strip)
+                .toList();
+    }
+
+    /** Saves a screenshot as PNG, once the scene, labels and panels are still. */
     void picture(Path file) {
-        page.waitForFunction(SETTLED);
+        scene.waitUntilStill();
         rest();
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
 
-    String traceId() {
-        return (String) page.evaluate(APP + ".trace.id");
-    }
-
-    @SuppressWarnings("unchecked")
-    List<Integer> tokens() {
-        return (List<Integer>) page.evaluate("Array.from(" + APP + ".trace.info.tokens)");
-    }
-
-    /** Ids of all steps, with every layer opened, in their order. */
-    @SuppressWarnings("unchecked")
-    List<String> stepsWithLayersOpen() {
-        return (List<String>)
-                page.evaluate("[..." + APP + ".conductor.graph.byId.keys()].filter(id => !/^blocks\\.\\d+$/.test(id))");
-    }
-
-    /** Names of the tensors that a step computes and that are drawn. */
-    @SuppressWarnings("unchecked")
-    List<String> drawnIn(String step) {
-        return (List<String>) page.evaluate(
-                "step => { const g = " + APP + ".conductor.graph;"
-                        + " return g.byId.get(step).nodes.filter(n => !g.nodes.get(n).derived); }",
-                step);
-    }
-
-    /** A tensor, read back from the texture that is drawn; masked cells are −∞. */
-    float[] drawn(String tensor) {
-        // Bytes in one text: a number at a time takes a hundred times as long, and infinity does not pass as JSON at
-        // all.
-        var bytes = (String) page.evaluate(
-                "name => { const t = " + APP + ".machine.readTensor(name);"
-                        + " const bytes = new Uint8Array(t.buffer, t.byteOffset, t.byteLength); let text = '';"
-                        + " for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));"
-                        + " return btoa(text); }",
-                tensor);
-        var floats = ByteBuffer.wrap(Base64.getDecoder().decode(bytes))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer();
-        var values = new float[floats.remaining()];
-        floats.get(values);
-        return values;
-    }
-
-    /**
-     * Takes the camera before one cell after the other, of those that stand in a block in focus, and says what is seen
-     * there: which of the cells it was, pxPerCell, fromTop, r, g, b, and the tensor's role and scale. Then the camera goes
-     * back.
-     *
-     * @param most how many cells are looked at
-     */
-    @SuppressWarnings("unchecked")
-    List<Map<String, Object>> closeUp(String tensor, List<List<Integer>> cells, int most) {
-        return (List<Map<String, Object>>) page.evaluate(
-                "([name, cells, most]) => { const app = " + APP
-                        + "; const {role} = app.conductor.graph.nodes.get(name);"
-                        + " const scale = app.trace.tensor(name).colourScale;"
-                        + " const focused = cells.map((index, which) => ({index, which}))"
-                        + " .filter(({index}) => app.machine.project(name, index).inFocus).slice(0, most);"
-                        + " const seen = focused.map(({index, which}) => { app.machine.closeUp(name, index);"
-                        + " const at = app.machine.project(name, index);"
-                        + " const [r, g, b] = app.machine.pixelAt(at.x, at.y); return {...at, which, r, g, b, role, scale}; });"
-                        + " app.machine.follow(); return seen; }",
-                List.of(tensor, cells, most));
-    }
-
-    /** Fetches every tensor of the run that is shown, as a walk through all steps does. */
-    void loadEverything() {
-        page.evaluate("() => { const app = " + APP + "; return app.trace.load("
-                + "[...app.conductor.graph.nodes.values()].filter(n => n.op !== 'weight').map(n => n.name)); }");
-    }
-
-    /** Holds a cell, as a tap does, and reads its card once that is whole. */
+    /** Holds a cell and reads its card once its arithmetic is there. */
     @SuppressWarnings("unchecked")
     ShownCard card(String tensor, List<Integer> cell) {
+        hold(tensor, cell);
         return ShownCard.of((Map<String, Object>) page.evaluate(
-                "async ([name, index]) => { " + APP + ".dispatchEvent(new CustomEvent('ask',"
-                        + " {detail: {action: 'hold', value: {name, index}}}));"
-                        + " for (let tries = 0; tries < 400; tries++) {"
+                "async ([name, index]) => { for (let tries = 0; tries < 400; tries++) {"
                         + " const root = document.querySelector('orrery-inspector')?.shadowRoot;"
                         + " const isThis = root?.querySelector('.hook')?.textContent === `${name}[${index.join(', ')}]`;"
                         + " if (isThis && root.querySelector('.arithmetic:not(.coming), .note')) return "
@@ -223,7 +311,15 @@ final class Screen implements AutoCloseable {
                 List.of(tensor, cell)));
     }
 
-    /** How many CSS px of the card lie beside what can be seen of it. */
+    /** Waits until the card of a cell has its arithmetic, or says why it has none. */
+    void waitForCard() {
+        page.locator("orrery-inspector")
+                .locator(".arithmetic:not(.coming), .note")
+                .first()
+                .waitFor();
+    }
+
+    /** By how many CSS px the card's content exceeds the part of it that can be seen. */
     int cardOverflow() {
         return (int) page.evaluate("() => { const host = document.querySelector('orrery-inspector');"
                 + " const room = (host.closest('orrery-stack') ?? host).getBoundingClientRect();"

@@ -7,16 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the card of a cell says, read from the page.
+ * The card of a cell, read from the page.
  *
- * @param value the large figure, or a word in its place
- * @param notes sentences in the place of arithmetic
- * @param terms in the order in which they stand
- * @param smaller the terms that have no row: how many, and their sum; empty where all are shown
- * @param lines by their key in the strings file, in their order
- * @param curve the figures at the point that is marked on a curve: y, then x
- * @param becomes what a softmax makes of it, where the card says so; else empty
- * @param from the words that say where a curve's number came from, or nothing
+ * @param value the large number, or a word instead of it
+ * @param notes sentences instead of arithmetic
+ * @param terms in their order
+ * @param smaller the number and the sum of the terms that have no row; empty if all have one
+ * @param lines the lines below the terms by their key in the strings files, in order
+ * @param curve the coordinates of the marked point of a curve: y, then x
+ * @param becomes the value after the softmax, on the card of a score or a logit; otherwise empty
+ * @param from the text about the origin of a curve's input; otherwise empty
  */
 record ShownCard(
         String value,
@@ -31,9 +31,9 @@ record ShownCard(
     record Term(List<Figure> operands, Figure value) {}
 
     /**
-     * A number as it is written.
+     * A number as the card shows it.
      *
-     * @param half half of a unit of its last place: how far rounding may have moved it
+     * @param half half a unit in the last place: the largest error by rounding
      */
     record Figure(double value, double half) {
         private static final Pattern WRITTEN = Pattern.compile("(-?[\\d,]+(?:\\.(\\d+))?)(?: × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?");

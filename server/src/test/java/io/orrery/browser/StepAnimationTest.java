@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * While a step plays, what moves is what is computed: at each moment of each op, the cells that the scene marks as read are
- * those that the engine's own explanation of the written cells reads.
+ * The animation of a step shows what is computed: at each moment of each op, the cells that the scene marks as read are those
+ * that the engine's explanation of the written cells reads.
  */
 class StepAnimationTest {
     private static final List<Integer> TOKENS = List.of(5, 3, 8, 3, 1, 9);
@@ -41,17 +41,17 @@ class StepAnimationTest {
     @RegisterExtension
     static final ModulePages workbench = new ModulePages();
 
-    /** GPT-2, tied; Llama with grouped queries; Qwen2 with biases; queries wider than the stream. */
+    /** GPT-2 with tied embeddings; Llama with grouped queries; Qwen2 with biases; Mistral with queries wider than the stream. */
     @ParameterizedTest
     @ValueSource(strings = {"gpt2-tiny", "llama-tiny", "qwen2-tiny", "mistral-tiny"})
-    void whatMovesIsWhatIsComputed(String name) throws Exception {
+    void readsTheCellsOfTheExplanation(String name) throws Exception {
         var model = Fixtures.open(name);
         check(new RunnableModel(model.id(), model.graph(), model.weights()), TOKENS, "blocks\\.[1-9].*", ops(name));
     }
 
-    /** In layer 0 the query in question sees fewer keys than there are before it; in layer 1 it sees them all. */
+    /** In layer 0 the checked query sees a window of the keys before it; in layer 1 it sees all of them. */
     @Test
-    void whatMovesIsWhatIsComputedInLayersThatDiffer() throws Exception {
+    void readsTheCellsOfTheExplanationInLayersThatDiffer() throws Exception {
         var graph = new Graph(AlternatingModel.declare());
         var weights = Weights.of(graph, AlternatingModel.randomWeights(graph, new Random(9)));
         assertThat(COLUMN).isGreaterThanOrEqualTo(AlternatingModel.WINDOW);
@@ -113,7 +113,7 @@ class StepAnimationTest {
                 };
     }
 
-    /** Each cell of the position that is not masked, and the cells that it was computed from. */
+    /** Each unmasked cell at the checked position, and the cells that it was computed from. */
     private static List<Map<String, Object>> cells(Trace trace, Node node) {
         int[] shape = node.axes().stream()
                 .mapToInt(axis -> axis.length(trace.graph().sizes(), trace.positions()))

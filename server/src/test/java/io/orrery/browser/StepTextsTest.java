@@ -19,10 +19,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is said of every step of every declaration, as a page fills it in: a title and one to three plain sentences. */
+/** The texts of every step of every architecture, as a page fills them in: a title and one to three sentences. */
 class StepTextsTest {
     private static final Pattern SENTENCE_END = Pattern.compile("[.?!](?=\\s|\\*|$)");
-    /** Marks that should have been filled in, such as {@code {d_model}}; {@code W_{E}} is one that stays. */
+    /** An argument that was not filled in, such as {@code {d_model}}, or a value that is none; {@code W_{E}} is markup. */
     private static final Pattern UNFILLED = Pattern.compile("(?<![_^])\\{|undefined|NaN");
 
     @RegisterExtension

@@ -2,6 +2,7 @@ package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.model.Presets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,10 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Three real browsers whose clocks are wrong by seconds begin each step at the same moment.
+ * Pages whose clocks are wrong by seconds begin each step at the same moment.
  *
- * <p>Each page's wall clock, {@code performance.now()} and all that follows from them are shifted before any of its own
- * code runs. What it computes is shifted back and compared on the browser's one true clock.
+ * <p>The page's wall clock, {@code performance.now()} and everything derived from them are shifted before its scripts run.
+ * The start times that it computes are shifted back and compared on the browser's true clock. When a page starts to move
+ * and when it paints has no sign in the document, so the scripts here read the page's internal events and the scene.
  */
 @Tag("alone")
 class SynchronizedStartTest {
@@ -24,12 +26,12 @@ class SynchronizedStartTest {
     private static final double WITHIN_MS = 20;
     private static final double SHARE = 0.99;
 
-    /** Shifts of the wall clock and of the monotonic one, ms. */
+    /** Shifts of the wall clock and of the monotonic clock, ms. */
     private record Shift(int wall, int monotonic) {}
 
     private static final List<Shift> SHIFTS = List.of(new Shift(7000, 11_000), new Shift(-3000, 5000), new Shift(0, 0));
 
-    /** The page's clocks go wrong; what they would have said stays in {@code truth}. */
+    /** Shifts the page's clocks; the true ones stay in {@code truth}. */
     private static final String SHIFTED = """
             (() => {
               const wall = %d, monotonic = %d;
@@ -53,8 +55,8 @@ class SynchronizedStartTest {
             """;
 
     /**
-     * Notes each start that the page computes and when it was told of it; the time of each animation frame, which all that
-     * runs in it shares; and each picture of the machine, with its frame and where its camera saw the first cell of all.
+     * Records each start time that the page computes and when it learnt of it; the time of each animation frame; and each
+     * picture of the scene, with its frame and the place of the first cell as a fingerprint of the camera.
      */
     private static final String WATCH = """
             () => {
@@ -80,9 +82,9 @@ class SynchronizedStartTest {
             """;
 
     /**
-     * What was noted of a round. A step's first picture is right if it was drawn in the first animation frame after its
-     * start (or after the page was told, if that was later) and the camera was on its way in it. Of a step that leaves the
-     * camera where it was nothing can be said.
+     * The records of a round. A step's first picture is right if it was drawn in the first animation frame after the start
+     * (or after the page learnt of it, if that was later) and the camera had moved in it. Steps that do not move the camera
+     * are not judged.
      */
     private static final String NOTED = """
             async () => {
@@ -106,7 +108,7 @@ class SynchronizedStartTest {
     static final Venue venue = Venue.forAllTests();
 
     @Test
-    void screensWithWrongClocksBeginEachStepTogetherAndPaintItInTheirFirstFrameAfterThat() throws Exception {
+    void beginsEachStepTogetherAndPaintsItInTheFirstFrame() throws Exception {
         String audience = venue.links().audience();
         List<Screen> screens = new ArrayList<>();
         try (var presenter = venue.screen(320, 240)) {
@@ -138,7 +140,7 @@ class SynchronizedStartTest {
                     }
                 }
             }
-            // A screen may miss a step that was left before it came; most must be there.
+            // A page may miss a step that was left before it arrived; most must be there.
             assertThat(differences).hasSizeGreaterThan(150);
             Collections.sort(differences);
             assertThat(differences.get((int) Math.ceil(SHARE * differences.size()) - 1))
@@ -151,9 +153,9 @@ class SynchronizedStartTest {
         }
     }
 
-    /** Goes through all steps, forwards, and waits until all screens show the last. */
-    private static List<String> walk(Screen presenter, List<Screen> screens) {
-        List<String> steps = presenter.stepsWithLayersOpen();
+    /** Goes through all steps and waits until all pages show the last. */
+    private static List<String> walk(Screen presenter, List<Screen> screens) throws Exception {
+        List<String> steps = ModelSteps.of(Presets.open("nano-sort"));
         for (String step : steps) {
             presenter.go(step);
             presenter.page().waitForTimeout(200);
@@ -164,9 +166,9 @@ class SynchronizedStartTest {
     }
 
     /**
-     * @param at ms of the true clock
+     * @param at ms on the true clock
      * @param moves whether the camera moved before the next step
-     * @param right whether it did in the first animation frame after the start
+     * @param right whether it moved in the first animation frame after the start
      */
     private record Start(double at, boolean moves, boolean right) {}
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A headless Chromium for tests: one on the PATH, else Playwright's own, else (as root on Debian) the system's package,
- * else a failure that names the command to run.
+ * A headless Chromium: one on the PATH, otherwise Playwright's own, otherwise (as root on Debian) the system's package.
+ * Otherwise fails with the command to run.
  */
 public final class TestBrowser implements AutoCloseable {
     private static final List<String> NAMES =
@@ -32,7 +32,7 @@ public final class TestBrowser implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
 
-    /** Launched by the first test that needs it. Playwright's driver ends it when this process ends. */
+    /** Launched by the first test that needs it; Playwright's driver stops it when this process ends. */
     private static final class Shared {
         static final TestBrowser BROWSER = launch();
     }
@@ -43,19 +43,19 @@ public final class TestBrowser implements AutoCloseable {
     }
 
     /**
-     * The browser of all tests of this process, which ends with it. Its pages stand in contexts of their own, so that one
-     * test's pages know nothing of another's.
+     * The browser of all tests of this process. Each test opens pages in its own contexts, so that tests share no cookies
+     * or storage.
      */
     static Browser shared() {
         return Shared.BROWSER.browser();
     }
 
-    /** A Chromium that has no WebGL. */
+    /** A Chromium without WebGL. */
     public static TestBrowser launchWithout3d() {
         return launch(List.of("--disable-3d-apis"));
     }
 
-    /** @throws IllegalStateException naming the command to run, where there is no browser and none could be installed */
+    /** @throws IllegalStateException with the command to run, if there is no browser and none could be installed */
     public static TestBrowser launch() {
         return launch(List.of());
     }
@@ -79,7 +79,7 @@ public final class TestBrowser implements AutoCloseable {
         try {
             return launch(Optional.empty(), more);
         } catch (RuntimeException noDownload) {
-            // Playwright throws more kinds than its own when it cannot fetch a browser.
+            // Besides its own exceptions Playwright throws others when it cannot download a browser.
             try {
                 return launch(Optional.of(Programs.install(NAMES, "chromium")), more);
             } catch (IllegalStateException e) {
@@ -90,7 +90,7 @@ public final class TestBrowser implements AutoCloseable {
     }
 
     private static TestBrowser launch(Optional<Path> executable, List<String> more) {
-        // Playwright must not fetch three browsers where one is there already.
+        // Otherwise Playwright downloads three browsers.
         Map<String, String> env = executable.isPresent() ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of();
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(env));
         try {

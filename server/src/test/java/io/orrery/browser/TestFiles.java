@@ -14,8 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The browser's modules and their tests over HTTP on a loopback port: the sources as {@code /web/}, with the strings as the
- * build compiled them, the tests as {@code /test/}, webjars as {@code /webjars/}, and {@code /}, an empty page whose import map finds the webjars.
+ * Serves the browser modules and their tests over HTTP on a loopback port: the sources at {@code /web/}, with the strings as
+ * compiled by the build, the tests at {@code /test/}, webjars at {@code /webjars/}, and at {@code /} an empty page with an
+ * import map for the webjars.
  */
 final class TestFiles implements AutoCloseable {
     private static final Map<String, String> TYPES = Map.of(

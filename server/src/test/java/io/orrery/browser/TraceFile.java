@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What {@code orrery trace}, run as a process of its own, wrote for a text. */
+/** The tensors that {@code orrery trace}, run as its own process, wrote for a text. */
 final class TraceFile {
     private final Map<String, float[]> tensors = new HashMap<>();
     private final Map<String, int[]> shapes = new HashMap<>();
@@ -46,7 +46,7 @@ final class TraceFile {
         return trace;
     }
 
-    /** Row-major; −∞ is masked. */
+    /** The values, row-major; masked ones are −∞. */
     float[] tensor(String name) {
         float[] tensor = tensors.get(name);
         if (tensor == null) {

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The server whose pages the tests of a class look at, and the browser in which they do. Registered as a static field; a
- * test closes what it opens beyond that.
+ * JUnit extension with the server and the browser of a test class, registered as a static field. Tests close the screens that
+ * they open.
  */
 final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
-    /** How long one server stands. */
+    /** How long a server runs. */
     private enum Stay {
         ALL_TESTS,
         ONE_TEST,
@@ -37,8 +37,8 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     }
 
     /**
-     * A browser without a graphics card spends a fifth of a frame's time on smooth edges, which no test looks at. The gallery
-     * of pictures has them.
+     * Without a graphics card, a browser spends a fifth of a frame's time on antialiasing, which no test looks at. {@link
+     * Gallery} has it on.
      */
     private static final String WITHOUT_MULTISAMPLING = "(() => { const prototype = HTMLCanvasElement.prototype;"
             + " const getContext = prototype.getContext;"
@@ -65,28 +65,28 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         return new Venue(Stay.ALL_TESTS, options);
     }
 
-    /** A server with the sorting model for each test: nobody was in its room before. */
+    /** A server with the sorting model for each test, whose room is new. */
     static Venue forEachTest() {
         return new Venue(Stay.ONE_TEST, offering(ModelReference.of("nano-sort")));
     }
 
-    /** Each test opens the server that it is about. */
+    /** No server; each test opens its own. */
     static Venue closedAtFirst() {
         return new Venue(Stay.AS_TESTS_SAY, offering(ModelReference.of("nano-sort")));
     }
 
-    /** For this machine alone, on a port that is free. */
+    /** On the loopback interface and a free port. */
     static ServerOptions offering(ModelReference... models) {
         return new ServerOptions("127.0.0.1", 0, List.of(models), Optional.empty());
     }
 
-    /** In place of the server that is open, if one is. */
+    /** Starts a server in place of the current one, if any. */
     void open(ServerOptions options) throws IOException {
         close();
         server = Optional.of(Server.start(options));
     }
 
-    /** Like {@link #open}, but a server with the same options stands until the last test of the class is done. */
+    /** Like {@link #open}, but keeps the server for later tests of the class with the same options. */
     void openOnce(ServerOptions options) throws IOException {
         close();
         if (!kept.containsKey(options)) {
@@ -100,7 +100,7 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         server = Optional.empty();
     }
 
-    /** Opens a room that nobody was in before, as the operator does. */
+    /** Opens a new room as the operator. */
     Links newRoom() throws IOException, InterruptedException {
         String operator = Files.readString(server().operatorKeyFile()).strip();
         var request = HttpRequest.newBuilder(URI.create(address("/api/rooms")))
@@ -141,7 +141,7 @@ final class Venue implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         return TestBrowser.shared();
     }
 
-    /** Of somebody who asked for less motion: the machine jumps. */
+    /** A screen of a person who prefers reduced motion: the scene jumps. */
     Screen screen(int width, int height) {
         return screen(width, height, false);
     }
