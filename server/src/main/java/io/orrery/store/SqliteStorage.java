@@ -121,11 +121,23 @@ final class SqliteStorage implements Storage, AutoCloseable {
                 while (rows.next()) {
                     rooms.add(room(rows));
                 }
+                rooms.stream()
+                        .flatMap(room -> room.state().stream())
+                        .findFirst()
+                        .ifPresent(SqliteStorage::warmUp);
                 return rooms;
             } catch (SQLException e) {
                 throw new OrreryException(new StorageError.RoomsNotRead(String.valueOf(e.getMessage())), e);
             }
         }
+    }
+
+    /**
+     * Loads the classes that write a state, which takes about 100 ms, and longer on a busy machine. Otherwise the first tick
+     * after a restart would load them, and the first changes would wait for it.
+     */
+    private static void warmUp(SavedState state) {
+        SavedStateJson.write(state);
     }
 
     @Override
