@@ -70,8 +70,8 @@ class LanguageModelRoomTest {
         Arrays.stream(Fixtures.numbers(chat.get("greedy"))).forEach(whole::add);
         venue.openOnce(Venue.offering(ModelReference.of(file.toString())));
         Links room = venue.newRoom();
-        try (var presenter = venue.screen(1600, 900);
-                var hall = venue.screen(1024, 768)) {
+        try (var presenter = venue.screen(1300, 700);
+                var hall = venue.screen(640, 480)) {
             var screens = List.of(presenter, hall);
             screens.forEach(screen -> screen.page().setDefaultTimeout(240_000));
             presenter.open(room.presenter());
