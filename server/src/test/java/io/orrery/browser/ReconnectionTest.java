@@ -164,16 +164,15 @@ class ReconnectionTest {
                     presenter.goes(step);
                     proxy.mend();
                 }
+                double wokenAt = ((Number) phone.page().evaluate("performance.now()")).doubleValue();
                 devtools.send("Page.setWebLifecycleState", json("state", "active"));
                 phone.waitForHeading(step);
                 phone.waitUntilConnected();
-                phone.waitUntil("changedAt > resumedAt");
                 assertThat(number(phone, "connections")).isGreaterThan(before);
-                waking.add(number(phone, "changedAt - resumedAt"));
+                waking.add(number(phone, "changedAt - " + wokenAt));
             }
 
-            // One of three: on a machine that is shared with other work, all processes may stop for a second.
-            assertThat(waking).as("ms from waking until the step is shown").anyMatch(ms -> ms < 2000);
+            assertThat(waking).as("ms from waking until the step is shown").allMatch(ms -> ms < 2000);
         }
     }
 
@@ -181,17 +180,16 @@ class ReconnectionTest {
         return ((Number) screen.page().evaluate("Math.round(" + expression + ")")).intValue();
     }
 
-    /** Counts the page's {@code connections} and records, in ms, {@code resumedAt} and {@code changedAt}: when its heading changed. */
+    /** Counts the page's {@code connections} and records {@code changedAt}, in ms: when its heading last changed. */
     private static final String MEASURE_WAKING = """
             (() => {
-              window.connections = window.resumedAt = window.changedAt = 0;
+              window.connections = window.changedAt = 0;
               window.WebSocket = class extends WebSocket {
                 constructor(...given) {
                   super(...given);
                   connections++;
                 }
               };
-              document.addEventListener('resume', () => { resumedAt = performance.now(); }, { capture: true });
               let shown = '';
               setInterval(() => {
                 const heading = document.querySelector('orrery-step-card')?.shadowRoot?.querySelector('h1')?.textContent ?? '';
