@@ -6,8 +6,8 @@
  * @typedef {import('../../ui/view.js').Cell} Cell
  * @typedef {{name: string, index: number[], seen?: Cell['seen'], scale?: number}} Place
  */
+import { insist } from '../../live/retry.js';
 import { Signal } from '../../ui/signal.js';
-import { ExplanationSource } from './explanation-source.js';
 import { isComputed } from './cell-number.js';
 import { isAboutOneHead } from '../../scene/play/scene-target.js';
 import { inputsOf } from './cell-inputs.js';
@@ -37,7 +37,9 @@ export class InspectedCell {
   /** The inspected cell, watched by panels and the scene. @type {Signal<Cell | null>} */
   signal = new Signal(/** @type {Cell | null} */ (null));
   #page;
-  #source;
+  /** Loaded with the first inspected cell. @type {import('./explanation-source.js').ExplanationSource | null} */
+  #source = null;
+  #isLoading = false;
   /** @type {Place | null} */
   #hovered = null;
   /** @type {Place | null} */
@@ -52,7 +54,6 @@ export class InspectedCell {
    */
   constructor(page) {
     this.#page = page;
-    this.#source = new ExplanationSource(() => this.refresh());
     this.signal.addEventListener('change', () => {
       this.#light();
       page.features.tell('cellChanged');
@@ -81,12 +82,25 @@ export class InspectedCell {
     const place = this.#held ?? this.#hovered,
       run = this.#page.conductor;
     if (!place || !run?.trace || !isComputed(run, place)) {
-      this.#source.forget();
+      this.#source?.forget();
       return place && { ...place, held: place === this.#held, explanation: null, failed: false };
     }
-    const held = place === this.#held,
-      explanation = this.#source.explanation({ trace: run.trace.id, ...place }, held);
+    const held = place === this.#held;
+    if (!this.#source) {
+      this.#loadSource();
+      return { ...place, held, explanation: null, failed: false };
+    }
+    const explanation = this.#source.explanation({ trace: run.trace.id, ...place }, held);
     return { ...place, held, explanation, failed: this.#source.failed };
+  }
+
+  /** The page's first text must not wait for this module. */
+  async #loadSource() {
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    const { ExplanationSource } = await insist(() => import('./explanation-source.js'));
+    this.#source = new ExplanationSource(() => this.refresh());
+    this.refresh();
   }
 
   /**

@@ -87,7 +87,7 @@ class LanguageModelRoomTest {
 
             presenter.ask("runOn");
 
-            presenter.page().getByText("The model ends its text").waitFor();
+            presenter.page().locator("orrery-next-panel p.ended").waitFor();
             presenter
                     .page()
                     .getByText("Go on", new Page.GetByTextOptions().setExact(true))
