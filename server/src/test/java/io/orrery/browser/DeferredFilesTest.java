@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeferredFilesTest {
     private static final String WORDS = "**/strings/en.rest.json";
     private static final String REST = "**/made/rest-*";
+    private static final String EXPLANATIONS = "**/made/explanation-source-*";
 
     /** Counts the page's texts and accessible names, and finds those that are a key of the strings files. */
     private static final String KEYS = """
@@ -101,6 +102,31 @@ class DeferredFilesTest {
             screen.page().locator("orrery-scene canvas").first().waitFor();
 
             screen.waitUntil("document.documentElement.dataset.theme !== '" + theme + "'");
+        }
+    }
+
+    @Test
+    void cellIsExplainedAfterItsModuleWasLost() {
+        try (var screen = screen(1600)) {
+            var requests = new AtomicInteger();
+            screen.page().route(EXPLANATIONS, route -> {
+                if (requests.getAndIncrement() == 0) {
+                    route.abort();
+                } else {
+                    route.resume();
+                }
+            });
+            screen.open(venue.links().solo());
+            screen.go("embed");
+            screen.waitForStep("embed");
+
+            screen.hold("hook_embed", List.of(0, 0));
+
+            screen.page()
+                    .locator("orrery-inspector .arithmetic:not(.coming)")
+                    .first()
+                    .waitFor();
+            assertThat(requests).hasValueGreaterThan(1);
         }
     }
 
