@@ -32,4 +32,8 @@ public sealed interface AccessError extends DomainError {
 
     @Kind(ErrorType.TOO_MANY_ROOMS)
     record TooManyRooms() implements AccessError {}
+
+    /** Visitors have as many rooms as they may, on this server or from this network. */
+    @Kind(ErrorType.TOO_MANY_ROOMS)
+    record TooManyRoomsOfVisitors() implements AccessError {}
 }

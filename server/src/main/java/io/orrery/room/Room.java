@@ -62,6 +62,7 @@ public final class Room {
     private final Storage storage;
     private volatile Keys keys;
     private volatile double emptySince;
+    private volatile boolean entered;
     private volatile int headCount;
     private volatile String address;
     private final EventLoop loop;
@@ -94,6 +95,7 @@ public final class Room {
         this.keys = saved.keys();
         this.house = saved.house();
         this.emptySince = saved.usedAt();
+        this.entered = !saved.people().isEmpty();
         this.notice = notice;
         this.storage = storage;
         this.loop = loop;
@@ -138,6 +140,11 @@ public final class Room {
     /** The number of people present. May be called from any thread. */
     public int headCount() {
         return headCount;
+    }
+
+    /** Whether anybody has ever entered the room. May be called from any thread. */
+    boolean wasEntered() {
+        return entered;
     }
 
     /** The address of the room: scheme, host and port; empty until it is known. May be called from any thread. */
@@ -214,6 +221,7 @@ public final class Room {
         presence.enter(participant);
         headCount = presence.size();
         emptySince = Double.POSITIVE_INFINITY;
+        entered = true;
         if (role.mayDrive()) {
             log.came(role, headCount);
         }

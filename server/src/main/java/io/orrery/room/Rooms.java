@@ -36,7 +36,16 @@ import java.util.random.RandomGenerator;
  * meantime are told to try again.
  */
 public final class Rooms {
+    /** Rooms that visitors of one network may have at the same time: enough for a class in which groups present to each other. */
+    public static final int ROOMS_PER_NETWORK = 10;
+
+    /** A visitor's room that nobody has entered for this long after it was opened is closed, ms. */
+    public static final double UNENTERED_MS = 600_000;
+
     private static final double CHECK_MS = 60_000;
+
+    /** The share of the places that visitors may take, in tenths; the others are kept for the operator. */
+    private static final int VISITORS_TENTHS = 9;
 
     private final Engine engine;
     private final Supplier<EventLoop> loops;
@@ -55,7 +64,12 @@ public final class Rooms {
      * @param rooms the largest number of rooms; the server's own room is opened even beyond it
      * @param idleMs after this long empty, a room closes for good, ms
      */
-    public record Limits(int rooms, double idleMs) {}
+    public record Limits(int rooms, double idleMs) {
+        /** Visitors may open rooms up to this number; the places beyond it, at least one, are kept for the operator. */
+        int roomsForVisitors() {
+            return rooms * VISITORS_TENTHS / 10;
+        }
+    }
 
     /** The code and keys in a new room's links. Only the person who opened the room receives them. */
     public record Opening(RoomCode code, String presenterKey, String coPresenterKey) {
@@ -66,10 +80,12 @@ public final class Rooms {
     }
 
     private sealed interface Entry {
-        record Awake(Room room) implements Entry {}
+        Opener opener();
+
+        record Awake(Room room, Opener opener) implements Entry {}
 
         /** @param keys empty while the room is being opened */
-        record Asleep(Optional<Keys> keys) implements Entry {}
+        record Asleep(Optional<Keys> keys, Opener opener) implements Entry {}
     }
 
     /**
@@ -99,16 +115,27 @@ public final class Rooms {
      * Opens a room at the first step of a trace.
      *
      * @param address the address of the room: scheme, host and port; empty if the presenter's page will report it
-     * @param house whether the server opens the room itself, when it starts; such a room is exempt from the limits
-     * @return the room's code and keys; empty if the limit on rooms is reached
+     * @return the room's code and keys; empty if the opener may not open another room
      */
-    public Optional<Opening> open(TraceSummary first, String address, boolean house) {
-        if (!house && entries.size() >= limits.rooms()) {
-            return Optional.empty();
-        }
+    public Optional<Opening> open(TraceSummary first, String address, Opener opener) {
+        return reserve(opener).map(code -> {
+            boolean isOpen = false;
+            try {
+                Opening opening = open(code, first, address, opener);
+                isOpen = true;
+                return opening;
+            } finally {
+                if (!isOpen) {
+                    entries.remove(code);
+                }
+            }
+        });
+    }
+
+    private Opening open(RoomCode code, TraceSummary first, String address, Opener opener) {
+        boolean house = opener instanceof Opener.Server;
         KeyMaker.Issued presenter = keyMaker.issue();
         KeyMaker.Issued coPresenter = keyMaker.issue();
-        RoomCode code = reserve();
         var saved = new SavedRoom(
                 code,
                 new Keys(presenter.kept(), coPresenter.kept()),
@@ -118,9 +145,9 @@ public final class Rooms {
                 Optional.empty(),
                 List.of());
         storage.add(saved);
-        entries.put(code, new Entry.Awake(room(saved, fresh(code, first, address), Optional.empty())));
+        entries.put(code, new Entry.Awake(room(saved, fresh(code, first, address), Optional.empty()), opener));
         new RoomLog(code).opened(house);
-        return Optional.of(new Opening(code, presenter.key(), coPresenter.key()));
+        return new Opening(code, presenter.key(), coPresenter.key());
     }
 
     /** The code and keys of an existing room; empty if the keys were issued under another operator key. */
@@ -183,7 +210,7 @@ public final class Rooms {
      * @return completes when each room can be entered or has failed; failed rooms are tried again once a minute
      */
     public CompletionStage<Void> restore(List<SavedRoom> saved, TraceSummary first, UnaryOperator<String> addresses) {
-        saved.forEach(room -> entries.put(room.code(), new Entry.Asleep(Optional.of(room.keys()))));
+        saved.forEach(room -> entries.put(room.code(), new Entry.Asleep(Optional.of(room.keys()), Opener.OPERATOR)));
         CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
         for (SavedRoom room : saved) {
             done = done.thenCompose(before -> wake(room, first, addresses).toCompletableFuture());
@@ -242,7 +269,7 @@ public final class Rooms {
 
     private void enter(SavedRoom saved, SavedState state, Optional<DomainError> notice) {
         if (!closed) {
-            entries.replace(saved.code(), new Entry.Awake(room(saved, state, notice)));
+            entries.replace(saved.code(), new Entry.Awake(room(saved, state, notice), Opener.OPERATOR));
             new RoomLog(saved.code()).openAgain();
         }
     }
@@ -280,22 +307,44 @@ public final class Rooms {
         return new Room(saved, state, notice, engine.in(saved.code().text()), loops.get(), storage, secrets);
     }
 
-    /** Reserves an unused code. */
-    private RoomCode reserve() {
+    /** Reserves an unused code; empty if the opener may not open another room. */
+    private synchronized Optional<RoomCode> reserve(Opener opener) {
+        if (!mayOpen(opener)) {
+            return Optional.empty();
+        }
         RoomCode code = RoomCode.random(random);
-        return entries.putIfAbsent(code, new Entry.Asleep(Optional.empty())) == null ? code : reserve();
+        while (entries.putIfAbsent(code, new Entry.Asleep(Optional.empty(), opener)) != null) {
+            code = RoomCode.random(random);
+        }
+        return Optional.of(code);
+    }
+
+    private boolean mayOpen(Opener opener) {
+        if (opener instanceof Opener.Visitor) {
+            long own = entries.values().stream()
+                    .filter(entry -> entry.opener().equals(opener))
+                    .count();
+            return own < ROOMS_PER_NETWORK && entries.size() < limits.roomsForVisitors();
+        }
+        return opener instanceof Opener.Server || entries.size() < limits.rooms();
     }
 
     private void closeIdleRooms() {
         double now = own.now();
-        for (Room room : awake()) {
-            if (!room.isHouse() && now - room.emptySince() > limits.idleMs()) {
-                end(room);
-                new RoomLog(room.code()).closedForLackOfPeople();
+        for (Entry entry : entries.values()) {
+            if (entry instanceof Entry.Awake awake && isIdle(awake, now)) {
+                end(awake.room());
+                new RoomLog(awake.room().code()).closedForLackOfPeople();
             }
         }
         if (!closed) {
             own.after(CHECK_MS, this::closeIdleRooms);
         }
+    }
+
+    private boolean isIdle(Entry.Awake awake, double now) {
+        Room room = awake.room();
+        boolean isUnentered = awake.opener() instanceof Opener.Visitor && !room.wasEntered();
+        return !room.isHouse() && now - room.emptySince() > (isUnentered ? UNENTERED_MS : limits.idleMs());
     }
 }

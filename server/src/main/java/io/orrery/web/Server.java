@@ -14,6 +14,7 @@ import io.orrery.store.DataFolder;
 import io.orrery.tensor.Workers;
 import io.orrery.web.access.Guard;
 import io.orrery.web.access.Proxies;
+import io.orrery.web.access.RefusalMetrics;
 import io.orrery.web.http.DisconnectWatcher;
 import io.orrery.web.http.Services;
 import io.orrery.web.rooms.Links;
@@ -79,8 +80,9 @@ public final class Server implements AutoCloseable {
 
     private Server(ServerOptions options, Optional<DoubleSupplier> clock) throws IOException {
         var proxies = new Proxies(options.hosting().trustedProxies());
-        var guard = new Guard(options.publicUrl(), proxies, clock.orElse(loops::now));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var refusals = new RefusalMetrics(meters);
+        var guard = new Guard(options.publicUrl(), proxies, refusals, clock.orElse(loops::now));
         sockets = new Sockets(opened::get, guard, writers, new FrameMetrics(meters));
         var settings = new JavalinSettings(options, opened::get, guard, proxies, meters, sockets, disconnects);
         javalin = Javalin.create(settings::apply);

@@ -7,6 +7,7 @@ import io.orrery.model.Model;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.model.Structures;
+import io.orrery.room.Opener;
 import io.orrery.room.Rooms;
 import io.orrery.room.access.KeyMaker;
 import io.orrery.room.access.Secret;
@@ -79,7 +80,8 @@ record Startup(ServerOptions options, DataFolder folder) {
         Links links = own.map(room -> rooms.opening(room.code())
                         .map(opening -> Links.of(base, opening))
                         .orElseGet(() -> new Links(base, room.code(), Optional.empty(), Optional.empty())))
-                .orElseGet(() -> Links.of(base, rooms.open(first, address, true).orElseThrow()));
+                .orElseGet(() ->
+                        Links.of(base, rooms.open(first, address, Opener.SERVER).orElseThrow()));
         rooms.restore(saved.stream().filter(room -> !room.house()).toList(), first, addresses)
                 .whenComplete((done, failure) -> {
                     if (failure != null) {

@@ -136,8 +136,8 @@ class FuzzTest {
     @MethodSource("seeds")
     void everyoneEndsInTheSameStateAndNothingLeaks(int seed) {
         var random = new Random(seed);
-        List<Rooms.Opening> openings = Stream.generate(
-                        () -> rooms.open(HandEngine.trace("t3"), "", false).orElseThrow())
+        List<Rooms.Opening> openings = Stream.generate(() ->
+                        rooms.open(HandEngine.trace("t3"), "", Opener.OPERATOR).orElseThrow())
                 .limit(3)
                 .toList();
         List<HandSocket> listeners = openings.stream().map(this::listener).toList();

@@ -140,7 +140,7 @@ class RestoredRoomTest {
     @Test
     void serversOwnRoomShowsTheServersModel() {
         Rooms.Opening house =
-                server.rooms().open(HandEngine.trace("t3"), "", true).orElseThrow();
+                server.rooms().open(HandEngine.trace("t3"), "", Opener.SERVER).orElseThrow();
         server.command(server.join(house, "presenter", house.presenterKey()), 1, go("t3", "embed"));
         server.storage().openedWith(house.code(), "another");
 

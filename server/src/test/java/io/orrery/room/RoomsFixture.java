@@ -19,12 +19,21 @@ final class RoomsFixture {
     private int commands;
 
     private Rooms rooms(String operatorsKey) {
+        return rooms(operatorsKey, MOST);
+    }
+
+    /** Other rooms, on the same storage. */
+    Rooms rooms(int most) {
+        return rooms(OPERATORS_KEY, most);
+    }
+
+    private Rooms rooms(String operatorsKey, int most) {
         return new Rooms(
                 engine,
                 () -> loop,
                 storage,
                 new KeyMaker(operatorsKey, this::secret),
-                new Rooms.Limits(MOST, IDLE_MS),
+                new Rooms.Limits(most, IDLE_MS),
                 new Random(1),
                 this::secret);
     }
@@ -62,7 +71,7 @@ final class RoomsFixture {
     }
 
     Rooms.Opening open() {
-        return rooms.open(HandEngine.trace("t3"), "", false).orElseThrow();
+        return rooms.open(HandEngine.trace("t3"), "", Opener.OPERATOR).orElseThrow();
     }
 
     HandSocket presenter(Rooms.Opening opening) {

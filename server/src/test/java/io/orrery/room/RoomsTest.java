@@ -36,10 +36,12 @@ class RoomsTest {
 
     @Test
     void limitsTheNumberOfRooms() {
-        assertThat(server.rooms().open(HandEngine.trace("t3"), "", true)).isPresent();
+        assertThat(server.rooms().open(HandEngine.trace("t3"), "", Opener.SERVER))
+                .isPresent();
         server.open();
 
-        assertThat(server.rooms().open(HandEngine.trace("t3"), "", false)).isEmpty();
+        assertThat(server.rooms().open(HandEngine.trace("t3"), "", Opener.OPERATOR))
+                .isEmpty();
     }
 
     @Test
@@ -61,9 +63,53 @@ class RoomsTest {
     }
 
     @Test
+    void visitorsRoomThatNobodyEntersClosesAfterMinutes() {
+        var rooms = server.rooms(20);
+        Rooms.Opening unentered = open(rooms, new Opener.Visitor("a"));
+        Rooms.Opening entered = open(rooms, new Opener.Visitor("a"));
+        Rooms.Opening operators = open(rooms, Opener.OPERATOR);
+        server.join(rooms.find(entered.code()).orElseThrow(), "attendee", "").drops();
+
+        server.loop().advance(Rooms.UNENTERED_MS - 60_000);
+        assertThat(rooms.find(unentered.code())).isPresent();
+        server.loop().advance(180_000);
+
+        assertThat(rooms.find(unentered.code())).isEmpty();
+        assertThat(rooms.find(entered.code())).isPresent();
+        assertThat(rooms.find(operators.code())).isPresent();
+    }
+
+    @Test
+    void visitorsLeavePlacesToOtherNetworksAndToTheOperator() {
+        var rooms = server.rooms(40);
+        int ofOne = openable(rooms, new Opener.Visitor("a"));
+        int ofAll = ofOne;
+        for (String network : new String[] {"b", "c", "d", "e"}) {
+            ofAll += openable(rooms, new Opener.Visitor(network));
+        }
+
+        assertThat(ofOne).isEqualTo(10);
+        // A tenth of 40 is kept for the operator.
+        assertThat(ofAll).isEqualTo(36);
+        assertThat(openable(rooms, Opener.OPERATOR)).isEqualTo(4);
+    }
+
+    private static Rooms.Opening open(Rooms rooms, Opener opener) {
+        return rooms.open(HandEngine.trace("t3"), "", opener).orElseThrow();
+    }
+
+    private static int openable(Rooms rooms, Opener opener) {
+        int opened = 0;
+        while (rooms.open(HandEngine.trace("t3"), "", opener).isPresent()) {
+            opened++;
+        }
+        return opened;
+    }
+
+    @Test
     void theServersOwnRoomNeverCloses() {
         Rooms.Opening house =
-                server.rooms().open(HandEngine.trace("t3"), "", true).orElseThrow();
+                server.rooms().open(HandEngine.trace("t3"), "", Opener.SERVER).orElseThrow();
 
         server.loop().advance(10 * RoomsFixture.IDLE_MS);
 

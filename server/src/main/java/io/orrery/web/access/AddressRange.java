@@ -31,9 +31,14 @@ public record AddressRange(InetAddress first, int bits) {
         return new AddressRange(first, bits);
     }
 
+    /** Whether the text has the form of a numeric address, so that reading it looks up no name. */
+    static boolean isLiteral(String address) {
+        return LITERAL.matcher(address).matches();
+    }
+
     /** Whether the text is a numeric address in this range. */
     boolean contains(String address) {
-        if (!LITERAL.matcher(address).matches()) {
+        if (!isLiteral(address)) {
             return false;
         }
         try {

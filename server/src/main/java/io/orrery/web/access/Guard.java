@@ -43,19 +43,21 @@ public final class Guard {
 
     private final Optional<URI> publicUrl;
     private final Proxies proxies;
+    private final RefusalMetrics refusals;
     private final DoubleSupplier now;
     private final Cache<String, Allowance> allowances = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterAccess(Duration.ofMinutes(5))
             .build();
 
-    /** The limits for one address and kind of request: on the requests, and on log lines about refusals. */
+    /** The limits for one network and kind of request: on the requests, and on log lines about refusals. */
     private record Allowance(RateLimit requests, RateLimit lines) {}
 
     /** @param now a clock in ms */
-    public Guard(Optional<URI> publicUrl, Proxies proxies, DoubleSupplier now) {
+    public Guard(Optional<URI> publicUrl, Proxies proxies, RefusalMetrics refusals, DoubleSupplier now) {
         this.publicUrl = publicUrl;
         this.proxies = proxies;
+        this.refusals = refusals;
         this.now = now;
     }
 
@@ -96,13 +98,18 @@ public final class Guard {
     public void requireOwnOrigin(Context ctx) {
         String origin = ctx.header("Origin");
         if (origin != null && !isOwn(origin, ctx.header("Host"))) {
-            throw new OrreryException(new AccessError.ForeignOrigin(origin));
+            throw refused(new AccessError.ForeignOrigin(origin));
         }
     }
 
-    /** Who computes for a request: all clients behind one address share the turns of one party. */
+    /** Who computes for a request: all clients of one network share the turns of one party. */
     public Requester requester(Context ctx) {
-        return Requester.of("address " + proxies.address(ctx));
+        return Requester.of("address " + network(ctx));
+    }
+
+    /** The network by which the client is counted; see {@link ClientNetwork}. */
+    public String network(Context ctx) {
+        return ClientNetwork.of(proxies.address(ctx));
     }
 
     /** Refuses requests of an address that asks for more traces than a full room would. */
@@ -120,33 +127,43 @@ public final class Guard {
         take(ctx, "rooms", ROOMS_PER_SECOND, ROOMS_AT_ONCE, AccessError.TooManyRoomsOpened::new);
     }
 
-    /** Refuses requests without the operator's key, and all requests of an address that tries many keys. */
+    /**
+     * Refuses requests without the operator's key. Only wrong keys count towards the limit: the operator is never refused because of
+     * others behind the same address.
+     */
     public void requireOperator(Context ctx, Operator operator) {
-        take(ctx, "operator", TRIES_PER_SECOND, TRIES_AT_ONCE, AccessError.TooManyKeys::new);
-        if (!operator.isBehind(ctx)) {
-            LOG.atInfo().addKeyValue("address", proxies.address(ctx)).log("The operator's key was missing or wrong.");
-            ctx.header("WWW-Authenticate", "Bearer");
-            throw new OrreryException(new AccessError.NotOperator());
+        if (operator.isBehind(ctx)) {
+            return;
         }
+        take(ctx, "operator", TRIES_PER_SECOND, TRIES_AT_ONCE, AccessError.TooManyKeys::new);
+        LOG.atInfo().addKeyValue("address", proxies.address(ctx)).log("The operator's key was missing or wrong.");
+        ctx.header("WWW-Authenticate", "Bearer");
+        throw refused(new AccessError.NotOperator());
     }
 
     private void take(
             Context ctx, String what, double perSecond, long atOnce, LongFunction<AccessError.TooFast> refusal) {
-        String address = proxies.address(ctx);
+        String network = network(ctx);
         Allowance allowance = allowances.get(
-                what + " " + address,
+                what + " " + network,
                 any -> new Allowance(new RateLimit(perSecond, atOnce, now), new RateLimit(LINES_PER_SECOND, 1, now)));
         if (!allowance.requests().take()) {
             if (allowance.lines().take()) {
                 LOG.atInfo()
-                        .addKeyValue("address", address)
+                        .addKeyValue("address", network)
                         .addKeyValue("what", what)
                         .log("An address is slowed down.");
             }
             long seconds = Math.max(1, Math.round(1 / perSecond));
             ctx.header("Retry-After", Long.toString(seconds));
-            throw new OrreryException(refusal.apply(seconds));
+            throw refused(refusal.apply(seconds));
         }
+    }
+
+    /** The exception for a refusal, which is counted. */
+    public OrreryException refused(AccessError error) {
+        refusals.request(error);
+        return new OrreryException(error);
     }
 
     private boolean isOwn(String origin, String host) {

@@ -8,10 +8,13 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.library.Library;
 import io.orrery.model.Model;
+import io.orrery.room.Opener;
 import io.orrery.room.Room;
 import io.orrery.room.Rooms;
 import io.orrery.room.access.RoomCode;
+import io.orrery.trace.Requester;
 import io.orrery.web.access.Guard;
+import io.orrery.web.access.Operator;
 import io.orrery.web.access.Origins;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Bodies;
@@ -84,23 +87,33 @@ public final class RoomRoutes {
     private void open(Context ctx) {
         guard.requireOwnOrigin(ctx);
         Services all = opened.get();
-        if (!openToAnyone) {
-            guard.requireOperator(ctx, all.operator());
-        } else if (!all.operator().isBehind(ctx)) {
-            guard.limitRooms(ctx);
-        }
+        Opener opener = opener(ctx, all.operator());
         Model model = model(ctx, all.library());
         String base = origins.base(ctx);
         ctx.future(() -> all.library()
-                .forRequester(guard.requester(ctx))
+                .forRequester(opener.equals(Opener.OPERATOR) ? Requester.of("operator") : guard.requester(ctx))
                 .example(model)
                 .thenAccept(first -> {
                     Rooms.Opening opening = all.rooms()
-                            .open(first, origins.publicBase().orElse(""), false)
-                            .orElseThrow(() -> new OrreryException(new AccessError.TooManyRooms()));
+                            .open(first, origins.publicBase().orElse(""), opener)
+                            .orElseThrow(() -> guard.refused(
+                                    opener instanceof Opener.Visitor
+                                            ? new AccessError.TooManyRoomsOfVisitors()
+                                            : new AccessError.TooManyRooms()));
                     ctx.status(CREATED);
                     Answers.json(ctx, Links.of(base, opening).json());
                 }));
+    }
+
+    private Opener opener(Context ctx, Operator operator) {
+        if (!openToAnyone) {
+            guard.requireOperator(ctx, operator);
+        }
+        if (operator.isBehind(ctx)) {
+            return Opener.OPERATOR;
+        }
+        guard.limitRooms(ctx);
+        return new Opener.Visitor(guard.network(ctx));
     }
 
     private static Model model(Context ctx, Library library) {

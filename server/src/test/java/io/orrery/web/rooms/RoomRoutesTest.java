@@ -1,12 +1,15 @@
 package io.orrery.web.rooms;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.model.ModelReference;
+import io.orrery.room.Rooms;
 import io.orrery.web.Hosting;
 import io.orrery.web.RunningServer;
 import io.orrery.web.ServerOptions;
+import io.orrery.web.access.AddressRange;
 import io.orrery.web.access.Guard;
 import io.orrery.web.socket.TestSocket;
 import java.net.URI;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +88,59 @@ class RoomRoutesTest {
             assertThat(refused.headers().firstValue("Retry-After")).contains("10");
             assertThat(operator(server, "/api/rooms", "{}").statusCode()).isEqualTo(201);
             assertThat(server.get("/api/rooms").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void rightKeyPassesAfterWrongOnesFromTheSameAddress() throws Exception {
+        // The clock stands still: 40 wrong keys are refused as wrong, all further ones as too many.
+        try (var server = new RunningServer(options(false, 3), () -> 0)) {
+            for (int i = 0; i < 60; i++) {
+                assertThat(server.get("/api/rooms", "Authorization", "Bearer wrong-" + i)
+                                .statusCode())
+                        .isEqualTo(i < 40 ? 401 : 429);
+            }
+            assertThat(server.get("/api/rooms", "Authorization", "Bearer " + KEY)
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(operator(server, "/api/rooms", "{}").statusCode()).isEqualTo(201);
+            String metrics = new String(
+                    server.get("/metrics", "Authorization", "Bearer " + KEY).body(), UTF_8);
+            assertThat(metrics)
+                    .contains("orrery_requests_refused_total{code=\"not-operator\"} 40.0")
+                    .contains("orrery_requests_refused_total{code=\"too-many-keys\"} 20.0");
+        }
+    }
+
+    @Test
+    void addressesOfOneIpv6NetworkShareTheirLimits() throws Exception {
+        var now = new AtomicLong();
+        var hosting = new Hosting(
+                Optional.of(data),
+                Optional.of(Files.writeString(data.resolve("key"), KEY)),
+                true,
+                100,
+                Duration.ofHours(24),
+                List.of(AddressRange.parse("127.0.0.1")));
+        try (var server = new RunningServer(
+                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty(), hosting),
+                now::get)) {
+            int opened = 0;
+            for (int i = 0; i < 94; i++) {
+                // Enough time for the rate; the number of rooms at the same time is limited, too.
+                now.addAndGet(10_000);
+                String address = "2001:db8:1:2::" + Integer.toHexString(i + 1);
+                int status = server.post("/api/rooms", "{}", "X-Forwarded-For", address)
+                        .statusCode();
+                assertThat(status).isIn(201, 503);
+                opened += status == 201 ? 1 : 0;
+            }
+
+            assertThat(opened).isEqualTo(Rooms.ROOMS_PER_NETWORK);
+            assertThat(server.post("/api/rooms", "{}", "X-Forwarded-For", "2001:db8:1:3::1")
+                            .statusCode())
+                    .isEqualTo(201);
+            assertThat(operator(server, "/api/rooms", "{}").statusCode()).isEqualTo(201);
         }
     }
 
