@@ -54,6 +54,7 @@ public enum ErrorType {
     BAD_CHAT,
     STRUCTURE_ONLY,
     TOOK_TOO_LONG,
+    TOO_BUSY,
 
     // Models and their files
     NO_MODEL,

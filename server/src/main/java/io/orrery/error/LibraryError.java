@@ -88,6 +88,27 @@ public sealed interface LibraryError extends DomainError {
 
     record ChatTookTooLong(String file, long seconds) implements BadChat {}
 
+    /** A text fits the model's context, but not the memory of this server. @param limit the longest text, in tokens */
+    @Kind(ErrorType.CONTEXT_FULL)
+    record NoMemoryForText(int tokens, int limit) implements LibraryError {}
+
+    /** The server's memory is in use. @param retryAfter s */
+    @Kind(ErrorType.TOO_BUSY)
+    record NoMemory(long retryAfter) implements LibraryError {}
+
+    /**
+     * A text waits in line, and keeps its place when it is asked for again.
+     *
+     * @param place from 1, which is being computed
+     * @param retryAfter when it will be ready, in s
+     */
+    @Kind(ErrorType.TOO_BUSY)
+    record InLine(int place, long retryAfter) implements LibraryError {}
+
+    /** So many texts wait that another could not be computed in time. @param retryAfter s */
+    @Kind(ErrorType.TOO_BUSY)
+    record LineFull(long retryAfter) implements LibraryError {}
+
     @Kind(ErrorType.TOOK_TOO_LONG)
     record TookTooLong(long seconds) implements LibraryError {}
 

@@ -24,13 +24,13 @@ public enum RefusalReason {
     TOKENIZERS_DIFFER,
     /** The text would exceed the model's context. */
     CONTEXT_FULL,
-    /** A token is already being generated, or the computation took too long. */
+    /** A token is already being generated, the computation took too long, or the server has too much to do. */
     BUSY,
     MALFORMED;
 
     /** The reason for an error of a type: the one with the same name, otherwise {@link #UNKNOWN_TRACE}. */
     public static RefusalReason of(ErrorType type) {
-        if (type == ErrorType.TOOK_TOO_LONG) {
+        if (type == ErrorType.TOOK_TOO_LONG || type == ErrorType.TOO_BUSY) {
             return BUSY;
         }
         return Arrays.stream(values())

@@ -81,7 +81,7 @@ class ServerMessageTest {
     void errorHasTheReasonWithItsTypesName(ErrorType type) {
         var reasons =
                 Arrays.stream(RefusalReason.values()).map(RefusalReason::word).toList();
-        String other = type == ErrorType.TOOK_TOO_LONG ? "busy" : "unknown-trace";
+        String other = type == ErrorType.TOOK_TOO_LONG || type == ErrorType.TOO_BUSY ? "busy" : "unknown-trace";
 
         assertThat(RefusalReason.of(type).word()).isEqualTo(reasons.contains(type.word()) ? type.word() : other);
     }

@@ -92,6 +92,10 @@ public final class Answers {
     }
 
     public static void problem(Context ctx, Problem problem) {
+        Object retryAfter = problem.json().get("retryAfter");
+        if (retryAfter != null) {
+            ctx.header("Retry-After", retryAfter.toString());
+        }
         ctx.status(problem.status())
                 .removeHeader("ETag")
                 .header("Cache-Control", "no-store")

@@ -92,7 +92,7 @@ public record Problem(int status, DomainError error) {
                     BAD_ARGUMENT -> UNPROCESSABLE;
             case TOO_FAST -> TOO_MANY_REQUESTS;
             case INTERNAL, CANNOT_LISTEN, STORAGE -> INTERNAL;
-            case STARTING, TOO_MANY_ROOMS, TOOK_TOO_LONG -> UNAVAILABLE;
+            case STARTING, TOO_MANY_ROOMS, TOOK_TOO_LONG, TOO_BUSY -> UNAVAILABLE;
         };
     }
 
