@@ -54,46 +54,26 @@ export class Labels {
   /** @param {import('./captions.js').Caption[]} captions most important first */
   set(captions) {
     this.#chosenAt = -Infinity;
-    // reuse elements of equal labels: most stay when the pointer moves to another cell
-    const before = new Map();
+    // most captions stay when the pointer moves to another cell, and equal ones can share an element
+    const kept = new Map(this.#labels.map((label) => [label.caption, label])),
+      stay = new Set(captions.filter((caption) => kept.has(caption))),
+      left = new Map();
     for (const label of this.#labels) {
-      if (!label.element) continue;
+      if (!label.element || stay.has(label.caption)) continue;
       const look = lookOf(label);
-      if (!before.has(look)) before.set(look, []);
-      before.get(look).push(label);
+      if (!left.has(look)) left.set(look, []);
+      left.get(look).push(label);
     }
     this.#labels = captions.map((caption) => {
-      const label = {
-        ...caption,
-        element: null,
-        width: 0,
-        height: 0,
-        bareWidth: 0,
-        bareHeight: 0,
-        bare: false,
-        count: 0,
-        chosen: -1,
-        shown: false,
-        x: NaN,
-        y: NaN,
-        span: { left: 0, right: 0, top: 0, bottom: 0 },
-        places: [...caption.sides, ...(caption.note ? caption.sides : [])].map(() => ({
-          x: 0,
-          y: 0,
-          width: 0,
-          height: 0,
-          side: '',
-          bare: false,
-          tipX: 0,
-          tipY: 0,
-        })),
-      };
-      const same = before.get(lookOf(label))?.shift();
-      if (!same) return label;
-      const { element, width, height, bareWidth, bareHeight, bare, shown, x, y } = same;
+      const same = kept.get(caption);
+      if (same) return Object.assign(same, { count: 0, chosen: -1 });
+      const label = labelOf(caption),
+        alike = left.size > 0 ? left.get(lookOf(caption))?.shift() : null;
+      if (!alike) return label;
+      const { element, width, height, bareWidth, bareHeight, bare, shown, x, y } = alike;
       return Object.assign(label, { element, width, height, bareWidth, bareHeight, bare, shown, x, y });
     });
-    for (const { element } of [...before.values()].flat()) element.remove();
+    for (const { element } of [...left.values()].flat()) element.remove();
     this.#elements.write(this.#labels.filter((label) => !label.detail));
   }
 
@@ -250,6 +230,34 @@ export class Labels {
     this.#elements.dispose();
   }
 }
+
+/** A label that has no element yet. @param {import('./captions.js').Caption} caption */
+const labelOf = (caption) => ({
+  ...caption,
+  caption,
+  element: null,
+  width: 0,
+  height: 0,
+  bareWidth: 0,
+  bareHeight: 0,
+  bare: false,
+  count: 0,
+  chosen: -1,
+  shown: false,
+  x: NaN,
+  y: NaN,
+  span: { left: 0, right: 0, top: 0, bottom: 0 },
+  places: [...caption.sides, ...(caption.note ? caption.sides : [])].map(() => ({
+    x: 0,
+    y: 0,
+    width: 0,
+    height: 0,
+    side: '',
+    bare: false,
+    tipX: 0,
+    tipY: 0,
+  })),
+});
 
 /** Puts a label's box at a side of the projected block. */
 function putAt(box, label, side, bare) {

@@ -193,31 +193,38 @@ export class Letters {
     this.#size = NaN;
     pen.textBaseline = 'middle';
     // backgrounds first: one text's background may extend under the next text
-    for (const isBackground of [true, false])
-      for (const letter of this.placed) {
-        const { text, at, size, wide, align, lean, colour } = letter;
-        this.#use(size);
-        pen.textAlign = align;
-        pen.save();
-        pen.translate(at.x, at.y);
-        pen.rotate(lean);
-        if (isBackground) this.#fillBackground(wide, size);
-        else {
-          pen.fillStyle = colour;
-          pen.fillText(text, 0, 0);
-        }
-        pen.restore();
-      }
+    pen.fillStyle = css(this.#view.palette.background);
+    pen.globalAlpha = BACKGROUND;
+    for (const letter of this.placed) this.#leaning(letter, (x, y) => fillBackground(pen, letter, x, y));
+    pen.globalAlpha = 1;
+    for (const letter of this.placed) {
+      const { text, size, align, colour } = letter;
+      this.#use(size);
+      pen.textAlign = align;
+      pen.fillStyle = colour;
+      this.#leaning(letter, (x, y) => pen.fillText(text, x, y));
+    }
     pen.textAlign = 'center';
   }
 
-  /** Fills a letter's background, since cells, arcs and other letters may be behind it. */
-  #fillBackground(wide, size) {
+  /** Draws a letter at its place, in a turned coordinate system if it leans. @param {Letter} letter @param {(x: number, y: number) => void} draw */
+  #leaning({ at, lean }, draw) {
+    if (lean === 0) {
+      draw(at.x, at.y);
+      return;
+    }
     const pen = this.#pen;
-    pen.fillStyle = css(this.#view.palette.background);
-    pen.globalAlpha = BACKGROUND;
-    pen.fillRect(-wide * SHARE[pen.textAlign] - PADDING, -size / 2, wide + 2 * PADDING, size);
+    pen.save();
+    pen.translate(at.x, at.y);
+    pen.rotate(lean);
+    draw(0, 0);
+    pen.restore();
   }
+}
+
+/** Fills a letter's background, since cells, arcs and other letters may be behind it. */
+function fillBackground(pen, { wide, size, align }, x, y) {
+  pen.fillRect(x - wide * SHARE[align] - PADDING, y - size / 2, wide + 2 * PADDING, size);
 }
 
 /** The steps from one place to the next on its right, at both ends of a row. @returns {{x: number, y: number}[]} px */

@@ -77,10 +77,14 @@ record SceneFigures(String chromium, URI browser, String server, int runs) {
         }
     }
 
-    /** The time (ms) to the first frame of the default page in a browser that has just been started. */
+    /**
+     * The time (ms) to the first frame of the default page in a new browser, whose caches and graphics process are cold. It
+     * is opened once the browser has drawn its own empty page, because the start of the browser itself is not ours.
+     */
     private double[] cold() throws IOException {
         try (var started = Chromium.start(chromium);
                 var tab = new Tab(started.address())) {
+            tab.awaitDrawn();
             tab.open(server + "/solo");
             tab.await(SCENE_IS_SEEN);
             return new double[] {tab.milestone("scene")};

@@ -69,6 +69,13 @@ final class Tab implements AutoCloseable {
         return answer.at("/result/value");
     }
 
+    /** Waits until the browser has drawn the tab's page. */
+    void awaitDrawn() throws IOException {
+        String drawn =
+                "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn))))";
+        call("Runtime.evaluate", Map.of("expression", drawn, "awaitPromise", true));
+    }
+
     /** When the page reached a milestone, in ms since navigation. */
     double milestone(String milestone) throws IOException {
         return value("performance.getEntriesByName('orrery:" + milestone + "')[0].startTime")
