@@ -3,6 +3,7 @@ package io.orrery.cli;
 import io.orrery.graph.Node;
 import io.orrery.model.safetensors.SafetensorsWriter;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.Recipe;
 import io.orrery.trace.Requester;
 import io.orrery.trace.RunnableModel;
@@ -51,7 +52,7 @@ final class TraceCommand implements Callable<Integer> {
         var opened = model.open(downloaded);
         var recipe = new Recipe(opened.id(), text.tokens(opened.tokenizer()));
         try (var workers = new Workers(Runtime.getRuntime().availableProcessors())) {
-            var traces = new Traces(Long.MAX_VALUE, workers, Runnable::run);
+            var traces = new Traces(MemoryBudget.unlimited(), workers, Runnable::run);
             traces.offer(new RunnableModel(opened.id(), opened.graph(), opened.weights()));
             var trace = traces.trace(recipe, Requester.of("command line")).join();
             var tensors = tensors(trace);

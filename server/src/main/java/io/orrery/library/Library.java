@@ -10,6 +10,7 @@ import io.orrery.model.Structure;
 import io.orrery.model.chat.ChatTemplate;
 import io.orrery.model.tokenizer.Tokenizer;
 import io.orrery.trace.Distribution;
+import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.Recipe;
 import io.orrery.trace.Requester;
 import io.orrery.trace.RunnableModel;
@@ -49,7 +50,7 @@ public final class Library {
         this.models = new LinkedHashMap<>();
         this.structures = new LinkedHashMap<>();
         this.traces = traces;
-        this.requester = Requester.of("the server itself");
+        this.requester = Requester.ofRoom("the server itself");
         this.promptLengths = Caffeine.newBuilder().maximumSize(PROMPTS).build();
         structures.forEach(structure -> this.structures.put(structure.id(), structure));
         for (Model model : models) {
@@ -145,11 +146,39 @@ public final class Library {
         if (tokens.length == 0) {
             throw new OrreryException(new LibraryError.EmptyPrompt());
         }
-        int limit = model.preset().maxPrompt();
+        int limit = longestPrompt(model);
         if (tokens.length > limit) {
             throw new OrreryException(new LibraryError.PromptTooLong(tokens.length, limit));
         }
         return make(new Recipe(model.id(), boxed(tokens)), tokens.length);
+    }
+
+    /** The longest prompt of a model, in tokens: as its preset says, or as the memory allows. */
+    public int longestPrompt(Model model) {
+        return Math.min(model.preset().maxPrompt(), traces.longest(model.id()));
+    }
+
+    /** The memory that traces and answers share. */
+    public MemoryBudget memory() {
+        return traces.budget();
+    }
+
+    /**
+     * Reserves memory for an answer to this library's requester.
+     *
+     * @throws OrreryException with {@link LibraryError.NoMemory} if there is none at present
+     */
+    public MemoryBudget.Reservation reserve(long bytes) {
+        return traces.budget().reserve(bytes, requester);
+    }
+
+    /**
+     * Keeps a trace's memory counted until the result is closed, while an answer is written from it.
+     *
+     * @throws OrreryException with {@link LibraryError.NoMemory} if the trace was evicted and there is no memory for it
+     */
+    public MemoryBudget.Hold hold(Trace trace) {
+        return trace.hold(requester);
     }
 
     /** The trace that a room or a page begins with: of the preset's prompt, or of token 0 if it has none. */

@@ -125,7 +125,7 @@ public final class RoomEngine implements Engine {
 
     /** Starts a computation. Errors that are thrown end up in the future, too. Cancelling the result stops the computation. */
     private <T> CompletionStage<T> computed(Function<Library, CompletableFuture<T>> computation) {
-        var requester = Requester.of(party);
+        var requester = Requester.ofRoom(party);
         CompletableFuture<T> answer;
         try {
             answer = computation.apply(library.forRequester(requester));

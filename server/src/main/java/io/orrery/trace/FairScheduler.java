@@ -3,21 +3,49 @@ package io.orrery.trace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A round-robin scheduler. Parties take turns, and so do the works of a party. A turn is a bounded piece of one work,
- * so nobody has to wait until somebody else's work is complete. A work that several parties wait for advances in the
- * turns of each. Only one turn runs at a time: a work's own threads keep the machine busy.
+ * Shares one turn at a time between works; a work's own threads keep the machine busy. A turn is a bounded piece of a
+ * work, so nobody has to wait until somebody else's work is complete.
+ *
+ * <p>Rooms have two of three turns while they have work, and visitors the rest. Within both groups, parties take turns.
+ * Within a party, the first work is completed before the next begins: if all took turns, all would be half done
+ * together, and hold their memory. Only works that are much shorter than the first need not wait for it.
+ *
+ * <p>A work begins when it has reserved its memory. If it cannot, no other work of its group may begin before it, so
+ * that many small ones do not keep a large one waiting. A work that several parties wait for advances in the turns of
+ * each.
  */
 public final class FairScheduler {
     /** Work that is done piece by piece. */
     interface Work {
+        /** When it was first requested, ns. */
+        long asked();
+
+        /** An estimate of the time that it still needs, ns. */
+        long nanosLeft();
+
+        /** Whether {@link #begin} has succeeded. */
+        boolean hasBegun();
+
+        /**
+         * Reserves its memory.
+         *
+         * @param forRoom whether a room waits for it
+         * @return whether it may advance
+         */
+        boolean begin(boolean forRoom);
+
         /**
          * Does a bounded piece.
          *
@@ -25,38 +53,61 @@ public final class FairScheduler {
          */
         boolean advance();
 
-        /** Called at most once, when nobody waits for the work any more. */
+        /** Called when nobody waits for the work any more. */
         void abandon();
+
+        /** Called when the deadline has passed. */
+        void giveUp();
+
+        /** Called if {@link #advance} has thrown. */
+        void fail(Throwable failure);
+
+        /** Gives back its memory. Called when it is over, never while it advances. */
+        void close();
     }
 
+    /**
+     * A place in the line.
+     *
+     * @param place from 1, which is being computed
+     * @param nanos an estimate of the time until the work is done
+     */
+    record Place(int place, long nanos) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(FairScheduler.class);
+
+    /** Turns of rooms in a row while visitors wait. */
+    private static final int TURNS_OF_ROOMS = 2;
+
     private final Executor executor;
-
-    /** The works of each party, both in the order of their turns. */
-    private final Map<String, Deque<Work>> parties = new LinkedHashMap<>();
-
-    private final Map<Work, List<Requester>> waiting = new HashMap<>();
+    private final LongSupplier nanoTime;
+    private final long deadline;
+    private final Group rooms = new Group(true);
+    private final Group visitors = new Group(false);
+    private final Map<Work, List<Requester>> waiting = new LinkedHashMap<>();
+    private Optional<Work> advancing = Optional.empty();
     private boolean taken;
+    private int turnsOfRooms;
+    private long turns;
     private long abandoned;
 
-    /** @param executor runs one turn per task */
-    FairScheduler(Executor executor) {
+    /**
+     * @param executor runs one turn per task
+     * @param deadline a work is given up this long after its request, ns
+     */
+    FairScheduler(Executor executor, LongSupplier nanoTime, long deadline) {
         this.executor = executor;
+        this.nanoTime = nanoTime;
+        this.deadline = deadline;
     }
 
     /** Adds a requester that waits for a work, and the work itself if it is new. */
     void join(Work work, Requester requester) {
         synchronized (this) {
             waiting.computeIfAbsent(work, first -> new ArrayList<>()).add(requester);
-            var works = parties.computeIfAbsent(requester.party(), first -> new ArrayDeque<>());
-            if (!works.contains(work)) {
-                works.add(work);
-            }
-            if (taken) {
-                return;
-            }
-            taken = true;
+            group(requester).add(work, requester.party());
         }
-        takeAnother();
+        wake();
     }
 
     /**
@@ -65,22 +116,71 @@ public final class FairScheduler {
      * @return whether it was the last, so that the work is abandoned
      */
     boolean leave(Work work, Requester requester) {
+        boolean isAdvancing;
         synchronized (this) {
             List<Requester> requesters = waiting.get(work);
             if (requesters == null || !requesters.remove(requester)) {
                 return false;
             }
-            if (requesters.stream().noneMatch(other -> other.party().equals(requester.party()))) {
-                forget(work, requester.party());
+            if (requesters.stream()
+                    .noneMatch(
+                            other -> other.party().equals(requester.party()) && other.isRoom() == requester.isRoom())) {
+                group(requester).remove(work, requester.party());
             }
             if (!requesters.isEmpty()) {
                 return false;
             }
             waiting.remove(work);
             abandoned++;
+            isAdvancing = advancing.filter(work::equals).isPresent();
         }
         work.abandon();
+        if (!isAdvancing) {
+            work.close();
+        }
         return true;
+    }
+
+    /** The place that a work has, or would have, among those of a requester's group. */
+    synchronized Place place(Work work, Requester requester) {
+        Place own = group(requester).place(work, requester.party());
+        return requester.isRoom() ? own : new Place(own.place(), own.nanos() + rooms.nanosLeft());
+    }
+
+    /** Gives up the works whose deadline has passed, whether they have begun or not. */
+    void giveUpLate() {
+        var late = new ArrayList<Work>();
+        Optional<Work> now;
+        synchronized (this) {
+            long time = nanoTime.getAsLong();
+            for (Iterator<Work> works = waiting.keySet().iterator(); works.hasNext(); ) {
+                Work work = works.next();
+                if (time - work.asked() > deadline) {
+                    works.remove();
+                    rooms.remove(work);
+                    visitors.remove(work);
+                    late.add(work);
+                }
+            }
+            now = advancing;
+        }
+        for (Work work : late) {
+            work.giveUp();
+            if (now.filter(work::equals).isEmpty()) {
+                work.close();
+            }
+        }
+    }
+
+    /** Takes a turn if there is work and no turn is taken: after memory was given back, and after a failure. */
+    void wake() {
+        synchronized (this) {
+            if (taken || waiting.isEmpty()) {
+                return;
+            }
+            taken = true;
+        }
+        takeAnother();
     }
 
     /** The number of works that are waiting or running. */
@@ -90,7 +190,7 @@ public final class FairScheduler {
 
     /** The number of parties that wait for a work. */
     synchronized int parties() {
-        return parties.size();
+        return rooms.parties.size() + visitors.parties.size();
     }
 
     /** The number of works abandoned so far. */
@@ -98,59 +198,232 @@ public final class FairScheduler {
         return abandoned;
     }
 
+    /** The number of turns so far. */
+    synchronized long turns() {
+        return turns;
+    }
+
+    /** Takes a turn. Whatever fails, the turn is given back, and the work's memory, too. */
     private void take() {
-        Work work;
-        synchronized (this) {
-            if (parties.isEmpty()) {
-                taken = false;
-                return;
-            }
-            work = next();
-        }
-        boolean over = work.advance();
-        synchronized (this) {
-            if (over) {
-                List<Requester> requesters = waiting.remove(work);
-                if (requesters != null) {
-                    requesters.forEach(requester -> forget(work, requester.party()));
+        Optional<Work> next = Optional.empty();
+        boolean isOver = true;
+        try {
+            giveUpLate();
+            synchronized (this) {
+                next = next();
+                if (next.isEmpty()) {
+                    taken = false;
+                    return;
                 }
+                advancing = next;
+                turns++;
             }
-            if (parties.isEmpty()) {
-                taken = false;
-                return;
-            }
+            isOver = next.get().advance();
+        } catch (Throwable e) {
+            LOG.error("A turn has failed", e);
+            next.ifPresent(work -> work.fail(e));
+        } finally {
+            next.ifPresent(isOver ? this::end : work -> pause());
         }
-        takeAnother();
+        if (hasMore()) {
+            takeAnother();
+        }
+    }
+
+    /** Whether the turn is taken again. */
+    private synchronized boolean hasMore() {
+        taken = taken && !waiting.isEmpty();
+        return taken;
+    }
+
+    private void end(Work work) {
+        synchronized (this) {
+            advancing = Optional.empty();
+            waiting.remove(work);
+            rooms.remove(work);
+            visitors.remove(work);
+        }
+        work.close();
+    }
+
+    private synchronized void pause() {
+        advancing = Optional.empty();
     }
 
     private void takeAnother() {
         try {
             executor.execute(this::take);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
+            // The server is shutting down, or there is no thread. In the latter case a later wake() goes on.
+            LOG.debug("No turn can be taken", e);
             synchronized (this) {
-                // The server is shutting down; nobody waits any more.
                 taken = false;
             }
         }
     }
 
-    /** Takes the first work of the first party, and moves both to the end of their queues. */
-    private Work next() {
-        var first = parties.entrySet().iterator().next();
-        parties.remove(first.getKey());
-        parties.put(first.getKey(), first.getValue());
-        Work work = first.getValue().remove();
-        first.getValue().add(work);
-        return work;
+    private Optional<Work> next() {
+        boolean isVisitorsTurn = turnsOfRooms >= TURNS_OF_ROOMS;
+        Optional<Work> ofVisitors = isVisitorsTurn ? visitors.next() : Optional.empty();
+        Optional<Work> ofRooms = ofVisitors.isPresent() ? Optional.empty() : rooms.next();
+        if (ofRooms.isPresent()) {
+            turnsOfRooms++;
+            return ofRooms;
+        }
+        turnsOfRooms = 0;
+        return ofVisitors.isPresent() || isVisitorsTurn ? ofVisitors : visitors.next();
     }
 
-    private void forget(Work work, String party) {
-        Deque<Work> works = parties.get(party);
-        if (works != null) {
-            works.remove(work);
-            if (works.isEmpty()) {
-                parties.remove(party);
+    private Group group(Requester requester) {
+        return requester.isRoom() ? rooms : visitors;
+    }
+
+    /** The works of rooms, or those of visitors. Guarded by the scheduler's monitor. */
+    private static final class Group {
+        private final boolean isRooms;
+
+        /** The parties in the order of their turns. */
+        private final Map<String, Party> parties = new LinkedHashMap<>();
+
+        /** The work that could not reserve its memory, which begins before any other. */
+        private Optional<Work> blocked = Optional.empty();
+
+        Group(boolean isRooms) {
+            this.isRooms = isRooms;
+        }
+
+        void add(Work work, String party) {
+            parties.computeIfAbsent(party, first -> new Party()).add(work);
+        }
+
+        void remove(Work work, String party) {
+            Party works = parties.get(party);
+            if (works != null) {
+                works.remove(work);
+                if (works.isEmpty()) {
+                    parties.remove(party);
+                }
             }
+            if (parties.values().stream().noneMatch(others -> others.contains(work))) {
+                blocked = blocked.filter(other -> !other.equals(work));
+            }
+        }
+
+        void remove(Work work) {
+            List.copyOf(parties.keySet()).forEach(party -> remove(work, party));
+        }
+
+        /** A work of the first party that can advance. The party moves to the end. */
+        Optional<Work> next() {
+            for (var party : parties.entrySet()) {
+                Optional<Work> work = party.getValue().next(this::canAdvance);
+                if (work.isPresent()) {
+                    parties.remove(party.getKey());
+                    parties.put(party.getKey(), party.getValue());
+                    return work;
+                }
+            }
+            return Optional.empty();
+        }
+
+        private boolean canAdvance(Work work) {
+            if (work.hasBegun()) {
+                return true;
+            }
+            if (blocked.filter(other -> !other.equals(work)).isPresent()) {
+                return false;
+            }
+            boolean begins = work.begin(isRooms);
+            blocked = begins ? Optional.empty() : Optional.of(work);
+            return begins;
+        }
+
+        /** With each work of its own party, one of each other party is done, or as much as takes the same time. */
+        Place place(Work work, String party) {
+            Place own = parties.getOrDefault(party, new Party()).place(work);
+            long nanos = own.nanos();
+            int place = own.place();
+            for (var other : parties.entrySet()) {
+                if (!other.getKey().equals(party)) {
+                    nanos += Math.min(own.nanos(), other.getValue().nanosLeft());
+                    place += Math.min(own.place(), other.getValue().size());
+                }
+            }
+            return new Place(place, nanos);
+        }
+
+        long nanosLeft() {
+            return parties.values().stream().mapToLong(Party::nanosLeft).sum();
+        }
+    }
+
+    /**
+     * The works of one party in the order of their requests. While the first one is long, a short one may have every
+     * other turn: otherwise a single text could make a whole hall wait.
+     */
+    private static final class Party {
+        /** A work is short if it needs less than this part of what the first one needs. */
+        private static final int SHORT = 4;
+
+        private final Deque<Work> works = new ArrayDeque<>();
+        private boolean isFirstsTurn = true;
+
+        void add(Work work) {
+            if (!works.contains(work)) {
+                works.add(work);
+            }
+        }
+
+        void remove(Work work) {
+            works.remove(work);
+        }
+
+        boolean contains(Work work) {
+            return works.contains(work);
+        }
+
+        boolean isEmpty() {
+            return works.isEmpty();
+        }
+
+        int size() {
+            return works.size();
+        }
+
+        long nanosLeft() {
+            return works.stream().mapToLong(Work::nanosLeft).sum();
+        }
+
+        Optional<Work> next(Predicate<Work> canAdvance) {
+            Work first = works.element();
+            Optional<Work> quick = works.stream()
+                    .skip(1)
+                    .filter(work -> work.hasBegun() || isShort(work))
+                    .findFirst();
+            isFirstsTurn = !isFirstsTurn || quick.isEmpty();
+            Optional<Work> others = Optional.of(first);
+            Optional<Work> preferred = isFirstsTurn ? others : quick;
+            return preferred.filter(canAdvance).or(() -> (isFirstsTurn ? quick : others).filter(canAdvance));
+        }
+
+        private boolean isShort(Work work) {
+            return !works.isEmpty() && work.nanosLeft() < works.element().nanosLeft() / SHORT;
+        }
+
+        Place place(Work work) {
+            boolean isShort = isShort(work);
+            long nanos = work.nanosLeft();
+            int before = 0;
+            for (Work earlier : works) {
+                if (earlier.equals(work)) {
+                    break;
+                }
+                if (!isShort || isShort(earlier)) {
+                    nanos += earlier.nanosLeft();
+                }
+                before++;
+            }
+            return new Place(before + 1, isShort ? 2 * nanos : nanos);
         }
     }
 }

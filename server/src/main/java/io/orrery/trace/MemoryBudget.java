@@ -11,9 +11,9 @@ import java.util.function.BooleanSupplier;
  * The bytes of the heap that cached traces, traces under way and answers may take together.
  *
  * <p>A reservation is made before the memory is allocated. It is <em>held</em> while somebody needs its memory, or
- * <em>cached</em>: then it can be evicted to make room for another. Everybody but a room may hold at most half of the
- * budget together with all others, so that a room's text finds memory however many visitors ask. Therefore the longest
- * text takes at most half of the budget, too ({@link Traces#longest}).
+ * <em>cached</em>: then it can be evicted to make room for another. A visitor's reservation must leave two fifths of the
+ * budget free, and the longest text takes at most these two fifths ({@link Traces#longest}). So a room's text finds
+ * memory however many visitors ask, and a visitor's longest text leaves memory for answers.
  *
  * <p>Only numbers are counted here, so a test needs no real memory. Thread-safe; its monitor also guards the cache of
  * traces, so that memory is freed and taken in one step.
@@ -22,7 +22,9 @@ public final class MemoryBudget {
     /** When to come again after a refusal, in s. Answers that nobody reads give back their memory after 10 s. */
     static final int RETRY_AFTER = 2;
 
-    private static final int HALF = 2;
+    private static final int FIFTHS = 5;
+    private static final int OF_VISITORS = 3;
+    private static final int OF_ONE_TEXT = 2;
 
     private final long size;
     private long used;
@@ -52,7 +54,7 @@ public final class MemoryBudget {
     }
 
     /** Reserved bytes, which are given back by {@link #close}. */
-    public final class Reservation implements AutoCloseable {
+    public final class Reservation implements Hold {
         private final long bytes;
         private boolean isHeld = true;
         private boolean isClosed;
@@ -68,35 +70,26 @@ public final class MemoryBudget {
         /** Gives the bytes back. Later calls do nothing. */
         @Override
         public void close() {
-            synchronized (MemoryBudget.this) {
-                if (isClosed) {
-                    return;
-                }
-                isClosed = true;
-                used -= bytes;
-                if (isHeld) {
-                    held -= bytes;
-                }
-            }
-            listeners.forEach(Runnable::run);
+            free();
+            tellListeners();
         }
 
-        /** Whether the bytes are needed at present; else they can be evicted. */
+        /** The same, without telling anyone who waits for memory. */
+        void free() {
+            synchronized (MemoryBudget.this) {
+                hold(false);
+                used -= isClosed ? 0 : bytes;
+                isClosed = true;
+            }
+        }
+
+        /** Says whether the bytes are needed at present; else they can be evicted. */
         void hold(boolean on) {
             synchronized (MemoryBudget.this) {
                 if (isHeld != on && !isClosed) {
                     isHeld = on;
                     held += on ? bytes : -bytes;
                 }
-            }
-            if (!on) {
-                listeners.forEach(Runnable::run);
-            }
-        }
-
-        boolean isHeld() {
-            synchronized (MemoryBudget.this) {
-                return isHeld && !isClosed;
             }
         }
 
@@ -107,8 +100,14 @@ public final class MemoryBudget {
         }
     }
 
+    /** Memory that is counted until {@link #close}. */
+    public interface Hold extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /**
-     * Reserves memory for an answer.
+     * Reserves memory for an answer over HTTP.
      *
      * @throws OrreryException with a {@link LibraryError.NoMemory}, which says when to come again, if there is none at
      *     present
@@ -117,15 +116,23 @@ public final class MemoryBudget {
         return tryReserve(bytes).orElseThrow(this::refusal);
     }
 
-    /** Reserves memory for an answer; empty if there is none at present. */
+    /**
+     * Reserves memory for an answer to a requester.
+     *
+     * @throws OrreryException with a {@link LibraryError.NoMemory} if there is none at present
+     */
+    public Reservation reserve(long bytes, Requester requester) {
+        return tryReserve(bytes, requester.isRoom()).orElseThrow(this::refusal);
+    }
+
+    /** Reserves memory for an answer over HTTP; empty if there is none at present. */
     public Optional<Reservation> tryReserve(long bytes) {
         return tryReserve(bytes, false);
     }
 
     /** @param forRoom whether a room needs it, which may use the whole budget */
     synchronized Optional<Reservation> tryReserve(long bytes, boolean forRoom) {
-        long limit = forRoom ? size : size / HALF;
-        if (bytes > limit - held) {
+        if (!canHold(bytes, forRoom)) {
             return Optional.empty();
         }
         while (bytes > size - used && evictor.getAsBoolean()) {
@@ -147,7 +154,11 @@ public final class MemoryBudget {
 
     /** The most bytes that one text may take. */
     long largestText() {
-        return size / HALF;
+        return size / FIFTHS * OF_ONE_TEXT;
+    }
+
+    public long size() {
+        return size;
     }
 
     public synchronized Figures figures() {
@@ -159,8 +170,20 @@ public final class MemoryBudget {
         this.evictor = evictor;
     }
 
-    /** @param listener called after bytes were given back, or can be evicted now; outside of the monitor if possible */
+    /** @param listener called after bytes were given back, or can be evicted now; outside of the monitor */
     void onFreed(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /** Tells those who wait that they may try again. Must not be called within the monitor. */
+    void tellListeners() {
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Whether this many more bytes may be held. */
+    boolean canHold(long bytes, boolean forRoom) {
+        synchronized (this) {
+            return bytes <= (forRoom ? size : size / FIFTHS * OF_VISITORS) - held;
+        }
     }
 }

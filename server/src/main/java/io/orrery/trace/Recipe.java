@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -37,15 +38,48 @@ public record Recipe(String model, List<Integer> tokens) {
 
     /** The trace's id: a hash of the recipe, 32 hexadecimal digits. */
     public String id() {
+        MessageDigest hash = begin();
+        tokens.forEach(token -> add(hash, token));
+        return end(hash);
+    }
+
+    /** The ids of the first 1, 2, … tokens alone, without that of the whole text; one pass over the tokens. */
+    List<String> prefixIds() {
+        MessageDigest hash = begin();
+        var ids = new ArrayList<String>(tokens.size());
+        for (int token : tokens.subList(0, tokens.size() - 1)) {
+            add(hash, token);
+            ids.add(end(copy(hash)));
+        }
+        return ids;
+    }
+
+    private MessageDigest begin() {
         byte[] name = model.getBytes(StandardCharsets.UTF_8);
-        var bytes = ByteBuffer.allocate(8 + name.length + 4 * tokens.size());
-        bytes.putInt(ARITHMETIC).putInt(name.length).put(name);
-        tokens.forEach(bytes::putInt);
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
-            return HexFormat.of().formatHex(hash, 0, ID_BYTES);
+            var hash = MessageDigest.getInstance("SHA-256");
+            add(hash, ARITHMETIC);
+            add(hash, name.length);
+            hash.update(name);
+            return hash;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    private static void add(MessageDigest hash, int number) {
+        hash.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+    }
+
+    private static MessageDigest copy(MessageDigest hash) {
+        try {
+            return (MessageDigest) hash.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the Java platform's SHA-256 can be copied", e);
+        }
+    }
+
+    private static String end(MessageDigest hash) {
+        return HexFormat.of().formatHex(hash.digest(), 0, ID_BYTES);
     }
 }

@@ -5,20 +5,31 @@ import java.util.List;
 
 /**
  * A requester of traces, which can stop waiting. The requesters of one party (a room, or the visitors behind one
- * address) share its turns. Thread-safe.
+ * address) share its turns. Rooms come before visitors. Thread-safe.
  */
 public final class Requester {
     private final String party;
+    private final boolean room;
     private final List<Runnable> farewells = new ArrayList<>();
     private boolean left;
 
-    private Requester(String party) {
+    private Requester(String party, boolean room) {
         this.party = party;
+        this.room = room;
     }
 
-    /** A requester of the given party. */
+    /** A visitor of the given party. */
     public static Requester of(String party) {
-        return new Requester(party);
+        return new Requester(party, false);
+    }
+
+    /** A room, or whoever prepares a room's text. */
+    public static Requester ofRoom(String party) {
+        return new Requester(party, true);
+    }
+
+    boolean isRoom() {
+        return room;
     }
 
     String party() {

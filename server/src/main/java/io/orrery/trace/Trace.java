@@ -1,5 +1,7 @@
 package io.orrery.trace;
 
+import io.orrery.error.LibraryError;
+import io.orrery.error.OrreryException;
 import io.orrery.graph.Activations;
 import io.orrery.graph.Cell;
 import io.orrery.graph.Explanation;
@@ -13,11 +15,38 @@ public final class Trace {
     private final String id;
     private final Recipe recipe;
     private final Activations activations;
+    private final TraceMemory memory;
 
-    Trace(Recipe recipe, Activations activations) {
+    Trace(Recipe recipe, Activations activations, TraceMemory memory) {
         this.id = recipe.id();
         this.recipe = recipe;
         this.activations = activations;
+        this.memory = memory;
+    }
+
+    /**
+     * Keeps this trace's memory counted until the result is closed, even if the trace is evicted from the cache. For
+     * answers that are written from the trace's own numbers, at the speed of their reader.
+     *
+     * @throws OrreryException with a {@link LibraryError.NoMemory} if it was evicted already and there is no memory for
+     *     it now
+     */
+    public MemoryBudget.Hold hold(Requester requester) {
+        return memory.hold(requester);
+    }
+
+    /**
+     * Reserves memory for something that is made of this trace, such as a derived tensor.
+     *
+     * @param bytes its size
+     * @throws OrreryException with a {@link LibraryError.NoMemory} if there is none at present
+     */
+    public MemoryBudget.Reservation reserve(long bytes, Requester requester) {
+        return memory.budget().reserve(bytes, requester);
+    }
+
+    TraceMemory memory() {
+        return memory;
     }
 
     public String id() {

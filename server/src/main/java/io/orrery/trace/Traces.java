@@ -1,13 +1,10 @@
 package io.orrery.trace;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.orrery.error.LibraryError;
 import io.orrery.error.OrreryException;
-import io.orrery.graph.Activations;
-import io.orrery.graph.Run;
 import io.orrery.tensor.Workers;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,33 +16,68 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * A cache of traces.
+ * Computes traces and caches them, within a {@link MemoryBudget}.
  *
- * <p>The cache is bounded by bytes. Recipes are small and kept longer, so an evicted trace is computed again when it is
- * requested by its id, with the same bits. All requesters of a trace wait for one computation, which ends early when
- * none of them waits any more; a {@link FairScheduler} runs the computations. If the text of a trace begins with that
- * of a cached one, its computation grows from it. Rows that traces share are counted for each of them, so the bound may
- * be reached early but is never exceeded.
+ * <p>A computation reserves what its trace will take before it begins; cached traces are evicted to make room. Recipes
+ * are small and kept longer, so an evicted trace is computed again when it is requested by its id, with the same bits.
+ * All requesters of a trace wait for one computation, which ends early when none of them waits any more; a
+ * {@link FairScheduler} runs the computations. If the text of a trace begins with that of a cached one, its computation
+ * grows from it, and the traces share these rows.
+ *
+ * <p>A visitor never waits long without an answer. If others are first, the visitor is told the place in line, which is
+ * kept; if so many wait that the text could not be computed before its deadline, it is refused, and the refusal says
+ * when to come again. A room waits until the deadline.
  */
 public final class Traces {
-    private static final int RECIPES = 100_000;
+    /** The most memory for recipes, in bytes: some 80,000 short ones. */
+    private static final long RECIPES = 32L << 20;
+
+    /** The memory of a recipe without its tokens, and of a token, which is a boxed number in a list. */
+    private static final int RECIPE_BYTES = 256;
+
+    private static final int TOKEN_BYTES = 20;
+
+    private static final long NANOS = 1_000_000_000L;
 
     /** The deadline of a computation: as long as a room will wait for a text. */
     static final long DEADLINE_SECONDS = 30;
 
+    static final long DEADLINE_NANOS = DEADLINE_SECONDS * NANOS;
+
     /** The length of a turn. Short, so that parties with little work hardly notice those with much. */
     static final long TURN_NANOS = 20_000_000;
 
-    private final Map<String, RunnableModel> models = new ConcurrentHashMap<>();
-    private final AsyncCache<String, Trace> traces;
-    private final Cache<String, Recipe> recipes =
-            Caffeine.newBuilder().maximumSize(RECIPES).build();
+    /** How long a visitor waits behind others before the place in line is told. */
+    static final long PATIENCE_NANOS = 3 * NANOS / 2;
+
+    /** Whoever was refused is asked to come when the line is this long: it may have another text in it by then. */
+    private static final long COME_AGAIN_NANOS = 20 * NANOS;
+
+    /** A refusal never says more than this. */
+    private static final long LATEST_NANOS = 300 * NANOS;
+
+    /** The most traces that wait; further ones are refused. */
+    static final int MOST_WAITING = 1000;
+
+    private final Map<String, Offered> models = new ConcurrentHashMap<>();
+    private final MemoryBudget budget;
+    private final TraceCache cache;
+    private final Cache<String, Recipe> recipes = Caffeine.newBuilder()
+            .maximumWeight(RECIPES)
+            .weigher((String id, Recipe recipe) ->
+                    RECIPE_BYTES + TOKEN_BYTES * recipe.tokens().size())
+            // The cache's maintenance is short; the common pool may be busy.
+            .executor(Runnable::run)
+            .build();
     private final Workers workers;
     private final LongSupplier nanoTime;
     private final FairScheduler turns;
 
-    /** The running computations by trace id. Its monitor also guards the changes of the cache that go with them. */
+    /** The running computations by trace id. Its monitor also guards the changes of the line that go with them. */
     private final Map<String, Computation> underway = new HashMap<>();
+
+    /** The latest time at which somebody of a party was asked to come again, ns; guarded like {@link #underway}. */
+    private final Map<String, Long> promised = new HashMap<>();
 
     /**
      * The state of the queue.
@@ -59,58 +91,98 @@ public final class Traces {
     /**
      * An empty cache.
      *
-     * @param maximumBytes the most bytes of activations
+     * @param budget the memory for traces
      * @param workers the threads that share one computation
      * @param executor runs the turns of the scheduler
      */
-    public Traces(long maximumBytes, Workers workers, Executor executor) {
-        this(maximumBytes, workers, executor, System::nanoTime);
+    public Traces(MemoryBudget budget, Workers workers, Executor executor) {
+        this(budget, workers, executor, System::nanoTime);
     }
 
-    Traces(long maximumBytes, Workers workers, Executor executor, LongSupplier nanoTime) {
+    Traces(MemoryBudget budget, Workers workers, Executor executor, LongSupplier nanoTime) {
+        this.budget = budget;
+        this.cache = new TraceCache(budget);
         this.workers = workers;
         this.nanoTime = nanoTime;
-        this.turns = new FairScheduler(executor);
-        this.traces = Caffeine.newBuilder()
-                .maximumWeight(maximumBytes)
-                .weigher((String id, Trace trace) -> (int) Math.min(Integer.MAX_VALUE, trace.bytes()))
-                // The cache's maintenance is short; the executor is for turns.
-                .executor(Runnable::run)
-                .recordStats()
-                .buildAsync();
+        this.turns = new FairScheduler(executor, nanoTime, DEADLINE_NANOS);
+        budget.onFreed(turns::wake);
     }
 
     /** Adds a model, whose traces can be requested from now on. */
     public void offer(RunnableModel model) {
-        models.put(model.model(), model);
+        models.put(model.model(), Offered.of(model, budget));
+    }
+
+    /**
+     * The longest text of a model, in tokens, that its context and the memory allow.
+     *
+     * @throws OrreryException with {@link LibraryError.ModelNotOpen}
+     */
+    public int longest(String model) {
+        return offered(model).longest();
+    }
+
+    /** The bytes that the trace of a text of a model takes. */
+    public long bytes(String model, int tokens) {
+        return offered(model).size().whole(tokens);
+    }
+
+    public MemoryBudget budget() {
+        return budget;
     }
 
     /**
      * The trace of a recipe, computed unless it is cached. The result is cancelled when its requester leaves; the
-     * computation continues if others wait for it.
+     * computation continues if others wait for it. A visitor's result fails with {@link LibraryError.InLine} if others
+     * are first.
      *
      * @throws OrreryException with {@link LibraryError.ModelNotOpen}, {@link LibraryError.EmptyText},
-     *     {@link LibraryError.TextTooLong} or {@link LibraryError.TokenOutOfVocabulary} if the model cannot run the
-     *     text
+     *     {@link LibraryError.TextTooLong}, {@link LibraryError.NoMemoryForText} or
+     *     {@link LibraryError.TokenOutOfVocabulary} if the model cannot run the text, or with
+     *     {@link LibraryError.LineFull}
      */
     public CompletableFuture<Trace> trace(Recipe recipe, Requester requester) {
-        RunnableModel model = check(recipe);
+        Offered model = check(recipe);
         String id = recipe.id();
         recipes.put(id, recipe);
         synchronized (underway) {
-            var held = traces.get(id, (missing, executor) -> begin(id, model, recipe));
-            Computation computation = underway.get(id);
-            if (computation == null || held.isDone()) {
-                return held.copy();
+            Optional<Trace> cached = cache.find(id, requester);
+            Computation present = underway.get(id);
+            if (cached.isPresent()) {
+                cache.stats().recordHits(1);
+                return CompletableFuture.completedFuture(cached.get());
             }
-            turns.join(computation, requester);
-            CompletableFuture<Trace> answer = computation.trace().copy();
-            requester.onLeaving(() -> {
-                answer.cancel(false);
-                leave(id, computation, requester);
-            });
-            return answer;
+            Computation computation = present == null ? begin(id, model, recipe, requester) : present;
+            cache.stats().recordHits(present == null ? 0 : 1);
+            return joined(id, computation, requester);
         }
+    }
+
+    private CompletableFuture<Trace> joined(String id, Computation computation, Requester requester) {
+        turns.join(computation, requester);
+        CompletableFuture<Trace> answer = computation.trace().copy();
+        requester.onLeaving(() -> {
+            // Whoever was told a place in line has its answer, and keeps the place.
+            if (answer.cancel(false)) {
+                leave(id, computation, requester);
+            }
+        });
+        if (!requester.isRoom() && !computation.hasBegun()) {
+            computation.answer(requester, answer);
+            var place = turns.place(computation, requester);
+            if (place.place() > 1 && place.nanos() > PATIENCE_NANOS) {
+                answer.completeExceptionally(inLine(place));
+            }
+        }
+        return answer;
+    }
+
+    private static OrreryException inLine(FairScheduler.Place place) {
+        return new OrreryException(new LibraryError.InLine(place.place(), seconds(place.nanos())));
+    }
+
+    private static long seconds(long nanos) {
+        return Math.max(1, (nanos + NANOS - 1) / NANOS);
     }
 
     /** The trace with this id, computed again if it was evicted; empty if its recipe is unknown. */
@@ -118,64 +190,95 @@ public final class Traces {
         return Optional.ofNullable(recipes.getIfPresent(id)).map(recipe -> trace(recipe, requester));
     }
 
+    /**
+     * Ends what has waited too long, and tells visitors their place in line. To be called several times a second: turns
+     * do the former, too, but there are none while all memory is in use.
+     */
+    public void endWaits() {
+        turns.giveUpLate();
+        var late = new HashMap<CompletableFuture<Trace>, OrreryException>();
+        synchronized (underway) {
+            long now = nanoTime.getAsLong();
+            promised.values().removeIf(time -> time < now);
+            for (Computation computation : underway.values()) {
+                for (var visitor : computation.impatient(now, PATIENCE_NANOS)) {
+                    late.put(visitor.answer(), inLine(turns.place(computation, visitor.requester())));
+                }
+            }
+        }
+        late.forEach(CompletableFuture::completeExceptionally);
+        turns.wake();
+    }
+
     /** The present state of the queue. */
     public Queue queue() {
         return new Queue(turns.works(), turns.parties(), turns.abandoned());
     }
 
+    /** The number of turns so far: while traces wait and there is memory, it grows. */
+    public long turns() {
+        return turns.turns();
+    }
+
     /** Hits, misses, and the time of the misses' computations, including the time that they waited for a turn. */
     public CacheStats stats() {
-        return traces.synchronous().stats();
+        return cache.snapshot();
     }
 
     /** Empties the cache, but keeps the recipes. */
     void evictAll() {
-        traces.synchronous().invalidateAll();
+        cache.clear();
     }
 
-    private RunnableModel check(Recipe recipe) {
-        RunnableModel model = models.get(recipe.model());
-        if (model == null) {
-            throw new OrreryException(new LibraryError.ModelNotOpen(recipe.model()));
+    private Offered offered(String model) {
+        return Optional.ofNullable(models.get(model))
+                .orElseThrow(() -> new OrreryException(new LibraryError.ModelNotOpen(model)));
+    }
+
+    private Offered check(Recipe recipe) {
+        Offered model = offered(recipe.model());
+        model.model().check(recipe.tokens());
+        int tokens = recipe.tokens().size();
+        if (tokens > model.longest()) {
+            throw new OrreryException(new LibraryError.NoMemoryForText(tokens, model.longest()));
         }
-        model.check(recipe.tokens());
         return model;
     }
 
-    private CompletableFuture<Trace> begin(String id, RunnableModel model, Recipe recipe) {
-        var none = Activations.none(model.graph(), model.weights(), new Run(new int[0], workers));
-        var computation = new Computation(
-                recipe, () -> longestHeld(recipe).map(Trace::activations).orElse(none), nanoTime);
+    private Computation begin(String id, Offered model, Recipe recipe, Requester requester) {
+        var computation = new Computation(recipe, model, cache, budget, workers, nanoTime);
+        refuseIfTooLate(computation, requester);
+        cache.stats().recordMisses(1);
         underway.put(id, computation);
-        CompletableFuture<Trace> trace = computation.trace();
-        CompletionStage<Trace> done = trace;
+        CompletionStage<Trace> done = computation.trace();
         done.whenComplete((made, failure) -> {
             synchronized (underway) {
                 underway.remove(id, computation);
             }
         });
-        return trace;
+        return computation;
+    }
+
+    /** Refuses a text that could not be computed before its deadline, because others are first. */
+    private void refuseIfTooLate(Computation computation, Requester requester) {
+        var place = turns.place(computation, requester);
+        if (place.place() == 1 || (place.nanos() <= DEADLINE_NANOS && turns.works() < MOST_WAITING)) {
+            return;
+        }
+        // Each comes again at a time of its own.
+        long now = nanoTime.getAsLong();
+        long first = now + Math.max(0, place.nanos() - COME_AGAIN_NANOS);
+        long next = Math.max(first, promised.getOrDefault(requester.party(), first));
+        promised.put(requester.party(), Math.min(now + LATEST_NANOS, next + computation.nanosLeft()));
+        throw new OrreryException(new LibraryError.LineFull(seconds(next - now)));
     }
 
     private void leave(String id, Computation computation, Requester requester) {
         synchronized (underway) {
-            if (!turns.leave(computation, requester)) {
-                return;
-            }
-            // Later requests start a new computation.
-            underway.remove(id, computation);
-            traces.asMap().remove(id, computation.trace());
-        }
-        computation.trace().cancel(false);
-    }
-
-    private Optional<Trace> longestHeld(Recipe recipe) {
-        for (int length = recipe.tokens().size() - 1; length > 0; length--) {
-            var held = traces.asMap().get(recipe.prefix(length).id());
-            if (held != null && held.isDone() && !held.isCompletedExceptionally()) {
-                return Optional.of(held.join());
+            if (turns.leave(computation, requester)) {
+                // Later requests start a new computation.
+                underway.remove(id, computation);
             }
         }
-        return Optional.empty();
     }
 }

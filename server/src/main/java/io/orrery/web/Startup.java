@@ -15,6 +15,7 @@ import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.time.EventLoops;
 import io.orrery.store.DataFolder;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.Traces;
 import io.orrery.web.access.NetworkAddresses;
 import io.orrery.web.access.Operator;
@@ -46,7 +47,7 @@ record Startup(ServerOptions options, DataFolder folder) {
         Hosting hosting = options.hosting();
         String operatorKey = hosting.operatorKeyFile().map(DataFolder::read).orElseGet(folder::operatorKey);
         // Traces may take half of the memory: they can be computed again.
-        var traces = new Traces(Runtime.getRuntime().maxMemory() / HALF, workers, computing);
+        var traces = new Traces(new MemoryBudget(Runtime.getRuntime().maxMemory() / HALF), workers, computing);
         var library = new Library(models, Structures.read(), traces);
         var frames = new StepFrames();
         var rooms = new Rooms(

@@ -13,6 +13,7 @@ import io.orrery.graph.Weights;
 import io.orrery.graph.architecture.AlternatingModel;
 import io.orrery.model.Fixtures;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.Recipe;
 import io.orrery.trace.Requester;
 import io.orrery.trace.RunnableModel;
@@ -75,7 +76,7 @@ class StepAnimationTest {
         json.put("model", Map.of("title", source.model()));
         Page page = workbench.page();
         try (var workers = new Workers(1)) {
-            var traces = new Traces(64 << 20, workers, Runnable::run);
+            var traces = new Traces(new MemoryBudget(64 << 20), workers, Runnable::run);
             traces.offer(source);
             var trace = traces.trace(new Recipe(source.model(), tokens), Requester.of("a test"))
                     .join();

@@ -35,11 +35,12 @@ class FairSchedulerTest {
     private long now;
     private long tick = Traces.TURN_NANOS;
     private Runnable onClockRead = () -> {};
+    private boolean refuses;
     private Traces traces;
 
     @BeforeEach
     void begin() {
-        traces = new Traces(64 << 20, workers, turns::add, this::readClock);
+        traces = new Traces(new MemoryBudget(64 << 20), workers, this::execute, this::readClock);
         traces.offer(new RunnableModel("m", GRAPH, WEIGHTS));
     }
 
@@ -71,21 +72,116 @@ class FairSchedulerTest {
         run(2 * NODES);
 
         assertThat(one).isCompleted();
-        assertThat(many).noneMatch(CompletableFuture::isDone);
+        assertThat(many.get(0)).isCompleted();
+        assertThat(many.subList(1, 5)).noneMatch(CompletableFuture::isDone);
         runAll();
         assertThat(many).allSatisfy(trace -> assertThat(trace).isCompleted());
     }
 
     @Test
-    void visitorsBehindOneAddressTakeTurnsAmongThemselves() {
+    void visitorsBehindOneAddressAreServedInTheOrderOfTheirRequests() {
         List<CompletableFuture<Trace>> many = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             many.add(traces.trace(recipe(i), Requester.of("address 192.0.2.1")));
         }
-        run(2 * NODES);
-        assertThat(many).noneMatch(CompletableFuture::isDone);
-        run(2 * NODES);
-        assertThat(many).allSatisfy(trace -> assertThat(trace).isCompleted());
+        for (int done = 1; done <= 4; done++) {
+            run(NODES);
+            assertThat(many.subList(0, done))
+                    .allSatisfy(trace -> assertThat(trace).isCompleted());
+            assertThat(many.subList(done, 4)).noneMatch(CompletableFuture::isDone);
+        }
+    }
+
+    @Test
+    void shortTextNeedNotWaitForAMuchLongerOneOfItsParty() {
+        var longest =
+                traces.trace(new Recipe("m", List.of(0, 1, 2, 0, 1, 2, 0, 1, 2, 0)), Requester.of("address 192.0.2.1"));
+        run(2);
+        var shortest = traces.trace(new Recipe("m", List.of(1)), Requester.of("address 192.0.2.1"));
+        var second = traces.trace(new Recipe("m", List.of(2)), Requester.of("address 192.0.2.1"));
+
+        run(2 * NODES - 1);
+
+        assertThat(shortest).isCompleted();
+        assertThat(second).isNotDone();
+        assertThat(longest).isCompleted();
+    }
+
+    @Test
+    void roomHasTwoOfThreeTurnsHoweverManyVisitorsWait() {
+        for (int i = 0; i < 20; i++) {
+            traces.trace(recipe(i), Requester.of("address 192.0.2." + i));
+        }
+        run(40);
+        var text = traces.trace(recipe(99), Requester.ofRoom("room A"));
+
+        run(NODES + NODES / 2 + 1);
+
+        assertThat(text).isCompleted();
+    }
+
+    @Test
+    void visitorsGoOnWhileRoomsAreBusy() {
+        var visitor = traces.trace(recipe(0), Requester.of("address 192.0.2.1"));
+        for (int i = 1; i < 9; i++) {
+            traces.trace(recipe(i), Requester.ofRoom("room " + i));
+        }
+
+        run(3 * NODES);
+
+        assertThat(visitor).isCompleted();
+    }
+
+    @Test
+    void roomThatWaitsForAVisitorsTextGivesItItsTurns() {
+        for (int i = 0; i < 20; i++) {
+            traces.trace(recipe(i), Requester.of("address 192.0.2." + i));
+        }
+        var same = traces.trace(recipe(19), Requester.ofRoom("room A"));
+
+        run(NODES + NODES / 2 + 1);
+
+        assertThat(same).isCompleted();
+    }
+
+    @Test
+    void failureInATurnEndsItsWorkAloneAndGivesBackItsMemory() {
+        var failing = traces.trace(recipe(0), Requester.of("room A"));
+        var other = traces.trace(recipe(1), Requester.of("room B"));
+        run(2);
+        onClockRead = () -> {
+            onClockRead = () -> {};
+            turnBegins();
+        };
+
+        runAll();
+
+        assertThat(failing).isCompletedExceptionally();
+        assertThatThrownBy(failing::join).hasCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(other).isCompleted();
+        assertThat(traces.queue()).isEqualTo(new Traces.Queue(0, 0, 0));
+        assertThat(traces.budget().figures().held()).isZero();
+    }
+
+    /** Lets the second read of the clock from now on fail, which is in a work's turn; the first is the scheduler's. */
+    private void turnBegins() {
+        onClockRead = () -> {
+            onClockRead = () -> {};
+            throw new OutOfMemoryError("for the test");
+        };
+    }
+
+    @Test
+    void turnThatFindsNoThreadIsTakenLater() {
+        refuses = true;
+        var trace = traces.trace(recipe(0), Requester.of("room A"));
+        refuses = false;
+        assertThat(turns).isEmpty();
+
+        traces.endWaits();
+        runAll();
+
+        assertThat(trace).isCompleted();
     }
 
     @Test
@@ -152,7 +248,7 @@ class FairSchedulerTest {
         var again = traces.trace(recipe(0), Requester.of("room A"));
         runAll();
 
-        var alone = new Traces(64 << 20, workers, Runnable::run, () -> 0);
+        var alone = new Traces(new MemoryBudget(64 << 20), workers, Runnable::run, () -> 0);
         alone.offer(new RunnableModel("m", GRAPH, WEIGHTS));
         assertThat(again.join().logits(2))
                 .containsExactly(
@@ -184,6 +280,13 @@ class FairSchedulerTest {
         assertThat(traces.queue().traces()).isEqualTo(1);
         runAll();
         assertThat(fresh).isCompleted();
+    }
+
+    private void execute(Runnable turn) {
+        if (refuses) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        turns.add(turn);
     }
 
     private long readClock() {

@@ -14,12 +14,12 @@ class MemoryBudgetTest {
     private final MemoryBudget budget = new MemoryBudget(1000);
 
     @Test
-    void answersHoldAtMostHalfOfTheBudgetAndRoomsAllOfIt() {
-        var answer = budget.reserve(500);
+    void answersHoldAtMostThreeFifthsOfTheBudgetAndRoomsAllOfIt() {
+        var answer = budget.reserve(600);
 
         assertThat(budget.tryReserve(1)).isEmpty();
-        assertThat(budget.tryReserve(501, true)).isEmpty();
-        var room = budget.tryReserve(500, true).orElseThrow();
+        assertThat(budget.tryReserve(401, true)).isEmpty();
+        var room = budget.tryReserve(400, true).orElseThrow();
         assertThat(budget.figures()).isEqualTo(new MemoryBudget.Figures(1000, 1000, 1000, 0));
 
         answer.close();
@@ -30,7 +30,7 @@ class MemoryBudgetTest {
 
     @Test
     void refusalSaysWhenToComeAgainAndIsCounted() {
-        budget.reserve(400);
+        budget.reserve(500);
 
         assertThatThrownBy(() -> budget.reserve(101))
                 .isInstanceOfSatisfying(
@@ -55,7 +55,7 @@ class MemoryBudgetTest {
             return true;
         });
 
-        assertThat(budget.tryReserve(501)).isEmpty();
+        assertThat(budget.tryReserve(601)).isEmpty();
         assertThat(cache).hasSize(10);
         assertThat(budget.tryReserve(201)).isPresent();
         assertThat(cache).hasSize(7);
@@ -63,7 +63,7 @@ class MemoryBudgetTest {
     }
 
     @Test
-    void whoWaitsIsToldWhenBytesAreGivenBackOrCanBeEvicted() {
+    void whoWaitsIsToldWhenBytesAreGivenBack() {
         var told = new AtomicInteger();
         budget.onFreed(told::incrementAndGet);
         var first = budget.reserve(100);
@@ -72,7 +72,8 @@ class MemoryBudgetTest {
 
         first.close();
         assertThat(told).hasValue(1);
-        second.hold(false);
+        second.free();
+        budget.tellListeners();
         assertThat(told).hasValue(2);
     }
 }

@@ -27,7 +27,7 @@ class TracesTest {
     private final Workers workers = new Workers(1);
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private int computations;
-    private final Traces traces = new Traces(64 << 20, workers, task -> {
+    private final Traces traces = new Traces(new MemoryBudget(64 << 20), workers, task -> {
         computations++;
         tasks.add(task);
     });
@@ -54,7 +54,7 @@ class TracesTest {
     void traceThatExceedsItsDeadlineIsAbandonedAndCanBeRequestedAgain() {
         var now = new AtomicLong();
         var slow = new AtomicLong((Traces.DEADLINE_SECONDS + 1) * 1_000_000_000L);
-        var timed = new Traces(64 << 20, workers, Runnable::run, () -> now.getAndAdd(slow.get()));
+        var timed = new Traces(new MemoryBudget(64 << 20), workers, Runnable::run, () -> now.getAndAdd(slow.get()));
         timed.offer(new RunnableModel("m", GRAPH, weights()));
 
         List<String> logged;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.model.Presets;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.Recipe;
 import io.orrery.trace.Requester;
 import io.orrery.trace.RunnableModel;
@@ -19,7 +20,7 @@ class ShippedSortingModelTest {
     void builtInModelSortsAll729InputsByGreedyDecoding() throws Exception {
         var model = Presets.open("nano-sort");
         try (var workers = new Workers(1)) {
-            var traces = new Traces(256 << 20, workers, Runnable::run);
+            var traces = new Traces(new MemoryBudget(256 << 20), workers, Runnable::run);
             traces.offer(new RunnableModel(model.id(), model.graph(), model.weights()));
             var wrong = new ArrayList<String>();
             for (String letters : inputs(6)) {

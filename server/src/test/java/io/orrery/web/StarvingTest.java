@@ -11,6 +11,7 @@ import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.room.engine.Engine;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.Recipe;
 import io.orrery.trace.Traces;
 import io.orrery.web.socket.TestSocket;
@@ -141,7 +142,7 @@ class StarvingTest {
         try (var workers = new Workers(2)) {
             Model large = Presets.open(smollm2);
             Model small = Presets.open("nano-sort");
-            var traces = new Traces(1L << 30, workers, executor);
+            var traces = new Traces(new MemoryBudget(8L << 30), workers, executor);
             var library = new Library(List.of(large, small), List.of(), traces);
             Engine rooms = new RoomEngine(library, new StepFrames(), executor);
             CompletableFuture<?> first = rooms.in("A")

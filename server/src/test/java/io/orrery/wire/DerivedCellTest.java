@@ -11,6 +11,7 @@ import io.orrery.graph.Op;
 import io.orrery.graph.Weights;
 import io.orrery.tensor.Tensor;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.Recipe;
 import io.orrery.trace.Requester;
 import io.orrery.trace.RunnableModel;
@@ -100,7 +101,7 @@ class DerivedCellTest {
             }
             weights.put(node.name(), tensor);
         }
-        var traces = new Traces(64 << 20, workers, Runnable::run);
+        var traces = new Traces(new MemoryBudget(64 << 20), workers, Runnable::run);
         traces.offer(new RunnableModel("m", graph, Weights.of(graph, weights)));
         return traces.trace(new Recipe("m", TOKENS), Requester.of("a test")).join();
     }

@@ -88,7 +88,7 @@ public final class Api {
                     json.put("parameters", model.graph().parameters());
                     json.put("prompt", model.preset().prompt());
                     json.put("chat", model.chat().isPresent());
-                    json.put("maxPrompt", model.preset().maxPrompt());
+                    json.put("maxPrompt", opened.get().library().longestPrompt(model));
                     json.put("nCtx", model.graph().sizes().n_ctx());
                     json.put("prompts", model.preset().prompts());
                     json.put("tokenizer", model.tokenizer().id());
@@ -124,7 +124,7 @@ public final class Api {
         about.put("parameters", model.graph().parameters());
         about.put("tokenizer", model.tokenizer().id());
         about.put("chat", model.chat().isPresent());
-        about.put("maxPrompt", model.preset().maxPrompt());
+        about.put("maxPrompt", opened.get().library().longestPrompt(model));
         if (!model.preset().hint().isEmpty()) {
             about.put("hint", model.preset().hint());
         }

@@ -80,7 +80,7 @@ public final class TraceRoutes {
         }
         int[] listed = Arrays.copyOf(tokens, Math.min(MOST_LISTED, tokens.length));
         json.put("count", tokens.length);
-        json.put("limit", model.preset().maxPrompt());
+        json.put("limit", opened.get().library().longestPrompt(model));
         json.put("tokens", listed);
         json.put(
                 "text", Arrays.stream(listed).mapToObj(model.tokenizer()::piece).toList());
