@@ -80,7 +80,7 @@ record JavalinSettings(
         config.jetty.addConnector(this::connector);
         config.jetty.modifyServletContextHandler(
                 context -> context.getSessionHandler().setUsingCookies(false));
-        config.jetty.modifyWebSocketServletFactory(Sockets::configure);
+        config.jetty.modifyWebSocketServletFactory(sockets::configure);
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("A request failed", error);
             response.setStatus(INTERNAL);

@@ -82,8 +82,9 @@ public final class Server implements AutoCloseable {
         var proxies = new Proxies(options.hosting().trustedProxies());
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var refusals = new RefusalMetrics(meters);
-        var guard = new Guard(options.publicUrl(), proxies, refusals, clock.orElse(loops::now));
-        sockets = new Sockets(opened::get, guard, writers, new FrameMetrics(meters));
+        DoubleSupplier now = clock.orElse(loops::now);
+        var guard = new Guard(options.publicUrl(), proxies, refusals, now);
+        sockets = new Sockets(opened::get, guard, writers, new FrameMetrics(meters), refusals, now);
         var settings = new JavalinSettings(options, opened::get, guard, proxies, meters, sockets, disconnects);
         javalin = Javalin.create(settings::apply);
         boolean isOpen = false;

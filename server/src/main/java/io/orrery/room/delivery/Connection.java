@@ -1,6 +1,7 @@
 package io.orrery.room.delivery;
 
 import io.orrery.wire.CloseCode;
+import io.orrery.wire.RefusalReason;
 import java.nio.ByteBuffer;
 
 /** The connection to one browser. No method blocks. A connection that fails is reported to its session as closed. */
@@ -23,6 +24,9 @@ public interface Connection {
 
     /** Reports that a frame was dropped because a newer one replaced it. May be called from any thread. */
     default void frameSuperseded() {}
+
+    /** Reports that a command of this connection was refused. May be called from any thread. */
+    default void commandRefused(RefusalReason reason) {}
 
     void close(CloseCode code);
 }

@@ -28,7 +28,7 @@ import java.util.function.BiConsumer;
  * The server's side of one connection. A session waits for a hello, then belongs to a participant, then is closed for
  * good.
  *
- * <p>{@link #received} and {@link #closed} may be called from any thread. On that thread messages that are too long or
+ * <p>{@link #received}, {@link #tooFast} and {@link #closed} may be called from any thread. On that thread messages that are too long or
  * too frequent are rejected, and heartbeats are answered, so that neither takes a turn of the room.
  */
 public final class ClientSession {
@@ -99,12 +99,17 @@ public final class ClientSession {
     /** Handles a text message. */
     public void received(String text) {
         if (!messages.take()) {
-            loop.execute(() -> close(CloseCode.TOO_FAST));
+            tooFast();
         } else if (isTooLong(text)) {
             fault(new RoomError.MessageTooLong(new GroupedNumber(ClientMessages.LONGEST)));
         } else {
             read(text);
         }
+    }
+
+    /** Closes a connection that sends more frames than a page ever does. */
+    public void tooFast() {
+        loop.execute(() -> close(CloseCode.TOO_FAST));
     }
 
     /** Handles the loss of the connection. */
@@ -141,6 +146,9 @@ public final class ClientSession {
 
     /** Sends a control message, which must not be dropped. */
     public void say(ServerMessage message) {
+        if (message instanceof Refused refused) {
+            connection.commandRefused(refused.reason());
+        }
         if (!(state instanceof State.Closed) && !outbox.control(message.json())) {
             close(CloseCode.TOO_SLOW);
         }

@@ -1,7 +1,9 @@
 package io.orrery.web.socket;
 
 import io.orrery.room.delivery.Connection;
+import io.orrery.web.access.RefusalMetrics;
 import io.orrery.wire.CloseCode;
+import io.orrery.wire.RefusalReason;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -17,10 +19,12 @@ public final class SocketConnection implements Connection {
     private final Session session;
     private final Executor writer;
     private final FrameMetrics deliveries;
+    private final RefusalMetrics refusals;
 
     /** @param writer runs its tasks one at a time, in order */
-    SocketConnection(Session session, Executor writer, FrameMetrics deliveries) {
+    SocketConnection(Session session, Executor writer, FrameMetrics deliveries, RefusalMetrics refusals) {
         this.deliveries = deliveries;
+        this.refusals = refusals;
         this.session = session;
         this.writer = writer;
     }
@@ -58,7 +62,13 @@ public final class SocketConnection implements Connection {
     }
 
     @Override
+    public void commandRefused(RefusalReason reason) {
+        refusals.command(reason);
+    }
+
+    @Override
     public void close(CloseCode code) {
+        refusals.close(code);
         session.close(code.code(), code.reason(), Callback.NOOP);
         CompletableFuture.delayedExecutor(CLOSE_MS, TimeUnit.MILLISECONDS).execute(session::disconnect);
     }

@@ -8,7 +8,9 @@ import io.orrery.room.Room;
 import io.orrery.room.Rooms;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.people.ClientSession;
+import io.orrery.room.time.RateLimit;
 import io.orrery.web.access.Guard;
+import io.orrery.web.access.RefusalMetrics;
 import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
 import io.orrery.web.http.Services;
@@ -22,9 +24,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
+import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +39,12 @@ public final class Sockets {
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
     private static final String PATH = "/ws/rooms/{code}";
+    private static final String JETTY_PATH = "/ws/rooms/*";
+    private static final String READER = "reader";
     private static final String SESSION = "session";
 
     /** Size limit of a browser's message, in bytes. A longer one closes the connection with status 1009. */
-    private static final int LARGEST_MESSAGE = 64 * 1024;
+    static final int LARGEST_MESSAGE = 64 * 1024;
 
     /** A connection without messages for this long is closed. Browsers throttle a hidden tab to one heartbeat a minute. */
     private static final Duration IDLE = Duration.ofSeconds(150);
@@ -55,31 +61,55 @@ public final class Sockets {
     private final Guard guard;
     private final WriterThreads writers;
     private final FrameMetrics deliveries;
+    private final RefusalMetrics refusals;
+    private final DoubleSupplier now;
     private final AtomicInteger open = new AtomicInteger();
 
-    public Sockets(Supplier<Optional<Services>> opened, Guard guard, WriterThreads writers, FrameMetrics deliveries) {
+    /**
+     * @param opened empty while the models are being read
+     * @param now a clock in ms, for the limit on frames
+     */
+    public Sockets(
+            Supplier<Optional<Services>> opened,
+            Guard guard,
+            WriterThreads writers,
+            FrameMetrics deliveries,
+            RefusalMetrics refusals,
+            DoubleSupplier now) {
         this.opened = opened;
         this.guard = guard;
         this.writers = writers;
         this.deliveries = deliveries;
+        this.refusals = refusals;
+        this.now = now;
     }
 
     /** Configures limits. Disables compression: it costs five times as much as sending, and frames of floats hardly shrink. */
-    public static void configure(JettyWebSocketServletFactory factory) {
+    public void configure(JettyWebSocketServletFactory factory) {
         factory.setIdleTimeout(IDLE);
         factory.setMaxTextMessageSize(LARGEST_MESSAGE);
         factory.setMaxBinaryMessageSize(LARGEST_MESSAGE);
         // Longer messages would be fragmented. The largest one is a frame with a state.
         factory.setMaxFrameSize(2L * Frames.LARGEST);
         factory.getAvailableExtensionNames().remove("permessage-deflate");
+        // Javalin registers itself for all paths, after this.
+        factory.addMapping(JETTY_PATH, (request, response) -> {
+            var reader = (FrameReader) request.getHttpServletRequest().getAttribute(READER);
+            return reader.telling((Session.Listener) factory.getMapping("/").createWebSocket(request, response));
+        });
     }
 
     public void addTo(RoutesConfig routes) {
         routes.wsBeforeUpgrade(PATH, guard::requireOwnOrigin);
         routes.wsBeforeUpgrade(PATH, guard::limitConnections);
         routes.wsBeforeUpgrade(PATH, Sockets::limitSendBuffer);
+        routes.wsBeforeUpgrade(PATH, ctx -> ctx.attribute(READER, new FrameReader(frames())));
         routes.wsAfterUpgrade(PATH, Sockets::endHttpSession);
         routes.ws(PATH, this::listen);
+    }
+
+    private RateLimit frames() {
+        return new RateLimit(ClientSession.MESSAGES_PER_SECOND, ClientSession.MESSAGES_AT_ONCE, now);
     }
 
     private static void limitSendBuffer(Context ctx) {
@@ -105,8 +135,6 @@ public final class Sockets {
             open.incrementAndGet();
             connect(ctx);
         });
-        socket.onMessage(ctx -> session(ctx).ifPresent(session -> session.received(ctx.message())));
-        socket.onBinaryMessage(ctx -> session(ctx).ifPresent(session -> session.received("")));
         socket.onClose(ctx -> {
             open.decrementAndGet();
             session(ctx).ifPresent(ClientSession::closed);
@@ -127,12 +155,14 @@ public final class Sockets {
     }
 
     private void connect(WsContext ctx) {
-        var connection = new SocketConnection(ctx.session, writers.next(), deliveries);
+        var connection = new SocketConnection(ctx.session, writers.next(), deliveries, refusals);
         RoomCode code = RoomCode.typed(ctx.pathParam("code"));
         Optional<Rooms> rooms = opened.get().map(Services::rooms);
         Optional<Room> room = rooms.flatMap(all -> all.find(code));
         if (room.isPresent()) {
-            ctx.attribute(SESSION, room.get().connect(connection));
+            ClientSession session = room.get().connect(connection);
+            ctx.attribute(SESSION, session);
+            Optional.<FrameReader>ofNullable(ctx.attribute(READER)).ifPresent(reader -> reader.readFor(session));
         } else if (rooms.isEmpty() || rooms.get().isAsleep(code)) {
             connection.close(CloseCode.RESTART);
         } else {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -42,6 +43,10 @@ public final class TestSocket {
     private static final int CLOSE = 8;
     private static final int PING = 9;
     private static final int PONG = 10;
+
+    /** Bytes of a masked frame without payload. */
+    private static final int EMPTY_FRAME = 6;
+
     private static final int SHORT_LENGTH = 126;
     private static final int LONG_LENGTH = 127;
     private static final int LARGEST_SHORT = 0xFFFF;
@@ -55,6 +60,7 @@ public final class TestSocket {
     private final BlockingQueue<Optional<JsonNode>> texts = new LinkedBlockingQueue<>();
 
     private final BlockingQueue<ByteBuffer> frames = new LinkedBlockingQueue<>();
+    private final Semaphore pongs = new Semaphore(0);
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final Socket socket;
     private final DataInputStream in;
@@ -142,6 +148,43 @@ public final class TestSocket {
         write(BINARY, message);
     }
 
+    /** Sends pings with empty payloads, in one write. */
+    public TestSocket pings(int count) {
+        return repeated(FINAL | PING, count);
+    }
+
+    /** Sends unasked pongs with empty payloads, in one write. */
+    public TestSocket pongs(int count) {
+        return repeated(FINAL | PONG, count);
+    }
+
+    /** Begins a text message, and sends empty fragments of it, in one write; the message never ends. */
+    public TestSocket fragments(int count) {
+        return repeated(TEXT, 1).repeated(CONTINUATION, count - 1);
+    }
+
+    private TestSocket repeated(int first, int count) {
+        var frames = ByteBuffer.allocate(count * EMPTY_FRAME);
+        for (int i = 0; i < count; i++) {
+            frames.put((byte) first).put((byte) MASKED).putInt(0);
+        }
+        synchronized (out) {
+            try {
+                out.write(frames.array());
+            } catch (IOException e) {
+                isEnding = true;
+            }
+        }
+        return this;
+    }
+
+    /** Waits until the server has answered this many pings. */
+    public void awaitPongs(int count) throws Exception {
+        if (!pongs.tryAcquire(count, TIMEOUT_S, TimeUnit.SECONDS)) {
+            throw new AssertionError("only " + pongs.availablePermits() + " pongs came");
+        }
+    }
+
     /** Waits for the next message of a type, and discards those before it. */
     public JsonNode next(String type) throws Exception {
         return next(message -> message.get("type").textValue().equals(type));
@@ -208,6 +251,8 @@ public final class TestSocket {
                 int opcode = first & OPCODE;
                 if (opcode == PING) {
                     write(PONG, payload);
+                } else if (opcode == PONG) {
+                    pongs.release();
                 } else if (opcode == CLOSE) {
                     closed.complete(
                             payload.length < 2
