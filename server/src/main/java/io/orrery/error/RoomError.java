@@ -11,6 +11,10 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.NOT_ALLOWED)
     record PresenterStays() implements RoomError {}
 
+    /** The wheel was offered to an attendee or a projector. */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record MayNotDrive() implements RoomError {}
+
     @Kind(ErrorType.NOT_DRIVING)
     record NotDriving() implements RoomError {}
 

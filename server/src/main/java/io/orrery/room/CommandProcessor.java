@@ -19,6 +19,7 @@ import io.orrery.room.people.Participant;
 import io.orrery.room.people.Person;
 import io.orrery.room.people.Person.Answer;
 import io.orrery.room.people.Presence;
+import io.orrery.room.state.DoneCommands;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory;
 import io.orrery.room.storage.SavedState;
@@ -37,7 +38,8 @@ import java.util.Optional;
  * here, whether by a command or by an activity's background work.
  *
  * <p>The answer to each command is remembered by the command's id. A page that lost the answer can repeat the command:
- * it gets the same answer, and the command takes effect once.
+ * it gets the same answer, and the command takes effect once. Those that changed the state are stored with it, so this holds
+ * after a restart, too.
  */
 final class CommandProcessor {
     private final Activities activities = Activities.ALL;
@@ -51,6 +53,7 @@ final class CommandProcessor {
     private RoomState state;
     private StateViews views;
     private UndoHistory history;
+    private DoneCommands done;
     private ConflictCheck conflicts = ConflictCheck.NONE;
     /** The number of changes so far, including those before a restart. */
     private long seq;
@@ -93,6 +96,7 @@ final class CommandProcessor {
         this.state = first.state();
         this.views = new StateViews(state);
         this.history = first.history();
+        this.done = first.done();
         this.seq = first.seq();
         this.traceSince = first.seq();
         this.questions = new PendingQuestions(loop, new Answers());
@@ -121,6 +125,10 @@ final class CommandProcessor {
         return history;
     }
 
+    DoneCommands done() {
+        return done;
+    }
+
     /** The present step's frame; empty until it is encoded. */
     Optional<Frame> frame() {
         return frame.get();
@@ -146,6 +154,8 @@ final class CommandProcessor {
             presence.say(person, Refused.of(request.id(), new RoomError.NotAllowed()));
         } else if (earlier.isPresent()) {
             repeat(person, request.id(), earlier.get());
+        } else if (done.has(person.id(), request.id())) {
+            unchanged(person, request.id());
         } else if (!command.who().includes(by.role(), isDrivenBy(by))) {
             refuse(person, request.id(), new RoomError.NotDriving());
         } else if (isStale(person, command, request.at())) {
@@ -261,6 +271,7 @@ final class CommandProcessor {
                 unchanged(person, id);
                 return;
             }
+            done = done.and(person.id(), id);
             if (!cursor(named).equals(cursor(state))) {
                 conflicts = conflicts.moved(person, seq + 1);
             }

@@ -253,7 +253,7 @@ public final class Room {
 
     private void keep() {
         if (!closed) {
-            var saved = new SavedState(processor.seq(), state(), processor.history(), pointer.said());
+            var saved = new SavedState(processor.seq(), state(), processor.history(), pointer.said(), processor.done());
             storage.state(code, saved, loop.now());
         }
     }

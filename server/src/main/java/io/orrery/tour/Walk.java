@@ -18,6 +18,11 @@ public final class Walk {
         this.graph = graph;
     }
 
+    /** The graph whose steps these are. */
+    public Graph graph() {
+        return graph;
+    }
+
     public String first() {
         return graph.steps().iterator().next().id();
     }

@@ -18,8 +18,11 @@ public final class ClientMessages {
     /** Size limit of a text message, in bytes of UTF-8. */
     public static final int LONGEST = 4096;
 
-    /** Longest name of a person, in UTF-16 units. */
+    /** Longest name of a person, in characters as people see them. */
     public static final int LONGEST_NAME = 40;
+
+    /** Longest name, in UTF-16 units: one character may have any number of accents. A family of four has 11 units. */
+    private static final int LONGEST_NAME_UNITS = 12 * LONGEST_NAME;
 
     /** Longest id, command name or keyword, in UTF-16 units. */
     public static final int LONGEST_ID = 64;
@@ -49,7 +52,7 @@ public final class ClientMessages {
             case "hello" -> hello(Fields.of("hello", json));
             case "command" -> command(Fields.of("command", json));
             case "ping" -> ping(Fields.of("ping", json));
-            case "name" -> new Name(Typed.name(Fields.of("name", json).anyText("name", LONGEST_NAME)));
+            case "name" -> new Name(name(Fields.of("name", json)));
             case "point" -> point(Fields.of("point", json));
             default -> new Unknown();
         };
@@ -61,8 +64,16 @@ public final class ClientMessages {
                 View.of(fields.text("view", LONGEST_ID)),
                 // A key that is too long is reported as a wrong key, not as a malformed message.
                 fields.has("key") ? Optional.of(fields.anyText("key", LONGEST)) : Optional.empty(),
-                fields.has("name") ? Typed.name(fields.anyText("name", LONGEST_NAME)) : "",
+                fields.has("name") ? name(fields) : "",
                 fields.optionalText("me", LONGEST_SECRET));
+    }
+
+    private static String name(Fields fields) throws MalformedException {
+        String name = Typed.name(fields.anyText("name", LONGEST_NAME_UNITS));
+        if (Typed.characters(name) > LONGEST_NAME) {
+            throw fields.tooLong("name", LONGEST_NAME);
+        }
+        return name;
     }
 
     private static ClientMessage command(Fields fields) throws MalformedException {

@@ -58,6 +58,11 @@ public final class Fields {
         return value.textValue();
     }
 
+    /** The error for a text of more than {@code longest} characters. */
+    MalformedException tooLong(String name, int longest) {
+        return new MalformedException(new JsonError.FieldTextTooLong(path(name), longest));
+    }
+
     public Optional<String> optionalText(String name, int longest) throws MalformedException {
         return has(name) ? Optional.of(text(name, longest)) : Optional.empty();
     }

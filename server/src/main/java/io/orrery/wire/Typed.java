@@ -1,15 +1,19 @@
 package io.orrery.wire;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UCharacterEnums.ECharacterCategory;
+import com.ibm.icu.lang.UProperty;
+import com.ibm.icu.text.BreakIterator;
+import com.ibm.icu.util.ULocale;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /** Cleans text that people type before it is shown to others. */
 public final class Typed {
-    /**
-     * Removed from names: control and formatting characters, which could hide or reverse neighbouring text; unpaired
-     * surrogates; line separators; private-use and unassigned characters.
-     */
-    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]");
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+    private static final int BLACK_FLAG = 0x1F3F4;
+    private static final int FIRST_TAG = 0xE0020;
+    private static final int CANCEL_TAG = 0xE007F;
 
     /**
      * Removed from prompts: control characters except newline and tab, unpaired surrogates, and bidirectional controls.
@@ -20,10 +24,86 @@ public final class Typed {
 
     private Typed() {}
 
-    /** A name: a single line in NFC, without surrounding spaces. */
+    /**
+     * A name: a single line in NFC, without surrounding spaces. Control and formatting characters are removed, because they could
+     * hide or reverse neighbouring text; also unpaired surrogates, line separators, and private-use and unassigned characters. The
+     * formatting characters within an emoji, which join several into one, stay.
+     */
     public static String name(String typed) {
-        String clean = NOT_IN_A_NAME.matcher(composed(typed)).replaceAll("");
-        return clean.strip();
+        int[] points = composed(typed).codePoints().toArray();
+        var clean = new StringBuilder();
+        for (int i = 0; i < points.length; i++) {
+            if (isVisible(points[i]) || joinsEmoji(points, i) || isFlagTag(points, i)) {
+                clean.appendCodePoint(points[i]);
+            }
+        }
+        return clean.toString().strip();
+    }
+
+    /** The number of characters as people see them: extended grapheme clusters (UAX 29). */
+    public static int characters(String text) {
+        // Java's own BreakIterator counts joined emoji apart before JDK 20.
+        BreakIterator clusters = BreakIterator.getCharacterInstance(ULocale.ROOT);
+        clusters.setText(text);
+        int count = 0;
+        while (clusters.next() != BreakIterator.DONE) {
+            count++;
+        }
+        return count;
+    }
+
+    /** ICU's data, since Java's knows no emoji that are younger than the JDK. */
+    private static boolean isVisible(int point) {
+        return switch (UCharacter.getType(point)) {
+            case ECharacterCategory.CONTROL,
+                    ECharacterCategory.FORMAT,
+                    ECharacterCategory.SURROGATE,
+                    ECharacterCategory.PRIVATE_USE,
+                    ECharacterCategory.UNASSIGNED,
+                    ECharacterCategory.LINE_SEPARATOR,
+                    ECharacterCategory.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
+    /** A joiner between two emoji, the first of which may have a skin tone or a variation selector. */
+    private static boolean joinsEmoji(int[] points, int at) {
+        int before = at - 1;
+        while (before >= 0
+                && (UCharacter.hasBinaryProperty(points[before], UProperty.VARIATION_SELECTOR)
+                        || UCharacter.hasBinaryProperty(points[before], UProperty.EMOJI_MODIFIER))) {
+            before--;
+        }
+        return points[at] == ZERO_WIDTH_JOINER
+                && before >= 0
+                && isPictograph(points[before])
+                && at + 1 < points.length
+                && isPictograph(points[at + 1]);
+    }
+
+    /** A tag of the flag of a region, such as Scotland's: a black flag, the tags of its code, and the tag that ends it. */
+    private static boolean isFlagTag(int[] points, int at) {
+        int first = at;
+        while (first >= 0 && isTag(points[first])) {
+            first--;
+        }
+        int last = at;
+        while (last < points.length && isTag(points[last]) && points[last] != CANCEL_TAG) {
+            last++;
+        }
+        return isTag(points[at])
+                && first >= 0
+                && points[first] == BLACK_FLAG
+                && last < points.length
+                && points[last] == CANCEL_TAG;
+    }
+
+    private static boolean isTag(int point) {
+        return point >= FIRST_TAG && point <= CANCEL_TAG;
+    }
+
+    private static boolean isPictograph(int point) {
+        return UCharacter.hasBinaryProperty(point, UProperty.EXTENDED_PICTOGRAPHIC);
     }
 
     /** A prompt: NFC, with {@code \n} as the only line break. */

@@ -47,6 +47,20 @@ class DriverControlTest {
     }
 
     @Test
+    void wheelIsOfferedOnlyToPeopleWhoMayDrive() {
+        var attendee = room.attendee();
+        String attendeeId = attendee.last("welcome").get("id").textValue();
+
+        room.command(presenter, 1, "'do':'offer-wheel','to':'" + attendeeId + "'");
+
+        assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("not-allowed");
+        assertThat(presenter.last("refused").get("code").textValue()).isEqualTo("may-not-drive");
+        room.command(presenter, 1, "'do':'offer-wheel','to':'nobody'");
+        assertThat(presenter.last("refused").get("reason").textValue()).isEqualTo("unknown-person");
+        assertThat(presenter.heard("state")).isEmpty();
+    }
+
+    @Test
     void offerToAPartyThatAskedPassesTheWheelAtOnce() {
         room.command(co, 1, "'do':'ask-wheel','on':true");
         assertThat(wheel().get("asking").get(0).textValue()).isEqualTo(coId);

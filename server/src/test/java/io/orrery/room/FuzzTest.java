@@ -86,7 +86,7 @@ class FuzzTest {
             entry("blank", FuzzTest::on),
             entry("share", FuzzTest::on),
             entry("lost", FuzzTest::on),
-            entry("mark", random -> "'marks':[{'name':'x','index':[0,-1]}]"),
+            entry("mark", random -> "'marks':[{'name':'logits','index':[0,-1]}]"),
             entry("exhibit", FuzzTest::exhibit),
             entry("address", random -> "'address':'http://192.168.1.5:8080'"),
             entry("ask-wheel", FuzzTest::on),
@@ -322,7 +322,7 @@ class FuzzTest {
                     rooms.find(opening.code()).orElseThrow(),
                     "'view':'presenter','key':'" + opening.presenterKey() + "'");
             presenter.says(
-                    "{'type':'command','id':'last-mark','at':0,'do':'mark','marks':[{'name':'last','index':[0]}]}");
+                    "{'type':'command','id':'last-mark','at':0,'do':'mark','marks':[{'name':'logits','index':[0,0]}]}");
         }
         guests.forEach(guest -> guest.socket().flush());
         listeners.forEach(HandSocket::flush);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.wire.CloseCode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StagingTest {
     private final RoomFixture room = new RoomFixture();
@@ -61,6 +63,26 @@ class StagingTest {
         assertThat(room.attendee().last("welcome").at("/state/marks")).isEqualTo(state().get("marks"));
         room.command(presenter, 2, "'do':'mark','marks':[]");
         assertThat(state().has("marks")).isFalse();
+    }
+
+    /** The trace t3 has 3 positions, and the model 3 letters. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'name':'nothing','index':[0] | unknown-tensor",
+                "'name':'logits','index':[3,0] | unknown-cell",
+                "'name':'logits','index':[0,3] | unknown-cell",
+                "'name':'logits','index':[0] | unknown-cell",
+                "'name':'logits','index':[0,0,-1] | unknown-cell",
+                "'name':'blocks.0.attn.hook_pattern','index':[9,-1,-1] | unknown-cell",
+            })
+    void marksOfWhatIsNotThereAreRefused(String mark, String code) {
+        room.command(presenter, 1, "'do':'mark','marks':[{'name':'logits','index':[2,2]},{" + mark + "}]");
+
+        assertThat(presenter.last("refused").get("code").textValue()).isEqualTo(code);
+        assertThat(presenter.heard("state")).isEmpty();
     }
 
     @Test

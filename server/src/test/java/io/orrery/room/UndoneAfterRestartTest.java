@@ -44,6 +44,33 @@ class UndoneAfterRestartTest {
     }
 
     @Test
+    void undoRepeatedWithItsIdIsDoneOnce() {
+        Rooms.Opening room = server.open();
+        var before = server.presenter(room);
+        String me = before.last("welcome").get("me").textValue();
+        server.command(before, 1, go("t3", "embed"));
+        server.command(before, 2, go("t3", "pos_embed"));
+        String undo = "{'type':'command','id':'again','at':3,'do':'undo'}";
+        before.says(undo).flush();
+        assertThat(shown(before)).isEqualTo("t3 embed");
+        server.rooms().close();
+        server.loop().run();
+
+        Rooms restarted = server.restarted();
+        var presenter = server.join(
+                restarted.find(room.code()).orElseThrow(),
+                "presenter",
+                "'key':'" + room.presenterKey() + "','me':'" + me + "'");
+        presenter.says(undo).flush();
+
+        assertThat(presenter.last("state").get("by").textValue()).isEqualTo("again");
+        assertThat(shown(presenter)).isEqualTo("t3 embed");
+        // A new undo still goes back.
+        server.command(presenter, 4, "'do':'undo'");
+        assertThat(shown(presenter)).isEqualTo("t3 start");
+    }
+
+    @Test
     void secondUndoDoesNotCancelTheFirst() {
         Rooms.Opening room = server.open();
         server.command(server.presenter(room), 1, "'do':'prompt','trace':'t2'");

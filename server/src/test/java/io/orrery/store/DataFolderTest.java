@@ -18,6 +18,7 @@ import io.orrery.room.activity.mark.MarkState;
 import io.orrery.room.activity.text.TextState;
 import io.orrery.room.activity.undo.UndoState;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.state.DoneCommands;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory;
 import io.orrery.room.storage.SavedPerson;
@@ -294,7 +295,7 @@ class DataFolderTest {
         var history = new UndoHistory(List.of(new UndoHistory.Entry("mark", roomState("start"), false)));
         var pointer =
                 new Pointer(List.of(new Mark("logits", List.of(1, 2))), List.of(new Pose(1, 2, 3, 0.5, 0.25, 40)));
-        return new SavedState(4, shown, history, pointer);
+        return new SavedState(4, shown, history, pointer, DoneCommands.NONE.and("0123456789", "c7"));
     }
 
     private static RoomState roomState(String step) {

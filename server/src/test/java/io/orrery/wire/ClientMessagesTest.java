@@ -97,6 +97,20 @@ class ClientMessagesTest {
     }
 
     @Test
+    void namesAreCountedInCharactersAsPeopleSeeThem() throws MalformedException {
+        String family = "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67\u200D\uD83D\uDC66";
+        String longest = family.repeat(40);
+
+        assertThat(read("{'type':'name','name':'" + longest + "'}")).isEqualTo(new Name(longest));
+        assertThatThrownBy(() -> read("{'type':'name','name':'" + longest + "a'}"))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("at most 40");
+        // One letter with a thousand accents.
+        assertThatThrownBy(() -> read("{'type':'name','name':'a" + "\u0301".repeat(1000) + "'}"))
+                .isInstanceOf(MalformedException.class);
+    }
+
+    @Test
     void ignoresUnknownTypesAndFields() throws Exception {
         assertThat(read("{'type':'laser','x':1}")).isInstanceOf(ClientMessage.Unknown.class);
         assertThat(read("{'type':'ping','t':1,'mood':{'deep':[1]}}")).isInstanceOf(Ping.class);

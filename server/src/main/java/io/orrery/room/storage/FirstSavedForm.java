@@ -12,6 +12,7 @@ import io.orrery.room.activity.share.ShareState;
 import io.orrery.room.activity.text.TextState;
 import io.orrery.room.activity.undo.UndoState;
 import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.state.DoneCommands;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.UndoHistory;
 import io.orrery.trace.Sampling;
@@ -76,7 +77,8 @@ record FirstSavedForm(
                 seq,
                 state().with(UndoState.PART, new UndoState(history.command())),
                 history,
-                new Pointer(light, stand));
+                new Pointer(light, stand),
+                DoneCommands.NONE);
     }
 
     private RoomState state() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.orrery.room.activity.Activities;
+import io.orrery.room.state.DoneCommands;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StateJson;
 import io.orrery.room.state.UndoHistory;
@@ -15,6 +16,7 @@ import io.orrery.wire.Pose;
 import io.orrery.wire.ServerMessage.Pointer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The JSON of {@link SavedState}. The states in it have the same form as in messages to pages. */
 public final class SavedStateJson {
@@ -28,7 +30,12 @@ public final class SavedStateJson {
     private SavedStateJson() {}
 
     /** @param state as in messages to pages */
-    private record Form(long seq, ObjectNode state, List<Past> past, Pointed pointer) {}
+    private record Form(long seq, ObjectNode state, List<Past> past, Pointed pointer, List<String> done) {
+        Form {
+            // Earlier versions did not write it.
+            done = Objects.requireNonNullElse(done, List.of());
+        }
+    }
 
     /** An entry of the undo history. */
     private record Past(String command, ObjectNode state) {}
@@ -41,7 +48,12 @@ public final class SavedStateJson {
                 .toList();
         var pointer = new Pointed(saved.pointer().cell(), saved.pointer().pose());
         try {
-            return MAPPER.writeValueAsString(new Form(saved.seq(), STATES.write(saved.state()), past, pointer));
+            return MAPPER.writeValueAsString(new Form(
+                    saved.seq(),
+                    STATES.write(saved.state()),
+                    past,
+                    pointer,
+                    saved.done().list()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a state can always be written", e);
         }
@@ -63,6 +75,7 @@ public final class SavedStateJson {
                 form.seq(),
                 STATES.read(form.state()),
                 new UndoHistory(entries),
-                new Pointer(form.pointer().cell(), form.pointer().pose()));
+                new Pointer(form.pointer().cell(), form.pointer().pose()),
+                new DoneCommands(form.done()));
     }
 }

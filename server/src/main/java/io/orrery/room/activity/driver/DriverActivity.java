@@ -35,7 +35,7 @@ public final class DriverActivity implements Activity<DriverState> {
                         "offer-wheel",
                         Who.DRIVER_OR_PRESENTER,
                         fields -> fields.anyText("to", ClientMessages.LONGEST_ID),
-                        (to, by) -> change(by, wheel -> wheel.offeredTo(to))),
+                        DriverActivity::offer),
                 Command.of("take-wheel", Who.MODERATOR, DriverActivity::take),
                 Command.of(
                         "kick",
@@ -46,6 +46,20 @@ public final class DriverActivity implements Activity<DriverState> {
 
     private static Outcome change(Invocation by, UnaryOperator<DriverState> change) {
         return new Outcome.Change(by.state().update(PART, change));
+    }
+
+    /** Offers the wheel to somebody who may drive and is present, or to the presenter, who may be away for a moment. */
+    private static Outcome offer(String to, Invocation by) {
+        if (!to.isEmpty() && !to.equals(DriverState.PRESENTER)) {
+            Optional<Role> role = by.roles().apply(to);
+            if (role.isEmpty()) {
+                return new Outcome.Refusal(new RoomError.UnknownPerson());
+            }
+            if (!role.get().mayDrive()) {
+                return new Outcome.Refusal(new RoomError.MayNotDrive());
+            }
+        }
+        return change(by, wheel -> wheel.offeredTo(to));
     }
 
     private static Outcome take(Invocation by) {
