@@ -34,6 +34,16 @@ public sealed interface StorageError extends DomainError {
 
     record RoomsBroken(String file) implements StorageError {}
 
+    /** @param leftovers the files that show that there were rooms */
+    record RoomsMissing(String file, Series leftovers) implements StorageError {}
+
+    /** @param why {@code missing} or {@code damaged} */
+    record RoomChangesLost(String file, String why, String mark, String rooms) implements StorageError {}
+
+    record RoomsOutdated(String file, String mark) implements StorageError {}
+
+    record MarkBroken(String file, String rooms) implements StorageError {}
+
     record UnusableRooms(String file, String reason) implements StorageError {}
 
     record RoomsNotRead(String reason) implements StorageError {}

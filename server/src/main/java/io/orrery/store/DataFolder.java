@@ -4,33 +4,24 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.Secret;
 import io.orrery.room.storage.Storage;
+import io.orrery.room.time.EventLoop;
+import io.orrery.room.time.EventLoops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /**
- * The folder with everything that a server saves: the rooms and the operator's key. Only one server can use it at a time. Its
- * lock is released by the operating system, however the process ends.
+ * The folder with everything that a server saves: the rooms and the operator's key. Only one server can use it at a time, and
+ * only its owner can read it.
  */
 public final class DataFolder implements AutoCloseable {
-    private static final String LOCK = "lock";
-    private static final String ROOMS = "rooms.db";
-    private static final String OPERATOR_KEY = "operator.key";
-
     /** Minimum length of an operator's key, in characters; shorter ones could be guessed. */
     private static final int SHORTEST_KEY = 16;
 
@@ -38,23 +29,24 @@ public final class DataFolder implements AutoCloseable {
 
     private final Path path;
     private final boolean temporary;
-    private final FileChannel channel;
-    private final FileLock lock;
+    private final FolderFiles files;
     private final SqliteStorage storage;
+    private final Runnable end;
+    private boolean isOpen;
 
-    private DataFolder(Path path, boolean temporary) throws IOException {
+    /** @param end called when the folder is closed */
+    private DataFolder(Path path, boolean temporary, EventLoop writing, EventLoop checkpoints, Runnable end)
+            throws IOException {
         this.path = path;
         this.temporary = temporary;
-        Files.createDirectories(path);
-        channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean isOpen = false;
+        this.end = end;
+        files = FolderFiles.take(path);
         try {
-            lock = lock(channel, path);
-            storage = SqliteStorage.open(path.resolve(ROOMS));
+            storage = SqliteStorage.open(files, writing, checkpoints);
             isOpen = true;
         } finally {
             if (!isOpen) {
-                channel.close();
+                files.close();
             }
         }
     }
@@ -62,22 +54,47 @@ public final class DataFolder implements AutoCloseable {
     /**
      * Opens the folder; creates it if it is missing.
      *
-     * @throws OrreryException with a {@link StorageError} if it cannot be used, or another server uses it
+     * @throws OrreryException with a {@link StorageError} if it cannot be used, another server uses it, or rooms that were
+     *     saved in it are missing
      */
     public static DataFolder open(Path path) {
         try {
-            return new DataFolder(path, false);
+            return withThreads(path, false);
         } catch (IOException e) {
             throw new OrreryException(new StorageError.UnusableDataFolder(path.toString(), why(e), reason(e)), e);
         }
     }
 
+    /**
+     * Like {@link #open(Path)}, with other loops.
+     *
+     * @param writing executes writes and looks after the files
+     * @param checkpoints executes checkpoints
+     */
+    static DataFolder open(Path path, EventLoop writing, EventLoop checkpoints) throws IOException {
+        return new DataFolder(path, false, writing, checkpoints, () -> {});
+    }
+
     /** A folder that is deleted on close. */
     public static DataFolder temporary() {
         try {
-            return new DataFolder(Files.createTempDirectory("orrery-"), true);
+            return withThreads(Files.createTempDirectory("orrery-"), true);
         } catch (IOException e) {
             throw new OrreryException(new StorageError.NoTemporaryFolder(why(e), reason(e)), e);
+        }
+    }
+
+    private static DataFolder withThreads(Path path, boolean temporary) throws IOException {
+        var threads = new EventLoops("orrery-storage", 2);
+        boolean isOpen = false;
+        try {
+            var folder = new DataFolder(path, temporary, threads.loop(), threads.loop(), threads::close);
+            isOpen = true;
+            return folder;
+        } finally {
+            if (!isOpen) {
+                threads.close();
+            }
         }
     }
 
@@ -91,20 +108,26 @@ public final class DataFolder implements AutoCloseable {
 
     /** The file of the operator's key. Created by the first call of {@link #operatorKey}. */
     public Path operatorKeyFile() {
-        return path.resolve(OPERATOR_KEY);
+        return files.operatorKey();
     }
 
     /** The operator's key of this folder; generated if missing. Only the file's owner can read it. */
     public String operatorKey() {
         Path file = operatorKeyFile();
         try {
-            Files.writeString(create(file), Secret.random() + System.lineSeparator());
+            OwnerOnly.create(file);
+            Files.writeString(file, Secret.random() + System.lineSeparator());
         } catch (FileAlreadyExistsException e) {
-            return read(file);
+            return remembered(read(file));
         } catch (IOException e) {
             throw new OrreryException(new StorageError.KeyNotKept(file.toString(), why(e), reason(e)), e);
         }
-        return read(file);
+        return remembered(read(file));
+    }
+
+    private String remembered(String key) {
+        files.rememberKey(key + System.lineSeparator());
+        return key;
     }
 
     /**
@@ -130,13 +153,14 @@ public final class DataFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!channel.isOpen()) {
+        if (!isOpen) {
             return;
         }
+        isOpen = false;
         storage.close();
+        end.run();
         try {
-            lock.release();
-            channel.close();
+            files.close();
             if (temporary) {
                 delete();
             }
@@ -151,31 +175,6 @@ public final class DataFolder implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         }
-    }
-
-    /** Creates an empty file that only its owner can read, from the start. */
-    private static Path create(Path file) throws IOException {
-        boolean hasOwners = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] owners = hasOwners
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owners)
-                .close();
-        return file;
-    }
-
-    private static FileLock lock(FileChannel channel, Path path) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return lock;
-            }
-        } catch (OverlappingFileLockException e) {
-            // This process holds the lock: refused as well.
-        }
-        throw new OrreryException(new StorageError.DataFolderInUse(path.toString()));
     }
 
     /** The problem as one of the cases that the strings files distinguish. */

@@ -2,6 +2,7 @@ package io.orrery.store;
 
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
+import io.orrery.room.time.EventLoop;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -12,29 +13,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * Schedules writes to the database. Frequent changes are queued by key; at each tick, the newest write for each key is
- * executed, all in one transaction. A room that takes ten steps per second therefore costs no more than one that takes
- * four.
+ * Schedules writes to the database. Frequent changes are queued by key; the newest write for each key is executed, all in
+ * one transaction. A transaction begins at once if the last one began long enough ago. A room that takes ten steps per second
+ * therefore costs no more than one that takes four.
  *
- * <p>If the file cannot be written, for example because the disk is full, the queue is retried at each tick. The queue
+ * <p>The interval is counted between the beginnings of transactions, not from the end of one to the beginning of the next:
+ * on a busy machine a transaction may take long, and a change that comes meanwhile must not wait for the interval besides.
+ *
+ * <p>If the file cannot be written, for example because the disk is full, the queue is retried after each interval. The queue
  * does not grow over time, because it holds only the newest write for each key. A write that can never succeed, such as
  * a constraint violation, is dropped without affecting the others.
  */
 final class Writes implements AutoCloseable {
-    /** The longest time that a change waits before it is written. */
-    private static final long TICK_MS = 250;
+    /** The shortest time between the beginnings of two transactions of queued changes, ms. */
+    static final double INTERVAL_MS = 250;
 
-    private static final long LOG_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final long SHUTDOWN_S = 5;
+    private static final double LOG_INTERVAL_MS = 60_000;
 
     /** Errors of the file or its environment, not of the write: a retry may succeed. */
     private static final Set<SQLiteErrorCode> RETRYABLE = EnumSet.of(
@@ -57,33 +56,45 @@ final class Writes implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Writes.class);
 
-    private final Connection connection;
-    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(work -> {
-        var thread = new Thread(work, "orrery-storage");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Database database;
+    private final EventLoop loop;
     /** Queued writes by key; only the newest for each key is kept. Guarded by itself. */
     private final Map<Object, Write> queue = new LinkedHashMap<>();
 
-    private final Future<?> ticking;
+    /** Whether a turn is planned that executes the queue. Guarded by the queue. */
+    private boolean isPlanned;
+    /** When queued changes were last begun to be written, ms. Guarded by the queue. */
+    private double begunAt = Double.NEGATIVE_INFINITY;
 
     private volatile StorageHealth health = StorageHealth.WELL;
-    private Optional<Long> loggedAt = Optional.empty();
+    private Optional<Double> loggedAt = Optional.empty();
+    private boolean isClosed;
+
+    /** The database. Its monitor is held while a method is called or the connection is used. */
+    interface Database {
+        /** The connection, without automatic commits. @throws SQLException if there is none at present */
+        Connection connection() throws SQLException;
+
+        /** Adds to a transaction before its commit. */
+        void committing(Connection connection) throws SQLException;
+
+        /** A transaction was committed. */
+        void committed();
+    }
 
     /** A part of a transaction. */
     interface Write {
         void on(Connection connection) throws SQLException;
     }
 
-    /** @param connection used only while holding its monitor */
-    Writes(Connection connection) {
-        this.connection = connection;
-        ticking = ticks.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    /** @param loop executes the queue, and provides the clock */
+    Writes(Database database, EventLoop loop) {
+        this.database = database;
+        this.loop = loop;
     }
 
     /**
-     * Queues a write for the next tick.
+     * Queues a write.
      *
      * @param key replaces a queued write with the same key
      */
@@ -91,6 +102,21 @@ final class Writes implements AutoCloseable {
         synchronized (queue) {
             queue.remove(key);
             queue.put(key, write);
+            plan();
+        }
+    }
+
+    /** Plans a turn that executes the queue. Called while holding the queue's monitor. */
+    private void plan() {
+        if (isPlanned) {
+            return;
+        }
+        isPlanned = true;
+        double wait = begunAt + INTERVAL_MS - loop.now();
+        if (wait <= 0) {
+            loop.execute(this::tick);
+        } else {
+            loop.after(wait, this::tick);
         }
     }
 
@@ -101,7 +127,7 @@ final class Writes implements AutoCloseable {
      */
     void now(Write write) {
         try {
-            synchronized (connection) {
+            synchronized (database) {
                 commit(List.of(write).iterator());
             }
         } catch (SQLException e) {
@@ -114,28 +140,56 @@ final class Writes implements AutoCloseable {
         return health;
     }
 
+    /** Executes what is queued now. @return whether nothing is left that waits for another attempt */
+    boolean flush() {
+        synchronized (database) {
+            execute();
+        }
+        synchronized (queue) {
+            return queue.isEmpty();
+        }
+    }
+
+    /** The database cannot be used at present. */
+    void unusable(Exception why) {
+        synchronized (database) {
+            failed(why);
+        }
+    }
+
+    /** The database can be used again. */
+    void usable() {
+        synchronized (database) {
+            recovered();
+        }
+    }
+
     /** Executes all queued writes. Later writes are not executed. */
     @Override
     public void close() {
-        ticking.cancel(false);
-        ticks.shutdown();
-        try {
-            if (!ticks.awaitTermination(SHUTDOWN_S, TimeUnit.SECONDS)) {
-                LOG.warn("The rooms' storage does not come to rest.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        synchronized (database) {
+            execute();
+            isClosed = true;
         }
-        tick();
     }
 
     private void tick() {
+        synchronized (queue) {
+            isPlanned = false;
+            begunAt = loop.now();
+        }
+        synchronized (database) {
+            execute();
+        }
+    }
+
+    private void execute() {
         Map<Object, Write> due;
         synchronized (queue) {
             due = new LinkedHashMap<>(queue);
             queue.clear();
         }
-        if (due.isEmpty()) {
+        if (isClosed || due.isEmpty()) {
             return;
         }
         try {
@@ -146,6 +200,7 @@ final class Writes implements AutoCloseable {
         } catch (SQLException e) {
             synchronized (queue) {
                 due.forEach(queue::putIfAbsent);
+                plan();
             }
             failed(e);
         }
@@ -159,9 +214,7 @@ final class Writes implements AutoCloseable {
     private boolean tryCommit(Collection<Write> due) throws SQLException {
         Iterator<Write> each = due.iterator();
         try {
-            synchronized (connection) {
-                commit(each);
-            }
+            commit(each);
             return true;
         } catch (InvalidWriteException | RuntimeException e) {
             LOG.error("A change of a room cannot be kept, and is left out.", e);
@@ -172,18 +225,21 @@ final class Writes implements AutoCloseable {
     }
 
     private void commit(Iterator<Write> writes) throws SQLException {
+        Connection connection = database.connection();
         try {
             while (writes.hasNext()) {
-                write(writes.next());
+                write(connection, writes.next());
             }
+            database.committing(connection);
             connection.commit();
         } catch (SQLException | RuntimeException e) {
-            rollBack(e);
+            rollBack(connection, e);
             throw e;
         }
+        database.committed();
     }
 
-    private void write(Write one) throws SQLException {
+    private static void write(Connection connection, Write one) throws SQLException {
         try {
             one.on(connection);
         } catch (SQLException e) {
@@ -195,16 +251,16 @@ final class Writes implements AutoCloseable {
      * Rolls back the transaction. After some errors, such as a full disk, SQLite has already ended it. The driver's
      * rollback then fails and does not begin a new transaction, so every later commit would fail. This begins one.
      */
-    private void rollBack(Exception why) {
+    private static void rollBack(Connection connection, Exception why) {
         try {
             connection.rollback();
         } catch (SQLException ended) {
             why.addSuppressed(ended);
-            begin(why);
+            begin(connection, why);
         }
     }
 
-    private void begin(Exception why) {
+    private static void begin(Connection connection, Exception why) {
         try (var statement = connection.createStatement()) {
             statement.execute("BEGIN");
         } catch (SQLException e) {
@@ -225,10 +281,10 @@ final class Writes implements AutoCloseable {
     }
 
     /** Logs the failure at most once a minute. */
-    private void failed(SQLException e) {
+    private void failed(Exception e) {
         health = new StorageHealth(true, health.leftOut());
-        long now = System.nanoTime();
-        if (loggedAt.filter(at -> now - at < LOG_INTERVAL_NANOS).isEmpty()) {
+        double now = loop.now();
+        if (loggedAt.filter(at -> now - at < LOG_INTERVAL_MS).isEmpty()) {
             loggedAt = Optional.of(now);
             LOG.atError()
                     .addKeyValue("reason", e.getMessage())

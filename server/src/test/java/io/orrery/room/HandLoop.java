@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** An event loop whose turns and clock are controlled by the test. */
-final class HandLoop implements EventLoop {
+public final class HandLoop implements EventLoop {
     private final Deque<Runnable> turns = new ArrayDeque<>();
     private final List<Planned> planned = new ArrayList<>();
     private double now = 1_000_000;
@@ -33,14 +33,14 @@ final class HandLoop implements EventLoop {
     }
 
     /** Runs all waiting turns, and the turns that these add. */
-    void run() {
+    public void run() {
         while (!turns.isEmpty()) {
             turns.remove().run();
         }
     }
 
     /** Advances the clock, running each delayed turn at its time. */
-    void advance(double ms) {
+    public void advance(double ms) {
         double until = now + ms;
         run();
         for (var next = next(until); next != null; next = next(until)) {

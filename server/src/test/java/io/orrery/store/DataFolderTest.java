@@ -1,51 +1,35 @@
 package io.orrery.store;
 
+import static io.orrery.store.SavedRooms.CODE;
+import static io.orrery.store.SavedRooms.KEYS;
+import static io.orrery.store.SavedRooms.ROOM;
+import static io.orrery.store.SavedRooms.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.access.Keys;
-import io.orrery.room.access.RoomCode;
 import io.orrery.room.access.RoomKey;
-import io.orrery.room.activity.Activities;
-import io.orrery.room.activity.address.AddressState;
-import io.orrery.room.activity.blank.BlankState;
-import io.orrery.room.activity.gallery.Exhibit;
-import io.orrery.room.activity.gallery.GalleryState;
-import io.orrery.room.activity.lobby.LobbyState;
-import io.orrery.room.activity.mark.MarkState;
-import io.orrery.room.activity.text.TextState;
-import io.orrery.room.activity.undo.UndoState;
 import io.orrery.room.activity.walk.WalkState;
-import io.orrery.room.state.DoneCommands;
-import io.orrery.room.state.RoomState;
-import io.orrery.room.state.UndoHistory;
 import io.orrery.room.storage.SavedPerson;
 import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.storage.SavedState;
 import io.orrery.room.storage.Storage;
-import io.orrery.trace.Sampling;
-import io.orrery.wire.Cursor;
-import io.orrery.wire.Mark;
-import io.orrery.wire.Pose;
-import io.orrery.wire.ServerMessage.Pointer;
-import io.orrery.wire.TraceSummary;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataFolderTest {
-    private static final RoomCode CODE = new RoomCode("ABC234");
-    private static final Keys KEYS = new Keys(RoomKey.of("presenters-key"), RoomKey.of("co-presenters-key"));
-    private static final SavedRoom ROOM = new SavedRoom(CODE, KEYS, true, "m", 5, Optional.empty(), List.of());
-
     @TempDir
     private Path temporary;
 
@@ -159,6 +143,107 @@ class DataFolderTest {
                             + " already; stop it, or choose another folder with --data.");
         }
         DataFolder.open(data()).close();
+    }
+
+    @Test
+    void everyFileAndTheFolderIsReadableOnlyByItsOwner() throws Exception {
+        try (var folder = DataFolder.open(data())) {
+            folder.operatorKey();
+            folder.storage().add(ROOM);
+            assertThat(permissions())
+                    .containsOnlyKeys(
+                            "data", "lock", "operator.key", "rooms.db", "rooms.db-shm", "rooms.db-wal", "rooms.mark")
+                    .allSatisfy((name, permissions) ->
+                            assertThat(permissions).isEqualTo(name.equals("data") ? "rwx------" : "rw-------"));
+        }
+    }
+
+    @Test
+    void filesOfAnOlderServerAreTakenFromOtherReaders() throws Exception {
+        writeOldFolder();
+        Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (String name : List.of("rooms.db", "lock")) {
+            Files.setPosixFilePermissions(data().resolve(name), PosixFilePermissions.fromString("rw-r--r--"));
+        }
+
+        DataFolder.open(data()).close();
+
+        assertThat(permissions())
+                .containsOnlyKeys("data", "lock", "rooms.db", "rooms.mark")
+                .allSatisfy((name, permissions) -> assertThat(permissions).endsWith("------"));
+    }
+
+    /** It may be /tmp. */
+    @Test
+    void folderThatHoldsSomethingElseKeepsItsPermissions() throws Exception {
+        Files.createDirectories(data());
+        Files.writeString(data().resolve("of-others"), "x");
+        Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        DataFolder.open(data()).close();
+
+        assertThat(permissions())
+                .containsEntry("data", "rwxr-xr-x")
+                .containsEntry("rooms.db", "rw-------")
+                .containsEntry("lock", "rw-------");
+    }
+
+    @Test
+    void folderOfAnOlderServerIsReadAndGetsAMark() throws Exception {
+        writeOldFolder();
+
+        List<SavedRoom> rooms = reopened();
+
+        assertThat(rooms).hasSize(1);
+        assertThat(rooms.get(0).keys()).isEqualTo(KEYS);
+        assertThat(rooms.get(0).people()).containsExactly(new SavedPerson("one", "Ada", true));
+        assertThat(WalkState.PART
+                        .of(rooms.get(0).state().orElseThrow().state())
+                        .cursor()
+                        .step())
+                .isEqualTo("blocks.0.attn.scores");
+        assertThat(Files.size(data().resolve("rooms.mark"))).isPositive();
+        assertThat(reopened()).isEqualTo(rooms);
+    }
+
+    /** A folder as Orrery wrote it before there were marks, by the statements of that version. */
+    private void writeOldFolder() throws Exception {
+        Files.createDirectories(data());
+        Files.createFile(data().resolve("lock"));
+        try (var file = getClass().getResourceAsStream("/io/orrery/room/storage/first-form.json");
+                var connection = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"))) {
+            RoomRows.one(connection, "PRAGMA journal_mode = WAL");
+            for (String sql : List.of(
+                    "CREATE TABLE room (code TEXT PRIMARY KEY, house INTEGER NOT NULL, opened_with TEXT NOT NULL,"
+                            + " used_at REAL NOT NULL, presenter_seed TEXT NOT NULL, presenter_hash TEXT NOT NULL,"
+                            + " co_presenter_seed TEXT NOT NULL, co_presenter_hash TEXT NOT NULL, state TEXT)",
+                    "CREATE TABLE person (code TEXT NOT NULL REFERENCES room ON DELETE CASCADE, secret_hash TEXT NOT NULL,"
+                            + " name TEXT NOT NULL, kicked INTEGER NOT NULL, PRIMARY KEY (code, secret_hash))",
+                    "PRAGMA user_version = 1")) {
+                RoomRows.run(connection, sql);
+            }
+            var room = connection.prepareStatement("INSERT INTO room VALUES ('ABC234', 1, 'm', 8.5, ?, ?, ?, ?, ?)");
+            room.setString(1, KEYS.presenter().seed());
+            room.setString(2, KEYS.presenter().hash());
+            room.setString(3, KEYS.coPresenter().seed());
+            room.setString(4, KEYS.coPresenter().hash());
+            room.setString(5, new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            room.execute();
+            connection.createStatement().execute("INSERT INTO person VALUES ('ABC234', 'one', 'Ada', 1)");
+        }
+    }
+
+    /** The permissions of the folder and its files, by name. */
+    private Map<String, String> permissions() throws IOException {
+        try (var files = Files.walk(data())) {
+            var permissions = new TreeMap<String, String>();
+            for (Path file : files.toList()) {
+                permissions.put(
+                        file.getFileName().toString(),
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            }
+            return permissions;
+        }
     }
 
     @Test
@@ -288,26 +373,5 @@ class DataFolderTest {
 
     private Path data() {
         return temporary.resolve("data");
-    }
-
-    private static SavedState state(String step) {
-        RoomState shown = roomState(step).with(UndoState.PART, new UndoState("mark"));
-        var history = new UndoHistory(List.of(new UndoHistory.Entry("mark", roomState("start"), false)));
-        var pointer =
-                new Pointer(List.of(new Mark("logits", List.of(1, 2))), List.of(new Pose(1, 2, 3, 0.5, 0.25, 40)));
-        return new SavedState(4, shown, history, pointer, DoneCommands.NONE.and("0123456789", "c7"));
-    }
-
-    private static RoomState roomState(String step) {
-        var trace = new TraceSummary("t", "m", List.of(2, 1, 0), List.of("C", "B", "A"), 2, 11, List.of(), false);
-        return Activities.ALL
-                .first()
-                .with(WalkState.PART, new WalkState(trace, new Cursor("t", step), true, Optional.of(trace)))
-                .with(LobbyState.PART, new LobbyState(false, 12.5))
-                .with(BlankState.PART, new BlankState(true))
-                .with(MarkState.PART, new MarkState(List.of(new Mark("blocks.0.attn.hook_q", List.of(1, -1)))))
-                .with(GalleryState.PART, new GalleryState(Optional.of(new Exhibit("flight", 99.5))))
-                .with(TextState.PART, new TextState(new Sampling(0.7, 40, 0.9, 5), 3))
-                .with(AddressState.PART, new AddressState("ABC234", "http://192.168.1.5:8080"));
     }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
+import io.orrery.room.HandLoop;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,17 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteLimits;
 
 class WritesTest {
+    private final HandLoop loop = new HandLoop();
     private Connection connection;
+
+    /** A database that is always there, and counts nothing. */
+    private record Plain(Connection connection) implements Writes.Database {
+        @Override
+        public void committing(Connection on) {}
+
+        @Override
+        public void committed() {}
+    }
 
     @BeforeEach
     void open() throws SQLException {
@@ -37,7 +47,7 @@ class WritesTest {
 
     @Test
     void failingWriteIsRolledBackWithoutAffectingOthers() throws SQLException {
-        try (var writes = new Writes(connection)) {
+        try (var writes = writes()) {
             writes.soon("one", number(1));
             writes.soon("failing", failing(2));
             writes.soon("three", number(3));
@@ -48,7 +58,7 @@ class WritesTest {
 
     @Test
     void partOfAFailedWriteIsNotCommittedWithTheNext() throws SQLException {
-        try (var writes = new Writes(connection)) {
+        try (var writes = writes()) {
             assertThatThrownBy(() -> writes.now(failing(1))).hasMessage("failing");
             writes.now(number(2));
         }
@@ -61,7 +71,7 @@ class WritesTest {
     @ValueSource(strings = {"INSERT INTO kept VALUES (NULL, NULL)", "INSERT INTO kept VALUES (5, zeroblob(20000))"})
     void writeThatCanNeverSucceedIsRolledBackAndCountedWithoutAffectingOthers(String rest) throws SQLException {
         connection.unwrap(SQLiteConnection.class).setLimit(SQLiteLimits.SQLITE_LIMIT_LENGTH, 10_000);
-        var writes = new Writes(connection);
+        var writes = writes();
         try (writes) {
             writes.soon("one", number(1));
             writes.soon("refused", on -> {
@@ -81,9 +91,10 @@ class WritesTest {
     @ValueSource(strings = {"PRAGMA max_page_count = 2", "PRAGMA query_only = 1"})
     void newestWriteOfEachKeyWaitsWhileTheFileCannotBeWritten(String full) throws Exception {
         execute(full);
-        try (var writes = new Writes(connection)) {
+        try (var writes = writes()) {
             writes.soon("long", text(1));
-            await(() -> writes.health().failing());
+            loop.run();
+            assertThat(writes.health().failing()).isTrue();
             writes.soon("long", text(2));
             writes.soon("short", number(3));
             assertThatThrownBy(() -> writes.now(text(4)))
@@ -93,24 +104,54 @@ class WritesTest {
 
             execute("PRAGMA query_only = 0");
             execute("PRAGMA max_page_count = 1000");
-            await(() -> !writes.health().failing());
+            loop.advance(Writes.INTERVAL_MS);
+            assertThat(writes.health().failing()).isFalse();
 
             assertThat(committed()).containsExactly(2, 3);
             assertThat(writes.health().leftOut()).isZero();
         }
     }
 
-    private void execute(String sql) throws SQLException {
-        synchronized (connection) {
-            connection.createStatement().execute(sql);
-            connection.commit();
-        }
+    /** Otherwise a change that comes while the machine is busy waits for the interval besides. */
+    @Test
+    void changeThatComesDuringALongTransactionIsWrittenRightAfterIt() throws SQLException {
+        var writes = writes();
+        writes.soon("one", on -> {
+            loop.advance(600);
+            number(1).on(on);
+            writes.soon("two", number(2));
+        });
+        double before = loop.now();
+
+        loop.run();
+
+        assertThat(loop.now() - before).isEqualTo(600);
+        assertThat(committed()).containsExactly(1, 2);
     }
 
-    private static void await(BooleanSupplier wanted) throws InterruptedException {
-        while (!wanted.getAsBoolean()) {
-            Thread.sleep(5);
-        }
+    @Test
+    void changeAfterARestIsWrittenAtOnceAndTheNextAfterAQuarterOfASecond() throws SQLException {
+        var writes = writes();
+        writes.soon("one", number(1));
+        loop.run();
+        assertThat(committed()).containsExactly(1);
+
+        writes.soon("two", number(2));
+        loop.advance(249);
+        writes.soon("two", number(3));
+        assertThat(committed()).containsExactly(1);
+        loop.advance(1);
+
+        assertThat(committed()).containsExactly(1, 3);
+    }
+
+    private void execute(String sql) throws SQLException {
+        connection.createStatement().execute(sql);
+        connection.commit();
+    }
+
+    private Writes writes() {
+        return new Writes(new Plain(connection), loop);
     }
 
     /** Writes a number and a blob that needs more than two pages. */
@@ -131,15 +172,13 @@ class WritesTest {
     }
 
     private List<Integer> committed() throws SQLException {
-        synchronized (connection) {
-            connection.rollback();
-            var numbers = new ArrayList<Integer>();
-            try (var rows = connection.createStatement().executeQuery("SELECT number FROM kept ORDER BY number")) {
-                while (rows.next()) {
-                    numbers.add(rows.getInt(1));
-                }
+        connection.rollback();
+        var numbers = new ArrayList<Integer>();
+        try (var rows = connection.createStatement().executeQuery("SELECT number FROM kept ORDER BY number")) {
+            while (rows.next()) {
+                numbers.add(rows.getInt(1));
             }
-            return numbers;
         }
+        return numbers;
     }
 }

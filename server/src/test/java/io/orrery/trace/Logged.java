@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** Captures the events of some loggers, from level INFO upwards, until it is closed. */
-final class Logged implements AutoCloseable {
+public final class Logged implements AutoCloseable {
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
     private final Map<Logger, Optional<Level>> before = new HashMap<>();
 
-    Logged(String... names) {
+    public Logged(String... names) {
         events.start();
         for (String name : names) {
             var logger = (Logger) LoggerFactory.getLogger(name);
@@ -26,7 +26,7 @@ final class Logged implements AutoCloseable {
     }
 
     /** Level and message of each event, and the class name of its exception, if any. */
-    List<String> lines() {
+    public List<String> lines() {
         return events.list.stream()
                 .map(event -> event.getLevel() + " " + event.getFormattedMessage()
                         + Optional.ofNullable(event.getThrowableProxy())

@@ -101,6 +101,27 @@ class MetricsRouteTest {
         }
     }
 
+    @Test
+    @Timeout(60)
+    void countsFilesLostBeneathTheServerWhichARestartDoesNotMiss() throws Exception {
+        String code;
+        String key;
+        try (var server = server()) {
+            code = server.code();
+            key = server.key();
+            assertThat(metric(server, "orrery_storage_lost_total")).isZero();
+            Files.delete(data.resolve("rooms.db"));
+            while (metric(server, "orrery_storage_lost_total") != 1) {
+                Thread.sleep(POLL_MS);
+            }
+            assertThat(metric(server, "orrery_storage_failing")).isZero();
+        }
+        try (var server = server()) {
+            assertThat(server.code()).isEqualTo(code);
+            assertThat(server.key()).isEqualTo(key);
+        }
+    }
+
     private static void awaitFailing(RunningServer server, double wanted) throws Exception {
         while (metric(server, "orrery_storage_failing") != wanted) {
             Thread.sleep(POLL_MS);

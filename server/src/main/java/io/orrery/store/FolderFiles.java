@@ -1,0 +1,132 @@
+package io.orrery.store;
+
+import io.orrery.error.OrreryException;
+import io.orrery.error.StorageError;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The names of the files in a data folder, and the two that are locked while a server uses it. Two, so that a second server is
+ * refused also if somebody has removed one of them.
+ */
+final class FolderFiles implements AutoCloseable {
+    private static final String LOCK = "lock";
+    private static final String ROOMS = "rooms.db";
+    private static final String MARK = "rooms.mark";
+    private static final String REPLACED = "rooms.db.replaced";
+    private static final String OPERATOR_KEY = "operator.key";
+    private static final Set<String> ALL = Set.of(
+            LOCK,
+            ROOMS,
+            RoomsFile.log(Path.of(ROOMS)).toString(),
+            RoomsFile.index(Path.of(ROOMS)).toString(),
+            MARK,
+            REPLACED,
+            OPERATOR_KEY);
+
+    private final Path folder;
+    private final HeldFile lock;
+    private final HeldFile mark;
+    private volatile Optional<String> key = Optional.empty();
+
+    private FolderFiles(Path folder, HeldFile lock, HeldFile mark) {
+        this.folder = folder;
+        this.lock = lock;
+        this.mark = mark;
+    }
+
+    /**
+     * Creates the folder if it is missing, and locks it.
+     *
+     * @throws OrreryException with {@link StorageError.DataFolderInUse} if another server uses it
+     */
+    static FolderFiles take(Path folder) throws IOException {
+        createOrRestrict(folder);
+        HeldFile lock = HeldFile.take(folder.resolve(LOCK)).orElseThrow(() -> inUse(folder));
+        Optional<HeldFile> mark = Optional.empty();
+        try {
+            mark = HeldFile.take(folder.resolve(MARK));
+            return new FolderFiles(folder, lock, mark.orElseThrow(() -> inUse(folder)));
+        } finally {
+            if (mark.isEmpty()) {
+                lock.close();
+            }
+        }
+    }
+
+    Path rooms() {
+        return folder.resolve(ROOMS);
+    }
+
+    /** Where a file goes that was found in the place of the rooms' file. */
+    Path replaced() {
+        return folder.resolve(REPLACED);
+    }
+
+    Path operatorKey() {
+        return folder.resolve(OPERATOR_KEY);
+    }
+
+    HeldFile lock() {
+        return lock;
+    }
+
+    HeldFile mark() {
+        return mark;
+    }
+
+    /** Creates the folder anew if it was removed. */
+    void restoreFolder() throws IOException {
+        if (!Files.exists(folder)) {
+            OwnerOnly.createFolder(folder);
+        }
+    }
+
+    /** Remembers the content of the operator key's file, which {@link #restoreKey} needs. */
+    void rememberKey(String content) {
+        key = Optional.of(content);
+    }
+
+    /** Writes the operator key's file anew if it was in this folder and is missing. */
+    void restoreKey() throws IOException {
+        if (key.isPresent() && !Files.exists(operatorKey())) {
+            OwnerOnly.create(operatorKey());
+            Files.writeString(operatorKey(), key.get());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        mark.close();
+        lock.close();
+    }
+
+    /** An existing folder is restricted only if it holds nothing else: it may be a folder such as /tmp or a home folder. */
+    private static void createOrRestrict(Path folder) throws IOException {
+        try {
+            OwnerOnly.createFolder(folder);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+            if (holdsNothingElse(folder)) {
+                OwnerOnly.restrictFolder(folder);
+            }
+        }
+    }
+
+    private static boolean holdsNothingElse(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.allMatch(file -> ALL.contains(file.getFileName().toString()));
+        }
+    }
+
+    private static OrreryException inUse(Path folder) {
+        return new OrreryException(new StorageError.DataFolderInUse(folder.toString()));
+    }
+}
