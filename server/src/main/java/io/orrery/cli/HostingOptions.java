@@ -54,6 +54,15 @@ final class HostingOptions {
     private int mostRooms;
 
     @Option(
+            names = "--room-capacity",
+            paramLabel = "N",
+            defaultValue = "" + Hosting.DEFAULT_ROOM_CAPACITY,
+            description =
+                    "Limit of people in a room, not counting those with a key; its presenter can set a lower one. By"
+                            + " default ${DEFAULT-VALUE}.")
+    private int roomCapacity;
+
+    @Option(
             names = "--idle-hours",
             paramLabel = "N",
             defaultValue = "" + Hosting.DEFAULT_IDLE_HOURS,
@@ -74,12 +83,14 @@ final class HostingOptions {
     /** @param port the port that the server listens on; 0 for any free port */
     Hosting hosting(int port) {
         requirePositive("--max-rooms", mostRooms);
+        requirePositive("--room-capacity", roomCapacity);
         requirePositive("--idle-hours", idleHours);
         return new Hosting(
                 Optional.ofNullable(data).or(() -> port == 0 ? Optional.empty() : Optional.of(defaultData(port))),
                 Optional.ofNullable(operatorKeyFile),
                 openRooms == Openers.anyone,
                 mostRooms,
+                roomCapacity,
                 Duration.ofHours(idleHours),
                 trustedProxies.stream().map(this::range).toList());
     }

@@ -174,7 +174,7 @@ final class CommandProcessor {
                 loop.now(),
                 presence::startDelay,
                 questions.command(),
-                id -> presence.find(id).map(Participant::role),
+                id -> presence.find(id).map(Participant::present),
                 engine);
     }
 
@@ -237,7 +237,7 @@ final class CommandProcessor {
         @Override
         public void removal(Outcome.Removal removal) {
             listener.remove(removal.person());
-            apply(activities.departed(state, removal.person(), Departure.REMOVED));
+            apply(activities.departed(removal.next(), removal.person(), Departure.REMOVED));
         }
 
         @Override

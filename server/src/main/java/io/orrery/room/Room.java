@@ -6,6 +6,7 @@ import io.orrery.room.access.Keys;
 import io.orrery.room.access.RoomCode;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.activity.address.AddressState;
+import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.activity.share.ShareState;
 import io.orrery.room.activity.walk.WalkState;
@@ -72,6 +73,7 @@ public final class Room {
     private final PointerLane pointer;
     private final Presence presence;
     private final KnownPeople known;
+    private final int most;
     private boolean closed;
 
     /**
@@ -79,6 +81,7 @@ public final class Room {
      *
      * @param first the state to start from; its traces must have been computed in this process
      * @param notice a message for those who may drive, sent when they join
+     * @param most the most people without a key, whatever the presenter sets
      * @param storage keeps every change
      * @param secrets generates the room's epoch and the secrets by which people are recognised
      */
@@ -86,6 +89,7 @@ public final class Room {
             SavedRoom saved,
             SavedState first,
             Optional<DomainError> notice,
+            int most,
             Engine engine,
             EventLoop loop,
             Storage storage,
@@ -97,6 +101,7 @@ public final class Room {
         this.emptySince = saved.usedAt();
         this.entered = !saved.people().isEmpty();
         this.notice = notice;
+        this.most = most;
         this.storage = storage;
         this.loop = loop;
         this.epoch = secrets.get();
@@ -207,10 +212,6 @@ public final class Room {
     private void welcome(ClientSession session, Hello hello, Role role) {
         Met met = known.meet(hello.me());
         Person person = met.person();
-        if (person.isKicked()) {
-            session.close(CloseCode.KICKED);
-            return;
-        }
         presence.find(person).ifPresent(older -> older.session().close(CloseCode.REPLACED));
         if (!hello.name().isEmpty()) {
             person.rename(hello.name());
@@ -245,6 +246,26 @@ public final class Room {
         presence.catchUp(participant, processor.frame(), met.before());
         lookForDriver();
         presence.planPeople();
+    }
+
+    /** Why a person may not enter. Whoever shows a key may always. */
+    private Optional<CloseCode> refusal(ClientSession session, Hello hello) {
+        Optional<Person> before = known.find(hello.me());
+        if (before.filter(Person::isKicked).isPresent()) {
+            return Optional.of(CloseCode.KICKED);
+        }
+        if (hello.key().flatMap(keys::driver).isPresent()) {
+            return Optional.empty();
+        }
+        DoorState door = DoorState.PART.of(state());
+        if (before.isEmpty() && door.locked()) {
+            return Optional.of(CloseCode.LOCKED);
+        }
+        if (before.isEmpty() && door.keepsOut(session.network())) {
+            return Optional.of(CloseCode.KEPT_OUT);
+        }
+        boolean isHere = before.filter(presence::has).isPresent();
+        return isHere || presence.audience() < door.capacity(most) ? Optional.empty() : Optional.of(CloseCode.FULL);
     }
 
     private RoomState state() {
@@ -296,7 +317,7 @@ public final class Room {
                 log.wrongKey();
                 session.close(CloseCode.NOT_ALLOWED);
             } else {
-                welcome(session, hello, role.get());
+                refusal(session, hello).ifPresentOrElse(session::close, () -> welcome(session, hello, role.get()));
             }
         }
 

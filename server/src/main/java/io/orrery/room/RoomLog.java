@@ -1,6 +1,7 @@
 package io.orrery.room;
 
 import io.orrery.room.access.RoomCode;
+import io.orrery.room.activity.door.DoorState;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.room.activity.lobby.LobbyState;
 import io.orrery.room.state.RoomState;
@@ -73,6 +74,18 @@ record RoomLog(RoomCode code) {
         if (!wheel.isHeldBy(wheelBefore.holder())) {
             Role role = wheel.isHeldBy(DriverState.PRESENTER) ? Role.PRESENTER : Role.CO_PRESENTER;
             of(LOG.atInfo()).addKeyValue("role", role.word()).log("The wheel has changed hands.");
+        }
+        DoorState door = DoorState.PART.of(after);
+        DoorState doorBefore = DoorState.PART.of(before);
+        if (doorBefore.locked() != door.locked()) {
+            of(LOG.atInfo())
+                    .addKeyValue("people", people)
+                    .log(door.locked() ? "The room was locked." : "The room was unlocked.");
+        }
+        if (doorBefore.keptOut() != door.keptOut()) {
+            of(LOG.atInfo())
+                    .addKeyValue("addresses", door.keptOut())
+                    .log("New people from some addresses are kept out.");
         }
         if (wheelBefore.freeAt() == 0 && wheel.freeAt() > 0) {
             of(LOG.atInfo())

@@ -62,9 +62,10 @@ public final class Rooms {
      * Limits that the operator sets.
      *
      * @param rooms the largest number of rooms; the server's own room is opened even beyond it
+     * @param people the most people without a key in one room
      * @param idleMs after this long empty, a room closes for good, ms
      */
-    public record Limits(int rooms, double idleMs) {
+    public record Limits(int rooms, int people, double idleMs) {
         /** Visitors may open rooms up to this number; the places beyond it, at least one, are kept for the operator. */
         int roomsForVisitors() {
             return rooms * VISITORS_TENTHS / 10;
@@ -304,7 +305,8 @@ public final class Rooms {
     }
 
     private Room room(SavedRoom saved, SavedState state, Optional<DomainError> notice) {
-        return new Room(saved, state, notice, engine.in(saved.code().text()), loops.get(), storage, secrets);
+        return new Room(
+                saved, state, notice, limits.people(), engine.in(saved.code().text()), loops.get(), storage, secrets);
     }
 
     /** Reserves an unused code; empty if the opener may not open another room. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param operatorKeyFile file with the operator's key; without one, a key is generated in the data folder
  * @param openToAnyone whether rooms may be opened without the operator's key
  * @param mostRooms greatest number of rooms at the same time, including the server's own
+ * @param roomCapacity the most people without a key in one room
  * @param idle a room that has been empty for this long is closed for good
  * @param trustedProxies proxies whose headers about the client's address and scheme are believed
  */
@@ -21,9 +22,14 @@ public record Hosting(
         Optional<Path> operatorKeyFile,
         boolean openToAnyone,
         int mostRooms,
+        int roomCapacity,
         Duration idle,
         List<AddressRange> trustedProxies) {
     public static final int DEFAULT_MOST_ROOMS = 100;
+
+    /** More than the largest hall that was measured ({@code docs/performance.md}). */
+    public static final int DEFAULT_ROOM_CAPACITY = 5000;
+
     public static final int DEFAULT_IDLE_HOURS = 24;
 
     /** Only the operator opens rooms, and nothing is saved. */
@@ -32,8 +38,20 @@ public record Hosting(
             Optional.empty(),
             false,
             DEFAULT_MOST_ROOMS,
+            DEFAULT_ROOM_CAPACITY,
             Duration.ofHours(DEFAULT_IDLE_HOURS),
             List.of());
+
+    /** Hosting with the default capacity of rooms. */
+    public Hosting(
+            Optional<Path> data,
+            Optional<Path> operatorKeyFile,
+            boolean openToAnyone,
+            int mostRooms,
+            Duration idle,
+            List<AddressRange> trustedProxies) {
+        this(data, operatorKeyFile, openToAnyone, mostRooms, DEFAULT_ROOM_CAPACITY, idle, trustedProxies);
+    }
 
     public Hosting {
         trustedProxies = List.copyOf(trustedProxies);

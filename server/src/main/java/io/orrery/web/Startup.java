@@ -55,7 +55,10 @@ record Startup(ServerOptions options, DataFolder folder) {
                 loops::loop,
                 folder.storage(),
                 new KeyMaker(operatorKey, Secret::random),
-                new Rooms.Limits(hosting.mostRooms(), hosting.idle().toMillis()),
+                new Rooms.Limits(
+                        hosting.mostRooms(),
+                        hosting.roomCapacity(),
+                        hosting.idle().toMillis()),
                 new SecureRandom(),
                 Secret::random);
         return new Services(library, frames, rooms, folder, new Operator(operatorKey));

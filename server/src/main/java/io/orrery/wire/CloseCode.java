@@ -17,6 +17,11 @@ public enum CloseCode {
     TOO_SLOW(4408, "The connection is too slow."),
     /** The same person has opened a newer connection. */
     REPLACED(4409, "This page was opened again elsewhere."),
+    /** The presenter has locked the room, and this person was not in it before. */
+    LOCKED(4423, "The presenter has locked the room."),
+    FULL(4424, "The room is full."),
+    /** The presenter lets in nobody new from this person's address. */
+    KEPT_OUT(4425, "The presenter lets in nobody new from this address."),
     /** The client sends more messages than a page ever does. */
     TOO_FAST(4429, "Too many messages.");
 

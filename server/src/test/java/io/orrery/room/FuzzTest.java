@@ -92,7 +92,11 @@ class FuzzTest {
             entry("ask-wheel", FuzzTest::on),
             entry("take-wheel", random -> ""),
             entry("offer-wheel", random -> "'to':'presenter'"),
-            entry("kick", random -> "'person':'nobody'"));
+            entry("kick", random -> "'person':'nobody'"),
+            entry("keep-out", random -> "'person':'nobody'"),
+            entry("let-in", random -> ""),
+            entry("lock", random -> "'on':false"),
+            entry("capacity", random -> "'people':" + (500 + random.nextInt(2))));
 
     private final HandLoop loop = new HandLoop();
     private final HandStorage storage = new HandStorage();
@@ -103,7 +107,7 @@ class FuzzTest {
             () -> loop,
             storage,
             new KeyMaker("the-operators-key", this::secret),
-            new Rooms.Limits(10, 1e12),
+            new Rooms.Limits(10, 1000, 1e12),
             new Random(5),
             this::secret);
     private final List<Guest> guests = new ArrayList<>();

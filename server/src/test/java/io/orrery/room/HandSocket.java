@@ -19,6 +19,7 @@ final class HandSocket implements Connection {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HandLoop loop;
+    private final String network;
     private final ClientSession session;
     private final Deque<Object> written = new ArrayDeque<>();
     private final Deque<Runnable> completions = new ArrayDeque<>();
@@ -27,9 +28,19 @@ final class HandSocket implements Connection {
     private Optional<CloseCode> closed = Optional.empty();
 
     HandSocket(Room room, HandLoop loop) {
+        this(room, loop, "");
+    }
+
+    HandSocket(Room room, HandLoop loop, String network) {
+        this.network = network;
         this.loop = loop;
         this.session = room.connect(this);
         loop.run();
+    }
+
+    @Override
+    public String network() {
+        return network;
     }
 
     @Override

@@ -34,7 +34,14 @@ final class RoomFixture {
                 List.of());
         var state = Rooms.first(saved.code(), HandEngine.trace("t3"), engine.walk("m"), "");
         room = new Room(
-                saved, SavedState.of(state), Optional.empty(), engine, loop, storage, () -> "secret-" + secrets++);
+                saved,
+                SavedState.of(state),
+                Optional.empty(),
+                RoomsFixture.MOST_PEOPLE,
+                engine,
+                loop,
+                storage,
+                () -> "secret-" + secrets++);
         loop.run();
     }
 
@@ -53,6 +60,13 @@ final class RoomFixture {
     /** A connection that has not sent anything yet. */
     HandSocket socket() {
         return new HandSocket(room, loop);
+    }
+
+    /** @param me the person's secret from an earlier welcome; empty for a new person */
+    HandSocket attendee(String network, String me) {
+        return new HandSocket(room, loop, network)
+                .says("{'type':'hello','v':1,'view':'attendee'" + (me.isEmpty() ? "" : ",'me':'" + me + "'") + "}")
+                .flush();
     }
 
     HandSocket attendee() {

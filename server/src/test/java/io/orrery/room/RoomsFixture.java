@@ -9,6 +9,9 @@ final class RoomsFixture {
     static final String OPERATORS_KEY = "the-operators-key";
     static final double IDLE_MS = 3_600_000;
 
+    /** The most people without a key in a room. */
+    static final int MOST_PEOPLE = 100;
+
     private static final int MOST = 2;
 
     private final HandLoop loop = new HandLoop();
@@ -33,7 +36,7 @@ final class RoomsFixture {
                 () -> loop,
                 storage,
                 new KeyMaker(operatorsKey, this::secret),
-                new Rooms.Limits(most, IDLE_MS),
+                new Rooms.Limits(most, MOST_PEOPLE, IDLE_MS),
                 new Random(1),
                 this::secret);
     }

@@ -50,6 +50,8 @@ public final class Servers {
                         System.getProperty("java.class.path"),
                         MAIN,
                         "serve",
+                        "--room-capacity",
+                        "100000",
                         "--host",
                         "127.0.0.1",
                         "--port",

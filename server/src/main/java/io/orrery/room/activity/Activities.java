@@ -3,6 +3,7 @@ package io.orrery.room.activity;
 import io.orrery.error.JsonError;
 import io.orrery.room.activity.address.AddressActivity;
 import io.orrery.room.activity.blank.BlankActivity;
+import io.orrery.room.activity.door.DoorActivity;
 import io.orrery.room.activity.driver.DriverActivity;
 import io.orrery.room.activity.gallery.GalleryActivity;
 import io.orrery.room.activity.lobby.LobbyActivity;
@@ -38,7 +39,8 @@ public final class Activities {
             new UndoActivity(),
             new DriverActivity(),
             new AddressActivity(),
-            new LostActivity()));
+            new LostActivity(),
+            new DoorActivity()));
 
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();

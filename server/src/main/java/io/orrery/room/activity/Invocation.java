@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param now the time, ms of the server's clock
  * @param startDelay the delay from now to the start of a change, ms
  * @param pending the name of the command whose question is open; empty for none
- * @param roles the role of a person, by id; empty if the person is not present
+ * @param people a person by id; empty if the person is not present
  */
 public record Invocation(
         RoomState state,
@@ -29,7 +29,7 @@ public record Invocation(
         double now,
         DoubleSupplier startDelay,
         Optional<String> pending,
-        Function<String, Optional<Role>> roles,
+        Function<String, Optional<Present>> people,
         Engine engine) {
     /**
      * The person who gave the command.
@@ -39,6 +39,13 @@ public record Invocation(
      *     another
      */
     public record Sender(String id, String party, Role role) {}
+
+    /**
+     * A person who is present.
+     *
+     * @param network the network that the person's connection comes from; empty if it is unknown
+     */
+    public record Present(Role role, String network) {}
 
     /** Whether the question of a command of this name is open. */
     public boolean isPending(String command) {

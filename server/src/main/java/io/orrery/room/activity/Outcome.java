@@ -60,8 +60,9 @@ public sealed interface Outcome {
      * A person is removed from the room for good.
      *
      * @param person the id of a person who is present
+     * @param next the new state; the person is then taken out of it
      */
-    record Removal(String person) implements Outcome {
+    record Removal(String person, RoomState next) implements Outcome {
         @Override
         public void carriedOutBy(Carrier carrier) {
             carrier.removal(this);

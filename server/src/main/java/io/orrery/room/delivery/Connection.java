@@ -6,6 +6,14 @@ import java.nio.ByteBuffer;
 
 /** The connection to one browser. No method blocks. A connection that fails is reported to its session as closed. */
 public interface Connection {
+    /**
+     * The network that the connection comes from, by which people can be kept out: an IPv4 address, or the /64 of an IPv6 address.
+     * Empty if it is unknown.
+     */
+    default String network() {
+        return "";
+    }
+
     /** Runs {@code write} soon, on the thread that writes to this connection. May be called from any thread. */
     void whenWriting(Runnable write);
 

@@ -154,6 +154,11 @@ public final class ClientSession {
         }
     }
 
+    /** The network that the connection comes from; empty if it is unknown. */
+    public String network() {
+        return connection.network();
+    }
+
     public Outbox outbox() {
         return outbox;
     }

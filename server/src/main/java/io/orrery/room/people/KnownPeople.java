@@ -58,6 +58,11 @@ public final class KnownPeople {
                 before.isPresent());
     }
 
+    /** The person with this secret, if the room recognises it. */
+    public Optional<Person> find(Optional<String> me) {
+        return me.map(secret -> people.get(Hashes.hash(secret)));
+    }
+
     /** All people whom the room recognises. */
     public Collection<Person> all() {
         return Collections.unmodifiableCollection(people.values());

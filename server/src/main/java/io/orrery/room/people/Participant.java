@@ -1,5 +1,6 @@
 package io.orrery.room.people;
 
+import io.orrery.room.activity.Invocation;
 import io.orrery.room.activity.driver.DriverState;
 import io.orrery.wire.ClientMessage.Ping;
 import io.orrery.wire.Cursor;
@@ -49,6 +50,11 @@ public final class Participant {
 
     public Role role() {
         return role;
+    }
+
+    /** What handlers of commands may know of this person. */
+    public Invocation.Present present() {
+        return new Invocation.Present(role, session.network());
     }
 
     /** The party that this person belongs to in {@link DriverState}. */

@@ -83,6 +83,13 @@ public final class Presence {
         return present.size();
     }
 
+    /** The number of people present who may not drive. */
+    public int audience() {
+        return (int) present.values().stream()
+                .filter(participant -> !participant.role().mayDrive())
+                .count();
+    }
+
     public boolean isEmpty() {
         return present.isEmpty();
     }

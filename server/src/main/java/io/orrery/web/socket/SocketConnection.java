@@ -20,13 +20,24 @@ public final class SocketConnection implements Connection {
     private final Executor writer;
     private final FrameMetrics deliveries;
     private final RefusalMetrics refusals;
+    private final String network;
 
-    /** @param writer runs its tasks one at a time, in order */
-    SocketConnection(Session session, Executor writer, FrameMetrics deliveries, RefusalMetrics refusals) {
+    /**
+     * @param network the network that the client is counted by
+     * @param writer runs its tasks one at a time, in order
+     */
+    SocketConnection(
+            Session session, String network, Executor writer, FrameMetrics deliveries, RefusalMetrics refusals) {
+        this.network = network;
         this.deliveries = deliveries;
         this.refusals = refusals;
         this.session = session;
         this.writer = writer;
+    }
+
+    @Override
+    public String network() {
+        return network;
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class Sockets {
 
     private static final String PATH = "/ws/rooms/{code}";
     private static final String JETTY_PATH = "/ws/rooms/*";
+    private static final String NETWORK = "network";
     private static final String READER = "reader";
     private static final String SESSION = "session";
 
@@ -103,6 +104,7 @@ public final class Sockets {
         routes.wsBeforeUpgrade(PATH, guard::requireOwnOrigin);
         routes.wsBeforeUpgrade(PATH, guard::limitConnections);
         routes.wsBeforeUpgrade(PATH, Sockets::limitSendBuffer);
+        routes.wsBeforeUpgrade(PATH, ctx -> ctx.attribute(NETWORK, guard.network(ctx)));
         routes.wsBeforeUpgrade(PATH, ctx -> ctx.attribute(READER, new FrameReader(frames())));
         routes.wsAfterUpgrade(PATH, Sockets::endHttpSession);
         routes.ws(PATH, this::listen);
@@ -155,7 +157,12 @@ public final class Sockets {
     }
 
     private void connect(WsContext ctx) {
-        var connection = new SocketConnection(ctx.session, writers.next(), deliveries, refusals);
+        var connection = new SocketConnection(
+                ctx.session,
+                Optional.<String>ofNullable(ctx.attribute(NETWORK)).orElse(""),
+                writers.next(),
+                deliveries,
+                refusals);
         RoomCode code = RoomCode.typed(ctx.pathParam("code"));
         Optional<Rooms> rooms = opened.get().map(Services::rooms);
         Optional<Room> room = rooms.flatMap(all -> all.find(code));

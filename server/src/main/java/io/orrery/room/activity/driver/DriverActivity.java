@@ -51,7 +51,7 @@ public final class DriverActivity implements Activity<DriverState> {
     /** Offers the wheel to somebody who may drive and is present, or to the presenter, who may be away for a moment. */
     private static Outcome offer(String to, Invocation by) {
         if (!to.isEmpty() && !to.equals(DriverState.PRESENTER)) {
-            Optional<Role> role = by.roles().apply(to);
+            Optional<Role> role = by.people().apply(to).map(Invocation.Present::role);
             if (role.isEmpty()) {
                 return new Outcome.Refusal(new RoomError.UnknownPerson());
             }
@@ -70,13 +70,13 @@ public final class DriverActivity implements Activity<DriverState> {
     }
 
     private static Outcome kick(String person, Invocation by) {
-        Optional<Role> role = by.roles().apply(person);
+        Optional<Role> role = by.people().apply(person).map(Invocation.Present::role);
         if (role.isEmpty()) {
             return new Outcome.Refusal(new RoomError.UnknownPerson());
         }
         return role.get() == Role.PRESENTER
                 ? new Outcome.Refusal(new RoomError.PresenterStays())
-                : new Outcome.Removal(person);
+                : new Outcome.Removal(person, by.state());
     }
 
     /** Offers of the wheel, and requests for it, do not outlive a restart. */

@@ -1,0 +1,88 @@
+package io.orrery.room.activity.door;
+
+import static io.orrery.room.activity.door.DoorState.PART;
+
+import io.orrery.error.JsonError;
+import io.orrery.error.RoomError;
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Who;
+import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Locks the room, limits how many people fit in, and keeps people out.
+ *
+ * <p>A browser that clears its storage is a new person, and nothing but its address can tell otherwise. So a person is kept out by
+ * refusing new people from the same address. Those who are in the room already, and those who were in it before, are not affected.
+ */
+public final class DoorActivity implements Activity<DoorState> {
+    /** More than any server can hold; the server's own limit applies as well. */
+    private static final int LARGEST_CAPACITY = 1_000_000;
+
+    @Override
+    public Part<DoorState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(
+                Command.of(
+                        "lock",
+                        Who.DRIVER_OR_PRESENTER,
+                        fields -> fields.flag("on"),
+                        (on, by) -> change(by, door -> door.withLock(on))),
+                Command.of(
+                        "capacity",
+                        Who.DRIVER_OR_PRESENTER,
+                        DoorActivity::people,
+                        (people, by) -> change(by, door -> door.withCapacity(people))),
+                Command.of(
+                        "keep-out",
+                        Who.DRIVER_OR_PRESENTER,
+                        fields -> fields.text("person", ClientMessages.LONGEST_ID),
+                        DoorActivity::keepOut),
+                Command.of("let-in", Who.DRIVER_OR_PRESENTER, by -> change(by, DoorState::keepingNobodyOut)));
+    }
+
+    private static int people(Fields fields) throws MalformedException {
+        long people = fields.count("people");
+        if (people > LARGEST_CAPACITY) {
+            throw new MalformedException(new JsonError.FieldOutOfRange("command.people", 0, LARGEST_CAPACITY));
+        }
+        return (int) people;
+    }
+
+    private static Outcome change(Invocation by, UnaryOperator<DoorState> change) {
+        return new Outcome.Change(by.state().update(PART, change));
+    }
+
+    private static Outcome keepOut(String person, Invocation by) {
+        Optional<Invocation.Present> present = by.people().apply(person);
+        if (present.isEmpty()) {
+            return new Outcome.Refusal(new RoomError.UnknownPerson());
+        }
+        if (present.get().role() == Role.PRESENTER) {
+            return new Outcome.Refusal(new RoomError.PresenterStays());
+        }
+        RoomState next =
+                by.state().update(PART, door -> door.keepingOut(present.get().network()));
+        return new Outcome.Removal(person, next);
+    }
+
+    /** Attendees are not told: whom the presenter keeps out is nobody else's business. */
+    @Override
+    public Optional<DoorState> seenBy(Role role, DoorState state) {
+        return role.mayDrive() && !state.isOpen() ? Optional.of(state.anonymous()) : Optional.empty();
+    }
+}
