@@ -43,7 +43,7 @@ final class RoomRows {
               kicked INTEGER NOT NULL,
               PRIMARY KEY (code, secret_hash))""", """
             CREATE TABLE IF NOT EXISTS committed (transactions INTEGER NOT NULL)""", """
-            INSERT INTO committed SELECT 0 WHERE NOT EXISTS (SELECT * FROM committed)""");
+            INSERT INTO committed SELECT 1 WHERE NOT EXISTS (SELECT * FROM committed)""");
 
     private RoomRows() {}
 
@@ -59,7 +59,7 @@ final class RoomRows {
         return Integer.parseInt(one(connection, "PRAGMA user_version"));
     }
 
-    /** The number of transactions so far; 0 in files from before they were counted. */
+    /** The number of transactions so far, at least 1; 0 in an empty file, or one from before they were counted. */
     static long committed(Connection connection) throws SQLException {
         return one(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'committed'")
                         .isEmpty()

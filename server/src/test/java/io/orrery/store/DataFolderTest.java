@@ -206,6 +206,17 @@ class DataFolderTest {
         assertThat(reopened()).isEqualTo(rooms);
     }
 
+    /** Its transactions were not counted; nevertheless it was more than an empty file. */
+    @Test
+    void emptiedFileOfAnOlderServerIsNotTakenForANewOne() throws Exception {
+        writeOldFolder();
+        DataFolder.open(data()).close();
+        Files.write(data().resolve("rooms.db"), new byte[0]);
+
+        assertThatThrownBy(() -> DataFolder.open(data()))
+                .hasMessageContaining("is older than what was last kept in it");
+    }
+
     /** A folder as Orrery wrote it before there were marks, by the statements of that version. */
     private void writeOldFolder() throws Exception {
         Files.createDirectories(data());

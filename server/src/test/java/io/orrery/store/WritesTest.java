@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orrery.error.OrreryException;
 import io.orrery.error.StorageError;
 import io.orrery.room.HandLoop;
+import io.orrery.trace.Logged;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -143,6 +144,23 @@ class WritesTest {
         loop.advance(1);
 
         assertThat(committed()).containsExactly(1, 3);
+    }
+
+    @Test
+    void failureIsLoggedAtItsBeginningOncePerMinuteAndAtItsEnd() throws SQLException {
+        execute("PRAGMA query_only = 1");
+        try (var writes = writes();
+                var log = new Logged("io.orrery.store")) {
+            writes.soon("one", number(1));
+            loop.advance(150_000);
+            String failing = "ERROR The rooms go on, but what changes in them cannot be kept for now.";
+            assertThat(log.lines()).containsExactly(failing, failing, failing);
+
+            execute("PRAGMA query_only = 0");
+            loop.advance(Writes.INTERVAL_MS);
+            assertThat(log.lines())
+                    .containsExactly(failing, failing, failing, "INFO What changes in the rooms is kept again.");
+        }
     }
 
     private void execute(String sql) throws SQLException {
