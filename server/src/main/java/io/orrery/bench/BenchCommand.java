@@ -2,6 +2,7 @@ package io.orrery.bench;
 
 import io.orrery.bench.fanout.FanoutBench;
 import io.orrery.bench.fanout.PromptBench;
+import io.orrery.bench.hostile.HostileBench;
 import io.orrery.bench.scene.SceneBench;
 import io.orrery.bench.slow.SlowBench;
 import picocli.CommandLine.Command;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             EngineBench.class,
+            HostileBench.class,
             FanoutBench.class,
             PromptBench.class,
             SceneBench.class,

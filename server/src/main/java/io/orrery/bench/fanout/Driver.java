@@ -15,17 +15,29 @@ import java.util.function.LongConsumer;
  */
 public final class Driver implements AutoCloseable {
     private final List<PresenterConnection> connections;
+    private final List<String> steps;
     private final String trace;
     private long seq;
 
-    private Driver(List<PresenterConnection> connections, JsonNode welcome) {
+    private Driver(List<PresenterConnection> connections, List<String> steps, JsonNode welcome) {
         this.connections = connections;
+        this.steps = steps;
         this.seq = welcome.get("seq").longValue();
         this.trace = welcome.at("/state/trace/id").textValue();
     }
 
-    /** Joins a room as its presenter, over {@code count} connections. */
+    /** Joins a room with the fanout model as its presenter, over {@code count} connections. */
     public static Driver join(HttpClient client, Target target, int count) throws IOException, InterruptedException {
+        return join(client, target, count, FanoutModel.STEPS);
+    }
+
+    /**
+     * Joins a room as its presenter, over {@code count} connections.
+     *
+     * @param steps the steps that {@link #move} goes to in turn
+     */
+    public static Driver join(HttpClient client, Target target, int count, List<String> steps)
+            throws IOException, InterruptedException {
         List<PresenterConnection> connections = new ArrayList<>();
         JsonNode welcome = null;
         for (int i = 0; i < count; i++) {
@@ -33,7 +45,7 @@ public final class Driver implements AutoCloseable {
             connections.add(connection);
             welcome = connection.hello(target.key());
         }
-        return new Driver(connections, welcome);
+        return new Driver(connections, steps, welcome);
     }
 
     /** The number of the newest change. */
@@ -48,7 +60,7 @@ public final class Driver implements AutoCloseable {
      */
     public void move(LongConsumer sending) throws IOException, InterruptedException {
         sending.accept(seq + 1);
-        String step = FanoutModel.STEPS.get((int) (seq % FanoutModel.STEPS.size()));
+        String step = steps.get((int) (seq % steps.size()));
         long moved = connections.get((int) (seq % connections.size())).go(seq, new Cursor(trace, step));
         if (moved != seq + 1) {
             throw new IOException("The room moved from change " + seq + " to " + moved + ".");

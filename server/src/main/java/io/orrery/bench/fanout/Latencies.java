@@ -17,12 +17,12 @@ public final class Latencies {
         count++;
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 
     /** The greatest latency, in ms. */
-    double most() {
+    public double most() {
         return most;
     }
 

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The connection of one presenter's page. */
-final class PresenterConnection implements AutoCloseable, WebSocket.Listener {
+public final class PresenterConnection implements AutoCloseable, WebSocket.Listener {
     private static final long TIMEOUT_S = 20;
     private static final int AT_SEQ = 8;
     private static final JsonMapper JSON = new JsonMapper();
@@ -36,7 +36,8 @@ final class PresenterConnection implements AutoCloseable, WebSocket.Listener {
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
     private final WebSocket socket;
 
-    PresenterConnection(HttpClient client, Target target) throws IOException {
+    /** Connects to a room. */
+    public PresenterConnection(HttpClient client, Target target) throws IOException {
         try {
             socket = client.newWebSocketBuilder()
                     .buildAsync(target.socket(), this)
@@ -48,7 +49,7 @@ final class PresenterConnection implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Sends the {@code hello} message and returns the {@code welcome}. */
-    JsonNode hello(String key) throws IOException, InterruptedException {
+    public JsonNode hello(String key) throws IOException, InterruptedException {
         say(Map.of("type", "hello", "v", 1, "view", "presenter", "key", key, "name", "Bench"));
         return JSON.readTree(nextText(said -> said.startsWith("{\"type\":\"welcome\"")));
     }
@@ -69,7 +70,7 @@ final class PresenterConnection implements AutoCloseable, WebSocket.Listener {
      * @param at the newest change known to this connection
      * @return the resulting {@code state} message
      */
-    JsonNode prompt(long at, String trace) throws IOException, InterruptedException {
+    public JsonNode prompt(long at, String trace) throws IOException, InterruptedException {
         return order(at, "prompt", "trace", trace);
     }
 

@@ -25,11 +25,11 @@ public final class ServerProcess implements AutoCloseable {
         this.output = process.inputReader();
     }
 
-    /** Starts a program. Its error stream is passed on to this process's. */
-    static ServerProcess start(List<String> command, Path folder) throws IOException {
+    /** Starts a program in a folder. @param log takes its error stream */
+    static ServerProcess start(List<String> command, Path folder, ProcessBuilder.Redirect log) throws IOException {
         return new ServerProcess(new ProcessBuilder(command)
                 .directory(folder.toAbsolutePath().toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(log)
                 .start());
     }
 
@@ -47,7 +47,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Processor time since the process started, user and system, in seconds. */
-    double cpuSeconds() throws IOException {
+    public double cpuSeconds() throws IOException {
         String stat = Files.readString(file("stat"));
         // Skip the program name: it is in parentheses and may contain spaces.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
@@ -55,13 +55,18 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Resident memory at the moment, in MiB. */
-    double rssMib() throws IOException {
+    public double rssMib() throws IOException {
         return Files.readAllLines(file("status")).stream()
                         .filter(line -> line.startsWith("VmRSS:"))
                         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                         .findFirst()
                         .orElseThrow(() -> new IOException("the kernel does not say how much memory the server has"))
                 / KIB_PER_MIB;
+    }
+
+    /** Whether the process still runs. */
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     private Path file(String name) {

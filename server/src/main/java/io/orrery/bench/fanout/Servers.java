@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,26 +42,28 @@ public final class Servers {
 
     /** Starts Orrery with the container's JVM flags. */
     Running orrery(String model) throws IOException {
+        return orrery(model, List.of(), List.of("--room-capacity", "100000"), ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /**
+     * Starts Orrery with the container's JVM flags.
+     *
+     * @param jvm further JVM flags
+     * @param options further options of {@code serve}
+     * @param log takes the error stream
+     */
+    public Running orrery(String model, List<String> jvm, List<String> options, ProcessBuilder.Redirect log)
+            throws IOException {
         copy(FLAGS, folder);
-        var process = ServerProcess.start(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "@" + folder.resolve(FLAGS),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        MAIN,
-                        "serve",
-                        "--room-capacity",
-                        "100000",
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
-                        "0",
-                        "--model",
-                        model,
-                        "--json"),
-                // Same working directory as this process: the class path may be relative to it.
-                Path.of(""));
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + folder.resolve(FLAGS));
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, "serve"));
+        command.addAll(List.of("--host", "127.0.0.1", "--port", "0", "--model", model, "--json"));
+        command.addAll(options);
+        // Same working directory as this process: the class path may be relative to it.
+        var process = ServerProcess.start(command, Path.of(""), log);
         var links = new JsonMapper().readTree(process.line());
         return new Running(process, Target.of(URI.create(links.get("presenter").textValue())));
     }
@@ -75,7 +78,7 @@ public final class Servers {
         Files.writeString(program.resolve("people.json"), recorded.people());
         Files.write(program.resolve("frame.bin"), recorded.frame());
         run(program, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent");
-        var process = ServerProcess.start(List.of("node", "server.mjs"), program);
+        var process = ServerProcess.start(List.of("node", "server.mjs"), program, ProcessBuilder.Redirect.INHERIT);
         var room = URI.create("ws://127.0.0.1:" + process.line() + "/ws/rooms/BASE");
         return new Running(process, new Target(room, ""));
     }
@@ -93,7 +96,7 @@ public final class Servers {
 
     private static void copy(String name, Path to) throws IOException {
         try (InputStream in = Servers.class.getResourceAsStream(name)) {
-            Files.copy(in, to.resolve(name));
+            Files.copy(in, to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

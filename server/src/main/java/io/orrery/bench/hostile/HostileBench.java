@@ -1,0 +1,164 @@
+package io.orrery.bench.hostile;
+
+import io.orrery.bench.TemporaryFolder;
+import io.orrery.bench.fanout.Servers;
+import io.orrery.wire.Json;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code orrery bench hostile}: attacks servers of several sizes while a room of each steps on. */
+@Command(
+        name = "hostile",
+        description = "Attacks servers with the memory of small containers, on loopback, while a room of each steps on."
+                + " Prints one JSON object with what each attack got and what the room noticed. Needs Linux."
+                + " The exit code is 1 if a server ended or no longer answered.",
+        mixinStandardHelpOptions = true)
+public final class HostileBench implements Callable<Integer> {
+    private static final String SORTING_MODEL = "nano-sort";
+
+    /** The heap's share of a container's memory, as in the image's JVM flags. */
+    private static final double HEAP_SHARE = 0.75;
+
+    private static final int MIB_PER_GB = 1024;
+    private static final int MOST_SECONDS = 60;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            defaultValue = "",
+            description = "A language model that is attacked as well, with the memory of 2 and 4 GB. By default none.")
+    private String model;
+
+    @Option(
+            names = "--attendees",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "Number of attendees of each room. By default ${DEFAULT-VALUE}.")
+    private int attendees;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Duration of each attack that has no end of its own. By default ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    /** A server's memory in GB, and its model. */
+    private record Size(int gb, String model) {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check("--attendees", attendees >= 1 && attendees <= 1000, "must be from 1 to 1000");
+        check("--seconds", seconds >= 1 && seconds <= MOST_SECONDS, "must be from 1 to " + MOST_SECONDS);
+        var sizes = new ArrayList<Size>();
+        sizes.add(new Size(1, SORTING_MODEL));
+        if (!model.isEmpty()) {
+            sizes.add(new Size(2, model));
+            sizes.add(new Size(4, model));
+        }
+        boolean survived = true;
+        var figures = new LinkedHashMap<String, Object>();
+        for (Size size : sizes) {
+            var rows = rows(size);
+            figures.put(size.gb() + " GB", rows);
+            survived &= rows.get("alive").equals(true);
+        }
+        spec.commandLine().getOut().println(Json.write(figures));
+        return survived ? 0 : 1;
+    }
+
+    private void check(String option, boolean isRight, String what) {
+        if (!isRight) {
+            throw new ParameterException(spec.commandLine(), option + " " + what);
+        }
+    }
+
+    private Map<String, Object> rows(Size size) throws IOException, InterruptedException {
+        var rows = new LinkedHashMap<String, Object>();
+        rows.put("model", size.model());
+        try (var scratch = TemporaryFolder.named("orrery-hostile")) {
+            Path folder = scratch.folder();
+            Path key = Files.writeString(folder.resolve("operator.key"), "key-of-the-hostile-bench");
+            Path log = folder.resolve("log");
+            var options = List.of(
+                    "--operator-key-file", key.toString(), "--open-rooms", "anyone", "--trusted-proxy", "127.0.0.1");
+            int heapMib = (int) (size.gb() * MIB_PER_GB * HEAP_SHARE);
+            try (var server = new Servers(folder)
+                    .orrery(
+                            size.model(),
+                            List.of("-Xmx" + heapMib + "m"),
+                            options,
+                            ProcessBuilder.Redirect.to(log.toFile()))) {
+                var site = new Site(server, HttpClient.newHttpClient(), log);
+                var room = new SteppingRoom(site, attendees);
+                rows.put("nothing", room.during(() -> {
+                    Thread.sleep(time().toMillis());
+                    return Map.of();
+                }));
+                for (Attack attack : attacks(key)) {
+                    rows.put(attack.name(), outcome(() -> room.during(() -> attack.run(site, time())), site));
+                }
+                // It moves the room itself.
+                var visitors = new VisitorsTexts();
+                rows.put(visitors.name(), outcome(() -> visitors.run(site, time()), site));
+                rows.put("logBytes", site.logBytes());
+                rows.put("serverMib", Math.round(server.process().rssMib()));
+                rows.put("alive", server.process().isAlive() && isHealthy(site));
+            }
+        }
+        return rows;
+    }
+
+    private static List<Attack> attacks(Path operatorKey) {
+        return List.of(
+                new ManyTexts("manyTexts", 40, 60),
+                new ManyTexts("classTypes", 200, 20),
+                new GrowingText(),
+                new SlowBodies(),
+                new UnreadAnswers(),
+                new LogFlood(),
+                new PingFlood(),
+                new WrongKeys(operatorKey),
+                new ManyRooms(operatorKey));
+    }
+
+    private Duration time() {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private static Map<String, ?> outcome(SteppingRoom.Meanwhile attack, Site site) throws InterruptedException {
+        try {
+            return attack.happen();
+        } catch (IOException e) {
+            return Map.of(
+                    "failed",
+                    String.valueOf(e.getMessage()),
+                    "alive",
+                    site.server().process().isAlive());
+        }
+    }
+
+    private static boolean isHealthy(Site site) throws InterruptedException {
+        try {
+            return site.get("/healthz").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

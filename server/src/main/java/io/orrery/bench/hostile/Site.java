@@ -1,0 +1,70 @@
+package io.orrery.bench.hostile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.orrery.bench.fanout.Servers;
+import io.orrery.bench.fanout.Target;
+import io.orrery.wire.Json;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The attacked server, seen from outside.
+ *
+ * @param server the server's process and its room
+ * @param client shared by all requests that keep to HTTP
+ * @param log the file with the server's error stream
+ */
+record Site(Servers.Running server, HttpClient client, Path log) {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int SOCKET_TIMEOUT_MS = 60_000;
+
+    Target room() {
+        return server.room();
+    }
+
+    URI address(String path) {
+        return URI.create("http://" + room().socket().getAuthority() + path);
+    }
+
+    /** The first model on offer, an entry of {@code GET /api/presets}. */
+    JsonNode model() throws IOException, InterruptedException {
+        return JSON.readTree(get("/api/presets").body()).at("/presets/0");
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A request for the trace described by {@code body}, which is written as JSON. */
+    HttpRequest trace(Map<String, ?> body) throws IOException {
+        return request("/api/traces")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+                .build();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address(path)).timeout(PATIENCE);
+    }
+
+    /** A plain connection, over which anything can be written. */
+    Socket connection() throws IOException {
+        var socket = new Socket(room().socket().getHost(), room().socket().getPort());
+        socket.setSoTimeout(SOCKET_TIMEOUT_MS);
+        return socket;
+    }
+
+    long logBytes() throws IOException {
+        return Files.size(log);
+    }
+}
