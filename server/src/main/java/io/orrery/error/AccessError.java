@@ -21,6 +21,13 @@ public sealed interface AccessError extends DomainError {
 
     record TooManyKeys(long retryAfter) implements TooFast {}
 
+    /** Too many requests of one address are open at the same time. */
+    record TooManyOpenRequests(long retryAfter) implements TooFast {}
+
+    /** A request to a name that is neither this machine's nor the public URL's. */
+    @Kind(ErrorType.NOT_THIS_HOST)
+    record NotThisHost(String host) implements AccessError {}
+
     @Kind(ErrorType.FOREIGN_ORIGIN)
     record ForeignOrigin(String origin) implements AccessError {}
 

@@ -14,11 +14,16 @@ public enum ErrorType {
     TOO_LARGE,
     WEIGHTS_TOO_LARGE,
     NOT_SERVED,
+    METHOD_NOT_ALLOWED,
+    ADDRESS_TOO_LONG,
+    HEADERS_TOO_LARGE,
+    TOO_SLOW,
     INTERNAL,
     STARTING,
 
     // Access
     FOREIGN_ORIGIN,
+    NOT_THIS_HOST,
     NOT_OPERATOR,
     NOT_ALLOWED,
     TOO_FAST,

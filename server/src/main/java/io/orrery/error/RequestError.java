@@ -28,6 +28,25 @@ public sealed interface RequestError extends DomainError {
 
     record NotAnAddress() implements Malformed {}
 
+    /** A request that is not valid HTTP. */
+    record NotHttp() implements Malformed {}
+
+    /** A body that ended before its announced length, or whose chunks are invalid. */
+    record BodyBrokeOff() implements Malformed {}
+
+    /** @param seconds the time limit for a whole body */
+    @Kind(ErrorType.TOO_SLOW)
+    record BodyTooSlow(int seconds) implements RequestError {}
+
+    @Kind(ErrorType.ADDRESS_TOO_LONG)
+    record AddressTooLong() implements RequestError {}
+
+    @Kind(ErrorType.HEADERS_TOO_LARGE)
+    record HeadersTooLarge() implements RequestError {}
+
+    @Kind(ErrorType.METHOD_NOT_ALLOWED)
+    record MethodNotAllowed() implements RequestError {}
+
     @Kind(ErrorType.NOT_JSON)
     record NotJson() implements RequestError {}
 

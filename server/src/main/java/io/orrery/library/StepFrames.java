@@ -74,6 +74,13 @@ public final class StepFrames {
         return FrameTensor.rows(node.name(), tensor, from, trace.positions(), Trace.colourScale(node, tensor));
     }
 
+    /** The size of a step's tensors as float32, which are copied to encode its frame, in bytes. */
+    public static long bytes(Trace trace, Step step) {
+        return drawn(step).stream()
+                .mapToLong(node -> trace.layout(node).cells() * Float.BYTES)
+                .sum();
+    }
+
     /** Whether all rows are sure to fit as float32; half of the frame is reserved for the header. */
     private static boolean isExact(Trace trace, Step step, int most) {
         long cells = drawn(step).stream()

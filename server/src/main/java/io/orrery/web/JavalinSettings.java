@@ -12,6 +12,7 @@ import io.orrery.trace.TookTooLongException;
 import io.orrery.web.access.Guard;
 import io.orrery.web.access.Origins;
 import io.orrery.web.access.Proxies;
+import io.orrery.web.entry.Entry;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.DisconnectWatcher;
 import io.orrery.web.http.PendingRequest;
@@ -27,9 +28,12 @@ import io.orrery.web.socket.Sockets;
 import io.orrery.web.traces.Api;
 import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.TraceRoutes;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -48,9 +52,11 @@ record JavalinSettings(
         Supplier<Optional<Services>> opened,
         Guard guard,
         Proxies proxies,
+        Entry entry,
         PrometheusMeterRegistry meters,
         Sockets sockets,
-        DisconnectWatcher disconnects) {
+        DisconnectWatcher disconnects,
+        Executor encoding) {
     private static final Logger LOG = LoggerFactory.getLogger(JavalinSettings.class);
 
     /**
@@ -77,17 +83,29 @@ record JavalinSettings(
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.GZIP;
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.modifyServer(entry::addTo);
         config.jetty.addConnector(this::connector);
-        config.jetty.modifyServletContextHandler(
-                context -> context.getSessionHandler().setUsingCookies(false));
+        config.jetty.modifyServletContextHandler(context -> {
+            context.getSessionHandler().setUsingCookies(false);
+            entry.addTo(context);
+        });
         config.jetty.modifyWebSocketServletFactory(sockets::configure);
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("A request failed", error);
-            response.setStatus(INTERNAL);
+            failed(response);
         });
         var pages = new Pages(new Assets(), Packed.read());
         addRoutes(config.routes, pages);
         addExceptions(config.routes, pages);
+    }
+
+    /** Answers with a problem, as far as nothing is written yet. */
+    private static void failed(HttpServletResponse response) {
+        try {
+            response.sendError(INTERNAL);
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("A failed request was answered already", e);
+        }
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {
@@ -96,6 +114,7 @@ record JavalinSettings(
         connector.setPort(options.port());
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
         connector.setAcceptQueueSize(ACCEPT_BACKLOG);
+        entry.addTo(connector);
         return connector;
     }
 
@@ -107,7 +126,7 @@ record JavalinSettings(
                 ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
         pages.addTo(routes);
         new JoinRoutes(this::required, opened, options.publicUrl(), proxies).addTo(routes);
-        var requests = new PendingRequest.Factory(this::required, guard, disconnects);
+        var requests = new PendingRequest.Factory(this::required, guard, disconnects, encoding);
         new Api(requests).addTo(routes);
         new TraceRoutes(requests).addTo(routes);
         new PredictionRoutes(requests).addTo(routes);
@@ -130,7 +149,7 @@ record JavalinSettings(
         // The client has closed the connection: nobody reads the answer.
         routes.exception(CancellationException.class, (e, ctx) -> ctx.status(CLIENT_CLOSED_REQUEST));
         routes.exception(Exception.class, (e, ctx) -> {
-            LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+            LOG.error("A request failed", e);
             Answers.problem(ctx, Problem.of(new ServerError.Internal()));
         });
     }

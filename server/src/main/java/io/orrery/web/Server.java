@@ -12,9 +12,15 @@ import io.orrery.error.StorageError;
 import io.orrery.room.time.EventLoops;
 import io.orrery.store.DataFolder;
 import io.orrery.tensor.Workers;
+import io.orrery.trace.MemoryBudget;
 import io.orrery.web.access.Guard;
+import io.orrery.web.access.HostNames;
 import io.orrery.web.access.Proxies;
 import io.orrery.web.access.RefusalMetrics;
+import io.orrery.web.entry.Deadlines;
+import io.orrery.web.entry.Entry;
+import io.orrery.web.entry.HttpMetrics;
+import io.orrery.web.entry.ProblemWriter;
 import io.orrery.web.http.DisconnectWatcher;
 import io.orrery.web.http.Services;
 import io.orrery.web.rooms.Links;
@@ -44,14 +50,26 @@ public final class Server implements AutoCloseable {
     /** How long {@link #close} waits for rooms to close, and then for connections. */
     private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
 
+    /**
+     * The part of the heap that answers may take which are collected before they are sent. At most half of it is used
+     * ({@link MemoryBudget}).
+     */
+    private static final int COLLECTED_ANSWERS = 8;
+
     private final EventLoops loops =
             new EventLoops("orrery-room", Math.max(2, Runtime.getRuntime().availableProcessors()));
     private final ExecutorService computing =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Server::computingThread);
+
+    /** Makes answers from traces and weights: few threads, so that few answers are copied at the same time. */
+    private final ExecutorService encoding =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Server::encodingThread);
+
     private final WriterThreads writers = new WriterThreads();
     private final DisconnectWatcher disconnects = new DisconnectWatcher();
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
     private final AtomicReference<Optional<Services>> opened = new AtomicReference<>(Optional.empty());
+    private final Deadlines deadlines;
     private final Sockets sockets;
     private final Javalin javalin;
     private final Links links;
@@ -85,7 +103,18 @@ public final class Server implements AutoCloseable {
         DoubleSupplier now = clock.orElse(loops::now);
         var guard = new Guard(options.publicUrl(), proxies, refusals, now);
         sockets = new Sockets(opened::get, guard, writers, new FrameMetrics(meters), refusals, now);
-        var settings = new JavalinSettings(options, opened::get, guard, proxies, meters, sockets, disconnects);
+        deadlines = new Deadlines(now);
+        var httpMetrics = new HttpMetrics(meters);
+        var answers = new MemoryBudget(Runtime.getRuntime().maxMemory() / COLLECTED_ANSWERS);
+        var entry = new Entry(
+                HostNames.of(options.host(), options.publicUrl()),
+                proxies,
+                new ProblemWriter(guard, proxies, httpMetrics),
+                deadlines,
+                answers,
+                httpMetrics);
+        var settings = new JavalinSettings(
+                options, opened::get, guard, proxies, entry, meters, sockets, disconnects, encoding);
         javalin = Javalin.create(settings::apply);
         boolean isOpen = false;
         try {
@@ -148,11 +177,13 @@ public final class Server implements AutoCloseable {
             }
         });
         javalin.stop();
+        deadlines.close();
         disconnects.close();
         loops.close();
         data.ifPresent(DataFolder::close);
         writers.close();
         computing.shutdownNow();
+        encoding.shutdownNow();
         workers.close();
     }
 
@@ -178,6 +209,12 @@ public final class Server implements AutoCloseable {
 
     private static Thread computingThread(Runnable work) {
         var thread = new Thread(work, "orrery-computing");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static Thread encodingThread(Runnable work) {
+        var thread = new Thread(work, "orrery-encoding");
         thread.setDaemon(true);
         return thread;
     }

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** An encoded binary message. It is encoded once and sent to many receivers. */
-public final class Frame {
+public final class Frame implements BinaryMessage {
     /** Length of the fixed-size head before the JSON header, in bytes. */
     static final int HEAD = 24;
 
@@ -31,11 +31,12 @@ public final class Frame {
         this.bytes = bytes;
     }
 
+    @Override
     public int size() {
         return bytes.length;
     }
 
-    /** A stream over all bytes. */
+    @Override
     public InputStream stream() {
         return new ByteArrayInputStream(bytes);
     }

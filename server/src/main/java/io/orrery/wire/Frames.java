@@ -58,25 +58,24 @@ public final class Frames {
     }
 
     /** A part of a tensor of a trace, exact. */
-    public static Frame part(String model, String trace, TensorPart part) {
+    public static PartFrame part(String model, String trace, TensorPart part) {
         var header = header(model);
         header.put("trace", trace);
-        return new Frame(encode(TRACE, header, part));
+        return frame(TRACE, header, part);
     }
 
     /** A part of a weight of a model, exact. */
-    public static Frame part(String model, TensorPart part) {
-        return new Frame(encode(WEIGHTS, header(model), part));
+    public static PartFrame part(String model, TensorPart part) {
+        return frame(WEIGHTS, header(model), part);
     }
 
-    private static byte[] encode(int type, Map<String, Object> header, TensorPart part) {
+    private static PartFrame frame(int type, Map<String, Object> header, TensorPart part) {
         header.put("tensors", List.of(part.entry()));
         byte[] json = Json.bytes(header);
         int numbers = Frame.HEAD + aligned(json.length);
-        var out = ByteBuffer.allocate(numbers + Math.toIntExact(part.bytes())).order(ByteOrder.LITTLE_ENDIAN);
-        putHead(out, type, part.pool() > 1 || part.across() > 1, json, numbers);
-        out.position(numbers).asFloatBuffer().put(part.values());
-        return out.array();
+        var head = ByteBuffer.allocate(numbers).order(ByteOrder.LITTLE_ENDIAN);
+        putHead(head, type, part.pool() > 1 || part.across() > 1, json, numbers);
+        return new PartFrame(head.array(), part);
     }
 
     private static void putHead(ByteBuffer out, int type, boolean pooled, byte[] json, int numbers) {

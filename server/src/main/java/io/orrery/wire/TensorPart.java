@@ -5,6 +5,7 @@ import io.orrery.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A rectangular part of a tensor, optionally max-pooled by magnitude along the last two axes. Each pooled block is
@@ -48,44 +49,61 @@ public record TensorPart(
     }
 
     /** The pooled values, row-major in the order of the axes; −∞ where every cell of a block is masked. */
-    float[] values() {
-        int rank = from.size();
-        var values = new float[Math.toIntExact(bytes() / Float.BYTES)];
-        var index = new int[rank];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = greatest(index);
-            for (int axis = rank - 1; axis >= 0 && ++index[axis] == length(axis); axis--) {
-                index[axis] = 0;
-            }
-        }
-        return values;
+    Values values() {
+        return new Values();
     }
 
-    private float greatest(int[] pooled) {
-        int rank = pooled.length;
-        int last = rank - 1;
-        var cell = new int[rank];
-        for (int axis = 0; axis < rank; axis++) {
-            cell[axis] = from.get(axis) + pooled[axis] * poolOf(axis);
-        }
-        int right = Math.min(to.get(last), cell[last] + pool);
-        int bottom = rank == 1 ? 1 : Math.min(to.get(last - 1), cell[last - 1] + across);
-        int left = cell[last];
-        int top = rank == 1 ? 0 : cell[last - 1];
-        float kept = Float.NEGATIVE_INFINITY;
-        for (int row = top; row < bottom; row++) {
-            if (rank > 1) {
-                cell[last - 1] = row;
+    /** Reads the values one by one, so that they need no memory of their own. */
+    final class Values {
+        private final int rank = from.size();
+        private final int[] length =
+                IntStream.range(0, rank).map(TensorPart.this::length).toArray();
+        private final int[] start = from.stream().mapToInt(i -> i).toArray();
+        private final int[] end = to.stream().mapToInt(i -> i).toArray();
+        private final boolean isPooled = pool > 1 || across > 1;
+
+        /** The index of the next value along each axis. */
+        private final int[] index = new int[rank];
+
+        private final int[] cell = new int[rank];
+
+        float next() {
+            for (int axis = 0; axis < rank; axis++) {
+                cell[axis] = start[axis] + index[axis] * poolOf(axis);
             }
-            for (int column = left; column < right; column++) {
-                cell[last] = column;
-                float value = tensor.at(cell);
-                if (Float.isFinite(value) && (!Float.isFinite(kept) || Math.abs(value) > Math.abs(kept))) {
-                    kept = value;
+            float value = isPooled ? greatest() : finite(tensor.at(cell));
+            for (int axis = rank - 1; axis >= 0 && ++index[axis] == length[axis]; axis--) {
+                index[axis] = 0;
+            }
+            return value;
+        }
+
+        /** The finite value of greatest magnitude in the block that begins at the cell. */
+        private float greatest() {
+            int last = rank - 1;
+            int left = cell[last];
+            int right = Math.min(end[last], left + pool);
+            int top = rank == 1 ? 0 : cell[last - 1];
+            int bottom = rank == 1 ? 1 : Math.min(end[last - 1], top + across);
+            float kept = Float.NEGATIVE_INFINITY;
+            for (int row = top; row < bottom; row++) {
+                if (rank > 1) {
+                    cell[last - 1] = row;
+                }
+                for (int column = left; column < right; column++) {
+                    cell[last] = column;
+                    float value = tensor.at(cell);
+                    if (Float.isFinite(value) && (!Float.isFinite(kept) || Math.abs(value) > Math.abs(kept))) {
+                        kept = value;
+                    }
                 }
             }
+            return kept;
         }
-        return kept;
+
+        private static float finite(float value) {
+            return Float.isFinite(value) ? value : Float.NEGATIVE_INFINITY;
+        }
     }
 
     /** The entry for this part in a frame's JSON header. */

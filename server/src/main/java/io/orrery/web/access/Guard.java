@@ -61,31 +61,14 @@ public final class Guard {
         this.now = now;
     }
 
-    /**
-     * Adds the headers that the OWASP Secure Headers Project recommends; {@code docs/deploying.md} gives the reasons, also for
-     * those that are left out. Pages have a content security policy of their own. Some headers are sent over HTTPS only,
-     * because browsers log a warning about them over HTTP.
-     */
+    /** Adds {@link SecurityHeaders} to an answer. */
     public void addHeaders(Context ctx) {
-        ctx.header("X-Content-Type-Options", "nosniff")
-                .header("X-Frame-Options", "DENY")
-                .header("X-Permitted-Cross-Domain-Policies", "none")
-                .header("X-DNS-Prefetch-Control", "off")
-                .header("Referrer-Policy", "no-referrer")
-                .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-                .header("Cross-Origin-Resource-Policy", "same-origin")
-                .header(
-                        "Permissions-Policy",
-                        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()");
-        if (isEncrypted(ctx)) {
-            ctx.header("Cross-Origin-Opener-Policy", "same-origin")
-                    .header("Cross-Origin-Embedder-Policy", "require-corp")
-                    .header("Strict-Transport-Security", "max-age=31536000");
-        }
+        SecurityHeaders.set(isEncrypted(proxies.scheme(ctx)), ctx::header);
     }
 
-    private boolean isEncrypted(Context ctx) {
-        return proxies.scheme(ctx).equals("https")
+    /** @param scheme the scheme that the client used, as far as a trusted proxy or the connection says */
+    public boolean isEncrypted(String scheme) {
+        return scheme.equals("https")
                 || publicUrl
                         .filter(url -> url.getScheme().equalsIgnoreCase("https"))
                         .isPresent();

@@ -153,7 +153,7 @@ public final class NetworkAddresses {
     }
 
     /** Removes the zone of an IPv6 address, which has a meaning on this machine only, and brackets around it. */
-    static String plain(String address) {
+    public static String plain(String address) {
         return address.replaceAll("^\\[|%[^]]*|]$", "");
     }
 }

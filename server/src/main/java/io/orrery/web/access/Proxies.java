@@ -2,6 +2,7 @@ package io.orrery.web.access;
 
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,9 +21,18 @@ public final class Proxies {
 
     /** The client's IP address. */
     public String address(Context ctx) {
-        String address = NetworkAddresses.plain(ctx.ip());
-        String[] forwarded =
-                Optional.ofNullable(ctx.header("X-Forwarded-For")).orElse("").split(",");
+        return address(ctx.ip(), Optional.ofNullable(ctx.header("X-Forwarded-For")));
+    }
+
+    /**
+     * The client's IP address.
+     *
+     * @param connected the address of the connection
+     * @param forwardedFor the header {@code X-Forwarded-For}
+     */
+    public String address(String connected, Optional<String> forwardedFor) {
+        String address = NetworkAddresses.plain(connected);
+        String[] forwarded = forwardedFor.orElse("").split(",");
         for (int i = forwarded.length - 1; i >= 0 && isTrusted(address) && !forwarded[i].isBlank(); i--) {
             address = forwarded[i].strip();
         }
@@ -31,14 +41,26 @@ public final class Proxies {
 
     /** The client's scheme: {@code http} or {@code https}. */
     public String scheme(Context ctx) {
-        String forwarded = ctx.header("X-Forwarded-Proto");
-        boolean isKnown = "https".equalsIgnoreCase(forwarded) || "http".equalsIgnoreCase(forwarded);
-        return isKnown && isTrusted(NetworkAddresses.plain(ctx.ip()))
-                ? forwarded.toLowerCase(java.util.Locale.ROOT)
-                : ctx.scheme();
+        return scheme(ctx.ip(), Optional.ofNullable(ctx.header("X-Forwarded-Proto")), ctx.scheme());
     }
 
-    private boolean isTrusted(String address) {
+    /**
+     * The client's scheme: {@code http} or {@code https}.
+     *
+     * @param connected the address of the connection
+     * @param forwardedProto the header {@code X-Forwarded-Proto}
+     * @param own the scheme of the connection
+     */
+    public String scheme(String connected, Optional<String> forwardedProto, String own) {
+        return forwardedProto
+                .filter(scheme -> scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http"))
+                .filter(scheme -> isTrusted(NetworkAddresses.plain(connected)))
+                .map(scheme -> scheme.toLowerCase(Locale.ROOT))
+                .orElse(own);
+    }
+
+    /** Whether the operator trusts the proxy with this address. */
+    public boolean isTrusted(String address) {
         return trusted.stream().anyMatch(range -> range.contains(address));
     }
 }

@@ -1,11 +1,13 @@
 package io.orrery.web.http;
 
 import io.javalin.http.Context;
-import io.orrery.wire.Frame;
+import io.orrery.wire.BinaryMessage;
 import io.orrery.wire.Json;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -46,31 +48,33 @@ public final class Answers {
         }
     }
 
-    /** JSON that never changes. */
-    public static <T> void json(PendingRequest pending, String tag, Supplier<CompletableFuture<T>> value) {
+    /** JSON that never changes, made from the result of a computation. */
+    public static <T> void json(
+            PendingRequest pending, String tag, Supplier<CompletableFuture<T>> computation, Function<T, Object> json) {
         Context ctx = pending.context();
         if (!isNotModified(ctx, tag, FOR_EVER)) {
-            pending.answer(value, json -> ctx.contentType("application/json").result(Json.bytes(json)));
+            pending.answer(computation, made -> Json.bytes(json.apply(made)), bytes -> {
+                ctx.contentType("application/json").result(bytes);
+                return CompletableFuture.completedFuture(null);
+            });
         }
     }
 
-    /** A frame that never changes, because its address identifies its content. */
-    public static void frame(Context ctx, String tag, Supplier<Frame> frame) {
-        if (!isNotModified(ctx, tag, FOR_EVER)) {
-            write(ctx, frame.get());
-        }
-    }
-
-    /** A frame that never changes and must be computed first. */
-    public static void frame(PendingRequest pending, String tag, Supplier<CompletableFuture<Frame>> frame) {
+    /** A frame that never changes, because its address identifies its content, made from the result of a computation. */
+    public static <T> void frame(
+            PendingRequest pending,
+            String tag,
+            Supplier<CompletableFuture<T>> computation,
+            Function<T, BinaryMessage> frame) {
         Context ctx = pending.context();
         if (!isNotModified(ctx, tag, FOR_EVER)) {
-            pending.answer(frame, made -> write(ctx, made));
+            pending.answer(computation, frame, made -> write(ctx, made));
         }
     }
 
-    private static void write(Context ctx, Frame frame) {
-        ctx.contentType("application/octet-stream").result(frame.stream());
+    private static CompletableFuture<Void> write(Context ctx, BinaryMessage frame) {
+        ctx.contentType("application/octet-stream");
+        return StreamedAnswer.write(ctx, frame.size(), frame.stream());
     }
 
     /**
@@ -82,13 +86,17 @@ public final class Answers {
         ctx.disableCompression().header("Vary", "Accept-Encoding").header("Cache-Control", FOR_EVER);
         PAGE_HEADERS.forEach(ctx::removeHeader);
         ctx.contentType(asset.mediaType());
+        byte[] bytes = asset.bytes();
         if (asset.brotli().length > 0 && BROTLI.matcher(accepted).find()) {
-            ctx.header("Content-Encoding", "br").result(asset.brotli());
+            ctx.header("Content-Encoding", "br");
+            bytes = asset.brotli();
         } else if (asset.zipped().length > 0 && GZIP.matcher(accepted).find()) {
-            ctx.header("Content-Encoding", "gzip").result(asset.zipped());
-        } else {
-            ctx.result(asset.bytes());
+            ctx.header("Content-Encoding", "gzip");
+            bytes = asset.zipped();
         }
+        long length = bytes.length;
+        var body = new ByteArrayInputStream(bytes);
+        ctx.future(() -> StreamedAnswer.write(ctx, length, body));
     }
 
     public static void problem(Context ctx, Problem problem) {
@@ -96,6 +104,7 @@ public final class Answers {
         if (retryAfter != null) {
             ctx.header("Retry-After", retryAfter.toString());
         }
+        OutgoingAnswer.of(ctx).problem(problem);
         ctx.status(problem.status())
                 .removeHeader("ETag")
                 .header("Cache-Control", "no-store")

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Reads the JSON objects in the bodies of requests. */
 public final class Bodies {
@@ -41,12 +42,18 @@ public final class Bodies {
     }
 
     private static Fields fields(Context ctx) throws MalformedException {
-        String type = ctx.contentType();
-        if (type == null || !type.startsWith("application/json")) {
+        if (!isJson(Optional.ofNullable(ctx.contentType()).orElse(""))) {
             // With other types a browser sends cross-origin requests without a CORS preflight.
             throw new OrreryException(new RequestError.NotJson());
         }
         return Fields.of("request", Json.read(text(ctx)));
+    }
+
+    /** Whether a media type is exactly {@code application/json}; parameters, such as a charset, may follow. */
+    private static boolean isJson(String contentType) {
+        int parameters = contentType.indexOf(';');
+        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+        return type.strip().equalsIgnoreCase("application/json");
     }
 
     /** Invalid UTF-8 is an error: replacement characters would silently change the text. */

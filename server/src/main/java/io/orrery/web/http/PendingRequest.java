@@ -3,36 +3,41 @@ package io.orrery.web.http;
 import io.javalin.http.Context;
 import io.orrery.library.Library;
 import io.orrery.trace.Requester;
+import io.orrery.trace.Trace;
 import io.orrery.web.access.Guard;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
 
 /** An HTTP request whose answer must be computed. The computation is cancelled if the client closes the connection. */
 public final class PendingRequest {
     private final Context ctx;
     private final Requester requester;
     private final Library library;
-    private final DisconnectWatcher disconnects;
+    private final Factory factory;
 
-    private PendingRequest(Context ctx, Requester requester, Library library, DisconnectWatcher disconnects) {
+    private PendingRequest(Context ctx, Requester requester, Library library, Factory factory) {
         this.ctx = ctx;
         this.requester = requester;
         this.library = library;
-        this.disconnects = disconnects;
+        this.factory = factory;
     }
 
     /**
      * Creates pending requests.
      *
      * @param opened throws a problem while the models are being read
+     * @param encoding the few threads that make answers from traces and weights, so that their memory is bounded
      */
-    public record Factory(Supplier<Services> opened, Guard guard, DisconnectWatcher disconnects) {
+    public record Factory(Supplier<Services> opened, Guard guard, DisconnectWatcher disconnects, Executor encoding) {
         public PendingRequest of(Context ctx) {
             Requester requester = guard.requester(ctx);
-            return new PendingRequest(ctx, requester, opened.get().library().forRequester(requester), disconnects);
+            return new PendingRequest(ctx, requester, opened.get().library().forRequester(requester), this);
         }
     }
 
@@ -58,12 +63,59 @@ public final class PendingRequest {
         });
     }
 
+    /**
+     * Answers with what is made from the result of a computation.
+     *
+     * @param encode makes the answer, in one of the threads that do so
+     * @param write writes it; completes when it is written
+     */
+    <T, R> void answer(
+            Supplier<CompletableFuture<T>> computation,
+            Function<T, R> encode,
+            Function<R, CompletableFuture<Void>> write) {
+        ctx.future(() -> {
+            CompletableFuture<R> encoded = computation.get().thenApplyAsync(encode, factory.encoding());
+            watch(encoded);
+            return encoded.thenCompose(write);
+        });
+    }
+
+    /**
+     * Reserves memory until the answer is written.
+     *
+     * @throws io.orrery.error.OrreryException which says when to come again, if there is none at present
+     */
+    public void reserve(long bytes) {
+        closeAtEnd(library.reserve(bytes)::close);
+    }
+
+    /**
+     * Counts a trace's memory until the answer is written, because the answer is read from it.
+     *
+     * @throws io.orrery.error.OrreryException which says when to come again, if there is none at present
+     */
+    public void hold(Trace trace) {
+        closeAtEnd(library.hold(trace)::close);
+    }
+
+    private void closeAtEnd(Runnable close) {
+        Request.addCompletionListener(
+                ServletContextRequest.getServletContextRequest(ctx.req()), failure -> close.run());
+    }
+
+    /** Reserves memory while the answer is made. */
+    public <T> T within(long bytes, Supplier<T> encode) {
+        try (var reservation = library.reserve(bytes)) {
+            return encode.get();
+        }
+    }
+
     private void watch(CompletableFuture<?> result) {
         var request = ServletContextRequest.getServletContextRequest(ctx.req());
         Object transport =
                 request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
         if (transport instanceof SocketChannel connection) {
-            disconnects.watch(connection, result, requester::leave);
+            factory.disconnects().watch(connection, result, requester::leave);
         }
     }
 }

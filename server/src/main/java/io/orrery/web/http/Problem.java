@@ -5,6 +5,7 @@ import io.orrery.error.ErrorType;
 import io.orrery.error.LibraryError;
 import io.orrery.error.RequestError;
 import io.orrery.error.Sentences;
+import io.orrery.wire.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +16,22 @@ import java.util.Map;
  * @param status the HTTP status
  */
 public record Problem(int status, DomainError error) {
-    static final String MEDIA_TYPE = "application/problem+json";
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int REQUEST_TIMEOUT = 408;
     private static final int CONFLICT = 409;
     private static final int CONTENT_TOO_LARGE = 413;
+    private static final int URI_TOO_LONG = 414;
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+    private static final int MISDIRECTED = 421;
     private static final int UNPROCESSABLE = 422;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int HEADERS_TOO_LARGE = 431;
     private static final int INTERNAL = 500;
     private static final int UNAVAILABLE = 503;
 
@@ -48,9 +54,13 @@ public record Problem(int status, DomainError error) {
                     UNKNOWN_FILE,
                     UNKNOWN_PERSON,
                     MODEL_GONE -> NOT_FOUND;
+            case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
+            case TOO_SLOW -> REQUEST_TIMEOUT;
             case STALE, BUSY, STOPPED -> CONFLICT;
             case BODY_TOO_LARGE, TOO_LARGE, WEIGHTS_TOO_LARGE, MESSAGE_TOO_LONG -> CONTENT_TOO_LARGE;
+            case ADDRESS_TOO_LONG -> URI_TOO_LONG;
             case NOT_JSON -> UNSUPPORTED_MEDIA_TYPE;
+            case NOT_THIS_HOST -> MISDIRECTED;
             case EMPTY_PROMPT,
                     PROMPT_TOO_LONG,
                     CONTEXT_FULL,
@@ -90,10 +100,16 @@ public record Problem(int status, DomainError error) {
                     NO_DOWNLOAD,
                     WRONG_DOWNLOAD,
                     BAD_ARGUMENT -> UNPROCESSABLE;
+            case HEADERS_TOO_LARGE -> HEADERS_TOO_LARGE;
             case TOO_FAST -> TOO_MANY_REQUESTS;
             case INTERNAL, CANNOT_LISTEN, STORAGE -> INTERNAL;
             case STARTING, TOO_MANY_ROOMS, TOOK_TOO_LONG, TOO_BUSY -> UNAVAILABLE;
         };
+    }
+
+    /** The problem as JSON, in UTF-8. */
+    public byte[] bytes() {
+        return Json.bytes(json());
     }
 
     /**

@@ -8,6 +8,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.graph.Cell;
 import io.orrery.graph.Node;
+import io.orrery.graph.Step;
 import io.orrery.library.StepFrames;
 import io.orrery.model.Model;
 import io.orrery.model.Structure;
@@ -18,16 +19,22 @@ import io.orrery.web.http.PendingRequest;
 import io.orrery.web.http.Route;
 import io.orrery.web.http.Route.Who;
 import io.orrery.web.http.Services;
+import io.orrery.wire.BinaryMessage;
 import io.orrery.wire.ExplanationJson;
 import io.orrery.wire.Frame;
 import io.orrery.wire.FrameTensor;
 import io.orrery.wire.Frames;
 import io.orrery.wire.GraphJson;
+import io.orrery.wire.PartFrame;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Serves models, their graphs and weights, and the tensors of traces over HTTP. */
@@ -54,6 +61,16 @@ public final class Api {
      * long.
      */
     private static final long PARTS_BYTES = 32L << 20;
+
+    /** An overview that is larger is made anew for each request, in bytes. */
+    private static final int LARGEST_CACHED_PART = 2 << 20;
+
+    private static final int LONGEST_CELL = 100;
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
+    /** The colour scales of weights, which are computed over all of a weight, by model and name. */
+    private final Cache<String, Float> colourScales =
+            Caffeine.newBuilder().maximumSize(10_000).build();
 
     private final Cache<String, Frame> parts = Caffeine.newBuilder()
             .maximumWeight(PARTS_BYTES)
@@ -170,7 +187,12 @@ public final class Api {
             throw new OrreryException(new RequestError.WeightsTooLarge(bytes));
         }
         var tensors = constants.stream().map(node -> weight(model, node)).toList();
-        Answers.frame(ctx, FORM + model.id(), () -> Frames.weights(model.id(), tensors));
+        String asked = FORM + model.id();
+        Answers.frame(
+                requests.of(ctx),
+                asked,
+                () -> CompletableFuture.completedFuture(model),
+                known -> parts.get(asked, missing -> Frames.weights(known.id(), tensors)));
     }
 
     private void weight(Context ctx) {
@@ -181,12 +203,22 @@ public final class Api {
                 .filter(Node::constant)
                 .orElseThrow(() -> new OrreryException(new RequestError.UnknownTensor(name)));
         String asked = Asset.tag(ctx, FORM);
-        Answers.frame(ctx, asked, () -> parts.get(asked, missing -> part(ctx, model, node)));
+        Answers.frame(
+                requests.of(ctx),
+                asked,
+                () -> CompletableFuture.completedFuture(model),
+                known -> Optional.<BinaryMessage>ofNullable(parts.getIfPresent(asked))
+                        .orElseGet(() -> part(ctx, asked, known, node)));
     }
 
-    private static Frame part(Context ctx, Model model, Node node) {
+    /** A part of a weight. An overview is small and takes long, so it is cached. */
+    private BinaryMessage part(Context ctx, String asked, Model model, Node node) {
         var tensor = model.weights().get(node);
-        return Frames.part(model.id(), PartRequest.of(ctx, node.name(), tensor, tensor.colourScale()));
+        float colourScale = colourScales.get(model.id() + " " + node.name(), missing -> tensor.colourScale());
+        PartFrame frame = Frames.part(model.id(), PartRequest.of(ctx, node.name(), tensor, colourScale));
+        return frame.isPooled() && frame.size() <= LARGEST_CACHED_PART
+                ? parts.get(asked, missing -> frame.copy())
+                : frame;
     }
 
     private static FrameTensor weight(Model model, Node node) {
@@ -197,17 +229,18 @@ public final class Api {
     private void step(Context ctx) {
         PendingRequest pending = requests.of(ctx);
         StepFrames frames = opened.get().frames();
-        String step = ctx.pathParam("step");
+        String id = ctx.pathParam("id");
+        String name = ctx.pathParam("step");
         Answers.frame(
                 pending,
-                FORM + ctx.pathParam("id") + "-" + Asset.tag(step.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                () -> pending.library()
-                        .find(ctx.pathParam("id"))
-                        .thenApply(trace -> frames.of(
-                                trace,
-                                trace.graph()
-                                        .step(step)
-                                        .orElseThrow(() -> new OrreryException(new RequestError.UnknownStep(step))))));
+                FORM + id + "-" + Asset.tag(name.getBytes(StandardCharsets.UTF_8)),
+                () -> pending.library().find(id),
+                trace -> {
+                    Step step = trace.graph()
+                            .step(name)
+                            .orElseThrow(() -> new OrreryException(new RequestError.UnknownStep(name)));
+                    return pending.within(StepFrames.bytes(trace, step), () -> frames.of(trace, step));
+                });
     }
 
     private void tensor(Context ctx) {
@@ -216,39 +249,50 @@ public final class Api {
         if (dtype != null && !dtype.equals("f32")) {
             throw new OrreryException(new RequestError.NotFloat32());
         }
-        Answers.frame(
-                pending,
-                Asset.tag(ctx, FORM),
-                () -> pending.library().find(ctx.pathParam("id")).thenApply(trace -> {
-                    Node node = activation(trace, ctx.pathParam("name"));
-                    var tensor = trace.tensor(node);
-                    var part = PartRequest.of(ctx, node.name(), tensor, Trace.colourScale(node, tensor));
-                    return Frames.part(trace.recipe().model(), trace.id(), part);
-                }));
+        String id = ctx.pathParam("id");
+        String name = ctx.pathParam("name");
+        Answers.frame(pending, Asset.tag(ctx, FORM), () -> pending.library().find(id), trace -> {
+            Node node = activation(trace, name);
+            if (node.isDerived()) {
+                pending.reserve(trace.layout(node).cells() * Float.BYTES);
+            } else {
+                pending.hold(trace);
+            }
+            var tensor = trace.tensor(node);
+            var part = PartRequest.of(ctx, node.name(), tensor, Trace.colourScale(node, tensor));
+            return Frames.part(trace.recipe().model(), trace.id(), part);
+        });
     }
 
     private void explain(Context ctx) {
         PendingRequest pending = requests.of(ctx);
-        Answers.json(
-                pending,
-                Asset.tag(ctx, FORM),
-                () -> pending.library().find(ctx.pathParam("id")).thenApply(trace -> explanation(trace, ctx)));
+        String id = ctx.pathParam("id");
+        Answers.json(pending, Asset.tag(ctx, FORM), () -> pending.library().find(id), trace -> explanation(trace, ctx));
     }
 
     private static Map<String, Object> explanation(Trace trace, Context ctx) {
         String name = ctx.queryParam("name");
         String cell = ctx.queryParam("cell");
-        if (name == null || cell == null || !cell.matches("\\d{1,9}(,\\d{1,9})*")) {
+        if (name == null || cell == null) {
             throw new OrreryException(new RequestError.NoCellNamed());
         }
+        int[] index = index(cell);
         Node node =
                 trace.graph().node(name).orElseThrow(() -> new OrreryException(new RequestError.UnknownTensor(name)));
-        int[] index = Arrays.stream(cell.split(",")).mapToInt(Integer::parseInt).toArray();
         if (!trace.layout(node).contains(index)) {
             throw new OrreryException(new RequestError.UnknownCell(name + "[" + cell + "]"));
         }
         var asked = new Cell(node.name(), Arrays.stream(index).boxed().toList());
         return ExplanationJson.of(asked, trace.explain(node, index), trace::at);
+    }
+
+    /** Parses a cell such as {@code 0,3,2}. Long ones are refused before they are parsed: no tensor has so many axes. */
+    private static int[] index(String cell) {
+        String[] numbers = cell.length() > LONGEST_CELL ? new String[] {""} : cell.split(",", -1);
+        if (!Arrays.stream(numbers).allMatch(number -> NUMBER.matcher(number).matches())) {
+            throw new OrreryException(new RequestError.NoCellNamed());
+        }
+        return Arrays.stream(numbers).mapToInt(Integer::parseInt).toArray();
     }
 
     private static Node activation(Trace trace, String name) {

@@ -38,6 +38,8 @@ public final class PredictionRoutes {
 
     private final PendingRequest.Factory requests;
 
+    private record Pair(Trace first, Trace second) {}
+
     public PredictionRoutes(PendingRequest.Factory requests) {
         this.requests = requests;
     }
@@ -56,9 +58,8 @@ public final class PredictionRoutes {
         Answers.json(
                 pending,
                 Asset.tag(ctx, FORM),
-                () -> library.find(ctx.pathParam("id"))
-                        .thenApply(trace -> distribution(
-                                trace, library.tokenizer(trace), position(query, trace), sampling, count)));
+                () -> library.find(ctx.pathParam("id")),
+                trace -> distribution(trace, library.tokenizer(trace), position(query, trace), sampling, count));
     }
 
     private static int position(Query query, Trace trace) {
@@ -132,10 +133,8 @@ public final class PredictionRoutes {
         Answers.json(
                 pending,
                 Asset.tag(ctx, FORM),
-                () -> library.find(ctx.pathParam("id"))
-                        .thenCombine(
-                                library.find(ctx.pathParam("other")),
-                                (first, second) -> comparison(library, first, second, query, count)));
+                () -> library.find(ctx.pathParam("id")).thenCombine(library.find(ctx.pathParam("other")), Pair::new),
+                both -> comparison(library, both.first(), both.second(), query, count));
     }
 
     private static Map<String, Object> comparison(Library library, Trace first, Trace second, Query query, int count) {

@@ -1,0 +1,213 @@
+package io.orrery.web.entry;
+
+import io.orrery.error.DomainError;
+import io.orrery.error.GroupedNumber;
+import io.orrery.error.RequestError;
+import io.orrery.web.access.Proxies;
+import io.orrery.web.http.Bodies;
+import io.orrery.web.http.Problem;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.content.ByteBufferContentSource;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Reads bodies before the routes are called, without holding a thread. A body that is too slow, too large or broken never
+ * reaches a route.
+ */
+final class BodyHandler extends Handler.Wrapper {
+    private static final double MS = 1000;
+    private static final int NOT_FOUND = 404;
+
+    private final Proxies proxies;
+    private final ProblemWriter problems;
+    private final Deadlines deadlines;
+    private final OpenBodies open;
+    private final HttpMetrics metrics;
+
+    BodyHandler(Proxies proxies, ProblemWriter problems, Deadlines deadlines, HttpMetrics metrics) {
+        this.proxies = proxies;
+        this.problems = problems;
+        this.deadlines = deadlines;
+        this.metrics = metrics;
+        this.open = new OpenBodies(HttpLimits.BODIES_OF_AN_ADDRESS, HttpLimits.BODIES);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        boolean hasBody = request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        if (!hasBody) {
+            return super.handle(request, response, callback);
+        }
+        new Body(request, response, callback).start();
+        return true;
+    }
+
+    private void dispatch(Request request, Response response, Callback callback) {
+        try {
+            if (!super.handle(request, response, callback)) {
+                Response.writeError(request, response, callback, NOT_FOUND);
+            }
+        } catch (Throwable e) {
+            Response.writeError(request, response, callback, e);
+        }
+    }
+
+    /** A body that is being read. */
+    private final class Body implements Runnable, Deadlines.Timed, OpenBodies.Entry {
+        private final Request request;
+        private final Response response;
+        private final Callback callback;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final double since = deadlines.now();
+
+        /** Whether the request is answered or handed on. Deadlines end it in another thread than the one that reads. */
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        private volatile long received;
+
+        Body(Request request, Response response, Callback callback) {
+            this.request = request;
+            this.response = response;
+            this.callback = callback;
+        }
+
+        void start() {
+            if (request.getLength() > HttpLimits.LARGEST_DISCARDED) {
+                refuse(tooLarge());
+            } else if (!read(false)) {
+                metrics.bodies.incrementAndGet();
+                Request.addCompletionListener(request, failure -> forget());
+                open.add(Client.of(request, proxies).network(), this);
+                deadlines.add(this);
+                request.demand(this);
+            }
+        }
+
+        @Override
+        public void run() {
+            if (!read(true) && !ended.get()) {
+                request.demand(this);
+            }
+        }
+
+        /**
+         * Reads what has arrived.
+         *
+         * @param later whether this is called by Jetty after the request was first handled
+         * @return false if more is to come
+         */
+        private boolean read(boolean later) {
+            while (!ended.get()) {
+                Content.Chunk chunk = request.read();
+                if (chunk == null) {
+                    return false;
+                }
+                if (Content.Chunk.isFailure(chunk)) {
+                    refuse(new RequestError.BodyBrokeOff());
+                    return true;
+                }
+                take(chunk);
+                if (received > HttpLimits.LARGEST_DISCARDED) {
+                    refuse(tooLarge());
+                    return true;
+                }
+                if (chunk.isLast()) {
+                    complete(later);
+                    return true;
+                }
+            }
+            return true;
+        }
+
+        private void take(Content.Chunk chunk) {
+            ByteBuffer content = chunk.getByteBuffer();
+            int length = content.remaining();
+            received += length;
+            if (received <= Bodies.LARGEST) {
+                var part = new byte[length];
+                content.get(part);
+                bytes.writeBytes(part);
+            }
+            chunk.release();
+        }
+
+        private void complete(boolean later) {
+            if (received > Bodies.LARGEST) {
+                refuse(tooLarge());
+            } else if (ended.compareAndSet(false, true)) {
+                var whole = new WholeBody(request, ByteBuffer.wrap(bytes.toByteArray()));
+                if (later) {
+                    request.getContext().execute(() -> dispatch(whole, response, callback));
+                } else {
+                    dispatch(whole, response, callback);
+                }
+            }
+        }
+
+        private DomainError tooLarge() {
+            return new RequestError.BodyTooLarge(new GroupedNumber(Bodies.LARGEST));
+        }
+
+        @Override
+        public void check(double now) {
+            double elapsed = now - since;
+            boolean isSlow =
+                    elapsed >= HttpLimits.BODY_GRACE.toMillis() && received < elapsed / MS * HttpLimits.LEAST_BODY_RATE;
+            if (isSlow || elapsed >= HttpLimits.BODY.toMillis()) {
+                giveUp();
+            }
+        }
+
+        @Override
+        public void giveUp() {
+            refuse(new RequestError.BodyTooSlow((int) HttpLimits.BODY.toSeconds()));
+        }
+
+        private void refuse(DomainError error) {
+            if (ended.compareAndSet(false, true)) {
+                forget();
+                problems.write(request, response, callback, Problem.of(error));
+            }
+        }
+
+        private void forget() {
+            if (open.remove(this)) {
+                metrics.bodies.decrementAndGet();
+                deadlines.remove(this);
+            }
+        }
+    }
+
+    /** A request whose body has been read. */
+    private static final class WholeBody extends Request.Wrapper {
+        private final Content.Source content;
+
+        WholeBody(Request request, ByteBuffer bytes) {
+            super(request);
+            this.content = new ByteBufferContentSource(bytes);
+        }
+
+        @Override
+        public Content.Chunk read() {
+            return content.read();
+        }
+
+        @Override
+        public void demand(Runnable whenReadable) {
+            content.demand(whenReadable);
+        }
+
+        @Override
+        public void fail(Throwable failure) {
+            content.fail(failure);
+            super.fail(failure);
+        }
+    }
+}

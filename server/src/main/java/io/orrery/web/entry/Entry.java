@@ -1,0 +1,35 @@
+package io.orrery.web.entry;
+
+import io.orrery.trace.MemoryBudget;
+import io.orrery.web.access.HostNames;
+import io.orrery.web.access.Proxies;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Puts the handlers of this package between Jetty and the routes. */
+public record Entry(
+        HostNames hosts,
+        Proxies proxies,
+        ProblemWriter problems,
+        Deadlines deadlines,
+        MemoryBudget memory,
+        HttpMetrics metrics) {
+    public void addTo(Server server) {
+        // The last one that is inserted is the first one that is called.
+        server.insertHandler(new BodyHandler(proxies, problems, deadlines, metrics));
+        server.insertHandler(new AnswerHandler(deadlines, memory, problems, metrics));
+        server.insertHandler(new Admission(hosts, proxies, problems, metrics));
+        server.setErrorHandler(problems);
+        server.addBean(new NetworkConnectionLimit(HttpLimits.CONNECTIONS, server));
+    }
+
+    public void addTo(ServletContextHandler context) {
+        context.setErrorHandler(problems);
+    }
+
+    public void addTo(ServerConnector connector) {
+        connector.addBean(new ConnectionLimit(HttpLimits.CONNECTIONS_OF_AN_ADDRESS, proxies, metrics));
+    }
+}
