@@ -5,6 +5,16 @@ public sealed interface ServerError extends DomainError {
     @Kind(ErrorType.STARTING)
     record Starting(long retryAfter) implements ServerError {}
 
+    /**
+     * The heap has no room for a model and a short text.
+     *
+     * @param weights MB of the model's weights
+     * @param needed MB of heap that all models so far need
+     * @param heap MB that Java may use
+     */
+    @Kind(ErrorType.BAD_ARGUMENT)
+    record NotEnoughMemory(String model, long weights, long needed, long heap) implements ServerError {}
+
     @Kind(ErrorType.INTERNAL)
     record Internal() implements ServerError {}
 

@@ -78,6 +78,13 @@ public final class Graph {
                 .sum();
     }
 
+    /** The memory that the learned tensors take as rows of float32, in bytes. */
+    public long weightBytes() {
+        return weights().stream()
+                .mapToLong(node -> node.layout(sizes(), 0).heapBytes())
+                .sum();
+    }
+
     private void addAll(List<Declaration.NodeSpec> specs) {
         var rowAxes = rowAxesOfWeights(specs);
         for (var spec : specs) {

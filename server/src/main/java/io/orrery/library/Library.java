@@ -158,6 +158,31 @@ public final class Library {
         return Math.min(model.preset().maxPrompt(), traces.longest(model.id()));
     }
 
+    /** The longest text of a model, in tokens, that its context and the memory allow. */
+    public int longestText(Model model) {
+        return traces.longest(model.id());
+    }
+
+    /** Ends what has waited too long; to be called several times a second. */
+    public void endWaits() {
+        traces.endWaits();
+    }
+
+    /** The number of traces that have not begun. */
+    public int line() {
+        return traces.line();
+    }
+
+    /** The numbers of requests that were answered with when to come again. */
+    public Traces.Refusals refusals() {
+        return traces.refusals();
+    }
+
+    /** The number of turns of the scheduler so far. */
+    public long turns() {
+        return traces.turns();
+    }
+
     /** The memory that traces and answers share. */
     public MemoryBudget memory() {
         return traces.budget();

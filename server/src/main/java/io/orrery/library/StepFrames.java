@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.orrery.graph.Keep;
 import io.orrery.graph.Node;
 import io.orrery.graph.Step;
+import io.orrery.trace.Requester;
 import io.orrery.trace.Trace;
 import io.orrery.wire.Cursor;
 import io.orrery.wire.Frame;
@@ -24,6 +25,11 @@ public final class StepFrames {
             .recordStats()
             .build();
 
+    private static final int COPIES = 2;
+
+    private static final Requester VISITOR = Requester.of("frames for visitors");
+    private static final Requester ROOM = Requester.ofRoom("frames for rooms");
+
     private record Key(Cursor cursor, int from, int most) {}
 
     /** Statistics of the cache. */
@@ -31,19 +37,19 @@ public final class StepFrames {
         return frames.stats();
     }
 
-    /** A frame with all rows of a step's tensors, within the size limit of a live room. */
+    /** For a visitor, a frame with all rows of a step's tensors, within the size limit of a live room. */
     public Frame of(Trace trace, Step step) {
-        return from(trace, step, 0, Frames.LARGEST);
+        return from(trace, step, 0, Frames.LARGEST, VISITOR);
     }
 
     /**
-     * A frame with all rows of a step's tensors, if they fit without loss; otherwise with the rows from {@code fresh} on.
+     * For a room, a frame with all rows of a step's tensors, if they fit without loss; otherwise with the rows from {@code fresh} on.
      *
      * @param fresh the first position that nobody has seen
      * @param most size limit of the frame, in bytes
      */
     public Frame of(Trace trace, Step step, int fresh, int most) {
-        return from(trace, step, first(trace, step, fresh, most), most);
+        return from(trace, step, first(trace, step, fresh, most), most, ROOM);
     }
 
     /** The frame that {@link #of(Trace, Step, int, int)} returns, if it is in the cache. */
@@ -51,8 +57,23 @@ public final class StepFrames {
         return Optional.ofNullable(frames.getIfPresent(key(trace, step, first(trace, step, fresh, most), most)));
     }
 
-    private Frame from(Trace trace, Step step, int from, int most) {
-        return frames.get(key(trace, step, from, most), missing -> encode(trace, step, from, most));
+    private Frame from(Trace trace, Step step, int from, int most, Requester requester) {
+        return frames.get(key(trace, step, from, most), missing -> {
+            try (var memory = trace.reserve(memory(trace, step), requester);
+                    var numbers = trace.hold(requester)) {
+                return encode(trace, step, from, most);
+            }
+        });
+    }
+
+    /** The memory for encoding a step: its numbers in a row, then pooled, and the tensors that are computed for it. */
+    private static long memory(Trace trace, Step step) {
+        long bytes = 0;
+        for (Node node : drawn(step)) {
+            long cells = node.layout(trace.graph().sizes(), trace.positions()).cells();
+            bytes += cells * Float.BYTES * (node.isDerived() ? COPIES + 1 : COPIES);
+        }
+        return bytes;
     }
 
     private static Key key(Trace trace, Step step, int from, int most) {

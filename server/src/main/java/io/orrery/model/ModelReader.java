@@ -39,14 +39,17 @@ final class ModelReader {
 
     private final String name;
     private final Optional<ModelFolder> adapter;
+    private final MemoryCheck memory;
 
     /**
      * @param name the model's name, if its files do not give one
      * @param adapter the folder of an adapter to add to the weights
+     * @param memory may refuse the model before its weights are read
      */
-    ModelReader(String name, Optional<ModelFolder> adapter) {
+    ModelReader(String name, Optional<ModelFolder> adapter, MemoryCheck memory) {
         this.name = name;
         this.adapter = adapter;
+        this.memory = memory;
     }
 
     /**
@@ -110,6 +113,7 @@ final class ModelReader {
         try {
             checkpoint.check(file);
             Graph graph = config.graph();
+            memory.check(name, graph);
             var added = adapter.isPresent() ? Adapter.read(adapter.get(), checkpoint(config)) : Adapter.none();
             return new Numbers(graph, WeightReader.read(file, checkpoint, graph, added));
         } catch (IOException | RuntimeException e) {

@@ -49,23 +49,34 @@ public final class Presets {
      * @throws OrreryException if there is no such model, or if its files or the adapter's cannot be used
      */
     public static Model open(ModelReference reference) throws IOException {
+        return open(reference, (name, graph) -> {});
+    }
+
+    /**
+     * Opens a model and adds its adapter.
+     *
+     * @param memory may refuse the model before its weights are read
+     * @throws OrreryException if there is no such model, or if its files or the adapter's cannot be used
+     */
+    public static Model open(ModelReference reference, MemoryCheck memory) throws IOException {
         if (reference.adapter().isEmpty()) {
-            return open(reference.name(), Optional.empty());
+            return open(reference.name(), Optional.empty(), memory);
         }
         var adapter = reference.adapter().get();
-        return open(reference.name(), Optional.of(adapter(adapter)))
+        return open(reference.name(), Optional.of(adapter(adapter)), memory)
                 .variant("+" + name(adapter), " + " + name(adapter));
     }
 
-    private static Model open(String model, Optional<ModelFolder> adapter) throws IOException {
+    private static Model open(String model, Optional<ModelFolder> adapter, MemoryCheck memory) throws IOException {
         if (model.endsWith(GGUF) && isFile(model)) {
             var name = name(model);
-            return new ModelReader(name.substring(0, name.length() - GGUF.length()), adapter).read(Path.of(model));
+            return new ModelReader(name.substring(0, name.length() - GGUF.length()), adapter, memory)
+                    .read(Path.of(model));
         }
         int at = model.lastIndexOf('@');
         if (at < 0 || isFolder(model)) {
             var folder = folder(model);
-            return new ModelReader(name(model), adapter).read(folder, ModelReader.WEIGHTS);
+            return new ModelReader(name(model), adapter, memory).read(folder, ModelReader.WEIGHTS);
         }
         var name = model.substring(0, at);
         var weights = "checkpoints/" + model.substring(at + 1) + ".safetensors";
@@ -74,7 +85,9 @@ public final class Presets {
             throw noCheckpoint(folder, name, model.substring(at + 1));
         }
         var step = model.substring(at);
-        return new ModelReader(name(name), adapter).read(folder, weights).variant(step, " " + step);
+        return new ModelReader(name(name), adapter, memory)
+                .read(folder, weights)
+                .variant(step, " " + step);
     }
 
     /**

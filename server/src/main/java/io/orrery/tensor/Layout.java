@@ -12,6 +12,9 @@ import java.util.List;
  * row. A causal layout, {@code [head, q_pos, k_pos]} with one row per q_pos, stores only the cells with k_pos ≤ q_pos.
  */
 public final class Layout {
+    private static final long ARRAY_HEADER = 16;
+    private static final long ALIGNMENT = 8;
+
     private final List<String> axes;
     private final int[] shape;
     private final boolean[] isRow;
@@ -83,6 +86,20 @@ public final class Layout {
     /** The number of cells stored in a row. */
     public int columns(int row) {
         return causal ? shape[0] * (row + 1) : product(false);
+    }
+
+    /** The memory of a row of this many floats, in bytes: an array has a header, and objects are aligned. */
+    public static long heapBytes(long columns) {
+        return (ARRAY_HEADER + Float.BYTES * columns + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
+    /** The memory of all rows, in bytes. */
+    public long heapBytes() {
+        long bytes = 0;
+        for (int row = 0; row < rows(); row++) {
+            bytes += heapBytes(columns(row));
+        }
+        return bytes;
     }
 
     /** The row in which a cell is stored. */

@@ -1,11 +1,12 @@
 package io.orrery.tensor;
 
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pool of threads that splits the rows or columns of one computation between them. The result does not depend on the
@@ -21,6 +22,8 @@ public final class Workers implements AutoCloseable {
 
     /** How long an idle helper spins before it parks. Longer than the gap between two products of a trace. */
     private static final long SPIN_NANOS = 500_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
     private final int threads;
     private final Queue<Job> jobs = new ConcurrentLinkedQueue<>();
@@ -77,7 +80,18 @@ public final class Workers implements AutoCloseable {
         job.awaitOthers();
     }
 
+    /** A helper never ends because of a failure: the shares that it has taken are counted, and the job knows it. */
     private void help() {
+        while (!closed) {
+            try {
+                helpUntilClosed();
+            } catch (RuntimeException | Error e) {
+                LOG.error("A helper goes on after a failure", e);
+            }
+        }
+    }
+
+    private void helpUntilClosed() {
         long lastWorked = System.nanoTime();
         while (!closed) {
             Job job = jobs.peek();
@@ -112,7 +126,8 @@ public final class Workers implements AutoCloseable {
         private final Share work;
         private final AtomicInteger begun = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
-        private volatile Optional<Throwable> failure = Optional.empty();
+        /** Null unless a share has failed: out of memory, not even an {@code Optional} may be made. */
+        private volatile Throwable failure;
 
         Job(int from, int to, int shares, Share work) {
             this.from = from;
@@ -126,7 +141,7 @@ public final class Workers implements AutoCloseable {
                 try {
                     work.compute(bound(share), bound(share + 1));
                 } catch (RuntimeException | Error e) {
-                    failure = Optional.of(e);
+                    failure = e;
                 } finally {
                     done.incrementAndGet();
                 }
@@ -142,14 +157,13 @@ public final class Workers implements AutoCloseable {
                     Thread.yield();
                 }
             }
-            failure.ifPresent(Job::rethrow);
-        }
-
-        private static void rethrow(Throwable failure) {
-            if (failure instanceof RuntimeException e) {
+            Throwable found = failure;
+            if (found instanceof RuntimeException e) {
                 throw e;
             }
-            throw (Error) failure;
+            if (found != null) {
+                throw (Error) found;
+            }
         }
 
         private int bound(int share) {

@@ -188,6 +188,11 @@ public final class FairScheduler {
         return waiting.size();
     }
 
+    /** The number of works that have not begun. */
+    synchronized int line() {
+        return (int) waiting.keySet().stream().filter(work -> !work.hasBegun()).count();
+    }
+
     /** The number of parties that wait for a work. */
     synchronized int parties() {
         return rooms.parties.size() + visitors.parties.size();

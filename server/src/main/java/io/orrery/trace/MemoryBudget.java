@@ -22,11 +22,11 @@ public final class MemoryBudget {
     /** When to come again after a refusal, in s. Answers that nobody reads give back their memory after 10 s. */
     static final int RETRY_AFTER = 2;
 
-    private static final int FIFTHS = 5;
+    static final int FIFTHS = 5;
     private static final int OF_VISITORS = 3;
-    private static final int OF_ONE_TEXT = 2;
+    static final int OF_ONE_TEXT = 2;
 
-    private final long size;
+    private long size;
     private long used;
     private long held;
     private long refused;
@@ -41,11 +41,20 @@ public final class MemoryBudget {
      * @param held bytes of these that cannot be evicted at present
      * @param refused the number of refused reservations so far
      */
-    public record Figures(long size, long used, long held, long refused) {}
+    public record Figures(long size, long used, long held, long refused) {
+        long cached() {
+            return used - held;
+        }
+    }
 
     /** @param size bytes */
     public MemoryBudget(long size) {
         this.size = size;
+    }
+
+    /** Sets the size, in bytes, once it is known what the models leave. */
+    synchronized void resize(long bytes) {
+        size = bytes;
     }
 
     /** For a command that computes one text only. */
@@ -153,11 +162,11 @@ public final class MemoryBudget {
     }
 
     /** The most bytes that one text may take. */
-    long largestText() {
+    synchronized long largestText() {
         return size / FIFTHS * OF_ONE_TEXT;
     }
 
-    public long size() {
+    public synchronized long size() {
         return size;
     }
 

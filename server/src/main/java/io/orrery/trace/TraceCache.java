@@ -12,12 +12,17 @@ import java.util.Optional;
 /**
  * Complete traces by id, evicted when the {@link MemoryBudget} needs their bytes: the least recently used first.
  *
+ * <p>At most half of the budget is kept for later. The more of the heap is in use, the more often and the longer the
+ * garbage collector stops everybody; with this bound, it has half of the budget of free memory most of the time.
+ *
  * <p>The traces of rooms are kept longer than those of visitors, so that no flood of prompts evicts the text that a
- * room shows. But they have no claim to more than half of the budget: otherwise no visitor's trace would live until its
- * page has asked for its numbers. Guarded by the budget's monitor.
+ * room shows. But they have no claim to all of the cache: otherwise no visitor's trace would live until its page has
+ * asked for its numbers. Guarded by the budget's monitor.
  */
 final class TraceCache {
-    private static final int HALF = 2;
+    private static final int EIGHTHS = 8;
+    private static final int CACHED = 4;
+    private static final int OF_ROOMS = 3;
 
     private final MemoryBudget budget;
     private final Shelf rooms = new Shelf();
@@ -88,6 +93,9 @@ final class TraceCache {
                     .orElseGet(() -> rooms.take(trace.id()))
                     .ifPresent(same -> same.memory().cache(false));
             (forRoom ? rooms : visitors).put(trace);
+            while (budget.figures().cached() > budget.size() / EIGHTHS * CACHED && evictEldest()) {
+                // The next one.
+            }
         }
     }
 
@@ -109,7 +117,8 @@ final class TraceCache {
     }
 
     private boolean evictEldest() {
-        Shelf first = rooms.bytes > budget.size() / HALF ? rooms : visitors;
+        boolean tooMuch = rooms.bytes > budget.size() / EIGHTHS * OF_ROOMS && rooms.traces.size() > 1;
+        Shelf first = tooMuch ? rooms : visitors;
         Optional<Trace> evicted = first.takeEldest().or(() -> (first == rooms ? visitors : rooms).takeEldest());
         evicted.ifPresent(trace -> {
             trace.memory().cache(false);

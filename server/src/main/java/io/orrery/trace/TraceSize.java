@@ -52,7 +52,7 @@ final class TraceSize {
                 headsOfAll += layout.size(0);
                 odd += layout.size(0) % 2;
             } else {
-                fixed += aligned(HEADER + Float.BYTES * (long) layout.columns(0));
+                fixed += Layout.heapBytes(layout.columns(0));
             }
         }
         this.perPosition = fixed;

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -72,6 +73,8 @@ public final class Traces {
     private final Workers workers;
     private final LongSupplier nanoTime;
     private final FairScheduler turns;
+    private final AtomicLong lineFull = new AtomicLong();
+    private final AtomicLong inLine = new AtomicLong();
 
     /** The running computations by trace id. Its monitor also guards the changes of the line that go with them. */
     private final Map<String, Computation> underway = new HashMap<>();
@@ -87,6 +90,14 @@ public final class Traces {
      * @param abandoned the number of computations given up so far because nobody waited for them any more
      */
     public record Queue(int traces, int parties, long abandoned) {}
+
+    /**
+     * The numbers of visitors' requests so far that were answered with when to come again.
+     *
+     * @param lineFull refused
+     * @param inLine told their place in line
+     */
+    public record Refusals(long lineFull, long inLine) {}
 
     /**
      * An empty cache.
@@ -168,17 +179,22 @@ public final class Traces {
             }
         });
         if (!requester.isRoom() && !computation.hasBegun()) {
-            computation.answer(requester, answer);
             var place = turns.place(computation, requester);
             if (place.place() > 1 && place.nanos() > PATIENCE_NANOS) {
-                answer.completeExceptionally(inLine(place));
+                tell(answer, place);
+            } else {
+                computation.answer(requester, answer);
             }
         }
         return answer;
     }
 
-    private static OrreryException inLine(FairScheduler.Place place) {
-        return new OrreryException(new LibraryError.InLine(place.place(), seconds(place.nanos())));
+    /** Tells a visitor the place in line. */
+    private void tell(CompletableFuture<Trace> answer, FairScheduler.Place place) {
+        var error = new LibraryError.InLine(place.place(), seconds(place.nanos()));
+        if (answer.completeExceptionally(new OrreryException(error))) {
+            inLine.incrementAndGet();
+        }
     }
 
     private static long seconds(long nanos) {
@@ -196,23 +212,32 @@ public final class Traces {
      */
     public void endWaits() {
         turns.giveUpLate();
-        var late = new HashMap<CompletableFuture<Trace>, OrreryException>();
+        var late = new HashMap<CompletableFuture<Trace>, FairScheduler.Place>();
         synchronized (underway) {
             long now = nanoTime.getAsLong();
             promised.values().removeIf(time -> time < now);
             for (Computation computation : underway.values()) {
                 for (var visitor : computation.impatient(now, PATIENCE_NANOS)) {
-                    late.put(visitor.answer(), inLine(turns.place(computation, visitor.requester())));
+                    late.put(visitor.answer(), turns.place(computation, visitor.requester()));
                 }
             }
         }
-        late.forEach(CompletableFuture::completeExceptionally);
+        late.forEach(this::tell);
         turns.wake();
     }
 
     /** The present state of the queue. */
     public Queue queue() {
         return new Queue(turns.works(), turns.parties(), turns.abandoned());
+    }
+
+    /** The number of traces that have not begun. */
+    public int line() {
+        return turns.line();
+    }
+
+    public Refusals refusals() {
+        return new Refusals(lineFull.get(), inLine.get());
     }
 
     /** The number of turns so far: while traces wait and there is memory, it grows. */
@@ -265,6 +290,7 @@ public final class Traces {
         if (place.place() == 1 || (place.nanos() <= DEADLINE_NANOS && turns.works() < MOST_WAITING)) {
             return;
         }
+        lineFull.incrementAndGet();
         // Each comes again at a time of its own.
         long now = nanoTime.getAsLong();
         long first = now + Math.max(0, place.nanos() - COME_AGAIN_NANOS);

@@ -13,6 +13,8 @@ import io.orrery.web.access.Guard;
 import io.orrery.web.access.Origins;
 import io.orrery.web.access.Proxies;
 import io.orrery.web.entry.Entry;
+import io.orrery.web.health.HealthRoutes;
+import io.orrery.web.health.Liveness;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.DisconnectWatcher;
 import io.orrery.web.http.PendingRequest;
@@ -30,7 +32,6 @@ import io.orrery.web.traces.PredictionRoutes;
 import io.orrery.web.traces.TraceRoutes;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -56,7 +57,8 @@ record JavalinSettings(
         PrometheusMeterRegistry meters,
         Sockets sockets,
         DisconnectWatcher disconnects,
-        Executor encoding) {
+        Executor encoding,
+        Liveness liveness) {
     private static final Logger LOG = LoggerFactory.getLogger(JavalinSettings.class);
 
     /**
@@ -121,9 +123,7 @@ record JavalinSettings(
     private void addRoutes(RoutesConfig routes, Pages pages) {
         routes.before(guard::addHeaders);
         routes.wsBeforeUpgrade(guard::addHeaders);
-        routes.get(
-                "/healthz",
-                ctx -> Answers.json(ctx, Map.of("status", opened.get().isPresent() ? "ok" : "starting")));
+        new HealthRoutes(liveness, () -> opened.get().isPresent()).addTo(routes);
         pages.addTo(routes);
         new JoinRoutes(this::required, opened, options.publicUrl(), proxies).addTo(routes);
         var requests = new PendingRequest.Factory(this::required, guard, disconnects, encoding);

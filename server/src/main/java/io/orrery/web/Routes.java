@@ -1,7 +1,7 @@
 package io.orrery.web;
 
+import io.orrery.web.health.HealthRoutes;
 import io.orrery.web.http.Route;
-import io.orrery.web.http.Route.Who;
 import io.orrery.web.metrics.MetricsRoute;
 import io.orrery.web.pages.Pages;
 import io.orrery.web.rooms.JoinRoutes;
@@ -14,12 +14,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The routes of all capabilities, and of the server itself. A test compares this list with the routes that are served. */
+/** The routes of all capabilities. A test compares this list with the routes that are served. */
 final class Routes {
-    private static final List<Route> OF_THE_SERVER = List.of(new Route("GET", "/healthz", Who.ANYONE));
-
     static final List<Route> ALL = Stream.of(
-                    OF_THE_SERVER,
+                    HealthRoutes.ROUTES,
                     Pages.ROUTES,
                     Api.ROUTES,
                     TraceRoutes.ROUTES,

@@ -9,10 +9,11 @@ import io.orrery.error.ModelError;
 import io.orrery.error.OrreryException;
 import io.orrery.error.ServerError;
 import io.orrery.error.StorageError;
+import io.orrery.library.Library;
 import io.orrery.room.time.EventLoops;
 import io.orrery.store.DataFolder;
 import io.orrery.tensor.Workers;
-import io.orrery.trace.MemoryBudget;
+import io.orrery.trace.MemoryPlan;
 import io.orrery.web.access.Guard;
 import io.orrery.web.access.HostNames;
 import io.orrery.web.access.Proxies;
@@ -21,6 +22,7 @@ import io.orrery.web.entry.Deadlines;
 import io.orrery.web.entry.Entry;
 import io.orrery.web.entry.HttpMetrics;
 import io.orrery.web.entry.ProblemWriter;
+import io.orrery.web.health.Liveness;
 import io.orrery.web.http.DisconnectWatcher;
 import io.orrery.web.http.Services;
 import io.orrery.web.rooms.Links;
@@ -50,12 +52,6 @@ public final class Server implements AutoCloseable {
     /** How long {@link #close} waits for rooms to close, and then for connections. */
     private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
 
-    /**
-     * The part of the heap that answers may take which are collected before they are sent. At most half of it is used
-     * ({@link MemoryBudget}).
-     */
-    private static final int COLLECTED_ANSWERS = 8;
-
     private final EventLoops loops =
             new EventLoops("orrery-room", Math.max(2, Runtime.getRuntime().availableProcessors()));
     private final ExecutorService computing =
@@ -68,6 +64,8 @@ public final class Server implements AutoCloseable {
     private final WriterThreads writers = new WriterThreads();
     private final DisconnectWatcher disconnects = new DisconnectWatcher();
     private final Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
+    private final Liveness liveness = new Liveness(loops::now);
+    private final Watch watch = new Watch(liveness);
     private final AtomicReference<Optional<Services>> opened = new AtomicReference<>(Optional.empty());
     private final Deadlines deadlines;
     private final Sockets sockets;
@@ -105,16 +103,16 @@ public final class Server implements AutoCloseable {
         sockets = new Sockets(opened::get, guard, writers, new FrameMetrics(meters), refusals, now);
         deadlines = new Deadlines(now);
         var httpMetrics = new HttpMetrics(meters);
-        var answers = new MemoryBudget(Runtime.getRuntime().maxMemory() / COLLECTED_ANSWERS);
+        var memory = new MemoryPlan(Runtime.getRuntime().maxMemory());
         var entry = new Entry(
                 HostNames.of(options.host(), options.publicUrl()),
                 proxies,
                 new ProblemWriter(guard, proxies, httpMetrics),
                 deadlines,
-                answers,
+                memory.budget(),
                 httpMetrics);
         var settings = new JavalinSettings(
-                options, opened::get, guard, proxies, entry, meters, sockets, disconnects, encoding);
+                options, opened::get, guard, proxies, entry, meters, sockets, disconnects, encoding, liveness);
         javalin = Javalin.create(settings::apply);
         boolean isOpen = false;
         try {
@@ -122,7 +120,7 @@ public final class Server implements AutoCloseable {
             DataFolder folder = options.hosting().data().map(DataFolder::open).orElseGet(DataFolder::temporary);
             data = Optional.of(folder);
             operatorKeyFile = options.hosting().operatorKeyFile().orElse(folder.operatorKeyFile());
-            links = open(new Startup(options, folder));
+            links = open(new Startup(options, folder, memory));
             isOpen = true;
         } finally {
             if (!isOpen) {
@@ -176,6 +174,7 @@ public final class Server implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+        watch.close();
         javalin.stop();
         deadlines.close();
         disconnects.close();
@@ -199,12 +198,20 @@ public final class Server implements AutoCloseable {
     private Links open(Startup startup) throws IOException {
         Services services = startup.services(loops, workers, computing);
         Links own = startup.ownRoom(services, javalin.port());
+        watchOver(services.library());
         opened.set(Optional.of(services));
         LOG.atInfo()
                 .addKeyValue("port", javalin.port())
                 .addKeyValue("models", services.library().models().size())
                 .log("The server is ready.");
         return own;
+    }
+
+    private void watchOver(Library library) {
+        watch.add(library::endWaits);
+        liveness.watch("rooms", loops.threads());
+        liveness.watch("computing", computing);
+        liveness.watch("traces", library::turns, () -> library.queue().traces() == 0);
     }
 
     private static Thread computingThread(Runnable work) {

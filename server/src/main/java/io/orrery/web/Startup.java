@@ -15,7 +15,7 @@ import io.orrery.room.storage.SavedRoom;
 import io.orrery.room.time.EventLoops;
 import io.orrery.store.DataFolder;
 import io.orrery.tensor.Workers;
-import io.orrery.trace.MemoryBudget;
+import io.orrery.trace.MemoryPlan;
 import io.orrery.trace.Traces;
 import io.orrery.web.access.NetworkAddresses;
 import io.orrery.web.access.Operator;
@@ -34,21 +34,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads the models and restores the rooms, after the port has been opened. */
-record Startup(ServerOptions options, DataFolder folder) {
+record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
-    private static final int HALF = 2;
+    private static final int MEGABYTE = 20;
 
     /** @param computing runs computations for rooms and requests */
     Services services(EventLoops loops, Workers workers, Executor computing) throws IOException {
         var models = new ArrayList<Model>();
         for (ModelReference reference : options.models()) {
-            models.add(Presets.open(reference));
+            models.add(Presets.open(reference, plan::add));
         }
         Hosting hosting = options.hosting();
         String operatorKey = hosting.operatorKeyFile().map(DataFolder::read).orElseGet(folder::operatorKey);
-        // Traces may take half of the memory: they can be computed again.
-        var traces = new Traces(new MemoryBudget(Runtime.getRuntime().maxMemory() / HALF), workers, computing);
+        plan.settle();
+        var traces = new Traces(plan.budget(), workers, computing);
         var library = new Library(models, Structures.read(), traces);
+        log(plan, library);
         var frames = new StepFrames();
         var rooms = new Rooms(
                 new RoomEngine(library, frames, computing),
@@ -62,6 +63,22 @@ record Startup(ServerOptions options, DataFolder folder) {
                 new SecureRandom(),
                 Secret::random);
         return new Services(library, frames, rooms, folder, new Operator(operatorKey));
+    }
+
+    private static void log(MemoryPlan plan, Library library) {
+        LOG.atInfo()
+                .addKeyValue("heapMb", plan.heap() >> MEGABYTE)
+                .addKeyValue("weightsMb", plan.weights() >> MEGABYTE)
+                .addKeyValue("reserveMb", plan.reserve() >> MEGABYTE)
+                .addKeyValue("budgetMb", library.memory().size() >> MEGABYTE)
+                .log("The memory is divided.");
+        for (Model model : library.models()) {
+            LOG.atInfo()
+                    .addKeyValue("model", model.preset().id())
+                    .addKeyValue("tokens", library.longestText(model))
+                    .addKeyValue("context", model.graph().sizes().n_ctx())
+                    .log("The longest text of a model.");
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.orrery.room.time;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,11 @@ public final class EventLoops implements AutoCloseable {
     /** The server's clock, ms. It never goes backwards. All loops share it. */
     public double now() {
         return startedAt + (System.nanoTime() - startedNanos) / NANOS_PER_MS;
+    }
+
+    /** The threads themselves, for a task that belongs to no room. */
+    public Executor threads() {
+        return threads;
     }
 
     /** A new event loop. */
@@ -107,19 +113,22 @@ public final class EventLoops implements AutoCloseable {
         private void takeTurns() {
             int left = waiting.get();
             for (int taken = 0; left > 0 && taken < TURNS_IN_A_ROW; taken++) {
-                take(turns.remove());
-                left = waiting.decrementAndGet();
+                try {
+                    take(turns.remove());
+                } finally {
+                    left = waiting.decrementAndGet();
+                }
             }
             if (left > 0) {
                 askForThread();
             }
         }
 
-        /** A turn that fails must not prevent later turns. */
+        /** A turn that fails, even by an error such as a lack of memory, must not prevent later turns. */
         private static void take(Runnable turn) {
             try {
                 turn.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("A turn of the room failed", e);
             }
         }

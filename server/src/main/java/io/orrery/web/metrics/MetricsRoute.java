@@ -14,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.orrery.room.Room;
 import io.orrery.room.Rooms;
 import io.orrery.store.StorageHealth;
+import io.orrery.trace.MemoryBudget;
 import io.orrery.trace.Traces;
 import io.orrery.web.access.Guard;
 import io.orrery.web.http.Route;
@@ -79,6 +80,28 @@ public final class MetricsRoute {
                         "orrery.traces.abandoned", this, held -> queue(ready).abandoned())
                 .description("traces that were cancelled because nobody waited for them any more")
                 .register(registry);
+        memory("orrery.memory.budget", "memory for traces and answers", ready, MemoryBudget.Figures::size);
+        memory(
+                "orrery.memory.used",
+                "memory of it that is reserved, including cached traces",
+                ready,
+                MemoryBudget.Figures::used);
+        memory(
+                "orrery.memory.held",
+                "memory of it that cannot be evicted at present",
+                ready,
+                MemoryBudget.Figures::held);
+        FunctionCounter.builder(
+                        "orrery.memory.refused", this, held -> memory(ready).refused())
+                .description("answers that were refused because the memory was in use")
+                .register(registry);
+        Gauge.builder(
+                        "orrery.traces.line",
+                        () -> ready.get().map(all -> all.library().line()).orElse(0))
+                .description("traces that have not begun, because others are first or the memory is in use")
+                .register(registry);
+        refused("line-full", ready, Traces.Refusals::lineFull);
+        refused("in-line", ready, Traces.Refusals::inLine);
         Gauge.builder("orrery.storage.failing", () -> storage(ready).failing() ? 1 : 0)
                 .description("1 while changes of rooms cannot be written, otherwise 0")
                 .register(registry);
@@ -150,6 +173,33 @@ public final class MetricsRoute {
             String name, String description, Supplier<Optional<Services>> ready, ToDoubleFunction<Traces.Queue> value) {
         Gauge.builder(name, () -> value.applyAsDouble(queue(ready)))
                 .description(description)
+                .register(registry);
+    }
+
+    private void memory(
+            String name,
+            String description,
+            Supplier<Optional<Services>> ready,
+            ToDoubleFunction<MemoryBudget.Figures> value) {
+        Gauge.builder(name, () -> value.applyAsDouble(memory(ready)))
+                .description(description)
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    private static MemoryBudget.Figures memory(Supplier<Optional<Services>> ready) {
+        return ready.get().map(all -> all.library().memory().figures()).orElse(new MemoryBudget.Figures(0, 0, 0, 0));
+    }
+
+    private void refused(String code, Supplier<Optional<Services>> ready, ToDoubleFunction<Traces.Refusals> value) {
+        FunctionCounter.builder(
+                        "orrery.traces.refused",
+                        this,
+                        held -> ready.get()
+                                .map(all -> value.applyAsDouble(all.library().refusals()))
+                                .orElse(0.0))
+                .description("requests for traces that were answered with when to come again")
+                .tag("code", code)
                 .register(registry);
     }
 

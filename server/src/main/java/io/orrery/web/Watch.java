@@ -1,0 +1,52 @@
+package io.orrery.web;
+
+import io.orrery.web.health.Liveness;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A thread that looks several times a second at what nobody else is sure to look at: deadlines, and other threads. */
+final class Watch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final long PERIOD_MS = 250;
+
+    private final List<Runnable> duties = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        var made = new Thread(work, "orrery-watch");
+        made.setDaemon(true);
+        return made;
+    });
+
+    private final ScheduledFuture<?> periods;
+
+    Watch(Liveness liveness) {
+        duties.add(liveness::beat);
+        periods = thread.scheduleWithFixedDelay(
+                () -> duties.forEach(Watch::perform), PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Adds something to be called several times a second. */
+    void add(Runnable duty) {
+        duties.add(duty);
+    }
+
+    /** Whatever fails, the next period comes. */
+    private static void perform(Runnable duty) {
+        try {
+            duty.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A periodic duty has failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        periods.cancel(false);
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,51 @@
+package io.orrery.web.health;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.orrery.web.http.Answers;
+import io.orrery.web.http.Route;
+import io.orrery.web.http.Route.Who;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Two questions of whoever runs the server. {@code /healthz}: is the process alive, or must it be restarted?
+ * {@code /readyz}: can people be sent here?
+ */
+public final class HealthRoutes {
+    public static final List<Route> ROUTES =
+            List.of(new Route("GET", "/healthz", Who.ANYONE), new Route("GET", "/readyz", Who.ANYONE));
+
+    private static final int UNAVAILABLE = 503;
+
+    private final Liveness liveness;
+    private final BooleanSupplier isOpen;
+
+    /** @param isOpen whether the models have been read and the server is not stopping */
+    public HealthRoutes(Liveness liveness, BooleanSupplier isOpen) {
+        this.liveness = liveness;
+        this.isOpen = isOpen;
+    }
+
+    public void addTo(RoutesConfig routes) {
+        routes.get("/healthz", ctx -> answer(ctx, "ok", true));
+        routes.get("/readyz", ctx -> answer(ctx, "ready", false));
+    }
+
+    /** @param aliveBeforeOpening whether a server that still reads its models gives a good answer */
+    private void answer(Context ctx, String good, boolean aliveBeforeOpening) {
+        List<String> stalled = liveness.stalled();
+        Map<String, Object> json = new LinkedHashMap<>();
+        boolean open = isOpen.getAsBoolean();
+        json.put("status", !stalled.isEmpty() ? "stalled" : open ? good : "starting");
+        if (!stalled.isEmpty()) {
+            json.put("stalled", stalled);
+        }
+        if (!stalled.isEmpty() || !(open || aliveBeforeOpening)) {
+            ctx.status(UNAVAILABLE);
+        }
+        Answers.json(ctx, json);
+    }
+}
