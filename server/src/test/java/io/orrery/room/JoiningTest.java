@@ -205,6 +205,21 @@ class JoiningTest {
         assertThat(attendee.closed()).isEmpty();
     }
 
+    /** 50 per second are 10 too many, so that the 100 of the burst last for 10 seconds. */
+    @Test
+    void closesAConnectionThatIsSteadilyTooFast() {
+        var attendee = room.attendee();
+        int sent = 0;
+        while (attendee.closed().isEmpty() && sent < 1000) {
+            room.loop().advance(20);
+            attendee.says("{'type':'ping','t':1}").flush();
+            sent++;
+        }
+
+        assertThat(attendee.closed()).contains(CloseCode.TOO_FAST);
+        assertThat(sent).isBetween(490, 510);
+    }
+
     @Test
     void newConnectionReplacesThePersonsOlderOne() {
         var older = room.attendee();
