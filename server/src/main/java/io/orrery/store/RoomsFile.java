@@ -68,6 +68,7 @@ final class RoomsFile {
         logKey = key(log(path));
         indexKey = key(index(path));
         checkpointAll();
+        beginLog();
         seen = form();
     }
 
@@ -110,6 +111,7 @@ final class RoomsFile {
             RoomRows.count(file.connection, committed);
             file.connection.commit();
             file.checkpointAll();
+            file.beginLog();
             isWritten = true;
             return file;
         } finally {
@@ -243,6 +245,15 @@ final class RoomsFile {
         } finally {
             checkpointing.unlock();
         }
+    }
+
+    /**
+     * Begins the empty log by a transaction that changes nothing. SQLite then forces the head of the log to the disk, for which
+     * the first change need not wait.
+     */
+    private void beginLog() throws SQLException {
+        RoomRows.run(connection, "PRAGMA user_version = " + RoomRows.VERSION);
+        connection.commit();
     }
 
     private static RoomsFile connected(Path path) throws IOException, SQLException {

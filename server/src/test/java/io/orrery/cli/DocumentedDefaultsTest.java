@@ -34,6 +34,16 @@ class DocumentedDefaultsTest {
         assertThat(hosting.trustedProxies()).isEmpty();
     }
 
+    @Test
+    void dataIsKeptInAFolderOfThePortInTheHomeFolder() {
+        var serve = new Serve();
+        new CommandLine(serve).parseArgs();
+
+        assertThat(serve.options.hosting(8080).data())
+                .contains(Path.of(System.getProperty("user.home"), ".orrery", "8080"));
+        assertThat(serve.options.hosting(0).data()).isEmpty();
+    }
+
     /** A number in the documentation. */
     private static int documented(String pattern) throws IOException {
         String text = Files.readString(Path.of("..", "docs", "deploying.md"));

@@ -315,6 +315,7 @@ class DataFolderTest {
                 .isInstanceOfSatisfying(
                         OrreryException.class, e -> assertThat(e.error()).isInstanceOf(StorageError.class))
                 .hasMessageContaining("the file is broken");
+        assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
     }
 
     @Test

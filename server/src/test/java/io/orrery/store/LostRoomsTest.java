@@ -212,7 +212,6 @@ class LostRoomsTest {
         folder.close();
         folder = DataFolder.open(copy(), loop, loop);
 
-        assertThat(Files.size(copy().resolve("rooms.db-wal"))).isZero();
         assertThat(stateIn(copy().resolve("rooms.db"))).contains("\"embed\"");
     }
 
@@ -432,6 +431,29 @@ class LostRoomsTest {
 
         assertThat(folder.health()).isEqualTo(StorageHealth.WELL);
         assertThat(stateIn(temporary.resolve("backup"))).contains("\"embed\"");
+    }
+
+    /** As the documentation says it: SQLite's online backup, and later the copy in the place of the file. */
+    @Test
+    void backupOfARunningServerIsRestored() throws Exception {
+        saveRooms();
+        Path backup = temporary.resolve("backup.db");
+        try (var other = DriverManager.getConnection("jdbc:sqlite:" + data().resolve("rooms.db"));
+                var statement = other.createStatement()) {
+            statement.executeUpdate("backup to " + backup);
+        }
+        folder.storage().remove(CODE);
+        loop.advance(MINUTE_MS);
+        assertThat(folder.health()).isEqualTo(StorageHealth.WELL);
+        killed();
+        Files.copy(backup, copy().resolve("rooms.db"), StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(copy().resolve("rooms.db-wal"));
+        Files.delete(copy().resolve("rooms.db-shm"));
+
+        assertThatThrownBy(() -> DataFolder.open(copy()))
+                .hasMessageContaining("is older than what was last kept in it");
+        Files.delete(copy().resolve("rooms.mark"));
+        assertThat(rooms(copy())).containsExactlyInAnyOrderElementsOf(savedRooms());
     }
 
     @ParameterizedTest
