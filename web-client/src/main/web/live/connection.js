@@ -35,8 +35,8 @@ const GREETINGS = 3;
 /** Limit of the delay before the first reconnect, ms; the delay is random, so that a room does not come back all at once. */
 const BACKOFF_MS = 300;
 
-/** Close codes without a retry: bad version, wrong key, kicked, no such room, replaced by a newer page of the same person. */
-const FINAL = new Set([4400, 4401, 4403, 4404, 4409]);
+/** The room's own close codes (from 4400) after which a page retries: no hello in time, too slow, too fast. */
+const RETRIED = [4402, 4408, 4429];
 
 /** @type {Timing} */
 const BROWSER = {
@@ -199,7 +199,7 @@ export class Connection extends EventTarget {
     };
     socket.onclose = (event) => {
       if (socket !== this.#socket) return;
-      if (FINAL.has(event.code)) this.#end(event.code);
+      if (event.code >= 4400 && !RETRIED.includes(event.code)) this.#end(event.code);
       else this.#lose();
     };
   }

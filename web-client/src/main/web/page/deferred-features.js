@@ -6,6 +6,7 @@ import { audience } from '../features/audience/deferred.js';
 import { breadcrumb } from '../features/breadcrumb/deferred.js';
 import { cell } from '../features/cell/deferred.js';
 import { compare } from '../features/compare/deferred.js';
+import { door } from '../features/door/deferred.js';
 import { driver } from '../features/driver/deferred.js';
 import { gallery } from '../features/gallery/deferred.js';
 import { hall } from '../features/hall/deferred.js';
@@ -34,6 +35,7 @@ export const DEFERRED = [
   audience,
   breadcrumb,
   compare,
+  door,
   driver,
   hall,
   help,

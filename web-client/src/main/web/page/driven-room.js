@@ -12,7 +12,8 @@ import { entered } from './room.js';
  *   presenter's key is missing
  */
 export function roomOf(page, code) {
-  const key = page === 'presenter' ? takePresenterKey(code) : null;
+  // A screen that the presenter's tab has opened has the key, too, and with it enters a locked or full room.
+  const key = takePresenterKey(code);
   if (page === 'presenter' && key === null) return null;
   const siblings = 'BroadcastChannel' in window ? new BroadcastChannel(`orrery.room.${code}`) : null;
   return entered(page, code, (connection) => new DrivingConductor(connection, { source: deferredSource, siblings }), key === null ? {} : { key });

@@ -12,6 +12,9 @@ import { hostOf } from '../../ui/join-address.js';
 import { nameOf } from '../driver/driver-control.js';
 import { words } from '../../ui/words.js';
 
+/** A no-entry sign. It is not among the icons, which are in every page's first download. */
+const KEEP_OUT = html`<svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="7.5" /><path d="M5.5 10h9" /></svg>`;
+
 /** At most this many names are shown above the full list. */
 const NAMED = 6;
 /** A connection is reported as slow beyond this lag. */
@@ -107,6 +110,9 @@ export class Audience extends ViewElement {
         white-space: nowrap;
         overflow: hidden;
         text-overflow: ellipsis;
+      }
+      .out + .out {
+        margin-left: calc(-1 * var(--s3));
       }
       .names span:nth-child(2) {
         margin-left: auto;
@@ -215,7 +221,7 @@ export class Audience extends ViewElement {
       ${this.listed
         ? html`<ul class="names">
             ${list.map(
-              (person) => html`<li><span>${person.name}</span><span>${this.#difference(person) ?? words.text('people.row.with')}</span>${this.#kick(person)}</li>`,
+              (person) => html`<li><span>${person.name}</span><span>${this.#difference(person) ?? words.text('people.row.with')}</span>${this.#keepOut(person)}${this.#kick(person)}</li>`,
             )}
           </ul>`
         : nothing}
@@ -234,6 +240,23 @@ export class Audience extends ViewElement {
       }}
     >
       ${icons.close}
+    </button>`;
+  }
+
+  /** Sends a person out and keeps out who comes from the same address, for people who come back with an empty storage. */
+  #keepOut(person) {
+    const { room } = this.view ?? {};
+    if (!room?.drives && room?.role !== 'presenter') return nothing;
+    const name = words.text('door.keepOut', { name: person.name });
+    return html`<button
+      class="out"
+      aria-label=${name}
+      title=${name}
+      @click=${() => {
+        if (confirm(words.text('door.keepOutSure', { name: person.name }))) ask(this, 'keepOut', person.id);
+      }}
+    >
+      ${KEEP_OUT}
     </button>`;
   }
 

@@ -2,6 +2,7 @@
 import { keepName } from '../../live/identity.js';
 import { driving, inRoom } from '../../ui/acting.js';
 import { toggleFullScreen } from '../../ui/full-screen.js';
+import { shortened } from './name-length.js';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const lobby = {
@@ -15,8 +16,9 @@ export const lobby = {
     }),
     address: driving((conductor, address) => conductor.commands.address(address)),
     rename: inRoom((conductor, name, page) => {
-      keepName(page.code, name);
-      conductor.rename(name);
+      const short = shortened(name);
+      keepName(page.code, short);
+      conductor.rename(short);
     }),
   },
 };

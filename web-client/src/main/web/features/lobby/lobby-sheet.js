@@ -6,7 +6,6 @@ import { logo, logoStyle } from '../../ui/logo.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
-import { shortened } from './name-length.js';
 
 export class LobbySheet extends ViewElement {
   static properties = {
@@ -132,10 +131,8 @@ export class LobbySheet extends ViewElement {
             autocomplete="nickname"
             spellcheck="false"
             .value=${this.name}
-            @input=${(event) => {
+            @input=${() => {
               this.kept = false;
-              const { value } = event.target;
-              if (shortened(value) !== value) event.target.value = shortened(value);
             }}
           />
           <button class="plain" type="submit">${words.text(this.kept ? 'lobby.nameKept' : 'lobby.nameKeep')}</button>

@@ -1,0 +1,73 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The presenter's controls for who may enter, and what people read who may not. */
+class DoorPanelTest {
+    @RegisterExtension
+    static final Venue venue = Venue.forEachTest();
+
+    @Test
+    void presenterLocksTheRoomLimitsItsPeopleAndKeepsSomebodyOut() {
+        try (var presenter = venue.screen(1600, 900);
+                var phone = venue.screen(390, 844);
+                var other = venue.screen(390, 844)) {
+            presenter.open(venue.links().presenter());
+            phone.open(venue.links().audience());
+            var door = presenter.page().locator("orrery-door");
+            door.getByText("Who may enter: everyone").click();
+            button(door, "Lock the room").click();
+            door.getByText("Who may enter: nobody new").waitFor();
+
+            other.page().navigate(venue.links().audience());
+            other.page().getByText("The room is locked").waitFor();
+            phone.page().reload();
+            phone.waitForStep("start");
+            // The copy of the hall's screen shows the presenter's key, though it was never in the room before.
+            presenter.go("embed");
+            presenter.ask("copy");
+            presenter
+                    .page()
+                    .frameLocator("orrery-hall-copy iframe")
+                    .getByText("Each token becomes a column of numbers")
+                    .first()
+                    .waitFor();
+            presenter.ask("copy");
+
+            button(door, "Unlock the room").click();
+            door.getByLabel("Most people").fill("1");
+            door.getByLabel("Most people").press("Enter");
+            door.getByText("Who may enter: 1 person at most").waitFor();
+            button(other.page().locator("orrery-message"), "Try again").click();
+            other.page().getByText("The room is full").waitFor();
+            door.getByLabel("Most people").fill("");
+            door.getByLabel("Most people").press("Enter");
+            door.getByText("Who may enter: everyone").waitFor();
+
+            presenter.page().onDialog(Dialog::accept);
+            var audience = presenter.page().locator("orrery-audience");
+            audience.getByText("Everyone").click();
+            button(audience, "Keep Laptop out").click();
+            phone.page().getByText("taken this screen out").waitFor();
+            phone.page().evaluate("localStorage.clear()");
+            phone.page().reload();
+            phone.page().getByText("lets in nobody new from your network").waitFor();
+            door.getByText("Who may enter: not everyone").waitFor();
+            button(door, "Let them in").click();
+            button(phone.page().locator("orrery-message"), "Try again").click();
+            phone.waitForStep("embed");
+            assertThat(presenter.errors()).isEmpty();
+        }
+    }
+
+    private static Locator button(Locator within, String name) {
+        return within.getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+}
