@@ -1,6 +1,7 @@
 /** How the presenter's page and the hall's screen get their conductor, which can move the room. */
 import { takePresenterKey } from '../live/presenter-key.js';
 import { DrivingConductor } from '../live/driving-conductor.js';
+import { ask } from '../live/http.js';
 import { deferredSource } from './deferred-source.js';
 import { entered } from './room.js';
 
@@ -16,5 +17,25 @@ export function roomOf(page, code) {
   const key = takePresenterKey(code);
   if (page === 'presenter' && key === null) return null;
   const siblings = 'BroadcastChannel' in window ? new BroadcastChannel(`orrery.room.${code}`) : null;
-  return entered(page, code, (connection) => new DrivingConductor(connection, { source: deferredSource, siblings }), key === null ? {} : { key });
+  const source = key === null ? deferredSource : { ...deferredSource, run: runFor(code, key) };
+  return entered(page, code, (connection) => new DrivingConductor(connection, { source, siblings }), key === null ? {} : { key });
+}
+
+/**
+ * Requests traces in the name of a room: its text comes before those of visitors.
+ *
+ * @param {string} code @param {string} key
+ * @returns {typeof deferredSource.run}
+ */
+function runFor(code, key) {
+  return async (recipe, signal) => {
+    const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` };
+    const response = await ask(`/api/traces?room=${encodeURIComponent(code)}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(recipe),
+      signal,
+    });
+    return response.json();
+  };
 }

@@ -103,14 +103,40 @@ class StarvingTest {
         }
     }
 
+    @Test
+    void presentersTextIsTheRoomsAndNeedNotWaitForVisitorsOfTheSameAddress() throws Exception {
+        try (var server = new RunningServer(List.of(ModelReference.of("nano-sort"), ModelReference.of(smollm2)))) {
+            var large = server.json("/api/presets").at("/presets/1");
+            String model = large.get("model").textValue();
+            int most = large.get("maxPrompt").intValue();
+            String room = "/api/traces?room=" + server.code();
+            try (var visitor = asking(server, model, Collections.nCopies(most, 1));
+                    var wrong = asking(server, room, "no key", model, Collections.nCopies(most, 2))) {
+                await(server, "orrery_traces_waiting", 2);
+                assertThat(metric(server, "orrery_traces_parties")).isEqualTo(1);
+
+                try (var presenter = asking(server, room, server.key(), model, Collections.nCopies(most, 3))) {
+                    await(server, "orrery_traces_parties", 2);
+                    // The line of visitors is served first in, first out: the second has not begun, but the room's has.
+                    await(server, "orrery_traces_line", 1);
+                }
+            }
+        }
+    }
+
     /** Sends a request without waiting for the answer. */
     private static Socket asking(RunningServer server, String model, List<Integer> tokens) throws IOException {
+        return asking(server, "/api/traces", "", model, tokens);
+    }
+
+    private static Socket asking(RunningServer server, String path, String key, String model, List<Integer> tokens)
+            throws IOException {
         byte[] body =
                 "{\"model\":\"%s\",\"tokens\":%s}".formatted(model, tokens).getBytes(StandardCharsets.UTF_8);
         var socket =
                 new Socket(InetAddress.getLoopbackAddress(), server.server().port());
-        var head = "POST /api/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: %d\r\n\r\n".formatted(body.length);
+        var head = "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n".formatted(path)
+                + "Authorization: Bearer %s\r\nContent-Length: %d\r\n\r\n".formatted(key, body.length);
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(body);
         return socket;

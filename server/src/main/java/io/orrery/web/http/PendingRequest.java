@@ -2,10 +2,13 @@ package io.orrery.web.http;
 
 import io.javalin.http.Context;
 import io.orrery.library.Library;
+import io.orrery.room.Room;
+import io.orrery.room.access.RoomCode;
 import io.orrery.trace.Requester;
 import io.orrery.trace.Trace;
 import io.orrery.web.access.Guard;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -16,6 +19,8 @@ import org.eclipse.jetty.server.Request;
 
 /** An HTTP request whose answer must be computed. The computation is cancelled if the client closes the connection. */
 public final class PendingRequest {
+    private static final String BEARER = "Bearer ";
+
     private final Context ctx;
     private final Requester requester;
     private final Library library;
@@ -36,7 +41,26 @@ public final class PendingRequest {
      */
     public record Factory(Supplier<Services> opened, Guard guard, DisconnectWatcher disconnects, Executor encoding) {
         public PendingRequest of(Context ctx) {
-            Requester requester = guard.requester(ctx);
+            return of(ctx, guard.requester(ctx));
+        }
+
+        /**
+         * A request for a room's text, which comes before those of visitors, if the query parameter {@code room} names
+         * a room and the request has the key of somebody who may drive it; otherwise a visitor's.
+         */
+        public PendingRequest ofRoomOrVisitor(Context ctx) {
+            String header = Optional.ofNullable(ctx.header("Authorization")).orElse("");
+            String key = header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
+            Optional<Room> room = Optional.ofNullable(ctx.queryParam("room"))
+                    .flatMap(code -> opened.get().rooms().find(RoomCode.typed(code)))
+                    .filter(found -> found.isDrivers(key));
+            return of(
+                    ctx,
+                    room.map(found -> Requester.ofRoom("room " + found.code().text()))
+                            .orElseGet(() -> guard.requester(ctx)));
+        }
+
+        private PendingRequest of(Context ctx, Requester requester) {
             return new PendingRequest(ctx, requester, opened.get().library().forRequester(requester), this);
         }
     }

@@ -50,7 +50,7 @@ public final class TraceRoutes {
         guard.requireOwnOrigin(ctx);
         guard.limitTraces(ctx);
         TraceRequest request = TraceRequest.read(ctx);
-        PendingRequest pending = requests.of(ctx);
+        PendingRequest pending = requests.ofRoomOrVisitor(ctx);
         pending.answer(() -> request.make(pending.library()), summary -> Answers.json(ctx, summary));
     }
 
