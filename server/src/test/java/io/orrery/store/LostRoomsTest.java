@@ -254,16 +254,12 @@ class LostRoomsTest {
     void transactionsMakeNoCheckpoints() throws Exception {
         saveRooms();
         long before = Files.size(data().resolve("rooms.db"));
-        for (int i = 0; i < 40; i++) {
-            folder.storage().person(CODE, new SavedPerson("long", "x".repeat(100_000), false));
-            loop.run();
-            folder.storage().openedWith(CODE, "m");
+        // SQLite itself makes a checkpoint after a transaction that leaves 1000 pages of 4 KiB in the log.
+        for (int i = 0; i < 10; i++) {
+            folder.storage().openedWith(CODE, Integer.toString(i).repeat(1 << 20));
         }
-        assertThat(Files.size(data().resolve("rooms.db-wal"))).isLessThan(RoomsUpkeep.LONG_LOG);
-        for (int i = 0; i < 40; i++) {
-            folder.storage().person(CODE, new SavedPerson("long", "y".repeat(200_000), false));
-            loop.advance(20);
-        }
+
+        assertThat(Files.size(data().resolve("rooms.db-wal"))).isGreaterThan(10L << 20);
         assertThat(Files.size(data().resolve("rooms.db"))).isEqualTo(before);
     }
 
