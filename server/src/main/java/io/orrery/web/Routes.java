@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The routes of all capabilities. A test compares this list with the routes that are served. */
-final class Routes {
-    static final List<Route> ALL = Stream.of(
+public final class Routes {
+    public static final List<Route> ALL = Stream.of(
                     HealthRoutes.ROUTES,
                     Pages.ROUTES,
                     Api.ROUTES,

@@ -133,6 +133,7 @@ public final class HostileBench implements Callable<Integer> {
                 new SlowBodies(),
                 new UnreadAnswers(),
                 new LogFlood(),
+                new Fuzzing(),
                 new PingFlood(),
                 new WrongKeys(operatorKey),
                 new ManyRooms(operatorKey));

@@ -25,13 +25,16 @@ final class Admission extends Handler.Wrapper {
     private final Proxies proxies;
     private final ProblemWriter problems;
     private final HttpMetrics metrics;
+    private final int most;
     private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
-    Admission(HostNames hosts, Proxies proxies, ProblemWriter problems, HttpMetrics metrics) {
+    /** @param most open requests of one address */
+    Admission(HostNames hosts, Proxies proxies, ProblemWriter problems, HttpMetrics metrics, int most) {
         this.hosts = hosts;
         this.proxies = proxies;
         this.problems = problems;
         this.metrics = metrics;
+        this.most = most;
     }
 
     @Override
@@ -49,8 +52,8 @@ final class Admission extends Handler.Wrapper {
     }
 
     private void leave(String address) {
-        metrics.requests.decrementAndGet();
         open.computeIfPresent(address, (any, count) -> count == 1 ? null : count - 1);
+        metrics.requests.decrementAndGet();
     }
 
     private boolean isFromTrustedProxy(Request request) {
@@ -67,8 +70,6 @@ final class Admission extends Handler.Wrapper {
         if (!host.isEmpty() && !hosts.accept(host, isFromTrustedProxy(request))) {
             return Optional.of(new AccessError.NotThisHost(HostNames.shown(host)));
         }
-        return requests > HttpLimits.REQUESTS_OF_AN_ADDRESS
-                ? Optional.of(new AccessError.TooManyOpenRequests(1))
-                : Optional.empty();
+        return requests > most ? Optional.of(new AccessError.TooManyOpenRequests(1)) : Optional.empty();
     }
 }

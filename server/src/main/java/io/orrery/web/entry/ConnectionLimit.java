@@ -42,10 +42,10 @@ final class ConnectionLimit implements Connection.Listener {
 
     @Override
     public void onClosed(Connection connection) {
-        metrics.connections.decrementAndGet();
         synchronized (open) {
             open.computeIfPresent(ClientNetwork.of(address(connection)), (any, count) -> count == 1 ? null : count - 1);
         }
+        metrics.connections.decrementAndGet();
     }
 
     private static String address(Connection connection) {

@@ -20,7 +20,7 @@ public record Entry(
         // The last one that is inserted is the first one that is called.
         server.insertHandler(new BodyHandler(proxies, problems, deadlines, metrics));
         server.insertHandler(new AnswerHandler(deadlines, memory, problems, metrics));
-        server.insertHandler(new Admission(hosts, proxies, problems, metrics));
+        server.insertHandler(new Admission(hosts, proxies, problems, metrics, HttpLimits.REQUESTS_OF_AN_ADDRESS));
         server.setErrorHandler(problems);
         server.addBean(new NetworkConnectionLimit(HttpLimits.CONNECTIONS, server));
     }

@@ -1,6 +1,5 @@
 package io.orrery.web.entry;
 
-import io.orrery.error.DomainError;
 import io.orrery.error.RequestError;
 import io.orrery.error.ServerError;
 import io.orrery.web.access.Guard;
@@ -9,17 +8,18 @@ import io.orrery.web.access.SecurityHeaders;
 import io.orrery.web.http.Problem;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
  * Writes problems to requests that no route answers: refused on the way to the routes, or by Jetty itself.
  */
 public final class ProblemWriter implements Request.Handler {
-    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int REQUEST_TIMEOUT = 408;
@@ -42,26 +42,25 @@ public final class ProblemWriter implements Request.Handler {
     /** Answers a request that Jetty refuses, or whose handler has failed. Its text and cause are not shown to anybody. */
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        write(request, response, callback, ofStatus(response.getStatus()));
+        boolean isBadRequest = request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof HttpException;
+        write(request, response, callback, ofStatus(response.getStatus(), isBadRequest));
         return true;
     }
 
-    private static Problem ofStatus(int status) {
-        if (status >= INTERNAL) {
+    private static Problem ofStatus(int status, boolean isBadRequest) {
+        if (status >= INTERNAL && !isBadRequest) {
             return Problem.of(new ServerError.Internal());
         }
-        DomainError error = switch (status) {
-            case NOT_FOUND -> new RequestError.NotServed("");
-            case METHOD_NOT_ALLOWED -> new RequestError.MethodNotAllowed();
-            case REQUEST_TIMEOUT -> new RequestError.BodyTooSlow((int) HttpLimits.BODY.toSeconds());
-            case URI_TOO_LONG -> new RequestError.AddressTooLong();
-            case HEADERS_TOO_LARGE -> new RequestError.HeadersTooLarge();
-            default -> new RequestError.NotHttp();
-        };
-        // Jetty refuses an unfinished request with other statuses, too: 413, 417, 505 and the like.
-        return error instanceof RequestError.NotHttp
-                ? new Problem(Math.max(status, BAD_REQUEST), error)
-                : Problem.of(error);
+        // Jetty has more statuses for what is not valid HTTP, such as 417, 501 and 505.
+        return Problem.of(
+                switch (status) {
+                    case NOT_FOUND -> new RequestError.NotServed("");
+                    case METHOD_NOT_ALLOWED -> new RequestError.MethodNotAllowed();
+                    case REQUEST_TIMEOUT -> new RequestError.BodyTooSlow((int) HttpLimits.BODY.toSeconds());
+                    case URI_TOO_LONG -> new RequestError.AddressTooLong();
+                    case HEADERS_TOO_LARGE -> new RequestError.HeadersTooLarge();
+                    default -> new RequestError.NotHttp();
+                });
     }
 
     /** Writes a problem as the whole answer. */

@@ -2,9 +2,8 @@ package io.orrery.web.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.model.ModelReference;
 import io.orrery.web.RunningServer;
-import io.orrery.web.ServerOptions;
+import io.orrery.web.access.HostNames;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,32 +11,26 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens to requests before a route is called, and to answers after it. */
-class EntryTest {
-    /** The size of the server's thread pool for HTTP. */
-    private static final int THREADS = 250;
-
+/** Requests that no route answers are refused with a problem and the promised headers, and are counted. */
+class RefusedRequestsTest {
     private static final String BODY = "{\"model\":\"nano-sort\",\"prompt\":\"CBABBC\"}";
 
-    private final AtomicLong now = new AtomicLong();
-
     @AutoClose
-    private RunningServer server;
+    private static RunningServer server;
 
     private final List<RawClient> clients = new ArrayList<>();
 
-    @BeforeEach
-    void start() throws Exception {
-        server = server(Optional.empty());
+    @BeforeAll
+    static void start() throws Exception {
+        server = new RunningServer();
     }
 
     @AfterEach
@@ -47,81 +40,22 @@ class EntryTest {
         }
     }
 
-    private RunningServer server(Optional<URI> publicUrl) throws Exception {
-        return new RunningServer(
-                new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), publicUrl), now::get);
-    }
-
     private RawClient client() throws Exception {
-        return kept(RawClient.of(server));
-    }
-
-    private RawClient kept(RawClient client) {
+        RawClient client = RawClient.of(server);
         clients.add(client);
         return client;
     }
 
-    @Test
-    void slowBodiesHoldNoThreads() throws Exception {
-        for (int i = 0; i < THREADS; i++) {
-            client().post("/api/traces", BODY.length(), BODY.substring(0, 1));
-        }
-        awaitMetric("orrery_http_bodies_open", THREADS);
-
-        assertThat(server.get("/healthz").statusCode()).isEqualTo(200);
-        assertThat(RunningServer.id(server.trace("CBABBC"))).isNotEmpty();
-        assertThat(server.socket(server.code())
-                        .says("{'type':'hello','v':1,'view':'attendee'}")
-                        .next("welcome"))
-                .isNotNull();
-
-        // 3 s after they began, they have sent less than 256 bytes a second.
-        now.addAndGet(HttpLimits.BODY_GRACE.toMillis());
-        for (RawClient client : clients) {
-            RawClient.Answer answer = client.answer();
-            assertThat(answer.status()).isEqualTo(408);
-            assertThat(answer.text()).contains("/problems/too-slow\"");
-        }
-        awaitMetric("orrery_http_bodies_open", 0);
-        assertThat(metric("orrery_http_problems_total{type=\"too-slow\"}")).isEqualTo(THREADS);
-    }
-
-    @Test
-    void aBodyHasTenSeconds() throws Exception {
-        String large = "{\"model\":\"nano-sort\",\"prompt\":\"" + " ".repeat(50_000);
-        RawClient steady = client().post("/api/traces", 60_000, large);
-        awaitMetric("orrery_http_bodies_open", 1);
-
-        now.addAndGet(HttpLimits.BODY.toMillis() - 1);
-        assertThat(server.get("/healthz").statusCode()).isEqualTo(200);
-        assertThat(metric("orrery_http_bodies_open")).isEqualTo(1);
-        now.addAndGet(1);
-
-        assertThat(steady.answer().status()).isEqualTo(408);
-    }
-
-    @Test
-    void aBodyInPiecesIsReadWhole() throws Exception {
-        RawClient client = client().post("/api/traces", BODY.length(), BODY.substring(0, 7));
-        awaitMetric("orrery_http_bodies_open", 1);
-
-        RawClient.Answer answer = client.send(BODY.substring(7)).answer();
-
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text()).contains("\"promptLength\":6");
-    }
-
-    @Test
-    void theOldestSlowBodyGivesWayToANewOne() throws Exception {
-        for (int i = 0; i < HttpLimits.BODIES_OF_AN_ADDRESS; i++) {
-            client().post("/api/traces", 1000, "{");
-            awaitMetric("orrery_http_bodies_open", i + 1);
-        }
-
-        RawClient newest = client().post("/api/traces", BODY.length(), BODY.substring(0, 1));
-
-        assertThat(clients.get(0).answer().status()).isEqualTo(408);
-        assertThat(newest.send(BODY.substring(1)).answer().status()).isEqualTo(200);
+    private static double counted(String type) throws Exception {
+        String key = Files.readString(server.server().operatorKeyFile()).strip();
+        String name = "orrery_http_problems_total{type=\"" + type + "\"} ";
+        return new String(
+                        server.get("/metrics", "Authorization", "Bearer " + key).body(), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .map(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElse(0.0);
     }
 
     @Test
@@ -156,13 +90,15 @@ class EntryTest {
     void badRequestsAreProblemsWithThePromisedHeaders(String request, int status, String type) throws Exception {
         String sent = request.replace("\\r\\n", "\r\n").replace("%LONG%", "A".repeat(20_000));
 
+        double before = counted(type);
+
         RawClient.Answer answer = client().send(sent).answer();
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.text()).contains("/problems/" + type + "\"").doesNotContain("AAAA");
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertPromisedHeaders(answer);
-        assertThat(metric("orrery_http_problems_total{type=\"" + type + "\"}")).isEqualTo(1);
+        assertThat(counted(type)).isEqualTo(before + 1);
     }
 
     private static void assertPromisedHeaders(RawClient.Answer answer) {
@@ -237,12 +173,21 @@ class EntryTest {
     }
 
     @Test
-    void theNameOfThePublicUrlIsAccepted() throws Exception {
-        server.close();
-        server = server(Optional.of(URI.create("https://orrery.example.org")));
+    void theNameOfThePublicUrlIsAccepted() {
+        HostNames hosts = HostNames.of("0.0.0.0", Optional.of(URI.create("https://orrery.example.org")));
 
-        assertThat(status("orrery.example.org")).isEqualTo(200);
-        assertThat(status("evil.example")).isEqualTo(421);
+        assertThat(hosts.accept("orrery.example.org", false)).isTrue();
+        assertThat(hosts.accept("Orrery.Example.org.:443", false)).isTrue();
+        assertThat(hosts.accept("evil.example", false)).isFalse();
+        assertThat(hosts.accept("evil.example", true)).isFalse();
+    }
+
+    @Test
+    void withoutAPublicUrlATrustedProxyKnowsTheNames() {
+        HostNames hosts = HostNames.of("0.0.0.0", Optional.empty());
+
+        assertThat(hosts.accept("talk.example", true)).isTrue();
+        assertThat(hosts.accept("talk.example", false)).isFalse();
     }
 
     @Test
@@ -259,61 +204,5 @@ class EntryTest {
         return client().send("GET /healthz HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
                 .answer()
                 .status();
-    }
-
-    @Test
-    void answersThatNobodyReadsHoldNoThreadsAndAreCutOff() throws Exception {
-        // Each connection asks for the script of the scene so often that the kernel's buffers cannot hold the answers.
-        String script = largestScript();
-        for (int i = 0; i < THREADS; i++) {
-            RawClient client = kept(RawClient.withSmallBuffer(server));
-            client.get(script).get(script);
-        }
-        awaitMetric("orrery_http_answers_open", THREADS);
-
-        assertThat(server.get("/healthz").statusCode()).isEqualTo(200);
-
-        now.addAndGet(HttpLimits.STALLED_ANSWER.toMillis());
-        awaitMetric("orrery_http_answers_open", 0);
-        assertThat(metric("orrery_http_cut_off_total{why=\"stalled\"}")).isEqualTo(THREADS);
-    }
-
-    private String largestScript() throws Exception {
-        var page = new String(server.get("/solo").body(), StandardCharsets.UTF_8);
-        return java.util.regex.Pattern.compile("/web/[0-9a-f]{16}/[\\w./-]+\\.js")
-                .matcher(page)
-                .results()
-                .map(java.util.regex.MatchResult::group)
-                .distinct()
-                .max(java.util.Comparator.comparing(this::size))
-                .orElseThrow();
-    }
-
-    private int size(String path) {
-        try {
-            return server.get(path).body().length;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Waits until a metric has a value, which depends on other threads. */
-    private void awaitMetric(String name, double value) throws Exception {
-        for (int i = 0; i < 1000 && metric(name) != value; i++) {
-            Thread.sleep(5);
-        }
-        assertThat(metric(name)).isEqualTo(value);
-    }
-
-    private double metric(String name) throws Exception {
-        // A clock that stands still would run out of attempts at the operator's key.
-        String key = Files.readString(server.server().operatorKeyFile()).strip();
-        String all = new String(
-                server.get("/metrics", "Authorization", "Bearer " + key).body(), StandardCharsets.UTF_8);
-        return all.lines()
-                .filter(line -> line.startsWith(name + " "))
-                .map(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElse(0.0);
     }
 }

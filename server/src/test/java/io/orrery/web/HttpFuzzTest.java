@@ -1,0 +1,74 @@
+package io.orrery.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.orrery.bench.hostile.HttpFuzz;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Random and mutated requests to every route. {@code orrery bench hostile} sends them for longer. */
+class HttpFuzzTest {
+    private static final long SEED = 20_261_126;
+    private static final int REQUESTS = 600;
+    private static final long TOLERANCE = 16L << 20;
+
+    @Test
+    void onlyDocumentedAnswersNoErrorInTheLogAndMemoryIsBack() throws Exception {
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        var events = new ListAppender<ILoggingEvent>();
+        events.start();
+        root.addAppender(events);
+        try (var server = new RunningServer()) {
+            String trace = RunningServer.id(server.trace("CBABBC"));
+            var known = List.of(server.code(), server.model(), trace, "embed.W_E", "logits", "start", "blocks.0.ln1");
+            var address = new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), server.server().port());
+            new HttpFuzz(address, Routes.ALL, known, SEED - 1).run(REQUESTS / 4);
+            long before = used();
+
+            HttpFuzz.Outcome outcome = new HttpFuzz(address, Routes.ALL, known, SEED).run(REQUESTS);
+
+            assertThat(outcome.surprises()).isEmpty();
+            assertThat(outcome.requests()).isEqualTo(REQUESTS);
+            assertThat(outcome.statuses()).containsKeys(200, 400, 404, 405, 421);
+            assertThat(events.list)
+                    .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.ERROR))
+                    .isEmpty();
+            awaitIdle(server);
+            assertThat(used()).isLessThan(before + TOLERANCE);
+            assertThat(RunningServer.id(server.trace("CBABBC"))).isEqualTo(trace);
+        } finally {
+            root.detachAppender(events);
+        }
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    /** Waits until nothing of the requests is left, except this one, which asks. */
+    private static void awaitIdle(RunningServer server) throws Exception {
+        String key = Files.readString(server.server().operatorKeyFile()).strip();
+        String metrics = "";
+        for (int i = 0; i < 500 && !metrics.contains("\norrery_http_requests_open 1.0\n"); i++) {
+            metrics = new String(
+                    server.get("/metrics", "Authorization", "Bearer " + key).body(), StandardCharsets.UTF_8);
+            Thread.sleep(10);
+        }
+        assertThat(metrics)
+                .contains(
+                        "\norrery_http_requests_open 1.0\n",
+                        "\norrery_http_bodies_open 0.0\n",
+                        "\norrery_http_answers_open 0.0\n");
+    }
+}
