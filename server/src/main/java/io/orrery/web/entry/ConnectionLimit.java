@@ -4,8 +4,9 @@ import io.orrery.web.access.ClientNetwork;
 import io.orrery.web.access.Proxies;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.Connection;
 
 /**
@@ -17,8 +18,11 @@ final class ConnectionLimit implements Connection.Listener {
     private final Proxies proxies;
     private final HttpMetrics metrics;
 
-    /** Open connections by network. Guarded by itself. */
-    private final Map<String, Integer> open = new HashMap<>();
+    /** The network of each open connection: once it is closed, its address is not known any more. */
+    private final Map<Connection, String> networks = new ConcurrentHashMap<>();
+
+    /** The number of open connections by network. */
+    private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
     ConnectionLimit(int most, Proxies proxies, HttpMetrics metrics) {
         this.most = most;
@@ -29,12 +33,11 @@ final class ConnectionLimit implements Connection.Listener {
     @Override
     public void onOpened(Connection connection) {
         metrics.connections.incrementAndGet();
-        String network = ClientNetwork.of(address(connection));
-        int connections;
-        synchronized (open) {
-            connections = open.merge(network, 1, Integer::sum);
-        }
-        if (connections > most && !proxies.isTrusted(address(connection))) {
+        String address = address(connection);
+        String network = ClientNetwork.of(address);
+        networks.put(connection, network);
+        int connections = open.merge(network, 1, Integer::sum);
+        if (connections > most && !proxies.isTrusted(address)) {
             metrics.count(HttpMetrics.CutOff.CONNECTIONS);
             connection.getEndPoint().close();
         }
@@ -42,9 +45,8 @@ final class ConnectionLimit implements Connection.Listener {
 
     @Override
     public void onClosed(Connection connection) {
-        synchronized (open) {
-            open.computeIfPresent(ClientNetwork.of(address(connection)), (any, count) -> count == 1 ? null : count - 1);
-        }
+        Optional.ofNullable(networks.remove(connection))
+                .ifPresent(network -> open.computeIfPresent(network, (any, count) -> count == 1 ? null : count - 1));
         metrics.connections.decrementAndGet();
     }
 
