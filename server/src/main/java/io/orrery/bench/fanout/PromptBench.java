@@ -155,8 +155,9 @@ public final class PromptBench implements Callable<Integer> {
     private static String traced(String text, String model, Target room, HttpClient client)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(
-                        URI.create("http://" + room.socket().getAuthority() + "/api/traces"))
+                        URI.create("http://" + room.socket().getAuthority() + "/api/traces?room=" + room.code()))
                 .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + room.key())
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(Map.of("model", model, "prompt", text))))
                 .build();
         var answer = client.send(request, HttpResponse.BodyHandlers.ofString());

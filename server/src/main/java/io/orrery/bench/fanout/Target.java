@@ -15,4 +15,10 @@ public record Target(URI socket, String key) {
         var socket = URI.create("ws://" + presenter.getAuthority() + "/ws/rooms/" + code);
         return new Target(socket, presenter.getFragment().substring("key=".length()));
     }
+
+    /** The room's code. */
+    public String code() {
+        String path = socket.getPath();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
 }

@@ -32,6 +32,7 @@ public final class HostileBench implements Callable<Integer> {
     /** The heap's share of a container's memory, as in the image's JVM flags. */
     private static final double HEAP_SHARE = 0.75;
 
+    private static final String OPERATOR_KEY = "key-of-the-hostile-bench";
     private static final int MIB_PER_GB = 1024;
     private static final int MOST_SECONDS = 60;
 
@@ -94,7 +95,7 @@ public final class HostileBench implements Callable<Integer> {
         rows.put("model", size.model());
         try (var scratch = TemporaryFolder.named("orrery-hostile")) {
             Path folder = scratch.folder();
-            Path key = Files.writeString(folder.resolve("operator.key"), "key-of-the-hostile-bench");
+            Path key = Files.writeString(folder.resolve("operator.key"), OPERATOR_KEY);
             Path log = folder.resolve("log");
             var options = List.of(
                     "--operator-key-file", key.toString(), "--open-rooms", "anyone", "--trusted-proxy", "127.0.0.1");
@@ -113,6 +114,7 @@ public final class HostileBench implements Callable<Integer> {
                 }));
                 for (Attack attack : attacks(key)) {
                     rows.put(attack.name(), outcome(() -> room.during(() -> attack.run(site, time())), site));
+                    site.awaitIdle(OPERATOR_KEY);
                 }
                 // It moves the room itself.
                 var visitors = new VisitorsTexts();

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The attacked server, seen from outside.
@@ -27,6 +28,7 @@ record Site(Servers.Running server, HttpClient client, Path log) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SOCKET_TIMEOUT_MS = 60_000;
+    private static final long POLL_MS = 50;
 
     Target room() {
         return server.room();
@@ -47,10 +49,39 @@ record Site(Servers.Running server, HttpClient client, Path log) {
 
     /** A request for the trace described by {@code body}, which is written as JSON. */
     HttpRequest trace(Map<String, ?> body) throws IOException {
-        return request("/api/traces")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+        return post("/api/traces", body).build();
+    }
+
+    /** The same as {@link #trace}, from the presenter. */
+    HttpRequest traceForRoom(Map<String, ?> body) throws IOException {
+        return post("/api/traces?room=" + room().code(), body)
+                .header("Authorization", "Bearer " + room().key())
                 .build();
+    }
+
+    private HttpRequest.Builder post(String path, Map<String, ?> body) throws IOException {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)));
+    }
+
+    /** Waits until no text is computed or waits in line any more. @param key the operator's key */
+    void awaitIdle(String key) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!isIdle(key) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+        }
+    }
+
+    private boolean isIdle(String key) throws IOException, InterruptedException {
+        var request = request("/metrics")
+                .header("Authorization", "Bearer " + key)
+                .GET()
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString())
+                .body()
+                .lines()
+                .anyMatch("orrery_traces_waiting 0.0"::equals);
     }
 
     HttpRequest.Builder request(String path) {

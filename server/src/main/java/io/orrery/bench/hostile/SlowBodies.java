@@ -15,6 +15,9 @@ record SlowBodies() implements Attack {
     private static final int CONNECTIONS = 250;
     private static final int LENGTH = 60_000;
 
+    /** Longer than the server's deadline for a body. */
+    private static final Duration LEAST = Duration.ofSeconds(12);
+
     @Override
     public String name() {
         return "slowBodies";
@@ -26,7 +29,7 @@ record SlowBodies() implements Attack {
         var answers = new Answers();
         int ended = 0;
         try {
-            long end = System.nanoTime() + time.toNanos();
+            long end = System.nanoTime() + Math.max(time.toNanos(), LEAST.toNanos());
             while (open.size() < CONNECTIONS) {
                 var socket = site.connection();
                 socket.getOutputStream()

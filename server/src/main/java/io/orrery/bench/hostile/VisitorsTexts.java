@@ -56,7 +56,7 @@ record VisitorsTexts() implements Attack {
     private static double show(Site site, PresenterConnection presenter, long at, String model, int[] tokens)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
-        var request = site.trace(Map.of("model", model, "tokens", tokens));
+        var request = site.traceForRoom(Map.of("model", model, "tokens", tokens));
         var answer = site.client().send(request, HttpResponse.BodyHandlers.ofString());
         JsonNode trace = JSON.readTree(answer.body()).path("id");
         if (!trace.isTextual()) {
