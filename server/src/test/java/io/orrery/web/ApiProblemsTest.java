@@ -140,6 +140,15 @@ class ApiProblemsTest {
     }
 
     @Test
+    void refusesACellOfTwoThousandNumbers() throws Exception {
+        String trace = RunningServer.id(server.trace("CBA"));
+        String cell = "0" + ",0".repeat(1999);
+
+        RunningServer.assertProblem(
+                server.get("/api/traces/" + trace + "/explain?name=logits&cell=" + cell), 400, "malformed");
+    }
+
+    @Test
     void problemsAreNotCached() throws Exception {
         var response = server.get("/api/traces/00/steps/start");
 
