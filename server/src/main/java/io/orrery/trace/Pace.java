@@ -1,24 +1,38 @@
 package io.orrery.trace;
 
-/** How long a model takes for one position, learned from the traces that were computed. Thread-safe. */
+/**
+ * How long a model takes for one position, learned from the traces that were computed. Thread-safe.
+ *
+ * <p>The estimate is rather too small than too large: whoever waits longer than expected is told so later, but whoever
+ * is refused for nothing has to come again.
+ */
 final class Pace {
-    /** The guess before the first trace: two operations per parameter, at a rate that any two cores reach. */
+    /** The guess before the first traces: two operations per parameter, at a rate that any two cores reach. */
     private static final double OPERATIONS_PER_NANO = 10;
 
-    /** The weight of the newest trace in the mean. */
-    private static final double NEWEST = 0.3;
+    /** The weight of the newest trace in the mean, if it was faster, and if it was slower. */
+    private static final double FASTER = 0.5;
+
+    private static final double SLOWER = 0.2;
 
     private double nanosPerPosition;
+    private boolean isWarm;
 
     Pace(long parameters) {
         nanosPerPosition = 2 * parameters / OPERATIONS_PER_NANO;
     }
 
-    /** @param nanos the time that these positions took, without the time that the trace waited for its turns */
+    /**
+     * Learns from a trace. The first one is not counted: Java compiles the engine meanwhile.
+     *
+     * @param nanos the time that these positions took, without the time that the trace waited for its turns
+     */
     synchronized void learn(int positions, long nanos) {
-        if (positions > 0) {
-            nanosPerPosition += NEWEST * ((double) nanos / positions - nanosPerPosition);
+        if (isWarm && positions > 0) {
+            double difference = (double) nanos / positions - nanosPerPosition;
+            nanosPerPosition += (difference < 0 ? FASTER : SLOWER) * difference;
         }
+        isWarm = true;
     }
 
     synchronized long nanos(int positions) {

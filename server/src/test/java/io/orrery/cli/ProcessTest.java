@@ -97,6 +97,8 @@ class ProcessTest {
                         .map(line -> line.replaceFirst("^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} ", "")
                                 .replaceAll("=\\w+", "=…")))
                 .containsExactly(
+                        "INFO  Startup: The memory is divided. heapMb=… weightsMb=… reserveMb=… budgetMb=…",
+                        "INFO  Startup: The longest text of a model. model=…-sort tokens=… context=…",
                         "INFO  room: A room was opened. room=… house=…",
                         "INFO  Server: The server is ready. port=… models=…",
                         "INFO  Server: The server stops; everyone is told to come again. connections=…");

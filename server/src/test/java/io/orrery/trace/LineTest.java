@@ -289,7 +289,7 @@ class LineTest {
 
     /** Lets the line know how long a text takes: a turn for each node. */
     private void learnPace() {
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 60; i++) {
             ask(text(700 - i), CLASS);
             runAll();
         }
