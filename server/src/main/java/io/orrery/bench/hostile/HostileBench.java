@@ -56,7 +56,7 @@ public final class HostileBench implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            defaultValue = "5",
+            defaultValue = "3",
             description = "Duration of each attack that has no end of its own. By default ${DEFAULT-VALUE}.")
     private int seconds;
 
