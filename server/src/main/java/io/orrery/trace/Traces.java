@@ -49,7 +49,7 @@ public final class Traces {
     static final long TURN_NANOS = 20_000_000;
 
     /** How long a visitor waits behind others before the place in line is told. */
-    static final long PATIENCE_NANOS = NANOS;
+    static final long PATIENCE_NANOS = 3 * NANOS / 2;
 
     /** Whoever was refused is asked to come when the line is this long: it may have another text in it by then. */
     private static final long COME_AGAIN_NANOS = 20 * NANOS;
