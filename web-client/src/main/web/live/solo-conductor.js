@@ -15,6 +15,7 @@
 import { firstStep, hasStep, nextStep } from '../model/graph.js';
 import { Traces } from '../model/trace.js';
 import { Conductor } from './conductor.js';
+import { inTurn } from './in-turn.js';
 import { Loader } from './loader.js';
 import { server } from './model-source.js';
 
@@ -261,7 +262,8 @@ export class SoloConductor extends Conductor {
     const running = (this.#running = new AbortController());
     let info;
     try {
-      info = await this.#source.run(recipe, running.signal);
+      const { signal } = running;
+      info = await inTurn(() => this.#source.run(recipe, signal), { signal, told: (problem) => this.notice({ problem }) });
     } catch (problem) {
       if (running.signal.aborted) return null;
       throw problem;
