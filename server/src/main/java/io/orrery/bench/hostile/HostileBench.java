@@ -129,8 +129,9 @@ public final class HostileBench implements Callable<Integer> {
 
     private static List<Attack> attacks(Path operatorKey) {
         return List.of(
-                new ManyTexts("manyTexts", 40, 60),
-                new ManyTexts("classTypes", 200, 20),
+                new ManyTexts("manyTexts", 40, 60, false),
+                new ManyTexts("classTypes", 200, 20, false),
+                new ManyTexts("presentersTexts", 40, 60, true),
                 new GrowingText(),
                 new SlowBodies(),
                 new UnreadAnswers(),

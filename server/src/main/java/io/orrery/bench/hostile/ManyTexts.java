@@ -1,6 +1,7 @@
 package io.orrery.bench.hostile;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -12,8 +13,9 @@ import java.util.stream.IntStream;
  *
  * @param people number of requests
  * @param tokens length of each text; no more than the model accepts
+ * @param asPresenter whether the requests have the presenter's key and are made in the name of the room
  */
-record ManyTexts(String name, int people, int tokens) implements Attack {
+record ManyTexts(String name, int people, int tokens, boolean asPresenter) implements Attack {
     @Override
     public Map<String, ?> run(Site site, Duration time) throws IOException, InterruptedException {
         var model = site.model();
@@ -25,9 +27,9 @@ record ManyTexts(String name, int people, int tokens) implements Attack {
         for (int person = 0; person < people; person++) {
             int[] text =
                     IntStream.range(0, length).map(any -> random.nextInt(3)).toArray();
-            var request = site.trace(Map.of("model", model.get("id").textValue(), "tokens", text));
-            requests[person] = answers.count(
-                    site.client().sendAsync(request, java.net.http.HttpResponse.BodyHandlers.discarding()));
+            var body = Map.of("model", model.get("id").textValue(), "tokens", text);
+            var request = asPresenter ? site.traceForRoom(body) : site.trace(body);
+            requests[person] = answers.count(site.client().sendAsync(request, HttpResponse.BodyHandlers.discarding()));
         }
         CompletableFuture.allOf(requests).join();
         return answers.figures();
