@@ -23,7 +23,8 @@ import org.eclipse.jetty.util.IteratingNestedCallback;
  *
  * <p>Javalin writes with blocking calls. What it writes is therefore collected, within {@link MemoryBudget}, and sent once it
  * is complete. Large answers are not collected: they are read in small parts, each when the one before has
- * been taken. A client that takes nothing for {@link HttpLimits#STALLED_ANSWER} is cut off.
+ * been taken. A client that takes nothing for {@link HttpLimits#STALLED_ANSWER}, or not everything within {@link
+ * HttpLimits#ANSWER}, is cut off.
  *
  * <p>A HEAD request is handled as GET, and the body of its answer is dropped.
  */
@@ -82,8 +83,8 @@ final class AnswerHandler extends Handler.Wrapper {
         private boolean isOverBudget;
         private volatile boolean isSending;
 
-        /** When the part that is being written was begun; infinite while none is. */
-        private volatile double partSince = Double.POSITIVE_INFINITY;
+        private final AnswerTimes times = new AnswerTimes();
+        private volatile boolean isCutOff;
 
         Answer(Request request, Response response, boolean isHead) {
             super(request, response);
@@ -182,7 +183,7 @@ final class AnswerHandler extends Handler.Wrapper {
 
             @Override
             protected Action process() {
-                partSince = Double.POSITIVE_INFINITY;
+                times.endPart();
                 if (isDone) {
                     return Action.SUCCEEDED;
                 }
@@ -190,7 +191,7 @@ final class AnswerHandler extends Handler.Wrapper {
                 ByteBuffer part = content.slice(content.position(), length);
                 content.position(content.position() + length);
                 isDone = !content.hasRemaining();
-                partSince = deadlines.now();
+                times.beginPart(deadlines.now());
                 writePart(last && isDone, part, this);
                 return Action.SCHEDULED;
             }
@@ -198,15 +199,18 @@ final class AnswerHandler extends Handler.Wrapper {
 
         @Override
         public void check(double now) {
-            if (now - partSince >= HttpLimits.STALLED_ANSWER.toMillis()) {
-                partSince = Double.POSITIVE_INFINITY;
-                metrics.count(HttpMetrics.CutOff.STALLED);
+            if (isCutOff) {
+                return;
+            }
+            times.late(now).ifPresent(why -> {
+                isCutOff = true;
+                metrics.count(why);
                 getRequest()
                         .getConnectionMetaData()
                         .getConnection()
                         .getEndPoint()
                         .close();
-            }
+            });
         }
 
         void end() {

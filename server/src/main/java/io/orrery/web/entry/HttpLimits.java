@@ -42,6 +42,12 @@ public final class HttpLimits {
     /** The connection is closed if the client takes nothing of an answer for this long. */
     public static final Duration STALLED_ANSWER = Duration.ofSeconds(10);
 
+    /**
+     * The time for a whole answer, whose numbers stay in memory until it is sent. On a line of 20 Mbit/s, 150 people load the
+     * scene in half of it.
+     */
+    public static final Duration ANSWER = Duration.ofMinutes(2);
+
     /** The part of an answer that is given to the kernel at once, in bytes. */
     static final int PART = 16 * 1024;
 

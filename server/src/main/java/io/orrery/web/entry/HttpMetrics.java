@@ -16,7 +16,9 @@ public final class HttpMetrics {
         /** Too many connections from its address. */
         CONNECTIONS,
         /** The client took nothing of the answer for too long. */
-        STALLED
+        STALLED,
+        /** The client took too long for the whole answer. */
+        SLOW
     }
 
     final AtomicInteger connections = new AtomicInteger();

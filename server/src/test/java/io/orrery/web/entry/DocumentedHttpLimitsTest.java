@@ -48,8 +48,10 @@ class DocumentedHttpLimitsTest {
 
     @Test
     void unreadAnswers() throws IOException {
-        MatchResult row = row("an answer that the client does not read", "closed after (\\d+) s");
+        MatchResult row =
+                row("an answer that the client does not read", "closed after (\\d+) s .* (\\d+) minutes after");
         assertThat(HttpLimits.STALLED_ANSWER).isEqualTo(Duration.ofSeconds(number(row, 1)));
+        assertThat(HttpLimits.ANSWER).isEqualTo(Duration.ofMinutes(number(row, 2)));
     }
 
     private static MatchResult row(String name, String pattern) throws IOException {
