@@ -20,15 +20,10 @@ public final class TestBrowser implements AutoCloseable {
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
 
-    /**
-     * WebGL is drawn by SwiftShader, but pages are composed by Skia: SwiftShader takes 70 ms of processor time to compose a
-     * page of 1600×900 px, Skia 8 ms.
-     */
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
             "--use-angle=swiftshader",
             "--enable-unsafe-swiftshader",
-            "--disable-gpu-compositing",
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
