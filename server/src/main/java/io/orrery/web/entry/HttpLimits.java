@@ -37,7 +37,7 @@ public final class HttpLimits {
      * A body that is too large is read up to this many bytes, and thrown away, before it is refused: a client that is still
      * writing would not see the answer.
      */
-    public static final int LARGEST_DISCARDED = 1 << 20;
+    public static final int LARGEST_DISCARDED = 4 << 20;
 
     /** The connection is closed if the client takes nothing of an answer for this long. */
     public static final Duration STALLED_ANSWER = Duration.ofSeconds(10);
