@@ -131,6 +131,7 @@ public final class HostileBench implements Callable<Integer> {
         return List.of(
                 new ManyTexts("manyTexts", 40, 60, false),
                 new ManyTexts("classTypes", 200, 20, false),
+                new ManyTexts("longTexts", 20, Integer.MAX_VALUE, false),
                 new ManyTexts("presentersTexts", 40, 60, true),
                 new GrowingText(),
                 new SlowBodies(),

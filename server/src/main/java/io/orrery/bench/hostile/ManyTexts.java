@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * Many people ask for the trace of a text at the same moment, each for another text.
  *
  * @param people number of requests
- * @param tokens length of each text; no more than the model accepts
+ * @param tokens length of each text, or the greatest that the model accepts if that is less
  * @param asPresenter whether the requests have the presenter's key and are made in the name of the room
  */
 record ManyTexts(String name, int people, int tokens, boolean asPresenter) implements Attack {
