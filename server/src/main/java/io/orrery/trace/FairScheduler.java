@@ -1,8 +1,6 @@
 package io.orrery.trace;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,8 +79,8 @@ public final class FairScheduler {
     private final Executor executor;
     private final LongSupplier nanoTime;
     private final long deadline;
-    private final Group rooms = new Group(true);
-    private final Group visitors = new Group(false);
+    private final SchedulingGroup rooms = new SchedulingGroup(true);
+    private final SchedulingGroup visitors = new SchedulingGroup(false);
     private final Map<Work, List<Requester>> waiting = new LinkedHashMap<>();
     private Optional<Work> advancing = Optional.empty();
     private boolean taken;
@@ -165,9 +162,15 @@ public final class FairScheduler {
             now = advancing;
         }
         for (Work work : late) {
-            work.giveUp();
-            if (now.filter(work::equals).isEmpty()) {
-                work.close();
+            try {
+                work.giveUp();
+            } catch (RuntimeException | Error e) {
+                // Whoever waits must be told in any case, for example when there is no memory for the error's sentence.
+                work.fail(e);
+            } finally {
+                if (now.filter(work::equals).isEmpty()) {
+                    work.close();
+                }
             }
         }
     }
@@ -195,7 +198,7 @@ public final class FairScheduler {
 
     /** The number of parties that wait for a work. */
     synchronized int parties() {
-        return rooms.parties.size() + visitors.parties.size();
+        return rooms.size() + visitors.size();
     }
 
     /** The number of works abandoned so far. */
@@ -279,156 +282,7 @@ public final class FairScheduler {
         return ofVisitors.isPresent() || isVisitorsTurn ? ofVisitors : visitors.next();
     }
 
-    private Group group(Requester requester) {
+    private SchedulingGroup group(Requester requester) {
         return requester.isRoom() ? rooms : visitors;
-    }
-
-    /** The works of rooms, or those of visitors. Guarded by the scheduler's monitor. */
-    private static final class Group {
-        private final boolean isRooms;
-
-        /** The parties in the order of their turns. */
-        private final Map<String, Party> parties = new LinkedHashMap<>();
-
-        /** The work that could not reserve its memory, which begins before any other. */
-        private Optional<Work> blocked = Optional.empty();
-
-        Group(boolean isRooms) {
-            this.isRooms = isRooms;
-        }
-
-        void add(Work work, String party) {
-            parties.computeIfAbsent(party, first -> new Party()).add(work);
-        }
-
-        void remove(Work work, String party) {
-            Party works = parties.get(party);
-            if (works != null) {
-                works.remove(work);
-                if (works.isEmpty()) {
-                    parties.remove(party);
-                }
-            }
-            if (parties.values().stream().noneMatch(others -> others.contains(work))) {
-                blocked = blocked.filter(other -> !other.equals(work));
-            }
-        }
-
-        void remove(Work work) {
-            List.copyOf(parties.keySet()).forEach(party -> remove(work, party));
-        }
-
-        /** A work of the first party that can advance. The party moves to the end. */
-        Optional<Work> next() {
-            for (var party : parties.entrySet()) {
-                Optional<Work> work = party.getValue().next(this::canAdvance);
-                if (work.isPresent()) {
-                    parties.remove(party.getKey());
-                    parties.put(party.getKey(), party.getValue());
-                    return work;
-                }
-            }
-            return Optional.empty();
-        }
-
-        private boolean canAdvance(Work work) {
-            if (work.hasBegun()) {
-                return true;
-            }
-            if (blocked.filter(other -> !other.equals(work)).isPresent()) {
-                return false;
-            }
-            boolean begins = work.begin(isRooms);
-            blocked = begins ? Optional.empty() : Optional.of(work);
-            return begins;
-        }
-
-        /** With each work of its own party, one of each other party is done, or as much as takes the same time. */
-        Place place(Work work, String party) {
-            Place own = parties.getOrDefault(party, new Party()).place(work);
-            long nanos = own.nanos();
-            int place = own.place();
-            for (var other : parties.entrySet()) {
-                if (!other.getKey().equals(party)) {
-                    nanos += Math.min(own.nanos(), other.getValue().nanosLeft());
-                    place += Math.min(own.place(), other.getValue().size());
-                }
-            }
-            return new Place(place, nanos);
-        }
-
-        long nanosLeft() {
-            return parties.values().stream().mapToLong(Party::nanosLeft).sum();
-        }
-    }
-
-    /**
-     * The works of one party in the order of their requests. While the first one is long, a short one may have every
-     * other turn: otherwise a single text could make a whole hall wait.
-     */
-    private static final class Party {
-        /** A work is short if it needs less than this part of what the first one needs. */
-        private static final int SHORT = 4;
-
-        private final Deque<Work> works = new ArrayDeque<>();
-        private boolean isFirstsTurn = true;
-
-        void add(Work work) {
-            if (!works.contains(work)) {
-                works.add(work);
-            }
-        }
-
-        void remove(Work work) {
-            works.remove(work);
-        }
-
-        boolean contains(Work work) {
-            return works.contains(work);
-        }
-
-        boolean isEmpty() {
-            return works.isEmpty();
-        }
-
-        int size() {
-            return works.size();
-        }
-
-        long nanosLeft() {
-            return works.stream().mapToLong(Work::nanosLeft).sum();
-        }
-
-        Optional<Work> next(Predicate<Work> canAdvance) {
-            Work first = works.element();
-            Optional<Work> quick = works.stream()
-                    .skip(1)
-                    .filter(work -> work.hasBegun() || isShort(work))
-                    .findFirst();
-            isFirstsTurn = !isFirstsTurn || quick.isEmpty();
-            Optional<Work> others = Optional.of(first);
-            Optional<Work> preferred = isFirstsTurn ? others : quick;
-            return preferred.filter(canAdvance).or(() -> (isFirstsTurn ? quick : others).filter(canAdvance));
-        }
-
-        private boolean isShort(Work work) {
-            return !works.isEmpty() && work.nanosLeft() < works.element().nanosLeft() / SHORT;
-        }
-
-        Place place(Work work) {
-            boolean isShort = isShort(work);
-            long nanos = work.nanosLeft();
-            int before = 0;
-            for (Work earlier : works) {
-                if (earlier.equals(work)) {
-                    break;
-                }
-                if (!isShort || isShort(earlier)) {
-                    nanos += earlier.nanosLeft();
-                }
-                before++;
-            }
-            return new Place(before + 1, isShort ? 2 * nanos : nanos);
-        }
     }
 }

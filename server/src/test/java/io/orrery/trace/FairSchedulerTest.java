@@ -282,6 +282,66 @@ class FairSchedulerTest {
         assertThat(fresh).isCompleted();
     }
 
+    @Test
+    void workThatCannotBeGivenUpFailsAndGivesBackItsMemory() {
+        var happened = new ArrayList<String>();
+        var scheduler = new FairScheduler(turns::add, this::readClock, 1);
+        scheduler.join(new UngivableWork(happened), Requester.of("room A"));
+
+        scheduler.giveUpLate();
+
+        assertThat(happened).containsExactly("failed: no memory", "closed");
+        assertThat(scheduler.works()).isZero();
+    }
+
+    /** Work that was requested long ago, and whose end fails. */
+    private record UngivableWork(List<String> happened) implements FairScheduler.Work {
+        @Override
+        public long asked() {
+            return 0;
+        }
+
+        @Override
+        public long nanosLeft() {
+            return 1;
+        }
+
+        @Override
+        public boolean hasBegun() {
+            return true;
+        }
+
+        @Override
+        public boolean begin(boolean forRoom) {
+            return true;
+        }
+
+        @Override
+        public boolean advance() {
+            return false;
+        }
+
+        @Override
+        public void abandon() {
+            happened.add("abandoned");
+        }
+
+        @Override
+        public void giveUp() {
+            throw new OutOfMemoryError("no memory");
+        }
+
+        @Override
+        public void fail(Throwable failure) {
+            happened.add("failed: " + failure.getMessage());
+        }
+
+        @Override
+        public void close() {
+            happened.add("closed");
+        }
+    }
+
     private void execute(Runnable turn) {
         if (refuses) {
             throw new OutOfMemoryError("unable to create native thread");
