@@ -2,10 +2,8 @@ package io.orrery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +16,7 @@ class KeptFolderTest {
 
     @Test
     void secondServerAndLostChangesAreOneSentenceAndExitCode2() throws Exception {
-        Process process = start();
+        Process process = KeptServer.start(data, ProcessBuilder.Redirect.DISCARD);
         try {
             assertThat(process.inputReader().readLine()).contains("\"presenter\"");
 
@@ -43,28 +41,5 @@ class KeptFolderTest {
         assertThat(run.err()).isEqualToIgnoringNewLines(sentence);
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-    }
-
-    private Process start() throws IOException {
-        return new ProcessBuilder(Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "-Dlogback.configurationFile=logback.xml",
-                                Main.class.getName(),
-                                "serve",
-                                "--host",
-                                "127.0.0.1",
-                                "--port",
-                                "0",
-                                "--data",
-                                data.toString(),
-                                "--json")
-                        .toList())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
     }
 }

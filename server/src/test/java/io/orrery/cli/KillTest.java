@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.web.socket.TestSocket;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -63,7 +61,7 @@ class KillTest {
         String key = "";
         String me = "";
         for (int time = 0; time <= TIMES_IN_A_FOLDER; time++) {
-            var process = start(folder);
+            var process = KeptServer.start(folder, ProcessBuilder.Redirect.INHERIT);
             JsonNode links = new JsonMapper().readTree(process.inputReader().readLine());
             URI link = URI.create(links.get("presenter").textValue());
             if (time > 0) {
@@ -154,27 +152,5 @@ class KillTest {
         return new TestSocket(address)
                 .says("{'type':'hello','v':1,'view':'presenter','key':'"
                         + link.getFragment().substring("key=".length()) + "'" + known + "}");
-    }
-
-    private static Process start(Path folder) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dlogback.configurationFile=logback.xml",
-                Main.class.getName(),
-                "serve",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                "0",
-                "--data",
-                folder.toString(),
-                "--json"));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 }

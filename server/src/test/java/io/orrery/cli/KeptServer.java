@@ -1,0 +1,35 @@
+package io.orrery.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Starts {@code serve} with a data folder, in a process of its own that can be killed. */
+final class KeptServer {
+    private KeptServer() {}
+
+    /**
+     * @param data the data folder
+     * @param log takes the error stream
+     */
+    static Process start(Path data, ProcessBuilder.Redirect log) throws IOException {
+        return new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Dlogback.configurationFile=logback.xml",
+                        Main.class.getName(),
+                        "serve",
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        "0",
+                        "--data",
+                        data.toString(),
+                        "--json"))
+                .redirectError(log)
+                .start();
+    }
+}
