@@ -41,6 +41,11 @@ public final class Frame implements BinaryMessage {
         return new ByteArrayInputStream(bytes);
     }
 
+    /** A copy of the bytes. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
     /** A read-only view of the bytes with its own position. */
     public ByteBuffer buffer() {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();

@@ -3,7 +3,9 @@ package io.orrery.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,21 @@ class ApiTest {
             assertThat(problem.path("type").textValue()).isEqualTo("/problems/structure-only");
             assertThat(problem.path("detail").textValue()).contains("GPT-3 is here as structure only");
         }
+    }
+
+    /** Every page of a room fetches them, so they are compressed once. */
+    @Test
+    void weightsOfASmallModelTravelCompressed() throws Exception {
+        String path = "/api/models/" + server.model() + "/weights";
+        byte[] plain = server.get(path, "Accept-Encoding", "identity").body();
+
+        var zipped = server.get(path, "Accept-Encoding", "gzip, br");
+
+        assertThat(RunningServer.header(zipped, "Content-Encoding")).isEqualTo("gzip");
+        assertThat(RunningServer.header(zipped, "Vary")).isEqualTo("Accept-Encoding");
+        assertThat(zipped.body()).hasSizeLessThan(plain.length * 19 / 20);
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(zipped.body())).readAllBytes())
+                .isEqualTo(plain);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.orrery.web.http;
 
 import io.javalin.http.Context;
 import io.orrery.wire.BinaryMessage;
+import io.orrery.wire.Frame;
 import io.orrery.wire.Json;
 import java.io.ByteArrayInputStream;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Answers {
     private static final String REVALIDATE = "no-cache";
     private static final int NOT_MODIFIED = 304;
 
+    private static final String FRAME = "application/octet-stream";
     private static final Pattern BROTLI = accepted("br");
     private static final Pattern GZIP = accepted("gzip");
 
@@ -72,8 +74,21 @@ public final class Answers {
         }
     }
 
+    /** Like {@link #frame}, for a frame that is kept with its compressed form, so that no request compresses it again. */
+    public static void frame(PendingRequest pending, String tag, Supplier<Asset> frame) {
+        Context ctx = pending.context();
+        if (!isNotModified(ctx, tag, FOR_EVER)) {
+            pending.answer(() -> CompletableFuture.completedFuture(tag), made -> frame.get(), made -> write(ctx, made));
+        }
+    }
+
+    /** A frame with its compressed form. */
+    public static Asset zipped(Frame frame) {
+        return Asset.zipped(FRAME, frame.bytes());
+    }
+
     private static CompletableFuture<Void> write(Context ctx, BinaryMessage frame) {
-        ctx.contentType("application/octet-stream");
+        ctx.contentType(FRAME);
         return StreamedAnswer.write(ctx, frame.size(), frame.stream());
     }
 
@@ -82,10 +97,15 @@ public final class Answers {
      * Headers that matter for pages only are removed: a page loads so many files that their size counts.
      */
     public static void file(Context ctx, Asset asset) {
-        String accepted = Optional.ofNullable(ctx.header("Accept-Encoding")).orElse("");
-        ctx.disableCompression().header("Vary", "Accept-Encoding").header("Cache-Control", FOR_EVER);
+        ctx.header("Cache-Control", FOR_EVER);
         PAGE_HEADERS.forEach(ctx::removeHeader);
-        ctx.contentType(asset.mediaType());
+        ctx.future(() -> write(ctx, asset));
+    }
+
+    /** Writes the shortest form that the client accepts. */
+    private static CompletableFuture<Void> write(Context ctx, Asset asset) {
+        String accepted = Optional.ofNullable(ctx.header("Accept-Encoding")).orElse("");
+        ctx.disableCompression().header("Vary", "Accept-Encoding").contentType(asset.mediaType());
         byte[] bytes = asset.bytes();
         if (asset.brotli().length > 0 && BROTLI.matcher(accepted).find()) {
             ctx.header("Content-Encoding", "br");
@@ -94,9 +114,7 @@ public final class Answers {
             ctx.header("Content-Encoding", "gzip");
             bytes = asset.zipped();
         }
-        long length = bytes.length;
-        var body = new ByteArrayInputStream(bytes);
-        ctx.future(() -> StreamedAnswer.write(ctx, length, body));
+        return StreamedAnswer.write(ctx, bytes.length, new ByteArrayInputStream(bytes));
     }
 
     public static void problem(Context ctx, Problem problem) {

@@ -1,14 +1,18 @@
 package io.orrery.web.http;
 
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 
 /**
- * A static file and its compressed forms.
+ * A file, or an answer that is sent to many, and its compressed forms.
  *
  * @param zipped compressed by gzip; empty if that is not shorter
  * @param brotli compressed by Brotli; empty if that is not shorter
@@ -18,6 +22,17 @@ public record Asset(String mediaType, byte[] bytes, byte[] zipped, byte[] brotli
 
     public static Asset of(FileType type, byte[] bytes, Optional<byte[]> zipped, Optional<byte[]> brotli) {
         return new Asset(type.mediaType(), bytes, ifShorter(zipped, bytes), ifShorter(brotli, bytes));
+    }
+
+    /** Compresses some bytes by gzip. */
+    public static Asset zipped(String mediaType, byte[] bytes) {
+        var zipped = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(zipped)) {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can always be written", e);
+        }
+        return new Asset(mediaType, bytes, ifShorter(Optional.of(zipped.toByteArray()), bytes), new byte[0]);
     }
 
     /**

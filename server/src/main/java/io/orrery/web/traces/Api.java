@@ -65,6 +65,9 @@ public final class Api {
     /** An overview that is larger is made anew for each request, in bytes. */
     private static final int LARGEST_CACHED_PART = 2 << 20;
 
+    /** Models whose weights are kept with their compressed form, of 2 MiB together at most each. */
+    private static final int MOST_SMALL_MODELS = 8;
+
     private static final int LONGEST_CELL = 100;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
@@ -76,6 +79,10 @@ public final class Api {
             .maximumWeight(PARTS_BYTES)
             .weigher((String asked, Frame frame) -> frame.size())
             .build();
+
+    /** All weights of a small model, which every page of a room fetches. */
+    private final Cache<String, Asset> allWeights =
+            Caffeine.newBuilder().maximumSize(MOST_SMALL_MODELS).build();
 
     private final Supplier<Services> opened;
     private final PendingRequest.Factory requests;
@@ -191,8 +198,7 @@ public final class Api {
         Answers.frame(
                 requests.of(ctx),
                 asked,
-                () -> CompletableFuture.completedFuture(model),
-                known -> parts.get(asked, missing -> Frames.weights(known.id(), tensors)));
+                () -> allWeights.get(asked, missing -> Answers.zipped(Frames.weights(model.id(), tensors))));
     }
 
     private void weight(Context ctx) {
