@@ -69,11 +69,9 @@ final class Tab implements AutoCloseable {
         return answer.at("/result/value");
     }
 
-    /** Waits until the browser has drawn the tab's page. */
+    /** Waits until the browser has drawn the tab's page: a screenshot is taken of what was drawn. */
     void awaitDrawn() throws IOException {
-        String drawn =
-                "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn))))";
-        call("Runtime.evaluate", Map.of("expression", drawn, "awaitPromise", true));
+        call("Page.captureScreenshot", Map.of());
     }
 
     /** When the page reached a milestone, in ms since navigation. */
