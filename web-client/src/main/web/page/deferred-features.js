@@ -8,6 +8,7 @@ import { cell } from '../features/cell/deferred.js';
 import { compare } from '../features/compare/deferred.js';
 import { door } from '../features/door/deferred.js';
 import { driver } from '../features/driver/deferred.js';
+import { figure } from '../features/figure/deferred.js';
 import { gallery } from '../features/gallery/deferred.js';
 import { hall } from '../features/hall/deferred.js';
 import { help } from '../features/help/deferred.js';
@@ -37,6 +38,7 @@ export const DEFERRED = [
   compare,
   door,
   driver,
+  figure,
   hall,
   help,
   legend,

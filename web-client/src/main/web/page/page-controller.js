@@ -140,7 +140,10 @@ export class PageController {
 
   /** Keeps the machine, and text on it, out of the area of panels. */
   #keepOffPanels() {
-    if (this.#drawn) this.#drawn.scene?.insets(covered(this.#page, this.#drawn.name, this.#drawn.form));
+    if (!this.#drawn) return;
+    const insets = covered(this.#page, this.#drawn.name, this.#drawn.form);
+    this.#drawn.scene?.insets(insets);
+    this.#page.features.tell('free', insets);
   }
 
   /** Moves a card over the machine to the other side if it would cover its cell. */

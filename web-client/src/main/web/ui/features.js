@@ -65,6 +65,8 @@
  * @property {(machine: any) => void} [numbers]   the scene has received numbers
  * @property {(leg: any) => void} [leg]           the gallery's flight has moved
  * @property {() => void} [forget]                the run has changed
+ * @property {(covered: {left?: number, top?: number, right?: number, bottom?: number}) => void} [free]  the width of the
+ *   panels on each side of the scene has been measured, CSS px
  * @property {() => boolean} [putAway]            closes something for the Escape key; false if there is nothing to close
  * @property {(view: View) => string | null} [news]  an announcement of changes, or null
  * @property {(trace: import('../model/trace.js').Trace, step: string) => string | null} [resultOf]  a step's result in words

@@ -1,0 +1,199 @@
+/**
+ * The attention of one head as words, ribbons and cells: what the reading word takes from each word, and the whole pattern
+ * below. At the step of the scores the lines have one width, since scores are not shares of anything yet.
+ *
+ * @typedef {import('../figure.js').Stage} Stage
+ * @typedef {import('./word-places.js').Places} Places
+ */
+import { html, nothing, svg } from 'lit';
+import { sees } from '../../../model/graph.js';
+import { css } from '../../../scene/render/colour.js';
+import { rich } from '../../../ui/rich-text.js';
+import { wordOf } from '../../../ui/running-word.js';
+import { words } from '../../../ui/words.js';
+import { ribbonLine, ribbonPath, ribbonsOf } from './ribbons.js';
+import { patternCells } from './pattern-cells.js';
+import { shareBar } from './share-bar.js';
+import { placesOf, withRoom } from './word-places.js';
+
+/** The widest bar of the reading word, px. */
+const BAR = { normal: 88, hall: 108, narrow: 48 };
+/** Ribbons narrower than this are drawn as lines, px. */
+const LINE = 1.6;
+/** Shares below this have faint ribbons. */
+const FAINT = 0.005;
+/** Shares from this on are named. */
+const NAMED = { normal: 0.02, hall: 0.05 };
+/** Font sizes of the shares' numbers, px. */
+const NUMBER = { normal: [15, 34], hall: [28, 40], narrow: [13, 17] };
+/** A number stands in the foot of its ribbon once that is this many times as wide as the number is high. */
+const IN_FOOT = 2.4;
+/** Width of all lines of the scores together, px a position. */
+const SCORE_LINE = 3;
+
+/**
+ * @param {Stage} stage
+ * @param {import('../figure-of.js').AttentionKind} kind
+ * @returns {unknown} null until the numbers have arrived
+ */
+export function attentionFigure(stage, { node, shares: isPattern }) {
+  const { graph, trace, area, numbers } = stage;
+  const head = Math.min(stage.head, graph.sizes.n_heads - 1);
+  const pattern = numbers.part(graph, trace, node.name, { head: [head, head + 1] });
+  if (!pattern) return null;
+  const count = trace.positions;
+  const query = Math.min(stage.reading ?? count - 1, count - 1);
+  const all = trace.text.map(wordOf);
+  const value = (/** @type {number} */ q, /** @type {number} */ k) => pattern.data[q * count + k];
+  const row = Array.from({ length: query + 1 }, (_, key) => value(query, key));
+  const seen = row.map((_, key) => sees(node, query, key));
+  const strength = isPattern ? row : strengthOf(row, seen);
+  const box = boxOf(stage, all);
+  const figure = { stage, node, isPattern, head, query, all, row, seen, strength, value, scale: pattern.scale, ...box };
+  return html`${titleOf(figure)}
+    <svg class=${`attention ${box.places.mode}`} viewBox=${`0 0 ${area.width} ${box.height}`} style=${`top:${box.top}px;width:${area.width}px;height:${box.height}px`} role="img" aria-label=${spoken(figure)}>
+      ${patternCells(figure)} ${ribbons(figure)} ${wordRow(figure)} ${isPattern ? shareBar(figure) : nothing}
+    </svg>`;
+}
+
+/** The places of words, ribbons and table in the free area. @param {Stage} stage @param {string[]} all */
+function boxOf({ area, measure }, all) {
+  const top = area.narrow ? 40 : area.hall ? 50 : 62;
+  // on a phone, the button that shows the machine is below
+  const height = area.height - top - (area.narrow ? 32 : 4);
+  const places = placesOf(all, { ...area, height }, measure);
+  if (places.mode === 'list') {
+    const names = Math.min(area.width * 0.45, Math.max(...all.map((word) => measure(word, places.px))) + 66);
+    return { places, top, height, base: names, rise: area.width - names - 12, rowHeight: 0, tableTop: 0 };
+  }
+  const line = places.px * 1.7;
+  const hasTable = places.mode === 'columns' || !area.hall;
+  const below = hasTable ? Math.min(48 * all.length, (height - line) * 0.52) : area.hall ? 128 : 0;
+  const base = Math.min(height - below - line - (hasTable ? 26 : 0), 300);
+  return { places, top, height, base, rise: base - 6, rowHeight: hasTable ? below / all.length : 0, tableTop: base + line };
+}
+
+/** The relative strength of scores for their lines: 1 for the highest. */
+function strengthOf(/** @type {number[]} */ row, /** @type {boolean[]} */ seen) {
+  const visible = row.filter((_, key) => seen[key]);
+  const most = Math.max(...visible);
+  const least = Math.min(...visible);
+  return row.map((score, key) => (seen[key] ? (most === least ? 1 : (score - least) / (most - least)) : 0));
+}
+
+function titleOf({ stage, node, head, query, all, isPattern }) {
+  const { graph } = stage;
+  const values = { layer: Number(node.layer) + 1, head: head + 1, heads: graph.sizes.n_heads, word: all[query] };
+  const turn = (/** @type {string} */ action, /** @type {string} */ sign) =>
+    html`<button class="turn" aria-label=${words.text(`figure.${action}`)} @click=${() => stage.ask(action)}>${sign}</button>`;
+  return html`<header>
+    <h2>${words.text('figure.head', values)}</h2>
+    ${stage.area.hall ? nothing : html`<span class="turns">${turn('headBefore', '‹')}<span>${words.text('figure.headOf', values)}</span>${turn('headAfter', '›')}</span>`}
+    ${stage.area.narrow ? nothing : html`<p>${rich(words.text(isPattern ? 'figure.reads' : 'figure.scores', values))}</p>`}
+  </header>`;
+}
+
+/** The attention as a sentence for screen readers. */
+function spoken({ all, query, row, seen, isPattern }) {
+  const parts = row
+    .map((value, key) => ({ value, key }))
+    .filter(({ key }) => seen[key])
+    .sort((a, b) => b.value - a.value)
+    .slice(0, 5)
+    .map(({ value, key }) => words.text('figure.share', { word: all[key], value: words.number(value, 2) }));
+  return words.text(isPattern ? 'figure.spokenShares' : 'figure.spokenScores', { word: all[query], parts: words.list(parts) });
+}
+
+/** The ribbons of the reading word, and their numbers. */
+function ribbons(figure) {
+  const { stage, places, base, rise, row, seen, strength, isPattern, query } = figure;
+  const { area, palette } = stage;
+  const sideways = places.mode === 'list';
+  const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
+  const barWidth = isPattern ? Math.min(BAR[form], places.pitch * (sideways ? 1.6 : 0.92)) : Math.min(SCORE_LINE * row.length, places.pitch * 0.8);
+  const widths = isPattern ? row : row.map(() => 1 / row.length);
+  const all = ribbonsOf(widths, places.centres, barWidth, rise);
+  const most = Math.max(...strength);
+  const colour = css(palette.roles[isPattern ? 'aggregate' : 'query']);
+  return svg`${all.map((ribbon) => {
+    if (!seen[ribbon.key]) return nothing;
+    const strong = strength[ribbon.key] >= most - 1e-9;
+    const opacity = isPattern ? (strong ? 1 : row[ribbon.key] < FAINT ? 0.28 : 0.62) : 0.25 + 0.75 * strength[ribbon.key] ** 2;
+    const wide = ribbon.foot[1] - ribbon.foot[0];
+    const piece = sideways
+      ? svg`<rect class="piece" x=${base - 4} y=${ribbon.piece[0]} width="4" height=${Math.max(0.5, wide)} fill=${colour} />`
+      : svg`<rect class="piece" x=${ribbon.piece[0]} y=${base - 4} width=${Math.max(0.5, wide - 0.5)} height="4" fill=${colour} />`;
+    if (ribbon.key === query) return isPattern ? piece : nothing;
+    return svg`<g class="ribbon" data-key=${ribbon.key} data-value=${row[ribbon.key]}>${
+      wide < LINE
+        ? svg`<path d=${ribbonLine(ribbon, base, sideways)} fill="none" stroke=${colour} stroke-width="1.5" opacity=${Math.min(opacity, 0.55)} />`
+        : svg`<path d=${ribbonPath(ribbon, base, sideways)} fill=${colour} opacity=${opacity} />`
+    }${isPattern ? piece : nothing}</g>`;
+  })}${numbersAt(figure, all, form)}`;
+}
+
+/** The numbers at the ribbons' feet. */
+function numbersAt(figure, ribbons, form) {
+  const { stage, places, base, row, seen, isPattern, query } = figure;
+  const { palette, measure } = stage;
+  const sideways = places.mode === 'list';
+  const [least, most] = NUMBER[form];
+  const wanted = ribbons
+    .filter(({ key }) => seen[key] && (sideways || key !== query) && (!isPattern || row[key] >= NAMED[form === 'hall' ? 'hall' : 'normal']))
+    .sort((a, b) => row[b.key] - row[a.key]);
+  const size = (/** @type {number} */ key) => (isPattern ? Math.round(least + (most - least) * Math.min(1, row[key])) : least);
+  const text = (/** @type {number} */ key) => words.number(row[key], 2);
+  if (sideways) {
+    const fits = withRoom(wanted.map(({ key }) => key), places.centres, row.map((_, key) => size(key)), 0);
+    return wanted
+      .filter(({ key }) => fits.has(key))
+      .map(({ key }) => svg`<text class="number" x="4" y=${places.centres[key]} dy=".35em" font-size=${size(key)} fill=${css(palette.roles.aggregate)}>${text(key)}</text>`);
+  }
+  const spots = wanted.map(({ key, foot }) => {
+    const px = size(key);
+    const wide = measure(text(key), px);
+    const inFoot = isPattern && foot[1] - foot[0] >= IN_FOOT * px;
+    const beside = foot[0] - 6 - wide / 2;
+    // the first foot may have no room on its left
+    const outside = beside - wide / 2 >= 0 ? beside : foot[1] + 6 + wide / 2;
+    return { key, px, wide, inFoot, at: inFoot ? (foot[0] + foot[1]) / 2 : outside };
+  });
+  const fits = withRoom(spots.map((_, i) => i), spots.map(({ at }) => at), spots.map(({ wide }) => wide), 4);
+  return spots
+    .filter((_, i) => fits.has(i))
+    .map(
+      ({ key, px, at, inFoot }) =>
+        svg`<text class="number" data-key=${key} x=${at} y=${base - 10} text-anchor="middle" font-size=${px} font-weight=${inFoot ? 600 : 400} fill=${inFoot ? (palette.dark ? '#041010' : '#fff') : css(palette.ink)}>${text(key)}</text>`,
+    );
+}
+
+/** The words: read ones that matter are bright, the reading one is brass. */
+function wordRow({ stage, places, base, all, query, strength, isPattern, row, rowHeight }) {
+  const { area, palette, measure } = stage;
+  const sideways = places.mode === 'list';
+  const named = NAMED[area.hall ? 'hall' : 'normal'];
+  const matters = (/** @type {number} */ at) => at === query || (at < query && (isPattern ? row[at] >= named : strength[at] >= 0.6));
+  const others = all.map((_, at) => at).filter((at) => at !== query && (places.mode !== 'ticks' || matters(at)));
+  const order = [query, ...others.sort((a, b) => (strength[b] ?? -1) - (strength[a] ?? -1))];
+  const sizes = all.map((word) => (sideways ? places.px * 1.15 : measure(word, places.px)));
+  const centres = places.centres.map((at, i) => (sideways ? at : Math.min(Math.max(at, sizes[i] / 2), area.width - sizes[i] / 2)));
+  const written = withRoom(order, centres, sizes, sideways ? 0 : 5);
+  return all.map((word, at) => {
+    const place = sideways
+      ? svg`<text x=${base - 10} y=${places.centres[at]} dy=".35em" text-anchor="end" font-size=${places.px}>${word}</text>`
+      : svg`<text x=${centres[at]} y=${base + places.px * 1.15} text-anchor="middle" font-size=${places.px}>${word}</text>`;
+    const kind = `word ${at === query ? 'reading' : matters(at) ? 'read' : ''}`;
+    const fill = at === query ? css(palette.accent) : css(palette.ink);
+    return svg`<g class=${kind} data-position=${at} fill=${fill} opacity=${at === query || matters(at) ? 1 : 0.62}
+      @pointerenter=${() => stage.read(at)} @pointerleave=${() => stage.read(null)} @click=${() => stage.hold(at)}>
+      ${written.has(at) ? place : tick(places, at, base, css(palette.ink))}
+      ${rowHeight > 0 && at === query && places.mode === 'columns' ? svg`<path d=${`M${places.centres[at]} ${base + places.px * 1.35}V${base + places.px * 1.66}`} stroke=${css(palette.accent)} stroke-width="2" />` : nothing}
+    </g>`;
+  });
+}
+
+/** A tick in the place of a word that has no room. */
+const tick = (/** @type {Places} */ places, /** @type {number} */ at, /** @type {number} */ base, /** @type {string} */ colour) =>
+  places.mode === 'list'
+    ? svg`<path d=${`M${base - 14} ${places.centres[at]}h6`} stroke=${colour} stroke-width="1.5" />`
+    : svg`<path d=${`M${places.centres[at]} ${base + 6}v6`} stroke=${colour} stroke-width="1.5" />`;

@@ -1,0 +1,31 @@
+/** One word's attention as a bar of named pieces, for the hall when its table would be too small to be read. */
+import { nothing, svg } from 'lit';
+import { css, mix } from '../../../scene/render/colour.js';
+import { words } from '../../../ui/words.js';
+
+/** Shares below this are one piece without a name. */
+const LEAST = 0.05;
+const HIGH = 64;
+const PX = 28;
+
+/** @param {any} figure of attention-figure.js */
+export function shareBar({ stage, row, seen, all, rowHeight, tableTop, places }) {
+  const { area, palette, measure } = stage;
+  if (!area.hall || rowHeight > 0 || places.mode === 'list') return nothing;
+  const named = row
+    .map((share, key) => ({ share, key }))
+    .filter(({ share, key }) => seen[key] && share >= LEAST)
+    .sort((a, b) => b.share - a.share);
+  const colour = palette.roles.aggregate;
+  let left = 0;
+  return svg`<g class="shares">${named.map(({ share, key }, i) => {
+    const x = left,
+      wide = share * area.width;
+    left += wide;
+    const name = measure(all[key], PX) <= wide - 12 ? all[key] : '';
+    const number = words.number(share, 2);
+    return svg`<rect x=${x} y=${tableTop} width=${Math.max(1, wide - 2)} height=${HIGH} rx="4" fill=${css(i === 0 ? colour : mix(colour, palette.background, 0.35))} />
+      <text x=${x + wide / 2} y=${tableTop + HIGH / 2} dy=".35em" text-anchor="middle" font-size=${PX} font-weight="600" fill=${palette.dark ? '#041010' : '#fff'}>${name}</text>
+      ${measure(number, PX) <= wide - 6 ? svg`<text x=${x + wide / 2} y=${tableTop + HIGH + 40} text-anchor="middle" font-size=${PX} fill=${css(colour)}>${number}</text>` : nothing}`;
+  })}<rect x=${left} y=${tableTop} width=${Math.max(0, area.width - left)} height=${HIGH} rx="4" fill=${css(mix(palette.ink, palette.background, 0.3))} /></g>`;
+}

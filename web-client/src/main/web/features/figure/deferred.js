@@ -1,0 +1,32 @@
+/** A step's figure in front of the machine. */
+import { html } from 'lit';
+import './figure.js';
+
+/** Keeps the free area of the page for its figure. */
+class FigurePlace {
+  #page;
+
+  /** @param {import('../../ui/features.js').Page} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  /** @param {import('./figure.js').Covered} covered */
+  free(covered) {
+    const figure = this.#page.element('orrery-figure');
+    if (figure) figure.covered = covered;
+  }
+}
+
+/** @type {import('../../ui/features.js').Feature} */
+export const figure = {
+  name: 'figure',
+  panels: [
+    {
+      place: 'over',
+      order: -10,
+      render: (view, { theme, form }) => html`<orrery-figure .view=${view} .theme=${view.page === 'projector' ? 'hall' : theme} .form=${form}></orrery-figure>`,
+    },
+  ],
+  attach: (page) => new FigurePlace(page),
+};

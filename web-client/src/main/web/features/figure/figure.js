@@ -1,0 +1,240 @@
+/**
+ * The figure of a step: its numbers at a readable size, in front of the dimmed machine. Which figure a step has is decided by
+ * figure-of.js; each kind is a pure function of a {@link Stage}.
+ *
+ * @typedef {{left?: number, top?: number, right?: number, bottom?: number}} Covered  width of the panels on each side, CSS px
+ *
+ * @typedef {object} Stage  what a figure is drawn from
+ * @property {import('../../model/graph.js').Graph} graph
+ * @property {import('../../model/trace.js').Trace} trace
+ * @property {string} step
+ * @property {number} head           the head in focus, from 0
+ * @property {number | null} reading the position that the person points at, or null
+ * @property {{width: number, height: number, narrow: boolean, hall: boolean}} area  the free area, px
+ * @property {import('../../scene/render/colour.js').Palette} palette
+ * @property {import('./figure-numbers.js').FigureNumbers} numbers
+ * @property {(text: string, px: number) => number} measure  width of a text at a font size, px
+ * @property {(position: number | null) => void} read  the pointer is over a word
+ * @property {(position: number) => void} hold  a word was pressed
+ * @property {(action: string, value?: any) => void} ask  asks the page for an action
+ */
+import { css, html, nothing } from 'lit';
+import { isFar, readPalette } from '../../scene/render/palette.js';
+import { ask } from '../../ui/ask.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+import { attentionFigure } from './attention/attention-figure.js';
+import { FigureNumbers } from './figure-numbers.js';
+import { figureOf } from './figure-of.js';
+
+/** Draws each kind of figure. @type {Record<string, (stage: Stage, kind: any) => unknown>} */
+const DRAW = { attention: attentionFigure };
+/** How much of the machine is seen behind a figure. */
+const BEHIND = 0.15;
+/** Free space around a figure, px. */
+const MARGIN = { wide: 16, narrow: 8, hall: 28 };
+
+export class Figure extends ViewElement {
+  static properties = { theme: {}, form: {}, covered: { attribute: false }, reading: { state: true } };
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        position: fixed;
+        inset: 0;
+        /* over the machine, below the panels */
+        z-index: 0;
+        display: none;
+      }
+      :host([shown]) {
+        display: block;
+      }
+      section {
+        position: absolute;
+      }
+      svg {
+        position: absolute;
+        left: 0;
+        overflow: visible;
+        stroke: none;
+        font-family: var(--font);
+      }
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        column-gap: var(--s4);
+      }
+      h2 {
+        font-size: var(--figure-title);
+        font-weight: var(--w-strong);
+        line-height: var(--lh-tight);
+      }
+      header p {
+        flex-basis: 100%;
+        color: var(--ink-2);
+      }
+      .turns {
+        display: inline-flex;
+        align-items: center;
+        color: var(--ink-2);
+        font-size: var(--text-sm);
+      }
+      .turn {
+        min-width: 28px;
+        min-height: 28px;
+        font-size: 20px;
+      }
+      .narrow header {
+        justify-content: space-between;
+      }
+      .machine {
+        position: absolute;
+        right: 0;
+        top: 0;
+        min-height: 28px;
+        padding: 0 var(--s2);
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+        text-decoration: underline;
+      }
+      .narrow .machine {
+        top: auto;
+        bottom: 0;
+      }
+      .word {
+        cursor: pointer;
+      }
+      .word.read,
+      .word.reading {
+        font-weight: var(--w-strong);
+      }
+      .note {
+        fill: var(--ink-3);
+      }
+      .hall header p {
+        flex-basis: auto;
+        font-size: 28px;
+      }
+    `,
+  ];
+
+  #numbers = new FigureNumbers(() => this.requestUpdate());
+  #palette = /** @type {{theme: string, colours: import('../../scene/render/colour.js').Palette} | null} */ (null);
+  #pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+
+  constructor() {
+    super();
+    this.theme = 'dark';
+    this.form = 'wide';
+    /** @type {Covered} */
+    this.covered = {};
+    /** The position of the word under the pointer. @type {number | null} */
+    this.reading = null;
+  }
+
+  willUpdate(changed) {
+    if (changed.has('view') && changed.get('view')?.step !== this.view?.step) this.reading = null;
+  }
+
+  render() {
+    const kind = this.#kind();
+    this.toggleAttribute('shown', kind !== null);
+    if (!kind) return nothing;
+    const stage = this.#stage();
+    this.#numbers.begin();
+    const drawn = DRAW[kind.kind](stage, kind);
+    const { left, top } = this.#box();
+    const { area } = stage;
+    return html`<section class=${area.hall ? 'hall' : area.narrow ? 'narrow' : ''} aria-label=${words.text('figure.label')}
+      style=${`left:${left}px;top:${top}px;width:${area.width}px;height:${area.height}px;--figure-title:${area.hall ? 30 : area.narrow ? 17 : 24}px`}>
+      ${drawn ?? nothing}
+      ${area.hall ? nothing : html`<button class="machine" @click=${() => ask(this, 'focus', { kind: 'block', node: kind.node.name, head: this.#head() })}>${words.text('figure.machine')}</button>`}
+    </section>`;
+  }
+
+  updated() {
+    // the machine and its letters behind a figure
+    const scene = /** @type {HTMLElement | null} */ (this.closest('.page')?.querySelector('orrery-scene'));
+    const [canvas, overlay] = ['canvas', '.overlay'].map((part) => /** @type {HTMLElement | null} */ (scene?.querySelector(part)));
+    const shown = this.hasAttribute('shown');
+    if (canvas) canvas.style.opacity = shown ? String(BEHIND) : '';
+    if (overlay) overlay.style.visibility = shown ? 'hidden' : '';
+  }
+
+  /** The figure of the current step; null if the machine is in view. */
+  #kind() {
+    const { view } = this;
+    if (!view?.graph || !view.trace || view.step === null || view.page === 'landing') return null;
+    if (view.looking || view.exhibition || view.room?.lobby || (view.focus && view.focus.kind !== 'step')) return null;
+    return figureOf(view.graph, view.step);
+  }
+
+  #head() {
+    const focus = this.view?.focus;
+    return focus?.kind === 'step' ? focus.head : 0;
+  }
+
+  /** @returns {Stage} */
+  #stage() {
+    const { graph, trace, step } = /** @type {any} */ (this.view);
+    const { width, height } = this.#box();
+    const hall = this.view?.page === 'projector' && isFar({ .../** @type {any} */ (this.#colours()), hall: true }, { width: innerWidth });
+    return {
+      graph,
+      trace,
+      step,
+      head: this.#head(),
+      reading: this.reading ?? this.#held(),
+      area: { width, height, narrow: this.form === 'sheet' && !hall, hall },
+      palette: this.#colours(),
+      numbers: this.#numbers,
+      measure: (text, px) => this.#width(text, px),
+      read: (position) => {
+        if (this.view?.page !== 'projector') this.reading = position;
+      },
+      hold: (position) => this.#hold(position),
+      ask: (action, value) => ask(this, action, value),
+    };
+  }
+
+  /** The reading word of a held cell of the step's scores or pattern. */
+  #held() {
+    const cell = this.view?.cell.value;
+    const kind = this.#kind();
+    return cell?.held && kind && cell.name === kind.node.name ? (cell.index[1] ?? null) : null;
+  }
+
+  /** Holds the cell of a word's share in itself, which makes it the reading word for the whole room if the driver does it. */
+  #hold(position) {
+    const kind = this.#kind();
+    if (kind && this.view?.page !== 'projector') ask(this, 'hold', { name: kind.node.name, index: [this.#head(), position, position] });
+  }
+
+  #box() {
+    const { left = 0, top = 0, right = 0, bottom = 0 } = this.covered;
+    const margin = this.view?.page === 'projector' ? MARGIN.hall : this.form === 'sheet' ? MARGIN.narrow : MARGIN.wide;
+    // the breadcrumb is at the top of the free area
+    const breadcrumb = this.view?.page === 'projector' || this.form === 'sheet' ? 0 : 36;
+    return {
+      left: left + margin,
+      top: top + margin / 2 + breadcrumb,
+      width: Math.max(80, innerWidth - left - right - 2 * margin),
+      height: Math.max(80, innerHeight - top - bottom - margin - breadcrumb),
+    };
+  }
+
+  #colours() {
+    if (this.#palette?.theme !== this.theme) this.#palette = { theme: this.theme, colours: readPalette(this.theme, document.body) };
+    return /** @type {any} */ (this.#palette).colours;
+  }
+
+  #width(text, px) {
+    this.#pen.font = `600 100px ${getComputedStyle(this).fontFamily}`;
+    return (this.#pen.measureText(text).width * px) / 100;
+  }
+}
+
+customElements.define('orrery-figure', Figure);
