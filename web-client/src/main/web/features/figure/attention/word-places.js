@@ -51,7 +51,7 @@ export function placesOf(words, area, measure) {
     const line = Math.min(44, height / count);
     const size = Math.min(22, Math.floor(line * 0.6));
     const from = (height - line * count) / 2;
-    return { mode: 'list', px: line >= LEAST_LINE ? size : 12, pitch: line, centres: words.map((_, i) => from + line * (i + 0.5)) };
+    return { mode: 'list', px: line >= LEAST_LINE ? Math.max(12, size) : 12, pitch: line, centres: words.map((_, i) => from + line * (i + 0.5)) };
   }
   const natural = words.map((word) => measure(word, 1));
   const sum = natural.reduce((a, b) => a + b, 0);
