@@ -7,7 +7,7 @@ const UNSEEN = new Map([
   ['\t', '⇥'],
 ]);
 /** Control characters, zero-width characters, direction marks, and line separators. */
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g;
+export const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|[\ud802-\ud803\ud83a-\ud83b][\udc00-\udfff]/;
 const ISOLATE = '\u2068',
   END_ISOLATE = '\u2069';

@@ -23,6 +23,7 @@ import { presenterTools } from '../features/presenter-tools/deferred.js';
 import { prompt } from '../features/prompt/deferred.js';
 import { sharedScene } from '../features/shared-scene/deferred.js';
 import { step } from '../features/step/deferred.js';
+import { tokens } from '../features/tokens/deferred.js';
 import { topBar } from '../features/top-bar/deferred.js';
 import { undo } from '../features/undo/deferred.js';
 
@@ -49,5 +50,6 @@ export const DEFERRED = [
   picture,
   presenterTools,
   prompt,
+  tokens,
   topBar,
 ];

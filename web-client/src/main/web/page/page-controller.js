@@ -50,6 +50,7 @@ export class PageController {
     page.features.add([...DEFERRED, { name: 'page', attach: () => ({ cellChanged: () => this.#keepCardOff() }) }]);
     if (page.conductor) page.features.attach(page);
     page.addEventListener('panels', () => this.#sizes.watch(page));
+    page.addEventListener('grown', () => this.#keepOffPanels());
   }
 
   /** A link that opens the current view on the solo page. It contains no key and no room. */

@@ -15,7 +15,7 @@ export function covered(page, name, form) {
   if (gallery) return aroundGallery(gallery, form);
   if (name === 'landing') return aroundLanding(page, form);
   if (name.endsWith('-lobby')) return aroundLobby(page, form);
-  if (name === 'projector') return { top: 72, bottom: captionHeight(page) + 4 };
+  if (name === 'projector') return { top: heightInHall(page, 'header', 72), bottom: heightInHall(page, 'footer', 146) + 4 };
   const box = (/** @type {string} */ selector) => page.querySelector(selector)?.getBoundingClientRect();
   const sheet = box('.sheet');
   const breadcrumb = box('.breadcrumb');
@@ -65,9 +65,10 @@ function aroundLanding(page, form) {
   return { left: Math.round(innerWidth * 0.46), right: 24, top: 28, bottom: 28 };
 }
 
-/** Height of the caption on the hall's screen. @param {HTMLElement} page */
-function captionHeight(page) {
-  return elementOf(page, 'orrery-projector')?.renderRoot.querySelector('footer')?.offsetHeight ?? 146;
+/** Height of the text or of the caption on the hall's screen. @param {HTMLElement} page @param {string} part @param {number} usual */
+function heightInHall(page, part, usual) {
+  const screen = elementOf(page, 'orrery-projector')?.renderRoot;
+  return (screen && heightOf(screen, part)) || usual;
 }
 
 /** @param {ParentNode} gallery @param {import('../ui/window-form.js').Form} form */

@@ -7,6 +7,7 @@ import { logo, logoStyle } from '../../ui/logo.js';
 import { placeOf, stepTexts } from '../../ui/step-texts.js';
 import { rich } from '../../ui/rich-text.js';
 import { shared } from '../../ui/styles.js';
+import '../tokens/text-view.js';
 import '../tokens/token-strip.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { hostOf } from '../../ui/join-address.js';
@@ -30,9 +31,9 @@ export class Projector extends ViewElement {
         grid-template-columns: minmax(36px, 1fr) minmax(0, max-content) minmax(max-content, 1fr);
         align-items: center;
         gap: var(--s4);
-        height: 72px;
+        min-height: 72px;
         padding: 0 28px;
-        background: linear-gradient(var(--bg) 60%, transparent);
+        background: linear-gradient(var(--bg) calc(100% - 28px), transparent);
       }
       .logo {
         --logo-size: 36px;
@@ -42,6 +43,11 @@ export class Projector extends ViewElement {
         --strip-text: 28px;
         --strip-least: 28px;
         max-width: 100%;
+      }
+      orrery-text {
+        --running-size: 30px;
+        --running-least: 28px;
+        padding: 8px 0;
       }
       .code {
         justify-self: end;
@@ -94,8 +100,11 @@ export class Projector extends ViewElement {
         orrery-token-strip {
           --strip-size: 30px;
           --strip-text: 18px;
-        --strip-least: 0px;
-          justify-self: start;
+          --strip-least: 0px;
+        }
+        orrery-text {
+          --running-size: 20px;
+          --running-least: 0px;
         }
         .code {
           font-size: 20px;
@@ -117,7 +126,7 @@ export class Projector extends ViewElement {
     const { view } = this;
     if (!view) return nothing;
     return html`<header>
-        ${logo}<orrery-token-strip bare .info=${view.trace?.info ?? null}></orrery-token-strip>
+        ${logo}<orrery-text still lines="3" .view=${view}><orrery-token-strip bare .info=${view.trace?.info ?? null}></orrery-token-strip></orrery-text>
         <span class="code">${spokenCode(view.code)}</span>
       </header>
       ${this.#caption(view)}`;

@@ -28,10 +28,6 @@ export class TokenStrip extends LitElement {
         overflow-x: auto;
         scrollbar-width: none;
       }
-      /* the strip is scrolled: tokens are hidden on the left */
-      .long {
-        mask-image: linear-gradient(to right, transparent, black 32px);
-      }
       li {
         flex: none;
         display: grid;
@@ -88,6 +84,13 @@ export class TokenStrip extends LitElement {
         background: var(--bg);
         color: var(--ink-2);
       }
+      i {
+        font-style: normal;
+        color: var(--ink-3);
+      }
+      .last i {
+        color: inherit;
+      }
       .arrow {
         align-self: flex-end;
         line-height: var(--strip-size, 34px);
@@ -135,35 +138,18 @@ export class TokenStrip extends LitElement {
     return html`${i === info.promptLength ? html`<li class="arrow" aria-hidden="true">→</li>` : nothing}
       <li class="${generated ? 'generated' : 'prompt'} ${last ? 'last' : ''} ${kind}">
         <span class="n" aria-hidden="true">${i + 1}</span>
-        <span class="token" aria-hidden="true"><bdi>${text}</bdi></span>
+        <span class="token" aria-hidden="true"><bdi>${marked(text)}</bdi></span>
         <span class="hidden">${words.text(`strip.${key}`, { position: i + 1, token: text })}</span>
       </li>`;
   }
+}
 
-  /** The strip's place may become narrower after it was rendered. */
-  #size = new ResizeObserver(() => this.#showEnd());
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#size.observe(this);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.#size.disconnect();
-  }
-
-  updated() {
-    this.#showEnd();
-  }
-
-  /** Scrolls a strip that is wider than its place to the newest token. */
-  #showEnd() {
-    const list = this.renderRoot.querySelector('ol');
-    if (!list) return;
-    list.classList.toggle('long', list.scrollWidth > list.clientWidth + 1);
-    list.scrollLeft = list.scrollWidth;
-  }
+/** A token with faint marks for its spaces; one that is nothing else is written as a word. @param {string} text */
+function marked(text) {
+  const word = text.replace(/^␣+/, '');
+  const spaces = text.length - word.length;
+  if (!spaces) return text;
+  return word === '' ? words.text('strip.space', { spaces }) : html`<i>${text.slice(0, spaces)}</i>${word}`;
 }
 
 customElements.define('orrery-token-strip', TokenStrip);

@@ -89,7 +89,7 @@ export class TopBar extends ViewElement {
         letter-spacing: 0.06em;
         color: var(--ink);
       }
-      orrery-token-strip {
+      orrery-text {
         justify-self: center;
         max-width: 100%;
       }
@@ -112,7 +112,7 @@ export class TopBar extends ViewElement {
         <a href="/">${logo}<span>${words.text('brand')}</span></a>
         ${view.graph ? html`<span class="model">${words.text('model', view.graph.model)}</span>` : nothing}
       </div>
-      <orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip>
+      <orrery-text .view=${view}><orrery-token-strip .info=${view.trace?.info ?? null}></orrery-token-strip></orrery-text>
       <div class="room">
         ${this.#room(view)}
         <orrery-page-tools></orrery-page-tools>

@@ -1,0 +1,159 @@
+/**
+ * Running text: tokens as the words of a text that wraps, told apart by two tints. Spaces are spaces, and line ends break the
+ * line. Its font size is that of its surroundings. The parts `current` and `next` can be styled from outside.
+ */
+import { css, html, LitElement, nothing } from 'lit';
+import { tokenText } from '../../ui/step-texts.js';
+import { shared } from '../../ui/styles.js';
+import { words } from '../../ui/words.js';
+import { piecesOf } from './running.js';
+
+export class RunningText extends LitElement {
+  static properties = {
+    info: { attribute: false },
+    at: { type: Number },
+    next: {},
+    lines: { type: Number },
+  };
+
+  #size = new ResizeObserver(() => this.#showEnd());
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        min-width: 0;
+        font: inherit;
+        line-height: var(--running-lines, 1.4);
+      }
+      /* the last lines, with the first ones cut off above */
+      div {
+        display: flex;
+        flex-direction: column;
+        justify-content: flex-end;
+        max-height: var(--most, none);
+        overflow: clip;
+      }
+      .long {
+        mask-image: linear-gradient(transparent, black 0.7em);
+      }
+      p {
+        flex: none;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+        unicode-bidi: plaintext;
+        text-align: start;
+        color: var(--ink);
+      }
+      .word {
+        padding: 0.08em 0;
+        border-radius: 0.18em;
+        background: color-mix(in oklab, var(--ink) 9%, transparent);
+        -webkit-box-decoration-break: clone;
+        box-decoration-break: clone;
+      }
+      .odd {
+        background: color-mix(in oklab, var(--ink) 21%, transparent);
+      }
+      .generated {
+        background: color-mix(in oklab, var(--p) 22%, transparent);
+      }
+      .generated.odd {
+        background: color-mix(in oklab, var(--p) 42%, transparent);
+      }
+      /* special tokens, and bytes that are not text by themselves, must not look like words */
+      .special,
+      .bytes {
+        font-size: max(var(--running-least, 0px), 0.76em);
+        color: var(--ink-2);
+        outline: 1px dashed var(--line-strong);
+        outline-offset: -1px;
+      }
+      .end {
+        color: var(--ink-3);
+      }
+      .current {
+        padding-inline: 0.14em;
+        margin-inline: -0.06em;
+        background: var(--accent);
+        color: var(--accent-ink);
+      }
+      .current .end {
+        color: inherit;
+      }
+      .next {
+        padding: 0.08em 0.2em;
+        border-radius: 0.18em;
+        background: var(--p);
+        color: var(--bg);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {import('../../model/trace.js').TraceInfo | null} */
+    this.info = null;
+    /** The current position, from 0; by default the last one. @type {number | null} */
+    this.at = null;
+    /** A token that follows the text: drawn, or expected. It is not part of the text yet. @type {string | null} */
+    this.next = null;
+    /** How many lines are visible, the last ones; 0: all of them. */
+    this.lines = 0;
+  }
+
+  render() {
+    const { info } = this;
+    if (!info) return nothing;
+    const at = this.at ?? info.tokens.length - 1;
+    // The lines of a template would be spaces of the text.
+    return html`<div style=${this.lines ? `--most: calc(${this.lines} * 1lh)` : nothing}><p translate="no" dir="auto">${piecesOf(
+      info.text,
+      info.promptLength,
+    ).map((piece, i) => pieceAt(this.lines ? tight(piece) : piece, i, at))}${this.next === null ? nothing : nextToken(this.next)}</p></div>`;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#size.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#size.disconnect();
+  }
+
+  updated() {
+    this.#showEnd();
+  }
+
+  #showEnd() {
+    const place = this.renderRoot.querySelector('div');
+    const text = place?.firstElementChild;
+    place?.classList.toggle('long', this.lines > 0 && Number(text?.clientHeight) > place.clientHeight + 1);
+  }
+}
+
+/** @param {import('./running.js').Piece} piece @param {number} i its place @param {number} at the current position */
+function pieceAt({ space, word, from, to, kind, generated }, i, at) {
+  const current = from <= at && at <= to;
+  const state = `word ${i % 2 ? 'odd' : ''} ${generated ? 'generated' : ''} ${kind} ${current ? 'current' : ''}`;
+  // A token without a word has its own white space tinted, and a current one is highlighted even then.
+  const [before, seen] = word === '' ? ['', space] : [space, word];
+  return html`${ends(before)}<span class=${state} part=${current ? 'token current' : 'token'} data-at=${from}>${ends(seen)}</span>`;
+}
+
+/** A piece whose empty lines take no space: where few lines are shown, they are all to be read. @param {import('./running.js').Piece} piece */
+const tight = (piece) => ({ ...piece, space: piece.space.replace(/⏎\n(?=⏎)/g, '⏎') });
+
+/** Text with its marks of line ends dimmed. @param {string} text */
+function ends(text) {
+  if (!text.includes('⏎')) return text;
+  return text.split('⏎').map((part, i) => (i === 0 ? part : html`<span class="end" aria-hidden="true">⏎</span>${part}`));
+}
+
+/** @param {string} text of the token */
+const nextToken = (text) =>
+  html`${text.startsWith(' ') ? ' ' : ''}<span class="next" part="next"><span class="hidden">${words.text('running.next')}</span>${tokenText(text.trimStart() || text)}</span>`;
+
+customElements.define('orrery-running-text', RunningText);

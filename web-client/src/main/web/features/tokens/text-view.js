@@ -1,0 +1,128 @@
+/**
+ * The text on a page: the chips of its tokens, which are this element's child and stand there until this module has loaded, or
+ * running text of a few lines (running.js has the rule), with a button for all of it.
+ */
+import { css, html, nothing } from 'lit';
+import { ask } from '../../ui/ask.js';
+import { icons } from '../../ui/icons.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+import { runs } from './running.js';
+import './running-text.js';
+
+export class TextView extends ViewElement {
+  static properties = {
+    lines: { type: Number },
+    still: { type: Boolean },
+    fits: { state: true },
+  };
+
+  /** The width that the chips of a run take, px. @type {{trace: string, width: number} | null} */
+  #needed = null;
+  #height = 0;
+  #size = new ResizeObserver(() => this.#resized());
+
+  static styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: var(--s1);
+        min-width: 0;
+        pointer-events: auto;
+      }
+      ::slotted(*) {
+        flex: 1;
+      }
+      orrery-running-text {
+        flex: 1;
+        font-size: var(--running-size, 15px);
+      }
+      .icon {
+        flex: none;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** The most lines of running text. */
+    this.lines = 2;
+    /** Whether there is no button, as on the hall's screen. */
+    this.still = false;
+    /** Whether the chips fit. They are tried first, and measured. */
+    this.fits = true;
+  }
+
+  willUpdate() {
+    const { trace } = this.view ?? {};
+    if (trace && this.#needed && this.#needed.trace !== trace.id) {
+      this.#needed = null;
+      this.fits = true;
+    }
+  }
+
+  /** Whether the text is shown as running text. */
+  get running() {
+    const { graph, trace, step } = this.view ?? {};
+    return Boolean(graph && trace && runs(graph, step ?? null, trace.info, this.fits));
+  }
+
+  render() {
+    const { trace } = this.view ?? {};
+    if (!trace || !this.running) return html`<slot></slot>${this.#all(!this.fits)}`;
+    return html`<orrery-running-text .info=${trace.info} lines=${this.lines} @click=${() => this.#open()}></orrery-running-text>${this.#all(true)}`;
+  }
+
+  #all(/** @type {boolean} */ shown) {
+    if (this.still || !shown) return nothing;
+    const name = words.text('running.all');
+    return html`<button class="icon" aria-label=${name} title=${name} @click=${() => this.#open()}>${icons.text}</button>`;
+  }
+
+  #open() {
+    // Somebody who marks a piece of the text wants to copy it.
+    if (!this.still && String(getSelection()) === '') ask(this, 'text');
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#size.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#size.disconnect();
+  }
+
+  updated() {
+    this.#measure();
+  }
+
+  /** Measures the chips once they are laid out. If they do not fit, the newest ones are shown. */
+  async #measure() {
+    const { trace } = this.view ?? {};
+    if (!trace || this.running) return;
+    const strip = /** @type {any} */ (this.firstElementChild);
+    await strip?.updateComplete;
+    const list = strip?.renderRoot?.querySelector('ol');
+    if (!list || list.clientWidth === 0 || this.running) return;
+    this.#needed = { trace: trace.id, width: list.scrollWidth };
+    this.fits = list.scrollWidth <= list.clientWidth + 1;
+    list.style.maskImage = this.fits ? '' : 'linear-gradient(to right, transparent, black 32px)';
+    list.scrollLeft = list.scrollWidth;
+  }
+
+  #resized() {
+    const { clientWidth, clientHeight } = this;
+    if (this.running && this.#needed) this.fits = this.#needed.width <= clientWidth - 48;
+    else this.#measure();
+    // The scene keeps out of a text that has grown.
+    if (clientHeight !== this.#height) this.dispatchEvent(new Event('grown', { bubbles: true, composed: true }));
+    this.#height = clientHeight;
+  }
+}
+
+customElements.define('orrery-text', TextView);

@@ -1,0 +1,79 @@
+import { assert, test } from '/test/harness.js';
+import { piecesOf, runs, wholeText } from '/web/features/tokens/running.js';
+
+const read = (text, promptLength = text.length) => piecesOf(text, promptLength).map(({ space, word }) => space + word);
+
+test('spaces stay spaces, in front of the word that they belong to', () => {
+  const pieces = piecesOf(['The', ' capital', ' of', ' ', ' France'], 3);
+  assert.deepEqual(
+    pieces.map(({ space, word }) => [space, word]),
+    [['', 'The'], [' ', 'capital'], [' ', 'of'], [' ', ''], [' ', 'France']],
+  );
+  assert.deepEqual(
+    pieces.map(({ generated }) => generated),
+    [false, false, false, true, true],
+  );
+  assert.equal(read(['a b', ' c']).join(''), 'a b c');
+});
+
+test('a line end breaks the line and is visible', () => {
+  assert.deepEqual(read(['Hi', '\n\n', '.\n', '\tx']), ['Hi', '⏎\n⏎\n', '.⏎\n', '\tx']);
+});
+
+test('characters that cannot be seen are written out', () => {
+  assert.deepEqual(read(['a\u200b', '\u202e']), ['a⟨U+200B⟩', '⟨U+202E⟩']);
+});
+
+test('the bytes of one character are one piece, however many tokens share it', () => {
+  // U+1F600 is F0 9F 98 80, é is C3 A9
+  const pieces = piecesOf([' ⟨F0⟩⟨9F⟩', '⟨98⟩', '⟨80⟩', 'caf', '⟨C3⟩', '⟨A9⟩', '⟨F0⟩⟨9F⟩⟨98⟩', '⟨80⟩'], 1);
+  assert.deepEqual(
+    pieces.map(({ space, word, from, to, kind }) => [space, word, from, to, kind]),
+    [[' ', '😀', 0, 2, ''], ['', 'caf', 3, 3, ''], ['', 'é', 4, 5, ''], ['', '😀', 6, 7, '']],
+  );
+  assert.ok(pieces[0].generated, 'its last byte was added');
+});
+
+test('bytes that make up no character stay bytes, a token each', () => {
+  const pieces = piecesOf(['⟨F0⟩⟨9F⟩', 'x', '⟨FF⟩', '⟨80⟩', '⟨F0⟩'], 5);
+  assert.deepEqual(
+    pieces.map(({ word, from, to, kind }) => [word, from, to, kind]),
+    [['⟨F0⟩⟨9F⟩', 0, 0, 'bytes'], ['x', 1, 1, ''], ['⟨FF⟩', 2, 2, 'bytes'], ['⟨80⟩', 3, 3, 'bytes'], ['⟨F0⟩', 4, 4, 'bytes']],
+  );
+});
+
+test('special tokens are told from words', () => {
+  assert.deepEqual(
+    piecesOf(['<|im_start|>', 'user'], 2).map(({ word, kind }) => [word, kind]),
+    [['<|im_start|>', 'special'], ['user', '']],
+  );
+});
+
+test('the text is copied as it was written', () => {
+  assert.equal(wholeText(['A ', '⟨F0⟩⟨9F⟩', '⟨98⟩⟨80⟩', '\n', '\tb']), 'A 😀\n\tb');
+  assert.equal(wholeText(['half ', '⟨F0⟩']), 'half ⟨F0⟩');
+});
+
+/** A graph with a step that computes one node of these traits. */
+const graph = (traits, vocabulary = null, closed = false) => ({
+  vocabulary,
+  nodes: new Map([['node', { traits }]]),
+  byId: new Map([['step', { id: 'step', nodes: ['node'], closed }]]),
+});
+const info = (promptLength, length) => ({ promptLength, tokens: Array(length).fill(0) });
+
+test('words run once tokens were added, or their chips do not fit', () => {
+  assert.equal(runs(graph({}), 'step', info(5, 5), true), false);
+  assert.equal(runs(graph({}), 'step', info(5, 5), false), true);
+  assert.equal(runs(graph({}), 'step', info(5, 6), true), true);
+  assert.equal(runs(graph({}), null, info(5, 6), true), true);
+});
+
+test('chips stay where positions matter: letters, and steps about positions', () => {
+  assert.equal(runs(graph({}, ['A', 'B']), 'step', info(5, 6), false), false);
+  assert.equal(runs(graph({}, ['A', 'the']), 'step', info(5, 6), false), true);
+  for (const traits of [{ attention: 'scores' }, { attention: 'pattern' }, { looksUp: 'position' }]) {
+    assert.equal(runs(graph(traits), 'step', info(5, 6), false), false);
+    assert.equal(runs(graph(traits, null, true), 'step', info(5, 6), false), true, 'a whole layer is not one of these steps');
+  }
+});
