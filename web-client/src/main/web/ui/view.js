@@ -14,6 +14,7 @@
  * @property {import('../live/conductor.js').Sampling} sampling   of the next tokens
  * @property {number} coming        tokens that are still to come
  * @property {import('../model/trace.js').TraceInfo | null} second   the same tokens read by a second model
+ * @property {number | null} runOn   how many tokens "run on" asks for; null: until the text ends
  * @property {boolean} full         whether there is no room for another token
  * @property {import('../live/conductor.js').Status} status
  * @property {string} code          of the room; empty without one

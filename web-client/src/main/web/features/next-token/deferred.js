@@ -2,9 +2,7 @@
 import { html } from 'lit';
 import { WIDE } from '../../ui/window-form.js';
 import { moving } from '../../ui/acting.js';
-
-/** The number of tokens that "run on" asks for; it stops earlier if the text ends or somebody stops it. */
-const RUN_ON = 40;
+import { RunOn } from './run-on.js';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const nextToken = {
@@ -18,9 +16,12 @@ export const nextToken = {
       render: (view) => html`<orrery-next-panel .view=${view}></orrery-next-panel>`,
     },
   ],
+  attach: (page) => new RunOn(page),
+  viewOf: (page) => ({ runOn: page.attached('next-token')?.tokens ?? null }),
   actions: {
     generate: moving((conductor) => conductor.generate()),
-    runOn: moving((conductor) => (conductor.coming > 0 ? conductor.stop() : conductor.generate(RUN_ON))),
+    runOn: moving((_, __, page) => page.attached('next-token').press()),
+    runOnFor: moving((_, tokens, page) => page.attached('next-token').choose(tokens)),
     append: moving((conductor, token) => conductor.append([token])),
     takeBack: moving((conductor) => conductor.takeBack()),
     sample: moving((conductor, sampling) => conductor.sample(sampling)),

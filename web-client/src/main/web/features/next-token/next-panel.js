@@ -10,6 +10,7 @@ import '../compare/compare-choice.js';
 import { barsAfterAStage, barsOfTheModel, barsOfTwoModels } from './next-bars.js';
 import { nextStyles } from './next-styles.js';
 import { tokenText } from '../../ui/step-texts.js';
+import './run-on-form.js';
 import './sampling-controls.js';
 import { framed, shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -117,6 +118,7 @@ export class NextPanel extends ViewElement {
       <button class="plain" ?disabled=${trace.positions < 2} @click=${() => ask(this, 'takeBack')}>
         ${words.text('next.takeBack')}
       </button>
+      <orrery-run-on .view=${view}></orrery-run-on>
     </div>`;
   }
 }

@@ -131,6 +131,7 @@ export class Tools extends ViewElement {
       { action: 'mark', off: view.cell.value === null },
       { action: 'share', label: room.sharing ? 'unshare' : 'share', icon: 'share', pressed: room.sharing },
       { action: 'ready' },
+      { action: 'prompt' },
       { action: 'blank', label: view.blank ? 'unblank' : 'blank', icon: 'blank', pressed: view.blank },
       stops
         ? { action: 'stop' }
@@ -143,7 +144,7 @@ export class Tools extends ViewElement {
     return [
       { action: 'play', label: view.playing ? 'pause' : 'play', icon: view.playing ? 'pause' : 'play', pressed: view.playing },
       { action: 'generate', off: view.full || view.generating },
-      { action: 'prompt' },
+      ...(room ? [] : [{ action: 'prompt' }]),
       { action: 'reset' },
       {
         action: view.looking ? 'follow' : 'overview',

@@ -41,8 +41,8 @@ public final class TextActivity implements Activity<TextState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(TextActivity.class);
 
-    /** Ten minutes of generation. */
-    private static final int MOST_GENERATED = 1000;
+    /** More than any context holds: the text ends first, the context is full, or somebody stops it. */
+    private static final int MOST_GENERATED = 1_000_000;
 
     private static final int MOST_FORCED = 64;
     private static final int MOST_BACK = 100_000;
@@ -162,10 +162,12 @@ public final class TextActivity implements Activity<TextState> {
     /**
      * The state with a text that has a new generated token.
      *
-     * @param more the number of tokens still to come
+     * @param more the number of tokens still wanted; no more come than the context has room for
      */
     private static RoomState written(RoomState state, TracePair text, int more, Walk walk) {
-        int left = text.trace().ended() ? 0 : more;
+        TraceSummary trace = text.trace();
+        int left =
+                trace.ended() ? 0 : Math.min(more, trace.nCtx() - trace.tokens().size());
         return state.update(WalkState.PART, now -> now.grown(text, walk)).update(PART, now -> now.withGenerating(left));
     }
 

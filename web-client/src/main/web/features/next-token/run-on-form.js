@@ -1,0 +1,95 @@
+/** The driver's choice of how far "run on" goes; while it runs, how many tokens it has added and how many may come. */
+import { css, html, nothing } from 'lit';
+import { ask } from '../../ui/ask.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+/** The number of tokens that is offered first. */
+const USUAL = 20;
+
+export class RunOnForm extends ViewElement {
+  static styles = [
+    shared,
+    css`
+      :host {
+        flex: 1 0 100%;
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      div {
+        display: flex;
+        align-items: center;
+        gap: var(--s2);
+        min-height: 36px;
+      }
+      label {
+        flex: none;
+        margin: 0;
+      }
+      select {
+        flex: 1;
+        min-width: 0;
+        min-height: 32px;
+        padding: 0 var(--s2);
+        text-overflow: ellipsis;
+      }
+      input {
+        width: 76px;
+        min-height: 32px;
+        padding: 0 var(--s2);
+      }
+      @media (pointer: coarse) {
+        select,
+        input {
+          min-height: 48px;
+        }
+      }
+    `,
+  ];
+
+  render() {
+    const { trace, coming, full, runOn } = this.view ?? {};
+    if (!trace || (full && !coming)) return nothing;
+    const added = trace.positions - trace.promptLength;
+    if (coming) return html`<div role="status">${words.text('next.running', { added, coming })}</div>`;
+    const left = trace.info.nCtx - trace.positions;
+    return html`<div>
+      <label for="how">${words.text('next.runOnFor')} <kbd>W</kbd></label>
+      <select id="how" @change=${(event) => ask(this, 'runOnFor', event.target.value === 'end' ? null : Math.min(USUAL, left))}>
+        <option value="end" ?selected=${runOn === null}>${words.text('next.untilEnd')}</option>
+        <option value="number" ?selected=${runOn !== null}>${words.text('next.aNumber')}</option>
+      </select>
+      ${runOn === null || runOn === undefined
+        ? nothing
+        : html`<input
+            type="number"
+            min="1"
+            max=${left}
+            step="1"
+            aria-label=${words.text('next.tokens')}
+            .value=${String(Math.min(runOn, left))}
+            @change=${(event) => this.#typed(event.target)}
+            @keydown=${(event) => this.#key(event)}
+          />`}
+    </div>`;
+  }
+
+  /** @param {HTMLInputElement} field */
+  #typed(field) {
+    if (field.validity.valid && field.value !== '') ask(this, 'runOnFor', Number(field.value));
+    else field.reportValidity();
+  }
+
+  /** Enter takes the number and runs on. @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key !== 'Enter') return;
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    this.#typed(field);
+    if (!field.validity.valid || field.value === '') return;
+    field.blur();
+    ask(this, 'runOn');
+  }
+}
+
+customElements.define('orrery-run-on', RunOnForm);
