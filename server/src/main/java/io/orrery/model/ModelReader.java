@@ -16,6 +16,7 @@ import io.orrery.model.file.TensorFile;
 import io.orrery.model.gguf.Gguf;
 import io.orrery.model.gguf.GgufLlama;
 import io.orrery.model.gguf.GgufTokenizer;
+import io.orrery.model.preset.ModelTitle;
 import io.orrery.model.preset.Preset;
 import io.orrery.model.preset.PresetFile;
 import io.orrery.model.safetensors.Safetensors;
@@ -66,7 +67,11 @@ final class ModelReader {
         try (var file = weights(folder, weightsFile)) {
             var numbers = numbers(config, file, checkpoint(config), texts);
             var unnamed = PresetFile.unnamed(
-                    name, "", config.sizes(), texts.get().tokenizer().example());
+                    name,
+                    ModelTitle.ofFile(name),
+                    "",
+                    config.sizes(),
+                    texts.get().tokenizer().example());
             var preset = PresetFile.read(folder, unnamed, config.sizes());
             return model(preset, config, texts.get(), ChatTemplateFile.of(folder), numbers);
         }
@@ -83,8 +88,16 @@ final class ModelReader {
             var texts = BackgroundRead.of(() -> Texts.of(file, config));
             var numbers = numbers(config, GgufLlama.inHalves(file, config), GgufLlama.checkpoint(config), texts);
             var licence = file.metadata().text("general.license").orElse("");
+            var title = file.metadata()
+                    .text("general.name")
+                    .flatMap(ModelTitle::given)
+                    .orElseGet(() -> ModelTitle.ofFile(name));
             var unnamed = PresetFile.unnamed(
-                    name, licence, config.sizes(), texts.get().tokenizer().example());
+                    name,
+                    title,
+                    licence,
+                    config.sizes(),
+                    texts.get().tokenizer().example());
             var preset = PresetFile.read(gguf, unnamed, config.sizes());
             return model(preset, config, texts.get(), ChatTemplateFile.of(file.metadata(), file.name()), numbers);
         }

@@ -6,6 +6,7 @@ import io.orrery.model.config.ConfigFile;
 import io.orrery.model.config.ModelConfig;
 import io.orrery.model.download.RemoteModel;
 import io.orrery.model.file.ModelFolder;
+import io.orrery.model.preset.ModelTitle;
 import io.orrery.model.preset.PresetFile;
 import io.orrery.model.tokenizer.TokenizerFile;
 import io.orrery.model.weights.Adapter;
@@ -64,7 +65,7 @@ public final class Presets {
         }
         var adapter = reference.adapter().get();
         return open(reference.name(), Optional.of(adapter(adapter)), memory)
-                .variant("+" + name(adapter), " + " + name(adapter));
+                .variant("+" + name(adapter), " + " + ModelTitle.ofFile(name(adapter)));
     }
 
     private static Model open(String model, Optional<ModelFolder> adapter, MemoryCheck memory) throws IOException {
@@ -87,7 +88,7 @@ public final class Presets {
         var step = model.substring(at);
         return new ModelReader(name(name), adapter, memory)
                 .read(folder, weights)
-                .variant(step, " " + step);
+                .variant(step, ", step " + step.substring(1));
     }
 
     /**
@@ -155,7 +156,7 @@ public final class Presets {
 
     private static OrreryException noCheckpoint(ModelFolder folder, String name, String step) throws IOException {
         var sizes = ConfigFile.read(folder).sizes();
-        var checkpoints = PresetFile.read(folder, PresetFile.unnamed(name, "", sizes, ""), sizes)
+        var checkpoints = PresetFile.read(folder, PresetFile.unnamed(name, name, "", sizes, ""), sizes)
                 .checkpoints();
         return new OrreryException(
                 checkpoints.isEmpty()

@@ -103,7 +103,7 @@ class PresetsTest {
     void folderNameIsTheModelsNameUnlessAPresetFileGivesAnother() throws IOException {
         var plain = Presets.open(Fixtures.folder("gpt2-tiny").toString()).preset();
         assertThat(plain.id()).isEqualTo("gpt2-tiny");
-        assertThat(plain.title()).isEqualTo("gpt2-tiny");
+        assertThat(plain.title()).isEqualTo("GPT2 tiny");
         assertThat(plain.maxPrompt()).isBetween(1, 128);
         assertThat(plain.prompt()).isEqualTo("Once upon a time");
         assertThat(plain.hint()).isEmpty();
@@ -144,7 +144,9 @@ class PresetsTest {
         assertThat(config.endOfText()).isEmpty();
         Presets.copyDescription("nano-sort", folder);
         var preset = PresetFile.read(
-                new ModelFolder.OnDisk(folder), PresetFile.unnamed("copy", "", config.sizes(), ""), config.sizes());
+                new ModelFolder.OnDisk(folder),
+                PresetFile.unnamed("copy", "copy", "", config.sizes(), ""),
+                config.sizes());
         assertThat(preset.id()).isEqualTo("nano-sort");
         assertThat(preset.prompt()).isEqualTo("CBABBC");
         assertThat(folder.resolve("tokenizer.json")).exists();
@@ -160,7 +162,7 @@ class PresetsTest {
             var earlier = Presets.open("nano-sort@" + step);
             assertThat(earlier.config()).isEqualTo(model.config());
             assertThat(earlier.preset().id()).isEqualTo("nano-sort@" + step);
-            assertThat(earlier.preset().title()).isEqualTo("Sorting model @" + step);
+            assertThat(earlier.preset().title()).isEqualTo("Sorting model, step " + step);
             ids.add(earlier.id());
         }
         assertThat(ids).hasSize(1 + model.preset().checkpoints().size());

@@ -64,8 +64,9 @@ public final class PresetFile {
     }
 
     /** The preset of a model without a description. */
-    public static Preset unnamed(String name, String licence, Sizes sizes, String prompt) {
-        return new Preset(name, name, licence, Math.min(USUAL_PROMPT, sizes.n_ctx()), prompt, "", List.of(), List.of());
+    public static Preset unnamed(String name, String title, String licence, Sizes sizes, String prompt) {
+        return new Preset(
+                name, title, licence, Math.min(USUAL_PROMPT, sizes.n_ctx()), prompt, "", List.of(), List.of());
     }
 
     private Preset read(Sizes sizes) {

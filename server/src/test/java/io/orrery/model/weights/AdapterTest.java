@@ -41,7 +41,7 @@ class AdapterTest {
                 .isNotEmpty()
                 .allMatch(name -> name.endsWith("attn.W_Q") || name.endsWith("attn.W_V") || name.endsWith("mlp.W_out"));
         assertThat(adapted.preset().id()).isEqualTo("llama-tiny+llama-tiny-lora");
-        assertThat(adapted.preset().title()).isEqualTo("llama-tiny + llama-tiny-lora");
+        assertThat(adapted.preset().title()).isEqualTo("Llama tiny + Llama tiny lora");
         assertThat(adapted.preset().prompt()).isEqualTo(base.preset().prompt());
     }
 
