@@ -3,6 +3,7 @@ package io.orrery.cli;
 import io.orrery.error.CommandLineError;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
+import io.orrery.model.PromptsFile;
 import io.orrery.web.Server;
 import io.orrery.web.ServerOptions;
 import io.orrery.web.rooms.Links;
@@ -10,6 +11,7 @@ import io.orrery.web.rooms.QrCode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +64,13 @@ final class ServeCommand implements Callable<Integer> {
                     + " https://orrery.example.org.")
     private String publicUrl;
 
+    @Option(
+            names = "--prompts",
+            paramLabel = "FILE",
+            description = "A text file with ready prompts for the presenters, one on each line. A line [ID] begins the"
+                    + " prompts of one model; those before it are for every model that can read them.")
+    private Path prompts;
+
     @Mixin
     private ModelsOption downloaded;
 
@@ -102,7 +111,12 @@ final class ServeCommand implements Callable<Integer> {
                     spec.commandLine(), new CommandLineError.OptionOutOfRange("--port", 0, LAST_PORT, port));
         }
         return new ServerOptions(
-                host, port, references(), Optional.ofNullable(publicUrl).map(this::address), hosting.hosting(port));
+                host,
+                port,
+                references(),
+                Optional.ofNullable(publicUrl).map(this::address),
+                hosting.hosting(port),
+                Optional.ofNullable(prompts).map(PromptsFile::read));
     }
 
     /** The given models, by default the first built-in preset. An adapter belongs to the model before it. */

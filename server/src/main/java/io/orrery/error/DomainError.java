@@ -28,6 +28,7 @@ public sealed interface DomainError
                 TokenizerError,
                 WeightsError,
                 PresetError,
+                PromptsError,
                 TransferError {
     /** The value of the record's {@link Kind}. Groups of errors of one kind override this. */
     default ErrorType type() {

@@ -6,6 +6,7 @@ import io.orrery.model.chat.ChatTemplate;
 import io.orrery.model.config.ModelConfig;
 import io.orrery.model.preset.Preset;
 import io.orrery.model.tokenizer.Tokenizer;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,11 @@ public record Model(
         Weights weights,
         Tokenizer tokenizer,
         Optional<ChatTemplate> chat) {
+    /** The same model with further ready prompts. */
+    Model withPrompts(List<String> more) {
+        return new Model(id, preset.withPrompts(more), config, graph, weights, tokenizer, chat);
+    }
+
     /** The same model with a suffix added to its id and title, to distinguish it from its base. */
     Model variant(String id, String title) {
         return new Model(this.id, preset.variant(id, title), config, graph, weights, tokenizer, chat);

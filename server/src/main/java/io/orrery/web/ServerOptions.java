@@ -1,6 +1,7 @@
 package io.orrery.web;
 
 import io.orrery.model.ModelReference;
+import io.orrery.model.PromptsFile;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +14,31 @@ import java.util.Optional;
  * @param models the models to offer; the server's own room begins with the first
  * @param publicUrl the server's public address, if it is not an address of this machine
  * @param hosting where rooms are saved, and who may open one
+ * @param prompts ready prompts for the presenters of all rooms, besides those of the models
  */
 public record ServerOptions(
-        String host, int port, List<ModelReference> models, Optional<URI> publicUrl, Hosting hosting) {
+        String host,
+        int port,
+        List<ModelReference> models,
+        Optional<URI> publicUrl,
+        Hosting hosting,
+        Optional<PromptsFile> prompts) {
     public static final String ALL_INTERFACES = "0.0.0.0";
     public static final int DEFAULT_PORT = 8080;
 
     /** Options of a server that saves nothing. */
     public ServerOptions(String host, int port, List<ModelReference> models, Optional<URI> publicUrl) {
         this(host, port, models, publicUrl, Hosting.TEMPORARY);
+    }
+
+    /** Options of a server without ready prompts of its own. */
+    public ServerOptions(String host, int port, List<ModelReference> models, Optional<URI> publicUrl, Hosting hosting) {
+        this(host, port, models, publicUrl, hosting, Optional.empty());
+    }
+
+    /** The same options with ready prompts. */
+    public ServerOptions withPrompts(PromptsFile file) {
+        return new ServerOptions(host, port, models, publicUrl, hosting, Optional.of(file));
     }
 
     public ServerOptions {

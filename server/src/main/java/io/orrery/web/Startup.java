@@ -48,7 +48,8 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
         String operatorKey = hosting.operatorKeyFile().map(DataFolder::read).orElseGet(folder::operatorKey);
         plan.settle();
         var traces = new Traces(plan.budget(), workers, computing);
-        var library = new Library(models, Structures.read(), traces);
+        var offered = options.prompts().map(file -> file.addedTo(models)).orElse(models);
+        var library = new Library(offered, Structures.read(), traces);
         log(plan, library);
         var frames = new StepFrames();
         var rooms = new Rooms(

@@ -26,6 +26,18 @@ class MainTest {
         assertThat(run.err()).isEmpty();
     }
 
+    /** The model has to be read before it is known which prompts it can read. */
+    @Test
+    void promptThatNoModelCanReadStopsTheServerWithFileLineAndReason() throws IOException {
+        var file = Files.writeString(folder.resolve("prompts.txt"), "CBA\n\nHello there\n");
+        var run = CommandLineRun.of("serve", "--host", "127.0.0.1", "--port", "0", "--prompts", file.toString());
+        assertThat(run.code()).isNotZero();
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .contains(file + ", line 3: Sorting model cannot read this prompt.")
+                .doesNotContain("Exception", "\tat ");
+    }
+
     @Test
     void helpListsEveryCommand() {
         assertThat(CommandLineRun.of("--help").out()).contains("serve", "trace", "generate", "train");
@@ -39,6 +51,8 @@ class MainTest {
             serve --port x                   | Invalid value for option '--port'
             serve --public-url orrery.org    | --public-url must be an address such as https://orrery.example.org
             serve --public-url http://[      | --public-url "http://[" is not an address
+            serve --port 0 --prompts none    | There is no file none with prompts.
+            serve --port 0 --prompts .       | . cannot be read: it is a folder.
             serve --port 0 --model nothing   | There is no model "nothing"; name a preset (nano-sort) or a folder
             train                            | Missing required parameter: 'PRESET'
             train gpt2                       | "gpt2" cannot be trained; nano-sort can. See "orrery train --help".

@@ -1,6 +1,7 @@
 package io.orrery.model.preset;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The description of a model.
@@ -26,6 +27,12 @@ public record Preset(
     public Preset {
         prompts = List.copyOf(prompts);
         checkpoints = List.copyOf(checkpoints);
+    }
+
+    /** The description with further ready prompts after its own. */
+    public Preset withPrompts(List<String> more) {
+        var all = Stream.concat(prompts.stream(), more.stream()).distinct().toList();
+        return new Preset(id, title, licence, maxPrompt, prompt, hint, all, checkpoints);
     }
 
     /** The description of a variant of the model: the arguments are appended to id and title. */
