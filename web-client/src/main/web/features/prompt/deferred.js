@@ -1,11 +1,15 @@
-/** Actions that open the prompt editor and the sheet of ready prompts. */
-import { driving, moving } from '../../ui/acting.js';
+/** Actions that open the prompt editor and the sheet of ready prompts, and keep prompts for the room. */
+import { driving, inRoom, moving } from '../../ui/acting.js';
 
 /** @type {import('../../ui/features.js').Feature} */
 export const prompt = {
   name: 'prompt',
   actions: {
     prompt: moving((_, __, page) => page.element('orrery-prompt')?.show()),
+    keepPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'keep-prompt', ...fields(prompt) })),
+    dropPrompt: inRoom((conductor, prompt) => conductor.command?.({ do: 'drop-prompt', ...fields(prompt) })),
     ready: driving((_, __, page) => page.element('orrery-ready')?.toggle()),
   },
 };
+
+const fields = (/** @type {import('./ready-prompts.js').Kept} */ { model, text, chat }) => ({ model, text, chat });

@@ -4,7 +4,10 @@ import { html } from 'lit';
 /** @type {import('../../ui/features.js').Feature} */
 export const prompt = {
   name: 'prompt',
-  keys: [{ action: 'ready', keys: ['r', 'R'], who: ['presenter'] }],
+  keys: [
+    { action: 'prompt', keys: ['n', 'N'], who: ['solo', 'presenter'] },
+    { action: 'ready', keys: ['r', 'R'], who: ['presenter'] },
+  ],
   dialogs: ['orrery-prompt', 'orrery-ready'],
   panels: [
     {
@@ -13,7 +16,7 @@ export const prompt = {
       pages: ['presenter', 'attendee'],
       when: (view) => view.mayDrive && view.room !== null,
       render: (view, { conductor }) =>
-        html`<orrery-ready .view=${view} .run=${(text, model) => conductor.prompt(text, model)}></orrery-ready>`,
+        html`<orrery-ready .view=${view} .run=${(text, model, chat) => conductor.prompt(text, model, chat)}></orrery-ready>`,
     },
     {
       place: 'over',

@@ -5,6 +5,8 @@
 import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
 import { isBytes, isSpecial, tokenText } from '../../model/token-text.js';
+import { ask } from '../../ui/ask.js';
+import { isKept, LONGEST_KEPT } from './ready-prompts.js';
 import { TokenPreview } from './token-preview.js';
 import { objectionTo, rulesFor, tidied } from './prompt-rules.js';
 import { sheet } from '../../ui/sheet-style.js';
@@ -125,6 +127,9 @@ export class PromptEditor extends ViewElement {
         line-height: var(--lh-read);
         color: var(--ink-2);
       }
+      .keep {
+        margin-right: auto;
+      }
       .wrong {
         margin-top: var(--s3);
         line-height: var(--lh-read);
@@ -209,6 +214,7 @@ export class PromptEditor extends ViewElement {
         <p class="hint" id="hint" ?hidden=${!hint}>${hint}</p>
         <p class="wrong" id="wrong" role="alert" ?hidden=${this.objection === ''}>${this.objection}</p>
         <div class="row">
+          ${this.#keep()}
           <button class="plain" type="button" @click=${this.#close}>${words.text('prompt.cancel')}</button>
           <button class="filled" type="submit" ?disabled=${this.running}>
             ${words.text(this.running ? 'prompt.running' : 'prompt.run')}
@@ -216,6 +222,18 @@ export class PromptEditor extends ViewElement {
         </div>
       </form>
     </dialog>`;
+  }
+
+  /** In a room, the button that keeps the prompt among the ready ones. */
+  #keep() {
+    const kept = this.view?.room?.parts.prompts?.kept ?? [];
+    if (!this.view?.room) return nothing;
+    const prompt = { model: this.model, text: this.#tidied(), chat: this.chat };
+    const isIn = isKept(kept, prompt);
+    const wrong = this.#objectionTo(prompt.text) !== '' || this.objection !== '' || prompt.text.length > LONGEST_KEPT;
+    return html`<button class="plain keep" type="button" ?disabled=${isIn || wrong} @click=${() => ask(this, 'keepPrompt', prompt)}>
+      ${words.text(isIn ? 'prompt.kept' : 'prompt.keep')}
+    </button>`;
   }
 
   /** The choice of the model, and of a conversation if the model has a chat template. */

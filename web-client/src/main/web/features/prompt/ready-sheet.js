@@ -1,13 +1,15 @@
 /** The presenter's sheet of ready prompts, by model. A click or the prompt's key runs it. */
 import { css, html, nothing } from 'lit';
 import { server } from '../../live/model-source.js';
+import { ask } from '../../ui/ask.js';
+import { icons } from '../../ui/icons.js';
 import { sheet } from '../../ui/sheet-style.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
+import { readyPrompts } from './ready-prompts.js';
 
-/** The keys of the first prompts, in order. */
-const KEYS = '123456789abcdefghijklmnopqrstuvwxyz';
+/** @typedef {import('./ready-prompts.js').Ready} Ready */
 
 export class ReadySheet extends ViewElement {
   static properties = {
@@ -26,24 +28,36 @@ export class ReadySheet extends ViewElement {
         font-weight: var(--w-regular);
         color: var(--ink-2);
       }
-      li button {
+      li {
+        display: flex;
+        align-items: center;
+      }
+      li .run {
+        flex: 1;
+        min-width: 0;
         display: flex;
         align-items: center;
         gap: var(--s3);
-        width: 100%;
         min-height: 48px;
         padding: 0 var(--s3);
         text-align: left;
         font-size: var(--text-lg);
       }
-      li button:hover {
+      li .run:hover {
         background: var(--surface-2);
       }
       li span {
+        flex: 1;
         min-width: 0;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+      small {
+        flex: none;
+        font-size: var(--text-sm);
+        font-weight: var(--w-regular);
+        color: var(--ink-2);
       }
       .now {
         color: var(--accent);
@@ -57,7 +71,7 @@ export class ReadySheet extends ViewElement {
 
   constructor() {
     super();
-    /** Runs a model over a text; rejects with the server's problem. @type {(text: string, model: string) => Promise<void>} */
+    /** Runs a model over a text; rejects with the server's problem. @type {(text: string, model: string, chat: boolean) => Promise<void>} */
     this.run = () => Promise.resolve();
     /** @type {import('../../live/model-source.js').Preset[]} */
     this.presets = [];
@@ -83,61 +97,70 @@ export class ReadySheet extends ViewElement {
     }
   }
 
-  /** @returns {{text: string, preset: import('../../live/model-source.js').Preset}[]} in the order of their keys */
-  get #prompts() {
-    return this.presets.flatMap((preset) => promptsOf(preset).map((text) => ({ text, preset })));
+  get #groups() {
+    return readyPrompts(this.presets, this.view?.room?.parts.prompts?.kept ?? []);
   }
 
   render() {
-    const prompts = this.#prompts;
     return html`<dialog aria-labelledby="title" @keydown=${this.#key}>
       <h2 id="title">${words.text('ready.title')}</h2>
-      ${this.presets.map(
-        (preset) => html`<h3 translate="no">${preset.title}</h3>
+      ${this.#groups.map(
+        ({ preset, prompts }) => html`<h3 translate="no">${preset.title}</h3>
           <ul>
-            ${promptsOf(preset).map((text) => this.#prompt(text, preset, prompts.findIndex((each) => each.text === text && each.preset === preset)))}
+            ${prompts.map((prompt) => this.#prompt(prompt))}
           </ul>`,
       )}
       <p class="wrong" role="alert" ?hidden=${this.objection === ''}>${this.objection}</p>
       <div class="row">
+        <button class="plain" @click=${() => this.#write()}>${words.text('bar.prompt')} <kbd aria-hidden="true">N</kbd></button>
         <button class="plain" @click=${() => this.toggle()}>${words.text('help.close')}</button>
       </div>
     </dialog>`;
   }
 
-  #prompt(text, preset, n) {
-    const { trace } = this.view ?? {};
-    const given = trace?.info.text.slice(0, trace.info.promptLength).join('');
-    const now = given === text && trace?.info.model === preset.model;
+  #prompt(/** @type {Ready} */ prompt) {
+    const { text, chat, key, kept } = prompt;
+    const drop = words.text('ready.drop', { text });
     return html`<li>
-      <button class=${now ? 'now' : ''} @click=${() => this.#choose(text, preset)}>
-        ${n < KEYS.length ? html`<kbd>${KEYS[n].toUpperCase()}</kbd>` : nothing}<span translate="no">${text}</span>
+      <button class="run ${this.#isShown(prompt) ? 'now' : ''}" @click=${() => this.#choose(prompt)}>
+        ${key === '' ? nothing : html`<kbd>${key.toUpperCase()}</kbd>`}<span translate="no">${text}</span>
+        ${chat ? html`<small>${words.text('ready.chat')}</small>` : nothing}
       </button>
+      ${kept
+        ? html`<button class="icon" aria-label=${drop} title=${drop} @click=${() => ask(this, 'dropPrompt', prompt)}>${icons.close}</button>`
+        : nothing}
     </li>`;
+  }
+
+  /** Whether the room shows this prompt. */
+  #isShown(/** @type {Ready} */ { text, model, chat }) {
+    const { info } = this.view?.trace ?? {};
+    return !chat && info?.model === model && info.text.slice(0, info.promptLength).join('') === text;
   }
 
   #key(event) {
     if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
-    const chosen = this.#prompts[KEYS.indexOf(event.key.toLowerCase())];
-    if (chosen) this.#choose(chosen.text, chosen.preset);
+    const key = event.key.toLowerCase();
+    const chosen = this.#groups.flatMap(({ prompts }) => prompts).find((prompt) => prompt.key === key);
+    if (chosen) this.#choose(chosen);
   }
 
-  async #choose(text, preset) {
+  #write() {
+    this.toggle();
+    ask(this, 'prompt');
+  }
+
+  async #choose(/** @type {Ready} */ { text, model, chat }) {
     this.renderRoot.querySelector('dialog')?.close();
     // Do not give the focus back to the button that opened the sheet: it would take the keys that move the walk.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     try {
-      await this.run(text, preset.model);
+      await this.run(text, model, chat);
     } catch (error) {
       this.objection = words.problem(/** @type {import('../../live/http.js').Problem} */ (error));
       this.renderRoot.querySelector('dialog')?.showModal();
     }
   }
-}
-
-/** A preset's prompts without duplicates, beginning with its initial one. */
-function promptsOf(preset) {
-  return [...new Set([preset.prompt, ...(preset.prompts ?? [])])].filter((text) => text !== '');
 }
 
 customElements.define('orrery-ready', ReadySheet);

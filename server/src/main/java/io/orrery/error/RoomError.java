@@ -22,6 +22,10 @@ public sealed interface RoomError extends DomainError {
     @Kind(ErrorType.STALE)
     record Stale() implements RoomError {}
 
+    /** @param most prompts that a room keeps */
+    @Kind(ErrorType.NOT_ALLOWED)
+    record TooManyKept(int most) implements RoomError {}
+
     /** A token is being generated already. */
     @Kind(ErrorType.BUSY)
     record Busy() implements RoomError {}

@@ -95,6 +95,8 @@ class FuzzTest {
             entry("kick", random -> "'person':'nobody'"),
             entry("keep-out", random -> "'person':'nobody'"),
             entry("let-in", random -> ""),
+            entry("keep-prompt", random -> "'model':'m','text':'p" + random.nextInt(30) + "'"),
+            entry("drop-prompt", random -> "'model':'m','text':'p" + random.nextInt(30) + "'"),
             entry("lock", random -> "'on':false"),
             entry("capacity", random -> "'people':" + (500 + random.nextInt(2))));
 

@@ -9,6 +9,7 @@ import io.orrery.room.activity.gallery.GalleryActivity;
 import io.orrery.room.activity.lobby.LobbyActivity;
 import io.orrery.room.activity.lost.LostActivity;
 import io.orrery.room.activity.mark.MarkActivity;
+import io.orrery.room.activity.prompts.PromptsActivity;
 import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.text.TextActivity;
 import io.orrery.room.activity.undo.UndoActivity;
@@ -40,7 +41,8 @@ public final class Activities {
             new DriverActivity(),
             new AddressActivity(),
             new LostActivity(),
-            new DoorActivity()));
+            new DoorActivity(),
+            new PromptsActivity()));
 
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();

@@ -31,6 +31,8 @@ class CommandsTest {
                 "blank | 'on':true | BlankState[blank=true]",
                 "prompt | 'trace':'t' | t",
                 "generate | 'trace':'t' | Tokens[trace=t, count=1]",
+                "keep-prompt | 'model':'m','text':' a' | Kept[model=m, text= a, chat=false]",
+                "drop-prompt | 'model':'m','text':'a','chat':true | Kept[model=m, text=a, chat=true]",
                 "generate | 'trace':'t','tokens':9 | Tokens[trace=t, count=9]",
                 "append | 'trace':'t','tokens':[2,1] | Forced[trace=t, tokens=[2, 1]]",
                 "back | 'trace':'t' | Tokens[trace=t, count=1]",
@@ -73,7 +75,7 @@ class CommandsTest {
                 "blank | 'x':1 | command.on must be true or false.",
                 "blank | 'on':1 | command.on must be true or false.",
                 "prompt | 'trace':7 | command.trace must be a text",
-                "generate | 'trace':'t','tokens':0 | command.tokens must be from 1 to 1000.",
+                "generate | 'trace':'t','tokens':0 | command.tokens must be from 1 to 1000000.",
                 "go | 'cursor':'s' | command.cursor must be an object.",
                 "go | 'cursor':{'trace':'t'} | command.cursor.step must be a text",
             })

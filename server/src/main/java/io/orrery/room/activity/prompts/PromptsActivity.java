@@ -1,0 +1,69 @@
+package io.orrery.room.activity.prompts;
+
+import static io.orrery.room.activity.prompts.PromptsState.PART;
+
+import io.orrery.error.RoomError;
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.prompts.PromptsState.Kept;
+import io.orrery.room.state.Part;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps prompts for this room, and drops them. They are part of the room's state, so they survive a restart, and end with the
+ * room. Nobody without a key is sent them: a presenter prepares them before the audience is to see them.
+ */
+public final class PromptsActivity implements Activity<PromptsState> {
+    /** Longer than the longest text that is traced for an audience by default, in characters. */
+    private static final int LONGEST_TEXT = 500;
+
+    @Override
+    public Part<PromptsState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(
+                Command.of("keep-prompt", Who.MODERATOR, PromptsActivity::prompt, PromptsActivity::keep),
+                Command.of("drop-prompt", Who.MODERATOR, PromptsActivity::prompt, PromptsActivity::drop));
+    }
+
+    private static Kept prompt(Fields fields) throws MalformedException {
+        return new Kept(
+                fields.text("model", ClientMessages.LONGEST_ADDRESS),
+                fields.text("text", LONGEST_TEXT),
+                fields.has("chat") && fields.flag("chat"));
+    }
+
+    private static Outcome keep(Kept prompt, Invocation by) {
+        PromptsState now = PART.of(by.state());
+        if (now.isFull() && !now.kept().contains(prompt)) {
+            return new Outcome.Refusal(new RoomError.TooManyKept(PromptsState.MOST));
+        }
+        return new Outcome.Change(by.state().update(PART, prompts -> prompts.with(prompt)));
+    }
+
+    private static Outcome drop(Kept prompt, Invocation by) {
+        return new Outcome.Change(by.state().update(PART, prompts -> prompts.without(prompt)));
+    }
+
+    @Override
+    public Optional<PromptsState> seenBy(Role role, PromptsState state) {
+        return role.mayDrive() && !state.kept().isEmpty() ? Optional.of(state) : Optional.empty();
+    }
+
+    /** Undo goes back to what was shown; it loses no prompt. */
+    @Override
+    public PromptsState undone(PromptsState now, PromptsState then) {
+        return now;
+    }
+}
