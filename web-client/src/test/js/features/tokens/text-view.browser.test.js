@@ -10,7 +10,7 @@ async function shown(text, promptLength, width, traits = {}) {
   const info = { tokens: Array(text.length).fill(0), text, promptLength, nCtx: 64, next: [{ text: 'x' }] };
   const graph = { vocabulary: null, nodes: new Map([['node', { traits }]]), byId: new Map([['step', { nodes: ['node'], closed: false }]]) };
   const place = document.createElement('div');
-  place.style.cssText = `display: grid; width: ${width}px; font: 20px monospace`;
+  place.style.cssText = `display: grid; width: ${width}px; --running-size: 20px`;
   const strip = Object.assign(document.createElement('orrery-token-strip'), { info });
   const view = Object.assign(document.createElement('orrery-text'), { still: true, lines: 3, view: { trace: { id: text.join(), info }, graph, step: 'step' } });
   view.append(strip);
