@@ -195,5 +195,5 @@ function wordRow({ stage, places, base, all, query, strength, isPattern, row, ro
 /** A tick in the place of a word that has no room. */
 const tick = (/** @type {Places} */ places, /** @type {number} */ at, /** @type {number} */ base, /** @type {string} */ colour) =>
   places.mode === 'list'
-    ? svg`<path d=${`M${base - 14} ${places.centres[at]}h6`} stroke=${colour} stroke-width="1.5" />`
-    : svg`<path d=${`M${places.centres[at]} ${base + 6}v6`} stroke=${colour} stroke-width="1.5" />`;
+    ? svg`<path d=${`M${base - 7} ${places.centres[at]}h4`} stroke=${colour} stroke-width="1.5" />`
+    : svg`<path d=${`M${places.centres[at]} ${base + 2}v3`} stroke=${colour} stroke-width="1.5" />`;

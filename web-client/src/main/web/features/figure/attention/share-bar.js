@@ -17,6 +17,8 @@ export function shareBar({ stage, row, seen, all, rowHeight, tableTop, places })
     .filter(({ share, key }) => seen[key] && share >= LEAST)
     .sort((a, b) => b.share - a.share);
   const colour = palette.roles.aggregate;
+  const others = seen.filter(Boolean).length - named.length;
+  const rest = words.text('figure.others', { count: others });
   let left = 0;
   return svg`<g class="shares">${named.map(({ share, key }, i) => {
     const x = left,
@@ -27,5 +29,13 @@ export function shareBar({ stage, row, seen, all, rowHeight, tableTop, places })
     return svg`<rect x=${x} y=${tableTop} width=${Math.max(1, wide - 2)} height=${HIGH} rx="4" fill=${css(i === 0 ? colour : mix(colour, palette.background, 0.35))} />
       <text x=${x + wide / 2} y=${tableTop + HIGH / 2} dy=".35em" text-anchor="middle" font-size=${PX} font-weight="600" fill=${palette.dark ? '#041010' : '#fff'}>${name}</text>
       ${measure(number, PX) <= wide - 6 ? svg`<text x=${x + wide / 2} y=${tableTop + HIGH + 40} text-anchor="middle" font-size=${PX} fill=${css(colour)}>${number}</text>` : nothing}`;
-  })}<rect x=${left} y=${tableTop} width=${Math.max(0, area.width - left)} height=${HIGH} rx="4" fill=${css(mix(palette.ink, palette.background, 0.3))} /></g>`;
+  })}${restOf(left)}</g>`;
+
+  /** The piece of all words that are not named. */
+  function restOf(/** @type {number} */ from) {
+    const wide = area.width - from;
+    if (others === 0 || wide < 1) return nothing;
+    return svg`<rect x=${from} y=${tableTop} width=${wide} height=${HIGH} rx="4" fill=${css(mix(palette.ink, palette.background, 0.7))} />
+      ${measure(rest, PX) <= wide - 12 ? svg`<text x=${from + wide / 2} y=${tableTop + HIGH / 2} dy=".35em" text-anchor="middle" font-size=${PX} fill=${css(palette.ink)}>${rest}</text>` : nothing}`;
+  }
 }
