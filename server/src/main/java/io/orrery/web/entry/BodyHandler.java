@@ -30,6 +30,7 @@ final class BodyHandler extends Handler.Wrapper {
     private final Deadlines deadlines;
     private final OpenBodies open;
     private final HttpMetrics metrics;
+    private final RouteTurns turns = new RouteTurns(Runtime.getRuntime().availableProcessors());
 
     BodyHandler(Proxies proxies, ProblemWriter problems, Deadlines deadlines, HttpMetrics metrics) {
         this.proxies = proxies;
@@ -81,7 +82,7 @@ final class BodyHandler extends Handler.Wrapper {
         void start() {
             if (request.getLength() > HttpLimits.LARGEST_DISCARDED) {
                 refuse(tooLarge());
-            } else if (!read(false)) {
+            } else if (!read()) {
                 metrics.bodies.incrementAndGet();
                 Request.addCompletionListener(request, failure -> forget());
                 open.add(Client.of(request, proxies).network(), this);
@@ -92,7 +93,7 @@ final class BodyHandler extends Handler.Wrapper {
 
         @Override
         public void run() {
-            if (!read(true) && !ended.get()) {
+            if (!read() && !ended.get()) {
                 request.demand(this);
             }
         }
@@ -100,10 +101,9 @@ final class BodyHandler extends Handler.Wrapper {
         /**
          * Reads what has arrived.
          *
-         * @param later whether this is called by Jetty after the request was first handled
          * @return false if more is to come
          */
-        private boolean read(boolean later) {
+        private boolean read() {
             while (!ended.get()) {
                 Content.Chunk chunk = request.read();
                 if (chunk == null) {
@@ -119,7 +119,7 @@ final class BodyHandler extends Handler.Wrapper {
                     return true;
                 }
                 if (chunk.isLast()) {
-                    complete(later);
+                    complete();
                     return true;
                 }
             }
@@ -138,16 +138,15 @@ final class BodyHandler extends Handler.Wrapper {
             chunk.release();
         }
 
-        private void complete(boolean later) {
+        private void complete() {
             if (received > Bodies.LARGEST) {
                 refuse(tooLarge());
             } else if (ended.compareAndSet(false, true)) {
                 var whole = new WholeBody(request, ByteBuffer.wrap(bytes.toByteArray()));
-                if (later) {
-                    request.getContext().execute(() -> dispatch(whole, response, callback));
-                } else {
-                    dispatch(whole, response, callback);
-                }
+                turns.call(
+                        Client.of(request, proxies).network(),
+                        request.getContext()::execute,
+                        () -> dispatch(whole, response, callback));
             }
         }
 
