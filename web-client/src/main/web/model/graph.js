@@ -46,7 +46,8 @@
  *
  * @typedef {object} Graph
  * @property {{id: string, preset: string, title: string, architecture: string, parameters: number, maxPrompt: number,
- *   hint?: string, structureOnly?: boolean}} model
+ *   task?: {kind: 'sort', length: number, of: 'letters' | 'tokens'} |
+ *   {kind: 'told', sentence: string}, hint?: string, structureOnly?: boolean}} model
  * @property {Record<string, number>} sizes
  * @property {string[] | null} vocabulary
  * @property {Map<string, Node>} nodes     in the order of computation

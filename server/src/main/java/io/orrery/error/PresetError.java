@@ -14,6 +14,8 @@ public sealed interface PresetError extends DomainError {
 
     record PresetPromptNotText(String file, String value) implements PresetError {}
 
+    record PresetTaskUnknown(String file, String value, int longest) implements PresetError {}
+
     record PresetNumberTooSmall(String file, String key, String value, int least) implements PresetError {}
 
     @Kind(ErrorType.BAD_JSON)

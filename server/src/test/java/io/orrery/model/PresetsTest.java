@@ -9,6 +9,7 @@ import io.orrery.model.config.Gpt2Config;
 import io.orrery.model.file.ModelFolder;
 import io.orrery.model.preset.Preset;
 import io.orrery.model.preset.PresetFile;
+import io.orrery.model.preset.Task;
 import io.orrery.model.safetensors.Safetensors;
 import io.orrery.model.safetensors.SafetensorsWriter;
 import io.orrery.model.weights.Gpt2Checkpoint;
@@ -107,10 +108,12 @@ class PresetsTest {
         assertThat(plain.maxPrompt()).isBetween(1, 128);
         assertThat(plain.prompt()).isEqualTo("Once upon a time");
         assertThat(plain.hint()).isEmpty();
+        assertThat(plain.task()).isEqualTo(new Task.Unknown());
         Fixtures.copy("gpt2-tiny", folder);
         Files.writeString(folder.resolve("preset.json"), """
                 {"id": "tiny", "title": "A tiny model", "licence": "MIT", "maxPrompt": 24, "prompt": "Lily",
-                 "hint": "It tells stories.", "prompts": ["Lily", "A dog"], "checkpoints": [0, 10]}
+                 "task": "It was trained to tell stories to small children.", "hint": "Names work best.",
+                 "prompts": ["Lily", "A dog"], "checkpoints": [0, 10]}
                 """);
         assertThat(Presets.open(folder.toString()).preset())
                 .isEqualTo(new Preset(
@@ -119,7 +122,8 @@ class PresetsTest {
                         "MIT",
                         24,
                         "Lily",
-                        "It tells stories.",
+                        new Task.Told("It was trained to tell stories to small children."),
+                        "Names work best.",
                         java.util.List.of("Lily", "A dog"),
                         java.util.List.of(0, 10)));
     }
@@ -247,6 +251,10 @@ class PresetsTest {
             {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 200}                  | context is 128
             {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "hint": 6}         | "hint" as a text
             {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "checkpoints": [""]} | checkpoints as ""
+            {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "task": {"add": 2}} | task as {"add":2}
+            {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "task": {"sort": 65}} | task as {"sort":65}
+            {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "task": {"sort": 0}} | task.sort as 0
+            {"id": "a", "title": "b", "licence": "", "prompt": "", "maxPrompt": 9, "task": ""}         | task as ""
             """)
     void invalidPresetFileIsRefused(String json, String words) throws IOException {
         Files.write(Fixtures.copy("gpt2-tiny", folder).resolve("preset.json"), json.getBytes(StandardCharsets.UTF_8));

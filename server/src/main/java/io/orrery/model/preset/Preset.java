@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * @param licence licence of its weights, an SPDX identifier; empty if unknown
  * @param maxPrompt the longest text, in tokens, that is traced for an audience
  * @param prompt the initial prompt; empty if it is unknown what the model can read
+ * @param task what the model was trained to do
  * @param hint a sentence or two for people who write a prompt; may be empty
  * @param prompts prepared prompts for the presenter, in the order in which they are offered; may be empty
  * @param checkpoints the training steps with saved weights, ascending; may be empty
@@ -21,6 +22,7 @@ public record Preset(
         String licence,
         int maxPrompt,
         String prompt,
+        Task task,
         String hint,
         List<String> prompts,
         List<Integer> checkpoints) {
@@ -37,6 +39,7 @@ public record Preset(
 
     /** The description of a variant of the model: the arguments are appended to id and title. */
     public Preset variant(String id, String title) {
-        return new Preset(this.id + id, this.title + title, licence, maxPrompt, prompt, hint, prompts, checkpoints);
+        return new Preset(
+                this.id + id, this.title + title, licence, maxPrompt, prompt, task, hint, prompts, checkpoints);
     }
 }

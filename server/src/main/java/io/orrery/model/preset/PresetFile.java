@@ -17,6 +17,9 @@ public final class PresetFile {
 
     private static final int LONGEST = 1 << 20;
 
+    /** The longest sentence about a model's task, in characters: two lines on a hall's screen. */
+    private static final int LONGEST_SENTENCE = 100;
+
     /**
      * The default for the longest text, in tokens. Longer texts make slow, large traces; a preset.json may allow them.
      */
@@ -65,8 +68,8 @@ public final class PresetFile {
 
     /** The preset of a model without a description. */
     public static Preset unnamed(String name, String title, String licence, Sizes sizes, String prompt) {
-        return new Preset(
-                name, title, licence, Math.min(USUAL_PROMPT, sizes.n_ctx()), prompt, "", List.of(), List.of());
+        int maxPrompt = Math.min(USUAL_PROMPT, sizes.n_ctx());
+        return new Preset(name, title, licence, maxPrompt, prompt, new Task.Unknown(), "", List.of(), List.of());
     }
 
     private Preset read(Sizes sizes) {
@@ -76,6 +79,7 @@ public final class PresetFile {
                 text("licence"),
                 maxPrompt(sizes),
                 text("prompt"),
+                task(sizes),
                 json.has("hint") ? text("hint") : "",
                 prompts(),
                 checkpoints());
@@ -87,6 +91,26 @@ public final class PresetFile {
             throw new OrreryException(new PresetError.PresetTextMissing(file, key));
         }
         return value.textValue();
+    }
+
+    /** {@code {"sort": 6}}, or a sentence. */
+    private Task task(Sizes sizes) {
+        var task = json.path("task");
+        if (task.isMissingNode()) {
+            return new Task.Unknown();
+        }
+        if (task.isObject() && task.size() == 1 && task.has("sort")) {
+            int length = wholeNumber("task.sort", task.get("sort"), 1);
+            if (2 * length - 1 <= sizes.n_ctx()) {
+                return new Task.Sort(length);
+            }
+        } else if (task.isTextual() && !task.textValue().isBlank()) {
+            var sentence = task.textValue();
+            if (sentence.codePointCount(0, sentence.length()) <= LONGEST_SENTENCE) {
+                return new Task.Told(sentence);
+            }
+        }
+        throw new OrreryException(new PresetError.PresetTaskUnknown(file, task.toString(), LONGEST_SENTENCE));
     }
 
     private int maxPrompt(Sizes sizes) {

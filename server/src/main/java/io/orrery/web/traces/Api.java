@@ -12,6 +12,8 @@ import io.orrery.graph.Step;
 import io.orrery.library.StepFrames;
 import io.orrery.model.Model;
 import io.orrery.model.Structure;
+import io.orrery.model.preset.Task;
+import io.orrery.model.tokenizer.LetterTokenizer;
 import io.orrery.trace.Trace;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
@@ -149,6 +151,7 @@ public final class Api {
         about.put("tokenizer", model.tokenizer().id());
         about.put("chat", model.chat().isPresent());
         about.put("maxPrompt", opened.get().library().longestPrompt(model));
+        task(model).ifPresent(task -> about.put("task", task));
         if (!model.preset().hint().isEmpty()) {
             about.put("hint", model.preset().hint());
         }
@@ -165,6 +168,20 @@ public final class Api {
         }
         json.putAll(GraphJson.of(model.graph().declaration()));
         Answers.checkedJson(ctx, json);
+    }
+
+    /** What the model was trained to do; empty if nobody has said. */
+    private static Optional<Map<String, Object>> task(Model model) {
+        var json = new LinkedHashMap<String, Object>();
+        if (model.preset().task() instanceof Task.Sort sort) {
+            json.put("kind", "sort");
+            json.put("length", sort.length());
+            json.put("of", model.tokenizer() instanceof LetterTokenizer ? "letters" : "tokens");
+        } else if (model.preset().task() instanceof Task.Told told) {
+            json.put("kind", "told");
+            json.put("sentence", told.sentence());
+        }
+        return json.isEmpty() ? Optional.empty() : Optional.of(json);
     }
 
     private static void graph(Context ctx, Structure structure) {
