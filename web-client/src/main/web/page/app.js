@@ -173,9 +173,10 @@ class App extends LitElement {
     }
   }
 
-  /** Reports invalid members of the address. @param {string[]} parts their names */
-  reportWrong(parts) {
+  /** Reports invalid members of the address. Their texts are among the deferred ones. @param {string[]} parts their names */
+  async reportWrong(parts) {
     if (parts.length === 0) return;
+    await this.loadDeferred();
     const names = [...new Set(parts)].map((part) => words.text(`address.part.${part}`));
     this.say({ key: 'address.wrong', values: { parts: words.list(names) } });
   }

@@ -10,6 +10,7 @@ import { door } from '../features/door/deferred.js';
 import { driver } from '../features/driver/deferred.js';
 import { figure } from '../features/figure/deferred.js';
 import { gallery } from '../features/gallery/deferred.js';
+import { glossary } from '../features/glossary/deferred.js';
 import { hall } from '../features/hall/deferred.js';
 import { help } from '../features/help/deferred.js';
 import { legend } from '../features/legend/deferred.js';
@@ -28,6 +29,7 @@ import { topBar } from '../features/top-bar/deferred.js';
 import { undo } from '../features/undo/deferred.js';
 
 export const DEFERRED = [
+  glossary,
   undo,
   sharedScene,
   cell,

@@ -11,7 +11,7 @@ import { divisorOf, divisorSymbol } from './score-divisor.js';
 import { stepTexts, tokenText } from './step-texts.js';
 import { isMessage } from './words.js';
 
-/** Axes of weights whose texts say "from" and "to"; axes of tokens and positions have texts of their own. */
+/** Axes of matrices whose texts say "from" and "to"; axes of tokens and positions have texts of their own. */
 const SIZED = new Set(['d_model', 'd_head', 'd_mlp']);
 
 /**
@@ -44,20 +44,31 @@ export function cellWords(graph, name, index, trace, words) {
   };
 }
 
-/** A tensor's name in words; by its op if models differ. @param {Node} node @param {Words} words */
+/** A tensor's name in words; by its op, or by one of its inputs, if models differ. @param {Node} node @param {Words} words */
 export function nameOf(node, words) {
   const local = localName(node.name);
-  return words.table.tensorOf?.[node.op]?.[lastName(local)] ?? words.table.tensor?.[local] ?? local;
+  const own = [node.op, ...node.inputs.map(lastName)].map((by) => words.table.tensorOf?.[by]?.[lastName(local)]);
+  return own.find((name) => name !== undefined) ?? words.table.tensor?.[local] ?? local;
 }
 
-/** String key of an axis: a matrix of weights leads from its first sized axis to its second. */
-function axisKey(node, i, words) {
+/**
+ * String key of an axis below `cell.axis` and `cell.range`. "Row" is what the machine draws as a row: a matrix of weights is
+ * drawn with its input across and its output down, so its axes are called "from" and "to"; a table that is looked up is
+ * drawn with a column for each token or position.
+ *
+ * @param {Node} node
+ * @param {number} i
+ * @param {Words} words
+ * @param {'axis' | 'range'} [group]
+ */
+export function axisKey(node, i, words, group = 'axis') {
   const { name } = node.axes[i];
   if (node.traits.learned && SIZED.has(name)) {
-    const sides = node.axes.map((axis, at) => at).filter((at) => SIZED.has(node.axes[at].name));
-    if (sides.length > 1) return i === sides[0] ? 'from' : 'to';
+    const sides = node.axes.map((_, at) => at).filter((at) => node.axes[at].name !== 'head');
+    if (sides.length > 1 && i === sides[0]) return 'from';
+    if (sides.length > 1 && SIZED.has(node.axes[sides[0]].name)) return 'to';
   }
-  return words.has(`cell.axis.${name}`) ? name : 'other';
+  return words.has(`cell.${group}.${name}`) ? name : 'other';
 }
 
 /**
@@ -83,8 +94,11 @@ export function formulaOf(graph, node, trace, words) {
     const local = node.inputs[at] === undefined ? '' : localName(node.inputs[at]);
     return words.has(`scene.node.${local}`) ? words.text(`scene.node.${local}`) : local;
   };
+  const input = graph.nodes.get(node.inputs[0]);
   return words.fill(isMessage(own) ? own : own[variant], {
     divisor: scale === undefined ? '' : divisorSymbol(divisorOf(scale, graph.sizes.d_head), words),
+    input: input ? nameOf(input, words) : '',
+    inputRole: input ? roleClass(input.frame) : '',
     weight: symbol(1),
     bias: symbol(2),
     role: roleClass(node.frame),

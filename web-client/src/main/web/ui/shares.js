@@ -1,4 +1,12 @@
 /**
+ * Whether a probability is so close to 1 that sentences say "practically certain" instead of a percentage: with two decimals
+ * it would be written as 100.00 %.
+ *
+ * @param {number | undefined} p
+ */
+export const isCertain = (p = 0) => p >= 0.99995;
+
+/**
  * Rounds probabilities to percentages. If they sum to 1, the rounded percentages sum to 100 (the largest remainders are
  * rounded up). A positive probability is never written as 0, and one below 1 never as 100.
  *

@@ -16,7 +16,7 @@
 import { chapters, stepNodes, stepOf } from '../model/graph.js';
 import { tokenText } from '../model/token-text.js';
 import { divisorOf, divisorSymbol, divisorText } from './score-divisor.js';
-import { percentages } from './shares.js';
+import { isCertain, percentages } from './shares.js';
 
 export { tokenText };
 import { words } from './words.js';
@@ -78,6 +78,9 @@ export function stepTexts(graph, step, trace, words) {
     positions: trace?.positions ?? 0,
     next: tokenText(answer?.text ?? ''),
     p: answer ? percentText(trace, answer.token, words) : '',
+    certain: isCertain(answer?.p) ? 'yes' : 'no',
+    kind: '',
+    ...graph.model?.task,
     step: id,
   };
   const fill = (/** @type {import('./words.js').Message} */ text) => words.fill(text, values);
@@ -119,7 +122,10 @@ function variantsOf(graph, step) {
     [...graph.nodes.values()].some(({ traits, inputs }) => traits.norm === 'rms' && inputs.includes(name));
   const differs = {
     unbiased: nodes.every((node) => !node.traits.product || node.inputs.length < 3),
-    gated: has(({ gate }) => gate) || nodes.filter((node) => node.traits.product && node.role === 'activation').length > 1,
+    gated:
+      has(({ gate }) => gate) ||
+      nodes.some(({ inputs }) => graph.nodes.get(inputs[0])?.traits.gate) ||
+      nodes.filter((node) => node.traits.product && node.role === 'activation').length > 1,
     rms: has(({ norm }) => norm === 'rms'),
     grouped: graph.sizes.n_key_value_heads < graph.sizes.n_heads,
     tied: nodes.some(({ inputs }) => inputs.some(isTransposed)),

@@ -181,6 +181,9 @@ export const shared = css`
     text-decoration-color: currentColor;
     background: color-mix(in srgb, currentColor 16%, transparent);
   }
+  .role.term {
+    color: var(--ink);
+  }
   .q {
     color: var(--q);
   }

@@ -31,6 +31,7 @@
  * @property {import('../features/gallery/gallery.js').Exhibition | null} [exhibition]  shown by the model gallery
  * @property {import('./signal.js').Signal<string | null>} over  name of the tensor whose block the pointer is over; changes without a new view
  * @property {import('./signal.js').Signal<Cell | null>} cell     under the pointer, or held; changes without a new view
+ * @property {(word: string) => boolean} [isTerm]   whether the glossary has a word
  * @property {(link: {role: string, word: string}) => string[]} blocksOf   names of tensors that a coloured word speaks of
  *
  * @typedef {{name: string, index: number[], held: boolean, explanation: any, failed: boolean, scale?: number,

@@ -58,15 +58,15 @@ function beside(op, inputs, more = {}) {
 
 test('a node that shares its step with others has its own formula', () => {
   const { graph: all, node } = beside('rms', ['blocks.{layer}.hook_resid_pre']);
-  assert.equal(plain(formulaOf(all, node, trace, words)), 'σ = √( Σ x2 / n + ε )');
+  assert.equal(plain(formulaOf(all, node, trace, words)), 'root mean square = √( Σ stream2 / n + ε )');
   const q = /** @type {any} */ (all.nodes.get('blocks.1.attn.hook_q'));
-  assert.equal(formulaOf(all, q, trace, words), '[x](act) · [W_{Q}](weight)');
+  assert.equal(formulaOf(all, q, trace, words), '[Stream after MLP](act) · [W_{Q}](weight)');
 });
 
 test('the only node of a step has the step’s formula, also in a closed layer', () => {
   for (const layer of [0, 1]) {
     const scores = /** @type {any} */ (graph.nodes.get(`blocks.${layer}.attn.hook_attn_scores`));
-    assert.ok(plain(formulaOf(graph, scores, trace, words)).startsWith('score = q · k'));
+    assert.ok(plain(formulaOf(graph, scores, trace, words)).startsWith('score = query · key'));
   }
 });
 
@@ -76,5 +76,5 @@ test('a weight has no formula', () => {
 
 test('the divisor of a norm is named by its kind', () => {
   assert.equal(nameOf(beside('rms', []).node, words), 'Root mean square of the column');
-  assert.equal(nameOf(beside('deviation', []).node, words), 'Spread of the column');
+  assert.equal(nameOf(beside('deviation', []).node, words), 'Spread σ of the column');
 });

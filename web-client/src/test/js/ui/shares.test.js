@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { percentages } from '/web/ui/shares.js';
+import { isCertain, percentages } from '/web/ui/shares.js';
 
 const sum = (list) => list.reduce((total, { amount }) => total + amount, 0);
 
@@ -28,4 +28,11 @@ test('0 and 1 are written exactly', () => {
     { amount: 100, sign: '' },
     { amount: 0, sign: '' },
   ]);
+});
+
+test('a probability is practically certain from where two decimals would make it 100', () => {
+  assert.equal(isCertain(0.99995), true);
+  assert.equal(isCertain(1), true);
+  assert.equal(isCertain(0.99994), false);
+  assert.equal(isCertain(undefined), false);
 });

@@ -68,12 +68,44 @@ for (const id of [...GPT2_STEPS, 'attn.rotate']) {
       const sentences = texts.text.join(' ').match(/[.?!](?=\s|$)/g) ?? [];
       assert.ok(sentences.length >= 1 && sentences.length <= 3, `${id}, ${sentences.length} sentences: ${texts.text}`);
       // Two lines on a hall's screen of 1024 px, in the widest font.
-      const sizes = { ...graph.sizes, heads: 12, group: 4, positions: 11, layer: 2, next: 'A', p: '99.99 %' };
-      const caption = plain(words.fill(texts.caption, sizes));
-      assert.ok(caption.length <= 100, `caption of ${id}: ${caption.length}`);
+      for (const kind of ['sort', '']) {
+        const sizes = { ...graph.sizes, heads: 12, group: 4, positions: 11, layer: 2, next: 'A', p: '99.99 %', certain: 'yes', kind, length: 6, of: 'letters' };
+        const caption = plain(words.fill(texts.caption, sizes));
+        assert.ok(caption.length <= 100, `caption of ${id}: ${caption.length}`);
+      }
     }
   });
 }
+
+test('the first step says what the model was trained to do, as far as that is known', () => {
+  const start = (task) => {
+    const told = expandGraph({ ...SMALL_GRAPH, model: { ...SMALL_GRAPH.model, ...(task && { task }) } });
+    const { text, caption } = stepTexts(told, 'start', trace, words);
+    return [plain(text[0]), plain(caption)];
+  };
+  const [card, hall] = start({ kind: 'sort', length: 6, of: 'letters' });
+  assert.ok(card.startsWith('This language model was trained to put six letters in order. It reads the text above as 2 tokens'), card);
+  assert.ok(hall.startsWith('This model was trained to put six letters in order'), hall);
+  assert.ok(start({ kind: 'sort', length: 4, of: 'tokens' })[1].includes('put 4 tokens in order'));
+  const own = 'It was trained to tell stories to small children.';
+  assert.ok(start({ kind: 'told', sentence: own })[0].startsWith(own));
+  assert.equal(start({ kind: 'told', sentence: own })[1], own);
+  const [unknown, read] = start(null);
+  assert.ok(unknown.includes('nobody has told Orrery what it was trained for'), unknown);
+  assert.equal(read, 'A real language model reads 2 tokens and works out which comes next.');
+});
+
+test('a probability that rounds to 1 is called practically certain', () => {
+  const probs = structuredClone(SMALL_GRAPH);
+  probs.after.steps.push({ id: 'probs', chapter: 'output', nodes: [] });
+  const shown = (p) => {
+    const sure = new Trace({ ...trace.info, next: [{ token: 1, text: 'B', p }] }, graph, () => Promise.reject(new Error()));
+    const { text, caption } = stepTexts(expandGraph(probs), 'probs', sure, words);
+    return `${plain(text[1])} ${plain(caption)}`;
+  };
+  assert.ok(/answers B, practically certain\. The model’s answer: B, practically certain\.$/.test(shown(0.99996)));
+  assert.ok(/answers B, at 99\.99\u00a0%\. The model’s answer: B, at 99\.99\u00a0%\.$/.test(shown(0.9999)));
+});
 
 test('the place of a step within its chapter counts from 1', () => {
   assert.deepEqual(placeOf(graph, 'blocks.0.attn.scores', words), {

@@ -7,7 +7,7 @@ import { curveStyles } from './card-curve.js';
 import { isComputed, isMasked, valueOf } from './cell-number.js';
 import { arithmeticView, becomesView, cardStyles } from './card-view.js';
 import { icons } from '../../ui/icons.js';
-import { cellWords, formulaOf } from '../../ui/cell-words.js';
+import { axisKey, cellWords, formulaOf } from '../../ui/cell-words.js';
 import { tokenText } from '../../ui/step-texts.js';
 import { rich } from '../../ui/rich-text.js';
 import { Watch } from '../../ui/signal.js';
@@ -278,11 +278,11 @@ export class Inspector extends ViewElement {
 /** From far away one drawn cell stands for many: says for which ones, and whose number it shows. */
 function seenView(view, cell) {
   if (!cell.seen) return nothing;
-  const { axes } = view.graph.nodes.get(cell.name);
+  const node = view.graph.nodes.get(cell.name),
+    { axes } = node;
   const ranges = cell.seen.range.flatMap(([first, last], axis) => {
     if (first === last) return [];
-    const key = words.has(`cell.range.${axes[axis].name}`) ? axes[axis].name : 'other';
-    return [words.text(`cell.range.${key}`, { axis: axes[axis].name, first: first + 1, last: last + 1 })];
+    return [words.text(`cell.range.${axisKey(node, axis, words, 'range')}`, { axis: axes[axis].name, first: first + 1, last: last + 1 })];
   });
   if (ranges.length === 0) return html`<p class="note">${words.text('cell.rounded')}</p>`;
   const count = cell.seen.range.reduce((product, [first, last]) => product * (last - first + 1), 1);

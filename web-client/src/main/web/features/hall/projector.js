@@ -4,6 +4,7 @@ import { spokenCode } from '../../live/identity.js';
 import { stepsAround } from '../../model/graph.js';
 import './hall-compared.js';
 import { logo, logoStyle } from '../../ui/logo.js';
+import { remarksOn } from '../../ui/remarks.js';
 import { placeOf, stepTexts } from '../../ui/step-texts.js';
 import { rich } from '../../ui/rich-text.js';
 import { shared } from '../../ui/styles.js';
@@ -77,6 +78,17 @@ export class Projector extends ViewElement {
         text-wrap: pretty;
         max-width: 60ch;
       }
+      .remark {
+        font-size: 30px;
+        line-height: 1.25;
+        color: var(--ink);
+      }
+      .right {
+        color: var(--good);
+      }
+      .wrong {
+        color: var(--bad);
+      }
       .place {
         margin-top: 6px;
         font-size: 28px;
@@ -115,6 +127,9 @@ export class Projector extends ViewElement {
         .caption {
           font-size: 22px;
         }
+        .remark {
+          font-size: 19px;
+        }
         .place {
           font-size: 19px;
         }
@@ -143,12 +158,16 @@ export class Projector extends ViewElement {
     const steps = stepsAround(graph, step);
     const at = steps.findIndex(({ id }) => id === step);
     const line = place.layer ? `${place.layer} · ${place.chapter}` : place.chapter;
+    const remarks = trace ? remarksOn(graph, step, trace, view.full, words) : [];
+    const end = remarks.find(({ kind }) => kind === 'end');
+    const checks = remarks.filter((remark) => remark !== end);
     return html`<footer>
       <div class="progress" .style=${`width: ${(at / Math.max(1, steps.length - 1)) * 100}%`}></div>
       ${view.second
         ? html`<orrery-hall-compared .view=${view}></orrery-hall-compared>`
         : html`<p class="caption">${rich(stepTexts(graph, step, trace, words).caption)}</p>
-            <p class="place">${at === 0 ? rich(join) : line}</p>`}
+            ${checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief)}</p>`)}
+            <p class="place">${at === 0 ? rich(join) : (end?.brief ?? line)}</p>`}
     </footer>`;
   }
 }

@@ -2,8 +2,11 @@
 import { Naming } from '../../scene/annotate/naming.js';
 import { moving, movingOrAlone } from '../../ui/acting.js';
 import { Watch } from '../../ui/signal.js';
+import { remarksOn } from '../../ui/remarks.js';
+import { plain } from '../../ui/rich-text.js';
 import { words } from '../../ui/words.js';
 import { nodesOfWord } from './linked-words.js';
+import './step-remarks.js';
 import { resultOf } from './step-result.js';
 
 /** @typedef {import('../../ui/features.js').Page} Page */
@@ -40,7 +43,9 @@ export const step = {
     drawn: () => watchOver(page.element('orrery-step-card')),
     resultOf(trace, id) {
       const { graph, step: current } = page.conductor;
-      return graph && id === current ? resultOf(graph, id, trace, words) : null;
+      if (!graph || id !== current) return null;
+      const remarks = remarksOn(graph, id, trace, page.conductor.full, words);
+      return [resultOf(graph, id, trace, words), ...remarks.map(({ text }) => plain(text))].join(' ');
     },
   }),
 };
@@ -60,5 +65,5 @@ function blocksOf(page, link) {
   const { graph, step: id } = page.conductor ?? {};
   if (!graph || !id) return [];
   const naming = new Naming(null, graph.nodes, (key, values) => words.text(key, values));
-  return nodesOfWord(graph, id, link, (name) => naming.name(name));
+  return nodesOfWord(graph, id, link, (name) => plain(naming.name(name)));
 }

@@ -163,7 +163,8 @@ export class StepCard extends ViewElement {
         ${texts.pending
           ? html`<p aria-busy="true">…</p>`
           : html`<div class="text">${texts.text.map((text) => html`<p>${rich(text, (link) => this.#link(link))}</p>`)}</div>
-              ${texts.formula ? html`<p class="formula">${rich(texts.formula)}</p>` : nothing}`}
+              ${texts.formula ? html`<p class="formula">${rich(texts.formula)}</p>` : nothing}
+              <orrery-remarks .view=${view}></orrery-remarks>`}
       </div>
       ${this.#layerButton(graph, step)} ${this.#beats(place)} ${this.#below(graph, step)}
     </div>`;
@@ -177,7 +178,7 @@ export class StepCard extends ViewElement {
   /** Links a coloured word with the blocks that it names: hovering one highlights the other. */
   #link(link) {
     const nodes = this.view?.blocksOf(link) ?? [];
-    if (nodes.length === 0) return null;
+    if (nodes.length === 0 && !this.view?.isTerm?.(link.word)) return null;
     this.#spoken.push(nodes);
     const over = this.view?.over.value ?? null;
     return {
@@ -204,17 +205,13 @@ export class StepCard extends ViewElement {
 
   #below(graph, step) {
     const next = nextStep(graph, step);
-    const full = next === null && this.view?.full;
-    const end = full ? words.text('card.full', { n_ctx: this.view?.trace?.info.nCtx ?? 0 }) : words.text('card.end');
-    if (this.buttons) {
-      return html`${full ? html`<p class="next">${end}</p>` : nothing}<orrery-go keys .view=${this.view}></orrery-go>`;
-    }
-    if (this.flat) return nothing;
+    if (this.buttons) return html`<orrery-go keys .view=${this.view}></orrery-go>`;
+    if (this.flat || !next) return nothing;
     if (this.view?.page === 'attendee' && previousStep(graph, step) === null) {
       return html`<p class="next">${words.text('card.follow')}</p>`;
     }
-    const title = next ? stepTexts(graph, next.id, this.view?.trace ?? null, words).title : '';
-    return html`<p class="next">${next ? words.text('card.next', { title }) : end}</p>`;
+    const { title } = stepTexts(graph, next.id, this.view?.trace ?? null, words);
+    return html`<p class="next">${words.text('card.next', { title })}</p>`;
   }
 }
 

@@ -37,7 +37,6 @@ final class Parts {
             "room",
             "tabs",
             "banner",
-            "address",
             "error",
             "blank",
             "awake",

@@ -1,0 +1,69 @@
+/**
+ * Remarks on the result of the last step, shown below its text: whether the answer is right, as far as that can be checked,
+ * and what the walk has shown. Pure.
+ *
+ * @typedef {{kind: 'right' | 'wrong' | 'open' | 'end', text: string, brief?: string}} Remark
+ *   `open`: the answer cannot be checked; `brief`: the same in one line of the hall's screen
+ *
+ * @typedef {{verdict: 'right' | 'all' | 'wrong' | 'early' | 'off', order: number[]}} Check
+ *   `all`: right, and the last of all; `early`: the text is too short; `off`: what follows the first tokens is not in order;
+ *   `order`: the first tokens' places in the text, in the order in which they should follow
+ */
+import { nextStep } from '../model/graph.js';
+import { tokenText } from '../model/token-text.js';
+
+/**
+ * Checks a model that sorts: the first tokens of a text must be followed by the same tokens, in ascending order of their ids.
+ *
+ * @param {number} length  how many tokens it sorts
+ * @param {number[]} tokens  of the text, ids
+ * @param {number} next  the id that the model finds most probable after them
+ * @returns {Check | null} null if all sorted tokens are in the text already
+ */
+export function checkSorted(length, tokens, next) {
+  if (tokens.length < length) return { verdict: 'early', order: [] };
+  const order = Array.from({ length }, (_, i) => i).sort((a, b) => tokens[a] - tokens[b]);
+  const sorted = order.map((i) => tokens[i]);
+  const placed = tokens.slice(length);
+  if (placed.length >= length) return null;
+  if (placed.some((token, i) => token !== sorted[i])) return { verdict: 'off', order };
+  if (next !== sorted[placed.length]) return { verdict: 'wrong', order };
+  return { verdict: placed.length === length - 1 ? 'all' : 'right', order };
+}
+
+/**
+ * @param {import('../model/graph.js').Graph} graph
+ * @param {string} step
+ * @param {import('../model/trace.js').Trace} trace
+ * @param {boolean} full  whether there is no room for another token
+ * @param {import('./words.js').Words} words
+ * @returns {Remark[]} empty unless it is the last step
+ */
+export function remarksOn(graph, step, trace, full, words) {
+  if (nextStep(graph, step) !== null) return [];
+  const [answer] = trace.info.next;
+  if (!answer) return [];
+  const values = {
+    ...graph.sizes,
+    layers: graph.sizes.n_layers,
+    parameters: graph.model.parameters,
+    positions: trace.positions,
+    next: tokenText(answer.text),
+    full: full ? 'yes' : 'no',
+  };
+  const end = { kind: /** @type {const} */ ('end'), text: words.text('remark.end', values), brief: words.text('remark.endBrief', values) };
+  const { task } = graph.model;
+  const check = task?.kind === 'sort' ? checkSorted(task.length, trace.info.tokens, answer.token) : null;
+  if (task?.kind !== 'sort' || !check) return [end];
+  const { verdict, order } = check;
+  const inOrder = order.map((i) => tokenText(trace.text[i]));
+  const text = words.text(`remark.${verdict}`, {
+    length: task.length,
+    of: task.of,
+    positions: trace.positions,
+    sorted: inOrder.join(' '),
+    expected: inOrder[trace.positions - task.length] ?? '',
+  });
+  const kind = verdict === 'wrong' ? 'wrong' : verdict === 'right' || verdict === 'all' ? 'right' : 'open';
+  return [{ kind, text, brief: text }, end];
+}
