@@ -87,7 +87,7 @@ export class Projector extends ViewElement {
         color: var(--good);
       }
       .wrong {
-        color: var(--bad);
+        color: color-mix(in oklab, var(--bad) 80%, var(--ink));
       }
       .place {
         margin-top: 6px;

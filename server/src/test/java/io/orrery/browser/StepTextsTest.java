@@ -13,17 +13,29 @@ import io.orrery.graph.op.Rotary;
 import io.orrery.wire.GraphJson;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The texts of every step of every architecture, as a page fills them in: a title and one to three sentences. */
+/**
+ * The texts of every step of every architecture, as a page fills them in: a title and one to three sentences, in which each
+ * quantity has the name that it has in the machine, and rows and columns are those of the drawing.
+ */
 class StepTextsTest {
     private static final Pattern SENTENCE_END = Pattern.compile("[.?!](?=\\s|\\*|$)");
     /** An argument that was not filled in, such as {@code {d_model}}, or a value that is none; {@code W_{E}} is markup. */
     private static final Pattern UNFILLED = Pattern.compile("(?<![_^])\\{|undefined|NaN");
+
+    /** Steps whose sentences speak of rows, each a number of all tokens; elsewhere they speak of columns, each a token. */
+    private static final Pattern NORM = Pattern.compile("(?:blocks\\.\\d+\\.)?ln(?:1|2|_final)");
+
+    private static final Pattern ROW = Pattern.compile("\\brows?\\b");
+
+    /** Axes of tokens and positions, which are always drawn across: each entry is a column. */
+    private static final Set<String> ACROSS = Set.of("pos", "q_pos", "n_ctx");
 
     @RegisterExtension
     static final ModulePages workbench = new ModulePages();
@@ -60,7 +72,7 @@ class StepTextsTest {
     void everyStepHasATitleAndOneToThreeSentences(Named model) throws Exception {
         var json = GraphJson.of(model.declaration());
         json.put("v", 1);
-        json.put("model", Map.of("title", model.name()));
+        json.put("model", Map.of("title", model.name(), "parameters", 1));
         try (Page page = workbench.newPage()) {
             var steps = (List<Map<String, Object>>) page.evaluate("""
                     async (description) => {
@@ -87,6 +99,67 @@ class StepTextsTest {
                 assertThat(UNFILLED.matcher((String) step.get("raw")).find())
                         .as("%s is filled in: %s", step.get("id"), step.get("raw"))
                         .isFalse();
+            }
+        }
+    }
+
+    /**
+     * A coloured word of a sentence or a formula is the label of a tensor that the step computes or reads, or its name on the
+     * cell's card; "stream" is short for the residual stream at each place, a share is a cell of the pattern, and a turned query is a query.
+     */
+    @ParameterizedTest
+    @MethodSource("declarations")
+    @SuppressWarnings("unchecked")
+    void quantitiesAreNamedAsInTheMachine(Named model) throws Exception {
+        var json = GraphJson.of(model.declaration());
+        json.put("v", 1);
+        json.put("model", Map.of("title", model.name(), "parameters", 1));
+        try (Page page = workbench.newPage()) {
+            var found = (Map<String, Object>) page.evaluate("""
+                    async (description) => {
+                      const { expandGraph, stepNodes } = await import('/web/model/graph.js');
+                      const { stepTexts } = await import('/web/ui/step-texts.js');
+                      const { nameOf } = await import('/web/ui/cell-words.js');
+                      const { parse, plain } = await import('/web/ui/rich-text.js');
+                      const { Naming } = await import('/web/scene/annotate/naming.js');
+                      const { layout } = await import('/web/scene/layout/layout.js');
+                      const { Words } = await import('/web/ui/words.js');
+                      const words = new Words();
+                      await Promise.all([words.load(), words.loadRest()]);
+                      const graph = expandGraph(JSON.parse(description));
+                      const naming = new Naming(null, graph.nodes, (key, values) => words.text(key, values));
+                      const singular = (text) => plain(text).toLowerCase().replace(/(quer|probabilit)ies\\b/, '$1y').replace(/s$/, '');
+                      const SHORT = {
+                        'residual stream': ['stream'], 'stream after attention': ['stream', 'residual stream'],
+                        'stream after mlp': ['stream', 'residual stream'], 'token vector': ['stream'],
+                        'average μ': ['μ'], 'spread σ': ['σ'], pattern: ['share'], query: ['partner'],
+                        'turned query': ['query'], 'turned key': ['key'],
+                      };
+                      const unnamed = [];
+                      const sentences = [];
+                      for (const id of graph.byId.keys()) {
+                        const { text, formula, caption } = stepTexts(graph, id, null, words);
+                        sentences.push({ id, text: [...text, formula, caption].map(plain).join(' ') });
+                        const nodes = [...new Set(stepNodes(graph, id).flatMap(({ name, inputs }) => [name, ...inputs]))]
+                          .map((name) => graph.nodes.get(name)).filter(({ traits }) => !traits.learned);
+                        const names = new Set(nodes.flatMap((node) => [singular(naming.name(node.name)), singular(nameOf(node, words))]));
+                        for (const name of [...names]) (SHORT[name] ?? []).forEach((each) => names.add(each));
+                        for (const { style, role, text: word } of [...text, formula, caption].flatMap(parse)) {
+                          if (style !== 'role' || ['term', 'weight', 'ink2'].includes(role) || word === '∅') continue;
+                          if (!names.has(singular(word))) unnamed.push(`${id}: ${word}, not among ${[...names].join(', ')}`);
+                        }
+                      }
+                      const drawn = graph.sizes.d_model > 1000 ? [] : layout(graph, 6).blocks.map(({ node, colAxis, rowAxis }) => ({ node, colAxis, rowAxis }));
+                      return { unnamed, sentences, drawn };
+                    }""", new JsonMapper().writeValueAsString(json));
+            assertThat((List<String>) found.get("unnamed")).isEmpty();
+            for (var step : (List<Map<String, String>>) found.get("sentences")) {
+                assertThat(ROW.matcher(step.get("text")).find())
+                        .as("rows in %s: %s", step.get("id"), step.get("text"))
+                        .isEqualTo(NORM.matcher(step.get("id")).matches());
+            }
+            for (var block : (List<Map<String, String>>) found.get("drawn")) {
+                assertThat(block.get("rowAxis")).as(block.get("node")).isNotIn(ACROSS);
             }
         }
     }

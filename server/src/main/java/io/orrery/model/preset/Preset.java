@@ -34,7 +34,7 @@ public record Preset(
     /** The description with further ready prompts after its own. */
     public Preset withPrompts(List<String> more) {
         var all = Stream.concat(prompts.stream(), more.stream()).distinct().toList();
-        return new Preset(id, title, licence, maxPrompt, prompt, hint, all, checkpoints);
+        return new Preset(id, title, licence, maxPrompt, prompt, task, hint, all, checkpoints);
     }
 
     /** The description of a variant of the model: the arguments are appended to id and title. */
