@@ -154,6 +154,7 @@ final class ServeCommand implements Callable<Integer> {
             JsonOutput.print(out, object);
         } else {
             links.lines().forEach(out::println);
+            out.println("  Models        " + String.join(", ", server.models()));
             out.println("  Operator      opens rooms at " + links.rooms() + " with the key in " + operatorKeyFile);
             if (Terminal.showsOutput()) {
                 out.println();

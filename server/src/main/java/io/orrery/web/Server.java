@@ -134,6 +134,13 @@ public final class Server implements AutoCloseable {
         return links;
     }
 
+    /** The titles of the models on offer, in their order. */
+    public List<String> models() {
+        return opened.get().map(Services::library).map(Library::models).orElse(List.of()).stream()
+                .map(model -> model.preset().title())
+                .toList();
+    }
+
     /** The file with the operator's key. */
     public Path operatorKeyFile() {
         return operatorKeyFile;
