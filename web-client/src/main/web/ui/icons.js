@@ -32,6 +32,6 @@ export const icons = {
   more: icon(svg`<path d="M4.5 10h.1M10 10h.1M15.5 10h.1" stroke-width="3"/>`),
   unmark: icon(svg`<path d="M3.5 7V3.5H7M13 3.5h3.5V7M16.5 13v3.5H13M7 16.5H3.5V13M7.5 7.5l5 5M12.5 7.5l-5 5"/>`),
   flight: icon(svg`<circle cx="3.5" cy="16.5" r="1"/><path d="M5.5 14.5C8 11 10 9.5 13 8.5M11 8l2.4.4-1 2.3"/><circle cx="15" cy="5" r="3"/>`),
-  text: icon(svg`<path d="M3.5 5h13M3.5 8.5h9M3.5 12h13M3.5 15.5h6"/>`),
+  text: icon(svg`<path d="M3.5 4.5h13M5.5 10l4.5 5 4.5-5"/>`),
   close: icon(svg`<path d="m5 5 10 10M15 5 5 15"/>`),
 };

@@ -9,6 +9,9 @@ import { words } from '../../ui/words.js';
 const USUAL = 20;
 
 export class RunOnForm extends ViewElement {
+  /** Whether the field for the number gets the focus once it is there. */
+  #asksForNumber = false;
+
   static styles = [
     shared,
     css`
@@ -19,8 +22,9 @@ export class RunOnForm extends ViewElement {
       }
       div {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: var(--s2);
+        gap: var(--s1) var(--s2);
         min-height: 36px;
       }
       label {
@@ -28,7 +32,7 @@ export class RunOnForm extends ViewElement {
         margin: 0;
       }
       select {
-        flex: 1;
+        flex: 1 1 128px;
         min-width: 0;
         min-height: 32px;
         padding: 0 var(--s2);
@@ -56,7 +60,7 @@ export class RunOnForm extends ViewElement {
     const left = trace.info.nCtx - trace.positions;
     return html`<div>
       <label for="how">${words.text('next.runOnFor')} <kbd>W</kbd></label>
-      <select id="how" @change=${(event) => ask(this, 'runOnFor', event.target.value === 'end' ? null : Math.min(USUAL, left))}>
+      <select id="how" @change=${(event) => this.#chosen(event.target, left)}>
         <option value="end" ?selected=${runOn === null}>${words.text('next.untilEnd')}</option>
         <option value="number" ?selected=${runOn !== null}>${words.text('next.aNumber')}</option>
       </select>
@@ -73,6 +77,22 @@ export class RunOnForm extends ViewElement {
             @keydown=${(event) => this.#key(event)}
           />`}
     </div>`;
+  }
+
+  /** @param {HTMLSelectElement} choice @param {number} left tokens that the context has room for */
+  #chosen(choice, left) {
+    const isNumber = choice.value === 'number';
+    ask(this, 'runOnFor', isNumber ? Math.min(USUAL, left) : null);
+    // The keys that move the walk are not taken by a choice that has been made.
+    choice.blur();
+    this.#asksForNumber = isNumber;
+  }
+
+  updated() {
+    const field = this.renderRoot.querySelector('input');
+    if (!field || !this.#asksForNumber) return;
+    this.#asksForNumber = false;
+    field.select();
   }
 
   /** @param {HTMLInputElement} field */

@@ -38,7 +38,7 @@ export class RunOn {
     if (!trace) return;
     if (before === 0) this.#from = trace.positions;
     if (before === 0 || coming > 0 || !mayDrive) return;
-    const notice = ending(trace.info, this.#from);
+    const notice = ending(trace.info, this.#from, before);
     // Not while the page renders: a notice renders it again.
     if (notice) setTimeout(() => this.#page.say(notice));
   }
@@ -53,12 +53,16 @@ export class RunOn {
 export const tokensToAdd = (chosen, { tokens, nCtx }) => Math.max(1, Math.min(chosen ?? Infinity, nCtx - tokens.length));
 
 /**
- * Why a text that ran on has come to an end; null if it has not ended by itself.
+ * Why a text that ran on has come to an end before all tokens had come; null if they have, or if it is another text.
  *
  * @param {TraceInfo} info
  * @param {number} from the number of tokens before it ran on
+ * @param {number} before how many tokens were still to come at last
  */
-export function ending({ tokens, nCtx, ended }, from) {
-  if (ended) return { key: 'next.ranToEnd', values: { added: tokens.length - from } };
-  return tokens.length >= nCtx ? { key: 'next.ranFull', values: { limit: nCtx } } : null;
+export function ending({ tokens, nCtx, ended }, from, before) {
+  const added = tokens.length - from;
+  if (ended) return { key: 'next.ranToEnd', values: { added } };
+  if (tokens.length >= nCtx) return { key: 'next.ranFull', values: { limit: nCtx } };
+  // Somebody has stopped it, or the server had no memory or time for the next token.
+  return before > 1 && added > 0 ? { key: 'next.ranStopped', values: { added } } : null;
 }

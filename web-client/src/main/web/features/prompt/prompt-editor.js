@@ -230,8 +230,10 @@ export class PromptEditor extends ViewElement {
     if (!this.view?.room) return nothing;
     const prompt = { model: this.model, text: this.#tidied(), chat: this.chat };
     const isIn = isKept(kept, prompt);
-    const wrong = this.#objectionTo(prompt.text) !== '' || this.objection !== '' || prompt.text.length > LONGEST_KEPT;
-    return html`<button class="plain keep" type="button" ?disabled=${isIn || wrong} @click=${() => ask(this, 'keepPrompt', prompt)}>
+    const isLong = prompt.text.length > LONGEST_KEPT;
+    const wrong = this.#objectionTo(prompt.text) !== '' || this.objection !== '' || isLong;
+    const note = isLong ? words.text('prompt.keepTooLong', { max: LONGEST_KEPT }) : words.text('prompt.keepNote');
+    return html`<button class="plain keep" type="button" title=${note} ?disabled=${isIn || wrong} @click=${() => ask(this, 'keepPrompt', prompt)}>
       ${words.text(isIn ? 'prompt.kept' : 'prompt.keep')}
     </button>`;
   }

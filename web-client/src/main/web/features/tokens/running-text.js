@@ -72,7 +72,7 @@ export class RunningText extends LitElement {
       .end {
         color: var(--ink-3);
       }
-      .current {
+      .word.current {
         padding-inline: 0.14em;
         margin-inline: -0.06em;
         background: var(--accent);

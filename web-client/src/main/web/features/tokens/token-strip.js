@@ -85,7 +85,8 @@ export class TokenStrip extends LitElement {
         color: var(--ink-2);
       }
       i {
-        font-style: normal;
+        font: inherit;
+        font-weight: var(--w-regular);
         color: var(--ink-3);
       }
       .last i {
@@ -131,7 +132,7 @@ export class TokenStrip extends LitElement {
 
   #token(piece, i, info) {
     const text = tokenText(piece),
-      kind = isSpecial(piece) ? 'special' : isBytes(piece) ? 'bytes' : '';
+      kind = isSpecial(piece) || /^␣+$/.test(text) ? 'special' : isBytes(piece) ? 'bytes' : '';
     const generated = i >= info.promptLength;
     const last = i === info.tokens.length - 1;
     const key = last ? 'current' : generated ? 'generated' : 'prompt';

@@ -10,10 +10,12 @@ test('as many tokens are asked for as were chosen, and no more than the context 
   assert.equal(tokensToAdd(20, info(128, 128)), 1, 'the conductor then says that the context is full');
 });
 
-test('a text that has come to an end says why; one that somebody stopped says nothing', () => {
-  assert.deepEqual(ending(info(12, 128, true), 5), { key: 'next.ranToEnd', values: { added: 7 } });
-  assert.deepEqual(ending(info(128, 128), 5), { key: 'next.ranFull', values: { limit: 128 } });
-  assert.equal(ending(info(12, 128), 5), null);
+test('a text that has come to an end says why, unless all tokens have come or another text is shown', () => {
+  assert.deepEqual(ending(info(12, 128, true), 5, 40), { key: 'next.ranToEnd', values: { added: 7 } });
+  assert.deepEqual(ending(info(128, 128), 5, 1), { key: 'next.ranFull', values: { limit: 128 } });
+  assert.deepEqual(ending(info(12, 128), 5, 9), { key: 'next.ranStopped', values: { added: 7 } });
+  assert.equal(ending(info(12, 128), 5, 1), null);
+  assert.equal(ending(info(4, 128), 5, 9), null);
 });
 
 test('a second press stops it', () => {

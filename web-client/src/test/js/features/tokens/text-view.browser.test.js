@@ -10,7 +10,7 @@ async function shown(text, promptLength, width, traits = {}) {
   const info = { tokens: Array(text.length).fill(0), text, promptLength, nCtx: 64, next: [{ text: 'x' }] };
   const graph = { vocabulary: null, nodes: new Map([['node', { traits }]]), byId: new Map([['step', { nodes: ['node'], closed: false }]]) };
   const place = document.createElement('div');
-  place.style.cssText = `display: grid; width: ${width}px; --running-size: 20px`;
+  place.style.cssText = `display: grid; width: ${width}px; --running-size: 20px; --ink: #fff; --p: #c07de8; --accent: #e3bd70; --accent-ink: #1d1406`;
   const strip = Object.assign(document.createElement('orrery-token-strip'), { info });
   const view = Object.assign(document.createElement('orrery-text'), { still: true, lines: 3, view: { trace: { id: text.join(), info }, graph, step: 'step' } });
   view.append(strip);
@@ -59,7 +59,12 @@ test('a text that was added to wraps, keeps its spaces, and shows its last lines
   const last = words.at(-1).getBoundingClientRect();
   assert.ok(last.bottom <= box.bottom + 3 && last.right <= box.right + 1, 'the last word is among them');
   const ground = (word) => getComputedStyle(word).backgroundColor;
-  for (let i = 1; i < words.length; i++) assert.notEqual(ground(words[i]), ground(words[i - 1]), `tints of the words ${i} and ${i + 1}`);
+  for (let i = 1; i < words.length; i++) assert.ok(ground(words[i]) !== ground(words[i - 1]), `tints of the words ${i} and ${i + 1}`);
+  const accent = Object.assign(document.createElement('i'), { style: 'background: var(--accent); color: var(--accent-ink)' });
+  place.append(accent);
+  const current = getComputedStyle(words.at(-1)),
+    brass = getComputedStyle(accent);
+  assert.deepEqual([current.backgroundColor, current.color], [brass.backgroundColor, brass.color]);
   assert.ok(words.at(-1).classList.contains('current') && words.filter((word) => word.classList.contains('generated')).length === 55);
   place.remove();
 });
