@@ -10,6 +10,7 @@
  * @property {number[]} shape     of the part, with all axes of the tensor
  * @property {number} scale       the tensor's colour scale
  */
+import { getJson } from '../../live/http.js';
 import { server } from '../../live/model-source.js';
 import { insist } from '../../live/retry.js';
 import { shapeOf } from '../../model/graph.js';
@@ -20,7 +21,7 @@ const MOST_KEPT = 400;
 export class FigureNumbers {
   #changed;
   #fetchFrame;
-  /** By address; null while they are on their way. @type {Map<string, Numbers | null>} */
+  /** By address; null while they are on their way. @type {Map<string, any>} */
   #kept = new Map();
   #asked = new Set();
 
@@ -60,20 +61,38 @@ export class FigureNumbers {
     const path = partAddress({ model: graph.model.id, trace: trace.id }, node, shape, { from, to, pools: shape.map(() => 1) });
     this.#asked.add(path);
     const known = this.#kept.get(path);
-    if (known === undefined) this.#fetch(path, to.map((end, axis) => end - from[axis]));
+    if (known === undefined) {
+      const sizes = to.map((end, axis) => end - from[axis]);
+      this.#fetch(path, this.#fetchFrame, ({ tensors: [{ data, colourScale }] }) => ({ data, shape: sizes, scale: colourScale }));
+    }
     return known ?? null;
   }
 
-  /** @param {string} path @param {number[]} shape of the part */
-  async #fetch(path, shape) {
+  /**
+   * An answer of the server that never changes.
+   *
+   * @param {string} path
+   * @returns {any} null until it has arrived
+   */
+  json(path) {
+    this.#asked.add(path);
+    const known = this.#kept.get(path);
+    if (known === undefined) this.#fetch(path, getJson, (answer) => answer);
+    return known ?? null;
+  }
+
+  /**
+   * @template T
+   * @param {string} path @param {(path: string) => Promise<T>} get @param {(answer: T) => unknown} read
+   */
+  async #fetch(path, get, read) {
     this.#kept.set(path, null);
-    const frame = await insist(() => this.#fetchFrame(path), { wanted: () => this.#asked.has(path) });
-    if (!frame) {
+    const answer = await insist(() => get(path), { wanted: () => this.#asked.has(path) });
+    if (!answer) {
       this.#kept.delete(path);
       return;
     }
-    const [{ data, colourScale }] = frame.tensors;
-    this.#kept.set(path, { data, shape, scale: colourScale });
+    this.#kept.set(path, read(answer));
     if (this.#kept.size > MOST_KEPT) this.#kept.delete(/** @type {string} */ (this.#kept.keys().next().value));
     this.#changed();
   }

@@ -10,12 +10,15 @@
  * @property {string} step
  * @property {number} head           the head in focus, from 0
  * @property {number | null} reading the position that the person points at, or null
+ * @property {{name: string, index: number[]} | null} held  the held cell
+ * @property {boolean} isAnswerHidden whether this page does not show what comes next
  * @property {{width: number, height: number, narrow: boolean, hall: boolean}} area  the free area, px
  * @property {import('../../scene/render/colour.js').Palette} palette
  * @property {import('./figure-numbers.js').FigureNumbers} numbers
  * @property {(text: string, px: number) => number} measure  width of a text at a font size, px
  * @property {(position: number | null) => void} read  the pointer is over a word
  * @property {(position: number) => void} hold  a word was pressed
+ * @property {(name: string, index: number[]) => void} holdCell  a number was pressed
  * @property {(action: string, value?: any) => void} ask  asks the page for an action
  */
 import { css, html, nothing } from 'lit';
@@ -26,10 +29,39 @@ import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 import { attentionFigure } from './attention/attention-figure.js';
 import { FigureNumbers } from './figure-numbers.js';
-import { figureOf } from './figure-of.js';
+import { figureOf, hasAxis, positionAxis } from './figure-of.js';
+import { gatherFigure } from './heads/gather-figure.js';
+import { headsFigure } from './heads/heads-figure.js';
+import { projectionsFigure } from './heads/projections-figure.js';
+import { rotationFigure } from './heads/rotation-figure.js';
+import { logitsFigure } from './neurons/logits-figure.js';
+import { probabilitiesFigure } from './neurons/probabilities-figure.js';
+import { neuronsFigure } from './neurons/neurons-figure.js';
+import { writingFigure } from './neurons/writing-figure.js';
+import { lookupFigure } from './strips/lookup-figure.js';
+import { normFigure } from './strips/norm-figure.js';
+import { sumFigure } from './strips/sum-figure.js';
+import { vectorFigure } from './strips/vector-figure.js';
+import { headIn } from './strips/vectors.js';
+import { textFigure } from './text/text-figure.js';
 
 /** Draws each kind of figure. @type {Record<string, (stage: Stage, kind: any) => unknown>} */
-const DRAW = { attention: attentionFigure };
+const DRAW = {
+  attention: attentionFigure,
+  text: textFigure,
+  lookup: lookupFigure,
+  sum: sumFigure,
+  norm: normFigure,
+  projections: projectionsFigure,
+  rotation: rotationFigure,
+  gather: gatherFigure,
+  heads: headsFigure,
+  neurons: neuronsFigure,
+  writing: writingFigure,
+  vector: vectorFigure,
+  logits: logitsFigure,
+  probabilities: probabilitiesFigure,
+};
 /** How much of the machine is seen behind a figure. */
 const BEHIND = 0.15;
 /** Free space around a figure, px. */
@@ -71,6 +103,9 @@ export class Figure extends ViewElement {
         font-size: var(--figure-title);
         font-weight: var(--w-strong);
         line-height: var(--lh-tight);
+      }
+      h2 strong {
+        color: var(--accent);
       }
       header p {
         flex-basis: 100%;
@@ -122,6 +157,8 @@ export class Figure extends ViewElement {
   ];
 
   #numbers = new FigureNumbers(() => this.requestUpdate());
+  /** What was drawn last: it stays until the numbers of another word have arrived. @type {{step: string, trace: string, drawn: unknown} | null} */
+  #drawn = null;
   #palette = /** @type {{theme: string, colours: import('../../scene/render/colour.js').Palette} | null} */ (null);
   #pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
 
@@ -145,13 +182,17 @@ export class Figure extends ViewElement {
     if (!kind) return nothing;
     const stage = this.#stage();
     this.#numbers.begin();
-    const drawn = DRAW[kind.kind](stage, kind);
+    const fresh = DRAW[kind.kind](stage, kind);
+    const { step } = stage;
+    const trace = stage.trace.id;
+    if (fresh) this.#drawn = { step, trace, drawn: fresh };
+    const drawn = fresh ?? (this.#drawn?.step === step && this.#drawn.trace === trace ? this.#drawn.drawn : null);
     const { left, top } = this.#box();
     const { area } = stage;
     return html`<section class=${area.hall ? 'hall' : area.narrow ? 'narrow' : ''} aria-label=${words.text('figure.label')}
       style=${`left:${left}px;top:${top}px;width:${area.width}px;height:${area.height}px;--figure-title:${area.hall ? 30 : area.narrow ? 17 : 24}px`}>
       ${drawn ?? nothing}
-      ${area.hall ? nothing : html`<button class="machine" @click=${() => ask(this, 'focus', { kind: 'block', node: kind.node.name, head: this.#head() })}>${words.text('figure.machine')}</button>`}
+      ${area.hall || !kind.node ? nothing : html`<button class="machine" @click=${() => ask(this, 'focus', { kind: 'block', node: kind.node?.name, head: this.#headOf(kind.node) })}>${words.text('figure.machine')}</button>`}
     </section>`;
   }
 
@@ -168,6 +209,8 @@ export class Figure extends ViewElement {
   #kind() {
     const { view } = this;
     if (!view?.graph || !view.trace || view.step === null || view.page === 'landing') return null;
+    // there, what comes next is the subject of the screen
+    if (view.page === 'projector' && /** @type {any} */ (view).answer?.forward) return null;
     if (view.looking || view.exhibition || view.room?.lobby || (view.focus && view.focus.kind !== 'step')) return null;
     return figureOf(view.graph, view.step);
   }
@@ -175,6 +218,11 @@ export class Figure extends ViewElement {
   #head() {
     const focus = this.view?.focus;
     return focus?.kind === 'step' ? focus.head : 0;
+  }
+
+  /** The head of a tensor that is in focus; null if it has no heads. */
+  #headOf(node) {
+    return hasAxis(node, 'head') ? headIn(/** @type {any} */ (this.view?.graph), node, this.#head()) : null;
   }
 
   /** @returns {Stage} */
@@ -186,7 +234,9 @@ export class Figure extends ViewElement {
       graph,
       trace,
       step,
-      head: this.#head(),
+      head: Math.min(this.#head(), graph.sizes.n_heads - 1),
+      isAnswerHidden: trace.info.next.length === 0 || /** @type {any} */ (this.view).answer?.here === false,
+      held: this.view?.cell.value?.held ? this.view.cell.value : null,
       reading: this.reading ?? this.#held(),
       area: { width, height, narrow: this.form === 'sheet' && !hall, hall },
       palette: this.#colours(),
@@ -196,21 +246,30 @@ export class Figure extends ViewElement {
         if (this.view?.page !== 'projector') this.reading = position;
       },
       hold: (position) => this.#hold(position),
+      holdCell: (name, index) => {
+        if (this.view?.page !== 'projector') ask(this, 'hold', { name, index });
+      },
       ask: (action, value) => ask(this, action, value),
     };
   }
 
-  /** The reading word of a held cell of the step's scores or pattern. */
+  /** The position at which a held cell of the run stands. */
   #held() {
     const cell = this.view?.cell.value;
-    const kind = this.#kind();
-    return cell?.held && kind && cell.name === kind.node.name ? (cell.index[1] ?? null) : null;
+    const node = cell?.held ? this.view?.graph?.nodes.get(cell.name) : undefined;
+    return cell && node && !node.traits.table ? (cell.index[positionAxis(node)] ?? null) : null;
   }
 
-  /** Holds the cell of a word's share in itself, which makes it the reading word for the whole room if the driver does it. */
+  /**
+   * Holds a cell of a word's, which makes it the reading word for the whole room if the driver does it: a pattern's share of
+   * the word in itself, of other tensors the first cell.
+   */
   #hold(position) {
     const kind = this.#kind();
-    if (kind && this.view?.page !== 'projector') ask(this, 'hold', { name: kind.node.name, index: [this.#head(), position, position] });
+    if (!kind?.node || this.view?.page === 'projector') return;
+    const head = this.#headOf(kind.node);
+    const index = kind.node.axes.map(({ name }) => (name === 'head' ? Number(head) : name.endsWith('pos') ? position : 0));
+    ask(this, 'hold', { name: kind.node.name, index });
   }
 
   #box() {

@@ -1,0 +1,78 @@
+/** What one head gathers for a word: the values of all words that it reads, each times its share, added up. */
+import { svg } from 'lit';
+import { firstKey } from '../../../model/graph.js';
+import { css } from '../../../scene/render/colour.js';
+import { nameOf } from '../../../ui/cell-words.js';
+import { wordOf } from '../../../ui/running-word.js';
+import { words } from '../../../ui/words.js';
+import { FIGURE, equation } from '../strips/equation.js';
+import { formOf, framed, positionOf } from '../strips/frame.js';
+import { gridOf, gridWith } from '../strips/strip-grid.js';
+import { strip } from '../strips/strip.js';
+import { headIn, vectorAt } from '../strips/vectors.js';
+import { headNote } from './projections-figure.js';
+import { strongestFew } from './strongest-few.js';
+
+/** Font size of words and shares, the least and greatest height of a word's line, the result's share of the height, px. */
+const FORM = {
+  normal: { px: 17, least: 34, most: 64, result: 0.34 },
+  hall: { px: 28, least: 44, most: 80, result: 0.34 },
+  narrow: { px: 14, least: 30, most: 48, result: 0.34 },
+};
+
+/**
+ * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure-of.js').GatherKind} kind
+ * @returns {unknown} null until the numbers have arrived
+ */
+export function gatherFigure(stage, { node, pattern, values }) {
+  const { graph, trace, numbers } = stage;
+  const head = Math.min(stage.head, graph.sizes.n_heads - 1);
+  const position = positionOf(stage);
+  const shares = numbers.part(graph, trace, pattern.name, { head: [head, head + 1], q_pos: [position, position + 1] });
+  const all = numbers.part(graph, trace, values.name, { head: [headIn(graph, values, head), headIn(graph, values, head) + 1] });
+  const result = vectorAt(stage, node, position, head);
+  if (!shares || !all || !result) return null;
+  const size = result.data.length;
+  const first = firstKey(node, position);
+  const read = Array.from({ length: position + 1 - first }, (_, i) => first + i).map((key) => ({ key, share: shares.data[key], data: all.data.subarray(key * size, (key + 1) * size) }));
+  const word = wordOf(trace.text[position]);
+  const said = { layer: Number(node.layer) + 1, head: head + 1, word, size };
+  return framed(stage, {
+    title: words.text('figure.head', said),
+    said: words.text('figure.gatherSaid', said),
+    spoken: words.text('figure.gatherSaid', said),
+    heads: graph.sizes.n_heads,
+    node,
+    draw: (box) => drawing(stage, { node, read, result, scale: all.scale, role: values.role }, box),
+  });
+}
+
+/** The values of the words, the largest share first, and below them their sum. */
+function drawing(stage, { node, read, result, scale, role }, { width, height }) {
+  const { palette, measure, trace } = stage;
+  const form = FORM[formOf(stage.area)];
+  const below = height * form.result;
+  const rows = strongestFew(read, Math.max(1, Math.floor((height - below) / form.least)));
+  const each = Math.min(form.most, (height - below) / rows.length);
+  const name = (/** @type {any} */ row) => (row.keys.length === 1 ? wordOf(trace.text[row.keys[0]]) : words.text('figure.otherWords', { count: row.keys.length }));
+  const share = (/** @type {any} */ row) => words.number(row.share, 2);
+  const shareWide = measure('0.00 ×', form.px) + 14;
+  const names = Math.min(width * 0.32, Math.max(...rows.map((row) => measure(name(row), form.px))) + 14);
+  const left = names + shareWide;
+  const colour = css(palette.roles.aggregate);
+  const size = result.data.length;
+  // aligned with their sum, cell by cell
+  const { columns } = gridOf(size, width - left, height - rows.length * each - 8 - form.px * 1.5, FIGURE[formOf(stage.area)]);
+  return svg`${rows.map((row, i) => {
+    const y = i * each;
+    const middle = y + each / 2;
+    return svg`<g class="gathered" data-keys=${row.keys.join(' ')} data-share=${row.share}>
+      <rect x="0" y=${y + each - 5} width=${Math.max(1, (left - 12) * row.share)} height="3" fill=${colour} />
+      <text x="0" y=${middle} dy=".3em" font-size=${Math.min(form.px, (form.px * (names - 10)) / Math.max(1, measure(name(row), form.px)))} fill=${css(palette.ink)}>${name(row)}</text>
+      <text x=${left - 12} y=${middle} dy=".3em" text-anchor="end" font-size=${form.px} font-weight="600" fill=${colour}>${share(row)} ×</text>
+      ${strip(stage, { data: row.data, scale, role }, gridWith(size, columns, width - left, each - 8), { x: left, y })}
+    </g>`;
+  })}
+  ${equation(stage, [{ sign: '=', name: nameOf(node, words), note: headNote(stage, node), vector: result, colour: css(palette.roles[node.frame]) }], { width: width - left, height: height - rows.length * each - 8, x: left, y: rows.length * each + 8 })}`;
+}

@@ -1,0 +1,53 @@
+/** What all heads of a layer add to the stream: the strongest heads' vectors, the others together, and their sum. */
+import { css } from '../../../scene/render/colour.js';
+import { nameOf } from '../../../ui/cell-words.js';
+import { words } from '../../../ui/words.js';
+import { equation } from '../strips/equation.js';
+import { framed, positionOf, wordAt } from '../strips/frame.js';
+import { columnNote } from '../strips/sum-figure.js';
+import { vectorAt } from '../strips/vectors.js';
+
+/** How many heads have strips of their own. */
+const ALONE = { normal: 3, hall: 2, narrow: 2 };
+const LOW = 0.6;
+
+/**
+ * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure-of.js').HeadsKind} kind
+ * @returns {unknown} null until the numbers have arrived
+ */
+export function headsFigure(stage, { node, results }) {
+  const { graph, area, palette } = stage;
+  const position = positionOf(stage);
+  const heads = graph.sizes.n_heads;
+  const sum = vectorAt(stage, node, position);
+  const all = vectorAt(stage, results, position);
+  if (!sum || !all) return null;
+  const size = sum.data.length;
+  const of = Array.from({ length: heads }, (_, head) => Float32Array.from({ length: size }, (_, i) => all.data[head * size + i]));
+  const order = of.map((data, head) => ({ head, length: lengthOf(data) })).sort((a, b) => b.length - a.length);
+  const alone = order.slice(0, Math.min(heads, ALONE[area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal']));
+  // also the bias, where there is one
+  const rest = Float32Array.from(sum.data, (value, i) => alone.reduce((left, { head }) => left - of[head][i], value));
+  const isBiased = node.inputs.length > 2;
+  const others = heads - alone.length;
+  const colour = css(palette.roles.value);
+  const lines = [
+    ...alone.map(({ head }, i) => ({
+      sign: i === 0 ? '' : '+',
+      name: words.text('figure.headNumber', { head: head + 1 }),
+      note: i === 0 ? words.text('figure.strongestHeads', { count: alone.length, heads }) : '',
+      colour,
+      share: LOW,
+      vector: { data: of[head], scale: sum.scale, role: node.role, cell: { name: results.name, index: (/** @type {number} */ at) => [position, head, at] } },
+    })),
+    ...(others > 0 || isBiased ? [{ sign: '+', name: words.text(isBiased ? 'figure.otherHeadsBias' : 'figure.otherHeads', { count: others }), note: '', colour, share: LOW, vector: { data: rest, scale: sum.scale, role: node.role } }] : []),
+    { sign: '=', name: nameOf(node, words), note: columnNote(stage, position, size), vector: sum },
+  ];
+  const values = { layer: Number(node.layer) + 1, name: nameOf(node, words), word: wordAt(stage), size, heads };
+  const said = words.text('figure.headsSaid', values);
+  return framed(stage, { title: words.text('figure.nameTitle', values), said, spoken: said, node, draw: (box) => equation(stage, lines, box) });
+}
+
+/** The Euclidean length of a vector. @param {ArrayLike<number>} data */
+export const lengthOf = (data) => Math.sqrt(Array.from(data).reduce((sum, value) => sum + value * value, 0));

@@ -1,0 +1,37 @@
+/** The scores of the most probable next tokens, and what softmax makes of them. */
+import { css } from '../../../scene/render/colour.js';
+import { wordOf } from '../../../ui/running-word.js';
+import { words } from '../../../ui/words.js';
+import { framed, positionOf, wordAt } from '../strips/frame.js';
+import { shortNameOf } from '../strips/short-name.js';
+import { barColumns, linesIn } from './bar-columns.js';
+import { highest } from './logits-figure.js';
+
+/**
+ * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure-of.js').ProbabilitiesKind} kind
+ * @returns {unknown} null until the numbers have arrived
+ */
+export function probabilitiesFigure(stage, { node, logits, input }) {
+  const { graph, area, palette, isAnswerHidden } = stage;
+  const next = isAnswerHidden ? [] : highest(stage, positionOf(stage));
+  if (!next) return null;
+  const values = { word: wordAt(stage), count: graph.sizes.d_vocab };
+  const said = words.text(isAnswerHidden ? 'figure.answerHidden' : 'figure.probabilitiesSaid', values);
+  const colour = css(palette.roles[node.role]);
+  return framed(stage, {
+    title: words.text('figure.probabilitiesTitle', values),
+    said,
+    spoken: said,
+    node: input,
+    draw: ({ width, height }) => {
+      if (isAnswerHidden) return null;
+      const shown = next.slice(0, linesIn(area, height));
+      const columns = [
+        { title: shortNameOf(graph, logits), colour, sign: '', values: shown.map(({ logit }) => logit) },
+        { title: words.text('figure.percent'), colour, sign: '→', values: shown.map(({ p }) => p[0] * 100) },
+      ];
+      return barColumns(stage, shown.map(({ text }) => wordOf(text)), columns.map((column) => ({ ...column, digits: 2 })), { width, height, y: 0 });
+    },
+  });
+}

@@ -1,0 +1,47 @@
+/** What the neurons write back to the stream: each of the strongest times its row of the table, the others together, and their sum. */
+import { nameOf } from '../../../ui/cell-words.js';
+import { words } from '../../../ui/words.js';
+import { equation } from '../strips/equation.js';
+import { formOf, framed, positionOf, wordAt } from '../strips/frame.js';
+import { columnNote } from '../strips/sum-figure.js';
+import { strongest } from '../strips/strip-grid.js';
+import { rowOf, vectorAt } from '../strips/vectors.js';
+
+/** How many neurons have strips of their own. */
+const ALONE = { normal: 3, hall: 2, narrow: 2 };
+const LOW = 0.6;
+
+/**
+ * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure-of.js').WritingKind} kind
+ * @returns {unknown} null until the numbers have arrived
+ */
+export function writingFigure(stage, { node, neurons, table }) {
+  const position = positionOf(stage);
+  const active = vectorAt(stage, neurons, position);
+  const sum = vectorAt(stage, node, position);
+  if (!active || !sum) return null;
+  const order = strongest(active.data, ALONE[formOf(stage.area)]);
+  const axis = table.axes[0].name;
+  const rows = order.map((i) => rowOf(stage, table, axis, i));
+  if (rows.includes(null)) return null;
+  const count = active.data.length;
+  const parts = order.map((neuron, r) => Float32Array.from(/** @type {any} */ (rows[r]).data, (/** @type {number} */ weight) => weight * active.data[neuron]));
+  // also the bias, where there is one
+  const rest = Float32Array.from(sum.data, (value, i) => parts.reduce((left, part) => left - part[i], value));
+  const isBiased = node.inputs.length > 2;
+  const lines = [
+    ...order.map((neuron, r) => ({
+      sign: r === 0 ? '' : '+',
+      name: words.text('figure.neuronTimes', { n: neuron + 1, value: words.number(active.data[neuron], 2) }),
+      note: r === 0 ? words.text('figure.neuronRow', { count: order.length, neurons: count }) : '',
+      share: LOW,
+      vector: { data: parts[r], scale: sum.scale, role: node.role },
+    })),
+    { sign: '+', name: words.text(isBiased ? 'figure.otherNeuronsBias' : 'figure.otherNeurons', { count: count - order.length }), note: '', share: LOW, vector: { data: rest, scale: sum.scale, role: node.role } },
+    { sign: '=', name: nameOf(node, words), note: columnNote(stage, position, sum.data.length), vector: sum },
+  ];
+  const values = { layer: Number(node.layer) + 1, name: nameOf(node, words), word: wordAt(stage), size: sum.data.length, count };
+  const said = words.text('figure.writingSaid', values);
+  return framed(stage, { title: words.text('figure.nameTitle', values), said, spoken: said, node, draw: (box) => equation(stage, lines, box) });
+}

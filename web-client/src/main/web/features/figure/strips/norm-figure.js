@@ -1,0 +1,48 @@
+/** A norm: a vector, the one or two numbers that bring it to scale, the learned weights, and the result. */
+import { css } from '../../../scene/render/colour.js';
+import { nameOf } from '../../../ui/cell-words.js';
+import { words } from '../../../ui/words.js';
+import { equation } from './equation.js';
+import { framed, positionOf, wordAt } from './frame.js';
+import { columnNote } from './sum-figure.js';
+import { vectorAt, whole } from './vectors.js';
+
+/** The learned weights' strips are lower than the others. */
+const LOW = 0.55;
+
+/**
+ * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure-of.js').NormKind} kind
+ * @returns {unknown} null until the numbers have arrived
+ */
+export function normFigure(stage, { node, input, mean, divisor, weights }) {
+  const position = positionOf(stage);
+  const before = vectorAt(stage, input, position);
+  const after = vectorAt(stage, node, position);
+  const scale = vectorAt(stage, divisor, position);
+  const average = mean && vectorAt(stage, mean, position);
+  const learned = weights.map((weight) => whole(stage, weight));
+  if (!before || !after || !scale || (mean && !average) || learned.includes(null)) return null;
+  const { area, palette } = stage;
+  const word = wordAt(stage);
+  const size = before.data.length;
+  const colour = css(palette.roles[divisor.role]);
+  const number = (/** @type {Node} */ of, /** @type {string} */ sign, /** @type {number} */ value) => ({
+    sign,
+    value: words.number(value, 2),
+    name: nameOf(of, words),
+    colour,
+  });
+  const lines = [
+    { sign: '', name: nameOf(input, words), note: columnNote(stage, position, size), vector: before },
+    ...(average && mean ? [number(mean, '−', average.data[0])] : []),
+    number(divisor, '÷', scale.data[0]),
+    ...(area.narrow ? [] : weights.map((weight, i) => ({ sign: i === 0 ? '×' : '+', name: nameOf(weight, words), note: words.text('figure.learned'), vector: learned[i], share: LOW }))),
+    { sign: '=', name: nameOf(node, words), note: '', vector: after },
+  ];
+  const title = words.text('figure.nameTitle', { name: nameOf(node, words), layer: Number(node.layer) + 1, word });
+  const said = words.text('figure.normSaid', { size, word, number: words.number(scale.data[0], 2), name: nameOf(divisor, words) });
+  return framed(stage, { title, said, spoken: said, node, draw: (box) => equation(stage, lines, box) });
+}
+
+/** @typedef {import('../../../model/graph.js').Node} Node */

@@ -1,0 +1,57 @@
+/** Vectors added number by number: two terms of a step, or all that a closed layer adds to the stream. */
+import { wordOf } from '../../../ui/running-word.js';
+import { nameOf } from '../../../ui/cell-words.js';
+import { words } from '../../../ui/words.js';
+import { equation } from './equation.js';
+import { framed, positionOf } from './frame.js';
+import { strongest } from './strip-grid.js';
+import { vectorAt } from './vectors.js';
+
+/** How many of the numbers that changed most are marked. */
+const MARKED = 3;
+
+/**
+ * @param {import('../figure.js').Stage} stage
+ * @param {import('../figure-of.js').SumKind} kind
+ * @returns {unknown} null until the numbers have arrived
+ */
+export function sumFigure(stage, { node, terms }) {
+  const position = positionOf(stage);
+  const parts = terms.map((term) => vectorAt(stage, term, position));
+  const sum = vectorAt(stage, node, position);
+  if (!sum || parts.some((part) => part === null)) return null;
+  const vectors = /** @type {import('./strip.js').Vector[]} */ (parts);
+  const word = wordOf(stage.trace.text[position]);
+  const size = sum.data.length;
+  const change = Array.from(sum.data, (value, i) => value - vectors[0].data[i]);
+  const marks = strongest(change, MARKED);
+  const most = marks[0];
+  const figures = [...vectors.map(({ data }) => data[most]), sum.data[most]].map((value) => words.number(value, 2));
+  const lines = [
+    ...vectors.map((vector, i) => ({ sign: i === 0 ? '' : '+', name: nameIn(node, terms[i]), note: i === 0 ? columnNote(stage, position, size) : '', vector, marks })),
+    { sign: '=', name: nameOf(node, words), note: words.text('figure.rowChanged', { row: most + 1, sum: sumText(figures) }), vector: sum, marks },
+  ];
+  const isLayer = terms.length > 2;
+  const title = words.text(isLayer ? 'figure.layerTitle' : 'figure.nameTitle', { name: nameOf(node, words), layer: Number(node.layer) + 1, word });
+  const said = words.text(isLayer ? 'figure.layerSaid' : 'figure.sumSaid', { size, word });
+  return framed(stage, { title, said, spoken: words.text('figure.sumSpoken', { names: terms.map((term) => nameOf(term, words)), word, size }), node, draw: (box) => equation(stage, lines, box) });
+}
+
+/** A tensor's name; if it is another layer's, with that layer. @param {Node} node of the figure @param {Node} term */
+function nameIn(node, term) {
+  const name = nameOf(term, words);
+  return term.layer !== null && term.layer !== node.layer ? words.text('figure.fromLayer', { name, layer: term.layer + 1 }) : name;
+}
+
+/** @typedef {import('../../../model/graph.js').Node} Node */
+
+/** "1.20 + −0.30 = 0.90", with minus signs in the place of plus signs. @param {string[]} figures the last is the sum */
+export function sumText(figures) {
+  const terms = figures.slice(0, -1).map((figure, i) => (i === 0 ? figure : figure.startsWith('−') ? `− ${figure.slice(1)}` : `+ ${figure}`));
+  return `${terms.join(' ')} = ${figures.at(-1)}`;
+}
+
+/** Where a vector of the stream stands in the whole. */
+export function columnNote({ trace }, position, size) {
+  return words.text('figure.column', { size, column: position + 1, columns: trace.positions, word: wordOf(trace.text[position]) });
+}

@@ -1,0 +1,38 @@
+/** The text as the model gets it: tokens, and each one's number in the vocabulary. */
+import { svg } from 'lit';
+import { css, mix } from '../../../scene/render/colour.js';
+import { wordOf } from '../../../ui/running-word.js';
+import { words } from '../../../ui/words.js';
+import { formOf, framed } from '../strips/frame.js';
+import { textLines } from './text-lines.js';
+
+const SIZES = { normal: { most: 72, least: 18, small: 17 }, hall: { most: 88, least: 30, small: 28 }, narrow: { most: 40, least: 16, small: 13 } };
+
+/** @param {import('../figure.js').Stage} stage */
+export function textFigure(stage) {
+  const { trace, graph, area, palette, measure } = stage;
+  const tokens = trace.text.map(wordOf);
+  const ids = trace.info.tokens.map((id) => words.number(id, 0));
+  const values = { count: tokens.length, vocabulary: graph.sizes.d_vocab };
+  const said = words.text('figure.textSaid', values);
+  return framed(stage, {
+    title: words.text('figure.textTitle', values),
+    said,
+    spoken: tokens.join(' '),
+    node: null,
+    draw: ({ width, height }) => {
+      const { px, small, lines } = textLines(tokens, ids, { width, height: height - 20 }, measure, SIZES[formOf(area)]);
+      const each = px * 1.35 + small * 1.5;
+      const from = Math.max(0, (height - lines.length * each) * 0.38);
+      return lines.map((line, l) =>
+        line.map(({ x, width: wide, at }) => {
+          const colour = at === tokens.length - 1 ? palette.accent : at % 2 === 0 ? palette.ink : mix(palette.ink, palette.roles.activation, 0.55);
+          const base = from + l * each + px;
+          return svg`<g class="token" data-position=${at}><text x=${x} y=${base} font-size=${px} font-weight="600" fill=${css(colour)}>${tokens[at]}</text>
+            <rect x=${x} y=${base + px * 0.16} width=${Math.max(wide, measure(tokens[at], px))} height="3" rx="1.5" fill=${css(colour)} opacity="0.6" />
+            <text x=${x} y=${base + px * 0.2 + small * 1.15} font-size=${small} fill=${css(mix(palette.ink, palette.background, 0.25))}>${ids[at]}</text></g>`;
+        }),
+      );
+    },
+  });
+}
