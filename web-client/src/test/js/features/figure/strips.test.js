@@ -2,7 +2,7 @@ import { assert, test } from '/test/harness.js';
 import { dialsOf, squaresIn } from '/web/features/figure/heads/dials.js';
 import { strongestFew } from '/web/features/figure/heads/strongest-few.js';
 import { signedBars } from '/web/features/figure/neurons/signed-bars.js';
-import { cellAt, cellPlace, gridOf, pooledTo, stackOf, strongest } from '/web/features/figure/strips/strip-grid.js';
+import { cellAt, cellPlace, columnsOf, gridOf, pooledTo, stackOf, strongest } from '/web/features/figure/strips/strip-grid.js';
 import { levelOf, pathsOf, valueOfLevel } from '/web/features/figure/strips/strip.js';
 import { sumText } from '/web/features/figure/strips/sum-figure.js';
 import { indexIn } from '/web/features/figure/strips/vectors.js';
@@ -24,6 +24,10 @@ test('a head’s few numbers are written in their cells where there is room', ()
   const grid = gridOf(64, 870, 90, { width: 42, height: 17 });
   assert.ok(grid.figures && grid.cellWidth >= 42 && grid.cellHeight >= 17);
   assert.equal(gridOf(64, 374, 40, { width: 42, height: 17 }).figures, false);
+});
+
+test('columns that lines share divide the vector', () => {
+  assert.deepEqual([columnsOf(64, 708, 40), columnsOf(64, 233, 12), columnsOf(8, 708, 40)], [16, 16, 8]);
 });
 
 test('the cell under a point is the cell that is drawn there', () => {

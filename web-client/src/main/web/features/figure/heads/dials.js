@@ -7,7 +7,7 @@
  */
 
 /** What squares with an incomplete last row are worth, compared with others. */
-const INCOMPLETE = 0.7;
+const INCOMPLETE = 0.9;
 
 /**
  * @param {ArrayLike<number>} before  numbers of one head

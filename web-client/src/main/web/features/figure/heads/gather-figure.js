@@ -7,17 +7,17 @@ import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { FIGURE, equation } from '../strips/equation.js';
 import { formOf, framed, positionOf } from '../strips/frame.js';
-import { gridOf, gridWith } from '../strips/strip-grid.js';
+import { columnsOf, gridWith } from '../strips/strip-grid.js';
 import { strip } from '../strips/strip.js';
 import { headIn, vectorAt } from '../strips/vectors.js';
 import { headNote } from './projections-figure.js';
 import { strongestFew } from './strongest-few.js';
 
-/** Font size of words and shares, the least and greatest height of a word's line, the result's share of the height, px. */
+/** Font size of words and shares, the least width of a cell without a figure, the least and greatest height of a word's line, px; the result's share of the height. */
 const FORM = {
-  normal: { px: 17, least: 34, most: 64, result: 0.34 },
-  hall: { px: 28, least: 44, most: 80, result: 0.34 },
-  narrow: { px: 14, least: 30, most: 48, result: 0.34 },
+  normal: { px: 17, cell: FIGURE.normal.width, least: 34, most: 64, result: 0.34 },
+  hall: { px: 28, cell: 20, least: 44, most: 80, result: 0.34 },
+  narrow: { px: 14, cell: 12, least: 30, most: 48, result: 0.34 },
 };
 
 /**
@@ -63,7 +63,7 @@ function drawing(stage, { node, read, result, scale, role }, { width, height }) 
   const colour = css(palette.roles.aggregate);
   const size = result.data.length;
   // aligned with their sum, cell by cell
-  const { columns } = gridOf(size, width - left, height - rows.length * each - 8 - form.px * 1.5, FIGURE[formOf(stage.area)]);
+  const columns = columnsOf(size, width - left, form.cell);
   return svg`${rows.map((row, i) => {
     const y = i * each;
     const middle = y + each / 2;
@@ -74,5 +74,5 @@ function drawing(stage, { node, read, result, scale, role }, { width, height }) 
       ${strip(stage, { data: row.data, scale, role }, gridWith(size, columns, width - left, each - 8), { x: left, y })}
     </g>`;
   })}
-  ${equation(stage, [{ sign: '=', name: nameOf(node, words), note: headNote(stage, node), vector: result, colour: css(palette.roles[node.frame]) }], { width: width - left, height: height - rows.length * each - 8, x: left, y: rows.length * each + 8 })}`;
+  ${equation(stage, [{ sign: '=', name: nameOf(node, words), note: headNote(stage, node), vector: result, columns, colour: css(palette.roles[node.frame]) }], { width: width - left, height: height - rows.length * each - 8, x: left, y: rows.length * each + 8 })}`;
 }

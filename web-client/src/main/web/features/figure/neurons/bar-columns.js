@@ -12,7 +12,7 @@ import { signedBars } from './signed-bars.js';
 
 /** Font sizes, the least and greatest height of a line, space between columns, px. */
 export const BARS = {
-  normal: { px: 16, head: 24, least: 26, most: 44, between: 30 },
+  normal: { px: 16, head: 24, least: 26, most: 58, between: 30 },
   hall: { px: 28, head: 40, least: 42, most: 64, between: 34 },
   narrow: { px: 13, head: 18, least: 22, most: 36, between: 14 },
 };

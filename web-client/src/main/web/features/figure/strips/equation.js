@@ -12,6 +12,7 @@
  * @property {import('./strip.js').Vector} [vector] a line without one is its name alone
  * @property {number} [share]  of the height, 1 by default
  * @property {number[]} [marks]
+ * @property {number} [columns] of the strip; as many as make cells square by default
  */
 import { nothing, svg } from 'lit';
 import { css } from '../../../scene/render/colour.js';
@@ -50,6 +51,8 @@ export function equation(stage, lines, { width, height, x = 0, y = 0 }) {
   const order = lines.map((_, i) => i).sort((a, b) => places[b].height - places[a].height);
   for (const i of order) {
     const count = lines[i].vector?.data.length;
+    const given = lines[i].columns;
+    if (count !== undefined && given !== undefined) columns.set(count, given);
     if (count !== undefined && !columns.has(count)) columns.set(count, gridOf(count, width, places[i].height - high, FIGURE[form]).columns);
   }
   const indent = lines.some(({ sign }) => sign) ? NAME[form].px * 1.3 : 0;

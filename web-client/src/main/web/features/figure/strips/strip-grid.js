@@ -30,6 +30,17 @@ export function gridOf(count, width, height, figure = null) {
   return { ...best(all, 1), figures: false };
 }
 
+/**
+ * The most columns that divide a vector, and leave each cell a width; as many as there are numbers if all are wide enough.
+ *
+ * @param {number} count @param {number} width @param {number} least of a cell, px
+ */
+export function columnsOf(count, width, least) {
+  let columns = Math.min(count, Math.max(1, Math.floor(width / least)));
+  while (count % columns !== 0) columns--;
+  return columns;
+}
+
 /** @param {number} count @param {number} columns @param {number} width @param {number} height @returns {Grid} */
 export function gridWith(count, columns, width, height) {
   const rows = Math.ceil(count / columns);
