@@ -5,6 +5,7 @@ import io.orrery.bench.fanout.PromptBench;
 import io.orrery.bench.hostile.HostileBench;
 import io.orrery.bench.scene.SceneBench;
 import io.orrery.bench.slow.SlowBench;
+import io.orrery.bench.stage.StageBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             PromptBench.class,
             SceneBench.class,
             SlowBench.class,
+            StageBench.class,
             HelpCommand.class
         })
 public final class BenchCommand implements Runnable {

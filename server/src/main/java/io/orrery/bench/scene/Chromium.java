@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A headless Chromium process with software rendering and a temporary profile. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
     private static final List<String> FLAGS = List.of(
             "--headless=new",
@@ -46,7 +46,7 @@ final class Chromium implements AutoCloseable {
      * @param program path of the executable; empty for the first Chromium on the {@code PATH}
      * @throws IOException if there is none, or it does not start
      */
-    static Chromium start(String program) throws IOException {
+    public static Chromium start(String program) throws IOException {
         var profile = Files.createTempDirectory("orrery-bench-scene");
         var command = new ArrayList<>(List.of(program.isEmpty() ? installed() : program));
         command.addAll(FLAGS);
@@ -59,7 +59,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** URL of the browser's DevTools socket. */
-    URI address() {
+    public URI address() {
         return address;
     }
 

@@ -3,11 +3,12 @@ package io.orrery.bench.scene;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** A browser tab with an empty cache and a viewport of 1600×900 px. */
-final class Tab implements AutoCloseable {
+/** A browser tab with an empty cache; its viewport has 1600×900 px unless another size is asked for. */
+public final class Tab implements AutoCloseable {
     private static final int WIDTH = 1600;
     private static final int HEIGHT = 900;
     private static final long TIMEOUT_MS = 120_000;
@@ -26,6 +27,17 @@ final class Tab implements AutoCloseable {
     private final String session;
 
     Tab(URI browser) throws IOException {
+        this(browser, WIDTH, HEIGHT);
+    }
+
+    /**
+     * Opens an empty tab.
+     *
+     * @param browser URL of the browser's DevTools socket
+     * @param width of the viewport, in px
+     * @param height of the viewport, in px
+     */
+    public Tab(URI browser, int width, int height) throws IOException {
         tools = new DevTools(browser, event -> {
             traffic.take(event.path("method").asText(), event.path("params"));
             trace.take(event.path("method").asText(), event.path("params"));
@@ -41,9 +53,10 @@ final class Tab implements AutoCloseable {
                 .asText();
         call(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", WIDTH, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
         call("Performance.enable", Map.of());
         call("Network.enable", Map.of());
+        call("Page.enable", Map.of());
     }
 
     /** Sets {@code Accept-Encoding}. By default a browser accepts only gzip over plain HTTP, except from this machine. */
@@ -51,7 +64,7 @@ final class Tab implements AutoCloseable {
         call("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Encoding", encoding)));
     }
 
-    void open(String address) throws IOException {
+    public void open(String address) throws IOException {
         call("Page.navigate", Map.of("url", address));
     }
 
@@ -60,13 +73,33 @@ final class Tab implements AutoCloseable {
     }
 
     /** Evaluates a JavaScript expression in the page. */
-    JsonNode value(String expression) throws IOException {
+    public JsonNode value(String expression) throws IOException {
         var answer = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
         if (answer.has("exceptionDetails")) {
             throw new IOException("The page failed: "
                     + answer.at("/exceptionDetails/exception/description").asText());
         }
         return answer.at("/result/value");
+    }
+
+    /** Asks pages to do without motion. */
+    public void reduceMotion() throws IOException {
+        var reduced = Map.of("name", "prefers-reduced-motion", "value", "reduce");
+        call("Emulation.setEmulatedMedia", Map.of("features", List.of(reduced)));
+    }
+
+    /** Evaluates a script in every page that is opened later, before the page's own. */
+    public void prepare(String script) throws IOException {
+        call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
+    /** A picture of a part of the page, as a PNG file. All lengths are in px. */
+    public byte[] picture(int left, int top, int width, int height) throws IOException {
+        var clip = Map.of("x", left, "y", top, "width", width, "height", height, "scale", 1);
+        String data = call("Page.captureScreenshot", Map.of("format", "png", "clip", clip))
+                .path("data")
+                .asText();
+        return Base64.getDecoder().decode(data);
     }
 
     /** Waits until the browser has drawn the tab's page: a screenshot is taken of what was drawn. */
@@ -86,7 +119,7 @@ final class Tab implements AutoCloseable {
     }
 
     /** Waits until an expression is true. */
-    void await(String expression) throws IOException {
+    public void await(String expression) throws IOException {
         long end = System.currentTimeMillis() + TIMEOUT_MS;
         while (!value(expression).asBoolean()) {
             if (System.currentTimeMillis() > end) {
@@ -144,7 +177,7 @@ final class Tab implements AutoCloseable {
         return call("Runtime.getHeapUsage", Map.of()).path("usedSize").asDouble();
     }
 
-    static void rest(long ms) throws IOException {
+    public static void rest(long ms) throws IOException {
         try {
             Thread.sleep(ms);
         } catch (InterruptedException e) {

@@ -1,0 +1,2 @@
+/** Measures what the free area of each screen shows at every step. */
+package io.orrery.bench.stage;
