@@ -11,7 +11,9 @@ import io.orrery.web.rooms.Links;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,13 @@ class LanguageModelRoomTest {
             alone.open(venue.links().solo());
             alone.go("blocks.0.mlp.pre");
             alone.waitForStep("blocks.0.mlp.pre");
+            // The step's figure is in front of the machine, which a press on its button shows.
+            alone.page().locator("orrery-figure .machine").click();
+            Screen.waitUntilGone(alone.page().locator("orrery-figure .strip").first());
+            var weights = new HashMap<String, Object>(Map.of("kind", "block", "node", "blocks.0.mlp.W_in"));
+            weights.put("head", null);
+            alone.ask("focus", weights);
+            alone.scene().waitUntilStill();
             alone.pointAt("blocks.0.mlp.W_in", List.of(100, 200));
             var pooled = alone.page().locator("orrery-inspector .seen");
             pooled.getByText(Pattern.compile("stands for \\d+ cells: rows \\d+ to \\d+ and neurons \\d+ to \\d+"))

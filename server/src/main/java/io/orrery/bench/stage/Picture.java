@@ -63,7 +63,8 @@ record Picture(int width, int height, int channels, byte[] pixels) {
         for (int at = 0; at < pixels.length; at += channels) {
             for (int colour = 0; colour < COLOURS; colour++) {
                 int value = pixels[at + colour] & 0xff;
-                if (value < Math.min(from[colour], to[colour]) - by || value > Math.max(from[colour], to[colour]) + by) {
+                if (value < Math.min(from[colour], to[colour]) - by
+                        || value > Math.max(from[colour], to[colour]) + by) {
                     differing++;
                     break;
                 }
@@ -103,14 +104,13 @@ record Picture(int width, int height, int channels, byte[] pixels) {
                 int left = x < channels ? 0 : pixels[at - channels] & 0xff;
                 int up = y == 0 ? 0 : pixels[at - line] & 0xff;
                 int corner = x < channels || y == 0 ? 0 : pixels[at - line - channels] & 0xff;
-                int predicted =
-                        switch (filter) {
-                            case 1 -> left;
-                            case 2 -> up;
-                            case 3 -> (left + up) / 2;
-                            case 4 -> paeth(left, up, corner);
-                            default -> 0;
-                        };
+                int predicted = switch (filter) {
+                    case 1 -> left;
+                    case 2 -> up;
+                    case 3 -> (left + up) / 2;
+                    case 4 -> paeth(left, up, corner);
+                    default -> 0;
+                };
                 pixels[at] = (byte) (lines[y * (line + 1) + 1 + x] + predicted);
             }
         }

@@ -84,8 +84,7 @@ final class RandomGpt2 {
 
     private static Map<String, ?> preset() {
         String prompt = word(314) + word(1101) + word(33) + word(4096) + word(2718);
-        return Map.of(
-                "id", "random-gpt2", "title", TITLE, "licence", "Apache-2.0", "maxPrompt", 64, "prompt", prompt);
+        return Map.of("id", "random-gpt2", "title", TITLE, "licence", "Apache-2.0", "maxPrompt", 64, "prompt", prompt);
     }
 
     /** Two syllables, and a number where there are more tokens than such words. */

@@ -51,9 +51,10 @@ final class Screens implements AutoCloseable {
     String show(String prompt) throws IOException {
         presenter().await("!!" + APP + "?.conductor?.trace");
         presenter()
-                .value("window.shown = null; fetch('/api/presets').then(answer => answer.json()).then(({presets: [one]}) => "
-                        + APP + ".conductor.prompt(" + Json.write(prompt) + " || one.prompt, one.model))"
-                        + ".then(() => { window.shown = ''; }, error => { window.shown = String(error); }); undefined");
+                .value(
+                        "window.shown = null; fetch('/api/presets').then(answer => answer.json()).then(({presets: [one]}) => "
+                                + APP + ".conductor.prompt(" + Json.write(prompt) + " || one.prompt, one.model))"
+                                + ".then(() => { window.shown = ''; }, error => { window.shown = String(error); }); undefined");
         presenter().await("window.shown !== null");
         String refused = presenter().value("window.shown").asText();
         if (!refused.isEmpty()) {
@@ -71,7 +72,8 @@ final class Screens implements AutoCloseable {
         presenter().await(APP + ".conductor.graph.byId.size > 0");
         JsonNode steps = presenter()
                 .value("(() => { const {before, layers, closedLayers, after} = " + APP + ".conductor.graph;"
-                        + " const open = " + all + " ? [...new Set([0, 1, layers.length - 1])].filter(at => at < layers.length) : [0];"
+                        + " const open = " + all
+                        + " ? [...new Set([0, 1, layers.length - 1])].filter(at => at < layers.length) : [0];"
                         + " return [...before, ...open.flatMap(at => at === 0 ? layers[0] : [closedLayers[at], ...layers[at]]),"
                         + " ...(open.length === 1 ? closedLayers.slice(1, 2) : []), ...after].map(({id}) => id); })()");
         var ids = new ArrayList<String>();
@@ -82,8 +84,8 @@ final class Screens implements AutoCloseable {
     /** Goes to a step, and measures each screen once it is at rest. */
     Map<String, Measurement> at(String model, String step) throws IOException {
         presenter()
-                .value(APP + ".dispatchEvent(new CustomEvent('ask', {detail: {action: 'go', value: "
-                        + Json.write(step) + "}}))");
+                .value(APP + ".dispatchEvent(new CustomEvent('ask', {detail: {action: 'go', value: " + Json.write(step)
+                        + "}}))");
         var measured = new LinkedHashMap<String, Measurement>();
         for (var screen : screens.entrySet()) {
             Tab tab = screen.getValue().tab;
@@ -114,10 +116,17 @@ final class Screens implements AutoCloseable {
     private Measurement measured(Tab tab) throws IOException {
         JsonNode seen = tab.value(measure);
         JsonNode free = seen.path("free");
-        byte[] file = tab.picture(free.get(0).asInt(), free.get(1).asInt(), free.get(2).asInt(), free.get(3).asInt());
+        byte[] file = tab.picture(
+                free.get(0).asInt(),
+                free.get(1).asInt(),
+                free.get(2).asInt(),
+                free.get(3).asInt());
         JsonNode background = seen.path("background");
         double picture = Picture.read(file)
-                .differing(colour(background.get(0).asText()), colour(background.get(1).asText()), DIFFERENT);
+                .differing(
+                        colour(background.get(0).asText()),
+                        colour(background.get(1).asText()),
+                        DIFFERENT);
         JsonNode font = seen.path("fontPx");
         return new Measurement(
                 seen.path("width").asDouble(),

@@ -35,8 +35,9 @@ public final class StageBench implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "A model to look at; may be given several times. By default the sorting model and random weights"
-                    + " in GPT-2's shapes.")
+            description =
+                    "A model to look at; may be given several times. By default the sorting model and random weights"
+                            + " in GPT-2's shapes.")
     private List<String> models = new ArrayList<>();
 
     @Option(names = "--random-gpt2", description = "Look at random weights in GPT-2's shapes as well.")
@@ -75,7 +76,9 @@ public final class StageBench implements Callable<Integer> {
             var figures = new LinkedHashMap<String, Object>();
             var misses = new ArrayList<Map<String, Object>>();
             for (String reference : references) {
-                figures.put(reference.equals(folder.folder().toString()) ? RandomGpt2.TITLE : reference, looked(reference, misses));
+                figures.put(
+                        reference.equals(folder.folder().toString()) ? RandomGpt2.TITLE : reference,
+                        looked(reference, misses));
             }
             figures.put("misses", misses);
             spec.commandLine().getOut().println(Json.write(figures));

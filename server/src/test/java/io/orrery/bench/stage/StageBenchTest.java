@@ -71,7 +71,8 @@ class StageBenchTest {
             reds.add(picture.pixels()[at] & 0xff);
         }
         assertThat(reds).containsExactly(10, 22, 32, 33, 32, 33, 0, 0, 10, 10);
-        // 33 is more than 10 from the glow's 22; 0 is 10 from the background's red, but 14 and 24 from its green and blue
+        // 33 is more than 10 from the glow's 22; 0 is 10 from the background's red, but 14 and 24 from its green and
+        // blue
         assertThat(picture.differing(background, glow, 10)).isEqualTo(4 / 10.0);
     }
 
@@ -88,7 +89,15 @@ class StageBenchTest {
         deflater.end();
         var file = new ByteArrayOutputStream();
         file.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
-        chunk(file, "IHDR", ByteBuffer.allocate(13).putInt(width).putInt(lines.length).put((byte) 8).put((byte) 2).array());
+        chunk(
+                file,
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(width)
+                        .putInt(lines.length)
+                        .put((byte) 8)
+                        .put((byte) 2)
+                        .array());
         chunk(file, "IDAT", java.util.Arrays.copyOf(buffer, size));
         chunk(file, "IEND", new byte[0]);
         return file.toByteArray();
