@@ -103,9 +103,7 @@ class RoomWalkthroughTest {
 
     private static void typePrompt(Screen presenter, String text) {
         var page = presenter.page();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("More tools"))
-                .click();
-        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("New prompt"))
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("New prompt"))
                 .click();
         page.locator("orrery-prompt input").fill(text);
         page.keyboard().press("Enter");

@@ -239,7 +239,8 @@ final class Screen implements AutoCloseable {
                         "orrery-token-strip li.next",
                         new Page.LocatorOptions().setHasText("Position " + (positions + 1) + ":"))
                 .first()
-                .waitFor();
+                // Where the text runs, the strip is not visible.
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         scene.waitUntilStill();
     }
 
