@@ -44,7 +44,7 @@ test('the last step says whether the answer of a sorting model is right', () => 
 test('the end of the walk says what was shown and what comes next', () => {
   const [[kind, said], ...others] = remarks('CBA', 'A');
   assert.deepEqual([kind, others], ['end', []]);
-  assert.ok(said.includes('3 tokens, 3 layers of attention and MLP') && said.includes('Next, A joins the text'), said);
+  assert.ok(said.includes('3 tokens, 3 layers of attention and MLP') && said.includes('Next, “A” joins the text'), said);
   assert.ok(remarks('CBAA', 'B', { full: true })[0][1].includes('fills all 4 positions'));
   assert.deepEqual(remarks('CBA', 'A', { task: { kind: 'sort', length: 3, of: 'letters' }, step: 'embed' }), []);
 });

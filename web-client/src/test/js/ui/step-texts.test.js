@@ -103,8 +103,8 @@ test('a probability that rounds to 1 is called practically certain', () => {
     const { text, caption } = stepTexts(expandGraph(probs), 'probs', sure, words);
     return `${plain(text[1])} ${plain(caption)}`;
   };
-  assert.ok(/answers B, practically certain\. The model’s answer: B, practically certain\.$/.test(shown(0.99996)));
-  assert.ok(/answers B, at 99\.99\u00a0%\. The model’s answer: B, at 99\.99\u00a0%\.$/.test(shown(0.9999)));
+  assert.ok(/answers “B”, practically certain\. The model’s answer: B, practically certain\.$/.test(shown(0.99996)));
+  assert.ok(/answers “B”, at 99\.99\u00a0%\. The model’s answer: B, at 99\.99\u00a0%\.$/.test(shown(0.9999)));
 });
 
 test('the place of a step within its chapter counts from 1', () => {

@@ -10,6 +10,10 @@ export class StepRemarks extends ViewElement {
   static styles = [
     shared,
     css`
+      /* Its sentences stand among the card's; without any it takes no room. */
+      :host {
+        display: contents;
+      }
       p {
         line-height: var(--lh-ui);
         color: var(--ink);
@@ -29,9 +33,6 @@ export class StepRemarks extends ViewElement {
       .end {
         font-size: var(--text-sm);
         color: var(--ink-2);
-      }
-      p + .end {
-        margin-top: var(--s3);
       }
     `,
   ];

@@ -26,11 +26,10 @@ class WordsTest {
                 var hall = venue.screen(1024, 768);
                 var laptop = venue.screen(1300, 800);
                 var phone = venue.screen(390, 844)) {
-            presenter.page().navigate(venue.links().presenter());
             hall.page().navigate(venue.links().screen());
             laptop.page().navigate(venue.links().audience());
             phone.page().navigate(venue.links().audience());
-            presenter.begin();
+            presenter.open(venue.links().presenter());
             var everyone = List.of(presenter, hall, laptop, phone);
             everyone.forEach(screen -> screen.waitForStep("start"));
             everyone.forEach(screen -> waitFor(screen, "was trained to put six letters in order"));
@@ -42,7 +41,7 @@ class WordsTest {
             everyone.forEach(screen -> waitFor(screen, "practically certain"));
             everyone.forEach(screen -> waitFor(screen, "That is right: in order, the letters are A B B B C C."));
             everyone.forEach(screen -> waitFor(screen, "That was the whole model"));
-            everyone.forEach(screen -> waitFor(screen, "Next, A joins the text"));
+            everyone.forEach(screen -> waitFor(screen, "Next, “A” joins the text"));
             List.of(presenter, laptop, phone)
                     .forEach(screen -> waitFor(screen, "Only the last column has read all of it"));
             assertThat(hall.page().locator(HALL + " .place").boundingBox().height)
@@ -85,7 +84,7 @@ class WordsTest {
         var box = onPhone.boundingBox();
         assertThat(box.x).isGreaterThanOrEqualTo(0);
         assertThat(box.x + box.width).isLessThanOrEqualTo(390);
-        phone.page().mouse().click(200, 300);
+        phone.page().locator(CARD + " h1").click();
         Screen.waitUntilGone(onPhone);
 
         // A definition ends with its step, also under a resting mouse.
