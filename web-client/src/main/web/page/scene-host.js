@@ -136,7 +136,7 @@ export class SceneHost extends LitElement {
       if (this.#exhibited !== exhibition || !this.isConnected) return;
       this.modelGallery = new scene.ModelGallery(this, /** @type {any} */ (this.querySelector('canvas')), /** @type {any} */ (this.querySelector('.overlay')), {
         graphs: exhibition.graphs,
-        inARow: exhibition.flight,
+        here: exhibition.here.model.id,
         theme: this.theme,
         strings: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values) => words.text(key, values),
         reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,

@@ -12,7 +12,7 @@ export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .ba
  */
 export function covered(page, name, form) {
   const gallery = elementOf(page, 'orrery-gallery')?.renderRoot;
-  if (gallery) return aroundGallery(gallery, form);
+  if (gallery) return aroundGallery(gallery);
   if (name === 'landing') return aroundLanding(page, form);
   if (name.endsWith('-lobby')) return aroundLobby(page, form);
   if (name === 'projector') return { top: heightInHall(page, 'header', 72), bottom: heightInHall(page, 'footer', 146) + 4 };
@@ -71,13 +71,10 @@ function heightInHall(page, part, usual) {
   return (screen && heightOf(screen, part)) || usual;
 }
 
-/** @param {ParentNode} gallery @param {import('../ui/window-form.js').Form} form */
-function aroundGallery(gallery, form) {
+/** @param {ParentNode} gallery */
+function aroundGallery(gallery) {
   const top = heightOf(gallery, 'header');
-  if (gallery.querySelector('section.hall')) return { top, bottom: heightOf(gallery, 'section') + 4 };
-  if (form === 'sheet') return { top, bottom: heightOf(gallery, 'section') + 24 };
-  const card = /** @type {HTMLElement | null} */ (gallery.querySelector('section'));
-  return { top, left: card ? card.offsetLeft + card.offsetWidth : 0, bottom: 16 };
+  return { top, bottom: heightOf(gallery, 'section') + (gallery.querySelector('section.hall') ? 4 : 24) };
 }
 
 /** @param {ParentNode} panel @param {string} part */

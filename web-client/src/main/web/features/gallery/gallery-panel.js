@@ -88,7 +88,6 @@ export class GalleryPanel extends ViewElement {
         box-shadow: inset 0 0 0 1px var(--line-strong);
       }
       section {
-        width: min(400px, 100%);
         padding: var(--s4) var(--s5);
       }
       .eyebrow {
@@ -108,11 +107,31 @@ export class GalleryPanel extends ViewElement {
         color: var(--ink-2);
         line-height: var(--lh-read);
       }
+      .rule {
+        margin-top: var(--s1);
+        font-size: var(--text-sm);
+        color: var(--ink-3);
+        line-height: var(--lh-read);
+      }
       .source {
         margin-top: var(--s2);
         font-size: var(--text-sm);
         color: var(--ink-3);
         line-height: var(--lh-read);
+      }
+      .drive {
+        min-width: 200px;
+      }
+      @media (min-width: 900px) {
+        section:not(.hall) {
+          display: grid;
+          grid-template-columns: max-content minmax(0, 1fr) max-content;
+          align-items: center;
+          column-gap: var(--s7);
+        }
+        section:not(.hall) .count {
+          min-width: 10em;
+        }
       }
       .end {
         margin-top: var(--s2);
@@ -172,14 +191,13 @@ export class GalleryPanel extends ViewElement {
         box-shadow: none;
       }
       section.hall .eyebrow,
+      section.hall .rule,
       section.hall .source {
         display: none;
       }
       section.hall .count {
-        grid-row: 1 / 3;
         margin: 0;
         font-size: 48px;
-        font-variant-numeric: tabular-nums;
       }
       section.hall .text,
       section.hall .end {
@@ -189,18 +207,8 @@ export class GalleryPanel extends ViewElement {
         color: var(--ink);
       }
       section.hall.flight {
-        grid-template-columns: minmax(10.5em, max-content) minmax(0, 1fr);
-        font-size: 48px;
-      }
-      section.hall.flight .count {
-        grid-row: 1;
-        align-self: end;
-      }
-      section.hall.flight .text {
-        align-self: start;
-      }
-      section.hall.flight .end {
-        grid-area: 1 / 2 / 3;
+        /* as wide as the largest count, so that nothing moves when it changes */
+        grid-template-columns: minmax(504px, max-content) minmax(0, 1fr);
       }
       @media (max-width: 899px) {
         h1 {
@@ -255,7 +263,7 @@ export class GalleryPanel extends ViewElement {
     const hall = view.page === 'projector' ? 'hall' : '';
     return html`<header class=${hall}>
         ${logo}
-        <h1>${flight ? words.text('giants.flight') : subject.title}<small>${words.text('giants.only')}</small></h1>
+        <h1>${flight ? words.text('giants.flight') : subject.title}<small>${words.text(hall ? 'giants.area' : 'giants.only')}</small></h1>
         ${hall ? html`<span class="code">${spokenCode(view.code)}</span>` : nothing}
         ${view.looking && view.room
           ? html`<button class="pill" @click=${() => ask(this, 'follow')}>${words.text(view.mayDrive ? 'giants.follow' : 'bar.follow')}</button>`
@@ -274,7 +282,6 @@ export class GalleryPanel extends ViewElement {
           : nothing}
       </header>
       <section class="panel ${hall} ${flight ? 'flight' : ''}" aria-label=${words.text('giants.label')}>
-        <p class="eyebrow">${words.text('giants.eyebrow')}</p>
         ${flight ? this.#flight(exhibition, view) : this.#model(exhibition)}
       </section>`;
   }
@@ -284,60 +291,73 @@ export class GalleryPanel extends ViewElement {
   }
 
   /** @param {Exhibition} exhibition */
-  #model({ graphs, subject }) {
-    const [small] = graphs;
-    return html`<p class="count">${words.number(subject.parameters, 0)}</p>
-      <p class="text">
-        ${words.text('giants.model', {
-          small: nameOf(small.model),
-          times: Math.round(subject.parameters / small.model.parameters),
-          layers: graphs[1].sizes.n_layers,
-          heads: graphs[1].sizes.n_heads,
-        })}
-      </p>
-      <p class="source">${subject.source}</p>`;
+  #model({ graphs, here, subject }) {
+    const { sizes } = graphs.find(({ model }) => model.id === subject.model) ?? graphs[0],
+      isLarger = subject.parameters >= here.model.parameters,
+      [less, more] = isLarger ? [here.model.parameters, subject.parameters] : [subject.parameters, here.model.parameters];
+    return html`<div>
+        <p class="eyebrow">${words.text('giants.eyebrow')}</p>
+        <p class="count">${words.number(subject.parameters, 0)}</p>
+        <p class="text">${words.text('giants.model', { layers: sizes.n_layers, heads: sizes.n_heads })}</p>
+      </div>
+      <div>
+        <p class="text">
+          ${words.text(isLarger ? 'giants.larger' : 'giants.smaller', { here: nameOf(here.model), times: words.number(more / less, more < 10 * less ? 1 : 0) })}
+        </p>
+        <p class="rule">${words.text('giants.rule')}</p>
+        <p class="source">${subject.source}</p>
+      </div>`;
   }
 
   /** @param {Exhibition} exhibition @param {import('../../ui/view.js').View} view */
-  #flight({ graphs, subject }, { mayDrive, room }) {
-    const [small] = graphs;
+  #flight({ graphs, here, subject }, { mayDrive, room }) {
+    const small = here.model.parameters < subject.parameters ? here : graphs[0];
     const values = {
       fit: fitsInto(small.model.parameters, subject.parameters),
       small: nameOf(small.model),
       large: subject.title,
     };
-    return html`<p class="count"></p>
-      <p class="text">${words.text('giants.parameters')} · <span class="name"></span></p>
-      <p class="end" role="status">${this.arrived ? words.text('giants.end', values) : nothing}</p>
-      ${mayDrive && !room
-        ? html`<input
-            type="range"
-            min="0"
-            max=${FLIGHT}
-            step="0.1"
-            aria-label=${words.text('giants.time')}
-            @input=${(event) => ask(this, 'flightAt', Number(event.target.value))}
-          />`
-        : nothing}
+    return html`<div>
+        <p class="eyebrow">${words.text('giants.eyebrow')}</p>
+        <p class="count"></p>
+        <p class="text">${words.text('giants.parameters')} · <span class="name"></span></p>
+      </div>
+      <div>
+        <p class="rule">${words.text('giants.rule')}</p>
+        <p class="end" role="status">${this.arrived ? words.text('giants.end', values) : nothing}</p>
+      </div>
       ${mayDrive
-        ? html`<div class="row">
-            <button @click=${() => ask(this, 'flight')}>${words.text('giants.again')}</button>
-            <button @click=${() => ask(this, 'flightAt', FLIGHT)}>${words.text('giants.skip')}</button>
+        ? html`<div class="drive">
+            ${room
+              ? nothing
+              : html`<input
+                  type="range"
+                  min="0"
+                  max=${FLIGHT}
+                  step="0.1"
+                  aria-label=${words.text('giants.time')}
+                  @input=${(event) => ask(this, 'flightAt', Number(event.target.value))}
+                />`}
+            <div class="row">
+              <button @click=${() => ask(this, 'flight')}>${words.text('giants.again')}</button>
+              <button @click=${() => ask(this, 'flightAt', FLIGHT)}>${words.text('giants.skip')}</button>
+            </div>
           </div>`
         : nothing}`;
   }
 
   /**
    * Shows where the flight is. Called in every animation frame, so it changes texts only and does not render.
-   * @param {{station: number, parameters: number, done: boolean, seconds: number}} leg
+   * @param {{station: number, done: boolean, seconds: number}} leg
    */
-  show({ station, parameters, done, seconds }) {
+  show({ station, done, seconds }) {
     const part = (/** @type {string} */ selector) => /** @type {any} */ (this.renderRoot.querySelector(selector));
     const count = part('.count'),
       slider = part('input');
     if (!count || !this.exhibition?.flight) return;
+    const { parameters, title } = this.exhibition.graphs[station].model;
     count.textContent = words.number(parameters, 0);
-    part('.name').textContent = this.exhibition.graphs[station].model.title;
+    part('.name').textContent = title;
     if (slider) slider.value = String(seconds);
     this.arrived = done;
   }

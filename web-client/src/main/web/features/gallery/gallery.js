@@ -1,13 +1,14 @@
 /**
- * The model gallery: one of the models that are here as shapes only, or the flight past all of them.
+ * The model gallery: one of the models that are here as shapes only beside the model that runs, or the flight past all models.
  *
  * @typedef {import('../../model/graph.js').Graph} Graph
  * @typedef {import('../../live/model-source.js').Structure} Structure
  *
  * @typedef {object} Exhibition
- * @property {Graph[]} graphs      the smallest first: the model that runs here
- * @property {Structure[]} others  all models of the gallery
- * @property {Structure} subject   the largest model that is shown
+ * @property {Graph[]} graphs      of the shown models, the smallest first
+ * @property {Graph} here          the model that runs, one of them
+ * @property {Structure[]} others  all models that are here as shapes only
+ * @property {Structure} subject   the one that was chosen; in a flight, the largest
  * @property {boolean} flight
  * @property {number} startAt      when the flight begins, ms of performance.now()
  */
@@ -45,12 +46,15 @@ export class Gallery {
    */
   async show(name, startAt = () => performance.now()) {
     const wanted = ++this.#wanted;
-    const [[smallest], others] = await Promise.all([this.#source.presets(), this.#source.structures()]);
+    const [presets, others] = await Promise.all([this.#source.presets(), this.#source.structures()]);
     const flight = name === FLIGHT,
       subject = flight ? others[others.length - 1] : others.find(({ id }) => id === name);
     if (!subject) return false;
-    const shown = flight ? others : [subject];
-    const graphs = await Promise.all([smallest, ...shown].map(({ model }) => this.#source.graph(model)));
+    const running = this.#page.conductor?.graph?.model.id ?? presets[0].model;
+    const shown = flight ? withoutTwins([...presets, ...others], running) : [presets.find(({ model }) => model === running) ?? presets[0], subject];
+    const graphs = await Promise.all(shown.map(({ model }) => this.#source.graph(model)));
+    graphs.sort((a, b) => a.model.parameters - b.model.parameters);
+    const here = graphs.find(({ model }) => model.id === running) ?? graphs[0];
     const { panel } = await import('./gallery-panel.js');
     let at = startAt();
     while (at === null && wanted === this.#wanted) {
@@ -59,7 +63,7 @@ export class Gallery {
     }
     if (at === null || wanted !== this.#wanted) return true;
     this.panel = panel;
-    this.exhibition = { graphs, others, subject, flight, startAt: at };
+    this.exhibition = { graphs, here, others, subject, flight, startAt: at };
     this.#page.requestUpdate();
     return true;
   }
@@ -82,4 +86,19 @@ export class Gallery {
     this.exhibition = null;
     this.#page.requestUpdate();
   }
+}
+
+/**
+ * Models without those that look like an earlier one: of a model that is here in several encodings, or with weights and as shapes only,
+ * one is shown, if possible the one that runs.
+ * @template {{title: string, model: string, parameters: number}} Model
+ * @param {Model[]} models @param {string} running content id @returns {Model[]}
+ */
+export function withoutTwins(models, running) {
+  const isRunning = (/** @type {Model} */ { model }) => model === running;
+  const known = new Set();
+  return [...models.filter(isRunning), ...models.filter((each) => !isRunning(each))].filter(({ title, parameters }) => {
+    const look = `${parameters} ${title}`;
+    return !known.has(look) && known.add(look);
+  });
 }

@@ -71,11 +71,14 @@ export class Legend extends ViewElement {
   render() {
     const kind = this.#kindUnderPointer();
     const [negative, zero, positive] = this.#stopsOf(kind);
-    const scale = this.#scale();
+    const scale = this.#scale(),
+      isShare = this.view?.graph?.nodes.get(this.view.cell.value?.name ?? '')?.traits.probability === true;
+    // the middle of the ramp is a quarter of the scale for shares (scene/render/colour.js)
+    const middle = isShare ? '25%' : '50%';
     return html`<div>
       <span>
-        ${scale === null ? words.text('legend.negative') : words.number(-scale, 2)}
-        <i class="ramp" .style=${`background: linear-gradient(90deg in oklab, ${negative}, ${zero}, ${positive})`}></i>
+        ${scale === null ? words.text('legend.negative') : words.number(isShare ? 0 : -scale, 2)}
+        <i class="ramp" .style=${`background: linear-gradient(90deg in oklab, ${negative}, ${zero} ${middle}, ${positive})`}></i>
         ${scale === null ? words.text('legend.positive') : words.number(scale, 2)}
       </span>
       ${this.view?.cell.value

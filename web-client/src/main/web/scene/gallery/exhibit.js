@@ -1,66 +1,65 @@
 /**
- * A model in the gallery: its layout, its position and its bounding box. Pure.
+ * A model in the gallery. All models are drawn by one rule: **the area of a model's rectangle is in proportion to its number of
+ * parameters**. So each is drawn at a scale of its own, which is near 1, since a layer's weights fill most of its area. Pure.
  *
- * @typedef {{left: number, right: number, top: number, bottom: number, depth: number}} Box  y grows downwards; it extends
- *   by `depth` in front of the axis and behind it
- * @typedef {{model: {title: string, parameters: number, structureOnly?: boolean}, plan: import('../layout/layout.js').Layout,
- *   nodes: Map<string, import('../layout/anatomy.js').GraphNode>, box: Box, corners: number[]}} Exhibit
- *   `corners` of the box in the world: x, y, z of each in turn, y up
+ * @typedef {{left: number, right: number, top: number, bottom: number}} Box  y grows downwards
+ * @typedef {{id: string, title: string, parameters: number}} Model
+ * @typedef {{model: Model, plan: import('../layout/layout.js').Layout, nodes: Map<string, import('../layout/anatomy.js').GraphNode>,
+ *   own: Box, scale: number, x: number, y: number, box: Box}} Exhibit
+ *   `own`: its rectangle in cells of the layout; `x`, `y`: where the layout's origin is in the gallery; `box`: its rectangle there
  */
 import { layout } from '../layout/layout.js';
 
-/** Distances between models as shares of the larger one's size: below it, and next to it. */
-const BELOW = 0.16,
-  NEXT_TO = 0.12;
+/** Area per parameter, in the gallery's unit of length. About the mean of our models, drawn with cells of side 1. */
+export const AREA_PER_PARAMETER = 2.5;
 
-/** A model at the origin of the world, drawn with all positions of its context. @param {import('../../model/graph.js').Graph} graph */
+/** Distance to the next model: a share of the larger one's width, and at least this share of the largest one's. */
+const NEXT_TO = 0.12,
+  APART = 0.02;
+
+/** A model's text is drawn with this share of d_model as positions: with its whole context, squares would hide the weights. */
+const POSITIONS = 1 / 6;
+
+/** A model whose layout begins at the gallery's origin. @param {import('../../model/graph.js').Graph} graph @returns {Exhibit} */
 export function exhibit(graph) {
-  const plan = layout(graph, graph.sizes.n_ctx, { folded: graph.model.structureOnly === true });
-  return withBox({ model: graph.model, plan, nodes: graph.nodes });
+  const { model, nodes, sizes } = graph,
+    positions = Math.max(1, Math.min(sizes.n_ctx, Math.round(sizes.d_model * POSITIONS)));
+  const plan = layout(graph, positions, { folded: true }),
+    own = rectangleOf(plan);
+  const scale = Math.sqrt((AREA_PER_PARAMETER * model.parameters) / ((own.right - own.left) * (own.bottom - own.top)));
+  return at({ model, plan, nodes, own, scale }, 0, 0);
 }
 
-/** The last model where it is, and the first one below its middle. @param {Exhibit[]} exhibits @returns {Exhibit[]} */
-export function placedBelow([crumb, ...rest]) {
-  const giant = rest[rest.length - 1];
-  const middle = (giant.box.left + giant.box.right) / 2,
-    top = giant.box.bottom + (giant.box.bottom - giant.box.top) * BELOW;
-  return [moved(crumb, middle, top - crumb.box.top), giant];
-}
-
-/** All models in a row from left to right, with aligned lower edges. @param {Exhibit[]} exhibits @returns {Exhibit[]} */
+/** All models in a row, the smallest on the left, with aligned lower edges. @param {Exhibit[]} exhibits the smallest first */
 export function placedInARow(exhibits) {
+  const widest = Math.max(...exhibits.map(widthOf));
   let x = 0;
   return exhibits.map((each, i) => {
-    const gap = i === 0 ? 0 : (each.box.right - each.box.left) * NEXT_TO;
-    const there = moved(each, x + gap - each.box.left, -each.box.bottom);
+    const gap = i === 0 ? 0 : Math.max(NEXT_TO * widthOf(each), APART * widest);
+    const there = at(each, x + gap - each.own.left * each.scale, -each.own.bottom * each.scale);
     x = there.box.right;
     return there;
   });
 }
 
-/** @returns {Exhibit} */
-function moved({ model, plan, nodes }, dx, dy) {
-  return withBox({
-    model,
-    nodes,
-    plan: {
-      ...plan,
-      columns: plan.columns.map((column) => ({ x: column.x + dx })),
-      rows: plan.rows.map((row) => ({ ...row, yA: row.yA + dy, yC: row.yC + dy })),
-      dials: plan.dials.map((dial) => ({ ...dial, y: dial.y + dy })),
-      ...movedBlocks(plan, dy),
-    },
-  });
-}
+/** The corners of rectangles in the world: x, y (up), z of each in turn. @param {Box[]} boxes @returns {number[]} */
+export const cornersOf = (boxes) => boxes.flatMap(({ left, right, top, bottom }) => [left, -top, 0, left, -bottom, 0, right, -top, 0, right, -bottom, 0]);
 
-function movedBlocks(plan, dy) {
-  const blocks = plan.blocks.map((block) => ({ ...block, y: block.y + dy }));
-  const byNode = new Map([...plan.byNode].map(([name, own]) => [name, own.map((block) => blocks[block.index])]));
-  return { blocks, byNode };
-}
+const widthOf = ({ box }) => box.right - box.left;
 
 /** @returns {Exhibit} */
-function withBox({ model, plan, nodes }) {
+function at({ model, plan, nodes, own, scale }, x, y) {
+  const box = {
+    left: x + own.left * scale,
+    right: x + own.right * scale,
+    top: y + own.top * scale,
+    bottom: y + own.bottom * scale,
+  };
+  return { model, plan, nodes, own, scale, x, y, box };
+}
+
+/** The rectangle around a model's dials and blocks. @param {import('../layout/layout.js').Layout} plan @returns {Box} */
+function rectangleOf(plan) {
   const radius = Math.max(0, ...plan.dials.map((dial) => dial.radius)),
     xs = plan.columns.map((column) => column.x);
   let top = Infinity,
@@ -69,9 +68,5 @@ function withBox({ model, plan, nodes }) {
     top = Math.min(top, block.y);
     bottom = Math.max(bottom, block.y + block.rows);
   }
-  const box = { left: Math.min(...xs) - radius, right: Math.max(...xs) + radius, top, bottom, depth: radius * 0.4 };
-  const corners = [box.left, box.right].flatMap((x) =>
-    [top, bottom].flatMap((y) => [-box.depth, box.depth].flatMap((z) => [x, -y, z])),
-  );
-  return { model, plan, nodes, box, corners };
+  return { left: Math.min(...xs) - radius, right: Math.max(...xs) + radius, top, bottom };
 }

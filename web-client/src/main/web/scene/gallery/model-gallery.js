@@ -1,5 +1,6 @@
 /**
- * The model gallery: models as shapes without numbers, all with cells of one size. It draws only when something changes.
+ * The model gallery: models as shapes without numbers, each with an area in proportion to its parameters. It draws only when
+ * something changes.
  *
  * Events, on its host: `leg` with `detail` a flight's {@link import('./flight.js').Leg}, during a flight; `look` when the person takes
  * the camera; `settled`, `contextlost`, `contextrestored`.
@@ -7,28 +8,20 @@
 import { Blocks } from '../render/blocks.js';
 import { control } from '../camera/controls.js';
 import { RenderLoop } from '../render/render-loop.js';
-import { exhibit, placedBelow, placedInARow } from './exhibit.js';
-import { FLIGHT, arrivalAt, flightAt } from './flight.js';
+import { exhibit, placedInARow } from './exhibit.js';
+import { FLIGHT, arrivalAt, flightAt, stationsOf } from './flight.js';
 import { FlowLines } from '../render/flow-lines.js';
-import { Labels } from '../annotate/labels.js';
-import { layersKey } from '../annotate/naming.js';
+import { NameTags } from './name-tags.js';
 import { readPalette } from '../render/palette.js';
 import { NoWebGL, SceneRenderer } from '../render/scene-renderer.js';
 import { CameraController } from '../camera/camera-controller.js';
 import { Projection } from '../camera/projection.js';
+import { Vector4 } from 'three';
 
 export { NoWebGL };
 
-const RADIANS = Math.PI / 180;
-/** The view of a model: from the left and a little from above. */
-const SEEN = {
-  azimuth: -11 * RADIANS,
-  elevation: 14 * RADIANS,
-  nearest: 6,
-  room: { left: 84, top: 30, right: 60, bottom: 60 },
-};
 const FARTHEST = 2e7;
-/** Models with more layers have labels on columns instead of layers, and faint lines. */
+/** The lines of models with more layers are faint. */
 const MANY_LAYERS = 24,
   FAINT = 0.3;
 /** State of a block without numbers, in place of its number of filled columns. */
@@ -43,7 +36,7 @@ export class ModelGallery {
   #camera = new CameraController(() => this.#emit('look'));
   #eye = this.#camera.eye;
   #projection = new Projection();
-  #labels;
+  #tags;
   /** @type {import('./exhibit.js').Exhibit[]} */
   #exhibits = [];
   /** @type {Blocks[]} */
@@ -59,36 +52,35 @@ export class ModelGallery {
   /** The last shown time of the flight, s; null without a flight. @type {number | null} */
   #time = null;
   #renderLoop;
-  #inARow;
+  #here;
   #releaseControls;
 
   /**
    * @param {EventTarget} host the target of its events
    * @param {HTMLCanvasElement} canvas
    * @param {HTMLElement} overlay takes the labels
-   * @param {{graphs: import('../../model/graph.js').Graph[], strings: (key: string, values?: object) => string,
-   *   theme: 'dark' | 'light' | 'hall', reducedMotion: boolean, labels: 'normal' | 'hall' | 'none', inARow: boolean}} options  the smallest first;
-   *   `inARow`: all models in a row, for a flight; otherwise the last one with the first below it
+   * @param {{graphs: import('../../model/graph.js').Graph[], here: string, strings: (key: string, values?: object) => string,
+   *   theme: 'dark' | 'light' | 'hall', reducedMotion: boolean, labels: 'normal' | 'hall' | 'none'}} options  `graphs`: the smallest
+   *   first; `here`: the id of the model that runs
    * @throws {NoWebGL}
    */
-  constructor(host, canvas, overlay, { graphs, strings, theme, reducedMotion, labels, inARow }) {
+  constructor(host, canvas, overlay, { graphs, here, strings, theme, reducedMotion, labels }) {
     this.#host = host;
     this.#overlay = overlay;
     this.#strings = strings;
     this.#still = reducedMotion;
     this.#eye.farthest = FARTHEST;
     this.#renderer = new SceneRenderer(canvas);
-    this.#labels = new Labels(overlay, labels);
-    const shown = graphs.map(exhibit);
-    this.#exhibits = inARow ? placedInARow(shown) : placedBelow(shown);
+    this.#tags = new NameTags(overlay, labels);
+    this.#exhibits = placedInARow(graphs.map(exhibit));
     for (const each of this.#exhibits) this.#put(each);
     this.#renderer.setGallery(this.#blocks);
     this.#renderer.setStrokes(this.#flowLines.map((flows) => flows.strokes));
-    this.#inARow = inARow;
+    this.#here = here;
     this.relabel();
     this.#renderLoop = new RenderLoop(canvas, this.#renderer, {
       advance: (now) => this.#advance(now),
-      draw: (now) => this.#draw(this.#camera.handIsOn(now)),
+      draw: () => this.#draw(),
       rest: () => this.#emit('settled'),
       resized: (width, height) => {
         Object.assign(this.#eye.viewport, { width, height });
@@ -126,10 +118,15 @@ export class ModelGallery {
     this.#renderLoop.ask();
   }
 
-  /** Makes the labels; called again when the page's language has changed. */
+  /** Writes the models' names; called again when the page's language has changed. */
   relabel() {
-    const last = this.#exhibits.length - 1;
-    this.#labels.set(this.#exhibits.flatMap((each, i) => this.#captions(each, i === last && !this.#inARow)));
+    this.#tags.set(
+      this.#exhibits.map((each) => {
+        const { id, title, parameters } = each.model,
+          isHere = id === this.#here;
+        return { exhibit: each, text: title, note: this.#strings(isHere ? 'giants.here' : 'scene.parameters', { parameters }), isHere };
+      }),
+    );
     this.#renderLoop?.ask();
   }
 
@@ -191,49 +188,19 @@ export class ModelGallery {
   dispose() {
     this.#renderLoop.dispose();
     this.#releaseControls();
-    this.#labels.dispose();
+    this.#tags.dispose();
     for (const each of [...this.#flowLines, ...this.#blocks]) each.dispose();
     this.#renderer.dispose();
   }
 
   /** @param {import('./exhibit.js').Exhibit} each */
-  #put({ plan, nodes }) {
-    const blocks = new Blocks(this.#renderer.shared);
+  #put({ plan, nodes, x, y, scale }) {
+    const shared = { ...this.#renderer.shared, uModel: { value: new Vector4(x, -y, 0, scale) } };
+    const blocks = new Blocks(shared);
     blocks.setPlan(plan, null);
     plan.blocks.forEach((_, i) => blocks.state.array.set([1, BARE, 1], 3 * i));
     this.#blocks.push(blocks);
-    this.#flowLines.push(new FlowLines(plan, nodes, this.#renderer.shared));
-  }
-
-  /** A model's labels: its name with its number of parameters; for the main model also its layers. */
-  #captions({ model, box, plan }, isSubject) {
-    const sides = ['below', 'above'],
-      x = (box.left + box.right) / 2;
-    const name = {
-      text: model.title,
-      note: this.#strings('scene.parameters', { parameters: model.parameters }),
-      sides,
-      from: { x, y: box.top },
-      to: { x, y: box.bottom },
-    };
-    if (!isSubject) return [name];
-    const columns = plan.columns.map((column, i) => ({ x: column.x, rows: plan.rows.filter((row) => row.column === i) }));
-    const few = plan.dials.length <= MANY_LAYERS;
-    const layers = few
-      ? plan.dials.map((dial) => ({
-          text: this.#strings('scene.layer', { layer: dial.layer + 1 }),
-          sides: ['left'],
-          from: { x: plan.columns[dial.column].x - dial.radius, y: dial.y },
-        }))
-      : columns.map(({ x: at, rows }, column) => {
-          const numbers = rows.filter((row) => row.layer !== null).map((row) => row.layer + 1);
-          return {
-            text: this.#strings(layersKey(column, columns.length), { from: numbers[0], to: numbers.at(-1) }),
-            sides: ['above'],
-            from: { x: at, y: box.top },
-          };
-        });
-    return [name, ...layers.filter((label) => label.text)];
+    this.#flowLines.push(new FlowLines(plan, nodes, shared));
   }
 
   #emit(type, detail = null) {
@@ -246,12 +213,9 @@ export class ModelGallery {
     this.#renderLoop.ask();
   }
 
-  /** Recomputes the stations: poses that show a model together with the one before it. */
+  /** Recomputes the stations for the canvas's free area. */
   #refit() {
-    this.#stations = this.#exhibits.map(({ model, corners }, i) => {
-      const before = i === 0 ? [] : this.#exhibits[i - 1].corners;
-      return { pose: this.#eye.fitted([...corners, ...before], SEEN), parameters: model.parameters };
-    });
+    this.#stations = stationsOf(this.#exhibits, (points, view) => this.#eye.fitted(points, view));
     const last = this.#stations[this.#stations.length - 1];
     if (last && this.#time === null) this.#camera.refit(last.pose);
     this.#renderLoop.ask();
@@ -281,24 +245,13 @@ export class ModelGallery {
     return at;
   }
 
-  /** @param {boolean} turning whether the person is turning the view */
-  #draw(turning) {
-    for (const blocks of this.#blocks) blocks.pixelsPerCell = this.#eye.pixelsPerCell;
+  #draw() {
+    this.#blocks.forEach((blocks, i) => {
+      blocks.pixelsPerCell = this.#eye.pixelsPerCell * this.#exhibits[i].scale;
+    });
     this.#eye.apply();
     this.#renderer.draw(this.#eye.camera, this.#eye.pose.distance);
     this.#projection.update(this.#eye.camera, this.#eye.viewport, null, null);
-    this.#labels.quiet = false;
-    this.#labels.layOut(this.#eye.viewport, this.#project, false, turning);
+    if (this.#palette) this.#tags.layOut(this.#projection, this.#eye.viewport, this.#palette);
   }
-
-  /** Projects a label's anchor points. */
-  #project = ({ from, to = from }, into) => {
-    const { x, y, depth } = this.#projection.point(from.x, -from.y, 0);
-    into.topX = into.left = into.right = into.bottomX = x;
-    into.top = into.leftY = into.rightY = into.bottom = y;
-    if (to === from) return depth > 0;
-    into.bottomX = this.#projection.point(to.x, -to.y, 0).x;
-    into.bottom = this.#projection.y;
-    return depth > 0;
-  };
 }

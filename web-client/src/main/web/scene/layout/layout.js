@@ -23,7 +23,7 @@ import { putMlp } from './mlp-layout.js';
 const STACK = 10;
 
 /** The wanted ratio of width to height of a model with several columns: between the panels, and in the gallery. */
-const ASPECT = { near: 1.3, afar: 1.8 };
+const ASPECT = { near: 1.3, afar: 1.3 };
 
 /** The number of columns is computed for this many positions, so that the machine keeps its shape as the text grows. */
 const USUAL = 16;

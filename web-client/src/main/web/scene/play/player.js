@@ -135,7 +135,7 @@ export class Player {
       state[3 * i] = named.size === 0 ? contrast[i] : named.has(i) ? 1 : contrast[i] * UNNAMED;
       const isShape = block.role === 'weight' || this.#levels.count === 0;
       state[3 * i + 1] = numbers.shows(block) ? this.#filled(block, moment, from) : isShape ? BARE : 0;
-      state[3 * i + 2] = 1 / numbers.scaleOf(block.node);
+      state[3 * i + 2] = (block.isShare ? -1 : 1) / numbers.scaleOf(block.node);
       sink[i] = 0;
     }
     for (const i of named) this.#outline(blocks, all[i], 0, all[i].cols, 0);

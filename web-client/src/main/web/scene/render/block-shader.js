@@ -36,19 +36,20 @@ export const blockVertex = `
   in vec4 aSize;      // columns, rows, border, x of the column's axis
   in ivec4 aCells;    // first texel, column stride, row stride, ground role + 8 · frame role + 64 · reach of a causal block
   in ivec4 aPool;     // columns and rows that share a number, first column and row relative to the part's
-  in vec3 aState;     // contrast, filled columns (−1: the block has no numbers), 1 / colour scale
+  in vec3 aState;     // contrast, filled columns (−1: the block has no numbers), 1 / colour scale (negative: of shares)
   in vec4 aInUse;     // cells in use: columns from, to; rows from, to
   in vec4 aAlsoInUse; // a second rectangle of cells in use
   in float aSink;     // how far the other cells fade
   uniform mat4 viewMatrix, projectionMatrix;
-  uniform vec3 uCalm[7], uGap[7], uEmpty[7], uBare[7], uMasked[7];
+  uniform vec4 uModel; // the model's origin in the world, and its scale
+  uniform vec3 uCalm[7], uGap[7], uEmpty[7], uBare[7], uMasked[7], uHatch[7];
   uniform vec2 uFog;  // depth at which it begins, 1 / depth over which it grows to full
   out vec2 vCell;
   out vec4 vBehind;       // background, opacity of the block before it
   flat out vec3 vSize;    // columns, rows, light of this face; negative for faces without cells
-  flat out vec2 vState;   // filled columns, 1 / colour scale
+  flat out vec2 vState;   // filled columns, 1 / colour scale (negative: of shares)
   flat out ivec4 vCells, vPool;
-  flat out vec3 vCalm, vGap, vFrame, vEmpty, vMasked;
+  flat out vec3 vCalm, vGap, vFrame, vEmpty, vMasked, vHatch;
   flat out vec4 vInUse, vAlsoInUse;
   flat out float vSink;
 
@@ -59,7 +60,7 @@ export const blockVertex = `
     vec3 local = vec3(aPlace.x + cell.x, -(aPlace.y + cell.y), aPlace.z + position.z - .5);
     float c = cos(aPlace.w), s = sin(aPlace.w);
     vec3 world = vec3(c * local.x + s * local.z + aSize.w, local.y, c * local.z - s * local.x);
-    vec4 view = viewMatrix * vec4(world, 1.);
+    vec4 view = viewMatrix * vec4(uModel.xyz + uModel.w * world, 1.);
     gl_Position = projectionMatrix * view;
     // a block without contrast is not drawn
     if (aState.x <= 0.) gl_Position = vec4(2., 2., 2., 1.);
@@ -79,6 +80,7 @@ export const blockVertex = `
     vFrame = mix(uGap[rim], uGap[ground], .15);
     vEmpty = aState.y < 0. ? uBare[ground] : uEmpty[ground];
     vMasked = uMasked[ground];
+    vHatch = uHatch[ground];
     vInUse = aInUse;
     vAlsoInUse = aAlsoInUse;
     vSink = aSink;
@@ -100,8 +102,8 @@ const SAMPLE = {
       colour = vec3(0.);
       for (int i = -1; i <= 1; i++) for (int j = -1; j <= 1; j++) colour += tap(vCell + vec2(i, j) * w / 3.) / 9.;
     }`,
-  middle: 'colour = colourOf(cell, value);',
-  near: 'colour = colourOf(cell, value);',
+  middle: 'colour = causal ? hatched(px) : colourOf(cell, value);',
+  near: 'colour = causal ? hatched(px) : colourOf(cell, value);',
 };
 
 /** Weights are many and never change, so they are muted until the camera is near. */
@@ -109,7 +111,7 @@ const CALM = `
     float far = 1. - smoothstep(1.2, 6., px);
     bool isWeight = (vCells.w & 7) == 0;
     float hush = isWeight ? 1. - smoothstep(5., 14., px) : 0.;
-    colour = mix(colour, vCalm, isWeight ? uHush.x * hush + .32 * far * far : .34 * far);
+    if (!causal) colour = mix(colour, vCalm, isWeight ? uHush.x * hush + .32 * far * far : .34 * far);
     vec3 groove = mix(vGap, vCalm, uHush.y * hush);`;
 
 const BOX_GRID = `${CALM}
@@ -126,7 +128,7 @@ const GRID = {
     // positive cells are raised and negative ones lowered, lit from the upper left
     float side = abs(local.x) > abs(local.y) ? .7 * sign(local.x) : sign(local.y);
     float relief = causal ? 0. : clamp((px - 10.) / 12., 0., 1.) * clamp((d + .11) / .09, 0., 1.);
-    colour *= 1. - .15 * relief * side * clamp(value * vState.y * 24., -1., 1.);`,
+    colour *= 1. - .15 * relief * side * clamp(value * abs(vState.y) * 24., -1., 1.);`,
 };
 
 /** @param {'far' | 'middle' | 'near'} distance */
@@ -143,7 +145,7 @@ export const blockFragment = (distance) => `
   flat in vec3 vSize;
   flat in vec2 vState;
   flat in ivec4 vCells, vPool;
-  flat in vec3 vCalm, vGap, vFrame, vEmpty, vMasked;
+  flat in vec3 vCalm, vGap, vFrame, vEmpty, vMasked, vHatch;
   flat in vec4 vInUse, vAlsoInUse;
   flat in float vSink;
   out vec4 outColour;
@@ -161,9 +163,16 @@ export const blockFragment = (distance) => `
     return value < -3.e38 || (reach > 0 && (apart < 0 || apart >= reach));
   }
   vec3 colourOf(ivec2 cell, float value) {
-    float t = clamp(value * vState.y, -1., 1.);
+    float t = vState.y < 0. ? 2. * sqrt(clamp(-value * vState.y, 0., 1.)) - 1. : clamp(value * vState.y, -1., 1.);
     vec3 colour = texelFetch(uRamps, ivec2(int(t * ${(RAMP_WIDTH - 1) / 2}. + ${RAMP_WIDTH / 2}), vCells.w & 7), 0).rgb;
     return isMasked(cell, value) ? vMasked : colour;
+  }
+  // Lines across masked cells at a distance of about 9 px, which run on from cell to cell. They are in the cells, not on the
+  // screen, so they move with the block. There is none in the middle of a cell.
+  vec3 hatched(float px) {
+    float lines = exp2(max(-6., floor(log2(px / 9.) + .5)));
+    float away = abs(fract((vCell.x + vCell.y) * lines) - .5) / lines * px * .7;
+    return mix(vMasked, vHatch, clamp(1.2 - away, 0., 1.));
   }
   ivec2 inside(vec2 at) { return ivec2(clamp(at, vec2(0.), vSize.xy - 1.)); }
   vec3 tap(vec2 at) { ivec2 cell = inside(at); return colourOf(cell, valueAt(cell)); }
@@ -183,7 +192,8 @@ export const blockFragment = (distance) => `
     vec3 colour;
     ${SAMPLE[distance]}
     ${GRID[distance]}
-    colour = mix(colour, groove, gap);
+    // masked cells are one hatched surface
+    if (!causal) colour = mix(colour, groove, gap);
     colour = mix(vEmpty, colour, clamp(vState.x - float(cell.x), 0., 1.));
     // the border; fainter where it is thin, since thin borders shimmer
     vec2 beyond = max(-vCell, vCell - vSize.xy) / w;

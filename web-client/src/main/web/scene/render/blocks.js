@@ -48,7 +48,7 @@ export class Blocks {
   /** @param {Object<string, {value: any}>} shared uniforms of the background and the fog */
   constructor(shared) {
     const stops = () => ROLES.map(() => new THREE.Vector3());
-    this.#uniforms = new ColourUniforms({ uCalm: stops(), uGap: stops(), uEmpty: stops(), uBare: stops(), uMasked: stops() });
+    this.#uniforms = new ColourUniforms({ uCalm: stops(), uGap: stops(), uEmpty: stops(), uBare: stops(), uMasked: stops(), uHatch: stops() });
     this.uniforms = {
       ...shared,
       uCells: { value: null },
@@ -161,7 +161,7 @@ export class Blocks {
   /** @param {import('./colour.js').Palette} palette */
   setPalette(palette) {
     const { uniforms } = this,
-      { uCalm, uGap, uEmpty, uBare, uMasked } = this.#uniforms.colours;
+      { uCalm, uGap, uEmpty, uBare, uMasked, uHatch } = this.#uniforms.colours;
     const data = new Uint8Array(RAMP_WIDTH * 8 * 4),
       half = (RAMP_WIDTH - 1) / 2;
     ROLES.forEach((role, row) => {
@@ -173,6 +173,7 @@ export class Blocks {
       }
       uGap[row].fromArray(stops.gap);
       uMasked[row].fromArray(mix(stops.gap, palette.background, MASKED_SINK));
+      uHatch[row].fromArray(stops.gap);
       // in the light theme weights are muted towards the background, or they would dominate
       uCalm[row].fromArray(
         role === 'weight' && !palette.dark ? mix(stops.zero, palette.background, 0.5) : stops.zero,

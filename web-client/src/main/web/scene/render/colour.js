@@ -3,7 +3,9 @@
  * black or white for figures on cells.
  *
  * t = clamp(value / scale, −1, 1); the cell is the role's zero stop mixed in OKLab by |t|^0.8 towards its positive stop
- * where t > 0, its negative stop where t < 0; the light of its face then multiplies the sRGB channels (clamped to 1).
+ * where t > 0, its negative stop where t < 0; the light of its face then multiplies the sRGB channels (clamped to 1). Shares
+ * (probabilities, attention) are never negative, so they take the whole ramp: t = 2 √(value / scale) − 1. Small ones, of which there
+ * are many, then differ visibly. Masked cells, which hold no number, are hatched.
  * OKLab: Björn Ottosson, https://bottosson.github.io/posts/oklab/.
  *
  * A colour is `[r, g, b]`, sRGB, each 0…1.
@@ -24,8 +26,8 @@ export const FALL = 0.025;
 
 const EXPONENT = 0.8;
 
-/** Share of the background in the colour of a masked cell; the rest is the gap colour. */
-export const MASKED_SINK = 0.72;
+/** Share of the background in the ground of a masked cell; the rest is the gap colour, which the lines of its hatching have. */
+export const MASKED_SINK = 0.85;
 
 /** @returns {Rgb} of `#rrggbb` or `#rgb` */
 export function rgb(hex) {
@@ -84,7 +86,10 @@ export function mix(from, to, amount) {
   return [at(0), at(1), at(2)];
 }
 
-/** @param {number} t signed share of the scale, −1…1 */
+/** The place of a number on the ramp, −1…1. @param {number} value @param {number} scale @param {boolean} isShare whether it is a share of a whole */
+export const rampPlace = (value, scale, isShare) => (isShare ? 2 * Math.sqrt(clamp(value / scale, 0, 1)) - 1 : clamp(value / scale, -1, 1));
+
+/** @param {number} t place on the ramp, −1…1 */
 export function rampColour(t, stops) {
   const share = clamp(t, -1, 1);
   return mixOklab(stops.zero, share < 0 ? stops.negative : stops.positive, Math.abs(share) ** EXPONENT);
@@ -99,12 +104,13 @@ export const frontLight = (row, rows) => FACE_LIGHT.front * (1 + FALL * (1 - (2 
  * @param {string} role of the cell's tensor
  * @param {Palette} palette of the theme
  * @param {number} [light] factor of the face, see `frontLight`
+ * @param {boolean} [isShare] whether the cell is a share of a whole
  * @returns {Rgb}
  */
-export function cellColour(value, scale, role, palette, light = 1) {
+export function cellColour(value, scale, role, palette, light = 1, isShare = false) {
   const stops = palette.cells[role];
   const colour =
-    value === -Infinity ? mix(stops.gap, palette.background, MASKED_SINK) : rampColour(value / scale, stops);
+    value === -Infinity ? mix(stops.gap, palette.background, MASKED_SINK) : rampColour(rampPlace(value, scale, isShare), stops);
   const at = (i) => clamp(colour[i] * light, 0, 1);
   return [at(0), at(1), at(2)];
 }

@@ -24,6 +24,7 @@ export const fanVertex = `
   in vec3 aState;     // contrast
   in vec4 aFan;       // kind, reach, slices, cells from one slice to the next (row)
   uniform mat4 viewMatrix, projectionMatrix;
+  uniform vec4 uModel; // the model's origin in the world, and its scale
   uniform vec3 uGap[7], uBare[7];
   uniform vec2 uFog;
   out vec2 vCell;
@@ -42,7 +43,8 @@ export const fanVertex = `
     else if (aFan.x < 1.5) local.z += aFan.y * (position.z - 1.) + (position.z - .5);
     else local.z += position.z - .5;
     float c = cos(angle), s = sin(angle);
-    vec4 view = viewMatrix * vec4(c * local.x + s * local.z + aSize.w, local.y, c * local.z - s * local.x, 1.);
+    vec3 world = vec3(c * local.x + s * local.z + aSize.w, local.y, c * local.z - s * local.x);
+    vec4 view = viewMatrix * vec4(uModel.xyz + uModel.w * world, 1.);
     gl_Position = projectionMatrix * view;
     vCell = cell;
     vAlong = 1. - position.z;

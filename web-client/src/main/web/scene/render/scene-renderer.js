@@ -32,6 +32,7 @@ export class SceneRenderer {
     uGlow: { value: new THREE.Vector3() },
     uView: { value: new THREE.Vector2(1, 1) },
     uFog: { value: new THREE.Vector2(1e6, 0) },
+    uModel: { value: new THREE.Vector4(0, 0, 0, 1) },
   };
   #canvas;
   #renderer;

@@ -28,6 +28,7 @@ const vertexShader = `
   in vec3 aFrom, aTo;
   in vec4 aLook;     // colour, width (px; of a head and a ribbon: world), strength, kind
   uniform mat4 viewMatrix, projectionMatrix;
+  uniform vec4 uModel; // the model's origin in the world, and its scale
   uniform vec2 uView;
   uniform float uScale;   // of widths: wider in a hall, times the pixel ratio
   uniform float uHeadMax; // px
@@ -35,7 +36,8 @@ const vertexShader = `
   uniform vec2 uFog;
   flat out vec3 vColour;
   void main() {
-    vec4 a = viewMatrix * vec4(aFrom, 1.), b = viewMatrix * vec4(aTo, 1.);
+    vec3 from = uModel.xyz + uModel.w * aFrom, to = uModel.xyz + uModel.w * aTo;
+    vec4 a = viewMatrix * vec4(from, 1.), b = viewMatrix * vec4(to, 1.);
     // clip a line that passes the camera in front of it
     float near = -.5;
     if (a.z > near && b.z < near) a = mix(a, b, (a.z - near) / (a.z - b.z));
@@ -58,7 +60,7 @@ const vertexShader = `
       if (position.x < .5) { at = cb; shift -= along * full; }
     } else {
       // a ribbon lies in the plane of the blocks
-      at = projectionMatrix * viewMatrix * vec4(mix(aFrom, aTo, position.x) + vec3(.5 * aLook.y * position.y, 0., 0.), 1.);
+      at = projectionMatrix * viewMatrix * vec4(mix(from, to, position.x) + vec3(.5 * uModel.w * aLook.y * position.y, 0., 0.), 1.);
       shift = vec2(0.);
     }
     at.xy += shift / uView * 2. * at.w;

@@ -35,6 +35,15 @@ test('between the stops the share is |t| to the power of 0.8, in OKLab', () => {
   );
 });
 
+test('shares take the whole ramp: none is the negative stop, a quarter of the scale is the zero stop', () => {
+  const share = (value) => cellColour(value, 0.8, 'key', palette, 1, true);
+  close(share(0), stops.negative, 1e-4);
+  close(share(0.2), stops.zero, 1e-4);
+  close(share(0.8), stops.positive, 1e-4);
+  // 2 √(0.45 / 0.8) − 1 = 0.5
+  close(share(0.45), cellColour(0.5, 1, 'key', palette), 1e-4);
+});
+
 test('a larger number is always lighter', () => {
   const values = [-2, -1, -0.5, -0.1, 0, 0.1, 0.5, 1, 2].map((value) =>
     luminance(cellColour(value, 2, 'key', palette)),
@@ -42,10 +51,10 @@ test('a larger number is always lighter', () => {
   values.slice(1).forEach((light, i) => assert.ok(light > values[i]));
 });
 
-test('a masked cell is 72% background and 28% gap colour', () => {
+test('the ground of a masked cell is 85% background and 15% gap colour', () => {
   close(
     cellColour(-Infinity, 2, 'key', palette),
-    stops.gap.map((x, i) => x * 0.28 + palette.background[i] * 0.72),
+    stops.gap.map((x, i) => x * 0.15 + palette.background[i] * 0.85),
     1e-6,
   );
 });

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -141,15 +143,41 @@ class ModelGalleryTest {
         }
     }
 
-    @Test
-    void skippedFlightEndsOnHowManySortingModelsFitIntoGpt3() {
-        try (var screen = openAlone("flight")) {
-            screen.page().locator("orrery-gallery .row button").nth(1).click();
-            screen.page().getByText(LAST_SENTENCE).waitFor();
+    /** Parameters by the published shapes: embeddings, 12 · d_model² per layer and biases of GPT-2; Llama's own report. */
+    private static final Map<String, String> PARAMETERS = Map.of(
+            "Sorting model", "85,728",
+            "GPT-2 small", "124,439,808",
+            "GPT-2 XL", "1,557,611,200",
+            "Llama 3 8B", "8,030,261,248",
+            "GPT-3", "174,604,259,328");
 
-            assertThat(panel(screen.page()).textContent())
-                    .contains("would fit into GPT-3")
-                    .contains("174,604,259,328");
+    @Test
+    void nameAndCountBelongTogetherAndTheEndShowsAllModelsByName() {
+        try (var screen = openAlone("flight")) {
+            Locator panel = panel(screen.page());
+            assertThat(panel.textContent()).contains("area in proportion to parameters");
+            var seen = new LinkedHashSet<String>();
+            for (int tenths = 0; tenths <= 120; tenths += 4) {
+                screen.ask("flightAt", tenths / 10.0);
+                screen.scene().waitUntil("!gallery.busy");
+                String name = panel.locator(".name").textContent();
+                assertThat(panel.locator(".count").textContent())
+                        .as(name + " after " + tenths / 10.0 + " s")
+                        .isEqualTo(PARAMETERS.get(name));
+                seen.add(name);
+            }
+            assertThat(seen).containsExactly("Sorting model", "GPT-2 small", "GPT-2 XL", "Llama 3 8B", "GPT-3");
+
+            panel.locator(".row button").nth(1).click();
+            screen.page().getByText(LAST_SENTENCE).waitFor();
+            assertThat(panel.textContent()).contains("would fit into GPT-3").contains("174,604,259,328");
+            assertThat(screen.page().locator(".scene-label.shown").allTextContents())
+                    .hasSize(5)
+                    .allSatisfy(label -> assertThat(PARAMETERS.keySet()).anyMatch(label::startsWith));
+            assertThat(screen.page().locator(".scene-label.shown.lit").textContent())
+                    .as("the model that runs here is marked")
+                    .startsWith("Sorting model")
+                    .endsWith("runs here");
         }
     }
 }

@@ -1,0 +1,92 @@
+/**
+ * Where the names of the gallery's models are written: above each model, none over another name, and over another model only if
+ * there is no other place. From a model that is narrower than its name, a line leads up to it. Pure.
+ *
+ * @typedef {{left: number, right: number, top: number, bottom: number, width: number, height: number}} Tagged  a model's rectangle on the
+ *   canvas, and the size of its name; all in CSS px
+ * @typedef {{x: number, y: number, line: {x: number, from: number, to: number} | null}} Place  upper left corner of the name; `line`: from
+ *   the name down to the model
+ */
+
+/** Between a name and its model, and between names, px. */
+const ABOVE = 8,
+  APART = 4;
+/** Half the width of what counts as a leader line's box, px. */
+const LINE = 3;
+
+/**
+ * @param {Tagged[]} models from left to right
+ * @param {{x: number, y: number, width: number, height: number}} free the area for names
+ * @returns {(Place | null)[]} null for a model that is not in view
+ */
+export function tagPlaces(models, free) {
+  const right = free.x + free.width,
+    bottom = free.y + free.height;
+  const isSeen = models.map((each) => each.right > free.x && each.left < right && each.bottom > free.y && each.top < bottom);
+  const drawn = models.filter((_, i) => isSeen[i]);
+  /** Names that have places, and their lines. */
+  const taken = [],
+    lines = [];
+  const places = models.map(() => /** @type {Place | null} */ (null));
+  // the rightmost first: the names of smaller models, which may begin below longer ones, are higher
+  for (let i = models.length - 1; i >= 0; i--) {
+    if (!isSeen[i]) continue;
+    const { left, right: end, top, width, height } = models[i],
+      from = Math.max(left, free.x),
+      to = Math.min(end, right),
+      middle = (from + to) / 2;
+    const isWide = to - from >= width,
+      others = [...taken, ...drawn.filter((each) => each !== models[i])];
+    const wanted = Math.max(free.y, top - ABOVE - height);
+    // without another place, a name is on the line of another one
+    const heightAt = (/** @type {number} */ x) => {
+      const besideLines = raised({ x, width, height }, wanted, [...others, ...lines]);
+      return besideLines >= free.y ? besideLines : raised({ x, width, height }, wanted, others);
+    };
+    // a name begins at its line; where that would put it above the largest model, it ends beside that one if that is lower
+    const usual = clamp(isWide ? middle - width / 2 : middle - LINE, free.x, right - width),
+      shifted = models[models.length - 1].left - APART - width;
+    const isBetter = !isWide && shifted >= free.x && shifted < usual && shifted + width > middle && heightAt(shifted) > heightAt(usual);
+    const x = isBetter ? shifted : usual,
+      above = heightAt(x);
+    const y = above >= free.y ? above : lowered({ x, width, height }, free.y, taken);
+    const line = isWide || y + height + ABOVE > top + 1 ? null : { x: middle, from: y + height, to: top };
+    places[i] = { x, y, line };
+    taken.push({ left: x, right: x + width, top: y, bottom: y + height });
+    if (line) lines.push({ left: middle - LINE, right: middle + LINE, top: line.from, bottom: line.to });
+  }
+  return places;
+}
+
+const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
+
+const collides = ({ x, width, height }, y, other) =>
+  x < other.right + APART && x + width > other.left - APART && y < other.bottom + APART && y + height > other.top - APART;
+
+/** The lowest place at or above a height that is free. */
+function raised(tag, wanted, obstacles) {
+  let y = wanted;
+  for (let moved = true; moved; ) {
+    moved = false;
+    for (const other of obstacles) {
+      if (!collides(tag, y, other)) continue;
+      y = other.top - APART - tag.height;
+      moved = true;
+    }
+  }
+  return y;
+}
+
+/** The highest place at or below a height that is free. */
+function lowered(tag, wanted, obstacles) {
+  let y = wanted;
+  for (let moved = true; moved; ) {
+    moved = false;
+    for (const other of obstacles) {
+      if (!collides(tag, y, other)) continue;
+      y = other.bottom + APART;
+      moved = true;
+    }
+  }
+  return y;
+}
