@@ -22,6 +22,6 @@ export function viewedBy({ machine, theme }, asked) {
   return {
     focus: machine ? writeFocus(machine.focus) || undefined : asked.focus,
     camera: machine ? (machine.camera ?? undefined) : asked.camera,
-    theme: theme === 'hall' ? undefined : theme,
+    theme: theme === 'hall' ? undefined : theme === 'hall-light' ? 'light' : theme,
   };
 }

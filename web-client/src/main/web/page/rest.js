@@ -7,6 +7,7 @@ import '../features/cell/inspector.js';
 import '../features/legend/legend.js';
 import '../features/link/link-sheet.js';
 import '../features/next-token/next-panel.js';
+import '../features/step/step-rail.js';
 import '../features/tokens/text-sheet.js';
 import '../features/tokens/text-view.js';
 import '../features/top-bar/page-tools.js';

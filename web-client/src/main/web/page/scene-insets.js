@@ -23,6 +23,8 @@ export function covered(page, name, form) {
   // panels over the machine, wherever it is
   const taken = [...page.querySelectorAll(OVER)].map((each) => each.getBoundingClientRect());
   if (sheet) {
+    // beside the scene, on a phone that is held across
+    if (sheet.top < innerHeight / 2 && sheet.left > 0 && innerWidth > innerHeight && innerHeight <= 500) return { top: breadcrumb?.bottom ?? 0, right: innerWidth - sheet.left, bottom: 8, taken };
     // the machine stays in place while the person turns it; a chosen focus is shown above the button that leads back
     const chosen = back && /** @type {any} */ (page).machine?.focus.kind !== 'step',
       bottom = innerHeight - (chosen ? back.top - 8 : sheet.top);

@@ -41,7 +41,7 @@ export class Machine {
    * @param {HTMLCanvasElement} canvas its size is that of its box on the page
    * @param {HTMLElement} overlay the element over the canvas that takes the labels
    * @param {{graph: import('./layout/anatomy.js').Graph, strings: (key: string, values?: object) => string,
-   *   theme?: 'dark' | 'light' | 'hall', positions?: number, reducedMotion?: boolean, labels?: 'normal' | 'hall' | 'none',
+   *   theme?: import('../ui/theme.js').Theme, positions?: number, reducedMotion?: boolean, labels?: 'normal' | 'hall' | 'none',
    *   fetchPart?: import('./render/detail-loader.js').FetchPart}} options  graph as expandGraph made it; `positions` of the first
    *   trace, if known; `fetchPart` fetches numbers at the resolution at which they are seen
    * @throws {NoWebGL}
@@ -86,7 +86,7 @@ export class Machine {
     this.#renderLoop.fit();
   }
 
-  /** @param {'dark' | 'light' | 'hall'} name */
+  /** @param {import('../ui/theme.js').Theme} name */
   setTheme(name) {
     this.#view.setTheme(name);
     this.#playback.retarget();

@@ -101,7 +101,7 @@ export class SceneView {
     }
   }
 
-  /** @param {'dark' | 'light' | 'hall'} name */
+  /** @param {import('../ui/theme.js').Theme} name */
   setTheme(name) {
     this.#palette = readPalette(name, this.#overlay);
     this.renderer.setPalette(this.#palette);

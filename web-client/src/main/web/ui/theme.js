@@ -1,7 +1,7 @@
-/** The theme: the person's last choice of light or dark; the hall's screen has its own. */
+/** The theme: the person's last choice of light or dark; the hall's screen has its own two. */
 export const KEY = 'orrery.theme';
 
-/** @typedef {'dark' | 'light' | 'hall'} Theme */
+/** @typedef {'dark' | 'light' | 'hall' | 'hall-light'} Theme */
 
 /**
  * @param {string} page
@@ -9,7 +9,7 @@ export const KEY = 'orrery.theme';
  * @returns {Theme}
  */
 export function chosenTheme(page, asked) {
-  if (page === 'projector') return 'hall';
+  if (page === 'projector') return asked === 'light' ? 'hall-light' : 'hall';
   if (asked) return asked;
   try {
     return localStorage.getItem(KEY) === 'light' ? 'light' : 'dark';

@@ -1,11 +1,12 @@
 /**
  * The form of the window, which decides the layout: `wide`, with a column on each side of the scene; `middle`, with one panel
- * at a time in the right column; `sheet`, with all panels in a sheet at the foot (narrow windows and portrait).
+ * at a time in the right column; `sheet`, with all panels in a sheet at the foot (narrow windows and portrait), or at the side of a phone
+ * that is held across.
  *
  * @typedef {'wide' | 'middle' | 'sheet'} Form
  */
 
-const SHEET_QUERY = '(max-width: 899px), (orientation: portrait) and (max-width: 1100px)';
+const SHEET_QUERY = '(max-width: 899px), (orientation: portrait) and (max-width: 1100px), (max-height: 500px)';
 const MIDDLE_QUERY = '(max-width: 1200px), (max-height: 640px)';
 
 /** @type {Form[]} */

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { MASKED_SINK, cellColour, luminance, mix, toOklab } from '/web/scene/render/colour.js';
+import { MASKED_SINK, cellColour, luminance, mix, rgb, toOklab } from '/web/scene/render/colour.js';
 import { readPalette } from '/web/scene/render/palette.js';
 
 /**
@@ -34,7 +34,7 @@ for (const href of ['/web/tokens.css', '/web/start/projector.css']) {
   });
 }
 /** The colours as the scene reads them. */
-const palettes = Object.fromEntries(['dark', 'light', 'hall'].map((theme) => [theme, readPalette(theme, document.body)]));
+const palettes = Object.fromEntries(['dark', 'light', 'hall', 'hall-light'].map((theme) => [theme, readPalette(theme, document.body)]));
 
 const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
 const gamma = (c) => (c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055);
@@ -65,14 +65,14 @@ test('the simulation leaves white unchanged, and makes red and green indistingui
   }
 });
 
-for (const [theme, least] of Object.entries({ dark: 0.077, light: 0.063, hall: 0.065 })) {
+for (const [theme, least] of Object.entries({ dark: 0.077, light: 0.063, hall: 0.065, 'hall-light': 0.084 })) {
   test(`in the ${theme} theme a deuteranope can distinguish the text colours of any two roles`, () => {
     const [{ pair, apart }] = distances(palettes[theme].roles, 'deuteranopia');
     assert.ok(rounded(apart, 3) >= least, `${pair}: ${apart}`);
   });
 }
 
-for (const theme of ['dark', 'light', 'hall']) {
+for (const theme of ['dark', 'light', 'hall', 'hall-light']) {
   test(`in the ${theme} theme a deuteranope can distinguish the colours of cells, values from activations least`, () => {
     const [nearest, next] = distances(grounds(theme), 'deuteranopia');
     assert.equal(nearest.pair, 'activation/value');
@@ -88,7 +88,7 @@ for (const theme of ['dark', 'light', 'hall']) {
   });
 }
 
-for (const [theme, least] of Object.entries({ dark: 12.6, light: 12.3, hall: 14.8 })) {
+for (const [theme, least] of Object.entries({ dark: 12.6, light: 12.3, hall: 14.8, 'hall-light': 12.3 })) {
   test(`in the ${theme} theme positive and negative differ in lightness for everyone`, () => {
     for (const [role, { negative, zero, positive }] of Object.entries(palettes[theme].cells)) {
       const ratio = contrast(negative, positive);
@@ -105,7 +105,7 @@ for (const [theme, least] of Object.entries({ dark: 12.6, light: 12.3, hall: 14.
 /** Colours at this distance differ at a glance: 15 times the just noticeable one, 0.02 in OKLab. */
 const CLEARLY = 0.3;
 
-for (const theme of ['dark', 'light', 'hall'])
+for (const theme of ['dark', 'light', 'hall', 'hall-light'])
   for (const sight of Object.keys(SIGHT))
     test(`in the ${theme} theme, with ${sight} vision: shares of 0.44 and 0.04 differ clearly, and masked cells are told by their hatching`, () => {
       const palette = palettes[theme];
@@ -117,3 +117,18 @@ for (const theme of ['dark', 'light', 'hall'])
         assert.ok(distance(ground, line) >= CLEARLY / 3, `${role}: hatching ${distance(ground, line)}`);
       }
     });
+
+for (const theme of ['hall', 'hall-light'])
+  test(`in the ${theme} theme all text has a contrast of 7:1 on every surface, for the last row`, () => {
+    const probe = Object.assign(document.createElement('div'), { hidden: true });
+    probe.dataset.theme = theme;
+    document.body.append(probe);
+    const style = getComputedStyle(probe),
+      colour = (name) => rgb(style.getPropertyValue(`--${name}`));
+    const texts = ['ink', 'ink-2', 'ink-3', 'accent', 'good', 'warn', 'bad', 'weight', 'act', 'agg', 'q', 'k', 'v', 'p'];
+    for (const text of texts)
+      for (const ground of ['bg', 'bg-glow', 'surface', 'surface-2'])
+        assert.ok(contrast(colour(text), colour(ground)) >= 7, `${text} on ${ground}: ${contrast(colour(text), colour(ground))}`);
+    assert.ok(contrast(colour('accent-ink'), colour('accent')) >= 7);
+    probe.remove();
+  });

@@ -119,7 +119,7 @@ test('the place of a step within its chapter counts from 1', () => {
 
 test('consecutive closed layers are one chapter that names them', () => {
   const place = placeOf(graph, 'blocks.2', words);
-  assert.equal(place.chapter, 'Layers 2–3');
+  assert.equal(place.chapter, 'Layers 2 to 3');
   assert.equal(place.n, 2);
   assert.equal(place.layer, 'Layer 3');
 });

@@ -48,6 +48,19 @@ export function choicesOf(reach, origin, chosen, words) {
 }
 
 /**
+ * The address to use instead of one that only this machine can open: the likeliest that others can reach.
+ *
+ * @param {import('../../live/reach.js').Reachability | null} reach
+ * @param {string} address the current one
+ * @returns {string | null} null if others may reach the current one, or no other address is known
+ */
+export function preselected(reach, address) {
+  if (!reach || !isLoopback(address)) return null;
+  if (reach.publicUrl !== '' || reach.container) return reach.publicUrl || null;
+  return reach.addresses.find(({ kind }) => kind === 'network')?.address ?? null;
+}
+
+/**
  * @param {{view: View, reach: import('../../live/reach.js').Reachability | null, clock: number | null, loaded: boolean, origin: string,
  *   words: import('../../ui/words.js').Words}} facts  `clock`: by how many ms this page's clock may be wrong
  * @returns {Check[]}

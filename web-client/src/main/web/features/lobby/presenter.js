@@ -19,16 +19,34 @@ class PresentersLobby extends Lobby {
   #page;
   /** Set once its module has loaded. @type {import('../../live/reach.js').Reach | null} */
   #reach = null;
+  /** Whether an address was preselected; a choice made afterwards stays, whatever it is. */
+  #isPreselected = false;
 
   /** @param {import('../../ui/features.js').Page} page */
   constructor(page) {
     super(page, (view) => this.#preflight(view));
     this.#page = page;
-    insist(load).then(([{ reachOf }]) => {
+    insist(load).then(([{ reachOf, preselected }]) => {
       this.#reach = reachOf(page.code);
-      this.#reach.addEventListener('change', () => page.requestUpdate());
+      this.#reach.addEventListener('change', () => {
+        this.#preselect(preselected);
+        page.requestUpdate();
+      });
       page.requestUpdate();
     });
+  }
+
+  /**
+   * Whoever opens the page by an address that only this machine can open still wants links that others can.
+   * @param {typeof import('./checks.js').preselected} preselected
+   */
+  #preselect(preselected) {
+    const room = this.#page.conductor?.room;
+    if (this.#isPreselected || !room?.lobby || !room.drives) return;
+    const better = preselected(this.#reach?.known ?? null, room.address || location.origin);
+    if (better === null) return;
+    this.#isPreselected = true;
+    this.#page.act('address', better);
   }
 
   page(view) {

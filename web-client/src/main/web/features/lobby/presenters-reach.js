@@ -1,6 +1,8 @@
-/** Asks how others can reach the server, with the presenter's key. */
+/** Asks how others can reach the server, with the presenter's key, and which address to use if nobody has chosen one. */
 import { takePresenterKey } from '../../live/presenter-key.js';
 import { Reach } from '../../live/reach.js';
+
+export { preselected } from './checks.js';
 
 /** @param {string} code of the room */
 export const reachOf = (code) => new Reach(code, () => takePresenterKey(code));

@@ -3,7 +3,6 @@
  */
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
-import './step-rail.js';
 import { presentersPlace } from '../../ui/step-texts.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
@@ -24,6 +23,9 @@ export class BottomBar extends ViewElement {
         background: var(--surface);
         border-radius: var(--r3);
         box-shadow: var(--shadow-2);
+      }
+      orrery-step-rail {
+        flex: 1;
       }
       .place {
         max-width: 260px;

@@ -1,15 +1,22 @@
-/** The rail of all steps by chapter; a chapter is as wide as its number of steps. The driver can click a step to go there. */
-import { css, html, nothing } from 'lit';
+/**
+ * The rail of all steps by chapter; a chapter is about as wide as its number of steps. In a long rail a bar stands for several steps
+ * (rail-bars.js). The driver can click a bar to go to its first step.
+ */
+import { css, html, nothing, unsafeCSS } from 'lit';
 import { chapters, stepsAround } from '../../model/graph.js';
 import { ask } from '../../ui/ask.js';
 import { chapterName, stepTexts } from '../../ui/step-texts.js';
+import { NARROW, railOf } from './rail-bars.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
+/** @typedef {import('../../model/graph.js').Step} Step */
+
 export class StepRail extends ViewElement {
   static properties = {
     list: { type: Boolean, reflect: true },
+    width: { state: true },
   };
 
   static styles = [
@@ -53,7 +60,7 @@ export class StepRail extends ViewElement {
       .step {
         display: block;
         width: 100%;
-        padding: 6px 2px;
+        padding: 8px 2px;
         border-radius: var(--r1);
       }
       .step i {
@@ -74,12 +81,9 @@ export class StepRail extends ViewElement {
       button.step:hover i {
         background: color-mix(in srgb, var(--accent) 80%, var(--ink));
       }
-      @container (max-width: 700px) {
+      @container (max-width: ${unsafeCSS(NARROW)}px) {
         nav > ol {
           gap: var(--s2);
-        }
-        .chapter {
-          flex-basis: 0;
         }
         .chapter:not(.now) .name {
           visibility: hidden;
@@ -126,6 +130,22 @@ export class StepRail extends ViewElement {
     super();
     /** Whether to show a list of titles, for a sheet, instead of a line of bars. */
     this.list = false;
+    /** Its width, px; 0 before its first layout. */
+    this.width = 0;
+  }
+
+  #observer = new ResizeObserver(([{ contentRect }]) => {
+    this.width = contentRect.width;
+  });
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#observer.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
   }
 
   render() {
@@ -133,18 +153,21 @@ export class StepRail extends ViewElement {
     if (!graph || !step) return nothing;
     const order = stepsAround(graph, step).map(({ id }) => id);
     const now = order.indexOf(step);
-    const groups = chapters(graph, step);
+    const groups = chapters(graph, step).map(({ steps }) => steps),
+      nameOf = (/** @type {Step[]} */ steps) => chapterName(steps, words);
+    // a list has room for all steps; so has, until its width is known, a line
+    const rail = railOf(groups, step, this.list || this.width === 0 ? Infinity : this.width, nameOf);
     return html`<nav aria-label=${words.text('rail.label')}>
       <ol>
-        ${groups.map((group, i) => {
-          const here = group.steps.some(({ id }) => id === step);
+        ${rail.map(({ name, steps, bars, least }, i) => {
+          const here = steps.some(({ id }) => id === step);
           return html`<li
-            class="chapter ${here ? 'now' : ''} ${i >= groups.length - 2 ? 'late' : ''}"
-            .style=${this.list ? '' : `flex-grow: ${group.steps.length}`}
+            class="chapter ${here ? 'now' : ''} ${i >= rail.length - 2 ? 'late' : ''}"
+            .style=${this.list ? '' : `flex: ${bars.length} 1 ${least}px`}
           >
-            <span class="name">${chapterName(group.steps, words)}</span>
+            <span class="name">${name}</span>
             <ol class="steps">
-              ${group.steps.map(({ id }) => this.#step(graph, id, order.indexOf(id) - now, group))}
+              ${bars.map((bar) => this.#bar(graph, bar, bar.map(({ id }) => order.indexOf(id) - now), name))}
             </ol>
           </li>`;
         })}
@@ -152,14 +175,16 @@ export class StepRail extends ViewElement {
     </nav>`;
   }
 
-  #step(graph, id, from, group) {
-    const when = from < 0 ? 'past' : from === 0 ? 'present' : 'future';
-    const { title } = stepTexts(graph, id, this.view?.trace ?? null, words);
-    const name = words.text(from === 0 ? 'rail.now' : 'rail.step', { chapter: chapterName(group.steps, words), title });
+  /** @param {any} graph @param {Step[]} steps @param {number[]} from how many steps each is after the current one @param {string} chapter */
+  #bar(graph, steps, from, chapter) {
+    const isNow = from.includes(0),
+      when = isNow ? 'present' : from[0] < 0 ? 'past' : 'future';
+    const title = steps.length > 1 ? chapterName(steps, words) : stepTexts(graph, steps[0].id, this.view?.trace ?? null, words).title;
+    const name = words.text(isNow ? 'rail.now' : 'rail.step', { chapter, title });
     const inside = html`<i></i>${this.list ? html`<span>${title}</span>` : nothing}`;
-    return html`<li aria-current=${from === 0 ? 'step' : nothing}>
+    return html`<li aria-current=${isNow ? 'step' : nothing}>
       ${this.view?.mayDrive
-        ? html`<button class="step ${when}" title=${this.list ? nothing : title} aria-label=${name} @click=${() => ask(this, 'go', id)}>
+        ? html`<button class="step ${when}" title=${this.list ? nothing : title} aria-label=${name} @click=${() => ask(this, 'go', steps[0].id)}>
             ${inside}
           </button>`
         : html`<span class="step ${when}" title=${this.list ? nothing : title}>

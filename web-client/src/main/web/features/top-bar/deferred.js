@@ -21,6 +21,8 @@ export const topBar = {
 
 /** @param {import('../../ui/theme.js').Theme} theme @returns {import('../../ui/theme.js').Theme} the other one, stored for the next page */
 function otherTheme(theme) {
+  // the hall's screen stays light or dark by its address
+  if (theme.startsWith('hall')) return theme === 'hall' ? 'hall-light' : 'hall';
   const other = theme === 'light' ? 'dark' : 'light';
   try {
     localStorage.setItem(KEY, other);

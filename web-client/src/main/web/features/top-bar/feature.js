@@ -6,7 +6,7 @@ import { COLUMNS } from '../../ui/window-form.js';
 export const topBar = {
   name: 'top-bar',
   keys: [
-    { action: 'theme', keys: ['t', 'T'], who: ['solo', 'presenter', 'attendee'] },
+    { action: 'theme', keys: ['t', 'T'], who: ['solo', 'presenter', 'attendee', 'projector'] },
     { action: 'fullscreen', keys: ['f', 'F'], who: ['solo', 'presenter', 'attendee', 'projector', 'landing', 'rooms'] },
   ],
   panels: [

@@ -60,7 +60,7 @@ export class ModelGallery {
    * @param {HTMLCanvasElement} canvas
    * @param {HTMLElement} overlay takes the labels
    * @param {{graphs: import('../../model/graph.js').Graph[], here: string, strings: (key: string, values?: object) => string,
-   *   theme: 'dark' | 'light' | 'hall', reducedMotion: boolean, labels: 'normal' | 'hall' | 'none'}} options  `graphs`: the smallest
+   *   theme: import('../../ui/theme.js').Theme, reducedMotion: boolean, labels: 'normal' | 'hall' | 'none'}} options  `graphs`: the smallest
    *   first; `here`: the id of the model that runs
    * @throws {NoWebGL}
    */
@@ -101,7 +101,7 @@ export class ModelGallery {
     this.#renderLoop.fit();
   }
 
-  /** @param {'dark' | 'light' | 'hall'} name */
+  /** @param {import('../../ui/theme.js').Theme} name */
   setTheme(name) {
     this.#palette = readPalette(name, this.#overlay);
     this.#renderer.setPalette(this.#palette);

@@ -60,33 +60,27 @@ export function tagPlaces(models, free) {
 
 const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
 
-const collides = ({ x, width, height }, y, other) =>
-  x < other.right + APART && x + width > other.left - APART && y < other.bottom + APART && y + height > other.top - APART;
+/** What two boxes at the least distance overlap by, because of rounding, px. */
+const ROUNDING = 0.01;
 
-/** The lowest place at or above a height that is free. */
+const collides = ({ x, width, height }, y, other) =>
+  x < other.right + APART - ROUNDING &&
+  x + width > other.left - APART + ROUNDING &&
+  y < other.bottom + APART - ROUNDING &&
+  y + height > other.top - APART + ROUNDING;
+
+/** The lowest place at or above a height that is free. @param {{x: number, width: number, height: number}} tag @param {number} wanted @param {any[]} obstacles */
 function raised(tag, wanted, obstacles) {
+  const inTheWay = (/** @type {number} */ y) => obstacles.find((other) => collides(tag, y, other));
   let y = wanted;
-  for (let moved = true; moved; ) {
-    moved = false;
-    for (const other of obstacles) {
-      if (!collides(tag, y, other)) continue;
-      y = other.top - APART - tag.height;
-      moved = true;
-    }
-  }
+  for (let other = inTheWay(y); other; other = inTheWay(y)) y = other.top - APART - tag.height;
   return y;
 }
 
-/** The highest place at or below a height that is free. */
+/** The highest place at or below a height that is free. @param {{x: number, width: number, height: number}} tag @param {number} wanted @param {any[]} obstacles */
 function lowered(tag, wanted, obstacles) {
+  const inTheWay = (/** @type {number} */ y) => obstacles.find((other) => collides(tag, y, other));
   let y = wanted;
-  for (let moved = true; moved; ) {
-    moved = false;
-    for (const other of obstacles) {
-      if (!collides(tag, y, other)) continue;
-      y = other.bottom + APART;
-      moved = true;
-    }
-  }
+  for (let other = inTheWay(y); other; other = inTheWay(y)) y = other.bottom + APART;
   return y;
 }

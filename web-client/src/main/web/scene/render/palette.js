@@ -22,7 +22,7 @@ const PROPERTY = {
 };
 
 /**
- * @param {string} theme `dark`, `light` or `hall`
+ * @param {string} theme see ui/theme.js
  * @param {HTMLElement} host any element in the page, whatever its theme
  * @returns {Palette}
  */
@@ -51,8 +51,8 @@ export function readPalette(theme, host) {
     neutral: cells.weight.zero,
     dim: Number(text('--dim')),
     dimDeep: Number(text('--dim-deep')),
-    dark: theme !== 'light',
-    hall: theme === 'hall',
+    dark: !theme.endsWith('light'),
+    hall: theme.startsWith('hall'),
     cells,
     roles,
   };

@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { checksOf, choicesOf } from '/web/features/lobby/checks.js';
+import { checksOf, choicesOf, preselected } from '/web/features/lobby/checks.js';
 
 /** Returns keys instead of texts, so that the choice is tested and not the wording. */
 const words = /** @type {any} */ ({ text: (key, values = {}) => `${key} ${Object.values(values).join(' ')}`.trim() });
@@ -97,4 +97,15 @@ test('an address is listed once, as the public one if it is that', () => {
       container ? ['preflight.address.public'] : ['preflight.address.public', 'preflight.address.bridge'],
     );
   }
+});
+
+test('an address that only this computer can open is replaced by one that others can reach, and no other is', () => {
+  const here = 'http://127.0.0.1:8080';
+  assert.equal(preselected(reach(), here), LAN);
+  assert.equal(preselected(reach({ publicUrl: 'https://orrery.example' }), here), 'https://orrery.example');
+  assert.equal(preselected(reach(), 'http://talk.example:8080'), null);
+  // neither a container's own addresses nor bridges lead here from outside
+  assert.equal(preselected(reach({ container: true }), here), null);
+  assert.equal(preselected(reach({ addresses: reach().addresses.slice(1) }), here), null);
+  assert.equal(preselected(null, here), null);
 });

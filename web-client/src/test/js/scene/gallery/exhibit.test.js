@@ -195,3 +195,18 @@ test('a name that is wider than its model is beside a line up from it', () => {
   assert.ok(of.y + 20 < 40);
   assert.equal(tagPlaces([{ ...speck, left: -90, right: -88 }, giant], free)[0], null);
 });
+
+test('names find their places at any zoom, also where coordinates are rounded', () => {
+  const free = { x: 6.3, y: 70.7, width: 640, height: 300 };
+  for (let zoom = 0.001; zoom < 50; zoom *= 1.007) {
+    const models = ROW.map(({ box }) => ({
+      left: 320 + (box.left - ROW[1].box.right) * zoom,
+      right: 320 + (box.right - ROW[1].box.right) * zoom,
+      top: 300.1 + box.top * zoom,
+      bottom: 300.1,
+      width: 97.3,
+      height: 21.7,
+    }));
+    assert.equal(tagPlaces(models, free).length, ROW.length);
+  }
+});

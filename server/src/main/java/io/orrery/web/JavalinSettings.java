@@ -125,7 +125,7 @@ record JavalinSettings(
         routes.wsBeforeUpgrade(guard::addHeaders);
         new HealthRoutes(liveness, () -> opened.get().isPresent()).addTo(routes);
         pages.addTo(routes);
-        new JoinRoutes(this::required, opened, options.publicUrl(), proxies).addTo(routes);
+        new JoinRoutes(this::required, opened, options, proxies).addTo(routes);
         var requests = new PendingRequest.Factory(this::required, guard, disconnects, encoding);
         new Api(requests).addTo(routes);
         new TraceRoutes(requests).addTo(routes);

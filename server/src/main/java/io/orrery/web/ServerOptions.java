@@ -47,4 +47,13 @@ public record ServerOptions(
             throw new IllegalArgumentException("a server offers at least one model");
         }
     }
+
+    public boolean listensEverywhere() {
+        return host.equals(ALL_INTERFACES) || host.equals("::");
+    }
+
+    /** @param own an address of this machine, as written in a URL */
+    public boolean listensOn(String own) {
+        return listensEverywhere() || own.equals(host) || own.equals("[" + host + "]");
+    }
 }

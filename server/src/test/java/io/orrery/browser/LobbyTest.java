@@ -7,6 +7,7 @@ import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,17 @@ class LobbyTest {
             phone.page().getByText("You are in").waitFor();
             checksDone(presenter).nth(1).waitFor();
             presenter.page().getByText("Only this machine can open").waitFor();
+            // The machine joins a network: its address there is chosen for everyone.
+            presenter
+                    .page()
+                    .route(
+                            "**/reach",
+                            route -> route.fulfill(new Route.FulfillOptions()
+                                    .setContentType("application/json")
+                                    .setBody("{\"publicUrl\":\"\",\"container\":false,\"reached\":[],\"addresses\":"
+                                            + "[{\"address\":\"http://192.0.2.7:8080\",\"network\":\"wlan0\","
+                                            + "\"kind\":\"network\"}]}")));
+            hall.page().getByText("192.0.2.7:8080").first().waitFor();
 
             presenter.press("PageDown");
 
@@ -46,6 +58,12 @@ class LobbyTest {
                 each.waitForStep("start");
                 Screen.waitUntilGone(each.page().locator("orrery-preflight, orrery-lobby-screen, orrery-lobby-sheet"));
             }
+
+            presenter.press("b");
+            String said = "getComputedStyle(document.querySelector('.dark') ?? document.body, '::after').content";
+            phone.waitUntil(said + " === '\"The presenter has darkened the screen.\"'");
+            hall.page().waitForSelector(".dark");
+            assertThat(hall.page().evaluate(said)).as("the hall stays dark").isEqualTo("none");
         }
     }
 

@@ -41,5 +41,26 @@ class PhonePresenterTest {
             phone.press("6");
             phone.waitForText("^Once upon a time$");
         }
+        try (var across = venue.screen(844, 390)) {
+            across.open(venue.links().presenter());
+            for (String tab : List.of("Tour", "Next?", "Cell", "Steps")) {
+                across.chooseTab(tab);
+                var sheet = across.page().locator(".sheet orrery-stack").boundingBox();
+                assertThat(sheet.x).as("free for the machine, beside " + tab).isGreaterThan(844 / 2.0);
+                assertThat(sheet.y + sheet.height).isLessThanOrEqualTo(390);
+                var tools = across.page().locator("header.top").boundingBox();
+                assertThat(tools.x + tools.width).isLessThanOrEqualTo(sheet.x);
+            }
+            across.chooseTab("Tour");
+            var next = across.page().locator(".sheet orrery-go button").last();
+            assertThat(next.boundingBox().y + next.boundingBox().height).isLessThanOrEqualTo(390);
+            String before = across.step();
+            next.click();
+            across.waitUntil("document.querySelector('orrery-app').step !== '" + before + "'");
+            across.go("blocks.0.attn.pattern");
+            across.scene().waitUntilStill();
+            double right = across.scene().number("machine.project('blocks.0.attn.hook_pattern', [0, 0, 0]).x");
+            assertThat(right).as("the pattern is in the free part").isBetween(0.0, 844 / 2.0);
+        }
     }
 }

@@ -63,12 +63,14 @@ class ProjectorLegibilityTest {
     void helpIsLegibleAndClosesByKey() throws Exception {
         venue.open(Venue.offering(ModelReference.of("nano-sort")));
         try (var hall = hall()) {
-            hall.page().navigate(venue.links().screen());
+            hall.page().navigate(venue.links().screen() + "#theme=light");
             hall.scene().waitUntilStill();
+            assertTheme(hall, "hall-light");
+            assertReadable(hall, "the lobby in a bright room");
             hall.press("h");
             hall.page().locator("orrery-help dialog[open]").waitFor();
             assertReadable(hall, "the help");
-            assertThat(hall.page().locator("orrery-help dt").count()).isEqualTo(4);
+            assertThat(hall.page().locator("orrery-help dt").count()).isEqualTo(5);
             assertThat(hall.page()
                             .locator("orrery-help dialog")
                             .evaluate("({scrollHeight, clientHeight}) => scrollHeight <= clientHeight"))
@@ -96,7 +98,7 @@ class ProjectorLegibilityTest {
             hall.page().navigate(venue.links().screen());
             hall.scene().waitUntilStill();
             hall.page().locator("orrery-lobby-screen .count").waitFor();
-            assertThat(hall.page().locator("html").getAttribute("data-theme")).isEqualTo("hall");
+            assertTheme(hall, "hall");
             assertReadable(hall, "the lobby");
             presenter.open(venue.links().presenter());
             for (String step : steps) {
@@ -112,8 +114,20 @@ class ProjectorLegibilityTest {
                         .as("labels at %s", step)
                         .isBetween(1, MOST_LABELS);
             }
+            hall.press("t");
+            assertTheme(hall, "hall-light");
+            for (String step : List.of(steps.get(steps.size() - 1), "blocks.0.attn.scores")) {
+                presenter.go(step);
+                hall.waitForStep(step);
+                hall.rest();
+                assertReadable(hall, step + " in a bright room");
+            }
             assertThat(hall.errors()).isEmpty();
         }
+    }
+
+    private static void assertTheme(Screen hall, String name) {
+        assertThat(hall.page().locator("html").getAttribute("data-theme")).isEqualTo(name);
     }
 
     @SuppressWarnings("unchecked")

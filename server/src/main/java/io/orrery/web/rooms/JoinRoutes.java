@@ -41,6 +41,7 @@ public final class JoinRoutes {
 
     private final Supplier<Services> services;
     private final Supplier<Optional<Services>> servicesIfReady;
+    private final ServerOptions options;
     private final Optional<URI> publicUrl;
     private final Proxies proxies;
     private final boolean isContainer = NetworkAddresses.isContainer();
@@ -53,11 +54,12 @@ public final class JoinRoutes {
     public JoinRoutes(
             Supplier<Services> services,
             Supplier<Optional<Services>> servicesIfReady,
-            Optional<URI> publicUrl,
+            ServerOptions options,
             Proxies proxies) {
         this.services = services;
         this.servicesIfReady = servicesIfReady;
-        this.publicUrl = publicUrl;
+        this.options = options;
+        this.publicUrl = options.publicUrl();
         this.proxies = proxies;
     }
 
@@ -118,7 +120,7 @@ public final class JoinRoutes {
                 .result(QrCode.of(address + path).svg());
     }
 
-    /** The addresses of this machine, and those that other devices have reached. */
+    /** The addresses of this machine on which the server listens, and those that other devices have reached. */
     private void reach(Context ctx) {
         requireDriver(ctx);
         Map<String, Object> json = new LinkedHashMap<>();
@@ -129,9 +131,12 @@ public final class JoinRoutes {
         Answers.json(ctx, json);
     }
 
-    private static List<Map<String, Object>> addresses(Context ctx) {
+    private List<Map<String, Object>> addresses(Context ctx) {
         List<Map<String, Object>> list = new ArrayList<>();
         for (NetworkAddresses.Own own : NetworkAddresses.others()) {
+            if (!options.listensOn(own.host())) {
+                continue;
+            }
             String address = "http://" + own.host() + ":" + ctx.req().getLocalPort();
             list.add(Map.of(
                     "address",

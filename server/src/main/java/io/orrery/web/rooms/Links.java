@@ -89,9 +89,7 @@ public record Links(String base, RoomCode code, Optional<String> key, Optional<S
         if (options.publicUrl().isPresent()) {
             return Origins.withoutSlash(options.publicUrl().get());
         }
-        boolean isEverywhere = options.host().equals(ServerOptions.ALL_INTERFACES)
-                || options.host().equals("::");
-        String host = isEverywhere ? lanAddress() : options.host();
+        String host = options.listensEverywhere() ? lanAddress() : options.host();
         return "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
     }
 

@@ -104,6 +104,24 @@ class JoinRoutesTest {
     }
 
     @Test
+    void onlyAddressesOnWhichTheServerListensAreOffered() throws Exception {
+        String path = "/api/rooms/%s/reach";
+        var here = RunningServer.json(
+                server.get(path.formatted(server.code()), "Authorization", "Bearer " + server.key()));
+        assertThat(here.get("addresses"))
+                .as("of a server that listens on 127.0.0.1")
+                .isEmpty();
+        var models = List.of(ModelReference.of("nano-sort"));
+        try (var open = new RunningServer(new ServerOptions(
+                ServerOptions.ALL_INTERFACES, 0, models, Optional.empty(), Hosting.TEMPORARY))) {
+            var everywhere = RunningServer.json(
+                    open.get(path.formatted(open.code()), "Authorization", "Bearer " + open.key()));
+            assertThat(everywhere.get("addresses"))
+                    .hasSize(NetworkAddresses.others().size());
+        }
+    }
+
+    @Test
     void inventedHostsDoNotHideAVisitToTheChosenAddress() throws Exception {
         var hosting = new Hosting(
                 Optional.empty(),
