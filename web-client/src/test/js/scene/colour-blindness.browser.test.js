@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { MASKED_SINK, cellColour, luminance, mix, rgb, toOklab } from '/web/scene/render/colour.js';
+import { cellColour, luminance, maskedColours, rgb, toOklab } from '/web/scene/render/colour.js';
 import { readPalette } from '/web/scene/render/palette.js';
 
 /**
@@ -109,11 +109,11 @@ for (const theme of ['dark', 'light', 'hall', 'hall-light'])
   for (const sight of Object.keys(SIGHT))
     test(`in the ${theme} theme, with ${sight} vision: shares of 0.44 and 0.04 differ clearly, and masked cells are told by their hatching`, () => {
       const palette = palettes[theme];
-      for (const [role, { gap }] of Object.entries(palette.cells)) {
+      for (const [role, stops] of Object.entries(palette.cells)) {
         const [much, little] = [0.44, 0.04].map((share) => seen(cellColour(share, 1, role, palette, 1, true), sight));
         assert.ok(distance(much, little) >= CLEARLY, `${role}: ${distance(much, little)}`);
         // no other cell has lines: they must stand out from their ground
-        const [ground, line] = [mix(gap, palette.background, MASKED_SINK), gap].map((colour) => seen(colour, sight));
+        const [ground, line] = Object.values(maskedColours(stops, palette.background)).map((colour) => seen(colour, sight));
         assert.ok(distance(ground, line) >= CLEARLY / 3, `${role}: hatching ${distance(ground, line)}`);
       }
     });

@@ -3,7 +3,7 @@
  * (contrast, filled columns, cells in use, the arms' angles) is written into the instances' arrays in place.
  */
 import * as THREE from 'three';
-import { MASKED_SINK, ROLES, mix, rampColour } from './colour.js';
+import { ROLES, maskedColours, mix, rampColour } from './colour.js';
 import { DISTANCES, RAMP_WIDTH, blockFragment, blockVertex, distanceOf } from './block-shader.js';
 import { ARC_PIECES, KINDS, fanFragment, fanVertex } from './fan-shader.js';
 import { BORDER } from '../layout/block-border.js';
@@ -172,8 +172,9 @@ export class Blocks {
         data[4 * (row * RAMP_WIDTH + i) + 3] = 255;
       }
       uGap[row].fromArray(stops.gap);
-      uMasked[row].fromArray(mix(stops.gap, palette.background, MASKED_SINK));
-      uHatch[row].fromArray(stops.gap);
+      const masked = maskedColours(stops, palette.background);
+      uMasked[row].fromArray(masked.ground);
+      uHatch[row].fromArray(masked.line);
       // in the light theme weights are muted towards the background, or they would dominate
       uCalm[row].fromArray(
         role === 'weight' && !palette.dark ? mix(stops.zero, palette.background, 0.5) : stops.zero,

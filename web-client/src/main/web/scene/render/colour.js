@@ -26,8 +26,9 @@ export const FALL = 0.025;
 
 const EXPONENT = 0.8;
 
-/** Share of the background in the ground of a masked cell; the rest is the gap colour, which the lines of its hatching have. */
-export const MASKED_SINK = 0.85;
+/** Share of the background in the ground of a masked cell, and of the zero stop in the lines of its hatching; the rest is the gap colour. */
+const MASKED_SINK = 0.85,
+  HATCH_LIFT = 0.3;
 
 /** @returns {Rgb} of `#rrggbb` or `#rgb` */
 export function rgb(hex) {
@@ -95,6 +96,12 @@ export function rampColour(t, stops) {
   return mixOklab(stops.zero, share < 0 ? stops.negative : stops.positive, Math.abs(share) ** EXPONENT);
 }
 
+/**
+ * The colours of masked cells: their ground, and the lines across it.
+ * @param {Stops} stops @param {Rgb} background
+ */
+export const maskedColours = ({ gap, zero }, background) => ({ ground: mix(gap, background, MASKED_SINK), line: mix(gap, zero, HATCH_LIFT) });
+
 /** Brightness of the front of a block in the middle of a row; rows count from 0, downwards. */
 export const frontLight = (row, rows) => FACE_LIGHT.front * (1 + FALL * (1 - (2 * (row + 0.5)) / rows));
 
@@ -110,7 +117,7 @@ export const frontLight = (row, rows) => FACE_LIGHT.front * (1 + FALL * (1 - (2 
 export function cellColour(value, scale, role, palette, light = 1, isShare = false) {
   const stops = palette.cells[role];
   const colour =
-    value === -Infinity ? mix(stops.gap, palette.background, MASKED_SINK) : rampColour(rampPlace(value, scale, isShare), stops);
+    value === -Infinity ? maskedColours(stops, palette.background).ground : rampColour(rampPlace(value, scale, isShare), stops);
   const at = (i) => clamp(colour[i] * light, 0, 1);
   return [at(0), at(1), at(2)];
 }

@@ -7,6 +7,7 @@ import io.orrery.error.OrreryException;
 import io.orrery.error.RequestError;
 import io.orrery.room.Room;
 import io.orrery.room.access.RoomCode;
+import io.orrery.web.ServerOptions;
 import io.orrery.web.access.NetworkAddresses;
 import io.orrery.web.access.Origins;
 import io.orrery.web.access.Proxies;
