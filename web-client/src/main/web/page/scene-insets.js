@@ -23,8 +23,7 @@ export function covered(page, name, form) {
   // panels over the machine, wherever it is
   const taken = [...page.querySelectorAll(OVER)].map((each) => each.getBoundingClientRect());
   if (sheet) {
-    // beside the scene, on a phone that is held across
-    if (sheet.top < innerHeight / 2 && sheet.left > 0 && innerWidth > innerHeight && innerHeight <= 500) return { top: breadcrumb?.bottom ?? 0, right: innerWidth - sheet.left, bottom: 8, taken };
+    if (isBeside(sheet)) return { top: breadcrumb?.bottom ?? 0, right: innerWidth - sheet.left, bottom: 8, taken };
     // the machine stays in place while the person turns it; a chosen focus is shown above the button that leads back
     const chosen = back && /** @type {any} */ (page).machine?.focus.kind !== 'step',
       bottom = innerHeight - (chosen ? back.top - 8 : sheet.top);
@@ -45,6 +44,9 @@ export function covered(page, name, form) {
   };
 }
 
+/** Whether a sheet is beside the scene, on a phone that is held across (page.css). @param {DOMRect} sheet */
+const isBeside = (sheet) => sheet.top === 0 && sheet.left > 0;
+
 /** In the lobby the machine is on the right of the QR code or the card, or above the sheet. */
 function aroundLobby(page, form) {
   const sheet = page.querySelector('orrery-lobby-sheet')?.getBoundingClientRect();
@@ -54,6 +56,7 @@ function aroundLobby(page, form) {
   const portrait = innerWidth < innerHeight;
   // On the hall's screen it is on the right of the QR code and below the hint about full screen; in portrait, below both.
   const screen = /** @type {any} */ (page.querySelector('orrery-lobby-screen'))?.renderRoot;
+  if (sheet && isBeside(sheet)) return { top: 16, right: innerWidth - sheet.left, bottom: 16 };
   if (sheet && form === 'sheet') return { top: 16, bottom: innerHeight - sheet.top };
   if (sheet) return { left: sheet.right + 24, right: 24, top: 24, bottom: 24 };
   if (portrait) return { top: Math.round(screen?.querySelector('.how')?.getBoundingClientRect().bottom ?? innerHeight / 2) + 8, bottom: 64 };

@@ -25,7 +25,7 @@ export const figure = {
     {
       place: 'over',
       order: -10,
-      render: (view, { theme, form }) => html`<orrery-figure .view=${view} .theme=${view.page === 'projector' ? 'hall' : theme} .form=${form}></orrery-figure>`,
+      render: (view, { theme, form }) => html`<orrery-figure .view=${view} .theme=${theme} .form=${form}></orrery-figure>`,
     },
   ],
   attach: (page) => new FigurePlace(page),

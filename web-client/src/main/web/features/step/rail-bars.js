@@ -10,17 +10,18 @@
 /** The least width of a bar: that of a target (WCAG 2.2, 2.5.8), px. */
 const TARGET = 24;
 /** The greatest width of a letter of a name, on average, px. */
-const LETTER = 7.8;
-/** The rail shows the current chapter's name alone up to this width; and the spaces between chapters there, and in a wider one, px. */
+const LETTER = 7.3;
+/** The rail shows the current chapter's name alone up to this width, px. */
 export const NARROW = 700;
-const SPACE = { narrow: 8, wide: 16 };
+/** The space between chapters where there is room, and where it is short, px. */
+export const SPACE = { wide: 16, short: 8 };
 
 /**
  * @param {Step[][]} groups the steps of each chapter
  * @param {string} step the current one
  * @param {number} width of the rail, px
  * @param {(steps: Step[]) => string} nameOf a chapter
- * @returns {Chapter[]}
+ * @returns {{chapters: Chapter[], space: number}} `space` between chapters, px
  */
 export function railOf(groups, step, width, nameOf) {
   const isNarrow = width <= NARROW;
@@ -31,8 +32,8 @@ export function railOf(groups, step, width, nameOf) {
     const name = nameOf(steps);
     return { name, steps, bars, least: Math.max(bars.length * TARGET, isNamed ? Math.ceil(name.length * LETTER) : 0) };
   };
-  const room = (/** @type {Chapter[]} */ rail) =>
-    width - rail.reduce((sum, { least }) => sum + least, 0) - (rail.length - 1) * (isNarrow ? SPACE.narrow : SPACE.wide);
+  let space = isNarrow ? SPACE.short : SPACE.wide;
+  const room = (/** @type {Chapter[]} */ rail) => width - rail.reduce((sum, { least }) => sum + least, 0) - (rail.length - 1) * space;
   const each = (/** @type {Step[]} */ steps) => steps.map((one) => [one]);
   const isClosed = (/** @type {Step[]} */ steps) => steps.some(({ closed }) => closed);
 
@@ -49,18 +50,26 @@ export function railOf(groups, step, width, nameOf) {
   };
 
   const full = groups.map((steps) => chapter(steps, each(steps)));
-  if (room(full) >= 0) return full;
+  if (room(full) >= 0) return { chapters: full, space };
   const some = shared(groups);
-  if (room(some) >= 0) return some;
+  if (room(some) >= 0) return { chapters: some, space };
+  space = SPACE.short;
   const joined = joinedLayers(groups, layer),
     fewer = shared(joined);
-  if (room(fewer) >= 0) return fewer;
-  // names of other layers' chapters are cut off if they must be
+  if (room(fewer) >= 0) return { chapters: fewer, space };
   const isOpen = (/** @type {Step[]} */ steps) => isHere(steps) || (layer !== null && steps[0].layer === layer && !isClosed(steps));
   const least = (/** @type {(steps: Step[]) => boolean} */ isWhole) =>
     joined.map((steps) => (isWhole(steps) && !isClosed(steps) ? chapter(steps, each(steps), !isNarrow || isHere(steps)) : chapter(steps, [steps], false)));
   const open = least(isOpen);
-  return room(open) >= 0 ? open : least(isHere);
+  if (room(open) < 0) return { chapters: least(isHere), space };
+  // names are cut off if they must be, those of layers last
+  const named = [...open];
+  for (const isFirst of [isClosed, () => true])
+    open.forEach(({ steps, bars }, i) => {
+      const whole = chapter(steps, bars);
+      if (isFirst(steps) && room(named) >= whole.least - named[i].least) named[i] = whole;
+    });
+  return { chapters: named, space };
 }
 
 /** Chapters of layers other than the open one, each with the closed layers beside it. @param {Step[][]} groups @param {number | null} layer */

@@ -29,7 +29,6 @@ export class StepRail extends ViewElement {
       }
       nav > ol {
         display: flex;
-        gap: var(--s4);
       }
       .chapter {
         flex: 1 1 auto;
@@ -82,9 +81,6 @@ export class StepRail extends ViewElement {
         background: color-mix(in srgb, var(--accent) 80%, var(--ink));
       }
       @container (max-width: ${unsafeCSS(NARROW)}px) {
-        nav > ol {
-          gap: var(--s2);
-        }
         .chapter:not(.now) .name {
           visibility: hidden;
         }
@@ -156,9 +152,9 @@ export class StepRail extends ViewElement {
     const groups = chapters(graph, step).map(({ steps }) => steps),
       nameOf = (/** @type {Step[]} */ steps) => chapterName(steps, words);
     // a list has room for all steps; so has, until its width is known, a line
-    const rail = railOf(groups, step, this.list || this.width === 0 ? Infinity : this.width, nameOf);
+    const { chapters: rail, space } = railOf(groups, step, this.list || this.width === 0 ? Infinity : this.width, nameOf);
     return html`<nav aria-label=${words.text('rail.label')}>
-      <ol>
+      <ol .style=${this.list ? '' : `gap: ${space}px`}>
         ${rail.map(({ name, steps, bars, least }, i) => {
           const here = steps.some(({ id }) => id === step);
           return html`<li

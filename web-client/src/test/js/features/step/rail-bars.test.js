@@ -1,7 +1,7 @@
 import { assert, test } from '/test/harness.js';
 import { GPT2_SMALL, describe } from '/test/scene/gpt2-description.js';
 import { chapters, expandGraph, stepsAround } from '/web/model/graph.js';
-import { NARROW, railOf } from '/web/features/step/rail-bars.js';
+import { railOf } from '/web/features/step/rail-bars.js';
 
 const LAYERS = 30;
 const graph = expandGraph(describe({ ...GPT2_SMALL, n_layers: LAYERS }));
@@ -22,9 +22,8 @@ const PLACES = [first, inLayer(0), 'blocks.7', inLayer(14), inLayer(14, 4), inLa
 for (const width of [930, 780, 520, 400])
   test(`${width} px hold a rail of ${LAYERS} layers whose bars are at least 24 px wide, wherever the walk is`, () => {
     for (const step of PLACES) {
-      const shown = rail(step, width),
-        space = (shown.length - 1) * (width <= NARROW ? 8 : 16);
-      assert.ok(shown.reduce((sum, { least }) => sum + least, space) <= width, `${step}: ${shown.map(({ name, least }) => `${name} ${least}`)}`);
+      const { chapters: shown, space } = rail(step, width);
+      assert.ok(shown.reduce((sum, { least }) => sum + least, (shown.length - 1) * space) <= width, `${step}: ${shown.map(({ name, least }) => `${name} ${least}`)}`);
       for (const { bars, least } of shown) assert.ok(least >= bars.length * TARGET, step);
       assert.deepEqual(
         shown.flatMap(({ bars }) => bars.flat().map(({ id }) => id)),
@@ -37,14 +36,17 @@ for (const width of [930, 780, 520, 400])
   });
 
 test('an open layer keeps its chapters, beside layers in words', () => {
-  const names = rail(inLayer(14), 930).map(({ name }) => name),
+  const shown = rail(inLayer(14), 810).chapters,
+    names = shown.map(({ name }) => name),
     own = [...new Set(graph.layers[14].map(({ chapter }) => chapter))];
   for (const name of own) assert.ok(names.includes(name), `${name} in ${names}`);
   assert.ok(names.includes('Layers 1 to 14') && names.includes('Layers 16 to 30'), `${names}`);
+  // letters are about 7 px wide
+  for (const { name, least } of shown) if (own.includes(name) || name.startsWith('Layers')) assert.ok(least >= 7 * name.length, `${name}: ${least} px`);
 });
 
 test('a short rail has a bar for each step', () => {
   const small = expandGraph(describe({ ...GPT2_SMALL, n_layers: 3 })),
     groups = chapters(small, first).map(({ steps }) => steps);
-  for (const { bars } of railOf(groups, first, 930, nameOf)) assert.ok(bars.every(({ length }) => length === 1));
+  for (const { bars } of railOf(groups, first, 930, nameOf).chapters) assert.ok(bars.every(({ length }) => length === 1));
 });

@@ -32,7 +32,7 @@ export function patternCells({ stage, node, isPattern, query, all, value, scale,
     for (let k = 0; k < count; k++) {
       const there = sees(node, q, k);
       const exact = there ? value(q, k) : -Infinity;
-      const full = cellColour(exact, scale, node.role, palette);
+      const full = cellColour(exact, scale, node.role, palette, 1, isPattern);
       const colour = q === query || !there ? full : mix(full, palette.background, BACK);
       const x = left(q) + gap / 2,
         y = tableTop + k * rowHeight + gap / 2;
