@@ -87,11 +87,12 @@ class AccessibilityTest {
                     screen.chooseTab(tab);
                     screen.rest();
                 }
-                var found = (List<String>) screen.page()
-                        .evaluate(
-                                "async () => { const {violations} = await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
-                                        + " 'wcag21aa', 'wcag22aa', 'best-practice'], rules: {'target-size': {enabled: true}}});"
-                                        + " return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary}`)); }");
+                var found = (List<String>)
+                        screen.page()
+                                .evaluate(
+                                        "async () => { const {violations} = await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
+                                                + " 'wcag21aa', 'wcag22aa', 'best-practice'], rules: {'target-size': {enabled: true}}});"
+                                                + " return violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary}`)); }");
                 assertThat(found).as("%s, %s, %s", page, theme, tab).isEmpty();
             }
         }

@@ -112,10 +112,10 @@ class JoinRoutesTest {
                 .as("of a server that listens on 127.0.0.1")
                 .isEmpty();
         var models = List.of(ModelReference.of("nano-sort"));
-        try (var open = new RunningServer(new ServerOptions(
-                ServerOptions.ALL_INTERFACES, 0, models, Optional.empty(), Hosting.TEMPORARY))) {
-            var everywhere = RunningServer.json(
-                    open.get(path.formatted(open.code()), "Authorization", "Bearer " + open.key()));
+        try (var open = new RunningServer(
+                new ServerOptions(ServerOptions.ALL_INTERFACES, 0, models, Optional.empty(), Hosting.TEMPORARY))) {
+            var everywhere =
+                    RunningServer.json(open.get(path.formatted(open.code()), "Authorization", "Bearer " + open.key()));
             assertThat(everywhere.get("addresses"))
                     .hasSize(NetworkAddresses.others().size());
         }
