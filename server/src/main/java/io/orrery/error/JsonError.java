@@ -40,6 +40,9 @@ public sealed interface JsonError extends DomainError {
 
     record FieldNotList(String field, int most) implements JsonError {}
 
+    /** @param values the permitted ones, separated by commas */
+    record FieldNotOneOf(String field, String values) implements JsonError {}
+
     record FieldOutOfRange(String field, int least, int largest) implements JsonError {}
 
     record FieldNotServerAddress(String field) implements JsonError {}

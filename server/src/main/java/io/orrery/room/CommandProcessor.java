@@ -336,8 +336,9 @@ final class CommandProcessor {
         changeIfOther(without(person));
     }
 
-    private void change(RoomState next, String by, String id) {
+    private void change(RoomState wanted, String by, String id) {
         RoomState before = state;
+        RoomState next = cursor(wanted).equals(cursor(before)) ? wanted : activities.moved(before, wanted, engine);
         state = next;
         seq++;
         var traceBefore = WalkState.PART.of(before).trace();

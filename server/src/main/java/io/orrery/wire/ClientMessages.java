@@ -106,6 +106,11 @@ public final class ClientMessages {
                 fields.text("name", LONGEST_ADDRESS), fields.integers("index", MOST_AXES, Mark.ALL, LONGEST_AXIS));
     }
 
+    /** A cell: a mark with an index on every axis. */
+    public static Mark cell(Fields fields) throws MalformedException {
+        return new Mark(fields.text("name", LONGEST_ADDRESS), fields.integers("index", MOST_AXES, 0, LONGEST_AXIS));
+    }
+
     private static Point point(Fields fields) throws MalformedException {
         return new Point(
                 fields.has("cell") ? Optional.of(mark(fields.object("cell"))) : Optional.empty(),

@@ -40,7 +40,10 @@ public final class Fields {
 
     /** A text of 1 to {@code longest} characters. */
     public String text(String name, int longest) throws MalformedException {
-        JsonNode value = object.path(name);
+        return text(name, object.path(name), longest);
+    }
+
+    private String text(String name, JsonNode value, int longest) throws MalformedException {
         if (!value.isTextual()
                 || value.textValue().isEmpty()
                 || value.textValue().length() > longest) {
@@ -147,6 +150,19 @@ public final class Fields {
         var list = new ArrayList<Fields>();
         for (JsonNode element : value) {
             list.add(of(path(name), element));
+        }
+        return list;
+    }
+
+    /** An array of at most {@code most} texts of 1 to {@code longest} characters. */
+    public List<String> texts(String name, int most, int longest) throws MalformedException {
+        JsonNode value = object.path(name);
+        if (!value.isArray() || value.size() > most) {
+            throw new MalformedException(new JsonError.FieldNotList(path(name), most));
+        }
+        var list = new ArrayList<String>();
+        for (JsonNode element : value) {
+            list.add(text(name, element, longest));
         }
         return list;
     }

@@ -87,6 +87,7 @@ class FuzzTest {
             entry("share", FuzzTest::on),
             entry("lost", FuzzTest::on),
             entry("mark", random -> "'marks':[{'name':'logits','index':[0,-1]}]"),
+            entry("focus", FuzzTest::focus),
             entry("exhibit", FuzzTest::exhibit),
             entry("address", random -> "'address':'http://192.168.1.5:8080'"),
             entry("ask-wheel", FuzzTest::on),
@@ -272,6 +273,12 @@ class FuzzTest {
         String fields = FIELDS.get(name).apply(random);
         return "{'type':'command','id':'" + id + "','at':" + at + ",'do':'" + name + "'"
                 + (fields.isEmpty() ? "" : "," + fields) + "}";
+    }
+
+    private static String focus(Random random) {
+        String cursor = "'cursor':{" + trace(random) + ",'step':'" + pick(random, STEPS) + "'}";
+        return cursor + ",'on':{'kind':'head','layer':" + random.nextInt(3) + ",'head':" + random.nextInt(3) + "}"
+                + ",'cell':{'name':'logits','index':[" + random.nextInt(6) + ",0]}";
     }
 
     private static String trace(Random random) {

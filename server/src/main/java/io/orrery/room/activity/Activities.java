@@ -5,6 +5,7 @@ import io.orrery.room.activity.address.AddressActivity;
 import io.orrery.room.activity.blank.BlankActivity;
 import io.orrery.room.activity.door.DoorActivity;
 import io.orrery.room.activity.driver.DriverActivity;
+import io.orrery.room.activity.focus.FocusActivity;
 import io.orrery.room.activity.gallery.GalleryActivity;
 import io.orrery.room.activity.lobby.LobbyActivity;
 import io.orrery.room.activity.lost.LostActivity;
@@ -14,6 +15,7 @@ import io.orrery.room.activity.share.ShareActivity;
 import io.orrery.room.activity.text.TextActivity;
 import io.orrery.room.activity.undo.UndoActivity;
 import io.orrery.room.activity.walk.WalkActivity;
+import io.orrery.room.engine.Engine;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StateJson;
@@ -42,7 +44,8 @@ public final class Activities {
             new AddressActivity(),
             new LostActivity(),
             new DoorActivity(),
-            new PromptsActivity()));
+            new PromptsActivity(),
+            new FocusActivity()));
 
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();
@@ -136,6 +139,21 @@ public final class Activities {
     private static <S extends Record> RoomState after(Transition transition, RoomState state, Activity<S> activity) {
         Part<S> part = activity.part();
         return state.with(part, activity.after(transition, part.of(state)));
+    }
+
+    /** The state after a change that moved the cursor, once every activity has reacted to it. */
+    public RoomState moved(RoomState before, RoomState after, Engine engine) {
+        RoomState state = after;
+        for (Activity<?> activity : list) {
+            state = moved(before, state, engine, activity);
+        }
+        return state;
+    }
+
+    private static <S extends Record> RoomState moved(
+            RoomState before, RoomState state, Engine engine, Activity<S> activity) {
+        Part<S> part = activity.part();
+        return state.with(part, activity.moved(before, state, part.of(state), engine));
     }
 
     /** The present state, with everything that undo restores as it was then. */

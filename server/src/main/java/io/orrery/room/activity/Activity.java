@@ -40,6 +40,14 @@ public interface Activity<S extends Record> {
     }
 
     /**
+     * This activity's state after a change that moved the cursor to another step or trace, whether by a command or by the
+     * room itself.
+     */
+    default S moved(RoomState before, RoomState after, S state, Engine engine) {
+        return state;
+    }
+
+    /**
      * This activity's state after undo to an earlier state. State that undo must not change stays as it is {@code now}.
      */
     default S undone(S now, S then) {

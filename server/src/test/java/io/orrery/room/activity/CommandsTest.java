@@ -45,6 +45,8 @@ class CommandsTest {
                 "address | 'address':'http://[fd00::1]:8080' | http://[fd00::1]:8080",
                 "mark | 'marks':[] | MarkState[marks=[]]",
                 "mark | 'marks':[{'name':'q','index':[-1,2]}] | MarkState[marks=[Mark[name=q, index=[-1, 2]]]]",
+                "focus | 'cursor':{'trace':'t','step':'s'} | "
+                        + "Choice[cursor=Cursor[trace=t, step=s], on=Step[head=0], cell=Optional.empty, tensors=[]]",
                 "kick | 'person':'p' | p",
                 "ask-wheel | 'on':true | true",
                 "offer-wheel | 'to':'' | \"\"",
@@ -71,6 +73,8 @@ class CommandsTest {
                 "mark | 'marks':[7] | command.marks must be an object",
                 "mark | 'marks':[{'name':'q','index':[-2]}] | command.marks.index must hold",
                 "mark | 'marks':[{'name':'q','index':[0,0,0,0,0]}] | command.marks.index must be a list",
+                "focus | 'on':{'kind':'step','head':0} | command.cursor must be an object.",
+                "focus | 'cursor':{'trace':'t','step':'s'},'on':{'kind':'dog'} | command.on.kind must be one of",
                 "kick | 'x':1 | command.person must be a text",
                 "blank | 'x':1 | command.on must be true or false.",
                 "blank | 'on':1 | command.on must be true or false.",

@@ -3,11 +3,7 @@ package io.orrery.room.activity.mark;
 import static io.orrery.room.activity.Trait.UNDOABLE;
 import static io.orrery.room.activity.mark.MarkState.PART;
 
-import io.orrery.error.DomainError;
-import io.orrery.error.RequestError;
-import io.orrery.graph.Axis;
 import io.orrery.graph.Graph;
-import io.orrery.graph.Node;
 import io.orrery.room.activity.Activity;
 import io.orrery.room.activity.Command;
 import io.orrery.room.activity.Invocation;
@@ -22,8 +18,6 @@ import io.orrery.wire.Mark;
 import io.orrery.wire.TraceSummary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Marks cells, rows, heads and blocks for everyone. */
 public final class MarkActivity implements Activity<MarkState> {
@@ -52,23 +46,10 @@ public final class MarkActivity implements Activity<MarkState> {
         TraceSummary trace = WalkState.PART.of(by.state()).trace();
         Graph graph = by.walk(trace).graph();
         return next.marks().stream()
-                .flatMap(mark -> problem(mark, graph, trace.tokens().size()).stream())
+                .flatMap(mark -> mark.problemIn(graph, trace.tokens().size()).stream())
                 .findFirst()
                 .<Outcome>map(Outcome.Refusal::new)
                 .orElseGet(() -> new Outcome.Change(by.state().with(PART, next)));
-    }
-
-    /** Why a mark is on nothing: there is no such tensor, or no such cell in a text of this many positions. */
-    private static Optional<DomainError> problem(Mark mark, Graph graph, int positions) {
-        Optional<Node> node = graph.node(mark.name());
-        if (node.isEmpty()) {
-            return Optional.of(new RequestError.UnknownTensor(mark.name()));
-        }
-        List<Axis> axes = node.get().axes();
-        boolean isThere = mark.index().size() == axes.size()
-                && IntStream.range(0, axes.size())
-                        .allMatch(i -> mark.index().get(i) < axes.get(i).length(graph.sizes(), positions));
-        return isThere ? Optional.empty() : Optional.of(new RequestError.UnknownCell(mark.name() + " " + mark.index()));
     }
 
     @Override

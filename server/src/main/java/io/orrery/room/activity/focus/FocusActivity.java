@@ -1,0 +1,124 @@
+package io.orrery.room.activity.focus;
+
+import static io.orrery.room.activity.focus.FocusState.PART;
+
+import io.orrery.error.DomainError;
+import io.orrery.error.RequestError;
+import io.orrery.graph.Graph;
+import io.orrery.graph.Step;
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.lobby.LobbyState;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.engine.Engine;
+import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
+import io.orrery.wire.ClientMessages;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Mark;
+import io.orrery.wire.Role;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** Shows everyone what the driver chooses to look at. It ends with the step for which it was chosen. */
+public final class FocusActivity implements Activity<FocusState> {
+    /** More tensors than a step computes and reads. */
+    private static final int MOST_TENSORS = 16;
+
+    /** @param cursor the step for which the focus is chosen */
+    record Choice(Cursor cursor, Focus on, Optional<Mark> cell, List<String> tensors) {
+        Choice {
+            tensors = List.copyOf(tensors);
+        }
+    }
+
+    @Override
+    public Part<FocusState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(Command.of("focus", Who.DRIVER, FocusActivity::read, FocusActivity::focus));
+    }
+
+    private static Choice read(Fields fields) throws MalformedException {
+        return new Choice(
+                ClientMessages.cursor(fields.object("cursor")),
+                fields.has("on") ? FocusReader.read(fields.object("on")) : Focus.FIRST,
+                fields.has("cell") ? Optional.of(ClientMessages.cell(fields.object("cell"))) : Optional.empty(),
+                fields.has("tensors")
+                        ? fields.texts("tensors", MOST_TENSORS, ClientMessages.LONGEST_ADDRESS)
+                        : List.of());
+    }
+
+    /** What was chosen for a step that the room has left in the meantime has ended: nothing changes. */
+    private static Outcome focus(Choice choice, Invocation by) {
+        WalkState walk = WalkState.PART.of(by.state());
+        if (!choice.cursor().equals(walk.cursor())) {
+            return new Outcome.Change(by.state());
+        }
+        Graph graph = by.walk(walk.trace()).graph();
+        int positions = walk.trace().tokens().size();
+        Stream<DomainError> problems = Stream.of(
+                        choice.on().problemIn(graph).stream(),
+                        choice.cell().flatMap(cell -> cell.problemIn(graph, positions)).stream(),
+                        choice.tensors().stream()
+                                .filter(name -> graph.node(name).isEmpty())
+                                .map(RequestError.UnknownTensor::new))
+                .flatMap(each -> each);
+        return problems.findFirst()
+                .<Outcome>map(Outcome.Refusal::new)
+                .orElseGet(() -> new Outcome.Change(by.state()
+                        .with(
+                                PART,
+                                FocusState.of(walk.cursor().step(), choice.on(), choice.cell(), choice.tensors()))));
+    }
+
+    /** Nobody is sent that nothing is chosen. */
+    @Override
+    public Optional<FocusState> seenBy(Role role, FocusState state) {
+        return state.equals(FocusState.NONE) ? Optional.empty() : Optional.of(state);
+    }
+
+    /** The lobby shows the whole model: what was chosen ends when it opens. */
+    @Override
+    public FocusState after(Transition transition, FocusState state) {
+        boolean opens = LobbyState.PART.of(transition.after()).lobby()
+                && !LobbyState.PART.of(transition.before()).lobby();
+        return opens ? FocusState.NONE : state;
+    }
+
+    /** The held cell, and the tensors that a word names, belong to one step of one trace. */
+    @Override
+    public FocusState moved(RoomState before, RoomState after, FocusState state, Engine engine) {
+        WalkState from = WalkState.PART.of(before);
+        WalkState to = WalkState.PART.of(after);
+        String step = to.cursor().step();
+        boolean isOtherModel = !to.trace().model().equals(from.trace().model());
+        if (!isOtherModel && step.equals(from.cursor().step())) {
+            return FocusState.of(step, state.on(), Optional.empty(), List.of());
+        }
+        // A layer of another model is another layer.
+        Focus on = isOtherModel
+                ? state.on().carried(OptionalInt.empty(), OptionalInt.empty())
+                : state.on().carried(layer(engine, from), layer(engine, to));
+        return FocusState.of(step, on, Optional.empty(), List.of());
+    }
+
+    private static OptionalInt layer(Engine engine, WalkState walk) {
+        return engine.walk(walk.trace().model())
+                .graph()
+                .step(walk.cursor().step())
+                .map(Step::layer)
+                .orElse(OptionalInt.empty());
+    }
+}
