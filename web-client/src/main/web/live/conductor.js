@@ -5,6 +5,7 @@
  * It emits
  * - `change` when something that panels show has changed;
  * - `show` with a {@link Show} when the scene has to show a step;
+ * - `focus` when {@link Conductor.focus} has changed;
  * - `notice` with a {@link Notice} for the person.
  *
  * @typedef {import('../model/graph.js').Graph} Graph
@@ -55,6 +56,8 @@ export class Conductor extends EventTarget {
   sampling = { ...GREEDY };
   /** The run of a second model over the same tokens, for comparison. @type {TraceInfo | null} */
   second = null;
+  /** The part of the model in focus, of scene/layout/focus.js. @type {any} */
+  focus = { kind: 'step', head: 0 };
   /** The last `show`; null before there is a step. @type {Show | null} */
   shown = null;
   /** The model's weights; null until they have loaded, empty if there are too many. @type {import('../model/frame.js').Tensor[] | null} */

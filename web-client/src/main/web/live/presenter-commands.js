@@ -92,6 +92,17 @@ export class PresenterCommands {
     this.#send({ do: 'kick', person });
   }
 
+  /**
+   * Replaces what everyone has in focus.
+   * @param {{trace: string, step: string}} cursor the step for which it is chosen
+   * @param {{on: object, cell: Mark | null, tensors: string[]}} choice
+   */
+  focus(cursor, { on, cell, tensors }) {
+    this.#send({ do: 'focus', cursor, on, ...(cell && { cell }), ...(tensors.length > 0 && { tensors }) }, (view) => {
+      view.parts = { ...view.parts, focus: { step: cursor.step, on, cell, tensors } };
+    });
+  }
+
   /** @param {boolean} on */
   askForWheel(on) {
     this.#send({ do: 'ask-wheel', on });

@@ -211,7 +211,7 @@ class App extends LitElement {
   /** The conductor shows another step; the scene listens to it itself. @param {import('../live/conductor.js').Conductor} conductor */
   #show({ shown }) {
     if (!shown?.from) this.#deferred.loadAfter(this.#loadStepTexts());
-    else if (shown.from.trace !== shown.trace) this.features.tell('forget');
+    else this.features.tell('forget');
     this.controller?.show();
   }
 

@@ -9,6 +9,7 @@ import { compare } from '../features/compare/deferred.js';
 import { door } from '../features/door/deferred.js';
 import { driver } from '../features/driver/deferred.js';
 import { figure } from '../features/figure/deferred.js';
+import { focus } from '../features/focus/deferred.js';
 import { gallery } from '../features/gallery/deferred.js';
 import { glossary } from '../features/glossary/deferred.js';
 import { hall } from '../features/hall/deferred.js';
@@ -33,6 +34,7 @@ export const DEFERRED = [
   undo,
   sharedScene,
   cell,
+  focus,
   gallery,
   step,
   messages,

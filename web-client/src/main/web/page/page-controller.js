@@ -16,7 +16,7 @@ import { covered } from './scene-insets.js';
 import { PanelSizes } from './panel-sizes.js';
 import { runOf, viewedBy } from './address-state.js';
 import { Signal } from '../ui/signal.js';
-import { readFocus, STEP, writeFocus } from '../scene/layout/focus.js';
+import { isIn, readFocus, STEP } from '../scene/layout/focus.js';
 
 /** Distance of a card from its cell and from the window's edge, px. */
 const CARD_MARGIN = 60;
@@ -58,9 +58,12 @@ export class PageController {
     return `${location.origin}/solo${fragmentOf({ ...runOf(this.#page.conductor), ...this.#viewed() })}`;
   }
 
-  /** The state in this page's own address; in a room, model, prompt and step are the room's and left out. */
+  /** The state in this page's own address; in a room, model, prompt, step and what everyone has in focus are the room's and left out. */
   #shown() {
-    return this.#page.page === 'solo' ? { ...runOf(this.#page.conductor), ...this.#viewed() } : { ...this.#viewed(), past: undefined };
+    if (this.#page.page === 'solo') return { ...runOf(this.#page.conductor), ...this.#viewed() };
+    // what everyone has in focus is the room's, too
+    const { focus, ...viewed } = this.#viewed();
+    return { ...viewed, past: undefined, ...(this.#page.attached('focus')?.isOwn && { focus }) };
   }
 
   #viewed() {
@@ -101,7 +104,7 @@ export class PageController {
     if (focus !== undefined) {
       const wanted = readFocus(focus);
       if (wanted) this.#page.act('focus', wanted);
-      if (!wanted || writeFocus(machine.focus) !== focus) this.#page.reportWrong(['focus']);
+      if (!wanted || !isIn(wanted, this.#page.conductor.graph)) this.#page.reportWrong(['focus']);
     }
     if (camera) {
       machine.camera = camera;

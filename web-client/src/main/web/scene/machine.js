@@ -77,6 +77,7 @@ export class Machine {
     this.#pointerInput = new PointerInput(canvas, graph, this.#view, camera, this.#playback, {
       // only the camera has changed: nothing in the scene needs to be written again
       moved: () => {
+        this.#sharedCamera.take();
         this.#emit('camera');
         this.#renderLoop.ask();
       },
@@ -109,7 +110,11 @@ export class Machine {
    */
   play(conductor) {
     const { signal } = this.#disposed;
-    conductor.addEventListener('show', (event) => this.#playback.show(/** @type {CustomEvent} */ (event).detail), { signal });
+    const show = (/** @type {any} */ event) => {
+      this.#pointerInput.forget();
+      this.#playback.show(event.detail);
+    };
+    conductor.addEventListener('show', show, { signal });
     if (conductor.shown) this.#playback.show({ ...conductor.shown, startAt: null });
   }
 
@@ -149,7 +154,18 @@ export class Machine {
   }
 
   set focus(wanted) {
-    if (this.#playback.focusOn(wanted, this.draws > 0 ? performance.now() : 0)) this.#emit('focus', this.#playback.focus);
+    this.focusOn(wanted, true);
+  }
+
+  /**
+   * Sets the focus.
+   * @param {import('./layout/focus.js').Focus} wanted
+   * @param {boolean} flies whether the camera flies there; false leaves it to the person who has taken it
+   */
+  focusOn(wanted, flies) {
+    if (!this.#playback.focusOn(wanted, this.draws > 0 ? performance.now() : 0, flies)) return;
+    this.#pointerInput.forget();
+    this.#emit('focus', this.#playback.focus);
   }
 
   /**
@@ -187,6 +203,11 @@ export class Machine {
 
   set camera(numbers) {
     this.moveCamera(numbers, 0);
+  }
+
+  /** Whether the person of this page has taken the camera; a shared camera that moves it does not count. */
+  get isTaken() {
+    return this.#sharedCamera.isTaken;
   }
 
   /**

@@ -54,6 +54,11 @@ export class PointerInput {
     this.#callbacks.moved();
   }
 
+  /** Forgets what is under the pointer: the machine moves away from under it. */
+  forget() {
+    if (this.#view.hovered) this.#hover(null);
+  }
+
   #hover(hit) {
     const { hovered, plan } = this.#view;
     const same =

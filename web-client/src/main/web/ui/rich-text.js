@@ -36,9 +36,8 @@ export function plain(text) {
 
 /**
  * @param {string} text
- * @param {((link: {role: string, word: string}) => {lit: boolean, point: (on: boolean) => void} | null) | null} [linkOf]
- *   makes a coloured word a link to the blocks that it names: `lit` while the pointer is over them, `point` is called when it
- *   is over the word
+ * @param {((link: {role: string, word: string}) => boolean | null) | null} [linkOf] makes a coloured word a link, in the order of
+ *   the text: whether it is lit; null: no link. The caller listens to events of the links
  */
 export function rich(text, linkOf = null) {
   return parse(text).map((part) => {
@@ -51,14 +50,8 @@ export function rich(text, linkOf = null) {
         return html`<sup>${part.text}</sup>`;
       case 'role': {
         const link = linkOf?.({ role: part.role ?? '', word: plain(part.text) });
-        if (link)
-          return html`<span
-            class="role ${part.role} link ${link.lit ? 'lit' : ''}"
-            tabindex="0"
-            @pointerenter=${() => link.point(true)}
-            @pointerleave=${() => link.point(false)}
-            @focus=${() => link.point(true)}
-            @blur=${() => link.point(false)}
+        if (link != null)
+          return html`<span class="role ${part.role} link ${link ? 'lit' : ''}" tabindex="0" role="button"
             >${parse(part.text).length > 1 ? rich(part.text) : part.text}</span
           >`;
         return html`<span class="role ${part.role}">${parse(part.text).length > 1 ? rich(part.text) : part.text}</span>`;

@@ -174,7 +174,7 @@ export const shared = css`
     text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);
     text-underline-offset: 3px;
     border-radius: var(--r1);
-    cursor: default;
+    cursor: pointer;
   }
   .role.link:hover,
   .role.link.lit {

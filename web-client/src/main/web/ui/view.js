@@ -32,6 +32,9 @@
  * @property {import('./signal.js').Signal<string | null>} over  name of the tensor whose block the pointer is over; changes without a new view
  * @property {import('./signal.js').Signal<Cell | null>} cell     under the pointer, or held; changes without a new view
  * @property {(word: string) => boolean} [isTerm]   whether the glossary has a word
+ * @property {boolean} [heldByDriver]  whether that cell is held by the room's driver, for everyone
+ * @property {string[]} [tensors]  that a pressed word of the step's card names
+ * @property {string} [focusName]  of the part in focus, such as "Layer 1 · head 3"; empty if it is what the step is about
  * @property {(link: {role: string, word: string}) => string[]} blocksOf   names of tensors that a coloured word speaks of
  *
  * @typedef {{name: string, index: number[], held: boolean, explanation: any, failed: boolean, scale?: number,

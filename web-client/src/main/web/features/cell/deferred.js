@@ -23,6 +23,6 @@ export const cell = {
     cell: (page) => page.attached('cell').holdFirst(),
     hold: (page, place) => page.attached('cell').hold(place),
   },
-  viewOf: (page) => ({ cell: page.attached('cell')?.fresh ?? NONE }),
+  viewOf: (page) => ({ cell: page.attached('cell')?.fresh ?? NONE, heldByDriver: page.attached('cell')?.isOthers ?? false }),
   attach: (page) => new InspectedCell(/** @type {any} */ (page)),
 };

@@ -9,7 +9,7 @@
 import { insist } from '../../live/retry.js';
 import { Signal } from '../../ui/signal.js';
 import { isComputed } from './cell-number.js';
-import { isAboutOneHead } from '../../scene/play/scene-target.js';
+import { headAxis, headShown } from '../../scene/play/heads.js';
 import { inputsOf } from './cell-inputs.js';
 
 /** The card stays this long after the pointer has left a cell, so that it does not flicker over gaps between cells. */
@@ -33,6 +33,9 @@ const isSame = (a, b) =>
     a.seen === b.seen &&
     a.scale === b.scale);
 
+/** @param {Place} a @param {Place} b */
+const isSamePlace = (a, b) => a.name === b.name && a.index.join() === b.index.join();
+
 export class InspectedCell {
   /** The inspected cell, watched by panels and the scene. @type {Signal<Cell | null>} */
   signal = new Signal(/** @type {Cell | null} */ (null));
@@ -44,12 +47,16 @@ export class InspectedCell {
   #hovered = null;
   /** @type {Place | null} */
   #held = null;
+  /** The last cell that this person has held, with what was seen of it. @type {Place | null} */
+  #clicked = null;
+  /** Whether the driver holds the cell, for everyone. */
+  isOthers = false;
   /** @type {number | undefined} */
   #lingering;
 
   /**
    * @param {import('lit').ReactiveControllerHost & {conductor: import('../../live/conductor.js').Conductor | null,
-   *   machine: any, tab: string, showTab: (tab: string) => void, features: import('../../ui/features.js').Features}} page  `showTab`
+   *   machine: any, tab: string, showTab: (tab: string) => void, attached: (name: string) => any, features: import('../../ui/features.js').Features}} page  `showTab`
    *   brings the cell's panel to the front; `tab` is reset when the cell is released
    */
   constructor(page) {
@@ -140,42 +147,33 @@ export class InspectedCell {
     }
   }
 
-  /** @param {Place | null} cell */
+  /** Holds a cell: as the driver of a room, for everyone. @param {Place | null} cell null releases it */
   hold(cell) {
-    this.#held = cell && { name: cell.name, index: cell.index, seen: cell.seen, scale: cell.scale };
-    if (cell) {
-      this.#switchHead(cell);
-      this.#page.showTab('cell');
-    } else if (this.#page.tab === 'cell') this.#page.tab = '';
+    this.#clicked = cell && { name: cell.name, index: cell.index, seen: cell.seen, scale: cell.scale };
+    if (cell) this.#page.showTab('cell');
+    this.#page.attached('focus').hold(cell && { name: cell.name, index: cell.index });
+    this.#page.requestUpdate();
+  }
+
+  /**
+   * Shows the held cell of this person, or of the room's driver.
+   * @param {{name: string, index: number[]} | null} cell @param {boolean} isOthers whether the driver holds it
+   */
+  show(cell, isOthers) {
+    const clicked = this.#clicked;
+    this.#held = cell && (clicked && isSamePlace(clicked, cell) ? clicked : { ...cell });
+    this.isOthers = isOthers && cell !== null;
+    // what was under the pointer is elsewhere once the camera has flown to the cell
+    this.#unpoint();
+    if (cell && isOthers) this.#page.tab = 'cell';
+    else if (!cell && this.#page.tab === 'cell') this.#page.tab = '';
     this.refresh();
     this.#page.requestUpdate();
   }
 
-  /** If the step is about a single head, switches it to the head of a held cell. @param {Place} cell */
-  #switchHead({ name, index }) {
-    const { machine } = this.#page,
-      head = this.#headOf(name);
-    if (!machine || !head) return;
-    const { shared } = head,
-      now = machine.focus.head ?? 0,
-      of = index[head.axis];
-    if (Math.floor(now / shared) !== of) machine.focus = { kind: 'step', head: of * shared };
-  }
-
-  /**
-   * Which axis of a tensor of the step is the head, and how many query heads share one of its entries; null if the step is
-   * not about a single head, or is not in focus.
-   * @param {string} name
-   */
-  #headOf(name) {
-    const { conductor, machine } = this.#page,
-      { graph, step: id } = conductor ?? {},
-      step = graph?.byId.get(id ?? ''),
-      node = graph?.nodes.get(name);
-    if (!graph || !step || !node || machine?.focus.kind !== 'step' || node.layer !== step.layer) return null;
-    const axis = node.axes.findIndex((/** @type {any} */ each) => each.name === 'head');
-    if (axis < 0 || !isAboutOneHead(/** @type {any} */ (graph.nodes), /** @type {any} */ (step))) return null;
-    return { axis, shared: graph.sizes.n_heads / Number(node.axes[axis].size) };
+  #unpoint() {
+    clearTimeout(this.#lingering);
+    this.#hovered = null;
   }
 
   /** Holds the clicked cell; null releases it. @param {{node: string, index: number[], seen?: any, scale?: number} | null} at */
@@ -190,8 +188,9 @@ export class InspectedCell {
 
   /** Closes the cell's card. @returns {boolean} whether there was one */
   putAway() {
-    if (!this.cell) return false;
-    this.hold(null);
+    if (!this.cell || this.isOthers) return false;
+    if (this.cell.held) this.hold(null);
+    else this.forget();
     return true;
   }
 
@@ -217,14 +216,15 @@ export class InspectedCell {
     const node = nodes?.find(({ derived }) => !derived) ?? nodes?.[0];
     if (!node) return;
     const index = node.axes.map(() => 0),
-      head = this.#headOf(node.name);
-    if (head) index[head.axis] = Math.floor((this.#page.machine.focus.head ?? 0) / head.shared);
+      axis = headAxis(graph, node.name),
+      head = headShown(graph, this.#page.conductor.focus, step);
+    if (axis && head !== null) index[axis.axis] = Math.floor(head / axis.shared);
     this.hold({ name: node.name, index });
   }
 
-  /** Releases the cell because the run has changed. */
+  /** The step or the run has changed: something else is under the pointer now. */
   forget() {
-    this.#held = null;
+    this.#unpoint();
     this.refresh();
   }
 }

@@ -179,7 +179,7 @@ export class Inspector extends ViewElement {
       <div class="said" aria-live=${cell.held ? 'polite' : 'off'}>
         <header>
           <h2 class=${said.role}>${said.what}</h2>
-          ${cell.held
+          ${cell.held && !view.heldByDriver
             ? html`<button class="icon" aria-label=${words.text('cell.release')} @click=${() => ask(this, 'release')}>
                 ${icons.close}
               </button>`

@@ -1,6 +1,7 @@
 /** Actions that move the walk; the result of a step in words; the blocks that a coloured word of the step's card names. */
 import { Naming } from '../../scene/annotate/naming.js';
 import { moving, movingOrAlone } from '../../ui/acting.js';
+import { ask } from '../../ui/ask.js';
 import { Watch } from '../../ui/signal.js';
 import { remarksOn } from '../../ui/remarks.js';
 import { plain } from '../../ui/rich-text.js';
@@ -12,17 +13,14 @@ import { resultOf } from './step-result.js';
 /** @typedef {import('../../ui/features.js').Page} Page */
 
 /**
- * Wraps a move of the walk: returns the focus to the step and keeps its head, unless the whole machine is in focus.
+ * Wraps a move of the walk. What was chosen for a step ends with it; if the walk stays where it is, the step is in focus again.
  * @param {import('../../ui/acting.js').Act} move @returns {import('../../ui/acting.js').Act}
  */
 function onwards(move) {
   return (conductor, value, page) => {
-    const { machine } = page;
-    if (machine && machine.focus.kind !== 'step' && machine.focus.kind !== 'everything') {
-      machine.focus = { kind: 'step', head: machine.focus.head ?? 0 };
-      if (machine.camera === null) page.lookAround(false);
-    }
+    const { step } = conductor;
     move(conductor, value, page);
+    if (conductor.step === step) page.attached('focus')?.returnToStep();
   };
 }
 
@@ -53,11 +51,33 @@ export const step = {
 /** Step cards that watch the pointer over the scene. */
 const watching = new WeakSet();
 
-/** Highlights a card's words while the pointer is over the blocks that they name. @param {import('./step-card.js').StepCard | null} card */
+/** @typedef {import('./step-card.js').StepCard} StepCard */
+
+/** Highlights a card's words while the pointer is over the blocks that they name. @param {StepCard | null} card */
 function watchOver(card) {
   if (!card || watching.has(card)) return;
   watching.add(card);
+  listenTo(card);
   new Watch(card, () => card.view?.over, (over) => card.litBy(over));
+}
+
+/** Shows the blocks that a word names while the pointer is over it, and chooses them when it is pressed. @param {StepCard} card */
+function listenTo(card) {
+  const on = (/** @type {string} */ type, /** @type {(link: Element, event: any) => void} */ act) =>
+    card.renderRoot.addEventListener(type, (event) => {
+      const link = /** @type {Element} */ (event.target).closest('.link');
+      if (link) act(link, event);
+    });
+  const touch = (/** @type {Element} */ link) => ask(card, 'point', card.namedBy(link)),
+    leave = () => ask(card, 'point', []),
+    press = (/** @type {Element} */ link) => ask(card, 'word', card.namedBy(link));
+  // a finger that has touched a word does not rest on it
+  on('pointerover', (link, { pointerType }) => pointerType !== 'touch' && touch(link));
+  on('pointerout', leave);
+  on('focusin', (link) => link.matches(':focus-visible') && touch(link));
+  on('focusout', leave);
+  on('click', press);
+  on('keydown', (link, { key }) => key === 'Enter' && press(link));
 }
 
 /** @param {Page} page @param {{role: string, word: string}} link */

@@ -175,16 +175,17 @@ export class StepCard extends ViewElement {
     return this.#spoken.map((nodes) => Number(over !== null && nodes.includes(over))).join('');
   }
 
-  /** Links a coloured word with the blocks that it names: hovering one highlights the other. */
+  /** Whether a coloured word is lit, because its blocks are under the pointer or it is pressed; null if it names none. */
   #link(link) {
     const nodes = this.view?.blocksOf(link) ?? [];
     if (nodes.length === 0 && !this.view?.isTerm?.(link.word)) return null;
     this.#spoken.push(nodes);
-    const over = this.view?.over.value ?? null;
-    return {
-      lit: over !== null && nodes.includes(over),
-      point: (/** @type {boolean} */ on) => ask(this, 'point', on ? nodes : []),
-    };
+    return nodes.includes(this.view?.over.value ?? '') || nodes.join() === this.view?.tensors?.join();
+  }
+
+  /** The tensors that a link of the rendered text names. @param {Element} link @returns {string[]} */
+  namedBy(link) {
+    return this.#spoken[[...this.renderRoot.querySelectorAll('.link')].indexOf(link)] ?? [];
   }
 
   #layerButton(graph, step) {

@@ -17,6 +17,8 @@ export class SharedCamera {
   #eye;
   #view;
   #playback;
+  /** Whether the camera was last moved to somebody else's pose. */
+  #isLed = false;
 
   /**
    * @param {import('./camera-controller.js').CameraController} camera
@@ -41,6 +43,16 @@ export class SharedCamera {
     return [x, y, z, azimuth, elevation, distance];
   }
 
+  /** Whether the person of this page has taken the camera. */
+  get isTaken() {
+    return this.#camera.looking && !this.#isLed;
+  }
+
+  /** The person moves the camera. */
+  take() {
+    this.#isLed = false;
+  }
+
   /**
    * Moves the camera to a pose, or back to the focus (null).
    * @param {number[] | null} numbers as in {@link SharedCamera.numbers}
@@ -51,6 +63,7 @@ export class SharedCamera {
       if (this.#camera.looking) this.#playback.fly(performance.now());
       return;
     }
+    this.take();
     const [x, y, z, azimuth, elevation, distance] = numbers;
     this.#playback.lead({ x, y, z, azimuth, elevation, distance }, ms);
   }
@@ -75,8 +88,9 @@ export class SharedCamera {
       this.move(null, 0);
       return;
     }
+    this.#isLed = true;
     const { x, y, z, azimuth, elevation, span } = pose;
-    this.move([x, y, z, azimuth, elevation, distanceFor(span, this.#eye.viewport)], LED);
+    this.#playback.lead({ x, y, z, azimuth, elevation, distance: distanceFor(span, this.#eye.viewport) }, LED);
   }
 
   /**

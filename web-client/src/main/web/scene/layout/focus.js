@@ -150,6 +150,29 @@ export function nextHead(focus, by, { n_heads: count }, layer, single) {
 }
 
 /**
+ * The focus after the walk has gone to another step; the server has the same rule (docs/protocol.md). What was chosen for
+ * one step ends with it. A head stays while the walk is in its layer, and the whole machine until something else is chosen.
+ * @param {Focus} focus
+ * @param {number | null} from the layer of the step before
+ * @param {number | null} to the layer of the step now
+ * @returns {Focus}
+ */
+export function carried(focus, from, to) {
+  switch (focus.kind) {
+    case 'everything':
+      return focus;
+    case 'step':
+      return to !== null && from === to ? focus : STEP;
+    case 'head':
+      return focus.layer === to ? { kind: 'step', head: focus.head } : STEP;
+    case 'block':
+      return focus.head !== null && to !== null && focus.node.startsWith(`blocks.${to}.`) ? { kind: 'step', head: focus.head } : STEP;
+    default:
+      return STEP;
+  }
+}
+
+/**
  * The path from the whole machine to a focus.
  * @param {Focus} focus not that of a step
  * @param {(node: string) => Focus | null} partOf the section or part of the machine to which a node belongs

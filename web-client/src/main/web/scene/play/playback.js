@@ -98,13 +98,14 @@ export class Playback {
    * Changes the focus and flies there.
    * @param {import('../layout/focus.js').Focus} wanted
    * @param {number} startAt ms; 0: without a flight
+   * @param {boolean} flies whether the camera flies there
    * @returns {boolean} whether the focus has changed
    */
-  focusOn(wanted, startAt) {
+  focusOn(wanted, startAt, flies) {
     const focus = isIn(wanted, this.#graph) ? wanted : STEP;
     if (isSame(focus, this.#focus)) return false;
     this.#focus = focus;
-    this.#turnTo(startAt);
+    this.#turnTo(startAt, flies);
     return true;
   }
 
@@ -117,7 +118,7 @@ export class Playback {
     else this.change();
   }
 
-  #turnTo(startAt, fly = true) {
+  #turnTo(startAt, fly) {
     this.#run.turnAt = startAt;
     this.retarget();
     if (fly) this.fly(startAt);

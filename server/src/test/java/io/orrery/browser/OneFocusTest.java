@@ -1,0 +1,290 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What the driver chooses to look at is on every screen that follows: one walk through all ways of choosing, on the presenter's page, the
+ * hall's screen, a phone and a co-presenter's laptop.
+ */
+class OneFocusTest {
+    private static final String SCORES = "blocks.0.attn.scores";
+    private static final String SCORE = "blocks.0.attn.hook_attn_scores";
+
+    /** The focus, and the cells that are lit, as one text. */
+    private static final String SHOWN = "JSON.stringify([machine.focus, app.conductor.focus,"
+            + " machine.litCells.map(({node, index}) => `${node}[${index}]`).sort()])";
+
+    private static final String NAME =
+            "(document.querySelector('orrery-projector')?.shadowRoot.querySelector('.focus')?.textContent ?? '')";
+
+    @RegisterExtension
+    static final Venue venue = Venue.forEachTest();
+
+    @Test
+    void everyScreenThatFollowsShowsWhatTheDriverChooses() {
+        try (var presenter = venue.screen(1600, 900);
+                var hall = venue.screen(1024, 768);
+                var phone = venue.screen(390, 844);
+                var laptop = venue.screen(1280, 800)) {
+            presenter.open(venue.links().presenter());
+            hall.open(venue.links().screen());
+            phone.open(venue.links().audience());
+            laptop.open(venue.links().coPresenter());
+            var room = new Room(presenter, hall, List.of(phone, laptop));
+
+            presenter.go(SCORES);
+            presenter.waitForStep(SCORES);
+            room.shows(presenter, "Layer 1 · head 1", "Head 1");
+
+            keysChooseAHead(room);
+            labelsBlocksAndThePathChooseAPart(room);
+            wordsLightTheirBlocks(room);
+            cellIsHeldForEveryone(room);
+            nothingStaysUnderARestingPointer(room);
+            attendeeLooksAroundAndComesBack(room, phone);
+            addressChooses(room);
+            whoeverTakesTheWheelChooses(room, laptop, phone);
+        }
+    }
+
+    private record Room(Screen presenter, Screen hall, List<Screen> others) {
+        /** Waits until all screens show what the driver's does, with its name in the hall and at the end of each path. */
+        void shows(Screen driver, String nameInHall, String lastOfPath) {
+            String expected = (String) driver.scene().read(SHOWN);
+            hall.waitUntil(NAME + " === '" + nameInHall + "'");
+            for (Screen each : screens()) {
+                each.page()
+                        .waitForFunction(
+                                "expected => { const app = document.querySelector('orrery-app'), { machine } = app; return "
+                                        + SHOWN + " === expected; }",
+                                expected);
+                if (each != hall) {
+                    each.page()
+                            .locator("orrery-breadcrumb [aria-current]", text(lastOfPath))
+                            .waitFor();
+                }
+            }
+        }
+
+        List<Screen> screens() {
+            return List.of(presenter, hall, others.get(0), others.get(1));
+        }
+
+        void goOn(String step) {
+            presenter.press("ArrowRight");
+            for (Screen each : screens()) {
+                each.waitForStep(step);
+            }
+        }
+    }
+
+    private static Page.LocatorOptions text(String text) {
+        return new Page.LocatorOptions().setHasText(text);
+    }
+
+    private static void keysChooseAHead(Room room) {
+        room.presenter().press("k");
+        room.shows(room.presenter(), "Layer 1 · head 2", "Head 2");
+        room.presenter().press("j");
+        room.presenter().press("j");
+        room.shows(room.presenter(), "Layer 1 · head 3", "Head 3");
+        room.goOn("blocks.0.attn.pattern");
+        room.shows(room.presenter(), "Layer 1 · head 3", "Head 3");
+        room.presenter().press("e");
+        room.shows(room.presenter(), "The whole model", "Sorting model");
+        room.presenter().press("s");
+        room.shows(room.presenter(), "Layer 1 · head 1", "Head 1");
+    }
+
+    private static void labelsBlocksAndThePathChooseAPart(Room room) {
+        var presenter = room.presenter();
+        presenter.page().locator("orrery-breadcrumb .crumb", text("Layer 1")).click();
+        room.shows(presenter, "Layer 1", "Layer 1");
+        presenter.rest();
+        presenter.page().locator("orrery-breadcrumb .heads button").count();
+        press(
+                presenter,
+                presenter
+                        .page()
+                        .locator(".scene-label.shown", text("Attention"))
+                        .first());
+        room.shows(presenter, "Layer 1 · attention", "Attention");
+
+        presenter.go(SCORES);
+        presenter.waitForStep(SCORES);
+        // the border of a block chooses the block
+        double side = presenter.scene().number("machine.project('" + SCORE + "', [0, 0, 5]).pxPerCell");
+        double[] last = presenter.scene().place(SCORE, List.of(0, 2, 5));
+        presenter.page().mouse().click(last[0], last[1] + 0.62 * side);
+        room.shows(presenter, "Layer 1 · Scores · head 1", "Scores");
+        room.goOn("blocks.0.attn.pattern");
+        room.shows(presenter, "Layer 1 · head 1", "Head 1");
+    }
+
+    private static void press(Screen screen, Locator label) {
+        var box = label.boundingBox();
+        screen.page().mouse().click(box.x + box.width / 2, box.y + box.height / 2);
+    }
+
+    private static void wordsLightTheirBlocks(Room room) {
+        var presenter = room.presenter();
+        presenter.go(SCORES);
+        presenter.waitForStep(SCORES);
+        var word = presenter.page().locator("orrery-step-card .link", text("key"));
+        word.click();
+        for (Screen each : room.screens()) {
+            each.page().locator(".scene-label.lit", text("Keys")).first().waitFor();
+        }
+        room.others()
+                .get(1)
+                .page()
+                .locator("orrery-step-card .link.lit", text("key"))
+                .waitFor();
+
+        room.goOn("blocks.0.attn.pattern");
+        for (Screen each : room.screens()) {
+            assertThat(each.page().locator(".scene-label.lit").count())
+                    .as("lit after the step, with the pointer still where the word was")
+                    .isZero();
+        }
+    }
+
+    private static void cellIsHeldForEveryone(Room room) {
+        var presenter = room.presenter();
+        presenter.go(SCORES);
+        presenter.waitForStep(SCORES);
+        double[] at = presenter.scene().place(SCORE, List.of(0, 4, 2));
+        presenter.page().mouse().click(at[0], at[1]);
+        presenter.waitForCard();
+        // the score, the 16 numbers of its query and those of its key
+        presenter.scene().waitUntil("machine.litCells.length === 33");
+        room.shows(presenter, "Layer 1 · head 1", "Head 1");
+        String value = presenter
+                .page()
+                .locator("orrery-inspector .value")
+                .textContent()
+                .strip();
+        var sum = room.hall().page().locator("orrery-hall-cell .sum");
+        sum.getByText(value).waitFor();
+        assertThat(sum.textContent())
+                .startsWith(value + " = (")
+                .contains("13 more: ")
+                .endsWith(") ÷ √16");
+        assertThat((double) room.hall()
+                        .page()
+                        .evaluate("() => Math.min(...[...document.querySelector('orrery-projector').shadowRoot"
+                                + ".querySelector('orrery-hall-cell').shadowRoot.querySelectorAll('p, p *')]"
+                                + ".map(each => parseFloat(getComputedStyle(each).fontSize)))"))
+                .as("the smallest text of the cell in the hall, px")
+                .isGreaterThanOrEqualTo(28);
+        for (Screen each : room.screens()) {
+            each.page().locator(".scene-label.shown", text("query of B")).waitFor();
+            each.page().locator(".scene-label.shown", text("key of A")).waitFor();
+        }
+        for (Screen each : room.others()) {
+            each.page().locator("orrery-inspector .value", text(value)).waitFor();
+        }
+
+        presenter.press("k");
+        presenter.scene().waitUntil("machine.litCells.length === 33 && machine.litCells[0].index[0] === 1");
+        room.shows(presenter, "Layer 1 · head 2", "Head 2");
+
+        presenter.press("Escape");
+        room.shows(presenter, "Layer 1 · head 2", "Head 2");
+        presenter.hold(SCORE, List.of(1, 4, 2));
+        room.goOn("blocks.0.attn.pattern");
+        room.shows(presenter, "Layer 1 · head 2", "Head 2");
+        for (Screen each : room.screens()) {
+            assertThat(new TreeSet<>(each.scene().litCells())).isEmpty();
+        }
+        Screen.waitUntilGone(room.hall().page().locator("orrery-hall-cell"));
+    }
+
+    /** A hover is the presenter's own, and ends with the step even if the pointer does not move. */
+    private static void nothingStaysUnderARestingPointer(Room room) {
+        var presenter = room.presenter();
+        presenter.pointAt("blocks.0.attn.hook_pattern", List.of(1, 4, 2));
+        presenter.scene().waitForLitCells(2);
+        assertThat(room.hall().scene().litCells()).isEmpty();
+        room.goOn("blocks.0.attn.z");
+        presenter.scene().waitForNoLitCells();
+        presenter.page().locator("orrery-step-card .link").first().hover();
+        presenter.page().locator(".scene-label.lit").first().waitFor();
+        room.goOn("blocks.0.attn.out");
+        assertThat(presenter.page().locator(".scene-label.lit").count()).isZero();
+        presenter.page().mouse().move(0, 0);
+    }
+
+    private static void attendeeLooksAroundAndComesBack(Room room, Screen phone) {
+        var presenter = room.presenter();
+        presenter.go(SCORES);
+        phone.waitForStep(SCORES);
+        phone.ask("headAfter");
+        phone.backToPresenter().waitFor();
+        presenter.press("j");
+        presenter.scene().waitUntil("machine.focus.head === 0");
+        presenter.waitUntil("document.querySelector('orrery-app').conductor.people?.looking === 1");
+        assertThat(phone.scene().number("machine.focus.head"))
+                .as("the phone's own head")
+                .isEqualTo(2);
+        phone.backToPresenter().click();
+        room.shows(presenter, "Layer 1 · head 1", "Head 1");
+
+        // a cell of one's own ends with the step, and its reader follows again
+        phone.hold(SCORE, List.of(0, 3, 1));
+        phone.backToPresenter().waitFor();
+        phone.scene().waitForLitCells(33);
+        presenter.waitUntil("document.querySelector('orrery-app').conductor.people?.looking === 1");
+        room.goOn("blocks.0.attn.pattern");
+        room.shows(presenter, "Layer 1 · head 1", "Head 1");
+        Screen.waitUntilGone(phone.backToPresenter());
+
+        // a part of the model stays until its reader comes back
+        phone.ask("focus", java.util.Map.of("kind", "layer", "layer", 1));
+        room.goOn("blocks.0.attn.z");
+        assertThat((String) phone.scene().read("machine.focus.kind")).isEqualTo("layer");
+        phone.backToPresenter().click();
+        room.shows(presenter, "Layer 1 · head 1", "Head 1");
+    }
+
+    private static void addressChooses(Room room) {
+        var presenter = room.presenter();
+        presenter.page().evaluate("() => { location.hash = 'focus=layer.2'; }");
+        presenter.page().waitForURL("**/r/*/*");
+        presenter.scene().waitUntil("machine?.focus.kind === 'layer'");
+        presenter.scene().waitUntilStill();
+        room.shows(presenter, "Layer 2", "Layer 2");
+    }
+
+    private static void whoeverTakesTheWheelChooses(Room room, Screen laptop, Screen phone) {
+        laptop.page().getByText("Ask for the wheel").click();
+        room.presenter()
+                .page()
+                .locator("orrery-driver-control")
+                .getByText("Hand over")
+                .click();
+        laptop.driving().waitFor();
+        room.shows(laptop, "Layer 2", "Layer 2");
+        laptop.ask("focus", java.util.Map.of("kind", "part", "layer", 2, "part", "mlp"));
+        room.shows(laptop, "Layer 3 · MLP", "MLP");
+        room.presenter().press("k");
+        room.shows(laptop, "Layer 3 · MLP", "MLP");
+
+        // the presenter drives from a phone
+        room.presenter().page().getByText("Take the wheel").click();
+        phone.page().navigate(venue.links().presenter());
+        phone.scene().waitUntilStill();
+        room.shows(phone, "Layer 3 · MLP", "MLP");
+        phone.ask("go", SCORES);
+        phone.waitForStep(SCORES);
+        phone.page().locator("orrery-breadcrumb .heads button").last().click();
+        room.shows(phone, "Layer 1 · head 2", "Head 2");
+    }
+}

@@ -1,0 +1,201 @@
+/**
+ * What is in focus on this page: a part of the machine, the held cell, and the tensors that a pressed word of the card names.
+ * In a room the driver chooses it for everyone. A person who follows and chooses something looks around with a choice of
+ * their own, until they come back. `conductor.focus` is the part in focus, and the conductor emits `focus` when it changes.
+ *
+ * @typedef {import('./choice.js').Choice} Choice
+ * @typedef {import('./choice.js').Chosen} Chosen
+ * @typedef {import('../../scene/layout/focus.js').Focus} Focus
+ */
+import { isIn, isSame, STEP, writeFocus } from '../../scene/layout/focus.js';
+import { choiceAt, choiceOf, isSameChoice, NOTHING, ownAt, withCell, withFocus } from './choice.js';
+
+const NOWHERE = { model: '', trace: '', step: '' };
+
+export class SharedFocus {
+  #page;
+  /** The choice of a person who looks around; null while this page shows the room's. @type {Chosen | null} */
+  #own = null;
+  /** The choice on a page without a room. @type {Chosen} */
+  #alone = { ...NOTHING, at: NOWHERE };
+  /** The tensors that the word under the pointer names. @type {string[]} */
+  #touched = [];
+  /** @type {Choice} */
+  #shown = NOTHING;
+  /** What the machine and the cell's card were told last. @type {{machine: any, named: string, cell: string}} */
+  #told = { machine: null, named: '', cell: 'null' };
+
+  /** @param {import('../../ui/features.js').Page} page */
+  constructor(page) {
+    this.#page = page;
+    const { conductor } = page;
+    conductor.addEventListener('change', () => this.#change());
+    // before the machine, which shows the step with the focus that it has
+    conductor.addEventListener('show', () => this.#show());
+    this.#change();
+  }
+
+  /** Whether this page shows a choice of its own in a room. */
+  get isOwn() {
+    return this.#own !== null;
+  }
+
+  /** What is shown now. @returns {Choice} */
+  get choice() {
+    return this.#shown;
+  }
+
+  get #follows() {
+    const { room } = this.#page.conductor;
+    return Boolean(room) && !room.drives;
+  }
+
+  /** @returns {import('./choice.js').Place} */
+  get #here() {
+    const { graph, trace, step } = this.#page.conductor;
+    return { model: graph.model.id, trace: trace.info.id, step };
+  }
+
+  /** The room's choice, or that of a page without a room. @returns {Choice} */
+  get #common() {
+    const { room, graph } = this.#page.conductor,
+      here = this.#here;
+    if (!room) return (this.#alone = choiceAt(this.#alone, here, graph));
+    const said = room.parts.focus;
+    if (!said) return NOTHING;
+    // a page that is ahead of the room, or goes on without it, ends the choice itself
+    return choiceAt({ ...choiceOf(said, graph), at: { ...here, step: said.step } }, here, graph);
+  }
+
+  #change() {
+    const { conductor } = this.#page,
+      { graph, trace, step, shown, room } = conductor;
+    if (!graph || !trace || step === null) return;
+    if (this.#own) {
+      const own = !this.#follows || room.lobby ? null : ownAt(this.#own, this.#here);
+      this.#own = own;
+      if (own === null) this.#lookAround();
+    }
+    // the scene is still at the step before
+    if (shown && (shown.step !== step || shown.trace !== trace)) return;
+    this.#show();
+  }
+
+  /** Shows the choice on this page. */
+  #show() {
+    const { conductor } = this.#page;
+    if (!conductor.graph || !conductor.trace || conductor.step === null) return;
+    const choice = this.#own ?? this.#common,
+      before = this.#shown;
+    this.#shown = choice;
+    if (!isSame(conductor.focus, choice.on)) {
+      conductor.focus = choice.on;
+      conductor.dispatchEvent(new Event('focus'));
+    }
+    this.#aim();
+    if (!isSameChoice(before, choice)) this.#page.requestUpdate();
+  }
+
+  /** Whether somebody else has chosen what this page shows. */
+  get #isOthers() {
+    return this.#follows && this.#own === null;
+  }
+
+  /** Passes the choice on to the cell's card and to the machine, except in the lobby, which shows all of the machine. */
+  #aim() {
+    const { machine, conductor, page } = this.#page,
+      { on, tensors } = this.#shown,
+      told = this.#told;
+    const cell = JSON.stringify([this.#shown.cell, this.#isOthers]);
+    if (told.cell !== cell) {
+      told.cell = cell;
+      this.#page.attached('cell').show(this.#shown.cell, this.#isOthers);
+    }
+    if (!machine || page === 'landing' || conductor.room?.lobby) return;
+    if (!isSame(machine.focus, on)) machine.focusOn(on, !(this.#isOthers && machine.isTaken));
+    // of a fan, only the head that faces the camera is lit
+    const names = this.#touched.length > 0 ? this.#touched : tensors,
+      named = names.length === 0 ? '' : [writeFocus(on), ...names].join();
+    if (told.machine === machine ? told.named !== named : named !== '') machine.named = names;
+    Object.assign(told, { machine, named });
+  }
+
+  /** After the page has rendered: its scene may have been replaced, or the lobby left. */
+  drawn() {
+    this.#aim();
+  }
+
+  /** The step or the text has changed: a word under the pointer may be gone without the pointer having left it. */
+  forget() {
+    this.#touched = [];
+  }
+
+  /** Lets go of a pressed word. @returns {boolean} whether there was one of this person's */
+  putAway() {
+    if (this.#shown.tensors.length === 0 || this.#isOthers) return false;
+    this.#choose({ ...this.#shown, tensors: [] });
+    return true;
+  }
+
+  /** @param {string[]} tensors that the word under the pointer names; empty for none */
+  touch(tensors) {
+    this.#touched = tensors;
+    this.#aim();
+  }
+
+  /** Chooses a part of the machine. @param {Focus} on */
+  focusOn(on) {
+    const { graph } = this.#page.conductor;
+    if (graph) this.#choose(withFocus(this.#shown, isIn(on, graph) ? on : STEP, graph));
+  }
+
+  /** Holds a cell; null releases it. @param {{name: string, index: number[]} | null} cell */
+  hold(cell) {
+    const { graph, step } = this.#page.conductor;
+    if (graph && step !== null) this.#choose(withCell(this.#shown, cell, graph, step));
+  }
+
+  /** Presses a word of the card; pressed again, it is let go. @param {string[]} tensors that it names */
+  press(tensors) {
+    const isPressed = this.#shown.tensors.join() === tensors.join();
+    this.#choose({ ...this.#shown, tensors: isPressed ? [] : tensors });
+  }
+
+  /** Returns to the step, with the same head, unless the whole machine is in focus. */
+  returnToStep() {
+    const { on } = this.#shown;
+    if (on.kind !== 'step' && on.kind !== 'everything') this.focusOn({ kind: 'step', head: ('head' in on ? on.head : 0) ?? 0 });
+  }
+
+  /** Returns to what everyone sees, or, if this page decides that, to the step. */
+  back() {
+    this.#own = null;
+    this.#touched = [];
+    if (this.#follows) this.#show();
+    else this.focusOn(STEP);
+  }
+
+  /** @param {Choice} choice */
+  #choose(choice) {
+    const { conductor } = this.#page;
+    if (!conductor.graph || !conductor.trace || isSameChoice(choice, this.#shown)) return;
+    const here = this.#here;
+    if (!conductor.room) this.#alone = { ...choice, at: here };
+    else if (!this.#follows) {
+      conductor.commands.focus({ trace: here.trace, step: here.step }, choice);
+    } else {
+      const { on, cell, tensors } = choice,
+        isRooms = isSame(on, this.#common.on) && cell === null && tensors.length === 0;
+      this.#own = isRooms ? null : { ...choice, at: here };
+    }
+    this.#change();
+    this.#lookAround();
+  }
+
+  /** Tells the page whether its person looks around: with a part of their own, or with the camera. */
+  #lookAround() {
+    const { machine } = this.#page,
+      isElsewhere = this.#follows ? this.#own !== null : this.#shown.on.kind !== 'step';
+    this.#page.lookAround(isElsewhere || (machine?.isTaken ?? false));
+  }
+}
