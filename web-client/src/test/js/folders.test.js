@@ -24,7 +24,7 @@ const ORDER = [
 /** Features that may import from others. All others are independent. */
 const BUILDS_ON = {
   audience: ['driver'],
-  hall: ['next-token', 'tokens'],
+  hall: ['cell', 'next-token', 'tokens'],
   lobby: ['audience', 'driver', 'hall', 'prompt'],
   messages: ['next-token'],
   'next-token': ['compare'],

@@ -15,7 +15,11 @@ export function covered(page, name, form) {
   if (gallery) return aroundGallery(gallery);
   if (name === 'landing') return aroundLanding(page, form);
   if (name.endsWith('-lobby')) return aroundLobby(page, form);
-  if (name === 'projector') return { top: heightInHall(page, 'header', 72), bottom: heightInHall(page, 'footer', 146) + 4 };
+  if (name === 'projector') {
+    const focus = elementOf(page, 'orrery-projector')?.renderRoot.querySelector('.focus');
+    const taken = focus ? [focus.getBoundingClientRect()] : [];
+    return { top: heightInHall(page, 'header', 72), bottom: heightInHall(page, 'footer', 146) + 4, taken };
+  }
   const box = (/** @type {string} */ selector) => page.querySelector(selector)?.getBoundingClientRect();
   const sheet = box('.sheet');
   const breadcrumb = box('.breadcrumb');

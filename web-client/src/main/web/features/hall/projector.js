@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
 import { stepsAround } from '../../model/graph.js';
+import './hall-cell.js';
 import './hall-compared.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import { remarksOn } from '../../ui/remarks.js';
@@ -56,6 +57,17 @@ export class Projector extends ViewElement {
         font-weight: var(--w-strong);
         letter-spacing: 0.04em;
         white-space: nowrap;
+      }
+      /* The name of what the driver has in focus, over the machine. */
+      .focus {
+        align-self: flex-start;
+        margin: 8px 28px auto;
+        padding: 2px 10px;
+        border-radius: var(--r1);
+        background: color-mix(in srgb, var(--bg) 80%, transparent);
+        font-size: 30px;
+        font-weight: var(--w-strong);
+        color: var(--ink);
       }
       footer {
         min-height: 146px;
@@ -121,6 +133,10 @@ export class Projector extends ViewElement {
         .code {
           font-size: 20px;
         }
+        .focus {
+          margin-inline: var(--s4);
+          font-size: 19px;
+        }
         footer {
           padding: var(--s3) var(--s4);
         }
@@ -144,7 +160,7 @@ export class Projector extends ViewElement {
         ${logo}<orrery-text still lines="3" .view=${view}><orrery-token-strip bare .info=${view.trace?.info ?? null}></orrery-token-strip></orrery-text>
         <span class="code">${spokenCode(view.code)}</span>
       </header>
-      ${this.#caption(view)}`;
+      ${view.focusName ? html`<p class="focus">${view.focusName}</p>` : nothing} ${this.#caption(view)}`;
   }
 
   #caption(view) {
@@ -163,7 +179,9 @@ export class Projector extends ViewElement {
     const checks = remarks.filter((remark) => remark !== end);
     return html`<footer>
       <div class="progress" .style=${`width: ${(at / Math.max(1, steps.length - 1)) * 100}%`}></div>
-      ${view.second
+      ${view.cell.value?.held
+        ? html`<orrery-hall-cell .view=${view}></orrery-hall-cell>`
+        : view.second
         ? html`<orrery-hall-compared .view=${view}></orrery-hall-compared>`
         : html`<p class="caption">${rich(stepTexts(graph, step, trace, words).caption)}</p>
             ${checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief)}</p>`)}
