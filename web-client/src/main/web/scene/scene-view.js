@@ -150,6 +150,7 @@ export class SceneView {
     this.#removeOccluders();
     this.#targets++;
     this.#attention.target = target;
+    this.#pointPair();
     this.#caption();
   }
 
@@ -173,6 +174,7 @@ export class SceneView {
       wasNear = this.isNear,
       hadPair = this.#pair !== null;
     this.#lighting.set(this.plan, lit);
+    this.#pointPair();
     // captions name blocks, and usually the pointer moves to another cell of the same ones
     if (!isSameKeys(before, this.#lighting.rects) || wasNear !== this.isNear || hadPair !== (this.#pair !== null)) this.#caption();
   }
@@ -239,7 +241,13 @@ export class SceneView {
   /** @param {import('./camera/picking.js').Hit | null} hit under the pointer */
   point(hit) {
     this.hovered = hit;
-    this.#attention.point(hit && hit.column >= 0 ? this.plan.blocks[hit.block] : null, hit?.column, hit?.row);
+  }
+
+  /** Makes the attention pair that of the lit cell, or of the cell with the driver's light. */
+  #pointPair() {
+    const cell = this.#lighting.lit?.cell ?? this.#presenterMarks?.cell,
+      at = cell ? this.hitTest.find(cell.name, cell.index) : null;
+    this.#attention.point(at?.block ?? null, at?.column, at?.row);
   }
 
   /** The driver's marks. @param {import('./annotate/presenter-marks.js').Mark[]} list */
@@ -249,7 +257,10 @@ export class SceneView {
 
   /** The cell with the driver's light. @param {import('./annotate/presenter-marks.js').Mark | null} cell */
   set light(cell) {
+    const hadPair = this.#pair !== null;
     this.#presenterMarks.cell = cell;
+    this.#pointPair();
+    if (hadPair !== (this.#pair !== null)) this.#caption();
   }
 
   /** The number of audience lights. @param {number} count */
@@ -370,7 +381,9 @@ export class SceneView {
   }
 
   get #pair() {
-    return this.#plain || (this.#lighting.rects.size > 0 && !this.#attention.isPointed) ? null : this.#attention.pair;
+    // beside a lit cell, lines and numbers are that cell's or none
+    const isOther = !this.#attention.isPointed && (this.#lighting.rects.size > 0 || this.#presenterMarks.cell !== null);
+    return this.#plain || isOther ? null : this.#attention.pair;
   }
 
   #caption() {

@@ -86,6 +86,20 @@ export function funnel(block, query, spread) {
   }));
 }
 
+/** Height of the arc over a number of positions among T, in cells. */
+const arcHeight = (distance, T) => (Math.min(T, 11) / 11) * 7.5 * (0.35 + (0.65 * distance) / T);
+
+/** Rows above a pattern at which its arcs begin. @param {number} spread */
+const arcBase = (spread) => (spread > 1 ? SPREAD_ARCS : LETTERS + 0.15);
+
+/**
+ * The top of the arc from a key to a query of a pattern: the column, and the rows above the pattern.
+ * @param {number} T @param {number} query @param {number} key @param {number} spread cells from one token to the next
+ */
+export function arcTop(T, query, key, spread) {
+  return { column: (placeOf(query, T, spread) + placeOf(key, T, spread)) / 2, above: arcBase(spread) + arcHeight(query - key, T) };
+}
+
 /**
  * Arcs over a pattern from each key's place to the query's.
  * @param {import('../layout/board.js').Block} block the pattern's
@@ -96,7 +110,7 @@ export function funnel(block, query, spread) {
  */
 export function patternArcs(block, query, share, spread = 1) {
   const T = block.cols,
-    base = block.y - (spread > 1 ? SPREAD_ARCS : LETTERS + 0.15),
+    base = block.y - arcBase(spread),
     at = (i) => block.x + placeOf(i, T, spread),
     to = at(query),
     // arcs lie one behind the other, so that thick ones do not intersect
@@ -106,7 +120,7 @@ export function patternArcs(block, query, share, spread = 1) {
     const key = top + i,
       weight = share(key),
       distance = query - key;
-    const height = (Math.min(T, 11) / 11) * 7.5 * (0.35 + (0.65 * distance) / T);
+    const height = arcHeight(distance, T);
     const from = at(key);
     const points = Array.from({ length: ARC_STEPS + 1 }, (_, i) => {
       const p = i / ARC_STEPS;

@@ -5,7 +5,7 @@
 import { tokenText } from '../../model/token-text.js';
 import { ROLES } from '../render/colour.js';
 import { easeMove } from '../camera/easing.js';
-import { blockOf, funnel, patternArcs, placeOf, scoreLeads, spreadOf } from './attention-lines.js';
+import { arcTop, blockOf, funnel, patternArcs, scoreLeads, spreadOf } from './attention-lines.js';
 import { frontAt, keyAt } from '../play/active-cells.js';
 import { partsOf, strongestKey } from './attention-pair.js';
 import { isThere, shapeOf, stridesOf } from '../layout/slice.js';
@@ -248,8 +248,9 @@ export class AttentionView {
         say('scene.keyOf', token(key), at(parts.key, key + 0.5, rows + 0.4), ['below', 'right'], { role: 'key' }),
       ];
     }
+    const { column, above } = arcTop(plan.T, query, key, this.spread);
     return [
-      say('scene.value', { value: number(pair.share) }, at(parts.pattern, placeOf(plan.T - 1, plan.T, this.spread) + 1.3, -5), ['right'], {
+      say('scene.value', { value: number(pair.share) }, at(parts.pattern, column, -above), ['above', 'right'], {
         strong: 'value',
         role: 'aggregate',
         note: this.#strings('scene.attends', { ...token(key), query: token(query).token, at: token(query).position }),

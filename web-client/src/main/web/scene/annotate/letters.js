@@ -95,7 +95,7 @@ export class Letters {
   }
 
   get #leastForPair() {
-    return this.#view.current >= 0 ? PAIR_LETTERS : this.#least;
+    return this.#view.current >= 0 || this.#isFar ? PAIR_LETTERS : this.#least;
   }
 
   get #isFar() {
@@ -108,9 +108,11 @@ export class Letters {
       size = sizeOf(px, this.#isFar),
       count = Math.min(block.cols, text.length),
       apart = spread(block),
-      paired = block.role === 'key' || block.role === 'value' ? currentKey : current,
+      pairs = block.role === 'key' || block.role === 'value' ? currentKey : current,
+      // in the hall at least the last token, which most steps are about, stands over its column
+      paired = pairs < 0 && this.#isFar ? count - 1 : pairs,
       over = (i) => projection.cell(block, placeOf(i, block.cols, apart), apart > 1 ? -SPREAD_LETTERS : -OVER);
-    if (px * apart >= this.#least) this.#along(text.slice(0, count), size, (i) => i === paired, over);
+    if (px * apart >= this.#least) this.#along(text.slice(0, count), size, (i) => i === pairs, over);
     else if (paired >= 0) this.#along([text[paired] ?? ''], size, () => true, () => over(paired));
     if (!block.causal) return;
     // the rows of scores and pattern are keys

@@ -17,6 +17,10 @@ const OUTLINES = 600;
 const BEFORE = 0.58;
 /** Width of a mark relative to the outlines of cells in use. */
 const MARK_WIDTH = 1.8;
+/** The ring around the cell with the light: its inner diameter, as a multiple of the cell's side and at least, px. */
+const RING = 1.42,
+  RING_SPACE = 8,
+  SMALLEST_RING = 18;
 const BRASS = ROLES.indexOf('activation');
 
 /**
@@ -47,6 +51,9 @@ export function spanOf({ index }, node, block) {
   return span;
 }
 
+/** The inner diameter of the ring around a cell: the cell stays visible within it. @param {number} side of the cell, px */
+export const ringOf = (side) => Math.max(SMALLEST_RING, RING * side + RING_SPACE);
+
 export class PresenterMarks {
   /** @type {Mark[]} */
   marks = [];
@@ -56,10 +63,10 @@ export class PresenterMarks {
   #nodes;
   #overlay;
   /** @type {HTMLElement | null} */
-  #dot = null;
+  #ring = null;
   #corners = Array.from({ length: 5 }, () => ({ x: 0, y: 0, z: 0, turn: 1 }));
 
-  /** @param {HTMLElement} overlay parent of the light's dot */
+  /** @param {HTMLElement} overlay parent of the light's ring */
   constructor(plan, nodes, overlay, shared) {
     this.#plan = plan;
     this.#nodes = nodes;
@@ -92,26 +99,29 @@ export class PresenterMarks {
     }
   }
 
-  /** Moves the light's dot to its cell on the canvas. @param {import('../camera/hit-test.js').HitTest} hitTest up to date */
+  /** Moves the light's ring to its cell on the canvas. @param {import('../camera/hit-test.js').HitTest} hitTest up to date */
   place(hitTest) {
     const found = this.cell ? hitTest.find(this.cell.name, this.cell.index) : null;
     const { projection } = hitTest;
     if (found) projection.cell(found.block, found.column + 0.5, found.row + 0.5);
     if (!found || projection.depth <= 0) {
-      this.#dot?.remove();
-      this.#dot = null;
+      this.#ring?.remove();
+      this.#ring = null;
       return;
     }
-    if (!this.#dot) {
-      this.#dot = document.createElement('i');
-      this.#dot.className = 'light';
-      this.#overlay.append(this.#dot);
+    if (!this.#ring) {
+      this.#ring = document.createElement('i');
+      this.#ring.className = 'light';
+      this.#overlay.append(this.#ring);
     }
-    this.#dot.style.transform = `translate(${projection.x.toFixed(1)}px, ${projection.y.toFixed(1)}px)`;
+    const { x, y } = projection,
+      size = ringOf(projection.cellSize(found.block));
+    this.#ring.style.width = this.#ring.style.height = `${size.toFixed(1)}px`;
+    this.#ring.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
   }
 
   dispose() {
-    this.#dot?.remove();
+    this.#ring?.remove();
     this.strokes.dispose();
   }
 }
