@@ -172,6 +172,12 @@ export class Breadcrumb extends ViewElement {
     `,
   ];
 
+  /** Where the path is too long for the window, its end is in sight: the part in focus. */
+  updated() {
+    const path = this.renderRoot.querySelector('ol');
+    if (path) path.scrollLeft = path.scrollWidth;
+  }
+
   render() {
     const { view } = this;
     if (!view?.graph || !view.focus) return nothing;

@@ -1,6 +1,7 @@
 /** Actions that show the driver's light, marks and camera to the room. */
 import { driving } from '../../ui/acting.js';
-import { markOn } from './marking.js';
+import { words } from '../../ui/words.js';
+import { markOn, markWords } from './marking.js';
 import { SharedScene } from './shared-scene.js';
 
 /** @type {import('../../ui/features.js').Feature} */
@@ -19,9 +20,9 @@ export const sharedScene = {
         page.say({ key: 'stage.markWhat' });
         return;
       }
-      const { marks, kind } = markOn(conductor.room?.marks ?? [], cell, axes);
+      const { marks, kind, mark } = markOn(conductor.room?.marks ?? [], cell, axes);
       conductor.commands.mark(marks);
-      page.say({ key: `stage.marked.${kind}` });
+      page.say({ key: `stage.marked.${kind}`, ...(mark && { values: { what: markWords(conductor.graph, mark, conductor.trace, words) } }) });
     }),
     unmark: driving((conductor) => conductor.commands.mark([])),
   },

@@ -3,6 +3,8 @@
  *
  * @typedef {{name: string, index: number[]}} Mark  −1 in the index stands for all entries of that axis
  */
+import { cellWords } from '../../ui/cell-words.js';
+
 const ALL = -1;
 
 /**
@@ -24,6 +26,17 @@ export function marksOf({ name, index }, axes) {
   return /** @type {any} */ (kinds.map(({ kind, index: at }) => ({ kind, mark: { name, index: at } })));
 }
 
+/**
+ * What a mark is on, in words: the tensor and those coordinates that the mark has.
+ * @param {import('../../model/graph.js').Graph} graph @param {Mark} mark
+ * @param {import('../../model/trace.js').Trace | null} trace @param {import('../../ui/words.js').Words} words
+ */
+export function markWords(graph, { name, index }, trace, words) {
+  const at = index.map((i) => Math.max(0, i)),
+    { what, layer, axes } = cellWords(graph, name, at, trace, words);
+  return [what, layer, ...axes.filter(({ axis }) => index[axis] !== ALL).map(({ text }) => text)].filter((part) => part !== '').join(' · ');
+}
+
 const same = (a, b) => a.name === b.name && a.index.join() === b.index.join();
 
 /**
@@ -32,12 +45,12 @@ const same = (a, b) => a.name === b.name && a.index.join() === b.index.join();
  * @param {Mark[]} marks
  * @param {Mark} cell
  * @param {{name: string}[]} axes
- * @returns {{marks: Mark[], kind: 'cell' | 'row' | 'head' | 'block' | 'none'}}
+ * @returns {{marks: Mark[], kind: 'cell' | 'row' | 'head' | 'block' | 'none', mark: Mark | null}} `mark`: the new one
  */
 export function markOn(marks, cell, axes) {
   const about = marksOf(cell, axes);
   const now = about.findIndex(({ mark }) => marks.some((each) => same(each, mark)));
   const others = now < 0 ? marks : marks.filter((each) => !same(each, about[now].mark));
   const next = about[now + 1];
-  return next ? { marks: [...others, next.mark], kind: next.kind } : { marks: others, kind: 'none' };
+  return next ? { marks: [...others, next.mark], kind: next.kind, mark: next.mark } : { marks: others, kind: 'none', mark: null };
 }
