@@ -18,7 +18,7 @@ export const focus = {
   attach: (page) => new SharedFocus(page),
   viewOf(page) {
     const { graph, step, focus: on } = page.conductor ?? {};
-    return { tensors: focusOf(page)?.choice.tensors ?? [], focusName: graph && step !== null ? focusName(graph, step, on, words) : '' };
+    return { tensors: focusOf(page)?.tensors ?? [], focusName: graph && step !== null ? focusName(graph, step, on, words) : '' };
   },
   actions: {
     overview: (page) => focusOf(page)?.focusOn(EVERYTHING),

@@ -20,6 +20,8 @@ export class SharedFocus {
   #alone = { ...NOTHING, at: NOWHERE };
   /** The tensors that the word under the pointer names. @type {string[]} */
   #touched = [];
+  /** The tensors that a word names which a person who follows has pressed, on this page alone. @type {string[]} */
+  #pressed = [];
   /** @type {Choice} */
   #shown = NOTHING;
   /** What the machine and the cell's card were told last. @type {{machine: any, named: string, cell: string}} */
@@ -43,6 +45,11 @@ export class SharedFocus {
   /** What is shown now. @returns {Choice} */
   get choice() {
     return this.#shown;
+  }
+
+  /** The tensors that a pressed word names. */
+  get tensors() {
+    return this.#pressed.length > 0 ? this.#pressed : this.#shown.tensors;
   }
 
   get #follows() {
@@ -104,7 +111,7 @@ export class SharedFocus {
   /** Passes the choice on to the cell's card and to the machine, except in the lobby, which shows all of the machine. */
   #aim() {
     const { machine, conductor, page } = this.#page,
-      { on, tensors } = this.#shown,
+      { on } = this.#shown,
       told = this.#told;
     const cell = JSON.stringify([this.#shown.cell, this.#isOthers]);
     if (told.cell !== cell) {
@@ -114,7 +121,7 @@ export class SharedFocus {
     if (!machine || page === 'landing' || conductor.room?.lobby) return;
     if (!isSame(machine.focus, on)) machine.focusOn(on, !(this.#isOthers && machine.isTaken));
     // of a fan, only the head that faces the camera is lit
-    const names = this.#touched.length > 0 ? this.#touched : tensors,
+    const names = this.#touched.length > 0 ? this.#touched : this.tensors,
       named = names.length === 0 ? '' : [writeFocus(on), ...names].join();
     if (told.machine === machine ? told.named !== named : named !== '') machine.named = names;
     Object.assign(told, { machine, named });
@@ -127,13 +134,13 @@ export class SharedFocus {
 
   /** The step or the text has changed: a word under the pointer may be gone without the pointer having left it. */
   forget() {
-    this.#touched = [];
+    this.#touched = this.#pressed = [];
   }
 
   /** Lets go of a pressed word. @returns {boolean} whether there was one of this person's */
   putAway() {
-    if (this.#shown.tensors.length === 0 || this.#isOthers) return false;
-    this.#choose({ ...this.#shown, tensors: [] });
+    if (this.#follows ? this.#pressed.length === 0 : this.#shown.tensors.length === 0) return false;
+    this.press(this.tensors);
     return true;
   }
 
@@ -155,10 +162,19 @@ export class SharedFocus {
     if (graph && step !== null) this.#choose(withCell(this.#shown, cell, graph, step));
   }
 
-  /** Presses a word of the card; pressed again, it is let go. @param {string[]} tensors that it names */
+  /**
+   * Presses a word of the card; pressed again, it is let go. For a person who follows, this is like pointing at it: what
+   * everyone has in focus stays.
+   * @param {string[]} tensors that it names
+   */
   press(tensors) {
-    const isPressed = this.#shown.tensors.join() === tensors.join();
-    this.#choose({ ...this.#shown, tensors: isPressed ? [] : tensors });
+    const next = this.tensors.join() === tensors.join() ? [] : tensors;
+    if (!this.#follows) this.#choose({ ...this.#shown, tensors: next });
+    else {
+      this.#pressed = next;
+      this.#aim();
+      this.#page.requestUpdate();
+    }
   }
 
   /** Returns to the step, with the same head, unless the whole machine is in focus. */
@@ -170,7 +186,7 @@ export class SharedFocus {
   /** Returns to what everyone sees, or, if this page decides that, to the step. */
   back() {
     this.#own = null;
-    this.#touched = [];
+    this.forget();
     if (this.#follows) this.#show();
     else this.focusOn(STEP);
   }

@@ -160,7 +160,7 @@ export class Projector extends ViewElement {
         ${logo}<orrery-text still lines="3" .view=${view}><orrery-token-strip bare .info=${view.trace?.info ?? null}></orrery-token-strip></orrery-text>
         <span class="code">${spokenCode(view.code)}</span>
       </header>
-      ${view.focusName ? html`<p class="focus">${view.focusName}</p>` : nothing} ${this.#caption(view)}`;
+      ${view.focusName ? html`<p class="focus" part="focus">${view.focusName}</p>` : nothing} ${this.#caption(view)}`;
   }
 
   #caption(view) {

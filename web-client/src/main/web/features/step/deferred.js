@@ -70,7 +70,7 @@ function listenTo(card) {
     });
   const touch = (/** @type {Element} */ link) => ask(card, 'point', card.namedBy(link)),
     leave = () => ask(card, 'point', []),
-    press = (/** @type {Element} */ link) => ask(card, 'word', card.namedBy(link));
+    press = (/** @type {Element} */ link) => card.namedBy(link).length > 0 && ask(card, 'word', card.namedBy(link));
   // a finger that has touched a word does not rest on it
   on('pointerover', (link, { pointerType }) => pointerType !== 'touch' && touch(link));
   on('pointerout', leave);

@@ -180,7 +180,7 @@ export class StepCard extends ViewElement {
     const nodes = this.view?.blocksOf(link) ?? [];
     if (nodes.length === 0 && !this.view?.isTerm?.(link.word)) return null;
     this.#spoken.push(nodes);
-    return nodes.includes(this.view?.over.value ?? '') || nodes.join() === this.view?.tensors?.join();
+    return nodes.includes(this.view?.over.value ?? '') || (nodes.length > 0 && nodes.join() === this.view?.tensors?.join());
   }
 
   /** The tensors that a link of the rendered text names. @param {Element} link @returns {string[]} */
