@@ -1,5 +1,5 @@
 import { assert, test } from '/test/harness.js';
-import { ALL, spanOf } from '/web/scene/annotate/presenter-marks.js';
+import { ALL, ringOf, spanOf } from '/web/scene/annotate/presenter-marks.js';
 
 const axes = (...names) => /** @type {any} */ ({ axes: names.map((name) => ({ name })) });
 const scores = axes('head', 'q_pos', 'k_pos');
@@ -30,4 +30,9 @@ test('in a folded tensor only the plate with the cell is marked', () => {
 test('an index that does not fit the tensor marks nothing', () => {
   assert.equal(spanOf({ name: 's', index: [1, 3] }, scores, block()), null);
   assert.equal(spanOf({ name: 's', index: [1, 9, 2] }, scores, block()), null);
+});
+
+test('the ring of the light leaves its whole cell free, however small or large the cell is', () => {
+  for (const side of [0.5, 3, 12, 20, 60]) assert.ok(ringOf(side) >= side * Math.SQRT2, `${side} px`);
+  assert.ok(ringOf(0.5) >= 14, 'and can be seen around a speck');
 });
