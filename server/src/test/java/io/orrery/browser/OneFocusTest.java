@@ -271,8 +271,6 @@ class OneFocusTest {
         room.shows(laptop, "Layer 2", "Layer 2");
         laptop.ask("focus", Map.of("kind", "part", "layer", 2, "part", "mlp"));
         room.shows(laptop, "Layer 3 · MLP", "MLP");
-        room.presenter().press("k");
-        room.shows(laptop, "Layer 3 · MLP", "MLP");
 
         // the presenter drives from a phone
         room.presenter().page().getByText("Take the wheel").click();
