@@ -24,10 +24,10 @@ const ORDER = [
 /** Features that may import from others. All others are independent. */
 const BUILDS_ON = {
   audience: ['driver'],
-  hall: ['cell', 'next-token', 'tokens'],
+  hall: ['answer', 'cell', 'next-token', 'tokens'],
   lobby: ['audience', 'driver', 'hall', 'prompt'],
   messages: ['next-token'],
-  'next-token': ['compare'],
+  'next-token': ['answer', 'compare'],
   step: ['next-token'],
   'top-bar': ['tokens'],
 };

@@ -277,6 +277,9 @@ export function chapters(graph, id) {
   return groups;
 }
 
+/** Whether a tensor has a number for each token of the vocabulary. @param {Node | undefined} node */
+export const isOfVocabulary = (node) => node?.axes.at(-1)?.name === 'd_vocab';
+
 /** The nodes that a step computes. @param {Graph} graph @param {string} id @returns {Node[]} */
 export function stepNodes(graph, id) {
   return stepOf(graph, id).nodes.flatMap((name) => graph.nodes.get(name) ?? []);

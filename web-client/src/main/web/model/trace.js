@@ -15,7 +15,7 @@
  * @property {string[]} text
  * @property {number} promptLength
  * @property {number} nCtx
- * @property {{token: number, text: string, p: number}[]} next
+ * @property {{token: number, text: string, p: number}[]} next  empty while the room withholds it
  * @property {boolean} [ended]  whether the last token ends the text
  *
  * @typedef {object} TraceTensor
@@ -35,7 +35,7 @@
  *
  * @typedef {(path: string) => Promise<Frame>} FetchFrame  `path` on this server
  */
-import { shapeOf, stepOf } from './graph.js';
+import { isOfVocabulary, shapeOf, stepOf } from './graph.js';
 import { Partial, coarser, pooled, pooledShape, product } from './partial.js';
 
 /** A step's tensors of up to this many cells (64 KiB) are fetched with the step; larger ones once they are seen. */
@@ -184,8 +184,12 @@ export class Trace extends EventTarget {
     if (!this.#keptOf(step).every((name) => this.shows(name))) await this.#fetchOnce(`steps/${step}`);
   }
 
+  /** Leaves out what is known of the next token while the room withholds that. */
   #keptOf(step) {
-    return stepOf(this.#graph, step).nodes.filter((name) => !this.#graph.nodes.get(name)?.derived);
+    return stepOf(this.#graph, step).nodes.filter((name) => {
+      const node = this.#graph.nodes.get(name);
+      return !node?.derived && (this.info.next.length > 0 || !isOfVocabulary(node));
+    });
   }
 
   #cells(name) {

@@ -2,6 +2,7 @@
  * The deferred declarations of features: actions, and parts that they attach to the page. The Escape key asks their parts in
  * this order for something to close.
  */
+import { answer } from '../features/answer/deferred.js';
 import { audience } from '../features/audience/deferred.js';
 import { breadcrumb } from '../features/breadcrumb/deferred.js';
 import { cell } from '../features/cell/deferred.js';
@@ -38,6 +39,7 @@ export const DEFERRED = [
   gallery,
   step,
   messages,
+  answer,
   audience,
   breadcrumb,
   compare,

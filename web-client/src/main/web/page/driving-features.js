@@ -1,4 +1,5 @@
 /** The features of pages that move the walk, solo and in a room, in the order in which the help sheet lists their keys. */
+import { answerDriving } from '../features/answer/driving.js';
 import { audience } from '../features/audience/feature.js';
 import { driver } from '../features/driver/feature.js';
 import { hall } from '../features/hall/feature.js';
@@ -18,7 +19,7 @@ import { FEATURES } from './features.js';
 const [step, cell, breadcrumb, , ...others] = FEATURES;
 
 export const DRIVING_FEATURES = [
-  ...[step, stepDriving, nextTokenDriving, layerDriving, cell, breadcrumb, presenterTools, sharedScene, prompt, undo, lobby],
+  ...[step, stepDriving, nextTokenDriving, answerDriving, layerDriving, cell, breadcrumb, presenterTools, sharedScene, prompt, undo, lobby],
   ...others,
   ...[audience, timer, driver, hall],
 ];

@@ -66,6 +66,7 @@ export function stepTexts(graph, step, trace, words) {
   const variants = variantsOf(graph, step).map((variant) => base[variant]);
   const texts = Object.assign({}, base, ...variants);
   const [answer] = trace?.info.next ?? [];
+  const [written] = trace ? nextPercentages(trace, graph) : [];
   const nodes = stepNodes(graph, step);
   const values = {
     ...graph.sizes,
@@ -76,8 +77,8 @@ export function stepTexts(graph, step, trace, words) {
     layers: graph.sizes.n_layers,
     layer: Number(layer) + 1,
     positions: trace?.positions ?? 0,
-    next: tokenText(answer?.text ?? ''),
-    p: answer ? percentText(trace, answer.token, words) : '',
+    next: tokenText(answer?.text ?? '…'),
+    p: written ? percentText(written, words) : '…',
     certain: isCertain(answer?.p) ? 'yes' : 'no',
     kind: '',
     ...graph.model?.task,
@@ -136,12 +137,11 @@ function variantsOf(graph, step) {
   return Object.keys(differs).filter((variant) => differs[variant]);
 }
 
-function percentText(trace, token, words) {
-  const { next } = trace.info;
-  const i = next.findIndex((each) => each.token === token);
-  const [written] = percentages([next[i].p], 2, false);
-  return words.text('next.percent', { sign: written.sign, amount: words.number(written.amount, 2) });
-}
+/** The probabilities of the next tokens as every panel rounds them, most probable first. @param {Trace} trace @param {Graph} graph */
+export const nextPercentages = ({ info: { next } }, { sizes }) => percentages(next.map(({ p }) => p), 2, next.length === sizes.d_vocab);
+
+/** @param {{sign: string, amount: number}} written @param {Words} words */
+export const percentText = ({ sign, amount }, words) => words.text('next.percent', { sign, amount: words.number(amount, 2) });
 
 /** The presenter's place, for attendees who look elsewhere. @param {import('./view.js').View} view */
 export function presentersPlace(view) {

@@ -26,6 +26,8 @@
  * @property {boolean} pointing     whether this page has the driver's light on
  * @property {boolean} copy         whether the small copy of the hall's screen is shown
  * @property {boolean} looking      whether the person has taken the camera
+ * @property {import('../features/answer/visibility.js').Visibility & {peeks: boolean}} [answer]  whether probabilities of the next token
+ *   are shown, once that has loaded
  * @property {import('../model/frame.js').Tensor[] | null} weights
  * @property {import('../scene/layout/focus.js').Focus | null} focus   null without a scene
  * @property {import('../features/gallery/gallery.js').Exhibition | null} [exhibition]  shown by the model gallery

@@ -15,7 +15,7 @@ const info = (id, tokens) => ({
   text: tokens.map((token) => 'ABC'[token]),
   promptLength: tokens.length,
   nCtx: 4,
-  next: [],
+  next: [{ token: 0, text: 'A', p: 1 }],
 });
 
 const none = () => Promise.reject(new Error('nothing should be fetched'));
@@ -105,6 +105,16 @@ test('a tensor that was sent pooled is fetched exact before it is readable', asy
   await trace.loadStep('logits');
   assert.deepEqual(paths, ['/api/traces/t/steps/logits', '/api/traces/t/tensors/logits?dtype=f32']);
   assert.deepEqual(trace.tensor('logits')?.data, new Float32Array([1, 2, 3]));
+});
+
+test('what is known of the next token is not fetched while the room withholds it', async () => {
+  const trace = new Trace({ ...info('t', [0]), next: [] }, graph, none);
+  await trace.loadStep('logits');
+  await trace.glanceAt('logits');
+  assert.ok(!trace.has('logits'));
+
+  trace.info = info('t', [0]);
+  await assert.rejects(() => trace.loadStep('logits'), /nothing should be fetched/);
 });
 
 test('a failed fetch can be repeated', async () => {

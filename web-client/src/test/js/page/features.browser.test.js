@@ -28,6 +28,6 @@ test('the help sheet lists the presenter’s keys in the order of a talk', () =>
   const listed = new Features(DRIVING_FEATURES).keys.filter(({ who }) => who.includes('presenter')).map(({ action }) => action);
   assert.deepEqual(
     listed.join(' '),
-    'next back play generate runOn layer cell overview follow headBefore headAfter blank laser mark unmark share prompt ready undo gather start escape link picture theme fullscreen help',
+    'next back play generate runOn answer layer cell overview follow headBefore headAfter blank laser mark unmark share prompt ready undo gather start escape link picture theme fullscreen help',
   );
 });

@@ -4,7 +4,7 @@
  * @typedef {{graph: import('../../model/graph.js').Graph | null, trace: import('../../model/trace.js').Trace | null,
  *   weights: import('../../model/frame.js').Tensor[] | null}} Run
  */
-import { sees, shapeOf } from '../../model/graph.js';
+import { isOfVocabulary, sees, shapeOf } from '../../model/graph.js';
 
 /** Whether the query of a score or a pattern's cell does not see its key: such a cell has no number. */
 export function isMasked(node, index) {
@@ -33,6 +33,8 @@ export function valueOf({ graph, trace, weights }, { name, index }) {
 export function isComputed(run, cell) {
   const node = run.graph?.nodes.get(cell.name);
   if (!node || !run.trace || isMasked(node, cell.index)) return false;
+  // The room withholds what is known of the next token.
+  if (run.trace.info.next.length === 0 && isOfVocabulary(node) && !node.traits.table) return false;
   const shape = shapeOf(node, run.trace.positions);
   if (cell.index.some((i, axis) => i >= shape[axis])) return false;
   if (valueOf(run, cell) !== null) return !node.traits.learned;

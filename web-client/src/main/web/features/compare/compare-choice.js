@@ -59,6 +59,12 @@ export class CompareChoice extends ViewElement {
     return this.presets.find((preset) => preset.model === model)?.title ?? null;
   }
 
+  /** A browser ignores the options' attributes once somebody has chosen one, but models change without that, too. */
+  updated() {
+    const select = this.renderRoot.querySelector('select');
+    if (select) select.value = this.view?.second?.model ?? '';
+  }
+
   render() {
     const { graph, second, mayDrive } = this.view ?? {};
     if (!mayDrive) return nothing;

@@ -1,7 +1,9 @@
 /** The hall's screen: a large strip of tokens above the scene; below it a caption of two lines and a line for the place. */
 import { css, html, nothing } from 'lit';
 import { spokenCode } from '../../live/identity.js';
+import { insist } from '../../live/retry.js';
 import { stepsAround } from '../../model/graph.js';
+import { captionStyles } from './caption-styles.js';
 import './hall-cell.js';
 import './hall-compared.js';
 import { logo, logoStyle } from '../../ui/logo.js';
@@ -16,9 +18,12 @@ import { hostOf } from '../../ui/join-address.js';
 import { words } from '../../ui/words.js';
 
 export class Projector extends ViewElement {
+  static properties = { answers: { type: Boolean, reflect: true } };
+
   static styles = [
     shared,
     logoStyle,
+    captionStyles,
     css`
       :host {
         position: fixed;
@@ -50,6 +55,15 @@ export class Projector extends ViewElement {
         --running-size: 30px;
         --running-least: 28px;
         padding: 8px 0;
+      }
+      /* the text itself is written large below */
+      header.answers {
+        background: color-mix(in srgb, var(--bg) 85%, transparent);
+      }
+      .answers orrery-text {
+        max-height: 46px;
+        overflow: hidden;
+        opacity: 0;
       }
       .code {
         justify-self: end;
@@ -83,13 +97,6 @@ export class Projector extends ViewElement {
         height: 5px;
         background: var(--accent);
       }
-      .caption {
-        font-size: 30px;
-        line-height: 1.25;
-        color: var(--ink);
-        text-wrap: pretty;
-        max-width: 60ch;
-      }
       .remark {
         font-size: 30px;
         line-height: 1.25;
@@ -100,12 +107,6 @@ export class Projector extends ViewElement {
       }
       .wrong {
         color: color-mix(in oklab, var(--bad) 80%, var(--ink));
-      }
-      .place {
-        margin-top: 6px;
-        font-size: 28px;
-        line-height: 1.2;
-        color: var(--ink-3);
       }
       @media (max-width: 1100px) {
         orrery-token-strip {
@@ -140,30 +141,38 @@ export class Projector extends ViewElement {
         footer {
           padding: var(--s3) var(--s4);
         }
-        .caption {
-          font-size: 22px;
-        }
         .remark {
-          font-size: 19px;
-        }
-        .place {
           font-size: 19px;
         }
       }
     `,
   ];
 
-  render() {
+  constructor() {
+    super();
+    /** Whether the screen shows what comes next. */
+    this.answers = false;
+  }
+
+  willUpdate() {
     const { view } = this;
+    this.answers = view !== null && view.graph !== null && view.second === null && (view.answer?.forward ?? false);
+  }
+
+  render() {
+    const { view, answers } = this;
     if (!view) return nothing;
-    return html`<header>
+    // Loaded after the first text, and before the server may go away.
+    if (view.answer && view.status === 'open') loadAnswer();
+    return html`<header class=${answers ? 'answers' : ''}>
         ${logo}<orrery-text still lines="3" .view=${view}><orrery-token-strip bare .info=${view.trace?.info ?? null}></orrery-token-strip></orrery-text>
         <span class="code">${spokenCode(view.code)}</span>
       </header>
-      ${view.focusName ? html`<p class="focus" part="focus">${view.focusName}</p>` : nothing} ${this.#caption(view)}`;
+      ${answers ? html`<orrery-hall-answer .view=${view}></orrery-hall-answer>` : nothing}
+      ${view.focusName && !answers ? html`<p class="focus" part="focus">${view.focusName}</p>` : nothing} ${this.#caption(view, answers)}`;
   }
 
-  #caption(view) {
+  #caption(view, answers) {
     const code = spokenCode(view.code);
     const join = words.text('projector.join', { address: hostOf(view), code });
     if (!view.graph || view.step === null) {
@@ -177,17 +186,32 @@ export class Projector extends ViewElement {
     const remarks = trace ? remarksOn(graph, step, trace, view.full, words) : [];
     const end = remarks.find(({ kind }) => kind === 'end');
     const checks = remarks.filter((remark) => remark !== end);
+    const said = checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief)}</p>`);
+    if (answers)
+      return html`<footer>${this.#progress(at, steps)}<orrery-hall-answer-caption .view=${view} .place=${line}></orrery-hall-answer-caption>${said}</footer>`;
     return html`<footer>
-      <div class="progress" .style=${`width: ${(at / Math.max(1, steps.length - 1)) * 100}%`}></div>
+      ${this.#progress(at, steps)}
       ${view.cell.value?.held
         ? html`<orrery-hall-cell .view=${view}></orrery-hall-cell>`
-        : view.second
+        : view.second && (view.answer?.toRoom ?? false)
         ? html`<orrery-hall-compared .view=${view}></orrery-hall-compared>`
         : html`<p class="caption">${rich(stepTexts(graph, step, trace, words).caption)}</p>
-            ${checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief)}</p>`)}
+            ${said}
             <p class="place">${at === 0 ? rich(join) : (end?.brief ?? line)}</p>`}
     </footer>`;
   }
+
+  #progress(at, steps) {
+    return html`<div class="progress" .style=${`width: ${(at / Math.max(1, steps.length - 1)) * 100}%`}></div>`;
+  }
+}
+
+/** @type {Promise<unknown> | null} */
+let answer = null;
+
+/** Loads the element that shows what comes next. */
+function loadAnswer() {
+  answer ??= insist(() => import('./hall-answer.js'));
 }
 
 customElements.define('orrery-projector', Projector);

@@ -38,13 +38,14 @@ export class Announcer {
   #run(trace, graph) {
     const [best] = nextRows(trace, graph, this.#words, Infinity).filter((row) => row.best);
     const values = { next: best?.text ?? '', p: best?.written ?? '' };
+    const token = best ? 'announce.token' : 'announce.tokenAlone';
     return trace.parent !== null && trace.parent === this.#trace
-      ? this.#words.text(trace.info.ended ? 'announce.lastToken' : 'announce.token', {
+      ? this.#words.text(trace.info.ended ? 'announce.lastToken' : token, {
           ...values,
           position: trace.positions,
           token: tokenText(trace.text[trace.positions - 1]),
         })
-      : this.#words.text('announce.prompt', { ...values, text: trace.text.map(tokenText).join(' ') });
+      : this.#words.text(best ? 'announce.prompt' : 'announce.promptAlone', { ...values, text: trace.text.map(tokenText).join(' ') });
   }
 
   #place({ graph, trace, step }) {

@@ -8,7 +8,7 @@
 import { html, nothing } from 'lit';
 import { choiceAt, comparedRows } from './choice.js';
 import { nextRows } from './next-rows.js';
-import { tokenText } from '../../ui/step-texts.js';
+import { nextPercentages, tokenText } from '../../ui/step-texts.js';
 import { percentages } from '../../ui/shares.js';
 import { words } from '../../ui/words.js';
 
@@ -32,7 +32,7 @@ export function barsOfTheModel({ graph, trace }, distribution, tile) {
 }
 
 /** Probabilities after a stage of the sampling; a thin line shows those before it. @param {View} view @param {any} distribution @param {number} stage @param {Tile} tile */
-export function barsAfterAStage({ graph, sampling }, distribution, stage, tile) {
+export function barsAfterAStage({ graph, trace, sampling }, distribution, stage, tile) {
   const { rows, rest, kept } = choiceAt(distribution, stage, ROWS);
   const whole = rest.count === 0;
   const written = percentages([...rows.map(({ p }) => p), rest.p], 2, true).map(percent);
@@ -52,20 +52,24 @@ export function barsAfterAStage({ graph, sampling }, distribution, stage, tile) 
     <p class="more">
       ${words.text('next.kept', { kept, size: graph.sizes.d_vocab })}
       ${words.text('next.drawn', { seed: String(sampling.seed), token: tokenText(distribution.drawn.text) })}
+      ${words.text('next.before', { token: tokenText(trace.info.next[0].text), p: percent(nextPercentages(trace, graph)[0]) })}
     </p>`;
 }
 
 /** Probabilities of two models, two bars a row. @param {Tile} tile */
 export function barsOfTwoModels(comparison, tile) {
   const { rows, rest } = comparedRows(comparison, ROWS);
+  const written = [0, 1].map((of) =>
+    percentages([...rows.map(({ p }) => p[of]), ...(rest.count === 0 ? [] : [rest.p[of]])], 2, rest.count === 0).map(percent),
+  );
+  const both = (/** @type {number} */ i, /** @type {number} */ difference) =>
+    html`<span class="p both" title=${points(difference)}><span>${written[0][i]}</span><span>${written[1][i]}</span></span>`;
   return html`<ul>
       ${rows.map(
-        (row) => html`<li>
+        (row, i) => html`<li>
           ${tile(row.token, tokenText(row.text))}
           <span class="bar two"><i .style=${width(row.p[0])}></i><i .style=${width(row.p[1])}></i></span>
-          <span class="p" aria-label=${words.text('compare.row', { first: share(row.p[0]), second: share(row.p[1]) })}
-            >${points(row.difference)}</span
-          >
+          ${both(i, row.difference)}
         </li>`,
       )}
       ${rest.count === 0
@@ -73,7 +77,7 @@ export function barsOfTwoModels(comparison, tile) {
         : html`<li class="others">
             <span class="tile">${words.text('next.others', { count: rest.count })}</span>
             <span class="bar two"><i .style=${width(rest.p[0])}></i><i .style=${width(rest.p[1])}></i></span>
-            <span class="p">${points(rest.p[1] - rest.p[0])}</span>
+            ${both(rows.length, rest.p[1] - rest.p[0])}
           </li>`}
     </ul>
     <p class="more">${words.text('compare.apart', { kl: words.number(comparison.kl[0], 3) })}</p>`;

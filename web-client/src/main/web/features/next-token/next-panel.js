@@ -3,6 +3,7 @@
  * compared with a second model. The driver can click a token to append it, add sampled tokens, and take tokens back.
  */
 import { html, nothing } from 'lit';
+import '../answer/answer-controls.js';
 import { ask } from '../../ui/ask.js';
 import { choiceSource, comparisonPath, distributionPath } from './choice-source.js';
 import { stagesOf } from './choice.js';
@@ -43,7 +44,8 @@ export class NextPanel extends ViewElement {
         <h2 id="title">${words.text('next.title')}</h2>
         <p>${words.text('next.position', { position: trace.positions + 1 })}</p>
       </header>
-      ${trace.info.ended ? this.#ended(view) : nothing} ${second ? this.#compared(view, second) : this.#chosen(view)}
+      <orrery-answer-controls .view=${view}></orrery-answer-controls>
+      ${trace.info.ended ? this.#ended(view) : nothing} ${this.#bars(view, second)}
       ${view.mayDrive ? this.#actions(view) : nothing}
       <orrery-sampling .view=${view}></orrery-sampling>
       ${view.mayDrive || second
@@ -58,6 +60,12 @@ export class NextPanel extends ViewElement {
     return html`<p class="ended">${words.text(view.mayDrive && !view.full ? 'next.endedButGoOn' : 'next.ended', { token })}</p>`;
   }
 
+  /** The probabilities, unless the room does not see them yet: then they are neither shown nor requested. */
+  #bars(view, second) {
+    if (view.answer && !view.answer.here) return view.room.mayDrive ? nothing : html`<p class="coming">${words.text('answer.coming')}</p>`;
+    return second ? this.#compared(view, second) : this.#chosen(view);
+  }
+
   /** The probabilities at a stage of the sampling. */
   #chosen(view) {
     const { trace, sampling } = view;
@@ -66,8 +74,8 @@ export class NextPanel extends ViewElement {
     const drawnFrom = sampling.temperature === 0 ? 0 : /** @type {number} */ (stages.at(-1));
     const stage = stages.includes(this.stage) ? this.stage : drawnFrom;
     const tile = this.#tileOf(view);
-    if (!distribution || stage === 0) return html`${this.#stages(stages, stage)}${barsOfTheModel(view, distribution, tile)}`;
-    return html`${this.#stages(stages, stage)}${barsAfterAStage(view, distribution, stage, tile)}`;
+    const bars = !distribution || stage === 0 ? barsOfTheModel(view, distribution, tile) : barsAfterAStage(view, distribution, stage, tile);
+    return html`<div class="chosen">${this.#stages(stages, stage)}${bars}</div>`;
   }
 
   /** The probabilities of two models. */

@@ -6,7 +6,7 @@
  * @typedef {import('../../ui/words.js').Words} Words
  */
 import { tokenText } from '../../model/token-text.js';
-import { percentages } from '../../ui/shares.js';
+import { nextPercentages, percentText } from '../../ui/step-texts.js';
 
 /**
  * The rows of the panel "What comes next?": a small vocabulary whole and in its own order, otherwise the most probable
@@ -21,16 +21,12 @@ import { percentages } from '../../ui/shares.js';
 export function nextRows(trace, graph, words, limit) {
   const { next } = trace.info;
   const whole = next.length === graph.sizes.d_vocab;
-  const written = percentages(
-    next.map(({ p }) => p),
-    2,
-    whole,
-  );
+  const written = nextPercentages(trace, graph);
   const rows = next.map(({ token, text, p }, i) => ({
     token,
     text: tokenText(text),
     p,
-    written: words.text('next.percent', { sign: written[i].sign, amount: words.number(written[i].amount, 2) }),
+    written: percentText(written[i], words),
     best: i === 0,
   }));
   if (whole && rows.length <= limit) rows.sort((a, b) => a.token - b.token);

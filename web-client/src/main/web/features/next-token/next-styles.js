@@ -22,6 +22,9 @@ export const nextStyles = css`
   .more {
     margin-top: var(--s2);
   }
+  .coming {
+    color: var(--ink-2);
+  }
   .ended {
     margin-bottom: var(--s3);
     font-size: var(--text-sm);
@@ -113,6 +116,16 @@ export const nextStyles = css`
   .bar.two i + i {
     background: var(--agg);
   }
+  .both {
+    display: grid;
+    gap: 2px;
+    font-size: var(--text-xs);
+    line-height: 14px;
+  }
+  .bar.two {
+    height: 30px;
+    padding: 3px 0;
+  }
   .others .tile {
     font-weight: var(--w-regular);
     border-style: dashed;
@@ -140,6 +153,21 @@ export const nextStyles = css`
     border-color: var(--p);
     color: var(--ink);
     font-weight: var(--w-strong);
+  }
+  .chosen {
+    display: flex;
+    flex-direction: column;
+  }
+  /* In a low sheet the bars come first. */
+  :host([flat]) .stages {
+    order: 1;
+    margin: var(--s2) 0 0;
+  }
+  :host([flat]) header {
+    margin-bottom: var(--s1);
+  }
+  :host([flat]) li:not(:has(button)) {
+    min-height: 32px;
   }
   .models {
     display: grid;
@@ -185,7 +213,7 @@ export const nextStyles = css`
     .stages button {
       padding: 0 12px;
     }
-    li {
+    li:has(button) {
       min-height: 52px;
     }
     button.tile {

@@ -32,6 +32,7 @@ export function resultOf(graph, step, trace, words) {
 function highest({ data }, graph, trace, words) {
   const row = data.subarray(data.length - graph.sizes.d_vocab);
   const [best] = trace.info.next;
+  if (!best) return '';
   return words.text('result.logit', { token: tokenText(best.text), value: words.number(row[best.token], 2) });
 }
 

@@ -115,7 +115,7 @@ export class TokenStrip extends LitElement {
     if (!info) return nothing;
     const next = info.tokens.length + 1;
     const full = info.tokens.length >= info.nCtx;
-    const answer = tokenText(info.next[0]?.text ?? '');
+    const answer = tokenText(info.next[0]?.text ?? '?');
     // If there is no room for another token, the model's answer is shown in the place of the next one.
     const last = full
       ? words.text('strip.answer', { position: next, token: answer })

@@ -74,8 +74,8 @@ final class CommandProcessor {
      *
      * @param seq the number of the change
      * @param start when it starts on every screen, ms of the server's clock
-     * @param frame the frame of the step that the cursor moved to; empty if the cursor did not move, or if the frame is
-     *     not encoded yet and will follow
+     * @param frame the frame of the step that the cursor moved to, or whose numbers somebody may see only now; empty for none,
+     *     and if the frame is not encoded yet and will follow
      * @param by the id of the person who made the change; empty if the room changed by itself
      * @param id the id of the command; empty if the room changed by itself
      */
@@ -94,14 +94,14 @@ final class CommandProcessor {
         this.presence = presence;
         this.listener = listener;
         this.state = first.state();
-        this.views = new StateViews(state);
+        this.views = viewsOf(state);
         this.history = first.history();
         this.done = first.done();
         this.seq = first.seq();
         this.traceSince = first.seq();
         this.questions = new PendingQuestions(loop, new Answers());
         this.timers = new BackgroundTimers(activities.list(), engine, loop, this::runBackground);
-        this.frame = new StepFrame(engine, loop, this::position, presence::largestFrame, presence::tell);
+        this.frame = new StepFrame(engine, loop, this::position, presence::largestFrame, this::tellLate);
         loop.execute(() -> {
             frame.follow(frame.ask(0, 0), 0);
             timers.plan(state);
@@ -129,9 +129,9 @@ final class CommandProcessor {
         return done;
     }
 
-    /** The present step's frame; empty until it is encoded. */
-    Optional<Frame> frame() {
-        return frame.get();
+    /** The present step's frame; empty until it is encoded, and for roles that may not have it. */
+    Optional<Frame> frame(Role role) {
+        return frame.get().filter(made -> views.showsNumbers(role));
     }
 
     boolean isDrivenBy(Participant participant) {
@@ -347,7 +347,8 @@ final class CommandProcessor {
         traceSince = isNewTrace ? seq : traceSince;
         double start = loop.now() + presence.startDelay();
         if (cursor(next).equals(cursor(before))) {
-            tell(new Change(seq, before, next, start, Optional.empty(), by, id));
+            Optional<Frame> now = viewsOf(next).showsMoreThan(views) ? frame.get() : Optional.empty();
+            tell(new Change(seq, before, next, start, now, by, id));
         } else {
             var asked = frame.ask(isNewTrace ? trace.sharedWith(traceBefore) : 0, start);
             tell(new Change(seq, before, next, start, frame.get(), by, id));
@@ -358,9 +359,17 @@ final class CommandProcessor {
 
     private void tell(Change change) {
         StateViews before = views;
-        views = new StateViews(change.after());
+        views = viewsOf(change.after());
         listener.changed(change);
         presence.tell(views.announced(change, before));
+    }
+
+    private void tellLate(Frame late) {
+        presence.tell(late, views::showsNumbers);
+    }
+
+    private StateViews viewsOf(RoomState of) {
+        return new StateViews(of, engine.walk(WalkState.PART.of(of).trace().model()));
     }
 
     private StepFrame.Position position() {

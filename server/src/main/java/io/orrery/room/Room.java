@@ -243,7 +243,7 @@ public final class Room {
         if (role.mayDrive()) {
             notice.ifPresent(error -> session.say(Fault.of(error)));
         }
-        presence.catchUp(participant, processor.frame(), met.before());
+        presence.catchUp(participant, processor.frame(role), met.before());
         lookForDriver();
         presence.planPeople();
     }

@@ -3,9 +3,11 @@ package io.orrery.room;
 import io.orrery.room.activity.Activities;
 import io.orrery.room.people.Announcement;
 import io.orrery.room.state.RoomState;
+import io.orrery.tour.Walk;
 import io.orrery.wire.Role;
 import io.orrery.wire.ServerMessage.Own;
 import io.orrery.wire.ServerMessage.State;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,20 +16,33 @@ import java.util.Optional;
 /** A state as each role sees it, and its JSON. Roles that see the same share one JSON text, which is written once. */
 final class StateViews {
     private final RoomState state;
+    private final Walk walk;
     private final Map<Role, RoomState> seen = new EnumMap<>(Role.class);
     private final Map<RoomState, String> written = new HashMap<>();
 
-    StateViews(RoomState state) {
+    /** @param walk the walk through the steps of the state's model */
+    StateViews(RoomState state, Walk walk) {
         this.state = state;
+        this.walk = walk;
     }
 
     RoomState seenBy(Role role) {
-        return seen.computeIfAbsent(role, any -> Activities.ALL.seenBy(any, state));
+        return seen.computeIfAbsent(role, any -> Activities.ALL.seenBy(any, state, walk));
     }
 
     String json(Role role) {
         return written.computeIfAbsent(
                 seenBy(role), view -> Activities.ALL.json().write(view).toString());
+    }
+
+    /** Whether a role may be sent the frame of the present step. */
+    boolean showsNumbers(Role role) {
+        return Activities.ALL.showsNumbers(role, state, walk);
+    }
+
+    /** Whether a role may be sent the frame of this state's step that could not be sent that of another state's. */
+    boolean showsMoreThan(StateViews other) {
+        return Arrays.stream(Role.values()).anyMatch(role -> showsNumbers(role) && !other.showsNumbers(role));
     }
 
     /**
@@ -68,6 +83,11 @@ final class StateViews {
             return answers.equals(change.id())
                     ? forAll.computeIfAbsent(json(role), state -> message(state, answers))
                     : message(json(role), answers);
+        }
+
+        @Override
+        public boolean showNumbers(Role role) {
+            return showsNumbers(role);
         }
 
         private String message(String state, String answers) {

@@ -1,5 +1,6 @@
 package io.orrery.tour;
 
+import io.orrery.graph.Axis;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Step;
 import java.util.List;
@@ -30,6 +31,13 @@ public final class Walk {
     /** Whether the cursor may be on this step. */
     public boolean contains(String step) {
         return graph.step(step).filter(found -> isShown(found, found)).isPresent();
+    }
+
+    /** Whether a step computes what is known of the next token: a number for each token of the vocabulary. */
+    public boolean tellsNext(String step) {
+        return graph.step(step).stream()
+                .flatMap(found -> found.nodes().stream())
+                .anyMatch(node -> node.axes().contains(Axis.D_VOCAB));
     }
 
     /** The step after this one, if any. */

@@ -28,10 +28,11 @@ public final class Distribution {
      * A sampled token. The kept tokens divide [0, 1) into intervals, in descending order of probability; the token is
      * the one whose interval contains the random number.
      *
+     * @param rank its rank among all tokens, from 0
      * @param from start of its interval
      * @param to end of its interval
      */
-    public record Drawn(int token, double from, double to) {}
+    public record Drawn(int token, int rank, double from, double to) {}
 
     private static final int INT_BITS = 32;
 
@@ -135,6 +136,11 @@ public final class Distribution {
         return sum / sums[s];
     }
 
+    /** The total probability after a stage of the tokens that can be drawn. */
+    public double drawable(Stage stage) {
+        return 1 - rest(stage, kept(Stage.TOP_P));
+    }
+
     /** @param uniform a number in [0, 1) */
     public Drawn drawn(double uniform) {
         int last = Stage.TOP_P.ordinal();
@@ -143,11 +149,11 @@ public final class Distribution {
         for (int i = 0; i < kept[last] - 1; i++) {
             double to = from + heated[i] / sum;
             if (uniform < to) {
-                return new Drawn(order[i], from, to);
+                return new Drawn(order[i], i, from, to);
             }
             from = to;
         }
-        return new Drawn(order[kept[last] - 1], from, 1);
+        return new Drawn(order[kept[last] - 1], kept[last] - 1, from, 1);
     }
 
     /** The model's own probability of each token, by token id. */

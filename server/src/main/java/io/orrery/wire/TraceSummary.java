@@ -11,7 +11,7 @@ import java.util.List;
  * @param text the text of each token
  * @param promptLength how many of the tokens belong to the prompt; the rest was generated
  * @param nCtx the model's context length, in positions
- * @param next the most probable tokens after the last position, most probable first, at most 20
+ * @param next the most probable tokens after the last position, most probable first, at most 20; empty if they are withheld
  * @param ended whether the last token is an end-of-text token of this model
  */
 public record TraceSummary(
@@ -32,6 +32,11 @@ public record TraceSummary(
     /** The same trace with another prompt length. */
     public TraceSummary withPromptLength(int length) {
         return new TraceSummary(id, model, tokens, text, length, nCtx, next, ended);
+    }
+
+    /** The same trace without the most probable next tokens. */
+    public TraceSummary withoutNext() {
+        return new TraceSummary(id, model, tokens, text, promptLength, nCtx, List.of(), ended);
     }
 
     /** The number of positions shared with a shorter trace, if this trace extends it; otherwise 0. */

@@ -1,6 +1,7 @@
 package io.orrery.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.SelectOption;
@@ -48,6 +49,7 @@ class CompareTest {
             phone.chooseTab("Next?");
             var screens = List.of(presenter, attendee, phone);
             choose(presenter, 1);
+            presenter.press("a");
             List<Integer> tokens = presenter.scene().tokenIds();
             assertShowBoth(screens, tokens);
             assertHallShowsBoth(hall, tokens);
@@ -65,6 +67,7 @@ class CompareTest {
             for (Screen each : List.of(presenter, phone)) {
                 waitUntilOneModelIsShown(each);
             }
+            presenter.press("a");
             // With one model, a tablet gives the panel's place to the whole machine.
             Screen.waitUntilGone(attendee.page().locator("orrery-next-panel"));
             for (Screen each : screens) {
@@ -82,6 +85,45 @@ class CompareTest {
             choose(alone, 0);
             waitUntilOneModelIsShown(alone);
         }
+    }
+
+    @Test
+    void bothModelsAreNamedAfterASwitchAndEachRowHasBothPercentages() {
+        String adapted = FIRST + " + " + SECOND;
+        try (var alone = screen(1600, 900)) {
+            alone.open(venue.links().solo());
+            choose(alone, 1);
+            assertNamed(alone, FIRST, adapted);
+            alone.ask("prompt");
+            var prompt = alone.page().locator("orrery-prompt");
+            prompt.locator("select").selectOption(new SelectOption().setLabel(adapted));
+            prompt.locator("#text").fill("Lily and Tom");
+            prompt.locator("#text").press("Enter");
+            waitUntilOneModelIsShown(alone);
+            assertThat(alone.page().locator("orrery-compare select").inputValue())
+                    .as("the model beside")
+                    .isEmpty();
+
+            choose(alone, 1);
+
+            assertNamed(alone, adapted, FIRST);
+            var figures = alone.page().locator("orrery-next-panel li .both span").allTextContents();
+            for (int model = 0; model < 2; model++) {
+                double sum = 0;
+                for (int i = model; i < figures.size(); i += 2) {
+                    sum += Double.parseDouble(figures.get(i).replaceAll("[ %<>]", ""));
+                }
+                assertThat(sum).isCloseTo(100, within(0.1));
+            }
+        }
+    }
+
+    private static void assertNamed(Screen screen, String first, String second) {
+        screen.page().locator("orrery-next-panel .bar.two").first().waitFor();
+        assertThat(screen.page().locator("orrery-next-panel .models > span").allTextContents())
+                .containsExactly(first, second);
+        assertThat(screen.page().locator("orrery-compare option:checked").textContent())
+                .isEqualTo(second);
     }
 
     private static Screen screen(int width, int height) {

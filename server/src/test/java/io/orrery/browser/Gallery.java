@@ -287,6 +287,7 @@ class Gallery {
             for (var screen : List.of(alone, presenter)) {
                 screen.page().locator("orrery-compare select").selectOption(new SelectOption().setIndex(1));
             }
+            presenter.press("a");
             hall.page().locator("orrery-hall-compared li").first().waitFor();
             for (var screen : List.of(alone, presenter, phone)) {
                 screen.page().locator("orrery-next-panel .bar.two").nth(1).waitFor();

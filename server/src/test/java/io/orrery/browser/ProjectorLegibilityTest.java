@@ -110,9 +110,10 @@ class ProjectorLegibilityTest {
                 assertThat(((Number) audit.get("scene")).doubleValue())
                         .as("the scene's share at %s", step)
                         .isGreaterThanOrEqualTo(LEAST_SCENE);
+                // At the last step, what comes next is written over the machine.
                 assertThat(((Number) audit.get("labels")).intValue())
                         .as("labels at %s", step)
-                        .isBetween(1, MOST_LABELS);
+                        .isBetween(step.equals("probs") ? 0 : 1, step.equals("probs") ? 0 : MOST_LABELS);
             }
             hall.press("t");
             assertTheme(hall, "hall-light");

@@ -81,6 +81,10 @@ class RoomWalkthroughTest {
                     assertColours(first, step, i);
                 }
             }
+            // At the output the attendees' pages show what comes next.
+            for (var screen : screens.subList(1, screens.size())) {
+                screen.chooseTab("Tour");
+            }
             for (int positions = PROMPT + 1; positions <= CONTEXT; positions++) {
                 presenter.press("g");
                 for (var screen : screens) {

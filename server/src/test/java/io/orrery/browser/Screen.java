@@ -28,6 +28,9 @@ final class Screen implements AutoCloseable {
     private static final String ANNOUNCEMENT =
             "orrery-app:not(:has(orrery-step-card)):not(:has(orrery-projector)) p.unseen";
 
+    /** The same on the hall's screen while it shows what comes next in place of the step's caption. */
+    private static final String HALL_ANNOUNCEMENT = "orrery-app:has(orrery-projector[answers]) p.unseen";
+
     /** The strip is part of the top bar or of the projector's header, or on a phone of the page itself. */
     private static final String STRIP_TOKENS =
             "[...([document, document.querySelector('orrery-top-bar, orrery-projector')?.shadowRoot]"
@@ -184,8 +187,8 @@ final class Screen implements AutoCloseable {
         Locator projector = page.locator(PROJECTOR)
                 .filter(has(".caption", StepHeadings.caption(step)))
                 .filter(has(".place", StepHeadings.place(step)));
-        Locator announcement =
-                page.locator(ANNOUNCEMENT, new Page.LocatorOptions().setHasText(StepHeadings.announcement(step)));
+        Locator announcement = page.locator(
+                ANNOUNCEMENT + ", " + HALL_ANNOUNCEMENT, new Page.LocatorOptions().setHasText(StepHeadings.announcement(step)));
         card.or(projector).or(announcement).first().waitFor();
     }
 

@@ -20,20 +20,20 @@ class CommandTest {
     void goSendsEveryoneTheSameStepStartTimeAndBytes() throws Exception {
         var projector = room.projector();
 
-        String id = room.command(presenter, 1, go("t3", "embed"));
+        String id = room.command(presenter, 1, go("t3", "probs"));
 
         for (HandSocket socket : List.of(presenter, attendee, projector)) {
             JsonNode state = socket.last("state");
             assertThat(state).isEqualTo(presenter.last("state"));
             assertThat(state.get("seq").intValue()).isEqualTo(2);
             assertThat(state.get("by").textValue()).isEqualTo(id);
-            assertThat(state.at("/state/cursor/step").textValue()).isEqualTo("embed");
+            assertThat(state.at("/state/cursor/step").textValue()).isEqualTo("probs");
             assertThat(socket.frames().get(1)).isEqualTo(presenter.frames().get(1));
         }
         var frame = ReadFrame.of(attendee.frames().get(1));
         assertThat(frame.seq()).isEqualTo(2);
         assertThat(frame.start()).isEqualTo(presenter.last("state").get("start").doubleValue());
-        assertThat(frame.header().get("step").textValue()).isEqualTo("embed");
+        assertThat(frame.header().get("step").textValue()).isEqualTo("probs");
     }
 
     @Test

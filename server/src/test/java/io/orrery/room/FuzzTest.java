@@ -86,6 +86,7 @@ class FuzzTest {
             entry("blank", FuzzTest::on),
             entry("share", FuzzTest::on),
             entry("lost", FuzzTest::on),
+            entry("answer", random -> random.nextBoolean() ? "" : "'shown':" + random.nextBoolean()),
             entry("mark", random -> "'marks':[{'name':'logits','index':[0,-1]}]"),
             entry("focus", FuzzTest::focus),
             entry("exhibit", FuzzTest::exhibit),

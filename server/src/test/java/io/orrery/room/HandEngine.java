@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
 final class HandEngine implements Engine {
     static final int N_CTX = 5;
 
+    /** What every trace expects next. */
+    private static final List<TraceSummary.Next> NEXT = List.of(new TraceSummary.Next(0, "A", 0.5f));
+
     private final Walk walk =
             new Walk(new Graph(Gpt2.declare(new Sizes(4, 2, 8, 3, 2, 2, 2, N_CTX), 1e-5, Gelu.Form.TANH, false)));
     private final List<Runnable> waiting = new ArrayList<>();
@@ -49,7 +52,7 @@ final class HandEngine implements Engine {
                 IntStream.range(0, length).mapToObj(i -> grown ? i % 3 : 2).toList();
         List<String> text =
                 tokens.stream().map(token -> "ABC".substring(token, token + 1)).toList();
-        return new TraceSummary(id, "m", tokens, text, length, N_CTX, List.of(), false);
+        return new TraceSummary(id, "m", tokens, text, length, N_CTX, NEXT, false);
     }
 
     /** Stops offering a model. */
@@ -122,7 +125,7 @@ final class HandEngine implements Engine {
             }
             var trace = trace("t" + tokens.size()).withPromptLength(promptLength);
             return new TraceSummary(
-                    trace.id(), model, trace.tokens(), trace.text(), promptLength, N_CTX, List.of(), false);
+                    trace.id(), model, trace.tokens(), trace.text(), promptLength, N_CTX, NEXT, false);
         });
     }
 
@@ -148,7 +151,7 @@ final class HandEngine implements Engine {
                 throw new OrreryException(new LibraryError.TokenizersDiffer(trace.model(), model));
             }
             return new TraceSummary(
-                    trace.id(), model, trace.tokens(), trace.text(), trace.promptLength(), N_CTX, List.of(), false);
+                    trace.id(), model, trace.tokens(), trace.text(), trace.promptLength(), N_CTX, NEXT, false);
         });
     }
 
@@ -168,7 +171,7 @@ final class HandEngine implements Engine {
                     grown.text(),
                     grown.promptLength(),
                     N_CTX,
-                    List.of(),
+                    NEXT,
                     length + 1 == end);
         });
     }

@@ -36,7 +36,7 @@ class RestoredRoomTest {
                 presenter,
                 4,
                 "'do':'kick','person':" + quoted(eve.last("welcome").get("id").textValue()));
-        var before = presenter.last("state");
+        var before = ada.last("state");
         server.rooms().close();
         server.loop().run();
         assertThat(ada.closed()).contains(CloseCode.RESTART);

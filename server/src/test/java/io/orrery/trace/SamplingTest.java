@@ -100,7 +100,7 @@ class SamplingTest {
         var distribution = Distribution.of(new float[] {1, 2, 2}, Sampling.GREEDY);
 
         assertThat(Distribution.stages().stream().map(distribution::kept)).containsExactly(3, 1, 1, 1);
-        assertThat(distribution.drawn(0.99)).isEqualTo(new Distribution.Drawn(1, 0, 1));
+        assertThat(distribution.drawn(0.99)).isEqualTo(new Distribution.Drawn(1, 0, 0, 1));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.orrery.room.activity;
 
 import io.orrery.error.JsonError;
 import io.orrery.room.activity.address.AddressActivity;
+import io.orrery.room.activity.answer.AnswerActivity;
 import io.orrery.room.activity.blank.BlankActivity;
 import io.orrery.room.activity.door.DoorActivity;
 import io.orrery.room.activity.driver.DriverActivity;
@@ -19,6 +20,7 @@ import io.orrery.room.engine.Engine;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
 import io.orrery.room.state.StateJson;
+import io.orrery.tour.Walk;
 import io.orrery.wire.Fields;
 import io.orrery.wire.MalformedException;
 import io.orrery.wire.Role;
@@ -45,7 +47,8 @@ public final class Activities {
             new LostActivity(),
             new DoorActivity(),
             new PromptsActivity(),
-            new FocusActivity()));
+            new FocusActivity(),
+            new AnswerActivity()));
 
     private final List<Activity<?>> list;
     private final Map<String, Command<?>> commands = new LinkedHashMap<>();
@@ -98,7 +101,22 @@ public final class Activities {
         return part.first().map(first -> state.with(part, first)).orElse(state);
     }
 
-    public RoomState seenBy(Role role, RoomState state) {
+    /** The state as a role sees it. @param walk the walk through the steps of the state's model */
+    public RoomState seenBy(Role role, RoomState state, Walk walk) {
+        RoomState seen = state;
+        for (Activity<?> activity : list) {
+            seen = activity.withheld(role, seen, walk);
+        }
+        return seenBy(role, seen);
+    }
+
+    /** Whether a role may be sent the numbers of the present step. */
+    public boolean showsNumbers(Role role, RoomState state, Walk walk) {
+        return list.stream().allMatch(activity -> activity.showsNumbers(role, state, walk));
+    }
+
+    /** What each activity lets a role see of its own part. */
+    RoomState seenBy(Role role, RoomState state) {
         RoomState seen = state;
         for (Activity<?> activity : list) {
             seen = seenBy(role, seen, activity);

@@ -3,6 +3,7 @@ package io.orrery.room.activity;
 import io.orrery.room.engine.Engine;
 import io.orrery.room.state.Part;
 import io.orrery.room.state.RoomState;
+import io.orrery.tour.Walk;
 import io.orrery.wire.Role;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,21 @@ public interface Activity<S extends Record> {
      */
     default Optional<S> seenBy(Role role, S state) {
         return Optional.of(state);
+    }
+
+    /**
+     * The state without what this activity keeps from a role in the parts of others; the same state for nothing.
+     *
+     * @param state the whole state
+     * @param walk the walk through the steps of the state's model
+     */
+    default RoomState withheld(Role role, RoomState state, Walk walk) {
+        return state;
+    }
+
+    /** Whether a role may be sent the numbers of the present step. The parameters are those of {@link #withheld}. */
+    default boolean showsNumbers(Role role, RoomState state, Walk walk) {
+        return true;
     }
 
     /** Data that only this person is sent, such as the person's own vote; empty for none. */

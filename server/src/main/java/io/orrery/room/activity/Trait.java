@@ -10,6 +10,8 @@ public enum Trait {
     BEGINS,
     /** The command can be undone. */
     UNDOABLE,
+    /** The command is about the next token: it adds one, or changes how one is chosen. */
+    CHOOSES_TOKEN,
     /** The command shows the model that runs: the model gallery is closed. */
     SHOWS_MODEL
 }

@@ -72,6 +72,17 @@ public final class Outbox {
     }
 
     /**
+     * Queues a control message behind the state that waits, for a message that describes a newer state.
+     *
+     * @return false if the lane is full
+     */
+    public synchronized boolean controlAfterState(String text) {
+        boolean isThere = state.map(waiting -> control(waiting.text())).orElse(true);
+        state = Optional.empty();
+        return isThere && control(text);
+    }
+
+    /**
      * Queues a control message, and writes it on this thread if no write is in progress: waking the writer would take
      * longer than the write.
      *

@@ -32,6 +32,9 @@ public record Announcement(
          * @param answers the id of the command that the message answers
          */
         String text(Role role, String answers);
+
+        /** Whether this role may be sent the frame. */
+        boolean showNumbers(Role role);
     }
 
     /**
@@ -62,6 +65,10 @@ public record Announcement(
         }
 
         Optional<Delivery> frame(Role role) {
+            return messages.showNumbers(role) ? encodedFrame(role) : Optional.empty();
+        }
+
+        private Optional<Delivery> encodedFrame(Role role) {
             return frames.computeIfAbsent(text(role), text -> frame.map(made -> Delivery.of(made, text, many)));
         }
     }

@@ -149,9 +149,16 @@ public final class ClientSession {
         if (message instanceof Refused refused) {
             connection.commandRefused(refused.reason());
         }
-        if (!(state instanceof State.Closed) && !outbox.control(message.json())) {
+        if (!(state instanceof State.Closed) && !queue(message)) {
             close(CloseCode.TOO_SLOW);
         }
+    }
+
+    /** States arrive in their order. */
+    private boolean queue(ServerMessage message) {
+        return message instanceof ServerMessage.State
+                ? outbox.controlAfterState(message.json())
+                : outbox.control(message.json());
     }
 
     /** The network that the connection comes from; empty if it is unknown. */

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The people present in a room, and sending to all of them. */
@@ -163,10 +164,13 @@ public final class Presence {
         }
     }
 
-    /** Sends everyone the frame of the state that was announced last. */
-    public void tell(Frame latest) {
+    /** Sends the frame of the state that was announced last. @param to the roles that may be sent it */
+    public void tell(Frame latest, Predicate<Role> to) {
         var deliveries = new HashMap<Optional<String>, Delivery>();
         for (Participant participant : present.values()) {
+            if (!to.test(participant.role())) {
+                continue;
+            }
             Optional<String> state = Optional.ofNullable(said.get(participant.role()));
             participant.session().outbox().frame(deliveries.computeIfAbsent(state, text -> delivery(latest, text)));
         }

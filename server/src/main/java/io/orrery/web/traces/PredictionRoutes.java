@@ -34,7 +34,7 @@ public final class PredictionRoutes {
     private static final int MOST_COMPARED = 100;
 
     /** Version in every {@code ETag}: increase it when the format of these answers changes. */
-    private static final String FORM = "1-";
+    private static final String FORM = "2-";
 
     private final PendingRequest.Factory requests;
 
@@ -88,8 +88,18 @@ public final class PredictionRoutes {
                         .toList());
         // The random number is that of the sampled token's position.
         double uniform = sampling.uniform(position + 1);
-        json.put("drawn", drawn(distribution.drawn(uniform), uniform, tokenizer));
+        json.put("drawable", drawable(distribution));
+        json.put("drawn", drawn(distribution, uniform, tokenizer));
         return json;
+    }
+
+    /** The tokens from which one is drawn. */
+    private static Map<String, Object> drawable(Distribution distribution) {
+        return ordered(
+                "count",
+                distribution.kept(Stage.TOP_P),
+                "p",
+                Distribution.stages().stream().map(distribution::drawable).toList());
     }
 
     private static Map<String, Object> stage(Distribution distribution, Stage stage, int named) {
@@ -105,13 +115,19 @@ public final class PredictionRoutes {
 
     private static Map<String, Object> token(Distribution distribution, int rank, float[] logits, Tokenizer tokenizer) {
         int token = distribution.token(rank);
-        List<Double> p = Distribution.stages().stream()
-                .map(stage -> distribution.p(stage, rank))
-                .toList();
-        return ordered("token", token, "text", tokenizer.piece(token), "logit", logits[token], "p", p);
+        return ordered(
+                "token", token, "text", tokenizer.piece(token), "logit", logits[token], "p", p(distribution, rank));
     }
 
-    private static Map<String, Object> drawn(Distribution.Drawn drawn, double uniform, Tokenizer tokenizer) {
+    /** The probability of the token at a rank after each stage. */
+    private static List<Double> p(Distribution distribution, int rank) {
+        return Distribution.stages().stream()
+                .map(stage -> distribution.p(stage, rank))
+                .toList();
+    }
+
+    private static Map<String, Object> drawn(Distribution distribution, double uniform, Tokenizer tokenizer) {
+        Distribution.Drawn drawn = distribution.drawn(uniform);
         return ordered(
                 "token",
                 drawn.token(),
@@ -122,7 +138,9 @@ public final class PredictionRoutes {
                 "from",
                 drawn.from(),
                 "to",
-                drawn.to());
+                drawn.to(),
+                "p",
+                p(distribution, drawn.rank()));
     }
 
     private void compare(Context ctx) {

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,42 @@ class PredictionRoutesTest {
             assertThat(drawn.get("u").doubleValue())
                     .isBetween(drawn.get("from").doubleValue(), drawn.get("to").doubleValue());
         }
+    }
+
+    @Test
+    void drawCanBeRedoneFromTheAnswer() throws Exception {
+        JsonNode trace = tiny("Lily and Tom");
+        for (int seed = 0; seed < 8; seed++) {
+            var answer = server.json("/api/traces/" + id(trace)
+                    + "/distribution?temperature=1.2&topK=40&topP=0.9&count=50&seed=" + seed);
+            double u = answer.at("/drawn/u").doubleValue();
+            double from = 0;
+            int rank = 0;
+            while (from + p(answer, rank, 3) <= u) {
+                from += p(answer, rank++, 3);
+            }
+            JsonNode drawn = answer.get("top").get(rank);
+            int kept = (int) IntStream.range(0, 50).filter(i -> p(answer, i, 3) > 0).count();
+
+            assertThat(drawn.get("token")).isEqualTo(answer.at("/drawn/token"));
+            assertThat(drawn.get("p")).isEqualTo(answer.at("/drawn/p"));
+            assertThat(answer.at("/drawn/from").doubleValue()).isCloseTo(from, within(1e-9));
+            assertThat(answer.at("/drawn/to").doubleValue())
+                    .isCloseTo(from + drawn.at("/p/3").doubleValue(), within(1e-9));
+            assertThat(answer.at("/drawable/count").intValue())
+                    .isEqualTo(kept)
+                    .isEqualTo(answer.at("/stages/3/kept").intValue());
+            for (int stage = 0; stage < 4; stage++) {
+                int of = stage;
+                double mass = IntStream.range(0, kept).mapToDouble(i -> p(answer, i, of)).sum();
+                assertThat(answer.at("/drawable/p/" + stage).doubleValue()).isCloseTo(mass, within(1e-9));
+            }
+        }
+    }
+
+    /** The probability of the token at a rank after a stage. */
+    private static double p(JsonNode distribution, int rank, int stage) {
+        return distribution.at("/top/" + rank + "/p/" + stage).doubleValue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.orrery.room.activity.text;
 
 import static io.orrery.room.activity.Trait.BEGINS;
+import static io.orrery.room.activity.Trait.CHOOSES_TOKEN;
 import static io.orrery.room.activity.Trait.DEPENDS_ON_VIEW;
 import static io.orrery.room.activity.Trait.SHOWS_MODEL;
 import static io.orrery.room.activity.Trait.UNDOABLE;
@@ -63,6 +64,7 @@ public final class TextActivity implements Activity<TextState> {
                     TextActivity::generate,
                     DEPENDS_ON_VIEW,
                     BEGINS,
+                    CHOOSES_TOKEN,
                     UNDOABLE,
                     SHOWS_MODEL),
             Command.of(
@@ -72,6 +74,7 @@ public final class TextActivity implements Activity<TextState> {
                     (forced, by) -> byHand(by, by.engine().append(forced.trace(), forced.tokens()), WalkState::grown),
                     DEPENDS_ON_VIEW,
                     BEGINS,
+                    CHOOSES_TOKEN,
                     UNDOABLE,
                     SHOWS_MODEL),
             Command.of(
@@ -84,7 +87,7 @@ public final class TextActivity implements Activity<TextState> {
                     UNDOABLE,
                     SHOWS_MODEL),
             Command.of("reset", Who.DRIVER, TextActivity::reset, DEPENDS_ON_VIEW, BEGINS, UNDOABLE, SHOWS_MODEL),
-            Command.of("sampling", Who.DRIVER, SamplingFields::read, TextActivity::sampling),
+            Command.of("sampling", Who.DRIVER, SamplingFields::read, TextActivity::sampling, CHOOSES_TOKEN),
             Command.of("stop", Who.DRIVER, TextActivity::stop));
 
     /** A trace, and a number of tokens to generate after it or to remove from its end. */

@@ -77,6 +77,11 @@ public record WalkState(
         return at(trace, to, walk.next(to).isPresent(), second);
     }
 
+    /** Without the most probable next tokens. */
+    public WalkState withoutNext() {
+        return new WalkState(trace.withoutNext(), cursor, playing, second.map(TraceSummary::withoutNext));
+    }
+
     public WalkState paused() {
         return new WalkState(trace, cursor, false, second);
     }

@@ -1,0 +1,100 @@
+package io.orrery.room.activity.answer;
+
+import static io.orrery.room.activity.answer.AnswerState.PART;
+
+import io.orrery.room.activity.Activity;
+import io.orrery.room.activity.Command;
+import io.orrery.room.activity.Invocation;
+import io.orrery.room.activity.Outcome;
+import io.orrery.room.activity.Trait;
+import io.orrery.room.activity.Transition;
+import io.orrery.room.activity.Who;
+import io.orrery.room.activity.walk.WalkState;
+import io.orrery.room.state.Part;
+import io.orrery.room.state.RoomState;
+import io.orrery.tour.Walk;
+import io.orrery.wire.Cursor;
+import io.orrery.wire.Fields;
+import io.orrery.wire.MalformedException;
+import io.orrery.wire.Role;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps the most probable next tokens from the audience until the walk comes to them, a command is about them, or the presenter shows
+ * them, so that the answer is not given away. While they are hidden they are not sent to anyone who cannot drive, and neither are the
+ * numbers of a step that computes them.
+ */
+public final class AnswerActivity implements Activity<AnswerState> {
+    private static final String ANSWER = "answer";
+
+    @Override
+    public Part<AnswerState> part() {
+        return PART;
+    }
+
+    @Override
+    public List<Command<?>> commands() {
+        return List.of(Command.of(ANSWER, Who.DRIVER, AnswerActivity::read, AnswerActivity::answer, Trait.UNDOABLE));
+    }
+
+    /** Whether to show or hide them; empty for automatic. */
+    private static Optional<Boolean> read(Fields fields) throws MalformedException {
+        return fields.has("shown") ? Optional.of(fields.flag("shown")) : Optional.empty();
+    }
+
+    private static Outcome answer(Optional<Boolean> shown, Invocation by) {
+        WalkState walk = WalkState.PART.of(by.state());
+        String step = walk.cursor().step();
+        // Where they are shown anyway, nothing needs to be remembered.
+        boolean isAutomatic = shown.isEmpty()
+                || (shown.get() && by.walk(walk.trace()).tellsNext(step));
+        AnswerState next = isAutomatic
+                ? AnswerState.AUTOMATIC
+                : shown.get() ? AnswerState.shownAt(step, ANSWER) : AnswerState.keptHidden();
+        return new Outcome.Change(by.state().with(PART, next));
+    }
+
+    @Override
+    public Optional<AnswerState> seenBy(Role role, AnswerState state) {
+        return state.equals(AnswerState.AUTOMATIC) ? Optional.empty() : Optional.of(state);
+    }
+
+    @Override
+    public RoomState withheld(Role role, RoomState state, Walk walk) {
+        return role.mayDrive() || isShown(state, walk)
+                ? state
+                : state.update(WalkState.PART, WalkState::withoutNext);
+    }
+
+    @Override
+    public boolean showsNumbers(Role role, RoomState state, Walk walk) {
+        return role.mayDrive() || isShown(state, walk) || !walk.tellsNext(cursor(state).step());
+    }
+
+    private static boolean isShown(RoomState state, Walk walk) {
+        return PART.of(state).isShownAt(cursor(state), walk);
+    }
+
+    /** A command about the next token shows it at this step. Moving on, or another text, ends that. */
+    @Override
+    public AnswerState after(Transition transition, AnswerState state) {
+        if (!PART.of(transition.before()).equals(state)) {
+            return state;
+        }
+        Cursor now = cursor(transition.after());
+        if (transition.command().is(Trait.CHOOSES_TOKEN)) {
+            return state.about(now.step(), transition.command().name());
+        }
+        return now.equals(cursor(transition.before())) ? state : state.aboutNothing();
+    }
+
+    @Override
+    public AnswerState undone(AnswerState now, AnswerState then) {
+        return then;
+    }
+
+    private static Cursor cursor(RoomState state) {
+        return WalkState.PART.of(state).cursor();
+    }
+}

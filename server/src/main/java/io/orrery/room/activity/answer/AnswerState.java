@@ -1,0 +1,59 @@
+package io.orrery.room.activity.answer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.orrery.room.state.Part;
+import io.orrery.tour.Walk;
+import io.orrery.wire.Cursor;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Whether the audience is shown the probabilities of the next token. They are shown at the steps that compute them, and at a step where
+ * a command was about the next token.
+ *
+ * @param hidden whether the presenter keeps them hidden at every step
+ * @param about the command for which they are shown at a step that does not compute them; empty for none
+ */
+public record AnswerState(
+        boolean hidden,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<About> about) {
+    static final AnswerState AUTOMATIC = new AnswerState(false, Optional.empty());
+
+    public static final Part<AnswerState> PART = Part.member("answer", AnswerState.class, AUTOMATIC);
+
+    /**
+     * A command about the next token.
+     *
+     * @param step the step at which it was given; at other steps it no longer counts
+     * @param by the command's name
+     */
+    public record About(String step, String by) {}
+
+    public AnswerState {
+        // An absent command is left out of the JSON.
+        about = Objects.requireNonNullElse(about, Optional.empty());
+    }
+
+    /** Whether the audience is shown the probabilities at this step. */
+    boolean isShownAt(Cursor cursor, Walk walk) {
+        return !hidden
+                && (walk.tellsNext(cursor.step())
+                        || about.map(About::step).filter(cursor.step()::equals).isPresent());
+    }
+
+    AnswerState about(String step, String command) {
+        return new AnswerState(hidden, Optional.of(new About(step, command)));
+    }
+
+    AnswerState aboutNothing() {
+        return new AnswerState(hidden, Optional.empty());
+    }
+
+    static AnswerState shownAt(String step, String command) {
+        return AUTOMATIC.about(step, command);
+    }
+
+    static AnswerState keptHidden() {
+        return new AnswerState(true, Optional.empty());
+    }
+}

@@ -1,0 +1,329 @@
+package io.orrery.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.microsoft.playwright.Locator;
+import io.orrery.model.Fixtures;
+import io.orrery.model.ModelReference;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What comes next: when the room is shown it and when nobody is sent it, and the bars, the strip and the table of the hall. */
+class HallAnswerTest {
+    private static final String HALL = "orrery-hall-answer";
+    private static final String PANEL = "orrery-next-panel";
+    private static final double LEAST_SIZE = 28;
+
+    /** A request for numbers from which the next token can be read. */
+    private static final Pattern TELLING =
+            Pattern.compile("/distribution|/compare/|/steps/(logits|probs)|/tensors/(logits|probs)|explain\\?name=(logits|probs)");
+
+    /** The hall's texts with their sizes, and how far each one is beyond the window, px. */
+    private static final String TEXTS = """
+            () => {
+              const texts = [];
+              const visit = (root) => {
+                for (const element of root.querySelectorAll('*')) {
+                  if (element.shadowRoot) visit(element.shadowRoot);
+                  const own = [...element.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim() !== '');
+                  const box = element.getBoundingClientRect();
+                  if (own.length === 0 || box.width < 2 || !element.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+                  if (getComputedStyle(element).clipPath === 'inset(50%)') continue;
+                  texts.push({text: own[0].textContent.trim(), size: parseFloat(getComputedStyle(element).fontSize),
+                    beyond: Math.max(-box.left, box.right - innerWidth, box.bottom - innerHeight)});
+                }
+              };
+              visit(document.querySelector('orrery-projector').shadowRoot);
+              return texts;
+            }""";
+
+    /** The needle's place as a share of the strip, and the shares between which the drawn piece lies. */
+    private static final String NEEDLE = """
+            () => {
+              const {shadowRoot} = document.querySelector('orrery-projector').shadowRoot.querySelector('orrery-hall-answer');
+              const strip = shadowRoot.querySelector('.strip').getBoundingClientRect();
+              const at = (x) => (x - strip.left) / strip.width;
+              const needle = shadowRoot.querySelector('.needle').getBoundingClientRect();
+              const drawn = shadowRoot.querySelector('.drawn:not(.next)').getBoundingClientRect();
+              return [at((needle.left + needle.right) / 2), at(drawn.left), at(drawn.right)];
+            }""";
+
+    @RegisterExtension
+    static final Venue venue =
+            Venue.forAllTests(Venue.offering(ModelReference.of("nano-sort"), Fixtures.named("llama-tiny")));
+
+    /** What a page has been sent and has requested. */
+    private record Record(List<String> told, List<String> asked) {
+        static Record of(Screen screen) {
+            var record = new Record(
+                    Collections.synchronizedList(new ArrayList<>()), Collections.synchronizedList(new ArrayList<>()));
+            screen.page().onWebSocket(socket -> socket.onFrameReceived(frame -> record.told.add(
+                    frame.text() != null ? frame.text() : new String(frame.binary(), StandardCharsets.ISO_8859_1))));
+            screen.page().onRequest(request -> record.asked.add(request.url()));
+            return record;
+        }
+
+        void forget() {
+            told.clear();
+            asked.clear();
+        }
+
+        void assertTellsNothing() {
+            assertThat(List.copyOf(told)).noneMatch(text -> text.contains("\"next\":[{") || text.contains("\"name\":\"logits\""));
+            assertThat(List.copyOf(asked)).noneMatch(url -> TELLING.matcher(url).find());
+        }
+    }
+
+    @Test
+    void roomIsShownWhatComesNextAtTheOutputAndWhenItIsAboutThatAndIsSentNothingBefore() throws Exception {
+        try (var presenter = venue.screen(1600, 900);
+                var hall = venue.screen(1024, 768);
+                var laptop = venue.screen(1024, 768);
+                var phone = venue.screen(390, 844)) {
+            var audience = List.of(hall, laptop, phone);
+            var records = audience.stream().map(Record::of).toList();
+            presenter.open(venue.links().presenter());
+            hall.open(venue.links().screen());
+            laptop.open(venue.links().audience());
+            phone.open(venue.links().audience());
+            phone.chooseTab("Next?");
+            phone.page().getByText("The presenter will show what comes next").waitFor();
+
+            // Hidden from everybody until the presenter peeks.
+            presenter.page().getByText("The room does not see this before the output").waitFor();
+            assertThat(presenter.page().locator(PANEL + " li").count()).isZero();
+            presenter.page().getByText("Peek", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true)).click();
+            presenter.page().getByText("Only you see it").waitFor();
+            assertThat(presenter.page().locator(PANEL + " li").count()).isEqualTo(3);
+            for (String step : List.of("embed", "blocks.0.attn.scores", "ln_final")) {
+                presenter.go(step);
+                audience.forEach(screen -> screen.waitForStep(step));
+            }
+            presenter.go("blocks.0.attn.scores");
+            audience.forEach(screen -> screen.waitForStep("blocks.0.attn.scores"));
+            phone.chooseTab("Tour");
+            records.forEach(Record::assertTellsNothing);
+
+            presenter.press("a");
+            assertBars(hall, distribution(presenter, ""));
+            assertLegible(hall);
+            for (var screen : List.of(laptop, phone)) {
+                assertThat(screen.page().locator(PANEL + " li").count()).isEqualTo(3);
+                assertInView(screen, screen.page().locator(PANEL + " li").nth(2));
+            }
+            presenter.press("ArrowRight");
+            audience.forEach(screen -> Screen.waitUntilGone(screen.page().locator(HALL + ", " + PANEL + " li")));
+            phone.waitForHeading("blocks.0.attn.pattern");
+
+            // A token that is added is about what comes next; the next step is not.
+            presenter.press("g");
+            audience.forEach(screen -> screen.waitForPositions(7));
+            hall.page().locator(HALL + " .bars li").nth(2).waitFor();
+            hall.page().getByText("“A” was added").waitFor();
+            phone.page().locator(PANEL + " li").nth(2).waitFor();
+            presenter.press("ArrowRight");
+            audience.forEach(screen -> Screen.waitUntilGone(screen.page().locator(HALL + ", " + PANEL + " li")));
+
+            // Hidden at the output, too.
+            presenter.page().getByText("Keep it hidden at the output").click();
+            presenter.page().getByText("The room does not see this until you show it").waitFor();
+            records.forEach(Record::forget);
+            presenter.go("logits");
+            presenter.go("probs");
+            audience.forEach(screen -> screen.waitForHeading("probs"));
+            assertThat(hall.page().locator("orrery-projector .caption").textContent()).contains("…").doesNotContain("A,");
+            hall.page().evaluate("() => new Promise(later => setTimeout(later, 600))");
+            records.forEach(Record::assertTellsNothing);
+            presenter.press("a");
+            assertBars(hall, distribution(presenter, ""));
+            phone.page().locator(PANEL + " li").nth(2).waitFor();
+            assertThat(hall.scene().drawn("logits")).hasSize(7 * 3);
+
+            assertDraw(presenter, hall, Map.of("temperature", 2, "topK", 2, "topP", 1, "seed", 7));
+            for (var screen : List.of(presenter, hall, laptop, phone)) {
+                assertThat(screen.errors()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void hallShowsALargerVocabularyAtEverySizeAndInTheLight() throws Exception {
+        try (var presenter = venue.screen(900, 700);
+                var hall = venue.screen(1024, 768)) {
+            var links = venue.newRoom();
+            presenter.open(links.presenter());
+            hall.open(links.screen());
+            presenter.ask("prompt");
+            presenter.page().locator("orrery-prompt select").first().selectOption(
+                    new com.microsoft.playwright.options.SelectOption().setLabel("llama-tiny"));
+            presenter.page().locator("orrery-prompt #text").fill("Lily and Tom");
+            presenter.page().locator("orrery-prompt #text").press("Enter");
+            presenter.waitForText("Tom$");
+            presenter.go("probs");
+            hall.waitForHeading("probs");
+            assertBars(hall, distribution(presenter, ""));
+            assertLegible(hall);
+            assertControlsFit(presenter);
+            assertDraw(presenter, hall, Map.of("temperature", 1.2, "topK", 40, "topP", 0.9, "seed", 42));
+            assertControlsFit(presenter);
+            for (int[] size : new int[][] {{1920, 1080}, {800, 600}}) {
+                hall.page().setViewportSize(size[0], size[1]);
+                hall.rest();
+                assertLegible(hall);
+            }
+            presenter.ask("sample", Map.of("temperature", 0, "topK", 0, "topP", 1));
+            hall.page().locator(HALL + " .bars li").first().waitFor();
+            hall.rest();
+            assertLegible(hall);
+            assertBars(hall, distribution(presenter, ""));
+            assertThat(hall.errors()).isEmpty();
+        }
+    }
+
+    /** The server's distribution of the token after the presenter's text. @param sampling its parameters */
+    private static JsonNode distribution(Screen presenter, String sampling) throws Exception {
+        String trace = (String) presenter.page().evaluate("document.querySelector('orrery-app').trace.id");
+        String path = "/api/traces/" + trace + "/distribution?count=200" + sampling;
+        var request = HttpRequest.newBuilder(URI.create(venue.address(path))).build();
+        return new JsonMapper()
+                .readTree(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .body());
+    }
+
+    /** Per cent with one decimal, as a figure of the hall. */
+    private static BigDecimal percent(double p) {
+        return BigDecimal.valueOf(100 * p).setScale(1, RoundingMode.HALF_UP);
+    }
+
+    /** The hall has a bar for the most probable tokens, each as long as its share; and what is left is 100 minus what is shown. */
+    @SuppressWarnings("unchecked")
+    private static void assertBars(Screen hall, JsonNode distribution) {
+        hall.page().locator(HALL + " .bars li").first().waitFor();
+        hall.rest();
+        var bars = (List<Map<String, Object>>) hall.page()
+                .locator(HALL + " .bars li")
+                .evaluateAll("list => list.map(item => ({kind: item.className, name: item.querySelector('.name').textContent.trim(),"
+                        + " figure: (item.querySelector('.figure')?.textContent ?? '').trim(),"
+                        + " width: item.querySelector('.bar').getBoundingClientRect().width}))");
+        BigDecimal left = BigDecimal.valueOf(100);
+        var best = bars.get(0);
+        for (int i = 0; i < bars.size(); i++) {
+            var bar = bars.get(i);
+            String figure = (String) bar.get("figure");
+            if (bar.get("kind").equals("rest")) {
+                assertThat(bar.get("name").toString()).startsWith(String.valueOf(distribution.get("vocabulary").intValue() - i));
+                assertThat(figure).isEqualTo(left.stripTrailingZeros().toPlainString() + " %");
+                continue;
+            }
+            JsonNode token = distribution.get("top").get(i);
+            double p = token.at("/p/0").doubleValue();
+            assertThat(bar.get("name")).isEqualTo(token.get("text").textValue().strip());
+            if (percent(p).compareTo(BigDecimal.valueOf(100)) >= 0) {
+                hall.page().locator(HALL).getByText("practically certain").waitFor();
+            } else {
+                String amount = percent(p).signum() == 0 ? "<0.1" : percent(p).stripTrailingZeros().toPlainString();
+                assertThat(figure).isEqualTo(amount + " %");
+                left = left.subtract(percent(p));
+            }
+            double relative = p / distribution.at("/top/0/p/0").doubleValue();
+            assertThat(width(bar)).isCloseTo(Math.max(3, relative * width(best)), within(40.0));
+        }
+    }
+
+    private static double width(Map<String, Object> bar) {
+        return ((Number) bar.get("width")).doubleValue();
+    }
+
+    /** After the sampling is set: the table's columns sum to 100, its figures are the server's, and the needle is at the draw. */
+    @SuppressWarnings("unchecked")
+    private static void assertDraw(Screen presenter, Screen hall, Map<String, Object> sampling) throws Exception {
+        presenter.ask("sample", sampling);
+        var query = new StringBuilder();
+        sampling.forEach((name, value) -> query.append('&').append(name).append('=').append(value));
+        JsonNode distribution = distribution(presenter, query.toString());
+        hall.page().locator(HALL + " .strip").waitFor();
+        hall.rest();
+        assertLegible(hall);
+        var table = (List<List<String>>) hall.page()
+                .locator(HALL + " table tr")
+                .evaluateAll("list => list.slice(1).map(row => [...row.children].map(cell => cell.textContent.trim()))");
+        double[] sums = new double[3];
+        for (var row : table) {
+            for (int column = 0; column < 3; column++) {
+                sums[column] += Double.parseDouble(row.get(column + 1).replaceAll("[ %<>]", ""));
+            }
+            for (JsonNode token : distribution.get("top")) {
+                if (token.get("text").textValue().strip().equals(row.get(0)) && token.at("/p/0").doubleValue() > 0.001) {
+                    assertThat(Double.parseDouble(row.get(1).replaceAll("[ %<>]", "")))
+                            .isCloseTo(100 * token.at("/p/0").doubleValue(), within(0.11));
+                    assertThat(Double.parseDouble(row.get(3).replaceAll("[ %<>]", "")))
+                            .isCloseTo(100 * token.at("/p/3").doubleValue(), within(0.11));
+                }
+            }
+        }
+        for (double sum : sums) {
+            assertThat(sum).isCloseTo(100, within(0.15));
+        }
+        double u = distribution.at("/drawn/u").doubleValue();
+        double all = 0;
+        for (JsonNode token : distribution.get("top")) {
+            all += token.at("/p/3").doubleValue() > 0 ? token.at("/p/1").doubleValue() : 0;
+        }
+        var needle = (List<Number>) hall.page().evaluate(NEEDLE);
+        assertThat(needle.get(0).doubleValue()).isCloseTo(u * all, within(0.003));
+        assertThat(needle.get(0).doubleValue())
+                .isBetween(needle.get(1).doubleValue() - 0.003, needle.get(2).doubleValue() + 0.003);
+        String drawn = distribution.at("/drawn/text").textValue().strip();
+        assertThat(hall.page().locator(HALL + " .next").textContent().strip()).isEqualTo(drawn);
+        hall.page().locator("orrery-hall-answer-caption .caption strong").getByText(drawn).waitFor();
+        int before = presenter.tokens().size();
+        presenter.press("g");
+        presenter.waitForPositions(before + 1);
+        assertThat(presenter.tokens().get(before).replace("␣", "")).isEqualTo(drawn);
+        presenter.ask("takeBack");
+        presenter.waitForPositions(before);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void assertLegible(Screen hall) {
+        var texts = (List<Map<String, Object>>) hall.page().evaluate(TEXTS);
+        assertThat(texts).hasSizeGreaterThan(4).allSatisfy(text -> {
+            assertThat(((Number) text.get("size")).doubleValue()).isGreaterThanOrEqualTo(LEAST_SIZE);
+            assertThat(((Number) text.get("beyond")).doubleValue()).isLessThanOrEqualTo(0.5);
+        });
+    }
+
+    private static void assertInView(Screen screen, Locator row) {
+        var box = row.boundingBox();
+        var panel = screen.page().locator("orrery-stack").boundingBox();
+        assertThat(box.y).isGreaterThanOrEqualTo(panel.y);
+        assertThat(box.y + box.height).isLessThanOrEqualTo(panel.y + panel.height);
+    }
+
+    /** No control of the sampling is wider than its panel. */
+    private static void assertControlsFit(Screen presenter) {
+        presenter.page().locator("orrery-sampling").waitFor();
+        assertThat((boolean) presenter.page()
+                        .locator("orrery-sampling")
+                        .evaluate("host => { const box = host.getBoundingClientRect(); return box.right <= innerWidth"
+                                + " && [...host.shadowRoot.querySelectorAll('*')].every(part => part.getBoundingClientRect().right <= box.right + 0.5"
+                                + " && (part.scrollWidth <= part.clientWidth + 1 || getComputedStyle(part).display === 'inline')); }"))
+                .isTrue();
+    }
+}

@@ -1,0 +1,84 @@
+/** Says on the presenter's page whether the room sees what may come next; the driver shows and hides it, and both presenters may peek. */
+import { css, html, nothing } from 'lit';
+import { ask } from '../../ui/ask.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+export class AnswerControls extends ViewElement {
+  static styles = [
+    shared,
+    css`
+      :host {
+        margin-bottom: var(--s3);
+      }
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--s1) var(--s2);
+      }
+      p {
+        flex: 1 1 110px;
+        font-size: var(--text-sm);
+        color: var(--ink-2);
+      }
+      .only {
+        color: var(--warn);
+        font-weight: var(--w-strong);
+      }
+      .does {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--s1);
+      }
+      button {
+        flex: 1 1 auto;
+        min-height: 32px;
+        padding: 0 var(--s2);
+        font-size: var(--text-sm);
+      }
+      .plain[aria-pressed='true'],
+      .plain[aria-pressed='true']:hover:not([disabled]) {
+        background: var(--accent);
+        border-color: var(--accent);
+        color: var(--accent-ink);
+      }
+      @media (pointer: coarse) {
+        button {
+          min-height: 48px;
+        }
+      }
+    `,
+  ];
+
+  render() {
+    const { answer, room } = this.view ?? {};
+    this.hidden = !answer || !room?.mayDrive;
+    if (!answer || !room?.mayDrive) return nothing;
+    const { toRoom, peeks, kept, automatic } = answer;
+    const state = toRoom ? 'seen' : kept ? 'kept' : 'unseen';
+    return html`<p role="status">
+        ${words.text(`answer.${state}`)} ${!toRoom && peeks ? html`<span class="only">${words.text('answer.peeking')}</span>` : nothing}
+      </p>
+      <div class="does">
+        ${toRoom
+          ? nothing
+          : html`<button class="plain" aria-pressed=${String(peeks)} @click=${() => ask(this, 'peek')}>
+              ${words.text('answer.peek')}
+            </button>`}
+        ${room.drives
+          ? html`<button class="plain" @click=${() => ask(this, 'answer')}>
+                ${words.text(toRoom ? 'answer.hide' : 'answer.show')} <kbd aria-hidden="true">A</kbd>
+              </button>
+              ${toRoom || automatic
+                ? nothing
+                : html`<button class="plain" aria-pressed=${String(kept)} @click=${() => ask(this, 'answer', kept ? {} : { shown: false })}>
+                    ${words.text('answer.keep')}
+                  </button>`}`
+          : nothing}
+      </div>`;
+  }
+}
+
+customElements.define('orrery-answer-controls', AnswerControls);

@@ -1,0 +1,74 @@
+/**
+ * Shows the room which tokens may come next, or hides them. On an attendee's page that shows one panel at a time, the panel comes to
+ * the front when the room is shown them, and goes back afterwards.
+ */
+import { driving, inRoom } from '../../ui/acting.js';
+import { toggled, visibilityOf } from './visibility.js';
+
+/** The tab of the panel "What comes next?". */
+const TAB = 'next';
+
+/** @type {import('../../ui/features.js').Feature} */
+export const answer = {
+  name: 'answer',
+  viewOf: (page) => {
+    const part = page.attached('answer');
+    const { graph, trace, step, room = null } = page.conductor ?? {};
+    const peeks = part?.peeks ?? false;
+    return { answer: { ...visibilityOf({ graph, trace, step, room }, peeks), peeks } };
+  },
+  actions: {
+    /** Shows or hides them; `value` is a command's fields instead. */
+    answer: driving((conductor, value, page) => {
+      const fields = value ?? toggled(visibilityOf(conductor, false));
+      conductor.command({ do: 'answer', ...fields }, (/** @type {any} */ view) => predict(view, fields));
+      page.requestUpdate();
+    }),
+    peek: inRoom((_, __, page) => {
+      const part = page.attached('answer');
+      part.peeks = !part.peeks;
+      page.requestUpdate();
+    }),
+  },
+  attach: (page) => new Answer(page),
+};
+
+/** @param {import('../../live/room-conductor.js').RoomView} view @param {{shown?: boolean}} fields */
+function predict(view, { shown }) {
+  view.parts.answer = shown === undefined ? undefined : { hidden: !shown, ...(shown && { about: { step: view.step, by: 'answer' } }) };
+}
+
+class Answer {
+  /** Whether the presenter looks at the probabilities that the room does not see. */
+  peeks = false;
+  #page;
+  #forward = false;
+  /** The tab that the panel has replaced; null if it has not. @type {string | null} */
+  #before = null;
+
+  /** @param {import('../../ui/features.js').Page} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  /** @param {import('../../ui/view.js').View} view */
+  drawn({ answer, trace, step, page }) {
+    const forward = page === 'attendee' && (answer?.forward ?? false);
+    if (forward === this.#forward) return;
+    this.#forward = forward;
+    if (forward) {
+      this.#before = this.#page.tab === TAB ? null : this.#page.tab;
+      this.#page.showTab(TAB);
+      if (trace && step !== null) this.#load(trace, step);
+    } else if (this.#before !== null && this.#page.tab === TAB) this.#page.tab = this.#before;
+  }
+
+  /** The room sends the numbers that it withheld; what did not arrive is fetched. */
+  async #load(/** @type {import('../../model/trace.js').Trace} */ trace, /** @type {string} */ step) {
+    try {
+      await trace.loadStep(step);
+    } catch {
+      // The next step that is shown loads them again.
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/** The hall's caption while it shows what comes next: what is done with the probabilities, and where the walk is. */
+import { html, nothing } from 'lit';
+import { captionStyles } from './caption-styles.js';
+import { answerSource, plainToken } from './answer-source.js';
+import { sharesOf } from './answer-numbers.js';
+import { rich } from '../../ui/rich-text.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+class HallAnswerCaption extends ViewElement {
+  static properties = { place: {} };
+
+  static styles = [shared, captionStyles];
+
+  #distribution = answerSource(() => this.requestUpdate());
+
+  constructor() {
+    super();
+    /** Chapter and layer. */
+    this.place = '';
+  }
+
+  render() {
+    const { view } = this;
+    const { trace, graph, sampling } = view ?? {};
+    if (!view || !trace || !graph || !sampling || trace.info.next.length === 0) return nothing;
+    const distribution = this.#distribution(trace.id, sampling);
+    const caption = sampling.temperature === 0 ? this.#largest(trace.info.next, graph.sizes.d_vocab, view.full) : distribution && drawn(distribution);
+    return html`<p class="caption">${rich(caption || '…')}</p>
+      <p class="place">${this.#placeOf(view)}</p>`;
+  }
+
+  /** @param {{text: string, p: number}[]} next @param {number} size of the vocabulary @param {boolean} full */
+  #largest(next, size, full) {
+    const [first] = next;
+    const [{ sign }] = sharesOf([first.p], 1 - first.p);
+    const said = full ? 'full' : sign === '>' ? 'certain' : 'largest';
+    return words.text(`hallAnswer.${said}`, { size, token: plainToken(first.text) });
+  }
+
+  /** @param {import('../../ui/view.js').View} view */
+  #placeOf({ answer, trace, sampling }) {
+    const { place } = this;
+    if (sampling.temperature > 0) return words.text('hallAnswer.chance', { place, seed: String(sampling.seed) });
+    if (answer?.by !== 'generate' && answer?.by !== 'append') return words.text('hallAnswer.place', { place });
+    return words.text('hallAnswer.added', { place, token: plainToken(trace?.text.at(-1) ?? '') });
+  }
+}
+
+/** What temperature, top-k and top-p do, and what is drawn. @param {any} distribution of the protocol */
+function drawn({ sampling: { temperature }, drawable, vocabulary, drawn: { text } }) {
+  const token = plainToken(text);
+  const heat = temperature > 1 ? 'warmer' : temperature < 1 ? 'colder' : 'neutral';
+  const draw = drawable.count < vocabulary ? 'drawnOfSome' : 'drawnOfAll';
+  return `${words.text(`hallAnswer.${heat}`, { temperature: words.number(temperature, 1) })} ${words.text(`hallAnswer.${draw}`, {
+    token,
+    count: drawable.count,
+    size: vocabulary,
+  })}`;
+}
+
+customElements.define('orrery-hall-answer-caption', HallAnswerCaption);

@@ -1,0 +1,187 @@
+/**
+ * What comes next, on the hall's screen, over the dimmed machine: the text, and under it the most probable tokens as large bars. If the
+ * token is drawn, a strip shows from what it is drawn and where the draw falls, and a table what temperature, top-k and top-p do.
+ */
+import { html, nothing } from 'lit';
+import { isSpecial } from '../../model/token-text.js';
+import './answer-caption.js';
+import { barsOf, stripOf, tableOf } from './answer-numbers.js';
+import { answerSource, plainToken } from './answer-source.js';
+import { answerStyles } from './answer-styles.js';
+import { shared } from '../../ui/styles.js';
+import { ViewElement } from '../../ui/view-element.js';
+import { words } from '../../ui/words.js';
+
+/** The size at which the element has the look's measures, px. */
+const WIDTH = 1024,
+  HEIGHT = 550;
+/** How far the measures shrink and grow. */
+const SMALLEST = 0.7,
+  LARGEST = 2;
+/** Height of the bars' rows, in the look's px: the first, each other one. */
+const FIRST = 92,
+  PITCH = 66;
+/** The most bars of tokens. */
+const MOST = 8;
+/** The text's last tokens that are written. */
+const TOKENS = 80;
+/** Space around the text that a piece of the strip needs to be named, px. */
+const ROOM = 24;
+
+export class HallAnswer extends ViewElement {
+  static properties = {
+    unit: { state: true },
+    most: { state: true },
+  };
+
+  static styles = [shared, answerStyles];
+
+  #distribution = answerSource(() => this.requestUpdate());
+  #size = new ResizeObserver(() => this.#fit());
+
+  constructor() {
+    super();
+    /** The scale of all measures. */
+    this.unit = 1;
+    /** The number of bars that fit. */
+    this.most = MOST;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#size.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#size.disconnect();
+  }
+
+  #fit() {
+    const { clientWidth: width, clientHeight: height } = this;
+    if (width === 0 || height === 0) return;
+    this.unit = Math.min(LARGEST, Math.max(SMALLEST, Math.min(width / WIDTH, height / HEIGHT)));
+    const bars = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.bars'));
+    if (bars) this.most = Math.max(1, Math.min(MOST, Math.floor((bars.clientHeight - (FIRST + PITCH) * this.unit) / (PITCH * this.unit)) + 1));
+    this.#connect();
+  }
+
+  updated() {
+    this.#fit();
+    this.#nameWidePieces();
+  }
+
+  render() {
+    const { view } = this;
+    const { trace, graph, sampling } = view ?? {};
+    if (!view || !trace || !graph || !sampling || trace.info.next.length === 0) return nothing;
+    const chance = sampling.temperature > 0;
+    const distribution = this.#distribution(trace.id, sampling);
+    const next = chance ? distribution?.drawn.text : trace.info.next[0].text;
+    return html`<section .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
+      ${this.#sentence(trace.info, view.full ? undefined : next, chance)}
+      ${!chance ? this.#bars(trace.info.next, graph.sizes.d_vocab) : distribution ? this.#draw(distribution) : nothing}
+    </section>`;
+  }
+
+  /** The end of the text, and the token that follows it. */
+  #sentence({ text }, next, chance) {
+    const from = Math.max(0, text.length - TOKENS);
+    return html`<div class="sentence" translate="no">
+      <p>
+        ${text.slice(from).map((each, i) => word(each, i === text.length - from - 1 ? 'current' : '', from + i === 0))}${next === undefined
+          ? nothing
+          : html`<span class="next ${chance ? 'drawn' : ''}"><bdi>${plainToken(next)}</bdi></span>`}
+      </p>
+    </div>`;
+  }
+
+  #bars(next, size) {
+    const { rows, rest } = barsOf(next, size, this.most);
+    return html`<svg class="flow" aria-hidden="true"></svg>
+      <ul class="bars">
+        ${rows.map(
+          (row, i) => html`<li class=${i === 0 ? 'best' : ''} .style=${`--p-share: ${row.p}`}>
+            <span class="name" translate="no"><bdi>${plainToken(row.text, rows)}</bdi></span>
+            <span class="bar"></span>
+            ${row.share.sign === '>' ? html`<span class="words">${words.text('hallAnswer.practically')}</span>` : html`<span class="figure">${percent(row.share)}</span>`}
+          </li>`,
+        )}
+        ${rest === null
+          ? nothing
+          : html`<li class="rest" .style=${`--p-share: ${rest.p}`}>
+              <span class="name">${words.text('hallAnswer.others', { count: rest.count })}</span>
+              <span class="bar"></span>
+              <span class="figure">${percent(rest.share)}</span>
+            </li>`}
+      </ul>`;
+  }
+
+  #draw(distribution) {
+    const { pieces, needle } = stripOf(distribution);
+    const { columns, rows } = tableOf(distribution);
+    const { temperature } = distribution.sampling;
+    return html`<div class="strip" aria-hidden="true" .style=${`--needle: ${needle}`}>
+        ${pieces.map(
+          ({ from, to, text, kind }) => html`<i class=${kind} .style=${`left: ${100 * from}%; width: ${100 * (to - from)}%`}>
+            ${kind === 'leftOut' ? html`<b>${words.text('hallAnswer.cut')}</b>` : text === '' ? nothing : html`<b translate="no">${plainToken(text)}</b>`}
+          </i>`,
+        )}
+        <span class="needle"></span>
+      </div>
+      <p class="here ${needle > 0.5 ? 'left' : 'right'}" .style=${`--needle: ${needle}`}>${words.text('hallAnswer.drawnHere')}</p>
+      <table>
+        <tr>
+          <td></td>
+          ${columns.map((column) => html`<th scope="col">${words.text(`hallAnswer.${column}`, { temperature: words.number(temperature, 1) })}</th>`)}
+        </tr>
+        ${rows.map(
+          ({ kind, text, count, drawn, shares }, i) => html`<tr class="${kind} ${i === 0 ? 'first' : ''} ${drawn ? 'taken' : ''}">
+            <th scope="row" translate=${kind === 'token' ? 'no' : nothing}>
+              ${kind === 'token' ? html`<bdi>${plainToken(text, rows)}</bdi>` : words.text(`hallAnswer.${kind}`, { count })}
+            </th>
+            ${shares.map((each) => html`<td>${each.amount === 0 ? words.text('hallAnswer.zero') : percent(each)}</td>`)}
+          </tr>`,
+        )}
+      </table>`;
+  }
+
+  /** Draws the line from the current word down into the bars' axis. */
+  #connect() {
+    const flow = this.renderRoot.querySelector('svg.flow');
+    const word = this.renderRoot.querySelector('.current')?.getBoundingClientRect();
+    const bars = this.renderRoot.querySelector('.bars');
+    const axis = bars?.querySelector('.bar')?.getBoundingClientRect();
+    if (!flow || !word || !bars || !axis) return;
+    const box = this.getBoundingClientRect();
+    const x = axis.left - box.left - 5 * this.unit,
+      from = (word.left + word.right) / 2 - box.left,
+      top = word.bottom - box.top,
+      middle = top + 16 * this.unit,
+      bottom = /** @type {Element} */ (bars.lastElementChild).getBoundingClientRect().bottom - box.top,
+      radius = Math.min(8, Math.abs(from - x) / 2) * Math.sign(x - from || 1);
+    const turn = Math.abs(radius);
+    const path = `M${from} ${top}V${middle - turn}Q${from} ${middle} ${from + radius} ${middle}H${x - radius}Q${x} ${middle} ${x} ${middle + turn}V${bottom}`;
+    flow.replaceChildren(document.createElementNS('http://www.w3.org/2000/svg', 'path'));
+    flow.firstElementChild?.setAttribute('d', path);
+  }
+
+  /** Leaves out names that are wider than their piece of the strip. */
+  #nameWidePieces() {
+    for (const piece of this.renderRoot.querySelectorAll('.strip i')) {
+      const name = /** @type {HTMLElement | null} */ (piece.querySelector('b'));
+      if (name) name.style.visibility = name.offsetWidth + ROOM > /** @type {HTMLElement} */ (piece).offsetWidth ? 'hidden' : '';
+    }
+  }
+}
+
+const percent = (/** @type {import('./answer-numbers.js').Share} */ { sign, amount }) =>
+  words.text('next.percent', { sign, amount: words.number(amount, 1) });
+
+/** A token of the running text, with the space before it. @param {string} text @param {string} kind @param {boolean} first */
+function word(text, kind, first) {
+  const space = /^\s/.test(text) && !first ? ' ' : '';
+  return html`${space}<span class="word ${kind} ${isSpecial(text) ? 'special' : ''}"><bdi>${plainToken(text)}</bdi></span>`;
+}
+
+customElements.define('orrery-hall-answer', HallAnswer);

@@ -1,0 +1,49 @@
+import { assert, test } from '/test/harness.js';
+import { SMALL_GRAPH } from '/test/model/small-graph.js';
+import { ALONE, toggled, visibilityOf } from '/web/features/answer/visibility.js';
+import { expandGraph } from '/web/model/graph.js';
+
+const { nodes, steps } = SMALL_GRAPH.after;
+const PROBS = { ...nodes[0], name: 'probs', inputs: ['logits'], derived: true, traits: { probability: true } };
+const graph = expandGraph({ ...SMALL_GRAPH, after: { nodes: [...nodes, PROBS], steps: [...steps, { id: 'probs', chapter: 'output', nodes: ['probs'] }] } });
+const SCORES = 'blocks.0.attn.scores';
+
+const at = (/** @type {string} */ step, /** @type {any} */ answer, { mayDrive = true, sent = true, peeks = false } = {}) =>
+  visibilityOf(
+    /** @type {any} */ ({ graph, step, trace: { info: { next: sent ? [{}] : [] } }, room: { mayDrive, parts: answer === null ? {} : { answer } } }),
+    peeks,
+  );
+
+test('somebody who walks alone sees everything', () => {
+  assert.deepEqual(visibilityOf(/** @type {any} */ ({ graph, step: SCORES, trace: {}, room: null }), false), ALONE);
+});
+
+test('the room sees them at the steps that compute them', () => {
+  assert.deepEqual(['start', SCORES, 'logits', 'probs'].map((step) => at(step, null).toRoom), [false, false, true, true]);
+  assert.deepEqual(['logits', 'probs'].map((step) => at(step, null).forward), [false, true]);
+});
+
+test('a command about them shows them at its step alone', () => {
+  const about = { hidden: false, about: { step: SCORES, by: 'generate' } };
+  assert.deepEqual([at(SCORES, about).forward, at(SCORES, about).by], [true, 'generate']);
+  assert.deepEqual([at('start', about).toRoom, at('start', about).by], [false, '']);
+});
+
+test('the presenter may keep them hidden, and peek', () => {
+  assert.deepEqual([at('probs', { hidden: true }).toRoom, at('probs', { hidden: true }).here], [false, false]);
+  assert.equal(at('probs', { hidden: true }, { peeks: true }).here, true);
+  assert.equal(at('probs', { hidden: true }, { peeks: true, mayDrive: false }).here, false);
+});
+
+test('an attendee’s page shows only what it was sent', () => {
+  assert.equal(at('probs', null, { mayDrive: false, sent: false }).here, false);
+  assert.equal(at('probs', null, { mayDrive: false }).here, true);
+});
+
+test('the key shows what is hidden and hides what is shown', () => {
+  assert.deepEqual(toggled(at(SCORES, null)), { shown: true });
+  assert.deepEqual(toggled(at(SCORES, { hidden: false, about: { step: SCORES, by: 'answer' } })), {});
+  assert.deepEqual(toggled(at('probs', null)), { shown: false });
+  assert.deepEqual(toggled(at('probs', { hidden: true })), {});
+  assert.deepEqual(toggled(at(SCORES, { hidden: true })), { shown: true });
+});
