@@ -6,7 +6,7 @@
  * @typedef {import('./room-conductor.js').RoomState} RoomState
  * @typedef {import('./room-conductor.js').RoomView} RoomView
  */
-import { firstStep, hasStep } from '../model/graph.js';
+import { firstStep, hasStep, isOfVocabulary, stepNodes } from '../model/graph.js';
 import { RoomConductor } from './room-conductor.js';
 import { PresenterCommands } from './presenter-commands.js';
 
@@ -35,7 +35,7 @@ export class DrivingConductor extends RoomConductor {
     );
     this.#siblings = siblings;
     siblings?.addEventListener('message', ({ data }) => {
-      if (!this.mayDrive && this.goesAlone && data?.trace === this.said?.trace.id) this.#stepAlone(data.step);
+      if (!this.mayDrive && this.goesAlone && data?.trace === this.said?.trace.id) this.#follow(data);
     });
   }
 
@@ -61,6 +61,28 @@ export class DrivingConductor extends RoomConductor {
   /** Whether this page goes on alone, with the numbers that it has. */
   get goesAlone() {
     return this.status === 'lost' && this.trace !== null;
+  }
+
+  /**
+   * Follows the presenter's page without the room, which may have withheld what this step shows of the next token.
+   * @param {{step: string, next?: import('./conductor.js').TraceInfo['next'], tensors?: import('../model/trace.js').TraceTensor[]}} data
+   */
+  #follow({ step, next, tensors = [] }) {
+    if (next && this.said && this.trace) {
+      this.said = { ...this.said, trace: { ...this.said.trace, next } };
+      const exact = tensors.map((tensor) => ({ ...tensor, rows: [0, tensor.shape[0]], pool: 1, dtype: 'f32' }));
+      this.trace.take(/** @type {any} */ ({ trace: this.trace.id, tensors: exact }));
+      this.look();
+    }
+    this.#stepAlone(step);
+  }
+
+  /** What this page has of the next token, if the step shows it and the presenter does not keep it hidden. @param {string} step */
+  #answerAt(step) {
+    const { graph, trace } = this;
+    if (!graph || !trace || this.room?.parts.answer?.hidden) return {};
+    const nodes = stepNodes(graph, step).filter(isOfVocabulary);
+    return nodes.length === 0 ? {} : { next: trace.info.next, tensors: nodes.flatMap(({ name }) => trace.tensor(name) ?? []) };
   }
 
   /** Moves to a step without the room. @param {string} step */
@@ -137,7 +159,7 @@ export class DrivingConductor extends RoomConductor {
       if (this.goesAlone) this.#stepAlone(step);
       return;
     }
-    if (this.goesAlone) this.#siblings?.postMessage({ trace: this.said.trace.id, step });
+    if (this.goesAlone) this.#siblings?.postMessage({ trace: this.said.trace.id, step, ...this.#answerAt(step) });
     this.#drive({ do: 'go', cursor: { trace: this.said.trace.id, step } }, (view) => {
       view.step = step;
       view.lobby = false;

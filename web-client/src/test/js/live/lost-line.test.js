@@ -103,4 +103,15 @@ test('presenter and screen in one browser move together without the server', asy
   siblings.listeners.forEach((listener) => listener({ data: { trace: 'other', step: 'start' } }));
   siblings.listeners.forEach((listener) => listener({ data: { trace: 't21', step: 'nowhere' } }));
   assert.equal(screen.conductor.step, presenter.conductor.step);
+
+  // The room withholds the next token from the screen; at the output the presenter's page passes on what it has.
+  const { trace } = screen.conductor;
+  if (trace) trace.info = { ...trace.info, next: [] };
+  presenter.conductor.go('logits');
+  const [last] = heard.slice(-1);
+  assert.deepEqual(last.next, presenter.conductor.trace?.info.next);
+  siblings.listeners.forEach((listener) => listener({ data: last }));
+  assert.equal(screen.conductor.step, 'logits');
+  assert.deepEqual(screen.conductor.trace?.info.next, last.next);
+  assert.ok(heard.slice(0, -1).every(({ next }) => next === undefined));
 });

@@ -149,6 +149,34 @@ export const answerStyles = css`
     font-weight: var(--w-strong);
   }
 
+  .pairs li {
+    height: calc(88px * var(--u));
+  }
+  .line {
+    display: grid;
+    align-items: center;
+    height: calc(40px * var(--u));
+    font-size: max(28px, calc(32px * var(--u)));
+  }
+  .line .bar,
+  .line .figure {
+    --room: calc(190px * var(--u));
+    grid-column: 1;
+    grid-row: 1;
+  }
+  .line .bar {
+    height: calc(30px * var(--u));
+  }
+  .line + .line .bar {
+    background-color: var(--agg);
+  }
+  .pairs .rest .bar {
+    background: repeating-linear-gradient(115deg, var(--p) 0 3px, transparent 3px 9px);
+  }
+  .pairs .rest .line + .line .bar {
+    background: repeating-linear-gradient(115deg, var(--agg) 0 3px, transparent 3px 9px);
+  }
+
   .strip {
     flex: none;
     position: relative;

@@ -1,11 +1,14 @@
 /**
  * What comes next, on the hall's screen, over the dimmed machine: the text, and under it the most probable tokens as large bars. If the
- * token is drawn, a strip shows from what it is drawn and where the draw falls, and a table what temperature, top-k and top-p do.
+ * token is drawn, a strip shows from what it is drawn and where the draw falls, and a table what temperature, top-k and top-p do. With
+ * a second model beside the first, each token has the bars of both.
  */
 import { html, nothing } from 'lit';
 import { isSpecial } from '../../model/token-text.js';
 import './answer-caption.js';
-import { barsOf, stripOf, tableOf } from './answer-numbers.js';
+import { comparedRows } from '../next-token/choice.js';
+import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
+import { barsOf, sharesOf, stripOf, tableOf } from './answer-numbers.js';
 import { answerSource, plainToken } from './answer-source.js';
 import { answerStyles } from './answer-styles.js';
 import { shared } from '../../ui/styles.js';
@@ -20,7 +23,8 @@ const SMALLEST = 0.7,
   LARGEST = 2;
 /** Height of the bars' rows, in the look's px: the first, each other one. */
 const FIRST = 92,
-  PITCH = 66;
+  PITCH = 66,
+  PAIR = 88;
 /** The most bars of tokens. */
 const MOST = 8;
 /** The text's last tokens that are written. */
@@ -37,6 +41,7 @@ export class HallAnswer extends ViewElement {
   static styles = [shared, answerStyles];
 
   #distribution = answerSource(() => this.requestUpdate());
+  #comparison = choiceSource(() => this.requestUpdate());
   #size = new ResizeObserver(() => this.#fit());
 
   constructor() {
@@ -62,7 +67,9 @@ export class HallAnswer extends ViewElement {
     if (width === 0 || height === 0) return;
     this.unit = Math.min(LARGEST, Math.max(SMALLEST, Math.min(width / WIDTH, height / HEIGHT)));
     const bars = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.bars'));
-    if (bars) this.most = Math.max(1, Math.min(MOST, Math.floor((bars.clientHeight - (FIRST + PITCH) * this.unit) / (PITCH * this.unit)) + 1));
+    const row = bars?.matches('.pairs') ? PAIR : PITCH,
+      first = bars?.matches('.pairs') ? PAIR : FIRST;
+    if (bars) this.most = Math.max(1, Math.min(MOST, Math.floor((bars.clientHeight - (first + row) * this.unit) / (row * this.unit)) + 1));
     this.#connect();
   }
 
@@ -73,8 +80,14 @@ export class HallAnswer extends ViewElement {
 
   render() {
     const { view } = this;
-    const { trace, graph, sampling } = view ?? {};
+    const { trace, graph, sampling, second } = view ?? {};
     if (!view || !trace || !graph || !sampling || trace.info.next.length === 0) return nothing;
+    if (second) {
+      const comparison = this.#comparison.answer(comparisonPath(trace.id, second.id), 0);
+      return html`<section .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
+        ${this.#sentence(trace.info, undefined, false)}${comparison ? this.#pairs(comparison) : nothing}
+      </section>`;
+    }
     const chance = sampling.temperature > 0;
     const distribution = this.#distribution(trace.id, sampling);
     const next = chance ? distribution?.drawn.text : trace.info.next[0].text;
@@ -114,6 +127,20 @@ export class HallAnswer extends ViewElement {
               <span class="bar"></span>
               <span class="figure">${percent(rest.share)}</span>
             </li>`}
+      </ul>`;
+  }
+
+  #pairs(comparison) {
+    const { rows, rest } = comparedRows(comparison, this.most);
+    const shares = [0, 1].map((of) => sharesOf(rows.map(({ p }) => p[of]), rest.count === 0 ? null : rest.p[of]));
+    const lines = (/** @type {number[]} */ p, /** @type {number} */ i) =>
+      p.map((each, of) => html`<span class="line" .style=${`--p-share: ${each}`}><span class="bar"></span><span class="figure">${percent(shares[of][i])}</span></span>`);
+    return html`<svg class="flow" aria-hidden="true"></svg>
+      <ul class="bars pairs">
+        ${rows.map(({ text, p }, i) => html`<li><span class="name" translate="no"><bdi>${plainToken(text, rows)}</bdi></span><span>${lines(p, i)}</span></li>`)}
+        ${rest.count === 0
+          ? nothing
+          : html`<li class="rest"><span class="name">${words.text('hallAnswer.others', { count: rest.count })}</span><span>${lines(rest.p, rows.length)}</span></li>`}
       </ul>`;
   }
 

@@ -156,7 +156,7 @@ export class Projector extends ViewElement {
 
   willUpdate() {
     const { view } = this;
-    this.answers = view !== null && view.graph !== null && view.second === null && (view.answer?.forward ?? false);
+    this.answers = view !== null && view.graph !== null && (view.answer?.forward ?? false);
   }
 
   render() {
@@ -187,7 +187,7 @@ export class Projector extends ViewElement {
     const end = remarks.find(({ kind }) => kind === 'end');
     const checks = remarks.filter((remark) => remark !== end);
     const said = checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief)}</p>`);
-    if (answers)
+    if (answers && !view.second)
       return html`<footer>${this.#progress(at, steps)}<orrery-hall-answer-caption .view=${view} .place=${line}></orrery-hall-answer-caption>${said}</footer>`;
     return html`<footer>
       ${this.#progress(at, steps)}

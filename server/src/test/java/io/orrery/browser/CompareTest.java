@@ -107,7 +107,8 @@ class CompareTest {
             choose(alone, 1);
 
             assertNamed(alone, adapted, FIRST);
-            var figures = alone.page().locator("orrery-next-panel li .both span").allTextContents();
+            var figures =
+                    alone.page().locator("orrery-next-panel li .both span").allTextContents();
             for (int model = 0; model < 2; model++) {
                 double sum = 0;
                 for (int i = model; i < figures.size(); i += 2) {

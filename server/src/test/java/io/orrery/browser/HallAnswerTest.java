@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.SelectOption;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import java.math.BigDecimal;
@@ -30,8 +32,8 @@ class HallAnswerTest {
     private static final double LEAST_SIZE = 28;
 
     /** A request for numbers from which the next token can be read. */
-    private static final Pattern TELLING =
-            Pattern.compile("/distribution|/compare/|/steps/(logits|probs)|/tensors/(logits|probs)|explain\\?name=(logits|probs)");
+    private static final Pattern TELLING = Pattern.compile(
+            "/distribution|/compare/|/steps/(logits|probs)|/tensors/(logits|probs)|explain\\?name=(logits|probs)");
 
     /** The hall's texts with their sizes, and how far each one is beyond the window, px. */
     private static final String TEXTS = """
@@ -72,8 +74,11 @@ class HallAnswerTest {
         static Record of(Screen screen) {
             var record = new Record(
                     Collections.synchronizedList(new ArrayList<>()), Collections.synchronizedList(new ArrayList<>()));
-            screen.page().onWebSocket(socket -> socket.onFrameReceived(frame -> record.told.add(
-                    frame.text() != null ? frame.text() : new String(frame.binary(), StandardCharsets.ISO_8859_1))));
+            screen.page()
+                    .onWebSocket(socket -> socket.onFrameReceived(frame -> record.told.add(
+                            frame.text() != null
+                                    ? frame.text()
+                                    : new String(frame.binary(), StandardCharsets.ISO_8859_1))));
             screen.page().onRequest(request -> record.asked.add(request.url()));
             return record;
         }
@@ -84,7 +89,8 @@ class HallAnswerTest {
         }
 
         void assertTellsNothing() {
-            assertThat(List.copyOf(told)).noneMatch(text -> text.contains("\"next\":[{") || text.contains("\"name\":\"logits\""));
+            assertThat(List.copyOf(told))
+                    .noneMatch(text -> text.contains("\"next\":[{") || text.contains("\"name\":\"logits\""));
             assertThat(List.copyOf(asked)).noneMatch(url -> TELLING.matcher(url).find());
         }
     }
@@ -105,9 +111,15 @@ class HallAnswerTest {
             phone.page().getByText("The presenter will show what comes next").waitFor();
 
             // Hidden from everybody until the presenter peeks.
-            presenter.page().getByText("The room does not see this before the output").waitFor();
+            presenter
+                    .page()
+                    .getByText("The room does not see this before the output")
+                    .waitFor();
             assertThat(presenter.page().locator(PANEL + " li").count()).isZero();
-            presenter.page().getByText("Peek", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true)).click();
+            presenter
+                    .page()
+                    .getByText("Peek", new Page.GetByTextOptions().setExact(true))
+                    .click();
             presenter.page().getByText("Only you see it").waitFor();
             assertThat(presenter.page().locator(PANEL + " li").count()).isEqualTo(3);
             for (String step : List.of("embed", "blocks.0.attn.scores", "ln_final")) {
@@ -141,12 +153,17 @@ class HallAnswerTest {
 
             // Hidden at the output, too.
             presenter.page().getByText("Keep it hidden at the output").click();
-            presenter.page().getByText("The room does not see this until you show it").waitFor();
+            presenter
+                    .page()
+                    .getByText("The room does not see this until you show it")
+                    .waitFor();
             records.forEach(Record::forget);
             presenter.go("logits");
             presenter.go("probs");
             audience.forEach(screen -> screen.waitForHeading("probs"));
-            assertThat(hall.page().locator("orrery-projector .caption").textContent()).contains("…").doesNotContain("A,");
+            assertThat(hall.page().locator("orrery-projector .caption").textContent())
+                    .contains("…")
+                    .doesNotContain("A,");
             hall.page().evaluate("() => new Promise(later => setTimeout(later, 600))");
             records.forEach(Record::assertTellsNothing);
             presenter.press("a");
@@ -169,8 +186,11 @@ class HallAnswerTest {
             presenter.open(links.presenter());
             hall.open(links.screen());
             presenter.ask("prompt");
-            presenter.page().locator("orrery-prompt select").first().selectOption(
-                    new com.microsoft.playwright.options.SelectOption().setLabel("llama-tiny"));
+            presenter
+                    .page()
+                    .locator("orrery-prompt select")
+                    .first()
+                    .selectOption(new SelectOption().setLabel("llama-tiny"));
             presenter.page().locator("orrery-prompt #text").fill("Lily and Tom");
             presenter.page().locator("orrery-prompt #text").press("Enter");
             presenter.waitForText("Tom$");
@@ -196,7 +216,7 @@ class HallAnswerTest {
     }
 
     /** The server's distribution of the token after the presenter's text. @param sampling its parameters */
-    private static JsonNode distribution(Screen presenter, String sampling) throws Exception {
+    static JsonNode distribution(Screen presenter, String sampling) throws Exception {
         String trace = (String) presenter.page().evaluate("document.querySelector('orrery-app').trace.id");
         String path = "/api/traces/" + trace + "/distribution?count=200" + sampling;
         var request = HttpRequest.newBuilder(URI.create(venue.address(path))).build();
@@ -213,21 +233,24 @@ class HallAnswerTest {
 
     /** The hall has a bar for the most probable tokens, each as long as its share; and what is left is 100 minus what is shown. */
     @SuppressWarnings("unchecked")
-    private static void assertBars(Screen hall, JsonNode distribution) {
+    static void assertBars(Screen hall, JsonNode distribution) {
         hall.page().locator(HALL + " .bars li").first().waitFor();
         hall.rest();
         var bars = (List<Map<String, Object>>) hall.page()
                 .locator(HALL + " .bars li")
-                .evaluateAll("list => list.map(item => ({kind: item.className, name: item.querySelector('.name').textContent.trim(),"
-                        + " figure: (item.querySelector('.figure')?.textContent ?? '').trim(),"
-                        + " width: item.querySelector('.bar').getBoundingClientRect().width}))");
+                .evaluateAll(
+                        "list => list.map(item => ({kind: item.className, name: item.querySelector('.name').textContent.trim(),"
+                                + " figure: (item.querySelector('.figure')?.textContent ?? '').trim(),"
+                                + " width: item.querySelector('.bar').getBoundingClientRect().width}))");
         BigDecimal left = BigDecimal.valueOf(100);
         var best = bars.get(0);
         for (int i = 0; i < bars.size(); i++) {
             var bar = bars.get(i);
             String figure = (String) bar.get("figure");
             if (bar.get("kind").equals("rest")) {
-                assertThat(bar.get("name").toString()).startsWith(String.valueOf(distribution.get("vocabulary").intValue() - i));
+                assertThat(bar.get("name").toString())
+                        .startsWith(
+                                String.valueOf(distribution.get("vocabulary").intValue() - i));
                 assertThat(figure).isEqualTo(left.stripTrailingZeros().toPlainString() + " %");
                 continue;
             }
@@ -237,7 +260,9 @@ class HallAnswerTest {
             if (percent(p).compareTo(BigDecimal.valueOf(100)) >= 0) {
                 hall.page().locator(HALL).getByText("practically certain").waitFor();
             } else {
-                String amount = percent(p).signum() == 0 ? "<0.1" : percent(p).stripTrailingZeros().toPlainString();
+                String amount = percent(p).signum() == 0
+                        ? "<0.1"
+                        : percent(p).stripTrailingZeros().toPlainString();
                 assertThat(figure).isEqualTo(amount + " %");
                 left = left.subtract(percent(p));
             }
@@ -255,21 +280,24 @@ class HallAnswerTest {
     private static void assertDraw(Screen presenter, Screen hall, Map<String, Object> sampling) throws Exception {
         presenter.ask("sample", sampling);
         var query = new StringBuilder();
-        sampling.forEach((name, value) -> query.append('&').append(name).append('=').append(value));
+        sampling.forEach(
+                (name, value) -> query.append('&').append(name).append('=').append(value));
         JsonNode distribution = distribution(presenter, query.toString());
         hall.page().locator(HALL + " .strip").waitFor();
         hall.rest();
         assertLegible(hall);
         var table = (List<List<String>>) hall.page()
                 .locator(HALL + " table tr")
-                .evaluateAll("list => list.slice(1).map(row => [...row.children].map(cell => cell.textContent.trim()))");
+                .evaluateAll(
+                        "list => list.slice(1).map(row => [...row.children].map(cell => cell.textContent.trim()))");
         double[] sums = new double[3];
         for (var row : table) {
             for (int column = 0; column < 3; column++) {
                 sums[column] += Double.parseDouble(row.get(column + 1).replaceAll("[ %<>]", ""));
             }
             for (JsonNode token : distribution.get("top")) {
-                if (token.get("text").textValue().strip().equals(row.get(0)) && token.at("/p/0").doubleValue() > 0.001) {
+                if (token.get("text").textValue().strip().equals(row.get(0))
+                        && token.at("/p/0").doubleValue() > 0.001) {
                     assertThat(Double.parseDouble(row.get(1).replaceAll("[ %<>]", "")))
                             .isCloseTo(100 * token.at("/p/0").doubleValue(), within(0.11));
                     assertThat(Double.parseDouble(row.get(3).replaceAll("[ %<>]", "")))
@@ -291,7 +319,10 @@ class HallAnswerTest {
                 .isBetween(needle.get(1).doubleValue() - 0.003, needle.get(2).doubleValue() + 0.003);
         String drawn = distribution.at("/drawn/text").textValue().strip();
         assertThat(hall.page().locator(HALL + " .next").textContent().strip()).isEqualTo(drawn);
-        hall.page().locator("orrery-hall-answer-caption .caption strong").getByText(drawn).waitFor();
+        hall.page()
+                .locator("orrery-hall-answer-caption .caption strong")
+                .getByText(drawn)
+                .waitFor();
         int before = presenter.tokens().size();
         presenter.press("g");
         presenter.waitForPositions(before + 1);
@@ -301,7 +332,7 @@ class HallAnswerTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static void assertLegible(Screen hall) {
+    static void assertLegible(Screen hall) {
         var texts = (List<Map<String, Object>>) hall.page().evaluate(TEXTS);
         assertThat(texts).hasSizeGreaterThan(4).allSatisfy(text -> {
             assertThat(((Number) text.get("size")).doubleValue()).isGreaterThanOrEqualTo(LEAST_SIZE);
@@ -319,11 +350,15 @@ class HallAnswerTest {
     /** No control of the sampling is wider than its panel. */
     private static void assertControlsFit(Screen presenter) {
         presenter.page().locator("orrery-sampling").waitFor();
-        assertThat((boolean) presenter.page()
-                        .locator("orrery-sampling")
-                        .evaluate("host => { const box = host.getBoundingClientRect(); return box.right <= innerWidth"
-                                + " && [...host.shadowRoot.querySelectorAll('*')].every(part => part.getBoundingClientRect().right <= box.right + 0.5"
-                                + " && (part.scrollWidth <= part.clientWidth + 1 || getComputedStyle(part).display === 'inline')); }"))
+        assertThat(
+                        (boolean)
+                                presenter
+                                        .page()
+                                        .locator("orrery-sampling")
+                                        .evaluate(
+                                                "host => { const box = host.getBoundingClientRect(); return box.right <= innerWidth"
+                                                        + " && [...host.shadowRoot.querySelectorAll('*')].every(part => part.getBoundingClientRect().right <= box.right + 0.5"
+                                                        + " && (part.scrollWidth <= part.clientWidth + 1 || getComputedStyle(part).display === 'inline')); }"))
                 .isTrue();
     }
 }

@@ -73,7 +73,7 @@ class LanguageModelRoomTest {
         venue.openOnce(Venue.offering(ModelReference.of(file.toString())));
         Links room = venue.newRoom();
         try (var presenter = venue.screen(1300, 700);
-                var hall = venue.screen(640, 480)) {
+                var hall = venue.screen(1024, 768)) {
             var screens = List.of(presenter, hall);
             screens.forEach(screen -> screen.page().setDefaultTimeout(240_000));
             presenter.open(room.presenter());
@@ -98,6 +98,8 @@ class LanguageModelRoomTest {
                 screen.waitForPositions(whole.size());
                 assertThat(screen.scene().tokenIds()).isEqualTo(whole);
             }
+            HallAnswerTest.assertBars(hall, HallAnswerTest.distribution(presenter, ""));
+            HallAnswerTest.assertLegible(hall);
         }
     }
 

@@ -188,7 +188,8 @@ final class Screen implements AutoCloseable {
                 .filter(has(".caption", StepHeadings.caption(step)))
                 .filter(has(".place", StepHeadings.place(step)));
         Locator announcement = page.locator(
-                ANNOUNCEMENT + ", " + HALL_ANNOUNCEMENT, new Page.LocatorOptions().setHasText(StepHeadings.announcement(step)));
+                ANNOUNCEMENT + ", " + HALL_ANNOUNCEMENT,
+                new Page.LocatorOptions().setHasText(StepHeadings.announcement(step)));
         card.or(projector).or(announcement).first().waitFor();
     }
 

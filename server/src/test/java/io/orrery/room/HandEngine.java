@@ -124,8 +124,7 @@ final class HandEngine implements Engine {
                 throw new OrreryException(new LibraryError.UnknownModel(model));
             }
             var trace = trace("t" + tokens.size()).withPromptLength(promptLength);
-            return new TraceSummary(
-                    trace.id(), model, trace.tokens(), trace.text(), promptLength, N_CTX, NEXT, false);
+            return new TraceSummary(trace.id(), model, trace.tokens(), trace.text(), promptLength, N_CTX, NEXT, false);
         });
     }
 

@@ -96,7 +96,8 @@ class PredictionRoutesTest {
                 from += p(answer, rank++, 3);
             }
             JsonNode drawn = answer.get("top").get(rank);
-            int kept = (int) IntStream.range(0, 50).filter(i -> p(answer, i, 3) > 0).count();
+            int kept = (int)
+                    IntStream.range(0, 50).filter(i -> p(answer, i, 3) > 0).count();
 
             assertThat(drawn.get("token")).isEqualTo(answer.at("/drawn/token"));
             assertThat(drawn.get("p")).isEqualTo(answer.at("/drawn/p"));
@@ -108,7 +109,9 @@ class PredictionRoutesTest {
                     .isEqualTo(answer.at("/stages/3/kept").intValue());
             for (int stage = 0; stage < 4; stage++) {
                 int of = stage;
-                double mass = IntStream.range(0, kept).mapToDouble(i -> p(answer, i, of)).sum();
+                double mass = IntStream.range(0, kept)
+                        .mapToDouble(i -> p(answer, i, of))
+                        .sum();
                 assertThat(answer.at("/drawable/p/" + stage).doubleValue()).isCloseTo(mass, within(1e-9));
             }
         }

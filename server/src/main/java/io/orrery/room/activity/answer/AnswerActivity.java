@@ -47,8 +47,8 @@ public final class AnswerActivity implements Activity<AnswerState> {
         WalkState walk = WalkState.PART.of(by.state());
         String step = walk.cursor().step();
         // Where they are shown anyway, nothing needs to be remembered.
-        boolean isAutomatic = shown.isEmpty()
-                || (shown.get() && by.walk(walk.trace()).tellsNext(step));
+        boolean isAutomatic =
+                shown.isEmpty() || (shown.get() && by.walk(walk.trace()).tellsNext(step));
         AnswerState next = isAutomatic
                 ? AnswerState.AUTOMATIC
                 : shown.get() ? AnswerState.shownAt(step, ANSWER) : AnswerState.keptHidden();
@@ -62,14 +62,14 @@ public final class AnswerActivity implements Activity<AnswerState> {
 
     @Override
     public RoomState withheld(Role role, RoomState state, Walk walk) {
-        return role.mayDrive() || isShown(state, walk)
-                ? state
-                : state.update(WalkState.PART, WalkState::withoutNext);
+        return role.mayDrive() || isShown(state, walk) ? state : state.update(WalkState.PART, WalkState::withoutNext);
     }
 
     @Override
     public boolean showsNumbers(Role role, RoomState state, Walk walk) {
-        return role.mayDrive() || isShown(state, walk) || !walk.tellsNext(cursor(state).step());
+        return role.mayDrive()
+                || isShown(state, walk)
+                || !walk.tellsNext(cursor(state).step());
     }
 
     private static boolean isShown(RoomState state, Walk walk) {
