@@ -267,6 +267,22 @@ export const answerStyles = css`
     font-size: max(28px, calc(34px * var(--u)));
     line-height: 1.28;
   }
+  .small table {
+    margin-top: 0;
+    line-height: 1.12;
+  }
+  .small .sentence {
+    margin-bottom: calc(22px * var(--u));
+    line-height: 1.3;
+  }
+  .small .strip {
+    height: calc(72px * var(--u));
+    margin-top: 0;
+  }
+  .small .here {
+    margin-top: 0;
+    line-height: 1.12;
+  }
   td,
   th {
     padding: 0 0 0 calc(24px * var(--u));

@@ -21,6 +21,8 @@ const WIDTH = 1024,
 /** How far the measures shrink and grow. */
 const SMALLEST = 0.7,
   LARGEST = 2;
+/** Below this scale, text is 28 px although all else is smaller: lines are closer together. */
+const SMALL = 0.85;
 /** Height of the bars' rows, in the look's px: the first, each other one. */
 const FIRST = 92,
   PITCH = 66,
@@ -84,14 +86,14 @@ export class HallAnswer extends ViewElement {
     if (!view || !trace || !graph || !sampling || trace.info.next.length === 0) return nothing;
     if (second) {
       const comparison = this.#comparison.answer(comparisonPath(trace.id, second.id), 0);
-      return html`<section .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
+      return html`<section class=${this.unit < SMALL ? 'small' : ''} .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
         ${this.#sentence(trace.info, undefined, false)}${comparison ? this.#pairs(comparison) : nothing}
       </section>`;
     }
     const chance = sampling.temperature > 0;
     const distribution = this.#distribution(trace.id, sampling);
     const next = chance ? distribution?.drawn.text : trace.info.next[0].text;
-    return html`<section .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
+    return html`<section class=${this.unit < SMALL ? 'small' : ''} .style=${`--u: ${this.unit}`} aria-label=${words.text('hallAnswer.label')}>
       ${this.#sentence(trace.info, view.full ? undefined : next, chance)}
       ${!chance ? this.#bars(trace.info.next, graph.sizes.d_vocab) : distribution ? this.#draw(distribution) : nothing}
     </section>`;
@@ -208,6 +210,7 @@ const percent = (/** @type {import('./answer-numbers.js').Share} */ { sign, amou
 /** A token of the running text, with the space before it. @param {string} text @param {string} kind @param {boolean} first */
 function word(text, kind, first) {
   const space = /^\s/.test(text) && !first ? ' ' : '';
+  if (/^ +$/.test(text)) return html`<span class="word ${kind} blank">${'\u00a0'.repeat(text.length)}</span>`;
   return html`${space}<span class="word ${kind} ${isSpecial(text) ? 'special' : ''}"><bdi>${plainToken(text)}</bdi></span>`;
 }
 

@@ -198,6 +198,7 @@ class HallAnswerTest {
             hall.waitForHeading("probs");
             assertBars(hall, distribution(presenter, ""));
             assertLegible(hall);
+            presenter.chooseTab("Next?");
             assertControlsFit(presenter);
             assertDraw(presenter, hall, Map.of("temperature", 1.2, "topK", 40, "topP", 0.9, "seed", 42));
             assertControlsFit(presenter);
