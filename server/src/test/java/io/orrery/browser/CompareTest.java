@@ -21,6 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CompareTest {
     private static final String FIRST = "llama-tiny";
     private static final String SECOND = "llama-tiny-lora";
+    private static final String FIRST_TITLE = "Llama tiny";
+    private static final String BOTH_TITLE = "Llama tiny + Llama tiny lora";
 
     /** Whether every row of the panel, but for the one of all other tokens, is one of the expected text, width and width. */
     private static final String ROWS_MATCH = """
@@ -89,14 +91,13 @@ class CompareTest {
 
     @Test
     void bothModelsAreNamedAfterASwitchAndEachRowHasBothPercentages() {
-        String adapted = FIRST + " + " + SECOND;
         try (var alone = screen(1600, 900)) {
             alone.open(venue.links().solo());
             choose(alone, 1);
-            assertNamed(alone, FIRST, adapted);
+            assertNamed(alone, FIRST_TITLE, BOTH_TITLE);
             alone.ask("prompt");
             var prompt = alone.page().locator("orrery-prompt");
-            prompt.locator("select").selectOption(new SelectOption().setLabel(adapted));
+            prompt.locator("select").selectOption(new SelectOption().setLabel(BOTH_TITLE));
             prompt.locator("#text").fill("Lily and Tom");
             prompt.locator("#text").press("Enter");
             waitUntilOneModelIsShown(alone);
@@ -106,13 +107,13 @@ class CompareTest {
 
             choose(alone, 1);
 
-            assertNamed(alone, adapted, FIRST);
+            assertNamed(alone, BOTH_TITLE, FIRST_TITLE);
             var figures =
                     alone.page().locator("orrery-next-panel li .both span").allTextContents();
             for (int model = 0; model < 2; model++) {
                 double sum = 0;
                 for (int i = model; i < figures.size(); i += 2) {
-                    sum += Double.parseDouble(figures.get(i).replaceAll("[ %<>]", ""));
+                    sum += Double.parseDouble(figures.get(i).replaceAll("[ \u00a0%<>]", ""));
                 }
                 assertThat(sum).isCloseTo(100, within(0.1));
             }
@@ -152,7 +153,7 @@ class CompareTest {
         for (Screen each : screens) {
             each.page()
                     .locator("orrery-next-panel .models")
-                    .getByText(FIRST + " + " + SECOND)
+                    .getByText(BOTH_TITLE)
                     .waitFor();
             each.page().waitForFunction(ROWS_MATCH, expected);
         }
