@@ -2,6 +2,7 @@
  * Shows the room which tokens may come next, or hides them. On an attendee's page that shows one panel at a time, the panel comes to
  * the front when the room is shown them, and goes back afterwards.
  */
+import { isOfVocabulary, stepNodes, stepsAround } from '../../model/graph.js';
 import { driving, inRoom } from '../../ui/acting.js';
 import { toggled, visibilityOf } from './visibility.js';
 
@@ -43,6 +44,7 @@ class Answer {
   peeks = false;
   #page;
   #forward = false;
+  #here = false;
   /** The tab that the panel has replaced; null if it has not. @type {string | null} */
   #before = null;
 
@@ -52,21 +54,30 @@ class Answer {
   }
 
   /** @param {import('../../ui/view.js').View} view */
-  drawn({ answer, trace, step, page }) {
+  drawn({ answer, graph, trace, step, page }) {
+    const here = answer?.here ?? false;
+    if (here && !this.#here && graph && trace && step !== null) this.#load(graph, trace, step);
+    this.#here = here;
     const forward = page === 'attendee' && (answer?.forward ?? false);
     if (forward === this.#forward) return;
     this.#forward = forward;
     if (forward) {
       this.#before = this.#page.tab === TAB ? null : this.#page.tab;
       this.#page.showTab(TAB);
-      if (trace && step !== null) this.#load(trace, step);
     } else if (this.#before !== null && this.#page.tab === TAB) this.#page.tab = this.#before;
   }
 
-  /** The room sends the numbers that it withheld; what did not arrive is fetched. */
-  async #load(/** @type {import('../../model/trace.js').Trace} */ trace, /** @type {string} */ step) {
+  /**
+   * Loads the numbers that the room withheld, up to a step. Of the current step the room sends them.
+   * @param {import('../../model/graph.js').Graph} graph
+   * @param {import('../../model/trace.js').Trace} trace
+   * @param {string} step
+   */
+  async #load(graph, trace, step) {
+    const steps = stepsAround(graph, step).map(({ id }) => id);
+    const withheld = steps.slice(0, steps.indexOf(step) + 1).filter((id) => stepNodes(graph, id).some(isOfVocabulary));
     try {
-      await trace.loadStep(step);
+      await Promise.all(withheld.map((id) => trace.loadStep(id)));
     } catch {
       // The next step that is shown loads them again.
     }
