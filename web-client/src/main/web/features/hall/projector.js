@@ -187,7 +187,7 @@ export class Projector extends ViewElement {
     const end = remarks.find(({ kind }) => kind === 'end');
     const checks = remarks.filter((remark) => remark !== end);
     const said = checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief)}</p>`);
-    if (answers && !view.second)
+    if (answers && !view.second && !view.cell.value?.held)
       return html`<footer>${this.#progress(at, steps)}<orrery-hall-answer-caption .view=${view} .place=${line}></orrery-hall-answer-caption>${said}</footer>`;
     return html`<footer>
       ${this.#progress(at, steps)}
