@@ -19,7 +19,7 @@ final class Screens implements AutoCloseable {
     private static final int DIFFERENT = 10;
 
     private static final int FAR_FONT_PX = 28;
-    private static final int NEAR_FONT_PX = 12;
+    private static final int NEAR_FONT_PX = 11;
     private static final int HEXADECIMAL = 16;
 
     private static final String APP = "document.querySelector('orrery-app')";

@@ -14,7 +14,9 @@
   };
   const hasText = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== '');
   const sizeOf = (element) => parseFloat(getComputedStyle(element).fontSize);
-  const textsIn = (root) => [...root.querySelectorAll('*')].filter((element) => element.localName !== 'style' && hasText(element) && isShown(element)).map(sizeOf);
+  // a subscript is as large as its text allows
+  const NOT_TEXT = new Set(['style', 'sub', 'sup']);
+  const textsIn = (root) => [...root.querySelectorAll('*')].filter((element) => !NOT_TEXT.has(element.localName) && hasText(element) && isShown(element)).map(sizeOf);
 
   const points = [];
   let fonts = [];
@@ -34,10 +36,10 @@
   } else {
     const machine = app.machine;
     const offset = scene.querySelector('canvas').getBoundingClientRect();
-    const { closed, nodes } = graph.byId.get(step);
+    const { nodes } = graph.byId.get(step);
     const shapeOf = (node) => node.axes.map(({ size }) => (size === 'pos' ? trace.info.tokens.length : size));
     const corners = (shape) => shape.reduce((all, size) => all.flatMap((index) => (size > 1 ? [[...index, 0], [...index, size - 1]] : [[...index, 0]])), [[]]);
-    const wanted = nodes.length === 0 ? [...graph.nodes.keys()] : closed ? nodes.slice(-1) : nodes.flatMap((name) => (graph.nodes.get(name).derived ? graph.nodes.get(name).inputs : [name]));
+    const wanted = nodes.length === 0 ? [...graph.nodes.keys()] : nodes.flatMap((name) => (graph.nodes.get(name).derived ? graph.nodes.get(name).inputs : [name]));
     const found = wanted.flatMap((name) => corners(shapeOf(graph.nodes.get(name))).flatMap((index) => machine.project(name, index) ?? []));
     const inFocus = found.filter((point) => point.inFocus);
     // half a cell around the centre of each corner cell
