@@ -100,9 +100,7 @@ class RunningTextTest {
     /** Waits until the running text ends like a text; the marks of line ends do not count. */
     private static void waitForEnd(Screen screen, String text) {
         String last = text.substring(text.lastIndexOf('\n') + 1);
-        running(screen)
-                .filter(new Locator.FilterOptions().setHasText(last))
-                .waitFor();
+        running(screen).filter(new Locator.FilterOptions().setHasText(last)).waitFor();
     }
 
     /** The text wraps, is longer than its place, and its end is what can be seen; spaces are spaces. */
