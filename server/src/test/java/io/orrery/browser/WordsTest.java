@@ -38,12 +38,14 @@ class WordsTest {
 
             presenter.go("probs");
             everyone.forEach(screen -> screen.waitForStep("probs"));
+            phone.chooseTab("Tour");
             everyone.forEach(screen -> waitFor(screen, "practically certain"));
             everyone.forEach(screen -> waitFor(screen, "That is right: in order, the letters are A B B B C C."));
-            everyone.forEach(screen -> waitFor(screen, "That was the whole model"));
-            everyone.forEach(screen -> waitFor(screen, "Next, “A” joins the text"));
-            List.of(presenter, laptop, phone)
-                    .forEach(screen -> waitFor(screen, "Only the last column has read all of it"));
+            for (Screen screen : List.of(presenter, laptop, phone)) {
+                waitFor(screen, "Only the last column has read all of it");
+                waitFor(screen, "That was the whole model");
+                waitFor(screen, "Next, “A” joins the text");
+            }
             assertThat(hall.page().locator(HALL + " .place").boundingBox().height)
                     .as("the hall's last line is one line")
                     .isLessThan(40);
