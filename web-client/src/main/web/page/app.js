@@ -74,6 +74,7 @@ class App extends LitElement {
       this.controller = new PageController(/** @type {any} */ (this), this.#asked);
       this.controller.show();
     }
+    this.controller.look();
     this.requestUpdate();
   });
 

@@ -97,10 +97,11 @@ export class PageController {
   /** Applies the address's focus and camera to the first machine; later ones are of other models. */
   look() {
     const { machine } = this.#page;
+    // the machine may be there before the other deferred modules, after which this is called again
+    if (!machine) return;
     const { focus, camera } = this.#asked;
     this.#asked = {};
     this.#page.requestUpdate();
-    if (!machine) return;
     if (focus !== undefined) {
       const wanted = readFocus(focus);
       if (wanted) this.#page.act('focus', wanted);

@@ -155,7 +155,7 @@ export class Glossary extends ViewElement {
     const { shown, view } = this;
     const definition = shown && view?.graph ? definitionOf(shown.key, view.graph, words) : null;
     // The element stays, empty: screen readers announce changes of an existing one only.
-    return html`<div role="status" aria-label=${words.text('glossary.label')}>
+    return html`<div role="status" aria-label=${definition ? words.text('glossary.label') : nothing}>
       ${shown && definition
         ? html`<p class="definition" .style=${placeOf(shown.box)}><strong>${rich(definition.name)}</strong> ${rich(definition.says)}</p>`
         : nothing}

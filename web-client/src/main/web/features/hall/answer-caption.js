@@ -9,7 +9,7 @@ import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
 
 class HallAnswerCaption extends ViewElement {
-  static properties = { place: {} };
+  static properties = { place: {}, end: {} };
 
   static styles = [shared, captionStyles];
 
@@ -19,6 +19,8 @@ class HallAnswerCaption extends ViewElement {
     super();
     /** Chapter and layer. */
     this.place = '';
+    /** What the end of the walk says, with the markup of rich-text.js; empty at other steps. */
+    this.end = '';
   }
 
   render() {
@@ -43,7 +45,7 @@ class HallAnswerCaption extends ViewElement {
   #placeOf({ answer, trace, sampling }) {
     const { place } = this;
     if (sampling.temperature > 0) return words.text('hallAnswer.chance', { place, seed: String(sampling.seed) });
-    if (answer?.by !== 'generate' && answer?.by !== 'append') return words.text('hallAnswer.place', { place });
+    if (answer?.by !== 'generate' && answer?.by !== 'append') return this.end !== '' ? rich(this.end) : words.text('hallAnswer.place', { place });
     return words.text('hallAnswer.added', { place, token: plainToken(trace?.text.at(-1) ?? '') });
   }
 }

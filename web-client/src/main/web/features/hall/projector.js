@@ -188,7 +188,7 @@ export class Projector extends ViewElement {
     const checks = remarks.filter((remark) => remark !== end);
     const said = checks.map(({ kind, brief }) => html`<p class="remark ${kind}">${rich(brief)}</p>`);
     if (answers && !view.second && !view.cell.value?.held)
-      return html`<footer>${this.#progress(at, steps)}<orrery-hall-answer-caption .view=${view} .place=${line}></orrery-hall-answer-caption>${said}</footer>`;
+      return html`<footer>${this.#progress(at, steps)}<orrery-hall-answer-caption .view=${view} .place=${line} .end=${end?.brief ?? ''}></orrery-hall-answer-caption>${said}</footer>`;
     return html`<footer>
       ${this.#progress(at, steps)}
       ${view.cell.value?.held

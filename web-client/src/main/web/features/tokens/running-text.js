@@ -65,7 +65,7 @@ export class RunningText extends LitElement {
       .special,
       .bytes {
         font-size: max(var(--running-least, 0px), 0.76em);
-        color: var(--ink-2);
+        background: none;
         outline: 1px dashed var(--line-strong);
         outline-offset: -1px;
       }

@@ -124,7 +124,7 @@ export class TokenStrip extends LitElement {
       ${info.text.map((text, i) => this.#token(text, i, info))}
       <li class="next">
         <span class="n" aria-hidden="true">${next}</span>
-        <span class="token" aria-hidden="true">${full ? answer : '?'}</span>
+        <span class="token" aria-hidden="true"><bdi>${full ? answer : '?'}</bdi></span>
         <span class="hidden">${last}</span>
       </li>
     </ol>`;

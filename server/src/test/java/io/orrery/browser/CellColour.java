@@ -4,8 +4,9 @@ import java.util.Map;
 
 /**
  * The expected colour of a cell, computed from the description of the theme, not by the page's code: mixed in OKLab (Ottosson
- * 2020) from the zero stop towards the negative or positive stop by |value / scale|^0.8, then multiplied by the light, which is
- * 2.5 % more than 1 at the top edge of a block and 2.5 % less at its bottom edge.
+ * 2020) from the zero stop towards the negative or positive stop by |t|^0.8 with t = value / scale, then multiplied by the light,
+ * which is 2.5 % more than 1 at the top edge of a block and 2.5 % less at its bottom edge. Shares of a whole are never negative
+ * and take both halves: t = 2 √(value / scale) − 1.
  */
 final class CellColour {
     /** Negative, zero and positive colour stops of the dark theme by role. */
@@ -23,11 +24,13 @@ final class CellColour {
     /**
      * Red, green and blue, 0 to 255.
      *
+     * @param isShare whether the cell is a share of attention or a probability
      * @param fromTop the height of the cell's centre in its block, 0 at the top edge and 1 at the bottom edge
      */
-    static double[] dark(String role, double value, double scale, double fromTop) {
+    static double[] dark(String role, double value, double scale, boolean isShare, double fromTop) {
         int[] stops = DARK.get(role);
-        double t = Math.max(-1, Math.min(1, value / scale));
+        double ratio = Math.max(-1, Math.min(1, value / scale));
+        double t = isShare ? 2 * Math.sqrt(ratio) - 1 : ratio;
         double[] zero = toOklab(stops[1]);
         double[] end = toOklab(t < 0 ? stops[0] : stops[2]);
         double share = Math.pow(Math.abs(t), 0.8);

@@ -132,7 +132,7 @@ class HallAnswerTest {
             records.forEach(Record::assertTellsNothing);
 
             presenter.press("a");
-            assertBars(hall, distribution(presenter, ""));
+            assertBars(hall, distribution(venue, presenter, ""));
             assertLegible(hall);
             for (var screen : List.of(laptop, phone)) {
                 assertThat(screen.page().locator(PANEL + " li").count()).isEqualTo(3);
@@ -167,7 +167,7 @@ class HallAnswerTest {
             hall.page().evaluate("() => new Promise(later => setTimeout(later, 600))");
             records.forEach(Record::assertTellsNothing);
             presenter.press("a");
-            assertBars(hall, distribution(presenter, ""));
+            assertBars(hall, distribution(venue, presenter, ""));
             phone.page().locator(PANEL + " li").nth(2).waitFor();
             assertThat(hall.scene().drawn("logits")).hasSize(7 * 3);
 
@@ -196,7 +196,7 @@ class HallAnswerTest {
             presenter.waitForText("Tom$");
             presenter.go("probs");
             hall.waitForHeading("probs");
-            assertBars(hall, distribution(presenter, ""));
+            assertBars(hall, distribution(venue, presenter, ""));
             assertLegible(hall);
             presenter.chooseTab("Next?");
             assertControlsFit(presenter);
@@ -211,13 +211,13 @@ class HallAnswerTest {
             hall.page().locator(HALL + " .bars li").first().waitFor();
             hall.rest();
             assertLegible(hall);
-            assertBars(hall, distribution(presenter, ""));
+            assertBars(hall, distribution(venue, presenter, ""));
             assertThat(hall.errors()).isEmpty();
         }
     }
 
     /** The server's distribution of the token after the presenter's text. @param sampling its parameters */
-    static JsonNode distribution(Screen presenter, String sampling) throws Exception {
+    static JsonNode distribution(Venue venue, Screen presenter, String sampling) throws Exception {
         String trace = (String) presenter.page().evaluate("document.querySelector('orrery-app').trace.id");
         String path = "/api/traces/" + trace + "/distribution?count=200" + sampling;
         var request = HttpRequest.newBuilder(URI.create(venue.address(path))).build();
@@ -257,7 +257,8 @@ class HallAnswerTest {
             }
             JsonNode token = distribution.get("top").get(i);
             double p = token.at("/p/0").doubleValue();
-            assertThat(bar.get("name")).isEqualTo(token.get("text").textValue().strip());
+            String text = token.get("text").textValue();
+            assertThat(bar.get("name")).isEqualTo(text.strip().isEmpty() ? text.replace("\n", "⏎") : text.strip());
             if (percent(p).compareTo(BigDecimal.valueOf(100)) >= 0) {
                 hall.page().locator(HALL).getByText("practically certain").waitFor();
             } else {
@@ -283,7 +284,7 @@ class HallAnswerTest {
         var query = new StringBuilder();
         sampling.forEach(
                 (name, value) -> query.append('&').append(name).append('=').append(value));
-        JsonNode distribution = distribution(presenter, query.toString());
+        JsonNode distribution = distribution(venue, presenter, query.toString());
         hall.page().locator(HALL + " .strip").waitFor();
         hall.rest();
         assertLegible(hall);

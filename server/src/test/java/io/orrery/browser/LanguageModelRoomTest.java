@@ -11,9 +11,7 @@ import io.orrery.web.rooms.Links;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -98,7 +96,7 @@ class LanguageModelRoomTest {
                 screen.waitForPositions(whole.size());
                 assertThat(screen.scene().tokenIds()).isEqualTo(whole);
             }
-            HallAnswerTest.assertBars(hall, HallAnswerTest.distribution(presenter, ""));
+            HallAnswerTest.assertBars(hall, HallAnswerTest.distribution(venue, presenter, ""));
             HallAnswerTest.assertLegible(hall);
         }
     }
@@ -112,12 +110,10 @@ class LanguageModelRoomTest {
             alone.open(venue.links().solo());
             alone.go("blocks.0.mlp.pre");
             alone.waitForStep("blocks.0.mlp.pre");
-            // The step's figure is in front of the machine, which a press on its button shows.
-            alone.page().locator("orrery-figure .machine").click();
-            Screen.waitUntilGone(alone.page().locator("orrery-figure .strip").first());
-            var weights = new HashMap<String, Object>(Map.of("kind", "block", "node", "blocks.0.mlp.W_in"));
-            weights.put("head", null);
-            alone.ask("focus", weights);
+            // The step's figure is in front of the machine until the person takes the camera.
+            alone.page().locator("orrery-scene canvas").first().focus();
+            alone.press("-");
+            Screen.waitUntilGone(alone.page().locator("orrery-figure section"));
             alone.scene().waitUntilStill();
             alone.pointAt("blocks.0.mlp.W_in", List.of(100, 200));
             var pooled = alone.page().locator("orrery-inspector .seen");
@@ -234,8 +230,9 @@ class LanguageModelRoomTest {
         presenter.ask("stop");
         presenter
                 .page()
-                .locator("orrery-next-panel .does")
-                .getByText(Pattern.compile("Run on|Go on"))
+                .locator(
+                        "orrery-next-panel .does button",
+                        new Page.LocatorOptions().setHasText(Pattern.compile("Run on|Go on")))
                 .waitFor();
         var stopped = presenter.scene().tokenIds();
         assertThat(stopped.size()).isLessThan(before + 40);

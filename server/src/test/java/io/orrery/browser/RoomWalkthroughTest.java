@@ -158,17 +158,18 @@ class RoomWalkthroughTest {
             var indices = cells.stream().map(flat -> cell(shape, flat)).toList();
             for (var seen : screen.scene().closeUp(tensor, indices, each)) {
                 int which = ((Number) seen.get("which")).intValue();
-                assertColour(tensor + indices.get(which), seen, values[cells.get(which)]);
+                assertColour(tensor, tensor + indices.get(which), seen, values[cells.get(which)]);
                 looked++;
             }
         }
         assertThat(looked).as("cells in focus in %s", step).isPositive();
     }
 
-    private static void assertColour(String cell, Map<String, Object> seen, double value) {
+    private static void assertColour(String tensor, String cell, Map<String, Object> seen, double value) {
+        boolean isShare = tensor.endsWith("hook_pattern") || tensor.equals("probs");
         assertThat(number(seen, "pxPerCell")).isGreaterThanOrEqualTo(16);
-        double[] expected =
-                CellColour.dark((String) seen.get("role"), value, number(seen, "scale"), number(seen, "fromTop"));
+        double[] expected = CellColour.dark(
+                (String) seen.get("role"), value, number(seen, "scale"), isShare, number(seen, "fromTop"));
         double[] found = {number(seen, "r"), number(seen, "g"), number(seen, "b")};
         for (int channel = 0; channel < 3; channel++) {
             assertThat(found[channel])

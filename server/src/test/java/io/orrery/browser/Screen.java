@@ -253,11 +253,11 @@ final class Screen implements AutoCloseable {
         page.waitForFunction("least => " + STRIP_TOKENS + ".length >= least", positions);
     }
 
-    /** Waits until the text that the tokens in the strip make up matches. @param regex of JavaScript */
+    /** Waits until the text that the tokens in the strip make up matches; the strip writes a token that is a space as a word. @param regex of JavaScript */
     void waitForText(String regex) {
         page.waitForFunction(
                 "regex => new RegExp(regex).test(" + STRIP_TOKENS
-                        + ".map(token => token.textContent.replaceAll('␣', ' ')).join(''))",
+                        + ".map(token => token.textContent.replace(/^space$/, ' ').replaceAll('␣', ' ')).join(''))",
                 regex);
     }
 

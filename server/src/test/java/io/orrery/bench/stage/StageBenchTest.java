@@ -33,6 +33,7 @@ class StageBenchTest {
             "blocks.0.attn.z phone [\"size\"]",
             "blocks.0.mlp.post hall [\"size\"]",
             "blocks.0.mlp.out phone [\"size\"]",
+            "embed presenter [\"size\"]",
             "logits presenter [\"size\"]",
             "logits hall [\"size\"]",
             "logits phone [\"size\"]",
