@@ -127,7 +127,7 @@ window.hallAudit = (() => {
     const covered = [...bars].reduce((sum, bar) => sum + bar.getBoundingClientRect().height, 0);
     return {
       texts,
-      labels: document.querySelectorAll('.scene-label.shown').length,
+      labels: [...document.querySelectorAll('.scene-label.shown')].filter(isSeen).length,
       scene: (innerHeight - covered) / innerHeight,
     };
   };

@@ -19,7 +19,7 @@ const LETTERS = 11,
 /** The smallest cells at which the letters of the attention pair are shown without the others, px. */
 const PAIR_LETTERS = 8;
 /** A letter's background: its opacity, and its padding on each side, px. */
-const BACKGROUND = 0.9,
+const BACKGROUND = 0.97,
   PADDING = 2;
 /** Angles for texts that are wider than their columns, radians; the first one at which they do not touch is taken. */
 const LEANS = [0.9, 1.05, 1.2, 1.4, Math.PI / 2];

@@ -96,6 +96,37 @@ class LanguageModelRoomTest {
                 screen.waitForPositions(whole.size());
                 assertThat(screen.scene().tokenIds()).isEqualTo(whole);
             }
+            HallAnswerTest.assertBars(hall, HallAnswerTest.distribution(venue, presenter, ""));
+            HallAnswerTest.assertLegible(hall);
+        }
+    }
+
+    @Test
+    void cardOfAPooledSpotNamesItsRangeUntilCellsAreDrawnExactly() throws Exception {
+        var file = Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+        venue.openOnce(Venue.offering(ModelReference.of(file.toString())));
+        try (var alone = venue.screen(1600, 900)) {
+            alone.page().setDefaultTimeout(240_000);
+            alone.open(venue.links().solo());
+            alone.go("blocks.0.mlp.pre");
+            alone.waitForStep("blocks.0.mlp.pre");
+            // The step's figure is in front of the machine until the person takes the camera.
+            alone.page().locator("orrery-scene canvas").first().focus();
+            alone.press("-");
+            Screen.waitUntilGone(alone.page().locator("orrery-figure section"));
+            alone.scene().waitUntilStill();
+            alone.pointAt("blocks.0.mlp.W_in", List.of(100, 200));
+            var pooled = alone.page().locator("orrery-inspector .seen");
+            pooled.getByText(Pattern.compile("stands for \\d+ cells: inputs \\d+ to \\d+ and outputs \\d+ to \\d+"))
+                    .waitFor();
+            String hook = alone.cellName().textContent();
+            assertThat(hook).startsWith("blocks.0.mlp.W_in[");
+
+            String index = hook.substring(hook.indexOf('['));
+            alone.scene().read("machine.closeUp('blocks.0.mlp.W_in', " + index + ")");
+
+            Screen.waitUntilGone(pooled);
+            alone.cellName().getByText(hook).waitFor();
         }
     }
 

@@ -13,16 +13,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * What the driver chooses to look at is on every screen that follows: one walk through all ways of choosing, on the presenter's page, the
  * hall's screen, a phone and a co-presenter's laptop.
- *
- * <p>It has not passed to its end yet, so its name is not that of a test and it runs only on request, as {@link Gallery} does.
  */
-class OneFocusWalk {
+class OneFocusTest {
     private static final String SCORES = "blocks.0.attn.scores";
     private static final String SCORE = "blocks.0.attn.hook_attn_scores";
 
     /** The focus, and the cells that are lit, as one text. */
-    private static final String SHOWN = "JSON.stringify([machine.focus, app.conductor.focus,"
-            + " machine.litCells.map(({node, index}) => `${node}[${index}]`).sort()])";
+    private static final String SHOWN =
+            "JSON.stringify([...[machine.focus, app.conductor.focus].map(focus => Object.entries(focus).sort()),"
+                    + " machine.litCells.map(({node, index}) => `${node}[${index}]`).sort()])";
 
     private static final String NAME =
             "(document.querySelector('orrery-projector')?.shadowRoot.querySelector('.focus')?.textContent ?? '')";
