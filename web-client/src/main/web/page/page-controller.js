@@ -139,8 +139,8 @@ export class PageController {
     this.#keepCardOff();
     this.#drawn = { scene, name: view.room?.lobby ? `${page}-lobby` : page, form };
     this.#keepOffPanels();
-    // the breadcrumb renders after this, and its width depends on its text
-    /** @type {any} */ (this.#page.querySelector('.breadcrumb'))?.updateComplete?.then(() => this.#keepOffPanels());
+    // these render after this: the breadcrumb's width depends on its text, and the hall may show what comes next
+    for (const late of /** @type {NodeListOf<any>} */ (this.#page.querySelectorAll('.breadcrumb, orrery-projector'))) late.updateComplete?.then(() => this.#keepOffPanels());
   }
 
   /** Keeps the machine, and text on it, out of the area of panels. */

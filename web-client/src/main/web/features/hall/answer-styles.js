@@ -148,6 +148,17 @@ export const answerStyles = css`
     color: var(--ink);
     font-weight: var(--w-strong);
   }
+  @media (max-width: 720px) {
+    li:has(.words) .bar,
+    .words {
+      --room: 140px;
+    }
+    .words {
+      font-size: 20px;
+      line-height: 1.15;
+      white-space: normal;
+    }
+  }
 
   .pairs li {
     height: calc(88px * var(--u));

@@ -4,8 +4,6 @@ import { spokenCode } from '../../live/identity.js';
 import { insist } from '../../live/retry.js';
 import { stepsAround } from '../../model/graph.js';
 import { captionStyles } from './caption-styles.js';
-import './hall-cell.js';
-import './hall-compared.js';
 import { logo, logoStyle } from '../../ui/logo.js';
 import { remarksOn } from '../../ui/remarks.js';
 import { placeOf, stepTexts } from '../../ui/step-texts.js';
@@ -163,7 +161,7 @@ export class Projector extends ViewElement {
     const { view, answers } = this;
     if (!view) return nothing;
     // Loaded after the first text, and before the server may go away.
-    if (view.answer && view.status === 'open') loadAnswer();
+    if (view.status === 'open') loadPanels();
     return html`<header class=${answers ? 'answers' : ''}>
         ${logo}<orrery-text still lines="3" .view=${view}><orrery-token-strip bare .info=${view.trace?.info ?? null}></orrery-token-strip></orrery-text>
         <span class="code">${spokenCode(view.code)}</span>
@@ -207,11 +205,11 @@ export class Projector extends ViewElement {
 }
 
 /** @type {Promise<unknown> | null} */
-let answer = null;
+let panels = null;
 
-/** Loads the element that shows what comes next. */
-function loadAnswer() {
-  answer ??= insist(() => import('./hall-answer.js'));
+/** Loads the elements that show what comes next, the held cell and the second model. */
+function loadPanels() {
+  panels ??= insist(() => import('./panels.js'));
 }
 
 customElements.define('orrery-projector', Projector);

@@ -98,7 +98,7 @@ class HostilePromptsTest {
         var attendee = new TestSocket(room());
         attendee.says("{'type':'hello','v':1,'view':'attendee'}");
         JsonNode after = attendee.next("welcome").get("state");
-        assertThat(after.get("trace")).isEqualTo(before.get("trace"));
+        assertThat(after.get("trace")).isEqualTo(RunningServer.withoutAnswer(before.get("trace")));
         assertThat(after.get("cursor")).isEqualTo(before.get("cursor"));
         JsonNode good = server.trace("ABCABC");
         presenter.says("{'type':'command','id':'r','at':1,'do':'prompt','trace':'"

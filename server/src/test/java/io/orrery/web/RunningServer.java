@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.model.ModelReference;
 import io.orrery.web.socket.TestSocket;
 import java.io.IOException;
@@ -85,6 +86,14 @@ public final class RunningServer implements AutoCloseable {
 
     public JsonNode json(String path) throws Exception {
         return json(get(path));
+    }
+
+    /** A trace in the state of attendees, who are not sent what comes next until the room is shown it. */
+    public static JsonNode withoutAnswer(JsonNode trace) {
+        assertThat(trace.get("next")).as("the presenter's answer").isNotEmpty();
+        ObjectNode copy = trace.deepCopy();
+        copy.putArray("next");
+        return copy;
     }
 
     public static JsonNode json(HttpResponse<byte[]> response) throws IOException {

@@ -34,6 +34,10 @@ record Site(Servers.Running server, HttpClient client, Path log) {
         return server.room();
     }
 
+    Site withNewConnections() {
+        return new Site(server, HttpClient.newHttpClient(), log);
+    }
+
     URI address(String path) {
         return URI.create("http://" + room().socket().getAuthority() + path);
     }

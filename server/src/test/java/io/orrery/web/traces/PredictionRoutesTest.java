@@ -153,7 +153,7 @@ class PredictionRoutesTest {
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(RunningServer.json(refused).get("detail").textValue())
-                .isEqualTo("Sorting model and gpt2-tiny cut texts into different tokens, so what they say of a token"
+                .isEqualTo("Sorting model and GPT2 tiny cut texts into different tokens, so what they say of a token"
                         + " cannot be compared.");
         var compared = server.get("/api/traces/" + id(trace) + "/compare/" + id(tiny("The")));
         assertThat(RunningServer.json(compared).get("type").textValue()).isEqualTo("/problems/tokenizers-differ");

@@ -45,6 +45,20 @@ final class Bundler {
             "page/deferred-source.js");
 
     /**
+     * Small modules that most pages load at the start, and attendees' pages with the first deferred module. In one file,
+     * because a browser requests only six at a time from a server without HTTP/2.
+     */
+    static final List<String> COMMON = List.of(
+            "live/debounced-request.js",
+            "live/presenter-key.js",
+            "ui/icons.js",
+            "ui/remarks.js",
+            "ui/signal.js");
+
+    /** The page that loads nothing but {@link #FIRST} at the start. */
+    private static final String ATTENDEE = PAGES + "attendee.js";
+
+    /**
      * The modules that handle clicks and keys. They are loaded before all other deferred modules: with some pages at
      * the start, with others as the first deferred file.
      */
@@ -102,11 +116,20 @@ final class Bundler {
                 .toList();
         for (String entry : entries(run(begin, "error"))) {
             Path file = folder.resolve(entry);
-            Stream<String> there =
-                    entry.startsWith(PAGES) ? FIRST.stream() : Stream.concat(FIRST.stream(), Stream.of(ANSWERS));
-            Files.writeString(file, imports(there, file.getParent()) + Files.readString(file));
+            Files.writeString(file, imports(loadedBefore(entry), file.getParent()) + Files.readString(file));
         }
         return bundle(run(begin, "warning"));
+    }
+
+    private static Stream<String> loadedBefore(String entry) {
+        var modules = new ArrayList<>(FIRST);
+        if (!entry.equals(ATTENDEE)) {
+            modules.addAll(COMMON);
+        }
+        if (!entry.startsWith(PAGES)) {
+            modules.add(ANSWERS);
+        }
+        return modules.stream();
     }
 
     /**

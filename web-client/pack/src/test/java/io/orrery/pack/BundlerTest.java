@@ -97,6 +97,7 @@ class BundlerTest {
     private static Map<String, byte[]> sources(Map<String, String> changed) {
         var sources = new TreeMap<String, byte[]>();
         Bundler.FIRST.forEach(name -> sources.put(name, bytes("")));
+        Bundler.COMMON.forEach(name -> sources.put(name, bytes("")));
         sources.put(Bundler.ANSWERS, bytes(""));
         sources.put(
                 "page/app.js", bytes("console.log('shared by all'); export const later = () => import('./rest.js');"));
