@@ -23,14 +23,12 @@ import org.eclipse.jetty.util.Callback;
  */
 final class BodyHandler extends Handler.Wrapper {
     private static final double MS = 1000;
-    private static final int NOT_FOUND = 404;
 
     private final Proxies proxies;
     private final ProblemWriter problems;
     private final Deadlines deadlines;
     private final OpenBodies open;
     private final HttpMetrics metrics;
-    private final RouteTurns turns = new RouteTurns(Runtime.getRuntime().availableProcessors());
 
     BodyHandler(Proxies proxies, ProblemWriter problems, Deadlines deadlines, HttpMetrics metrics) {
         this.proxies = proxies;
@@ -50,12 +48,10 @@ final class BodyHandler extends Handler.Wrapper {
         return true;
     }
 
-    private void dispatch(Request request, Response response, Callback callback) {
+    private void passOn(Request request, Response response, Callback callback) {
         try {
-            if (!super.handle(request, response, callback)) {
-                Response.writeError(request, response, callback, NOT_FOUND);
-            }
-        } catch (Throwable e) {
+            super.handle(request, response, callback);
+        } catch (Exception e) {
             Response.writeError(request, response, callback, e);
         }
     }
@@ -142,11 +138,7 @@ final class BodyHandler extends Handler.Wrapper {
             if (received > Bodies.LARGEST) {
                 refuse(tooLarge());
             } else if (ended.compareAndSet(false, true)) {
-                var whole = new WholeBody(request, ByteBuffer.wrap(bytes.toByteArray()));
-                turns.call(
-                        Client.of(request, proxies).network(),
-                        request.getContext()::execute,
-                        () -> dispatch(whole, response, callback));
+                passOn(new WholeBody(request, ByteBuffer.wrap(bytes.toByteArray())), response, callback);
             }
         }
 

@@ -8,8 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Calls the routes of requests with a body, which compute something, a few at a time. If hundreds arrive at once, and each has
- * a thread, the room's threads wait for hundreds of others to have their slice of a processor. Networks take turns, so that the
+ * Calls routes a few at a time. If hundreds of requests arrive at once, and each has a thread that computes or fills the client's
+ * buffers, the room's threads wait for hundreds of others to have their slice of a processor. Networks take turns, so that the
  * requests of one never wait for all those of another.
  */
 final class RouteTurns {
