@@ -1,0 +1,130 @@
+package io.orrery.store;
+
+import static io.orrery.store.SavedRooms.CODE;
+import static io.orrery.store.SavedRooms.KEYS;
+import static io.orrery.store.SavedRooms.ROOM;
+import static io.orrery.store.SavedRooms.state;
+
+import io.orrery.room.HandLoop;
+import io.orrery.room.access.Keys;
+import io.orrery.room.access.RoomCode;
+import io.orrery.room.access.RoomKey;
+import io.orrery.room.storage.SavedPerson;
+import io.orrery.room.storage.SavedRoom;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A data folder with two saved rooms, and what tests do to its files. The clock is turned by hand. */
+abstract class LostRooms {
+    static final double MINUTE_MS = 60_000;
+    static final Keys NEW_KEYS = new Keys(RoomKey.of("another-key"), RoomKey.of("co-presenters-key"));
+    private static final SavedPerson ADA = new SavedPerson("one", "Ada", false);
+    private static final SavedPerson MAX = new SavedPerson("two", "Max", true);
+    private static final RoomCode SECOND = new RoomCode("DEF567");
+
+    @TempDir
+    Path temporary;
+
+    final HandLoop loop = new HandLoop();
+    DataFolder folder;
+
+    @BeforeEach
+    void open() throws IOException {
+        folder = DataFolder.open(data(), loop, loop);
+    }
+
+    @AfterEach
+    void close() {
+        folder.close();
+    }
+
+    void saveRooms() {
+        saveRooms(true);
+    }
+
+    /** Saves {@link #savedRooms}. */
+    void saveRooms(boolean isNew) {
+        if (isNew) {
+            folder.storage().add(ROOM);
+        }
+        folder.storage().keys(CODE, NEW_KEYS);
+        folder.storage().person(CODE, ADA);
+        folder.storage().person(CODE, MAX);
+        folder.storage().state(CODE, state("embed"), 8.5);
+        loop.advance(250);
+        saveSecond();
+    }
+
+    void saveSecond() {
+        folder.storage().add(new SavedRoom(SECOND, KEYS, false, "m", 6, Optional.empty(), List.of()));
+        loop.advance(250);
+    }
+
+    static List<SavedRoom> savedRooms() {
+        return List.of(
+                new SavedRoom(CODE, NEW_KEYS, true, "m", 8.5, Optional.of(state("embed")), List.of(ADA, MAX)),
+                new SavedRoom(SECOND, KEYS, false, "m", 6, Optional.empty(), List.of()));
+    }
+
+    /** The files as a killed server leaves them: copies of all of them, while the server still has them open. */
+    void killed() throws IOException {
+        Files.createDirectory(copy());
+        try (var files = Files.list(data())) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy().resolve(file.getFileName()));
+            }
+        }
+    }
+
+    static Map<String, byte[]> files(Path folder) throws IOException {
+        var contents = new TreeMap<String, byte[]>();
+        for (String name : List.of("rooms.db", "rooms.db-wal", "rooms.mark")) {
+            if (Files.exists(folder.resolve(name))) {
+                contents.put(name, Files.readAllBytes(folder.resolve(name)));
+            }
+        }
+        return contents;
+    }
+
+    static void deleteAll(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    /** The state of the room, as the file alone has it. */
+    String stateIn(Path file) throws Exception {
+        Path alone = Files.copy(file, temporary.resolve("alone.db"), StandardCopyOption.REPLACE_EXISTING);
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + alone);
+                var row = connection.createStatement().executeQuery("SELECT state FROM room WHERE code = 'ABC234'")) {
+            return row.getString(1);
+        }
+    }
+
+    static List<SavedRoom> rooms(Path folder) {
+        try (var opened = DataFolder.open(folder)) {
+            return opened.storage().rooms();
+        }
+    }
+
+    Path data() {
+        return temporary.resolve("data");
+    }
+
+    Path copy() {
+        return temporary.resolve("copy");
+    }
+}
