@@ -1,5 +1,7 @@
 /**
- * Lines with widths in pixels, arrow heads and flat ribbons, as one instanced draw of quads that face the camera.
+ * Lines with widths in pixels, arrow heads and flat ribbons, as one draw of quads that face the camera. Each corner of a quad
+ * carries all that is known of it: instances would need a quarter of the bytes, but without a graphics card each costs as much
+ * as a draw of its own.
  */
 import * as THREE from 'three';
 import { BACKGROUND } from './block-shader.js';
@@ -21,10 +23,13 @@ const HEAD_MAX = 9;
 /** Half the width of an arrow head as a share of its length. */
 const HEAD_SHARE = 0.42;
 
+/** Vertices of a quad, and the vertices of its two triangles. */
+const CORNERS = 4,
+  TRIANGLES = [0, 1, 2, 0, 2, 3];
+
 const vertexShader = `
   precision highp float;
   ${BACKGROUND}
-  in vec3 position;  // x: 0 at a, 1 at b; y: −1, 1 across
   in vec3 aFrom, aTo;
   in vec4 aLook;     // colour, width (px; of a head and a ribbon: world), strength, kind
   uniform mat4 viewMatrix, projectionMatrix;
@@ -36,6 +41,8 @@ const vertexShader = `
   uniform vec2 uFog;
   flat out vec3 vColour;
   void main() {
+    int corner = gl_VertexID & 3;
+    vec2 position = vec2(corner == 1 || corner == 2, corner > 1 ? 1. : -1.); // x: 0 at a, 1 at b; y: across
     vec3 from = uModel.xyz + uModel.w * aFrom, to = uModel.xyz + uModel.w * aTo;
     vec4 a = viewMatrix * vec4(from, 1.), b = viewMatrix * vec4(to, 1.);
     // clip a line that passes the camera in front of it
@@ -77,19 +84,15 @@ const fragmentShader = `
 
 export class Strokes {
   #capacity;
+  #count = 0;
   #uniforms = new ColourUniforms({ uInk: Array.from({ length: ROLES.length + 2 }, () => new THREE.Vector3()) });
 
   /** @param {number} capacity quads @param {Object<string, {value: any}>} shared uniforms */
   constructor(capacity, shared) {
     this.#capacity = capacity;
-    const geometry = new THREE.InstancedBufferGeometry();
-    geometry.setAttribute(
-      'position',
-      new THREE.BufferAttribute(new Float32Array([0, -1, 0, 1, -1, 0, 1, 1, 0, 0, 1, 0]), 3),
-    );
-    geometry.setIndex([0, 1, 2, 0, 2, 3]);
+    const geometry = new THREE.BufferGeometry();
     const attribute = (name, size) => {
-      const made = new THREE.InstancedBufferAttribute(new Float32Array(size * capacity), size);
+      const made = new THREE.BufferAttribute(new Float32Array(size * CORNERS * capacity), size);
       made.setUsage(THREE.DynamicDrawUsage);
       geometry.setAttribute(name, made);
       return made;
@@ -97,7 +100,8 @@ export class Strokes {
     this.from = attribute('aFrom', 3);
     this.to = attribute('aTo', 3);
     this.look = attribute('aLook', 4);
-    geometry.instanceCount = 0;
+    geometry.setIndex(Array.from({ length: TRIANGLES.length * capacity }, (_, i) => CORNERS * Math.floor(i / TRIANGLES.length) + TRIANGLES[i % TRIANGLES.length]));
+    geometry.setDrawRange(0, 0);
     this.material = new THREE.RawShaderMaterial({
       glslVersion: THREE.GLSL3,
       vertexShader,
@@ -115,32 +119,34 @@ export class Strokes {
     this.mesh.frustumCulled = false;
   }
 
+  /** Number of quads. */
   get count() {
-    return this.mesh.geometry.instanceCount;
+    return this.#count;
   }
 
   clear() {
-    this.mesh.geometry.instanceCount = 0;
+    this.#count = 0;
   }
 
   /** Adds a quad, unless the capacity is used up. World coordinates, y up. */
   add(ax, ay, az, bx, by, bz, colour, width, strength, kind) {
-    const i = this.mesh.geometry.instanceCount;
-    if (i >= this.#capacity) return;
-    this.mesh.geometry.instanceCount = i + 1;
+    if (this.#count >= this.#capacity) return;
     const from = this.from.array,
       to = this.to.array,
-      look = this.look.array;
-    from[3 * i] = ax;
-    from[3 * i + 1] = ay;
-    from[3 * i + 2] = az;
-    to[3 * i] = bx;
-    to[3 * i + 1] = by;
-    to[3 * i + 2] = bz;
-    look[4 * i] = colour;
-    look[4 * i + 1] = width;
-    look[4 * i + 2] = strength;
-    look[4 * i + 3] = kind;
+      look = this.look.array,
+      end = CORNERS * ++this.#count;
+    for (let i = end - CORNERS; i < end; i++) {
+      from[3 * i] = ax;
+      from[3 * i + 1] = ay;
+      from[3 * i + 2] = az;
+      to[3 * i] = bx;
+      to[3 * i + 1] = by;
+      to[3 * i + 2] = bz;
+      look[4 * i] = colour;
+      look[4 * i + 1] = width;
+      look[4 * i + 2] = strength;
+      look[4 * i + 3] = kind;
+    }
   }
 
   /**
@@ -189,9 +195,10 @@ export class Strokes {
   commit() {
     for (const attribute of [this.from, this.to, this.look]) {
       attribute.clearUpdateRanges();
-      attribute.addUpdateRange(0, attribute.itemSize * this.count);
+      attribute.addUpdateRange(0, attribute.itemSize * CORNERS * this.count);
       attribute.needsUpdate = true;
     }
+    this.mesh.geometry.setDrawRange(0, TRIANGLES.length * this.count);
     this.mesh.visible = this.count > 0;
   }
 
