@@ -333,3 +333,9 @@ export function firstKey({ traits }, query) {
 export function sees(node, query, key) {
   return key <= query && key >= firstKey(node, query);
 }
+
+/** The widest residual stream whose cells are legible in the machine, where all of a model fits between the panels. */
+const LEGIBLE = 128;
+
+/** Whether all tensors of a model can be read in the machine. @param {Graph} graph */
+export const isDrawnWhole = ({ sizes }) => sizes.d_model <= LEGIBLE;

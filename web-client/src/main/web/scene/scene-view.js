@@ -21,7 +21,7 @@ import { Player } from './play/player.js';
 import { HitTest } from './camera/hit-test.js';
 import { Lighting } from './lighting.js';
 import { SceneCaptions } from './scene-captions.js';
-import { cornersOf, cornersOfRects, targetFor } from './play/scene-target.js';
+import { cornersInView, cornersOfRects, targetFor } from './play/scene-target.js';
 import { TextOverlay } from './annotate/text-overlay.js';
 
 /** Width of the outlines of cells in use: in px, or as a share of a cell if that is more. */
@@ -225,7 +225,7 @@ export class SceneView {
     const { target } = this.#player;
     if (!target) return null;
     const { view, angles } = target,
-      whole = this.#eye.fitted(cornersOf(this.plan, view.blocks, angles, view.over), view);
+      whole = this.#eye.fitted(cornersInView(this.plan, target), view);
     if (!this.isNear) return whole;
     const near = this.#eye.fitted(cornersOfRects(this.plan, this.#lighting.rects, angles), { ...view, ...READING });
     // the held cell may be outside of the step's view

@@ -13,7 +13,7 @@
  * @property {string} layer     "Layer 2", or empty
  * @property {string} id        the step's id without its layer, a string key
  */
-import { chapters, stepNodes, stepOf } from '../model/graph.js';
+import { chapters, isDrawnWhole, stepNodes, stepOf } from '../model/graph.js';
 import { tokenText } from '../model/token-text.js';
 import { divisorOf, divisorSymbol, divisorText } from './score-divisor.js';
 import { isCertain, percentages } from './shares.js';
@@ -80,6 +80,7 @@ export function stepTexts(graph, step, trace, words) {
     next: tokenText(answer?.text ?? '…'),
     p: written ? percentText(written, words) : '…',
     certain: isCertain(answer?.p) ? 'yes' : 'no',
+    drawn: isDrawnWhole(graph) ? 'yes' : 'no',
     kind: '',
     ...graph.model?.task,
     step: id,

@@ -24,13 +24,7 @@
  * @typedef {AttentionKind | TextKind | LookupKind | SumKind | NormKind | ProjectionsKind | RotationKind | GatherKind | HeadsKind
  *   | NeuronsKind | WritingKind | VectorKind | LogitsKind | ProbabilitiesKind} FigureKind
  */
-import { stepNodes, stepOf } from '../../model/graph.js';
-
-/** The widest residual stream whose cells are legible in the machine, where all of a model fits between the panels. */
-const LEGIBLE = 128;
-
-/** Whether all tensors of a model can be read in the machine. @param {Graph} graph */
-export const isDrawnWhole = ({ sizes }) => sizes.d_model <= LEGIBLE;
+import { isDrawnWhole, stepNodes, stepOf } from '../../model/graph.js';
 
 /**
  * @param {Graph} graph

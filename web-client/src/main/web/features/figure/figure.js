@@ -139,8 +139,13 @@ export class Figure extends ViewElement {
         top: auto;
         bottom: 0;
       }
-      .word {
+      .word,
+      .ribbon,
+      .press {
         cursor: pointer;
+      }
+      .number {
+        pointer-events: none;
       }
       .word.read,
       .word.reading {

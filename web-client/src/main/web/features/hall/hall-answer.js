@@ -11,6 +11,7 @@ import { choiceSource, comparisonPath } from '../next-token/choice-source.js';
 import { barsOf, sharesOf, stripOf, tableOf } from './answer-numbers.js';
 import { answerSource, plainToken } from './answer-source.js';
 import { answerStyles } from './answer-styles.js';
+import { OwnSize } from '../../ui/own-size.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -44,24 +45,14 @@ export class HallAnswer extends ViewElement {
 
   #distribution = answerSource(() => this.requestUpdate());
   #comparison = choiceSource(() => this.requestUpdate());
-  #size = new ResizeObserver(() => this.#fit());
 
   constructor() {
     super();
+    new OwnSize(this, () => this.#fit());
     /** The scale of all measures. */
     this.unit = 1;
     /** The number of bars that fit. */
     this.most = MOST;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#size.observe(this);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.#size.disconnect();
   }
 
   #fit() {

@@ -11,7 +11,7 @@ export const nextToken = {
       tab: 'next',
       order: 20,
       forms: NOT_WIDE,
-      render: (view) => html`<orrery-next-panel slot="next" flat .view=${view}></orrery-next-panel>`,
+      render: (view, { form }) => html`<orrery-next-panel slot="next" flat ?alone=${form === 'sheet'} .view=${view}></orrery-next-panel>`,
     },
   ],
 };

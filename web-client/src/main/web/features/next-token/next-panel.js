@@ -10,6 +10,8 @@ import { stagesOf } from './choice.js';
 import '../compare/compare-choice.js';
 import { barsAfterAStage, barsOfTheModel, barsOfTwoModels } from './next-bars.js';
 import { nextStyles } from './next-styles.js';
+import { remarksOn } from '../../ui/remarks.js';
+import { rich } from '../../ui/rich-text.js';
 import { tokenText } from '../../ui/step-texts.js';
 import './run-on-form.js';
 import './sampling-controls.js';
@@ -20,6 +22,7 @@ import { words } from '../../ui/words.js';
 export class NextPanel extends ViewElement {
   static properties = {
     flat: { type: Boolean, reflect: true },
+    alone: { type: Boolean },
     stage: { state: true },
   };
 
@@ -31,6 +34,8 @@ export class NextPanel extends ViewElement {
   constructor() {
     super();
     this.flat = false;
+    /** Whether the step's card, which says whether the answer is right, is under another tab. */
+    this.alone = false;
     /** The stage of the sampling to show; −1: the last one, from which tokens are drawn. */
     this.stage = -1;
   }
@@ -45,7 +50,7 @@ export class NextPanel extends ViewElement {
         <p>${words.text('next.position', { position: trace.positions + 1 })}</p>
       </header>
       <orrery-answer-controls .view=${view}></orrery-answer-controls>
-      ${trace.info.ended ? this.#ended(view) : nothing} ${this.#bars(view, second)}
+      ${trace.info.ended ? this.#ended(view) : nothing} ${this.#bars(view, second)} ${this.alone ? this.#verdict(view) : nothing}
       ${view.mayDrive ? this.#actions(view) : nothing}
       <orrery-sampling .view=${view}></orrery-sampling>
       ${view.mayDrive || second
@@ -64,6 +69,13 @@ export class NextPanel extends ViewElement {
   #bars(view, second) {
     if (view.answer && !view.answer.here) return view.room.mayDrive ? nothing : html`<p class="coming">${words.text('answer.coming')}</p>`;
     return second ? this.#compared(view, second) : this.#chosen(view);
+  }
+
+  /** Whether the answer is right, as far as that can be checked. @param {any} view */
+  #verdict({ graph, step, trace, full, answer }) {
+    if (step === null || answer?.here === false) return nothing;
+    const said = remarksOn(graph, step, trace, Boolean(full), words).filter(({ kind }) => kind !== 'end');
+    return said.map(({ kind, text }) => html`<p class=${`verdict ${kind}`}>${rich(text)}</p>`);
   }
 
   /** The probabilities at a stage of the sampling. */

@@ -31,6 +31,18 @@ export const nextStyles = css`
     color: var(--ink-2);
     overflow-wrap: anywhere;
   }
+  .verdict {
+    margin-top: var(--s3);
+    padding-left: var(--s3);
+    border-left: 3px solid var(--line-strong);
+    line-height: var(--lh-ui);
+  }
+  .verdict.right {
+    border-color: var(--good);
+  }
+  .verdict.wrong {
+    border-color: var(--bad);
+  }
   /* one grid for all rows, so that the bars are aligned and can be compared */
   ul {
     display: grid;

@@ -4,6 +4,7 @@
  */
 import { css, html, LitElement, nothing } from 'lit';
 import { tokenText } from '../../ui/step-texts.js';
+import { OwnSize } from '../../ui/own-size.js';
 import { shared } from '../../ui/styles.js';
 import { words } from '../../ui/words.js';
 import { piecesOf } from './running.js';
@@ -15,8 +16,6 @@ export class RunningText extends LitElement {
     next: {},
     lines: { type: Number },
   };
-
-  #size = new ResizeObserver(() => this.#showEnd());
 
   static styles = [
     shared,
@@ -92,6 +91,7 @@ export class RunningText extends LitElement {
 
   constructor() {
     super();
+    new OwnSize(this, () => this.#showEnd());
     /** @type {import('../../model/trace.js').TraceInfo | null} */
     this.info = null;
     /** The current position, from 0; by default the last one. @type {number | null} */
@@ -111,16 +111,6 @@ export class RunningText extends LitElement {
       info.text,
       info.promptLength,
     ).map((piece, i) => pieceAt(this.lines ? tight(piece) : piece, i, at))}${this.next === null ? nothing : nextToken(this.next)}</p></div>`;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#size.observe(this);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.#size.disconnect();
   }
 
   updated() {

@@ -5,6 +5,7 @@
 import { css, html, nothing } from 'lit';
 import { ask } from '../../ui/ask.js';
 import { icons } from '../../ui/icons.js';
+import { OwnSize } from '../../ui/own-size.js';
 import { shared } from '../../ui/styles.js';
 import { ViewElement } from '../../ui/view-element.js';
 import { words } from '../../ui/words.js';
@@ -21,7 +22,6 @@ export class TextView extends ViewElement {
   /** The width that the chips of a run take, px. @type {{trace: string, width: number} | null} */
   #needed = null;
   #height = 0;
-  #size = new ResizeObserver(() => this.#resized());
 
   static styles = [
     shared,
@@ -48,6 +48,7 @@ export class TextView extends ViewElement {
 
   constructor() {
     super();
+    new OwnSize(this, () => this.#resized());
     /** The most lines of running text. */
     this.lines = 2;
     /** Whether there is no button, as on the hall's screen. */
@@ -85,16 +86,6 @@ export class TextView extends ViewElement {
   #open() {
     // Somebody who marks a piece of the text wants to copy it.
     if (!this.still && String(getSelection()) === '') ask(this, 'text');
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#size.observe(this);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.#size.disconnect();
   }
 
   updated() {

@@ -3,7 +3,8 @@
  *
  * @typedef {{left: number, leftY: number, right: number, rightY: number, top: number, topX: number, bottom: number, bottomX: number,
  *   cornerX: number, cornerY: number, px: number}} Anchor
- *   where a label's blocks are on the canvas, CSS px: the middle of each side, the upper left corner, and the size of a cell
+ *   where a label's blocks are on the canvas, CSS px: the middle of each side (of its visible part, if the whole side's is not visible),
+ *   the upper left corner, and the size of a cell
  */
 import { Matrix4 } from 'three';
 
@@ -22,14 +23,30 @@ export class Projection {
   #angles = null;
   #width = 1;
   #height = 1;
+  /** The part of the canvas that panels leave free, from its left edge, px. */
+  #free = { from: 0, to: 1 };
 
-  /** @param {import('three').PerspectiveCamera} camera @param {{width: number, height: number}} viewport */
+  /** @param {import('three').PerspectiveCamera} camera @param {{width: number, height: number, left?: number, right?: number}} viewport */
   update(camera, viewport, plan, angles) {
     this.#matrix.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
     this.#plan = plan;
     this.#angles = angles;
     this.#width = viewport.width;
     this.#height = viewport.height;
+    this.#free = { from: viewport.left ?? 0, to: viewport.width - (viewport.right ?? 0) };
+  }
+
+  /** The column in the middle of a block, or of its visible part if the block's middle is under a panel or beyond the edge. */
+  #middleOf(block) {
+    const half = block.cols / 2,
+      row = block.rows / 2,
+      middle = this.cell(block, half, row).x,
+      { from, to } = this.#free;
+    if (middle >= from && middle <= to) return half;
+    const start = this.cell(block, 0, row).x,
+      end = this.cell(block, block.cols, row).x;
+    const at = (/** @type {number} */ x) => Math.min(1, Math.max(0, (x - start) / (end - start)));
+    return Math.abs(end - start) < 1 ? half : (block.cols * (at(from) + at(to))) / 2;
   }
 
   /** Projects a point of the world, y up. */
@@ -164,7 +181,7 @@ export class Projection {
       }
     }
     const block = first,
-      half = block.cols / 2;
+      half = this.#middleOf(block);
     // a near block has letters above it
     const isLettered = (block.sequence && block.rows > 1) || block.colAxis === 'd_vocab',
       over = isLettered && into.px >= LETTERS_PX ? LETTERS : 0.3;

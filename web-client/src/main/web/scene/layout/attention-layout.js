@@ -132,8 +132,8 @@ export function putAttention(board, branch, { column, branch: index, yA, yC }) {
   const valueY = Math.max(...rowOf.values());
   let y = yA;
   squares.forEach((node, i) => {
-    // leave a gap above the pattern for its arcs, as far as there is room over the blend
-    if (i > 0) y += T + Math.max(3 * u, Math.min(12 * u, valueY - 4 * u - T - (y + T)));
+    // leave a gap above the pattern for its arcs, which are lower for few tokens, as far as there is room over the blend
+    if (i > 0) y += T + Math.max(3 * u, Math.min(12 * u, T + 2.5, valueY - 4 * u - T - (y + T)));
     putHeads(node, H, inner, T, y, 'q_pos', 'k_pos');
   });
   if (squares.length > 0) y += T + 3 * u;

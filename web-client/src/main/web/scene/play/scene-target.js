@@ -4,9 +4,10 @@
  * branches and traits of ops, not on names.
  *
  * @typedef {{azimuth: number, elevation: number, nearest: number, blocks: number[], over: number,
- *   room: {left: number, top: number, right: number, bottom: number}}} View
+ *   room: {left: number, top: number, right: number, bottom: number}, cut?: Map<number, Rect>}} View
  *   angles in radians; `nearest`: greatest size of a cell, px; `blocks` must be visible, with `over` cells above them;
- *   `room` for labels around them, px on a wide screen
+ *   `room` for labels around them, px on a wide screen; of the blocks of `cut` only a part must be visible
+ * @typedef {import('../layout/lit-cells.js').Rect} Rect
  * @typedef {{step: string | null, computes: string[], reads: Set<string>, turned: {branch: number, head: number} | null,
  *   contrast: Float32Array, angles: Float32Array, lines: (wire: import('../layout/wiring.js').Wire) => number, view: View,
  *   branch: number, close: boolean, whole: boolean, focus: Focus}} SceneTarget
@@ -29,17 +30,22 @@ const SEEN = {
   wholeInHall: { ...degrees(-20, 15), nearest: 6, over: 0, room: { left: 150, top: 12, right: 130, bottom: 12 } },
   layer: { ...degrees(-24, 17), nearest: 6, over: 9, room: { left: 90, top: 12, right: 230, bottom: 12 } },
   attention: { ...degrees(-22, 15), nearest: 9, over: 3, room: { left: 60, top: 30, right: 30, bottom: 16 } },
-  mlp: { ...degrees(18, 13), nearest: 9, over: 2, room: { left: 30, top: 24, right: 60, bottom: 28 } },
+  mlp: { ...degrees(18, 13), nearest: 9, over: 2, room: { left: 6, top: 24, right: 12, bottom: 28 } },
   plates: { ...degrees(9, 8), nearest: 12, over: 4, room: { left: 60, top: 20, right: 90, bottom: 28 } },
   scores: { ...degrees(-5, 4), nearest: 26, over: 5, room: { left: 120, top: 34, right: 110, bottom: 24 } },
-  pattern: { ...degrees(-5, 4), nearest: 26, over: 1.5, room: { left: 20, top: 16, right: 250, bottom: 10 } },
-  mix: { ...degrees(-5, 4), nearest: 26, over: 10.5, room: { left: 120, top: 10, right: 250, bottom: 10 } },
+  pattern: { ...degrees(-5, 4), nearest: 40, over: 0.5, room: { left: 20, top: 12, right: 250, bottom: 4 } },
+  mix: { ...degrees(-5, 4), nearest: 40, over: 2.5, room: { left: 4, top: 4, right: 10, bottom: 50 } },
   head: { ...degrees(-5, 4), nearest: 26, over: 3, room: { left: 110, top: 24, right: 110, bottom: 24 } },
   block: { ...degrees(-5, 4), nearest: 34, over: 3, room: { left: 130, top: 40, right: 130, bottom: 40 } },
   ends: { ...degrees(-10, 7), nearest: 44, over: 3, room: { left: 110, top: 20, right: 140, bottom: 24 } },
 };
 /** Room around the whole machine before any step, when it has no labels: its dials extend further than its blocks. */
 const BARE = { left: 24, top: 0, right: 48, bottom: 0 };
+/** Below this share of the width and of the height of what a step shows, its result is too small to be seen from afar. */
+const LEAST_RESULT = 0.25;
+/** Room on the side of blocks that are cut off, and the greatest size of a cell beside them, px. */
+const CUT_ROOM = 20,
+  CUT_NEAREST = 60;
 /** Contrast of blocks of the same branch that the step does not use. */
 const RELATED = 0.55;
 
@@ -219,6 +225,8 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
   const shown = plan.blocks.filter((block) => inUse.has(block.node) && faces(block)).map((block) => block.index);
   // the result of a whole layer may be at the head of the next column
   const view = step.closed ? inOneColumn(plan, shown) : shown;
+  const results = new Set(view.filter((i) => computes.includes(plan.blocks[i].node)));
+  const cut = branch < 0 && !step.closed ? cutToResult(plan, view, results) : null;
   const seen =
     SEEN[
       viewOf(
@@ -241,7 +249,51 @@ export function targetOfStep(plan, nodes, step, { dim, dimDeep, hall = false }, 
     lines,
     whole: false,
     focus: head === 0 ? STEP : { kind: 'step', head },
-    view: { ...seen, blocks: view },
+    view: cut ? { ...seen, nearest: CUT_NEAREST, room: { ...seen.room, left: CUT_ROOM }, blocks: [...results, ...cut.keys()], cut } : { ...seen, blocks: view },
+  };
+}
+
+/**
+ * The parts of the other blocks that are next to a result much smaller than they are: if all of them were shown, the result
+ * of a small vocabulary would be a speck. Blocks that are neither beside nor above or below it are left out.
+ * @param {import('../layout/layout.js').Layout} plan
+ * @param {number[]} shown
+ * @param {Set<number>} results those of them that are the result
+ * @returns {Map<number, Rect> | null} null if the result is large enough
+ */
+function cutToResult(plan, shown, results) {
+  const result = extentOf(plan, results),
+    all = extentOf(plan, shown),
+    wide = result.right - result.left,
+    high = result.bottom - result.top;
+  if (wide >= LEAST_RESULT * (all.right - all.left) || high >= LEAST_RESULT * (all.bottom - all.top)) return null;
+  const reach = Math.max(wide, high);
+  /** @type {Map<number, Rect>} */
+  const cut = new Map();
+  for (const i of shown) {
+    if (results.has(i)) continue;
+    const { x, y, cols, rows } = plan.blocks[i];
+    const isBeside = y < result.bottom && y + rows > result.top,
+      isOver = x < result.right && x + cols > result.left;
+    if (!isBeside && !isOver) continue;
+    const [from, to] = isBeside ? nearest(cols, reach, x < result.left) : [0, cols],
+      [top, bottom] = isBeside ? [0, rows] : nearest(rows, reach, y < result.top);
+    cut.set(i, { from, to, top, bottom });
+  }
+  return cut;
+}
+
+/** The range of the cells next to the result. @param {number} count @param {number} reach @param {boolean} isBefore whether the block is before the result @returns {[number, number]} */
+const nearest = (count, reach, isBefore) => (isBefore ? [Math.max(0, count - reach), count] : [0, Math.min(count, reach)]);
+
+/** @param {import('../layout/layout.js').Layout} plan @param {Iterable<number>} blocks on no arm */
+function extentOf(plan, blocks) {
+  const all = [...blocks].map((i) => plan.blocks[i]);
+  return {
+    left: Math.min(...all.map(({ x }) => x)),
+    right: Math.max(...all.map(({ x, cols }) => x + cols)),
+    top: Math.min(...all.map(({ y }) => y)),
+    bottom: Math.max(...all.map(({ y, rows }) => y + rows)),
   };
 }
 
@@ -257,6 +309,26 @@ function viewOf(step, close, kind, computed, blocks) {
   // blocks that are not in a fan are seen from the side on which no arm hides them
   const inFan = blocks.some((block) => block.arm >= 0) || computed.some((node) => node.traits.product);
   return inFan ? kind : 'plates';
+}
+
+/**
+ * The corners in the world of all that a target's view must show.
+ * @param {import('../layout/layout.js').Layout} plan
+ * @param {SceneTarget} target
+ * @returns {Float32Array} x, y (up), z of each in turn
+ */
+export function cornersInView(plan, { view: { blocks, over, cut = new Map() }, angles }) {
+  const whole = cornersOf(
+      plan,
+      blocks.filter((i) => !cut.has(i)),
+      angles,
+      over,
+    ),
+    parts = cornersIn(plan, [...cut], angles);
+  const all = new Float32Array(whole.length + parts.length);
+  all.set(whole);
+  all.set(parts, whole.length);
+  return all;
 }
 
 /**

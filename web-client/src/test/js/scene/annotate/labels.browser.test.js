@@ -7,7 +7,7 @@ import { captionsOf } from '/web/scene/annotate/captions.js';
 import { Labels } from '/web/scene/annotate/labels.js';
 import { layout } from '/web/scene/layout/layout.js';
 import { Projection } from '/web/scene/camera/projection.js';
-import { cornersOf, targetFor } from '/web/scene/play/scene-target.js';
+import { cornersInView, cornersOf, targetFor } from '/web/scene/play/scene-target.js';
 
 const words = new Words();
 await Promise.all([words.load(), words.loadRest()]);
@@ -73,7 +73,7 @@ for (const [title, sizes, T] of [
           labels.set(captionsOf(target, plan, graph.nodes, (key, values) => words.text(key, values)));
           labels.quiet = false;
           for (const [turn, raise, distance] of PLACES) {
-            const pose = eye.fitted(cornersOf(plan, target.view.blocks, target.angles, target.view.over), target.view);
+            const pose = eye.fitted(cornersInView(plan, target), target.view);
             eye.jump({ ...pose, azimuth: pose.azimuth + turn, elevation: pose.elevation + raise, distance: pose.distance * distance });
             eye.apply();
             projection.update(eye.camera, frame, plan, target.angles);
@@ -91,7 +91,7 @@ for (const [title, sizes, T] of [
             });
           }
           if (size !== 'phone') {
-            eye.jump(eye.fitted(cornersOf(plan, target.view.blocks, target.angles, target.view.over), target.view));
+            eye.jump(eye.fitted(cornersInView(plan, target), target.view));
             eye.apply();
             projection.update(eye.camera, frame, plan, target.angles);
             labels.layOut(frame, (label, into) => projection.box(label, into), false);

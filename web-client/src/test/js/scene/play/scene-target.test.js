@@ -1,9 +1,11 @@
 import { assert, test } from '/test/harness.js';
 import { SORTING, describe } from '/test/scene/gpt2-description.js';
 import { expandGraph } from '/web/model/graph.js';
+import { Eye } from '/web/scene/camera/camera.js';
+import { Projection } from '/web/scene/camera/projection.js';
 import { layout } from '/web/scene/layout/layout.js';
 import { blocksInFrontOf } from '/web/scene/play/occlusion.js';
-import { cornersOf, targetFor, targetOfStep, wholeTarget } from '/web/scene/play/scene-target.js';
+import { cornersInView, cornersOf, targetFor, targetOfStep, wholeTarget } from '/web/scene/play/scene-target.js';
 
 const graph = expandGraph(describe(SORTING)),
   plan = layout(graph, 11);
@@ -130,3 +132,57 @@ test('exactly the blocks between the camera and the focus are found', () => {
   assert.ok([...before].every((i) => plan.blocks[i].arm === arm), 'only the arm that was turned towards the camera');
   assert.ok(before.size > 0);
 });
+
+test('of operands much larger than the result, the parts next to it are in view', () => {
+  const short = layout(graph, 6),
+    { view } = targetOfStep(short, graph.nodes, graph.byId.get('logits'), dims);
+  const [logits] = short.byNode.get('logits'),
+    [table] = short.byNode.get('unembed.W_U'),
+    [stream] = short.byNode.get('ln_final.hook_out');
+  assert.deepEqual([...view.blocks], [logits.index, table.index]);
+  // as many of the 48 columns as the result is wide, those next to it
+  assert.deepEqual([...view.cut], [[table.index, { from: 42, to: 48, top: 0, bottom: 3 }]]);
+  assert.ok(!view.blocks.includes(stream.index), 'the stream is neither beside nor above the result');
+  assert.equal(targetOfStep(short, graph.nodes, graph.byId.get('resid'), dims).view.cut, undefined);
+});
+
+test('each step’s result takes a quarter of the free height or width of every screen', () => {
+  const screens = {
+    presenter: { width: 1600, height: 900, left: 372, right: 332, top: 64, bottom: 130 },
+    hall: { width: 1024, height: 768, left: 0, right: 0, top: 72, bottom: 150 },
+    phone: { width: 390, height: 844, left: 0, right: 0, top: 86, bottom: 326 },
+  };
+  for (const positions of [6, 11])
+    for (const [screen, viewport] of Object.entries(screens))
+      for (const step of [...graph.before, ...graph.layers[0], graph.closedLayers[1], ...graph.after]) {
+        // the hall has what comes next in place of the probabilities; scores are seen together with their queries and keys
+        if ((screen === 'hall' && step.id === 'probs') || step.id.endsWith('.scores')) continue;
+        const { width, height } = shareOf(layout(graph, positions), step, screen, viewport);
+        assert.ok(Math.max(width, height) >= 0.25, `${step.id} of ${positions} positions, ${screen}: ${width} × ${height}`);
+      }
+});
+
+/** The box of a step's result, as shares of the free width and height. */
+function shareOf(drawn, step, screen, viewport) {
+  const eye = new Eye(),
+    target = targetFor(drawn, graph.nodes, step, { ...dims, hall: screen === 'hall' }, { kind: 'step', head: 0 });
+  Object.assign(eye.viewport, viewport);
+  eye.jump(eye.fitted(cornersInView(drawn, target), target.view));
+  eye.apply();
+  const projection = new Projection();
+  projection.update(eye.camera, eye.viewport, drawn, target.angles);
+  const nodes = step.nodes.length > 0 ? step.nodes : [...graph.nodes.keys()];
+  const blocks = nodes.flatMap((name) => drawn.byNode.get(name) ?? []).filter(({ index }) => target.whole || target.contrast[index] === 1);
+  const { left, right, top, bottom, width, height } = viewport;
+  const clamp = (x, least, most) => Math.min(most, Math.max(least, x));
+  const xs = [],
+    ys = [];
+  for (const block of blocks)
+    for (const [column, row] of [[0, 0], [block.cols, 0], [0, block.rows], [block.cols, block.rows]]) {
+      const { x, y } = projection.cell(block, column, row);
+      xs.push(clamp(x, left, width - right));
+      ys.push(clamp(y, top, height - bottom));
+    }
+  const extent = (all) => Math.max(...all) - Math.min(...all);
+  return { width: extent(xs) / (width - left - right), height: extent(ys) / (height - top - bottom) };
+}

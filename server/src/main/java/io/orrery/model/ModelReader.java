@@ -88,13 +88,13 @@ final class ModelReader {
             var texts = BackgroundRead.of(() -> Texts.of(file, config));
             var numbers = numbers(config, GgufLlama.inHalves(file, config), GgufLlama.checkpoint(config), texts);
             var licence = file.metadata().text("general.license").orElse("");
-            var title = file.metadata()
-                    .text("general.name")
-                    .flatMap(ModelTitle::given)
-                    .orElseGet(() -> ModelTitle.ofFile(name));
+            var said = new ModelTitle.Said(
+                    file.metadata().text("general.name"),
+                    file.metadata().text("general.basename"),
+                    file.metadata().text("general.size_label"));
             var unnamed = PresetFile.unnamed(
                     name,
-                    title,
+                    ModelTitle.ofGguf(name, said),
                     licence,
                     config.sizes(),
                     texts.get().tokenizer().example());

@@ -3,12 +3,18 @@ package io.orrery.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.microsoft.playwright.Page;
 import io.orrery.model.Fixtures;
 import io.orrery.model.ModelReference;
 import io.orrery.web.rooms.Links;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The figure in front of SmolLM2, whose tensors are too large to be read in the machine, on three screens of a room. */
 class FigureTest {
     private static final String PATTERN = "blocks.23.attn.hook_pattern";
+    private static final String STEP = "blocks.23.attn.pattern";
     private static final int HEADS = 9;
 
     /** The feet of ribbons, the words, and the free area, in CSS px of the window. */
@@ -38,29 +45,14 @@ class FigureTest {
 
     @Test
     void headsAttentionIsReadableOnEveryScreenAndItsNumbersAreTheTraces() throws Exception {
-        var file = Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
-        venue.openOnce(Venue.offering(ModelReference.of(file.toString())));
-        Links room = venue.newRoom();
-        try (var presenter = venue.screen(1600, 900);
-                var hall = venue.screen(1024, 768);
-                var phone = venue.screen(390, 844)) {
-            var screens = List.of(presenter, hall, phone);
-            screens.forEach(screen -> screen.page().setDefaultTimeout(240_000));
-            presenter.open(room.presenter());
-            hall.open(room.screen());
-            phone.open(room.audience());
-            presenter
-                    .page()
-                    .evaluate(
-                            "() => document.querySelector('orrery-app').conductor.prompt('The capital of France is')");
-            presenter.waitForText("is$");
-            presenter.go("blocks.23.attn.pattern");
-            TraceFile trace = TraceFile.of(file.toString(), presenter.scene().tokenIds(), folder);
-            float[] pattern = trace.tensor(PATTERN);
+        try (var room = new Room()) {
+            var presenter = room.presenter;
+            presenter.go(STEP);
+            float[] pattern = traceOf(presenter).tensor(PATTERN);
             int count = presenter.scene().tokenIds().size();
 
-            for (var screen : screens) {
-                screen.waitForStep("blocks.23.attn.pattern");
+            for (var screen : room.screens()) {
+                screen.waitForStep(STEP);
                 screen.page().locator("orrery-figure .ribbon").nth(count - 2).waitFor();
                 Map<?, ?> shown = (Map<?, ?>) screen.page().evaluate(FIGURE);
                 String which = shown.get("title").toString();
@@ -82,9 +74,55 @@ class FigureTest {
             presenter.ask("follow");
             presenter.page().locator("orrery-figure .ribbon").first().waitFor();
             assertThat(pattern).hasSize(HEADS * count * count);
-            for (var screen : screens) {
-                assertThat(screen.errors()).isEmpty();
+            room.assertNoErrors();
+        }
+    }
+
+    @Test
+    void pressedCellsAreHeldForTheRoomAndMarkedAndMaskedOnesLookAsInTheMachine() throws Exception {
+        try (var room = new Room()) {
+            var presenter = room.presenter;
+            presenter.go(STEP);
+            float[] pattern = traceOf(presenter).tensor(PATTERN);
+            int count = presenter.scene().tokenIds().size();
+            room.screens().forEach(screen -> screen.waitForStep(STEP));
+
+            // the cell in which the fourth word reads the second
+            press(presenter, "[data-cell='3,1']");
+            room.assertHeld(pattern, count, 3, 1);
+            room.screens()
+                    .forEach(screen -> assertThat(screen.page()
+                                    .locator("orrery-figure .word.reading")
+                                    .getAttribute("data-position"))
+                            .isEqualTo("3"));
+
+            // the foot of a ribbon, for the same word
+            List<?> foot = (List<?>) presenter
+                    .page()
+                    .evaluate("() => { const path = document.querySelector('orrery-figure').shadowRoot"
+                            + ".querySelector('.ribbon[data-key=\"0\"] path');"
+                            + " const start = path.getPointAtLength(0), at = path.getScreenCTM();"
+                            + " return [start.x * at.a + at.e + 1, start.y * at.d + at.f - 2]; }");
+            presenter.page().mouse().click(number(foot, 0), number(foot, 1));
+            room.assertHeld(pattern, count, 3, 0);
+            for (var screen : room.screens()) {
+                assertThat(screen.page().locator("orrery-figure .ribbon.held").getAttribute("data-key"))
+                        .isEqualTo("0");
             }
+
+            double[] figure = groundOfMasked(presenter, 1, 3);
+            presenter.page().locator("orrery-figure .machine").click();
+            Screen.waitUntilGone(presenter.page().locator("orrery-figure .ribbon"));
+            presenter.scene().waitUntilStill();
+            var seen = presenter.scene().closeUp(PATTERN, List.of(List.of(0, 1, 3)), 1);
+            assertThat(seen).hasSize(1);
+            for (int i = 0; i < figure.length; i++) {
+                double machine =
+                        ((Number) seen.get(0).get(List.of("r", "g", "b").get(i))).doubleValue();
+                // a block's front is lighter at its upper edge than at its lower one, by 2.5 % each
+                assertThat(figure[i]).as("channel %d of a masked cell", i).isCloseTo(machine, within(3.0));
+            }
+            room.assertNoErrors();
         }
     }
 
@@ -117,7 +155,102 @@ class FigureTest {
         }
     }
 
+    /** The most frequent colour, 0 to 255, where the figure has no number because the reading word does not see the other. */
+    private static double[] groundOfMasked(Screen screen, int q, int k) throws IOException {
+        var column = screen.page()
+                .locator("orrery-figure [data-cell='" + q + "," + q + "']")
+                .boundingBox();
+        var row = screen.page()
+                .locator("orrery-figure [data-cell='" + k + "," + k + "']")
+                .boundingBox();
+        var picture = ImageIO.read(new ByteArrayInputStream(screen.page()
+                .screenshot(new Page.ScreenshotOptions()
+                        .setClip(column.x + 2, row.y + 2, column.width - 4, row.height - 4))));
+        var counts = new HashMap<Integer, Integer>();
+        for (int x = 0; x < picture.getWidth(); x++) {
+            for (int y = 0; y < picture.getHeight(); y++) {
+                counts.merge(picture.getRGB(x, y), 1, Integer::sum);
+            }
+        }
+        assertThat(counts).as("colours of a hatched cell").hasSizeGreaterThan(1);
+        int most =
+                Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
+        return new double[] {most >> 16 & 0xff, most >> 8 & 0xff, most & 0xff};
+    }
+
+    private static TraceFile traceOf(Screen screen) throws Exception {
+        return TraceFile.of(model().toString(), screen.scene().tokenIds(), folder);
+    }
+
+    private static Path model() {
+        return Fixtures.outside("smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+    }
+
+    private static void press(Screen screen, String part) {
+        var box = screen.page().locator("orrery-figure " + part).boundingBox();
+        screen.page().mouse().click(box.x + box.width / 2, box.y + box.height / 2);
+    }
+
     private static double number(List<?> box, int i) {
         return ((Number) box.get(i)).doubleValue();
+    }
+
+    /** A room of three screens in which SmolLM2 reads a sentence of five tokens. */
+    private static final class Room implements AutoCloseable {
+        private final Screen presenter;
+        private final Screen hall;
+        private final Screen phone;
+
+        Room() throws Exception {
+            venue.openOnce(Venue.offering(ModelReference.of(model().toString())));
+            Links links = venue.newRoom();
+            presenter = venue.screen(1600, 900);
+            hall = venue.screen(1024, 768);
+            phone = venue.screen(390, 844);
+            screens().forEach(screen -> screen.page().setDefaultTimeout(240_000));
+            presenter.open(links.presenter());
+            hall.open(links.screen());
+            phone.open(links.audience());
+            presenter
+                    .page()
+                    .evaluate(
+                            "() => document.querySelector('orrery-app').conductor.prompt('The capital of France is')");
+            presenter.waitForText("is$");
+        }
+
+        List<Screen> screens() {
+            return List.of(presenter, hall, phone);
+        }
+
+        /** The cell of the first head is held, with its number in the card, and outlined in every screen's figure. */
+        void assertHeld(float[] pattern, int count, int q, int k) {
+            for (var screen : screens()) {
+                screen.waitUntil(
+                        "(() => { const root = document.querySelector('orrery-figure').shadowRoot;"
+                                + " const [mark, cell] = ['.mark', '[data-cell=\"" + q + "," + k
+                                + "\"]'].map(each => root.querySelector(each)?.getBoundingClientRect());"
+                                + " return mark && cell && mark.left < cell.left && mark.right > cell.right"
+                                + " && mark.top < cell.top && mark.bottom > cell.bottom && mark.width < 1.2 * cell.width + 8; })()");
+            }
+            for (var screen : List.of(presenter, phone)) {
+                screen.cellName()
+                        .getByText(PATTERN + "[0, " + q + ", " + k + "]")
+                        .waitFor();
+                var value = ShownCard.Figure.read(
+                        screen.page().locator("orrery-inspector .value").textContent());
+                assertThat(value.value()).isCloseTo(pattern[q * count + k], within(value.half() * 1.001));
+            }
+        }
+
+        void assertNoErrors() {
+            for (var screen : screens()) {
+                assertThat(screen.errors()).isEmpty();
+            }
+        }
+
+        @Override
+        public void close() {
+            screens().forEach(Screen::close);
+        }
     }
 }

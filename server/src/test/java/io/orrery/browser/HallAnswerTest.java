@@ -170,6 +170,9 @@ class HallAnswerTest {
             presenter.press("a");
             assertBars(hall, distribution(venue, presenter, ""));
             phone.page().locator(PANEL + " li").nth(2).waitFor();
+            // where the step's card is under another tab, the verdict is with the answer
+            phone.page().locator(PANEL + " .verdict.right").waitFor();
+            assertThat(laptop.page().locator(PANEL + " .verdict").count()).isZero();
             assertThat(hall.scene().drawn("logits")).hasSize(7 * 3);
 
             assertDraw(presenter, hall, Map.of("temperature", 2, "topK", 2, "topP", 1, "seed", 7));

@@ -116,6 +116,7 @@ class OneFocusTest {
 
         presenter.go(SCORES);
         presenter.waitForStep(SCORES);
+        presenter.rest();
         // the border of a block chooses the block
         double side = presenter.scene().number("machine.project('" + SCORE + "', [0, 0, 5]).pxPerCell");
         double[] last = presenter.scene().place(SCORE, List.of(0, 2, 5));

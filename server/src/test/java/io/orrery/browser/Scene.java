@@ -17,8 +17,12 @@ final class Scene {
     private static final String SCOPE =
             APP + " const machine = app?.machine ?? null, gallery = app?.modelGallery ?? null; ";
 
-    /** All tensors of the current step have arrived, and nothing moves. */
+    /**
+     * The scene shows the step of the panels, which are ahead of it on the driver's page; all tensors of that step have
+     * arrived, and nothing moves.
+     */
     private static final String STILL = "() => { " + SCOPE + "return machine && app.trace && !machine.busy"
+            + " && app.conductor.shown?.step === app.conductor.step && app.conductor.shown.trace === app.conductor.trace"
             + " && app.conductor.graph.byId.get(app.conductor.step).nodes"
             + ".every(n => app.trace.has(n) || app.conductor.graph.nodes.get(n).derived); }";
 
@@ -57,7 +61,7 @@ final class Scene {
         page.waitForFunction("() => { " + SCOPE + "return " + condition + "; }");
     }
 
-    /** Waits until all tensors of the current step are drawn and nothing moves. */
+    /** Waits until the scene shows the panels' step with all its tensors, and nothing moves. */
     void waitUntilStill() {
         page.waitForFunction(STILL);
     }

@@ -12,6 +12,7 @@ import { rich } from '../../../ui/rich-text.js';
 import { wordOf } from '../../../ui/running-word.js';
 import { words } from '../../../ui/words.js';
 import { ribbonLine, ribbonPath, ribbonsOf } from './ribbons.js';
+import { cellOf, heldIn } from './held-cell.js';
 import { patternCells } from './pattern-cells.js';
 import { shareBar } from './share-bar.js';
 import { placesOf, withRoom } from './word-places.js';
@@ -106,8 +107,9 @@ function spoken({ all, query, row, seen, isPattern }) {
 
 /** The ribbons of the reading word, and their numbers. */
 function ribbons(figure) {
-  const { stage, places, base, rise, row, seen, strength, isPattern, query } = figure;
+  const { stage, node, head, places, base, rise, row, seen, strength, isPattern, query } = figure;
   const { area, palette } = stage;
+  const held = heldIn(figure);
   const sideways = places.mode === 'list';
   const form = area.hall ? 'hall' : area.narrow ? 'narrow' : 'normal';
   const barWidth = isPattern ? Math.min(BAR[form], places.pitch * (sideways ? 1.6 : 0.92)) : Math.min(SCORE_LINE * row.length, places.pitch * 0.8);
@@ -120,14 +122,17 @@ function ribbons(figure) {
     const strong = strength[ribbon.key] >= most - 1e-9;
     const opacity = isPattern ? (strong ? 1 : row[ribbon.key] < FAINT ? 0.28 : 0.62) : 0.25 + 0.75 * strength[ribbon.key] ** 2;
     const wide = ribbon.foot[1] - ribbon.foot[0];
+    const isHeld = held?.q === query && held.k === ribbon.key;
+    const edge = isHeld ? css(palette.accent) : 'none';
     const piece = sideways
-      ? svg`<rect class="piece" x=${base - 4} y=${ribbon.piece[0]} width="4" height=${Math.max(0.5, wide)} fill=${colour} />`
+      ? svg`<rect class="piece" x=${base - 4} y=${ribbon.piece[0]} width="4" height=${Math.max(0.5, wide)} fill=${colour} stroke=${edge} />`
       : svg`<rect class="piece" x=${ribbon.piece[0]} y=${base - 4} width=${Math.max(0.5, wide - 0.5)} height="4" fill=${colour} />`;
     if (ribbon.key === query) return isPattern ? piece : nothing;
-    return svg`<g class="ribbon" data-key=${ribbon.key} data-value=${row[ribbon.key]}>${
+    return svg`<g class=${`ribbon ${isHeld ? 'held' : ''}`} data-key=${ribbon.key} data-value=${row[ribbon.key]}
+      @click=${() => stage.holdCell(node.name, cellOf(node, head, query, ribbon.key))}>${
       wide < LINE
-        ? svg`<path d=${ribbonLine(ribbon, base, sideways)} fill="none" stroke=${colour} stroke-width="1.5" opacity=${Math.min(opacity, 0.55)} />`
-        : svg`<path d=${ribbonPath(ribbon, base, sideways)} fill=${colour} opacity=${opacity} />`
+        ? svg`<path d=${ribbonLine(ribbon, base, sideways)} fill="none" stroke=${isHeld ? edge : colour} stroke-width=${isHeld ? 3 : 1.5} opacity=${isHeld ? 1 : Math.min(opacity, 0.55)} />`
+        : svg`<path d=${ribbonPath(ribbon, base, sideways)} fill=${colour} stroke=${edge} stroke-width="2" opacity=${isHeld ? 1 : opacity} />`
     }${isPattern ? piece : nothing}</g>`;
   })}${numbersAt(figure, all, form)}`;
 }

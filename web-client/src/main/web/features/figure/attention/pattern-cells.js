@@ -1,10 +1,12 @@
 /**
  * The cells of a head's scores or pattern below the words: a column for each reading word, a row for each word that is read.
+ * A press holds the cell, which is then marked.
  */
 import { nothing, svg } from 'lit';
 import { sees } from '../../../model/graph.js';
-import { cellColour, css, mix, wantsWhiteInk } from '../../../scene/render/colour.js';
+import { cellColour, css, maskedColours, mix, wantsWhiteInk } from '../../../scene/render/colour.js';
 import { words } from '../../../ui/words.js';
+import { cellOf, heldIn } from './held-cell.js';
 import { NAMES } from './word-places.js';
 
 /** Least sizes of cells with figures, px; of the hall's, in which figures are larger. */
@@ -13,11 +15,14 @@ const FIGURES = { normal: { width: 40, height: 17, px: 15 }, hall: { width: 78, 
 const NAMED = { normal: 12, hall: 32 };
 /** Shares that would be written 0.00 are left out. */
 const LEAST_SHARE = 0.005;
+/** Distance and width of the lines across masked cells, px, as in the machine's shader. */
+const HATCH = { apart: 6.4, wide: 1.4 };
 /** The other columns are mixed with the background by this much. */
 const BACK = 0.45;
 
 /** @param {any} figure of attention-figure.js */
-export function patternCells({ stage, node, isPattern, query, all, value, scale, places, rowHeight, tableTop }) {
+export function patternCells(figure) {
+  const { stage, node, isPattern, head, query, all, value, scale, places, rowHeight, tableTop } = figure;
   if (rowHeight === 0) return nothing;
   const { area, palette } = stage;
   const count = all.length;
@@ -28,20 +33,25 @@ export function patternCells({ stage, node, isPattern, query, all, value, scale,
   const px = area.hall ? sizes.px : Math.min(sizes.px, rowHeight * 0.62, wide * 0.3);
   const left = (/** @type {number} */ q) => (places.mode === 'columns' || places.mode === 'ticks' ? places.centres[q] - wide / 2 : NAMES + q * wide);
   const cells = [];
+  let masked = '';
   for (let q = 0; q < count; q++)
     for (let k = 0; k < count; k++) {
-      const there = sees(node, q, k);
-      const exact = there ? value(q, k) : -Infinity;
+      const x = left(q),
+        y = tableTop + k * rowHeight;
+      if (!sees(node, q, k)) {
+        // one surface without gaps
+        masked += `M${x} ${y}h${wide}v${rowHeight}h${-wide}z`;
+        continue;
+      }
+      const exact = value(q, k);
       const full = cellColour(exact, scale, node.role, palette, 1, isPattern);
-      const colour = q === query || !there ? full : mix(full, palette.background, BACK);
-      const x = left(q) + gap / 2,
-        y = tableTop + k * rowHeight + gap / 2;
-      const text = figures && there && !(isPattern && exact < LEAST_SHARE) ? words.number(exact, 2) : '';
-      cells.push(svg`<rect x=${x} y=${y} width=${Math.max(0.5, wide - gap)} height=${Math.max(0.5, rowHeight - gap)} rx=${gap > 1 ? 2 : 0}
-          fill=${there ? css(colour) : 'url(#unseen)'} data-cell=${there ? `${q},${k}` : nothing} />${
+      const colour = q === query ? full : mix(full, palette.background, BACK);
+      const text = figures && !(isPattern && exact < LEAST_SHARE) ? words.number(exact, 2) : '';
+      cells.push(svg`<rect x=${x + gap / 2} y=${y + gap / 2} width=${Math.max(0.5, wide - gap)} height=${Math.max(0.5, rowHeight - gap)} rx=${gap > 1 ? 2 : 0}
+          fill=${css(colour)} data-cell=${`${q},${k}`} />${
         text === ''
           ? nothing
-          : svg`<text class="figure" x=${x + (wide - gap) / 2} y=${y + (rowHeight - gap) / 2} dy=".35em" text-anchor="middle" font-size=${px}
+          : svg`<text class="figure" x=${x + wide / 2} y=${y + rowHeight / 2} dy=".35em" text-anchor="middle" font-size=${px}
               font-weight=${q === query ? 600 : 400} fill=${wantsWhiteInk(colour) ? '#fff' : '#08090c'}>${text}</text>`
       }`);
     }
@@ -56,7 +66,17 @@ export function patternCells({ stage, node, isPattern, query, all, value, scale,
     area.hall || area.narrow
       ? nothing
       : svg`<text class="note" x=${left(0)} y=${tableTop + rowHeight * count + 20} font-size="13">${words.text(isPattern ? 'figure.columnSums' : 'figure.columnScores')}</text>`;
-  return svg`<defs><pattern id="unseen" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-      <rect width="6" height="6" fill=${css(mix(palette.background, palette.cells[node.role].gap, 0.35))} /><path d="M0 0V6" stroke=${css(mix(palette.background, palette.ink, 0.14))} stroke-width="1.4" /></pattern></defs>
-    ${cells} ${names} ${frame} ${caption}`;
+  const { ground, line } = maskedColours(palette.cells[node.role], palette.background);
+  const { apart } = HATCH;
+  const held = heldIn(figure);
+  const mark = held && svg`<rect class="mark" x=${left(held.q) - 1} y=${tableTop + held.k * rowHeight - 1} width=${wide + 2} height=${rowHeight + 2} rx="3" fill="none" stroke=${css(palette.accent)} stroke-width="3" />`;
+  const hold = (/** @type {MouseEvent} */ { clientX, clientY, currentTarget }) => {
+    const box = /** @type {Element} */ (currentTarget).getBoundingClientRect();
+    const at = (/** @type {number} */ share) => Math.min(count - 1, Math.max(0, Math.floor(share * count)));
+    stage.holdCell(node.name, cellOf(node, head, at((clientX - box.left) / box.width), at((clientY - box.top) / box.height)));
+  };
+  return svg`<defs><pattern id="masked" width=${apart} height=${apart} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect width=${apart} height=${apart} fill=${css(ground)} /><path d=${`M${apart / 2} 0V${apart}`} stroke=${css(line)} stroke-width=${HATCH.wide} /></pattern></defs>
+    <path class="masked" d=${masked} fill="url(#masked)" /> ${cells} ${names} ${frame} ${mark ?? nothing} ${caption}
+    <rect class="press" x=${left(0)} y=${tableTop} width=${wide * count} height=${rowHeight * count} fill="transparent" @click=${hold} />`;
 }

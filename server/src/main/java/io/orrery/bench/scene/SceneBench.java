@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,12 +35,8 @@ public final class SceneBench implements Callable<Integer> {
             description = "Number of runs; each figure is their median. By default ${DEFAULT-VALUE}.")
     private int runs;
 
-    @Option(
-            names = "--chromium",
-            paramLabel = "FILE",
-            defaultValue = "",
-            description = "The browser. By default the first Chromium on the PATH.")
-    private String chromium;
+    @Mixin
+    private BrowserOption browserOption;
 
     @Override
     public Integer call() throws IOException {
@@ -49,9 +46,9 @@ public final class SceneBench implements Callable<Integer> {
         var model = ModelReference.of(Presets.shipped().get(0));
         var options = new ServerOptions(LOOPBACK, 0, List.of(model), Optional.empty());
         try (var server = Server.start(options);
-                var browser = Chromium.start(chromium)) {
-            var figures =
-                    new SceneFigures(chromium, browser.address(), "http://" + LOOPBACK + ":" + server.port(), runs);
+                var browser = browserOption.start()) {
+            var figures = new SceneFigures(
+                    browserOption.file(), browser.address(), "http://" + LOOPBACK + ":" + server.port(), runs);
             spec.commandLine().getOut().println(Json.write(figures.measure()));
         }
         return 0;

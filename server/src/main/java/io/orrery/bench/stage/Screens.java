@@ -23,11 +23,15 @@ final class Screens implements AutoCloseable {
     private static final int HEXADECIMAL = 16;
 
     private static final String APP = "document.querySelector('orrery-app')";
+
+    /** The panels, the figure and the scene show the step; on the presenter's page, panels are ahead of the scene. */
     private static final String STILL = "(() => { const app = " + APP + "; const machine = app?.machine;"
             + " const figure = document.querySelector('orrery-figure');"
-            + " return !!machine && !!app.conductor?.trace && !machine.busy && machine.memory.idle"
+            + " const { shown } = app?.conductor ?? {};"
+            + " return !!machine && !!shown && shown.step === %1$s && shown.trace === app.conductor.trace"
+            + " && !machine.busy && machine.memory.idle"
             + " && (!figure.hasAttribute('shown') || figure.shadowRoot.querySelector('svg') !== null)"
-            + " && figure.view?.step === %s && figure.view.graph.model.title === %s; })()";
+            + " && figure.view?.step === %1$s && figure.view.graph.model.title === %2$s; })()";
 
     /** A screen and the smallest legible font size on it, in px. */
     private record Screen(Tab tab, int leastFontPx) {}

@@ -1,7 +1,7 @@
 package io.orrery.bench.stage;
 
 import io.orrery.bench.TemporaryFolder;
-import io.orrery.bench.scene.Chromium;
+import io.orrery.bench.scene.BrowserOption;
 import io.orrery.model.ModelReference;
 import io.orrery.model.Presets;
 import io.orrery.web.Server;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -55,12 +56,8 @@ public final class StageBench implements Callable<Integer> {
             description = "Open only the first layer. By default also the second and the last one.")
     private boolean firstLayer;
 
-    @Option(
-            names = "--chromium",
-            paramLabel = "FILE",
-            defaultValue = "",
-            description = "The browser. By default the first Chromium on the PATH.")
-    private String chromium;
+    @Mixin
+    private BrowserOption browserOption;
 
     @Override
     public Integer call() throws IOException {
@@ -91,7 +88,7 @@ public final class StageBench implements Callable<Integer> {
         var options = new ServerOptions(LOOPBACK, 0, List.of(ModelReference.of(reference)), Optional.empty());
         var steps = new LinkedHashMap<String, Object>();
         try (var server = Server.start(options);
-                var browser = Chromium.start(chromium);
+                var browser = browserOption.start();
                 var screens = new Screens(browser.address(), server.links())) {
             String title = screens.show(prompt);
             for (String step : screens.steps(!firstLayer)) {

@@ -38,11 +38,15 @@
     const offset = scene.querySelector('canvas').getBoundingClientRect();
     const { nodes } = graph.byId.get(step);
     const shapeOf = (node) => node.axes.map(({ size }) => (size === 'pos' ? trace.info.tokens.length : size));
-    const corners = (shape) => shape.reduce((all, size) => all.flatMap((index) => (size > 1 ? [[...index, 0], [...index, size - 1]] : [[...index, 0]])), [[]]);
+    // a long axis is cut into plates one behind the other, the last of which is covered by the first
+    const MOST = 1024;
+    const along = (size) => Array.from({ length: Math.min(size, MOST) }, (_, i) => (size <= MOST ? i : Math.round((i * (size - 1)) / (MOST - 1))));
+    const ends = (size) => (size > 1 ? [0, size - 1] : [0]);
+    const edges = (shape) => shape.reduce((all, size, axis) => all.flatMap((index) => (axis === shape.length - 1 ? along : ends)(size).map((at) => [...index, at])), [[]]);
     const wanted = nodes.length === 0 ? [...graph.nodes.keys()] : nodes.flatMap((name) => (graph.nodes.get(name).derived ? graph.nodes.get(name).inputs : [name]));
-    const found = wanted.flatMap((name) => corners(shapeOf(graph.nodes.get(name))).flatMap((index) => machine.project(name, index) ?? []));
+    const found = wanted.flatMap((name) => edges(shapeOf(graph.nodes.get(name))).flatMap((index) => machine.project(name, index) ?? []));
     const inFocus = found.filter((point) => point.inFocus);
-    // half a cell around the centre of each corner cell
+    // half a cell around the centre of each cell at an edge
     for (const { x, y, pxPerCell } of inFocus.length > 0 ? inFocus : found)
       for (const by of [-0.5, 0.5]) points.push({ x: x + offset.left + by * pxPerCell, y: y + offset.top + by * pxPerCell });
     fonts = textsIn(scene.querySelector('.overlay'));

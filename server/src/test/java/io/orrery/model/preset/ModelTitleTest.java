@@ -2,6 +2,7 @@ package io.orrery.model.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,30 @@ class ModelTitleTest {
     })
     void nameOfAFileBecomesReadable(String name, String title) {
         assertThat(ModelTitle.ofFile(name)).isEqualTo(title);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // a record of the training: the file's name is of the same model, and shorter
+        "SmolLM2-135M-Instruct.Q4_1, Smollm2 135M 8k Lc100K Mix1 Ep2, smollm2, 135M, SmolLM2 135M Instruct",
+        "smollm2-135m-instruct-q8_0, Smollm2 135M 8k Lc100K Mix1 Ep2, smollm2, 135M, Smollm2 135m instruct",
+        // the file's name does not say which model it is, or is no shorter
+        "model, Smollm2 135M 8k Lc100K Mix1 Ep2, smollm2, 135M, Smollm2 135M",
+        "smollm2-135m-8k-lc100k-mix1-ep2-f16, Smollm2 135M 8k Lc100K Mix1 Ep2, smollm2, 135M, Smollm2 135M",
+        "SmolLM2-360M-Instruct, Smollm2 135M 8k Lc100K Mix1 Ep2, smollm2, 135M, Smollm2 135M",
+        // names
+        "llama, Meta Llama 3.1 8B Instruct, Meta-Llama-3.1, 8B, Meta Llama 3.1 8B Instruct",
+        "tinyllama-1.1b-chat, TinyLlama 1.1B Chat v1.0, TinyLlama, 1.1B, TinyLlama 1.1B Chat v1.0",
+        // without a base name, nothing tells a name from a record
+        "mine-f16, My Own Model of Six Words, , 1B, My Own Model of Six Words",
+        "mine-f16, My Own Model of Six Words, mine, , My Own Model of Six Words",
+        "my_model.Q4_K_M, , , , My model Q4_K_M",
+    })
+    void nameInAFileIsTheTitleUnlessItIsARecordOfTheTraining(
+            String file, String name, String base, String size, String title) {
+        var said = new ModelTitle.Said(Optional.ofNullable(name), Optional.ofNullable(base), Optional.ofNullable(size));
+
+        assertThat(ModelTitle.ofGguf(file, said)).isEqualTo(title);
     }
 
     @Test
