@@ -56,8 +56,8 @@ export class AnswerControls extends ViewElement {
     const { answer, room } = this.view ?? {};
     this.hidden = !answer || !room?.mayDrive;
     if (!answer || !room?.mayDrive) return nothing;
-    const { toRoom, peeks, kept, automatic } = answer;
-    const state = toRoom ? 'seen' : kept ? 'kept' : 'unseen';
+    const { toRoom, forward, peeks, kept, automatic } = answer;
+    const state = toRoom ? (forward ? 'seen' : 'sent') : kept ? 'kept' : 'unseen';
     return html`<p role="status">
         ${words.text(`answer.${state}`)} ${!toRoom && peeks ? html`<span class="only">${words.text('answer.peeking')}</span>` : nothing}
       </p>

@@ -180,7 +180,8 @@ export class Projector extends ViewElement {
     const place = placeOf(graph, step, words);
     const steps = stepsAround(graph, step);
     const at = steps.findIndex(({ id }) => id === step);
-    const line = place.layer ? `${place.layer} · ${place.chapter}` : place.chapter;
+    const { closed, layer } = /** @type {import('../../model/graph.js').Step} */ (graph.byId.get(step));
+    const line = closed ? words.text('projector.closed', { layer: Number(layer) + 1, layers: graph.sizes.n_layers }) : place.layer ? `${place.layer} · ${place.chapter}` : place.chapter;
     const remarks = trace ? remarksOn(graph, step, trace, view.full, words) : [];
     const end = remarks.find(({ kind }) => kind === 'end');
     const checks = remarks.filter((remark) => remark !== end);

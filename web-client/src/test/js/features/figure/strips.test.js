@@ -1,8 +1,8 @@
 import { assert, test } from '/test/harness.js';
-import { dialsOf, squaresIn } from '/web/features/figure/heads/dials.js';
+import { anglesOf, dialsOf, squaresIn } from '/web/features/figure/heads/dials.js';
 import { strongestFew } from '/web/features/figure/heads/strongest-few.js';
-import { signedBars } from '/web/features/figure/neurons/signed-bars.js';
-import { cellAt, cellPlace, columnsOf, gridOf, pooledTo, stackOf, strongest } from '/web/features/figure/strips/strip-grid.js';
+import { linesOf, scaleOf, signedBars } from '/web/features/figure/neurons/signed-bars.js';
+import { cellAt, cellPlace, columnsOf, gridOf, pooledTo, quantile, stackOf, strongest } from '/web/features/figure/strips/strip-grid.js';
 import { levelOf, pathsOf, valueOfLevel } from '/web/features/figure/strips/strip.js';
 import { sumText } from '/web/features/figure/strips/sum-figure.js';
 import { indexIn } from '/web/features/figure/strips/vectors.js';
@@ -71,7 +71,8 @@ test('an index counts along the last axis first', () => {
 });
 
 test('a pair turned by a quarter has a dial that says so, and the longest hand is 1', () => {
-  const [dial, still] = dialsOf([3, 0, 4, 1], [-4, 0, 3, 1]);
+  const [before, after] = [[3, 0, 4, 1], [-4, 0, 3, 1]];
+  const [dial, still] = dialsOf(before, after, anglesOf(before, after));
   close(dial.degrees, 90);
   close(Math.hypot(...dial.before), 1);
   close(dial.before[0], 0.6);
@@ -81,30 +82,56 @@ test('a pair turned by a quarter has a dial that says so, and the longest hand i
   close(still.strength, 0.2);
 });
 
+test('a turn of more than half a circle is told from the shorter way back', () => {
+  // one radian a position, at the position after the fourth step: 4 radians, although the hands are 2π − 4 apart
+  const turned = (radians) => [Math.cos(radians), Math.sin(radians)];
+  const [unit] = anglesOf(turned(0), turned(1));
+  const [dial] = dialsOf(turned(0), turned(4), [4 * unit]);
+  close(dial.degrees, (4 * 180) / Math.PI);
+  close(anglesOf(turned(0), turned(4))[0], (4 * 180) / Math.PI - 360);
+});
+
 test('squares fill a box in rows', () => {
   assert.deepEqual(squaresIn(32, 870, 170), { columns: 16, size: 54.375 });
 });
 
-test('the weakest words are added up, so that the lines still sum to the whole', () => {
+test('the weakest words are added up, so that the lines, times their shares, still sum to the whole', () => {
   const all = [0.1, 0.6, 0.05, 0.25].map((share, key) => ({ key, share, data: [key + 1, -key] }));
   const rows = strongestFew(all, 3);
   assert.deepEqual(rows.map(({ keys }) => keys), [[1], [3], [0, 2]]);
   close(rows[2].share, 0.15);
   // Σ share · (key + 1) and Σ share · −key, by hand
-  close(rows.reduce((sum, { data }) => sum + data[0], 0), 0.1 + 1.2 + 0.15 + 1);
-  close(rows.reduce((sum, { data }) => sum + data[1], 0), -0.6 - 0.1 - 0.75);
+  const total = (i) => rows.reduce((sum, { keys, share, data }) => sum + (keys.length === 1 ? share : 1) * data[i], 0);
+  close(total(0), 0.1 + 1.2 + 0.15 + 1);
+  close(total(1), -0.6 - 0.1 - 0.75);
   assert.equal(strongestFew(all, 4).length, 4);
 });
 
-test('signed bars share a zero', () => {
-  assert.deepEqual(signedBars([3, -1], 80), {
+test('signed bars share a zero, and columns a scale', () => {
+  const scale = scaleOf([[3, -1], [0.5, 1]], 80);
+  assert.equal(scale, 20);
+  assert.deepEqual(signedBars([3, -1], scale), {
     zero: 20,
     bars: [
       { x: 20, width: 60 },
       { x: 0, width: 20 },
     ],
   });
-  assert.equal(signedBars([-2, -4], 100).zero, 100);
+  assert.deepEqual(signedBars([0.5, 1], scale).bars.map(({ width }) => width), [10, 20]);
+  assert.equal(signedBars([-2, -4], scaleOf([[-2, -4]], 100)).zero, 100);
+  assert.equal(scaleOf([[0, 0]], 100), 100);
+});
+
+test('a title takes as many lines as it needs', () => {
+  const measure = (text) => 10 * text.length;
+  assert.deepEqual(linesOf('Gated neurons', 200, measure), ['Gated neurons']);
+  assert.deepEqual(linesOf('Gated neurons', 90, measure), ['Gated', 'neurons']);
+  assert.deepEqual(linesOf('Neurons', 20, measure), ['Neurons']);
+});
+
+test('a quantile leaves outliers out', () => {
+  assert.equal(quantile([1, -2, 3, -100], 0.5), 3);
+  assert.equal(quantile([0, 0], 0.98), 1);
 });
 
 test('a sum is written with minus signs in the place of plus signs', () => {

@@ -25,10 +25,14 @@ const LINE = 1.6;
 const FAINT = 0.005;
 /** Shares from this on are named. */
 const NAMED = { normal: 0.02, hall: 0.05 };
+/** Shares from this on have bright words, on every screen. */
+const BRIGHT = 0.05;
 /** Font sizes of the shares' numbers, px. */
 const NUMBER = { normal: [15, 34], hall: [28, 40], narrow: [13, 17] };
 /** A number stands in the foot of its ribbon once that is this many times as wide as the number is high. */
 const IN_FOOT = 2.4;
+/** Height of a word's line to itself, at the step of the scores, px. */
+const OWN = 40;
 /** Width of all lines of the scores together, px a position. */
 const SCORE_LINE = 3;
 
@@ -127,7 +131,7 @@ function ribbons(figure) {
     const piece = sideways
       ? svg`<rect class="piece" x=${base - 4} y=${ribbon.piece[0]} width="4" height=${Math.max(0.5, wide)} fill=${colour} stroke=${edge} />`
       : svg`<rect class="piece" x=${ribbon.piece[0]} y=${base - 4} width=${Math.max(0.5, wide - 0.5)} height="4" fill=${colour} />`;
-    if (ribbon.key === query) return isPattern ? piece : nothing;
+    if (ribbon.key === query) return isPattern ? piece : svg`<path class="own" data-value=${row[query]} d=${ownLoop(base, places.centres[query], sideways)} fill="none" stroke=${colour} stroke-width="2" opacity=${opacity} />`;
     return svg`<g class=${`ribbon ${isHeld ? 'held' : ''}`} data-key=${ribbon.key} data-value=${row[ribbon.key]}
       @click=${() => stage.holdCell(node.name, cellOf(node, head, query, ribbon.key))}>${
       wide < LINE
@@ -137,6 +141,9 @@ function ribbons(figure) {
   })}${numbersAt(figure, all, form)}`;
 }
 
+/** A word's line to itself. @param {number} base @param {number} at @param {boolean} sideways */
+const ownLoop = (base, at, sideways) => (sideways ? `M${base} ${at - 5}C${base + 26} ${at - 12} ${base + 26} ${at + 12} ${base} ${at + 5}` : `M${at - 7} ${base}C${at - 20} ${base - OWN} ${at + 20} ${base - OWN} ${at + 7} ${base}`);
+
 /** The numbers at the ribbons' feet. */
 function numbersAt(figure, ribbons, form) {
   const { stage, places, base, row, seen, isPattern, query } = figure;
@@ -144,7 +151,7 @@ function numbersAt(figure, ribbons, form) {
   const sideways = places.mode === 'list';
   const [least, most] = NUMBER[form];
   const wanted = ribbons
-    .filter(({ key }) => seen[key] && (sideways || key !== query) && (!isPattern || row[key] >= NAMED[form === 'hall' ? 'hall' : 'normal']))
+    .filter(({ key }) => seen[key] && (sideways || !isPattern || key !== query) && (!isPattern || row[key] >= NAMED[form === 'hall' ? 'hall' : 'normal']))
     .sort((a, b) => row[b.key] - row[a.key]);
   const size = (/** @type {number} */ key) => (isPattern ? Math.round(least + (most - least) * Math.min(1, row[key])) : least);
   const text = (/** @type {number} */ key) => words.number(row[key], 2);
@@ -161,6 +168,8 @@ function numbersAt(figure, ribbons, form) {
     const beside = foot[0] - 6 - wide / 2;
     // the first foot may have no room on its left
     const outside = beside - wide / 2 >= 0 ? beside : foot[1] + 6 + wide / 2;
+    // a score stands on its line, and the word's own beside its loop
+    if (!isPattern) return { key, px, wide, inFoot, at: key === query ? places.centres[key] + OWN / 2 + wide / 2 : places.centres[key] };
     return { key, px, wide, inFoot, at: inFoot ? (foot[0] + foot[1]) / 2 : outside };
   });
   const fits = withRoom(spots.map((_, i) => i), spots.map(({ at }) => at), spots.map(({ wide }) => wide), 4);
@@ -168,7 +177,8 @@ function numbersAt(figure, ribbons, form) {
     .filter((_, i) => fits.has(i))
     .map(
       ({ key, px, at, inFoot }) =>
-        svg`<text class="number" data-key=${key} x=${at} y=${base - 10} text-anchor="middle" font-size=${px} font-weight=${inFoot ? 600 : 400} fill=${inFoot ? (palette.dark ? '#041010' : '#fff') : css(palette.ink)}>${text(key)}</text>`,
+        svg`<text class="number" data-key=${key} x=${at} y=${base - 10} text-anchor="middle" font-size=${px} font-weight=${inFoot ? 600 : 400} fill=${inFoot ? (palette.dark ? '#041010' : '#fff') : css(palette.ink)}
+          stroke=${isPattern ? 'none' : css(palette.background)} stroke-width="5" paint-order="stroke">${text(key)}</text>`,
     );
 }
 
@@ -176,8 +186,7 @@ function numbersAt(figure, ribbons, form) {
 function wordRow({ stage, places, base, all, query, strength, isPattern, row, rowHeight }) {
   const { area, palette, measure } = stage;
   const sideways = places.mode === 'list';
-  const named = NAMED[area.hall ? 'hall' : 'normal'];
-  const matters = (/** @type {number} */ at) => at === query || (at < query && (isPattern ? row[at] >= named : strength[at] >= 0.6));
+  const matters = (/** @type {number} */ at) => at === query || (at < query && (isPattern ? row[at] >= BRIGHT : strength[at] >= 0.6));
   const others = all.map((_, at) => at).filter((at) => at !== query && (places.mode !== 'ticks' || matters(at)));
   const order = [query, ...others.sort((a, b) => (strength[b] ?? -1) - (strength[a] ?? -1))];
   const sizes = all.map((word) => (sideways ? places.px * 1.15 : measure(word, places.px)));

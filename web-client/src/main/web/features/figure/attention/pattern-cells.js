@@ -57,8 +57,9 @@ export function patternCells(figure) {
     }
   const least = NAMED[area.hall ? 'hall' : 'normal'];
   const nameSize = area.hall ? 28 : Math.min(15, rowHeight * 0.8);
+  const room = Math.max(...all.map((word) => stage.measure(word, nameSize))) + 8;
   const names =
-    rowHeight < least || area.narrow || (area.hall && places.mode === 'columns')
+    rowHeight < least || left(0) < room
       ? nothing
       : all.map((word, k) => svg`<text class="key" x=${left(0) - 8} y=${tableTop + (k + 0.5) * rowHeight} dy=".35em" text-anchor="end" font-size=${nameSize} fill=${css(palette.roles.key)}>${word}</text>`);
   const frame = svg`<rect class="column" x=${left(query)} y=${tableTop - 1} width=${wide} height=${rowHeight * count + 2} rx="4" fill="none" stroke=${css(palette.ink)} stroke-width="2" />`;

@@ -3,27 +3,42 @@
  * is turned. Pure.
  *
  * @typedef {{before: [number, number], after: [number, number], strength: number, degrees: number}} Dial  ends of the hands, which
- *   have a length of 1, or of 0 for a pair of zeros; `strength`: the pair's length as a share of the longest; `degrees`: counterclockwise
+ *   have a length of 1, or of 0 for a pair of zeros; `strength`: the pair's length as a share of the longest; `degrees`: counterclockwise,
+ *   the whole way, which may be several turns
  */
 
 /** What squares with an incomplete last row are worth, compared with others. */
 const INCOMPLETE = 0.9;
 
 /**
+ * The angle between the hands of each pair, as the shorter way.
+ *
  * @param {ArrayLike<number>} before  numbers of one head
  * @param {ArrayLike<number>} after
+ * @returns {number[]} degrees, −180…180
+ */
+export function anglesOf(before, after) {
+  const half = before.length / 2;
+  return Array.from({ length: half }, (_, i) => {
+    const [ax, ay, bx, by] = [before[i], before[i + half], after[i], after[i + half]];
+    return (Math.atan2(ax * by - ay * bx, ax * bx + ay * by) * 180) / Math.PI;
+  });
+}
+
+/**
+ * @param {ArrayLike<number>} before  numbers of one head
+ * @param {ArrayLike<number>} after
+ * @param {number[]} degrees          by which each pair is turned
  * @returns {Dial[]}
  */
-export function dialsOf(before, after) {
+export function dialsOf(before, after, degrees) {
   const half = before.length / 2;
   const pair = (/** @type {ArrayLike<number>} */ data, /** @type {number} */ i) => [data[i], data[i + half]];
   const lengths = Array.from({ length: half }, (_, i) => Math.hypot(before[i], before[i + half]));
   const longest = Math.max(...lengths, Number.MIN_VALUE);
   return lengths.map((length, i) => {
     const hand = (/** @type {number[]} */ [x, y]) => /** @type {[number, number]} */ (length === 0 ? [0, 0] : [x / length, y / length]);
-    const [a, b] = [pair(before, i), pair(after, i)];
-    const turn = Math.atan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1]);
-    return { before: hand(a), after: hand(b), strength: length / longest, degrees: (turn * 180) / Math.PI };
+    return { before: hand(pair(before, i)), after: hand(pair(after, i)), strength: length / longest, degrees: degrees[i] };
   });
 }
 

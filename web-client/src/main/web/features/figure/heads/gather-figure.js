@@ -56,8 +56,9 @@ function drawing(stage, { node, read, result, scale, role }, { width, height }) 
   const rows = strongestFew(read, Math.max(1, Math.floor((height - below) / form.least)));
   const each = Math.min(form.most, (height - below) / rows.length);
   const name = (/** @type {any} */ row) => (row.keys.length === 1 ? wordOf(trace.text[row.keys[0]]) : words.text('figure.otherWords', { count: row.keys.length }));
-  const share = (/** @type {any} */ row) => words.number(row.share, 2);
-  const shareWide = measure('0.00 ×', form.px) + 14;
+  // the others’ line is already their sum
+  const share = (/** @type {any} */ row, /** @type {number} */ i) => `${i === 0 ? '' : '+ '}${row.keys.length === 1 ? `${words.number(row.share, 2)} ×` : ''}`;
+  const shareWide = measure('+ 0.00 ×', form.px) + 14;
   const names = Math.min(width * 0.32, Math.max(...rows.map((row) => measure(name(row), form.px))) + 14);
   const left = names + shareWide;
   const colour = css(palette.roles.aggregate);
@@ -70,7 +71,7 @@ function drawing(stage, { node, read, result, scale, role }, { width, height }) 
     return svg`<g class="gathered" data-keys=${row.keys.join(' ')} data-share=${row.share}>
       <rect x="0" y=${y + each - 5} width=${Math.max(1, (left - 12) * row.share)} height="3" fill=${colour} />
       <text x="0" y=${middle} dy=".3em" font-size=${Math.min(form.px, (form.px * (names - 10)) / Math.max(1, measure(name(row), form.px)))} fill=${css(palette.ink)}>${name(row)}</text>
-      <text x=${left - 12} y=${middle} dy=".3em" text-anchor="end" font-size=${form.px} font-weight="600" fill=${colour}>${share(row)} ×</text>
+      <text x=${left - 12} y=${middle} dy=".3em" text-anchor="end" font-size=${form.px} font-weight="600" fill=${colour}>${share(row, i)}</text>
       ${strip(stage, { data: row.data, scale, role }, gridWith(size, columns, width - left, each - 8), { x: left, y })}
     </g>`;
   })}

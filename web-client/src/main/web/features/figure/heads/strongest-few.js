@@ -1,7 +1,8 @@
 /**
  * Weighted vectors for a picture with few lines: the strongest by themselves, the others added up. Pure.
  *
- * @typedef {{keys: number[], share: number, data: Float32Array}} Row  `data`: the value, already times its share
+ * @typedef {{keys: number[], share: number, data: ArrayLike<number>}} Row  `data`: the value; of several keys the sum of their values, each times
+ *   its share
  *
  * @param {{key: number, share: number, data: ArrayLike<number>}[]} all
  * @param {number} most lines
@@ -11,7 +12,7 @@ export function strongestFew(all, most) {
   const order = [...all].sort((a, b) => b.share - a.share || a.key - b.key);
   const alone = order.length <= most ? order : order.slice(0, most - 1);
   const others = order.slice(alone.length);
-  const rows = alone.map(({ key, share, data }) => ({ keys: [key], share, data: Float32Array.from(data, (value) => value * share) }));
+  const rows = alone.map(({ key, share, data }) => ({ keys: [key], share, data }));
   if (others.length === 0) return rows;
   const sum = new Float32Array(others[0].data.length);
   for (const { share, data } of others) for (let i = 0; i < sum.length; i++) sum[i] += share * data[i];

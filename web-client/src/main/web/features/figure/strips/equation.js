@@ -7,7 +7,7 @@
  * @property {string} [sign]   before the name: +, =, ×
  * @property {string} name
  * @property {string} [value]  a number before the name, large
- * @property {string} [note]   where the vector stands in the whole
+ * @property {string | string[]} [note]  where the vector stands in the whole; of several notes the first that fits
  * @property {string} [colour] of the name; the role's by default
  * @property {import('./strip.js').Vector} [vector] a line without one is its name alone
  * @property {number} [share]  of the height, 1 by default
@@ -79,9 +79,9 @@ function nameLine(stage, { sign, name, value = '', note, colour, vector }, { y, 
   const nameAt = value ? left + measure(value, size) + 14 : left;
   const base = y + high - (vector ? 6 : high * 0.3);
   const fill = colour ?? (vector ? css(palette.roles[vector.role]) : css(palette.ink));
-  const fits = note && nameAt + measure(name, px) + APART + measure(note, small) <= width;
+  const fits = [note ?? []].flat().find((each) => each !== '' && nameAt + measure(name, px) + APART + measure(each, small) <= width);
   return svg`${sign ? svg`<text x="0" y=${base} font-size=${size * 1.2} font-weight="600" fill=${css(palette.ink)}>${sign}</text>` : nothing}
     ${value ? svg`<text class="value" x=${left} y=${base} font-size=${size} font-weight="600" fill=${fill}>${value}</text>` : nothing}
     <text x=${nameAt} y=${base} font-size=${px} font-weight=${value ? 400 : 600} fill=${fill}>${name}</text>
-    ${fits ? svg`<text class="note" x=${width} y=${base} text-anchor="end" font-size=${small}>${note}</text>` : nothing}`;
+    ${fits ? svg`<text class="note" x=${width} y=${base} text-anchor="end" font-size=${small}>${fits}</text>` : nothing}`;
 }

@@ -75,13 +75,13 @@ function head(stage, { known, number, share, values, by, width }) {
     ${arrow((by === 'token' ? idAt + idWide : wide) + 12, tableAt - 12, base - px * 0.3, css(palette.ink))}
     <g class="table">${Array.from({ length: ROWS }, (_, i) => svg`<rect x=${tableAt} y=${top + (i * tall) / ROWS} width=${tableWide} height=${tall / ROWS - 1} fill=${css(mix(weight, palette.background, 0.72))} />`)}
       <rect class="row" x=${tableAt - 6} y=${y - 3} width=${tableWide + 12} height="6" rx="2" fill=${line} />
-      ${tableNote(stage, { values, x: tableAt + tableWide / 2, y: share < 0.5 ? top + tall * 0.78 : top + tall * 0.3, width: tableWide, small })}
+      ${tableNote(stage, { values, by, x: tableAt + tableWide / 2, y: share < 0.5 ? top + tall * 0.78 : top + tall * 0.3, width: tableWide, small })}
     </g>`;
 }
 
 /** The table's size, in its free half. */
-function tableNote({ palette, measure }, { values, x, y, width, small }) {
-  const text = words.text('figure.tableSize', values);
+function tableNote({ palette, measure }, { values, by, x, y, width, small }) {
+  const text = words.text(`figure.${by}Table`, values);
   if (measure(text, small) > width - 8) return nothing;
   return svg`<text x=${x} y=${y} text-anchor="middle" font-size=${small} fill=${css(palette.ink)} stroke=${css(palette.background)} stroke-width="4" paint-order="stroke">${text}</text>`;
 }

@@ -37,11 +37,12 @@ export function normFigure(stage, { node, input, mean, divisor, weights }) {
     { sign: '', name: nameOf(input, words), note: columnNote(stage, position, size), vector: before },
     ...(average && mean ? [number(mean, '−', average.data[0])] : []),
     number(divisor, '÷', scale.data[0]),
-    ...(area.narrow ? [] : weights.map((weight, i) => ({ sign: i === 0 ? '×' : '+', name: nameOf(weight, words), note: words.text('figure.learned'), vector: learned[i], share: LOW }))),
+    // on a phone, the weights are named only
+    ...weights.map((weight, i) => ({ sign: i === 0 ? '×' : '+', name: nameOf(weight, words), note: words.text('figure.learned'), ...(area.narrow ? {} : { vector: learned[i], share: LOW }) })),
     { sign: '=', name: nameOf(node, words), note: '', vector: after },
   ];
   const title = words.text('figure.nameTitle', { name: nameOf(node, words), layer: Number(node.layer) + 1, word });
-  const said = words.text('figure.normSaid', { size, word, number: words.number(scale.data[0], 2), name: nameOf(divisor, words) });
+  const said = words.text('figure.normSaid', { size, word, number: words.number(scale.data[0], 2), name: nameOf(divisor, words), mean: mean ? 'yes' : 'no', weights: weights.length });
   return framed(stage, { title, said, spoken: said, node, draw: (box) => equation(stage, lines, box) });
 }
 

@@ -96,6 +96,17 @@ export function strongest(data, count) {
 }
 
 /**
+ * The magnitude that a share of the numbers does not exceed.
+ *
+ * @param {ArrayLike<number>} data
+ * @param {number} share 0…1
+ */
+export function quantile(data, share) {
+  const sorted = Array.from(data, Math.abs).sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] || 1;
+}
+
+/**
  * Neighbours pooled to the one of greatest magnitude.
  *
  * @param {ArrayLike<number>} data

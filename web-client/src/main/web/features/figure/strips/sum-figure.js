@@ -4,11 +4,13 @@ import { nameOf } from '../../../ui/cell-words.js';
 import { words } from '../../../ui/words.js';
 import { equation } from './equation.js';
 import { framed, positionOf } from './frame.js';
-import { strongest } from './strip-grid.js';
+import { quantile, strongest } from './strip-grid.js';
 import { vectorAt } from './vectors.js';
 
 /** How many of the numbers that changed most are marked. */
 const MARKED = 3;
+/** The share of numbers that are within the scale. */
+const SHOWN = 0.98;
 
 /**
  * @param {import('../figure.js').Stage} stage
@@ -20,7 +22,9 @@ export function sumFigure(stage, { node, terms }) {
   const parts = terms.map((term) => vectorAt(stage, term, position));
   const sum = vectorAt(stage, node, position);
   if (!sum || parts.some((part) => part === null)) return null;
-  const vectors = /** @type {import('./strip.js').Vector[]} */ (parts);
+  // One scale for all lines, at which few outliers do not leave the others pale.
+  const scale = quantile(sum.data, SHOWN);
+  const vectors = /** @type {import('./strip.js').Vector[]} */ (parts).map((part) => ({ ...part, scale }));
   const word = wordOf(stage.trace.text[position]);
   const size = sum.data.length;
   const change = Array.from(sum.data, (value, i) => value - vectors[0].data[i]);
@@ -29,7 +33,7 @@ export function sumFigure(stage, { node, terms }) {
   const figures = [...vectors.map(({ data }) => data[most]), sum.data[most]].map((value) => words.number(value, 2));
   const lines = [
     ...vectors.map((vector, i) => ({ sign: i === 0 ? '' : '+', name: nameIn(node, terms[i]), note: i === 0 ? columnNote(stage, position, size) : '', vector, marks })),
-    { sign: '=', name: nameOf(node, words), note: words.text('figure.rowChanged', { row: most + 1, sum: sumText(figures) }), vector: sum, marks },
+    { sign: '=', name: nameOf(node, words), note: [words.text('figure.mostChanged', { number: most + 1, sum: sumText(figures) }), sumText(figures)], vector: { ...sum, scale }, marks },
   ];
   const isLayer = terms.length > 2;
   const title = words.text(isLayer ? 'figure.layerTitle' : 'figure.nameTitle', { name: nameOf(node, words), layer: Number(node.layer) + 1, word });
