@@ -77,7 +77,11 @@ class FigureNumbersTest {
                     .mapToDouble(key -> pattern[LAST * (LAST + 1) + key])
                     .sum();
             assertThat(((Number) row.get("share")).doubleValue()).isCloseTo(expected, within(1e-6));
-            assertWritten(row.get("written").toString().replace(" ×", ""), expected);
+            String written = row.get("written").toString().replaceAll("^\\+ ?| ×$", "");
+            // the line of several words is their sum already
+            if (!row.get("keys").toString().contains(" ")) {
+                assertWritten(written, expected);
+            }
             sum += expected;
         }
         assertThat(sum).isCloseTo(1, within(1e-5));
@@ -152,7 +156,7 @@ class FigureNumbersTest {
             changes[i] = after[i] - before[i];
         }
         int most = strongest(changes, 1)[0];
-        var said = Pattern.compile("row (\\d+) changed most: (\\S+) ([+−]) (\\S+) = (\\S+)");
+        var said = Pattern.compile("number (\\d+) changed most: (\\S+) ([+−]) (\\S+) = (\\S+)");
         var written = texts(screen, ".line .note").stream()
                 .map(said::matcher)
                 .filter(matcher -> matcher.matches())
