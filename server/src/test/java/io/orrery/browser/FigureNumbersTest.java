@@ -97,7 +97,8 @@ class FigureNumbersTest {
         assertWritten(written.get(7), explained.path("value").doubleValue());
         double added = 0;
         for (JsonNode term : explained.path("terms")) {
-            added += term.get(0).path("value").doubleValue() * term.get(1).path("value").doubleValue();
+            added += term.get(0).path("value").doubleValue()
+                    * term.get(1).path("value").doubleValue();
         }
         assertThat(added).isCloseTo(mixed[7], within(1e-5));
     }
@@ -124,8 +125,7 @@ class FigureNumbersTest {
             }
         }
         JsonNode explained = explained(screen, post, LAST + "," + strongest[0]);
-        assertWritten(
-                written.get(3 * strongest.length), explained.path("value").doubleValue());
+        assertWritten(written.get(3 * strongest.length), explained.path("value").doubleValue());
     }
 
     /** The numbers of the strongest neurons beside what each of them writes. */
@@ -178,7 +178,8 @@ class FigureNumbersTest {
         String scale = LAYER + "ln1.hook_scale";
         String written = texts(screen, ".line .value").get(0);
         assertWritten(written, trace.tensor(scale)[LAST]);
-        assertWritten(written, explained(screen, scale, LAST + ",0").path("value").doubleValue());
+        assertWritten(
+                written, explained(screen, scale, LAST + ",0").path("value").doubleValue());
     }
 
     private static void show(Screen screen, String step, String part) {
@@ -207,12 +208,11 @@ class FigureNumbersTest {
     }
 
     private static JsonNode explained(Screen screen, String tensor, String cell) throws Exception {
-        return new ObjectMapper()
-                .readTree((String) screen.page()
-                        .evaluate(
-                                "async ([trace, tensor, cell]) => (await fetch("
-                                        + "`/api/traces/${trace}/explain?name=${tensor}&cell=${cell}`)).text()",
-                                List.of(screen.scene().traceId(), tensor, cell)));
+        return new ObjectMapper().readTree((String) screen.page()
+                .evaluate(
+                        "async ([trace, tensor, cell]) => (await fetch("
+                                + "`/api/traces/${trace}/explain?name=${tensor}&cell=${cell}`)).text()",
+                        List.of(screen.scene().traceId(), tensor, cell)));
     }
 
     private static float[] row(float[] tensor, int row, int size) {
