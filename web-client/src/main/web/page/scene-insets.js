@@ -16,7 +16,7 @@ export function covered(page, name, form) {
   if (name === 'landing') return aroundLanding(page, form);
   if (name.endsWith('-lobby')) return aroundLobby(page, form);
   if (name === 'projector') {
-    const hall = elementOf(page, 'orrery-projector');
+    const hall = /** @type {any} */ (elementOf(page, 'orrery-projector'));
     const focus = hall?.renderRoot.querySelector('.focus');
     const taken = hall?.answers ? [new DOMRect(0, 0, innerWidth, innerHeight)] : focus ? [focus.getBoundingClientRect()] : [];
     return { top: heightInHall(page, 'header', 72), bottom: heightInHall(page, 'footer', 146) + 4, taken };

@@ -98,7 +98,7 @@ test('the first step says what the model was trained to do, as far as that is kn
 test('the first step speaks of cells to point at only where the machine is in view', () => {
   const second = (/** @type {number} */ d_model) => plain(stepTexts(expandGraph({ ...SMALL_GRAPH, sizes: { ...SMALL_GRAPH.sizes, d_model } }), 'start', trace, words).text[1]);
   assert.ok(second(48).startsWith('Every cell is one number'), second(48));
-  assert.ok(second(576).startsWith('All that follows is numbers.'), second(576));
+  assert.ok(second(576).startsWith('All that follows is numbers:'), second(576));
 });
 
 test('a probability that rounds to 1 is called practically certain', () => {

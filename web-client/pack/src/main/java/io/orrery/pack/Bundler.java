@@ -49,7 +49,12 @@ final class Bundler {
      * because a browser requests only six at a time from a server without HTTP/2.
      */
     static final List<String> COMMON = List.of(
-            "live/debounced-request.js", "live/presenter-key.js", "ui/icons.js", "ui/remarks.js", "ui/signal.js");
+            "live/debounced-request.js",
+            "live/presenter-key.js",
+            "ui/icons.js",
+            "ui/own-size.js",
+            "ui/remarks.js",
+            "ui/signal.js");
 
     /** The page that loads nothing but {@link #FIRST} at the start. */
     private static final String ATTENDEE = PAGES + "attendee.js";
