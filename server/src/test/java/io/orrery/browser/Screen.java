@@ -211,7 +211,7 @@ final class Screen implements AutoCloseable {
                 .evaluate("footer => ['.caption', '.place'].map(part => footer.querySelector(part).textContent)");
         String place = caption.get(1).strip();
         return StepHeadings.stepCaptioned(
-                caption.get(0), place.startsWith("Layer ") ? place.substring(0, place.indexOf(" · ")) : "");
+                caption.get(0), place.startsWith("Layer ") ? place.replaceFirst(" (?:·|of) .*", "") : "");
     }
 
     /**

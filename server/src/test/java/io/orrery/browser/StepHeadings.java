@@ -66,7 +66,11 @@ final class StepHeadings {
     /** Matches the line below the projector's caption. */
     static Pattern place(String step) {
         String layer = layerName(step);
-        return Pattern.compile(layer.isEmpty() ? "[\\s\\S]*" : "^\\s*" + layer + " · ");
+        if (layer.isEmpty()) {
+            return Pattern.compile("[\\s\\S]*");
+        }
+        boolean isClosed = step.matches("blocks\\.\\d+");
+        return Pattern.compile("^\\s*" + layer + (isClosed ? " of \\d+\\s*$" : " · "));
     }
 
     /** Matches the announcement of a step to a screen reader: "Self-attention, layer 1, 2 of 5. A query meets a key. …". */
