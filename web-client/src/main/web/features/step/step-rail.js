@@ -80,6 +80,12 @@ export class StepRail extends ViewElement {
       button.step:hover i {
         background: color-mix(in srgb, var(--accent) 80%, var(--ink));
       }
+      /* the current chapter's name is never cut */
+      @container (min-width: ${unsafeCSS(NARROW + 1)}px) {
+        .chapter.now {
+          min-width: min-content;
+        }
+      }
       @container (max-width: ${unsafeCSS(NARROW)}px) {
         .chapter:not(.now) .name {
           visibility: hidden;
