@@ -1,0 +1,151 @@
+package io.orrery.train.tales;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says whether a text can be derived from the {@link Grammar}: it goes from left to right, matches words to the pieces
+ * of the templates, and notes which word a variable stands for. It shares no code with the {@link Storyteller}.
+ */
+final class StoryParser {
+    private static final Set<String> ENDS = Set.of(".", "?");
+
+    private StoryParser() {}
+
+    /** The sentences of a story, without its end. Words after the last full stop are a sentence of their own. */
+    static List<List<String>> sentences(List<String> story) {
+        List<List<String>> sentences = new ArrayList<>();
+        List<String> sentence = new ArrayList<>();
+        for (String word : story) {
+            if (word.equals(Grammar.END)) {
+                break;
+            }
+            sentence.add(word);
+            if (ENDS.contains(word)) {
+                sentences.add(List.copyOf(sentence));
+                sentence.clear();
+            }
+        }
+        if (!sentence.isEmpty()) {
+            sentences.add(List.copyOf(sentence));
+        }
+        return sentences;
+    }
+
+    /** Whether the grammar has this sentence, in whichever story. */
+    static boolean isSentence(List<String> words) {
+        return Grammar.TEMPLATES.stream()
+                .flatMap(template -> template.sentences().stream())
+                .anyMatch(pieces -> pieces.size() == words.size()
+                        && match(pieces, words, new Reading(Map.of(), Set.of())).isPresent());
+    }
+
+    /**
+     * Whether the grammar has this story: each sentence where it belongs, the same two people, one place and thing
+     * throughout, pronouns that agree with the names, and answers that agree with what was told.
+     */
+    static boolean isStory(List<String> story) {
+        int end = story.size() - 1;
+        if (end < 1 || !story.get(end).equals(Grammar.END)) {
+            return false;
+        }
+        return goesOn(story.subList(0, end), 0, new Reading(Map.of(), Set.of()));
+    }
+
+    /** What the words read so far have told: the words of the variables, and all words that variables had. */
+    private record Reading(Map<String, String> bound, Set<String> used) {
+        Reading swapped() {
+            var other = new HashMap<>(bound);
+            other.put("name1", bound.get("name2"));
+            other.put("name2", bound.get("name1"));
+            return new Reading(other, used);
+        }
+
+        /** What the next template begins with: the cast alone keeps its words. */
+        Reading kept() {
+            var cast = new HashMap<>(bound);
+            cast.keySet().retainAll(Template.CAST);
+            return new Reading(cast, used);
+        }
+
+        boolean meets(Template.Needs needs) {
+            boolean two = bound.containsKey("name1") && bound.containsKey("name2");
+            return two
+                    && (needs == Template.Needs.TWO
+                            || Words.isGirl(bound.get("name1")) != Words.isGirl(bound.get("name2")));
+        }
+    }
+
+    private static boolean goesOn(List<String> story, int from, Reading reading) {
+        for (Template template : Grammar.TEMPLATES) {
+            int to = from + template.pieces().size();
+            boolean last = to == story.size();
+            boolean stands = switch (template.place()) {
+                case OPENING -> from == 0 && !last;
+                case MIDDLE -> !last;
+                case CLOSING -> last;
+            };
+            if (to > story.size() || !stands || !template.needs().stream().allMatch(reading::meets)) {
+                continue;
+            }
+            var words = story.subList(from, to);
+            for (Reading start : reading.bound().containsKey("name2") ? List.of(reading, reading.swapped()) : List.of(reading)) {
+                var read = match(template.pieces(), words, start);
+                if (read.isPresent() && (last || goesOn(story, to, read.get().kept()))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Optional<Reading> match(List<Piece> pieces, List<String> words, Reading before) {
+        var bound = new HashMap<>(before.bound());
+        var used = new HashSet<>(before.used());
+        for (int i = 0; i < words.size(); i++) {
+            var word = words.get(i);
+            boolean fits;
+            if (pieces.get(i).kind() instanceof Piece.Kind.Fixed fixed) {
+                fits = fixed.word().equals(word);
+            } else if (pieces.get(i).kind() instanceof Piece.Kind.Any any) {
+                fits = Words.of(any.wordClass()).contains(word);
+            } else {
+                fits = fits((Piece.Kind.Bound) pieces.get(i).kind(), word, bound, used);
+            }
+            if (!fits) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new Reading(Collections.unmodifiableMap(bound), Collections.unmodifiableSet(used)));
+    }
+
+    private static boolean fits(Piece.Kind.Bound piece, String word, Map<String, String> bound, Set<String> used) {
+        if (bound.containsKey(piece.variable())) {
+            return word.equals(follow(bound.get(piece.variable()), piece.relations()));
+        }
+        if (!piece.relations().isEmpty()) {
+            // A sentence alone: the word that this one follows from is in another.
+            return Words.of(piece.wordClass()).stream().anyMatch(from -> word.equals(follow(from, piece.relations())));
+        }
+        if (!Words.of(piece.wordClass()).contains(word) || !used.add(word)) {
+            return false;
+        }
+        bound.put(piece.variable(), word);
+        return true;
+    }
+
+    /** The word that follows by the relations; the empty text if there is none. */
+    private static String follow(String from, List<String> relations) {
+        var word = Optional.of(from);
+        for (String relation : relations) {
+            word = word.flatMap(of -> Words.related(relation, of));
+        }
+        return word.orElse("");
+    }
+}
