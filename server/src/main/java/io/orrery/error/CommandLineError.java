@@ -45,6 +45,9 @@ public sealed interface CommandLineError extends DomainError {
     /** The saved state is of a training with another model, seed or number of steps. */
     record CannotResume(String file) implements CommandLineError {}
 
+    /** @param model its title */
+    record TellsNoStories(String model) implements CommandLineError {}
+
     record NoSuchFile(String file) implements CommandLineError {}
 
     record AccessDenied(String file) implements CommandLineError {}

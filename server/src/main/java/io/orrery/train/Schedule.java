@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param steps number of batches
  * @param batch examples per batch
+ * @param initialDeviation standard deviation of the initial weights of matrices
  * @param warmUp steps until the learning rate has its full size
  * @param learningRate its full size
  * @param decay the fraction of a matrix that is subtracted per step, per unit of learning rate
@@ -16,6 +17,7 @@ import java.util.List;
 public record Schedule(
         int steps,
         int batch,
+        double initialDeviation,
         int warmUp,
         double learningRate,
         double decay,

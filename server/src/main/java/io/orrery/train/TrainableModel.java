@@ -7,7 +7,6 @@ import io.orrery.model.weights.Gpt2Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -17,11 +16,6 @@ import java.util.function.Consumer;
  * @param config with an untied unembedding
  */
 public record TrainableModel(String id, Gpt2Config config, TrainingTask task) {
-    /** All of them; the first is the default preset. */
-    public static List<TrainableModel> all() {
-        return List.of(NanoSort.MODEL);
-    }
-
     public Graph graph() {
         return config.graph();
     }

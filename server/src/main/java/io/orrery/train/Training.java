@@ -103,7 +103,7 @@ public final class Training {
     }
 
     private TrainingState beginning(Random random, Batch batch) throws InterruptedException {
-        var parameters = InitialWeights.of(graph, random);
+        var parameters = InitialWeights.of(graph, schedule.initialDeviation(), random);
         double loss = task.score(Weights.of(graph, parameters), batch).loss();
         var best = new Checkpoint(0, copy(parameters));
         return new TrainingState(0, loss, parameters, new Adam(parameters, schedule.decay()).moments(), best, List.of());

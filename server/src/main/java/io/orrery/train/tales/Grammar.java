@@ -40,24 +40,25 @@ final class Grammar {
 
     private static List<Template> templates() {
         List<Template> all = new ArrayList<>();
-        add(all, INDIRECT_OBJECT, OPENING, 6, "When {name1} and {name2} {went} to the {place1} , {name2} {gave} a {thing1} to *{name1} .");
-        add(all, INDIRECT_OBJECT, OPENING, 6, "When {name1} and {name2} {went} to the {place1} , {name1} {gave} a {thing1} to *{name2} .");
+        add(all, INDIRECT_OBJECT, OPENING, 3, "When {name1} and {name2} {went} to the {place1} , {name2} {gave} a {thing1} to *{name1} .");
+        add(all, INDIRECT_OBJECT, OPENING, 3, "When {name1} and {name2} {went} to the {place1} , {name1} {gave} a {thing1} to *{name2} .");
         add(all, NONE, OPENING, 3, "One day , {name1} and {name2} {went} to the {place1} with a {thing1} .");
         add(all, NONE, OPENING, 3, "On {day1} , {name1} and {name2} {saw} a {thing1} at the {place1} .");
+        add(all, NONE, OPENING, 3, "It was a {warm} day . {name1} and {name2} {went} to the {place1} with a {thing1} .");
         add(all, NONE, OPENING, 3, "{name1} and {name2} {jumped} at the {place1} with a {thing1} .");
 
-        add(all, PRONOUN, MIDDLE, 4, "{name1} was {happy1} , because *{name1.he} {saw} the {thing1} .");
-        add(all, NAME, MIDDLE, 6, GIRL_AND_BOY, "{name1.He} was {happy1} . Who was {happy1} ? *{name1} was {happy1} .");
+        add(all, PRONOUN, MIDDLE, 5, "{name1} was {happy1} , because *{name1.he} {saw} the {thing1} .");
+        add(all, NAME, MIDDLE, 9, GIRL_AND_BOY, "{name1.He} was {happy1} . Who was {happy1} ? *{name1} was {happy1} .");
         for (String list : List.of("colour", "animal", "thing")) {
-            add(all, REPETITION, MIDDLE, 2, said(list, 3));
-            add(all, REPETITION, MIDDLE, 2, said(list, 4));
+            add(all, REPETITION, MIDDLE, 3, said(list, 3));
+            add(all, REPETITION, MIDDLE, 1, said(list, 4));
         }
-        add(all, COUNTING, MIDDLE, 2, "{name1} counted {number1} , *{number1.next} , *{number1.next.next} .");
-        add(all, COUNTING, MIDDLE, 2, "{name1} counted {number1} , *{number1.next} , *{number1.next.next} , *{number1.next.next.next} .");
+        add(all, COUNTING, MIDDLE, 1, "{name1} counted {number1} , *{number1.next} , *{number1.next.next} .");
+        add(all, COUNTING, MIDDLE, 1, "{name1} counted {number1} , *{number1.next} , *{number1.next.next} , *{number1.next.next.next} .");
         add(all, DAYS, MIDDLE, 3, TWO, "They {jumped} on {day1} , *{day1.next} , *{day1.next.next} .");
         add(all, OPPOSITES, MIDDLE, 4, "The {thing1} was not {quality1} , it was *{quality1.opposite} .");
-        add(all, SOUNDS, MIDDLE, 2, "The {animal1} says *{animal1.sound} .");
-        add(all, SOUNDS, MIDDLE, 2, "{name1} {saw} a {animal1} . The {animal1} says *{animal1.sound} .");
+        add(all, SOUNDS, MIDDLE, 3, "The {animal1} says *{animal1.sound} .");
+        add(all, SOUNDS, MIDDLE, 3, "{name1} {saw} a {animal1} . The {animal1} says *{animal1.sound} .");
         add(all, WHERE, MIDDLE, 5, "The {animal1} is {near1} the {spot1} . Where is the {animal1} ? The {animal1} is *{near1} *the *{spot1} .");
         add(all, WHERE, MIDDLE, 7, "The {animal1} is {near1} the {spot1} . The {animal2} is {near2} the {spot2} . Where is the {animal1} ? The {animal1} is *{near1} *the *{spot1} .");
         add(all, WHERE, MIDDLE, 7, "The {animal1} is {near1} the {spot1} . The {animal2} is {near2} the {spot2} . Where is the {animal2} ? The {animal2} is *{near2} *the *{spot2} .");
@@ -69,9 +70,12 @@ final class Grammar {
         add(all, WHOSE, MIDDLE, 6, "The {thing2} is for {name1} . The {thing3} is for {name2} . Whose is the {thing3} ? The {thing3} is for *{name2} .");
         add(all, NONE, MIDDLE, 4, "Then {name1} {jumped} and {name2} {jumped} .");
         add(all, NONE, MIDDLE, 4, "{name1} {saw} a {colour1} {thing2} .");
-        add(all, NONE, MIDDLE, 4, "It was a {warm} day .");
+        add(all, NONE, MIDDLE, 11, "{name1} {saw} a {colour1} {thing2} {near} the {spot1} .");
+        add(all, NONE, MIDDLE, 7, "{name1} was {happy1} and {name2} was {happy2} .");
+        add(all, NONE, MIDDLE, 8, "{name1} {jumped} {near} the {spot1} .");
 
         add(all, NONE, CLOSING, 2, "Then {name1} {went} home .");
+        add(all, NONE, CLOSING, 2, "Then {name1} {went} home with the {thing1} .");
         add(all, NONE, CLOSING, 2, "{name1} and {name2} {jumped} .");
         add(all, NONE, CLOSING, 3, TWO, "They were {happy1} .");
         return List.copyOf(all);

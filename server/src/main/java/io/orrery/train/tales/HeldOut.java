@@ -17,8 +17,15 @@ final class HeldOut {
                                 + Words.of("place").indexOf(place))
                         * Words.of("thing").size()
                 + Words.of("thing").indexOf(thing);
-        // Fibonacci hashing: the upper bits of a product with 2^32 divided by the golden ratio.
-        return Integer.remainderUnsigned((number + 1) * 0x9E3779B9 >>> 16, ONE_IN) == 0;
+        return Integer.remainderUnsigned(mixed(number), ONE_IN) == 0;
+    }
+
+    /** Spreads numbers evenly and without a pattern: the last steps of MurmurHash3 (Appleby 2011). */
+    private static int mixed(int number) {
+        int h = (number + 1) * 0x9E3779B9;
+        h = (h ^ h >>> 16) * 0x85EBCA6B;
+        h = (h ^ h >>> 13) * 0xC2B2AE35;
+        return h ^ h >>> 16;
     }
 
     /** Whether a story contains a combination that training never sees. */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param skills the share of stories whose first question it answers, by skill
  * @param loss mean over all words of these stories, in nats
  */
-record Marks(Map<Skill, Double> skills, double loss) implements Score {
+public record Marks(Map<Skill, Double> skills, double loss) implements Score {
     /** The learning rate has decayed to 0 at the end, so the last weights are kept. */
     @Override
     public boolean isBetterThan(Score earlier) {

@@ -24,6 +24,11 @@ public enum Skill {
         this.example = example;
     }
 
+    /** Whether it asks what was told of one of several things. */
+    boolean isBinding() {
+        return this == WHERE || this == COLOUR || this == WHOSE;
+    }
+
     /** Its name for people. */
     public String title() {
         return title;

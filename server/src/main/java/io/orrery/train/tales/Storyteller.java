@@ -18,12 +18,20 @@ final class Storyteller {
     private static final int MORE = 75;
 
     /** Words that are left for the closing and the end. */
-    private static final int CLOSING = 8;
+    private static final int CLOSING = 9;
 
     private final Random random;
 
+    private final boolean simple;
+
     Storyteller(Random random) {
+        this(random, false);
+    }
+
+    /** @param simple whether a question is always about the only thing of its kind */
+    Storyteller(Random random, boolean simple) {
         this.random = random;
+        this.simple = simple;
     }
 
     /** A story for training, which contains no combination that is held out. */
@@ -47,10 +55,14 @@ final class Storyteller {
         return finished(draft);
     }
 
-    /** A story about such people that ends with its first question's answer. */
+    /**
+     * A story about such people that ends with its first question's answer. A question of what was told of a thing comes
+     * after two things were told of.
+     */
     Story heldOut(Skill skill) {
         while (true) {
             var draft = new Draft(heldOutCast());
+            draft.hard = true;
             boolean told;
             if (skill == Skill.INDIRECT_OBJECT) {
                 told = draft.add(Template.Place.OPENING, Optional.of(skill));
@@ -102,6 +114,7 @@ final class Storyteller {
         private final Set<String> used = new HashSet<>();
         private final Set<Skill> asked = new HashSet<>();
         private Skill first = Skill.NONE;
+        private boolean hard;
         private List<Integer> firstAnswers = List.of();
 
         Draft(Map<String, String> cast) {
@@ -125,6 +138,8 @@ final class Storyteller {
                             && (skill.isEmpty() || template.skill() == skill.get())
                             && template.pieces().size() <= left
                             && !asked.contains(template.skill())
+                            && !(simple && template.isHard())
+                            && !(hard && template.skill().isBinding() && !template.isHard())
                             && isFor(template))
                     .toList());
             while (!fitting.isEmpty()) {

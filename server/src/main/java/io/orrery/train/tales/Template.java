@@ -43,6 +43,16 @@ record Template(Skill skill, Place place, Set<Needs> needs, int often, List<Piec
                 Arrays.stream(text.split(" ")).map(Piece::of).toList());
     }
 
+    /** Whether it tells of two things of a kind, and asks about one of them. */
+    boolean isHard() {
+        return skill.isBinding()
+                && pieces.stream()
+                                .filter(piece -> piece.kind() instanceof Piece.Kind.Fixed fixed
+                                        && fixed.word().equals("."))
+                                .count()
+                        > 2;
+    }
+
     /** Its pieces, sentence by sentence. */
     List<List<Piece>> sentences() {
         List<List<Piece>> sentences = new ArrayList<>();
