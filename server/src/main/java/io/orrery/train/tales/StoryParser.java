@@ -47,8 +47,8 @@ final class StoryParser {
     }
 
     /**
-     * Whether the grammar has this story: each sentence where it belongs, the same two people, one place and thing
-     * throughout, pronouns that agree with the names, and answers that agree with what was told.
+     * Whether the grammar has this story: each sentence where it belongs, the same two people and the same thing of theirs
+     * throughout, pronouns that agree with the names, answers that agree with what was told, and nothing told of twice.
      */
     static boolean isStory(List<String> story) {
         int end = story.size() - 1;
@@ -58,27 +58,50 @@ final class StoryParser {
         return goesOn(story.subList(0, end), 0, new Reading(Map.of(), Set.of()));
     }
 
-    /** What the words read so far have told: the words of the variables, and all words that variables had. */
-    private record Reading(Map<String, String> bound, Set<String> used) {
+    /**
+     * What the words read so far have told.
+     *
+     * @param bound the words of the variables
+     * @param told the animals whose place is known, and the things whose colour or owner is
+     */
+    private record Reading(Map<String, String> bound, Set<String> told) {
         Reading swapped() {
             var other = new HashMap<>(bound);
             other.put("name1", bound.get("name2"));
             other.put("name2", bound.get("name1"));
-            return new Reading(other, used);
+            return new Reading(other, told);
         }
 
         /** What the next template begins with: the cast alone keeps its words. */
         Reading kept() {
             var cast = new HashMap<>(bound);
             cast.keySet().retainAll(Template.CAST);
-            return new Reading(cast, used);
+            return new Reading(cast, told);
+        }
+
+        /** Notes what a template tells of; empty if it was told before. */
+        Optional<Reading> telling(Template template) {
+            if (!template.skill().isBinding()) {
+                return Optional.of(this);
+            }
+            var all = new HashSet<>(told);
+            for (var variable : bound.entrySet()) {
+                boolean isSubject = variable.getKey().matches("(animal|thing)\\d")
+                        && !Template.CAST.contains(variable.getKey());
+                if (isSubject && !all.add(template.skill() + " " + variable.getValue())) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(new Reading(bound, all));
         }
 
         boolean meets(Template.Needs needs) {
             boolean two = bound.containsKey("name1") && bound.containsKey("name2");
-            return two
-                    && (needs == Template.Needs.TWO
-                            || Words.isGirl(bound.get("name1")) != Words.isGirl(bound.get("name2")));
+            return switch (needs) {
+                case TWO -> two;
+                case GIRL_AND_BOY -> two && Words.isGirl(bound.get("name1")) != Words.isGirl(bound.get("name2"));
+                case THING -> bound.containsKey("thing1");
+            };
         }
     }
 
@@ -96,7 +119,7 @@ final class StoryParser {
             }
             var words = story.subList(from, to);
             for (Reading start : reading.bound().containsKey("name2") ? List.of(reading, reading.swapped()) : List.of(reading)) {
-                var read = match(template.pieces(), words, start);
+                var read = match(template.pieces(), words, start).flatMap(reader -> reader.telling(template));
                 if (read.isPresent() && (last || goesOn(story, to, read.get().kept()))) {
                     return true;
                 }
@@ -107,7 +130,7 @@ final class StoryParser {
 
     private static Optional<Reading> match(List<Piece> pieces, List<String> words, Reading before) {
         var bound = new HashMap<>(before.bound());
-        var used = new HashSet<>(before.used());
+        var here = new HashSet<String>();
         for (int i = 0; i < words.size(); i++) {
             var word = words.get(i);
             boolean fits;
@@ -116,24 +139,26 @@ final class StoryParser {
             } else if (pieces.get(i).kind() instanceof Piece.Kind.Any any) {
                 fits = Words.of(any.wordClass()).contains(word);
             } else {
-                fits = fits((Piece.Kind.Bound) pieces.get(i).kind(), word, bound, used);
+                fits = fits((Piece.Kind.Bound) pieces.get(i).kind(), word, bound, here);
             }
             if (!fits) {
                 return Optional.empty();
             }
         }
-        return Optional.of(new Reading(Collections.unmodifiableMap(bound), Collections.unmodifiableSet(used)));
+        return Optional.of(new Reading(Collections.unmodifiableMap(bound), before.told()));
     }
 
-    private static boolean fits(Piece.Kind.Bound piece, String word, Map<String, String> bound, Set<String> used) {
+    /** @param here the words that variables have in this template; no two variables have the same */
+    private static boolean fits(Piece.Kind.Bound piece, String word, Map<String, String> bound, Set<String> here) {
         if (bound.containsKey(piece.variable())) {
+            here.add(bound.get(piece.variable()));
             return word.equals(follow(bound.get(piece.variable()), piece.relations()));
         }
         if (!piece.relations().isEmpty()) {
             // A sentence alone: the word that this one follows from is in another.
             return Words.of(piece.wordClass()).stream().anyMatch(from -> word.equals(follow(from, piece.relations())));
         }
-        if (!Words.of(piece.wordClass()).contains(word) || !used.add(word)) {
+        if (!Words.of(piece.wordClass()).contains(word) || !here.add(word)) {
             return false;
         }
         bound.put(piece.variable(), word);

@@ -31,7 +31,9 @@ record Template(Skill skill, Place place, Set<Needs> needs, int often, List<Piec
         /** Both have been named. */
         TWO,
         /** Only one of them is a girl. */
-        GIRL_AND_BOY
+        GIRL_AND_BOY,
+        /** They have a thing. */
+        THING
     }
 
     static Template of(Skill skill, Place place, Set<Needs> needs, int often, String text) {
