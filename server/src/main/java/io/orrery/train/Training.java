@@ -104,7 +104,6 @@ public final class Training {
 
     private TrainingState beginning(Random random, Batch batch) throws InterruptedException {
         var parameters = InitialWeights.of(graph, schedule.initialDeviation(), random);
-        task.begin(parameters);
         double loss = task.score(Weights.of(graph, parameters), batch).loss();
         var best = new Checkpoint(0, copy(parameters));
         return new TrainingState(0, loss, parameters, new Adam(parameters, schedule.decay()).moments(), best, List.of());
@@ -141,7 +140,6 @@ public final class Training {
             if (step < steps) {
                 var examples = task.batch(step, random);
                 var sums = batch.gradients(weights, examples);
-                task.limit(step, sums.gradients());
                 double factor = clippingFactor(sums.gradients(), examples.size());
                 adam.step(sums.gradients(), factor, schedule.learningRate(step));
                 recentLoss += RECENT * (sums.loss() / examples.size() - recentLoss);

@@ -28,6 +28,16 @@ class GenerateCommandTest {
     }
 
     @Test
+    void storyModelEndsItsStory() {
+        var prompt = "when lily and tom went to the park, tom gave a ball to";
+        assertThat(generate("--model", "tiny-tales", "--prompt", prompt, "--max-tokens", "2"))
+                .isEqualTo(new CommandLineRun(0, "Lily." + System.lineSeparator(), ""));
+        var story = generate("--model", "tiny-tales", "--prompt", prompt, "--max-tokens", "50");
+        assertThat(story.code()).isZero();
+        assertThat(story.out()).startsWith("Lily. ").doesNotContain("<end>");
+    }
+
+    @Test
     void jsonIsOneObjectWithTheTextAndItsTokens() throws IOException {
         var run = generate("--model", "nano-sort", "--tokens", "2, 1,0,1,1,2", "--max-tokens", "6", "--json");
         assertThat(run.code()).isZero();

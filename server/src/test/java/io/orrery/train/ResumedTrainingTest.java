@@ -85,7 +85,7 @@ class ResumedTrainingTest {
         @Override
         public Schedule schedule() {
             var whole = task.schedule();
-            return new Schedule(6, 16, whole.initialDeviation(), 2, whole.learningRate(), whole.decay(), 2, List.of(0, 1, 3));
+            return new Schedule(6, 16, whole.initialDeviation(), 2, whole.learningRate(), 6, 0, whole.decay(), 2, List.of(0, 1, 3));
         }
 
         @Override

@@ -13,7 +13,6 @@ import static io.orrery.train.tales.Skill.SOUNDS;
 import static io.orrery.train.tales.Skill.WHERE;
 import static io.orrery.train.tales.Skill.WHOSE;
 import static io.orrery.train.tales.Template.Needs.GIRL_AND_BOY;
-import static io.orrery.train.tales.Template.Needs.THING;
 import static io.orrery.train.tales.Template.Needs.TWO;
 import static io.orrery.train.tales.Template.Place.CLOSING;
 import static io.orrery.train.tales.Template.Place.MIDDLE;
@@ -57,7 +56,7 @@ final class Grammar {
         add(all, COUNTING, MIDDLE, 1, "{name1} counted {number1} , *{number1.next} , *{number1.next.next} .");
         add(all, COUNTING, MIDDLE, 1, "{name1} counted {number1} , *{number1.next} , *{number1.next.next} , *{number1.next.next.next} .");
         add(all, DAYS, MIDDLE, 3, TWO, "They {jumped} on {day1} , *{day1.next} , *{day1.next.next} .");
-        add(all, OPPOSITES, MIDDLE, 4, "The {thing1} was not {quality1} but *{quality1.opposite} .");
+        add(all, OPPOSITES, MIDDLE, 4, "The {thing1} was not {quality1} , it was *{quality1.opposite} .");
         add(all, SOUNDS, MIDDLE, 3, "The {animal1} says *{animal1.sound} .");
         add(all, SOUNDS, MIDDLE, 3, "{name1} {saw} a {animal1} . The {animal1} says *{animal1.sound} .");
         add(all, WHERE, MIDDLE, 5, "The {animal1} is {near1} the {spot1} . Where is the {animal1} ? The {animal1} is *{near1} *the *{spot1} .");
@@ -76,7 +75,7 @@ final class Grammar {
         add(all, NONE, MIDDLE, 8, "{name1} {jumped} {near} the {spot1} .");
 
         add(all, NONE, CLOSING, 2, "Then {name1} {went} home .");
-        add(all, NONE, CLOSING, 2, THING, "Then {name1} {went} home with the {thing1} .");
+        add(all, NONE, CLOSING, 2, "Then {name1} {went} home with the {thing1} .");
         add(all, NONE, CLOSING, 2, "{name1} and {name2} {jumped} .");
         add(all, NONE, CLOSING, 3, TWO, "They were {happy1} .");
         return List.copyOf(all);

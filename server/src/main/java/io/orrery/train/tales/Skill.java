@@ -8,7 +8,7 @@ public enum Skill {
     REPETITION("repetition", "Lily said red, blue, pink. Tom said *red, blue, pink*"),
     COUNTING("counting", "three, *four, five*"),
     DAYS("days", "Monday, *Tuesday, Wednesday*"),
-    OPPOSITES("opposites", "The hat was not big but *small*"),
+    OPPOSITES("opposites", "The hat was not big, it was *small*"),
     SOUNDS("animal sounds", "The dog says *woof*"),
     WHERE("where is it", "Where is the cat? The cat is *under the bed*"),
     COLOUR("what colour", "What colour is the ball? The ball is *red*"),

@@ -16,6 +16,9 @@ import java.util.Set;
 final class StoryParser {
     private static final Set<String> ENDS = Set.of(".", "?");
 
+    /** The classes of which two variables are two different ones. Two colours or places may be the same. */
+    private static final Set<String> UNIQUE = Set.of("name", "animal", "thing");
+
     private StoryParser() {}
 
     /** The sentences of a story, without its end. Words after the last full stop are a sentence of their own. */
@@ -100,7 +103,6 @@ final class StoryParser {
             return switch (needs) {
                 case TWO -> two;
                 case GIRL_AND_BOY -> two && Words.isGirl(bound.get("name1")) != Words.isGirl(bound.get("name2"));
-                case THING -> bound.containsKey("thing1");
             };
         }
     }
@@ -148,7 +150,7 @@ final class StoryParser {
         return Optional.of(new Reading(Collections.unmodifiableMap(bound), before.told()));
     }
 
-    /** @param here the words that variables have in this template; no two variables have the same */
+    /** @param here the people, animals and things of this template; no two variables stand for the same one */
     private static boolean fits(Piece.Kind.Bound piece, String word, Map<String, String> bound, Set<String> here) {
         if (bound.containsKey(piece.variable())) {
             here.add(bound.get(piece.variable()));
@@ -158,7 +160,7 @@ final class StoryParser {
             // A sentence alone: the word that this one follows from is in another.
             return Words.of(piece.wordClass()).stream().anyMatch(from -> word.equals(follow(from, piece.relations())));
         }
-        if (!Words.of(piece.wordClass()).contains(word) || !here.add(word)) {
+        if (!Words.of(piece.wordClass()).contains(word) || (UNIQUE.contains(piece.wordClass()) && !here.add(word))) {
             return false;
         }
         bound.put(piece.variable(), word);

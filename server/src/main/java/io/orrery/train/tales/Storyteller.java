@@ -168,7 +168,6 @@ final class Storyteller {
             boolean two = cast.containsKey("name1") && cast.containsKey("name2");
             return template.needs().stream().allMatch(needs -> switch (needs) {
                 case TWO -> two;
-                case THING -> cast.containsKey("thing1");
                 case GIRL_AND_BOY -> two
                         && Words.isGirl(cast.get("name1")) != Words.isGirl(cast.get("name2"));
             });

@@ -2,7 +2,6 @@ package io.orrery.train.tales;
 
 import io.orrery.graph.CrossEntropy;
 import io.orrery.graph.Weights;
-import io.orrery.tensor.Tensor;
 import io.orrery.train.Batch;
 import io.orrery.train.Example;
 import io.orrery.train.Schedule;
@@ -10,7 +9,6 @@ import io.orrery.train.Score;
 import io.orrery.train.TrainingTask;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -26,12 +24,7 @@ public final class TalesTask implements TrainingTask {
     private static final int STORIES_PER_SKILL = 40;
 
     /** For so many steps, stories ask only about what there is one of. */
-    private static final int SIMPLE_STEPS = 500;
-
-    /** For so many steps, only the first head of the last layer has an effect. */
-    private static final int ONE_HEAD_STEPS = 1200;
-
-    private static final String LAST_LAYER_OUTPUT = "blocks.1.attn.W_O";
+    private static final int SIMPLE_STEPS = 600;
 
     private final int steps;
 
@@ -43,29 +36,7 @@ public final class TalesTask implements TrainingTask {
     @Override
     public Schedule schedule() {
         return new Schedule(
-                steps, BATCH, INITIAL_DEVIATION, 100, 2e-3, 0.1, 200, CHECKPOINTS);
-    }
-
-    /** In the last layer, one head learns first: so copying is one head's work, not a part of everyone's. */
-    @Override
-    public void begin(Map<String, Tensor> weights) {
-        clearLateHeads(weights);
-    }
-
-    @Override
-    public void limit(int step, Map<String, Tensor> gradients) {
-        if (step < ONE_HEAD_STEPS) {
-            clearLateHeads(gradients);
-        }
-    }
-
-    /** Without its part of W_O {@code [head, d_head, d_model]}, a head has no effect and gets no gradient. */
-    private static void clearLateHeads(Map<String, Tensor> tensors) {
-        var wO = tensors.get(LAST_LAYER_OUTPUT);
-        int dHead = wO.layout().size(1);
-        for (int row = dHead; row < wO.rows().length; row++) {
-            Arrays.fill(wO.rows()[row], 0);
-        }
+                steps, BATCH, INITIAL_DEVIATION, 100, 2e-3, 3000, 400, 0.1, 200, CHECKPOINTS);
     }
 
     @Override

@@ -31,9 +31,7 @@ record Template(Skill skill, Place place, Set<Needs> needs, int often, List<Piec
         /** Both have been named. */
         TWO,
         /** Only one of them is a girl. */
-        GIRL_AND_BOY,
-        /** They have a thing. */
-        THING
+        GIRL_AND_BOY
     }
 
     static Template of(Skill skill, Place place, Set<Needs> needs, int often, String text) {

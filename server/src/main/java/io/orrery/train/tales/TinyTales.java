@@ -11,7 +11,7 @@ public final class TinyTales {
     private static final Sizes SIZES =
             new Sizes(64, 16, 256, Vocabulary.all().size(), 2, 4, 4, Grammar.LONGEST);
 
-    private static final int STEPS = 3000;
+    private static final int STEPS = 2600;
 
     public static final TrainableModel MODEL = new TrainableModel(
             "tiny-tales", new Gpt2Config(SIZES, Gelu.Form.TANH, 1e-5, false, List.of(0)), new TalesTask(STEPS));
