@@ -16,8 +16,8 @@ import java.util.Set;
 final class StoryParser {
     private static final Set<String> ENDS = Set.of(".", "?");
 
-    /** The classes of which two variables are two different ones. Two colours or places may be the same. */
-    private static final Set<String> UNIQUE = Set.of("name", "animal", "thing");
+    /** The names in a sentence are of different people. A list may contain a word twice. */
+    private static final Set<String> UNIQUE = Set.of("name");
 
     private StoryParser() {}
 
@@ -75,6 +75,20 @@ final class StoryParser {
             return new Reading(other, told);
         }
 
+        /** One of the people in both roles. */
+        Reading alone(String name) {
+            var other = new HashMap<>(bound);
+            other.put("name1", bound.get(name));
+            other.put("name2", bound.get(name));
+            return new Reading(other, told);
+        }
+
+        Reading withoutThing() {
+            var other = new HashMap<>(bound);
+            other.remove("thing1");
+            return new Reading(other, told);
+        }
+
         /** What the next template begins with: the cast alone keeps its words. */
         Reading kept() {
             var cast = new HashMap<>(bound);
@@ -120,14 +134,39 @@ final class StoryParser {
                 continue;
             }
             var words = story.subList(from, to);
-            for (Reading start : reading.bound().containsKey("name2") ? List.of(reading, reading.swapped()) : List.of(reading)) {
+            for (Reading start : starts(template, reading)) {
                 var read = match(template.pieces(), words, start).flatMap(reader -> reader.telling(template));
-                if (read.isPresent() && (last || goesOn(story, to, read.get().kept()))) {
+                // What is only so in this template is forgotten after it.
+                boolean isAside = !start.equals(reading) && !start.equals(reading.swapped());
+                if (read.isPresent()
+                        && (last
+                                || goesOn(
+                                        story,
+                                        to,
+                                        isAside
+                                                ? new Reading(reading.bound(), read.get().told())
+                                                : read.get().kept()))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /**
+     * Who may be whom in a template: the two people can change roles; one of them can say a list twice; and opposites can be
+     * told of another thing than theirs.
+     */
+    private static List<Reading> starts(Template template, Reading reading) {
+        if (!reading.bound().containsKey("name2")) {
+            return List.of(reading);
+        }
+        return switch (template.skill()) {
+            case REPETITION -> List.of(
+                    reading, reading.swapped(), reading.alone("name1"), reading.alone("name2"));
+            case OPPOSITES -> List.of(reading, reading.withoutThing());
+            default -> List.of(reading, reading.swapped());
+        };
     }
 
     private static Optional<Reading> match(List<Piece> pieces, List<String> words, Reading before) {
@@ -150,7 +189,7 @@ final class StoryParser {
         return Optional.of(new Reading(Collections.unmodifiableMap(bound), before.told()));
     }
 
-    /** @param here the people, animals and things of this template; no two variables stand for the same one */
+    /** @param here the people of this template; no two variables stand for the same one */
     private static boolean fits(Piece.Kind.Bound piece, String word, Map<String, String> bound, Set<String> here) {
         if (bound.containsKey(piece.variable())) {
             here.add(bound.get(piece.variable()));
