@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
             TraceCommand.class,
             GenerateCommand.class,
             TrainCommand.class,
+            EvaluateCommand.class,
             PullCommand.class,
             BenchCommand.class,
             HelpCommand.class

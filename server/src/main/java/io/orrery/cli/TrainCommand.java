@@ -1,11 +1,15 @@
 package io.orrery.cli;
 
 import io.orrery.error.CommandLineError;
+import io.orrery.error.Series;
 import io.orrery.train.NanoSort;
+import io.orrery.train.TrainableModel;
+import io.orrery.train.tales.TinyTales;
 import io.orrery.train.Training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,21 +26,22 @@ import picocli.CommandLine.Spec;
         description = "Trains a built-in model again and writes it as a model folder.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-    private static final String TRAINABLE = "nano-sort";
-    private static final int MOST_THREADS = 256;
+    private static final List<TrainableModel> TRAINABLE = List.of(NanoSort.MODEL, TinyTales.MODEL);
+
+    static final int MOST_THREADS = 256;
+
     private static final int STEPS_BETWEEN_LINES = 100;
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PRESET", description = "The model to train: nano-sort.")
+    @Parameters(paramLabel = "PRESET", description = "The model to train: nano-sort or tiny-tales.")
     private String preset;
 
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
-            defaultValue = "models/nano-sort",
-            description = "Where to write the model. By default ${DEFAULT-VALUE}.")
+            description = "Where to write the model. By default models/PRESET.")
     private String out;
 
     @Option(
@@ -53,24 +58,36 @@ final class TrainCommand implements Callable<Integer> {
             description = "Number of threads; does not affect the result. By default one per processor.")
     private Integer threads;
 
+    @Option(
+            names = "--resume",
+            description = "Go on with the training that was interrupted in this folder. The result is the same.")
+    private boolean resume;
+
     @Option(names = "--json", description = "Print the result as one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!preset.equals(TRAINABLE)) {
-            throw BadArgument.of(spec.commandLine(), new CommandLineError.CannotTrain(preset, TRAINABLE));
-        }
+        var model = TRAINABLE.stream()
+                .filter(trainable -> trainable.id().equals(preset))
+                .findFirst()
+                .orElseThrow(() -> BadArgument.of(
+                        spec.commandLine(),
+                        new CommandLineError.CannotTrain(
+                                preset,
+                                new Series(TRAINABLE.stream()
+                                        .map(TrainableModel::id)
+                                        .toList()))));
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         if (workers < 1 || workers > MOST_THREADS) {
             throw BadArgument.of(
                     spec.commandLine(), new CommandLineError.OptionOutOfRange("--threads", 1, MOST_THREADS, workers));
         }
-        var folder = Path.of(out);
+        var folder = Path.of(out == null ? "models/" + preset : out);
         var bar = new ProgressBar(spec.commandLine().getErr(), "Training");
         Training.Result result;
         try {
-            result = NanoSort.train(folder, seed, workers, Terminal.showsErrors() ? drawn(bar) : lines());
+            result = model.train(folder, seed, workers, resume, Terminal.showsErrors() ? drawn(bar) : lines());
         } finally {
             bar.end();
         }
@@ -94,7 +111,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static String note(Training.Progress at) {
-        return String.format(Locale.ROOT, "loss %.4f, %d of %d inputs sorted", at.loss(), at.right(), at.inputs());
+        return String.format(Locale.ROOT, "loss %.4f, %s", at.loss(), at.score().note());
     }
 
     private void report(Training.Result result, Path folder) throws IOException {
@@ -103,17 +120,14 @@ final class TrainCommand implements Callable<Integer> {
             object.put("folder", folder.toString());
             object.put("seed", seed);
             object.put("step", result.best().step());
-            object.put("loss", result.loss());
-            object.put("right", result.right());
-            object.put("inputs", result.inputs());
+            object.putAll(result.score().figures());
             var steps = result.intermediate().stream().map(Training.Checkpoint::step);
             object.put("checkpoints", steps.toList());
             JsonOutput.print(spec.commandLine().getOut(), object);
         } else {
             spec.commandLine()
                     .getOut()
-                    .println("%d of %d inputs sorted; written to %s."
-                            .formatted(result.right(), result.inputs(), folder));
+                    .println("%s; written to %s.".formatted(result.score().note(), folder));
         }
     }
 }

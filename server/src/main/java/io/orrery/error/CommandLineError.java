@@ -38,7 +38,15 @@ public sealed interface CommandLineError extends DomainError {
         }
     }
 
-    record CannotTrain(String preset, String trainable) implements CommandLineError {}
+    record CannotTrain(String preset, Series trainable) implements CommandLineError {}
+
+    record NothingToResume(String file) implements CommandLineError {}
+
+    /** The saved state is of a training with another model, seed or number of steps. */
+    record CannotResume(String file) implements CommandLineError {}
+
+    /** @param model its title */
+    record TellsNoStories(String model) implements CommandLineError {}
 
     record NoSuchFile(String file) implements CommandLineError {}
 

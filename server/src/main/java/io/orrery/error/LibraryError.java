@@ -58,6 +58,16 @@ public sealed interface LibraryError extends DomainError {
     record UnknownLetter(String token, int position, String look, String point, Series permitted, String capital)
             implements LibraryError {}
 
+    /**
+     * A word or punctuation mark that is not in a vocabulary of words.
+     *
+     * @param word the word as it was typed; its beginning if it is long
+     * @param kind {@code word} or {@code mark}
+     * @param nearest the known words that are most alike, the nearest first; of marks all that are known
+     */
+    @Kind(ErrorType.UNKNOWN_TOKEN)
+    record UnknownWord(String word, String kind, Series nearest) implements LibraryError {}
+
     /** @param reason in the words of the tokenizers library */
     @Kind(ErrorType.UNKNOWN_TOKEN)
     record NoTokensForText(String reason) implements LibraryError {}

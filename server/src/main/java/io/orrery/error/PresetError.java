@@ -12,7 +12,7 @@ public sealed interface PresetError extends DomainError {
 
     record PresetPromptTooLong(String file, int prompt, int context) implements PresetError {}
 
-    record PresetPromptNotText(String file, String value) implements PresetError {}
+    record PresetPromptNotText(String file, String key, String value) implements PresetError {}
 
     record PresetTaskUnknown(String file, String value, int longest) implements PresetError {}
 

@@ -1,6 +1,7 @@
 package io.orrery.graph;
 
 import io.orrery.tensor.Tensor;
+import java.util.Arrays;
 
 /** The loss of next-token prediction: the mean of −log p(target), in nats. */
 public final class CrossEntropy {
@@ -25,9 +26,20 @@ public final class CrossEntropy {
      * @param gradient {@code [pos, d_vocab]}
      */
     public static double lossAndGradient(Tensor logits, int[] targets, Tensor gradient) {
+        var equal = new int[targets.length];
+        Arrays.fill(equal, 1);
+        return lossAndGradient(logits, targets, equal, gradient);
+    }
+
+    /**
+     * The same for a weighted mean.
+     *
+     * @param weights how much each position counts
+     */
+    public static double lossAndGradient(Tensor logits, int[] targets, int[] weights, Tensor gradient) {
         int counted = 0;
-        for (int target : targets) {
-            counted += target == IGNORED ? 0 : 1;
+        for (int i = 0; i < targets.length; i++) {
+            counted += targets[i] == IGNORED ? 0 : weights[i];
         }
         double loss = 0;
         for (int i = 0; i < targets.length; i++) {
@@ -45,10 +57,10 @@ public final class CrossEntropy {
                 sum += Math.exp(value - largest);
             }
             double logSum = largest + Math.log(sum);
-            loss += logSum - x[targets[i]];
+            loss += weights[i] * (logSum - x[targets[i]]);
             for (int j = 0; j < x.length; j++) {
                 double p = Math.exp(x[j] - logSum);
-                grad[j] += (float) ((p - (j == targets[i] ? 1 : 0)) / counted);
+                grad[j] += (float) (weights[i] * (p - (j == targets[i] ? 1 : 0)) / counted);
             }
         }
         return loss / counted;

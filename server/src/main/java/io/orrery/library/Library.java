@@ -301,9 +301,7 @@ public final class Library {
 
     private TraceSummary summary(Trace trace, int promptLength) {
         Model model = model(trace.recipe().model());
-        var text = trace.recipe().tokens().stream()
-                .map(token -> model.tokenizer().piece(token))
-                .toList();
+        var text = model.tokenizer().pieces(trace.recipe().tokens());
         int positions = trace.graph().sizes().n_ctx();
         var tokens = trace.recipe().tokens();
         boolean ended = model.config().endOfText().contains(tokens.get(tokens.size() - 1));

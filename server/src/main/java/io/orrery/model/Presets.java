@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public final class Presets {
     /** The presets inside the jar. The class path cannot be listed, so they are named here. */
-    private static final List<String> SHIPPED = List.of("nano-sort");
+    private static final List<String> SHIPPED = List.of("nano-sort", "tiny-tales");
 
     private static final String GGUF = ".gguf";
 

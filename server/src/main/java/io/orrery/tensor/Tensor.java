@@ -25,8 +25,9 @@ public final class Tensor {
     /** A tensor of zeros. */
     public static Tensor zeros(Layout layout) {
         var rows = new float[layout.rows()][];
+        int columns = rows.length == 0 ? 0 : layout.columns(0);
         for (int r = 0; r < rows.length; r++) {
-            rows[r] = new float[layout.columns(r)];
+            rows[r] = new float[layout.isCausal() ? layout.columns(r) : columns];
         }
         return new Tensor(layout, rows, 0);
     }

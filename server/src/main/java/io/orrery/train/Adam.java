@@ -19,7 +19,7 @@ final class Adam {
     private int steps;
 
     /** Exponential moving averages of the gradient and of its square. */
-    private record Moments(Tensor first, Tensor second) {}
+    record Moments(Tensor first, Tensor second) {}
 
     /**
      * An optimiser that has made no step yet.
@@ -32,6 +32,24 @@ final class Adam {
         this.decay = decay;
         parameters.forEach((name, tensor) ->
                 moments.put(name, new Moments(Tensor.zeros(tensor.layout()), Tensor.zeros(tensor.layout()))));
+    }
+
+    /**
+     * An optimiser that goes on.
+     *
+     * @param moments by parameter name
+     * @param steps steps made so far
+     */
+    Adam(Map<String, Tensor> parameters, double decay, Map<String, Moments> moments, int steps) {
+        this.parameters = parameters;
+        this.decay = decay;
+        this.moments.putAll(moments);
+        this.steps = steps;
+    }
+
+    /** By parameter name; changed by the next step. */
+    Map<String, Moments> moments() {
+        return Map.copyOf(moments);
     }
 
     /**

@@ -21,11 +21,10 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Computes loss and gradients over many examples. Examples are split into chunks of a fixed size; the sums within a
- * chunk and over the chunks are taken in a fixed order. The result is therefore the same, bit for bit, for any number
- * of threads.
+ * Computes with many texts. They are split into chunks of a fixed size; the sums within a chunk and over the chunks are
+ * taken in a fixed order. The result is therefore the same, bit for bit, for any number of threads.
  */
-final class Batch {
+public final class Batch {
     private static final int CHUNK = 8;
 
     private final Graph graph;
@@ -33,7 +32,8 @@ final class Batch {
     private final ExecutorService executor;
     private final Workers alone = new Workers(1);
 
-    Batch(Graph graph, ExecutorService executor) {
+    /** @param executor its threads share the chunks */
+    public Batch(Graph graph, ExecutorService executor) {
         this.graph = graph;
         this.logits = graph.node("logits").orElseThrow();
         this.executor = executor;
@@ -42,7 +42,7 @@ final class Batch {
     /** Sums over all examples: the losses, and the gradients by weight name. */
     record Sums(double loss, Map<String, Tensor> gradients) {}
 
-    Sums gradients(Weights weights, List<SortingData.Example> examples) throws InterruptedException {
+    Sums gradients(Weights weights, List<Example> examples) throws InterruptedException {
         var chunks = inChunks(examples, chunk -> chunkGradients(weights, chunk));
         var total = chunks.get(0);
         double loss = total.loss();
@@ -54,25 +54,12 @@ final class Batch {
         return new Sums(loss, total.gradients());
     }
 
-    /** How many examples greedy decoding sorts correctly, and the mean loss in nats. */
-    record Score(int right, double loss) {}
-
-    Score score(Weights weights, List<SortingData.Example> examples) throws InterruptedException {
-        int right = 0;
-        double loss = 0;
-        for (var chunk : inChunks(examples, chunk -> chunkScore(weights, chunk))) {
-            right += chunk.right();
-            loss += chunk.loss();
-        }
-        return new Score(right, loss / examples.size());
-    }
-
-    private <T> List<T> inChunks(List<SortingData.Example> examples, Function<List<SortingData.Example>, T> work)
-            throws InterruptedException {
-        int chunks = (examples.size() + CHUNK - 1) / CHUNK;
+    /** The results of the chunks, in their order. */
+    public <E, T> List<T> inChunks(List<E> items, Function<List<E>, T> work) throws InterruptedException {
+        int chunks = (items.size() + CHUNK - 1) / CHUNK;
         var tasks = IntStream.range(0, chunks)
-                .mapToObj(i -> (Callable<T>) () ->
-                        work.apply(examples.subList(i * CHUNK, Math.min(examples.size(), (i + 1) * CHUNK))))
+                .mapToObj(i -> (Callable<T>)
+                        () -> work.apply(items.subList(i * CHUNK, Math.min(items.size(), (i + 1) * CHUNK))))
                 .toList();
         var results = new ArrayList<T>();
         for (var result : executor.invokeAll(tasks)) {
@@ -85,49 +72,28 @@ final class Batch {
         return results;
     }
 
-    private Sums chunkGradients(Weights weights, List<SortingData.Example> chunk) {
+    /** The activations of a text. */
+    public Activations activations(Weights weights, int... tokens) {
+        return Activations.compute(graph, weights, new Run(tokens, alone));
+    }
+
+    /** The logits of a text, {@code [pos, d_vocab]}. */
+    public Tensor logits(Weights weights, int... tokens) {
+        return activations(weights, tokens).tensor(logits);
+    }
+
+    private Sums chunkGradients(Weights weights, List<Example> chunk) {
         var sums = new HashMap<String, Tensor>();
         graph.weights().forEach(node -> sums.put(node.name(), Tensor.zeros(node.layout(graph.sizes(), 0))));
         double loss = 0;
         for (var example : chunk) {
-            var activations = Activations.compute(graph, weights, new Run(example.tokens(), alone));
+            var activations = activations(weights, example.tokens());
             var output = activations.tensor(logits);
             var byLogits = Tensor.zeros(output.layout());
-            loss += CrossEntropy.lossAndGradient(output, example.targets(), byLogits);
+            loss += CrossEntropy.lossAndGradient(output, example.targets(), example.weights(), byLogits);
             Gradients.of(activations, logits, byLogits, sums);
         }
         return new Sums(loss, sums);
-    }
-
-    /**
-     * One pass with the correct letters as input (teacher forcing) is enough to judge greedy decoding: if every
-     * prediction is correct, greedy decoding would have produced the same text.
-     */
-    private Score chunkScore(Weights weights, List<SortingData.Example> chunk) {
-        int right = 0;
-        double loss = 0;
-        for (var example : chunk) {
-            var activations = Activations.compute(graph, weights, new Run(example.tokens(), alone));
-            var output = activations.tensor(logits);
-            loss += CrossEntropy.lossAndGradient(output, example.targets(), Tensor.zeros(output.layout()));
-            right += allRight(output, example.targets()) ? 1 : 0;
-        }
-        return new Score(right, loss);
-    }
-
-    private static boolean allRight(Tensor output, int[] targets) {
-        for (int i = 0; i < targets.length; i++) {
-            if (targets[i] == CrossEntropy.IGNORED) {
-                continue;
-            }
-            float[] row = output.rows()[i];
-            for (int token = 0; token < row.length; token++) {
-                if (token != targets[i] && row[token] >= row[targets[i]]) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     private static void add(Tensor part, Tensor sum) {

@@ -8,23 +8,21 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Initial weights, as for GPT-2 (Radford et al. 2019): matrices are drawn from a normal distribution with standard
- * deviation 0.02. Matrices that write into the residual stream are scaled by 1/√(2 · n_layers). Biases are 0, gains are
- * 1.
+ * Initial weights, as for GPT-2 (Radford et al. 2019): matrices are drawn from a normal distribution. Matrices that write
+ * into the residual stream are scaled by 1/√(2 · n_layers). Biases are 0, gains are 1.
  */
 final class InitialWeights {
-    private static final double DEVIATION = 0.02;
-
     private InitialWeights() {}
 
-    static Map<String, Tensor> of(Graph graph, Random random) {
+    /** @param standardDeviation of the normal distribution */
+    static Map<String, Tensor> of(Graph graph, double standardDeviation, Random random) {
         var weights = new LinkedHashMap<String, Tensor>();
-        double intoStream = DEVIATION / Math.sqrt(2.0 * graph.sizes().n_layers());
+        double intoStream = standardDeviation / Math.sqrt(2.0 * graph.sizes().n_layers());
         for (Node node : graph.weights()) {
             var tensor = Tensor.zeros(node.layout(graph.sizes(), 0));
             boolean writesIntoStream =
                     node.name().endsWith(".W_O") || node.name().endsWith(".W_out");
-            double deviation = writesIntoStream ? intoStream : DEVIATION;
+            double deviation = writesIntoStream ? intoStream : standardDeviation;
             for (float[] row : tensor.rows()) {
                 for (int j = 0; j < row.length; j++) {
                     if (node.rowAxes().isEmpty()) {

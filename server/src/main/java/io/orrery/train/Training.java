@@ -3,36 +3,32 @@ package io.orrery.train;
 import io.orrery.graph.Graph;
 import io.orrery.graph.Weights;
 import io.orrery.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
- * Trains the sorting model: batches of random examples, linear warm-up and cosine decay of the learning rate to 0,
- * gradients clipped to norm 1. Keeps the best weights: those that sort the most inputs, and among equals those with the
- * smallest loss.
+ * Trains a model on a task with AdamW; gradients are clipped to norm 1. Keeps the best weights, as the task's score says.
  */
 public final class Training {
-    private static final int BATCH = 64;
-    private static final int WARM_UP = 50;
-    private static final int SCORE_EVERY = 100;
-    private static final double LEARNING_RATE = 1e-3;
-    private static final double DECAY = 0.1;
     private static final double LARGEST_GRADIENT_NORM = 1;
 
-    /** Steps after which the weights are saved for display; densest where the model learns fastest. */
-    private static final List<Integer> CHECKPOINTS = List.of(0, 25, 50, 75, 100, 150, 200, 300, 400, 500, 600, 800);
+    /** How much a new batch counts in the moving average of the loss. */
+    private static final double RECENT = 0.1;
 
     private final Graph graph;
+    private final TrainingTask task;
+    private final Schedule schedule;
     private final long seed;
     private final int threads;
-    private final int steps;
 
     /**
      * A training run that has not started.
@@ -40,13 +36,13 @@ public final class Training {
      * @param graph the model's graph, with an untied unembedding
      * @param seed the same seed gives the same weights on the same JDK and processor
      * @param threads number of threads; does not affect the result
-     * @param steps number of batches to train on
      */
-    public Training(Graph graph, long seed, int threads, int steps) {
+    public Training(Graph graph, TrainingTask task, long seed, int threads) {
         this.graph = graph;
+        this.task = task;
+        this.schedule = task.schedule();
         this.seed = seed;
         this.threads = threads;
-        this.steps = steps;
     }
 
     /**
@@ -55,80 +51,109 @@ public final class Training {
      * @param step steps completed
      * @param steps steps in total
      * @param loss moving average of the batch loss, in nats
-     * @param right inputs sorted correctly at the last evaluation
-     * @param inputs inputs in total
+     * @param score the last score
      */
-    public record Progress(int step, int steps, double loss, int right, int inputs) {}
+    public record Progress(int step, int steps, double loss, Score score) {}
 
     /** The weights by name, after the given step. */
     public record Checkpoint(int step, Map<String, Tensor> weights) {}
 
-    /** The best weights, how many of all inputs they sort, their mean loss in nats, and the intermediate weights. */
-    public record Result(Checkpoint best, int right, int inputs, double loss, List<Checkpoint> intermediate) {}
+    /** The best weights, their score, and the intermediate weights. */
+    public record Result(Checkpoint best, Score score, List<Checkpoint> intermediate) {}
 
     /**
      * Runs all steps and returns the result.
      *
      * @param progress called after every step
      */
-    public Result run(Consumer<Progress> progress) throws InterruptedException {
+    public Result run(Consumer<Progress> progress) throws IOException, InterruptedException {
+        return run(Optional.empty(), false, progress);
+    }
+
+    /**
+     * Runs all steps, saving the state of the training each time that the model is scored.
+     *
+     * @param saves the file of the state
+     * @param resume whether to go on from the saved state instead of the beginning; the result is the same
+     * @param progress called after every step
+     */
+    public Result run(Path saves, boolean resume, Consumer<Progress> progress)
+            throws IOException, InterruptedException {
+        return run(Optional.of(saves), resume, progress);
+    }
+
+    private Result run(Optional<Path> saves, boolean resume, Consumer<Progress> progress)
+            throws IOException, InterruptedException {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
-            return run(new Batch(graph, executor), progress);
+            var batch = new Batch(graph, executor);
+            var random = new Random(seed);
+            var begin = beginning(random, batch);
+            if (resume) {
+                begin = TrainingState.read(saves.orElseThrow(), graph, seed, schedule.steps());
+                // The batches of the steps that were made are drawn again, which leaves the random numbers as they were.
+                for (int step = 0; step < begin.step(); step++) {
+                    task.batch(step, random);
+                }
+            }
+            return run(batch, random, begin, saves, progress);
         } finally {
             executor.shutdownNow();
         }
     }
 
-    private Result run(Batch batch, Consumer<Progress> progress) throws InterruptedException {
-        var random = new Random(seed);
-        var parameters = InitialWeights.of(graph, random);
-        var weights = Weights.of(graph, parameters);
-        var adam = new Adam(parameters, DECAY);
-        var all = SortingData.all();
-        var intermediate = new ArrayList<Checkpoint>();
-        var score = batch.score(weights, all);
-        var bestScore = score;
+    private TrainingState beginning(Random random, Batch batch) throws InterruptedException {
+        var parameters = InitialWeights.of(graph, schedule.initialDeviation(), random);
+        double loss = task.score(Weights.of(graph, parameters), batch).loss();
         var best = new Checkpoint(0, copy(parameters));
-        double recentLoss = score.loss();
-        for (int step = 0; step <= steps; step++) {
-            if (CHECKPOINTS.contains(step)) {
+        return new TrainingState(0, loss, parameters, new Adam(parameters, schedule.decay()).moments(), best, List.of());
+    }
+
+    private Result run(
+            Batch batch, Random random, TrainingState begin, Optional<Path> saves, Consumer<Progress> progress)
+            throws IOException, InterruptedException {
+        var parameters = begin.parameters();
+        var weights = Weights.of(graph, parameters);
+        var adam = new Adam(parameters, schedule.decay(), begin.moments(), begin.step());
+        var intermediate = new ArrayList<>(begin.intermediate());
+        var best = begin.best();
+        var bestScore = task.score(Weights.of(graph, best.weights()), batch);
+        var score = bestScore;
+        double recentLoss = begin.recentLoss();
+        int steps = schedule.steps();
+        for (int step = begin.step(); step <= steps; step++) {
+            if (schedule.checkpoints().contains(step) && !hasCheckpoint(intermediate, step)) {
                 intermediate.add(new Checkpoint(step, copy(parameters)));
             }
-            if (step % SCORE_EVERY == 0 && step > 0) {
-                score = batch.score(weights, all);
-                if (isBetter(score, bestScore)) {
+            if (step % schedule.scoreEvery() == 0 && step > begin.step()) {
+                score = task.score(weights, batch);
+                if (score.isBetterThan(bestScore)) {
                     bestScore = score;
                     best = new Checkpoint(step, copy(parameters));
                 }
+                if (saves.isPresent()) {
+                    new TrainingState(step, recentLoss, parameters, adam.moments(), best, intermediate)
+                            .write(saves.get(), seed, steps);
+                }
             }
-            progress.accept(new Progress(step, steps, recentLoss, score.right(), all.size()));
+            progress.accept(new Progress(step, steps, recentLoss, score));
             if (step < steps) {
-                var examples = Stream.generate(() -> SortingData.random(random))
-                        .limit(BATCH)
-                        .toList();
+                var examples = task.batch(step, random);
                 var sums = batch.gradients(weights, examples);
-                adam.step(sums.gradients(), clippingFactor(sums.gradients()), learningRate(step));
-                recentLoss += 0.1 * (sums.loss() / BATCH - recentLoss);
+                double factor = clippingFactor(sums.gradients(), examples.size());
+                adam.step(sums.gradients(), factor, schedule.learningRate(step));
+                recentLoss += RECENT * (sums.loss() / examples.size() - recentLoss);
             }
         }
-        return new Result(best, bestScore.right(), all.size(), bestScore.loss(), List.copyOf(intermediate));
+        return new Result(best, bestScore, List.copyOf(intermediate));
     }
 
-    private static boolean isBetter(Batch.Score score, Batch.Score than) {
-        return score.right() > than.right() || (score.right() == than.right() && score.loss() < than.loss());
+    private static boolean hasCheckpoint(List<Checkpoint> checkpoints, int step) {
+        return checkpoints.stream().anyMatch(saved -> saved.step() == step);
     }
 
-    private double learningRate(int step) {
-        if (step < WARM_UP) {
-            return LEARNING_RATE * (step + 1) / WARM_UP;
-        }
-        double done = (double) (step - WARM_UP) / (steps - WARM_UP);
-        return LEARNING_RATE * 0.5 * (1 + Math.cos(Math.PI * done));
-    }
-
-    /** The factor that turns a sum over the batch into its mean, clipped to {@link #LARGEST_GRADIENT_NORM}. */
-    private static double clippingFactor(Map<String, Tensor> sums) {
+    /** The factor that turns a sum over a batch into its mean, clipped to {@link #LARGEST_GRADIENT_NORM}. */
+    private static double clippingFactor(Map<String, Tensor> sums, int examples) {
         double squares = 0;
         for (var name : sums.keySet().stream().sorted().toList()) {
             for (float[] row : sums.get(name).rows()) {
@@ -137,8 +162,8 @@ public final class Training {
                 }
             }
         }
-        double norm = Math.sqrt(squares) / BATCH;
-        return Math.min(1, LARGEST_GRADIENT_NORM / norm) / BATCH;
+        double norm = Math.sqrt(squares) / examples;
+        return Math.min(1, LARGEST_GRADIENT_NORM / norm) / examples;
     }
 
     private static Map<String, Tensor> copy(Map<String, Tensor> parameters) {

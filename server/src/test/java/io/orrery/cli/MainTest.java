@@ -40,7 +40,7 @@ class MainTest {
 
     @Test
     void helpListsEveryCommand() {
-        assertThat(CommandLineRun.of("--help").out()).contains("serve", "trace", "generate", "train");
+        assertThat(CommandLineRun.of("--help").out()).contains("serve", "trace", "generate", "train", "evaluate");
     }
 
     @ParameterizedTest
@@ -53,9 +53,11 @@ class MainTest {
             serve --public-url http://[      | --public-url "http://[" is not an address
             serve --port 0 --prompts none    | There is no file none with prompts.
             serve --port 0 --prompts .       | . cannot be read: it is a folder.
-            serve --port 0 --model nothing   | There is no model "nothing"; name a preset (nano-sort) or a folder
+            serve --port 0 --model nothing   | There is no model "nothing"; name a preset (nano-sort, tiny-tales) or a folder
             train                            | Missing required parameter: 'PRESET'
-            train gpt2                       | "gpt2" cannot be trained; nano-sort can. See "orrery train --help".
+            train gpt2                       | "gpt2" cannot be trained; nano-sort and tiny-tales can. See "orrery train --help".
+            evaluate nano-sort               | Sorting model cannot be evaluated: only a model with the words of tiny-tales
+            evaluate tiny-tales --stories 0  | --stories must be from 1 to 10000, not 0.
             train nano-sort --threads 0      | --threads must be from 1 to 256, not 0.
             """)
     void invalidCommandLineIsOneSentenceAndExitCode2(String args, String words) {

@@ -125,6 +125,7 @@ class PresetsTest {
                         new Task.Told("It was trained to tell stories to small children."),
                         "Names work best.",
                         java.util.List.of("Lily", "A dog"),
+                        java.util.List.of(),
                         java.util.List.of(0, 10)));
     }
 

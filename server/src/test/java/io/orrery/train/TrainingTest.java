@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTest {
     private static final int STEPS = 120;
+    private static final SortingTask TASK = new SortingTask(STEPS);
 
     @TempDir
     Path folder;
@@ -28,29 +29,29 @@ class TrainingTest {
     @Test
     void lossFallsAndIntermediateCheckpointsAreSaved() throws Exception {
         var progress = new ArrayList<Training.Progress>();
-        var result = new Training(NanoSort.graph(), 5, 2, STEPS).run(progress::add);
+        var result = new Training(NanoSort.graph(), TASK, 5, 2).run(progress::add);
         assertThat(progress).hasSize(STEPS + 1);
         // ln 3 is the loss of guessing uniformly among three letters.
         assertThat(progress.get(0).loss()).isBetween(Math.log(3) - 0.1, Math.log(3) + 0.1);
-        assertThat(result.loss()).isLessThan(0.5);
+        assertThat(result.score().loss()).isLessThan(0.5);
         assertThat(result.intermediate()).extracting(Training.Checkpoint::step).containsExactly(0, 25, 50, 75, 100);
     }
 
     @Test
     void modelWhoseLayersDifferLearns() throws Exception {
         var graph = new Graph(AlternatingModel.declare(new Sizes(24, 8, 48, 3, 4, 3, 3, 11)));
-        var result = new Training(graph, 5, 2, STEPS).run(progress -> {});
+        var result = new Training(graph, TASK, 5, 2).run(progress -> {});
         // ln 3 is the loss of guessing uniformly among three letters.
-        assertThat(result.loss()).isLessThan(0.8 * Math.log(3));
+        assertThat(result.score().loss()).isLessThan(0.8 * Math.log(3));
     }
 
     @Test
     void everyOneOfThe729InputsIsFollowedByItsSortedLetters() {
-        var all = SortingData.all();
+        var all = SortingTask.all();
         assertThat(all).hasSize(729);
         assertThat(all.stream().map(example -> java.util.Arrays.toString(example.tokens())))
                 .doesNotHaveDuplicates();
-        var example = SortingData.Example.of(2, 1, 0, 1, 1, 2);
+        var example = SortingTask.example(2, 1, 0, 1, 1, 2);
         assertThat(example.tokens()).containsExactly(2, 1, 0, 1, 1, 2, 0, 1, 1, 1, 2);
         assertThat(example.targets()).containsExactly(-1, -1, -1, -1, -1, 0, 1, 1, 1, 2, 2);
     }
@@ -62,9 +63,9 @@ class TrainingTest {
     }
 
     private byte[] trained(long seed, int threads) throws Exception {
-        var result = new Training(NanoSort.graph(), seed, threads, STEPS).run(progress -> {});
+        var result = new Training(NanoSort.graph(), TASK, seed, threads).run(progress -> {});
         Path file = folder.resolve(seed + "-" + threads + ".safetensors");
-        NanoSort.write(file, result.best());
+        NanoSort.MODEL.write(file, result.best());
         return Files.readAllBytes(file);
     }
 }

@@ -84,6 +84,7 @@ class ApiTest {
         assertThat(graph.at("/model/architecture").textValue()).isEqualTo("gpt2");
         assertThat(graph.at("/model/maxPrompt").intValue()).isEqualTo(11);
         assertThat(graph.at("/model/task").toString()).isEqualTo("{\"kind\":\"sort\",\"length\":6,\"of\":\"letters\"}");
+        assertThat(graph.at("/model/reads").textValue()).isEqualTo("letters");
         assertThat(graph.at("/model/hint").textValue()).contains("six letters");
         assertThat(graph.at("/sizes/n_layers").intValue()).isEqualTo(3);
         assertThat(graph.get("vocabulary").toString()).isEqualTo("[\"A\",\"B\",\"C\"]");

@@ -61,12 +61,25 @@ public sealed interface Pointwise extends Op permits Gelu, Silu {
     @Override
     default void backward(Run run, Tensor[] in, Tensor out, Tensor gradOut, Tensor[] gradIn) {
         var function = function();
+        var piece = new double[PIECE];
         for (int i = 0; i < gradOut.rows().length; i++) {
-            float[] x = in[0].rows()[i];
-            float[] grad = gradOut.rows()[i];
-            float[] gradX = gradIn[0].rows()[i];
-            for (int j = 0; j < grad.length; j++) {
-                gradX[j] += (float) (grad[j] * function.slope(x[j]));
+            addSlopes(function, in[0].rows()[i], gradOut.rows()[i], gradIn[0].rows()[i], piece);
+        }
+    }
+
+    /** The gradient of one row, in separate loops like {@link #apply}. */
+    private static void addSlopes(
+            ActivationFunction function, float[] x, float[] grad, float[] gradX, double[] piece) {
+        for (int from = 0; from < grad.length; from += PIECE) {
+            int count = Math.min(PIECE, grad.length - from);
+            for (int j = 0; j < count; j++) {
+                piece[j] = x[from + j];
+            }
+            for (int j = 0; j < count; j++) {
+                piece[j] = function.slope(piece[j]);
+            }
+            for (int j = 0; j < count; j++) {
+                gradX[from + j] += (float) (grad[from + j] * piece[j]);
             }
         }
     }

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * @param task what the model was trained to do
  * @param hint a sentence or two for people who write a prompt; may be empty
  * @param prompts prepared prompts for the presenter, in the order in which they are offered; may be empty
+ * @param references texts of the kind that the model was trained on; means over them stand for its usual activations. May
+ *     be empty
  * @param checkpoints the training steps with saved weights, ascending; may be empty
  */
 public record Preset(
@@ -25,21 +27,32 @@ public record Preset(
         Task task,
         String hint,
         List<String> prompts,
+        List<String> references,
         List<Integer> checkpoints) {
     public Preset {
         prompts = List.copyOf(prompts);
+        references = List.copyOf(references);
         checkpoints = List.copyOf(checkpoints);
     }
 
     /** The description with further ready prompts after its own. */
     public Preset withPrompts(List<String> more) {
         var all = Stream.concat(prompts.stream(), more.stream()).distinct().toList();
-        return new Preset(id, title, licence, maxPrompt, prompt, task, hint, all, checkpoints);
+        return new Preset(id, title, licence, maxPrompt, prompt, task, hint, all, references, checkpoints);
     }
 
     /** The description of a variant of the model: the arguments are appended to id and title. */
     public Preset variant(String id, String title) {
         return new Preset(
-                this.id + id, this.title + title, licence, maxPrompt, prompt, task, hint, prompts, checkpoints);
+                this.id + id,
+                this.title + title,
+                licence,
+                maxPrompt,
+                prompt,
+                task,
+                hint,
+                prompts,
+                references,
+                checkpoints);
     }
 }

@@ -69,7 +69,7 @@ public final class PresetFile {
     /** The preset of a model without a description. */
     public static Preset unnamed(String name, String title, String licence, Sizes sizes, String prompt) {
         int maxPrompt = Math.min(USUAL_PROMPT, sizes.n_ctx());
-        return new Preset(name, title, licence, maxPrompt, prompt, new Task.Unknown(), "", List.of(), List.of());
+        return new Preset(name, title, licence, maxPrompt, prompt, new Task.Unknown(), "", List.of(), List.of(), List.of());
     }
 
     private Preset read(Sizes sizes) {
@@ -81,7 +81,8 @@ public final class PresetFile {
                 text("prompt"),
                 task(sizes),
                 json.has("hint") ? text("hint") : "",
-                prompts(),
+                texts("prompts"),
+                texts("references"),
                 checkpoints());
     }
 
@@ -121,15 +122,15 @@ public final class PresetFile {
         return longest;
     }
 
-    private List<String> prompts() {
-        List<String> prompts = new ArrayList<>();
-        for (var prompt : json.path("prompts")) {
-            if (!prompt.isTextual() || prompt.textValue().isEmpty()) {
-                throw new OrreryException(new PresetError.PresetPromptNotText(file, prompt.toString()));
+    private List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        for (var text : json.path(key)) {
+            if (!text.isTextual() || text.textValue().isEmpty()) {
+                throw new OrreryException(new PresetError.PresetPromptNotText(file, key, text.toString()));
             }
-            prompts.add(prompt.textValue());
+            texts.add(text.textValue());
         }
-        return prompts;
+        return texts;
     }
 
     private List<Integer> checkpoints() {

@@ -1,6 +1,7 @@
 package io.orrery.model.tokenizer;
 
 import io.orrery.error.OrreryException;
+import java.util.List;
 
 /** Turns text into the tokens of a model and back. Safe for use by several threads at once. */
 public interface Tokenizer {
@@ -27,6 +28,11 @@ public interface Tokenizer {
      * {@code ⟨E2⟩⟨80⟩}, a token that is not in the vocabulary as its id in brackets.
      */
     String piece(int token);
+
+    /** The display texts of a text's tokens, from its beginning. Joined, they are the text. */
+    default List<String> pieces(List<Integer> tokens) {
+        return tokens.stream().map(this::piece).toList();
+    }
 
     /** An id. Tokenizers with the same id give every text the same tokens. */
     String id();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.StreamSupport;
 
 /** Reads a Hugging Face {@code tokenizer.json}. */
 public final class TokenizerFile {
@@ -61,6 +62,13 @@ public final class TokenizerFile {
             Map<String, Integer> ids = new HashMap<>();
             forEachPiece(vocabulary, ids::put);
             return new LetterTokenizer(ids);
+        }
+        if (isWords()) {
+            Map<String, Integer> ids = new HashMap<>();
+            Map<String, Integer> special = new HashMap<>();
+            forEachPiece(vocabulary, ids::put);
+            forEachAdded(vocabulary, special::put);
+            return new WordTokenizer(ids, special);
         }
         var written = new String[vocabulary];
         forEachPiece(vocabulary, (piece, token) -> written[token] = piece);
@@ -130,6 +138,36 @@ public final class TokenizerFile {
                 && split.path("behavior").asText().equals("Isolated")
                 && split.path("pattern").path("Regex").asText().equals(EACH_CHARACTER)
                 && root.path("decoder").path("type").asText().equals("Fuse");
+    }
+
+    /**
+     * Whether the tokenizer makes each word and each punctuation mark one token, joins them with spaces, and does nothing
+     * else.
+     */
+    private boolean isWords() {
+        var split = root.path("pre_tokenizer");
+        var stages = split.path("pretokenizers");
+        var decoder = root.path("decoder");
+        return root.path("model").path("type").asText().equals("WordLevel")
+                && isNothing("normalizer")
+                && isNothing("post_processor")
+                && StreamSupport.stream(root.path("added_tokens").spliterator(), false)
+                        .allMatch(TokenizerFile::isPlain)
+                && split.path("type").asText().equals("Sequence")
+                && stages.size() == 2
+                && stages.path(0).path("type").asText().equals("WhitespaceSplit")
+                && stages.path(1).path("type").asText().equals("Punctuation")
+                && stages.path(1).path("behavior").asText().equals("Isolated")
+                && decoder.path("type").asText().equals("WordPiece")
+                && decoder.path("cleanup").asBoolean();
+    }
+
+    /** Whether an added token is special, and found wherever a text contains it. */
+    private static boolean isPlain(JsonNode token) {
+        return token.path("special").asBoolean()
+                && !token.path("single_word").asBoolean()
+                && !token.path("lstrip").asBoolean()
+                && !token.path("rstrip").asBoolean();
     }
 
     private boolean isNothing(String key) {

@@ -31,7 +31,7 @@ public final class TokenizerRules {
     private static final Set<String> POST_PROCESSORS = Set.of("Sequence", "ByteLevel", "TemplateProcessing");
 
     private static final Set<String> DECODERS =
-            Set.of("Sequence", "ByteLevel", "Replace", "ByteFallback", "Fuse", "Strip", "Metaspace");
+            Set.of("Sequence", "ByteLevel", "Replace", "ByteFallback", "Fuse", "Strip", "Metaspace", "WordPiece");
 
     /** The deepest nesting. Nested sequences do not occur in practice; a vocabulary's merge is four levels deep. */
     private static final int DEEPEST = 16;

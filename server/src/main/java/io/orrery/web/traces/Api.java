@@ -14,6 +14,7 @@ import io.orrery.model.Model;
 import io.orrery.model.Structure;
 import io.orrery.model.preset.Task;
 import io.orrery.model.tokenizer.LetterTokenizer;
+import io.orrery.model.tokenizer.WordTokenizer;
 import io.orrery.trace.Trace;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
@@ -151,6 +152,7 @@ public final class Api {
         about.put("tokenizer", model.tokenizer().id());
         about.put("chat", model.chat().isPresent());
         about.put("maxPrompt", opened.get().library().longestPrompt(model));
+        about.put("reads", reads(model));
         task(model).ifPresent(task -> about.put("task", task));
         if (!model.preset().hint().isEmpty()) {
             about.put("hint", model.preset().hint());
@@ -170,13 +172,21 @@ public final class Api {
         Answers.checkedJson(ctx, json);
     }
 
+    /** What a text is made of for the model: its tokens are single letters, whole words, or pieces of any text. */
+    private static String reads(Model model) {
+        if (model.tokenizer() instanceof LetterTokenizer) {
+            return "letters";
+        }
+        return model.tokenizer() instanceof WordTokenizer ? "words" : "pieces";
+    }
+
     /** What the model was trained to do; empty if nobody has said. */
     private static Optional<Map<String, Object>> task(Model model) {
         var json = new LinkedHashMap<String, Object>();
         if (model.preset().task() instanceof Task.Sort sort) {
             json.put("kind", "sort");
             json.put("length", sort.length());
-            json.put("of", model.tokenizer() instanceof LetterTokenizer ? "letters" : "tokens");
+            json.put("of", reads(model).equals("letters") ? "letters" : "tokens");
         } else if (model.preset().task() instanceof Task.Told told) {
             json.put("kind", "told");
             json.put("sentence", told.sentence());

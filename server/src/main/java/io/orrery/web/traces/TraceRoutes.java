@@ -82,8 +82,7 @@ public final class TraceRoutes {
         json.put("count", tokens.length);
         json.put("limit", opened.get().library().longestPrompt(model));
         json.put("tokens", listed);
-        json.put(
-                "text", Arrays.stream(listed).mapToObj(model.tokenizer()::piece).toList());
+        json.put("text", model.tokenizer().pieces(Arrays.stream(listed).boxed().toList()));
         return json;
     }
 }

@@ -1,0 +1,90 @@
+package io.orrery.cli;
+
+import io.orrery.error.CommandLineError;
+import io.orrery.model.ModelReference;
+import io.orrery.model.Presets;
+import io.orrery.train.tales.Evaluation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code orrery evaluate}: measures the skills of a model that tells stories. */
+@Command(
+        name = "evaluate",
+        description = "Measures the skills of a model that tells stories, and what its heads are needed for.",
+        mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+    private static final int MOST_STORIES = 10_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelsOption downloaded;
+
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "The model: tiny-tales, a checkpoint such as tiny-tales@400, or the folder of one like it.")
+    private String name;
+
+    @Option(
+            names = "--stories",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Number of stories for each skill. By default ${DEFAULT-VALUE}.")
+    private int stories;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Number of threads; does not affect the result. By default one per processor.")
+    private Integer threads;
+
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        inRange("--stories", MOST_STORIES, stories);
+        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        inRange("--threads", TrainCommand.MOST_THREADS, workers);
+        var evaluation =
+                Evaluation.of(Presets.open(downloaded.found(ModelReference.of(name))), stories, workers);
+        var out = spec.commandLine().getOut();
+        if (json) {
+            JsonOutput.print(out, evaluation.figures());
+        } else {
+            print(evaluation, out);
+        }
+        return 0;
+    }
+
+    private void inRange(String option, int most, int given) {
+        if (given < 1 || given > most) {
+            throw BadArgument.of(spec.commandLine(), new CommandLineError.OptionOutOfRange(option, 1, most, given));
+        }
+    }
+
+    private static void print(Evaluation evaluation, PrintWriter out) {
+        out.println("right on held-out stories:");
+        evaluation.skills().skills().forEach((skill, share) -> out.println(percent(share) + "  " + skill.title()));
+        out.println(percent(evaluation.choices()) + "  of the places have no word with a probability of 0.8");
+        out.println(percent(evaluation.sentences()) + "  of the sentences of sampled stories are the grammar's");
+        out.println(percent(evaluation.stories()) + "  of the sampled stories are the grammar's");
+        evaluation.heads().forEach((head, marks) -> {
+            out.println("without head %d of layer %d:".formatted(head.head(), head.layer()));
+            marks.skills().forEach((skill, share) -> out.println(percent(share) + "  " + skill.title()));
+        });
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%6.1f %%", 100 * share);
+    }
+}

@@ -1,0 +1,21 @@
+package io.orrery.train;
+
+import io.orrery.graph.Weights;
+import java.util.List;
+import java.util.Random;
+
+/** What a model is trained on, and how well it does it. */
+public interface TrainingTask {
+    /** How long and how fast it is trained. */
+    Schedule schedule();
+
+    /**
+     * The examples of one step. The batches of all steps are drawn in order from one source of random numbers.
+     *
+     * @param step from 0
+     */
+    List<Example> batch(int step, Random random);
+
+    /** How well these weights do the task. Depends on nothing but the weights. */
+    Score score(Weights weights, Batch batch) throws InterruptedException;
+}

@@ -1,0 +1,43 @@
+package io.orrery.train.tales;
+
+import java.util.List;
+
+/**
+ * One word of a {@link Template}.
+ *
+ * @param answer whether it can be known from the words before it, and is asked for
+ */
+record Piece(Kind kind, boolean answer) {
+    /** What stands at the word's place. */
+    sealed interface Kind {
+        /** Always the same word. */
+        record Fixed(String word) implements Kind {}
+
+        /** Any word of a class. */
+        record Any(String wordClass) implements Kind {}
+
+        /**
+         * A word that the whole template agrees on, or one that follows from it.
+         *
+         * @param variable a class and a number, such as {@code name1}
+         * @param relations applied to the variable's word, in order
+         */
+        record Bound(String variable, String wordClass, List<String> relations) implements Kind {}
+    }
+
+    /** {@code word}, <code>{class}</code>, <code>{class1}</code> or <code>{class1.relation}</code>, with * before an answer. */
+    static Piece of(String written) {
+        boolean answer = written.startsWith("*");
+        var text = answer ? written.substring(1) : written;
+        if (!text.startsWith("{")) {
+            return new Piece(new Kind.Fixed(text), answer);
+        }
+        var parts = text.substring(1, text.length() - 1).split("\\.");
+        var wordClass = parts[0].replaceAll("\\d+$", "");
+        Words.of(wordClass);
+        if (wordClass.equals(parts[0])) {
+            return new Piece(new Kind.Any(wordClass), answer);
+        }
+        return new Piece(new Kind.Bound(parts[0], wordClass, List.of(parts).subList(1, parts.length)), answer);
+    }
+}

@@ -1,0 +1,254 @@
+package io.orrery.train.tales;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/** Makes stories by the {@link Grammar}. */
+final class Storyteller {
+    /** In how many of a hundred stories there is an opening. */
+    private static final int OPENINGS = 75;
+
+    /** In how many of a hundred cases another part follows in the middle. */
+    private static final int MORE = 75;
+
+    /** Words that are left for the closing and the end. */
+    private static final int CLOSING = 9;
+
+    private final Random random;
+
+    private final boolean simple;
+
+    Storyteller(Random random) {
+        this(random, false);
+    }
+
+    /** @param simple whether a question is always about the only thing of its kind */
+    Storyteller(Random random, boolean simple) {
+        this.random = random;
+        this.simple = simple;
+    }
+
+    /** A story for training, which contains no combination that is held out. */
+    Story forTraining() {
+        while (true) {
+            var draft = new Draft(Map.of());
+            if (random.nextInt(100) < OPENINGS) {
+                draft.add(Template.Place.OPENING, Optional.empty());
+            }
+            var story = finished(draft);
+            if (!HeldOut.touches(story.words())) {
+                return story;
+            }
+        }
+    }
+
+    /** A whole story about two people, a place and a thing that training never sees together. */
+    Story heldOut() {
+        var draft = new Draft(heldOutCast());
+        draft.add(Template.Place.OPENING, Optional.empty());
+        return finished(draft);
+    }
+
+    /**
+     * A story about such people that ends with its first question's answer. A question of what was told of a thing comes
+     * after two things were told of.
+     */
+    Story heldOut(Skill skill) {
+        while (true) {
+            var draft = new Draft(heldOutCast());
+            draft.hard = true;
+            boolean told;
+            if (skill == Skill.INDIRECT_OBJECT) {
+                told = draft.add(Template.Place.OPENING, Optional.of(skill));
+            } else {
+                draft.add(Template.Place.OPENING, Optional.of(Skill.NONE));
+                told = draft.add(Template.Place.MIDDLE, Optional.of(skill));
+            }
+            if (told) {
+                return draft.story();
+            }
+        }
+    }
+
+    private Story finished(Draft draft) {
+        while (random.nextInt(100) < MORE || draft.isEmpty()) {
+            if (!draft.add(Template.Place.MIDDLE, Optional.empty())) {
+                break;
+            }
+        }
+        draft.add(Template.Place.CLOSING, Optional.empty());
+        draft.words.add(Grammar.END);
+        return draft.story();
+    }
+
+    private Map<String, String> heldOutCast() {
+        while (true) {
+            var cast = new HashMap<String, String>();
+            cast.put("name1", any(Words.of("name")));
+            cast.put("name2", any(Words.of("name")));
+            cast.put("place1", any(Words.of("place")));
+            cast.put("thing1", any(Words.of("thing")));
+            if (!cast.get("name1").equals(cast.get("name2"))
+                    && HeldOut.isHeldOut(cast.get("name1"), cast.get("place1"), cast.get("thing1"))
+                    && HeldOut.isHeldOut(cast.get("name2"), cast.get("place1"), cast.get("thing1"))) {
+                return cast;
+            }
+        }
+    }
+
+    private <T> T any(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    /** A story that is being made. */
+    private final class Draft {
+        private final List<String> words = new ArrayList<>();
+        private final List<Integer> answers = new ArrayList<>();
+        private final Map<String, String> cast = new HashMap<>();
+        private final Set<String> used = new HashSet<>();
+        private final Set<Skill> asked = new HashSet<>();
+        private Skill first = Skill.NONE;
+        private boolean hard;
+        private List<Integer> firstAnswers = List.of();
+
+        Draft(Map<String, String> cast) {
+            this.cast.putAll(cast);
+            this.used.addAll(cast.values());
+        }
+
+        boolean isEmpty() {
+            return words.isEmpty();
+        }
+
+        Story story() {
+            return new Story(List.copyOf(words), List.copyOf(answers), first, firstAnswers);
+        }
+
+        /** Adds a template of this place, and of this skill if one is given. Returns whether there is one that fits. */
+        boolean add(Template.Place place, Optional<Skill> skill) {
+            int left = Grammar.LONGEST - words.size() - (place == Template.Place.MIDDLE ? CLOSING : 1);
+            var fitting = new ArrayList<>(Grammar.TEMPLATES.stream()
+                    .filter(template -> template.place() == place
+                            && (skill.isEmpty() || template.skill() == skill.get())
+                            && template.pieces().size() <= left
+                            && !asked.contains(template.skill())
+                            && !(simple && template.isHard())
+                            && !(hard && template.skill().isBinding() && !template.isHard())
+                            && isFor(template))
+                    .toList());
+            while (!fitting.isEmpty()) {
+                var template = anyByFrequency(fitting);
+                if (add(template)) {
+                    return true;
+                }
+                fitting.remove(template);
+            }
+            return false;
+        }
+
+        private Template anyByFrequency(List<Template> templates) {
+            int chosen = random.nextInt(
+                    templates.stream().mapToInt(Template::often).sum());
+            for (Template template : templates) {
+                chosen -= template.often();
+                if (chosen < 0) {
+                    return template;
+                }
+            }
+            throw new IllegalStateException("the frequencies have another sum");
+        }
+
+        private boolean isFor(Template template) {
+            boolean two = cast.containsKey("name1") && cast.containsKey("name2");
+            return template.needs().stream().allMatch(needs -> switch (needs) {
+                case TWO -> two;
+                case GIRL_AND_BOY -> two
+                        && Words.isGirl(cast.get("name1")) != Words.isGirl(cast.get("name2"));
+            });
+        }
+
+        /** Adds a template, unless there are too few unused words for it. */
+        private boolean add(Template template) {
+            if (cast.containsKey("name2") && random.nextBoolean()) {
+                cast.put("name1", cast.put("name2", cast.get("name1")));
+            }
+            var bound = new HashMap<>(cast);
+            if (!bind(template, bound)) {
+                return false;
+            }
+            List<Integer> marked = new ArrayList<>();
+            for (Piece piece : template.pieces()) {
+                if (piece.answer()) {
+                    marked.add(words.size());
+                }
+                words.add(word(piece.kind(), bound));
+            }
+            answers.addAll(marked);
+            if (!marked.isEmpty() && first == Skill.NONE) {
+                first = template.skill();
+                firstAnswers = List.copyOf(marked);
+            }
+            if (template.skill() != Skill.NONE) {
+                asked.add(template.skill());
+            }
+            used.addAll(bound.values());
+            Template.CAST.forEach(variable -> {
+                if (bound.containsKey(variable)) {
+                    cast.put(variable, bound.get(variable));
+                }
+            });
+            return true;
+        }
+
+        /** Gives each variable of the template a word that the story has not used yet, and from which all others follow. */
+        private boolean bind(Template template, Map<String, String> bound) {
+            for (Piece piece : template.pieces()) {
+                if (piece.kind() instanceof Piece.Kind.Bound variable && !bound.containsKey(variable.variable())) {
+                    var free = Words.of(variable.wordClass()).stream()
+                            .filter(word -> !used.contains(word)
+                                    && !bound.containsValue(word)
+                                    && follows(template, variable.variable(), word))
+                            .toList();
+                    if (free.isEmpty()) {
+                        return false;
+                    }
+                    bound.put(variable.variable(), any(free));
+                }
+            }
+            return true;
+        }
+
+        private boolean follows(Template template, String variable, String word) {
+            return template.pieces().stream()
+                    .map(Piece::kind)
+                    .filter(kind -> kind instanceof Piece.Kind.Bound bound
+                            && bound.variable().equals(variable))
+                    .allMatch(kind -> follow((Piece.Kind.Bound) kind, word).isPresent());
+        }
+
+        private Optional<String> follow(Piece.Kind.Bound kind, String word) {
+            var found = Optional.of(word);
+            for (String relation : kind.relations()) {
+                found = found.flatMap(from -> Words.related(relation, from));
+            }
+            return found;
+        }
+
+        private String word(Piece.Kind kind, Map<String, String> bound) {
+            if (kind instanceof Piece.Kind.Fixed fixed) {
+                return fixed.word();
+            }
+            if (kind instanceof Piece.Kind.Any free) {
+                return any(Words.of(free.wordClass()));
+            }
+            var variable = (Piece.Kind.Bound) kind;
+            return follow(variable, bound.get(variable.variable())).orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.orrery.train.tales;
+
+import io.orrery.graph.CrossEntropy;
+import io.orrery.graph.Weights;
+import io.orrery.train.Batch;
+import io.orrery.train.Example;
+import io.orrery.train.Schedule;
+import io.orrery.train.Score;
+import io.orrery.train.TrainingTask;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** Telling stories. Words that can be known from the story so far count more than the others. The last weights are kept. */
+public final class TalesTask implements TrainingTask {
+    private static final int BATCH = 48;
+    private static final double INITIAL_DEVIATION = 0.08;
+    private static final int ANSWER_WEIGHT = 4;
+    /** Densest where the model learns fastest. */
+    private static final List<Integer> CHECKPOINTS =
+            List.of(0, 100, 200, 300, 400, 600, 800, 1000, 1300, 1600, 2000, 2500);
+
+    private static final int STORIES_PER_SKILL = 40;
+
+    /** For so many steps, stories ask only about what there is one of. */
+    private static final int SIMPLE_STEPS = 600;
+
+    private final int steps;
+
+    /** @param steps number of batches to train on */
+    public TalesTask(int steps) {
+        this.steps = steps;
+    }
+
+    @Override
+    public Schedule schedule() {
+        return new Schedule(
+                steps, BATCH, INITIAL_DEVIATION, 100, 2e-3, 3000, 400, 0.1, 200, CHECKPOINTS);
+    }
+
+    @Override
+    public List<Example> batch(int step, Random random) {
+        var teller = new Storyteller(random, step < SIMPLE_STEPS);
+        return Stream.generate(() -> example(teller.forTraining())).limit(BATCH).toList();
+    }
+
+    /** A story as an example: each word is to be predicted from those before it. */
+    static Example example(Story story) {
+        int[] tokens = Vocabulary.tokens(story.words());
+        int[] weights = new int[tokens.length - 1];
+        Arrays.fill(weights, 1);
+        for (int answer : story.answers()) {
+            weights[answer - 1] = ANSWER_WEIGHT;
+        }
+        return new Example(
+                Arrays.copyOf(tokens, tokens.length - 1),
+                Arrays.copyOf(CrossEntropy.nextTokens(tokens), tokens.length - 1),
+                weights);
+    }
+
+    @Override
+    public Score score(Weights weights, Batch batch) throws InterruptedException {
+        return Exam.of(STORIES_PER_SKILL).marks(weights, batch);
+    }
+}
