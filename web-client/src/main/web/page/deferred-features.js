@@ -6,6 +6,7 @@ import { answer } from '../features/answer/deferred.js';
 import { audience } from '../features/audience/deferred.js';
 import { breadcrumb } from '../features/breadcrumb/deferred.js';
 import { cell } from '../features/cell/deferred.js';
+import { checkpoints } from '../features/checkpoints/deferred.js';
 import { compare } from '../features/compare/deferred.js';
 import { door } from '../features/door/deferred.js';
 import { driver } from '../features/driver/deferred.js';
@@ -42,6 +43,7 @@ export const DEFERRED = [
   answer,
   audience,
   breadcrumb,
+  checkpoints,
   compare,
   door,
   driver,

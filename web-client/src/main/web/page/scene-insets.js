@@ -1,5 +1,5 @@
 /** Selector of the panels over the machine. */
-export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .banner, orrery-driver-control';
+export const OVER = '.left, .right > *, .breadcrumb, .sheet, .pill, .notice, .banner, orrery-driver-control, orrery-checkpoint-note, orrery-checkpoints';
 
 /**
  * The width of the panels on each side of the scene, CSS px. The machine is centred in the free area.
@@ -17,7 +17,7 @@ export function covered(page, name, form) {
   if (name.endsWith('-lobby')) return aroundLobby(page, form);
   if (name === 'projector') {
     const focus = elementOf(page, 'orrery-projector')?.renderRoot.querySelector('.focus');
-    const taken = focus ? [focus.getBoundingClientRect()] : [];
+    const taken = [focus, page.querySelector('orrery-checkpoint-note')].flatMap((each) => each?.getBoundingClientRect() ?? []);
     return { top: heightInHall(page, 'header', 72), bottom: heightInHall(page, 'footer', 146) + 4, taken };
   }
   const box = (/** @type {string} */ selector) => page.querySelector(selector)?.getBoundingClientRect();

@@ -52,7 +52,7 @@ export class Numbers {
   setWeights(tensors) {
     this.knowsWeights = true;
     this.#weights = [...tensors];
-    this.#takeWeights();
+    this.#takeWeights(true);
   }
 
   /** A trace of as many positions as the layout has. @param {Trace} trace */
@@ -150,11 +150,12 @@ export class Numbers {
     this.store.write(name, { ...wholePart(shape, pools), blurred: true }, data);
   }
 
-  #takeWeights() {
-    for (const tensor of this.#weights) if (!this.has(tensor.name)) this.#take(tensor);
+  /** @param {boolean} [anew] whether they replace others, of another checkpoint of the model */
+  #takeWeights(anew = false) {
+    for (const tensor of this.#weights) if (anew || !this.has(tensor.name)) this.#take(tensor);
     // a tied table is the transpose of another one
     for (const node of this.#drawn) {
-      if (!node.traits.transposed || this.has(node.name)) continue;
+      if (!node.traits.transposed || (!anew && this.has(node.name))) continue;
       const table = this.#weights.find((tensor) => tensor.name === node.inputs[0]);
       if (table) {
         const shape = [table.shape[1], table.shape[0]];

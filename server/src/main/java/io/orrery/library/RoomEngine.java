@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +36,7 @@ public final class RoomEngine implements Engine {
         this.library = library;
         this.frames = frames;
         this.executor = executor;
-        this.walks = library.models().stream()
-                .collect(Collectors.toUnmodifiableMap(model -> model.id(), model -> new Walk(model.graph())));
+        this.walks = new ConcurrentHashMap<>();
         this.party = "rooms";
     }
 
@@ -120,7 +119,7 @@ public final class RoomEngine implements Engine {
 
     @Override
     public Walk walk(String model) {
-        return walks.get(model);
+        return walks.computeIfAbsent(model, missing -> new Walk(library.model(model).graph()));
     }
 
     /** Starts a computation. Errors that are thrown end up in the future, too. Cancelling the result stops the computation. */

@@ -124,6 +124,10 @@ public final class Traces {
         models.put(model.model(), Offered.of(model, budget));
     }
 
+    public boolean isOffered(String model) {
+        return models.containsKey(model);
+    }
+
     /**
      * The longest text of a model, in tokens, that its context and the memory allow.
      *

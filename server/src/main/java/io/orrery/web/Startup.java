@@ -1,5 +1,6 @@
 package io.orrery.web;
 
+import io.orrery.library.Checkpoints;
 import io.orrery.library.Library;
 import io.orrery.library.RoomEngine;
 import io.orrery.library.StepFrames;
@@ -44,12 +45,16 @@ record Startup(ServerOptions options, DataFolder folder, MemoryPlan plan) {
         for (ModelReference reference : options.models()) {
             models.add(Presets.open(reference, plan::add));
         }
+        var checkpoints = new Checkpoints();
+        for (int i = 0; i < models.size(); i++) {
+            checkpoints.add(options.models().get(i), models.get(i), plan);
+        }
         Hosting hosting = options.hosting();
         String operatorKey = hosting.operatorKeyFile().map(DataFolder::read).orElseGet(folder::operatorKey);
         plan.settle();
         var traces = new Traces(plan.budget(), workers, computing);
         var offered = options.prompts().map(file -> file.addedTo(models)).orElse(models);
-        var library = new Library(offered, Structures.read(), traces);
+        var library = new Library(offered, Structures.read(), checkpoints, traces);
         log(plan, library);
         var frames = new StepFrames();
         var rooms = new Rooms(

@@ -16,6 +16,7 @@ import io.orrery.model.preset.Task;
 import io.orrery.model.tokenizer.LetterTokenizer;
 import io.orrery.model.tokenizer.WordTokenizer;
 import io.orrery.trace.Trace;
+import io.orrery.train.tales.BuiltInModels;
 import io.orrery.web.http.Answers;
 import io.orrery.web.http.Asset;
 import io.orrery.web.http.PendingRequest;
@@ -119,6 +120,11 @@ public final class Api {
                     json.put("nCtx", model.graph().sizes().n_ctx());
                     json.put("prompts", model.preset().prompts());
                     json.put("tokenizer", model.tokenizer().id());
+                    var checkpoints = opened.get().library().checkpoints().updates(model);
+                    if (!checkpoints.isEmpty()) {
+                        json.put("checkpoints", checkpoints);
+                        BuiltInModels.updates(model).ifPresent(updates -> json.put("updates", updates));
+                    }
                     return json;
                 })
                 .toList();
@@ -154,6 +160,7 @@ public final class Api {
         about.put("maxPrompt", opened.get().library().longestPrompt(model));
         about.put("reads", reads(model));
         task(model).ifPresent(task -> about.put("task", task));
+        checkpoint(model).ifPresent(checkpoint -> about.put("checkpoint", checkpoint));
         if (!model.preset().hint().isEmpty()) {
             about.put("hint", model.preset().hint());
         }
@@ -192,6 +199,19 @@ public final class Api {
             json.put("sentence", told.sentence());
         }
         return json.isEmpty() ? Optional.empty() : Optional.of(json);
+    }
+
+    /** Of which model it is a checkpoint; empty if it is none. */
+    private Optional<Map<String, Object>> checkpoint(Model model) {
+        return opened.get().library().checkpoints().withId(model.id()).map(checkpoint -> {
+            var json = new LinkedHashMap<String, Object>();
+            json.put("of", checkpoint.base().id());
+            json.put("preset", checkpoint.base().preset().id());
+            json.put("title", checkpoint.base().preset().title());
+            json.put("update", checkpoint.update());
+            BuiltInModels.updates(checkpoint.base()).ifPresent(updates -> json.put("updates", updates));
+            return json;
+        });
     }
 
     private static void graph(Context ctx, Structure structure) {
