@@ -44,7 +44,8 @@ public final class Checkpoints {
     /** Adds the checkpoints of a model that its description names, if there is memory for them. */
     public void add(ModelReference reference, Model base, MemoryPlan plan) {
         // A checkpoint that is on offer by itself has no others, and an adapter was trained on the last weights only.
-        boolean isLast = base.preset().id().indexOf('@') < 0 && reference.adapter().isEmpty();
+        boolean isLast =
+                base.preset().id().indexOf('@') < 0 && reference.adapter().isEmpty();
         int count = base.preset().checkpoints().size();
         long bytes = base.graph().weightBytes() * count;
         if (isLast && count > 0 && bytes <= MOST_BYTES && plan.addIfItFits(bytes)) {
@@ -97,7 +98,9 @@ public final class Checkpoints {
     }
 
     private Optional<Series> of(Model base) {
-        return series.stream().filter(each -> each.base().id().equals(base.id())).findFirst();
+        return series.stream()
+                .filter(each -> each.base().id().equals(base.id()))
+                .findFirst();
     }
 
     private Opened open(Series of, int update) {

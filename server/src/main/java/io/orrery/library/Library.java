@@ -119,7 +119,8 @@ public final class Library {
 
     /** The model on offer, or the checkpoint of one, with a content id. */
     private Optional<Model> known(String id) {
-        return Optional.ofNullable(models.get(id)).or(() -> checkpoints.withId(id).map(this::offered));
+        return Optional.ofNullable(models.get(id))
+                .or(() -> checkpoints.withId(id).map(this::offered));
     }
 
     private Model offered(Checkpoints.Opened checkpoint) {

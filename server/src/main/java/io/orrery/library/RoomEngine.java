@@ -119,7 +119,8 @@ public final class RoomEngine implements Engine {
 
     @Override
     public Walk walk(String model) {
-        return walks.computeIfAbsent(model, missing -> new Walk(library.model(model).graph()));
+        return walks.computeIfAbsent(
+                model, missing -> new Walk(library.model(model).graph()));
     }
 
     /** Starts a computation. Errors that are thrown end up in the future, too. Cancelling the result stops the computation. */

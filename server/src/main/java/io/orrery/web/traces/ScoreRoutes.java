@@ -73,7 +73,8 @@ public final class ScoreRoutes {
     private static Map<String, Object> measured(Model model) {
         var json = new LinkedHashMap<String, Object>();
         json.put("model", model.id());
-        if (model.preset().task() instanceof Task.Sort sort && SortingTask.fits(sort, model.graph().sizes())) {
+        if (model.preset().task() instanceof Task.Sort sort
+                && SortingTask.fits(sort, model.graph().sizes())) {
             json.putAll(measured(model, new SortingTask(0)).figures());
         }
         return json;

@@ -8,7 +8,6 @@ import io.orrery.model.ModelReference;
 import io.orrery.web.Hosting;
 import io.orrery.web.RunningServer;
 import io.orrery.web.ServerOptions;
-import io.orrery.web.socket.TestSocket;
 import io.orrery.wire.ReadFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -74,7 +73,12 @@ class CheckpointsTest {
 
     /** The figures were measured outside of Orrery (the probabilities after CBABBCA, and all 729 inputs). */
     @ParameterizedTest
-    @CsvSource({"nano-sort@0,1.10,0.005", "nano-sort@50,0.39,0.005", "nano-sort@75,0.27,0.005", "nano-sort@100,0.09,0.005"})
+    @CsvSource({
+        "nano-sort@0,1.10,0.005",
+        "nano-sort@50,0.39,0.005",
+        "nano-sort@75,0.27,0.005",
+        "nano-sort@100,0.09,0.005"
+    })
     void scoreIsThatOfAllInputs(String name, double loss, double tolerance) throws Exception {
         JsonNode score = score(with(shared, name));
 
@@ -136,7 +140,7 @@ class CheckpointsTest {
         try (var server = new RunningServer(kept())) {
             assertThat(server.code()).isEqualTo(code);
             var late = server.socket(code);
-            late.says("{'type':'hello','protocol':[1],'view':'attendee','name':'Ada'}");
+            late.says("{'type':'hello','v':1,'view':'attendee'}");
 
             assertShows(late.next("welcome"), checkpoint, "blocks.1.attn.pattern");
             var frame = ReadFrame.of(late.nextFrame());
@@ -151,12 +155,11 @@ class CheckpointsTest {
 
     private ServerOptions kept() {
         var hosting = new Hosting(Optional.of(folder), Optional.empty(), false, 3, Duration.ofHours(1), List.of());
-        return new ServerOptions(
-                "127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty(), hosting);
+        return new ServerOptions("127.0.0.1", 0, List.of(ModelReference.of("nano-sort")), Optional.empty(), hosting);
     }
 
     private static String hello(String key) {
-        return "{'type':'hello','protocol':[1],'view':'presenter','key':'" + key + "'}";
+        return "{'type':'hello','v':1,'view':'presenter','key':'" + key + "'}";
     }
 
     private static JsonNode with(RunningServer server, String name) throws Exception {
@@ -174,8 +177,8 @@ class CheckpointsTest {
                 "/presets/nano-sort/checkpoints/" + update + ".safetensors")) {
             var bytes = ByteBuffer.wrap(stream.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
             int header = (int) bytes.getLong(0);
-            JsonNode entries = RunningServer.JSON.readTree(
-                    new String(bytes.array(), Long.BYTES, header, StandardCharsets.UTF_8));
+            JsonNode entries =
+                    RunningServer.JSON.readTree(new String(bytes.array(), Long.BYTES, header, StandardCharsets.UTF_8));
             JsonNode entry = Optional.ofNullable(entries.get(name)).orElseGet(() -> entries.get("transformer." + name));
             assertThat(entry.get("shape").get(1).intValue()).isEqualTo(WIDTH);
             int from = Long.BYTES + header + entry.at("/data_offsets/0").intValue();
