@@ -33,7 +33,9 @@ export function covered(page, name, form) {
       bottom = innerHeight - (chosen ? back.top - 8 : sheet.top);
     return { top: breadcrumb?.bottom ?? box('.top')?.bottom ?? 0, bottom, taken };
   }
-  const legend = innerHeight - (box('.legend')?.top ?? innerHeight) + 4,
+  // the slider over the checkpoints is above the legend
+  const foot = box('orrery-checkpoints') ?? box('.legend'),
+    legend = innerHeight - (foot?.top ?? innerHeight) + 4,
     left = (box('.left')?.right ?? 0) + 8;
   // if panels are over the machine, it is below their tabs
   const over = /** @type {any} */ (page.querySelector('.right.over orrery-stack')),

@@ -38,11 +38,12 @@ export class CheckpointSlider extends ViewElement {
       input {
         width: 100%;
         min-height: var(--hit);
-        margin: 0;
+        margin: var(--s1) 0;
         accent-color: var(--accent);
       }
       .at {
         font-weight: var(--w-strong);
+        line-height: 1.5;
       }
       .says,
       .score {
