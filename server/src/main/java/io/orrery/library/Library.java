@@ -18,6 +18,7 @@ import io.orrery.trace.Sampling;
 import io.orrery.trace.Trace;
 import io.orrery.trace.Traces;
 import io.orrery.wire.TraceSummary;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,6 +38,11 @@ public final class Library {
     private final Map<String, Model> models;
     private final Map<String, Structure> structures;
     private final Checkpoints checkpoints;
+    private final Snapshots snapshots;
+
+    /** Content ids of models on offer, by those of their checkpoints and snapshots. */
+    private final Cache<String, String> bases;
+
     private final Traces traces;
     private final Requester requester;
 
@@ -45,18 +51,26 @@ public final class Library {
 
     /** A library without checkpoints. */
     public Library(List<Model> models, List<Structure> structures, Traces traces) {
-        this(models, structures, new Checkpoints(), traces);
+        this(models, structures, new Checkpoints(), Optional.empty(), traces);
     }
 
     /**
      * @param models in display order
      * @param structures models without weights, which can be viewed but not run
      * @param checkpoints of these models; they can be run by name or content id, but are not listed among the models
+     * @param trained the folder for the weights of trainings on this server; empty to save none
      */
-    public Library(List<Model> models, List<Structure> structures, Checkpoints checkpoints, Traces traces) {
+    public Library(
+            List<Model> models,
+            List<Structure> structures,
+            Checkpoints checkpoints,
+            Optional<Path> trained,
+            Traces traces) {
         this.models = new LinkedHashMap<>();
         this.structures = new LinkedHashMap<>();
         this.checkpoints = checkpoints;
+        this.snapshots = new Snapshots(trained, models, this::offer, traces::withdraw);
+        this.bases = Caffeine.newBuilder().maximumSize(PROMPTS).build();
         this.traces = traces;
         this.requester = Requester.ofRoom("the server itself");
         this.promptLengths = Caffeine.newBuilder().maximumSize(PROMPTS).build();
@@ -75,6 +89,8 @@ public final class Library {
         this.models = library.models;
         this.structures = library.structures;
         this.checkpoints = library.checkpoints;
+        this.snapshots = library.snapshots;
+        this.bases = library.bases;
         this.traces = library.traces;
         this.promptLengths = library.promptLengths;
         this.requester = requester;
@@ -120,7 +136,28 @@ public final class Library {
     /** The model on offer, or the checkpoint of one, with a content id. */
     private Optional<Model> known(String id) {
         return Optional.ofNullable(models.get(id))
+                .or(() -> snapshots.withId(id).map(Snapshots.Snapshot::model))
                 .or(() -> checkpoints.withId(id).map(this::offered));
+    }
+
+    /** The weights of trainings on this server. */
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    /** The content id of the model on offer of which another one is a checkpoint or was trained anew, or the id itself. */
+    public String baseOf(String id) {
+        if (models.containsKey(id)) {
+            return id;
+        }
+        // A snapshot may have been closed in the meantime; its shape is still known.
+        String base = bases.get(id, missing -> snapshots
+                .withId(id)
+                .map(Snapshots.Snapshot::base)
+                .or(() -> checkpoints.withId(id).map(Checkpoints.Opened::base))
+                .map(Model::id)
+                .orElse(null));
+        return base == null ? id : base;
     }
 
     private Model offered(Checkpoints.Opened checkpoint) {
