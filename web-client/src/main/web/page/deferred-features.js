@@ -28,6 +28,7 @@ import { prompt } from '../features/prompt/deferred.js';
 import { sharedScene } from '../features/shared-scene/deferred.js';
 import { step } from '../features/step/deferred.js';
 import { tokens } from '../features/tokens/deferred.js';
+import { training } from '../features/training/deferred.js';
 import { topBar } from '../features/top-bar/deferred.js';
 import { undo } from '../features/undo/deferred.js';
 
@@ -59,5 +60,6 @@ export const DEFERRED = [
   presenterTools,
   prompt,
   tokens,
+  training,
   topBar,
 ];

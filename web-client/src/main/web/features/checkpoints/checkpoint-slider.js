@@ -71,14 +71,15 @@ export class CheckpointSlider extends ViewElement {
   /** The browser keeps the position that a person chose, but the weights also change without that. */
   updated() {
     const input = this.renderRoot.querySelector('input');
-    if (input && this.view?.checkpoints) input.value = String(this.view.checkpoints.asked);
+    if (input && this.view?.checkpoints) input.value = String(positionOf(this.view.checkpoints));
   }
 
   render() {
     const series = this.view?.checkpoints;
     if (!series) return nothing;
     const { points, at, asked, updates } = series;
-    const aim = standing(points[asked]?.update ?? null, updates, words);
+    const shown = this.view?.graph?.model.checkpoint?.update ?? null;
+    const aim = standing(asked < 0 ? shown : points[asked].update, updates, words);
     return html`<section class="panel" aria-label=${words.text('checkpoints.title')} @keydown=${(event) => this.#key(event)}>
       <header>
         <h2>${words.text('checkpoints.title')}</h2>
@@ -92,12 +93,15 @@ export class CheckpointSlider extends ViewElement {
         min="0"
         max=${points.length - 1}
         step="1"
-        .value=${String(asked)}
+        .value=${String(positionOf(series))}
         aria-label=${words.text('checkpoints.slider')}
         aria-valuetext=${aim}
         @input=${(event) => ask(this, 'checkpoint', points[Number(event.target.value)].name)}
       />
       ${asked === at ? html`${this.#says()} ${this.#score(series)}` : nothing}
+      ${this.view?.room && series.isScored && !this.view.room.parts.training
+        ? html`<button class="plain" @click=${() => ask(this, 'train')}>${words.text('training.begin')}</button>`
+        : nothing}
     </section>`;
   }
 
@@ -123,5 +127,8 @@ export class CheckpointSlider extends ViewElement {
     ask(this, 'checkpoints');
   }
 }
+
+/** The slider's position: at the end for weights that stand nowhere on it. @param {{asked: number, points: unknown[]}} series */
+const positionOf = ({ asked, points }) => (asked < 0 ? points.length - 1 : asked);
 
 customElements.define('orrery-checkpoints', CheckpointSlider);

@@ -19,7 +19,9 @@ export function seriesOf(graph, presets) {
   /** @type {Point[]} */
   const points = preset.checkpoints.map((update) => ({ update, name: `${preset.id}@${update}` }));
   points.push({ update: null, name: preset.model });
-  const at = points.findIndex(({ update }) => update === (graph.model.checkpoint?.update ?? null));
+  // Weights of a training on this server stand nowhere on the slider.
+  const { update: shown = null, seed } = graph.model.checkpoint ?? {};
+  const at = seed === undefined ? points.findIndex(({ update }) => update === shown) : -1;
   return { preset: preset.id, model: preset.model, updates: preset.updates ?? null, points, at };
 }
 

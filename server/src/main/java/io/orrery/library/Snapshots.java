@@ -80,7 +80,8 @@ public final class Snapshots {
         try {
             return new Added(snapshot, write(snapshot));
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("update", update).log("The weights of a training cannot be saved.", e);
+            // Without a stack trace: this can come twice a second.
+            LOG.atWarn().addKeyValue("why", e.toString()).log("The weights of a training cannot be saved.");
             return new Added(snapshot, false);
         }
     }
